@@ -1,0 +1,27 @@
+namespace AsyncAnalyzers;
+
+/// <summary>Makes the descriptors of all rules, so that each carries a help link, a description and the same tags.</summary>
+internal static class RuleDescriptor
+{
+    private const string HelpRoot = "https://github.com/asyncanalyzers/asyncanalyzers/blob/main/docs/rules/";
+
+    /// <summary>The page of a rule. The path holds the id only, so that it stays valid when a rule is renamed.</summary>
+    public static string HelpLink(string id) => HelpRoot + id + ".md";
+
+    /// <param name="id">ASYNCnnnn, in the range of <paramref name="category"/>.</param>
+    /// <param name="title">A short imperative.</param>
+    /// <param name="message">Names the thing flagged and ends with the remedy.</param>
+    /// <param name="category">One of <see cref="RuleCategory"/>.</param>
+    /// <param name="severity">The default severity.</param>
+    /// <param name="description">One true sentence about the harm.</param>
+    /// <param name="isEnabledByDefault">False for opt-in rules.</param>
+    public static DiagnosticDescriptor Create(
+        string id,
+        string title,
+        string message,
+        string category,
+        DiagnosticSeverity severity,
+        string description,
+        bool isEnabledByDefault = true)
+        => new(id, title, message, category, severity, isEnabledByDefault, description, HelpLink(id));
+}

@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>The types that rules speak of, looked up once per compilation. A type that is absent is null.</summary>
+internal sealed class KnownTypes
+{
+    private static readonly ConditionalWeakTable<Compilation, KnownTypes> PerCompilation = new();
+
+    private KnownTypes(Compilation compilation)
+    {
+        Task = Find("System.Threading.Tasks.Task");
+        TaskOfT = Find("System.Threading.Tasks.Task`1");
+        ValueTask = Find("System.Threading.Tasks.ValueTask");
+        ValueTaskOfT = Find("System.Threading.Tasks.ValueTask`1");
+        TaskFactory = Find("System.Threading.Tasks.TaskFactory");
+        TaskFactoryOfT = Find("System.Threading.Tasks.TaskFactory`1");
+        TaskExtensions = Find("System.Threading.Tasks.TaskExtensions");
+        TaskStatus = Find("System.Threading.Tasks.TaskStatus");
+        AsyncEnumerable = Find("System.Collections.Generic.IAsyncEnumerable`1");
+        AsyncEnumerator = Find("System.Collections.Generic.IAsyncEnumerator`1");
+        AsyncMethodBuilderAttribute = Find("System.Runtime.CompilerServices.AsyncMethodBuilderAttribute");
+        NotifyCompletion = Find("System.Runtime.CompilerServices.INotifyCompletion");
+        CancellationToken = Find("System.Threading.CancellationToken");
+        Thread = Find("System.Threading.Thread");
+        ThreadPool = Find("System.Threading.ThreadPool");
+        Timer = Find("System.Threading.Timer");
+        TimersTimer = Find("System.Timers.Timer");
+        Parallel = Find("System.Threading.Tasks.Parallel");
+        ParallelEnumerable = Find("System.Linq.ParallelEnumerable");
+        Enumerable = Find("System.Linq.Enumerable");
+        Monitor = Find("System.Threading.Monitor");
+        Lock = Find("System.Threading.Lock");
+        Mutex = Find("System.Threading.Mutex");
+        SpinLock = Find("System.Threading.SpinLock");
+        ReaderWriterLock = Find("System.Threading.ReaderWriterLock");
+        ReaderWriterLockSlim = Find("System.Threading.ReaderWriterLockSlim");
+        SemaphoreSlim = Find("System.Threading.SemaphoreSlim");
+        Semaphore = Find("System.Threading.Semaphore");
+        Interlocked = Find("System.Threading.Interlocked");
+        Volatile = Find("System.Threading.Volatile");
+        ThreadLocal = Find("System.Threading.ThreadLocal`1");
+        AsyncLocal = Find("System.Threading.AsyncLocal`1");
+        ThreadStaticAttribute = Find("System.ThreadStaticAttribute");
+        MethodImplAttribute = Find("System.Runtime.CompilerServices.MethodImplAttribute");
+        TimeSpan = Find("System.TimeSpan");
+        EventArgs = Find("System.EventArgs");
+        ExpressionOfT = Find("System.Linq.Expressions.Expression`1");
+        AggregateException = Find("System.AggregateException");
+
+        INamedTypeSymbol? Find(string metadataName)
+        {
+#pragma warning disable RS0030 // the one place where types are looked up
+            // The plain call answers null when two assemblies declare the type (a polyfill beside the framework's own).
+            return compilation.GetTypeByMetadataName(metadataName)
+                ?? compilation.GetTypesByMetadataName(metadataName).FirstOrDefault(type => type.DeclaredAccessibility == Accessibility.Public);
+#pragma warning restore RS0030
+        }
+    }
+
+    public INamedTypeSymbol? Task { get; }
+
+    public INamedTypeSymbol? TaskOfT { get; }
+
+    public INamedTypeSymbol? ValueTask { get; }
+
+    public INamedTypeSymbol? ValueTaskOfT { get; }
+
+    public INamedTypeSymbol? TaskFactory { get; }
+
+    public INamedTypeSymbol? TaskFactoryOfT { get; }
+
+    public INamedTypeSymbol? TaskExtensions { get; }
+
+    public INamedTypeSymbol? TaskStatus { get; }
+
+    public INamedTypeSymbol? AsyncEnumerable { get; }
+
+    public INamedTypeSymbol? AsyncEnumerator { get; }
+
+    public INamedTypeSymbol? AsyncMethodBuilderAttribute { get; }
+
+    public INamedTypeSymbol? NotifyCompletion { get; }
+
+    public INamedTypeSymbol? CancellationToken { get; }
+
+    public INamedTypeSymbol? Thread { get; }
+
+    public INamedTypeSymbol? ThreadPool { get; }
+
+    /// <summary>System.Threading.Timer.</summary>
+    public INamedTypeSymbol? Timer { get; }
+
+    /// <summary>System.Timers.Timer.</summary>
+    public INamedTypeSymbol? TimersTimer { get; }
+
+    public INamedTypeSymbol? Parallel { get; }
+
+    public INamedTypeSymbol? ParallelEnumerable { get; }
+
+    public INamedTypeSymbol? Enumerable { get; }
+
+    public INamedTypeSymbol? Monitor { get; }
+
+    public INamedTypeSymbol? Lock { get; }
+
+    public INamedTypeSymbol? Mutex { get; }
+
+    public INamedTypeSymbol? SpinLock { get; }
+
+    public INamedTypeSymbol? ReaderWriterLock { get; }
+
+    public INamedTypeSymbol? ReaderWriterLockSlim { get; }
+
+    public INamedTypeSymbol? SemaphoreSlim { get; }
+
+    public INamedTypeSymbol? Semaphore { get; }
+
+    public INamedTypeSymbol? Interlocked { get; }
+
+    public INamedTypeSymbol? Volatile { get; }
+
+    public INamedTypeSymbol? ThreadLocal { get; }
+
+    public INamedTypeSymbol? AsyncLocal { get; }
+
+    public INamedTypeSymbol? ThreadStaticAttribute { get; }
+
+    public INamedTypeSymbol? MethodImplAttribute { get; }
+
+    public INamedTypeSymbol? TimeSpan { get; }
+
+    public INamedTypeSymbol? EventArgs { get; }
+
+    public INamedTypeSymbol? ExpressionOfT { get; }
+
+    public INamedTypeSymbol? AggregateException { get; }
+
+    public static KnownTypes Of(Compilation compilation)
+        => PerCompilation.GetValue(compilation, static compilation => new KnownTypes(compilation));
+}
