@@ -9,7 +9,7 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Do not sleep on the event loop",
-        "'Thread.Sleep' blocks the event loop in '{0}'; use 'await Task.Delay' instead",
+        "'Thread.Sleep' keeps the thread of '{0}' from running anything else; {1}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
         "A thread that sleeps runs no other continuation: everything that waits for this event loop or pool thread stands still until the sleep is over.");
@@ -23,12 +23,16 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        if (FunctionSyntax.Enclosing(node) is { } function
-            && FunctionSyntax.IsAsync(function)
-            && context.Model.GetSymbolInfo(node, context.CancellationToken).Symbol is IMethodSymbol method
-            && method.IsDeclaredIn(context.Types.Thread))
+        if (CallSyntax.InvocationOf((SimpleNameSyntax)node) is not { } invocation
+            || !EventLoopContext.MayBeOnLoop(node)
+            || CallSyntax.MethodOf(invocation, context.Model, context.CancellationToken) is not { } method
+            || !method.IsDeclaredIn(context.Types.Thread)
+            || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function })
         {
-            context.Report(node.GetLocation(), "?");
+            return;
         }
+
+        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(invocation, context.Model, context.Types, context.CancellationToken);
+        context.Report(invocation.GetLocation(), EventLoopContext.NameOf(function), obstacle.Remedy("use 'await Task.Delay'", "then 'await Task.Delay'"));
     }
 }

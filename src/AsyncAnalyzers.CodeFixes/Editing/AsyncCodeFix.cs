@@ -1,0 +1,77 @@
+namespace AsyncAnalyzers.Editing;
+
+/// <summary>
+/// The base of all fixes. A fix says which repairs it has for a node; the base makes each edit before it offers it,
+/// drops what does not compile, and serves fix-all.
+/// </summary>
+public abstract class AsyncCodeFix : CodeFixProvider
+{
+    private protected AsyncCodeFix(params string[] ids) => FixableDiagnosticIds = ImmutableArray.Create(ids);
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
+
+    /// <inheritdoc/>
+    public sealed override FixAllProvider GetFixAllProvider() => SequentialFixAll.Instance;
+
+    /// <inheritdoc/>
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            if (await RequestAsync(context.Document, diagnostic, root => root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), context.CancellationToken).ConfigureAwait(false) is not { } request)
+            {
+                continue;
+            }
+
+            foreach (Repair repair in await FindRepairsAsync(request, context.CancellationToken).ConfigureAwait(false))
+            {
+                Solution? repaired = await TryApplyAsync(repair, context.Document.Project.Solution, context.CancellationToken).ConfigureAwait(false);
+                if (repaired is not null)
+                {
+                    context.RegisterCodeFix(CodeAction.Create(repair.Title, _ => Task.FromResult(repaired), repair.EquivalenceKey), diagnostic);
+                }
+            }
+        }
+    }
+
+    /// <summary>The repairs for a node, best first. Whatever can be decided without making the edit is decided here.</summary>
+    private protected abstract Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken);
+
+    /// <summary>The solution with the first repair that has the key; null where there is none for the node.</summary>
+    internal async Task<Solution?> TryRepairAsync(Document document, Diagnostic diagnostic, Func<SyntaxNode, SyntaxNode?> find, string? equivalenceKey, CancellationToken cancellationToken)
+    {
+        if (await RequestAsync(document, diagnostic, find, cancellationToken).ConfigureAwait(false) is not { } request)
+        {
+            return null;
+        }
+
+        foreach (Repair repair in await FindRepairsAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            if (repair.EquivalenceKey == equivalenceKey)
+            {
+                return await TryApplyAsync(repair, document.Project.Solution, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<RepairRequest?> RequestAsync(Document document, Diagnostic diagnostic, Func<SyntaxNode, SyntaxNode?> find, CancellationToken cancellationToken)
+    {
+        if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
+            || find(root) is not { } node
+            || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
+        {
+            return null;
+        }
+
+        return new RepairRequest(document, root, model, KnownTypes.Of(model.Compilation), node, diagnostic.Id, diagnostic.Properties);
+    }
+
+    private static async Task<Solution?> TryApplyAsync(Repair repair, Solution solution, CancellationToken cancellationToken)
+    {
+        Solution? repaired = await repair.ApplyAsync(cancellationToken).ConfigureAwait(false);
+        return repaired is not null && await CompileCheck.AddsNoErrorAsync(solution, repaired, cancellationToken).ConfigureAwait(false) ? repaired : null;
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncAnalyzers.Editing;
+
+/// <summary>
+/// The last gate before a fix is offered: the edited members compile as well as they did before, in every project that
+/// holds the file (linked files, several target frameworks).
+/// </summary>
+internal static class CompileCheck
+{
+    /// <summary>
+    /// True where at least one document changed and none of the changed members has an error that it did not have before.
+    /// </summary>
+    public static async Task<bool> AddsNoErrorAsync(Solution before, Solution after, CancellationToken cancellationToken)
+    {
+        bool changed = false;
+        foreach (ProjectChanges project in after.GetChanges(before).GetProjectChanges())
+        {
+            foreach (DocumentId id in project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: false))
+            {
+                Document edited = after.GetDocument(id)!;
+                Document original = before.GetDocument(id)!;
+                SyntaxTree editedTree = (await edited.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false))!;
+                SyntaxTree originalTree = (await original.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false))!;
+                IList<TextChange> changes = editedTree.GetChanges(originalTree);
+                if (changes.Count == 0)
+                {
+                    continue;
+                }
+
+                changed = true;
+                if (await HasNewErrorAsync(original, edited, changes, cancellationToken).ConfigureAwait(false))
+                {
+                    return false;
+                }
+
+                foreach (DocumentId linked in original.GetLinkedDocumentIds())
+                {
+                    SyntaxNode root = await editedTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
+                    Solution withLinked = after.WithDocumentText(linked, root.GetText(originalTree.Encoding));
+                    if (await HasNewErrorAsync(before.GetDocument(linked)!, withLinked.GetDocument(linked)!, changes, cancellationToken).ConfigureAwait(false))
+                    {
+                        return false;
+                    }
+                }
+            }
+        }
+
+        return changed;
+    }
+
+    private static async Task<bool> HasNewErrorAsync(Document original, Document edited, IList<TextChange> changes, CancellationToken cancellationToken)
+    {
+        SyntaxNode oldRoot = (await original.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+        SyntaxNode newRoot = (await edited.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+        TextSpan oldSpan = WithWholeMembers(oldRoot, TextSpan.FromBounds(changes.Min(change => change.Span.Start), changes.Max(change => change.Span.End)));
+        // The text behind the last change is the same in both: it fixes where the changed part ends.
+        TextSpan newSpan = TextSpan.FromBounds(oldSpan.Start, newRoot.FullSpan.End - (oldRoot.FullSpan.End - oldSpan.End));
+
+        Dictionary<string, int> counts = new();
+        foreach (string id in await ErrorsAsync(original, oldSpan, cancellationToken).ConfigureAwait(false))
+        {
+            counts[id] = counts.TryGetValue(id, out int count) ? count + 1 : 1;
+        }
+
+        foreach (string id in await ErrorsAsync(edited, newSpan, cancellationToken).ConfigureAwait(false))
+        {
+            if (!counts.TryGetValue(id, out int count) || count == 0)
+            {
+                return true;
+            }
+
+            counts[id] = count - 1;
+        }
+
+        return false;
+    }
+
+    private static async Task<IEnumerable<string>> ErrorsAsync(Document document, TextSpan span, CancellationToken cancellationToken)
+    {
+        SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        return model.GetDiagnostics(span, cancellationToken)
+            .Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.Id);
+    }
+
+    private static TextSpan WithWholeMembers(SyntaxNode root, TextSpan span)
+    {
+        SyntaxNode node = root.FindNode(TextSpan.FromBounds(Math.Min(span.Start, root.Span.End), Math.Min(span.End, root.Span.End)));
+        SyntaxNode member = node.AncestorsAndSelf().FirstOrDefault(ancestor => ancestor is MemberDeclarationSyntax and not GlobalStatementSyntax) ?? root;
+        return member.FullSpan;
+    }
+}

@@ -1,0 +1,45 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Calls as syntax, and the symbols that they bind to.</summary>
+internal static class CallSyntax
+{
+    /// <summary>The identifier that is called: <c>F</c> in <c>a.F(x)</c>, <c>F&lt;T&gt;(x)</c> and <c>a?.F(x)</c>; null for other callees.</summary>
+    public static string? CalledName(InvocationExpressionSyntax invocation) => invocation.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => null,
+    };
+
+    /// <summary>The invocation whose called name this is; null where the name is used in another way (a method group, a type).</summary>
+    public static InvocationExpressionSyntax? InvocationOf(SimpleNameSyntax name) => name.Parent switch
+    {
+        InvocationExpressionSyntax invocation when invocation.Expression == name => invocation,
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax invocation } access when access.Name == name && invocation.Expression == access => invocation,
+        MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax invocation } binding when invocation.Expression == binding => invocation,
+        _ => null,
+    };
+
+    /// <summary>What a member access or <c>?.</c> access is made on; null for a bare name.</summary>
+    public static ExpressionSyntax? Receiver(SimpleNameSyntax name) => name.Parent switch
+    {
+        MemberAccessExpressionSyntax access when access.Name == name => access.Expression,
+        MemberBindingExpressionSyntax binding => binding.Ancestors().OfType<ConditionalAccessExpressionSyntax>()
+            .FirstOrDefault(access => access.WhenNotNull.Span.Contains(binding.Span))?.Expression,
+        _ => null,
+    };
+
+    public static IMethodSymbol? MethodOf(InvocationExpressionSyntax invocation, SemanticModel model, CancellationToken cancellationToken)
+        => model.GetSymbolInfo(invocation, cancellationToken).Symbol as IMethodSymbol;
+
+    public static ExpressionSyntax WalkDownParentheses(ExpressionSyntax expression)
+    {
+        while (expression is ParenthesizedExpressionSyntax parenthesized)
+        {
+            expression = parenthesized.Expression;
+        }
+
+        return expression;
+    }
+}

@@ -1,0 +1,80 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>How a piece of code relates to the event loop that its continuations run on.</summary>
+internal enum EventLoopRelation
+{
+    /// <summary>Synchronous code, or code that another thread runs.</summary>
+    Off,
+
+    /// <summary>The body of an async method, local function, lambda or iterator, or top-level statements that await.</summary>
+    Async,
+
+    /// <summary>A function that returns a task without being async: whoever awaits it waits here first. It can be made async.</summary>
+    TaskReturning,
+}
+
+/// <summary>Says which code runs on the event loop, and by what name a reader knows it.</summary>
+internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode? function)
+{
+    public EventLoopRelation Relation { get; } = relation;
+
+    /// <summary>The innermost function, as <see cref="FunctionSyntax.Enclosing"/> finds it.</summary>
+    public SyntaxNode? Function { get; } = function;
+
+    public bool IsOnLoop => Relation != EventLoopRelation.Off;
+
+    /// <summary>The cheap half of <see cref="Of"/>, by syntax alone. False is certain.</summary>
+    public static bool MayBeOnLoop(SyntaxNode node)
+        => FunctionSyntax.Enclosing(node) is { } function
+            && (FunctionSyntax.IsAsync(function) || MayReturnTask(function));
+
+    /// <summary>The innermost function decides: a synchronous lambda in an async method is not on the loop by itself.</summary>
+    public static EventLoopContext Of(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (FunctionSyntax.Enclosing(node) is not { } function)
+        {
+            return default;
+        }
+
+        EventLoopRelation relation = FunctionSyntax.IsAsync(function) ? EventLoopRelation.Async
+            : MayReturnTask(function) && ReturnsTask(function, model, types, cancellationToken) ? EventLoopRelation.TaskReturning
+            : EventLoopRelation.Off;
+        return relation == EventLoopRelation.Off || OffloadedCode.Contains(function, model, types, cancellationToken)
+            ? new EventLoopContext(EventLoopRelation.Off, function)
+            : new EventLoopContext(relation, function);
+    }
+
+    /// <summary>What a message calls the function: its name, or what kind of function it is.</summary>
+    public static string NameOf(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => method.Identifier.ValueText,
+        LocalFunctionStatementSyntax local => local.Identifier.ValueText,
+        PropertyDeclarationSyntax property => property.Identifier.ValueText,
+        AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
+        ConstructorDeclarationSyntax constructor => constructor.Identifier.ValueText,
+        CompilationUnitSyntax => "the top-level statements",
+        AnonymousMethodExpressionSyntax => "an anonymous method",
+        AnonymousFunctionExpressionSyntax => "a lambda",
+        _ => "this member",
+    };
+
+    private static bool MayReturnTask(SyntaxNode function)
+    {
+        switch (function)
+        {
+            case MethodDeclarationSyntax or LocalFunctionStatementSyntax or PropertyDeclarationSyntax or AccessorDeclarationSyntax or IndexerDeclarationSyntax:
+                return FunctionSyntax.ReturnType(function) is { } type && type is not PredefinedTypeSyntax && !type.IsKind(SyntaxKind.ArrayType);
+            case AnonymousFunctionExpressionSyntax { Block: null }:
+                return true;
+            case AnonymousFunctionExpressionSyntax { Block: { } block }:
+                return FunctionSyntax.OwnNodes(block).Any(node => node is ReturnStatementSyntax { Expression: not null });
+            default:
+                return false;
+        }
+    }
+
+    private static bool ReturnsTask(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => FunctionSyntax.SymbolOf(function, model, cancellationToken) is { ReturnsByRef: false, ReturnsByRefReadonly: false } method
+            && method.ReturnType.IsTaskLike(types)
+            && (FunctionSyntax.Body(function) is not { } body || !FunctionSyntax.OwnNodes(body).Any(node => node is YieldStatementSyntax));
+}

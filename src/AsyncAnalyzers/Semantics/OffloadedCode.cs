@@ -1,0 +1,116 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// Code that does not run on the event loop because it is handed to a thread or to the thread pool:
+/// <c>Task.Run</c>, <c>StartNew</c>, <c>new Thread</c>, <c>QueueUserWorkItem</c>, timers, <c>Parallel</c>.
+/// </summary>
+internal static class OffloadedCode
+{
+    /// <summary>How far mentions of a private function are followed: A is started by B, B by Task.Run.</summary>
+    private const int MaximumDepth = 4;
+
+    /// <summary>
+    /// The function, or one around it, is handed to a thread or the pool; or it is a local function or private method
+    /// whose every mention in its type is such a hand-over or lies in code that was handed over.
+    /// </summary>
+    public static bool Contains(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => Contains(function, model, types, 0, cancellationToken);
+
+    private static bool Contains(SyntaxNode function, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    {
+        for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
+        {
+            if (current switch
+            {
+                AnonymousFunctionExpressionSyntax lambda => IsHandedOver(lambda, model, types, cancellationToken),
+                LocalFunctionStatementSyntax local when local.Parent is { } scope
+                    => IsOnlyMentionedOffloaded(local.Identifier, local, scope is GlobalStatementSyntax ? scope.Parent! : scope, model, types, depth, cancellationToken),
+                MethodDeclarationSyntax method when IsPrivate(method) && method.Parent is TypeDeclarationSyntax type && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
+                    => IsOnlyMentionedOffloaded(method.Identifier, method, type, model, types, depth, cancellationToken),
+                _ => false,
+            })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The expression is an argument of a call that runs it on another thread.</summary>
+    public static bool IsHandedOver(ExpressionSyntax function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        SyntaxNode expression = function;
+        while (expression.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax
+            || expression.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } && IsDelegateCreation(creation, model, cancellationToken))
+        {
+            expression = expression.Parent is ArgumentSyntax ? expression.Parent.Parent!.Parent! : expression.Parent;
+        }
+
+        return expression.Parent is ArgumentSyntax { Parent.Parent: { } call } && IsOffloadingCall(call, model, types, cancellationToken);
+    }
+
+    /// <summary>A call or creation that runs the delegates it is given on another thread or on the pool.</summary>
+    public static bool IsOffloadingCall(SyntaxNode call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (call is InvocationExpressionSyntax invocation)
+        {
+            return CallSyntax.CalledName(invocation) is "Run" or "StartNew" or "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "RegisterWaitForSingleObject"
+                    or "For" or "ForEach" or "ForEachAsync" or "Invoke"
+                && model.GetSymbolInfo(invocation, cancellationToken) is var info
+                && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method
+                && (method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskFactory) || method.IsDeclaredIn(types.TaskFactoryOfT)
+                    || method.IsDeclaredIn(types.ThreadPool) || method.IsDeclaredIn(types.Parallel));
+        }
+
+        return call is BaseObjectCreationExpressionSyntax
+            && model.GetTypeInfo(call, cancellationToken).Type is { } type
+            && (type.Is(types.Thread) || type.Is(types.Timer) || type.Is(types.Task) || type.Is(types.TaskOfT));
+    }
+
+    private static bool IsDelegateCreation(BaseObjectCreationExpressionSyntax creation, SemanticModel model, CancellationToken cancellationToken)
+        => model.GetTypeInfo(creation, cancellationToken).Type is { TypeKind: TypeKind.Delegate };
+
+    private static bool IsPrivate(MethodDeclarationSyntax method)
+        => method.ExplicitInterfaceSpecifier is null
+            && !method.Modifiers.Any(SyntaxKind.PublicKeyword) && !method.Modifiers.Any(SyntaxKind.InternalKeyword)
+            && !method.Modifiers.Any(SyntaxKind.ProtectedKeyword) && !method.Modifiers.Any(SyntaxKind.OverrideKeyword)
+            && !method.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    private static bool IsOnlyMentionedOffloaded(
+        SyntaxToken name,
+        SyntaxNode declaration,
+        SyntaxNode scope,
+        SemanticModel model,
+        KnownTypes types,
+        int depth,
+        CancellationToken cancellationToken)
+    {
+        if (depth == MaximumDepth)
+        {
+            return false;
+        }
+
+        bool mentioned = false;
+        foreach (SyntaxNode node in scope.DescendantNodes())
+        {
+            if (node is not SimpleNameSyntax mention || mention.Identifier.ValueText != name.ValueText)
+            {
+                continue;
+            }
+
+            ExpressionSyntax expression = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention ? access : mention;
+            SyntaxNode? caller = expression.Parent is InvocationExpressionSyntax ? FunctionSyntax.Enclosing(mention) : null;
+            if (caller is null ? IsHandedOver(expression, model, types, cancellationToken) : caller != declaration && Contains(caller, model, types, depth + 1, cancellationToken))
+            {
+                mentioned = true;
+            }
+            else if (caller != declaration)
+            {
+                return false;
+            }
+        }
+
+        return mentioned;
+    }
+}
