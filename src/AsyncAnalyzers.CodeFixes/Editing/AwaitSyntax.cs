@@ -21,7 +21,7 @@ internal static class AwaitSyntax
         SyntaxTriviaList leading = replaced.GetLeadingTrivia();
         SyntaxTriviaList trailing = replaced.GetTrailingTrivia();
         // The operand begins where the replaced expression began: its leading trivia move in front of the await.
-        ExpressionSyntax bare = operand.WithLeadingTrivia(operand.GetLeadingTrivia().Equals(leading) ? default : operand.GetLeadingTrivia()).WithoutTrailingTrivia();
+        ExpressionSyntax bare = operand.GetLeadingTrivia().ToFullString() == leading.ToFullString() ? operand.WithoutTrivia() : operand.WithoutTrailingTrivia();
         bare = NeedsParenthesesUnderAwait(bare, configureAwaitFalse) ? ParenthesizedExpression(bare) : bare;
         if (configureAwaitFalse)
         {

@@ -1,0 +1,61 @@
+namespace AsyncAnalyzers.Editing;
+
+using static SyntaxFactory;
+
+/// <summary>Puts <c>async</c> and a return type on a function.</summary>
+internal static class AsyncModifier
+{
+    /// <summary>The function with <c>async</c>, behind its other modifiers but before <c>partial</c>; its leading trivia stay in front.</summary>
+    public static SyntaxNode AddTo(SyntaxNode function)
+    {
+        SyntaxTriviaList leading = function.GetLeadingTrivia();
+        switch (function)
+        {
+            case MethodDeclarationSyntax method:
+                return method.AttributeLists.Count > 0 || method.Modifiers.Count > 0
+                    ? method.WithModifiers(With(method.Modifiers, method.ReturnType.GetLeadingTrivia())).WithReturnType(LeadMoved(method.ReturnType, method.Modifiers))
+                    : method.WithReturnType(method.ReturnType.WithoutLeadingTrivia()).WithModifiers(TokenList(Async(leading)));
+            case LocalFunctionStatementSyntax local:
+                return local.AttributeLists.Count > 0 || local.Modifiers.Count > 0
+                    ? local.WithModifiers(With(local.Modifiers, local.ReturnType.GetLeadingTrivia())).WithReturnType(LeadMoved(local.ReturnType, local.Modifiers))
+                    : local.WithReturnType(local.ReturnType.WithoutLeadingTrivia()).WithModifiers(TokenList(Async(leading)));
+            case ParenthesizedLambdaExpressionSyntax { AttributeLists.Count: > 0 } lambda:
+                return lambda.WithModifiers(lambda.Modifiers.Add(Async(default)));
+            case AnonymousFunctionExpressionSyntax lambda:
+                return lambda.Modifiers.Count > 0
+                    ? lambda.WithModifiers(lambda.Modifiers.Add(Async(default)))
+                    : ((AnonymousFunctionExpressionSyntax)lambda.WithoutLeadingTrivia()).WithModifiers(TokenList(Async(leading)));
+            default:
+                return function;
+        }
+    }
+
+    public static SyntaxNode WithReturnType(SyntaxNode function, TypeSyntax type) => function switch
+    {
+        MethodDeclarationSyntax method => method.WithReturnType(type),
+        LocalFunctionStatementSyntax local => local.WithReturnType(type),
+        _ => function,
+    };
+
+    private static SyntaxTokenList With(SyntaxTokenList modifiers, SyntaxTriviaList leadingOfType)
+    {
+        int partial = modifiers.IndexOf(SyntaxKind.PartialKeyword);
+        if (partial > 0)
+        {
+            return modifiers.Insert(partial, Async(default));
+        }
+
+        if (partial == 0)
+        {
+            return modifiers.Replace(modifiers[0], modifiers[0].WithLeadingTrivia()).Insert(0, Async(modifiers[0].LeadingTrivia));
+        }
+
+        return modifiers.Add(Async(modifiers.Count == 0 ? leadingOfType : default));
+    }
+
+    /// <summary>Without modifiers, what stood before the type (behind an attribute list) moves before <c>async</c>.</summary>
+    private static TypeSyntax LeadMoved(TypeSyntax type, SyntaxTokenList modifiers)
+        => modifiers.Count == 0 ? type.WithoutLeadingTrivia() : type;
+
+    private static SyntaxToken Async(SyntaxTriviaList leading) => Token(leading, SyntaxKind.AsyncKeyword, TriviaList(Space));
+}

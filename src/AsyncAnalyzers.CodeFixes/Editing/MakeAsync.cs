@@ -1,0 +1,215 @@
+using Microsoft.CodeAnalysis.FindSymbols;
+
+namespace AsyncAnalyzers.Editing;
+
+/// <summary>
+/// Plans how a function becomes async together with what depends on it. A function that returns a task already changes alone;
+/// any other gets a new return type, and its callers in the solution await it and become async in turn.
+/// The plan is complete before anything is edited: if one dependent cannot follow, there is no plan.
+/// </summary>
+internal sealed class MakeAsync
+{
+    private static readonly HashSet<string> HarmlessAttributes = new(StringComparer.Ordinal)
+    {
+        "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestMethodAttribute", "DataTestMethodAttribute",
+        "DataRowAttribute", "InlineDataAttribute", "MemberDataAttribute", "ClassDataAttribute", "TraitAttribute", "CategoryAttribute", "TestCategoryAttribute",
+        "ObsoleteAttribute", "MethodImplAttribute", "SuppressMessageAttribute", "DebuggerStepThroughAttribute", "DebuggerHiddenAttribute",
+        "DebuggerNonUserCodeAttribute", "EditorBrowsableAttribute", "ExcludeFromCodeCoverageAttribute", "BenchmarkAttribute",
+    };
+
+    private static readonly HashSet<string> TestAttributes = new(StringComparer.Ordinal)
+    {
+        "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestMethodAttribute", "DataTestMethodAttribute", "BenchmarkAttribute",
+    };
+
+    private readonly Solution _solution;
+    private readonly MakeAsyncPlan _plan;
+    private readonly HashSet<(string? Path, DocumentId? Document, int Position)> _seen = new();
+
+    private MakeAsync(Solution solution)
+    {
+        _solution = solution;
+        _plan = new MakeAsyncPlan(solution);
+    }
+
+    /// <summary>The plan for one function; null where it, or a caller that would have to follow, cannot be async.</summary>
+    public static async Task<MakeAsyncPlan?> PlanAsync(Document document, SyntaxNode function, CancellationToken cancellationToken)
+    {
+        var planner = new MakeAsync(document.Project.Solution);
+        return await planner.AddFunctionAsync(document, function, cancellationToken).ConfigureAwait(false) ? planner._plan : null;
+    }
+
+    private async Task<bool> AddFunctionAsync(Document document, SyntaxNode function, CancellationToken cancellationToken)
+    {
+        if (!_seen.Add(Key(document, function)) || FunctionSyntax.IsAsync(function))
+        {
+            return true;
+        }
+
+        SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        KnownTypes types = KnownTypes.Of(model.Compilation);
+        if (function is CompilationUnitSyntax)
+        {
+            // Top-level statements become async by the first await in them.
+            return document.Project.ParseOptions is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp9 };
+        }
+
+        if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
+            || FunctionSyntax.Body(function) is not { } body
+            || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method
+            || !CanBeAsync(method, function, body, types))
+        {
+            return false;
+        }
+
+        if (method.ReturnType.IsTaskLike(types))
+        {
+            return _plan.TryAddTaskReturning(document, function, body, method, model, types, cancellationToken);
+        }
+
+        if (!CanChangeReturnType(method, model, types, cancellationToken))
+        {
+            return false;
+        }
+
+        _plan.AddSignatureChange(document, function, method, types);
+        return await AddCallersAsync(method, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> AddCallersAsync(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        foreach (ReferencedSymbol referenced in await SymbolFinder.FindReferencesAsync(method, _solution, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (ReferenceLocation reference in referenced.Locations)
+            {
+                if (!await AddReferenceAsync(reference, cancellationToken).ConfigureAwait(false))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<bool> AddReferenceAsync(ReferenceLocation reference, CancellationToken cancellationToken)
+    {
+        SyntaxNode root = (await reference.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+        SyntaxNode node = root.FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
+        if (node.IsPartOfStructuredTrivia() || IsInNameOf(node))
+        {
+            return true;
+        }
+
+        // A method group, an implicit use or a call by ?. cannot be awaited where it stands.
+        if (node is not SimpleNameSyntax name || name.Parent is MemberBindingExpressionSyntax
+            || CallSyntax.InvocationOf(name) is not { } call
+            || FunctionSyntax.Enclosing(call) is not { } caller)
+        {
+            return false;
+        }
+
+        if (!_seen.Add(Key(reference.Document, call)))
+        {
+            return true;
+        }
+
+        SemanticModel model = (await reference.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        if (AwaitPlacement.ObstacleAt(call, model, KnownTypes.Of(model.Compilation), cancellationToken) != AwaitObstacle.None)
+        {
+            return false;
+        }
+
+        // In a function that is (or becomes) a void lambda or the like the planner says no; that is the check of every caller.
+        _plan.AddCall(reference.Document, call, ConfigureAwaitHabit.IsFalse(root));
+        return await AddFunctionAsync(reference.Document, caller, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What the compiler refuses in an async function (CS1988, CS4012, CS4005, CS4015, CS1983), and what would change meaning: a struct mutates its copy.</summary>
+    private static bool CanBeAsync(IMethodSymbol method, SyntaxNode function, SyntaxNode body, KnownTypes types)
+    {
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType || parameter.Type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer)
+            {
+                return false;
+            }
+        }
+
+        return !method.ReturnsByRef && !method.ReturnsByRefReadonly && !method.IsVararg
+            && !(method.MethodKind == MethodKind.Ordinary && !method.IsStatic && method.ContainingType is { TypeKind: TypeKind.Struct, IsReadOnly: false } && !method.IsReadOnly)
+            && method.ContainingType is not { IsRefLikeType: true }
+            && !FunctionSyntax.OwnNodes(body).Any(node => node is YieldStatementSyntax)
+            && !function.AncestorsAndSelf().Any(IsUnsafe)
+            && !IsSynchronized(method, types);
+    }
+
+    private static bool CanChangeReturnType(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (types.Task is null || types.TaskOfT is null || method.ReturnType.IsRefLikeType
+            || method.ReturnType.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Error or TypeKind.Dynamic
+            || model.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp5 } options)
+        {
+            return false;
+        }
+
+        if (method.MethodKind == MethodKind.LocalFunction)
+        {
+            return true;
+        }
+
+        bool isEntryPoint = SymbolEqualityComparer.Default.Equals(method, model.Compilation.GetEntryPoint(cancellationToken));
+        bool isTest = method.GetAttributes().Any(attribute => TestAttributes.Contains(attribute.AttributeClass?.Name ?? string.Empty));
+        return method.MethodKind == MethodKind.Ordinary
+            && !method.IsVirtual && !method.IsOverride && !method.IsAbstract && !method.IsExtern
+            && method.PartialDefinitionPart is null && method.PartialImplementationPart is null
+            && method.ContainingType.TypeKind != TypeKind.Interface
+            && !ImplementsInterfaceMember(method)
+            && method.GetAttributes().All(attribute => HarmlessAttributes.Contains(attribute.AttributeClass?.Name ?? string.Empty))
+            && !(method.ReturnsVoid && HasEventHandlerShape(method, types))
+            && (isEntryPoint ? options.LanguageVersion >= LanguageVersion.CSharp7_1 : isTest || !IsPublicApi(method));
+    }
+
+    private static bool HasEventHandlerShape(IMethodSymbol method, KnownTypes types)
+        => method.Parameters.Length == 2
+            && method.Parameters[0].Type.SpecialType == SpecialType.System_Object
+            && method.Parameters[1].Type.IsOrDerivesFrom(types.EventArgs);
+
+    private static bool ImplementsInterfaceMember(IMethodSymbol method)
+        => !method.ExplicitInterfaceImplementations.IsEmpty
+            || method.ContainingType.AllInterfaces
+                .SelectMany(implemented => implemented.GetMembers(method.Name))
+                .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
+
+    private static bool IsPublicApi(IMethodSymbol method)
+    {
+        for (ISymbol? symbol = method; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsSynchronized(IMethodSymbol method, KnownTypes types)
+        => types.MethodImplAttribute is not null
+            && ((int)method.MethodImplementationFlags & (int)System.Reflection.MethodImplAttributes.Synchronized) != 0;
+
+    private static bool IsUnsafe(SyntaxNode node) => node switch
+    {
+        UnsafeStatementSyntax => true,
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.UnsafeKeyword),
+        MemberDeclarationSyntax member => member.Modifiers.Any(SyntaxKind.UnsafeKeyword),
+        _ => false,
+    };
+
+    private static bool IsInNameOf(SyntaxNode node)
+        => node.Ancestors().OfType<InvocationExpressionSyntax>().Any(invocation => invocation.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" });
+
+    /// <summary>A linked file is one place, whichever project it is seen from.</summary>
+    private static (string? Path, DocumentId? Document, int Position) Key(Document document, SyntaxNode node)
+        => document.FilePath is { } path ? (path, null, node.SpanStart) : (null, document.Id, node.SpanStart);
+}
