@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using AsyncAnalyzers.Demos.Measuring;
+using AsyncAnalyzers.Demos.Output;
+using AsyncAnalyzers.Demos.Sources;
+
+namespace AsyncAnalyzers.Demos;
+
+/// <summary>Shows demos one after the other and finds out whether each shows what it promises.</summary>
+internal static class DemoRunner
+{
+    /// <param name="demos">The demos.</param>
+    /// <param name="run">False to leave out running the halves.</param>
+    /// <param name="output">Where to show them.</param>
+    /// <param name="cancellationToken">Ends the run between two steps.</param>
+    /// <returns>True when every harm and every repair has shown.</returns>
+    public static async Task<bool> RunAsync(IReadOnlyList<Demo> demos, bool run, IDemoOutput output, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var reports = new List<DemoReport>();
+        foreach (Demo demo in demos)
+        {
+            output.Begin(demo);
+            Inspection inspection = await Inspector.InspectAsync(demo, cancellationToken);
+            output.Show(inspection);
+
+            var problems = new List<string>(inspection.Problems);
+            DemoResult? result = run ? await MeasureAsync(demo, problems, cancellationToken) : null;
+            if (result is not null)
+            {
+                output.Show(result);
+            }
+
+            var report = new DemoReport(demo, inspection, result, problems);
+            output.End(report);
+            reports.Add(report);
+        }
+
+        output.Finish(reports, clock.Elapsed);
+        return reports.TrueForAll(report => report.Problems.Count == 0);
+    }
+
+    private static async Task<DemoResult?> MeasureAsync(Demo demo, List<string> problems, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Not on the thread pool: a demo may starve it.
+            DemoResult result = await Task.Factory
+                .StartNew(demo.Measure, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .WaitAsync(Demo.TimeLimit, cancellationToken);
+            foreach (Measurement m in result.Measurements)
+            {
+                if (!m.IsHarmShown)
+                {
+                    problems.Add($"the harm does not show: {m.Quantity}, flawed: {Measurement.Format(m.Flawed, m.Unit)}, expected {m.Harm.Describe(m.Unit)}");
+                }
+
+                if (!m.IsRepairShown)
+                {
+                    problems.Add($"the repair does not show: {m.Quantity}, repaired: {Measurement.Format(m.Repaired, m.Unit)}, expected {m.Repair.Describe(m.Unit)}");
+                }
+            }
+
+            return result;
+        }
+        catch (TimeoutException exception)
+        {
+            problems.Add("it did not end in time: " + exception.Message);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            problems.Add("running it failed: " + exception.Message);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+
+namespace AsyncAnalyzers.Demos.Measuring;
+
+/// <summary>
+/// An event loop as user interfaces, games and actor systems have it: one thread runs what is posted to it, one item
+/// after the other. Between items its heartbeat ticks; a long gap between two ticks is time in which nothing else could run.
+/// </summary>
+internal sealed class EventLoop : SynchronizationContext
+{
+    public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromMilliseconds(5);
+
+    private static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(15);
+
+    private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _queue = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan _lastBeat;
+    private TimeSpan _longestGap;
+    private int _beats;
+
+    private EventLoop()
+    {
+    }
+
+    /// <summary>How many continuations wait for their turn.</summary>
+    public int Pending => _queue.Count;
+
+    /// <summary>How often the heartbeat has ticked.</summary>
+    public int Beats => Volatile.Read(ref _beats);
+
+    /// <summary>Runs <paramref name="main"/> on a new loop until its task is complete. What is still queued then never runs.</summary>
+    /// <exception cref="TimeoutException">The loop did not come to an end.</exception>
+    public static LoopRun<T> Run<T>(Func<EventLoop, Task<T>> main)
+    {
+        var loop = new EventLoop();
+        Task<T>? task = null;
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                task = loop.Pump(main);
+            }
+            catch (Exception exception)
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "event loop",
+        };
+        thread.Start();
+        if (!thread.Join(RunLimit))
+        {
+            throw new TimeoutException($"The event loop did not come to an end within {RunLimit.TotalSeconds} s.");
+        }
+
+        failure?.Throw();
+        return new LoopRun<T>(task!.GetAwaiter().GetResult(), loop._longestGap, loop._beats);
+    }
+
+    /// <summary>
+    /// The run with the smallest gap of several. A busy machine can only make a gap longer, so the smallest is
+    /// the one that the code itself is answerable for.
+    /// </summary>
+    public static LoopRun<T> RunCalmest<T>(int runs, Func<EventLoop, Task<T>> main)
+        => Enumerable.Range(0, runs).Select(_ => Run(main)).MinBy(run => run.LongestGap)!;
+
+    public override void Post(SendOrPostCallback d, object? state) => _queue.Add((d, state));
+
+    public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException();
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    private Task<T> Pump<T>(Func<EventLoop, Task<T>> main)
+    {
+        SetSynchronizationContext(this);
+        _lastBeat = _clock.Elapsed;
+        Task<T> task = main(this);
+        Beat();
+        while (!task.IsCompleted)
+        {
+            if (_queue.TryTake(out (SendOrPostCallback Callback, object? State) item, HeartbeatInterval))
+            {
+                item.Callback(item.State);
+            }
+
+            if (_clock.Elapsed - _lastBeat >= HeartbeatInterval)
+            {
+                Beat();
+            }
+        }
+
+        Beat();
+        return task;
+    }
+
+    private void Beat()
+    {
+        TimeSpan now = _clock.Elapsed;
+        TimeSpan gap = now - _lastBeat;
+        _longestGap = gap > _longestGap ? gap : _longestGap;
+        _lastBeat = now;
+        Volatile.Write(ref _beats, _beats + 1);
+    }
+}

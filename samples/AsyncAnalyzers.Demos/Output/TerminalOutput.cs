@@ -1,0 +1,114 @@
+using AsyncAnalyzers.Demos.Measuring;
+using AsyncAnalyzers.Demos.Sources;
+using Spectre.Console;
+
+namespace AsyncAnalyzers.Demos.Output;
+
+/// <summary>Colours, tables and bars for a terminal. Static renderables only: nothing is drawn over.</summary>
+internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
+{
+    private const int BarWidth = 24;
+
+    public void List(IReadOnlyList<Demo> demos)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("Rule", "Name", "Category", "What is lost");
+        table.ShowRowSeparators();
+        foreach (Demo demo in demos)
+        {
+            table.AddRow($"[bold]{demo.Id}[/]", demo.Name, demo.Category, Markup.Escape(demo.Intro));
+        }
+
+        console.Write(table);
+    }
+
+    public void Begin(Demo demo)
+    {
+        console.WriteLine();
+        console.Write(new Rule($"[bold]{demo.Id}[/] {demo.Name} [grey]({demo.Category})[/]").LeftJustified());
+        console.WriteLine();
+        console.WriteLine(demo.Intro);
+    }
+
+    public void Show(Inspection inspection)
+    {
+        Heading("The rule says");
+        int margin = (inspection.FirstLine + inspection.Flawed.Count).ToString().Length;
+        for (int i = 0; i < inspection.Flawed.Count; i++)
+        {
+            int line = inspection.FirstLine + i;
+            console.MarkupLine($"[grey]{line.ToString().PadLeft(margin)} |[/] {Markup.Escape(inspection.Flawed[i])}");
+            foreach (Message message in inspection.Messages.Where(message => message.Line == line))
+            {
+                console.MarkupLine($"[grey]{new string(' ', margin)} |[/] [yellow bold]{inspection.CaretsUnder(message)}[/]");
+                console.MarkupLine($"{Markup.Escape($"{inspection.Path}({message.Line},{message.Column}): ")}[yellow bold]{message.Severity} {message.Id}[/]: {Markup.Escape(message.Text)}");
+            }
+        }
+
+        if (inspection.FixTitle is null)
+        {
+            return;
+        }
+
+        Heading($"The code fix \"{inspection.FixTitle}\" writes");
+        foreach (DiffLine line in inspection.Diff)
+        {
+            string colour = line.Kind switch { '-' => "red", '+' => "green", _ => "default" };
+            console.MarkupLine($"[{colour}]{line.Kind} {Markup.Escape(line.Text)}[/]");
+        }
+    }
+
+    public void Show(DemoResult result)
+    {
+        Heading("Running both halves measured");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "", "Measured", "", "Evident when");
+        foreach (Measurement m in result.Measurements)
+        {
+            double most = Math.Max(Math.Abs(m.Flawed), Math.Abs(m.Repaired));
+            AddRow(table, m.Quantity, "flawed", "red", m.Flawed, most, m.Unit, m.Harm, m.IsHarmShown);
+            AddRow(table, "", "repaired", "green", m.Repaired, most, m.Unit, m.Repair, m.IsRepairShown);
+        }
+
+        console.Write(table);
+        console.MarkupLine($"[bold]{Markup.Escape(result.Verdict)}[/]");
+    }
+
+    public void End(DemoReport report)
+    {
+        foreach (string problem in report.Problems)
+        {
+            console.MarkupLine($"[red bold]FAILED {report.Demo.Id}:[/] {Markup.Escape(problem)}");
+        }
+    }
+
+    public void Finish(IReadOnlyList<DemoReport> reports, TimeSpan elapsed)
+    {
+        console.WriteLine();
+        console.Write(new Rule());
+        foreach (DemoReport report in reports)
+        {
+            string mark = report.Problems.Count > 0 ? "[red bold]FAILED[/]" : "[green]ok[/]    ";
+            console.MarkupLine($"{mark}  {report.Demo.Id} {report.Demo.Name}");
+        }
+
+        console.MarkupLine($"[bold]{Markup.Escape(DemoSummary.Of(reports, elapsed))}[/]");
+    }
+
+    private void AddRow(Table table, string quantity, string half, string colour, double value, double most, string unit, Bound bound, bool isShown)
+    {
+        char block = console.Profile.Capabilities.Unicode ? '█' : '#';
+        int width = most == 0 ? 0 : (int)Math.Ceiling(BarWidth * Math.Abs(value) / most);
+        table.AddRow(
+            Markup.Escape(quantity),
+            half,
+            $"[{colour}]{Measurement.Format(value, unit).PadLeft(9)}[/]",
+            $"[{colour}]{new string(block, width).PadRight(BarWidth)}[/]",
+            Markup.Escape(bound.Describe(unit)) + (isShown ? "" : " [red bold]MISSED[/]"));
+    }
+
+    private void Heading(string text)
+    {
+        console.WriteLine();
+        console.MarkupLine($"[bold underline]{Markup.Escape(text)}[/]");
+        console.WriteLine();
+    }
+}

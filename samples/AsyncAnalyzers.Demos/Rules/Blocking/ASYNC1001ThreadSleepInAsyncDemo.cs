@@ -1,0 +1,68 @@
+using AsyncAnalyzers.Demos.Measuring;
+
+namespace AsyncAnalyzers.Demos.Rules.Blocking;
+
+internal sealed class ASYNC1001ThreadSleepInAsyncDemo : Demo
+{
+    private const int Runs = 3;
+
+    public override string Intro =>
+        "A shop asks its payment provider until the payment is through, and pauses half a second in between. "
+        + "While Thread.Sleep pauses, the event loop stands still: no other customer is served.";
+
+    public override DemoResult Measure()
+    {
+        LoopRun<string> flawed = EventLoop.RunCalmest(Runs, _ => Flawed.WaitForPaymentAsync(SecondTimeLucky(), CancellationToken.None));
+        LoopRun<string> repaired = EventLoop.RunCalmest(Runs, _ => Repaired.WaitForPaymentAsync(SecondTimeLucky(), CancellationToken.None));
+        return new DemoResult(
+            new Measurement[]
+            {
+                new("longest heartbeat gap", "ms", flawed.LongestGap.TotalMilliseconds, repaired.LongestGap.TotalMilliseconds, Bound.AtLeast(400), Bound.AtMost(200)),
+                new("heartbeats meanwhile", "", flawed.Beats, repaired.Beats, Bound.AtMost(10), Bound.AtLeast(15)),
+            },
+            $"Both wait half a second. Asleep, the loop served nobody for {flawed.LongestGap.TotalMilliseconds:0} ms; awaiting, never longer than {repaired.LongestGap.TotalMilliseconds:0} ms.");
+    }
+
+    /// <summary>A provider that says "pending" once and "paid" from then on.</summary>
+    private static Func<Task<string>> SecondTimeLucky()
+    {
+        int calls = 0;
+        return () => Task.FromResult(calls++ == 0 ? "pending" : "paid");
+    }
+
+    private static class Flawed
+    {
+        // <bad>
+        public static async Task<string> WaitForPaymentAsync(Func<Task<string>> askProviderAsync, CancellationToken cancellationToken)
+        {
+            string state = await askProviderAsync();
+            while (state == "pending")
+            {
+                // The provider wants half a second between two questions.
+                Thread.Sleep(500);
+                state = await askProviderAsync();
+            }
+
+            return state;
+        }
+        // </bad>
+    }
+
+    private static class Repaired
+    {
+        // <good>
+        public static async Task<string> WaitForPaymentAsync(Func<Task<string>> askProviderAsync, CancellationToken cancellationToken)
+        {
+            string state = await askProviderAsync();
+            while (state == "pending")
+            {
+                // The provider wants half a second between two questions.
+                await Task.Delay(500, cancellationToken);
+                state = await askProviderAsync();
+            }
+
+            return state;
+        }
+        // </good>
+    }
+}

@@ -1,0 +1,33 @@
+namespace AsyncAnalyzers.Demos.Sources;
+
+/// <summary>What a rule says about its demo, and what its code fix makes of it.</summary>
+/// <param name="Path">The path of the demo's file, from the root of the repository.</param>
+/// <param name="FirstLine">The number of the first line of the flawed half.</param>
+/// <param name="Flawed">The lines of the flawed half.</param>
+/// <param name="Messages">What the rule says about the flawed half, in source order.</param>
+/// <param name="FixTitle">The title of the code fix, or null where none is offered.</param>
+/// <param name="Diff">What the code fix changes in the flawed half.</param>
+/// <param name="Problems">What is not as it should be.</param>
+internal sealed record Inspection(
+    string Path,
+    int FirstLine,
+    IReadOnlyList<string> Flawed,
+    IReadOnlyList<Message> Messages,
+    string? FixTitle,
+    IReadOnlyList<DiffLine> Diff,
+    IReadOnlyList<string> Problems)
+{
+    /// <summary>A message as the compiler prints it.</summary>
+    public string Print(Message message) => $"{Path}({message.Line},{message.Column}): {message.Severity} {message.Id}: {message.Text}";
+
+    /// <summary>Carets that stand under what is flagged; to the end of the line when more lines follow.</summary>
+    public string CaretsUnder(Message message)
+    {
+        string line = Flawed[message.Line - FirstLine];
+        int end = message.EndLine == message.Line ? message.EndColumn : line.Length + 1;
+        return new string(' ', message.Column - 1) + new string('^', Math.Max(1, end - message.Column));
+    }
+}
+
+/// <summary>A diagnostic. Lines and columns count from 1; the end column is exclusive.</summary>
+internal sealed record Message(string Id, string Severity, string Text, string HelpLink, int Line, int Column, int EndLine, int EndColumn);

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using AsyncAnalyzers.Demos.Measuring;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AsyncAnalyzers.Demos.Sources;
+
+/// <summary>The demos, rules and code fixes there are, found by reflection.</summary>
+internal static class RuleCatalog
+{
+    /// <summary>All demos, ordered by id.</summary>
+    public static ImmutableArray<Demo> Demos { get; } = InstancesOf<Demo>(typeof(RuleCatalog).Assembly).OrderBy(demo => demo.Id, StringComparer.Ordinal).ToImmutableArray();
+
+    private static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = InstancesOf<DiagnosticAnalyzer>(typeof(AsyncRuleAnalyzer).Assembly);
+
+    private static ImmutableArray<CodeFixProvider> CodeFixes { get; } = InstancesOf<CodeFixProvider>(Assembly.Load("AsyncAnalyzers.CodeFixes"));
+
+    /// <summary>The analyzer of a rule.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static DiagnosticAnalyzer Analyzer(string id)
+        => Analyzers.FirstOrDefault(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id))
+            ?? throw new InvalidOperationException($"There is no analyzer for {id}.");
+
+    /// <summary>The code fix of a rule, or null.</summary>
+    public static CodeFixProvider? CodeFix(string id) => CodeFixes.FirstOrDefault(fix => fix.FixableDiagnosticIds.Contains(id));
+
+    private static ImmutableArray<T> InstancesOf<T>(Assembly assembly)
+        => assembly.GetTypes()
+            .Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type))
+            .Select(type => (T)Activator.CreateInstance(type, nonPublic: true)!)
+            .ToImmutableArray();
+}
