@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncAnalyzers.Tests.Verification;
+
+/// <summary>What all tests of rules have in common, written against the API of Microsoft.CodeAnalysis.Testing alone.</summary>
+internal static class TestSetup
+{
+    private const string GlobalUsingsFile = "/0/GlobalUsings.cs";
+
+    private const string GlobalUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    private static readonly int NewestMajor = typeof(CSharpSyntaxTree).Assembly.GetName().Version!.Major;
+
+    /// <summary>The newest C# that the Roslyn of this run knows: on older ones with its previews, so that more of today's code parses.</summary>
+    public static LanguageVersion NewestLanguageVersion => NewestMajor >= 5 ? LanguageVersion.Latest : LanguageVersion.Preview;
+
+    public static void Apply(
+        AnalyzerTest<DefaultVerifier> test,
+        LanguageVersion? languageVersion,
+        ReferenceAssemblies? references,
+        string? editorConfig,
+        OutputKind outputKind,
+        bool globalUsings)
+    {
+        LanguageVersion version = languageVersion ?? NewestLanguageVersion;
+        bool hasNullable = version.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8;
+        test.ReferenceAssemblies = references ?? ReferenceAssemblies.Net.Net100;
+        test.TestState.OutputKind = outputKind;
+        test.SolutionTransforms.Add((solution, projectId) =>
+        {
+            Project project = solution.GetProject(projectId)!;
+            var options = (CSharpCompilationOptions)project.CompilationOptions!;
+            return project
+                .WithParseOptions(((CSharpParseOptions)project.ParseOptions!).WithLanguageVersion(version))
+                .WithCompilationOptions(hasNullable ? options.WithNullableContextOptions(NullableContextOptions.Enable) : options)
+                .Solution;
+        });
+        if (editorConfig is not null)
+        {
+            string text = editorConfig.Contains('[') || editorConfig.Contains("is_global") ? editorConfig : "root = true\n[*.cs]\n" + editorConfig;
+            test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", SourceText.From(text)));
+        }
+
+        if (globalUsings && version.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp10)
+        {
+            test.TestState.Sources.Add((GlobalUsingsFile, SourceText.From(GlobalUsings)));
+        }
+    }
+
+    /// <summary>A state with sources of its own gets the file of global usings too.</summary>
+    public static void AddFilesOfTheTestState(SolutionState state, SolutionState testState)
+    {
+        if (state.Sources.Count > 0)
+        {
+            state.Sources.AddRange(testState.Sources.Where(file => file.filename == GlobalUsingsFile));
+        }
+    }
+}

@@ -1,0 +1,316 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Host.Mef;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Microsoft.CodeAnalysis.Testing;
+
+/// <summary>
+/// A test of analyzers: marked sources in, and the diagnostics must be where the marks are. The names and the meaning are those of
+/// Microsoft.CodeAnalysis.Testing, so that its packages can take the place of this folder.
+/// </summary>
+public abstract class AnalyzerTest<TVerifier>
+    where TVerifier : IVerifier, new()
+{
+    private static readonly Lazy<Solution> EmptySolution = new(() => new AdhocWorkspace(MefHostServices.DefaultHost).CurrentSolution);
+
+    protected AnalyzerTest()
+    {
+        TestState = new SolutionState("TestProject", "/0/Test", "cs");
+    }
+
+    /// <summary>Adds a source to <see cref="TestState"/>.</summary>
+    public string TestCode
+    {
+        set => TestState.Sources.Add(value);
+    }
+
+    public SolutionState TestState { get; }
+
+    public List<DiagnosticResult> ExpectedDiagnostics => TestState.ExpectedDiagnostics;
+
+    public ReferenceAssemblies ReferenceAssemblies { get; set; } = ReferenceAssemblies.Default;
+
+    public CompilerDiagnostics CompilerDiagnostics { get; set; } = CompilerDiagnostics.Errors;
+
+    public TestBehaviors TestBehaviors { get; set; }
+
+    /// <summary>Changes to the solution before it is analysed, for each project of the test.</summary>
+    public List<Func<Solution, ProjectId, Solution>> SolutionTransforms { get; } = new();
+
+    /// <summary>Ids that are switched off in the test compilation.</summary>
+    public List<string> DisabledDiagnostics { get; } = new();
+
+    protected TVerifier Verify { get; } = new();
+
+    private ImmutableArray<DiagnosticAnalyzer>? _analyzers;
+
+    private protected ImmutableArray<DiagnosticAnalyzer> Analyzers => _analyzers ??= [.. GetDiagnosticAnalyzers()];
+
+    public Task RunAsync(CancellationToken cancellationToken = default) => RunImplAsync(cancellationToken);
+
+    protected abstract IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers();
+
+    protected virtual CompilationOptions CreateCompilationOptions()
+        => new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true);
+
+    protected virtual ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Default, DocumentationMode.Diagnose);
+
+    protected virtual async Task RunImplAsync(CancellationToken cancellationToken)
+    {
+        TestedState state = Read(TestState, TestState);
+        await VerifyStateAsync("The test state", state, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The plain solution that a state describes, with what its marks expect.</summary>
+    private protected TestedState Read(SolutionState state, SolutionState fallback)
+    {
+        var markup = new Dictionary<string, FileLinePositionSpan>();
+        var expected = new List<DiagnosticResult>();
+        var transformed = new List<ProjectId>();
+        Solution solution = AddProject(EmptySolution.Value, state.Sources.Count > 0 ? state : fallback, state, fallback);
+        IEnumerable<string> others = fallback.AdditionalProjects.Keys.Union(state.AdditionalProjects.Keys);
+        foreach (string name in others)
+        {
+            ProjectState? own = state.AdditionalProjects.TryGetValue(name, out ProjectState? changed) ? changed : null;
+            ProjectState original = fallback.AdditionalProjects.TryGetValue(name, out ProjectState? given) ? given : own!;
+            solution = AddProject(solution, own is { Sources.Count: > 0 } ? own : original, own ?? original, original);
+        }
+
+        foreach (Project project in solution.Projects.ToList())
+        {
+            ProjectState original = project.Name == fallback.Name ? fallback
+                : fallback.AdditionalProjects.TryGetValue(project.Name, out ProjectState? given) ? given : state.AdditionalProjects[project.Name];
+            foreach (string reference in original.AdditionalProjectReferences)
+            {
+                ProjectId? target = solution.Projects.FirstOrDefault(candidate => candidate.Name == reference)?.Id;
+                if (target is null)
+                {
+                    Fail($"The project '{project.Name}' refers to '{reference}', which the test does not have.");
+                }
+
+                solution = solution.AddProjectReference(project.Id, new ProjectReference(target!));
+            }
+        }
+
+        foreach (ProjectId id in transformed)
+        {
+            foreach (Func<Solution, ProjectId, Solution> transform in SolutionTransforms)
+            {
+                solution = transform(solution, id);
+            }
+        }
+
+        string defaultPath = "/0/Test0.cs";
+        foreach (DiagnosticResult result in state.ExpectedDiagnostics)
+        {
+            expected.Add(result.Resolve(markup, defaultPath, Fail));
+        }
+
+        return new TestedState(solution, expected);
+
+        Solution AddProject(Solution solution, ProjectState withSources, ProjectState own, ProjectState original)
+        {
+            var id = ProjectId.CreateNewId(original.Name);
+            transformed.Add(id);
+            CompilationOptions options = CreateCompilationOptions();
+            if ((own.OutputKind ?? original.OutputKind) is { } kind)
+            {
+                options = options.WithOutputKind(kind);
+            }
+
+            options = options.WithSpecificDiagnosticOptions(
+                options.SpecificDiagnosticOptions.SetItems(DisabledDiagnostics.Select(disabled => KeyValuePair.Create(disabled, ReportDiagnostic.Suppress))));
+            ReferenceAssemblies references = original.ReferenceAssemblies ?? ReferenceAssemblies;
+            solution = solution.AddProject(ProjectInfo.Create(
+                id,
+                VersionStamp.Default,
+                original.Name,
+                original.Name,
+                LanguageNames.CSharp,
+                compilationOptions: options,
+                parseOptions: CreateParseOptions(),
+                metadataReferences: original.AdditionalReferences.Count == 0 ? references.Resolve() : references.Resolve().AddRange(original.AdditionalReferences)));
+            foreach ((string filename, SourceText content) in withSources.Sources)
+            {
+                string path = SolutionState.AbsolutePath(filename);
+                (string plain, List<(string? Key, TextSpan Span)> marks) = MarkupParser.Parse(content.ToString());
+                SourceText text = SourceText.From(plain, content.Encoding ?? Encoding.UTF8);
+                MarkupMode mode = own is SolutionState { MarkupHandling: { } given } ? given : MarkupMode.Allow;
+                foreach ((string? key, TextSpan span) in marks)
+                {
+                    var place = new FileLinePositionSpan(path, text.Lines.GetLinePositionSpan(span));
+                    if (key is ['#', ..])
+                    {
+                        markup[key] = place;
+                    }
+                    else if (mode == MarkupMode.Allow)
+                    {
+                        expected.Add(new DiagnosticResult(key ?? DefaultId(), DiagnosticSeverity.Warning)
+                            .WithSpan(place).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations | DiagnosticOptions.IgnoreSeverity));
+                    }
+                }
+
+                solution = solution.AddDocument(DocumentId.CreateNewId(id), Path.GetFileName(path), text, filePath: path);
+            }
+
+            foreach ((string filename, SourceText content) in own.AdditionalFiles.Count > 0 ? own.AdditionalFiles : original.AdditionalFiles)
+            {
+                string path = SolutionState.AbsolutePath(filename);
+                solution = solution.AddAdditionalDocument(DocumentId.CreateNewId(id), Path.GetFileName(path), content, filePath: path);
+            }
+
+            foreach ((string filename, SourceText content) in own.AnalyzerConfigFiles.Count > 0 ? own.AnalyzerConfigFiles : original.AnalyzerConfigFiles)
+            {
+                string path = SolutionState.AbsolutePath(filename);
+                solution = solution.AddAnalyzerConfigDocument(DocumentId.CreateNewId(id), Path.GetFileName(path), content, filePath: path);
+            }
+
+            return solution;
+        }
+    }
+
+    private protected async Task<AnalyzedSolution> AnalyzeAsync(Solution solution, CancellationToken cancellationToken, bool compile = true)
+        => await AnalyzedSolution.AnalyzeAsync(solution, Analyzers, IsIncluded, compile, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Compiles and analyses the state, and compares with what it expects.</summary>
+    private protected async Task<AnalyzedSolution> VerifyStateAsync(string title, TestedState state, CancellationToken cancellationToken)
+    {
+        AnalyzedSolution analyzed = await AnalyzeAsync(state.Solution, cancellationToken).ConfigureAwait(false);
+        Compare(title, state.Expected, analyzed.Diagnostics.Select(pair => pair.Diagnostic).ToList());
+        if (!TestBehaviors.HasFlag(TestBehaviors.SkipGeneratedCodeCheck))
+        {
+            await VerifyGeneratedCodeAsync(analyzed, cancellationToken).ConfigureAwait(false);
+        }
+
+        return analyzed;
+    }
+
+    private protected void Fail(string message) => Verify.Fail(message);
+
+    private async Task VerifyGeneratedCodeAsync(AnalyzedSolution analyzed, CancellationToken cancellationToken)
+    {
+        var ids = Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).ToHashSet();
+        if (!analyzed.Diagnostics.Any(pair => ids.Contains(pair.Diagnostic.Id)))
+        {
+            return;
+        }
+
+        Solution generated = analyzed.Solution;
+        foreach (Document document in analyzed.Solution.Projects.SelectMany(project => project.Documents))
+        {
+            SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+            generated = generated.WithDocumentText(document.Id, text.Replace(0, 0, "// <auto-generated/>\n"));
+        }
+
+        AnalyzedSolution again = await AnalyzeAsync(generated, cancellationToken, compile: false).ConfigureAwait(false);
+        Diagnostic? reported = again.Diagnostics.Select(pair => pair.Diagnostic)
+            .FirstOrDefault(diagnostic => diagnostic.Location.IsInSource && ids.Contains(diagnostic.Id));
+        if (reported is not null)
+        {
+            Fail("Reported in generated code: " + reported);
+        }
+    }
+
+    private void Compare(string title, List<DiagnosticResult> expected, List<Diagnostic> actual)
+    {
+        var missing = new List<DiagnosticResult>();
+        var unexpected = actual.ToList();
+        foreach (DiagnosticResult result in expected.OrderByDescending(result => result.HasLocation).ThenByDescending(result => result.Message is not null))
+        {
+            int index = unexpected.FindIndex(diagnostic => Matches(result, diagnostic));
+            if (index < 0)
+            {
+                missing.Add(result);
+            }
+            else
+            {
+                unexpected.RemoveAt(index);
+            }
+        }
+
+        if (missing.Count == 0 && unexpected.Count == 0)
+        {
+            return;
+        }
+
+        var message = new StringBuilder(title).AppendLine(" does not report what it should.");
+        foreach (DiagnosticResult result in missing)
+        {
+            message.Append("  expected, not reported: ").AppendLine(result.ToString());
+        }
+
+        foreach (Diagnostic diagnostic in unexpected)
+        {
+            message.Append("  reported, not expected: ").Append(Describe(diagnostic)).AppendLine();
+        }
+
+        foreach (SyntaxTree tree in unexpected.Select(diagnostic => diagnostic.Location.SourceTree).OfType<SyntaxTree>().Distinct())
+        {
+            message.Append("  ").Append(tree.FilePath).AppendLine(":").AppendLine(tree.ToString());
+        }
+
+        Fail(message.ToString());
+    }
+
+    private protected static string Describe(Diagnostic diagnostic)
+        => $"{diagnostic.Severity} {diagnostic.Id} at {DiagnosticResult.Describe(diagnostic.Location.GetLineSpan())}: {diagnostic.GetMessage()}"
+            + string.Concat(diagnostic.AdditionalLocations.Select(location => " + " + DiagnosticResult.Describe(location.GetLineSpan())));
+
+    private static bool Matches(DiagnosticResult expected, Diagnostic actual)
+    {
+        if (expected.Id != actual.Id
+            || (!expected.Options.HasFlag(DiagnosticOptions.IgnoreSeverity) && expected.Severity != actual.Severity)
+            || (expected.Message is { } message && message != actual.GetMessage()))
+        {
+            return false;
+        }
+
+        if (!expected.HasLocation)
+        {
+            return expected.Message is not null || !actual.Location.IsInSource || actual.Id.StartsWith("CS", StringComparison.Ordinal);
+        }
+
+        if (!At(expected.Spans[0], actual.Location))
+        {
+            return false;
+        }
+
+        return expected.Options.HasFlag(DiagnosticOptions.IgnoreAdditionalLocations)
+            || (actual.AdditionalLocations.Count == expected.Spans.Length - 1
+                && actual.AdditionalLocations.Zip(expected.Spans.Skip(1), (location, span) => At(span, location)).All(matches => matches));
+    }
+
+    private static bool At(DiagnosticLocation expected, Location actual)
+    {
+        FileLinePositionSpan span = actual.GetLineSpan();
+        return span.Path == expected.Span.Path
+            && span.StartLinePosition == expected.Span.StartLinePosition
+            && (expected.Options.HasFlag(DiagnosticLocationOptions.IgnoreLength) || span.EndLinePosition == expected.Span.EndLinePosition);
+    }
+
+    private bool IsIncluded(Diagnostic diagnostic) => CompilerDiagnostics switch
+    {
+        CompilerDiagnostics.None => false,
+        CompilerDiagnostics.Errors => diagnostic.Severity >= DiagnosticSeverity.Error,
+        CompilerDiagnostics.Warnings => diagnostic.Severity >= DiagnosticSeverity.Warning,
+        CompilerDiagnostics.Suggestions => diagnostic.Severity >= DiagnosticSeverity.Info,
+        _ => true,
+    };
+
+    private string DefaultId()
+    {
+        var ids = Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Distinct().ToList();
+        if (ids.Count != 1)
+        {
+            Fail("[|…|] needs an analyzer with exactly one id; use {|ID:…|}.");
+        }
+
+        return ids[0];
+    }
+
+    private protected sealed record TestedState(Solution Solution, List<DiagnosticResult> Expected);
+}
