@@ -50,7 +50,7 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
     /// <summary>How often fix-all must be applied in a project or solution until nothing is left. Default 1.</summary>
     public int? NumberOfFixAllIterations { get; set; }
 
-    /// <summary>The same in documents, counted for all documents together; unset: <see cref="NumberOfFixAllIterations"/> for each.</summary>
+    /// <summary>The same in one document; unset: <see cref="NumberOfFixAllIterations"/>.</summary>
     public int? NumberOfFixAllInDocumentIterations { get; set; }
 
     public CodeFixTestBehaviors CodeFixTestBehaviors { get; set; }
@@ -157,15 +157,10 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
         CodeFixProvider provider, FixAllProvider fixAll, FixAllScope scope, AnalyzedSolution start, AnalyzedSolution expected, CancellationToken cancellationToken)
     {
         SortedDictionary<string, string> expectedTexts = await AnalyzedSolution.TextsAsync(expected.Solution, cancellationToken).ConfigureAwait(false);
-        int documents = start.Solution.Projects.Sum(project => project.DocumentIds.Count);
-        int limit = scope switch
-        {
-            FixAllScope.Document => NumberOfFixAllInDocumentIterations ?? (NumberOfFixAllIterations ?? 1) * documents,
-            FixAllScope.Project => (NumberOfFixAllIterations ?? 1) * start.Solution.ProjectIds.Count,
-            _ => NumberOfFixAllIterations ?? 1,
-        };
+        int limit = (scope == FixAllScope.Document ? NumberOfFixAllInDocumentIterations : null) ?? NumberOfFixAllIterations ?? 1;
+        var applied = new Dictionary<object, int>();
         AnalyzedSolution current = start;
-        for (int iteration = 0; ; iteration++)
+        while (true)
         {
             (Document Document, Diagnostic Diagnostic, CodeAction Action)? offered = await FirstOfferedAsync(provider, current, cancellationToken).ConfigureAwait(false);
             if (offered is not { } first)
@@ -174,7 +169,14 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
                 return;
             }
 
-            if (iteration == limit)
+            object where = scope switch
+            {
+                FixAllScope.Document => first.Document.Id,
+                FixAllScope.Project => first.Document.Project.Id,
+                _ => scope,
+            };
+            int times = applied[where] = applied.GetValueOrDefault(where) + 1;
+            if (times > limit)
             {
                 Fail($"After fix-all in {scope} was applied {limit} times there is still something to fix, '{first.Action.Title}' for {Describe(first.Diagnostic)}:\n{await first.Document.GetTextAsync(cancellationToken).ConfigureAwait(false)}");
             }
