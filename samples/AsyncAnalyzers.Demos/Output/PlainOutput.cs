@@ -56,7 +56,7 @@ internal sealed class PlainOutput(TextWriter writer) : IDemoOutput
         writer.WriteLine();
         writer.WriteLine("Running both halves measured:");
         writer.WriteLine();
-        string[] header = ["", "flawed", "repaired", "harm shows", "repair shows"];
+        string[] header = ["", "flawed", "repaired", "harm evident if", "repair evident if"];
         var rows = new List<string[]> { header };
         foreach (Measurement m in result.Measurements)
         {

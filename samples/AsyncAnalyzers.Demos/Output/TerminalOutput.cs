@@ -60,7 +60,7 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
     public void Show(DemoResult result)
     {
         Heading("Running both halves measured");
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "", "Measured", "", "Evident when");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "", "Measured", "", "Evident if");
         foreach (Measurement m in result.Measurements)
         {
             double most = Math.Max(Math.Abs(m.Flawed), Math.Abs(m.Repaired));

@@ -3,6 +3,7 @@ namespace AsyncAnalyzers.Demos.Sources;
 /// <summary>What a rule says about its demo, and what its code fix makes of it.</summary>
 /// <param name="Path">The path of the demo's file, from the root of the repository.</param>
 /// <param name="FirstLine">The number of the first line of the flawed half.</param>
+/// <param name="Indent">How many columns were cut off at the left of the lines of code below.</param>
 /// <param name="Flawed">The lines of the flawed half.</param>
 /// <param name="Messages">What the rule says about the flawed half, in source order.</param>
 /// <param name="FixTitle">The title of the code fix, or null where none is offered.</param>
@@ -11,6 +12,7 @@ namespace AsyncAnalyzers.Demos.Sources;
 internal sealed record Inspection(
     string Path,
     int FirstLine,
+    int Indent,
     IReadOnlyList<string> Flawed,
     IReadOnlyList<Message> Messages,
     string? FixTitle,
@@ -24,8 +26,9 @@ internal sealed record Inspection(
     public string CaretsUnder(Message message)
     {
         string line = Flawed[message.Line - FirstLine];
-        int end = message.EndLine == message.Line ? message.EndColumn : line.Length + 1;
-        return new string(' ', message.Column - 1) + new string('^', Math.Max(1, end - message.Column));
+        int start = message.Column - 1 - Indent;
+        int end = message.EndLine == message.Line ? message.EndColumn - 1 - Indent : line.Length;
+        return new string(' ', start) + new string('^', Math.Max(1, end - start));
     }
 }
 

@@ -26,7 +26,11 @@ internal static class Inspector
 
         ImmutableArray<Diagnostic> diagnostics = await DiagnosticsAsync(document, demo.Id, problems, cancellationToken);
         Message[] messages = diagnostics.Where(d => source.Bad.Contains(d.Location.SourceSpan)).Select(MessageOf).ToArray();
-        if (messages.Length == 0)
+        if (RuleCatalog.Analyzer(demo.Id) is null)
+        {
+            problems.Add("there is no such rule");
+        }
+        else if (messages.Length == 0)
         {
             problems.Add("the rule does not flag the flawed half");
         }
@@ -48,13 +52,15 @@ internal static class Inspector
             problems.Add("the code fix does not write the repaired half (- demo, + code fix):" + string.Concat(difference));
         }
 
+        int indent = LineDiff.Lines(bad).Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
         return new Inspection(
             ProjectPath + demo.File,
             SourceText.From(source.Text).Lines.GetLinePosition(source.Bad.Start).Line + 1,
-            LineDiff.Lines(bad),
+            indent,
+            LineDiff.Lines(Dedent(bad, indent)),
             messages,
             title,
-            title is null ? [] : LineDiff.Between(bad, written),
+            title is null ? [] : LineDiff.Between(Dedent(bad, indent), Dedent(written, indent)),
             problems);
     }
 
@@ -86,9 +92,14 @@ internal static class Inspector
             problems.Add("the source does not compile: " + error);
         }
 
+        if (RuleCatalog.Analyzer(id) is not { } analyzer)
+        {
+            return [];
+        }
+
         var analyzed = new CompilationWithAnalyzers(
             compilation,
-            [RuleCatalog.Analyzer(id)],
+            [analyzer],
             new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions([]),
                 onAnalyzerException: (exception, _, _) => problems.Add("the rule threw: " + exception.Message),
@@ -137,6 +148,9 @@ internal static class Inspector
         problems.Add($"the rule still flags the flawed half after {MostFixes} fixes");
         return (title, document);
     }
+
+    private static string Dedent(string text, int indent)
+        => string.Join('\n', text.Split('\n').Select(line => line.AsSpan().TrimStart().Length > line.Length - indent ? line.TrimStart() : line[indent..]));
 
     private static Message MessageOf(Diagnostic diagnostic)
     {

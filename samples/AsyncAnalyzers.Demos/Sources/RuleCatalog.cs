@@ -16,11 +16,8 @@ internal static class RuleCatalog
 
     private static ImmutableArray<CodeFixProvider> CodeFixes { get; } = InstancesOf<CodeFixProvider>(Assembly.Load("AsyncAnalyzers.CodeFixes"));
 
-    /// <summary>The analyzer of a rule.</summary>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
-    public static DiagnosticAnalyzer Analyzer(string id)
-        => Analyzers.FirstOrDefault(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id))
-            ?? throw new InvalidOperationException($"There is no analyzer for {id}.");
+    /// <summary>The analyzer of a rule, or null.</summary>
+    public static DiagnosticAnalyzer? Analyzer(string id) => Analyzers.FirstOrDefault(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id));
 
     /// <summary>The code fix of a rule, or null.</summary>
     public static CodeFixProvider? CodeFix(string id) => CodeFixes.FirstOrDefault(fix => fix.FixableDiagnosticIds.Contains(id));

@@ -1,0 +1,94 @@
+using System.Globalization;
+using AsyncAnalyzers.Demos.Measuring;
+
+namespace AsyncAnalyzers.Demos.Rules.Blocking;
+
+internal sealed class ASYNC1002BlockingOnTaskDemo : Demo
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(1);
+
+    public override string Intro =>
+        "An invoice needs a tax rate and a net amount; both take 20 ms to load. The second one is fetched with .Result: "
+        + "the loop's only thread waits for a task whose continuation needs that very thread. Nothing ever moves again.";
+
+    public override DemoResult Measure()
+    {
+        Half flawed = RunHalf("flawed");
+        Half repaired = RunHalf("repaired");
+        return new DemoResult(
+            new Measurement[]
+            {
+                new($"invoices done within {Limit.TotalSeconds:0} s", "", flawed.Done, repaired.Done, Bound.Exactly(0), Bound.Exactly(1)),
+                new("continuations stuck behind the blocked thread", "", flawed.Stuck, repaired.Stuck, Bound.AtLeast(1), Bound.Exactly(0)),
+            },
+            $"Blocking, the call was still hanging after {Limit.TotalSeconds:0} s and its process had to be killed: a deadlock. Awaiting, it returned 119.");
+    }
+
+    public override int RunInChild(string half)
+    {
+        EventLoop.Run(async loop =>
+        {
+            var finished = new ManualResetEventSlim();
+            var watch = new Thread(() =>
+            {
+                // A loop that has not taken what is queued for it in all that time is blocked.
+                Console.WriteLine(finished.Wait(LookAfter) ? "stuck 0" : $"stuck {loop.Pending}");
+            });
+            Console.WriteLine(ChildProcess.Started);
+            watch.Start();
+            int total = half == "flawed" ? await Flawed.GetInvoiceTotalAsync() : await Repaired.GetInvoiceTotalAsync();
+            finished.Set();
+            Console.WriteLine("done " + total.ToString(CultureInfo.InvariantCulture));
+            return total;
+        });
+        return 0;
+    }
+
+    private Half RunHalf(string half)
+    {
+        (bool ended, IReadOnlyList<string> lines) = ChildProcess.Run(this, half, Limit);
+        string? stuck = lines.FirstOrDefault(line => line.StartsWith("stuck ", StringComparison.Ordinal));
+        return stuck is null
+            ? throw new InvalidOperationException($"The {half} half ended without saying whether its loop was stuck.")
+            : new Half(ended && lines.Contains("done 119") ? 1 : 0, int.Parse(stuck["stuck ".Length..], CultureInfo.InvariantCulture));
+    }
+
+    private static async Task<int> LoadNetAmountAsync()
+    {
+        await Task.Delay(20);
+        return 100;
+    }
+
+    private static async Task<int> LoadTaxRateAsync()
+    {
+        await Task.Delay(20);
+        return 19;
+    }
+
+    private sealed record Half(int Done, int Stuck);
+
+    private static class Flawed
+    {
+        // <bad>
+        public static async Task<int> GetInvoiceTotalAsync()
+        {
+            int taxRate = await LoadTaxRateAsync();
+            int net = LoadNetAmountAsync().Result;
+            return net + net * taxRate / 100;
+        }
+        // </bad>
+    }
+
+    private static class Repaired
+    {
+        // <good>
+        public static async Task<int> GetInvoiceTotalAsync()
+        {
+            int taxRate = await LoadTaxRateAsync();
+            int net = await LoadNetAmountAsync();
+            return net + net * taxRate / 100;
+        }
+        // </good>
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using AsyncAnalyzers.Demos.Measuring;
+
+namespace AsyncAnalyzers.Demos.Rules.CpuBound;
+
+internal sealed class ASYNC4001CpuBoundLoopInAsyncDemo : Demo
+{
+    /// <summary>Far below what the flawed half takes, far above what a busy machine adds.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan WorkToDo = TimeSpan.FromMilliseconds(600);
+
+    public override string Intro =>
+        "A game counts the pairs of players that stand close to each other. The method is async, but its nested loops await nothing: "
+        + "while they count, the event loop draws no frame and answers no key.";
+
+    public override DemoResult Measure()
+    {
+        int[] positions = EnoughPositions();
+        LoopRun<int> flawed = EventLoop.Run(_ => Flawed.CountClosePairsAsync(() => Task.FromResult(positions)));
+        LoopRun<int> repaired = EventLoop.RunUntilCalm(Calm, _ => Repaired.CountClosePairsAsync(() => Task.FromResult(positions)));
+        return new DemoResult(
+            new Measurement[]
+            {
+                new("longest heartbeat gap", "ms", flawed.GapInMilliseconds, repaired.GapInMilliseconds, Bound.AtLeast(400), Bound.AtMost(Calm.TotalMilliseconds)),
+                new("heartbeats meanwhile", "", flawed.Beats, repaired.Beats, Bound.AtMost(10), Bound.AtLeast(15)),
+                new("close pairs found", "", flawed.Value, repaired.Value, Bound.Exactly(flawed.Value), Bound.Exactly(flawed.Value)),
+            },
+            $"Both count {flawed.Value:#,0} pairs among {positions.Length:#,0} players. On the loop that stopped everything for {Measurement.Format(flawed.GapInMilliseconds, "ms")}; on a pool thread the loop never paused longer than {Measurement.Format(repaired.GapInMilliseconds, "ms")}.");
+    }
+
+    /// <summary>As many positions as keep this machine busy for long enough to notice, however fast it is.</summary>
+    private static int[] EnoughPositions()
+    {
+        for (int count = 2_000; ; count *= 2)
+        {
+            int[] positions = Positions(count);
+            long start = Stopwatch.GetTimestamp();
+            Flawed.CountClosePairsAsync(() => Task.FromResult(positions)).GetAwaiter().GetResult();
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+            if (elapsed >= WorkToDo / 16)
+            {
+                // The work grows with the square of the number.
+                return Positions((int)(count * Math.Ceiling(Math.Sqrt(WorkToDo / elapsed))));
+            }
+        }
+    }
+
+    private static int[] Positions(int count)
+    {
+        var random = new Random(4001);
+        return Enumerable.Range(0, count).Select(_ => random.Next(10_000_000)).ToArray();
+    }
+
+    private static class Flawed
+    {
+        // <bad>
+        public static async Task<int> CountClosePairsAsync(Func<Task<int[]>> loadPositionsAsync)
+        {
+            int[] positions = await loadPositionsAsync();
+            int pairs = 0;
+            for (int i = 0; i < positions.Length; i++)
+            {
+                for (int j = i + 1; j < positions.Length; j++)
+                {
+                    if (Math.Abs(positions[i] - positions[j]) < 100)
+                    {
+                        pairs++;
+                    }
+                }
+            }
+
+            return pairs;
+        }
+        // </bad>
+    }
+
+    private static class Repaired
+    {
+        // <good>
+        public static async Task<int> CountClosePairsAsync(Func<Task<int[]>> loadPositionsAsync)
+        {
+            int[] positions = await loadPositionsAsync();
+            int pairs = 0;
+            pairs = await Task.Run(() =>
+            {
+                for (int i = 0; i < positions.Length; i++)
+                {
+                    for (int j = i + 1; j < positions.Length; j++)
+                    {
+                        if (Math.Abs(positions[i] - positions[j]) < 100)
+                        {
+                            pairs++;
+                        }
+                    }
+                }
+
+                return pairs;
+            });
+
+            return pairs;
+        }
+        // </good>
+    }
+}
