@@ -34,7 +34,8 @@ internal sealed class ASYNC1001ThreadSleepInAsyncDemo : Demo
     private static class Flawed
     {
         // <bad>
-        public static async Task<string> WaitForPaymentAsync(Func<Task<string>> askProviderAsync, CancellationToken cancellationToken)
+        public static async Task<string> WaitForPaymentAsync(
+            Func<Task<string>> askProviderAsync, CancellationToken cancellationToken)
         {
             string state = await askProviderAsync();
             while (state == "pending")
@@ -52,7 +53,8 @@ internal sealed class ASYNC1001ThreadSleepInAsyncDemo : Demo
     private static class Repaired
     {
         // <good>
-        public static async Task<string> WaitForPaymentAsync(Func<Task<string>> askProviderAsync, CancellationToken cancellationToken)
+        public static async Task<string> WaitForPaymentAsync(
+            Func<Task<string>> askProviderAsync, CancellationToken cancellationToken)
         {
             string state = await askProviderAsync();
             while (state == "pending")

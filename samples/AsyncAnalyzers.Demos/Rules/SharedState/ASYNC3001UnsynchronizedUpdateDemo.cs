@@ -45,8 +45,9 @@ internal sealed class ASYNC3001UnsynchronizedUpdateDemo : Demo
         // <bad>
         public static int Total(string[] items, Func<string, int> priceOf)
         {
+            var twoThreads = new ParallelOptions { MaxDegreeOfParallelism = 2 };
             int total = 0;
-            Parallel.ForEach(items, new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
+            Parallel.ForEach(items, twoThreads, item =>
             {
                 total += priceOf(item);
             });
@@ -60,8 +61,9 @@ internal sealed class ASYNC3001UnsynchronizedUpdateDemo : Demo
         // <good>
         public static int Total(string[] items, Func<string, int> priceOf)
         {
+            var twoThreads = new ParallelOptions { MaxDegreeOfParallelism = 2 };
             int total = 0;
-            Parallel.ForEach(items, new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
+            Parallel.ForEach(items, twoThreads, item =>
             {
                 Interlocked.Add(ref total, priceOf(item));
             });
