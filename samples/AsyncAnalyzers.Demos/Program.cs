@@ -17,7 +17,9 @@ ids.Validators.Add(argument =>
 {
     foreach (string unknown in argument.Tokens.Select(token => token.Value).Where(id => Find(id) is null))
     {
-        argument.AddError($"There is no demo for '{unknown}'. There is: {string.Join(", ", RuleCatalog.Demos.Select(demo => demo.Id))}.");
+        argument.AddError(unknown.StartsWith('-')
+            ? $"There is no option '{unknown}'."
+            : $"There is no demo for '{unknown}'. There is: {string.Join(", ", RuleCatalog.Demos.Select(demo => demo.Id))}.");
     }
 });
 var noRun = new Option<bool>("--no-run") { Description = "Show the message and the diff only; run and measure nothing." };

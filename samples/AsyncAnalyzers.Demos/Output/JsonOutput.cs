@@ -17,7 +17,7 @@ internal sealed class JsonOutput(TextWriter writer) : IDemoOutput
     };
 
     public void List(IReadOnlyList<Demo> demos)
-        => Write(demos.Select(demo => new { demo.Id, demo.Name, demo.Category, demo.File, demo.Intro }));
+        => Write(demos.Select(demo => new { demo.Id, demo.Name, demo.Category, Title = RuleCatalog.Title(demo.Id), demo.Intro }));
 
     public void Begin(Demo demo)
     {

@@ -11,9 +11,10 @@ internal sealed class PlainOutput(TextWriter writer) : IDemoOutput
     public void List(IReadOnlyList<Demo> demos)
     {
         int name = demos.Max(demo => demo.Name.Length);
+        int category = demos.Max(demo => demo.Category.Length);
         foreach (Demo demo in demos)
         {
-            writer.WriteLine($"{demo.Id}  {demo.Name.PadRight(name)}  {demo.Category}");
+            writer.WriteLine($"{demo.Id}  {demo.Name.PadRight(name)}  {demo.Category.PadRight(category)}  {RuleCatalog.Title(demo.Id)}".TrimEnd());
         }
     }
 

@@ -7,15 +7,18 @@ namespace AsyncAnalyzers.Demos.Output;
 /// <summary>Colours, tables and bars for a terminal. Static renderables only: nothing is drawn over.</summary>
 internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
 {
-    private const int BarWidth = 24;
+    private const int WidestBar = 24;
+    private const int NarrowestBar = 5;
+
+    /// <summary>The columns that a row of measurements takes besides the bar and the bound: borders, 22 for the quantity, the half, the value.</summary>
+    private const int MeasurementColumns = 16 + 22 + 8 + 9;
 
     public void List(IReadOnlyList<Demo> demos)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("Rule", "Name", "Category", "What is lost");
-        table.ShowRowSeparators();
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("Rule", "Name", "Category", "Title");
         foreach (Demo demo in demos)
         {
-            table.AddRow($"[bold]{demo.Id}[/]", demo.Name, demo.Category, Markup.Escape(demo.Intro));
+            table.AddRow($"[bold]{demo.Id}[/]", demo.Name, demo.Category, Markup.Escape(RuleCatalog.Title(demo.Id)));
         }
 
         console.Write(table);
@@ -24,7 +27,7 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
     public void Begin(Demo demo)
     {
         console.WriteLine();
-        console.Write(new Rule($"[bold]{demo.Id}[/] {demo.Name} [grey]({demo.Category})[/]").LeftJustified());
+        console.Write(new Rule($"[bold]{demo.Id}[/] {demo.Name}").LeftJustified());
         console.WriteLine();
         console.WriteLine(demo.Intro);
     }
@@ -60,12 +63,19 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
     public void Show(DemoResult result)
     {
         Heading("Running both halves measured");
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "", "Measured", "", "Evident if");
+        int taken = MeasurementColumns + result.Measurements.Max(m => Math.Max(m.Harm.Describe(m.Unit).Length, m.Repair.Describe(m.Unit).Length));
+        int barWidth = Math.Clamp(console.Profile.Width - taken, NarrowestBar, WidestBar);
+        Table table = new Table().Border(TableBorder.Rounded).AddColumn("");
+        foreach (string column in new[] { "", "Measured", "", "Evident if" })
+        {
+            table.AddColumn(new TableColumn(column).NoWrap());
+        }
+
         foreach (Measurement m in result.Measurements)
         {
             double most = Math.Max(Math.Abs(m.Flawed), Math.Abs(m.Repaired));
-            AddRow(table, m.Quantity, "flawed", "red", m.Flawed, most, m.Unit, m.Harm, m.IsHarmShown);
-            AddRow(table, "", "repaired", "green", m.Repaired, most, m.Unit, m.Repair, m.IsRepairShown);
+            AddRow(table, m.Quantity, "flawed", "red", m.Flawed, most, barWidth, m.Unit, m.Harm, m.IsHarmShown);
+            AddRow(table, "", "repaired", "green", m.Repaired, most, barWidth, m.Unit, m.Repair, m.IsRepairShown);
         }
 
         console.Write(table);
@@ -93,15 +103,15 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
         console.MarkupLine($"[bold]{Markup.Escape(DemoSummary.Of(reports, elapsed))}[/]");
     }
 
-    private void AddRow(Table table, string quantity, string half, string colour, double value, double most, string unit, Bound bound, bool isShown)
+    private void AddRow(Table table, string quantity, string half, string colour, double value, double most, int barWidth, string unit, Bound bound, bool isShown)
     {
         char block = console.Profile.Capabilities.Unicode ? '█' : '#';
-        int width = most == 0 ? 0 : (int)Math.Ceiling(BarWidth * Math.Abs(value) / most);
+        int width = most == 0 ? 0 : (int)Math.Ceiling(barWidth * Math.Abs(value) / most);
         table.AddRow(
             Markup.Escape(quantity),
             half,
             $"[{colour}]{Measurement.Format(value, unit).PadLeft(9)}[/]",
-            $"[{colour}]{new string(block, width).PadRight(BarWidth)}[/]",
+            $"[{colour}]{new string(block, width).PadRight(barWidth)}[/]",
             Markup.Escape(bound.Describe(unit)) + (isShown ? "" : " [red bold]MISSED[/]"));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using AsyncAnalyzers.Demos.Measuring;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -18,6 +19,10 @@ internal static class RuleCatalog
 
     /// <summary>The analyzer of a rule, or null.</summary>
     public static DiagnosticAnalyzer? Analyzer(string id) => Analyzers.FirstOrDefault(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id));
+
+    /// <summary>The title of a rule; empty where there is none.</summary>
+    public static string Title(string id)
+        => Analyzer(id)?.SupportedDiagnostics.First(rule => rule.Id == id).Title.ToString(CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>The code fix of a rule, or null.</summary>
     public static CodeFixProvider? CodeFix(string id) => CodeFixes.FirstOrDefault(fix => fix.FixableDiagnosticIds.Contains(id));
