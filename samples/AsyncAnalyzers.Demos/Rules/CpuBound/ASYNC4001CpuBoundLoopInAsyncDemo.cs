@@ -23,7 +23,7 @@ internal sealed class ASYNC4001CpuBoundLoopInAsyncDemo : Demo
             {
                 new("longest heartbeat gap", "ms", flawed.GapInMilliseconds, repaired.GapInMilliseconds, Bound.AtLeast(400), Bound.AtMost(Calm.TotalMilliseconds)),
                 new("heartbeats meanwhile", "", flawed.Beats, repaired.Beats, Bound.AtMost(10), Bound.AtLeast(15)),
-                new("close pairs found", "", flawed.Value, repaired.Value, Bound.Exactly(flawed.Value), Bound.Exactly(flawed.Value)),
+                new("close pairs found", "", flawed.Value, repaired.Value, Bound.None, Bound.Exactly(flawed.Value)),
             },
             $"Both count {flawed.Value:#,0} pairs among {positions.Length:#,0} players. On the loop that stopped everything for {Measurement.Format(flawed.GapInMilliseconds, "ms")}; on a pool thread the loop never paused longer than {Measurement.Format(repaired.GapInMilliseconds, "ms")}.");
     }
@@ -52,9 +52,9 @@ internal sealed class ASYNC4001CpuBoundLoopInAsyncDemo : Demo
     private static class Flawed
     {
         // <bad>
-        public static async Task<int> CountClosePairsAsync(Func<Task<int[]>> loadPositionsAsync)
+        public static async Task<int> CountClosePairsAsync(Func<Task<int[]>> loadAsync)
         {
-            int[] positions = await loadPositionsAsync();
+            int[] positions = await loadAsync();
             int pairs = 0;
             for (int i = 0; i < positions.Length; i++)
             {
@@ -75,9 +75,9 @@ internal sealed class ASYNC4001CpuBoundLoopInAsyncDemo : Demo
     private static class Repaired
     {
         // <good>
-        public static async Task<int> CountClosePairsAsync(Func<Task<int[]>> loadPositionsAsync)
+        public static async Task<int> CountClosePairsAsync(Func<Task<int[]>> loadAsync)
         {
-            int[] positions = await loadPositionsAsync();
+            int[] positions = await loadAsync();
             int pairs = 0;
             pairs = await Task.Run(() =>
             {
