@@ -1,0 +1,116 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>What single expressions say about the completion of tasks.</summary>
+internal static class CompletionFacts
+{
+    /// <summary>
+    /// The task behind conversions, <c>ConfigureAwait</c>, <c>AsTask</c>, <c>WaitAsync</c> and <c>GetAwaiter</c>: when what is
+    /// given completes, so has what is answered.
+    /// </summary>
+    public static IOperation Strip(IOperation operation, KnownTypes types)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation conversion:
+                    operation = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    operation = parenthesized.Operand;
+                    break;
+                case IInvocationOperation { Instance: { } instance, TargetMethod: { Name: "ConfigureAwait" or "AsTask" or "WaitAsync" or "GetAwaiter" or "Preserve" } }
+                    when instance.Type.IsTaskOrValueTask(types) || instance is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }:
+                    operation = instance;
+                    break;
+                default:
+                    return operation;
+            }
+        }
+    }
+
+    /// <summary>Complete whatever happened before: made complete, or the answer of an awaited <c>WhenAny</c>.</summary>
+    public static bool IsCompleteByItself(IOperation operation, KnownTypes types)
+    {
+        switch (operation)
+        {
+            case IPropertyReferenceOperation { Property: { Name: "CompletedTask", IsStatic: true } property }:
+                return property.ContainingType.IsTaskOrValueTask(types);
+            case IPropertyReferenceOperation { Property.Name: "Result", Instance: { } instance }:
+                return IsWhenAny(Strip(instance, types), types);
+            case IAwaitOperation awaited:
+                return IsWhenAny(Strip(awaited.Operation, types), types);
+            case IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled", IsStatic: true } method }:
+                return method.ContainingType.IsTaskOrValueTask(types);
+            case IInvocationOperation invocation:
+                return RunsSynchronouslyByFlag(invocation);
+            case IObjectCreationOperation { Constructor.Parameters: { Length: 1 } parameters } creation:
+                return creation.Type.IsValueTask(types) && parameters[0].Type is { } type && !type.IsTask(types) && type.TypeKind != TypeKind.Interface;
+            case IDefaultValueOperation:
+                return operation.Type.IsValueTask(types);
+            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
+                return IsCompleteByItself(Strip(conditional.WhenTrue, types), types) && IsCompleteByItself(Strip(whenFalse, types), types);
+            default:
+                return false;
+        }
+    }
+
+    public static bool IsWhenAny(IOperation operation, KnownTypes types)
+        => operation is IInvocationOperation { TargetMethod: { Name: "WhenAny", IsStatic: true } method } && method.IsDeclaredIn(types.Task);
+
+    public static bool IsWhenAll(IOperation operation, KnownTypes types)
+        => operation is IInvocationOperation { TargetMethod: { Name: "WhenAll", IsStatic: true } method } && method.IsDeclaredIn(types.Task);
+
+    /// <summary>The expressions handed to <c>WhenAll</c>, <c>WhenAny</c> or <c>WaitAll</c>: single tasks where they are listed, collections otherwise.</summary>
+    public static IEnumerable<IOperation> Arguments(IInvocationOperation invocation)
+    {
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            foreach (IOperation element in ElementsOf(argument.Value) ?? new[] { argument.Value })
+            {
+                yield return element;
+            }
+        }
+    }
+
+    /// <summary>The elements of an array or collection that is written out; null for any other expression.</summary>
+    public static IEnumerable<IOperation>? ElementsOf(IOperation operation)
+    {
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation switch
+        {
+            IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
+            IObjectCreationOperation { Initializer: { } initializer } => initializer.Initializers
+                .OfType<IInvocationOperation>().Where(add => add.Arguments.Length == 1).Select(add => add.Arguments[0].Value),
+            // Collection expressions have no operation kind at the oldest supported compiler.
+            { Syntax.RawKind: 9076 } => operation.ChildOperations,
+            _ => null,
+        };
+    }
+
+    /// <summary>
+    /// <c>ReadAsync(async: false)</c>: one code path for both worlds. With the flag off the callee, which is of this
+    /// compilation, runs to its end before it returns.
+    /// </summary>
+    private static bool RunsSynchronouslyByFlag(IInvocationOperation invocation)
+    {
+        if (invocation.TargetMethod.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return false;
+        }
+
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            if (argument is { Parameter: { Name: "async" or "isAsync" or "useAsync" or "runAsync" or "executeAsync", Type.SpecialType: SpecialType.System_Boolean }, Value.ConstantValue: { HasValue: true, Value: false } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

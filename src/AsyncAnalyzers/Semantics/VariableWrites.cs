@@ -1,0 +1,111 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>How often, where and with what the locals and parameters of a member are written.</summary>
+internal sealed class VariableWrites
+{
+    private readonly Dictionary<ISymbol, Writes> _writes = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Collects the writes in a member's whole body, nested functions included.</summary>
+    public static VariableWrites Of(IOperation root)
+    {
+        var writes = new VariableWrites();
+        foreach (IOperation operation in root.DescendantsAndSelf())
+        {
+            writes.Collect(operation);
+        }
+
+        return writes;
+    }
+
+    /// <summary>A variable that some function other than the one that declares it writes: what is known of it may change at any time.</summary>
+    public bool IsWrittenInClosure(ISymbol variable) => _writes.TryGetValue(variable, out Writes writes) && writes.InClosure;
+
+    /// <summary>Nothing but its declaration writes it: what is known of it once stays true.</summary>
+    public bool IsNeverReassigned(ISymbol variable)
+        => !_writes.TryGetValue(variable, out Writes writes) || (!writes.InClosure && writes.Count <= (variable is ILocalSymbol ? 1 : 0));
+
+    /// <summary>The one value that the variable ever has; null where there is none or more than one.</summary>
+    public IOperation? OnlyValue(ISymbol variable)
+        => variable is ILocalSymbol && _writes.TryGetValue(variable, out Writes writes) && writes is { Count: 1, InClosure: false } ? writes.Value : null;
+
+    private void Collect(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IVariableDeclaratorOperation { Symbol: { } local } declarator when declarator.GetVariableInitializer() is { } initializer:
+                Add(local, operation, initializer.Value);
+                break;
+            case ISimpleAssignmentOperation assignment:
+                AddTarget(assignment.Target, operation, assignment.Value);
+                break;
+            case IDeconstructionAssignmentOperation deconstruction:
+                foreach (IOperation target in deconstruction.Target.DescendantsAndSelf())
+                {
+                    AddTarget(target, operation, null);
+                }
+
+                break;
+            case IAssignmentOperation assignment:
+                AddTarget(assignment.Target, operation, null);
+                break;
+            case IIncrementOrDecrementOperation increment:
+                AddTarget(increment.Target, operation, null);
+                break;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
+                AddTarget(argument.Value, operation, null);
+                break;
+            case IAddressOfOperation address:
+                AddTarget(address.Reference, operation, null);
+                break;
+            case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
+                Add(declared, operation, null);
+                break;
+        }
+    }
+
+    private void AddTarget(IOperation target, IOperation writer, IOperation? value)
+    {
+        ISymbol? variable = target switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IDeclarationExpressionOperation { Expression: ILocalReferenceOperation local } => local.Local,
+            _ => null,
+        };
+        if (variable is not null)
+        {
+            Add(variable, writer, value);
+        }
+    }
+
+    private void Add(ISymbol variable, IOperation writer, IOperation? value)
+    {
+        _writes.TryGetValue(variable, out Writes writes);
+        _writes[variable] = new Writes(writes.Count + 1, value, writes.InClosure || !IsInDeclaringFunction(variable, writer));
+    }
+
+    private static bool IsInDeclaringFunction(ISymbol variable, IOperation writer)
+    {
+        for (IOperation? current = writer.Parent; current is not null; current = current.Parent)
+        {
+            switch (current)
+            {
+                case IAnonymousFunctionOperation lambda:
+                    return SymbolEqualityComparer.Default.Equals(lambda.Symbol, variable.ContainingSymbol);
+                case ILocalFunctionOperation local:
+                    return SymbolEqualityComparer.Default.Equals(local.Symbol, variable.ContainingSymbol);
+            }
+        }
+
+        return variable.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction };
+    }
+
+    private readonly struct Writes(int count, IOperation? value, bool inClosure)
+    {
+        public int Count { get; } = count;
+
+        public IOperation? Value { get; } = value;
+
+        public bool InClosure { get; } = inClosure;
+    }
+}
