@@ -96,7 +96,7 @@ internal sealed class MakeAsync
     {
         SyntaxNode root = (await reference.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         SyntaxNode node = root.FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
-        if (node.IsPartOfStructuredTrivia() || IsInNameOf(node))
+        if (node.IsPartOfStructuredTrivia() || CallSyntax.IsInNameOf(node))
         {
             return true;
         }

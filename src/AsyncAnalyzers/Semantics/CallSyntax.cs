@@ -33,6 +33,11 @@ internal static class CallSyntax
     public static IMethodSymbol? MethodOf(InvocationExpressionSyntax invocation, SemanticModel model, CancellationToken cancellationToken)
         => model.GetSymbolInfo(invocation, cancellationToken).Symbol as IMethodSymbol;
 
+    /// <summary>The node is an operand of <c>nameof</c>: it is named, not evaluated.</summary>
+    public static bool IsInNameOf(SyntaxNode node)
+        => node.Ancestors().TakeWhile(ancestor => ancestor is not StatementSyntax)
+            .Any(ancestor => ancestor is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
+
     public static ExpressionSyntax WalkDownParentheses(ExpressionSyntax expression)
     {
         while (expression is ParenthesizedExpressionSyntax parenthesized)

@@ -17,7 +17,7 @@ public sealed class ASYNC1001ThreadSleepInAsyncCodeFix : AsyncCodeFix
             && AwaitPlacement.ObstacleAt(sleep, request.Model, request.Types, cancellationToken) == AwaitObstacle.None)
         {
             ExpressionSyntax duration = arguments[0].Expression;
-            if (IsZero(duration, request, cancellationToken) && !task.GetMembers("Yield").IsEmpty)
+            if (Durations.IsZero(duration, request.Model, cancellationToken) && !task.GetMembers("Yield").IsEmpty)
             {
                 InvocationExpressionSyntax yield = AsyncEdit.StaticCall(request.Document, task, "Yield");
                 repairs.Add(Replacement("Use 'await Task.Yield()'", _ => yield, configureAwaitFalse: false));
@@ -45,8 +45,4 @@ public sealed class ASYNC1001ThreadSleepInAsyncCodeFix : AsyncCodeFix
         InvocationExpressionSyntax delay = AsyncEdit.StaticCall(document, task, "Delay");
         return delay.WithArgumentList(sleep.ArgumentList.WithArguments(AsyncEdit.Separated(arguments)));
     }
-
-    private static bool IsZero(ExpressionSyntax duration, RepairRequest request, CancellationToken cancellationToken)
-        => request.Model.GetConstantValue(duration, cancellationToken) is { HasValue: true, Value: 0 }
-            || request.Model.GetSymbolInfo(duration, cancellationToken).Symbol is IFieldSymbol { Name: "Zero" } field && field.ContainingType.Is(request.Types.TimeSpan);
 }

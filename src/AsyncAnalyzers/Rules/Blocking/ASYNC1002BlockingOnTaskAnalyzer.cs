@@ -1,0 +1,54 @@
+namespace AsyncAnalyzers.Rules.Blocking;
+
+/// <summary>ASYNC1002: a synchronous wait for a task, on the event loop.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC1002";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Await tasks instead of blocking on them",
+        "'{0}' blocks '{1}' until the task completes, and for ever if the task needs this thread to complete; {2}",
+        RuleCategory.Blocking,
+        DiagnosticSeverity.Warning,
+        "A thread that waits for a task runs no continuation: where the task needs this very thread, both wait for ever, and on a thread pool every such wait takes a thread away.");
+
+    public ASYNC1002BlockingOnTaskAnalyzer()
+        : base(Rule, Trigger.OnNames(BlockingWait.Names))
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        var name = (SimpleNameSyntax)node;
+        if (!BlockingWait.MayBeAt(name)
+            || !EventLoopContext.MayBeOnLoop(node)
+            || BlockingWait.Find(name, context.Model, context.Types, context.CancellationToken) is not { } wait
+            || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
+            || wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken))
+        {
+            return;
+        }
+
+        string replacement = wait.Kind switch
+        {
+            BlockingWaitKind.WaitAll => "'await Task.WhenAll'",
+            BlockingWaitKind.WaitAny => "'await Task.WhenAny'",
+            _ => "'await'",
+        };
+        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(wait.Expression, context.Model, context.Types, context.CancellationToken);
+        context.Report(wait.Expression.GetLocation(), Shown(wait), EventLoopContext.NameOf(function), obstacle.Remedy("use " + replacement, "then use " + replacement));
+    }
+
+    private static string Shown(BlockingWait wait) => wait.Kind switch
+    {
+        BlockingWaitKind.Result => "Result",
+        BlockingWaitKind.GetResult => "GetAwaiter().GetResult()",
+        BlockingWaitKind.Wait => "Wait",
+        BlockingWaitKind.WaitAll => "Task.WaitAll",
+        _ => "Task.WaitAny",
+    };
+}

@@ -1,0 +1,142 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>The ways to wait for a task synchronously.</summary>
+internal enum BlockingWaitKind
+{
+    /// <summary><c>t.Result</c></summary>
+    Result,
+
+    /// <summary><c>t.GetAwaiter().GetResult()</c>, also after <c>ConfigureAwait</c></summary>
+    GetResult,
+
+    /// <summary><c>t.Wait(…)</c></summary>
+    Wait,
+
+    /// <summary><c>Task.WaitAll(…)</c></summary>
+    WaitAll,
+
+    /// <summary><c>Task.WaitAny(…)</c></summary>
+    WaitAny,
+}
+
+/// <summary>A synchronous wait for a task, found by the name that is used.</summary>
+internal sealed class BlockingWait
+{
+    public static readonly string[] Names = { "Result", "Wait", "GetResult", "WaitAll", "WaitAny" };
+
+    private BlockingWait(BlockingWaitKind kind, ExpressionSyntax expression, ExpressionSyntax? task, IMethodSymbol? method)
+    {
+        Kind = kind;
+        Expression = expression;
+        Task = task;
+        Method = method;
+    }
+
+    public BlockingWaitKind Kind { get; }
+
+    /// <summary>The whole wait: <c>t.Result</c>, <c>t.Wait(1000)</c>; from the dot on where it stands behind <c>?.</c></summary>
+    public ExpressionSyntax Expression { get; }
+
+    /// <summary>What is waited for, as it is written before the wait, with <c>ConfigureAwait</c>; null for WaitAll and WaitAny.</summary>
+    public ExpressionSyntax? Task { get; }
+
+    /// <summary>The method that waits; null for Result.</summary>
+    public IMethodSymbol? Method { get; }
+
+    /// <summary>The syntax allows for a wait: the cheap half of <see cref="Find"/>.</summary>
+    public static bool MayBeAt(SimpleNameSyntax name)
+        => name.Identifier.ValueText == "Result"
+            ? (name.Parent is MemberAccessExpressionSyntax access && access.Name == name && !(access.Parent is InvocationExpressionSyntax call && call.Expression == access))
+                || name.Parent is MemberBindingExpressionSyntax { Parent: not InvocationExpressionSyntax }
+            : CallSyntax.InvocationOf(name) is not null;
+
+    /// <summary>The wait that the name makes; null where it binds to something else, waits zero time or stands in <c>nameof</c>.</summary>
+    public static BlockingWait? Find(SimpleNameSyntax name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (!MayBeAt(name) || CallSyntax.IsInNameOf(name))
+        {
+            return null;
+        }
+
+        if (name.Identifier.ValueText == "Result")
+        {
+            return model.GetSymbolInfo(name, cancellationToken).Symbol is IPropertySymbol { IsStatic: false } property
+                && (property.ContainingType.Is(types.TaskOfT) || property.ContainingType.Is(types.ValueTaskOfT))
+                ? new BlockingWait(BlockingWaitKind.Result, (ExpressionSyntax)name.Parent!, CallSyntax.Receiver(name), null)
+                : null;
+        }
+
+        InvocationExpressionSyntax invocation = CallSyntax.InvocationOf(name)!;
+        if (CallSyntax.MethodOf(invocation, model, cancellationToken) is not { } method)
+        {
+            return null;
+        }
+
+        switch (method.Name)
+        {
+            case "GetResult" when CallSyntax.Receiver(name) is { } receiver && CallSyntax.WalkDownParentheses(receiver) is InvocationExpressionSyntax getAwaiter
+                && CallSyntax.CalledName(getAwaiter) == "GetAwaiter" && getAwaiter.Expression is MemberAccessExpressionSyntax { Expression: var task }
+                && IsFrameworkAwaiter(method.ContainingType):
+                return new BlockingWait(BlockingWaitKind.GetResult, invocation, task, method);
+            case "Wait" when method.IsDeclaredIn(types.Task) && !WaitsZero(invocation, model, cancellationToken):
+                return new BlockingWait(BlockingWaitKind.Wait, invocation, CallSyntax.Receiver(name), method);
+            case "WaitAll" or "WaitAny" when method.IsStatic && method.IsDeclaredIn(types.Task) && !WaitsZero(invocation, model, cancellationToken):
+                return new BlockingWait(method.Name == "WaitAll" ? BlockingWaitKind.WaitAll : BlockingWaitKind.WaitAny, invocation, null, method);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Every task that is waited for (one of them, for WaitAny) is known to be complete: nothing blocks.</summary>
+    public bool IsForCompletedTasks(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (Task is not null)
+        {
+            return CompletedTasks.Contains(WithoutConfiguration(Task), model, types, cancellationToken);
+        }
+
+        IEnumerable<ExpressionSyntax> tasks = ((InvocationExpressionSyntax)Expression).ArgumentList.Arguments
+            .Select(argument => argument.Expression)
+            .Where(argument => !IsTimeoutOrToken(model.GetTypeInfo(argument, cancellationToken).Type, types));
+        return Kind == BlockingWaitKind.WaitAll
+            ? tasks.All(task => CompletedTasks.Contains(task, model, types, cancellationToken))
+            : tasks.Any(task => CompletedTasks.Contains(task, model, types, cancellationToken));
+    }
+
+    /// <summary><c>t</c> of <c>t.ConfigureAwait(false)</c> and of <c>t.AsTask()</c>.</summary>
+    public static ExpressionSyntax WithoutConfiguration(ExpressionSyntax task)
+    {
+        ExpressionSyntax current = CallSyntax.WalkDownParentheses(task);
+        while (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && access.Name.Identifier.ValueText is "ConfigureAwait" or "AsTask")
+        {
+            current = CallSyntax.WalkDownParentheses(access.Expression);
+        }
+
+        return current;
+    }
+
+    /// <summary>The task is written with <c>ConfigureAwait</c>.</summary>
+    public static bool IsConfigured(ExpressionSyntax task)
+        => CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) == "ConfigureAwait";
+
+    private static bool IsFrameworkAwaiter(INamedTypeSymbol awaiter)
+        => awaiter is { Name: "TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaiter" or "ConfiguredValueTaskAwaiter" }
+            && awaiter.ContainingNamespace is { Name: "CompilerServices", ContainingNamespace: { Name: "Runtime", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
+
+    /// <summary>A timeout of zero asks and does not wait.</summary>
+    private static bool WaitsZero(InvocationExpressionSyntax invocation, SemanticModel model, CancellationToken cancellationToken)
+    {
+        foreach (ArgumentSyntax argument in invocation.ArgumentList.Arguments)
+        {
+            if (Durations.IsZero(argument.Expression, model, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsTimeoutOrToken(ITypeSymbol? type, KnownTypes types)
+        => type is { SpecialType: SpecialType.System_Int32 } || type.Is(types.TimeSpan) || type.Is(types.CancellationToken);
+}
