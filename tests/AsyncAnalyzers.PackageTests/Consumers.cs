@@ -1,0 +1,150 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace AsyncAnalyzers.PackageTests;
+
+/// <summary>All consumers, built together once: a build of many projects costs little more than one of a single project.</summary>
+public sealed partial class Consumers : IAsyncLifetime
+{
+    private static readonly string[] s_samples = ["Samples/Backoff.cs", "Samples/Total.cs", "Samples/Outbox.cs", "Samples/Counter.cs", "Samples/Checksum.cs"];
+
+    public PackedPackage Package { get; private set; } = null!;
+
+    internal PackedAssemblies Assemblies { get; private set; } = null!;
+
+    /// <summary>The first build of all consumers.</summary>
+    public DotnetResult Build { get; private set; } = null!;
+
+    internal IReadOnlyList<BuildMessage> Messages { get; private set; } = null!;
+
+    /// <summary>A program in current C#; nothing configured.</summary>
+    internal Consumer Plain { get; private set; } = null!;
+
+    /// <summary>The same in C# 7.3.</summary>
+    internal Consumer CSharp73 { get; private set; } = null!;
+
+    /// <summary>A library for netstandard2.0, net472 and net10.0.</summary>
+    internal Consumer ManyFrameworks { get; private set; } = null!;
+
+    /// <summary>Has the .editorconfig that README shows.</summary>
+    internal Consumer WithEditorConfig { get; private set; } = null!;
+
+    /// <summary>Has a .globalconfig and, for one folder, an .editorconfig that overrules it.</summary>
+    internal Consumer WithGlobalConfig { get; private set; } = null!;
+
+    internal Consumer Strict { get; private set; } = null!;
+
+    internal Consumer None { get; private set; } = null!;
+
+    internal Consumer Recommended { get; private set; } = null!;
+
+    internal Consumer UnknownMode { get; private set; } = null!;
+
+    /// <summary>Makes one rule an error by WarningsAsErrors.</summary>
+    internal Consumer WithWarningsAsErrors { get; private set; } = null!;
+
+    internal IReadOnlyList<Consumer> Repairable => [Plain, CSharp73, ManyFrameworks];
+
+    public async Task InitializeAsync()
+    {
+        Package = await PackedPackage.PackAsync();
+        Assemblies = new PackedAssemblies(Package.Path);
+
+        Plain = new Consumer(Package, "Plain", "<OutputType>Exe</OutputType><Nullable>enable</Nullable>")
+            .WithSources(["Program.cs", .. s_samples]);
+        CSharp73 = new Consumer(Package, "CSharp73", "<OutputType>Exe</OutputType><LangVersion>7.3</LangVersion><ImplicitUsings>disable</ImplicitUsings>")
+            .WithSources(["Main73.cs", .. s_samples]);
+        ManyFrameworks = new Consumer(Package, "ManyFrameworks", "<TargetFramework /><TargetFrameworks>netstandard2.0;net472;net10.0</TargetFrameworks><ImplicitUsings>disable</ImplicitUsings>")
+            .WithSources(s_samples);
+
+        WithEditorConfig = new Consumer(Package, "WithEditorConfig")
+            .With(".editorconfig", ReadmeBlock("ini"))
+            .With("Sleep.cs", SleepIn("Sleep"))
+            .With("Block.cs", BlockIn("Block"))
+            .With("tests/SleepTests.cs", SleepIn("SleepTests"));
+        WithGlobalConfig = new Consumer(Package, "WithGlobalConfig")
+            .With(".globalconfig", "is_global = true\ndotnet_diagnostic.ASYNC1001.severity = error\n")
+            .With("legacy/.editorconfig", "[*.cs]\ndotnet_diagnostic.ASYNC1001.severity = none\n")
+            .With("Sleep.cs", SleepIn("Sleep"))
+            .With("legacy/OldSleep.cs", SleepIn("OldSleep"));
+
+        Strict = new Consumer(Package, "Strict", "<AsyncAnalyzersMode>Strict</AsyncAnalyzersMode>")
+            .With(".editorconfig", "[Off.cs]\ndotnet_diagnostic.ASYNC1001.severity = none\n[Error.cs]\ndotnet_diagnostic.ASYNC1001.severity = error\n")
+            .With("On.cs", SleepIn("On"))
+            .With("Off.cs", SleepIn("Off"))
+            .With("Error.cs", SleepIn("Error"));
+        // The mode in another case than the file of the preset.
+        None = new Consumer(Package, "None", "<AsyncAnalyzersMode>none</AsyncAnalyzersMode>")
+            .With(".editorconfig", "[On.cs]\ndotnet_diagnostic.ASYNC1001.severity = warning\n")
+            .With("On.cs", SleepIn("On"))
+            .WithSources(s_samples);
+        Recommended = new Consumer(Package, "Recommended", "<AsyncAnalyzersMode>Recommended</AsyncAnalyzersMode><NoWarn>$(NoWarn);ASYNC1001</NoWarn>")
+            .WithSources(s_samples);
+        UnknownMode = new Consumer(Package, "UnknownMode", "<AsyncAnalyzersMode>Loud</AsyncAnalyzersMode>")
+            .With("On.cs", SleepIn("On"));
+        WithWarningsAsErrors = new Consumer(Package, "WithWarningsAsErrors", "<WarningsAsErrors>ASYNC1001</WarningsAsErrors>")
+            .With("On.cs", SleepIn("On"));
+
+        string all = Solution("All", [Plain, CSharp73, ManyFrameworks, WithEditorConfig, WithGlobalConfig, Strict, None, Recommended, UnknownMode, WithWarningsAsErrors]);
+        Build = await DotnetCommand.RunAsync(Package.Directory, "build", all, "-m:1", "-tl:off", "-clp:NoSummary", "-p:ErrorLog=log.sarif%2Cversion=2.1");
+        Messages = BuildMessage.Parse(Build.Output);
+    }
+
+    public Task DisposeAsync()
+    {
+        Package?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What the first build said about a consumer.</summary>
+    internal IReadOnlyList<BuildMessage> MessagesOf(Consumer consumer)
+        => Messages.Where(message => message.Project == consumer.Name).ToList();
+
+    /// <summary>Writes a solution of these projects and returns its path.</summary>
+    internal string Solution(string name, IEnumerable<Consumer> consumers)
+    {
+        const string CSharp = "{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}";
+        var solution = new StringBuilder("Microsoft Visual Studio Solution File, Format Version 12.00\n");
+        var configurations = new StringBuilder();
+        foreach (Consumer consumer in consumers)
+        {
+            string guid = Guid.NewGuid().ToString("B").ToUpperInvariant();
+            solution.Append($"Project(\"{CSharp}\") = \"{consumer.Name}\", \"{consumer.ProjectFile}\", \"{guid}\"\nEndProject\n");
+            configurations.Append($"\t\t{guid}.Debug|Any CPU.ActiveCfg = Debug|Any CPU\n\t\t{guid}.Debug|Any CPU.Build.0 = Debug|Any CPU\n");
+        }
+
+        solution.Append("Global\n\tGlobalSection(SolutionConfigurationPlatforms) = preSolution\n\t\tDebug|Any CPU = Debug|Any CPU\n\tEndGlobalSection\n");
+        solution.Append($"\tGlobalSection(ProjectConfigurationPlatforms) = postSolution\n{configurations}\tEndGlobalSection\nEndGlobal\n");
+        return Package.Write($"{name}.sln", solution.ToString());
+    }
+
+    /// <summary>The first fenced block of a language in README.md.</summary>
+    private static string ReadmeBlock(string language)
+    {
+        string readme = File.ReadAllText(Path.Combine(PackedPackage.RepositoryRoot, "README.md")).ReplaceLineEndings("\n");
+        Match block = Regex.Match(readme, $"^```{language}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
+        return block.Success ? block.Groups[1].Value : throw new InvalidDataException($"README.md shows no {language} block.");
+    }
+
+    private static string SleepIn(string type) => $$"""
+        public static class {{type}}
+        {
+            public static async Task RunAsync()
+            {
+                await Task.Yield();
+                Thread.Sleep(1); //! ASYNC1001
+            }
+        }
+        """;
+
+    private static string BlockIn(string type) => $$"""
+        public static class {{type}}
+        {
+            public static async Task<int> RunAsync(Task<int> task)
+            {
+                await Task.Yield();
+                return task.Result; //! ASYNC1002
+            }
+        }
+        """;
+}

@@ -1,0 +1,46 @@
+namespace AsyncAnalyzers.PackageTests;
+
+/// <summary>Who decides on the severity of a rule: the descriptor, then the mode, then the user's own lines.</summary>
+[Collection(PackageCollection.Name)]
+public sealed class SeverityTests(Consumers consumers)
+{
+    [Fact]
+    public void TheEditorConfigOfTheReadmeWorks()
+        => Assert.Equal([("Sleep.cs", "error")], SeveritiesIn(consumers.WithEditorConfig));
+
+    [Fact]
+    public void AGlobalConfigWorksAndAnEditorConfigOverrulesIt()
+        => Assert.Equal([("Sleep.cs", "error")], SeveritiesIn(consumers.WithGlobalConfig));
+
+    [Fact]
+    public void UsersLinesWinOverStrict()
+        => Assert.Equal([("Error.cs", "error"), ("On.cs", "warning")], SeveritiesIn(consumers.Strict));
+
+    [Fact]
+    public void UsersLinesWinOverNone()
+        => Assert.Equal([("On.cs", "warning")], SeveritiesIn(consumers.None));
+
+    [Fact]
+    public void RecommendedWarnsAndNoWarnIsHeeded()
+    {
+        IEnumerable<string> expected = consumers.Recommended.Marks.Select(mark => mark.Id).Where(id => id != "ASYNC1001" && consumers.Assemblies.RuleIds.Contains(id)).Distinct().Order();
+
+        Assert.Equal(expected, consumers.MessagesOf(consumers.Recommended).Select(message => message.Id).Distinct().Order());
+    }
+
+    [Fact]
+    public void WarningsAsErrorsMakesOneRuleAnError()
+        => Assert.Equal([("On.cs", "error")], SeveritiesIn(consumers.WithWarningsAsErrors));
+
+    [Fact]
+    public void AnUnknownModeIsAnErrorThatNamesTheModes()
+    {
+        BuildMessage error = Assert.Single(consumers.MessagesOf(consumers.UnknownMode));
+
+        Assert.Equal("error", error.Severity);
+        Assert.Equal("AsyncAnalyzersMode is 'Loud'; it has to be None, Default, Recommended or Strict.", error.Text);
+    }
+
+    private IEnumerable<(string File, string Severity)> SeveritiesIn(Consumer consumer)
+        => consumers.MessagesOf(consumer).Select(message => (message.File, message.Severity)).Order();
+}
