@@ -5,10 +5,10 @@ namespace AsyncAnalyzers.Demos.Rules.Blocking;
 internal sealed class ASYNC1001ThreadSleepInAsyncDemo : Demo
 {
     /// <summary>Far below what the flawed half takes, far above what a busy machine adds.</summary>
-    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(400);
 
     public override string Intro =>
-        "A shop asks its payment provider until the payment is through, and pauses half a second in between. "
+        "A shop asks its payment provider until the payment is through, and pauses a second in between. "
         + "While Thread.Sleep pauses, the event loop stands still: no other customer is served.";
 
     public override DemoResult Measure()
@@ -18,10 +18,10 @@ internal sealed class ASYNC1001ThreadSleepInAsyncDemo : Demo
         return new DemoResult(
             new Measurement[]
             {
-                new("longest heartbeat gap", "ms", flawed.GapInMilliseconds, repaired.GapInMilliseconds, Bound.AtLeast(400), Bound.AtMost(Calm.TotalMilliseconds)),
-                new("heartbeats meanwhile", "", flawed.Beats, repaired.Beats, Bound.AtMost(10), Bound.AtLeast(15)),
+                new("longest heartbeat gap", "ms", flawed.GapInMilliseconds, repaired.GapInMilliseconds, Bound.AtLeast(800), Bound.AtMost(Calm.TotalMilliseconds)),
+                new("heartbeats meanwhile", "", flawed.Beats, repaired.Beats, Bound.AtMost(2), Bound.AtLeast(3)),
             },
-            $"Both wait half a second. Asleep, the loop served nobody for {Measurement.Format(flawed.GapInMilliseconds, "ms")}; awaiting, never longer than {Measurement.Format(repaired.GapInMilliseconds, "ms")}.");
+            $"Both wait a second. Asleep, the loop served nobody for {Measurement.Format(flawed.GapInMilliseconds, "ms")}; awaiting, never longer than {Measurement.Format(repaired.GapInMilliseconds, "ms")}.");
     }
 
     /// <summary>A provider that says "pending" once and "paid" from then on.</summary>
@@ -40,8 +40,8 @@ internal sealed class ASYNC1001ThreadSleepInAsyncDemo : Demo
             string state = await askProviderAsync();
             while (state == "pending")
             {
-                // The provider wants half a second between two questions.
-                Thread.Sleep(500);
+                // The provider wants a second between two questions.
+                Thread.Sleep(1000);
                 state = await askProviderAsync();
             }
 
@@ -59,8 +59,8 @@ internal sealed class ASYNC1001ThreadSleepInAsyncDemo : Demo
             string state = await askProviderAsync();
             while (state == "pending")
             {
-                // The provider wants half a second between two questions.
-                await Task.Delay(500, cancellationToken);
+                // The provider wants a second between two questions.
+                await Task.Delay(1000, cancellationToken);
                 state = await askProviderAsync();
             }
 

@@ -1,13 +1,10 @@
-using System.Diagnostics;
 using AsyncAnalyzers.Demos.Measuring;
 
 namespace AsyncAnalyzers.Demos.Rules.CpuBound;
 
 internal sealed class ASYNC4001CpuBoundLoopInAsyncDemo : Demo
 {
-    /// <summary>Far below what the flawed half takes, far above what a busy machine adds.</summary>
-    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan WorkToDo = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan LongEnough = TimeSpan.FromMilliseconds(1200);
 
     public override string Intro =>
         "A game counts the pairs of players that stand close to each other. The method is async, but its nested loops await nothing: "
@@ -15,32 +12,28 @@ internal sealed class ASYNC4001CpuBoundLoopInAsyncDemo : Demo
 
     public override DemoResult Measure()
     {
-        int[] positions = EnoughPositions();
-        LoopRun<int> flawed = EventLoop.Run(_ => Flawed.CountClosePairsAsync(() => Task.FromResult(positions)));
-        LoopRun<int> repaired = EventLoop.RunUntilCalm(Calm, _ => Repaired.CountClosePairsAsync(() => Task.FromResult(positions)));
+        // More and more players, until this machine is busy for long enough to notice, however fast it is.
+        int[] positions;
+        LoopRun<int> flawed;
+        int count = 4_000;
+        do
+        {
+            positions = Positions(count);
+            flawed = EventLoop.Run(_ => Flawed.CountClosePairsAsync(() => Task.FromResult(positions)));
+            count += count / 2;
+        }
+        while (flawed.LongestGap < LongEnough);
+
+        TimeSpan calm = flawed.LongestGap / 2;
+        LoopRun<int> repaired = EventLoop.RunUntilCalm(calm, _ => Repaired.CountClosePairsAsync(() => Task.FromResult(positions)));
         return new DemoResult(
             new Measurement[]
             {
-                new("longest heartbeat gap", "ms", flawed.GapInMilliseconds, repaired.GapInMilliseconds, Bound.AtLeast(400), Bound.AtMost(Calm.TotalMilliseconds)),
-                new("heartbeats meanwhile", "", flawed.Beats, repaired.Beats, Bound.AtMost(10), Bound.AtLeast(15)),
+                new("longest heartbeat gap", "ms", flawed.GapInMilliseconds, repaired.GapInMilliseconds, Bound.AtLeast(800), Bound.AtMost(calm.TotalMilliseconds)),
+                new("heartbeats meanwhile", "", flawed.Beats, repaired.Beats, Bound.AtMost(2), Bound.AtLeast(3)),
                 new("close pairs found", "", flawed.Value, repaired.Value, Bound.None, Bound.Exactly(flawed.Value)),
             },
             $"Both count {flawed.Value:#,0} pairs among {positions.Length:#,0} players. On the loop that stopped everything for {Measurement.Format(flawed.GapInMilliseconds, "ms")}; on a pool thread the loop never paused longer than {Measurement.Format(repaired.GapInMilliseconds, "ms")}.");
-    }
-
-    /// <summary>As many positions as keep this machine busy for long enough to notice, however fast it is.</summary>
-    private static int[] EnoughPositions()
-    {
-        for (int count = 2_000; ; count += count / 2)
-        {
-            int[] positions = Positions(count);
-            long start = Stopwatch.GetTimestamp();
-            Flawed.CountClosePairsAsync(() => Task.FromResult(positions)).GetAwaiter().GetResult();
-            if (Stopwatch.GetElapsedTime(start) >= WorkToDo)
-            {
-                return positions;
-            }
-        }
     }
 
     private static int[] Positions(int count)
