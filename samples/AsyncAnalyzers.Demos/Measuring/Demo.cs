@@ -7,7 +7,7 @@ namespace AsyncAnalyzers.Demos.Measuring;
 internal abstract class Demo
 {
     /// <summary>How long both halves may take together before the demo counts as failed.</summary>
-    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(40);
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
     private const string Suffix = "Demo";
 
