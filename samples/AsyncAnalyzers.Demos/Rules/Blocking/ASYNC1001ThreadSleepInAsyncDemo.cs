@@ -4,8 +4,8 @@ namespace AsyncAnalyzers.Demos.Rules.Blocking;
 
 internal sealed class ASYNC1001ThreadSleepInAsyncDemo : Demo
 {
-    /// <summary>Far below what the flawed half takes, far above what a busy machine adds.</summary>
-    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(400);
+    /// <summary>Half of what the flawed half takes, and more than a machine whose cores are all taken adds.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(500);
 
     public override string Intro =>
         "A shop asks its payment provider until the payment is through, and pauses a second in between. "
