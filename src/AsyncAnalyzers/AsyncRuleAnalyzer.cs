@@ -38,12 +38,15 @@ public abstract class AsyncRuleAnalyzer : DiagnosticAnalyzer
     private void Start(CompilationStartAnalysisContext start)
     {
         KnownTypes types = KnownTypes.Of(start.Compilation);
-        if (!IsApplicable(types))
+        if (IsApplicable(types))
         {
-            return;
+            Register(start, types);
         }
+    }
 
-        start.RegisterSemanticModelAction(tree =>
+    /// <summary>Has every tree searched for the triggers. A rule about something else than code registers its own action.</summary>
+    private protected virtual void Register(CompilationStartAnalysisContext start, KnownTypes types)
+        => start.RegisterSemanticModelAction(tree =>
         {
             ImmutableArray<SyntaxNode> nodes = TriggerIndex.Of(tree.SemanticModel.SyntaxTree, tree.CancellationToken).NodesFor(GetType());
             if (nodes.IsEmpty)
@@ -58,7 +61,6 @@ public abstract class AsyncRuleAnalyzer : DiagnosticAnalyzer
                 Analyze(node, context);
             }
         });
-    }
 
     /// <summary>False where a type that the rule speaks of is absent: then it does nothing in this compilation.</summary>
     private protected abstract bool IsApplicable(KnownTypes types);
