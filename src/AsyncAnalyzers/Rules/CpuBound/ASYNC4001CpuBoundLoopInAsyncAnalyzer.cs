@@ -1,0 +1,200 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncAnalyzers.Rules.CpuBound;
+
+/// <summary>ASYNC4001: a large computation on the event loop, without a pause.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC4001";
+
+    /// <summary>At 1 to 10 ns for a simple iteration, a million keep the loop busy for 1 to 10 ms; few bodies are that simple.</summary>
+    internal static readonly RuleOption<int> IterationThreshold = RuleOption.Integer("async_analyzers.async4001.iteration_threshold", 1_000_000, 1, int.MaxValue);
+
+    /// <summary>How many nested loops over data of unknown size reach the threshold.</summary>
+    internal static readonly RuleOption<int> DataLoopDepth = RuleOption.Integer("async_analyzers.async4001.data_loop_depth", 3, 1, 10);
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Move CPU-bound work off the event loop",
+        "'{0}' runs {1} on the event loop without a pause; {2}",
+        RuleCategory.CpuBound,
+        DiagnosticSeverity.Warning,
+        "While a long computation runs, its thread serves nobody else: timers, input, other requests and every continuation that waits for this event loop stand still until it is done.");
+
+    public ASYNC4001CpuBoundLoopInAsyncAnalyzer()
+        : base(
+            Rule,
+            Trigger.OnKind(SyntaxKind.ForStatement, IsOutermostWithoutPause),
+            Trigger.OnKind(SyntaxKind.ForEachStatement, IsOutermostWithoutPause),
+            Trigger.OnKind(SyntaxKind.ForEachVariableStatement, IsOutermostWithoutPause),
+            Trigger.OnKind(SyntaxKind.WhileStatement, IsOutermostWithoutPause),
+            Trigger.OnKind(SyntaxKind.DoStatement, IsOutermostWithoutPause),
+            Trigger.OnKind(SyntaxKind.InvocationExpression, IsRecursiveCall))
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        double threshold = IterationThreshold.Of(context.Options);
+        double dataSize = Math.Pow(threshold, 1.0 / DataLoopDepth.Of(context.Options));
+        if (node is InvocationExpressionSyntax call)
+        {
+            AnalyzeRecursion(call, threshold, context);
+        }
+        else
+        {
+            AnalyzeLoop((StatementSyntax)node, threshold, dataSize, context);
+        }
+    }
+
+    private static void AnalyzeLoop(StatementSyntax loop, double threshold, double dataSize, RuleContext context)
+    {
+        if (!MayBeLarge(loop, threshold, dataSize))
+        {
+            return;
+        }
+
+        if (PureComputation.Estimate(loop, context.Model, context.Types, context.CancellationToken) is { } work)
+        {
+            // The power of a root: without the margin, three loops of 10^(6/3) miss 10^6.
+            if (work.Iterations(dataSize) >= threshold * 0.999)
+            {
+                Report(loop, HeadOf(loop), work, context);
+            }
+
+            return;
+        }
+
+        // The loop does something else as well; a nest inside of it may be computation only.
+        foreach (SyntaxNode inner in FunctionSyntax.OwnNodes(loop))
+        {
+            if (inner != loop && inner is StatementSyntax statement && LoopBounds.IsLoop(inner)
+                && inner.Ancestors().First(LoopBounds.IsLoop) == loop)
+            {
+                AnalyzeLoop(statement, threshold, dataSize, context);
+            }
+        }
+    }
+
+    /// <summary>Callers of a recursive function are looked for in its own file only: elsewhere it is found when a loop calls it.</summary>
+    private static void AnalyzeRecursion(InvocationExpressionSyntax selfCall, double threshold, RuleContext context)
+    {
+        SyntaxNode declaration = FunctionSyntax.Enclosing(selfCall)!;
+        SyntaxNode body = FunctionSyntax.Body(declaration)!;
+        string name = CallSyntax.CalledName(selfCall)!;
+        if (FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>().First(call => CallSyntax.CalledName(call) == name) != selfCall
+            || BranchingRecursion.Of(declaration, body) is not { } recursion
+            || FunctionSyntax.SymbolOf(declaration, context.Model, context.CancellationToken) is not { } symbol)
+        {
+            return;
+        }
+
+        foreach (SyntaxNode node in selfCall.SyntaxTree.GetRoot(context.CancellationToken).DescendantNodes())
+        {
+            if (node is not InvocationExpressionSyntax call
+                || CallSyntax.CalledName(call) != name
+                || call.ArgumentList.Arguments.Count <= recursion.Parameter
+                || !MayRunOnLoop(call)
+                || !SymbolEqualityComparer.Default.Equals(CallSyntax.MethodOf(call, context.Model, context.CancellationToken)?.OriginalDefinition, symbol)
+                || call.Ancestors().TakeWhile(ancestor => !FunctionSyntax.IsFunction(ancestor)).Any(LoopBounds.IsLoop))
+            {
+                continue;
+            }
+
+            double? argument = context.Model.GetConstantValue(call.ArgumentList.Arguments[recursion.Parameter].Expression, context.CancellationToken) is { HasValue: true, Value: int value } ? value : null;
+            if (recursion.Calls(argument) >= threshold && PureComputation.Estimate(call, context.Model, context.Types, context.CancellationToken) is { } work)
+            {
+                Report(call, call.GetLocation(), work, context);
+            }
+        }
+    }
+
+    private static void Report(SyntaxNode node, Location location, WorkEstimate work, RuleContext context)
+    {
+        if (EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function })
+        {
+            return;
+        }
+
+        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken);
+        string it = node is InvocationExpressionSyntax || work.Levels.Count(level => !level.IsSmall) == 1 ? "it" : "them";
+        context.Report(location, EventLoopContext.NameOf(function), work.Describe(), obstacle.Remedy($"move {it} into 'await Task.Run'", "then into 'await Task.Run'"));
+    }
+
+    private static bool IsOutermostWithoutPause(SyntaxNode node)
+    {
+        if (!MayRunOnLoop(node))
+        {
+            return false;
+        }
+
+        foreach (SyntaxNode ancestor in node.Ancestors())
+        {
+            if (FunctionSyntax.IsFunction(ancestor) || ancestor is MemberDeclarationSyntax)
+            {
+                break;
+            }
+
+            if (LoopBounds.IsLoop(ancestor))
+            {
+                if (!HasPause(ancestor))
+                {
+                    return false;
+                }
+
+                break;
+            }
+        }
+
+        return !HasPause(node);
+    }
+
+    private static bool HasPause(SyntaxNode loop)
+        => FunctionSyntax.OwnNodes(loop).Any(node => node is YieldStatementSyntax || FunctionSyntax.IsAwait(node));
+
+    /// <summary>Asynchronous, or written to return a task.</summary>
+    private static bool MayRunOnLoop(SyntaxNode node)
+        => FunctionSyntax.Enclosing(node) is { } function
+            && (FunctionSyntax.IsAsync(function) || FunctionSyntax.ReturnType(function) is { } type && IsTask(type));
+
+    private static bool IsTask(TypeSyntax type) => type switch
+    {
+        QualifiedNameSyntax qualified => IsTask(qualified.Right),
+        AliasQualifiedNameSyntax alias => IsTask(alias.Name),
+        SimpleNameSyntax name => name.Identifier.ValueText is "Task" or "ValueTask",
+        _ => false,
+    };
+
+    /// <summary>False for most loops, by syntax alone: one pass over data that calls nothing.</summary>
+    private static bool MayBeLarge(StatementSyntax loop, double threshold, double dataSize)
+        => dataSize >= threshold
+            || loop is not CommonForEachStatementSyntax
+            || FunctionSyntax.OwnNodes(loop).Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax || node != loop && LoopBounds.IsLoop(node));
+
+    private static bool IsRecursiveCall(SyntaxNode node)
+    {
+        var call = (InvocationExpressionSyntax)node;
+        string? name = call.Expression is SimpleNameSyntax simple ? simple.Identifier.ValueText : null;
+        return name is not null && call.ArgumentList.Arguments.Count > 0 && FunctionSyntax.Enclosing(call) switch
+        {
+            MethodDeclarationSyntax method => method.Identifier.ValueText == name,
+            LocalFunctionStatementSyntax local => local.Identifier.ValueText == name,
+            _ => false,
+        };
+    }
+
+    private static Location HeadOf(StatementSyntax loop)
+    {
+        SyntaxToken end = loop switch
+        {
+            ForStatementSyntax @for => @for.CloseParenToken,
+            CommonForEachStatementSyntax @foreach => @foreach.CloseParenToken,
+            WhileStatementSyntax @while => @while.CloseParenToken,
+            _ => loop.GetFirstToken(),
+        };
+        return Location.Create(loop.SyntaxTree, TextSpan.FromBounds(loop.SpanStart, end.Span.End));
+    }
+}

@@ -1,0 +1,310 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>How often loops iterate, as far as the code says it.</summary>
+internal static class LoopBounds
+{
+    private const int MaximumNameLength = 30;
+
+    public static bool IsLoop(SyntaxNode node)
+        => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+
+    /// <summary>
+    /// The iterations of a loop, or null for one whose bound cannot be told: a <c>while</c> that is no counting loop mostly goes on
+    /// where another left off (scanners, work lists) or halves what is left, so it is not taken for another level.
+    /// </summary>
+    public static WorkLevel? Of(StatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
+    {
+        WorkLevel? level = loop switch
+        {
+            CommonForEachStatementSyntax @foreach => OfData(@foreach.Expression, model, cancellationToken),
+            ForStatementSyntax @for => OfFor(@for, model, cancellationToken),
+            WhileStatementSyntax @while => OfWhile(@while, model, cancellationToken),
+            _ => null,
+        };
+        return level is not null && CanBeLeftEarly(loop) ? level.LeftEarly() : level;
+    }
+
+    /// <summary>One pass over a collection, array, string or query.</summary>
+    public static WorkLevel OfData(ExpressionSyntax source, SemanticModel model, CancellationToken cancellationToken)
+        => CountOf(source, model, cancellationToken) is { } count
+            ? new WorkLevel(count, 0, NameOf(source))
+            : new WorkLevel(1, 1, NameOf(source));
+
+    private static WorkLevel? OfFor(ForStatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
+    {
+        (string? variable, ExpressionSyntax? start) = loop switch
+        {
+            { Declaration.Variables: { Count: > 0 } variables } => (variables[0].Identifier.ValueText, variables[0].Initializer?.Value),
+            { Initializers: { Count: > 0 } initializers } when initializers[0] is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment
+                => (left.Identifier.ValueText, assignment.Right),
+            _ => (null, null),
+        };
+        return variable is null || start is null || loop.Condition is null
+            ? null
+            : OfCounting(variable, start, loop.Condition, loop.Incrementors, model, cancellationToken);
+    }
+
+    /// <summary><c>int i = 0; while (i &lt; n) { …; i++; }</c>.</summary>
+    private static WorkLevel? OfWhile(WhileStatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (loop is not { Condition: BinaryExpressionSyntax { Left: IdentifierNameSyntax variable }, Statement: BlockSyntax body, Parent: BlockSyntax around })
+        {
+            return null;
+        }
+
+        string name = variable.Identifier.ValueText;
+        ExpressionSyntax? start = null;
+        foreach (StatementSyntax statement in around.Statements.TakeWhile(statement => statement != loop))
+        {
+            start = statement switch
+            {
+                LocalDeclarationStatementSyntax declaration => declaration.Declaration.Variables.FirstOrDefault(declarator => declarator.Identifier.ValueText == name)?.Initializer?.Value ?? start,
+                ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax left, Right: { } right } }
+                    when left.Identifier.ValueText == name => right,
+                _ => start,
+            };
+        }
+
+        return start is null
+            ? null
+            : OfCounting(name, start, loop.Condition, body.Statements.OfType<ExpressionStatementSyntax>().Select(statement => statement.Expression), model, cancellationToken);
+    }
+
+    private static WorkLevel? OfCounting(
+        string variable,
+        ExpressionSyntax start,
+        ExpressionSyntax condition,
+        IEnumerable<ExpressionSyntax> steps,
+        SemanticModel model,
+        CancellationToken cancellationToken)
+    {
+        BinaryExpressionSyntax? comparison = Conjuncts(condition).OfType<BinaryExpressionSyntax>().FirstOrDefault(part => IsComparison(part) && (Mentions(part.Left, variable) ^ Mentions(part.Right, variable)));
+        if (comparison is null || steps.Select(step => StepOf(step, variable, model, cancellationToken)).FirstOrDefault(step => step is not null) is not { } stepSize)
+        {
+            return null;
+        }
+
+        bool variableIsLeft = Mentions(comparison.Left, variable);
+        ExpressionSyntax counted = variableIsLeft ? comparison.Left : comparison.Right;
+        ExpressionSyntax end = variableIsLeft ? comparison.Right : comparison.Left;
+        int inclusive = comparison.Kind() is SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanOrEqualExpression ? 1 : 0;
+        // Downwards, the size of the data stands in the start: for (int i = n - 1; i >= 0; i--).
+        bool isDownwards = (comparison.Kind() is SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression) == variableIsLeft
+            && comparison.Kind() is not SyntaxKind.NotEqualsExpression;
+        ExpressionSyntax limit = isDownwards ? start : end;
+        WorkLevel? level = Distance(start, end, limit, inclusive, model, cancellationToken);
+        if (level is null)
+        {
+            return null;
+        }
+
+        level = stepSize switch
+        {
+            0 => level.DataPower == 0 && level.Known <= WorkEstimate.SmallBound ? level : new WorkLevel(WorkEstimate.SmallBound, 0, level.Name), // i *= 2: logarithmic
+            -1 => level.LeftEarly(), // of unknown size
+            _ => level.DataPower == 0 ? level with { Known = Math.Max(1, Math.Floor(level.Known / stepSize)) } : level,
+        };
+
+        // i * i <= n
+        return counted is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.MultiplyExpression } ? level.LeftEarly() : level;
+    }
+
+    private static WorkLevel? Distance(ExpressionSyntax start, ExpressionSyntax end, ExpressionSyntax limit, int inclusive, SemanticModel model, CancellationToken cancellationToken)
+    {
+        (string startBase, double startOffset) = Split(start, model, cancellationToken);
+        (string endBase, double endOffset) = Split(end, model, cancellationToken);
+        if (startBase == endBase)
+        {
+            return new WorkLevel(Math.Max(0, Math.Abs(endOffset - startOffset) + inclusive), 0, NameOf(limit));
+        }
+
+        if (ConstantOf(limit, model, cancellationToken) is { } constant)
+        {
+            return constant < 0 ? null : new WorkLevel(constant + inclusive, 0, NameOf(limit));
+        }
+
+        return limit switch
+        {
+            // i < items.Length, i < items.Count() and the like
+            _ when SizedBy(limit) is { } data => OfData(data, model, cancellationToken),
+            InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } call when CallSyntax.CalledName(call) == "Min"
+                && arguments.Select(argument => ConstantOf(argument.Expression, model, cancellationToken)).FirstOrDefault(value => value is not null) is { } smallest
+                => new WorkLevel(Math.Max(0, smallest), 0, NameOf(limit)),
+            // n - 1, items.Count - 1, items.Length / 2
+            BinaryExpressionSyntax { Left: var left } binary when ConstantOf(binary.Right, model, cancellationToken) is not null && SizedBy(left) is { } data
+                => OfData(data, model, cancellationToken),
+            _ => new WorkLevel(1, 1, NameOf(limit)),
+        };
+    }
+
+    /// <summary>The data whose size an expression is: <c>items.Length</c>, <c>items.Count</c>, <c>items.Count()</c>, <c>grid.GetLength(0)</c>.</summary>
+    private static ExpressionSyntax? SizedBy(ExpressionSyntax expression) => expression switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" or "LongLength" } access => access.Expression,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Count" or "GetLength" } access } => access.Expression,
+        _ => null,
+    };
+
+    /// <summary>The number of elements, where the code says it; strings count as small.</summary>
+    private static double? CountOf(ExpressionSyntax source, SemanticModel model, CancellationToken cancellationToken, int depth = 0)
+    {
+        switch (CallSyntax.WalkDownParentheses(source))
+        {
+            case ArrayCreationExpressionSyntax { Initializer: { } initializer }:
+                return initializer.Expressions.Count;
+            case ArrayCreationExpressionSyntax { Type.RankSpecifiers: { Count: > 0 } ranks }:
+                return ranks[0].Sizes.Count == 1 ? ConstantOf(ranks[0].Sizes[0], model, cancellationToken) : null;
+            case ImplicitArrayCreationExpressionSyntax { Initializer: { } initializer }:
+                return initializer.Expressions.Count;
+            case InitializerExpressionSyntax initializer:
+                return initializer.Expressions.Count;
+            case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression }:
+                return WorkEstimate.SmallBound;
+            case InvocationExpressionSyntax { ArgumentList.Arguments: var arguments } call:
+                return CallSyntax.CalledName(call) switch
+                {
+                    "GetValues" or "GetNames" => WorkEstimate.SmallBound, // of an enum
+                    "Range" when arguments.Count == 2 => ConstantOf(arguments[1].Expression, model, cancellationToken),
+                    "Take" when arguments.Count == 1 => ConstantOf(arguments[0].Expression, model, cancellationToken),
+                    _ => null,
+                };
+            // [a, b, c]: the syntax node is younger than the compiler that this is built against.
+            case { } expression when expression.GetFirstToken().IsKind(SyntaxKind.OpenBracketToken) && expression.GetLastToken().IsKind(SyntaxKind.CloseBracketToken):
+                return expression.ChildNodes().Count();
+        }
+
+        if (model.GetTypeInfo(source, cancellationToken).Type is { SpecialType: SpecialType.System_String })
+        {
+            return WorkEstimate.SmallBound;
+        }
+
+        return depth == 0
+            && model.GetSymbolInfo(source, cancellationToken).Symbol is { } symbol && symbol is ILocalSymbol { Type: IArrayTypeSymbol } or IFieldSymbol { IsReadOnly: true, Type: IArrayTypeSymbol }
+            && symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }
+            && value.SyntaxTree == model.SyntaxTree
+                ? CountOf(value, model, cancellationToken, depth + 1)
+                : null;
+    }
+
+    /// <summary><c>x + 1</c> as x and 1, so that <c>for (i = x - 1; i &lt;= x + 1; i++)</c> is seen to run three times.</summary>
+    private static (string Base, double Offset) Split(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (ConstantOf(expression, model, cancellationToken) is { } constant)
+        {
+            return ("", constant);
+        }
+
+        return CallSyntax.WalkDownParentheses(expression) is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression } binary
+            && ConstantOf(binary.Right, model, cancellationToken) is { } offset
+                ? (binary.Left.ToString(), binary.IsKind(SyntaxKind.AddExpression) ? offset : -offset)
+                : (expression.ToString(), 0);
+    }
+
+    /// <summary>The size of a step; 0 where the variable is multiplied or halved, -1 for a step of unknown size, null for something else.</summary>
+    private static double? StepOf(ExpressionSyntax step, string variable, SemanticModel model, CancellationToken cancellationToken)
+    {
+        switch (step)
+        {
+            case PostfixUnaryExpressionSyntax { Operand: IdentifierNameSyntax operand } when operand.Identifier.ValueText == variable:
+            case PrefixUnaryExpressionSyntax { Operand: IdentifierNameSyntax prefixed } when prefixed.Identifier.ValueText == variable:
+                return 1;
+            case AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment when left.Identifier.ValueText == variable:
+                bool isAddition = assignment.Kind() is SyntaxKind.AddAssignmentExpression or SyntaxKind.SubtractAssignmentExpression;
+                ExpressionSyntax by = assignment.Right;
+                if (assignment is { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: BinaryExpressionSyntax binary })
+                {
+                    isAddition = binary.Kind() is SyntaxKind.AddExpression or SyntaxKind.SubtractExpression;
+                    by = binary.Right;
+                }
+
+                return !isAddition ? 0
+                    : ConstantOf(by, model, cancellationToken) is { } size && size != 0 ? Math.Abs(size)
+                    : -1;
+            default:
+                return null;
+        }
+    }
+
+    private static double? ConstantOf(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+        => model.GetConstantValue(expression, cancellationToken) is { HasValue: true, Value: { } value }
+            ? value switch
+            {
+                int number => number,
+                long number => number,
+                uint number => number,
+                ulong number => number,
+                double number => number,
+                float number => number,
+                decimal number => (double)number,
+                byte or sbyte or short or ushort => Convert.ToDouble(value),
+                _ => null,
+            }
+            : null;
+
+    private static bool IsComparison(BinaryExpressionSyntax binary)
+        => binary.Kind() is SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanExpression
+            or SyntaxKind.GreaterThanOrEqualExpression or SyntaxKind.NotEqualsExpression;
+
+    private static IEnumerable<ExpressionSyntax> Conjuncts(ExpressionSyntax condition)
+    {
+        for (ExpressionSyntax rest = CallSyntax.WalkDownParentheses(condition); ; )
+        {
+            if (rest is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and)
+            {
+                yield return rest;
+                yield break;
+            }
+
+            yield return CallSyntax.WalkDownParentheses(and.Right);
+            rest = CallSyntax.WalkDownParentheses(and.Left);
+        }
+    }
+
+    /// <summary>A second condition, a <c>break</c> of this loop, or a <c>return</c> or <c>goto</c> anywhere in it.</summary>
+    private static bool CanBeLeftEarly(StatementSyntax loop)
+    {
+        ExpressionSyntax? condition = (loop as ForStatementSyntax)?.Condition ?? (loop as WhileStatementSyntax)?.Condition;
+        return condition is not null && CallSyntax.WalkDownParentheses(condition).IsKind(SyntaxKind.LogicalAndExpression)
+            || FunctionSyntax.OwnNodes(loop).Any(node => node switch
+            {
+                ReturnStatementSyntax => true,
+                GotoStatementSyntax { RawKind: (int)SyntaxKind.GotoStatement } => true,
+                BreakStatementSyntax => node.Ancestors().First(ancestor => ancestor is SwitchStatementSyntax || IsLoop(ancestor)) == loop,
+                _ => false,
+            });
+    }
+
+    private static bool Mentions(ExpressionSyntax expression, string variable)
+        => expression.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable);
+
+    /// <summary>What a message calls the data: the expression, or its root where that is long.</summary>
+    private static string NameOf(ExpressionSyntax expression)
+    {
+        ExpressionSyntax current = SizedBy(expression) ?? expression;
+        while (true)
+        {
+            string text = current.ToString();
+            if (text.Length <= MaximumNameLength && text.IndexOf('\n') < 0)
+            {
+                return text;
+            }
+
+            ExpressionSyntax? shorter = current switch
+            {
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,
+                InvocationExpressionSyntax call => call.Expression,
+                MemberAccessExpressionSyntax access => access.Name,
+                BinaryExpressionSyntax binary => binary.Left,
+                ParenthesizedExpressionSyntax parenthesized => parenthesized.Expression,
+                ElementAccessExpressionSyntax element => element.Expression,
+                _ => null,
+            };
+            if (shorter is null)
+            {
+                return text.Substring(0, Math.Min(text.Length, MaximumNameLength - 1)).Split('\r', '\n')[0] + "…";
+            }
+
+            current = shorter;
+        }
+    }
+}

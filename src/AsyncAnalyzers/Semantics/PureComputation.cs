@@ -1,0 +1,291 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// Decides whether code computes and nothing else, and estimates how much. Calls into this compilation are followed;
+/// what another assembly does is known from <see cref="PureApis"/> or not at all, and then the answer is null.
+/// </summary>
+internal sealed class PureComputation
+{
+    /// <summary>Deeper nesting of syntax, or of calls, is given up on.</summary>
+    private const int MaximumDepth = 250;
+
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<IMethodSymbol, Result>> PerCompilation = new();
+
+    private readonly Compilation _compilation;
+    private readonly KnownTypes _types;
+    private readonly CancellationToken _cancellationToken;
+    private readonly ConcurrentDictionary<IMethodSymbol, Result> _known;
+
+    /// <summary>What this query has looked at: null while it is being looked at.</summary>
+    private readonly Dictionary<IMethodSymbol, Result?> _visited = new(SymbolEqualityComparer.Default);
+
+    private SemanticModel _model;
+    private int _depth;
+    private int _openCycles;
+
+    private PureComputation(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        _model = model;
+        _compilation = model.Compilation;
+        _types = types;
+        _cancellationToken = cancellationToken;
+        _known = PerCompilation.GetValue(_compilation, static _ => new ConcurrentDictionary<IMethodSymbol, Result>(SymbolEqualityComparer.Default));
+    }
+
+    /// <summary>The work of a statement or expression, or null where it is not known to be pure computation.</summary>
+    public static WorkEstimate? Estimate(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => new PureComputation(model, types, cancellationToken).Visit(node);
+
+    private WorkEstimate? Visit(SyntaxNode node)
+    {
+        if (_depth >= MaximumDepth)
+        {
+            return null;
+        }
+
+        _depth++;
+        try
+        {
+            return VisitCore(node);
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    private WorkEstimate? VisitCore(SyntaxNode node)
+    {
+        switch (node)
+        {
+            case AwaitExpressionSyntax or YieldStatementSyntax or LockStatementSyntax:
+            case CommonForEachStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword }:
+            case UsingStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword }:
+            case LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword }:
+                return null;
+            case CommonForEachStatementSyntax @foreach when !PureApis.CanEnumerate(_model.GetTypeInfo(@foreach.Expression, _cancellationToken).Type):
+                return null;
+            case StatementSyntax loop when LoopBounds.IsLoop(loop):
+                return VisitChildren(node)?.Within(LoopBounds.Of(loop, _model, _cancellationToken));
+            case InvocationExpressionSyntax invocation:
+                return VisitCall(invocation);
+            case BaseObjectCreationExpressionSyntax creation:
+                return VisitChildren(node) is { } parts && OfSymbol(_model.GetSymbolInfo(creation, _cancellationToken).Symbol) is { } construction
+                    ? WorkEstimate.Larger(parts, construction)
+                    : null;
+            case ElementAccessExpressionSyntax:
+                return VisitChildren(node) is { } children && OfElementAccess((ElementAccessExpressionSyntax)node) is { } access ? WorkEstimate.Larger(children, access) : null;
+            case IdentifierNameSyntax name:
+                return OfName(name);
+            // They end the loop, or run somewhere else.
+            case ThrowStatementSyntax or ThrowExpressionSyntax or LocalFunctionStatementSyntax or TypeSyntax and not NameSyntax:
+                return WorkEstimate.Once;
+            default:
+                return VisitChildren(node);
+        }
+    }
+
+    /// <summary>The largest work of the parts. Left-deep chains of operators are walked, not recursed into.</summary>
+    private WorkEstimate? VisitChildren(SyntaxNode node)
+    {
+        WorkEstimate largest = WorkEstimate.Once;
+        while (true)
+        {
+            SyntaxNode? next = null;
+            foreach (SyntaxNode child in node.ChildNodes())
+            {
+                if (child is BinaryExpressionSyntax && node is BinaryExpressionSyntax binary && child == binary.Left)
+                {
+                    next = child;
+                    continue;
+                }
+
+                if (Visit(child) is not { } work)
+                {
+                    return null;
+                }
+
+                largest = WorkEstimate.Larger(largest, work);
+            }
+
+            if (next is null)
+            {
+                return largest;
+            }
+
+            node = next;
+        }
+    }
+
+    private WorkEstimate? VisitCall(InvocationExpressionSyntax invocation)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        if (_model.GetSymbolInfo(invocation, _cancellationToken).Symbol is not IMethodSymbol method)
+        {
+            return _model.GetConstantValue(invocation, _cancellationToken).HasValue ? WorkEstimate.Once : null; // nameof
+        }
+
+        if (OfSymbol(method) is not { } callee
+            || Visit(invocation.ArgumentList) is not { } arguments
+            || ReceiverOf(invocation) is { } receiver && Visit(receiver) is null)
+        {
+            return null;
+        }
+
+        WorkEstimate before = ReceiverOf(invocation) is { } source ? Visit(source)! : WorkEstimate.Once;
+        if (method.IsDeclaredIn(_types.Enumerable) && invocation.ArgumentList.Arguments.Any(argument => argument.Expression is AnonymousFunctionExpressionSyntax)
+            && ReceiverOf(invocation) is { } data)
+        {
+            WorkLevel pass = LoopBounds.OfData(data, _model, _cancellationToken);
+            arguments = arguments.Within(method.Name is "Any" or "All" or "First" or "FirstOrDefault" or "TakeWhile" ? pass.LeftEarly() : pass);
+        }
+
+        return WorkEstimate.Larger(WorkEstimate.Larger(before, arguments), callee);
+    }
+
+    private static ExpressionSyntax? ReceiverOf(InvocationExpressionSyntax invocation)
+        => invocation.Expression is MemberAccessExpressionSyntax access ? access.Expression : null;
+
+    private WorkEstimate? OfElementAccess(ElementAccessExpressionSyntax access)
+        => _model.GetSymbolInfo(access, _cancellationToken).Symbol is { } indexer
+            ? OfSymbol(indexer)
+            : _model.GetTypeInfo(access.Expression, _cancellationToken).Type is IArrayTypeSymbol or IPointerTypeSymbol ? WorkEstimate.Once : null;
+
+    private WorkEstimate? OfName(IdentifierNameSyntax name)
+    {
+        SymbolInfo info = _model.GetSymbolInfo(name, _cancellationToken);
+        return info.Symbol switch
+        {
+            IPropertySymbol property when IsWritten(name) && !SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, _compilation.Assembly) && !PureApis.Contains(property.ContainingType.Constructors.FirstOrDefault() ?? (ISymbol)property)
+                => null, // whatever follows the change of an object that is not ours: a control, a stream
+            IPropertySymbol property => OfSymbol(property),
+            IEventSymbol or IDynamicTypeSymbol => null,
+            null when info.CandidateReason == CandidateReason.LateBound => null,
+            _ => WorkEstimate.Once,
+        };
+    }
+
+    private static bool IsWritten(IdentifierNameSyntax name)
+    {
+        SyntaxNode target = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        return target.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == target,
+            PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,
+            _ => false,
+        };
+    }
+
+    private WorkEstimate? OfSymbol(ISymbol? symbol)
+    {
+        switch (symbol)
+        {
+            case null:
+                return null;
+            case IMethodSymbol method:
+                method = method.ReducedFrom ?? method;
+                method = method.OriginalDefinition;
+                return SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _compilation.Assembly) ? OfFunction(method.PartialImplementationPart ?? method)
+                    : PureApis.Contains(symbol) ? WorkEstimate.Once
+                    : null;
+            case IPropertySymbol property:
+                property = property.OriginalDefinition;
+                if (!SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, _compilation.Assembly))
+                {
+                    return PureApis.Contains(property) ? WorkEstimate.Once : null;
+                }
+
+                return (property.GetMethod is { } getter ? OfFunction(getter) : WorkEstimate.Once) is { } get
+                    && (property.SetMethod is { } setter ? OfFunction(setter) : WorkEstimate.Once) is { } set
+                        ? WorkEstimate.Larger(get, set)
+                        : null;
+            default:
+                return WorkEstimate.Once;
+        }
+    }
+
+    /// <summary>
+    /// A function of this compilation. Each is looked at once in a query; in a cycle of calls it counts as pure until the end of the
+    /// cycle, which then decides for all. Results that hang on an open cycle are not kept for other queries.
+    /// </summary>
+    private WorkEstimate? OfFunction(IMethodSymbol method)
+    {
+        if (_known.TryGetValue(method, out Result known))
+        {
+            return known.Work;
+        }
+
+        if (_visited.TryGetValue(method, out Result? visited))
+        {
+            if (visited is null)
+            {
+                _openCycles++;
+            }
+
+            return visited is null ? WorkEstimate.Once : visited.Work;
+        }
+
+        _visited.Add(method, null);
+        int openBefore = _openCycles;
+        var result = new Result(OfBody(method));
+        _visited[method] = result;
+        if (result.Work is null || _openCycles == openBefore)
+        {
+            _known.TryAdd(method, result);
+        }
+
+        return result.Work;
+    }
+
+    private WorkEstimate? OfBody(IMethodSymbol method)
+    {
+        if (method.IsAbstract || method.IsExtern || method.IsAsync || method.IsVirtual || method is { IsOverride: true, IsSealed: false, ContainingType.IsSealed: false })
+        {
+            return null;
+        }
+
+        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is not { } declaration)
+        {
+            return WorkEstimate.Once; // a default constructor, or what the compiler writes
+        }
+
+        SyntaxNode? body = FunctionSyntax.Body(declaration) ?? (declaration as ArrowExpressionClauseSyntax)?.Expression;
+        if (body is null)
+        {
+            return WorkEstimate.Once; // an auto-property, a record's constructor
+        }
+
+        SemanticModel model = _model;
+        try
+        {
+            if (declaration.SyntaxTree != model.SyntaxTree)
+            {
+#pragma warning disable RS1030 // once for each called function, and only where a loop in asynchronous code may be large
+                _model = _compilation.GetSemanticModel(declaration.SyntaxTree);
+#pragma warning restore RS1030
+            }
+
+            SyntaxNode? initializer = (declaration as ConstructorDeclarationSyntax)?.Initializer;
+            if (initializer is not null && Visit(initializer) is null || Visit(body) is not { } work)
+            {
+                return null;
+            }
+
+            return BranchingRecursion.Of(declaration, body) is { } recursion
+                ? new WorkEstimate(ImmutableArray.Create(new WorkLevel(recursion.Calls(null), 0, method.Name, null, method.Name)))
+                : work.In(method.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet ? method.AssociatedSymbol!.Name : method.Name);
+        }
+        finally
+        {
+            _model = model;
+        }
+    }
+
+    private sealed class Result(WorkEstimate? work)
+    {
+        public WorkEstimate? Work { get; } = work;
+    }
+}

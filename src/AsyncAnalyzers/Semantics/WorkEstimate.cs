@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// How often the innermost statement of pure computation runs: the loops around it, outermost first, each with a known number
+/// of iterations, or a power of the size that is assumed for data of unknown size.
+/// </summary>
+internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
+{
+    /// <summary>Code that runs once.</summary>
+    public static readonly WorkEstimate Once = new(ImmutableArray<WorkLevel>.Empty);
+
+    /// <summary>A constant bound up to this is small: it multiplies, but it is no level worth a word.</summary>
+    public const int SmallBound = 16;
+
+    /// <summary>Only to tell which of two estimates is the larger one.</summary>
+    private const double NominalDataSize = 100;
+
+    /// <param name="dataSize">The number of iterations that a loop over data of unknown size is taken for.</param>
+    public double Iterations(double dataSize)
+        => Levels.Aggregate(1.0, (product, level) => product * level.Known * Math.Pow(dataSize, level.DataPower));
+
+    public WorkEstimate Within(WorkLevel? level) => level is null ? this : new(Levels.Insert(0, level));
+
+    /// <summary>The same work, seen from the caller of the function that does it.</summary>
+    public WorkEstimate In(string function)
+        => Levels.IsEmpty ? this : new(ImmutableArray.CreateRange(Levels, level => level.Function is null ? level with { Function = function } : level));
+
+    public static WorkEstimate Larger(WorkEstimate one, WorkEstimate other)
+        => other.Iterations(NominalDataSize) > one.Iterations(NominalDataSize) ? other : one;
+
+    /// <summary>The subject of a message: "three nested loops over 'rows', 'columns' and 'weights' in 'Score'".</summary>
+    public string Describe()
+    {
+        WorkLevel[] levels = Levels.Where(level => !level.IsSmall && level.Recursion is null).ToArray();
+        string? recursion = Levels.FirstOrDefault(level => level.Recursion is not null)?.Recursion;
+        string subject;
+        if (levels.Length == 0)
+        {
+            return recursion is null ? "a loop" : $"the recursion of '{recursion}', whose calls multiply with every step,";
+        }
+
+        if (levels.All(level => level.DataPower == 0))
+        {
+            string product = Number(levels.Aggregate(1.0, (product, level) => product * level.Known));
+            subject = levels.Length == 1
+                ? $"a loop of {product} iterations{Place(levels[0])}"
+                : $"{CountOf(levels.Length)} nested loops of {string.Join(" × ", levels.Select(level => Number(level.Known) + Place(level)))} = {product} iterations";
+        }
+        else
+        {
+            string[] names = Array.ConvertAll(levels, level => (level.DataPower == 0 ? Number(level.Known) + " values" : $"'{level.Name}'") + Place(level));
+            subject = levels.Length == 1
+                ? "a loop over " + names[0]
+                : $"{CountOf(levels.Length)} nested loops over {string.Join(", ", names.Take(names.Length - 1))} and {names[names.Length - 1]}";
+        }
+
+        return recursion is null ? subject : $"{subject} with the recursion of '{recursion}', whose calls multiply with every step,";
+    }
+
+    private static string Place(WorkLevel level) => level.Function is null ? "" : $" in '{level.Function}'";
+
+    private static string Number(double value)
+        => value < 1e15 ? value.ToString("#,0", CultureInfo.InvariantCulture) : value.ToString("0.#E+0", CultureInfo.InvariantCulture);
+
+    private static string CountOf(int levels) => levels switch
+    {
+        2 => "two",
+        3 => "three",
+        4 => "four",
+        5 => "five",
+        _ => levels.ToString(CultureInfo.InvariantCulture),
+    };
+}
+
+/// <summary>One loop of a nest, or a recursion.</summary>
+/// <param name="Known">The known number of iterations; 1 where the bound is the size of data.</param>
+/// <param name="DataPower">1 for a loop over data of unknown size, 0.5 where it can be left early, 0 where the bound is known.</param>
+/// <param name="Name">What is looped over.</param>
+/// <param name="Function">The called function that holds the loop; null for the code itself.</param>
+/// <param name="Recursion">The function whose recursive calls multiply; null for a loop.</param>
+internal sealed record WorkLevel(double Known, double DataPower, string Name, string? Function = null, string? Recursion = null)
+{
+    public bool IsSmall => DataPower == 0 && Known <= WorkEstimate.SmallBound;
+
+    /// <summary>A loop that can be left early is taken for the square root of its bound.</summary>
+    public WorkLevel LeftEarly() => this with { Known = Math.Sqrt(Known), DataPower = DataPower / 2 };
+}
