@@ -1,0 +1,131 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncAnalyzers.Rules.CpuBound;
+
+/// <summary>Moves a loop, with the declarations of what it computes or with the <c>return</c> behind it, into <c>await Task.Run(() => { … })</c>.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC4001CpuBoundLoopInAsyncCodeFix))]
+public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
+{
+    private const string Title = "Move into 'await Task.Run'";
+    private const string Key = "ASYNC4001.TaskRun";
+
+    public ASYNC4001CpuBoundLoopInAsyncCodeFix()
+        : base(ASYNC4001CpuBoundLoopInAsyncAnalyzer.Id)
+    {
+    }
+
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Types.Task is not { } task || task.GetMembers("Run").IsEmpty
+            || AwaitPlacement.ObstacleAt(request.Node, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
+        {
+            return Array.Empty<Repair>();
+        }
+
+        if (request.Node is InvocationExpressionSyntax call)
+        {
+            return new[] { Replacing(request, call, rewritten => AwaitSyntax.InPlaceOf(call, TaskRunEditing.Run(request, (ExpressionSyntax)rewritten), ConfigureAwaitHabit.IsFalse(request.Root))) };
+        }
+
+        if (request.Node is not StatementSyntax loop || !LoopBounds.IsLoop(loop)
+            || request.Model.AnalyzeControlFlow(loop) is not { Succeeded: true } control
+            || request.Model.AnalyzeDataFlow(loop) is not { Succeeded: true } data
+            || !control.EntryPoints.IsEmpty || control.ExitPoints.Any(exit => exit is not ReturnStatementSyntax))
+        {
+            return Array.Empty<Repair>();
+        }
+
+        SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+        var editing = new TaskRunEditing(request, loop, text);
+        Repair? repair = control.ReturnStatements.IsEmpty
+            ? WithResults(request, loop, data, editing, cancellationToken) ?? Replacing(request, loop, rewritten => editing.Move(new[] { (StatementSyntax)rewritten }, "", ""))
+            : WithReturn(request, loop, editing);
+        return repair is null ? Array.Empty<Repair>() : new[] { repair };
+    }
+
+    /// <summary>
+    /// Where what the loop computes is declared right before it, the declarations go with it, and the lambda returns the values:
+    /// <c>int total = await Task.Run(() => { int total = 0; …; return total; })</c>. Null where that is not so.
+    /// </summary>
+    private static Repair? WithResults(RepairRequest request, StatementSyntax loop, DataFlowAnalysis data, TaskRunEditing editing, CancellationToken cancellationToken)
+    {
+        // Before C# 8 a local of a lambda cannot have the name of one around it.
+        if (loop.Parent is not BlockSyntax block || data.DataFlowsOut.IsEmpty
+            || request.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 })
+        {
+            return null;
+        }
+
+        int loopIndex = block.Statements.IndexOf(loop);
+        int first = loopIndex - data.DataFlowsOut.Length;
+        if (first < 0)
+        {
+            return null;
+        }
+
+        var declarations = new List<(string Type, string Name)>();
+        for (int index = first; index < loopIndex; index++)
+        {
+            if (block.Statements[index] is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } declaration
+                || declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword) || declaration.IsConst || declaration.Declaration.Type is RefTypeSyntax
+                || index > first && declaration.ContainsDirectives
+                || request.Model.GetDeclaredSymbol(declaration.Declaration.Variables[0], cancellationToken) is not ILocalSymbol local
+                || !data.DataFlowsOut.Contains(local, SymbolEqualityComparer.Default) || data.CapturedOutside.Contains(local, SymbolEqualityComparer.Default)
+                || declaration.Declaration.Variables[0].Initializer is { } initializer && PureComputation.Estimate(initializer.Value, request.Model, request.Types, cancellationToken) is null)
+            {
+                return null;
+            }
+
+            declarations.Add((declaration.Declaration.Type.ToString(), declaration.Declaration.Variables[0].Identifier.Text));
+        }
+
+        if (loop.GetLeadingTrivia().Any(trivia => trivia.IsDirective))
+        {
+            return null;
+        }
+
+        (string result, string values) = declarations.Count == 1
+            ? ($"{declarations[0].Type} {declarations[0].Name}", declarations[0].Name)
+            : ($"({string.Join(", ", declarations.Select(declaration => $"{declaration.Type} {declaration.Name}"))})", $"({string.Join(", ", declarations.Select(declaration => declaration.Name))})");
+        return Replacing(request, block, rewritten => MoveRange((BlockSyntax)rewritten, first, loopIndex, editing, result + " = ", $"return {values};"));
+    }
+
+    /// <summary>
+    /// A loop that returns, as the last thing that the function does or followed by its last <c>return</c>: both go into the lambda,
+    /// and the function returns what the lambda returns. Null where something else follows.
+    /// </summary>
+    private static Repair? WithReturn(RepairRequest request, StatementSyntax loop, TaskRunEditing editing)
+    {
+        if (loop.Parent is not BlockSyntax block || FunctionSyntax.Enclosing(loop) is not { } function || FunctionSyntax.Body(function) != block)
+        {
+            return null;
+        }
+
+        int first = block.Statements.IndexOf(loop);
+        StatementSyntax[] rest = block.Statements.Skip(first + 1).Where(statement => statement is not LocalFunctionStatementSyntax).ToArray();
+        if (rest.Length == 0)
+        {
+            return Replacing(request, loop, rewritten => editing.Move(new[] { (StatementSyntax)rewritten }, "", ""));
+        }
+
+        return rest.Length == 1 && rest[0] is ReturnStatementSyntax { Expression: not null } last && block.Statements[first + 1] == last
+            && !last.ContainsDirectives && !FunctionSyntax.OwnNodes(last).Any(FunctionSyntax.IsAwait)
+                ? Replacing(request, block, rewritten => MoveRange((BlockSyntax)rewritten, first, first + 1, editing, "return ", ""))
+                : null;
+    }
+
+    private static BlockSyntax MoveRange(BlockSyntax block, int first, int last, TaskRunEditing editing, string before, string lastStatement)
+    {
+        StatementSyntax moved = editing.Move(block.Statements.Skip(first).Take(last - first + 1).ToArray(), before, lastStatement);
+        SyntaxList<StatementSyntax> statements = block.Statements;
+        for (int index = last; index >= first; index--)
+        {
+            statements = statements.RemoveAt(index);
+        }
+
+        return block.WithStatements(statements.Insert(first, moved));
+    }
+
+    private static Repair Replacing(RepairRequest request, SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite)
+        => new(Title, Key, cancellationToken => AsyncEdit.ApplyAsync(request.Document, node, rewrite, cancellationToken));
+}
