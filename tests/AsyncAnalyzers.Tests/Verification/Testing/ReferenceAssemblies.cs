@@ -8,6 +8,10 @@ namespace Microsoft.CodeAnalysis.Testing;
 public sealed class ReferenceAssemblies
 {
     private static readonly ConcurrentDictionary<string, Lazy<ImmutableArray<MetadataReference>>> Cache = new();
+
+    // The compiler keeps the symbols of metadata only as long as some compilation uses them.
+    private static readonly ConcurrentBag<Compilation> KeepsSymbolsAlive = new();
+
     private readonly ImmutableArray<string> _names;
 
     private ReferenceAssemblies(string targetFramework, params string[] names)
@@ -35,7 +39,12 @@ public sealed class ReferenceAssemblies
         IEnumerable<string> files = _names.IsEmpty
             ? Directory.EnumerateFiles(folder, "*.dll")
             : _names.Select(name => Path.Combine(folder, name + ".dll"));
-        return files.Order(StringComparer.Ordinal).Select(file => (MetadataReference)MetadataReference.CreateFromFile(file)).ToImmutableArray();
+        ImmutableArray<MetadataReference> references =
+            files.Order(StringComparer.Ordinal).Select(file => (MetadataReference)MetadataReference.CreateFromFile(file)).ToImmutableArray();
+        Compilation compilation = CSharp.CSharpCompilation.Create(TargetFramework, references: references);
+        _ = compilation.GetSpecialType(SpecialType.System_Object);
+        KeepsSymbolsAlive.Add(compilation);
+        return references;
     }
 
     public static class Net
