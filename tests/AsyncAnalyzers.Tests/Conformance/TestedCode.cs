@@ -60,9 +60,10 @@ internal sealed class TestedCode
         return [.. (await ReportsAsync(compilation, cancellationToken)).Where(diagnostic => diagnostic.Location.SourceTree == tree)];
     }
 
-    /// <summary>What all rules say about the compilation, in source order.</summary>
+    /// <summary>What all rules, or the given ones, say about the compilation, in source order.</summary>
     /// <exception cref="Xunit.Sdk.XunitException">A rule threw.</exception>
-    public static async Task<ImmutableArray<Diagnostic>> ReportsAsync(Compilation compilation, CancellationToken cancellationToken = default)
+    public static async Task<ImmutableArray<Diagnostic>> ReportsAsync(
+        Compilation compilation, CancellationToken cancellationToken = default, ImmutableArray<DiagnosticAnalyzer>? rules = null)
     {
         string? thrown = null;
         var options = new CompilationWithAnalyzersOptions(
@@ -71,7 +72,7 @@ internal sealed class TestedCode
             concurrentAnalysis: false,
             logAnalyzerExecutionTime: false);
         ImmutableArray<Diagnostic> reports =
-            await new CompilationWithAnalyzers(compilation, Rule.AllAnalyzers, options).GetAnalyzerDiagnosticsAsync(cancellationToken);
+            await new CompilationWithAnalyzers(compilation, rules ?? Rule.AllAnalyzers, options).GetAnalyzerDiagnosticsAsync(cancellationToken);
         if (thrown is not null)
         {
             Assert.Fail(thrown + "\nin\n" + compilation.SyntaxTrees.Last());
