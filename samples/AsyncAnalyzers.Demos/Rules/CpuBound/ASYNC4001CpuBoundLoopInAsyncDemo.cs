@@ -7,60 +7,63 @@ internal sealed class ASYNC4001CpuBoundLoopInAsyncDemo : Demo
     private static readonly TimeSpan LongEnough = TimeSpan.FromMilliseconds(1200);
 
     public override string Intro =>
-        "A game counts the pairs of players that stand close to each other. The method is async, but its nested loops await nothing: "
-        + "while they count, the event loop draws no frame and answers no key.";
+        "A warehouse counts in how many ways three parcels fill a van. The method is async, but its three nested loops await nothing: "
+        + "while they count, the event loop answers nobody.";
 
     public override DemoResult Measure()
     {
-        // More and more players, until this machine is busy for long enough to notice, however fast it is.
-        int[] positions;
+        // More and more parcels, until this machine is busy for long enough to notice, however fast it is.
+        int[] weights;
         LoopRun<int> flawed;
-        int count = 4_000;
+        int count = 400;
         do
         {
-            positions = Positions(count);
-            flawed = EventLoop.Run(_ => Flawed.CountClosePairsAsync(() => Task.FromResult(positions)));
-            count += count / 2;
+            weights = Weights(count);
+            flawed = EventLoop.Run(_ => Flawed.CountVanLoadsAsync(() => Task.FromResult(weights)));
+            count += count / 4;
         }
         while (flawed.LongestGap < LongEnough);
 
         TimeSpan calm = flawed.LongestGap / 2;
-        LoopRun<int> repaired = EventLoop.RunUntilCalm(calm, _ => Repaired.CountClosePairsAsync(() => Task.FromResult(positions)));
+        LoopRun<int> repaired = EventLoop.RunUntilCalm(calm, _ => Repaired.CountVanLoadsAsync(() => Task.FromResult(weights)));
         return new DemoResult(
             new Measurement[]
             {
                 new("longest heartbeat gap", "ms", flawed.GapInMilliseconds, repaired.GapInMilliseconds, Bound.AtLeast(800), Bound.AtMost(calm.TotalMilliseconds)),
                 new("heartbeats meanwhile", "", flawed.Beats, repaired.Beats, Bound.AtMost(2), Bound.AtLeast(3)),
-                new("close pairs found", "", flawed.Value, repaired.Value, Bound.None, Bound.Exactly(flawed.Value)),
+                new("van loads found", "", flawed.Value, repaired.Value, Bound.None, Bound.Exactly(flawed.Value)),
             },
-            $"Both count {flawed.Value:#,0} pairs among {positions.Length:#,0} players. On the loop that stopped everything for {Measurement.Format(flawed.GapInMilliseconds, "ms")}; on a pool thread the loop never paused longer than {Measurement.Format(repaired.GapInMilliseconds, "ms")}.");
+            $"Both count {flawed.Value:#,0} van loads of {weights.Length:#,0} parcels. On the loop that stopped everything for {Measurement.Format(flawed.GapInMilliseconds, "ms")}; on a pool thread the loop never paused longer than {Measurement.Format(repaired.GapInMilliseconds, "ms")}.");
     }
 
-    private static int[] Positions(int count)
+    private static int[] Weights(int count)
     {
         var random = new Random(4001);
-        return Enumerable.Range(0, count).Select(_ => random.Next(10_000_000)).ToArray();
+        return Enumerable.Range(0, count).Select(_ => random.Next(10_000)).ToArray();
     }
 
     private static class Flawed
     {
         // <bad>
-        public static async Task<int> CountClosePairsAsync(Func<Task<int[]>> loadAsync)
+        public static async Task<int> CountVanLoadsAsync(Func<Task<int[]>> loadWeightsAsync)
         {
-            int[] positions = await loadAsync();
-            int pairs = 0;
-            for (int i = 0; i < positions.Length; i++)
+            int[] weights = await loadWeightsAsync();
+            int vanLoads = 0;
+            for (int i = 0; i < weights.Length; i++)
             {
-                for (int j = i + 1; j < positions.Length; j++)
+                for (int j = i + 1; j < weights.Length; j++)
                 {
-                    if (Math.Abs(positions[i] - positions[j]) < 100)
+                    for (int k = j + 1; k < weights.Length; k++)
                     {
-                        pairs++;
+                        if (weights[i] + weights[j] + weights[k] == 15_000)
+                        {
+                            vanLoads++;
+                        }
                     }
                 }
             }
 
-            return pairs;
+            return vanLoads;
         }
         // </bad>
     }
@@ -68,27 +71,30 @@ internal sealed class ASYNC4001CpuBoundLoopInAsyncDemo : Demo
     private static class Repaired
     {
         // <good>
-        public static async Task<int> CountClosePairsAsync(Func<Task<int[]>> loadAsync)
+        public static async Task<int> CountVanLoadsAsync(Func<Task<int[]>> loadWeightsAsync)
         {
-            int[] positions = await loadAsync();
-            int pairs = 0;
-            pairs = await Task.Run(() =>
+            int[] weights = await loadWeightsAsync();
+            int vanLoads = 0;
+            vanLoads = await Task.Run(() =>
             {
-                for (int i = 0; i < positions.Length; i++)
+                for (int i = 0; i < weights.Length; i++)
                 {
-                    for (int j = i + 1; j < positions.Length; j++)
+                    for (int j = i + 1; j < weights.Length; j++)
                     {
-                        if (Math.Abs(positions[i] - positions[j]) < 100)
+                        for (int k = j + 1; k < weights.Length; k++)
                         {
-                            pairs++;
+                            if (weights[i] + weights[j] + weights[k] == 15_000)
+                            {
+                                vanLoads++;
+                            }
                         }
                     }
                 }
 
-                return pairs;
+                return vanLoads;
             });
 
-            return pairs;
+            return vanLoads;
         }
         // </good>
     }
