@@ -43,8 +43,47 @@ internal static class LineDiff
             }
         }
 
-        return lines;
+        return Grouped(lines);
     }
 
     public static string[] Lines(string text) => text.TrimEnd('\n').Split('\n');
+
+    /// <summary>
+    /// The same difference, easier to read: braces and empty lines alone do not interrupt a change, and of each change
+    /// what is removed stands before what is added.
+    /// </summary>
+    private static List<DiffLine> Grouped(List<DiffLine> lines)
+    {
+        var grouped = new List<DiffLine>();
+        for (int start = 0; start < lines.Count;)
+        {
+            int end = EndOfChange(lines, start);
+            if (end == start)
+            {
+                grouped.Add(lines[start++]);
+                continue;
+            }
+
+            List<DiffLine> change = lines.GetRange(start, end - start);
+            grouped.AddRange(change.Where(line => line.Kind != '+').Select(line => line with { Kind = '-' }));
+            grouped.AddRange(change.Where(line => line.Kind != '-').Select(line => line with { Kind = '+' }));
+            start = end;
+        }
+
+        return grouped;
+    }
+
+    /// <summary>Where the change ends that begins at <paramref name="start"/>; <paramref name="start"/> itself where none begins.</summary>
+    private static int EndOfChange(List<DiffLine> lines, int start)
+    {
+        int end = start;
+        for (int i = start; i < lines.Count && (lines[i].Kind != ' ' || (end > start && IsBraceOrEmpty(lines[i].Text))); i++)
+        {
+            end = lines[i].Kind == ' ' ? end : i + 1;
+        }
+
+        return end;
+    }
+
+    private static bool IsBraceOrEmpty(string line) => line.Trim() is "" or "{" or "}";
 }

@@ -74,9 +74,9 @@ internal sealed class ASYNC4001CpuBoundLoopInAsyncDemo : Demo
         public static async Task<int> CountVanLoadsAsync(Func<Task<int[]>> loadWeightsAsync)
         {
             int[] weights = await loadWeightsAsync();
-            int vanLoads = 0;
-            vanLoads = await Task.Run(() =>
+            int vanLoads = await Task.Run(() =>
             {
+                int vanLoads = 0;
                 for (int i = 0; i < weights.Length; i++)
                 {
                     for (int j = i + 1; j < weights.Length; j++)
@@ -90,7 +90,6 @@ internal sealed class ASYNC4001CpuBoundLoopInAsyncDemo : Demo
                         }
                     }
                 }
-
                 return vanLoads;
             });
 
