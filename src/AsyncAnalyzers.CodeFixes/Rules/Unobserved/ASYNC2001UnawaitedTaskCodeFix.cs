@@ -1,0 +1,137 @@
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+using static SyntaxFactory;
+
+/// <summary>Awaits a dropped task, making the function and its callers async where needed; or discards it on purpose. Serves CS4014 too.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC2001UnawaitedTaskCodeFix))]
+public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
+{
+    private const string CompilerId = "CS4014";
+
+    public ASYNC2001UnawaitedTaskCodeFix()
+        : base(ASYNC2001UnawaitedTaskAnalyzer.Id, CompilerId)
+    {
+    }
+
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    {
+        var repairs = new List<Repair>();
+        if (request.Node.FirstAncestorOrSelf<SyntaxNode>(node => DroppedTask.CandidateIn(node) is { } candidate && candidate.Span.Contains(request.Node.Span)) is not { } holder
+            || DroppedTask.CandidateIn(holder) is not { } dropped)
+        {
+            return repairs;
+        }
+
+        if (FunctionSyntax.Enclosing(dropped) is { } function
+            && AwaitPlacement.ObstacleAt(dropped, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
+            && AwaitOf(holder, dropped, request, cancellationToken) is { } edit
+            && await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is { } plan)
+        {
+            repairs.Add(new Repair(TitleOf(plan), "ASYNC2001.Await", async ct => await plan.ApplyAsync(edit, ct).ConfigureAwait(false)));
+        }
+
+        if (IsDiscardFree(dropped, request))
+        {
+            repairs.Add(new Repair("Discard it on purpose", "ASYNC2001.Discard", ct => Task.FromResult<Solution?>(Replace(request, dropped, Discard(dropped)))));
+        }
+
+        return repairs;
+    }
+
+    private static string TitleOf(MakeAsyncPlan plan) => plan.ChangedSignatures.Count switch
+    {
+        0 => "Await it",
+        1 => $"Await it and make '{plan.ChangedSignatures[0]}' async",
+        2 => $"Await it and make '{plan.ChangedSignatures[0]}' and '{plan.ChangedSignatures[1]}' async",
+        int count => $"Await it and make '{plan.ChangedSignatures[0]}' and {count - 1} callers async",
+    };
+
+    /// <summary>The edit that awaits: in place, or under a null test where the call stands behind <c>?.</c>.</summary>
+    private static NodeEdit? AwaitOf(SyntaxNode holder, ExpressionSyntax dropped, RepairRequest request, CancellationToken cancellationToken)
+    {
+        bool habit = ConfigureAwaitHabit.IsFalse(request.Root) && !BlockingWait.IsConfigured(dropped);
+        if (CallSyntax.WalkDownParentheses(dropped) is not ConditionalAccessExpressionSyntax conditional)
+        {
+            return new NodeEdit(request.Document.Id, dropped, rewritten => AwaitSyntax.InPlaceOf(dropped, (ExpressionSyntax)rewritten, habit && IsTask(dropped, request, cancellationToken)));
+        }
+
+        // Testing the receiver reads it twice: only what has no effect and cannot change in between is tested.
+        if (holder is not ExpressionStatementSyntax statement
+            || conditional.WhenNotNull.DescendantNodesAndSelf().OfType<ConditionalAccessExpressionSyntax>().Any()
+            || request.Model.GetSymbolInfo(conditional.Expression, cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true })
+            || request.Model.GetTypeInfo(conditional.Expression, cancellationToken).Type is not { IsReferenceType: true })
+        {
+            return null;
+        }
+
+        bool configure = habit && !BlockingWait.IsConfigured(DroppedTask.CallIn(conditional)!);
+        return new NodeEdit(request.Document.Id, statement, rewritten => IfNotNull((ExpressionStatementSyntax)rewritten, configure, request.Document.Project.ParseOptions));
+    }
+
+    private static StatementSyntax IfNotNull(ExpressionStatementSyntax statement, bool configureAwaitFalse, ParseOptions? options)
+    {
+        var conditional = (ConditionalAccessExpressionSyntax)CallSyntax.WalkDownParentheses(statement.Expression);
+        ExpressionSyntax receiver = conditional.Expression.WithoutTrivia();
+        ExpressionSyntax test = options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp9 }
+            ? IsPatternExpression(
+                receiver.WithTrailingTrivia(Space),
+                Token(SyntaxKind.IsKeyword).WithTrailingTrivia(Space),
+                UnaryPattern(Token(SyntaxKind.NotKeyword).WithTrailingTrivia(Space), ConstantPattern(LiteralExpression(SyntaxKind.NullLiteralExpression))))
+            : BinaryExpression(
+                SyntaxKind.NotEqualsExpression,
+                receiver.WithTrailingTrivia(Space),
+                Token(SyntaxKind.ExclamationEqualsToken).WithTrailingTrivia(Space),
+                LiteralExpression(SyntaxKind.NullLiteralExpression));
+        ExpressionSyntax call = new ReceiverInserter(receiver).Insert(conditional.WhenNotNull);
+        ExpressionSyntax awaited = AwaitSyntax.InPlaceOf(call.WithoutTrivia(), parent: null, call.WithoutTrivia(), configureAwaitFalse);
+        return IfStatement(test, Block(ExpressionStatement(awaited)))
+            .WithLeadingTrivia(statement.GetLeadingTrivia())
+            .WithTrailingTrivia(statement.GetTrailingTrivia())
+            .WithAdditionalAnnotations(Formatter.Annotation);
+    }
+
+    private static bool IsTask(ExpressionSyntax dropped, RepairRequest request, CancellationToken cancellationToken)
+        => request.Model.GetTypeInfo(dropped, cancellationToken).Type.IsTaskOrValueTask(request.Types);
+
+    /// <summary>C# 7 has discards, unless something in scope is called <c>_</c>.</summary>
+    private static bool IsDiscardFree(ExpressionSyntax dropped, RepairRequest request)
+        => request.Document.Project.ParseOptions is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp7 }
+            && !request.Model.LookupSymbols(dropped.SpanStart, name: "_").Any(symbol => symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol);
+
+    private static ExpressionSyntax Discard(ExpressionSyntax dropped)
+        => AssignmentExpression(
+            SyntaxKind.SimpleAssignmentExpression,
+            IdentifierName("_").WithLeadingTrivia(dropped.GetLeadingTrivia()).WithTrailingTrivia(Space),
+            Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),
+            dropped.WithoutLeadingTrivia());
+
+    private static Solution Replace(RepairRequest request, SyntaxNode old, SyntaxNode @new)
+        => request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, request.Root.ReplaceNode(old, @new));
+
+    /// <summary>Turns <c>.F()</c> behind <c>?.</c> into <c>receiver.F()</c>.</summary>
+    private sealed class ReceiverInserter(ExpressionSyntax receiver) : CSharpSyntaxRewriter
+    {
+        private bool _done;
+
+        public ExpressionSyntax Insert(ExpressionSyntax whenNotNull) => (ExpressionSyntax)Visit(whenNotNull);
+
+        public override SyntaxNode? VisitMemberBindingExpression(MemberBindingExpressionSyntax node) => Once(
+            node, () => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, node.OperatorToken, node.Name));
+
+        public override SyntaxNode? VisitElementBindingExpression(ElementBindingExpressionSyntax node) => Once(
+            node, () => ElementAccessExpression(receiver, node.ArgumentList));
+
+        public override SyntaxNode? VisitArgumentList(ArgumentListSyntax node) => node;
+
+        private SyntaxNode Once(SyntaxNode node, Func<SyntaxNode> replacement)
+        {
+            if (_done)
+            {
+                return node;
+            }
+
+            _done = true;
+            return replacement();
+        }
+    }
+}

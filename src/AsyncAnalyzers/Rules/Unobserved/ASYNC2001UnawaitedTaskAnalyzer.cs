@@ -1,0 +1,61 @@
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+/// <summary>ASYNC2001: a task is dropped where it was made. What the compiler says as CS4014 is left to it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC2001";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Await the task or discard it on purpose",
+        "The task of '{0}' is dropped in '{1}': nobody learns when it ends or that it failed; {2}",
+        RuleCategory.Unobserved,
+        DiagnosticSeverity.Warning,
+        "Work whose task is dropped may still run, or have failed, when the code behind it goes on, and its exception is seen by nobody.");
+
+    public ASYNC2001UnawaitedTaskAnalyzer()
+        : base(
+            Rule,
+            Trigger.OnKind(SyntaxKind.ExpressionStatement, IsCandidate),
+            Trigger.OnKind(SyntaxKind.ArrowExpressionClause, IsCandidate),
+            Trigger.OnKind(SyntaxKind.SimpleLambdaExpression, IsCandidate),
+            Trigger.OnKind(SyntaxKind.ParenthesizedLambdaExpression, IsCandidate))
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        InvocationExpressionSyntax call = DroppedTask.CallIn(DroppedTask.CandidateIn(node)!)!;
+        if (!MayReturnAwaitable(call, context.Model.Compilation)
+            || DroppedTask.Find(node, context.Model, context.Types, context.CancellationToken) is not { } dropped
+            || dropped.IsReportedByCompiler())
+        {
+            return;
+        }
+
+        string remedy = dropped.Function is AnonymousFunctionExpressionSyntax
+            ? "hand the lambda to something that takes a task, or discard it on purpose with '_ ='"
+            : "await it, or discard it on purpose with '_ ='";
+        context.Report(dropped.Expression.GetLocation(), dropped.Name, EventLoopContext.NameOf(dropped.Function), remedy);
+    }
+
+    /// <summary>A plain call in an async function is the compiler's (CS4014), unless it stands where no await may.</summary>
+    private static bool IsCandidate(SyntaxNode node)
+        => DroppedTask.CandidateIn(node) is { } expression
+            && (CallSyntax.WalkDownParentheses(expression) is ConditionalAccessExpressionSyntax
+                || FunctionSyntax.Enclosing(expression) is not { } function
+                || !FunctionSyntax.IsAsync(function)
+                || DroppedTask.IsOutOfTheCompilersSight(expression, function));
+
+    private static bool MayReturnAwaitable(InvocationExpressionSyntax call, Compilation compilation)
+        => CallSyntax.CalledName(call) is not { Length: > 0 } name
+            || AwaitableNames.Of(compilation).MayReturnAwaitable(name)
+            || (call.Expression is SimpleNameSyntax && IsLocalFunction(name, call));
+
+    /// <summary>Local functions are not among the declared names, which are read without looking into bodies.</summary>
+    private static bool IsLocalFunction(string name, SyntaxNode call)
+        => call.Ancestors().OfType<BlockSyntax>().Any(block => block.Statements.Any(statement => statement is LocalFunctionStatementSyntax local && local.Identifier.ValueText == name));
+}

@@ -1,0 +1,275 @@
+using System.Collections.Concurrent;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Runtime.CompilerServices;
+
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// The names of all methods of a compilation and its references that return an awaitable. A call by any other name needs no
+/// binding to know that it drops no task: most statements are calls, and binding them all would cost as much as compiling.
+/// </summary>
+internal sealed class AwaitableNames
+{
+    private static readonly ConditionalWeakTable<Compilation, AwaitableNames> PerCompilation = new();
+    private static readonly ConditionalWeakTable<MetadataReference, ReferencedNames> PerReference = new();
+
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "Invoke", "Task", "ValueTask", "GetAwaiter" };
+
+    private AwaitableNames(Compilation compilation)
+    {
+        var awaitableTypes = new HashSet<string>(StringComparer.Ordinal) { "Task", "ValueTask" };
+        var references = new List<ReferencedNames>();
+        foreach (MetadataReference reference in compilation.References)
+        {
+            if (reference is CompilationReference project)
+            {
+                AddSource(project.Compilation, awaitableTypes);
+            }
+            else if (reference is PortableExecutableReference file)
+            {
+                references.Add(PerReference.GetValue(reference, _ => new ReferencedNames(file)));
+            }
+        }
+
+        foreach (ReferencedNames reference in references)
+        {
+            awaitableTypes.UnionWith(reference.AwaitableTypes);
+        }
+
+        AddSource(compilation, awaitableTypes);
+        foreach (ReferencedNames reference in references)
+        {
+            foreach (KeyValuePair<string, List<string>> methods in reference.MethodsByReturnType)
+            {
+                if (awaitableTypes.Contains(methods.Key))
+                {
+                    _names.UnionWith(methods.Value);
+                }
+            }
+        }
+    }
+
+    public static AwaitableNames Of(Compilation compilation)
+        => PerCompilation.GetValue(compilation, static compilation => new AwaitableNames(compilation));
+
+    /// <summary>False is certain, but for delegates in variables: those have names that begin in lower case or with an underscore.</summary>
+    public bool MayReturnAwaitable(string name)
+        => name.EndsWith("Async", StringComparison.Ordinal) || char.IsLower(name[0]) || name[0] is '_' or '@' || _names.Contains(name);
+
+    private void AddSource(Compilation compilation, HashSet<string> awaitableTypes)
+    {
+        var declared = new List<DeclaredNames>();
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            if (tree is CSharpSyntaxTree)
+            {
+                declared.Add(DeclaredNames.Of(tree));
+            }
+        }
+
+        foreach (DeclaredNames names in declared)
+        {
+            awaitableTypes.UnionWith(names.AwaitableTypes);
+        }
+
+        foreach (DeclaredNames names in declared)
+        {
+            foreach ((string method, string returnType) in names.Methods)
+            {
+                // An alias may stand for an awaitable: a type name that nothing declares counts as one.
+                if (awaitableTypes.Contains(returnType) || names.Aliases.Contains(returnType))
+                {
+                    _names.Add(method);
+                }
+            }
+        }
+    }
+
+    /// <summary>What one tree declares, by syntax alone.</summary>
+    private sealed class DeclaredNames
+    {
+        private static readonly ConditionalWeakTable<SyntaxTree, DeclaredNames> PerTree = new();
+
+        private DeclaredNames(SyntaxTree tree)
+        {
+            foreach (SyntaxNode node in tree.GetRoot().DescendantNodes(static node => node is not (StatementSyntax or AttributeListSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax)
+                || node is GlobalStatementSyntax))
+            {
+                switch (node)
+                {
+                    case MethodDeclarationSyntax { Identifier.ValueText: var name, ReturnType: var type, Parent: var parent }:
+                        Add(name, type);
+                        if (name == "GetAwaiter")
+                        {
+                            AddAwaitable(parent);
+                        }
+
+                        break;
+                    case PropertyDeclarationSyntax { Type: GenericNameSyntax { Identifier.ValueText: "Func", TypeArgumentList.Arguments: { Count: > 0 } arguments } } property:
+                        Add(property.Identifier.ValueText, arguments[arguments.Count - 1]);
+                        break;
+                    case FieldDeclarationSyntax { Declaration: { Type: GenericNameSyntax { Identifier.ValueText: "Func", TypeArgumentList.Arguments: { Count: > 0 } arguments } } declaration }:
+                        foreach (VariableDeclaratorSyntax field in declaration.Variables)
+                        {
+                            Add(field.Identifier.ValueText, arguments[arguments.Count - 1]);
+                        }
+
+                        break;
+                    case UsingDirectiveSyntax { Alias: { } alias }:
+                        Aliases.Add(alias.Name.Identifier.ValueText);
+                        break;
+                }
+            }
+        }
+
+        public List<(string Method, string ReturnType)> Methods { get; } = new();
+
+        public List<string> AwaitableTypes { get; } = new();
+
+        public HashSet<string> Aliases { get; } = new(StringComparer.Ordinal);
+
+        public static DeclaredNames Of(SyntaxTree tree) => PerTree.GetValue(tree, static tree => new DeclaredNames(tree));
+
+        private void Add(string method, TypeSyntax type)
+        {
+            while (type is NullableTypeSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax)
+            {
+                type = type switch
+                {
+                    NullableTypeSyntax nullable => nullable.ElementType,
+                    QualifiedNameSyntax qualified => qualified.Right,
+                    _ => ((AliasQualifiedNameSyntax)type).Name,
+                };
+            }
+
+            if (type is SimpleNameSyntax name)
+            {
+                Methods.Add((method, name.Identifier.ValueText));
+            }
+        }
+
+        private void AddAwaitable(SyntaxNode? declaringType)
+        {
+            if (declaringType is BaseTypeDeclarationSyntax type)
+            {
+                AwaitableTypes.Add(type.Identifier.ValueText);
+            }
+        }
+    }
+
+    /// <summary>What one referenced assembly declares, read from its metadata tables without making symbols.</summary>
+    private sealed class ReferencedNames
+    {
+        public ReferencedNames(PortableExecutableReference reference)
+        {
+            try
+            {
+                if (reference.GetMetadata() is AssemblyMetadata assembly)
+                {
+                    foreach (ModuleMetadata module in assembly.GetModules())
+                    {
+                        Read(module.GetMetadataReader());
+                    }
+                }
+            }
+            catch (Exception exception) when (exception is BadImageFormatException or System.IO.IOException or ObjectDisposedException)
+            {
+                // The compiler itself says so of a reference that it cannot read.
+            }
+        }
+
+        public HashSet<string> AwaitableTypes { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, List<string>> MethodsByReturnType { get; } = new(StringComparer.Ordinal);
+
+        private void Read(MetadataReader reader)
+        {
+            var byType = new Dictionary<EntityHandle, List<string>?>();
+            foreach (MethodDefinitionHandle handle in reader.MethodDefinitions)
+            {
+                MethodDefinition method = reader.GetMethodDefinition(handle);
+                if ((method.Attributes & System.Reflection.MethodAttributes.MemberAccessMask) < System.Reflection.MethodAttributes.Assembly)
+                {
+                    continue;
+                }
+
+                if (reader.StringComparer.Equals(method.Name, "GetAwaiter"))
+                {
+                    AwaitableTypes.Add(WithoutArity(reader.GetString(reader.GetTypeDefinition(method.GetDeclaringType()).Name)));
+                }
+
+                EntityHandle type = ReturnType(reader.GetBlobReader(method.Signature));
+                if (type.IsNil)
+                {
+                    continue;
+                }
+
+                if (!byType.TryGetValue(type, out List<string>? methods))
+                {
+                    methods = MethodsOf(reader, type);
+                    byType.Add(type, methods);
+                }
+
+                methods?.Add(reader.GetString(method.Name));
+            }
+        }
+
+        private List<string>? MethodsOf(MetadataReader reader, EntityHandle type)
+        {
+            StringHandle name = type.Kind == HandleKind.TypeReference
+                ? reader.GetTypeReference((TypeReferenceHandle)type).Name
+                : reader.GetTypeDefinition((TypeDefinitionHandle)type).Name;
+            string key = WithoutArity(reader.GetString(name));
+            // Most return types are no awaitables; their methods' names are not even read.
+            if (key is "String" or "Object" or "IEnumerable" or "List" or "Type" or "DateTime" or "TimeSpan" or "Guid" or "Stream" or "Expression")
+            {
+                return null;
+            }
+
+            if (!MethodsByReturnType.TryGetValue(key, out List<string> methods))
+            {
+                MethodsByReturnType.Add(key, methods = new List<string>());
+            }
+
+            return methods;
+        }
+
+        /// <summary>The class or struct (or the generic type) that a method returns; nil for all others (ECMA-335 II.23.2.1).</summary>
+        private static EntityHandle ReturnType(BlobReader signature)
+        {
+            SignatureHeader header = signature.ReadSignatureHeader();
+            if (header.IsGeneric)
+            {
+                signature.ReadCompressedInteger();
+            }
+
+            signature.ReadCompressedInteger();
+            SignatureTypeCode code = signature.ReadSignatureTypeCode();
+            while (code is SignatureTypeCode.RequiredModifier or SignatureTypeCode.OptionalModifier)
+            {
+                signature.ReadTypeHandle();
+                code = signature.ReadSignatureTypeCode();
+            }
+
+            if (code == SignatureTypeCode.GenericTypeInstance)
+            {
+                code = signature.ReadSignatureTypeCode();
+            }
+
+            if (code != SignatureTypeCode.TypeHandle)
+            {
+                return default;
+            }
+
+            EntityHandle type = signature.ReadTypeHandle();
+            return type.Kind is HandleKind.TypeReference or HandleKind.TypeDefinition ? type : default;
+        }
+
+        private static string WithoutArity(string name)
+        {
+            int tick = name.IndexOf('`');
+            return tick < 0 ? name : name.Substring(0, tick);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>A call that returns an awaitable which nothing receives.</summary>
+internal sealed class DroppedTask
+{
+    private DroppedTask(ExpressionSyntax expression, InvocationExpressionSyntax call, IMethodSymbol method, SyntaxNode function)
+    {
+        Expression = expression;
+        Call = call;
+        Method = method;
+        Function = function;
+    }
+
+    /// <summary>The whole dropped expression, <c>?.</c> and <c>ConfigureAwait</c> included.</summary>
+    public ExpressionSyntax Expression { get; }
+
+    /// <summary>The outermost call in it.</summary>
+    public InvocationExpressionSyntax Call { get; }
+
+    /// <summary>The method that <see cref="Call"/> binds to.</summary>
+    public IMethodSymbol Method { get; }
+
+    /// <summary>The innermost function around it.</summary>
+    public SyntaxNode Function { get; }
+
+    /// <summary>
+    /// The expression that an expression statement, an expression-bodied void member or a lambda may drop, by syntax
+    /// alone; null where it is no call.
+    /// </summary>
+    public static ExpressionSyntax? CandidateIn(SyntaxNode node)
+    {
+        ExpressionSyntax? expression = node switch
+        {
+            ExpressionStatementSyntax statement => statement.Expression,
+            ArrowExpressionClauseSyntax arrow when ReturnsVoid(arrow) => arrow.Expression,
+            LambdaExpressionSyntax { ExpressionBody: { } body } => body,
+            _ => null,
+        };
+        return expression is not null && CallIn(expression) is not null ? expression : null;
+    }
+
+    /// <summary>The outermost call of the expression: behind <c>?.</c> the one at the end of the chain.</summary>
+    public static InvocationExpressionSyntax? CallIn(ExpressionSyntax expression) => CallSyntax.WalkDownParentheses(expression) switch
+    {
+        InvocationExpressionSyntax invocation => invocation,
+        ConditionalAccessExpressionSyntax access => CallIn(access.WhenNotNull),
+        _ => null,
+    };
+
+    /// <summary>Finds a dropped task; null where the value is used, complete, or dropped in a way that is known to be meant.</summary>
+    public static DroppedTask? Find(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (CandidateIn(node) is not { } expression
+            || CallIn(expression) is not { } call
+            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
+            || FunctionSyntax.Enclosing(expression) is not { } function
+            || !IsStartedWork(method)
+            || !IsReportedAwaitable(method.ReturnType, types, model, call.SpanStart)
+            || (node is LambdaExpressionSyntax lambda && !IsVoidDelegate(lambda, model, cancellationToken))
+            || IsInExpressionTree(function, model, types, cancellationToken)
+            || IsMeant(call, method, model, types, cancellationToken))
+        {
+            return null;
+        }
+
+        return new DroppedTask(expression, call, method, function);
+    }
+
+    /// <summary>
+    /// The compiler says so itself, as CS4014: of a plain call in an async function (outside of lock and unsafe), and of a plain
+    /// call of an async method of the source anywhere. Behind <c>?.</c> it says nothing.
+    /// </summary>
+    public bool IsReportedByCompiler()
+    {
+        if (CallSyntax.WalkDownParentheses(Expression) is not InvocationExpressionSyntax)
+        {
+            return false;
+        }
+
+        return Method.IsAsync || (FunctionSyntax.IsAsync(Function) && !IsOutOfTheCompilersSight(Expression, Function));
+    }
+
+    /// <summary>In a lock and in unsafe code no await may stand: there the compiler does not ask for one.</summary>
+    public static bool IsOutOfTheCompilersSight(SyntaxNode node, SyntaxNode function)
+        => node.Ancestors().TakeWhile(ancestor => ancestor != function)
+            .Any(ancestor => ancestor is LockStatementSyntax or UnsafeStatementSyntax or FixedStatementSyntax);
+
+    /// <summary>The called name without <c>ConfigureAwait</c>: what a message speaks of.</summary>
+    public string Name
+    {
+        get
+        {
+            InvocationExpressionSyntax call = Call;
+            while (CallSyntax.CalledName(call) == "ConfigureAwait" && call.Expression is MemberAccessExpressionSyntax { Expression: var configured }
+                && CallIn(configured) is { } inner)
+            {
+                call = inner;
+            }
+
+            return CallSyntax.CalledName(call) ?? "this call";
+        }
+    }
+
+    private static bool ReturnsVoid(ArrowExpressionClauseSyntax arrow) => arrow.Parent switch
+    {
+        MethodDeclarationSyntax method => IsVoid(method.ReturnType) || method.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        LocalFunctionStatementSyntax local => IsVoid(local.ReturnType) || local.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        AccessorDeclarationSyntax accessor => !accessor.IsKind(SyntaxKind.GetAccessorDeclaration),
+        ConstructorDeclarationSyntax or DestructorDeclarationSyntax => true,
+        _ => false,
+    };
+
+    private static bool IsVoid(TypeSyntax type) => type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
+
+    /// <summary>A method that hands out what it was given (GetOrAdd, Exchange, Dequeue) starts nothing; a delegate does.</summary>
+    private static bool IsStartedWork(IMethodSymbol method)
+        => method.MethodKind == MethodKind.DelegateInvoke || method.OriginalDefinition.ReturnType is not ITypeParameterSymbol;
+
+    private static bool IsReportedAwaitable(ITypeSymbol type, KnownTypes types, SemanticModel model, int position)
+        => type.IsTaskOrValueTask(types)
+            || (type is INamedTypeSymbol { SpecialType: SpecialType.None } && !IsUserInterfaceOperation(type)
+                && type.IsAwaitable(types, model, position)
+                && model.LookupSymbols(position, type, "GetAwaiter").Any(member => member is IMethodSymbol { Parameters.IsEmpty: true }));
+
+    /// <summary>WPF's DispatcherOperation: BeginInvoke posts to the loop and is not meant to be awaited.</summary>
+    private static bool IsUserInterfaceOperation(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.Name == "DispatcherOperation")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsVoidDelegate(LambdaExpressionSyntax lambda, SemanticModel model, CancellationToken cancellationToken)
+        => model.GetTypeInfo(lambda, cancellationToken).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true };
+
+    private static bool IsInExpressionTree(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => function is LambdaExpressionSyntax lambda && model.GetTypeInfo(lambda, cancellationToken).ConvertedType.IsOrDerivesFrom(types.ExpressionOfT);
+
+    private static bool IsMeant(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (method.ContainingType.IsTaskOrValueTask(types) || method.IsDeclaredIn(types.TaskFactory) || method.IsDeclaredIn(types.TaskFactoryOfT))
+        {
+            switch (method.Name)
+            {
+                // Complete from the start, or a statement of what is to happen afterwards.
+                case "FromResult" or "FromException" or "FromCanceled" or "ContinueWith" or "ContinueWhenAll" or "ContinueWhenAny":
+                    return true;
+                case "Run" or "StartNew":
+                    return IsBackgroundWork(call, model, cancellationToken);
+            }
+        }
+
+        return IsMockVerification(call, model, cancellationToken);
+    }
+
+    /// <summary>A long-running task, an endless loop, or a body that lets no exception out: nobody needs to wait for it.</summary>
+    private static bool IsBackgroundWork(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
+        if (arguments.Any(argument => argument.Expression.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "LongRunning" })))
+        {
+            return true;
+        }
+
+        SyntaxNode? function = arguments.FirstOrDefault()?.Expression switch
+        {
+            AnonymousFunctionExpressionSyntax { ExpressionBody: InvocationExpressionSyntax inner } => DeclarationOf(inner.Expression),
+            AnonymousFunctionExpressionSyntax { ExpressionBody: AwaitExpressionSyntax { Expression: InvocationExpressionSyntax inner } } => DeclarationOf(inner.Expression),
+            AnonymousFunctionExpressionSyntax lambda => lambda,
+            { } methodGroup => DeclarationOf(methodGroup),
+            null => null,
+        };
+        return function is not null && FunctionSyntax.Body(function) is BlockSyntax body
+            && (IsWhollyGuarded(body) || body.Statements.Any(IsBackgroundLoop)
+                || (body.Statements.OfType<TryStatementSyntax>().FirstOrDefault() is { } @try && @try.Block.Statements.Any(IsBackgroundLoop)));
+
+        SyntaxNode? DeclarationOf(ExpressionSyntax called)
+            => model.GetSymbolInfo(called, cancellationToken) is var info
+                && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { DeclaringSyntaxReferences: { Length: > 0 } references }
+                ? references[0].GetSyntax(cancellationToken)
+                : null;
+    }
+
+    private static bool IsBackgroundLoop(StatementSyntax statement)
+        => statement is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null }
+            || statement is UsingStatementSyntax { Statement: BlockSyntax inner } && inner.Statements.Any(IsBackgroundLoop)
+            || statement is CommonForEachStatementSyntax loop && loop.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword);
+
+    /// <summary>The body is one try statement that catches every exception and throws none again.</summary>
+    private static bool IsWhollyGuarded(BlockSyntax body)
+        => body.Statements.LastOrDefault() is TryStatementSyntax @try
+            && body.Statements.Take(body.Statements.Count - 1).All(statement => statement is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax)
+            && @try.Catches.Any(@catch => @catch.Filter is null
+                && @catch.Declaration?.Type is null or IdentifierNameSyntax { Identifier.ValueText: "Exception" } or QualifiedNameSyntax { Right.Identifier.ValueText: "Exception" }
+                && !@catch.Block.DescendantNodes().Any(node => node is ThrowStatementSyntax));
+
+    /// <summary>NSubstitute: <c>service.Received().SaveAsync()</c> asks, and calls nothing.</summary>
+    private static bool IsMockVerification(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        for (ExpressionSyntax? current = call; current is not null;)
+        {
+            current = current switch
+            {
+                InvocationExpressionSyntax invocation => invocation.Expression,
+                MemberAccessExpressionSyntax access => access.Expression,
+                ParenthesizedExpressionSyntax parenthesized => parenthesized.Expression,
+                _ => null,
+            };
+            if (current is InvocationExpressionSyntax inner && IsMocking(inner))
+            {
+                return true;
+            }
+        }
+
+        return call.Ancestors().OfType<AnonymousFunctionExpressionSyntax>()
+            .Any(lambda => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax around } && IsMocking(around));
+
+        bool IsMocking(InvocationExpressionSyntax invocation)
+            => CallSyntax.CalledName(invocation) is { } name
+                && (name.StartsWith("Received", StringComparison.Ordinal) || name.StartsWith("DidNotReceive", StringComparison.Ordinal) || name is "InOrder" or "When" or "WhenForAnyArgs" or "Configure")
+                && CallSyntax.MethodOf(invocation, model, cancellationToken)?.ContainingNamespace is { } space
+                && (space.Name == "NSubstitute" || space.ContainingNamespace?.Name == "NSubstitute");
+    }
+}

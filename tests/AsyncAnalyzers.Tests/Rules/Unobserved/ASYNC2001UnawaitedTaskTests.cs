@@ -1,0 +1,843 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
+using Xunit;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2001UnawaitedTaskAnalyzer,
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2001UnawaitedTaskCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.Unobserved;
+
+public class ASYNC2001UnawaitedTaskTests
+{
+    /// <summary>What the tests call. ISvc is an interface: the compiler says nothing of its dropped tasks in synchronous code.</summary>
+    private const string Svc = """
+
+        interface ISvc { Task DoAsync(); Task<int> GetAsync(); ValueTask VAsync(); ISvc Next { get; } Func<Task> Handler { get; } }
+        """;
+
+    // ---- reported, and awaited ----
+
+    [Fact]
+    public Task Interface_call_in_a_sync_method_is_awaited() => Verify.FixesAsync("""
+        class C
+        {
+            void M(ISvc svc)
+            {
+                // saves the order
+                [|svc.DoAsync()|]; // now
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task M(ISvc svc)
+            {
+                // saves the order
+                await svc.DoAsync(); // now
+            }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Second_action_discards() => Verify.FixesAsync("""
+        class C
+        {
+            void M(ISvc svc)
+            {
+                // saves the order
+                [|svc.DoAsync()|]; // now
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            void M(ISvc svc)
+            {
+                // saves the order
+                _ = svc.DoAsync(); // now
+            }
+        }
+        """ + Svc, codeActionIndex: 1);
+
+    [Fact]
+    public Task Value_task_and_result_task() => Verify.FixesAsync("""
+        class C
+        {
+            void M(ISvc svc)
+            {
+                [|svc.VAsync()|];
+                [|svc.GetAsync()|];
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task M(ISvc svc)
+            {
+                await svc.VAsync();
+                await svc.GetAsync();
+            }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Delegate_in_a_parameter() => Verify.FixesAsync("""
+        class C
+        {
+            void M(Func<Task> g)
+            {
+                [|g()|];
+                [|g.Invoke()|];
+            }
+        }
+        """, """
+        class C
+        {
+            async Task M(Func<Task> g)
+            {
+                await g();
+                await g.Invoke();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Delegate_in_a_property() => Verify.FixesAsync("""
+        class C
+        {
+            Func<Task> Callback { get; } = () => Task.CompletedTask;
+            void M() { [|Callback()|]; }
+        }
+        """, """
+        class C
+        {
+            Func<Task> Callback { get; } = () => Task.CompletedTask;
+            async Task M() { await Callback(); }
+        }
+        """);
+
+    [Fact]
+    public Task Custom_delegate() => Verify.FixesAsync("""
+        delegate Task Saver(int id);
+        class C { private void M(Saver saver) { [|saver(1)|]; } }
+        """, """
+        delegate Task Saver(int id);
+        class C { private async Task M(Saver saver) { await saver(1); } }
+        """);
+
+    [Fact]
+    public Task Conditional_access_becomes_a_null_test() => Verify.FixesAsync("""
+        class C
+        {
+            void M(ISvc? svc)
+            {
+                // maybe
+                [|svc?.DoAsync()|];
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task M(ISvc? svc)
+            {
+                // maybe
+                if (svc is not null)
+                {
+                    await svc.DoAsync();
+                }
+            }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Conditional_access_in_an_async_method_is_not_the_compilers() => Verify.FixesAsync("""
+        class C
+        {
+            async Task M(ISvc? svc)
+            {
+                await Task.Yield();
+                [|svc?.DoAsync()|];
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task M(ISvc? svc)
+            {
+                await Task.Yield();
+                if (svc is not null)
+                {
+                    await svc.DoAsync();
+                }
+            }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Conditional_access_on_a_property_is_discarded_only() => Verify.FixesAsync("""
+        class C
+        {
+            void M(ISvc svc) { [|svc.Next?.DoAsync()|]; }
+        }
+        """ + Svc, """
+        class C
+        {
+            void M(ISvc svc) { _ = svc.Next?.DoAsync(); }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Conditional_access_before_csharp_9() => Verify.FixesAsync("""
+        using System.Threading.Tasks;
+        interface ISvc { Task DoAsync(); }
+        class C
+        {
+            void M(ISvc svc)
+            {
+                [|svc?.DoAsync()|];
+            }
+        }
+        """, """
+        using System.Threading.Tasks;
+        interface ISvc { Task DoAsync(); }
+        class C
+        {
+            async Task M(ISvc svc)
+            {
+                if (svc != null)
+                {
+                    await svc.DoAsync();
+                }
+            }
+        }
+        """, languageVersion: LanguageVersion.CSharp7_3);
+
+    [Fact]
+    public Task ConfigureAwait_without_await() => Verify.FixesAsync("""
+        class C
+        {
+            void M(ISvc svc)
+            {
+                [|svc.DoAsync().ConfigureAwait(false)|];
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task M(ISvc svc)
+            {
+                await svc.DoAsync().ConfigureAwait(false);
+            }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task ConfigureAwait_of_a_conditional_and_of_a_switch_expression() => Verify.FixesAsync("""
+        class C
+        {
+            void M(ISvc a, ISvc b, int n)
+            {
+                [|(n > 0 ? a.DoAsync() : b.DoAsync()).ConfigureAwait(false)|];
+                [|(n switch { 1 => a.DoAsync(), _ => b.DoAsync() }).ConfigureAwait(false)|];
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task M(ISvc a, ISvc b, int n)
+            {
+                await (n > 0 ? a.DoAsync() : b.DoAsync()).ConfigureAwait(false);
+                await (n switch { 1 => a.DoAsync(), _ => b.DoAsync() }).ConfigureAwait(false);
+            }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Conditional_receiver() => Verify.FixesAsync("""
+        class C { void M(ISvc a, ISvc b, bool c) { [|(c ? a : b).DoAsync()|]; } }
+        """ + Svc, """
+        class C { async Task M(ISvc a, ISvc b, bool c) { await (c ? a : b).DoAsync(); } }
+        """ + Svc);
+
+    [Fact]
+    public Task Expression_bodied_void_method() => Verify.FixesAsync("""
+        class C
+        {
+            /// <summary>Saves.</summary>
+            private void M(ISvc svc) => [|svc.DoAsync()|]; // c
+        }
+        """ + Svc, """
+        class C
+        {
+            /// <summary>Saves.</summary>
+            private async Task M(ISvc svc) => await svc.DoAsync(); // c
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Expression_bodied_setter_and_constructor_are_discarded_only() => Verify.FixesAsync("""
+        class C
+        {
+            private readonly ISvc _svc;
+            C(ISvc svc) => [|(_svc = svc).DoAsync()|];
+            int P { get => 1; set => [|_svc.DoAsync()|]; }
+        }
+        """ + Svc, """
+        class C
+        {
+            private readonly ISvc _svc;
+            C(ISvc svc) => _ = (_svc = svc).DoAsync();
+            int P { get => 1; set => _ = _svc.DoAsync(); }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Lambda_turned_into_action_is_discarded_only() => Verify.FixesAsync("""
+        class C
+        {
+            void M(ISvc svc, List<ISvc> all)
+            {
+                Action a = () => [|svc.DoAsync()|];
+                all.ForEach(s => [|s.DoAsync()|]);
+                Action b = () => { [|svc.DoAsync()|]; };
+                Action<int> c = delegate { [|svc.DoAsync()|]; };
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            void M(ISvc svc, List<ISvc> all)
+            {
+                Action a = () => _ = svc.DoAsync();
+                all.ForEach(s => _ = s.DoAsync());
+                Action b = () => { _ = svc.DoAsync(); };
+                Action<int> c = delegate { _ = svc.DoAsync(); };
+            }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Lambda_with_an_underscore_parameter_cannot_discard() => Verify.ReportsAsync("""
+        class C { void M(ISvc svc, List<int> all) => all.ForEach(_ => [|svc.DoAsync()|]); }
+        """ + Svc);
+
+    [Fact]
+    public Task Event_handler_is_discarded_only() => Verify.FixesAsync("""
+        class C
+        {
+            ISvc _svc = null!;
+            void OnClick(object sender, EventArgs e)
+            {
+                [|_svc.DoAsync()|];
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            ISvc _svc = null!;
+            void OnClick(object sender, EventArgs e)
+            {
+                _ = _svc.DoAsync();
+            }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task In_a_lock_nothing_is_awaited() => Verify.FixesAsync("""
+        class C
+        {
+            async Task M(ISvc svc)
+            {
+                await Task.Yield();
+                lock (this)
+                {
+                    [|svc.DoAsync()|];
+                }
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task M(ISvc svc)
+            {
+                await Task.Yield();
+                lock (this)
+                {
+                    _ = svc.DoAsync();
+                }
+            }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Task_factories_are_started_work() => Verify.FixesAsync("""
+        class C
+        {
+            void M(Task a, Task b)
+            {
+                [|Task.Delay(10)|];
+                [|Task.WhenAll(a, b)|];
+                [|Task.Run(() => Console.WriteLine())|];
+                [|Task.Run(async () => { await a; await b; })|];
+            }
+        }
+        """, """
+        class C
+        {
+            async Task M(Task a, Task b)
+            {
+                await Task.Delay(10);
+                await Task.WhenAll(a, b);
+                await Task.Run(() => Console.WriteLine());
+                await Task.Run(async () => { await a; await b; });
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Local_function_that_returns_a_task() => Verify.FixesAsync("""
+        class C
+        {
+            void M(ISvc svc)
+            {
+                [|Save()|];
+                Task Save() => svc.DoAsync();
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task M(ISvc svc)
+            {
+                await Save();
+                Task Save() => svc.DoAsync();
+            }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Local_function_that_drops_is_made_async_with_its_callers() => Verify.FixesAsync("""
+        class C
+        {
+            private void M(ISvc svc)
+            {
+                Save();
+                void Save()
+                {
+                    [|svc.DoAsync()|];
+                }
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            private async Task M(ISvc svc)
+            {
+                await Save();
+                async Task Save()
+                {
+                    await svc.DoAsync();
+                }
+            }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Custom_task_like() => Verify.FixesAsync("""
+        using System.Runtime.CompilerServices;
+        class C { private void M() { [|Work()|]; } Job Work() => default; }
+        struct Job { public TaskAwaiter GetAwaiter() => Task.CompletedTask.GetAwaiter(); }
+        """, """
+        using System.Runtime.CompilerServices;
+        class C { private async Task M() { await Work(); } Job Work() => default; }
+        struct Job { public TaskAwaiter GetAwaiter() => Task.CompletedTask.GetAwaiter(); }
+        """);
+
+    [Fact]
+    public Task Generic_method_and_extension_method() => Verify.FixesAsync("""
+        static class Ext { public static Task Save<T>(this T value) => Task.Delay(1); }
+        class C { private void M(string s) { [|s.Save()|]; [|Ext.Save<string>(s)|]; } }
+        """, """
+        static class Ext { public static Task Save<T>(this T value) => Task.Delay(1); }
+        class C { private async Task M(string s) { await s.Save(); await Ext.Save<string>(s); } }
+        """);
+
+    [Fact]
+    public Task Top_level_statements() => Verify.FixesAsync("""
+        ISvc svc = null!;
+        // c
+        [|svc.DoAsync()|];
+        """ + Svc, """
+        ISvc svc = null!;
+        // c
+        await svc.DoAsync();
+        """ + Svc, outputKind: OutputKind.ConsoleApplication);
+
+    [Fact]
+    public Task Task_returning_method_drops_another() => Verify.FixesAsync("""
+        class C
+        {
+            public Task M(ISvc svc)
+            {
+                [|svc.DoAsync()|];
+                return svc.GetAsync();
+            }
+            public Task<int> N(ISvc svc)
+            {
+                [|svc.DoAsync()|];
+                return Task.FromResult(1);
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            public async Task M(ISvc svc)
+            {
+                await svc.DoAsync();
+                await svc.GetAsync();
+            }
+            public async Task<int> N(ISvc svc)
+            {
+                await svc.DoAsync();
+                return 1;
+            }
+        }
+        """ + Svc);
+
+    // ---- the callers go along ----
+
+    [Fact]
+    public Task Callers_are_awaited_and_made_async() => Verify.FixesAsync("""
+        class C
+        {
+            void Save(ISvc svc) { [|svc.DoAsync()|]; }
+            int Twice(ISvc svc) { Save(svc); Save(svc); return 2; }
+            async Task<int> Already(ISvc svc) => Twice(svc) + await svc.GetAsync();
+            Task Returning(ISvc svc) { Save(svc); return Task.CompletedTask; }
+            string Text(ISvc svc) => Twice(svc).ToString();
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task Save(ISvc svc) { await svc.DoAsync(); }
+            async Task<int> Twice(ISvc svc) { await Save(svc); await Save(svc); return 2; }
+            async Task<int> Already(ISvc svc) => await Twice(svc) + await svc.GetAsync();
+            async Task Returning(ISvc svc) { await Save(svc); }
+            async Task<string> Text(ISvc svc) => (await Twice(svc)).ToString();
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Recursion_and_mutual_recursion() => Verify.FixesAsync("""
+        class C
+        {
+            private void A(ISvc svc, int n) { [|svc.DoAsync()|]; if (n > 0) A(svc, n - 1); B(svc, n); }
+            private void B(ISvc svc, int n) { if (n > 1) A(svc, n - 1); }
+        }
+        """ + Svc, """
+        class C
+        {
+            private async Task A(ISvc svc, int n) { await svc.DoAsync(); if (n > 0) await A(svc, n - 1); await B(svc, n); }
+            private async Task B(ISvc svc, int n) { if (n > 1) await A(svc, n - 1); }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Main_becomes_async() => Verify.FixesAsync("""
+        public static class Program
+        {
+            public static int Main(string[] args)
+            {
+                Work();
+                return 0;
+            }
+
+            private static void Work() => [|Task.Delay(1)|];
+        }
+        """, """
+        public static class Program
+        {
+            public static async Task<int> Main(string[] args)
+            {
+                await Work();
+                return 0;
+            }
+
+            private static async Task Work() => await Task.Delay(1);
+        }
+        """, outputKind: OutputKind.ConsoleApplication);
+
+    [Fact]
+    public Task Test_method_becomes_async() => Verify.FixesAsync("""
+        public class FactAttribute : Attribute { }
+        public class Tests
+        {
+            [Fact]
+            public void Saves()
+            {
+                [|Task.Delay(1)|];
+            }
+        }
+        """, """
+        public class FactAttribute : Attribute { }
+        public class Tests
+        {
+            [Fact]
+            public async Task Saves()
+            {
+                await Task.Delay(1);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Callers_in_another_document_and_project_follow() => Verify.FixesAsync("""
+        class C
+        {
+            internal void Save() { [|Task.Delay(1)|]; }
+        }
+        """, """
+        class C
+        {
+            internal async Task Save() { await Task.Delay(1); }
+        }
+        """, configure: test =>
+        {
+            test.TestState.Sources.Add("class D { private void M(C c) { /* d */ c.Save(); } }");
+            test.FixedState.Sources.Add("class D { private async Task M(C c) { /* d */ await c.Save(); } }");
+        });
+
+    [Theory]
+    [InlineData("public class C { public void M() { [|Task.Delay(1)|]; } }", "public class C { public void M() { _ = Task.Delay(1); } }")] // public API
+    [InlineData("class B { public virtual void M() { [|Task.Delay(1)|]; } }", "class B { public virtual void M() { _ = Task.Delay(1); } }")]
+    [InlineData("abstract class B { protected abstract void M(); } class C : B { protected override void M() { [|Task.Delay(1)|]; } }", "abstract class B { protected abstract void M(); } class C : B { protected override void M() { _ = Task.Delay(1); } }")]
+    [InlineData("class C : IDisposable { public void Dispose() { [|Task.Delay(1)|]; } }", "class C : IDisposable { public void Dispose() { _ = Task.Delay(1); } }")]
+    [InlineData("class C : IDisposable { void IDisposable.Dispose() { [|Task.Delay(1)|]; } }", "class C : IDisposable { void IDisposable.Dispose() { _ = Task.Delay(1); } }")]
+    [InlineData("class C { void M() { [|Task.Delay(1)|]; } Action A() => M; }", "class C { void M() { _ = Task.Delay(1); } Action A() => M; }")] // method group
+    [InlineData("class C { void M() { [|Task.Delay(1)|]; } Action A() => () => M(); }", "class C { void M() { _ = Task.Delay(1); } Action A() => () => M(); }")] // caller in a void lambda
+    [InlineData("class C { void M() { [|Task.Delay(1)|]; } C() { M(); } }", "class C { void M() { _ = Task.Delay(1); } C() { M(); } }")]
+    [InlineData("class C { void M() { [|Task.Delay(1)|]; } int P { get { M(); return 1; } } }", "class C { void M() { _ = Task.Delay(1); } int P { get { M(); return 1; } } }")]
+    [InlineData("class C { void M() { [|Task.Delay(1)|]; } void N() { lock (this) { M(); } } }", "class C { void M() { _ = Task.Delay(1); } void N() { lock (this) { M(); } } }")]
+    [InlineData("class C { void M() { [|Task.Delay(1)|]; } static void N(C? c) { c?.M(); } }", "class C { void M() { _ = Task.Delay(1); } static void N(C? c) { c?.M(); } }")]
+    [InlineData("class C { void M(ref int i) { [|Task.Delay(i)|]; } }", "class C { void M(ref int i) { _ = Task.Delay(i); } }")]
+    [InlineData("class C { void M(out int i) { i = 1; [|Task.Delay(i)|]; } }", "class C { void M(out int i) { i = 1; _ = Task.Delay(i); } }")]
+    [InlineData("class C { void M(in int i) { [|Task.Delay(i)|]; } }", "class C { void M(in int i) { _ = Task.Delay(i); } }")]
+    [InlineData("class C { void M(Span<int> s) { [|Task.Delay(s[0])|]; } }", "class C { void M(Span<int> s) { _ = Task.Delay(s[0]); } }")]
+    [InlineData("class C { IEnumerable<int> M() { [|Task.Delay(1)|]; yield return 1; } }", "class C { IEnumerable<int> M() { _ = Task.Delay(1); yield return 1; } }")]
+    [InlineData("struct S { int _n; void M() { _n++; [|Task.Delay(1)|]; } }", "struct S { int _n; void M() { _n++; _ = Task.Delay(1); } }")] // a copy would be changed
+    [InlineData("class C { unsafe void M() { [|Task.Delay(1)|]; } }", "class C { unsafe void M() { _ = Task.Delay(1); } }")]
+    [InlineData("partial class C { partial void M(); partial void M() { [|Task.Delay(1)|]; } }", "partial class C { partial void M(); partial void M() { _ = Task.Delay(1); } }")]
+    [InlineData("class C { [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.Synchronized)] void M() { [|Task.Delay(1)|]; } }", "class C { [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.Synchronized)] void M() { _ = Task.Delay(1); } }")]
+    [InlineData("class C { [System.Runtime.Serialization.OnDeserialized] void M(System.Runtime.Serialization.StreamingContext c) { [|Task.Delay(1)|]; } }", "class C { [System.Runtime.Serialization.OnDeserialized] void M(System.Runtime.Serialization.StreamingContext c) { _ = Task.Delay(1); } }")]
+    [InlineData("class C { ~C() { [|Task.Delay(1)|]; } }", "class C { ~C() { _ = Task.Delay(1); } }")]
+    [InlineData("interface I { void M() { [|Task.Delay(1)|]; } }", "interface I { void M() { _ = Task.Delay(1); } }")]
+    public Task Where_the_signature_cannot_follow_only_the_discard_is_offered(string source, string fixedSource) => Verify.FixesAsync(source, fixedSource);
+
+    [Fact]
+    public Task Caller_that_cannot_follow_stops_the_whole_chain() => Verify.FixesAsync("""
+        class C
+        {
+            private void A() { [|Task.Delay(1)|]; }
+            private void B() { A(); }
+            private void D() { B(); }
+            public override string ToString() { D(); return ""; }
+        }
+        """, """
+        class C
+        {
+            private void A() { _ = Task.Delay(1); }
+            private void B() { A(); }
+            private void D() { B(); }
+            public override string ToString() { D(); return ""; }
+        }
+        """);
+
+    // ---- trivia ----
+
+    [Fact]
+    public Task Crlf_tabs_and_comments_are_kept() => Verify.FixesAsync(
+        "class C\r\n{\r\n\t/*a*/ private /*b*/ void /*c*/ M(ISvc svc)\r\n\t{\r\n\t\t// d\r\n\t\t/*e*/ [|svc/*f*/./*g*/DoAsync(/*h*/)|]/*i*/; // j\r\n\t}\r\n}\r\ninterface ISvc { Task DoAsync(); }\r\n",
+        "class C\r\n{\r\n\t/*a*/ private /*b*/ async Task /*c*/ M(ISvc svc)\r\n\t{\r\n\t\t// d\r\n\t\t/*e*/ await svc/*f*/./*g*/DoAsync(/*h*/)/*i*/; // j\r\n\t}\r\n}\r\ninterface ISvc { Task DoAsync(); }\r\n");
+
+    [Fact]
+    public Task Preprocessor_directives_are_kept() => Verify.FixesAsync("""
+        class C
+        {
+        #if true
+            private void M()
+            {
+        #region r
+                [|Task.Delay(1)|];
+        #endregion
+            }
+        #endif
+        }
+        """, """
+        class C
+        {
+        #if true
+            private async Task M()
+            {
+        #region r
+                await Task.Delay(1);
+        #endregion
+            }
+        #endif
+        }
+        """);
+
+    [Fact]
+    public Task Import_is_added() => Verify.FixesAsync("""
+        interface ISvc { System.Threading.Tasks.Task DoAsync(); }
+        class C { void M(ISvc svc) { [|svc.DoAsync()|]; } }
+        """, """
+        using System.Threading.Tasks;
+
+        interface ISvc { System.Threading.Tasks.Task DoAsync(); }
+        class C { async Task M(ISvc svc) { await svc.DoAsync(); } }
+        """, globalUsings: false);
+
+    [Fact]
+    public Task A_type_of_ones_own_named_Task() => Verify.FixesAsync("""
+        class Task { }
+        interface ISvc { System.Threading.Tasks.Task DoAsync(); }
+        class C { void M(ISvc svc) { [|svc.DoAsync()|]; } }
+        """, """
+        class Task { }
+        interface ISvc { System.Threading.Tasks.Task DoAsync(); }
+        class C { async System.Threading.Tasks.Task M(ISvc svc) { await svc.DoAsync(); } }
+        """, globalUsings: false);
+
+    [Fact]
+    public Task ConfigureAwait_habit_of_the_file_is_followed() => Verify.FixesAsync("""
+        class C
+        {
+            async Task A(ISvc svc) { await svc.DoAsync().ConfigureAwait(false); }
+            private void M(ISvc svc) { [|svc.DoAsync()|]; N(); }
+            private void N() { [|Task.Delay(1)|]; }
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task A(ISvc svc) { await svc.DoAsync().ConfigureAwait(false); }
+            private async Task M(ISvc svc) { await svc.DoAsync().ConfigureAwait(false); await N().ConfigureAwait(false); }
+            private async Task N() { await Task.Delay(1).ConfigureAwait(false); }
+        }
+        """ + Svc);
+
+    // ---- CS4014 ----
+
+    [Fact]
+    public Task The_fix_serves_CS4014() => Verify.FixesAsync("""
+        class C
+        {
+            async Task M(ISvc svc)
+            {
+                await Task.Yield();
+                // c
+                {|CS4014:svc.DoAsync()|};
+            }
+            private void N() { {|CS4014:M(null!)|}; }
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task M(ISvc svc)
+            {
+                await Task.Yield();
+                // c
+                await svc.DoAsync();
+            }
+            private async Task N() { await M(null!); }
+        }
+        """ + Svc, configure: test => test.CompilerDiagnostics = CompilerDiagnostics.Warnings);
+
+    [Theory]
+    [InlineData("async Task M(ISvc svc) { await Task.Yield(); svc.DoAsync(); }")]
+    [InlineData("async Task M(ISvc svc) { await Task.Yield(); svc.VAsync(); }")]
+    [InlineData("async Task M(ISvc svc) { await Task.Yield(); svc.DoAsync().ConfigureAwait(false); }")]
+    [InlineData("async Task M(ISvc svc) { await Task.Yield(); try { } finally { svc.DoAsync(); } }")]
+    [InlineData("async Task M(Func<Task> g) { await Task.Yield(); g(); }")]
+    [InlineData("async Task A() { await Task.Yield(); } void M() { A(); }")]
+    [InlineData("async Task A() { await Task.Yield(); } void M() => A();")]
+    [InlineData("async Task A() { await Task.Yield(); } void M() { Action a = () => A(); Action b = () => { A(); }; }")]
+    [InlineData("void M() { async Task L() { await Task.Yield(); } L(); }")]
+    [InlineData("async ValueTask A() { await Task.Yield(); } int P { set => A(); }")]
+    [InlineData("void M(ISvc svc) { Action a = async () => { await Task.Yield(); svc.DoAsync(); }; }")]
+    public Task What_the_compiler_says_is_not_said_twice(string member) => Verify.SilentAsync("class C { " + member + " }" + Svc);
+
+    // ---- silent ----
+
+    [Theory]
+    [InlineData("void M(ISvc svc) { _ = svc.DoAsync(); }")]
+    [InlineData("void M(ISvc svc) { Task t = svc.DoAsync(); }")]
+    [InlineData("void M(ISvc svc) { svc.DoAsync().Wait(); }")]
+    [InlineData("void M(ISvc svc) { svc.DoAsync().GetAwaiter().GetResult(); }")]
+    [InlineData("Task M(ISvc svc) => svc.DoAsync();")]
+    [InlineData("Task M(ISvc svc) { return svc.DoAsync(); }")]
+    [InlineData("Task? M(ISvc? svc) => svc?.DoAsync();")]
+    [InlineData("Task M(ISvc? svc) => (svc?.DoAsync()) ?? Task.CompletedTask;")]
+    [InlineData("void M(ISvc svc, List<Task> all) { all.Add(svc.DoAsync()); }")]
+    [InlineData("Task _t = null!; void M(ISvc svc) { _t = svc.DoAsync(); }")]
+    [InlineData("Task? _t; void M(ISvc svc) { _t ??= svc.DoAsync(); }")]
+    [InlineData("void M(ISvc svc) { Forget(svc.DoAsync()); } void Forget(Task t) { }")]
+    [InlineData("void M(ISvc svc) { Func<Task> f = () => svc.DoAsync(); }")]
+    [InlineData("void M(ISvc svc, IEnumerable<ISvc> all) { var tasks = all.Select(s => s.DoAsync()).ToArray(); }")]
+    [InlineData("void M(ISvc svc) { Action a = () => _ = svc.DoAsync(); }")]
+    [InlineData("void M(ISvc svc) { System.Linq.Expressions.Expression<Action<ISvc>> e = s => s.DoAsync(); }")]
+    [InlineData("void M(ISvc svc) { Setup(s => s.DoAsync()); } void Setup(System.Linq.Expressions.Expression<Action<ISvc>> e) { }")]
+    [InlineData("void M(ISvc svc) { Setup(s => s.DoAsync()); } void Setup(System.Linq.Expressions.Expression<Func<ISvc, Task>> e) { }")]
+    [InlineData("void M() { Task.FromResult(1); Task.FromException(new Exception()); }")]
+    [InlineData("void M(Task t) { t.ContinueWith(p => Console.WriteLine(p.Exception)); }")]
+    [InlineData("void M() { Task.Factory.StartNew(() => Work(), TaskCreationOptions.LongRunning); } void Work() { }")]
+    [InlineData("void M(CancellationToken c) { Task.Run(async () => { while (!c.IsCancellationRequested) { await Task.Delay(1); } }); }")]
+    [InlineData("void M(CancellationToken c) { Task.Run(Loop); async Task Loop() { while (!c.IsCancellationRequested) { await Task.Delay(1); } } }")]
+    [InlineData("void M() { Task.Run(() => { try { Work(); } catch (Exception e) { Console.WriteLine(e); } }); } void Work() { }")]
+    [InlineData("void M() { Task.Run(() => Guarded()); } void Guarded() { try { Console.WriteLine(); } catch { } }")]
+    [InlineData("readonly System.Collections.Concurrent.ConcurrentDictionary<int, Task> _d = new(); void M(ISvc svc) { _d.GetOrAdd(1, _ => svc.DoAsync()); }")]
+    [InlineData("Task? _t; void M() { Interlocked.Exchange(ref _t, null); }")]
+    [InlineData("void M(Queue<Task> q) { q.Dequeue(); }")]
+    [InlineData("void M(ISvc svc) { nameof(svc.DoAsync).ToString(); }")]
+    [InlineData("void M(Action a) { a(); a.Invoke(); a?.Invoke(); }")]
+    [InlineData("void M(dynamic d) { d.DoAsync(); }")]
+    [InlineData("async Task M(ISvc svc) { await svc.DoAsync(); }")]
+    [InlineData("void DoAsync() { } void M() { DoAsync(); }")]
+    [InlineData("void M(ISvc svc) { var _ = svc.DoAsync(); }")]
+    [InlineData("int this[int i] { get => 1; } void M() { Console.WriteLine(this[0]); }")]
+    public Task Used_or_meant_or_no_task(string member) => Verify.SilentAsync("class C { " + member + " }" + Svc);
+
+    [Fact]
+    public Task Look_alike_task_is_no_task() => Verify.SilentAsync("""
+        namespace Mine { class Task { public static Task Run(System.Action a) => new Task(); } }
+        class C { void M() { Mine.Task.Run(() => { }); } }
+        """, globalUsings: false);
+
+    [Fact]
+    public Task NSubstitute_verification_calls_nothing() => Verify.SilentAsync("""
+        using NSubstitute;
+        namespace NSubstitute { static class Ext { public static T Received<T>(this T t, int n = 1) => t; public static void When<T>(this T t, Action<T> a) { } } }
+        class C { void M(ISvc svc) { svc.Received(1).DoAsync(); svc.Received().GetAsync(); svc.When(s => s.DoAsync()); } }
+        """.Replace("using NSubstitute;\n", "") .Replace("class C", "class C").Replace("svc.Received(1)", "NSubstitute.Ext.Received(svc, 1)").Replace("svc.Received()", "NSubstitute.Ext.Received(svc)").Replace("svc.When(", "NSubstitute.Ext.When(svc, ") + Svc);
+
+    [Fact]
+    public Task Dispatcher_operation_is_posted_not_awaited() => Verify.SilentAsync("""
+        class DispatcherOperation { public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() => default; }
+        class Dispatcher { public DispatcherOperation BeginInvoke(Action a) => new(); }
+        class C { void M(Dispatcher d) { d.BeginInvoke(() => { }); } }
+        """);
+
+    [Fact]
+    public Task Broken_code_does_not_throw() => Verify.SilentAsync("""
+        class C { void M() { {|CS0103:Missing|}(); this.{|CS1061:Gone|}(); {|CS0103:svc|}?.DoAsync(); } }
+        """);
+
+    [Fact]
+    public Task Message_names_the_call_and_the_place() => Verify.FixesAsync("""
+        class C { void M(ISvc svc) { {|#0:svc.DoAsync().ConfigureAwait(false)|}; } }
+        """ + Svc, """
+        class C { async Task M(ISvc svc) { await svc.DoAsync().ConfigureAwait(false); } }
+        """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2001", DiagnosticSeverity.Warning)
+            .WithLocation(0)
+            .WithMessage("The task of 'DoAsync' is dropped in 'M': nobody learns when it ends or that it failed; await it, or discard it on purpose with '_ ='")));
+}
