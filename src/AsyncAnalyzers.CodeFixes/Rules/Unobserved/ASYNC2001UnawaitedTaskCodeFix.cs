@@ -101,7 +101,8 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
     private static ExpressionSyntax Discard(ExpressionSyntax dropped)
         => AssignmentExpression(
             SyntaxKind.SimpleAssignmentExpression,
-            IdentifierName("_").WithLeadingTrivia(dropped.GetLeadingTrivia()).WithTrailingTrivia(Space),
+            // Only a token of this contextual kind is a discard; a plain identifier would be a missing variable.
+            IdentifierName(Identifier(dropped.GetLeadingTrivia(), SyntaxKind.UnderscoreToken, "_", "_", TriviaList(Space))),
             Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),
             dropped.WithoutLeadingTrivia());
 

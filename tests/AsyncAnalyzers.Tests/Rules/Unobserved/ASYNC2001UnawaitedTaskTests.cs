@@ -64,20 +64,32 @@ public class ASYNC2001UnawaitedTaskTests
     public Task Value_task_and_result_task() => Verify.FixesAsync("""
         class C
         {
-            void M(ISvc svc)
-            {
-                [|svc.VAsync()|];
-                [|svc.GetAsync()|];
-            }
+            void M(ISvc svc) { [|svc.VAsync()|]; }
+            void N(ISvc svc) { [|svc.GetAsync()|]; }
         }
         """ + Svc, """
         class C
         {
-            async Task M(ISvc svc)
-            {
-                await svc.VAsync();
-                await svc.GetAsync();
-            }
+            async Task M(ISvc svc) { await svc.VAsync(); }
+            async Task N(ISvc svc) { await svc.GetAsync(); }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Two_in_one_method_the_first_fix_leaves_the_second_to_the_compiler_and_fix_all_awaits_both() => Verify.FixesAsync("""
+        class C
+        {
+            void M(ISvc svc) { [|svc.VAsync()|]; [|svc.GetAsync()|]; }
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task M(ISvc svc) { await svc.VAsync(); svc.GetAsync(); }
+        }
+        """ + Svc, configure: test => test.BatchFixedCode = """
+        class C
+        {
+            async Task M(ISvc svc) { await svc.VAsync(); await svc.GetAsync(); }
         }
         """ + Svc);
 
@@ -85,20 +97,14 @@ public class ASYNC2001UnawaitedTaskTests
     public Task Delegate_in_a_parameter() => Verify.FixesAsync("""
         class C
         {
-            void M(Func<Task> g)
-            {
-                [|g()|];
-                [|g.Invoke()|];
-            }
+            void M(Func<Task> g) => [|g()|];
+            void N(Func<Task> g) => [|g.Invoke()|];
         }
         """, """
         class C
         {
-            async Task M(Func<Task> g)
-            {
-                await g();
-                await g.Invoke();
-            }
+            async Task M(Func<Task> g) => await g();
+            async Task N(Func<Task> g) => await g.Invoke();
         }
         """);
 
@@ -236,20 +242,14 @@ public class ASYNC2001UnawaitedTaskTests
     public Task ConfigureAwait_of_a_conditional_and_of_a_switch_expression() => Verify.FixesAsync("""
         class C
         {
-            void M(ISvc a, ISvc b, int n)
-            {
-                [|(n > 0 ? a.DoAsync() : b.DoAsync()).ConfigureAwait(false)|];
-                [|(n switch { 1 => a.DoAsync(), _ => b.DoAsync() }).ConfigureAwait(false)|];
-            }
+            void M(ISvc a, ISvc b, int n) => [|(n > 0 ? a.DoAsync() : b.DoAsync()).ConfigureAwait(false)|];
+            void N(ISvc a, ISvc b, int n) => [|(n switch { 1 => a.DoAsync(), _ => b.DoAsync() }).ConfigureAwait(false)|];
         }
         """ + Svc, """
         class C
         {
-            async Task M(ISvc a, ISvc b, int n)
-            {
-                await (n > 0 ? a.DoAsync() : b.DoAsync()).ConfigureAwait(false);
-                await (n switch { 1 => a.DoAsync(), _ => b.DoAsync() }).ConfigureAwait(false);
-            }
+            async Task M(ISvc a, ISvc b, int n) => await (n > 0 ? a.DoAsync() : b.DoAsync()).ConfigureAwait(false);
+            async Task N(ISvc a, ISvc b, int n) => await (n switch { 1 => a.DoAsync(), _ => b.DoAsync() }).ConfigureAwait(false);
         }
         """ + Svc);
 
@@ -370,30 +370,16 @@ public class ASYNC2001UnawaitedTaskTests
         }
         """ + Svc);
 
-    [Fact]
-    public Task Task_factories_are_started_work() => Verify.FixesAsync("""
-        class C
-        {
-            void M(Task a, Task b)
-            {
-                [|Task.Delay(10)|];
-                [|Task.WhenAll(a, b)|];
-                [|Task.Run(() => Console.WriteLine())|];
-                [|Task.Run(async () => { await a; await b; })|];
-            }
-        }
-        """, """
-        class C
-        {
-            async Task M(Task a, Task b)
-            {
-                await Task.Delay(10);
-                await Task.WhenAll(a, b);
-                await Task.Run(() => Console.WriteLine());
-                await Task.Run(async () => { await a; await b; });
-            }
-        }
-        """);
+    [Theory]
+    [InlineData("Task.Delay(10)")]
+    [InlineData("Task.WhenAll(a, b)")]
+    [InlineData("Task.Run(() => Console.WriteLine())")]
+    [InlineData("Task.Run(async () => { await a; await b; })")]
+    [InlineData("Task.Factory.StartNew(() => Console.WriteLine())")]
+    [InlineData("a.WaitAsync(TimeSpan.Zero)")]
+    public Task Task_factories_are_started_work(string call) => Verify.FixesAsync(
+        "class C { void M(Task a, Task b) { [|" + call + "|]; } }",
+        "class C { async Task M(Task a, Task b) { await " + call + "; } }");
 
     [Fact]
     public Task Local_function_that_returns_a_task() => Verify.FixesAsync("""
@@ -457,10 +443,10 @@ public class ASYNC2001UnawaitedTaskTests
     [Fact]
     public Task Generic_method_and_extension_method() => Verify.FixesAsync("""
         static class Ext { public static Task Save<T>(this T value) => Task.Delay(1); }
-        class C { private void M(string s) { [|s.Save()|]; [|Ext.Save<string>(s)|]; } }
+        class C { private void M(string s) => [|s.Save()|]; private void N(string s) => [|Ext.Save<string>(s)|]; }
         """, """
         static class Ext { public static Task Save<T>(this T value) => Task.Delay(1); }
-        class C { private async Task M(string s) { await s.Save(); await Ext.Save<string>(s); } }
+        class C { private async Task M(string s) => await s.Save(); private async Task N(string s) => await Ext.Save<string>(s); }
         """);
 
     [Fact]
@@ -816,9 +802,9 @@ public class ASYNC2001UnawaitedTaskTests
     [Fact]
     public Task NSubstitute_verification_calls_nothing() => Verify.SilentAsync("""
         using NSubstitute;
-        namespace NSubstitute { static class Ext { public static T Received<T>(this T t, int n = 1) => t; public static void When<T>(this T t, Action<T> a) { } } }
         class C { void M(ISvc svc) { svc.Received(1).DoAsync(); svc.Received().GetAsync(); svc.When(s => s.DoAsync()); } }
-        """.Replace("using NSubstitute;\n", "") .Replace("class C", "class C").Replace("svc.Received(1)", "NSubstitute.Ext.Received(svc, 1)").Replace("svc.Received()", "NSubstitute.Ext.Received(svc)").Replace("svc.When(", "NSubstitute.Ext.When(svc, ") + Svc);
+        namespace NSubstitute { static class Ext { public static T Received<T>(this T t, int n = 1) => t; public static void When<T>(this T t, Action<T> a) { } } }
+        """ + Svc);
 
     [Fact]
     public Task Dispatcher_operation_is_posted_not_awaited() => Verify.SilentAsync("""
