@@ -18,9 +18,8 @@ internal static class CompileCheck
         {
             foreach (DocumentId id in project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: false))
             {
-                Document edited = after.GetDocument(id)!;
                 Document original = before.GetDocument(id)!;
-                SyntaxTree editedTree = (await edited.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false))!;
+                SyntaxTree editedTree = (await after.GetDocument(id)!.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false))!;
                 SyntaxTree originalTree = (await original.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false))!;
                 IList<TextChange> changes = editedTree.GetChanges(originalTree);
                 if (changes.Count == 0)
@@ -29,16 +28,12 @@ internal static class CompileCheck
                 }
 
                 changed = true;
-                if (await HasNewErrorAsync(original, edited, changes, cancellationToken).ConfigureAwait(false))
+                // What counts is what the compiler will read: the text, not the tree that was built.
+                SourceText text = (await editedTree.GetRootAsync(cancellationToken).ConfigureAwait(false)).GetText(originalTree.Encoding);
+                foreach (DocumentId sameFile in original.GetLinkedDocumentIds().Add(id))
                 {
-                    return false;
-                }
-
-                foreach (DocumentId linked in original.GetLinkedDocumentIds())
-                {
-                    SyntaxNode root = await editedTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-                    Solution withLinked = after.WithDocumentText(linked, root.GetText(originalTree.Encoding));
-                    if (await HasNewErrorAsync(before.GetDocument(linked)!, withLinked.GetDocument(linked)!, changes, cancellationToken).ConfigureAwait(false))
+                    Document edited = after.WithDocumentText(sameFile, text).GetDocument(sameFile)!;
+                    if (await HasNewErrorAsync(before.GetDocument(sameFile)!, edited, changes, cancellationToken).ConfigureAwait(false))
                     {
                         return false;
                     }

@@ -9,12 +9,15 @@ internal static class OffloadedCode
     /// <summary>How far mentions of a private function are followed: A is started by B, B by Task.Run.</summary>
     private const int MaximumDepth = 4;
 
+    private static readonly ModelCache<bool> Offloaded = new();
+    private static readonly ModelCache<ILookup<string, SimpleNameSyntax>> Mentions = new();
+
     /// <summary>
     /// The function, or one around it, is handed to a thread or the pool; or it is a local function or private method
     /// whose every mention in its type is such a hand-over or lies in code that was handed over.
     /// </summary>
     public static bool Contains(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => Contains(function, model, types, 0, cancellationToken);
+        => Offloaded.GetOrAdd(model, function, node => Contains(node, model, types, 0, cancellationToken));
 
     private static bool Contains(SyntaxNode function, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
     {
@@ -92,13 +95,8 @@ internal static class OffloadedCode
         }
 
         bool mentioned = false;
-        foreach (SyntaxNode node in scope.DescendantNodes())
+        foreach (SimpleNameSyntax mention in Mentions.GetOrAdd(model, scope, MentionsIn)[name.ValueText])
         {
-            if (node is not SimpleNameSyntax mention || mention.Identifier.ValueText != name.ValueText)
-            {
-                continue;
-            }
-
             ExpressionSyntax expression = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention ? access : mention;
             SyntaxNode? caller = expression.Parent is InvocationExpressionSyntax ? FunctionSyntax.Enclosing(mention) : null;
             if (caller is null ? IsHandedOver(expression, model, types, cancellationToken) : caller != declaration && Contains(caller, model, types, depth + 1, cancellationToken))
@@ -113,4 +111,7 @@ internal static class OffloadedCode
 
         return mentioned;
     }
+
+    private static ILookup<string, SimpleNameSyntax> MentionsIn(SyntaxNode scope)
+        => scope.DescendantNodes().OfType<SimpleNameSyntax>().ToLookup(mention => mention.Identifier.ValueText);
 }
