@@ -49,8 +49,8 @@ internal static class LineDiff
     public static string[] Lines(string text) => text.TrimEnd('\n').Split('\n');
 
     /// <summary>
-    /// The same difference, easier to read: braces and empty lines alone do not interrupt a change, and of each change
-    /// what is removed stands before what is added.
+    /// The same difference, easier to read: of each change what is removed stands before what is added, and where code
+    /// moved, the braces that happen to match do not interrupt it.
     /// </summary>
     private static List<DiffLine> Grouped(List<DiffLine> lines)
     {
@@ -77,7 +77,14 @@ internal static class LineDiff
     private static int EndOfChange(List<DiffLine> lines, int start)
     {
         int end = start;
-        for (int i = start; i < lines.Count && (lines[i].Kind != ' ' || (end > start && IsBraceOrEmpty(lines[i].Text))); i++)
+        while (end < lines.Count && lines[end].Kind != ' ')
+        {
+            end++;
+        }
+
+        // As many lines removed as added: lines were changed where they stand.
+        bool hasMoved = lines.GetRange(start, end - start).Sum(line => line.Kind == '-' ? 1 : -1) != 0;
+        for (int i = end; hasMoved && i < lines.Count && (lines[i].Kind != ' ' || IsBraceOrEmpty(lines[i].Text)); i++)
         {
             end = lines[i].Kind == ' ' ? end : i + 1;
         }
