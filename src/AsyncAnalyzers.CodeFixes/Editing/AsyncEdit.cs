@@ -6,9 +6,10 @@ namespace AsyncAnalyzers.Editing;
 /// <summary>Edits that put an await somewhere: the function around it is made async where it is not.</summary>
 internal static class AsyncEdit
 {
-    /// <summary>The solution with the node rewritten; null where the function around it cannot be async.</summary>
+    /// <summary>The solution with the node rewritten; null where the function around it cannot be async, or where directives stand inside of the node.</summary>
     public static async Task<Solution?> ApplyAsync(Document document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite, CancellationToken cancellationToken)
-        => FunctionSyntax.Enclosing(node) is { } function && await MakeAsync.PlanAsync(document, function, cancellationToken).ConfigureAwait(false) is { } plan
+        => !node.DescendantTrivia().Any(trivia => trivia.IsDirective && node.Span.Contains(trivia.Span))
+            && FunctionSyntax.Enclosing(node) is { } function && await MakeAsync.PlanAsync(document, function, cancellationToken).ConfigureAwait(false) is { } plan
             ? await plan.ApplyAsync(new NodeEdit(document.Id, node, rewrite), cancellationToken).ConfigureAwait(false)
             : null;
 

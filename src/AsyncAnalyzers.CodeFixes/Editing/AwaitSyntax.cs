@@ -34,7 +34,29 @@ internal static class AwaitSyntax
             awaited = ParenthesizedExpression(awaited);
         }
 
-        return awaited.WithLeadingTrivia(leading).WithTrailingTrivia(trailing);
+        return awaited.WithLeadingTrivia(leading).WithTrailingTrivia(LostComments(replaced, operand).AddRange(trailing));
+    }
+
+    /// <summary>The comments inside of the replaced node that its replacement does not hold: they move behind it.</summary>
+    public static SyntaxTriviaList LostComments(SyntaxNode replaced, SyntaxNode? replacement)
+    {
+        List<string> kept = replacement is null ? new List<string>() : CommentsIn(replacement.WithoutTrivia()).ToList();
+        SyntaxTriviaList lost = default;
+        foreach (string comment in CommentsIn(replaced.WithoutTrivia()))
+        {
+            if (!kept.Remove(comment))
+            {
+                // A line comment would swallow what follows.
+                lost = lost.Add(Space).Add(Comment(comment.StartsWith("//", StringComparison.Ordinal) ? "/*" + comment.Substring(2) + " */" : comment));
+            }
+        }
+
+        return lost;
+
+        static IEnumerable<string> CommentsIn(SyntaxNode node)
+            => node.DescendantTrivia()
+                .Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+                .Select(trivia => trivia.ToString());
     }
 
     /// <summary><c>operand.ConfigureAwait(false)</c>.</summary>

@@ -57,7 +57,7 @@ internal sealed class MakeAsync
         if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
             || FunctionSyntax.Body(function) is not { } body
             || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method
-            || !CanBeAsync(method, function, body, types))
+            || AwaitPlacement.ObstacleIn(function, model, types, cancellationToken) != AwaitObstacle.None)
         {
             return false;
         }
@@ -125,25 +125,6 @@ internal sealed class MakeAsync
         return await AddFunctionAsync(reference.Document, caller, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What the compiler refuses in an async function (CS1988, CS4012, CS4005, CS4015, CS1983), and what would change meaning: a struct mutates its copy.</summary>
-    private static bool CanBeAsync(IMethodSymbol method, SyntaxNode function, SyntaxNode body, KnownTypes types)
-    {
-        foreach (IParameterSymbol parameter in method.Parameters)
-        {
-            if (parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType || parameter.Type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer)
-            {
-                return false;
-            }
-        }
-
-        return !method.ReturnsByRef && !method.ReturnsByRefReadonly && !method.IsVararg
-            && !(method.MethodKind == MethodKind.Ordinary && !method.IsStatic && method.ContainingType is { TypeKind: TypeKind.Struct, IsReadOnly: false } && !method.IsReadOnly)
-            && method.ContainingType is not { IsRefLikeType: true }
-            && !FunctionSyntax.OwnNodes(body).Any(node => node is YieldStatementSyntax)
-            && !function.AncestorsAndSelf().Any(IsUnsafe)
-            && !IsSynchronized(method, types);
-    }
-
     private static bool CanChangeReturnType(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (types.Task is null || types.TaskOfT is null || method.ReturnType.IsRefLikeType
@@ -193,21 +174,6 @@ internal sealed class MakeAsync
 
         return true;
     }
-
-    private static bool IsSynchronized(IMethodSymbol method, KnownTypes types)
-        => types.MethodImplAttribute is not null
-            && ((int)method.MethodImplementationFlags & (int)System.Reflection.MethodImplAttributes.Synchronized) != 0;
-
-    private static bool IsUnsafe(SyntaxNode node) => node switch
-    {
-        UnsafeStatementSyntax => true,
-        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.UnsafeKeyword),
-        MemberDeclarationSyntax member => member.Modifiers.Any(SyntaxKind.UnsafeKeyword),
-        _ => false,
-    };
-
-    private static bool IsInNameOf(SyntaxNode node)
-        => node.Ancestors().OfType<InvocationExpressionSyntax>().Any(invocation => invocation.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" });
 
     /// <summary>A linked file is one place, whichever project it is seen from.</summary>
     private static (string? Path, DocumentId? Document, int Position) Key(Document document, SyntaxNode node)

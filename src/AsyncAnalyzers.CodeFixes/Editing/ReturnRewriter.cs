@@ -78,11 +78,12 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
         switch (mark)
         {
             case Completed:
-                return node.WithReturnKeyword(node.ReturnKeyword.WithTrailingTrivia()).WithExpression(null);
+                return node.WithReturnKeyword(node.ReturnKeyword.WithTrailingTrivia(AwaitSyntax.LostComments(node, null))).WithExpression(null)
+                    .WithSemicolonToken(node.SemicolonToken.WithLeadingTrivia());
             case Result:
-                return node.WithExpression(TaskFactoryArgument(returned).WithTriviaFrom(returned));
+                return node.WithExpression(FactoryArgument(returned));
             case Fault:
-                return ThrowStatement(Token(SyntaxKind.ThrowKeyword).WithTriviaFrom(node.ReturnKeyword), TaskFactoryArgument(returned).WithTriviaFrom(returned), node.SemicolonToken);
+                return ThrowStatement(Token(SyntaxKind.ThrowKeyword).WithTriviaFrom(node.ReturnKeyword), FactoryArgument(returned), node.SemicolonToken);
             case Await:
                 return node.WithExpression(AwaitSyntax.InPlaceOf(returned, returned, _configureAwaitFalse));
             default:
@@ -165,7 +166,7 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
             case Completed:
                 return WithEmptyBody(function);
             case Result:
-                return function.ReplaceNode(expression, TaskFactoryArgument(expression).WithTriviaFrom(expression));
+                return function.ReplaceNode(expression, FactoryArgument(expression));
             default:
                 return function.ReplaceNode(expression, AwaitSyntax.InPlaceOf(expression, expression, _configureAwaitFalse));
         }
@@ -218,7 +219,7 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
     }
 
     private ExpressionStatementSyntax AwaitStatement(ReturnStatementSyntax @return, ExpressionSyntax returned)
-        => ExpressionStatement(AwaitSyntax.InPlaceOf(returned.WithoutTrivia(), parent: null, returned.WithoutTrivia(), _configureAwaitFalse), @return.SemicolonToken)
+        => ExpressionStatement(AwaitSyntax.InPlaceOf(returned.WithoutTrivia(), parent: null, returned.WithoutTrivia(), _configureAwaitFalse), @return.SemicolonToken.WithTrailingTrivia())
             .WithLeadingTrivia(@return.GetLeadingTrivia());
 
     private static SyntaxTriviaList LineEnd(ReturnStatementSyntax @return)
@@ -239,10 +240,14 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
             .Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
 
     /// <summary>The x of <c>Task.FromResult(x)</c>, <c>Task.FromException(x)</c> and <c>new ValueTask&lt;T&gt;(x)</c>.</summary>
-    private static ExpressionSyntax TaskFactoryArgument(ExpressionSyntax returned) => CallSyntax.WalkDownParentheses(returned) switch
+    private static ExpressionSyntax FactoryArgument(ExpressionSyntax returned)
     {
-        InvocationExpressionSyntax invocation => invocation.ArgumentList.Arguments[0].Expression,
-        BaseObjectCreationExpressionSyntax { ArgumentList: { } arguments } => arguments.Arguments[0].Expression,
-        var other => other,
-    };
+        ExpressionSyntax argument = CallSyntax.WalkDownParentheses(returned) switch
+        {
+            InvocationExpressionSyntax invocation => invocation.ArgumentList.Arguments[0].Expression,
+            BaseObjectCreationExpressionSyntax { ArgumentList: { } arguments } => arguments.Arguments[0].Expression,
+            var other => other,
+        };
+        return argument.WithLeadingTrivia(returned.GetLeadingTrivia()).WithTrailingTrivia(AwaitSyntax.LostComments(returned, argument).AddRange(returned.GetTrailingTrivia()));
+    }
 }

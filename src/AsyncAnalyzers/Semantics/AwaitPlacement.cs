@@ -12,11 +12,19 @@ internal enum AwaitObstacle
     ExpressionTree,
     NotInAFunction,
     RefLocalAlive,
+
+    /// <summary>The function is a property, indexer or other member that has no async form.</summary>
+    NotAMethod,
+    ByRefParameter,
+    MutableStruct,
+    Synchronized,
+    Iterator,
+    ReturnsNull,
 }
 
 /// <summary>
-/// Where an <c>await</c> may stand, given that the innermost function is async or can be made so
-/// (C# specification 12.9.8.1, and what the compiler says: CS1995, CS1996, CS7094, CS4004, CS4007, CS9217, CS1989).
+/// Where an <c>await</c> may stand, and which functions can be made async for one
+/// (C# specification 12.9.8.1, and what the compiler says: CS1983, CS1988, CS1989, CS1995, CS1996, CS4004, CS4005, CS4007, CS4012, CS4015, CS7094, CS9217).
 /// Analyzers and fixes both ask here.
 /// </summary>
 internal static class AwaitPlacement
@@ -30,6 +38,12 @@ internal static class AwaitPlacement
         AwaitObstacle.CatchFilter => "no await may stand in a catch filter: move it into the catch block, " + remedyBehindObstacle,
         AwaitObstacle.QueryClause => "no await may stand in this query clause: move it out of the query, " + remedyBehindObstacle,
         AwaitObstacle.UnsafeContext => "no await may stand in unsafe code: move it out, " + remedyBehindObstacle,
+        AwaitObstacle.NotAMethod => "a property cannot be async: make it a method, " + remedyBehindObstacle,
+        AwaitObstacle.ByRefParameter => "a method with 'ref', 'out' or span parameters cannot be async: do without them, " + remedyBehindObstacle,
+        AwaitObstacle.MutableStruct => "an async method of a struct changes a copy of it: make the struct readonly or a class, " + remedyBehindObstacle,
+        AwaitObstacle.Synchronized => "a synchronized method cannot be async: lock by a SemaphoreSlim, " + remedyBehindObstacle,
+        AwaitObstacle.Iterator => "an iterator of tasks cannot be async: make it an IAsyncEnumerable, " + remedyBehindObstacle,
+        AwaitObstacle.ReturnsNull => "it returns null instead of a task: return a completed one, " + remedyBehindObstacle,
         AwaitObstacle.RefLocalAlive => "a ref or span local is in use across it: end its use first, " + remedyBehindObstacle,
         _ => "no await may stand here: move it out, " + remedyBehindObstacle,
     };
@@ -58,18 +72,9 @@ internal static class AwaitPlacement
             }
         }
 
-        for (SyntaxNode? current = function; current is not null; current = current.Parent)
+        if (ObstacleIn(function, model, types, cancellationToken) is var inFunction and not AwaitObstacle.None)
         {
-            if (HasModifier(current, SyntaxKind.UnsafeKeyword))
-            {
-                return AwaitObstacle.UnsafeContext;
-            }
-        }
-
-        if (function is AnonymousFunctionExpressionSyntax lambda
-            && model.GetTypeInfo(lambda, cancellationToken).ConvertedType.IsOrDerivesFrom(types.ExpressionOfT))
-        {
-            return AwaitObstacle.ExpressionTree;
+            return inFunction;
         }
 
         if (ThreadAffineLocks.IsHeldAt(node, function, model, types, cancellationToken))
@@ -78,6 +83,86 @@ internal static class AwaitPlacement
         }
 
         return RefLocalIsAliveAcross(node, function, model, cancellationToken) ? AwaitObstacle.RefLocalAlive : AwaitObstacle.None;
+    }
+
+    /// <summary>What keeps a function from being async, or would change what it does: a struct mutates its copy.</summary>
+    public static AwaitObstacle ObstacleIn(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        for (SyntaxNode? current = function; current is not null; current = current.Parent)
+        {
+            if (current is UnsafeStatementSyntax || HasModifier(current, SyntaxKind.UnsafeKeyword))
+            {
+                return AwaitObstacle.UnsafeContext;
+            }
+        }
+
+        if (IsInExpressionTree(function, model, types, cancellationToken))
+        {
+            return AwaitObstacle.ExpressionTree;
+        }
+
+        if (FunctionSyntax.IsAsync(function) || function is CompilationUnitSyntax)
+        {
+            return AwaitObstacle.None;
+        }
+
+        if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
+            || FunctionSyntax.Body(function) is not { } body
+            || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method)
+        {
+            return AwaitObstacle.NotAMethod;
+        }
+
+        if (method.ReturnsByRef || method.ReturnsByRefReadonly || method.IsVararg || method.Parameters.Any(IsByRef))
+        {
+            return AwaitObstacle.ByRefParameter;
+        }
+
+        if (method.ContainingType is { IsRefLikeType: true }
+            || (method is { MethodKind: MethodKind.Ordinary, IsStatic: false, IsReadOnly: false, ContainingType: { TypeKind: TypeKind.Struct, IsReadOnly: false } }))
+        {
+            return AwaitObstacle.MutableStruct;
+        }
+
+        if ((method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.Synchronized) != 0)
+        {
+            return AwaitObstacle.Synchronized;
+        }
+
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
+        {
+            switch (node)
+            {
+                case YieldStatementSyntax:
+                    return AwaitObstacle.Iterator;
+                case ReturnStatementSyntax { Expression: { } returned } when IsNullTask(returned):
+                    return AwaitObstacle.ReturnsNull;
+            }
+        }
+
+        return body is ExpressionSyntax expression && IsNullTask(expression) ? AwaitObstacle.ReturnsNull : AwaitObstacle.None;
+
+        // A null task is not a completed one; a default ValueTask is.
+        bool IsNullTask(ExpressionSyntax returned)
+            => CallSyntax.WalkDownParentheses(returned) is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression } or DefaultExpressionSyntax
+                && method.ReturnType is { IsReferenceType: true } type && type.IsTaskLike(types);
+
+        static bool IsByRef(IParameterSymbol parameter)
+            => parameter.RefKind != RefKind.None || parameter.Type is { IsRefLikeType: true } or { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer };
+    }
+
+    /// <summary>The function, or a lambda around it, is data for somebody else to look at, and does not run here.</summary>
+    public static bool IsInExpressionTree(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
+        {
+            if (current is AnonymousFunctionExpressionSyntax lambda && model.GetTypeInfo(lambda, cancellationToken).ConvertedType.IsOrDerivesFrom(types.ExpressionOfT))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The first <c>from</c> of a query and the source of a <c>join</c> are evaluated outside of the query's lambdas.</summary>
@@ -104,6 +189,12 @@ internal static class AwaitPlacement
         SyntaxNode body = function is CompilationUnitSyntax ? function : FunctionSyntax.Body(function)!;
         foreach (SyntaxNode candidate in FunctionSyntax.OwnNodes(body))
         {
+            if (candidate is ForEachStatementSyntax { Statement: { } looped } spans && looped.Span.Contains(node.Span)
+                && model.GetForEachStatementInfo(spans).GetEnumeratorMethod?.ReturnType is { IsRefLikeType: true })
+            {
+                return true;
+            }
+
             ILocalSymbol? local = candidate switch
             {
                 VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } declarator when MayBeRef(declaration.Type)
@@ -126,8 +217,8 @@ internal static class AwaitPlacement
                 return true;
             }
 
-            // The enumerator of such a loop lives as long as the loop.
-            if (candidate is ForEachStatementSyntax && candidate.Span.Contains(node.Span))
+            // A loop over refs goes on with its enumerator, and the end of a using disposes what it holds.
+            if ((candidate is ForEachStatementSyntax && candidate.Span.Contains(node.Span)) || IsDisposedBehind(candidate, node))
             {
                 return true;
             }
@@ -136,5 +227,12 @@ internal static class AwaitPlacement
         return false;
 
         static bool MayBeRef(TypeSyntax type) => type is not PredefinedTypeSyntax;
+
+        static bool IsDisposedBehind(SyntaxNode declarator, SyntaxNode node) => declarator.Parent?.Parent switch
+        {
+            UsingStatementSyntax @using => @using.Statement.Span.Contains(node.Span),
+            LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword, Parent: { } block } => block.Span.Contains(node.Span),
+            _ => false,
+        };
     }
 }

@@ -75,7 +75,7 @@ internal sealed class BlockingWait
         switch (method.Name)
         {
             case "GetResult" when CallSyntax.Receiver(name) is { } receiver && CallSyntax.WalkDownParentheses(receiver) is InvocationExpressionSyntax getAwaiter
-                && CallSyntax.CalledName(getAwaiter) == "GetAwaiter" && getAwaiter.Expression is MemberAccessExpressionSyntax { Expression: var task }
+                && CallSyntax.CalledName(getAwaiter) == "GetAwaiter" && TaskBefore(getAwaiter) is { } task
                 && IsFrameworkAwaiter(method.ContainingType):
                 return new BlockingWait(BlockingWaitKind.GetResult, invocation, task, method);
             case "Wait" when method.IsDeclaredIn(types.Task) && !WaitsZero(invocation, model, cancellationToken):
@@ -118,6 +118,13 @@ internal sealed class BlockingWait
     /// <summary>The task is written with <c>ConfigureAwait</c>.</summary>
     public static bool IsConfigured(ExpressionSyntax task)
         => CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) == "ConfigureAwait";
+
+    private static ExpressionSyntax? TaskBefore(InvocationExpressionSyntax getAwaiter) => getAwaiter.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Expression,
+        MemberBindingExpressionSyntax binding => CallSyntax.Receiver(binding.Name),
+        _ => null,
+    };
 
     private static bool IsFrameworkAwaiter(INamedTypeSymbol awaiter)
         => awaiter is { Name: "TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaiter" or "ConfiguredValueTaskAwaiter" }

@@ -11,6 +11,7 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
     private readonly Dictionary<CaptureId, List<IOperation>> _captures = new();
     private bool _recording;
     private ControlFlowGraph? _graph;
+    private IMethodSymbol? _nested;
 
     private enum What
     {
@@ -19,13 +20,12 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
     }
 
     /// <summary>Analyses a graph and the lambdas and local functions in it; what is read while complete is added to the set.</summary>
-    public void Analyze(ControlFlowGraph graph) => Analyze(graph, ImmutableHashSet<Fact>.Empty);
+    public void Analyze(ControlFlowGraph graph) => Analyze(graph, nested: null, ImmutableHashSet<Fact>.Empty);
 
-    private void Analyze(ControlFlowGraph graph, ImmutableHashSet<Fact> entry)
+    private void Analyze(ControlFlowGraph graph, IMethodSymbol? nested, ImmutableHashSet<Fact> entry)
     {
-        (ControlFlowGraph? outerGraph, bool outerRecording) = (_graph, _recording);
-        _graph = graph;
-        _recording = false;
+        (ControlFlowGraph? outerGraph, IMethodSymbol? outerNested, bool outerRecording) = (_graph, _nested, _recording);
+        (_graph, _nested, _recording) = (graph, nested, false);
         foreach (BasicBlock block in graph.Blocks)
         {
             foreach (IOperation operation in block.Operations)
@@ -67,10 +67,10 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
 
         foreach (IMethodSymbol local in graph.LocalFunctions)
         {
-            Analyze(graph.GetLocalFunctionControlFlowGraph(local, cancellationToken), ImmutableHashSet<Fact>.Empty);
+            Analyze(graph.GetLocalFunctionControlFlowGraph(local, cancellationToken), local, ImmutableHashSet<Fact>.Empty);
         }
 
-        (_graph, _recording) = (outerGraph, outerRecording);
+        (_graph, _nested, _recording) = (outerGraph, outerNested, outerRecording);
     }
 
     private void Flow(ControlFlowBranch? branch, BasicBlock block, ImmutableHashSet<Fact> state, ImmutableHashSet<Fact>?[] states, SortedSet<int> work)
@@ -135,9 +135,15 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
             {
                 foreach (IOperation inner in operation.DescendantsAndSelf())
                 {
-                    if (inner is IAssignmentOperation assignment && KeyOf(assignment.Target) is { } key)
+                    IOperation? target = inner switch
                     {
-                        state = Forget(key, state);
+                        IAssignmentOperation assignment => assignment.Target,
+                        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => argument.Value,
+                        _ => null,
+                    };
+                    foreach (IOperation written in target?.DescendantsAndSelf() ?? Array.Empty<IOperation>())
+                    {
+                        state = KeyOf(written) is { } key ? Forget(key, state) : state;
                     }
                 }
             }
@@ -191,7 +197,7 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
         {
             if (_recording)
             {
-                Analyze(_graph!.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken), EntryOf(lambda, state));
+                Analyze(_graph!.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken), lambda.Symbol, EntryOf(lambda, state));
             }
 
             return state;
@@ -226,6 +232,10 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
                 return Forget(key, state);
             case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument when KeyOf(argument.Value) is { } key:
                 return Forget(key, state);
+            case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
+                return Forget(declared, state);
+            case IRecursivePatternOperation { DeclaredSymbol: { } declared }:
+                return Forget(declared, state);
             default:
                 return state;
         }
@@ -252,9 +262,15 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
                 return KeyOf(instance) is { } mutated ? state.Remove(new Fact(mutated, What.Elements)) : state;
             }
         }
-        else if (method.Name == "WaitAll" && method.ReturnsVoid && method.IsDeclaredIn(types.Task))
+        else if (method.Name is "WaitAll" or "WaitAny" && method.IsDeclaredIn(types.Task))
         {
-            return CompletionFacts.Arguments(invocation).Aggregate(state, (known, argument) => MarkAll(argument, known));
+            foreach (IOperation argument in CompletionFacts.Arguments(invocation))
+            {
+                Record(argument, state);
+                state = method.Name == "WaitAll" && method.ReturnsVoid ? MarkAll(argument, state) : state;
+            }
+
+            return state;
         }
         else if (method is { Name: "Assert", ContainingType.Name: "Debug" or "Trace" or "Contract" } && invocation.Arguments.Length > 0)
         {
@@ -496,20 +512,33 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
 
     private ImmutableHashSet<Fact> FactsOfComparison(IBinaryOperation comparison, bool equal, ImmutableHashSet<Fact> state, int depth)
     {
-        IOperation left = CompletionFacts.Strip(comparison.LeftOperand, types);
+        IOperation left = Resolve(CompletionFacts.Strip(comparison.LeftOperand, types));
         IOperation right = CompletionFacts.Strip(comparison.RightOperand, types);
         if (right.ConstantValue is { HasValue: true, Value: bool constant })
         {
             return FactsWhen(left, constant == equal, state, depth + 1);
         }
 
-        if (equal && left is IPropertyReferenceOperation { Property.Name: "Status", Instance: { } task } && right is IFieldReferenceOperation { Field: { Name: "RanToCompletion" or "Faulted" or "Canceled" } })
+        if (equal && TaskOfStatus(left, right) is { } task)
         {
             return Proved(task);
         }
 
         return equal ? FactsOfIdentity(left, right, state) : FactsOfOtherWinner(left, right);
     }
+
+    /// <summary>The t of <c>t.Status</c>, compared with one of the states that a task ends in.</summary>
+    private static IOperation? TaskOfStatus(IOperation status, IOperation value)
+        => status is IPropertyReferenceOperation { Property.Name: "Status", Instance: { } task }
+            && value.ConstantValue is { HasValue: true, Value: (int)TaskStatus.RanToCompletion or (int)TaskStatus.Canceled or (int)TaskStatus.Faulted }
+                ? task
+                : null;
+
+    /// <summary>What a temporary of the graph stands for, where it has but one value.</summary>
+    private IOperation Resolve(IOperation operation)
+        => operation is IFlowCaptureReferenceOperation reference && _captures.TryGetValue(reference.Id, out List<IOperation> values) && values.Count == 1
+            ? CompletionFacts.Strip(values[0], types)
+            : operation;
 
     /// <summary>The same task as a complete one, such as the winner of <c>WhenAny</c>.</summary>
     private ImmutableHashSet<Fact> FactsOfIdentity(IOperation left, IOperation right, ImmutableHashSet<Fact> state)
@@ -552,14 +581,35 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
                 return FactsWhen(value, constant == holds, state, depth + 1);
             case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both when holds:
                 return FactsOfPattern(value, both.LeftPattern, true, state, depth + 1).Union(FactsOfPattern(value, both.RightPattern, true, state, depth + 1));
-            case IRecursivePatternOperation recursive when holds && value.Type.IsTaskOrValueTask(types):
-                return recursive.PropertySubpatterns.Any(property => property.Member is IPropertyReferenceOperation { Property: { } member } && IsCompletionTest(member.Name)
-                    && property.Pattern is IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: true } })
-                    ? Proved(value)
-                    : ImmutableHashSet<Fact>.Empty;
+            case IConstantPatternOperation constantPattern when holds && TaskOfStatus(Resolve(CompletionFacts.Strip(value, types)), constantPattern.Value) is { } task:
+                return Proved(task);
+            case IRecursivePatternOperation recursive when holds:
+                return FactsOfProperties(value, recursive, state, depth);
             default:
                 return ImmutableHashSet<Fact>.Empty;
         }
+    }
+
+    /// <summary><c>t is { IsCompleted: true } done</c></summary>
+    private ImmutableHashSet<Fact> FactsOfProperties(IOperation value, IRecursivePatternOperation recursive, ImmutableHashSet<Fact> state, int depth)
+    {
+        ImmutableHashSet<Fact> facts = ImmutableHashSet<Fact>.Empty;
+        foreach (IPropertySubpatternOperation property in recursive.PropertySubpatterns)
+        {
+            if (!recursive.NarrowedType.IsTaskOrValueTask(types))
+            {
+                facts = facts.Union(FactsOfPattern(property.Member, property.Pattern, true, state, depth + 1));
+            }
+            else if (property.Member is IPropertyReferenceOperation { Property: { } member }
+                && (IsCompletionTest(member.Name) ? property.Pattern is IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: true } }
+                    : property.Pattern is IConstantPatternOperation { Value: { } status } && TaskOfStatus(property.Member, status) is not null))
+            {
+                facts = facts.Union(Proved(value));
+                facts = recursive.DeclaredSymbol is { } declared ? facts.Add(new Fact(declared, What.Task)) : facts;
+            }
+        }
+
+        return facts;
     }
 
     private ImmutableHashSet<Fact> Proved(IOperation task)
@@ -600,7 +650,7 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
 
     private void Record(IOperation receiver, ImmutableHashSet<Fact> state)
     {
-        if (_recording && IsComplete(receiver, state))
+        if (_recording && (IsComplete(receiver, state) || ElementsAreComplete(receiver, state)))
         {
             complete.Add(receiver.Syntax is ExpressionSyntax expression ? CallSyntax.WalkDownParentheses(expression) : receiver.Syntax);
         }
@@ -612,9 +662,9 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
         switch (CompletionFacts.Strip(operation, types))
         {
             case ILocalReferenceOperation { Local: { IsRef: false } local }:
-                return writes.IsWrittenInClosure(local) ? null : local;
+                return IsStable(local) ? local : null;
             case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter }:
-                return writes.IsWrittenInClosure(parameter) ? null : parameter;
+                return IsStable(parameter) ? parameter : null;
             case IFieldReferenceOperation { Field: { IsReadOnly: true } field, Instance: null or IInstanceReferenceOperation }:
                 return field;
             case IFlowCaptureReferenceOperation capture:
@@ -623,6 +673,11 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
                 return null;
         }
     }
+
+    /// <summary>No other function writes the variable while this one runs.</summary>
+    private bool IsStable(ISymbol variable)
+        => !writes.IsWrittenInClosure(variable)
+            && (_nested is null || SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, _nested) || writes.IsNeverReassigned(variable));
 
     private readonly struct Fact(object key, What what) : IEquatable<Fact>
     {

@@ -39,7 +39,9 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         EventLoopRelation relation = FunctionSyntax.IsAsync(function) ? EventLoopRelation.Async
             : MayReturnTask(function) && ReturnsTask(function, model, types, cancellationToken) ? EventLoopRelation.TaskReturning
             : EventLoopRelation.Off;
-        return relation == EventLoopRelation.Off || OffloadedCode.Contains(function, model, types, cancellationToken)
+        return relation == EventLoopRelation.Off
+            || AwaitPlacement.IsInExpressionTree(function, model, types, cancellationToken)
+            || OffloadedCode.Contains(function, model, types, cancellationToken)
             ? new EventLoopContext(EventLoopRelation.Off, function)
             : new EventLoopContext(relation, function);
     }
@@ -56,6 +58,16 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         AnonymousMethodExpressionSyntax => "an anonymous method",
         AnonymousFunctionExpressionSyntax => "a lambda",
         _ => "this member",
+    };
+
+    /// <summary>The function in the middle of a sentence: its name in quotes, or what kind of function it is.</summary>
+    public static string DisplayOf(SyntaxNode function) => function switch
+    {
+        CompilationUnitSyntax => "the top-level statements",
+        AnonymousMethodExpressionSyntax => "the anonymous method",
+        AnonymousFunctionExpressionSyntax => "the lambda",
+        IndexerDeclarationSyntax or AccessorDeclarationSyntax { Parent.Parent: not PropertyDeclarationSyntax } => "this member",
+        _ => "'" + NameOf(function) + "'",
     };
 
     private static bool MayReturnTask(SyntaxNode function)

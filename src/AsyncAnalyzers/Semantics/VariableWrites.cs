@@ -34,6 +34,11 @@ internal sealed class VariableWrites
         {
             case IVariableDeclaratorOperation { Symbol: { } local } declarator when declarator.GetVariableInitializer() is { } initializer:
                 Add(local, operation, initializer.Value);
+                if (local.IsRef)
+                {
+                    AddAlias(initializer.Value);
+                }
+
                 break;
             case ISimpleAssignmentOperation assignment:
                 AddTarget(assignment.Target, operation, assignment.Value);
@@ -55,7 +60,7 @@ internal sealed class VariableWrites
                 AddTarget(argument.Value, operation, null);
                 break;
             case IAddressOfOperation address:
-                AddTarget(address.Reference, operation, null);
+                AddAlias(address.Reference);
                 break;
             case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
                 Add(declared, operation, null);
@@ -63,25 +68,55 @@ internal sealed class VariableWrites
         }
     }
 
+    /// <summary>A variable that a ref or a pointer leads to may be written without being named.</summary>
+    private void AddAlias(IOperation target)
+    {
+        if (VariableOf(target) is { } variable)
+        {
+            _writes[variable] = new Writes(int.MaxValue / 2, null, inClosure: true);
+        }
+    }
+
     private void AddTarget(IOperation target, IOperation writer, IOperation? value)
     {
-        ISymbol? variable = target switch
-        {
-            ILocalReferenceOperation local => local.Local,
-            IParameterReferenceOperation parameter => parameter.Parameter,
-            IDeclarationExpressionOperation { Expression: ILocalReferenceOperation local } => local.Local,
-            _ => null,
-        };
-        if (variable is not null)
+        if (VariableOf(target) is { } variable)
         {
             Add(variable, writer, value);
         }
     }
 
+    private static ISymbol? VariableOf(IOperation target) => target switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IDeclarationExpressionOperation { Expression: ILocalReferenceOperation local } => local.Local,
+        _ => null,
+    };
+
     private void Add(ISymbol variable, IOperation writer, IOperation? value)
     {
         _writes.TryGetValue(variable, out Writes writes);
-        _writes[variable] = new Writes(writes.Count + 1, value, writes.InClosure || !IsInDeclaringFunction(variable, writer));
+        int times = IsRepeated(variable, writer) ? 2 : 1;
+        _writes[variable] = new Writes(writes.Count + times, value, writes.InClosure || !IsInDeclaringFunction(variable, writer));
+    }
+
+    /// <summary>The writer stands in a loop that the variable is declared outside of.</summary>
+    private static bool IsRepeated(ISymbol variable, IOperation writer)
+    {
+        if (writer is IVariableDeclaratorOperation || variable.DeclaringSyntaxReferences.FirstOrDefault() is not { } declaration)
+        {
+            return false;
+        }
+
+        for (IOperation? current = writer.Parent; current is not null; current = current.Parent)
+        {
+            if (current is ILoopOperation loop && !loop.Syntax.Span.Contains(declaration.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsInDeclaringFunction(ISymbol variable, IOperation writer)

@@ -17,10 +17,8 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
     {
         Repair? repair = NameIn(request.Node) is { } name
             && BlockingWait.Find(name, request.Model, request.Types, cancellationToken) is { } wait
-            && wait.Expression.FirstAncestorOrSelf<MemberBindingExpressionSyntax>() is null
             && AwaitPlacement.ObstacleAt(wait.Expression, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
-            && !CatchesAggregateException(wait.Expression)
-            && !ReadsSharedStateAcross(wait.Expression, request.Model, cancellationToken)
+            && WaitReplacement.ObstacleTo(wait, request.Model, request.Types, cancellationToken) is null
                 ? Find(wait, request, cancellationToken)
                 : null;
         return Task.FromResult<IReadOnlyList<Repair>>(repair is null ? Array.Empty<Repair>() : new[] { repair });
@@ -28,60 +26,37 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
 
     private static Repair? Find(BlockingWait wait, RepairRequest request, CancellationToken cancellationToken)
     {
+        bool hasLimits = WaitReplacement.LimitsOf(wait, request.Types) > 0 && !WaitReplacement.IsInfinite(wait, request.Model, cancellationToken);
         switch (wait.Kind)
         {
-            case BlockingWaitKind.Result or BlockingWaitKind.GetResult:
-                return IsSecondUseOfValueTask(wait, request, cancellationToken) ? null : Await("Use 'await'", rewritten => TaskIn(rewritten));
-            case BlockingWaitKind.Wait:
-                return FindWait((InvocationExpressionSyntax)wait.Expression, wait.Method!);
-            case BlockingWaitKind.WaitAll:
-                return FindWaitAll((InvocationExpressionSyntax)wait.Expression, wait.Method!);
-            default:
-                // WaitAny answers an index, WhenAny a task.
-                return IsUnused(wait.Expression) && wait.Method!.Parameters.Length == 1 ? Await("Use 'await Task.WhenAny'", rewritten => Renamed(rewritten, "WhenAny")) : null;
-        }
-
-        Repair? FindWait(InvocationExpressionSyntax invocation, IMethodSymbol method)
-        {
-            SeparatedSyntaxList<ArgumentSyntax> arguments = invocation.ArgumentList.Arguments;
-            if (arguments.Count == 0 || (arguments.Count == 1 && IsUnused(invocation) && Durations.IsInfinite(arguments[0].Expression, request.Model, cancellationToken)))
-            {
-                return Await("Use 'await'", rewritten => TaskIn(rewritten));
-            }
-
-            // The bool that a timeout answers has no counterpart: WaitAsync throws.
-            return (method.ReturnsVoid || IsUnused(invocation)) && HasWaitAsync(arguments.Count)
-                ? Await(TitleOf(method), rewritten => WaitAsync(TaskIn(rewritten), ((InvocationExpressionSyntax)rewritten).ArgumentList.Arguments, method))
-                : null;
-        }
-
-        Repair? FindWaitAll(InvocationExpressionSyntax invocation, IMethodSymbol method)
-        {
-            if (!method.Parameters.Any(parameter => IsLimit(parameter)))
-            {
+            case BlockingWaitKind.WaitAny:
+                return Await("Use 'await Task.WhenAny'", rewritten => Renamed(rewritten, "WhenAny"));
+            case BlockingWaitKind.WaitAll when !hasLimits:
                 return Await("Use 'await Task.WhenAll'", rewritten => Renamed(rewritten, "WhenAll"));
-            }
-
-            int limits = method.Parameters.Count(parameter => IsLimit(parameter));
-            return (method.ReturnsVoid || IsUnused(invocation)) && HasWaitAsync(limits) && invocation.ArgumentList.Arguments.All(argument => argument.NameColon is null)
-                ? Await(TitleOf(method), rewritten => WhenAllWithLimits((InvocationExpressionSyntax)rewritten, method))
-                : null;
+            case BlockingWaitKind.WaitAll:
+                // Names would have to be told apart: which of them stays with the tasks.
+                return ((InvocationExpressionSyntax)wait.Expression).ArgumentList.Arguments.Any(argument => argument.NameColon is not null)
+                    ? null
+                    : Await(TitleOf(wait.Method!), rewritten => WhenAllWithLimits((InvocationExpressionSyntax)rewritten));
+            case BlockingWaitKind.Wait when hasLimits:
+                return Await(TitleOf(wait.Method!), rewritten => WaitAsync(TaskIn(rewritten), ((InvocationExpressionSyntax)rewritten).ArgumentList.Arguments));
+            default:
+                bool isValueTask = IsAsTaskOfValueTask(wait.Task!);
+                return Await("Use 'await'", rewritten => isValueTask ? WithoutAsTask(TaskIn(rewritten)) : TaskIn(rewritten));
         }
 
-        bool HasWaitAsync(int parameters)
-            => request.Types.Task!.GetMembers("WaitAsync").OfType<IMethodSymbol>().Any(method => method.Parameters.Length == parameters);
-
-        InvocationExpressionSyntax WhenAllWithLimits(InvocationExpressionSyntax invocation, IMethodSymbol method)
+        InvocationExpressionSyntax WhenAllWithLimits(InvocationExpressionSyntax invocation)
         {
             SeparatedSyntaxList<ArgumentSyntax> arguments = invocation.ArgumentList.Arguments;
             InvocationExpressionSyntax whenAll = ((InvocationExpressionSyntax)Renamed(invocation, "WhenAll")).WithArgumentList(ArgumentList(SingletonSeparatedList(arguments[0])));
-            return WaitAsync(whenAll, arguments.RemoveAt(0), method);
+            return WaitAsync(whenAll, arguments.RemoveAt(0));
         }
 
-        InvocationExpressionSyntax WaitAsync(ExpressionSyntax task, SeparatedSyntaxList<ArgumentSyntax> limits, IMethodSymbol method)
+        InvocationExpressionSyntax WaitAsync(ExpressionSyntax task, SeparatedSyntaxList<ArgumentSyntax> limits)
         {
+            ImmutableArray<IParameterSymbol> parameters = wait.Method!.Parameters;
             IEnumerable<ArgumentSyntax> asTimeSpans = limits.Select((limit, index) =>
-                method.Parameters[method.Parameters.Length - limits.Count + index].Type.SpecialType == SpecialType.System_Int32
+                parameters[parameters.Length - limits.Count + index].Type.SpecialType == SpecialType.System_Int32
                     ? Argument(AsyncEdit.StaticCall(request.Document, request.Types.TimeSpan!, "FromMilliseconds", limit.WithNameColon(null).WithoutTrivia()))
                     : limit.WithNameColon(null));
             ExpressionSyntax receiver = task is CastExpressionSyntax or AwaitExpressionSyntax or BinaryExpressionSyntax or ConditionalExpressionSyntax ? ParenthesizedExpression(task) : task;
@@ -90,8 +65,9 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
                 ArgumentList(AsyncEdit.Separated(asTimeSpans.ToList())));
         }
 
-        bool IsLimit(IParameterSymbol parameter)
-            => parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Is(request.Types.TimeSpan) || parameter.Type.Is(request.Types.CancellationToken);
+        bool IsAsTaskOfValueTask(ExpressionSyntax task)
+            => CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsTask" } asTask }
+                && request.Model.GetTypeInfo(asTask.Expression, cancellationToken).Type.IsValueTask(request.Types);
 
         Repair Await(string title, Func<ExpressionSyntax, ExpressionSyntax> operandOf)
         {
@@ -113,11 +89,12 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
         MemberAccessExpressionSyntax access => access.Name,
         MemberBindingExpressionSyntax binding => binding.Name,
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name,
+        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name,
         InvocationExpressionSyntax { Expression: SimpleNameSyntax name } => name,
         _ => null,
     };
 
-    /// <summary>The task in <c>t.Result</c>, <c>t.Wait()</c>, <c>t.AsTask().Result</c> and <c>t.GetAwaiter().GetResult()</c>.</summary>
+    /// <summary>The task in <c>t.Result</c>, <c>t.Wait()</c> and <c>t.GetAwaiter().GetResult()</c>.</summary>
     private static ExpressionSyntax TaskIn(ExpressionSyntax wait)
     {
         ExpressionSyntax task = wait switch
@@ -126,63 +103,20 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetResult" } access }
                 when CallSyntax.WalkDownParentheses(access.Expression) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax getAwaiter } => getAwaiter.Expression,
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,
-            _ => wait,
+            // Inside a type derived from Task.
+            _ => ThisExpression(),
         };
-        while (CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsTask" } asTask })
-        {
-            task = asTask.Expression;
-        }
 
         // The line break before the dot that is no longer there goes with it.
-        return task.GetTrailingTrivia().All(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia)) ? task.WithoutTrailingTrivia() : task;
+        return task.WithoutTrailingTrivia();
     }
+
+    private static ExpressionSyntax WithoutAsTask(ExpressionSyntax task)
+        => CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsTask" } asTask } ? asTask.Expression.WithoutTrailingTrivia() : task;
 
     private static ExpressionSyntax Renamed(ExpressionSyntax invocation, string name)
     {
         SimpleNameSyntax called = NameIn(invocation)!;
         return invocation.ReplaceNode(called, IdentifierName(name).WithTriviaFrom(called));
-    }
-
-    private static bool IsUnused(ExpressionSyntax expression) => expression.Parent is ExpressionStatementSyntax;
-
-    /// <summary>An await throws what the task failed with, not an AggregateException: a handler that speaks of one would stop to catch.</summary>
-    private static bool CatchesAggregateException(SyntaxNode node)
-    {
-        SyntaxNode? function = FunctionSyntax.Enclosing(node);
-        return node.Ancestors().TakeWhile(ancestor => ancestor != function).OfType<TryStatementSyntax>()
-            .Where(@try => @try.Block.Span.Contains(node.Span))
-            .SelectMany(@try => @try.Catches)
-            .SelectMany(@catch => @catch.DescendantTokens())
-            .Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == "AggregateException");
-    }
-
-    /// <summary><c>field += t.Result</c>: with an await in it the field is read before, and what others add meanwhile is lost.</summary>
-    private static bool ReadsSharedStateAcross(ExpressionSyntax wait, SemanticModel model, CancellationToken cancellationToken)
-    {
-        foreach (SyntaxNode ancestor in wait.Ancestors().TakeWhile(ancestor => ancestor is not StatementSyntax))
-        {
-            if (ancestor is AssignmentExpressionSyntax assignment && !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
-                && assignment.Right.Span.Contains(wait.Span)
-                && model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>A value task that is awaited elsewhere in the function must not be awaited again.</summary>
-    private static bool IsSecondUseOfValueTask(BlockingWait wait, RepairRequest request, CancellationToken cancellationToken)
-    {
-        ExpressionSyntax task = BlockingWait.WithoutConfiguration(wait.Task!);
-        if (task is not IdentifierNameSyntax name || !request.Model.GetTypeInfo(task, cancellationToken).Type.IsValueTask(request.Types)
-            || FunctionSyntax.Enclosing(task) is not { } function)
-        {
-            return false;
-        }
-
-        return function.DescendantNodes().OfType<AwaitExpressionSyntax>()
-            .Any(awaited => BlockingWait.WithoutConfiguration(awaited.Expression) is IdentifierNameSyntax other && other.Identifier.ValueText == name.Identifier.ValueText);
     }
 }

@@ -9,7 +9,7 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Do not sleep on the event loop",
-        "'Thread.Sleep' keeps the thread of '{0}' from running anything else; {1}",
+        "'Thread.Sleep' keeps the thread of {0} from running anything else; {1}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
         "A thread that sleeps runs no other continuation: everything that waits for this event loop or pool thread stands still until the sleep is over.");
@@ -33,6 +33,6 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
         }
 
         AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(invocation, context.Model, context.Types, context.CancellationToken);
-        context.Report(invocation.GetLocation(), EventLoopContext.NameOf(function), obstacle.Remedy("use 'await Task.Delay'", "then 'await Task.Delay'"));
+        context.Report(invocation.GetLocation(), EventLoopContext.DisplayOf(function), obstacle.Remedy("use 'await Task.Delay'", "then use 'await Task.Delay'"));
     }
 }

@@ -9,7 +9,7 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Await tasks instead of blocking on them",
-        "'{0}' blocks '{1}' until the task completes, and for ever if the task needs this thread to complete; {2}",
+        "'{0}' blocks {1} until the task completes, and for ever if the task needs this thread to complete; {2}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
         "A thread that waits for a task runs no continuation: where the task needs this very thread, both wait for ever, and on a thread pool every such wait takes a thread away.");
@@ -33,14 +33,8 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        string replacement = wait.Kind switch
-        {
-            BlockingWaitKind.WaitAll => "'await Task.WhenAll'",
-            BlockingWaitKind.WaitAny => "'await Task.WhenAny'",
-            _ => "'await'",
-        };
-        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(wait.Expression, context.Model, context.Types, context.CancellationToken);
-        context.Report(wait.Expression.GetLocation(), Shown(wait), EventLoopContext.NameOf(function), obstacle.Remedy("use " + replacement, "then use " + replacement));
+        string remedy = WaitReplacement.Remedy(wait, context.Model, context.Types, context.CancellationToken);
+        context.Report(wait.Expression.GetLocation(), Shown(wait), EventLoopContext.DisplayOf(function), remedy);
     }
 
     private static string Shown(BlockingWait wait) => wait.Kind switch

@@ -1,0 +1,143 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// What takes the place of a synchronous wait, and what stands in the way of it. The analyzer says it in its message, the fix
+/// is offered where nothing does.
+/// </summary>
+internal static class WaitReplacement
+{
+    /// <summary>The end of a message that names the remedy.</summary>
+    public static string Remedy(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        string replacement = wait.Kind switch
+        {
+            BlockingWaitKind.WaitAll => "'await Task.WhenAll'",
+            BlockingWaitKind.WaitAny => "'await Task.WhenAny'",
+            _ => "'await'",
+        };
+        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(wait.Expression, model, types, cancellationToken);
+        return obstacle != AwaitObstacle.None ? obstacle.Remedy(string.Empty, "then use " + replacement)
+            : ObstacleTo(wait, model, types, cancellationToken) ?? "use " + replacement;
+    }
+
+    /// <summary>Why an await, although one may stand there, would not mean the same; null where it does.</summary>
+    public static string? ObstacleTo(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (IsBehindConditionalAccess(wait.Expression))
+        {
+            return "no await may stand behind '?.': test for null first, then use 'await'";
+        }
+
+        if (HandlesAggregateException(wait.Expression))
+        {
+            return "an await throws the task's own exception and no AggregateException: change what catches it, then use 'await'";
+        }
+
+        if (IsReadBefore(wait.Expression, model, cancellationToken))
+        {
+            return "with an await in it the assignment loses what others write meanwhile: use 'await' in a statement of its own before it";
+        }
+
+        if (wait.Kind is BlockingWaitKind.Result or BlockingWaitKind.GetResult && IsAwaitedElsewhere(wait, model, types, cancellationToken))
+        {
+            return "a ValueTask may be consumed only once: keep the result of its first await";
+        }
+
+        if (wait.Kind == BlockingWaitKind.WaitAny)
+        {
+            return LimitsOf(wait, types) > 0 || !IsUnused(wait.Expression) ? "use 'await Task.WhenAny', which answers the task instead of its index" : null;
+        }
+
+        int limits = LimitsOf(wait, types);
+        if (limits == 0 || IsInfinite(wait, model, cancellationToken))
+        {
+            return null;
+        }
+
+        if (!HasWaitAsync(limits, types))
+        {
+            return "use 'await Task.WhenAny' with a 'Task.Delay'";
+        }
+
+        return wait.Method!.ReturnsVoid || IsUnused(wait.Expression) ? null : "use 'await' with 'WaitAsync', which throws TimeoutException instead of answering false";
+    }
+
+    /// <summary>How many of the parameters are a timeout or a token.</summary>
+    public static int LimitsOf(BlockingWait wait, KnownTypes types)
+        => wait.Method?.Parameters.Count(parameter => parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Is(types.TimeSpan) || parameter.Type.Is(types.CancellationToken)) ?? 0;
+
+    /// <summary><c>t.Wait(-1)</c> as a statement.</summary>
+    public static bool IsInfinite(BlockingWait wait, SemanticModel model, CancellationToken cancellationToken)
+        => wait.Kind == BlockingWaitKind.Wait && IsUnused(wait.Expression)
+            && ((InvocationExpressionSyntax)wait.Expression).ArgumentList.Arguments is { Count: 1 } arguments
+            && Durations.IsInfinite(arguments[0].Expression, model, cancellationToken);
+
+    private static bool HasWaitAsync(int parameters, KnownTypes types)
+        => types.Task!.GetMembers("WaitAsync").OfType<IMethodSymbol>().Any(method => method.Parameters.Length == parameters);
+
+    private static bool IsUnused(ExpressionSyntax expression) => expression.Parent is ExpressionStatementSyntax;
+
+    /// <summary><c>t?.Result</c>, <c>x?.GetAsync().Result</c>; not what is an argument behind <c>?.</c></summary>
+    private static bool IsBehindConditionalAccess(ExpressionSyntax expression)
+    {
+        ExpressionSyntax current = expression;
+        while (true)
+        {
+            switch (current)
+            {
+                case MemberAccessExpressionSyntax access:
+                    current = access.Expression;
+                    break;
+                case InvocationExpressionSyntax invocation:
+                    current = invocation.Expression;
+                    break;
+                case ElementAccessExpressionSyntax element:
+                    current = element.Expression;
+                    break;
+                case PostfixUnaryExpressionSyntax postfix:
+                    current = postfix.Operand;
+                    break;
+                default:
+                    return current is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax;
+            }
+        }
+    }
+
+    /// <summary>A handler speaks of AggregateException or takes the inner exception out: it would not do what it did.</summary>
+    private static bool HandlesAggregateException(SyntaxNode node)
+    {
+        SyntaxNode? function = FunctionSyntax.Enclosing(node);
+        return node.Ancestors().TakeWhile(ancestor => ancestor != function).OfType<TryStatementSyntax>()
+            .Where(@try => @try.Block.Span.Contains(node.Span))
+            .SelectMany(@try => @try.Catches)
+            .SelectMany(@catch => @catch.DescendantTokens())
+            .Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is "AggregateException" or "InnerException" or "InnerExceptions");
+    }
+
+    /// <summary><c>field += t.Result</c>: with an await in it the field is read before, and what others add meanwhile is lost.</summary>
+    private static bool IsReadBefore(ExpressionSyntax wait, SemanticModel model, CancellationToken cancellationToken)
+    {
+        foreach (SyntaxNode ancestor in wait.Ancestors().TakeWhile(ancestor => ancestor is not StatementSyntax && !FunctionSyntax.IsFunction(ancestor)))
+        {
+            if (ancestor is AssignmentExpressionSyntax assignment && !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
+                && assignment.Right.Span.Contains(wait.Span)
+                && model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A value task that is awaited elsewhere in the function must not be awaited again.</summary>
+    private static bool IsAwaitedElsewhere(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax task = BlockingWait.WithoutConfiguration(wait.Task!);
+        return task is IdentifierNameSyntax name
+            && model.GetTypeInfo(task, cancellationToken).Type.IsValueTask(types)
+            && FunctionSyntax.Enclosing(task) is { } function
+            && function.DescendantNodes().OfType<AwaitExpressionSyntax>()
+                .Any(awaited => BlockingWait.WithoutConfiguration(awaited.Expression) is IdentifierNameSyntax other && other.Identifier.ValueText == name.Identifier.ValueText);
+    }
+}
