@@ -22,6 +22,11 @@ internal static class AwaitSyntax
         SyntaxTriviaList trailing = replaced.GetTrailingTrivia();
         // The operand begins where the replaced expression began: its leading trivia move in front of the await.
         ExpressionSyntax bare = operand.GetLeadingTrivia().ToFullString() == leading.ToFullString() ? operand.WithoutTrivia() : operand.WithoutTrailingTrivia();
+        if (!configureAwaitFalse && bare is ParenthesizedExpressionSyntax { Expression: AwaitExpressionSyntax inner })
+        {
+            bare = inner.WithoutTrivia();
+        }
+
         bare = NeedsParenthesesUnderAwait(bare, configureAwaitFalse) ? ParenthesizedExpression(bare) : bare;
         if (configureAwaitFalse)
         {

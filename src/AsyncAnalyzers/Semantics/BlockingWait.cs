@@ -46,8 +46,7 @@ internal sealed class BlockingWait
     /// <summary>The syntax allows for a wait: the cheap half of <see cref="Find"/>.</summary>
     public static bool MayBeAt(SimpleNameSyntax name)
         => name.Identifier.ValueText == "Result"
-            ? (name.Parent is MemberAccessExpressionSyntax access && access.Name == name && !(access.Parent is InvocationExpressionSyntax call && call.Expression == access))
-                || name.Parent is MemberBindingExpressionSyntax { Parent: not InvocationExpressionSyntax }
+            ? (name.Parent is MemberAccessExpressionSyntax access && access.Name == name) || name.Parent is MemberBindingExpressionSyntax
             : CallSyntax.InvocationOf(name) is not null;
 
     /// <summary>The wait that the name makes; null where it binds to something else, waits zero time or stands in <c>nameof</c>.</summary>

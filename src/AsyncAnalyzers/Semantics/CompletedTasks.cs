@@ -62,7 +62,7 @@ internal sealed class CompletedTasks
         };
         if (graph is not null)
         {
-            new CompletionFlow(VariableWrites.Of(root!), types, result._complete, cancellationToken).Analyze(graph);
+            new CompletionFlow(VariableWrites.Of(root!), model, types, result._complete, cancellationToken).Analyze(graph);
         }
 
         return result;

@@ -6,7 +6,7 @@ namespace AsyncAnalyzers.Semantics;
 /// The forward must-analysis behind <see cref="CompletedTasks"/>: which variables hold a complete task, or a collection of
 /// complete tasks, on every path. Facts are made by awaits, waits and tests, and end where the variable is written.
 /// </summary>
-internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, HashSet<SyntaxNode> complete, CancellationToken cancellationToken)
+internal sealed class CompletionFlow(VariableWrites writes, SemanticModel model, KnownTypes types, HashSet<SyntaxNode> complete, CancellationToken cancellationToken)
 {
     private readonly Dictionary<CaptureId, List<IOperation>> _captures = new();
     private bool _recording;
@@ -187,7 +187,7 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
 
         IOperation task = CompletionFacts.Strip(awaited.Operation, types);
         return KeyOf(task) is not null
-            || (CompletionFacts.IsWhenAll(task, types) && CompletionFacts.Arguments((IInvocationOperation)task).All(argument => KeyOf(Unwrap(argument)) is not null));
+            || (CompletionFacts.IsWhenAll(task, types) && Arguments(task).All(argument => KeyOf(Unwrap(argument)) is not null));
     }
 
     /// <summary>Evaluates an operation: children first, then what it does itself.</summary>
@@ -264,7 +264,7 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
         }
         else if (method.Name is "WaitAll" or "WaitAny" && method.IsDeclaredIn(types.Task))
         {
-            foreach (IOperation argument in CompletionFacts.Arguments(invocation))
+            foreach (IOperation argument in Arguments(invocation))
             {
                 Record(argument, state);
                 state = method.Name == "WaitAll" && method.ReturnsVoid ? MarkAll(argument, state) : state;
@@ -314,7 +314,7 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
         }
 
         isPair = local.Type is { Name: "KeyValuePair" };
-        return target.SemanticModel?.GetOperation(loop.Expression, cancellationToken) is { } collection && ElementsAreComplete(collection, state);
+        return model.GetOperation(loop.Expression, cancellationToken) is { } collection && ElementsAreComplete(collection, state);
     }
 
     private ImmutableHashSet<Fact> Forget(object key, ImmutableHashSet<Fact> state)
@@ -326,7 +326,7 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
         IOperation task = CompletionFacts.Strip(awaited, types);
         if (CompletionFacts.IsWhenAll(task, types))
         {
-            return CompletionFacts.Arguments((IInvocationOperation)task).Aggregate(state, (known, argument) => MarkAll(argument, known));
+            return Arguments(task).Aggregate(state, (known, argument) => MarkAll(argument, known));
         }
 
         return task.Type.IsTask(types) && KeyOf(task) is { } key ? MarkComplete(key, state) : state;
@@ -338,7 +338,7 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
         // var all = Task.WhenAll(a, b); await all;
         if (key is ISymbol variable && writes.OnlyValue(variable) is { } value && CompletionFacts.IsWhenAll(CompletionFacts.Strip(value, types), types))
         {
-            foreach (IOperation argument in CompletionFacts.Arguments((IInvocationOperation)CompletionFacts.Strip(value, types)))
+            foreach (IOperation argument in Arguments(CompletionFacts.Strip(value, types)))
             {
                 if (KeyOf(Unwrap(argument)) is ISymbol part && writes.IsNeverReassigned(part))
                 {
@@ -378,6 +378,23 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
         }
 
         return state;
+    }
+
+    /// <summary>The expressions handed to <c>WhenAll</c> and its like; of a collection that is written out, its elements.</summary>
+    private IEnumerable<IOperation> Arguments(IOperation invocation)
+    {
+        foreach (IOperation argument in CompletionFacts.Arguments((IInvocationOperation)invocation))
+        {
+            // The graph adds the elements of an initializer one by one: the tree still has them together.
+            IOperation? written = Resolve(CompletionFacts.Strip(argument, types)) is IObjectCreationOperation { Initializer: null } creation
+                && creation.Syntax is BaseObjectCreationExpressionSyntax { Initializer: not null }
+                    ? model.GetOperation(creation.Syntax, cancellationToken)
+                    : null;
+            foreach (IOperation element in written is null ? new[] { argument } : CompletionFacts.ElementsOf(written) ?? new[] { argument })
+            {
+                yield return element;
+            }
+        }
     }
 
     /// <summary>The collection behind <c>dictionary.Values</c>.</summary>
@@ -519,7 +536,7 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
             return FactsWhen(left, constant == equal, state, depth + 1);
         }
 
-        if (equal && TaskOfStatus(left, right) is { } task)
+        if (equal && (TaskOfStatus(left, right) ?? TaskOfStatus(Resolve(right), left)) is { } task)
         {
             return Proved(task);
         }
@@ -558,7 +575,7 @@ internal sealed class CompletionFlow(VariableWrites writes, KnownTypes types, Ha
         {
             IOperation value = winner is ILocalReferenceOperation { Local: { } local } && writes.OnlyValue(local) is { } only ? CompletionFacts.Strip(only, types) : winner;
             if (value is IAwaitOperation awaited && CompletionFacts.Strip(awaited.Operation, types) is IInvocationOperation whenAny && CompletionFacts.IsWhenAny(whenAny, types)
-                && CompletionFacts.Arguments(whenAny).ToList() is { Count: 2 } raced && KeyOf(loser) is { } key)
+                && Arguments(whenAny).ToList() is { Count: 2 } raced && KeyOf(loser) is { } key)
             {
                 IOperation? other = Equals(KeyOf(raced[0]), key) ? raced[1] : Equals(KeyOf(raced[1]), key) ? raced[0] : null;
                 if (other is not null && KeyOf(other) is ISymbol variable && writes.IsNeverReassigned(variable))

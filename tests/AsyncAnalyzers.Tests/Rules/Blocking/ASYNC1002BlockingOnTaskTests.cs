@@ -38,7 +38,7 @@ public class ASYNC1002BlockingOnTaskTests
     [InlineData("[|Task.Run(() => 1).Wait()|];", "await Task.Run(() => 1);")]
     [InlineData("int x = [|Task.Run(() => { Thread.Sleep(1); return 1; }).Result|];", "int x = await Task.Run(() => { Thread.Sleep(1); return 1; });")]
     [InlineData("int x = [|tcs.Task.Result|];", "int x = await tcs.Task;")]
-    [InlineData("int x = [|(await Task.WhenAll(xs).ContinueWith(_ => t)).Result|];", "int x = await (await Task.WhenAll(xs).ContinueWith(_ => t));")]
+    [InlineData("int x = [|(await Task.WhenAll(xs).ContinueWith(_ => t)).Result|];", "int x = await await Task.WhenAll(xs).ContinueWith(_ => t);")]
     public Task Ways_to_wait(string wait, string awaited) => FixesBody(wait, awaited);
 
     [Theory]
@@ -57,7 +57,7 @@ public class ASYNC1002BlockingOnTaskTests
     [InlineData("long x = (long)[|t.Result|];", "long x = (long)await t;")]
     [InlineData("int x = [|t.Result|] switch { 0 => 1, var y => y };", "int x = (await t) switch { 0 => 1, var y => y };")]
     [InlineData("string x = $\"{[|t.Result|]:X}\";", "string x = $\"{await t:X}\";")]
-    [InlineData("int x = [|f.Result|](1);", "int x = (await f)(1);")]
+    [InlineData("int x = [|fn.Result|](1);", "int x = (await fn)(1);")]
     [InlineData("int x = [|[|nested.Result|].Result|];", "int x = await await nested;")]
     [InlineData("int x = [|[|[|nested3.Result|].Result|].Result|];", "int x = await await await nested3;")]
     [InlineData("int x = [|Inc([|t.Result|]).Result|];", "int x = await Inc(await t);")]
@@ -602,7 +602,6 @@ public class ASYNC1002BlockingOnTaskTests
     [InlineData("System.Diagnostics.Debug.Assert(t.IsCompleted); n = t.Result;")]
     [InlineData("var ys = xs.Where(x => x.IsCompletedSuccessfully).Select(x => x.Result);")]
     [InlineData("foreach (var x in xs.Where(y => y.IsCompleted)) n += x.Result;")]
-    [InlineData("ref int r = ref n; if (t.IsCompleted) r = t.Result;")]
     // continuations
     [InlineData("await t.ContinueWith(p => p.Result);")]
     [InlineData("await t.ContinueWith(async p => { n = p.Result; await Task.Yield(); });")]
@@ -652,7 +651,6 @@ public class ASYNC1002BlockingOnTaskTests
     [InlineData("await t; Create(out t); n = [|t.Result|];")]
     [InlineData("await t; (t, u) = (u, t); n = [|t.Result|];")]
     [InlineData("await t; t ??= Inc(1); t = b ? t : Inc(2); n = [|t.Result|];")]
-    [InlineData("await t; ref Task<int> r = ref t; r = Inc(1); n = [|t.Result|];")]
     [InlineData("await t; Action a = () => t = Inc(1); a(); n = [|t.Result|];")]
     [InlineData("await t; void A() { t = Inc(1); } A(); n = [|t.Result|];")]
     [InlineData("Func<Task<int>> f = async () => { await t; await Task.Yield(); return [|t.Result|]; }; t = Inc(1); await f();")]
@@ -682,6 +680,12 @@ public class ASYNC1002BlockingOnTaskTests
     [InlineData("n = [|new ValueTask<int>(t).Result|];")]
     [InlineData("n = [|(b ? Task.FromResult(1) : t).Result|];")]
     public Task Not_known_to_be_complete(string body) => OnlyAnalyzes(InMethod(body));
+
+    [FactSinceCSharp(13)]
+    public Task Written_through_a_ref_local() => OnlyAnalyzes(InMethod("await t; ref Task<int> r = ref t; r = Inc(1); n = [|t.Result|];"));
+
+    [FactSinceCSharp(13)]
+    public Task Ref_local_beside_a_test() => Verify.SilentAsync(InMethod("ref int r = ref n; if (t.IsCompleted) r = t.Result;"));
 
     // ---- all at once, broken code ----
 
@@ -719,7 +723,7 @@ public class ASYNC1002BlockingOnTaskTests
 
     [Fact]
     public Task Broken_code_beside_a_wait_is_reported_all_the_same() => OnlyAnalyzes(
-        "class C { async Task M(Task<int> t) { await Task.Yield(); {|CS0103:Missing|}([|t.Result|]); {|CS0103:x|} = [|t.Result|]; } }");
+        "class C { async Task<int> M(Task<int> t) { await Task.Yield(); {|CS0103:Missing|}([|t.Result|]); {|CS0103:x|} = [|M(t).GetAwaiter().GetResult()|]; return 1; } }");
 
     [Fact]
     public Task Linked_file_with_a_target_that_lacks_WaitAsync() => Verify.ReportsAsync(
@@ -739,7 +743,7 @@ public class ASYNC1002BlockingOnTaskTests
             Task<int> field2 = null!;
             Task<int> prop { get; set; } = null!;
             async Task<int> M(
-                Task<int> t, Task<int> u, ValueTask<int> vt, Task<string> s, Task<string>? s2, Task<int>[] xs, Task<Func<int, int>> f, Task<Task<int>> nested,
+                Task<int> t, Task<int> u, ValueTask<int> vt, Task<string> s, Task<string>? s2, Task<int>[] xs, Task<Func<int, int>> fn, Task<Task<int>> nested,
                 Task<Task<Task<int>>> nested3, TaskCompletionSource<int> tcs, object o, bool b, int n, CancellationToken ct)
             {
                 {{body}}
