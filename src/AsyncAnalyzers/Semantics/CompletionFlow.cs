@@ -112,7 +112,7 @@ internal sealed class CompletionFlow(VariableWrites writes, SemanticModel model,
     /// <summary>What is known when an exception leaves the block: that, and no more, is known in the handlers around it.</summary>
     private static void FlowToHandlers(BasicBlock block, ImmutableHashSet<Fact> state, ImmutableHashSet<Fact>?[] states, SortedSet<int> work)
     {
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } @try })
             {

@@ -163,6 +163,12 @@ internal sealed class DroppedTask
     private static bool IsBackgroundWork(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
+        if (FunctionSyntax.Enclosing(call) is MethodDeclarationSyntax { Identifier.ValueText: "OnCompleted" or "UnsafeOnCompleted" })
+        {
+            // An awaiter posts its continuation, which belongs to somebody else's task.
+            return true;
+        }
+
         if (arguments.Any(argument => argument.Expression.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "LongRunning" })))
         {
             return true;
