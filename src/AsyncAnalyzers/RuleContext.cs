@@ -3,11 +3,16 @@ namespace AsyncAnalyzers;
 /// <summary>What a rule has at hand while it looks at one tree.</summary>
 internal sealed class RuleContext(SemanticModelAnalysisContext tree, KnownTypes types, DiagnosticDescriptor rule)
 {
+    private HashSet<Microsoft.CodeAnalysis.Text.TextSpan>? _places;
+
     public SemanticModel Model { get; } = tree.SemanticModel;
 
     public KnownTypes Types { get; } = types;
 
     public CancellationToken CancellationToken { get; } = tree.CancellationToken;
+
+    /// <summary>False where the rule has flagged the place before, for another reason.</summary>
+    public bool IsFirstAt(Microsoft.CodeAnalysis.Text.TextSpan place) => (_places ??= new()).Add(place);
 
     /// <summary>The options of the tree, from .editorconfig and .globalconfig.</summary>
     public AnalyzerConfigOptions Options => tree.Options.AnalyzerConfigOptionsProvider.GetOptions(Model.SyntaxTree);

@@ -47,6 +47,7 @@ internal sealed class KnownTypes
         EventArgs = Find("System.EventArgs");
         ExpressionOfT = Find("System.Linq.Expressions.Expression`1");
         AggregateException = Find("System.AggregateException");
+        HasUserInterfaceLoop = Find("System.Windows.Threading.Dispatcher") is not null || Find("System.Windows.Forms.Control") is not null;
 
         INamedTypeSymbol? Find(string metadataName)
         {
@@ -135,6 +136,9 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? ExpressionOfT { get; }
 
     public INamedTypeSymbol? AggregateException { get; }
+
+    /// <summary>WPF or Windows Forms is referenced: continuations may come back to one thread.</summary>
+    public bool HasUserInterfaceLoop { get; }
 
     public static KnownTypes Of(Compilation compilation)
         => PerCompilation.GetValue(compilation, static compilation => new KnownTypes(compilation));

@@ -1,0 +1,202 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>ASYNC3001: state that several threads share is read and written back without synchronization.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC3001";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Synchronize updates of shared state",
+        "'{0}' is updated without synchronization while {1}; {2}",
+        RuleCategory.SharedState,
+        DiagnosticSeverity.Warning,
+        "An update reads a value and writes one that depends on it: when two threads do so at the same time, one of the two updates is lost.");
+
+    public ASYNC3001UnsynchronizedUpdateAnalyzer()
+        : base(Rule, Trigger.OnNames(ConcurrentStart.TriggerNames))
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        if (ConcurrentStart.At((SimpleNameSyntax)node) is not { } start)
+        {
+            return;
+        }
+
+        SyntaxNode? repeated = start.Kind == ConcurrencyKind.Started ? ConcurrentCode.RepeatedScope(start) : null;
+        bool confirmed = false;
+        foreach (SyntaxNode function in start.Functions)
+        {
+            foreach (ConcurrentBody body in ConcurrentBody.Of(function))
+            {
+                HashSet<string>? ownNames = null;
+                foreach (StateUpdate update in StateUpdate.In(body.Body))
+                {
+                    if (RootName(update.Target) is { } root && (ownNames ??= body.OwnNames()).Contains(root))
+                    {
+                        continue;
+                    }
+
+                    if (!confirmed && !start.IsConfirmed(context.Model, context.Types, context.CancellationToken))
+                    {
+                        return;
+                    }
+
+                    confirmed = true;
+                    Conclude(start, repeated, body, update, context);
+                }
+            }
+        }
+    }
+
+    private static void Conclude(ConcurrentStart start, SyntaxNode? repeated, ConcurrentBody body, StateUpdate update, RuleContext context)
+    {
+        if (StatePath.Of(update.Target, context.Model, context.Types, context.CancellationToken) is not { } state
+            || !IsSharedBy(state, start, repeated, body)
+            || !LivesOutsideOf(state, body)
+            || IsUnderLock(body, update, context)
+            || Conflict(start, repeated, body, update, state, context) is not { } conflict
+            || !context.IsFirstAt(update.Node.Span))
+        {
+            return;
+        }
+
+        context.ReportWithEvidence(update.Node.GetLocation(), new[] { conflict.Place }, update.Target.ToString(), conflict.Text, Remedy(update, state, context));
+    }
+
+    /// <summary>What runs at the same time and touches the state too; null where nothing is known to.</summary>
+    private static (Location Place, string Text)? Conflict(ConcurrentStart start, SyntaxNode? repeated, ConcurrentBody body, StateUpdate update, StatePath state, RuleContext context)
+    {
+        switch (start.Kind)
+        {
+            case ConcurrencyKind.ParallelLoop:
+                return (start.Location, "the body of '" + start.Name + "' runs on several threads at once");
+            case ConcurrencyKind.ParallelQuery:
+                return (start.Location, "the operators behind 'AsParallel' run on several threads at once");
+            case ConcurrencyKind.AwaitedTogether:
+                return IsConcurrentBehindAwait(body, update, context) ? (start.Location, "'Task.WhenAll' lets this code run for several items at once") : null;
+            case ConcurrencyKind.ParallelInvoke:
+                return start.Functions.Where(function => function != body.Started && !function.Span.Contains(body.Started.Span))
+                    .SelectMany(ConcurrentBody.Of)
+                    .Where(other => other.Started != body.Started)
+                    .SelectMany(other => state.MentionsIn(other.Body, context.Model, context.Types, context.CancellationToken))
+                    .FirstOrDefault() is { } mention
+                    ? (mention.GetLocation(), "'Parallel.Invoke' runs another delegate that uses it at the same time")
+                    : null;
+            case ConcurrencyKind.Started:
+                if (repeated is not null)
+                {
+                    return (start.Location, "the code started by '" + start.Name + "' runs several times at once");
+                }
+
+                return Write(ConcurrentCode.BesideNodes(start), state, context) is { } beside
+                    ? (beside.GetLocation(), "other code updates it beside the code started by '" + start.Name + "'")
+                    : null;
+            default:
+                return TimerConflict(start, update, state, context) is { } elsewhere
+                    ? (elsewhere.GetLocation(), "other code updates it beside the callback of the timer")
+                    : null;
+        }
+    }
+
+    private static ExpressionSyntax? Write(IEnumerable<SyntaxNode> nodes, StatePath state, RuleContext context)
+        => state.MentionsAmong(nodes, context.Model, context.Types, context.CancellationToken).FirstOrDefault(StatePath.IsWritten)
+            ?? CalledFunctions(nodes).SelectMany(body => state.MentionsIn(body, context.Model, context.Types, context.CancellationToken)).FirstOrDefault(StatePath.IsWritten);
+
+    private static IEnumerable<SyntaxNode> CalledFunctions(IEnumerable<SyntaxNode> nodes)
+        => nodes.OfType<InvocationExpressionSyntax>()
+            .Where(call => call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
+            .SelectMany(call => ConcurrentBody.Of(call.Expression).Take(1))
+            .Select(body => body.Body);
+
+    /// <summary>
+    /// A member that has nothing to do with the timer writes the field that its callback counts in. Members that mention the
+    /// timer may have stopped it.
+    /// </summary>
+    private static ExpressionSyntax? TimerConflict(ConcurrentStart start, StateUpdate update, StatePath state, RuleContext context)
+    {
+        if (state.Root is not IFieldSymbol || !state.IsDirect || update.Form is UpdateForm.TestThenWrite or UpdateForm.Coalesce or UpdateForm.ReadThenWrite
+            || update.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+        {
+            return null;
+        }
+
+        foreach (MemberDeclarationSyntax member in type.Members)
+        {
+            if (member is ConstructorDeclarationSyntax or FieldDeclarationSyntax or TypeDeclarationSyntax or DestructorDeclarationSyntax
+                || member.Span.Contains(update.Node.Span) || member.Span.Contains(start.Call.Span)
+                || start.Functions.Any(function => function is IdentifierNameSyntax callback && member is MethodDeclarationSyntax method && method.Identifier.ValueText == callback.Identifier.ValueText)
+                || member.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText.IndexOf("timer", StringComparison.OrdinalIgnoreCase) >= 0))
+            {
+                continue;
+            }
+
+            ExpressionSyntax? write = state.MentionsAmong(member.DescendantNodes(), context.Model, context.Types, context.CancellationToken)
+                .FirstOrDefault(mention => StatePath.IsWritten(mention) && mention.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression });
+            if (write is not null)
+            {
+                return write;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Before its first await the code for one item runs before that for the next. Behind it, it runs on the pool; on the loop of a user
+    /// interface only what an await interrupts can be mixed up.
+    /// </summary>
+    private static bool IsConcurrentBehindAwait(ConcurrentBody body, StateUpdate update, RuleContext context)
+    {
+        bool isInterrupted = FunctionSyntax.OwnNodes(body.Body).Any(node => FunctionSyntax.IsAwait(node)
+            && node.SpanStart >= update.Read.SpanStart && node.Span.End <= update.Node.Span.End);
+        return isInterrupted || !context.Types.HasUserInterfaceLoop && body.IsBehindAwait(update.Node);
+    }
+
+    private static bool IsUnderLock(ConcurrentBody body, StateUpdate update, RuleContext context)
+        => LockSets.IsHeldAt(update.Node, body.Function, context.Model, context.Types, context.CancellationToken)
+            || body.CalledAt is not null && LockSets.IsHeldAt(body.CalledAt, body.Started, context.Model, context.Types, context.CancellationToken);
+
+    private static bool LivesOutsideOf(StatePath state, ConcurrentBody body)
+        => state.Root is not (ILocalSymbol or IParameterSymbol)
+            || !IsDeclaredIn(state.Root, body.Function) && !IsDeclaredIn(state.Root, body.Started);
+
+    /// <summary>State that is created anew for each run belongs to that run.</summary>
+    private static bool IsSharedBy(StatePath state, ConcurrentStart start, SyntaxNode? repeated, ConcurrentBody body)
+        => state.Root is not (ILocalSymbol or IParameterSymbol) || repeated is null || !IsDeclaredIn(state.Root, repeated);
+
+    private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode node)
+        => symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
+
+    private static string Remedy(StateUpdate update, StatePath state, RuleContext context)
+    {
+        bool isInteger = state.Holder is not IPropertySymbol && state.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
+        string? method = !isInteger ? null : update.Node.Kind() switch
+        {
+            SyntaxKind.PreIncrementExpression or SyntaxKind.PostIncrementExpression => "Increment",
+            SyntaxKind.PreDecrementExpression or SyntaxKind.PostDecrementExpression => "Decrement",
+            SyntaxKind.AddAssignmentExpression or SyntaxKind.SubtractAssignmentExpression => "Add",
+            _ => null,
+        };
+        bool awaits = FunctionSyntax.OwnNodes(FunctionSyntax.Enclosing(update.Node) is { } function ? FunctionSyntax.Body(function) ?? update.Node : update.Node)
+            .Any(node => node is AwaitExpressionSyntax && node.SpanStart >= update.Read.SpanStart && node.Span.End <= update.Node.Span.End);
+        return method is not null ? "use 'Interlocked." + method + "' or hold a lock"
+            : awaits ? "hold a 'SemaphoreSlim' from the read to the write"
+            : "hold a lock";
+    }
+
+    /// <summary>The leftmost name of a path; null where it begins with <c>this</c>.</summary>
+    private static string? RootName(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => RootName(access.Expression),
+        ElementAccessExpressionSyntax element => RootName(element.Expression),
+        ParenthesizedExpressionSyntax parenthesized => RootName(parenthesized.Expression),
+        _ => null,
+    };
+}

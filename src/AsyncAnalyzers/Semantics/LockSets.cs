@@ -1,0 +1,173 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// Which code runs while a lock is held, so that no other thread runs code under the same lock: <c>lock</c>, Monitor, Mutex,
+/// SpinLock, Lock, write locks, SemaphoreSlim, scopes of lock libraries, and a flag that is taken by Interlocked.
+/// </summary>
+internal static class LockSets
+{
+    /// <summary>A lock is taken in the function before the node, in source order, and not released before it.</summary>
+    /// <param name="node">The place in question.</param>
+    /// <param name="function">The function that the place stands in: what its callers hold is not seen.</param>
+    /// <param name="model">The model of the tree.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public static bool IsHeldAt(SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (function is MethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax && IsSynchronized(function))
+        {
+            return true;
+        }
+
+        SyntaxNode child = node;
+        for (SyntaxNode? current = node.Parent; current is not null && child != function; child = current, current = current.Parent)
+        {
+            switch (current)
+            {
+                case LockStatementSyntax @lock when child == @lock.Statement:
+                    return true;
+                case UsingStatementSyntax @using when child == @using.Statement && IsLockScope(@using.Expression ?? Initializer(@using.Declaration)):
+                    return true;
+                case BlockSyntax block:
+                    foreach (StatementSyntax statement in block.Statements)
+                    {
+                        if (statement == child)
+                        {
+                            break;
+                        }
+
+                        if (statement is LocalDeclarationStatementSyntax declaration && declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
+                            && IsLockScope(Initializer(declaration.Declaration)))
+                        {
+                            return true;
+                        }
+                    }
+
+                    break;
+            }
+        }
+
+        return (function is CompilationUnitSyntax ? function : FunctionSyntax.Body(function)) is { } body
+            && Balance(node, body, model, types, cancellationToken) > 0;
+    }
+
+    /// <summary>The lock statement around a node in its function; null where there is none.</summary>
+    public static LockStatementSyntax? LockStatementAround(SyntaxNode node)
+    {
+        SyntaxNode child = node;
+        for (SyntaxNode? current = node.Parent; current is not null && !FunctionSyntax.IsFunction(current) && current is not MemberDeclarationSyntax; child = current, current = current.Parent)
+        {
+            if (current is LockStatementSyntax @lock && child == @lock.Statement)
+            {
+                return @lock;
+            }
+        }
+
+        return null;
+    }
+
+    private static int Balance(SyntaxNode node, SyntaxNode body, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        int balance = 0;
+        foreach (SyntaxNode candidate in FunctionSyntax.OwnNodes(body))
+        {
+            if (candidate.SpanStart >= node.SpanStart)
+            {
+                break;
+            }
+
+            if (candidate is not InvocationExpressionSyntax invocation || candidate.Span.End > node.SpanStart
+                || CallSyntax.CalledName(invocation) is not { } name)
+            {
+                continue;
+            }
+
+            if (Takes(name) && IsLock(invocation, model, types, cancellationToken))
+            {
+                balance++;
+            }
+            else if (Releases(name) && IsLock(invocation, model, types, cancellationToken) && (!LeavesFunction(invocation) || SameBlock(invocation, node)))
+            {
+                // What releases inside a branch that leaves the function does not release for the code behind it.
+                balance--;
+            }
+            else if (name is "CompareExchange" or "Exchange" && IsTested(invocation)
+                && model.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method && method.IsDeclaredIn(types.Interlocked))
+            {
+                // if (Interlocked.CompareExchange(ref busy, 1, 0) == 0): one thread at a time comes through.
+                return 1;
+            }
+        }
+
+        return balance;
+    }
+
+    private static bool Takes(string name) => name is "Enter" or "TryEnter" or "WaitOne" or "Wait" or "WaitAsync" or "EnterWriteLock"
+        or "TryEnterWriteLock" or "EnterUpgradeableReadLock" or "TryEnterUpgradeableReadLock" or "AcquireWriterLock" or "UpgradeToWriterLock" or "EnterScope";
+
+    private static bool Releases(string name) => name is "Exit" or "ReleaseMutex" or "Release" or "ExitWriteLock"
+        or "ExitUpgradeableReadLock" or "ReleaseWriterLock" or "ReleaseLock";
+
+    private static bool IsLock(InvocationExpressionSyntax invocation, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (model.GetSymbolInfo(invocation, cancellationToken).Symbol is not IMethodSymbol method)
+        {
+            return false;
+        }
+
+        ExpressionSyntax? receiver = !method.IsStatic && invocation.Expression is MemberAccessExpressionSyntax access ? access.Expression : null;
+        ITypeSymbol? type = receiver is null ? method.ContainingType : model.GetTypeInfo(receiver, cancellationToken).Type;
+        return type.Is(types.Monitor) || type.Is(types.Lock) || type.Is(types.SpinLock) || type.Is(types.ReaderWriterLock)
+            || type.Is(types.ReaderWriterLockSlim) || type.IsOrDerivesFrom(types.Mutex) || type.Is(types.Semaphore)
+            || type.Is(types.SemaphoreSlim) && !(receiver is not null && LetsSeveralIn(receiver, model, cancellationToken));
+    }
+
+    /// <summary>A semaphore that is created with a constant above one limits how many run; it is no lock.</summary>
+    private static bool LetsSeveralIn(ExpressionSyntax semaphore, SemanticModel model, CancellationToken cancellationToken)
+        => model.GetSymbolInfo(semaphore, cancellationToken).Symbol is ILocalSymbol or IFieldSymbol
+            && model.GetSymbolInfo(semaphore, cancellationToken).Symbol!.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+                is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } }
+            && arguments[0].Expression is LiteralExpressionSyntax { Token.Value: int count } && count > 1;
+
+    private static bool IsLockScope(ExpressionSyntax? expression)
+    {
+        while (expression is AwaitExpressionSyntax or ParenthesizedExpressionSyntax
+            || expression is InvocationExpressionSyntax configured && CallSyntax.CalledName(configured) == "ConfigureAwait")
+        {
+            expression = expression switch
+            {
+                AwaitExpressionSyntax await => await.Expression,
+                ParenthesizedExpressionSyntax parenthesized => parenthesized.Expression,
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,
+                _ => null,
+            };
+        }
+
+        return expression is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) is { } name
+            && (name.Contains("Lock") || name.StartsWith("Enter", StringComparison.Ordinal) || name.StartsWith("Acquire", StringComparison.Ordinal) || name is "WaitAsync" or "Wait");
+    }
+
+    private static ExpressionSyntax? Initializer(VariableDeclarationSyntax? declaration) => declaration?.Variables.FirstOrDefault()?.Initializer?.Value;
+
+    private static bool IsTested(InvocationExpressionSyntax invocation)
+        => invocation.Ancestors().TakeWhile(ancestor => ancestor is ExpressionSyntax or StatementSyntax and not BlockSyntax).OfType<StatementSyntax>().FirstOrDefault()
+            is IfStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+
+    private static bool IsSynchronized(SyntaxNode function)
+    {
+        SyntaxList<AttributeListSyntax> lists = function switch
+        {
+            MethodDeclarationSyntax method => method.AttributeLists,
+            AccessorDeclarationSyntax accessor => accessor.AttributeLists,
+            LocalFunctionStatementSyntax local => local.AttributeLists,
+            _ => default,
+        };
+        return lists.Any(list => list.Attributes.Any(attribute => attribute.ArgumentList?.Arguments.Any(argument => argument.Expression.ToString().Contains("Synchronized")) == true));
+    }
+
+    private static bool SameBlock(SyntaxNode first, SyntaxNode second)
+        => first.FirstAncestorOrSelf<BlockSyntax>() is { } block && block.Span.Contains(second.Span);
+
+    private static bool LeavesFunction(SyntaxNode node)
+        => node.FirstAncestorOrSelf<BlockSyntax>()?.Statements.LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax;
+}
