@@ -21,14 +21,20 @@ internal sealed class StatePath
     /// <summary>The path is one symbol: a local, a static member, or a member of <c>this</c>.</summary>
     public bool IsDirect => _parts.Length == 1;
 
-    public ITypeSymbol Type => Holder switch
+    public ITypeSymbol Type
     {
-        ILocalSymbol local => local.Type,
-        IParameterSymbol parameter => parameter.Type,
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        _ => throw new InvalidOperationException(),
-    } is var type && IsArrayElement ? ((IArrayTypeSymbol)type).ElementType : type;
+        get
+        {
+            ITypeSymbol type = Holder switch
+            {
+                ILocalSymbol local => local.Type,
+                IParameterSymbol parameter => parameter.Type,
+                IFieldSymbol member => member.Type,
+                _ => ((IPropertySymbol)Holder).Type,
+            };
+            return IsArrayElement ? ((IArrayTypeSymbol)type).ElementType : type;
+        }
+    }
 
     /// <summary>
     /// The path that an expression names. Null for everything that does not lead to the same place each time it is

@@ -52,15 +52,15 @@ internal sealed record StateUpdate(ExpressionSyntax Node, ExpressionSyntax Targe
         switch (node)
         {
             case PrefixUnaryExpressionSyntax step when step.IsKind(SyntaxKind.PreIncrementExpression) || step.IsKind(SyntaxKind.PreDecrementExpression):
-                return new StateUpdate(step, step.Operand, UpdateForm.Step, step);
+                return Of(step, step.Operand, UpdateForm.Step, body);
             case PostfixUnaryExpressionSyntax step when step.IsKind(SyntaxKind.PostIncrementExpression) || step.IsKind(SyntaxKind.PostDecrementExpression):
-                return new StateUpdate(step, step.Operand, UpdateForm.Step, step);
+                return Of(step, step.Operand, UpdateForm.Step, body);
             case AssignmentExpressionSyntax { Parent: not InitializerExpressionSyntax } assignment:
                 return assignment.Kind() switch
                 {
                     SyntaxKind.SimpleAssignmentExpression => OfAssignment(assignment, body),
-                    SyntaxKind.CoalesceAssignmentExpression => new StateUpdate(assignment, assignment.Left, UpdateForm.Coalesce, assignment),
-                    _ => new StateUpdate(assignment, assignment.Left, UpdateForm.Compound, assignment),
+                    SyntaxKind.CoalesceAssignmentExpression => Of(assignment, assignment.Left, UpdateForm.Coalesce, body),
+                    _ => Of(assignment, assignment.Left, UpdateForm.Compound, body),
                 };
             default:
                 return null;
@@ -93,34 +93,38 @@ internal sealed record StateUpdate(ExpressionSyntax Node, ExpressionSyntax Targe
 
         if (Mentions(assignment.Right, state))
         {
-            return new StateUpdate(assignment, state, UpdateForm.Recomputed, assignment);
+            return Of(assignment, state, UpdateForm.Recomputed, body);
         }
 
-        return TestOf(assignment, body) is { } test ? new StateUpdate(assignment, state, UpdateForm.TestThenWrite, test)
+        // Setting a flag that was tested is idempotent; it becomes a race where something else is done because of the test.
+        bool isConstant = assignment.Right is LiteralExpressionSyntax or PrefixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax }
+            or DefaultExpressionSyntax;
+        return TestOf(assignment, state, mustDoMore: isConstant, body) is { } test ? new StateUpdate(assignment, state, UpdateForm.TestThenWrite, test)
             : EarlierReadOf(assignment, body) is { } read ? new StateUpdate(assignment, state, UpdateForm.ReadThenWrite, read)
             : null;
     }
 
-    private static ExpressionSyntax? TestOf(AssignmentExpressionSyntax assignment, SyntaxNode body)
+    /// <summary>An update whose own operator reads the value; a test of the value before it is the earlier read: <c>if (n &lt; max) n++</c>.</summary>
+    private static StateUpdate Of(ExpressionSyntax node, ExpressionSyntax state, UpdateForm form, SyntaxNode body)
+        => new(node, state, form, state is IdentifierNameSyntax or MemberAccessExpressionSyntax && TestOf(node, state, mustDoMore: false, body) is { } test ? test : node);
+
+    private static ExpressionSyntax? TestOf(ExpressionSyntax update, ExpressionSyntax state, bool mustDoMore, SyntaxNode body)
     {
-        // Setting a flag that was tested is idempotent; it becomes a race where something else is done because of the test.
-        bool isConstant = assignment.Right is LiteralExpressionSyntax or PrefixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax }
-            or DefaultExpressionSyntax;
-        for (SyntaxNode current = assignment; current != body && current.Parent is { } parent && !FunctionSyntax.IsFunction(parent); current = parent)
+        for (SyntaxNode current = update; current != body && current.Parent is { } parent && !FunctionSyntax.IsFunction(parent); current = parent)
         {
-            if (parent is IfStatementSyntax test && current != test.Condition && Mentions(test.Condition, assignment.Left))
+            if (parent is IfStatementSyntax test && current != test.Condition && Mentions(test.Condition, state))
             {
-                return !isConstant || DoesMore(current) ? test.Condition : null;
+                return !mustDoMore || DoesMore(current) ? test.Condition : null;
             }
         }
 
         // if (started) return; started = true; ...
-        if (assignment.Parent is ExpressionStatementSyntax { Parent: BlockSyntax block } statement)
+        if (update.Parent is ExpressionStatementSyntax { Parent: BlockSyntax block } statement)
         {
             int index = block.Statements.IndexOf(statement);
             if (index > 0 && block.Statements[index - 1] is IfStatementSyntax { Else: null } guard && IsExit(guard.Statement)
-                && Mentions(guard.Condition, assignment.Left)
-                && (!isConstant || index < block.Statements.Count - 1))
+                && Mentions(guard.Condition, state)
+                && (!mustDoMore || index < block.Statements.Count - 1))
             {
                 return guard.Condition;
             }
