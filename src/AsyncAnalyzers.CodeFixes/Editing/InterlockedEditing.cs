@@ -26,11 +26,11 @@ internal static class InterlockedEditing
                 }
 
                 // The operator yields the value before the step, the method the one after it.
-                return !isUsed ? call : (call.Method, ParenthesizedExpression(BinaryExpression(
+                return !isUsed ? call : (call.Method, LockEditing.WithoutElasticTrivia(ParenthesizedExpression(BinaryExpression(
                     isIncrement ? SyntaxKind.SubtractExpression : SyntaxKind.AddExpression,
-                    call.Expression.WithTrailingTrivia(Space),
+                    call.Expression.WithLeadingTrivia().WithTrailingTrivia(Space),
                     Token(default, isIncrement ? SyntaxKind.MinusToken : SyntaxKind.PlusToken, TriviaList(Space)),
-                    LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(1)))).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation).WithTriviaFrom(update));
+                    LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(1))))).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation).WithTriviaFrom(update));
             case AssignmentExpressionSyntax assignment:
                 switch (assignment.Kind())
                 {
@@ -104,7 +104,7 @@ internal static class InterlockedEditing
             ExpressionSyntax expression = value is null
                 ? AsyncEdit.StaticCall(request.Document, interlocked, method, reference)
                 : AsyncEdit.StaticCall(request.Document, interlocked, method, reference, Argument(value.WithoutTrivia()));
-            return (method, expression.WithTriviaFrom(update));
+            return (method, LockEditing.WithoutElasticTrivia(expression).WithTriviaFrom(update));
         }
     }
 

@@ -11,7 +11,7 @@ internal enum GuardKind
 
 /// <summary>
 /// Puts statements under one lock: each statement, run of statements or expression body that is given, the declaration of the
-/// lock beside the declaration of the state.
+/// lock beside the declaration of the state. Indents by itself: the formatter would turn the line ends and tabs of the file into its own.
 /// </summary>
 internal sealed class LockEditing : CSharpSyntaxRewriter
 {
@@ -20,18 +20,18 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
     private readonly Dictionary<LocalDeclarationStatementSyntax, TypeSyntax> _split = new();
     private readonly HashSet<SyntaxNode> _awaiting = new();
     private readonly HashSet<SyntaxNode> _returning = new();
-    private readonly SyntaxTrivia _endOfLine;
+    private readonly SyntaxAnnotation _broken = new();
+    private readonly SyntaxNode _root;
+    private readonly string _unit;
     private readonly bool _configureAwaitFalse;
 
     public LockEditing(SyntaxNode root)
     {
-        _endOfLine = EndOfLineIn(root);
+        _root = root;
+        LineEnd = root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? EndOfLine(found.ToString()) : EndOfLine("\n");
+        _unit = IndentationUnit(root);
         _configureAwaitFalse = ConfigureAwaitHabit.IsFalse(root);
     }
-
-    /// <summary>The line ending that the file uses.</summary>
-    public static SyntaxTrivia EndOfLineIn(SyntaxNode root)
-        => root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? EndOfLine(found.ToString()) : LineFeed;
 
     public GuardKind Kind { get; set; }
 
@@ -43,6 +43,9 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
 
     /// <summary>The declaration of the lock: a member or a statement; null where one is used that exists.</summary>
     public SyntaxNode? Declaration { get; set; }
+
+    /// <summary>The line end that the file uses.</summary>
+    public SyntaxTrivia LineEnd { get; }
 
     /// <summary>Guards the statements from the first to the last, which stand in one block.</summary>
     public void GuardRun(StatementSyntax first, StatementSyntax last, bool canAwait)
@@ -69,6 +72,25 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
         Remember(declaration, canAwait);
     }
 
+    /// <summary>The root with all that was asked for.</summary>
+    public SyntaxNode Apply()
+    {
+        SyntaxNode root = Visit(_root)!;
+
+        // What stood before a brace that has moved to a line of its own ends its line now.
+        root = root.ReplaceTokens(
+            root.GetAnnotatedNodes(_broken).Select(node => node.GetFirstToken().GetPreviousToken()).Where(token => !token.IsKind(SyntaxKind.None)),
+            (_, token) => token.WithTrailingTrivia(token.TrailingTrivia.Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
+        return WithoutElasticTrivia(root);
+    }
+
+    /// <summary>Elastic trivia, which the factory puts around tokens, make the formatter rewrite their surroundings.</summary>
+    public static TNode WithoutElasticTrivia<TNode>(TNode node)
+        where TNode : SyntaxNode
+        => node.ReplaceTokens(
+            node.DescendantTokens().Where(token => token.HasAnnotations(SyntaxAnnotation.ElasticAnnotation.Kind!) || token.LeadingTrivia.Any(IsElastic) || token.TrailingTrivia.Any(IsElastic)),
+            (_, token) => token.WithLeadingTrivia(token.LeadingTrivia.Where(trivia => !IsElastic(trivia))).WithTrailingTrivia(token.TrailingTrivia.Where(trivia => !IsElastic(trivia))));
+
     public override SyntaxNode? Visit(SyntaxNode? node)
     {
         SyntaxNode? visited = base.Visit(node);
@@ -83,8 +105,12 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
         }
         else if (node is StatementSyntax statement && node.Parent is not (BlockSyntax or SwitchSectionSyntax) && _lastOfRun.ContainsKey(statement))
         {
-            StatementSyntax[] guarded = GuardedStatements(node, new[] { (StatementSyntax)visited }).ToArray();
-            visited = guarded.Length == 1 ? guarded[0] : BlockOf(guarded).WithAdditionalAnnotations(Formatter.Annotation);
+            string indent = IndentOf(node);
+            var single = (StatementSyntax)visited;
+            visited = Kind == GuardKind.Lock
+                ? Guarded(node, new[] { single }, indent, single.GetLeadingTrivia()).Single()
+                : BlockOf(Guarded(node, new[] { single }, indent + _unit, Spaces(indent + _unit)), indent, LineEnd)
+                    .WithLeadingTrivia(single.GetLeadingTrivia());
         }
 
         if (DeclareBehind is not null && Declaration is not null)
@@ -105,31 +131,65 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
 
     public override SyntaxNode? VisitBlock(BlockSyntax node)
     {
-        SyntaxList<StatementSyntax> statements = Statements(node.Statements, out bool changed);
-        if (!changed)
+        bool isOnOneLine = IsOnOneLine(node);
+        string indent = IndentOf(node);
+        List<StatementSyntax>? statements = Statements(node.Statements, isOnOneLine ? indent + _unit : null);
+        if (statements is null)
         {
             return base.VisitBlock(node);
         }
 
-        BlockSyntax block = node.WithStatements(statements);
-        FileLinePositionSpan lines = node.SyntaxTree.GetLineSpan(node.Span);
-        if (lines.StartLinePosition.Line != lines.EndLinePosition.Line)
-        {
-            return block;
-        }
-
-        // A block on one line gets a line for each statement.
-        return block
-            .WithOpenBraceToken(block.OpenBraceToken.WithTrailingTrivia(block.OpenBraceToken.TrailingTrivia.Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Append(_endOfLine)))
-            .WithStatements(List(statements.Select(OnItsOwnLine)))
-            .WithAdditionalAnnotations(Formatter.Annotation);
+        return isOnOneLine
+            ? Block(
+                    Token(TriviaList(LineEnd).AddRange(Spaces(indent)), SyntaxKind.OpenBraceToken, TriviaList(WithoutSpaces(node.OpenBraceToken.TrailingTrivia).Append(LineEnd))),
+                    List(statements.Select(EndingLine)),
+                    node.CloseBraceToken.WithLeadingTrivia(Spaces(indent)))
+                .WithAdditionalAnnotations(_broken)
+            : node.WithStatements(List(statements));
     }
 
     public override SyntaxNode? VisitSwitchSection(SwitchSectionSyntax node)
+        => Statements(node.Statements, null) is { } statements ? node.WithStatements(List(statements)) : base.VisitSwitchSection(node);
+
+    /// <summary>The white space that a line begins with.</summary>
+    public string IndentOf(SyntaxNode node)
     {
-        SyntaxList<StatementSyntax> statements = Statements(node.Statements, out bool changed);
-        return changed ? node.WithStatements(statements) : base.VisitSwitchSection(node);
+        string line = node.SyntaxTree.GetText().Lines.GetLineFromPosition(node.SpanStart).ToString();
+        return line.Substring(0, line.Length - line.TrimStart().Length);
     }
+
+    private static string IndentationUnit(SyntaxNode root)
+    {
+        int least = int.MaxValue;
+        foreach (Microsoft.CodeAnalysis.Text.TextLine line in root.SyntaxTree.GetText().Lines)
+        {
+            string text = line.ToString();
+            int spaces = text.Length - text.TrimStart(' ').Length;
+            if (text.StartsWith("\t", StringComparison.Ordinal))
+            {
+                return "\t";
+            }
+
+            if (spaces is 2 or 3 or 4 && spaces < text.Length)
+            {
+                least = Math.Min(least, spaces);
+            }
+        }
+
+        return new string(' ', least == int.MaxValue ? 4 : least);
+    }
+
+    private static bool IsElastic(SyntaxTrivia trivia) => trivia.HasAnnotation(SyntaxAnnotation.ElasticAnnotation);
+
+    private static bool IsOnOneLine(SyntaxNode node)
+    {
+        FileLinePositionSpan lines = node.SyntaxTree.GetLineSpan(node.Span);
+        return lines.StartLinePosition.Line == lines.EndLinePosition.Line;
+    }
+
+    private static SyntaxTriviaList Spaces(string indent) => indent.Length == 0 ? default : TriviaList(Whitespace(indent));
+
+    private static IEnumerable<SyntaxTrivia> WithoutSpaces(SyntaxTriviaList trivia) => trivia.Where(one => !one.IsKind(SyntaxKind.WhitespaceTrivia));
 
     private void Remember(SyntaxNode node, bool canAwait)
     {
@@ -139,73 +199,81 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
         }
     }
 
-    private StatementSyntax OnItsOwnLine(StatementSyntax statement)
+    private StatementSyntax EndingLine(StatementSyntax statement)
         => statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
             ? statement
-            : statement.WithTrailingTrivia(statement.GetTrailingTrivia().Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Append(_endOfLine));
+            : statement.WithTrailingTrivia(statement.GetTrailingTrivia().Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia))
+                ? statement.GetTrailingTrivia().Append(LineEnd)
+                : TriviaList(LineEnd));
 
-    private SyntaxList<StatementSyntax> Statements(SyntaxList<StatementSyntax> originals, out bool changed)
+    /// <summary>The statements of a block with the guards, or null where there are none.</summary>
+    /// <param name="originals">The statements.</param>
+    /// <param name="newIndent">Where the block is broken into lines: how far they are indented.</param>
+    private List<StatementSyntax>? Statements(SyntaxList<StatementSyntax> originals, string? newIndent)
     {
         var result = new List<StatementSyntax>();
-        changed = false;
+        bool isGuarded = false;
+        bool isChanged = false;
         for (int i = 0; i < originals.Count; i++)
         {
             StatementSyntax original = originals[i];
+            string indent = newIndent ?? IndentOf(original);
+            StatementSyntax visited = (StatementSyntax)Visit(original)!;
+            SyntaxTriviaList leading = newIndent is null ? visited.GetLeadingTrivia() : Spaces(newIndent).AddRange(WithoutSpaces(visited.GetLeadingTrivia()).SelectMany(one => new[] { one, Space }));
             if (_lastOfRun.TryGetValue(original, out StatementSyntax last))
             {
-                int end = originals.IndexOf(last);
-                var run = new List<StatementSyntax>();
-                for (; i < end; i++)
+                var run = new List<StatementSyntax> { visited };
+                while (originals[i] != last)
                 {
-                    run.Add((StatementSyntax)Visit(originals[i])!);
+                    run.Add((StatementSyntax)Visit(originals[++i])!);
                 }
 
-                run.Add((StatementSyntax)Visit(originals[i])!);
-                result.AddRange(GuardedStatements(original, run));
-                changed = true;
+                result.AddRange(Guarded(original, run, indent, leading));
+                isGuarded = true;
             }
             else if (original is LocalDeclarationStatementSyntax declaration && _split.TryGetValue(declaration, out TypeSyntax type))
             {
-                var visited = (LocalDeclarationStatementSyntax)Visit(original)!;
-                VariableDeclaratorSyntax variable = visited.Declaration.Variables[0];
+                VariableDeclaratorSyntax variable = ((LocalDeclarationStatementSyntax)visited).Declaration.Variables[0];
                 result.Add(LocalDeclarationStatement(VariableDeclaration(type.WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(variable.Identifier.WithoutTrivia()))))
-                    .WithLeadingTrivia(visited.GetLeadingTrivia()).WithTrailingTrivia(_endOfLine).WithAdditionalAnnotations(Formatter.Annotation));
+                    .WithLeadingTrivia(leading).WithTrailingTrivia(LineEnd));
                 StatementSyntax assignment = ExpressionStatement(AssignmentExpression(
                     SyntaxKind.SimpleAssignmentExpression,
                     IdentifierName(variable.Identifier.WithoutTrivia()).WithTrailingTrivia(Space),
                     Token(default, SyntaxKind.EqualsToken, TriviaList(Space)),
                     variable.Initializer!.Value)).WithTrailingTrivia(visited.GetTrailingTrivia());
-                result.AddRange(GuardedStatements(original, new[] { assignment }));
-                changed = true;
+                result.AddRange(Guarded(original, new[] { assignment }, indent, Spaces(indent)));
+                isGuarded = true;
             }
             else
             {
-                var visited = (StatementSyntax)Visit(original)!;
-                changed |= visited != original;
-                result.Add(visited);
+                isChanged |= visited != original;
+                result.Add(newIndent is null ? visited : visited.WithLeadingTrivia(leading));
             }
 
             if (original == DeclareBehind && Declaration is StatementSyntax lockDeclaration)
             {
+                result[result.Count - 1] = EndingLine(result[result.Count - 1]);
                 result.Add(lockDeclaration);
-                changed = true;
+                isGuarded = true;
             }
         }
 
-        return List(result);
+        return isGuarded || isChanged && newIndent is null ? result : null;
     }
 
-    private IEnumerable<StatementSyntax> GuardedStatements(SyntaxNode original, IReadOnlyList<StatementSyntax> statements)
+    private IEnumerable<StatementSyntax> Guarded(SyntaxNode original, IReadOnlyList<StatementSyntax> statements, string indent, SyntaxTriviaList leading)
     {
-        SyntaxTriviaList leading = statements[0].GetLeadingTrivia();
-        StatementSyntax first = statements[0].WithLeadingTrivia(default(SyntaxTriviaList));
-        BlockSyntax block = BlockOf(new[] { first }.Concat(statements.Skip(1)));
+        StatementSyntax first = Indented(statements[0].WithLeadingTrivia(default(SyntaxTriviaList))).WithLeadingTrivia(Spaces(indent + _unit));
+        BlockSyntax block = BlockOf(new[] { first }.Concat(statements.Skip(1).Select(statement => Indented(statement, startsLine: true))), indent, LineEnd);
         if (Kind == GuardKind.Lock)
         {
-            yield return LockStatement(ParseExpression(LockName), block)
-                .WithCloseParenToken(Token(default, SyntaxKind.CloseParenToken, TriviaList(_endOfLine)))
-                .WithLeadingTrivia(leading)
-                .WithAdditionalAnnotations(Formatter.Annotation);
+            yield return LockStatement(
+                    Token(default, SyntaxKind.LockKeyword, TriviaList(Space)),
+                    Token(default, SyntaxKind.OpenParenToken, default),
+                    ParseExpression(LockName),
+                    Token(default, SyntaxKind.CloseParenToken, TriviaList(LineEnd)),
+                    block)
+                .WithLeadingTrivia(leading);
             yield break;
         }
 
@@ -216,20 +284,60 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
             wait = AwaitExpression(Token(default, SyntaxKind.AwaitKeyword, TriviaList(Space)), _configureAwaitFalse ? AwaitSyntax.ConfigureAwaitFalse(wait) : wait);
         }
 
-        yield return ExpressionStatement(wait).WithLeadingTrivia(leading).WithTrailingTrivia(_endOfLine).WithAdditionalAnnotations(Formatter.Annotation);
+        yield return ExpressionStatement(wait).WithLeadingTrivia(leading).WithTrailingTrivia(LineEnd);
+        StatementSyntax release = ExpressionStatement(ParseExpression(LockName + ".Release()")).WithLeadingTrivia(Spaces(indent + _unit));
         yield return TryStatement(
-                Token(default, SyntaxKind.TryKeyword, TriviaList(_endOfLine)),
-                block,
-                default,
-                FinallyClause(Token(default, SyntaxKind.FinallyKeyword, TriviaList(_endOfLine)), BlockOf(new[] { (StatementSyntax)ExpressionStatement(ParseExpression(LockName + ".Release()")) })))
-            .WithAdditionalAnnotations(Formatter.Annotation);
+            Token(Spaces(indent), SyntaxKind.TryKeyword, TriviaList(LineEnd)),
+            block,
+            default,
+            FinallyClause(Token(Spaces(indent), SyntaxKind.FinallyKeyword, TriviaList(LineEnd)), BlockOf(new[] { release }, indent, LineEnd)));
     }
 
-    private BlockSyntax BlockOf(IEnumerable<StatementSyntax> statements)
+    private BlockSyntax BlockOf(IEnumerable<StatementSyntax> statements, string indent, params SyntaxTrivia[] trailing)
         => Block(
-            Token(default, SyntaxKind.OpenBraceToken, TriviaList(_endOfLine)),
-            List(statements.Select(OnItsOwnLine)),
-            Token(default, SyntaxKind.CloseBraceToken, TriviaList(_endOfLine)));
+            Token(Spaces(indent), SyntaxKind.OpenBraceToken, TriviaList(LineEnd)),
+            List(statements.Select(EndingLine)),
+            Token(Spaces(indent), SyntaxKind.CloseBraceToken, TriviaList(trailing)));
+
+    /// <summary>The same code one level deeper: each line but, unless it starts one, the first.</summary>
+    private TNode Indented<TNode>(TNode node, bool startsLine = false)
+        where TNode : SyntaxNode
+    {
+        var atLineStart = new HashSet<SyntaxToken>();
+        bool isAtLineStart = startsLine;
+        foreach (SyntaxToken token in node.DescendantTokens())
+        {
+            if (isAtLineStart)
+            {
+                atLineStart.Add(token);
+            }
+
+            isAtLineStart = token.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        }
+
+        return node.ReplaceTokens(atLineStart, (_, token) =>
+        {
+            var trivia = new List<SyntaxTrivia>();
+            bool lineStarts = true;
+            foreach (SyntaxTrivia one in token.LeadingTrivia)
+            {
+                if (lineStarts && !one.IsKind(SyntaxKind.EndOfLineTrivia) && !one.IsDirective)
+                {
+                    trivia.Add(Whitespace(_unit));
+                }
+
+                trivia.Add(one);
+                lineStarts = one.IsKind(SyntaxKind.EndOfLineTrivia) || one.IsDirective;
+            }
+
+            if (lineStarts)
+            {
+                trivia.Add(Whitespace(_unit));
+            }
+
+            return token.WithLeadingTrivia(trivia);
+        });
+    }
 
     private SyntaxNode WithGuardedBlock(SyntaxNode original, SyntaxNode visited)
     {
@@ -242,31 +350,29 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
             _ => ((BaseMethodDeclarationSyntax)visited).ExpressionBody!.Expression,
         };
         SyntaxTriviaList trailing = visited.GetTrailingTrivia();
+        string indent = IndentOf(original);
+        string blockIndent = visited is PropertyDeclarationSyntax ? indent + _unit : indent;
         StatementSyntax statement = _returning.Contains(original)
-            ? ReturnStatement(Token(default, SyntaxKind.ReturnKeyword, TriviaList(Space)), expression.WithoutTrivia(), Token(SyntaxKind.SemicolonToken))
-            : ExpressionStatement(expression.WithoutTrivia());
-        BlockSyntax block = BlockOf(GuardedStatements(original, new[] { statement.WithLeadingTrivia(expression.GetLeadingTrivia()) }));
-        block = block.WithCloseBraceToken(Token(SyntaxKind.CloseBraceToken));
+            ? ReturnStatement(Token(default, SyntaxKind.ReturnKeyword, TriviaList(Space)), expression.WithoutTrivia(), Token(default, SyntaxKind.SemicolonToken, default))
+            : ExpressionStatement(expression.WithoutTrivia(), Token(default, SyntaxKind.SemicolonToken, default));
+        SyntaxTriviaList leading = Spaces(blockIndent + _unit).AddRange(expression.GetLeadingTrivia().Where(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia).SelectMany(comment => new[] { comment, Space }));
+        BlockSyntax block = BlockOf(Guarded(original, new[] { statement }, blockIndent + _unit, leading), blockIndent);
+        BlockSyntax broken = block.WithOpenBraceToken(Token(TriviaList(LineEnd).AddRange(Spaces(blockIndent)), SyntaxKind.OpenBraceToken, TriviaList(LineEnd))).WithAdditionalAnnotations(_broken);
         return visited switch
         {
-            SimpleLambdaExpressionSyntax lambda => lambda.WithArrowToken(EndingLine(lambda.ArrowToken)).WithBody(block.WithAdditionalAnnotations(Formatter.Annotation)).WithTrailingTrivia(trailing),
-            ParenthesizedLambdaExpressionSyntax lambda => lambda.WithArrowToken(EndingLine(lambda.ArrowToken)).WithBody(block.WithAdditionalAnnotations(Formatter.Annotation)).WithTrailingTrivia(trailing),
-            AccessorDeclarationSyntax accessor => accessor.WithKeyword(EndingLine(accessor.Keyword)).WithExpressionBody(null).WithSemicolonToken(default).WithBody(block)
-                .WithTrailingTrivia(trailing).WithAdditionalAnnotations(Formatter.Annotation),
-            PropertyDeclarationSyntax property => property.WithIdentifier(EndingLine(property.Identifier)).WithExpressionBody(null).WithSemicolonToken(default)
+            SimpleLambdaExpressionSyntax lambda => lambda.WithBody(broken).WithTrailingTrivia(WithoutSpaces(trailing)),
+            ParenthesizedLambdaExpressionSyntax lambda => lambda.WithBody(broken).WithTrailingTrivia(WithoutSpaces(trailing)),
+            AccessorDeclarationSyntax accessor => accessor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(broken).WithTrailingTrivia(trailing),
+            PropertyDeclarationSyntax property => property.WithExpressionBody(null).WithSemicolonToken(default)
                 .WithAccessorList(AccessorList(
-                    Token(default, SyntaxKind.OpenBraceToken, TriviaList(_endOfLine)),
-                    SingletonList(AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, block).WithKeyword(Token(default, SyntaxKind.GetKeyword, TriviaList(_endOfLine))).WithTrailingTrivia(_endOfLine)),
-                    Token(SyntaxKind.CloseBraceToken)))
-                .WithTrailingTrivia(trailing).WithAdditionalAnnotations(Formatter.Annotation),
-            LocalFunctionStatementSyntax local => local.WithParameterList(local.ParameterList.WithTrailingTrivia(_endOfLine)).WithExpressionBody(null).WithSemicolonToken(default).WithBody(block)
-                .WithTrailingTrivia(trailing).WithAdditionalAnnotations(Formatter.Annotation),
-            MethodDeclarationSyntax method => method.WithParameterList(method.ParameterList.WithTrailingTrivia(_endOfLine)).WithExpressionBody(null).WithSemicolonToken(default).WithBody(block)
-                .WithTrailingTrivia(trailing).WithAdditionalAnnotations(Formatter.Annotation),
+                    Token(TriviaList(LineEnd).AddRange(Spaces(indent)), SyntaxKind.OpenBraceToken, TriviaList(LineEnd)),
+                    SingletonList(AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, block)
+                        .WithKeyword(Token(Spaces(blockIndent), SyntaxKind.GetKeyword, TriviaList(LineEnd))).WithTrailingTrivia(LineEnd)),
+                    Token(Spaces(indent), SyntaxKind.CloseBraceToken, default)).WithAdditionalAnnotations(_broken))
+                .WithTrailingTrivia(trailing),
+            LocalFunctionStatementSyntax local => local.WithExpressionBody(null).WithSemicolonToken(default).WithBody(broken).WithTrailingTrivia(trailing),
+            MethodDeclarationSyntax method => method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(broken).WithTrailingTrivia(trailing),
             _ => visited,
         };
     }
-
-    private SyntaxToken EndingLine(SyntaxToken token)
-        => token.WithTrailingTrivia(token.TrailingTrivia.Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia)).Append(_endOfLine));
 }

@@ -26,7 +26,7 @@ internal sealed class SharedStateGuard
     public static (GuardKind Kind, string Name, Func<SyntaxNode> Apply)? Plan(RepairRequest request, StatePath state, CancellationToken cancellationToken)
     {
         var guard = new SharedStateGuard(request, state, cancellationToken);
-        return guard.Plan() ? (guard._edit.Kind, guard._edit.LockName, () => guard._edit.Visit(request.Root)!) : null;
+        return guard.Plan() ? (guard._edit.Kind, guard._edit.LockName, guard._edit.Apply) : null;
     }
 
     private bool Plan()
@@ -293,13 +293,12 @@ internal sealed class SharedStateGuard
             typeName.WithTrailingTrivia(Space),
             SingletonSeparatedList(VariableDeclarator(Identifier(name), null, EqualsValueClause(Token(TriviaList(Space), SyntaxKind.EqualsToken, TriviaList(Space)), creation))));
         SyntaxNode? stateDeclaration = (isLocal ? _state.Root : _state.Holder).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken);
-        SyntaxTrivia endOfLine = LockEditing.EndOfLineIn(_request.Root);
         if (isLocal)
         {
             _edit.DeclareBehind = _state.Root is IParameterSymbol
                 ? stateDeclaration?.Ancestors().FirstOrDefault(node => FunctionSyntax.Body(node) is BlockSyntax) is { } function ? FunctionSyntax.Body(function) : null
                 : stateDeclaration?.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>();
-            _edit.Declaration = LocalDeclarationStatement(declaration).WithTrailingTrivia(endOfLine).WithAdditionalAnnotations(Formatter.Annotation);
+            _edit.Declaration = LocalDeclarationStatement(declaration).WithTrailingTrivia(_edit.LineEnd);
         }
         else
         {
@@ -311,10 +310,17 @@ internal sealed class SharedStateGuard
             }
 
             modifiers.Add(Token(default, SyntaxKind.ReadOnlyKeyword, TriviaList(Space)));
-            _edit.Declaration = FieldDeclaration(default, TokenList(modifiers), declaration).WithTrailingTrivia(endOfLine).WithAdditionalAnnotations(Formatter.Annotation);
+            _edit.Declaration = FieldDeclaration(default, TokenList(modifiers), declaration).WithTrailingTrivia(_edit.LineEnd);
         }
 
-        return _edit.DeclareBehind is not null;
+        if (_edit.DeclareBehind is null)
+        {
+            return false;
+        }
+
+        SyntaxNode sibling = _edit.DeclareBehind is BlockSyntax { Statements: { Count: > 0 } statements } ? statements[0] : _edit.DeclareBehind;
+        _edit.Declaration = _edit.Declaration.WithLeadingTrivia(Whitespace(_edit.IndentOf(sibling)));
+        return true;
     }
 
     /// <summary>System.Threading.Lock exists and a lock statement knows it (C# 13).</summary>

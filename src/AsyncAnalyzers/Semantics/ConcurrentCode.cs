@@ -22,7 +22,8 @@ internal static class ConcurrentCode
         {
             if (ControlFlowSyntax.LoopBody(current) is { } repeated && repeated == child)
             {
-                return IsOrderedIn(repeated, start) ? null : repeated;
+                // The variable of a foreach is a new one each time around; that of a for is not.
+                return IsOrderedIn(repeated, start) ? null : current is CommonForEachStatementSyntax ? current : repeated;
             }
 
             switch (current)

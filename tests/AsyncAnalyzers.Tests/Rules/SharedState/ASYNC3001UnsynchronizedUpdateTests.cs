@@ -1,5 +1,5 @@
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
-    AsyncAnalyzers.Rules.SharedState.ASYNC3001UnsynchronizedUpdateAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+    AsyncAnalyzers.Rules.SharedState.ASYNC3001UnsynchronizedUpdateAnalyzer, AsyncAnalyzers.Rules.SharedState.ASYNC3001UnsynchronizedUpdateCodeFix>;
 
 namespace AsyncAnalyzers.Tests.Rules.SharedState;
 
@@ -341,7 +341,7 @@ public class ASYNC3001UnsynchronizedUpdateTests
 
     [Fact]
     public Task Branches_that_exclude_each_other()
-        => SilentAsync("""void M(bool b) { int n = 0; if (b) { Task.Run(() => n++); } else { n++; } if (b) { Task.Run(() => n++); return; } n++; }""");
+        => SilentAsync("""void M(bool b) { int n = 0; if (b) { Task.Run(() => n++); } else { n++; } } void N(bool b) { int n = 0; if (b) { Task.Run(() => n++); return; } n++; }""");
 
     [Fact]
     public Task Code_that_signals_its_order()
@@ -426,6 +426,547 @@ public class ASYNC3001UnsynchronizedUpdateTests
     [Fact]
     public Task Broken_code()
         => Verify.SilentAsync(
-            """class C { void M() { int n = 0; Parallel.For(0, 9, i => { n{|CS1525:|} {|CS1002:|}}); } }""",
+            """class C { void M() { int n = 0; Parallel.For(0, 9, i => { n += ; if (n > ) n = ; Undefined++; n.Missing++; }); Parallel.For(; Task.Run(); new Thread(); } }""",
             configure: test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+
+    // ---- Fixes: Interlocked ----
+
+    private static Task FixesAsync(string source, string fixedSource, LanguageVersion? languageVersion = LanguageVersion.CSharp11)
+        => Verify.FixesAsync(source, fixedSource, languageVersion: languageVersion);
+
+    [Theory]
+    [InlineData("int", "[|n++|];", "Interlocked.Increment(ref n);")]
+    [InlineData("int", "[|--n|];", "Interlocked.Decrement(ref n);")]
+    [InlineData("long", "[|n += i|];", "Interlocked.Add(ref n, i);")]
+    [InlineData("int", "[|n += 1|];", "Interlocked.Increment(ref n);")]
+    [InlineData("int", "[|n -= 1|];", "Interlocked.Decrement(ref n);")]
+    [InlineData("int", "[|n -= i|];", "Interlocked.Add(ref n, -i);")]
+    [InlineData("int", "[|n -= i * 2|];", "Interlocked.Add(ref n, -(i * 2));")]
+    [InlineData("long", "[|n -= i|];", "Interlocked.Add(ref n, -(long)i);")]
+    [InlineData("int", "[|n = n + i|];", "Interlocked.Add(ref n, i);")]
+    [InlineData("int", "[|n = i + n|];", "Interlocked.Add(ref n, i);")]
+    [InlineData("int", "[|n = n - i|];", "Interlocked.Add(ref n, -i);")]
+    [InlineData("int", "[|n |= i|];", "Interlocked.Or(ref n, i);")]
+    [InlineData("uint", "[|n &= 3|];", "Interlocked.And(ref n, 3);")]
+    [InlineData("uint", "[|n++|];", "Interlocked.Increment(ref n);")]
+    [InlineData("int", "int k = [|n++|];", "int k = Interlocked.Increment(ref n) - 1;")]
+    [InlineData("int", "int k = [|++n|] * 2;", "int k = Interlocked.Increment(ref n) * 2;")]
+    [InlineData("int", "int k = [|n--|] * 2;", "int k = (Interlocked.Decrement(ref n) + 1) * 2;")]
+    [InlineData("int", "int k = [|n += i|];", "int k = Interlocked.Add(ref n, i);")]
+    [InlineData("int", "for (; i < 3; [|n++|]) { }", "for (; i < 3; Interlocked.Increment(ref n)) { }")]
+    public Task Interlocked_takes_the_place_of_the_operator(string type, string before, string after)
+    {
+        string source = $$"""
+            class C
+            {
+                {{type}} n;
+
+                void M()
+                {
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        §
+                    });
+                }
+            }
+            """;
+        return FixesAsync(source.Replace("§", before), source.Replace("§", after));
+    }
+
+    [Fact]
+    public Task All_updates_of_the_state_become_atomic_and_reads_and_assignments_stay()
+        => FixesAsync(
+            """
+            class C
+            {
+                private int _n;
+
+                C() { _n++; }
+
+                void M()
+                {
+                    // A comment.
+                    Parallel.For(0, 9, i => /* one */ [|_n++|] /* two */);
+                    Parallel.Invoke(() => [|_n--|], () => [|_n += 2|]); // three
+                    Console.WriteLine(_n);
+                    _n = 0;
+                }
+
+                void N() { _n += 3; }
+            }
+            """,
+            """
+            class C
+            {
+                private int _n;
+
+                C() { _n++; }
+
+                void M()
+                {
+                    // A comment.
+                    Parallel.For(0, 9, i => /* one */ Interlocked.Increment(ref _n) /* two */);
+                    Parallel.Invoke(() => Interlocked.Decrement(ref _n), () => Interlocked.Add(ref _n, 2)); // three
+                    Console.WriteLine(_n);
+                    _n = 0;
+                }
+
+                void N() { Interlocked.Add(ref _n, 3); }
+            }
+            """);
+
+    [Fact]
+    public Task Tasks_beside_each_other_and_beside_the_method()
+        => FixesAsync(
+            """
+            class C
+            {
+                async Task M()
+                {
+                    int n = 0;
+                    n++;
+                    // A comment.
+                    await Task.WhenAll(Task.Run(() => [|n++|]), Task.Run(() => n--));
+                    Task task = Task.Run(() => { [|n++|]; });
+                    n += 2;
+                    await task;
+                    n++;
+                }
+            }
+            """,
+            """
+            class C
+            {
+                async Task M()
+                {
+                    int n = 0;
+                    n++;
+                    // A comment.
+                    await Task.WhenAll(Task.Run(() => Interlocked.Increment(ref n)), Task.Run(() => Interlocked.Decrement(ref n)));
+                    Task task = Task.Run(() => { Interlocked.Increment(ref n); });
+                    Interlocked.Add(ref n, 2);
+                    await task;
+                    n++;
+                }
+            }
+            """);
+
+    [Fact]
+    public Task Awaited_addends_are_added_at_once()
+        => FixesAsync(
+            """
+            class C
+            {
+                async Task M(Task<int>[] items)
+                {
+                    int n = 0;
+                    // A comment.
+                    await Task.WhenAll(items.Select(async item => { [|n += await item|]; }));
+                }
+            }
+            """,
+            """
+            class C
+            {
+                async Task M(Task<int>[] items)
+                {
+                    int n = 0;
+                    // A comment.
+                    await Task.WhenAll(items.Select(async item => { Interlocked.Add(ref n, await item); }));
+                }
+            }
+            """);
+
+    [Fact]
+    public Task The_import_is_added_and_line_endings_and_tabs_stay()
+        => Verify.FixesAsync(
+            "using System.Threading.Tasks;\r\n\r\nclass C\r\n{\r\n\tint n;\r\n\r\n\tvoid M()\r\n\t{\r\n\t\tParallel.For(0, 9, i =>\r\n\t\t{\r\n\t\t\t// A comment.\r\n\t\t\t[|n++|];\r\n\t\t});\r\n\t}\r\n}\r\n",
+            "using System.Threading;\r\nusing System.Threading.Tasks;\r\n\r\nclass C\r\n{\r\n\tint n;\r\n\r\n\tvoid M()\r\n\t{\r\n\t\tParallel.For(0, 9, i =>\r\n\t\t{\r\n\t\t\t// A comment.\r\n\t\t\tInterlocked.Increment(ref n);\r\n\t\t});\r\n\t}\r\n}\r\n",
+            languageVersion: LanguageVersion.CSharp7_3,
+            globalUsings: false);
+
+    // ---- Fixes: lock ----
+
+    [Fact]
+    public Task A_lock_around_every_access_of_a_field()
+        => FixesAsync(
+            """
+            class C
+            {
+                private double _total; // in EUR
+
+                public double Total => _total;
+
+                C() { _total = 1; }
+
+                void M()
+                {
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        [|_total += i|]; // another
+                    });
+                    var copy = _total;
+                    Console.WriteLine(copy);
+                }
+            }
+            """,
+            """
+            class C
+            {
+                private double _total; // in EUR
+                private readonly object _totalLock = new();
+
+                public double Total
+                {
+                    get
+                    {
+                        lock (_totalLock)
+                        {
+                            return _total;
+                        }
+                    }
+                }
+
+                C() { _total = 1; }
+
+                void M()
+                {
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        lock (_totalLock)
+                        {
+                            _total += i; // another
+                        }
+                    });
+                    double copy;
+                    lock (_totalLock)
+                    {
+                        copy = _total;
+                    }
+                    Console.WriteLine(copy);
+                }
+            }
+            """);
+
+    [Fact]
+    public Task A_local_lock_beside_a_captured_local()
+        => FixesAsync(
+            """
+            class C
+            {
+                void M()
+                {
+                    int max = 0;
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        if (i > max)
+                            [|max = i|];
+                    });
+                    Parallel.For(0, 9, i => [|max = Math.Max(max, i)|]);
+                    Console.WriteLine(max);
+                }
+            }
+            """,
+            """
+            class C
+            {
+                void M()
+                {
+                    int max = 0;
+                    object maxLock = new();
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        lock (maxLock)
+                        {
+                            if (i > max)
+                                max = i;
+                        }
+                    });
+                    Parallel.For(0, 9, i =>
+                    {
+                        lock (maxLock)
+                        {
+                            max = Math.Max(max, i);
+                        }
+                    });
+                    Console.WriteLine(max);
+                }
+            }
+            """);
+
+    [Fact]
+    public Task From_the_read_to_the_write_in_csharp_7_3()
+        => Verify.FixesAsync(
+            """
+            using System;
+            using System.Threading.Tasks;
+
+            class C
+            {
+                private static string text = "";
+
+                static void M()
+                {
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        string old = text;
+                        Console.WriteLine();
+                        [|text = old + i|];
+                        Console.WriteLine();
+                    });
+                }
+            }
+            """,
+            """
+            using System;
+            using System.Threading.Tasks;
+
+            class C
+            {
+                private static string text = "";
+                private static readonly object textLock = new object();
+
+                static void M()
+                {
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        lock (textLock)
+                        {
+                            string old = text;
+                            Console.WriteLine();
+                            text = old + i;
+                        }
+                        Console.WriteLine();
+                    });
+                }
+            }
+            """,
+            languageVersion: LanguageVersion.CSharp7_3,
+            globalUsings: false);
+
+    [Fact]
+    public Task The_lock_that_guards_it_elsewhere_is_used()
+        => FixesAsync(
+            """
+            class C
+            {
+                private readonly object gate = new();
+                private int n;
+
+                void M()
+                {
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        [|n++|];
+                    });
+                }
+
+                int Read() { lock (gate) { return n; } }
+                void Write() { lock (gate) { n++; } }
+            }
+            """,
+            """
+            class C
+            {
+                private readonly object gate = new();
+                private int n;
+
+                void M()
+                {
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        lock (gate)
+                        {
+                            n++;
+                        }
+                    });
+                }
+
+                int Read() { lock (gate) { return n; } }
+                void Write() { lock (gate) { n++; } }
+            }
+            """);
+
+    [FactSinceCSharp(13)]
+    public Task The_lock_type_where_the_language_knows_it()
+        => Verify.FixesAsync(
+            """
+            class C
+            {
+                private double total;
+
+                void M()
+                {
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        [|total += i|];
+                    });
+                }
+            }
+            """,
+            """
+            class C
+            {
+                private double total;
+                private readonly Lock totalLock = new();
+
+                void M()
+                {
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        lock (totalLock)
+                        {
+                            total += i;
+                        }
+                    });
+                }
+            }
+            """);
+
+    [Fact]
+    public Task Checked_code_and_tested_counters_need_a_lock()
+        => FixesAsync(
+            """
+            class C
+            {
+                void M()
+                {
+                    int a = 0;
+                    int b = 0;
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        checked
+                        {
+                            [|a++|];
+                        }
+
+                        if (b < 3)
+                        {
+                            [|b++|];
+                        }
+                    });
+                }
+            }
+            """,
+            """
+            class C
+            {
+                void M()
+                {
+                    int a = 0;
+                    object aLock = new();
+                    int b = 0;
+                    object bLock = new();
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        checked
+                        {
+                            lock (aLock)
+                            {
+                                a++;
+                            }
+                        }
+
+                        lock (bLock)
+                        {
+                            if (b < 3)
+                            {
+                                b++;
+                            }
+                        }
+                    });
+                }
+            }
+            """);
+
+    [Fact]
+    public Task A_block_on_one_line_and_a_line_ending_of_two_characters()
+        => Verify.FixesAsync(
+            "class C\r\n{\r\n    double d;\r\n\r\n    void M()\r\n    {\r\n        // A comment.\r\n        Parallel.For(0, 9, i => { [|d += i|]; });\r\n    }\r\n}\r\n",
+            "class C\r\n{\r\n    double d;\r\n    private readonly object dLock = new();\r\n\r\n    void M()\r\n    {\r\n        // A comment.\r\n        Parallel.For(0, 9, i =>\r\n        {\r\n            lock (dLock)\r\n            {\r\n                d += i;\r\n            }\r\n        });\r\n    }\r\n}\r\n",
+            languageVersion: LanguageVersion.CSharp11);
+
+    // ---- Fixes: semaphore ----
+
+    [Fact]
+    public Task A_semaphore_where_an_await_stands_between()
+        => FixesAsync(
+            """
+            class C
+            {
+                async Task M(Task<double>[] items)
+                {
+                    double total = 0;
+                    await Task.WhenAll(items.Select(async item =>
+                    {
+                        // A comment.
+                        var old = total;
+                        var value = await item;
+                        [|total = old + value|];
+                    }));
+                    Console.WriteLine(total);
+                }
+            }
+            """,
+            """
+            class C
+            {
+                async Task M(Task<double>[] items)
+                {
+                    double total = 0;
+                    SemaphoreSlim totalSemaphore = new(1, 1);
+                    await Task.WhenAll(items.Select(async item =>
+                    {
+                        // A comment.
+                        await totalSemaphore.WaitAsync();
+                        try
+                        {
+                            var old = total;
+                            var value = await item;
+                            total = old + value;
+                        }
+                        finally
+                        {
+                            totalSemaphore.Release();
+                        }
+                    }));
+                    Console.WriteLine(total);
+                }
+            }
+            """);
+
+    // ---- No fix ----
+
+    [Theory]
+    [InlineData("public double n;", "[|n += i|];", "")]
+    [InlineData("double n;", "[|n += i|];", "void N(ref double d) => N(ref n);")]
+    [InlineData("double n;", "[|n += i|];", "void N(C other) => Console.WriteLine(other.n);")]
+    [InlineData("double n;", "[|n += i|];", "void N() { while (n < 3) { Thread.Sleep(1); } }")]
+    [InlineData("double n;", "[|n += i|];", "IEnumerable<double> N() { yield return n; }")]
+    [InlineData("Other o = new();", "[|o.D += i|];", "")]
+    [InlineData("public double P { get; set; }", "[|P += i|];", "")]
+    [InlineData("double n; object a = new(), b = new();", "[|n += i|];", "void N() { lock (a) { n++; } lock (b) { n++; } }")]
+    public Task Not_offered_where_a_lock_would_not_reach(string field, string update, string more)
+        => Verify.ReportsAsync($$"""
+            class Other { public double D; }
+            class C
+            {
+                {{field}}
+                void M() { Parallel.For(0, 9, i => { {{update}} }); }
+                {{more}}
+            }
+            """);
 }
