@@ -17,6 +17,12 @@ internal static class AsyncEdit
     public static TypeSyntax TypeName(Document document, ITypeSymbol type)
         => (TypeSyntax)SyntaxGenerator.GetGenerator(document).TypeExpression(type).WithAdditionalAnnotations(Simplifier.AddImportsAnnotation);
 
+    /// <summary>The bare name where it means the type; else <see cref="TypeName"/>, which has the formatter visit the surroundings.</summary>
+    public static TypeSyntax TypeNameAt(int position, Document document, SemanticModel model, INamedTypeSymbol type)
+        => type.Arity == 0 && model.LookupNamespacesAndTypes(position, name: type.Name) is { Length: 1 } found && SymbolEqualityComparer.Default.Equals(found[0], type)
+            ? SyntaxFactory.IdentifierName(type.Name)
+            : TypeName(document, type);
+
     /// <summary><c>Type.Method(arguments)</c> with <see cref="TypeName"/>.</summary>
     public static InvocationExpressionSyntax StaticCall(Document document, ITypeSymbol type, string method, params ArgumentSyntax[] arguments)
         => SyntaxFactory.InvocationExpression(

@@ -101,9 +101,10 @@ internal static class InterlockedEditing
             }
 
             ArgumentSyntax reference = Argument(null, Token(default, SyntaxKind.RefKeyword, TriviaList(Space)), state.WithoutTrivia());
-            ExpressionSyntax expression = value is null
-                ? AsyncEdit.StaticCall(request.Document, interlocked, method, reference)
-                : AsyncEdit.StaticCall(request.Document, interlocked, method, reference, Argument(value.WithoutTrivia()));
+            ArgumentSyntax[] arguments = value is null ? new[] { reference } : new[] { reference, Argument(value.WithoutTrivia()) };
+            ExpressionSyntax expression = InvocationExpression(
+                MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, AsyncEdit.TypeNameAt(update.SpanStart, request.Document, request.Model, interlocked), IdentifierName(method)),
+                ArgumentList(AsyncEdit.Separated(arguments)));
             return (method, LockEditing.WithoutElasticTrivia(expression).WithTriviaFrom(update));
         }
     }

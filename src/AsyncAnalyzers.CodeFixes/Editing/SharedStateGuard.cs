@@ -284,7 +284,7 @@ internal sealed class SharedStateGuard
         bool isShort = LanguageVersionOf(_request.Root) >= (int)LanguageVersion.CSharp9;
         TypeSyntax typeName = type.SpecialType == SpecialType.System_Object
             ? PredefinedType(Token(SyntaxKind.ObjectKeyword))
-            : AsyncEdit.TypeName(_request.Document, type);
+            : AsyncEdit.TypeNameAt(_request.Node.SpanStart, _request.Document, _request.Model, type);
         ArgumentListSyntax arguments = _edit.Kind == GuardKind.Semaphore ? ParseArgumentList("(1, 1)") : ArgumentList();
         ExpressionSyntax creation = isShort
             ? ImplicitObjectCreationExpression(arguments, null)

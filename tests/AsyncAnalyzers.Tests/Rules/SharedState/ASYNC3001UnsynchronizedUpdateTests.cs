@@ -579,12 +579,51 @@ public class ASYNC3001UnsynchronizedUpdateTests
             """);
 
     [Fact]
-    public Task The_import_is_added_and_line_endings_and_tabs_stay()
+    public Task The_import_is_added()
         => Verify.FixesAsync(
-            "using System.Threading.Tasks;\r\n\r\nclass C\r\n{\r\n\tint n;\r\n\r\n\tvoid M()\r\n\t{\r\n\t\tParallel.For(0, 9, i =>\r\n\t\t{\r\n\t\t\t// A comment.\r\n\t\t\t[|n++|];\r\n\t\t});\r\n\t}\r\n}\r\n",
-            "using System.Threading;\r\nusing System.Threading.Tasks;\r\n\r\nclass C\r\n{\r\n\tint n;\r\n\r\n\tvoid M()\r\n\t{\r\n\t\tParallel.For(0, 9, i =>\r\n\t\t{\r\n\t\t\t// A comment.\r\n\t\t\tInterlocked.Increment(ref n);\r\n\t\t});\r\n\t}\r\n}\r\n",
+            """
+            using System.Threading.Tasks;
+
+            class C
+            {
+                int n;
+
+                void M()
+                {
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        [|n++|];
+                    });
+                }
+            }
+            """,
+            """
+            using System.Threading;
+            using System.Threading.Tasks;
+
+            class C
+            {
+                int n;
+
+                void M()
+                {
+                    Parallel.For(0, 9, i =>
+                    {
+                        // A comment.
+                        Interlocked.Increment(ref n);
+                    });
+                }
+            }
+            """,
             languageVersion: LanguageVersion.CSharp7_3,
             globalUsings: false);
+
+    [Fact]
+    public Task Line_ends_and_tabs_stay()
+        => FixesAsync(
+            "class C\r\n{\r\n\tint n;\r\n\r\n\tvoid M()\r\n\t{\r\n\t\tParallel.For(0, 9, i =>\r\n\t\t{\r\n\t\t\t// A comment.\r\n\t\t\t[|n++|];\r\n\t\t});\r\n\t}\r\n}\r\n",
+            "class C\r\n{\r\n\tint n;\r\n\r\n\tvoid M()\r\n\t{\r\n\t\tParallel.For(0, 9, i =>\r\n\t\t{\r\n\t\t\t// A comment.\r\n\t\t\tInterlocked.Increment(ref n);\r\n\t\t});\r\n\t}\r\n}\r\n");
 
     // ---- Fixes: lock ----
 
