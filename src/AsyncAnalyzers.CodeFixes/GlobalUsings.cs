@@ -1,4 +1,5 @@
 global using System.Collections.Immutable;
+global using AsyncAnalyzers.Editing;
 global using AsyncAnalyzers.Semantics;
 global using Microsoft.CodeAnalysis;
 global using Microsoft.CodeAnalysis.CodeActions;
@@ -6,4 +7,3 @@ global using Microsoft.CodeAnalysis.CodeFixes;
 global using Microsoft.CodeAnalysis.CSharp;
 global using Microsoft.CodeAnalysis.CSharp.Syntax;
 global using Microsoft.CodeAnalysis.Formatting;
-global using AsyncAnalyzers.Editing;

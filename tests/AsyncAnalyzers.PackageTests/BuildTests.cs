@@ -63,7 +63,6 @@ public sealed class BuildTests(Consumers consumers)
 
     private static (string File, int Line, string Id) Place(BuildMessage message) => (message.File, message.Line, message.Id);
 
-    /// <summary>The marked places; several reports of one rule on a line are one here.</summary>
     private IEnumerable<(string File, int Line, string Id)> Expected(Consumer consumer)
         => consumer.Marks.Where(mark => consumers.Assemblies.RuleIds.Contains(mark.Id)).Order();
 }

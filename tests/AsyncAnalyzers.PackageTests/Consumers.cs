@@ -32,6 +32,8 @@ public sealed partial class Consumers : IAsyncLifetime
     /// <summary>Has a .globalconfig and, for one folder, an .editorconfig that overrules it.</summary>
     internal Consumer WithGlobalConfig { get; private set; } = null!;
 
+    internal Consumer WithMisspeltOption { get; private set; } = null!;
+
     internal Consumer Strict { get; private set; } = null!;
 
     internal Consumer None { get; private set; } = null!;
@@ -61,12 +63,17 @@ public sealed partial class Consumers : IAsyncLifetime
             .With(".editorconfig", ReadmeBlock("ini"))
             .With("Sleep.cs", SleepIn("Sleep"))
             .With("Block.cs", BlockIn("Block"))
-            .With("tests/SleepTests.cs", SleepIn("SleepTests"));
+            .With("tests/SleepTests.cs", SleepIn("SleepTests"))
+            .WithSources("Samples/Checksum.cs");
         WithGlobalConfig = new Consumer(Package, "WithGlobalConfig")
             .With(".globalconfig", "is_global = true\ndotnet_diagnostic.ASYNC1001.severity = error\n")
             .With("legacy/.editorconfig", "[*.cs]\ndotnet_diagnostic.ASYNC1001.severity = none\n")
             .With("Sleep.cs", SleepIn("Sleep"))
             .With("legacy/OldSleep.cs", SleepIn("OldSleep"));
+        WithMisspeltOption = new Consumer(Package, "WithMisspeltOption")
+            .With(".globalconfig", "is_global = true\nasync_analyzers.async4001.treshold = 5\n")
+            .With("Nothing.cs", "public static class Nothing;\n")
+            .With("More.cs", "public static class More;\n");
 
         Strict = new Consumer(Package, "Strict", "<AsyncAnalyzersMode>Strict</AsyncAnalyzersMode>")
             .With(".editorconfig", "[Off.cs]\ndotnet_diagnostic.ASYNC1001.severity = none\n[Error.cs]\ndotnet_diagnostic.ASYNC1001.severity = error\n")
@@ -85,7 +92,7 @@ public sealed partial class Consumers : IAsyncLifetime
         WithWarningsAsErrors = new Consumer(Package, "WithWarningsAsErrors", "<WarningsAsErrors>ASYNC1001</WarningsAsErrors>")
             .With("On.cs", SleepIn("On"));
 
-        string all = Solution("All", [Plain, CSharp73, ManyFrameworks, WithEditorConfig, WithGlobalConfig, Strict, None, Recommended, UnknownMode, WithWarningsAsErrors]);
+        string all = Solution("All", [Plain, CSharp73, ManyFrameworks, WithEditorConfig, WithGlobalConfig, WithMisspeltOption, Strict, None, Recommended, UnknownMode, WithWarningsAsErrors]);
         Build = await DotnetCommand.RunAsync(Package.Directory, "build", all, "-m:1", "-tl:off", "-clp:NoSummary", "-p:ErrorLog=log.sarif%2Cversion=2.1");
         Messages = BuildMessage.Parse(Build.Output);
     }

@@ -13,6 +13,15 @@ public sealed class SeverityTests(Consumers consumers)
         => Assert.Equal([("Sleep.cs", "error")], SeveritiesIn(consumers.WithGlobalConfig));
 
     [Fact]
+    public void AMisspeltOptionIsReportedOnce()
+    {
+        BuildMessage message = Assert.Single(consumers.MessagesOf(consumers.WithMisspeltOption));
+
+        Assert.Equal(("warning", "ASYNC0001"), (message.Severity, message.Id));
+        Assert.Contains("async_analyzers.async4001.treshold", message.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void UsersLinesWinOverStrict()
         => Assert.Equal([("Error.cs", "error"), ("On.cs", "warning")], SeveritiesIn(consumers.Strict));
 
