@@ -74,6 +74,7 @@ internal static class DotnetCommand
         environment["DOTNET_NOLOGO"] = "1";
         environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         environment["NO_COLOR"] = "1";
+        environment["MSBUILDDISABLENODEREUSE"] = "1";
     }
 
     private static bool IsSetByOuterBuild(string name)
