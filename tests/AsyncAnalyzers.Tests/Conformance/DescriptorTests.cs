@@ -24,13 +24,14 @@ public class DescriptorTests
     [MemberData(nameof(Ids))]
     public void The_message_names_what_is_flagged_and_ends_with_the_remedy(string id)
     {
-        string message = Rule.Of(id).Descriptor.MessageFormat.ToString();
+        Rule rule = Rule.Of(id);
+        string message = rule.Descriptor.MessageFormat.ToString();
         Assert.False(message.EndsWith('.'), message);
         Assert.True(message.Contains('{'), $"'{message}' names nothing.");
 
-        // "what happens; the remedy"
-        string[] parts = message.Split(';');
-        Assert.True(parts.Length >= 2 && parts[^1].Trim().Length > 2, $"'{message}' has no remedy behind a semicolon.");
+        // "what happens; the remedy", and where it is about an option "what happens: what would be right".
+        string[] parts = message.Split(rule.IsConfiguration ? ':' : ';');
+        Assert.True(parts.Length >= 2 && parts[^1].Trim().Length > 2, $"'{message}' has no remedy at its end.");
     }
 
     [Theory]

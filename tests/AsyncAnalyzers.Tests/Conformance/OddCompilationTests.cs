@@ -19,7 +19,7 @@ public class OddCompilationTests
         """;
 
     private static readonly ImmutableArray<MetadataReference> Framework =
-        ReferenceAssemblies.Net.Net100.ResolveAsync(LanguageNames.CSharp, CancellationToken.None).GetAwaiter().GetResult();
+        TestSetup.References.ResolveAsync(LanguageNames.CSharp, CancellationToken.None).GetAwaiter().GetResult();
 
     public static TheoryData<string> Snippets => [.. RichCode.All.Keys];
 

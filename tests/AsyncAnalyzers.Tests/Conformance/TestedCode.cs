@@ -15,7 +15,7 @@ internal sealed class TestedCode
         + "global using System.Threading; global using System.Threading.Tasks;";
 
     private static readonly ImmutableArray<MetadataReference> Framework =
-        ReferenceAssemblies.Net.Net100.ResolveAsync(LanguageNames.CSharp, CancellationToken.None).GetAwaiter().GetResult();
+        TestSetup.References.ResolveAsync(LanguageNames.CSharp, CancellationToken.None).GetAwaiter().GetResult();
 
     // Kept, because the compiler forgets the symbols of metadata with the last compilation that uses them.
     private static readonly Project EmptyProject = CreateProject();

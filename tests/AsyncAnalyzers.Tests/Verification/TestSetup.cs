@@ -16,6 +16,9 @@ internal static class TestSetup
         global using System.Threading.Tasks;
         """;
 
+    /// <summary>What tests refer to unless they say otherwise.</summary>
+    public static ReferenceAssemblies References => ReferenceAssemblies.Net.Net100;
+
     private static readonly int NewestMajor = typeof(CSharpSyntaxTree).Assembly.GetName().Version!.Major;
 
     /// <summary>The newest C# that the Roslyn of this run knows: on older ones with its previews, so that more of today's code parses.</summary>
@@ -31,7 +34,7 @@ internal static class TestSetup
     {
         LanguageVersion version = languageVersion ?? NewestLanguageVersion;
         bool hasNullable = version.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8;
-        test.ReferenceAssemblies = references ?? ReferenceAssemblies.Net.Net100;
+        test.ReferenceAssemblies = references ?? References;
         test.TestState.OutputKind = outputKind;
         test.SolutionTransforms.Add((solution, projectId) =>
         {
