@@ -42,8 +42,8 @@ internal static class PureApis
 
         return symbol switch
         {
-            IMethodSymbol method => IsPure(type) && !method.Parameters.Any(parameter => IsStream(parameter.Type)) && !IsAsync(method),
-            IPropertySymbol property => IsPure(type) || property is { IsVirtual: false, IsAbstract: false, IsOverride: false } && !IsOfPlatform(type),
+            IMethodSymbol method => ContainsType(type) && !method.Parameters.Any(parameter => IsStream(parameter.Type)) && !IsAsync(method),
+            IPropertySymbol property => ContainsType(type) || property is { IsVirtual: false, IsAbstract: false, IsOverride: false } && !IsOfPlatform(type),
             _ => true,
         };
     }
@@ -55,11 +55,12 @@ internal static class PureApis
     public static bool CanEnumerate(ITypeSymbol? type) => type switch
     {
         IArrayTypeSymbol => true,
-        INamedTypeSymbol named => IsPure(named),
+        INamedTypeSymbol named => ContainsType(named),
         _ => false,
     };
 
-    private static bool IsPure(INamedTypeSymbol type)
+    /// <summary>A type whose members only compute.</summary>
+    public static bool ContainsType(INamedTypeSymbol type)
     {
         string @namespace = NamespaceOf(type);
         INamedTypeSymbol outermost = type;

@@ -128,26 +128,22 @@ internal sealed class PureComputation
             return _model.GetConstantValue(invocation, _cancellationToken).HasValue ? WorkEstimate.Once : null; // nameof
         }
 
+        ExpressionSyntax? receiver = (invocation.Expression as MemberAccessExpressionSyntax)?.Expression;
         if (OfSymbol(method) is not { } callee
             || Visit(invocation.ArgumentList) is not { } arguments
-            || ReceiverOf(invocation) is { } receiver && Visit(receiver) is null)
+            || (receiver is null ? WorkEstimate.Once : Visit(receiver)) is not { } before)
         {
             return null;
         }
 
-        WorkEstimate before = ReceiverOf(invocation) is { } source ? Visit(source)! : WorkEstimate.Once;
-        if (method.IsDeclaredIn(_types.Enumerable) && invocation.ArgumentList.Arguments.Any(argument => argument.Expression is AnonymousFunctionExpressionSyntax)
-            && ReceiverOf(invocation) is { } data)
+        if (receiver is not null && method.IsDeclaredIn(_types.Enumerable) && invocation.ArgumentList.Arguments.Any(argument => argument.Expression is AnonymousFunctionExpressionSyntax))
         {
-            WorkLevel pass = LoopBounds.OfData(data, _model, _cancellationToken);
+            WorkLevel pass = LoopBounds.OfData(receiver, _model, _cancellationToken);
             arguments = arguments.Within(method.Name is "Any" or "All" or "First" or "FirstOrDefault" or "TakeWhile" ? pass.LeftEarly() : pass);
         }
 
         return WorkEstimate.Larger(WorkEstimate.Larger(before, arguments), callee);
     }
-
-    private static ExpressionSyntax? ReceiverOf(InvocationExpressionSyntax invocation)
-        => invocation.Expression is MemberAccessExpressionSyntax access ? access.Expression : null;
 
     private WorkEstimate? OfElementAccess(ElementAccessExpressionSyntax access)
         => _model.GetSymbolInfo(access, _cancellationToken).Symbol is { } indexer
@@ -159,7 +155,7 @@ internal sealed class PureComputation
         SymbolInfo info = _model.GetSymbolInfo(name, _cancellationToken);
         return info.Symbol switch
         {
-            IPropertySymbol property when IsWritten(name) && !SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, _compilation.Assembly) && !PureApis.Contains(property.ContainingType.Constructors.FirstOrDefault() ?? (ISymbol)property)
+            IPropertySymbol property when IsWritten(name) && !SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, _compilation.Assembly) && !PureApis.ContainsType(property.ContainingType)
                 => null, // whatever follows the change of an object that is not ours: a control, a stream
             IPropertySymbol property => OfSymbol(property),
             IEventSymbol or IDynamicTypeSymbol => null,

@@ -45,12 +45,12 @@ internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
         {
             string product = Number(levels.Aggregate(1.0, (product, level) => product * level.Known));
             subject = levels.Length == 1
-                ? $"a loop of {product} iterations{Place(levels[0])}"
-                : $"{CountOf(levels.Length)} nested loops of {string.Join(" × ", levels.Select(level => Number(level.Known) + Place(level)))} = {product} iterations";
+                ? $"a loop of {product} iterations{Place(levels, 0)}"
+                : $"{CountOf(levels.Length)} nested loops of {string.Join(" × ", levels.Select((level, index) => Number(level.Known) + Place(levels, index)))} = {product} iterations";
         }
         else
         {
-            string[] names = Array.ConvertAll(levels, level => (level.DataPower == 0 ? Number(level.Known) + " values" : $"'{level.Name}'") + Place(level));
+            string[] names = levels.Select((level, index) => (level.DataPower == 0 ? Number(level.Known) + " values" : $"'{level.Name}'") + Place(levels, index)).ToArray();
             subject = levels.Length == 1
                 ? "a loop over " + names[0]
                 : $"{CountOf(levels.Length)} nested loops over {string.Join(", ", names.Take(names.Length - 1))} and {names[names.Length - 1]}";
@@ -59,7 +59,9 @@ internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
         return recursion is null ? subject : $"{subject} with the recursion of '{recursion}', whose calls multiply with every step,";
     }
 
-    private static string Place(WorkLevel level) => level.Function is null ? "" : $" in '{level.Function}'";
+    /// <summary>The function that holds the loop, behind the last of its loops.</summary>
+    private static string Place(WorkLevel[] levels, int index)
+        => levels[index].Function is { } function && (index == levels.Length - 1 || levels[index + 1].Function != function) ? $" in '{function}'" : "";
 
     private static string Number(double value)
         => value < 1e15 ? value.ToString("#,0", CultureInfo.InvariantCulture) : value.ToString("0.#E+0", CultureInfo.InvariantCulture);

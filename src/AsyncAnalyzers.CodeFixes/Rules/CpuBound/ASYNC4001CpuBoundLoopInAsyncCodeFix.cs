@@ -39,7 +39,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
         var editing = new TaskRunEditing(request, loop, text);
         Repair? repair = control.ReturnStatements.IsEmpty
             ? WithResults(request, loop, data, editing, cancellationToken) ?? Replacing(request, loop, rewritten => editing.Move(new[] { (StatementSyntax)rewritten }, "", ""))
-            : WithReturn(request, loop, editing);
+            : WithReturn(request, loop, editing) ?? Extracted(request, loop, Indentation.Of(loop, text), cancellationToken);
         return repair is null ? Array.Empty<Repair>() : new[] { repair };
     }
 
@@ -49,15 +49,18 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
     /// </summary>
     private static Repair? WithResults(RepairRequest request, StatementSyntax loop, DataFlowAnalysis data, TaskRunEditing editing, CancellationToken cancellationToken)
     {
+        // DataFlowsOut would say it more narrowly, but is empty for a foreach.
+        var results = new HashSet<ISymbol>(data.WrittenInside.Except(data.VariablesDeclared, SymbolEqualityComparer.Default).Intersect(data.ReadOutside, SymbolEqualityComparer.Default), SymbolEqualityComparer.Default);
+
         // Before C# 8 a local of a lambda cannot have the name of one around it.
-        if (loop.Parent is not BlockSyntax block || data.DataFlowsOut.IsEmpty
+        if (loop.Parent is not BlockSyntax block || results.Count == 0
             || request.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 })
         {
             return null;
         }
 
         int loopIndex = block.Statements.IndexOf(loop);
-        int first = loopIndex - data.DataFlowsOut.Length;
+        int first = loopIndex - results.Count;
         if (first < 0)
         {
             return null;
@@ -70,7 +73,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
                 || declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword) || declaration.IsConst || declaration.Declaration.Type is RefTypeSyntax
                 || index > first && declaration.ContainsDirectives
                 || request.Model.GetDeclaredSymbol(declaration.Declaration.Variables[0], cancellationToken) is not ILocalSymbol local
-                || !data.DataFlowsOut.Contains(local, SymbolEqualityComparer.Default) || data.CapturedOutside.Contains(local, SymbolEqualityComparer.Default)
+                || !results.Contains(local) || data.CapturedOutside.Contains(local, SymbolEqualityComparer.Default)
                 || declaration.Declaration.Variables[0].Initializer is { } initializer && PureComputation.Estimate(initializer.Value, request.Model, request.Types, cancellationToken) is null)
             {
                 return null;
@@ -113,6 +116,14 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
                 ? Replacing(request, block, rewritten => MoveRange((BlockSyntax)rewritten, first, first + 1, editing, "return ", ""))
                 : null;
     }
+
+    private static Repair? Extracted(RepairRequest request, StatementSyntax loop, Indentation indentation, CancellationToken cancellationToken)
+        => loop.Parent is BlockSyntax block && ExtractedLoop.TryCreate(request, loop, block, indentation, cancellationToken) is { } rewrite
+            ? new Repair(
+                "Extract a local function and run it by 'await Task.Run'",
+                "ASYNC4001.LocalFunction",
+                ct => AsyncEdit.ApplyAsync(request.Document, block, rewritten => rewrite((BlockSyntax)rewritten), ct))
+            : null;
 
     private static BlockSyntax MoveRange(BlockSyntax block, int first, int last, TaskRunEditing editing, string before, string lastStatement)
     {

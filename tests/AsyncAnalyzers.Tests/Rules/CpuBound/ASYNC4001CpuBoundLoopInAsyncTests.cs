@@ -158,16 +158,6 @@ public class ASYNC4001CpuBoundLoopInAsyncTests
         """));
 
     [Fact]
-    public Task Return_from_the_middle_no_fix() => Verify.ReportsAsync(Class("""
-        async Task<int> M(int[] a, int[] b)
-        {
-            [|for (long i = 0; i < long.MaxValue; i++)|] { if (i * i == a[0]) return 1; }
-            await Task.Yield();
-            return 2;
-        }
-        """));
-
-    [Fact]
     public Task Thresholds_are_options() => Verify.ReportsAsync(
         Class("async Task M(int[] a) { await Task.Yield(); lock (a) { [|for (int i = 0; i < 5000; i++)|] a[i & 3]++; } }"),
         editorConfig: "async_analyzers.async4001.iteration_threshold = 5_000");
@@ -471,6 +461,87 @@ public class ASYNC4001CpuBoundLoopInAsyncTests
         """);
 
     [Fact]
+    public Task Return_from_the_middle_is_extracted() => Fixes(
+        """
+        async Task<long> M(long[] goal)
+        {
+            // searches
+            [|for (long i = 0; i < long.MaxValue; i++)|]
+            {
+                if (i * i == goal[0])
+                {
+                    return i; // found
+                }
+            }
+
+            await Task.Yield();
+            return -1;
+        }
+        """,
+        """
+        async Task<long> M(long[] goal)
+        {
+            // searches
+            (long returnValue, bool hasReturned) = await Task.Run(() => Compute(goal));
+            if (hasReturned)
+            {
+                return returnValue;
+            }
+
+            await Task.Yield();
+            return -1;
+
+            static (long, bool) Compute(long[] goal)
+            {
+                for (long i = 0; i < long.MaxValue; i++)
+                {
+                    if (i * i == goal[0])
+                    {
+                        return (i, true); // found
+                    }
+                }
+
+                return (default(long), false);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Return_without_value_is_extracted() => Fixes(
+        """
+        async Task M()
+        {
+            // searches
+            [|for (long i = 0; i < long.MaxValue; i++)|]
+                if (i * i == goal)
+                    return;
+            await Task.Yield();
+        }
+        long goal;
+        """,
+        """
+        async Task M()
+        {
+            // searches
+            if (await Task.Run(() => Compute()))
+            {
+                return;
+            }
+            await Task.Yield();
+
+            bool Compute()
+            {
+                for (long i = 0; i < long.MaxValue; i++)
+                    if (i * i == goal)
+                        return true;
+
+                return false;
+            }
+        }
+        long goal;
+        """);
+
+    [Fact]
     public Task Recursive_call() => Fixes(
         """
         async Task<int> M(int n)
@@ -691,7 +762,7 @@ public class ASYNC4001CpuBoundLoopInAsyncTests
         }
         """));
 
-    [Fact]
+    [FactSinceCSharp(13)]
     public Task Span_in_use_no_fix() => Verify.ReportsAsync(Class("""
         async Task M(int[] a)
         {
