@@ -69,7 +69,7 @@ internal sealed class JsonOutput(TextWriter writer) : IDemoOutput
             RepairBound = m.Repair.Describe(m.Unit),
             m.IsRepairShown,
         }),
-        report.Result?.Verdict,
+        Verdict = report.Result is { IsEvident: true } result ? result.Verdict : null,
         report.Problems,
     };
 

@@ -76,8 +76,11 @@ internal sealed class PlainOutput(TextWriter writer) : IDemoOutput
             writer.WriteLine($"  {row[0].PadRight(widths[0])}  {row[1].PadLeft(widths[1])}  {row[2].PadLeft(widths[2])}  {row[3].PadRight(widths[3])}  {row[4]}".TrimEnd());
         }
 
-        writer.WriteLine();
-        WriteWrapped(result.Verdict);
+        if (result.IsEvident)
+        {
+            writer.WriteLine();
+            WriteWrapped(result.Verdict);
+        }
     }
 
     public void End(DemoReport report)

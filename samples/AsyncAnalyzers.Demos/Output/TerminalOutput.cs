@@ -79,7 +79,10 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
         }
 
         console.Write(table);
-        console.MarkupLine($"[bold]{Markup.Escape(result.Verdict)}[/]");
+        if (result.IsEvident)
+        {
+            console.MarkupLine($"[bold]{Markup.Escape(result.Verdict)}[/]");
+        }
     }
 
     public void End(DemoReport report)

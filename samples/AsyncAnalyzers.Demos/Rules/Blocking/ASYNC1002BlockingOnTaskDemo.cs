@@ -5,6 +5,10 @@ namespace AsyncAnalyzers.Demos.Rules.Blocking;
 
 internal sealed class ASYNC1002BlockingOnTaskDemo : Demo
 {
+    private const string Done = "done ";
+    private const string Stuck = "stuck ";
+    private const int RightTotal = 119;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(1);
 
@@ -19,10 +23,10 @@ internal sealed class ASYNC1002BlockingOnTaskDemo : Demo
         return new DemoResult(
             new Measurement[]
             {
-                new($"invoices done within {Limit.TotalSeconds:0} s", "", flawed.Done, repaired.Done, Bound.Exactly(0), Bound.Exactly(1)),
-                new("continuations stuck behind the blocked thread", "", flawed.Stuck, repaired.Stuck, Bound.AtLeast(1), Bound.Exactly(0)),
+                new($"invoices done within {Limit.TotalSeconds:0} s", "", flawed.Completed, repaired.Completed, Bound.Exactly(0), Bound.Exactly(1)),
+                new("continuations stuck behind the blocked thread", "", flawed.Waiting, repaired.Waiting, Bound.AtLeast(1), Bound.Exactly(0)),
             },
-            $"Blocking, the call was still hanging after {Limit.TotalSeconds:0} s and its process had to be killed: a deadlock. Awaiting, it returned 119.");
+            $"Blocking, the call was still hanging after {Limit.TotalSeconds:0} s and its process had to be killed: a deadlock. Awaiting, it returned {RightTotal}.");
     }
 
     public override int RunInChild(string half)
@@ -33,13 +37,13 @@ internal sealed class ASYNC1002BlockingOnTaskDemo : Demo
             var watch = new Thread(() =>
             {
                 // A loop that has not taken what is queued for it in all that time is blocked.
-                Console.WriteLine(finished.Wait(LookAfter) ? "stuck 0" : $"stuck {loop.Pending}");
+                Console.WriteLine(Stuck + (finished.Wait(LookAfter) ? 0 : loop.Pending));
             });
             Console.WriteLine(ChildProcess.Started);
             watch.Start();
             int total = half == "flawed" ? await Flawed.GetInvoiceTotalAsync() : await Repaired.GetInvoiceTotalAsync();
             finished.Set();
-            Console.WriteLine("done " + total.ToString(CultureInfo.InvariantCulture));
+            Console.WriteLine(Done + total);
             return total;
         });
         return 0;
@@ -48,10 +52,10 @@ internal sealed class ASYNC1002BlockingOnTaskDemo : Demo
     private Half RunHalf(string half)
     {
         (bool ended, IReadOnlyList<string> lines) = ChildProcess.Run(this, half, Limit);
-        string? stuck = lines.FirstOrDefault(line => line.StartsWith("stuck ", StringComparison.Ordinal));
+        string? stuck = lines.FirstOrDefault(line => line.StartsWith(Stuck, StringComparison.Ordinal));
         return stuck is null
             ? throw new InvalidOperationException($"The {half} half ended without saying whether its loop was stuck.")
-            : new Half(ended && lines.Contains("done 119") ? 1 : 0, int.Parse(stuck["stuck ".Length..], CultureInfo.InvariantCulture));
+            : new Half(ended && lines.Contains(Done + RightTotal) ? 1 : 0, int.Parse(stuck[Stuck.Length..], CultureInfo.InvariantCulture));
     }
 
     private static async Task<int> LoadNetAmountAsync()
@@ -66,7 +70,7 @@ internal sealed class ASYNC1002BlockingOnTaskDemo : Demo
         return 19;
     }
 
-    private sealed record Half(int Done, int Stuck);
+    private sealed record Half(int Completed, int Waiting);
 
     private static class Flawed
     {

@@ -22,7 +22,7 @@ internal sealed class ASYNC3001UnsynchronizedUpdateDemo : Demo
                 new($"total of {Items} prices", "EUR", flawed, repaired, Bound.AtMost(Items / 2), Bound.Exactly(Items)),
                 new("updates lost", "", Items - flawed, Items - repaired, Bound.AtLeast(Items / 2), Bound.Exactly(0)),
             },
-            $"{Items - flawed} of {Items} updates were lost; with Interlocked none, however the threads meet. Left to chance, the flawed code lost {1_000_000 - byChance:#,0} of 1,000,000 this time; the next run loses another number, or none.");
+            $"{Items - flawed} of {Items} updates were lost; with Interlocked {Items - repaired}, although the threads meet just the same. Left to chance, the flawed code lost {1_000_000 - byChance:#,0} of 1,000,000 this time; the next run loses another number, or none.");
     }
 
     /// <summary>Adds the prices while the two threads meet at every price: after '+=' has read, before it writes.</summary>

@@ -31,7 +31,7 @@ internal sealed class ASYNC2001UnawaitedTaskDemo : Demo
                 new($"of {Orders} failures, seen by the caller", "", flawed.FailuresSeen, repaired.FailuresSeen, Bound.Exactly(0), Bound.Exactly(Orders)),
                 new("exceptions found by the garbage collector only", "", flawed.FailuresUnobserved, repaired.FailuresUnobserved, Bound.AtLeast(1), Bound.Exactly(0)),
             },
-            $"Of {flawed.Confirmed} orders that were confirmed, {flawed.Saved} were saved, and {Orders - flawed.FailuresSeen} of {Orders} failures went unnoticed. Awaited, all {repaired.Saved} are saved and every failure reaches the caller.");
+            $"Of {flawed.Confirmed} orders that were confirmed, {flawed.Saved} were saved, and {Orders - flawed.FailuresSeen} of {Orders} failures went unnoticed. Awaited, {repaired.Saved} are saved and {repaired.FailuresSeen} of {Orders} failures reach the caller.");
     }
 
     private static Outcome Observe(Func<IOrderStore, Task<string>> checkOutAsync)
