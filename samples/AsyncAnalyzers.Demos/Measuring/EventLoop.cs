@@ -10,7 +10,7 @@ namespace AsyncAnalyzers.Demos.Measuring;
 /// </summary>
 internal sealed class EventLoop : SynchronizationContext
 {
-    private const int MostRuns = 5;
+    private const int MostRuns = 8;
 
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromMilliseconds(5);
 

@@ -24,12 +24,13 @@ internal sealed class ASYNC4001CpuBoundLoopInAsyncDemo : Demo
         }
         while (flawed.LongestGap < LongEnough);
 
-        TimeSpan calm = flawed.LongestGap / 2;
+        // A machine with dozens of busy processes for each core adds half a second at times; at rest it is 10 ms.
+        TimeSpan calm = flawed.LongestGap * 0.75;
         LoopRun<int> repaired = EventLoop.RunUntilCalm(calm, _ => Repaired.CountVanLoadsAsync(() => Task.FromResult(weights)));
         return new DemoResult(
             new Measurement[]
             {
-                new("longest heartbeat gap", "ms", flawed.GapInMilliseconds, repaired.GapInMilliseconds, Bound.AtLeast(800), Bound.AtMost(calm.TotalMilliseconds)),
+                new("longest heartbeat gap", "ms", flawed.GapInMilliseconds, repaired.GapInMilliseconds, Bound.AtLeast(1000), Bound.AtMost(calm.TotalMilliseconds)),
                 new("heartbeats meanwhile", "", flawed.Beats, repaired.Beats, Bound.AtMost(2), Bound.AtLeast(3)),
                 new("van loads found", "", flawed.Value, repaired.Value, Bound.None, Bound.Exactly(flawed.Value)),
             },
