@@ -89,7 +89,9 @@ public sealed class PackageContentTests(Consumers consumers)
             ["Microsoft.CodeAnalysis.CSharp"] = new(4, 5, 0, 0),
             ["Microsoft.CodeAnalysis.Workspaces"] = new(4, 5, 0, 0),
             ["Microsoft.CodeAnalysis.CSharp.Workspaces"] = new(4, 5, 0, 0),
+            // What Roslyn 4.5 itself refers to.
             ["System.Collections.Immutable"] = new(6, 0, 0, 0),
+            ["System.Reflection.Metadata"] = new(6, 0, 0, 0),
             ["System.Composition.AttributedModel"] = new(6, 0, 0, 0),
         };
 
