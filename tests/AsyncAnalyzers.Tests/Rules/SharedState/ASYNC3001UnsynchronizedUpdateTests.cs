@@ -617,6 +617,7 @@ public class ASYNC3001UnsynchronizedUpdateTests
             }
             """,
             languageVersion: LanguageVersion.CSharp7_3,
+            editorConfig: "end_of_line = lf",
             globalUsings: false);
 
     [Fact]
