@@ -88,7 +88,7 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
     public static TNode WithoutElasticTrivia<TNode>(TNode node)
         where TNode : SyntaxNode
         => node.ReplaceTokens(
-            node.DescendantTokens().Where(token => token.HasAnnotations(SyntaxAnnotation.ElasticAnnotation.Kind!) || token.LeadingTrivia.Any(IsElastic) || token.TrailingTrivia.Any(IsElastic)),
+            node.DescendantTokens().Where(token => token.LeadingTrivia.Any(IsElastic) || token.TrailingTrivia.Any(IsElastic)),
             (_, token) => token.WithLeadingTrivia(token.LeadingTrivia.Where(trivia => !IsElastic(trivia))).WithTrailingTrivia(token.TrailingTrivia.Where(trivia => !IsElastic(trivia))));
 
     public override SyntaxNode? Visit(SyntaxNode? node)

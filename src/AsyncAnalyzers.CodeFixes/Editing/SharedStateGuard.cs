@@ -12,7 +12,6 @@ internal sealed class SharedStateGuard
     private readonly StatePath _state;
     private readonly LockEditing _edit;
     private readonly CancellationToken _cancellationToken;
-    private readonly List<SyntaxNode> _guarded = new();
 
     private SharedStateGuard(RepairRequest request, StatePath state, CancellationToken cancellationToken)
     {
@@ -89,7 +88,13 @@ internal sealed class SharedStateGuard
             return false;
         }
 
-        return existing is not null ? Use(existing) : Declare();
+        if (existing is null)
+        {
+            return Declare();
+        }
+
+        _edit.LockName = existing;
+        return true;
     }
 
     /// <summary>
@@ -199,7 +204,6 @@ internal sealed class SharedStateGuard
         SyntaxNode function = first is StatementSyntax and not LocalFunctionStatementSyntax ? FunctionSyntax.Enclosing(first)! : first;
         bool canAwait = FunctionSyntax.IsAsync(function)
             && (first == function || AwaitPlacement.ObstacleAt(first, _request.Model, _request.Types, _cancellationToken) == AwaitObstacle.None);
-        _guarded.Add(first);
         switch (first)
         {
             case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax:
@@ -261,13 +265,6 @@ internal sealed class SharedStateGuard
             _ => "",
         }));
         return extents.SelectMany(NodesIn).Any(node => node is SimpleNameSyntax name && holders.Contains(name.Identifier.ValueText) && !accesses.Contains(name));
-    }
-
-    private bool Use(string existing)
-    {
-        // A local lock must be in scope at each place; fields are.
-        _edit.LockName = existing;
-        return true;
     }
 
     private bool Declare()

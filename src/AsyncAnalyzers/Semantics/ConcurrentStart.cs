@@ -106,8 +106,7 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
             case InvocationExpressionSyntax invocation when CallSyntax.MethodOf(invocation, model, cancellationToken) is { } method:
                 return Kind switch
                 {
-                    ConcurrencyKind.ParallelLoop => method.IsDeclaredIn(types.Parallel) && !RunsOneAtATime(invocation, model, cancellationToken),
-                    ConcurrencyKind.ParallelInvoke => method.IsDeclaredIn(types.Parallel) && !RunsOneAtATime(invocation, model, cancellationToken),
+                    ConcurrencyKind.ParallelLoop or ConcurrencyKind.ParallelInvoke => method.IsDeclaredIn(types.Parallel) && !RunsOneAtATime(invocation, model, cancellationToken),
                     ConcurrencyKind.ParallelQuery => method.IsDeclaredIn(types.ParallelEnumerable),
                     ConcurrencyKind.AwaitedTogether => method.IsDeclaredIn(types.Task),
                     _ => method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.ThreadPool)

@@ -579,9 +579,10 @@ public class ASYNC3001UnsynchronizedUpdateTests
             """);
 
     [Fact]
-    public Task The_import_is_added()
+    public Task In_csharp_7_3()
         => Verify.FixesAsync(
             """
+            using System.Threading;
             using System.Threading.Tasks;
 
             class C
@@ -617,7 +618,6 @@ public class ASYNC3001UnsynchronizedUpdateTests
             }
             """,
             languageVersion: LanguageVersion.CSharp7_3,
-            editorConfig: "end_of_line = lf",
             globalUsings: false);
 
     [Fact]
