@@ -29,6 +29,9 @@ internal enum AwaitObstacle
 /// </summary>
 internal static class AwaitPlacement
 {
+    private static readonly ModelCache<AwaitObstacle> Obstacles = new();
+    private static readonly ModelCache<List<SyntaxNode>> RefLocals = new();
+
     /// <summary>The end of a message: the remedy, or what must go out of the way before it.</summary>
     public static string Remedy(this AwaitObstacle obstacle, string remedy, string remedyBehindObstacle) => obstacle switch
     {
@@ -87,6 +90,9 @@ internal static class AwaitPlacement
 
     /// <summary>What keeps a function from being async, or would change what it does: a struct mutates its copy.</summary>
     public static AwaitObstacle ObstacleIn(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => Obstacles.GetOrAdd(model, function, node => FindObstacleIn(node, model, types, cancellationToken));
+
+    private static AwaitObstacle FindObstacleIn(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         for (SyntaxNode? current = function; current is not null; current = current.Parent)
         {
@@ -187,52 +193,61 @@ internal static class AwaitPlacement
     private static bool RefLocalIsAliveAcross(SyntaxNode node, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
     {
         SyntaxNode body = function is CompilationUnitSyntax ? function : FunctionSyntax.Body(function)!;
-        foreach (SyntaxNode candidate in FunctionSyntax.OwnNodes(body))
+        foreach (SyntaxNode declaration in RefLocals.GetOrAdd(model, body, scope => FindRefLocals(scope, model, cancellationToken)))
         {
-            if (candidate is ForEachStatementSyntax { Statement: { } looped } spans && looped.Span.Contains(node.Span)
-                && model.GetForEachStatementInfo(spans).GetEnumeratorMethod?.ReturnType is { IsRefLikeType: true })
-            {
-                return true;
-            }
-
-            ILocalSymbol? local = candidate switch
-            {
-                VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } declarator when MayBeRef(declaration.Type)
-                    => model.GetDeclaredSymbol(declarator, cancellationToken) as ILocalSymbol,
-                SingleVariableDesignationSyntax designation => model.GetDeclaredSymbol(designation, cancellationToken) as ILocalSymbol,
-                ForEachStatementSyntax loop when MayBeRef(loop.Type) || loop.Expression.Span.End <= node.SpanStart => model.GetDeclaredSymbol(loop, cancellationToken),
-                _ => null,
-            };
-            if (local is null || !(local.IsRef || local.Type.IsRefLikeType) || candidate.SpanStart > node.SpanStart)
-            {
-                continue;
-            }
-
-            SyntaxNode? loopAround = node.Ancestors().TakeWhile(ancestor => ancestor != body)
-                .LastOrDefault(ancestor => ancestor is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax
-                    && !ancestor.Span.Contains(candidate.Span));
-            int from = loopAround?.SpanStart ?? node.SpanStart;
-            if (FunctionSyntax.OwnNodes(body).Any(use => use is IdentifierNameSyntax name && name.Identifier.ValueText == local.Name && name.SpanStart >= from))
-            {
-                return true;
-            }
-
-            // A loop over refs goes on with its enumerator, and the end of a using disposes what it holds.
-            if ((candidate is ForEachStatementSyntax && candidate.Span.Contains(node.Span)) || IsDisposedBehind(candidate, node))
+            if (declaration.SpanStart <= node.SpanStart && (IsUsedAtTheEnd(declaration, node) || IsNamedBehind(declaration, node, body)))
             {
                 return true;
             }
         }
 
         return false;
+    }
 
-        static bool MayBeRef(TypeSyntax type) => type is not PredefinedTypeSyntax;
-
-        static bool IsDisposedBehind(SyntaxNode declarator, SyntaxNode node) => declarator.Parent?.Parent switch
+    /// <summary>The declarations of such locals, and the loops whose enumerator is one.</summary>
+    private static List<SyntaxNode> FindRefLocals(SyntaxNode body, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var found = new List<SyntaxNode>();
+        foreach (SyntaxNode candidate in FunctionSyntax.OwnNodes(body))
         {
-            UsingStatementSyntax @using => @using.Statement.Span.Contains(node.Span),
-            LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword, Parent: { } block } => block.Span.Contains(node.Span),
-            _ => false,
+            ILocalSymbol? local = candidate switch
+            {
+                VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: not PredefinedTypeSyntax } } or SingleVariableDesignationSyntax
+                    => model.GetDeclaredSymbol(candidate, cancellationToken) as ILocalSymbol,
+                ForEachStatementSyntax { Type: not PredefinedTypeSyntax } loop => model.GetDeclaredSymbol(loop, cancellationToken),
+                _ => null,
+            };
+            if (local is not null && (local.IsRef || local.Type.IsRefLikeType)
+                || (candidate is ForEachStatementSyntax each && model.GetForEachStatementInfo(each).GetEnumeratorMethod?.ReturnType is { IsRefLikeType: true }))
+            {
+                found.Add(candidate);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>A loop goes on with its enumerator, and the end of a using disposes what it holds.</summary>
+    private static bool IsUsedAtTheEnd(SyntaxNode declaration, SyntaxNode node) => declaration switch
+    {
+        ForEachStatementSyntax loop => loop.Statement.Span.Contains(node.Span),
+        { Parent.Parent: UsingStatementSyntax @using } => @using.Statement.Span.Contains(node.Span),
+        { Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword, Parent: { } block } } => block.Span.Contains(node.Span),
+        _ => false,
+    };
+
+    private static bool IsNamedBehind(SyntaxNode declaration, SyntaxNode node, SyntaxNode body)
+    {
+        string? name = declaration switch
+        {
+            VariableDeclaratorSyntax declarator => declarator.Identifier.ValueText,
+            SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
+            _ => null,
         };
+        SyntaxNode? loopAround = node.Ancestors().TakeWhile(ancestor => ancestor != body)
+            .LastOrDefault(ancestor => ancestor is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax
+                && !ancestor.Span.Contains(declaration.Span));
+        int from = loopAround?.SpanStart ?? node.SpanStart;
+        return name is not null && FunctionSyntax.OwnNodes(body).Any(use => use is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name && use.SpanStart >= from);
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace AsyncAnalyzers.Semantics;
@@ -11,7 +9,7 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal sealed class CompletedTasks
 {
-    private static readonly ConditionalWeakTable<SemanticModel, ConcurrentDictionary<SyntaxNode, CompletedTasks>> PerModel = new();
+    private static readonly ModelCache<CompletedTasks> Members = new();
 
     private readonly HashSet<SyntaxNode> _complete = new();
 
@@ -33,8 +31,7 @@ internal sealed class CompletedTasks
             return false;
         }
 
-        CompletedTasks analysis = PerModel.GetValue(model, static _ => new ConcurrentDictionary<SyntaxNode, CompletedTasks>())
-            .GetOrAdd(member, root => Analyze(root, model, types, cancellationToken));
+        CompletedTasks analysis = Members.GetOrAdd(model, member, root => Analyze(root, model, types, cancellationToken));
         return analysis._complete.Contains(expression);
     }
 

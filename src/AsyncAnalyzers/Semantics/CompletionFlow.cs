@@ -112,6 +112,7 @@ internal sealed class CompletionFlow(VariableWrites writes, SemanticModel model,
     /// <summary>What is known when an exception leaves the block: that, and no more, is known in the handlers around it.</summary>
     private static void FlowToHandlers(BasicBlock block, ImmutableHashSet<Fact> state, ImmutableHashSet<Fact>?[] states, SortedSet<int> work)
     {
+        // The graph of a lambda ends at its root: regions around that are of the graph that the lambda stands in.
         for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } @try })

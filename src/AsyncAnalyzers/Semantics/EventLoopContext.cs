@@ -16,6 +16,8 @@ internal enum EventLoopRelation
 /// <summary>Says which code runs on the event loop, and by what name a reader knows it.</summary>
 internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode? function)
 {
+    private static readonly ModelCache<EventLoopRelation> Relations = new();
+
     public EventLoopRelation Relation { get; } = relation;
 
     /// <summary>The innermost function, as <see cref="FunctionSyntax.Enclosing"/> finds it.</summary>
@@ -36,14 +38,19 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
             return default;
         }
 
+        return new EventLoopContext(Relations.GetOrAdd(model, function, node => RelationOf(node, model, types, cancellationToken)), function);
+    }
+
+    private static EventLoopRelation RelationOf(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
         EventLoopRelation relation = FunctionSyntax.IsAsync(function) ? EventLoopRelation.Async
             : MayReturnTask(function) && ReturnsTask(function, model, types, cancellationToken) ? EventLoopRelation.TaskReturning
             : EventLoopRelation.Off;
         return relation == EventLoopRelation.Off
             || AwaitPlacement.IsInExpressionTree(function, model, types, cancellationToken)
             || OffloadedCode.Contains(function, model, types, cancellationToken)
-            ? new EventLoopContext(EventLoopRelation.Off, function)
-            : new EventLoopContext(relation, function);
+                ? EventLoopRelation.Off
+                : relation;
     }
 
     /// <summary>What a message calls the function: its name, or what kind of function it is.</summary>

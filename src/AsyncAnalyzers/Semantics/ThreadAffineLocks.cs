@@ -6,6 +6,8 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal static class ThreadAffineLocks
 {
+    private static readonly ModelCache<List<InvocationExpressionSyntax>> Calls = new();
+
     /// <summary>
     /// A thread-affine lock is taken in the same function before the node, in source order, and released behind it
     /// or not at all.
@@ -14,30 +16,37 @@ internal static class ThreadAffineLocks
     {
         SyntaxNode body = function is CompilationUnitSyntax ? function : FunctionSyntax.Body(function)!;
         int balance = 0;
-        foreach (SyntaxNode candidate in FunctionSyntax.OwnNodes(body))
+        foreach (InvocationExpressionSyntax call in Calls.GetOrAdd(model, body, scope => FindCalls(scope, model, types, cancellationToken)))
         {
-            if (candidate.SpanStart >= node.SpanStart)
+            if (call.SpanStart >= node.SpanStart)
             {
                 break;
             }
 
-            if (candidate is InvocationExpressionSyntax invocation && candidate.Span.End <= node.SpanStart
-                && CallSyntax.CalledName(invocation) is { } name && (Takes(name) || Releases(name))
-                && model.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method
-                && IsThreadAffine(ReceiverType(invocation, method, model, cancellationToken), types))
+            if (call.Parent is UsingStatementSyntax @using && CallSyntax.CalledName(call) == "EnterScope")
+            {
+                if (@using.Statement.Span.Contains(node.Span))
+                {
+                    return true;
+                }
+            }
+            else if (call.Span.End <= node.SpanStart)
             {
                 // What releases inside a branch that leaves the function does not release for the code behind it.
-                balance += Takes(name) ? 1 : LeavesFunction(invocation) && !SameBlock(invocation, node) ? 0 : -1;
-            }
-            else if (candidate is UsingStatementSyntax { Expression: InvocationExpressionSyntax scope } @using && @using.Statement.Span.Contains(node.Span)
-                && CallSyntax.CalledName(scope) == "EnterScope")
-            {
-                return true;
+                balance += Takes(CallSyntax.CalledName(call)!) ? 1 : LeavesFunction(call) && !SameBlock(call, node) ? 0 : -1;
             }
         }
 
         return balance > 0;
     }
+
+    /// <summary>What takes or releases such a lock, in source order.</summary>
+    private static List<InvocationExpressionSyntax> FindCalls(SyntaxNode body, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>()
+            .Where(call => CallSyntax.CalledName(call) is { } name && (Takes(name) || Releases(name))
+                && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method
+                && IsThreadAffine(ReceiverType(call, method, model, cancellationToken), types))
+            .ToList();
 
     private static bool Takes(string name) => name is "Enter" or "TryEnter" or "WaitOne" or "EnterReadLock" or "EnterWriteLock"
         or "EnterUpgradeableReadLock" or "TryEnterReadLock" or "TryEnterWriteLock" or "TryEnterUpgradeableReadLock"

@@ -424,6 +424,7 @@ public class ASYNC1002BlockingOnTaskTests
     [InlineData("s2?[|.Wait()|];")]
     [InlineData("int? x = o?[|.ToString()!.Length.Wrap().Result|];")]
     [InlineData("int? x = t?[|.GetAwaiter().GetResult()|];")]
+    [InlineData("int x = s2?[|.ContinueWith(p => 1).Result|] ?? 1;")]
     [InlineData("try { n = [|t.Result|]; } catch (AggregateException e) { }")]
     [InlineData("try { if (b) { [|t.Wait()|]; } } catch (Exception e) when (e is AggregateException) { }")]
     [InlineData("try { [|t.Wait()|]; } catch (Exception e) { throw e.InnerException!; }")]
@@ -535,6 +536,8 @@ public class ASYNC1002BlockingOnTaskTests
     [InlineData("do { await t; } while (n++ < 3); n = t.Result;")]
     [InlineData("switch (n) { case 1: await t; break; default: await t; break; } n = t.Result;")]
     [InlineData("await t; Func<int> f = () => t.Result; Func<Task<int>> g = async () => t.Result;")]
+    [InlineData("try { try { Func<Task<int>> g = async () => { await t; try { n++; } catch { } return t.Result; }; await g(); } finally { n = 1; } } catch { n = 2; }")]
+    [InlineData("try { async Task<int> F() { try { await t; } finally { n++; } return t.Result; } await F(); } catch (IOException) { n = 2; }")]
     // WhenAll
     [InlineData("await Task.WhenAll(t, u); n = t.Result + u.Result;")]
     [InlineData("await Task.WhenAll(t, s, Inc(1)).ConfigureAwait(false); n = t.Result + s.Result.Length;")]
