@@ -15,6 +15,11 @@ internal static class WaitReplacement
             BlockingWaitKind.WaitAny => "'await Task.WhenAny'",
             _ => "'await'",
         };
+        if (wait.Kind != BlockingWaitKind.WaitAny && LimitsOf(wait, types) > 0 && !IsInfinite(wait, model, cancellationToken) && HasWaitAsync(LimitsOf(wait, types), types))
+        {
+            replacement += " with 'WaitAsync'";
+        }
+
         AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(wait.Expression, model, types, cancellationToken);
         return obstacle != AwaitObstacle.None ? obstacle.Remedy(string.Empty, "then use " + replacement)
             : ObstacleTo(wait, model, types, cancellationToken) ?? "use " + replacement;
