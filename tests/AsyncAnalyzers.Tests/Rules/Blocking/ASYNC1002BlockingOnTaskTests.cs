@@ -729,16 +729,6 @@ public class ASYNC1002BlockingOnTaskTests
     public Task Broken_code_beside_a_wait_is_reported_all_the_same() => OnlyAnalyzes(
         "class C { async Task<int> M(Task<int> t) { await Task.Yield(); {|CS0103:Missing|}([|t.Result|]); {|CS0103:x|} = [|M(t).GetAwaiter().GetResult()|]; return 1; } }");
 
-    [Fact]
-    public Task Linked_file_with_a_target_that_lacks_WaitAsync() => Verify.ReportsAsync(
-        """
-        using System.Threading;
-        using System.Threading.Tasks;
-        class C { async Task M(Task t, CancellationToken ct) { [|t.Wait(ct)|]; await Task.Yield(); } }
-        """,
-        references: ReferenceAssemblies.NetStandard.NetStandard20,
-        globalUsings: false);
-
     private static string InMethod(string body) => $$"""
         class C
         {
