@@ -1,20 +1,13 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
-using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncAnalyzers.Tests.Conformance;
 
-/// <summary>All rules at once over code that is broken, odd, huge or generated: none throws, and no two say the same thing twice.</summary>
+/// <summary>All rules at once over code that is odd or generated: none throws, and no two say the same thing twice.</summary>
 public partial class AllRulesTests
 {
-    private const int Stride = 7;
-
-    /// <summary>Many times what it takes on an idle machine: this is about growth with the square of the size.</summary>
-    private static readonly TimeSpan LongestAnalysis = TimeSpan.FromSeconds(5);
-
     /// <summary>Pairs of rules that may report one and the same expression, because they tell different things about it.</summary>
     private static readonly HashSet<(string, string)> MayMeet = [];
 
@@ -30,53 +23,6 @@ public partial class AllRulesTests
         ImmutableArray<Diagnostic> reports = await code.ReportsAsync();
         AssertNoTwoOnOneExpression(reports);
         await OfferAllAsync(code, reports);
-    }
-
-    [Theory]
-    [MemberData(nameof(Snippets))]
-    public async Task Code_that_is_cut_off(string name)
-    {
-        List<SyntaxToken> tokens = TokensOf(RichCode.All[name]);
-        for (int count = 1; count < tokens.Count; count += Stride)
-        {
-            await AnalyzeAndOfferAsync(string.Concat(tokens.Take(count).Select(token => token.ToFullString())), mostOffers: 1);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Snippets))]
-    public async Task Code_with_holes(string name)
-    {
-        List<SyntaxToken> tokens = TokensOf(RichCode.All[name]);
-        var random = new Random(20260101);
-        for (int round = 0; round < 30; round++)
-        {
-            int holes = 1 + round % 5;
-            var left = tokens.ToList();
-            for (int hole = 0; hole < holes; hole++)
-            {
-                left.RemoveAt(random.Next(left.Count));
-            }
-
-            await AnalyzeAndOfferAsync(string.Concat(left.Select(token => token.ToFullString())), mostOffers: 2);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Snippets))]
-    public async Task Code_whose_tokens_are_doubled_or_swapped(string name)
-    {
-        List<SyntaxToken> tokens = TokensOf(RichCode.All[name]);
-        var random = new Random(20260102);
-        for (int round = 0; round < 15; round++)
-        {
-            var changed = tokens.ToList();
-            int at = random.Next(changed.Count - 1);
-            changed.Insert(at, changed[random.Next(changed.Count)]);
-            at = random.Next(changed.Count - 1);
-            (changed[at], changed[at + 1]) = (changed[at + 1], changed[at]);
-            await AnalyzeAndOfferAsync(string.Join(" ", changed.Select(token => token.ToFullString())), mostOffers: 1);
-        }
     }
 
     [Theory]
@@ -103,103 +49,8 @@ public partial class AllRulesTests
         }
     }
 
-    [Theory]
-    [InlineData("a method of a thousand waits")]
-    [InlineData("a long chain of operators")]
-    [InlineData("deep nesting of blocks")]
-    [InlineData("deep nesting of lambdas")]
-    [InlineData("a long chain of calls")]
-    [InlineData("a switch of a thousand cases")]
-    [InlineData("a thousand methods that call each other")]
-    public async Task Huge_code_takes_no_time_to_speak_of(string shape)
-    {
-        string source = Huge(shape);
-        TestedCode code = TestedCode.Create(source);
-        Compilation compilation = (await code.Document.Project.GetCompilationAsync())!;
-        long start = Stopwatch.GetTimestamp();
-        _ = compilation.GetDiagnostics();
-        var times = new List<string> { $"compiler {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s" };
-        TimeSpan longest = TimeSpan.Zero;
-        foreach (Rule rule in Rule.All)
-        {
-            using var limit = new CancellationTokenSource(LongestAnalysis * 4);
-            start = Stopwatch.GetTimestamp();
-            try
-            {
-                _ = await TestedCode.ReportsAsync(compilation, limit.Token, [rule.Analyzer]);
-            }
-            catch (OperationCanceledException) when (limit.IsCancellationRequested)
-            {
-            }
-
-            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-            times.Add($"{rule.Id} {elapsed.TotalSeconds:0.00} s");
-            longest = elapsed > longest ? elapsed : longest;
-        }
-
-        Assert.True(longest < LongestAnalysis, $"{shape}: {string.Join(", ", times)}");
-    }
-
-    private static string Huge(string shape)
-    {
-        var text = new StringBuilder("class C { int n; Task<int> F() => Task.FromResult(1); async Task M(Task<int> t, CancellationToken token) { await Task.Yield(); int x = 0;\n");
-        switch (shape)
-        {
-            case "a method of a thousand waits":
-                Repeat(1_000, i => $"t.Wait(); x += t.Result; t = F(); if (x == {i}) {{ await t; }} F();\n");
-                break;
-            case "a long chain of operators":
-                text.Append("x = 0");
-                Repeat(1_000, _ => " + t.Result");
-                text.Append(';');
-                break;
-            case "deep nesting of blocks":
-                Repeat(60, i => $"for (int i{i} = 0; i{i} < 1000; i{i}++) {{ if (t.Result > {i}) {{ lock (t) {{ x++; ");
-                Repeat(60, _ => "}}}");
-                break;
-            case "deep nesting of lambdas":
-                Repeat(12, i => $"Parallel.For(0, 9, async i{i} => {{ n++; t.Wait(); ");
-                Repeat(12, _ => "});");
-                break;
-            case "a long chain of calls":
-                text.Append("x = t");
-                Repeat(500, _ => ".ContinueWith(p => p.Result)");
-                text.Append(".Result;");
-                break;
-            case "a switch of a thousand cases":
-                text.Append("switch (x) {");
-                Repeat(1_000, i => $"case {i}: F(); t.Wait(); x += t.Result; break;\n");
-                text.Append('}');
-                break;
-            default:
-                Repeat(1_000, i => $"M{i}();\n");
-                text.Append('}');
-                Repeat(1_000, i => $"async Task<int> M{i}() {{ for (int i = 0; i < 100000; i++) for (int j = 0; j < 100000; j++) n += i; Thread.Sleep(1); M{(i * 7 + 1) % 1_000}(); return M{(i * 3 + 2) % 1_000}().Result; }}\n");
-                text.Append("void End() {");
-                break;
-        }
-
-        return text.Append("} }").ToString();
-
-        void Repeat(int times, Func<int, string> part)
-        {
-            for (int i = 0; i < times; i++)
-            {
-                text.Append(part(i));
-            }
-        }
-    }
-
-    private static async Task AnalyzeAndOfferAsync(string source, int mostOffers)
-    {
-        TestedCode code = TestedCode.Create(source);
-        ImmutableArray<Diagnostic> reports = await code.ReportsAsync();
-        AssertNoTwoOnOneExpression(reports);
-        await OfferAllAsync(code, reports.Reverse().Take(mostOffers));
-    }
-
     /// <summary>No fix throws, neither when it is asked nor when it is applied.</summary>
-    private static async Task OfferAllAsync(TestedCode code, IEnumerable<Diagnostic> reports)
+    internal static async Task OfferAllAsync(TestedCode code, IEnumerable<Diagnostic> reports)
     {
         foreach (Diagnostic report in reports)
         {
@@ -217,7 +68,7 @@ public partial class AllRulesTests
         }
     }
 
-    private static void AssertNoTwoOnOneExpression(ImmutableArray<Diagnostic> reports)
+    internal static void AssertNoTwoOnOneExpression(ImmutableArray<Diagnostic> reports)
     {
         foreach (IGrouping<Microsoft.CodeAnalysis.Text.TextSpan, Diagnostic> place in reports.GroupBy(report => report.Location.SourceSpan))
         {
@@ -226,9 +77,6 @@ public partial class AllRulesTests
             Assert.True(allowed, $"{string.Join(", ", ids)} at {place.First()}\nin\n{place.First().Location.SourceTree}");
         }
     }
-
-    private static List<SyntaxToken> TokensOf(string source)
-        => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview)).GetRoot().DescendantTokens().ToList();
 
     [GeneratedRegex(@"\[\||\|\]|\{\|#?\w+:|\|\}")]
     private static partial Regex Markup();

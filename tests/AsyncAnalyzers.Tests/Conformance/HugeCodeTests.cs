@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace AsyncAnalyzers.Tests.Conformance;
+
+/// <summary>Each rule over code of a size that only machines write: its time grows with the size, not with the square of it.</summary>
+public class HugeCodeTests
+{
+    /// <summary>Many times what it takes on an idle machine: this is about growth with the square of the size.</summary>
+    private static readonly TimeSpan LongestAnalysis = TimeSpan.FromSeconds(5);
+
+    [Theory]
+    [InlineData("a method of a thousand waits")]
+    [InlineData("a long chain of operators")]
+    [InlineData("deep nesting of blocks")]
+    [InlineData("deep nesting of lambdas")]
+    [InlineData("a long chain of calls")]
+    [InlineData("a switch of a thousand cases")]
+    [InlineData("a thousand methods that call each other")]
+    public async Task Huge_code_takes_no_time_to_speak_of(string shape)
+    {
+        string source = Huge(shape);
+        TestedCode code = TestedCode.Create(source);
+        Compilation compilation = (await code.Document.Project.GetCompilationAsync())!;
+        long start = Stopwatch.GetTimestamp();
+        _ = compilation.GetDiagnostics();
+        var times = new List<string> { $"compiler {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s" };
+        TimeSpan longest = TimeSpan.Zero;
+        foreach (Rule rule in Rule.All)
+        {
+            using var limit = new CancellationTokenSource(LongestAnalysis * 4);
+            start = Stopwatch.GetTimestamp();
+            try
+            {
+                _ = await TestedCode.ReportsAsync(compilation, limit.Token, [rule.Analyzer]);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested)
+            {
+            }
+
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+            times.Add($"{rule.Id} {elapsed.TotalSeconds:0.00} s");
+            longest = elapsed > longest ? elapsed : longest;
+        }
+
+        Assert.True(longest < LongestAnalysis, $"{shape}: {string.Join(", ", times)}");
+    }
+
+    private static string Huge(string shape)
+    {
+        var text = new StringBuilder("class C { int n; Task<int> F() => Task.FromResult(1); async Task M(Task<int> t, CancellationToken token) { await Task.Yield(); int x = 0;\n");
+        switch (shape)
+        {
+            case "a method of a thousand waits":
+                Repeat(1_000, i => $"t.Wait(); x += t.Result; t = F(); if (x == {i}) {{ await t; }} F();\n");
+                break;
+            case "a long chain of operators":
+                text.Append("x = 0");
+                Repeat(1_000, _ => " + t.Result");
+                text.Append(';');
+                break;
+            case "deep nesting of blocks":
+                Repeat(60, i => $"for (int i{i} = 0; i{i} < 1000; i{i}++) {{ if (t.Result > {i}) {{ lock (t) {{ x++; ");
+                Repeat(60, _ => "}}}");
+                break;
+            case "deep nesting of lambdas":
+                Repeat(12, i => $"Parallel.For(0, 9, async i{i} => {{ n++; t.Wait(); ");
+                Repeat(12, _ => "});");
+                break;
+            case "a long chain of calls":
+                text.Append("x = t");
+                Repeat(500, _ => ".ContinueWith(p => p.Result)");
+                text.Append(".Result;");
+                break;
+            case "a switch of a thousand cases":
+                text.Append("switch (x) {");
+                Repeat(1_000, i => $"case {i}: F(); t.Wait(); x += t.Result; break;\n");
+                text.Append('}');
+                break;
+            default:
+                Repeat(1_000, i => $"M{i}();\n");
+                text.Append('}');
+                Repeat(1_000, i => $"async Task<int> M{i}() {{ for (int i = 0; i < 100000; i++) for (int j = 0; j < 100000; j++) n += i; Thread.Sleep(1); M{(i * 7 + 1) % 1_000}(); return M{(i * 3 + 2) % 1_000}().Result; }}\n");
+                text.Append("void End() {");
+                break;
+        }
+
+        return text.Append("} }").ToString();
+
+        void Repeat(int times, Func<int, string> part)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                text.Append(part(i));
+            }
+        }
+    }
+}
