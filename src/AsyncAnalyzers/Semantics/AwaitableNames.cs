@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 using System.Runtime.CompilerServices;
 
 namespace AsyncAnalyzers.Semantics;
@@ -35,19 +33,10 @@ internal sealed class AwaitableNames
         foreach (ReferencedNames reference in references)
         {
             awaitableTypes.UnionWith(reference.AwaitableTypes);
+            _names.UnionWith(reference.Methods);
         }
 
         AddSource(compilation, awaitableTypes);
-        foreach (ReferencedNames reference in references)
-        {
-            foreach (KeyValuePair<string, List<string>> methods in reference.MethodsByReturnType)
-            {
-                if (awaitableTypes.Contains(methods.Key))
-                {
-                    _names.UnionWith(methods.Value);
-                }
-            }
-        }
     }
 
     public static AwaitableNames Of(Compilation compilation)
@@ -179,24 +168,32 @@ internal sealed class AwaitableNames
             }
         }
 
+        /// <summary>The types that have a method GetAwaiter.</summary>
         public HashSet<string> AwaitableTypes { get; } = new(StringComparer.Ordinal);
 
-        public Dictionary<string, List<string>> MethodsByReturnType { get; } = new(StringComparer.Ordinal);
+        /// <summary>
+        /// The methods that return one of these types, or a type of another assembly that is called a task or an awaitable.
+        /// </summary>
+        public HashSet<string> Methods { get; } = new(StringComparer.Ordinal);
 
         private void Read(MetadataReader reader)
         {
-            var byType = new Dictionary<EntityHandle, List<string>?>();
             foreach (MethodDefinitionHandle handle in reader.MethodDefinitions)
             {
                 MethodDefinition method = reader.GetMethodDefinition(handle);
-                if ((method.Attributes & System.Reflection.MethodAttributes.MemberAccessMask) < System.Reflection.MethodAttributes.Assembly)
-                {
-                    continue;
-                }
-
                 if (reader.StringComparer.Equals(method.Name, "GetAwaiter"))
                 {
-                    AwaitableTypes.Add(WithoutArity(reader.GetString(reader.GetTypeDefinition(method.GetDeclaringType()).Name)));
+                    AwaitableTypes.Add(NameOf(reader, method.GetDeclaringType()));
+                }
+            }
+
+            var isAwaitable = new Dictionary<EntityHandle, bool>();
+            foreach (MethodDefinitionHandle handle in reader.MethodDefinitions)
+            {
+                MethodDefinition method = reader.GetMethodDefinition(handle);
+                if ((method.Attributes & System.Reflection.MethodAttributes.MemberAccessMask) == System.Reflection.MethodAttributes.Private)
+                {
+                    continue;
                 }
 
                 EntityHandle type = ReturnType(reader.GetBlobReader(method.Signature));
@@ -205,34 +202,27 @@ internal sealed class AwaitableNames
                     continue;
                 }
 
-                if (!byType.TryGetValue(type, out List<string>? methods))
+                if (!isAwaitable.TryGetValue(type, out bool awaitable))
                 {
-                    methods = MethodsOf(reader, type);
-                    byType.Add(type, methods);
+                    string name = NameOf(reader, type);
+                    awaitable = AwaitableTypes.Contains(name) || name.EndsWith("Task", StringComparison.Ordinal) || name.EndsWith("Awaitable", StringComparison.Ordinal);
+                    isAwaitable.Add(type, awaitable);
                 }
 
-                methods?.Add(reader.GetString(method.Name));
+                if (awaitable)
+                {
+                    Methods.Add(reader.GetString(method.Name));
+                }
             }
         }
 
-        private List<string>? MethodsOf(MetadataReader reader, EntityHandle type)
+        private static string NameOf(MetadataReader reader, EntityHandle type)
         {
-            StringHandle name = type.Kind == HandleKind.TypeReference
+            string name = reader.GetString(type.Kind == HandleKind.TypeReference
                 ? reader.GetTypeReference((TypeReferenceHandle)type).Name
-                : reader.GetTypeDefinition((TypeDefinitionHandle)type).Name;
-            string key = WithoutArity(reader.GetString(name));
-            // Most return types are no awaitables; their methods' names are not even read.
-            if (key is "String" or "Object" or "IEnumerable" or "List" or "Type" or "DateTime" or "TimeSpan" or "Guid" or "Stream" or "Expression")
-            {
-                return null;
-            }
-
-            if (!MethodsByReturnType.TryGetValue(key, out List<string> methods))
-            {
-                MethodsByReturnType.Add(key, methods = new List<string>());
-            }
-
-            return methods;
+                : reader.GetTypeDefinition((TypeDefinitionHandle)type).Name);
+            int tick = name.IndexOf('`');
+            return tick < 0 ? name : name.Substring(0, tick);
         }
 
         /// <summary>The class or struct (or the generic type) that a method returns; nil for all others (ECMA-335 II.23.2.1).</summary>
@@ -264,12 +254,6 @@ internal sealed class AwaitableNames
 
             EntityHandle type = signature.ReadTypeHandle();
             return type.Kind is HandleKind.TypeReference or HandleKind.TypeDefinition ? type : default;
-        }
-
-        private static string WithoutArity(string name)
-        {
-            int tick = name.IndexOf('`');
-            return tick < 0 ? name : name.Substring(0, tick);
         }
     }
 }
