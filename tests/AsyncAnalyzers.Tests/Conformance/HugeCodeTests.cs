@@ -69,7 +69,7 @@ public class HugeCodeTests
                 break;
             case "a long chain of calls":
                 text.Append("x = t");
-                Repeat(500, _ => ".ContinueWith(p => p.Result)");
+                Repeat(150, _ => ".ContinueWith(p => p.Result)");
                 text.Append(".Result;");
                 break;
             case "a switch of a thousand cases":
