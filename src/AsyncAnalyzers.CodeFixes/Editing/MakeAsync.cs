@@ -72,7 +72,7 @@ internal sealed class MakeAsync
             return false;
         }
 
-        _plan.AddSignatureChange(document, function, method, types);
+        _plan.AddSignatureChange(document, function, method, model, types);
         return await AddCallersAsync(method, cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.Editing;
-
 namespace AsyncAnalyzers.Editing;
 
 /// <summary>One edit that is made together with a plan: the node, and what takes its place, given the node with what is inside it rewritten.</summary>
@@ -31,10 +29,10 @@ internal sealed class MakeAsyncPlan(Solution solution)
     }
 
     /// <summary>A method or local function that gets a task as its return type.</summary>
-    public void AddSignatureChange(Document document, SyntaxNode function, IMethodSymbol method, KnownTypes types)
+    public void AddSignatureChange(Document document, SyntaxNode function, IMethodSymbol method, SemanticModel model, KnownTypes types)
     {
         ChangedSignatures.Add(method.Name);
-        var task = (TypeSyntax)SyntaxGenerator.GetGenerator(document).TypeExpression(types.Task!).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.AddImportsAnnotation);
+        TypeSyntax task = AsyncEdit.TypeName(document, model, function.SpanStart, types.Task!);
         Add(document.Id, function, rewritten => AsyncModifier.AddTo(AsyncModifier.WithReturnType(rewritten, TaskOf(task, FunctionSyntax.ReturnType(rewritten)!, method.ReturnsVoid))));
     }
 
@@ -73,8 +71,9 @@ internal sealed class MakeAsyncPlan(Solution solution)
     {
         if (!returnsVoid)
         {
-            var name = (QualifiedNameSyntax)task;
-            task = name.WithRight(SyntaxFactory.GenericName(name.Right.Identifier, SyntaxFactory.TypeArgumentList(SyntaxFactory.SingletonSeparatedList(result.WithoutTrivia()))));
+            GenericNameSyntax generic = SyntaxFactory.GenericName(
+                SyntaxFactory.Identifier("Task"), SyntaxFactory.TypeArgumentList(SyntaxFactory.SingletonSeparatedList(result.WithoutTrivia())));
+            task = task is QualifiedNameSyntax qualified ? qualified.WithRight(generic) : generic;
         }
 
         return task.WithTriviaFrom(result);

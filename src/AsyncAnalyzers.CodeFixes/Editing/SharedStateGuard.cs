@@ -250,7 +250,7 @@ internal sealed class SharedStateGuard
             return false;
         }
 
-        _edit.GuardDeclaration(declaration, declaration.Declaration.Type.IsVar ? AsyncEdit.TypeName(_request.Document, type) : declaration.Declaration.Type.WithoutTrivia(), canAwait);
+        _edit.GuardDeclaration(declaration, declaration.Declaration.Type.IsVar ? AsyncEdit.TypeName(_request, type) : declaration.Declaration.Type.WithoutTrivia(), canAwait);
         return true;
     }
 
@@ -281,7 +281,7 @@ internal sealed class SharedStateGuard
         bool isShort = LanguageVersionOf(_request.Root) >= (int)LanguageVersion.CSharp9;
         TypeSyntax typeName = type.SpecialType == SpecialType.System_Object
             ? PredefinedType(Token(SyntaxKind.ObjectKeyword))
-            : AsyncEdit.TypeNameAt(_request.Node.SpanStart, _request.Document, _request.Model, type);
+            : AsyncEdit.TypeName(_request, type);
         ArgumentListSyntax arguments = _edit.Kind == GuardKind.Semaphore ? ParseArgumentList("(1, 1)") : ArgumentList();
         ExpressionSyntax creation = isShort
             ? ImplicitObjectCreationExpression(arguments, null)

@@ -20,7 +20,7 @@ internal sealed class TaskRunEditing
     /// <summary><c>Task.Run(() => expression)</c>.</summary>
     public static ExpressionSyntax Run(RepairRequest request, ExpressionSyntax expression)
         => AsyncEdit.StaticCall(
-            request.Document,
+            request,
             request.Types.Task!,
             "Run",
             SyntaxFactory.Argument(SyntaxFactory.ParenthesizedLambdaExpression(expression.WithoutTrivia())
@@ -59,7 +59,7 @@ internal sealed class TaskRunEditing
         skeleton = skeleton.ReplaceNode(body, moved);
         skeleton = skeleton.ReplaceNode(
             skeleton.DescendantNodes().OfType<IdentifierNameSyntax>().First(name => name.Identifier.ValueText == TaskName),
-            AsyncEdit.TypeName(_request.Document, _request.Types.Task!));
+            AsyncEdit.TypeName(_request, _request.Types.Task!));
         return skeleton.WithLeadingTrivia(leading).WithTrailingTrivia(trailing.Any(SyntaxKind.EndOfLineTrivia) ? SyntaxFactory.TriviaList(endOfLine) : trailing);
     }
 }

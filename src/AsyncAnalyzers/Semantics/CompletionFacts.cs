@@ -4,6 +4,12 @@ namespace AsyncAnalyzers.Semantics;
 internal static class CompletionFacts
 {
     /// <summary>
+    /// OperationKind.CollectionExpression, which the oldest supported compiler does not know: <c>[a, b]</c>, and
+    /// what is given to a <c>params</c> span.
+    /// </summary>
+    private const OperationKind CollectionExpression = (OperationKind)127;
+
+    /// <summary>
     /// The task behind conversions, <c>ConfigureAwait</c>, <c>AsTask</c>, <c>WaitAsync</c> and <c>GetAwaiter</c>: when what is
     /// given completes, so has what is answered.
     /// </summary>
@@ -86,8 +92,7 @@ internal static class CompletionFacts
             IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
             IObjectCreationOperation { Initializer: { } initializer } => initializer.Initializers
                 .OfType<IInvocationOperation>().Where(add => add.Arguments.Length == 1).Select(add => add.Arguments[0].Value),
-            // Collection expressions have no operation kind at the oldest supported compiler.
-            { Syntax.RawKind: 9076 } => operation.ChildOperations,
+            { Kind: CollectionExpression } => operation.ChildOperations,
             _ => null,
         };
     }

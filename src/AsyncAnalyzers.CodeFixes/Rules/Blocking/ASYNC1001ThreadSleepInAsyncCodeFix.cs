@@ -19,13 +19,13 @@ public sealed class ASYNC1001ThreadSleepInAsyncCodeFix : AsyncCodeFix
             ExpressionSyntax duration = arguments[0].Expression;
             if (Durations.IsZero(duration, request.Model, cancellationToken) && !task.GetMembers("Yield").IsEmpty)
             {
-                InvocationExpressionSyntax yield = AsyncEdit.StaticCall(request.Document, task, "Yield");
+                InvocationExpressionSyntax yield = AsyncEdit.StaticCall(request, task, "Yield");
                 repairs.Add(Replacement("Use 'await Task.Yield()'", _ => yield, configureAwaitFalse: false));
             }
             else if (!task.GetMembers("Delay").IsEmpty)
             {
                 string? token = CancellationTokensInScope.Only(sleep, request.Model, request.Types, cancellationToken);
-                repairs.Add(Replacement("Use 'await Task.Delay'", rewritten => Delay(request.Document, task, rewritten, token), ConfigureAwaitHabit.IsFalse(request.Root)));
+                repairs.Add(Replacement("Use 'await Task.Delay'", rewritten => Delay(request, task, rewritten, token), ConfigureAwaitHabit.IsFalse(request.Root)));
             }
 
             Repair Replacement(string title, Func<InvocationExpressionSyntax, ExpressionSyntax> operand, bool configureAwaitFalse)
@@ -37,12 +37,12 @@ public sealed class ASYNC1001ThreadSleepInAsyncCodeFix : AsyncCodeFix
     }
 
     /// <summary>The argument list is kept as it is written, but for a name: Sleep and Delay call their parameters differently.</summary>
-    private static InvocationExpressionSyntax Delay(Document document, INamedTypeSymbol task, InvocationExpressionSyntax sleep, string? token)
+    private static InvocationExpressionSyntax Delay(RepairRequest request, INamedTypeSymbol task, InvocationExpressionSyntax sleep, string? token)
     {
         ArgumentSyntax duration = sleep.ArgumentList.Arguments[0];
         duration = duration.WithNameColon(null).WithTriviaFrom(duration);
         ArgumentSyntax[] arguments = token is null ? new[] { duration } : new[] { duration, SyntaxFactory.Argument(SyntaxFactory.IdentifierName(token)) };
-        InvocationExpressionSyntax delay = AsyncEdit.StaticCall(document, task, "Delay");
+        InvocationExpressionSyntax delay = AsyncEdit.StaticCall(request, task, "Delay");
         return delay.WithArgumentList(sleep.ArgumentList.WithArguments(AsyncEdit.Separated(arguments)));
     }
 }

@@ -57,7 +57,7 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
             ImmutableArray<IParameterSymbol> parameters = wait.Method!.Parameters;
             IEnumerable<ArgumentSyntax> asTimeSpans = limits.Select((limit, index) =>
                 parameters[parameters.Length - limits.Count + index].Type.SpecialType == SpecialType.System_Int32
-                    ? Argument(AsyncEdit.StaticCall(request.Document, request.Types.TimeSpan!, "FromMilliseconds", limit.WithNameColon(null).WithoutTrivia()))
+                    ? Argument(AsyncEdit.StaticCall(request, request.Types.TimeSpan!, "FromMilliseconds", limit.WithNameColon(null).WithoutTrivia()))
                     : limit.WithNameColon(null));
             ExpressionSyntax receiver = task is CastExpressionSyntax or AwaitExpressionSyntax or BinaryExpressionSyntax or ConditionalExpressionSyntax ? ParenthesizedExpression(task) : task;
             return InvocationExpression(
