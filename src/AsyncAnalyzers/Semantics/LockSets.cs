@@ -6,6 +6,9 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal static class LockSets
 {
+    private static readonly ModelCache<List<InvocationExpressionSyntax>> Calls = new();
+    private static readonly ModelCache<List<InvocationExpressionSyntax>> Gates = new();
+
     /// <summary>A lock is taken in the function before the node, in source order, and not released before it.</summary>
     /// <param name="node">The place in question.</param>
     /// <param name="function">The function that the place stands in: what its callers hold is not seen.</param>
@@ -48,7 +51,8 @@ internal static class LockSets
         }
 
         return (function is CompilationUnitSyntax ? function : FunctionSyntax.Body(function)) is { } body
-            && Balance(node, body, model, types, cancellationToken) > 0;
+            && (Gates.GetOrAdd(model, body, scope => FindGates(scope, model, types, cancellationToken)).Any(gate => gate.Span.End <= node.SpanStart)
+                || LockCalls.HeldAt(node, Calls.GetOrAdd(model, body, scope => FindCalls(scope, model, types, cancellationToken))) > 0);
     }
 
     /// <summary>The lock statement around a node in its function; null where there is none.</summary>
@@ -66,60 +70,27 @@ internal static class LockSets
         return null;
     }
 
-    private static int Balance(SyntaxNode node, SyntaxNode body, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>What takes or releases a lock, in source order.</summary>
+    private static List<InvocationExpressionSyntax> FindCalls(SyntaxNode body, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>()
+            .Where(call => CallSyntax.CalledName(call) is { } name && (LockCalls.Takes(name) || LockCalls.Releases(name)) && IsLock(call, name, model, types, cancellationToken))
+            .ToList();
+
+    /// <summary><c>if (Interlocked.CompareExchange(ref busy, 1, 0) == 0)</c>: one thread at a time comes through.</summary>
+    private static List<InvocationExpressionSyntax> FindGates(SyntaxNode body, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>()
+            .Where(call => CallSyntax.CalledName(call) is "CompareExchange" or "Exchange" && IsTested(call)
+                && CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.Interlocked) == true)
+            .ToList();
+
+    /// <summary>Read locks let several threads in: under one nothing may be updated.</summary>
+    private static bool IsLock(InvocationExpressionSyntax call, string name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        int balance = 0;
-        foreach (SyntaxNode candidate in FunctionSyntax.OwnNodes(body))
-        {
-            if (candidate.SpanStart >= node.SpanStart)
-            {
-                break;
-            }
-
-            if (candidate is not InvocationExpressionSyntax invocation || candidate.Span.End > node.SpanStart
-                || CallSyntax.CalledName(invocation) is not { } name)
-            {
-                continue;
-            }
-
-            if (Takes(name) && IsLock(invocation, model, types, cancellationToken))
-            {
-                balance++;
-            }
-            else if (Releases(name) && IsLock(invocation, model, types, cancellationToken) && (!LeavesFunction(invocation) || SameBlock(invocation, node)))
-            {
-                // What releases inside a branch that leaves the function does not release for the code behind it.
-                balance--;
-            }
-            else if (name is "CompareExchange" or "Exchange" && IsTested(invocation)
-                && model.GetSymbolInfo(invocation, cancellationToken).Symbol is IMethodSymbol method && method.IsDeclaredIn(types.Interlocked))
-            {
-                // if (Interlocked.CompareExchange(ref busy, 1, 0) == 0): one thread at a time comes through.
-                return 1;
-            }
-        }
-
-        return balance;
-    }
-
-    private static bool Takes(string name) => name is "Enter" or "TryEnter" or "WaitOne" or "Wait" or "WaitAsync" or "EnterWriteLock"
-        or "TryEnterWriteLock" or "EnterUpgradeableReadLock" or "TryEnterUpgradeableReadLock" or "AcquireWriterLock" or "UpgradeToWriterLock" or "EnterScope";
-
-    private static bool Releases(string name) => name is "Exit" or "ReleaseMutex" or "Release" or "ExitWriteLock"
-        or "ExitUpgradeableReadLock" or "ReleaseWriterLock" or "ReleaseLock";
-
-    private static bool IsLock(InvocationExpressionSyntax invocation, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-    {
-        if (model.GetSymbolInfo(invocation, cancellationToken).Symbol is not IMethodSymbol method)
-        {
-            return false;
-        }
-
-        ExpressionSyntax? receiver = !method.IsStatic && invocation.Expression is MemberAccessExpressionSyntax access ? access.Expression : null;
-        ITypeSymbol? type = receiver is null ? method.ContainingType : model.GetTypeInfo(receiver, cancellationToken).Type;
-        return type.Is(types.Monitor) || type.Is(types.Lock) || type.Is(types.SpinLock) || type.Is(types.ReaderWriterLock)
-            || type.Is(types.ReaderWriterLockSlim) || type.IsOrDerivesFrom(types.Mutex) || type.Is(types.Semaphore)
-            || type.Is(types.SemaphoreSlim) && !(receiver is not null && LetsSeveralIn(receiver, model, cancellationToken));
+        ITypeSymbol? type = LockCalls.LockTypeOf(call, model, cancellationToken);
+        return (!name.Contains("Read") || name.Contains("Upgradeable"))
+            && (type.Is(types.Monitor) || type.Is(types.Lock) || type.Is(types.SpinLock) || type.Is(types.ReaderWriterLock)
+                || type.Is(types.ReaderWriterLockSlim) || type.IsOrDerivesFrom(types.Mutex) || type.Is(types.Semaphore)
+                || (type.Is(types.SemaphoreSlim) && !(call.Expression is MemberAccessExpressionSyntax { Expression: var receiver } && LetsSeveralIn(receiver, model, cancellationToken))));
     }
 
     /// <summary>A semaphore that is created with a constant above one limits how many run; it is no lock.</summary>
@@ -164,10 +135,4 @@ internal static class LockSets
         };
         return lists.Any(list => list.Attributes.Any(attribute => attribute.ArgumentList?.Arguments.Any(argument => argument.Expression.ToString().Contains("Synchronized")) == true));
     }
-
-    private static bool SameBlock(SyntaxNode first, SyntaxNode second)
-        => first.FirstAncestorOrSelf<BlockSyntax>() is { } block && block.Span.Contains(second.Span);
-
-    private static bool LeavesFunction(SyntaxNode node)
-        => node.FirstAncestorOrSelf<BlockSyntax>()?.Statements.LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax;
 }

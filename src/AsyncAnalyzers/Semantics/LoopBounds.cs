@@ -247,7 +247,7 @@ internal static class LoopBounds
 
     private static IEnumerable<ExpressionSyntax> Conjuncts(ExpressionSyntax condition)
     {
-        for (ExpressionSyntax rest = CallSyntax.WalkDownParentheses(condition); ; )
+        for (ExpressionSyntax rest = CallSyntax.WalkDownParentheses(condition); ;)
         {
             if (rest is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and)
             {

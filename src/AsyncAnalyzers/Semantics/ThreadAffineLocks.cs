@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
@@ -15,59 +17,26 @@ internal static class ThreadAffineLocks
     public static bool IsHeldAt(SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         SyntaxNode body = function is CompilationUnitSyntax ? function : FunctionSyntax.Body(function)!;
-        int balance = 0;
-        foreach (InvocationExpressionSyntax call in Calls.GetOrAdd(model, body, scope => FindCalls(scope, model, types, cancellationToken)))
-        {
-            if (call.SpanStart >= node.SpanStart)
-            {
-                break;
-            }
+        List<InvocationExpressionSyntax> calls = Calls.GetOrAdd(model, body, scope => FindCalls(scope, model, types, cancellationToken));
+        return calls.Any(call => IsScope(call, out StatementSyntax? scope) && scope.Span.Contains(node.Span))
+            || LockCalls.HeldAt(node, calls.Where(call => !IsScope(call, out _))) > 0;
+    }
 
-            if (call.Parent is UsingStatementSyntax @using && CallSyntax.CalledName(call) == "EnterScope")
-            {
-                if (@using.Statement.Span.Contains(node.Span))
-                {
-                    return true;
-                }
-            }
-            else if (call.Span.End <= node.SpanStart)
-            {
-                // What releases inside a branch that leaves the function does not release for the code behind it.
-                balance += Takes(CallSyntax.CalledName(call)!) ? 1 : LeavesFunction(call) && !SameBlock(call, node) ? 0 : -1;
-            }
-        }
-
-        return balance > 0;
+    /// <summary><c>using (gate.EnterScope())</c> holds the lock in its statement.</summary>
+    private static bool IsScope(InvocationExpressionSyntax call, [NotNullWhen(true)] out StatementSyntax? scope)
+    {
+        scope = call.Parent is UsingStatementSyntax @using && CallSyntax.CalledName(call) == "EnterScope" ? @using.Statement : null;
+        return scope is not null;
     }
 
     /// <summary>What takes or releases such a lock, in source order.</summary>
     private static List<InvocationExpressionSyntax> FindCalls(SyntaxNode body, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>()
-            .Where(call => CallSyntax.CalledName(call) is { } name && (Takes(name) || Releases(name))
-                && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method
-                && IsThreadAffine(ReceiverType(call, method, model, cancellationToken), types))
+            .Where(call => CallSyntax.CalledName(call) is { } name && (LockCalls.Takes(name) || LockCalls.Releases(name))
+                && IsThreadAffine(LockCalls.LockTypeOf(call, model, cancellationToken), types))
             .ToList();
-
-    private static bool Takes(string name) => name is "Enter" or "TryEnter" or "WaitOne" or "EnterReadLock" or "EnterWriteLock"
-        or "EnterUpgradeableReadLock" or "TryEnterReadLock" or "TryEnterWriteLock" or "TryEnterUpgradeableReadLock"
-        or "AcquireReaderLock" or "AcquireWriterLock" or "EnterScope";
-
-    private static bool Releases(string name) => name is "Exit" or "ReleaseMutex" or "ExitReadLock" or "ExitWriteLock"
-        or "ExitUpgradeableReadLock" or "ReleaseReaderLock" or "ReleaseWriterLock" or "ReleaseLock";
 
     private static bool IsThreadAffine(ITypeSymbol? type, KnownTypes types)
         => type.Is(types.Monitor) || type.Is(types.Lock) || type.Is(types.SpinLock) || type.Is(types.ReaderWriterLock)
             || type.Is(types.ReaderWriterLockSlim) || type.IsOrDerivesFrom(types.Mutex);
-
-    /// <summary>Mutex inherits WaitOne from WaitHandle: what it is called on tells them apart.</summary>
-    private static ITypeSymbol? ReceiverType(InvocationExpressionSyntax invocation, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
-        => !method.IsStatic && invocation.Expression is MemberAccessExpressionSyntax access
-            ? model.GetTypeInfo(access.Expression, cancellationToken).Type
-            : method.ContainingType;
-
-    private static bool SameBlock(SyntaxNode first, SyntaxNode second)
-        => first.FirstAncestorOrSelf<BlockSyntax>() is { } block && block.Span.Contains(second.Span);
-
-    private static bool LeavesFunction(SyntaxNode node)
-        => node.FirstAncestorOrSelf<BlockSyntax>()?.Statements.LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax;
 }
