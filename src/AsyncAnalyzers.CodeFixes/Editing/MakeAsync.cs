@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.FindSymbols;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.Editing;
 
@@ -11,20 +12,22 @@ internal sealed class MakeAsync
 {
     private static readonly HashSet<string> HarmlessAttributes = new(StringComparer.Ordinal)
     {
-        "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestMethodAttribute", "DataTestMethodAttribute",
         "DataRowAttribute", "InlineDataAttribute", "MemberDataAttribute", "ClassDataAttribute", "TraitAttribute", "CategoryAttribute", "TestCategoryAttribute",
         "ObsoleteAttribute", "MethodImplAttribute", "SuppressMessageAttribute", "DebuggerStepThroughAttribute", "DebuggerHiddenAttribute",
-        "DebuggerNonUserCodeAttribute", "EditorBrowsableAttribute", "ExcludeFromCodeCoverageAttribute", "BenchmarkAttribute",
+        "DebuggerNonUserCodeAttribute", "EditorBrowsableAttribute", "ExcludeFromCodeCoverageAttribute",
     };
 
-    private static readonly HashSet<string> TestAttributes = new(StringComparer.Ordinal)
+    /// <summary>What a runner calls by reflection and awaits where it returns a task; it is public without being API.</summary>
+    private static readonly HashSet<string> RunnerAttributes = new(StringComparer.Ordinal)
     {
-        "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestMethodAttribute", "DataTestMethodAttribute", "BenchmarkAttribute",
+        "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestMethodAttribute", "DataTestMethodAttribute",
+        "SetUpAttribute", "TearDownAttribute", "OneTimeSetUpAttribute", "OneTimeTearDownAttribute", "TestInitializeAttribute", "TestCleanupAttribute",
+        "BenchmarkAttribute", "GlobalSetupAttribute", "GlobalCleanupAttribute",
     };
 
     private readonly Solution _solution;
     private readonly MakeAsyncPlan _plan;
-    private readonly HashSet<(string? Path, DocumentId? Document, int Position)> _seen = new();
+    private readonly HashSet<(string? Path, DocumentId? Document, TextSpan Span)> _seen = new();
 
     private MakeAsync(Solution solution)
     {
@@ -140,15 +143,16 @@ internal sealed class MakeAsync
         }
 
         bool isEntryPoint = SymbolEqualityComparer.Default.Equals(method, model.Compilation.GetEntryPoint(cancellationToken));
-        bool isTest = method.GetAttributes().Any(attribute => TestAttributes.Contains(attribute.AttributeClass?.Name ?? string.Empty));
+        string[] attributes = method.GetAttributes().Select(attribute => attribute.AttributeClass?.Name ?? string.Empty).ToArray();
+        bool isForRunner = attributes.Any(RunnerAttributes.Contains);
         return method.MethodKind == MethodKind.Ordinary
             && !method.IsVirtual && !method.IsOverride && !method.IsAbstract && !method.IsExtern
             && method.PartialDefinitionPart is null && method.PartialImplementationPart is null
             && method.ContainingType.TypeKind != TypeKind.Interface
             && !ImplementsInterfaceMember(method)
-            && method.GetAttributes().All(attribute => HarmlessAttributes.Contains(attribute.AttributeClass?.Name ?? string.Empty))
+            && attributes.All(attribute => HarmlessAttributes.Contains(attribute) || RunnerAttributes.Contains(attribute))
             && !(method.ReturnsVoid && HasEventHandlerShape(method, types))
-            && (isEntryPoint ? options.LanguageVersion >= LanguageVersion.CSharp7_1 : isTest || !IsPublicApi(method));
+            && (isEntryPoint ? options.LanguageVersion >= LanguageVersion.CSharp7_1 : isForRunner || !IsPublicApi(method));
     }
 
     private static bool HasEventHandlerShape(IMethodSymbol method, KnownTypes types)
@@ -176,6 +180,6 @@ internal sealed class MakeAsync
     }
 
     /// <summary>A linked file is one place, whichever project it is seen from.</summary>
-    private static (string? Path, DocumentId? Document, int Position) Key(Document document, SyntaxNode node)
-        => document.FilePath is { } path ? (path, null, node.SpanStart) : (null, document.Id, node.SpanStart);
+    private static (string? Path, DocumentId? Document, TextSpan Span) Key(Document document, SyntaxNode node)
+        => document.FilePath is { } path ? (path, null, node.Span) : (null, document.Id, node.Span);
 }

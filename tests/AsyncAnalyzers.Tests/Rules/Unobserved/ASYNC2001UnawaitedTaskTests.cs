@@ -577,6 +577,48 @@ public class ASYNC2001UnawaitedTaskTests
         }
         """);
 
+    [Theory]
+    [InlineData("SetUp")]
+    [InlineData("TearDown")]
+    [InlineData("TestInitialize")]
+    [InlineData("GlobalCleanup")]
+    public Task Public_method_that_a_runner_calls_becomes_async(string attribute) => Verify.FixesAsync($$"""
+        public class {{attribute}}Attribute : Attribute { }
+        public class Tests
+        {
+            [{{attribute}}]
+            public void Prepare()
+            {
+                [|Task.Delay(1)|];
+            }
+        }
+        """, $$"""
+        public class {{attribute}}Attribute : Attribute { }
+        public class Tests
+        {
+            [{{attribute}}]
+            public async Task Prepare()
+            {
+                await Task.Delay(1);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Two_calls_that_begin_at_one_place_are_both_awaited() => Verify.FixesAsync("""
+        static class C
+        {
+            static int Add(this int x, ISvc svc) { [|svc.DoAsync()|]; return x + 1; }
+            static void M(ISvc svc) { Console.WriteLine(1.Add(svc).Add(svc)); }
+        }
+        """ + Svc, """
+        static class C
+        {
+            static async Task<int> Add(this int x, ISvc svc) { await svc.DoAsync(); return x + 1; }
+            static async Task M(ISvc svc) { Console.WriteLine(await (await 1.Add(svc)).Add(svc)); }
+        }
+        """ + Svc);
+
     [Fact]
     public Task Callers_in_another_document_and_project_follow() => Verify.FixesAsync("""
         class C
