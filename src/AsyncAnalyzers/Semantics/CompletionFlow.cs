@@ -433,9 +433,20 @@ internal sealed class CompletionFlow(VariableWrites writes, SemanticModel model,
             return true;
         }
 
-        if (collection is not IInvocationOperation { Arguments.Length: > 0 } chain || !chain.TargetMethod.IsDeclaredIn(types.Enumerable))
+        if (collection is not IInvocationOperation { Arguments.Length: > 0 } chain)
         {
             return false;
+        }
+
+        // await foreach (Task<int> t in Task.WhenEach(tasks)): each comes when it is complete.
+        if (chain.TargetMethod.Name is "WithCancellation" or "ConfigureAwait")
+        {
+            return ElementsAreComplete(chain.Instance ?? chain.Arguments[0].Value, state);
+        }
+
+        if (!chain.TargetMethod.IsDeclaredIn(types.Enumerable))
+        {
+            return chain.TargetMethod.Name == "WhenEach" && chain.TargetMethod.IsDeclaredIn(types.Task);
         }
 
         return chain.TargetMethod.Name switch

@@ -625,6 +625,9 @@ public class ASYNC1002BlockingOnTaskTests
     // waited for before
     [InlineData("if (t.Wait(0)) n = t.Result;")]
     [InlineData("if (!t.Wait(TimeSpan.Zero)) return 0; n = t.Result;")]
+    // as they complete
+    [InlineData("await foreach (Task<int> done in Task.WhenEach(t, u)) n += done.Result;")]
+    [InlineData("await foreach (Task<int> done in Task.WhenEach(t, u).WithCancellation(default).ConfigureAwait(false)) n += done.Result;")]
     public Task Known_to_be_complete(string body) => Verify.SilentAsync(InMethod(body));
 
     [Fact]
