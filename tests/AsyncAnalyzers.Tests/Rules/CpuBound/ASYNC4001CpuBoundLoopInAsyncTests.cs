@@ -149,6 +149,17 @@ public class ASYNC4001CpuBoundLoopInAsyncTests
         """);
 
     [Fact]
+    public Task In_a_lock_says_what_comes_first() => Says(
+        """
+        async Task M(int[] a)
+        {
+            await Task.Yield();
+            lock (a) { {|#0:for (int i = 0; i < 10_000_000; i++)|} a[i & 3]++; }
+        }
+        """,
+        "'M' runs a loop of 10,000,000 iterations on the event loop without a pause; no await may stand in a lock: move it out of the lock, then move it into 'await Task.Run'");
+
+    [Fact]
     public Task In_a_lock_no_fix() => Verify.ReportsAsync(Class("""
         async Task M(int[] a)
         {
