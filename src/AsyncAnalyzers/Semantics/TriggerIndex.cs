@@ -68,7 +68,7 @@ internal sealed class TriggerIndex
 
     private static bool MayHoldTriggers(SyntaxKind kind) => kind is not (
         SyntaxKind.UsingDirective or SyntaxKind.AttributeList or SyntaxKind.BaseList or SyntaxKind.PredefinedType
-        or SyntaxKind.TypeParameterList or SyntaxKind.TypeParameterConstraintClause or SyntaxKind.QualifiedName
+        or SyntaxKind.ParameterList or SyntaxKind.TypeParameterList or SyntaxKind.TypeParameterConstraintClause or SyntaxKind.QualifiedName
         or SyntaxKind.TypeArgumentList or SyntaxKind.ArrayType or SyntaxKind.NullableType);
 
     /// <summary>The triggers of all rules of this assembly, found by reflection: a new rule is a new file and nothing else.</summary>
