@@ -14,6 +14,10 @@ Option<bool> rules = new("--rules") { Description = "List the rules that take pa
 Option<FileInfo?> build = new("--build") { Description = "A project to compile with and without each package, the compiler in a process of its own, instead of --source." };
 Option<string[]> buildArguments = new("--build-argument") { Description = "A further argument of `dotnet build` for --build; may be given several times.", DefaultValueFactory = _ => [] };
 
+source.AcceptExistingOnly();
+references.AcceptExistingOnly();
+build.AcceptExistingOnly();
+
 RootCommand root = new("What analyzers of asynchronous code cost, and what they report, beside the compiler.")
 {
     source, references, build, buildArguments, rounds, only, each, sequential, reports, rules,

@@ -65,6 +65,7 @@ internal sealed class MakeAsync
             return false;
         }
 
+        DiscardWhatIsMeant(document, body, model, types, cancellationToken);
         if (method.ReturnType.IsTaskLike(types))
         {
             return _plan.TryAddTaskReturning(document, function, body, method, model, types, cancellationToken);
@@ -77,6 +78,22 @@ internal sealed class MakeAsync
 
         _plan.AddSignatureChange(document, function, method, model, types);
         return await AddCallersAsync(method, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tasks that are dropped on purpose stay so, in writing: in an async function the compiler would ask for an await (CS4014).</summary>
+    private void DiscardWhatIsMeant(Document document, SyntaxNode body, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        foreach (ExpressionStatementSyntax statement in FunctionSyntax.OwnNodes(body).OfType<ExpressionStatementSyntax>())
+        {
+            if (CallSyntax.WalkDownParentheses(statement.Expression) is InvocationExpressionSyntax call
+                && CallSyntax.MethodOf(call, model, cancellationToken) is { IsAsync: false } called
+                && called.ReturnType.IsAwaitable(types, model, call.SpanStart)
+                && DroppedTask.Find(statement, model, types, cancellationToken) is null
+                && DiscardSyntax.IsFree(call, model))
+            {
+                _plan.AddDiscard(document, statement.Expression);
+            }
+        }
     }
 
     private async Task<bool> AddCallersAsync(IMethodSymbol method, CancellationToken cancellationToken)

@@ -39,6 +39,9 @@ internal sealed class MakeAsyncPlan(Solution solution)
     public void AddCall(Document document, InvocationExpressionSyntax call, bool configureAwaitFalse)
         => Add(document.Id, call, rewritten => AwaitSyntax.InPlaceOf(call, (ExpressionSyntax)rewritten, configureAwaitFalse));
 
+    public void AddDiscard(Document document, ExpressionSyntax dropped)
+        => Add(document.Id, dropped, rewritten => DiscardSyntax.Of((ExpressionSyntax)rewritten));
+
     public async Task<Solution> ApplyAsync(NodeEdit? edit, CancellationToken cancellationToken)
     {
         if (edit is not null)

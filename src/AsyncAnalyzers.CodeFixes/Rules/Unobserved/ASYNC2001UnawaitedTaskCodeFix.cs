@@ -30,9 +30,9 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
             repairs.Add(new Repair(TitleOf(plan), "ASYNC2001.Await", async ct => await plan.ApplyAsync(edit, ct).ConfigureAwait(false)));
         }
 
-        if (IsDiscardFree(dropped, request))
+        if (DiscardSyntax.IsFree(dropped, request.Model))
         {
-            repairs.Add(new Repair("Discard it on purpose", "ASYNC2001.Discard", ct => Task.FromResult<Solution?>(Replace(request, dropped, Discard(dropped)))));
+            repairs.Add(new Repair("Discard it on purpose", "ASYNC2001.Discard", ct => Task.FromResult<Solution?>(Replace(request, dropped, DiscardSyntax.Of(dropped)))));
         }
 
         return repairs;
@@ -92,19 +92,6 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
 
     private static bool IsTask(ExpressionSyntax dropped, RepairRequest request, CancellationToken cancellationToken)
         => request.Model.GetTypeInfo(dropped, cancellationToken).Type.IsTaskOrValueTask(request.Types);
-
-    /// <summary>C# 7 has discards, unless something in scope is called <c>_</c>.</summary>
-    private static bool IsDiscardFree(ExpressionSyntax dropped, RepairRequest request)
-        => request.Document.Project.ParseOptions is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp7 }
-            && !request.Model.LookupSymbols(dropped.SpanStart, name: "_").Any(symbol => symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol);
-
-    private static ExpressionSyntax Discard(ExpressionSyntax dropped)
-        => AssignmentExpression(
-            SyntaxKind.SimpleAssignmentExpression,
-            // Only a token of this contextual kind is a discard; a plain identifier would be a missing variable.
-            IdentifierName(Identifier(dropped.GetLeadingTrivia(), SyntaxKind.UnderscoreToken, "_", "_", TriviaList(Space))),
-            Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),
-            dropped.WithoutLeadingTrivia());
 
     private static Solution Replace(RepairRequest request, SyntaxNode old, SyntaxNode @new)
         => request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, request.Root.ReplaceNode(old, @new));

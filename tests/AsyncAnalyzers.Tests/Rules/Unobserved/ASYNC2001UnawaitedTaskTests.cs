@@ -681,6 +681,56 @@ public class ASYNC2001UnawaitedTaskTests
         }
         """);
 
+    [Fact]
+    public Task What_is_dropped_on_purpose_beside_is_discarded_in_writing() => Verify.FixesAsync("""
+        class C
+        {
+            void M(ISvc svc, Task other, CancellationToken stop)
+            {
+                [|svc.DoAsync()|];
+                // in the background
+                Task.Run(async () => { while (!stop.IsCancellationRequested) await Task.Delay(1); });
+                other.ContinueWith(t => Console.WriteLine(t.Exception));
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task M(ISvc svc, Task other, CancellationToken stop)
+            {
+                await svc.DoAsync();
+                // in the background
+                _ = Task.Run(async () => { while (!stop.IsCancellationRequested) await Task.Delay(1); });
+                _ = other.ContinueWith(t => Console.WriteLine(t.Exception));
+            }
+        }
+        """ + Svc, configure: test => test.CompilerDiagnostics = CompilerDiagnostics.Warnings);
+
+    [Fact]
+    public Task Pragma_for_the_compilers_warning_means_on_purpose() => Verify.FixesAsync("""
+        class C
+        {
+            void M(ISvc svc)
+            {
+        #pragma warning disable CS4014 // nobody waits
+                svc.DoAsync();
+        #pragma warning restore CS4014
+                [|svc.GetAsync()|];
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            void M(ISvc svc)
+            {
+        #pragma warning disable CS4014 // nobody waits
+                svc.DoAsync();
+        #pragma warning restore CS4014
+                _ = svc.GetAsync();
+            }
+        }
+        """ + Svc, codeActionIndex: 1);
+
     // ---- trivia ----
 
     [Fact]

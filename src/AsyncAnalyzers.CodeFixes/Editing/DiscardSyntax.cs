@@ -1,0 +1,20 @@
+namespace AsyncAnalyzers.Editing;
+
+using static SyntaxFactory;
+
+/// <summary>Writes <c>_ = call</c>: a value that is dropped on purpose.</summary>
+internal static class DiscardSyntax
+{
+    /// <summary>C# 7 has discards, unless something in scope is called <c>_</c>.</summary>
+    public static bool IsFree(ExpressionSyntax dropped, SemanticModel model)
+        => model.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp7 }
+            && !model.LookupSymbols(dropped.SpanStart, name: "_").Any(symbol => symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol);
+
+    public static ExpressionSyntax Of(ExpressionSyntax dropped)
+        => AssignmentExpression(
+            SyntaxKind.SimpleAssignmentExpression,
+            // Only a token of this contextual kind is a discard; a plain identifier would be a missing variable.
+            IdentifierName(Identifier(dropped.GetLeadingTrivia(), SyntaxKind.UnderscoreToken, "_", "_", TriviaList(Space))),
+            Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),
+            dropped.WithoutLeadingTrivia());
+}
