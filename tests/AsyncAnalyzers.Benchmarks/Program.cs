@@ -3,15 +3,15 @@ using System.CommandLine;
 using AsyncAnalyzers.Benchmarks;
 using Microsoft.CodeAnalysis;
 
-Option<DirectoryInfo?> source = new("--source") { Description = "A folder of C# to analyze as one compilation. Default: the sources of this repository." };
-Option<FileInfo?> references = new("--references") { Description = "A list of assemblies that the source needs beside the framework's, one path a line." };
+Option<DirectoryInfo> source = new("--source") { Description = "A folder of C# to analyze as one compilation. Default: the sources of this repository." };
+Option<FileInfo> references = new("--references") { Description = "A list of assemblies that the source needs beside the framework's, one path a line." };
 Option<int> rounds = new("--rounds") { Description = "How often everything is measured.", DefaultValueFactory = _ => 5 };
 Option<string[]> only = new("--package") { Description = "Only packages whose name contains this; may be given several times.", DefaultValueFactory = _ => [] };
 Option<bool> each = new("--each") { Description = "Measure every analyzer alone instead of every package: true cost, forced binding included." };
 Option<bool> sequential = new("--sequential") { Description = "One thread: less noise than the compiler's usual way." };
 Option<bool> reports = new("--reports") { Description = "Print each report of our own rules with its line of source, and measure nothing." };
 Option<bool> rules = new("--rules") { Description = "List the rules that take part, and exit." };
-Option<FileInfo?> build = new("--build") { Description = "A project to compile with and without each package, the compiler in a process of its own, instead of --source." };
+Option<FileInfo> build = new("--build") { Description = "A project to compile with and without each package, the compiler in a process of its own, instead of --source." };
 Option<string[]> buildArguments = new("--build-argument") { Description = "A further argument of `dotnet build` for --build; may be given several times.", DefaultValueFactory = _ => [] };
 
 source.AcceptExistingOnly();
