@@ -62,6 +62,7 @@ internal sealed class SequentialFixAll : FixAllProvider
         string? equivalenceKey,
         CancellationToken cancellationToken)
     {
+        Solution original = solution;
         var work = new List<(DocumentId Document, Diagnostic Diagnostic, SyntaxAnnotation Mark)>();
         foreach ((DocumentId id, ImmutableArray<Diagnostic> diagnostics) in byDocument)
         {
@@ -88,6 +89,14 @@ internal sealed class SequentialFixAll : FixAllProvider
             cancellationToken.ThrowIfCancellationRequested();
             solution = await fix.TryRepairAsync(
                 solution.GetDocument(id)!, diagnostic, root => root.GetAnnotatedNodes(mark).FirstOrDefault(), equivalenceKey, cancellationToken).ConfigureAwait(false) ?? solution;
+        }
+
+        // A document in which nothing could be repaired goes back as it came: with its marks on it would count as changed.
+        foreach ((DocumentId id, _) in byDocument)
+        {
+            SyntaxNode before = (await original.GetDocument(id)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+            SyntaxNode after = (await solution.GetDocument(id)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+            solution = after.IsEquivalentTo(before) ? solution.WithDocumentSyntaxRoot(id, before) : solution;
         }
 
         return solution;
