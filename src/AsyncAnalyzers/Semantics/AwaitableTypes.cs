@@ -46,20 +46,6 @@ internal static class AwaitableTypes
                 || (types.AsyncMethodBuilderAttribute is not null && type.OriginalDefinition.GetAttributes().Any(
                     attribute => attribute.AttributeClass.Is(types.AsyncMethodBuilderAttribute))));
 
-    /// <summary>The T of Task&lt;T&gt; and its like; null for void results and for what is no awaitable of the framework.</summary>
-    public static ITypeSymbol? ResultOf(ITypeSymbol? type, KnownTypes types)
-    {
-        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (current.Is(types.TaskOfT) || current.Is(types.ValueTaskOfT))
-            {
-                return ((INamedTypeSymbol)current).TypeArguments[0];
-            }
-        }
-
-        return null;
-    }
-
     private static bool IsAwaiter(ITypeSymbol type, KnownTypes types)
     {
         bool isCompleted = false;

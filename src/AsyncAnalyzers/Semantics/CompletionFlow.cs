@@ -260,7 +260,7 @@ internal sealed class CompletionFlow(VariableWrites writes, SemanticModel model,
 
             if (KeyOf(instance) is { } collection && method.Name is "Add" or "AddRange" or "Insert" or "InsertRange" or "TryAdd" or "Enqueue" or "Push" or "set_Item" or "SetValue" or "Fill" or "UnionWith")
             {
-                return KeyOf(instance) is { } mutated ? state.Remove(new Fact(mutated, What.Elements)) : state;
+                return state.Remove(new Fact(collection, What.Elements));
             }
         }
         else if (method.Name is "WaitAll" or "WaitAny" && method.IsDeclaredIn(types.Task))

@@ -15,10 +15,6 @@ internal sealed class KnownTypes
         ValueTaskOfT = Find("System.Threading.Tasks.ValueTask`1");
         TaskFactory = Find("System.Threading.Tasks.TaskFactory");
         TaskFactoryOfT = Find("System.Threading.Tasks.TaskFactory`1");
-        TaskExtensions = Find("System.Threading.Tasks.TaskExtensions");
-        TaskStatus = Find("System.Threading.Tasks.TaskStatus");
-        AsyncEnumerable = Find("System.Collections.Generic.IAsyncEnumerable`1");
-        AsyncEnumerator = Find("System.Collections.Generic.IAsyncEnumerator`1");
         AsyncMethodBuilderAttribute = Find("System.Runtime.CompilerServices.AsyncMethodBuilderAttribute");
         NotifyCompletion = Find("System.Runtime.CompilerServices.INotifyCompletion");
         CancellationToken = Find("System.Threading.CancellationToken");
@@ -39,14 +35,10 @@ internal sealed class KnownTypes
         Semaphore = Find("System.Threading.Semaphore");
         Interlocked = Find("System.Threading.Interlocked");
         Volatile = Find("System.Threading.Volatile");
-        ThreadLocal = Find("System.Threading.ThreadLocal`1");
-        AsyncLocal = Find("System.Threading.AsyncLocal`1");
         ThreadStaticAttribute = Find("System.ThreadStaticAttribute");
-        MethodImplAttribute = Find("System.Runtime.CompilerServices.MethodImplAttribute");
         TimeSpan = Find("System.TimeSpan");
         EventArgs = Find("System.EventArgs");
         ExpressionOfT = Find("System.Linq.Expressions.Expression`1");
-        AggregateException = Find("System.AggregateException");
         HasUserInterfaceLoop = Find("System.Windows.Threading.Dispatcher") is not null || Find("System.Windows.Forms.Control") is not null;
 
         INamedTypeSymbol? Find(string metadataName)
@@ -70,14 +62,6 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? TaskFactory { get; }
 
     public INamedTypeSymbol? TaskFactoryOfT { get; }
-
-    public INamedTypeSymbol? TaskExtensions { get; }
-
-    public INamedTypeSymbol? TaskStatus { get; }
-
-    public INamedTypeSymbol? AsyncEnumerable { get; }
-
-    public INamedTypeSymbol? AsyncEnumerator { get; }
 
     public INamedTypeSymbol? AsyncMethodBuilderAttribute { get; }
 
@@ -121,21 +105,13 @@ internal sealed class KnownTypes
 
     public INamedTypeSymbol? Volatile { get; }
 
-    public INamedTypeSymbol? ThreadLocal { get; }
-
-    public INamedTypeSymbol? AsyncLocal { get; }
-
     public INamedTypeSymbol? ThreadStaticAttribute { get; }
-
-    public INamedTypeSymbol? MethodImplAttribute { get; }
 
     public INamedTypeSymbol? TimeSpan { get; }
 
     public INamedTypeSymbol? EventArgs { get; }
 
     public INamedTypeSymbol? ExpressionOfT { get; }
-
-    public INamedTypeSymbol? AggregateException { get; }
 
     /// <summary>WPF or Windows Forms is referenced: continuations may come back to one thread.</summary>
     public bool HasUserInterfaceLoop { get; }
