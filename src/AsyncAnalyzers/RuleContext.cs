@@ -17,6 +17,9 @@ internal sealed class RuleContext(SemanticModelAnalysisContext tree, KnownTypes 
     /// <summary>The options of the tree, from .editorconfig and .globalconfig.</summary>
     public AnalyzerConfigOptions Options => tree.Options.AnalyzerConfigOptionsProvider.GetOptions(Model.SyntaxTree);
 
+    /// <summary>All options, with the additional files.</summary>
+    public AnalyzerOptions AnalyzerOptions => tree.Options;
+
     public void Report(Location location, params object[] arguments)
         => tree.ReportDiagnostic(Diagnostic.Create(rule, location, arguments));
 
@@ -25,4 +28,8 @@ internal sealed class RuleContext(SemanticModelAnalysisContext tree, KnownTypes 
     /// <param name="arguments">The arguments of the message.</param>
     public void ReportWithEvidence(Location location, IEnumerable<Location> evidence, params object[] arguments)
         => tree.ReportDiagnostic(Diagnostic.Create(rule, location, evidence, arguments));
+
+    /// <summary>Reports with a severity of its own, where the rule is surer or less sure than by default. What a user sets still wins.</summary>
+    public void ReportAs(DiagnosticSeverity severity, Location location, params object[] arguments)
+        => tree.ReportDiagnostic(Diagnostic.Create(rule, location, severity, additionalLocations: null, properties: null, arguments));
 }

@@ -26,7 +26,8 @@ public sealed class PackedPackage : IDisposable
 
     public static async Task<PackedPackage> PackAsync()
     {
-        string unique = Guid.NewGuid().ToString("N")[..8];
+        // With a letter in front: a version part of digits alone must not begin with a zero.
+        string unique = "t" + Guid.NewGuid().ToString("N")[..8];
         string directory = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "AsyncAnalyzers.PackageTests", unique);
         var package = new PackedPackage(directory, $"0.0.1-test.{unique}");
         string source = System.IO.Directory.CreateDirectory(System.IO.Path.Combine(directory, "source")).FullName;

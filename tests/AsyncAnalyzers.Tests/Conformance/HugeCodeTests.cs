@@ -38,22 +38,33 @@ public class HugeCodeTests
         TimeSpan longest = TimeSpan.Zero;
         foreach (Rule rule in Rule.All)
         {
-            using var timeout = new CancellationTokenSource(limit * 4);
-            start = Stopwatch.GetTimestamp();
-            try
+            TimeSpan elapsed = await TimeAsync(compilation, rule, limit * 4);
+            // A busy machine is slow now and then, a rule with a square in it always.
+            for (int again = 0; again < 2 && elapsed >= limit; again++)
             {
-                _ = await TestedCode.ReportsAsync(compilation, timeout.Token, [rule.Analyzer]);
-            }
-            catch (OperationCanceledException) when (timeout.IsCancellationRequested)
-            {
+                elapsed = await TimeAsync(compilation, rule, limit * 4);
             }
 
-            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
             times.Add($"{rule.Id} {elapsed.TotalSeconds:0.00} s");
             longest = elapsed > longest ? elapsed : longest;
         }
 
         Assert.True(longest < limit, $"{shape}: {string.Join(", ", times)}");
+    }
+
+    private static async Task<TimeSpan> TimeAsync(Compilation compilation, Rule rule, TimeSpan longest)
+    {
+        using var timeout = new CancellationTokenSource(longest);
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            _ = await TestedCode.ReportsAsync(compilation, timeout.Token, [rule.Analyzer]);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+        }
+
+        return Stopwatch.GetElapsedTime(start);
     }
 
     private static string Huge(string shape)
