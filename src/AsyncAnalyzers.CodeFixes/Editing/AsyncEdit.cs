@@ -7,9 +7,13 @@ namespace AsyncAnalyzers.Editing;
 internal static class AsyncEdit
 {
     /// <summary>The solution with the node rewritten; null where the function around it cannot be async, or where directives stand inside of an expression.</summary>
-    public static async Task<Solution?> ApplyAsync(Document document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite, CancellationToken cancellationToken)
+    public static Task<Solution?> ApplyAsync(Document document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite, CancellationToken cancellationToken)
+        => ApplyAsync(document, node, rewrite, includePublicApi: false, cancellationToken);
+
+    /// <inheritdoc cref="ApplyAsync(Document, SyntaxNode, Func{SyntaxNode, SyntaxNode}, CancellationToken)"/>
+    public static async Task<Solution?> ApplyAsync(Document document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite, bool includePublicApi, CancellationToken cancellationToken)
         => !(node is ExpressionSyntax && node.DescendantTrivia().Any(trivia => trivia.IsDirective && node.Span.Contains(trivia.Span)))
-            && FunctionSyntax.Enclosing(node) is { } function && await MakeAsync.PlanAsync(document, function, cancellationToken).ConfigureAwait(false) is { } plan
+            && FunctionSyntax.Enclosing(node) is { } function && await MakeAsync.PlanAsync(document, function, includePublicApi, cancellationToken).ConfigureAwait(false) is { } plan
             ? await plan.ApplyAsync(new NodeEdit(document.Id, node, rewrite), cancellationToken).ConfigureAwait(false)
             : null;
 

@@ -26,19 +26,29 @@ internal sealed class MakeAsync
     };
 
     private readonly Solution _solution;
+    private readonly bool _includePublicApi;
     private readonly MakeAsyncPlan _plan;
     private readonly HashSet<(string? Path, DocumentId? Document, TextSpan Span)> _seen = new();
 
-    private MakeAsync(Solution solution)
+    private MakeAsync(Solution solution, bool includePublicApi)
     {
         _solution = solution;
+        _includePublicApi = includePublicApi;
         _plan = new MakeAsyncPlan(solution);
     }
 
+    /// <summary>The plan for one function; null where it, or a caller that would have to follow, cannot be async or is public API.</summary>
+    public static Task<MakeAsyncPlan?> PlanAsync(Document document, SyntaxNode function, CancellationToken cancellationToken)
+        => PlanAsync(document, function, includePublicApi: false, cancellationToken);
+
     /// <summary>The plan for one function; null where it, or a caller that would have to follow, cannot be async.</summary>
-    public static async Task<MakeAsyncPlan?> PlanAsync(Document document, SyntaxNode function, CancellationToken cancellationToken)
+    /// <param name="document">The document that the function is in.</param>
+    /// <param name="function">What <see cref="FunctionSyntax.Enclosing"/> answers for the node that is to be awaited.</param>
+    /// <param name="includePublicApi">Public members may change too: <see cref="MakeAsyncPlan.ChangedPublicApi"/> says which, for the title of the action.</param>
+    /// <param name="cancellationToken">Ends the search for callers.</param>
+    public static async Task<MakeAsyncPlan?> PlanAsync(Document document, SyntaxNode function, bool includePublicApi, CancellationToken cancellationToken)
     {
-        var planner = new MakeAsync(document.Project.Solution);
+        var planner = new MakeAsync(document.Project.Solution, includePublicApi);
         return await planner.AddFunctionAsync(document, function, cancellationToken).ConfigureAwait(false) ? planner._plan : null;
     }
 
@@ -145,7 +155,7 @@ internal sealed class MakeAsync
         return await AddFunctionAsync(reference.Document, caller, cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool CanChangeReturnType(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private bool CanChangeReturnType(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (types.Task is null || types.TaskOfT is null || method.ReturnType.IsRefLikeType
             || method.ReturnType.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Error or TypeKind.Dynamic
@@ -162,6 +172,12 @@ internal sealed class MakeAsync
         bool isEntryPoint = SymbolEqualityComparer.Default.Equals(method, model.Compilation.GetEntryPoint(cancellationToken));
         string[] attributes = method.GetAttributes().Select(attribute => attribute.AttributeClass?.Name ?? string.Empty).ToArray();
         bool isForRunner = attributes.Any(RunnerAttributes.Contains);
+        bool isPublicApi = !isEntryPoint && !isForRunner && IsPublicApi(method);
+        if (isPublicApi)
+        {
+            _plan.ChangedPublicApi.Add(method.ContainingType.Name + "." + method.Name);
+        }
+
         return method.MethodKind == MethodKind.Ordinary
             && !method.IsVirtual && !method.IsOverride && !method.IsAbstract && !method.IsExtern
             && method.PartialDefinitionPart is null && method.PartialImplementationPart is null
@@ -169,7 +185,8 @@ internal sealed class MakeAsync
             && !ImplementsInterfaceMember(method)
             && attributes.All(attribute => HarmlessAttributes.Contains(attribute) || RunnerAttributes.Contains(attribute))
             && !(method.ReturnsVoid && HasEventHandlerShape(method, types))
-            && (isEntryPoint ? options.LanguageVersion >= LanguageVersion.CSharp7_1 : isForRunner || !IsPublicApi(method));
+            && (!isEntryPoint || options.LanguageVersion >= LanguageVersion.CSharp7_1)
+            && (_includePublicApi || !isPublicApi);
     }
 
     private static bool HasEventHandlerShape(IMethodSymbol method, KnownTypes types)

@@ -11,6 +11,9 @@ internal sealed class MakeAsyncPlan(Solution solution)
     /// <summary>The names of the functions whose return type changes, the one asked for first.</summary>
     public List<string> ChangedSignatures { get; } = new();
 
+    /// <summary>The public members whose return type changes, as <c>Type.Member</c>; empty unless the plan was asked to include them.</summary>
+    public List<string> ChangedPublicApi { get; } = new();
+
     /// <summary>A function that returns a task: its returns become results or awaits.</summary>
     public bool TryAddTaskReturning(Document document, SyntaxNode function, SyntaxNode body, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
@@ -42,9 +45,13 @@ internal sealed class MakeAsyncPlan(Solution solution)
     public void AddDiscard(Document document, ExpressionSyntax dropped)
         => Add(document.Id, dropped, rewritten => DiscardSyntax.Of((ExpressionSyntax)rewritten));
 
-    public async Task<Solution> ApplyAsync(NodeEdit? edit, CancellationToken cancellationToken)
+    /// <summary>The solution with the plan carried out, and one edit more.</summary>
+    public Task<Solution> ApplyAsync(NodeEdit edit, CancellationToken cancellationToken) => ApplyAsync(new[] { edit }, cancellationToken);
+
+    /// <summary>The solution with the plan carried out, and further edits with it; the nodes are those of the solution that was planned for. Can be called once.</summary>
+    public async Task<Solution> ApplyAsync(IEnumerable<NodeEdit> edits, CancellationToken cancellationToken)
     {
-        if (edit is not null)
+        foreach (NodeEdit edit in edits)
         {
             Add(edit.Document, edit.Node, edit.Rewrite);
         }
