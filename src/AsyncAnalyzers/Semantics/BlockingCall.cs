@@ -1,0 +1,204 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>A use of a <see cref="BlockingApi"/> that makes the thread wait where it stands, found by the name that is used.</summary>
+internal sealed class BlockingCall
+{
+    private BlockingCall(BlockingApi api, ExpressionSyntax expression, ISymbol member, ITypeSymbol? receiverType)
+    {
+        Api = api;
+        Expression = expression;
+        Member = member;
+        ReceiverType = receiverType;
+    }
+
+    public BlockingApi Api { get; }
+
+    /// <summary>The whole call, or the access to a property; from the dot on where it stands behind <c>?.</c></summary>
+    public ExpressionSyntax Expression { get; }
+
+    /// <summary>The method or property that is used.</summary>
+    public ISymbol Member { get; }
+
+    /// <summary>What it is called on; null for static members and bare names.</summary>
+    public ITypeSymbol? ReceiverType { get; }
+
+    /// <summary>The wait belongs to the thread, which holds a lock afterwards: it cannot be moved to another one.</summary>
+    public bool IsThreadAffine(KnownTypes types) => Api.IsThreadAffine || ReceiverType.IsOrDerivesFrom(types.Mutex);
+
+    /// <summary>The type and the member, as a message shows them: <c>SemaphoreSlim.Wait</c>.</summary>
+    public string Display(KnownTypes types)
+        => (ReceiverType.IsOrDerivesFrom(types.Mutex) ? "Mutex" : Member.ContainingType.Name) + "." + Member.Name;
+
+    /// <summary>The syntax allows for a call that blocks: the cheap half of <see cref="Find"/>.</summary>
+    public static bool MayBeAt(SimpleNameSyntax name, BlockingApis apis)
+    {
+        string text = name.Identifier.ValueText;
+        if (apis.ListedNames.Contains(text))
+        {
+            return name.Parent is not (NameColonSyntax or QualifiedNameSyntax or VariableDeclarationSyntax);
+        }
+
+        if (text == "EndOfStream")
+        {
+            return name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax;
+        }
+
+        if (CallSyntax.InvocationOf(name) is not { ArgumentList.Arguments: var arguments })
+        {
+            return false;
+        }
+
+        // The common names are told apart by what stands around them: binding every Add and every Join is dear.
+        return text switch
+        {
+            "Join" => arguments.Count <= 1,
+            "Take" => arguments.Count == 0 || (arguments.Count == 1 && IsNamedLikeToken(arguments[0].Expression)),
+            "TryTake" => arguments.Count >= 2,
+            "TryAdd" => arguments.Count >= 2 && BoundedCollections.MayBeIn(name.SyntaxTree),
+            "Add" => arguments.Count is 1 or 2 && BoundedCollections.MayBeIn(name.SyntaxTree),
+            "For" or "ForEach" or "Invoke" => LastNameOf(CallSyntax.Receiver(name)) == "Parallel",
+            "Read" or "ReadLine" or "ReadKey" => CallSyntax.Receiver(name) is not { } receiver || LastNameOf(receiver) == "Console",
+            _ => apis.MayBlock(text),
+        };
+    }
+
+    /// <summary>The call that the name makes; null where it binds to something else, or does not wait.</summary>
+    public static BlockingCall? Find(SimpleNameSyntax name, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (!MayBeAt(name, apis) || CallSyntax.IsInNameOf(name))
+        {
+            return null;
+        }
+
+        InvocationExpressionSyntax? invocation = CallSyntax.InvocationOf(name);
+        if (name.Identifier.ValueText == BuiltInBlockingApis.ParallelQueryStart && invocation is not null)
+        {
+            return ParallelQueries.EndOf(invocation, model, types, cancellationToken) is { } end
+                && CallSyntax.MethodOf(end, model, cancellationToken) is { } terminal
+                && apis.Find(terminal) is { } query
+                ? new BlockingCall(query, end, terminal, null)
+                : null;
+        }
+
+        if (model.GetSymbolInfo(name, cancellationToken).Symbol is not { } member
+            || !(member is IMethodSymbol ? invocation is not null : member is IPropertySymbol)
+            || apis.Find(member) is not { } api)
+        {
+            return null;
+        }
+
+        ExpressionSyntax? receiver = CallSyntax.Receiver(name);
+        return Waits(api, member, receiver, invocation, model, types, cancellationToken)
+            ? new BlockingCall(
+                api,
+                invocation ?? (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name.Parent as MemberBindingExpressionSyntax ?? (ExpressionSyntax)name),
+                member,
+                receiver is null || member.IsStatic ? null : model.GetTypeInfo(receiver, cancellationToken).Type)
+            : null;
+    }
+
+    private static bool Waits(
+        BlockingApi api,
+        ISymbol member,
+        ExpressionSyntax? receiver,
+        InvocationExpressionSyntax? invocation,
+        SemanticModel model,
+        KnownTypes types,
+        CancellationToken cancellationToken)
+    {
+        switch (api.Kind)
+        {
+            case BlockingApiKind.Sequence:
+                return IsEnumerated(invocation!, model, types, cancellationToken);
+            case BlockingApiKind.Task:
+                return receiver is null || !CompletedTasks.Contains(BlockingWait.WithoutConfiguration(receiver), model, types, cancellationToken);
+            case BlockingApiKind.ParallelQuery or BlockingApiKind.Parallel or BlockingApiKind.Console or BlockingApiKind.Listed:
+                return true;
+        }
+
+        if (invocation is null)
+        {
+            return true;
+        }
+
+        ArgumentSyntax? timeout = TimeoutOf(invocation, (IMethodSymbol)member, types);
+        if (timeout is not null && Durations.IsZero(timeout.Expression, model, cancellationToken))
+        {
+            return false;
+        }
+
+        return api.Kind switch
+        {
+            BlockingApiKind.TimedWait => timeout is not null,
+            BlockingApiKind.BoundedAdd => (timeout is not null || member.Name == "Add") && receiver is not null && BoundedCollections.IsBounded(receiver, model, cancellationToken),
+            _ => member.Name != "WaitForExit" || !IsKnownToHaveExited(receiver, invocation),
+        };
+    }
+
+    /// <summary>The argument for a number of milliseconds or a TimeSpan.</summary>
+    private static ArgumentSyntax? TimeoutOf(InvocationExpressionSyntax invocation, IMethodSymbol method, KnownTypes types)
+    {
+        SeparatedSyntaxList<ArgumentSyntax> arguments = invocation.ArgumentList.Arguments;
+        // As it is declared: the item of a collection of numbers is no timeout.
+        ImmutableArray<IParameterSymbol> parameters = method.OriginalDefinition.Parameters;
+        for (int index = 0; index < arguments.Count; index++)
+        {
+            IParameterSymbol? parameter = arguments[index].NameColon is { Name.Identifier.ValueText: var name }
+                ? parameters.FirstOrDefault(candidate => candidate.Name == name)
+                : index < parameters.Length ? parameters[index] : null;
+            if (parameter is not null && (parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Is(types.TimeSpan)))
+            {
+                return arguments[index];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The sequence is gone through here: by foreach, or by what LINQ makes of it.</summary>
+    private static bool IsEnumerated(ExpressionSyntax sequence, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax current = sequence;
+        while (true)
+        {
+            switch (current.Parent)
+            {
+                case ParenthesizedExpressionSyntax or CastExpressionSyntax:
+                    current = (ExpressionSyntax)current.Parent;
+                    break;
+                case ForEachStatementSyntax loop:
+                    return loop.Expression == current;
+                case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == current
+                    && CallSyntax.MethodOf(call, model, cancellationToken) is { } method && method.IsDeclaredIn(types.Enumerable):
+                    if (method.ReturnType.OriginalDefinition.SpecialType != SpecialType.System_Collections_Generic_IEnumerable_T)
+                    {
+                        return true;
+                    }
+
+                    current = call;
+                    break;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    /// <summary>After <c>await process.WaitForExitAsync()</c> the call only waits for the rest of the output.</summary>
+    private static bool IsKnownToHaveExited(ExpressionSyntax? process, InvocationExpressionSyntax wait)
+        => process is not null
+            && FunctionSyntax.Enclosing(wait) is { } function
+            && FunctionSyntax.OwnNodes((SyntaxNode?)FunctionSyntax.Body(function) ?? function).Any(node => node.Span.End <= wait.SpanStart
+                && node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitForExitAsync" } access }
+                && SyntaxFactory.AreEquivalent(access.Expression, process));
+
+    private static bool IsNamedLikeToken(ExpressionSyntax argument)
+        => LastNameOf(argument) is { } name
+            && (name.EndsWith("token", StringComparison.OrdinalIgnoreCase) || name.EndsWith("ct", StringComparison.OrdinalIgnoreCase) || name == "None");
+
+    private static string? LastNameOf(ExpressionSyntax? expression) => expression switch
+    {
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+}

@@ -1,0 +1,168 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// What a line of a list names: a member by its documentation id (without a parameter list: all overloads), all of a type
+/// (<c>T:</c>), or all of a namespace (<c>N:A.B</c>; <c>N:A.B*</c> with those below it).
+/// </summary>
+internal sealed class DocumentationIdPattern
+{
+    private readonly string _namespace;
+    private readonly bool _withNamespacesBelow;
+
+    private DocumentationIdPattern(string id)
+    {
+        Id = id;
+        _withNamespacesBelow = id.EndsWith("*", StringComparison.Ordinal);
+        _namespace = Kind == 'N' ? id.Substring(2).TrimEnd('*').TrimEnd('.') : "";
+        string path = id.IndexOf('(') is var list and >= 0 ? id.Substring(0, list) : id;
+        if (Kind is 'M' or 'P')
+        {
+            int dot = path.LastIndexOf('.');
+            TypeId = "T:" + path.Substring(2, dot - 2);
+            string name = path.Substring(dot + 1);
+            MemberName = name.IndexOf('`') is var arity and >= 0 ? name.Substring(0, arity) : name;
+        }
+        else if (Kind == 'T')
+        {
+            TypeId = path;
+        }
+    }
+
+    public string Id { get; }
+
+    /// <summary>M, P, T or N.</summary>
+    public char Kind => Id[0];
+
+    /// <summary>The documentation id of the type that is named, or whose member is; null for a namespace.</summary>
+    public string? TypeId { get; }
+
+    /// <summary>Null for a type or a namespace.</summary>
+    public string? MemberName { get; }
+
+    /// <param name="text">What is written.</param>
+    /// <param name="pattern">What it names.</param>
+    /// <param name="fault">What is wrong with it, and what would be right.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out DocumentationIdPattern? pattern, [NotNullWhen(false)] out string? fault)
+    {
+        pattern = null;
+        fault = text.Length < 3 || text[1] != ':' ? "expected is a documentation id, such as 'M:Namespace.Type.Method'"
+            : text[0] is not ('M' or 'P' or 'T' or 'N') ? $"'{text.Substring(0, 2)}' is none of 'M:' (method), 'P:' (property), 'T:' (type) and 'N:' (namespace)"
+            : text.IndexOf("#ctor", StringComparison.Ordinal) >= 0 || text.IndexOf("#cctor", StringComparison.Ordinal) >= 0 ? "constructors cannot be listed: list the methods that block"
+            : text[0] == 'N' ? FaultOfNamespace(text.Substring(2))
+            : text.IndexOf('*') >= 0 ? "only a namespace may end with '*'"
+            : FaultOfPath(text);
+        if (fault is not null)
+        {
+            return false;
+        }
+
+        pattern = new DocumentationIdPattern(text);
+        return true;
+    }
+
+    /// <summary>The definition itself is named, or its type or namespace is. What it overrides or implements is not looked at.</summary>
+    public bool Matches(ISymbol definition)
+    {
+        switch (Kind)
+        {
+            case 'N':
+                string? name = definition.ContainingNamespace?.ToDisplayString();
+                return name is not null
+                    && (name == _namespace || (_withNamespacesBelow && name.StartsWith(_namespace + ".", StringComparison.Ordinal)));
+            case 'T':
+                return definition.ContainingType?.OriginalDefinition.GetDocumentationCommentId() == Id;
+            default:
+                return definition.Name == MemberName
+                    && definition.GetDocumentationCommentId() is { } id
+                    && (id.Length == Id.Length ? id == Id
+                        // The type arguments and the parameter list may be left out.
+                        : id.Length > Id.Length && id[Id.Length] is '(' or '`' && Id.IndexOf('(') < 0 && id.StartsWith(Id, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>The members of the compilation and what it references that are named themselves; for a type or namespace, its types.</summary>
+    public IEnumerable<ISymbol> SymbolsIn(Compilation compilation)
+    {
+        switch (Kind)
+        {
+            case 'N':
+                return NamespaceIn(compilation) is { } found ? TypesIn(found, _withNamespacesBelow) : Enumerable.Empty<ISymbol>();
+            case 'T':
+                return DocumentationCommentId.GetSymbolsForDeclarationId(TypeId!, compilation);
+            default:
+                return DocumentationCommentId.GetSymbolsForDeclarationId(TypeId!, compilation)
+                    .OfType<INamedTypeSymbol>()
+                    .SelectMany(type => type.GetMembers(MemberName!))
+                    .Where(Matches);
+        }
+    }
+
+    private static string? FaultOfNamespace(string name)
+    {
+        string path = name.EndsWith("*", StringComparison.Ordinal) ? name.Substring(0, name.Length - 1).TrimEnd('.') : name;
+        return path.IndexOf('*') >= 0 ? "'*' may stand at the end only"
+            : path.Split('.').All(SyntaxFacts.IsValidIdentifier) ? null
+            : $"'{name}' is no namespace";
+    }
+
+    private static string? FaultOfPath(string id)
+    {
+        int list = id.IndexOf('(');
+        if (list >= 0 && (id[id.Length - 1] != ')' || id.Count(c => c == '(') != id.Count(c => c == ')')))
+        {
+            return "the parameter list does not end with ')'";
+        }
+
+        if (list >= 0 && id[0] == 'T')
+        {
+            return "a type has no parameter list";
+        }
+
+        string path = list >= 0 ? id.Substring(2, list - 2) : id.Substring(2);
+        string[] names = path.Split('.');
+        return !names.All(IsName) ? $"'{path}' is no name of a member or type"
+            : names.Length == 1 && id[0] != 'T' ? "the type of the member is missing: 'M:Namespace.Type.Method'"
+            : null;
+
+        static bool IsName(string name)
+        {
+            string[] parts = name.Split('`');
+            return SyntaxFacts.IsValidIdentifier(parts[0]) && parts.Skip(1).All(part => part.All(char.IsDigit));
+        }
+    }
+
+    private INamespaceSymbol? NamespaceIn(Compilation compilation)
+    {
+        INamespaceSymbol? current = compilation.GlobalNamespace;
+        foreach (string name in _namespace.Split('.'))
+        {
+            current = current?.GetNamespaceMembers().FirstOrDefault(member => member.Name == name);
+        }
+
+        return current;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceSymbol @namespace, bool withNamespacesBelow)
+    {
+        var work = new Stack<INamespaceOrTypeSymbol>();
+        work.Push(@namespace);
+        while (work.Count > 0)
+        {
+            INamespaceOrTypeSymbol current = work.Pop();
+            if (current is INamedTypeSymbol type)
+            {
+                yield return type;
+            }
+
+            foreach (INamespaceOrTypeSymbol member in current.GetMembers().OfType<INamespaceOrTypeSymbol>())
+            {
+                if (member is INamedTypeSymbol || withNamespacesBelow)
+                {
+                    work.Push(member);
+                }
+            }
+        }
+    }
+}
