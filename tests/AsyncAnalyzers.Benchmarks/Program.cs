@@ -11,6 +11,7 @@ Option<bool> each = new("--each") { Description = "Measure every analyzer alone 
 Option<bool> sequential = new("--sequential") { Description = "One thread: less noise than the compiler's usual way." };
 Option<bool> reports = new("--reports") { Description = "Print each report of our own rules with its line of source, and measure nothing." };
 Option<bool> rules = new("--rules") { Description = "List the rules that take part, and exit." };
+Option<bool> growth = new("--growth") { Description = "Measure our own rules on code of a size that only machines write, at n, 2n and 4n; fails where the cost grows faster than the code." };
 Option<FileInfo> build = new("--build") { Description = "A project to compile with and without each package, the compiler in a process of its own, instead of --source." };
 Option<string[]> buildArguments = new("--build-argument") { Description = "A further argument of `dotnet build` for --build; may be given several times.", DefaultValueFactory = _ => [] };
 
@@ -20,7 +21,7 @@ build.AcceptExistingOnly();
 
 RootCommand root = new("What analyzers of asynchronous code cost, and what they report, beside the compiler.")
 {
-    source, references, build, buildArguments, rounds, only, each, sequential, reports, rules,
+    source, references, build, buildArguments, rounds, only, each, sequential, reports, rules, growth,
 };
 root.SetAction(async arguments =>
 {
@@ -32,7 +33,12 @@ root.SetAction(async arguments =>
     if (arguments.GetValue(rules))
     {
         WriteRules(packages);
-        return;
+        return 0;
+    }
+
+    if (arguments.GetValue(growth))
+    {
+        return await new GrowthBenchmark(packages.Single(package => package.IsOwn), arguments.GetValue(rounds)).RunAsync() ? 0 : 1;
     }
 
     if (arguments.GetValue(build) is { } project)
@@ -48,7 +54,7 @@ root.SetAction(async arguments =>
             workFolder.Delete(recursive: true);
         }
 
-        return;
+        return 0;
     }
 
     IEnumerable<string> listed = arguments.GetValue(references) is { } list ? File.ReadLines(list.FullName).Where(line => line.Length > 0) : [];
@@ -58,6 +64,7 @@ root.SetAction(async arguments =>
         : SourceFolder.Read(folder.FullName, listed);
     SourceBenchmark benchmark = new(input, packages, arguments.GetValue(rounds), concurrent: !arguments.GetValue(sequential));
     await (arguments.GetValue(reports) ? benchmark.WriteReportsAsync() : benchmark.RunAsync(arguments.GetValue(each)));
+    return 0;
 });
 return root.Parse(args).Invoke();
 

@@ -43,6 +43,10 @@ internal sealed class SourceFolder
     /// <summary>The number of lines of all of them.</summary>
     public int LineCount => _files.Sum(file => file.Text.Lines.Count);
 
+    /// <summary>A single file that needs nothing but the framework.</summary>
+    public static SourceFolder Of(string path, string source)
+        => new([(path, SourceText.From(source, Encoding.UTF8))], [.. BuildPaths.FrameworkReferences().Select(reference => MetadataReference.CreateFromFile(reference))]);
+
     /// <summary>Reads all C# below a folder, except what a build put there (bin, obj).</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="references">Assemblies beside those of the framework.</param>

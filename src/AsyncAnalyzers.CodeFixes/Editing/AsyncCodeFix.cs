@@ -71,7 +71,12 @@ public abstract class AsyncCodeFix : CodeFixProvider
 
     private static async Task<Solution?> TryApplyAsync(Repair repair, Solution solution, CancellationToken cancellationToken)
     {
-        Solution? repaired = await repair.ApplyAsync(cancellationToken).ConfigureAwait(false);
-        return repaired is not null && await CompileCheck.AddsNoErrorAsync(solution, repaired, cancellationToken).ConfigureAwait(false) ? repaired : null;
+        if (await repair.ApplyAsync(cancellationToken).ConfigureAwait(false) is not { } repaired)
+        {
+            return null;
+        }
+
+        repaired = await LinkedFiles.SynchronizeAsync(solution, repaired, cancellationToken).ConfigureAwait(false);
+        return await CompileCheck.AddsNoErrorAsync(solution, repaired, cancellationToken).ConfigureAwait(false) ? repaired : null;
     }
 }

@@ -26,15 +26,17 @@ internal sealed class MakeAsync
     };
 
     private readonly Solution _solution;
+    private readonly ProjectId _project;
     private readonly bool _includePublicApi;
     private readonly MakeAsyncPlan _plan;
     private readonly HashSet<(string? Path, DocumentId? Document, TextSpan Span)> _seen = new();
 
-    private MakeAsync(Solution solution, bool includePublicApi)
+    private MakeAsync(Project project, bool includePublicApi)
     {
-        _solution = solution;
+        _solution = project.Solution;
+        _project = project.Id;
         _includePublicApi = includePublicApi;
-        _plan = new MakeAsyncPlan(solution);
+        _plan = new MakeAsyncPlan(_solution);
     }
 
     /// <summary>The plan for one function; null where it, or a caller that would have to follow, cannot be async or is public API.</summary>
@@ -48,7 +50,7 @@ internal sealed class MakeAsync
     /// <param name="cancellationToken">Ends the search for callers.</param>
     public static async Task<MakeAsyncPlan?> PlanAsync(Document document, SyntaxNode function, bool includePublicApi, CancellationToken cancellationToken)
     {
-        var planner = new MakeAsync(document.Project.Solution, includePublicApi);
+        var planner = new MakeAsync(document.Project, includePublicApi);
         return await planner.AddFunctionAsync(document, function, cancellationToken).ConfigureAwait(false) ? planner._plan : null;
     }
 
@@ -124,8 +126,15 @@ internal sealed class MakeAsync
 
     private async Task<bool> AddReferenceAsync(ReferenceLocation reference, CancellationToken cancellationToken)
     {
-        SyntaxNode root = (await reference.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+        Document document = LinkedFiles.Home(reference.Document, _project);
+        SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         SyntaxNode node = root.FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
+        if (reference.Location.SourceTree?.GetRoot(cancellationToken).FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true).IsEquivalentTo(node) == false)
+        {
+            // Compiled for another target framework only: the edit of one document does not reach it.
+            return false;
+        }
+
         if (node.IsPartOfStructuredTrivia() || CallSyntax.IsInNameOf(node))
         {
             return true;
@@ -139,20 +148,20 @@ internal sealed class MakeAsync
             return false;
         }
 
-        if (!_seen.Add(Key(reference.Document, call)))
+        if (!_seen.Add(Key(document, call)))
         {
             return true;
         }
 
-        SemanticModel model = (await reference.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
         if (AwaitPlacement.ObstacleAt(call, model, KnownTypes.Of(model.Compilation), cancellationToken) != AwaitObstacle.None)
         {
             return false;
         }
 
         // In a function that is (or becomes) a void lambda or the like the planner says no; that is the check of every caller.
-        _plan.AddCall(reference.Document, call, ConfigureAwaitHabit.IsFalse(root));
-        return await AddFunctionAsync(reference.Document, caller, cancellationToken).ConfigureAwait(false);
+        _plan.AddCall(document, call, ConfigureAwaitHabit.IsFalse(root));
+        return await AddFunctionAsync(document, caller, cancellationToken).ConfigureAwait(false);
     }
 
     private bool CanChangeReturnType(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)

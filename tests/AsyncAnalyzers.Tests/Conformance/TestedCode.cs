@@ -14,7 +14,7 @@ internal sealed class TestedCode
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
         + "global using System.Threading; global using System.Threading.Tasks;";
 
-    private static readonly ImmutableArray<MetadataReference> Framework =
+    public static readonly ImmutableArray<MetadataReference> Framework =
         TestSetup.References.ResolveAsync(LanguageNames.CSharp, CancellationToken.None).GetAwaiter().GetResult();
 
     // Kept, because the compiler forgets the symbols of metadata with the last compilation that uses them.

@@ -1,0 +1,100 @@
+using System.Text;
+
+namespace AsyncAnalyzers.Benchmarks;
+
+/// <summary>Code of a size that only machines write, made at any size: what it takes to analyze must grow as the size does.</summary>
+/// <param name="Name">What is large about it.</param>
+/// <param name="Size">The smallest size that is measured; the others are two and four times as large.</param>
+/// <param name="Write">Writes the source at a size.</param>
+internal sealed record GrowthShape(string Name, int Size, Action<StringBuilder, int> Write)
+{
+    private const string Usings = "using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading; using System.Threading.Tasks;\n";
+
+    /// <summary>All shapes.</summary>
+    public static IReadOnlyList<GrowthShape> All { get; } =
+    [
+        new("one method of that many statements", 10_000, OneMethod),
+        new("a chain of calls that deep, which sleeps at its end", 5_000, CallChain),
+        new("that many methods that call each other", 2_000, MutualRecursion),
+        new("a class of that many members", 5_000, ManyMembers),
+        new("a migration that creates that many tables (550 kB at four times)", 600, Migration),
+    ];
+
+    /// <summary>The source at a size.</summary>
+    public string Source(int size)
+    {
+        var text = new StringBuilder(Usings);
+        Write(text, size);
+        return text.ToString();
+    }
+
+    private static void OneMethod(StringBuilder text, int size)
+    {
+        text.Append("class C { int n; Task<int> F() => Task.FromResult(1); async Task M(Task<int> t, Stream s, byte[] b) { int x = 0; await Task.Yield();\n");
+        for (int i = 0; i < size; i += 8)
+        {
+            text.Append($"t = F(); x += await t; x += t.Result; n++; if (x > {i}) {{ s.Flush(); }} lock (b) {{ n--; }} x = b.Length + x * 3; F();\n");
+        }
+
+        text.Append("} }");
+    }
+
+    private static void CallChain(StringBuilder text, int size)
+    {
+        text.Append("class C { async Task M() { await Task.Yield(); M0(); }\n");
+        for (int i = 0; i < size; i++)
+        {
+            text.Append($"void M{i}() {{ M{i + 1}(); }}\n");
+        }
+
+        text.Append($"void M{size}() {{ Thread.Sleep(1); }} }}");
+    }
+
+    private static void MutualRecursion(StringBuilder text, int size)
+    {
+        text.Append("class C { static int n; async Task M() { await Task.Yield(); M0(); }\n");
+        for (int i = 0; i < size; i++)
+        {
+            text.Append($"static void M{i}() {{ if (n++ > 9) M{(i * 7 + 1) % size}(); M{(i * 3 + 2) % size}(); {(i == size - 1 ? "Thread.Sleep(1);" : "")} }}\n");
+        }
+
+        text.Append('}');
+    }
+
+    private static void ManyMembers(StringBuilder text, int size)
+    {
+        text.Append("class C {\n");
+        for (int i = 0; i < size; i += 5)
+        {
+            text.Append($$"""
+                private readonly object gate{{i}} = new(); private int count{{i}}; public int P{{i}} { get; set; }
+                public async Task<string> Load{{i}}Async(string path) { count{{i}}++; Save{{i}}(path); lock (gate{{i}}) { P{{i}}++; } return await File.ReadAllTextAsync(path); }
+                private void Save{{i}}(string path) { File.WriteAllText(path, P{{i}}.ToString()); }
+
+                """);
+        }
+
+        text.Append('}');
+    }
+
+    private static void Migration(StringBuilder text, int size)
+    {
+        text.Append("""
+            class Table { public Table Column(string name, string type, bool nullable = true, int? maxLength = null) => this; public Table PrimaryKey(string name, Func<Row, object> key) => this; }
+            class Row { public int Id; public int Wait; public string Result = ""; }
+            class Builder { public void CreateTable(string name, Action<Table> columns) { } public void CreateIndex(string name, string table, string column) { } }
+            class Migration { protected void Up(Builder builder) {
+
+            """);
+        for (int i = 0; i < size; i++)
+        {
+            text.Append($$"""
+                builder.CreateTable(name: "Table{{i}}", columns: table => table.Column("Id", "int", nullable: false).Column("Name{{i}}", "nvarchar", maxLength: 256).Column("Read", "bit").PrimaryKey("PK_{{i}}", x => x.Id));
+                builder.CreateIndex("IX_{{i}}", "Table{{i}}", "Name{{i}}");
+
+                """);
+        }
+
+        text.Append("} }");
+    }
+}
