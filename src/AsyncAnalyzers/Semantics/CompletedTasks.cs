@@ -9,6 +9,12 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal sealed class CompletedTasks
 {
+    /// <summary>
+    /// Characters of source from which on a member is taken to be machine-written, and nothing in it is held against a task: the
+    /// compiler needs time with the square of the length for a control-flow graph (a second where it is twice as long).
+    /// </summary>
+    private const int LongestMember = 100_000;
+
     private static readonly ModelCache<CompletedTasks> Members = new();
 
     private readonly HashSet<SyntaxNode> _complete = new();
@@ -17,7 +23,7 @@ internal sealed class CompletedTasks
     {
     }
 
-    /// <summary>The expression, a task or value task, is complete on every path that leads to it.</summary>
+    /// <summary>The expression, a task or value task, is complete on every path that leads to it. In members too long to follow every task counts as complete.</summary>
     public static bool Contains(ExpressionSyntax task, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ExpressionSyntax expression = CallSyntax.WalkDownParentheses(task);
@@ -29,6 +35,11 @@ internal sealed class CompletedTasks
         if (FunctionSyntax.Enclosing(expression) is not { } function || FunctionSyntax.OutermostEnclosing(function) is not { } member)
         {
             return false;
+        }
+
+        if (member.Span.Length > LongestMember)
+        {
+            return true;
         }
 
         CompletedTasks analysis = Members.GetOrAdd(model, member, root => Analyze(root, model, types, cancellationToken));
