@@ -43,6 +43,16 @@ internal sealed class BlockingWait
     /// <summary>The method that waits; null for Result.</summary>
     public IMethodSymbol? Method { get; }
 
+    /// <summary>What a message calls the wait: <c>Result</c>, <c>Task.WaitAll</c>.</summary>
+    public string DisplayName => Kind switch
+    {
+        BlockingWaitKind.Result => "Result",
+        BlockingWaitKind.GetResult => "GetAwaiter().GetResult()",
+        BlockingWaitKind.Wait => "Wait",
+        BlockingWaitKind.WaitAll => "Task.WaitAll",
+        _ => "Task.WaitAny",
+    };
+
     /// <summary>The syntax allows for a wait: the cheap half of <see cref="Find"/>.</summary>
     public static bool MayBeAt(SimpleNameSyntax name)
         => name.Identifier.ValueText == "Result"

@@ -39,6 +39,9 @@ internal sealed class KnownTypes
         TimeSpan = Find("System.TimeSpan");
         EventArgs = Find("System.EventArgs");
         ExpressionOfT = Find("System.Linq.Expressions.Expression`1");
+        Disposable = Find("System.IDisposable");
+        AsyncDisposable = Find("System.IAsyncDisposable");
+        LazyOfT = Find("System.Lazy`1");
         HasUserInterfaceLoop = Find("System.Windows.Threading.Dispatcher") is not null || Find("System.Windows.Forms.Control") is not null;
 
         INamedTypeSymbol? Find(string metadataName)
@@ -112,6 +115,14 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? EventArgs { get; }
 
     public INamedTypeSymbol? ExpressionOfT { get; }
+
+    /// <summary>System.IDisposable.</summary>
+    public INamedTypeSymbol? Disposable { get; }
+
+    /// <summary>System.IAsyncDisposable.</summary>
+    public INamedTypeSymbol? AsyncDisposable { get; }
+
+    public INamedTypeSymbol? LazyOfT { get; }
 
     /// <summary>WPF or Windows Forms is referenced: continuations may come back to one thread.</summary>
     public bool HasUserInterfaceLoop { get; }

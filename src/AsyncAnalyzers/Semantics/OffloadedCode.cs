@@ -10,6 +10,7 @@ internal static class OffloadedCode
     private const int MaximumDepth = 4;
 
     private static readonly ModelCache<bool> Offloaded = new();
+    private static readonly ModelCache<bool> OnOwnThread = new();
     private static readonly ModelCache<ILookup<string, SimpleNameSyntax>> Mentions = new();
 
     /// <summary>
@@ -17,19 +18,23 @@ internal static class OffloadedCode
     /// whose every mention in its type is such a hand-over or lies in code that was handed over.
     /// </summary>
     public static bool Contains(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => Offloaded.GetOrAdd(model, function, node => Contains(node, model, types, 0, cancellationToken));
+        => Offloaded.GetOrAdd(model, function, node => Contains(node, model, types, 0, ownThread: false, cancellationToken));
 
-    private static bool Contains(SyntaxNode function, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    /// <summary>The same, for code that has a thread of its own: <c>new Thread</c>, or a task that is said to be long-running. It takes none from the pool.</summary>
+    public static bool RunsOnOwnThread(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => OnOwnThread.GetOrAdd(model, function, node => Contains(node, model, types, 0, ownThread: true, cancellationToken));
+
+    private static bool Contains(SyntaxNode function, SemanticModel model, KnownTypes types, int depth, bool ownThread, CancellationToken cancellationToken)
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
             if (current switch
             {
-                AnonymousFunctionExpressionSyntax lambda => IsHandedOver(lambda, model, types, cancellationToken),
+                AnonymousFunctionExpressionSyntax lambda => IsHandedOver(lambda, model, types, ownThread, cancellationToken),
                 LocalFunctionStatementSyntax local when local.Parent is { } scope
-                    => IsOnlyMentionedOffloaded(local.Identifier, local, scope is GlobalStatementSyntax ? scope.Parent! : scope, model, types, depth, cancellationToken),
+                    => IsOnlyMentionedOffloaded(local.Identifier, local, scope is GlobalStatementSyntax ? scope.Parent! : scope, model, types, depth, ownThread, cancellationToken),
                 MethodDeclarationSyntax method when IsPrivate(method) && method.Parent is TypeDeclarationSyntax type && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
-                    => IsOnlyMentionedOffloaded(method.Identifier, method, type, model, types, depth, cancellationToken),
+                    => IsOnlyMentionedOffloaded(method.Identifier, method, type, model, types, depth, ownThread, cancellationToken),
                 _ => false,
             })
             {
@@ -42,6 +47,9 @@ internal static class OffloadedCode
 
     /// <summary>The expression is an argument of a call that runs it on another thread.</summary>
     public static bool IsHandedOver(ExpressionSyntax function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => IsHandedOver(function, model, types, ownThread: false, cancellationToken);
+
+    private static bool IsHandedOver(ExpressionSyntax function, SemanticModel model, KnownTypes types, bool ownThread, CancellationToken cancellationToken)
     {
         SyntaxNode expression = function;
         while (expression.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax
@@ -50,7 +58,8 @@ internal static class OffloadedCode
             expression = expression.Parent is ArgumentSyntax ? expression.Parent.Parent!.Parent! : expression.Parent;
         }
 
-        return expression.Parent is ArgumentSyntax { Parent.Parent: { } call } && IsOffloadingCall(call, model, types, cancellationToken);
+        return expression.Parent is ArgumentSyntax { Parent.Parent: { } call } && IsOffloadingCall(call, model, types, cancellationToken)
+            && (!ownThread || StartsThread(call, model, types, cancellationToken));
     }
 
     /// <summary>A call or creation that runs the delegates it is given on another thread or on the pool.</summary>
@@ -71,6 +80,11 @@ internal static class OffloadedCode
             && (type.Is(types.Thread) || type.Is(types.Timer) || type.Is(types.Task) || type.Is(types.TaskOfT));
     }
 
+    /// <summary>Of the offloading calls, one that starts a thread: <c>new Thread</c>, or <c>TaskCreationOptions.LongRunning</c> among the arguments.</summary>
+    private static bool StartsThread(SyntaxNode call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => call is BaseObjectCreationExpressionSyntax && model.GetTypeInfo(call, cancellationToken).Type.Is(types.Thread)
+            || call.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == "LongRunning");
+
     private static bool IsDelegateCreation(BaseObjectCreationExpressionSyntax creation, SemanticModel model, CancellationToken cancellationToken)
         => model.GetTypeInfo(creation, cancellationToken).Type is { TypeKind: TypeKind.Delegate };
 
@@ -87,6 +101,7 @@ internal static class OffloadedCode
         SemanticModel model,
         KnownTypes types,
         int depth,
+        bool ownThread,
         CancellationToken cancellationToken)
     {
         if (depth == MaximumDepth)
@@ -99,7 +114,7 @@ internal static class OffloadedCode
         {
             ExpressionSyntax expression = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention ? access : mention;
             SyntaxNode? caller = expression.Parent is InvocationExpressionSyntax ? FunctionSyntax.Enclosing(mention) : null;
-            if (caller is null ? IsHandedOver(expression, model, types, cancellationToken) : caller != declaration && Contains(caller, model, types, depth + 1, cancellationToken))
+            if (caller is null ? IsHandedOver(expression, model, types, ownThread, cancellationToken) : caller != declaration && Contains(caller, model, types, depth + 1, ownThread, cancellationToken))
             {
                 mentioned = true;
             }

@@ -34,15 +34,6 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
         }
 
         string remedy = WaitReplacement.Remedy(wait, context.Model, context.Types, context.CancellationToken);
-        context.Report(wait.Expression.GetLocation(), Shown(wait), EventLoopContext.DisplayOf(function), remedy);
+        context.Report(wait.Expression.GetLocation(), wait.DisplayName, EventLoopContext.DisplayOf(function), remedy);
     }
-
-    private static string Shown(BlockingWait wait) => wait.Kind switch
-    {
-        BlockingWaitKind.Result => "Result",
-        BlockingWaitKind.GetResult => "GetAwaiter().GetResult()",
-        BlockingWaitKind.Wait => "Wait",
-        BlockingWaitKind.WaitAll => "Task.WaitAll",
-        _ => "Task.WaitAny",
-    };
 }

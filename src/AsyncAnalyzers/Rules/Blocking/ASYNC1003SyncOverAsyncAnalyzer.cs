@@ -1,0 +1,80 @@
+namespace AsyncAnalyzers.Rules.Blocking;
+
+/// <summary>ASYNC1003: a synchronous wait for a task, in synchronous code.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC1003";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Do not wait for tasks in synchronous code",
+        "'{0}' holds the thread that runs {1} until the task completes: a deadlock where the task needs that thread, a starved pool where many wait; {2}",
+        RuleCategory.Blocking,
+        DiagnosticSeverity.Info,
+        "A thread that synchronous code keeps waiting is missing where the wait would end: with one thread that is a deadlock, and under load the thread pool runs empty.");
+
+    /// <summary>Called by a runner that measures, on a thread of its own.</summary>
+    private static readonly HashSet<string> BenchmarkAttributes = new(StringComparer.Ordinal)
+    {
+        "Benchmark", "GlobalSetup", "GlobalCleanup", "IterationSetup", "IterationCleanup",
+    };
+
+    public ASYNC1003SyncOverAsyncAnalyzer()
+        : base(Rule, Trigger.OnNames(BlockingWait.Names))
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        var name = (SimpleNameSyntax)node;
+        if (BlockingWait.Find(name, context.Model, context.Types, context.CancellationToken) is not { } wait
+            || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken).IsOnLoop
+            || SynchronousPlace.Of(node, context.Model, context.Types, context.CancellationToken) is not { } place
+            || IsMeant(place, context)
+            || wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken))
+        {
+            return;
+        }
+
+        string remedy = SyncOverAsyncRemedy.Of(wait, place, context.Model, context.Types, context.CancellationToken);
+        context.Report(wait.Expression.GetLocation(), wait.DisplayName, place.DisplayName, remedy);
+    }
+
+    /// <summary>Code that is there to wait, and that harms nobody by it.</summary>
+    private static bool IsMeant(SynchronousPlace place, RuleContext context)
+    {
+        switch (place.Kind)
+        {
+            // The only thread of a console program has nothing else to do, and no context that a continuation would need it for.
+            case SynchronousPlaceKind.EntryPoint when !context.Types.HasUserInterfaceLoop:
+                return true;
+            // The synchronous way to dispose of what can be disposed of asynchronously.
+            case SynchronousPlaceKind.Dispose when HasDisposeAsync(place.Node, context):
+                return true;
+            case SynchronousPlaceKind.Method when place.Node is MethodDeclarationSyntax method && IsBenchmark(method):
+                return true;
+        }
+
+        for (SyntaxNode? function = place.Node; function is not null; function = FunctionSyntax.Enclosing(function))
+        {
+            if (function is AnonymousFunctionExpressionSyntax lambda && TestAssertions.IsAsserted(lambda))
+            {
+                return true;
+            }
+        }
+
+        return AwaitPlacement.IsInExpressionTree(place.Node, context.Model, context.Types, context.CancellationToken)
+            || OffloadedCode.RunsOnOwnThread(place.Node, context.Model, context.Types, context.CancellationToken);
+    }
+
+    private static bool HasDisposeAsync(SyntaxNode dispose, RuleContext context)
+        => context.Model.GetDeclaredSymbol(dispose, context.CancellationToken)?.ContainingType is { } type
+            && type.AllInterfaces.Any(implemented => implemented.Is(context.Types.AsyncDisposable));
+
+    private static bool IsBenchmark(MethodDeclarationSyntax method)
+        => method.AttributeLists.SelectMany(list => list.Attributes)
+            .Any(attribute => attribute.Name is IdentifierNameSyntax name && BenchmarkAttributes.Contains(name.Identifier.ValueText));
+}

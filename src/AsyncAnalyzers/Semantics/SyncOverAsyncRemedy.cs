@@ -1,0 +1,103 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>The end of a message about a wait in synchronous code: what to do instead depends on the place.</summary>
+internal static class SyncOverAsyncRemedy
+{
+    public static string Of(BlockingWait wait, SynchronousPlace place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        switch (place.Kind)
+        {
+            case SynchronousPlaceKind.Dispose:
+                return "implement IAsyncDisposable and await in 'DisposeAsync'";
+            case SynchronousPlaceKind.Constructor or SynchronousPlaceKind.Initializer:
+                return "await in a static method that makes the object, such as 'CreateAsync'";
+            case SynchronousPlaceKind.StaticInitializer:
+                return "keep the task instead of its result, and await it where the value is needed";
+            case SynchronousPlaceKind.LazyFactory:
+                return "make it a Lazy of the task, and await its 'Value'";
+            case SynchronousPlaceKind.Member:
+                return MemberRemedy(place.Node);
+        }
+
+        string replacement = WaitReplacement.Remedy(wait, model, types, cancellationToken);
+        if (FunctionSyntax.IsAsync(place.Node) || AwaitPlacement.ObstacleAt(wait.Expression, model, types, cancellationToken) != AwaitObstacle.None)
+        {
+            return replacement;
+        }
+
+        switch (place.Kind)
+        {
+            case SynchronousPlaceKind.Lambda:
+                return "where what takes the lambda awaits it, make it async, and " + replacement;
+            case SynchronousPlaceKind.EntryPoint:
+                return replacement;
+        }
+
+        string name = EventLoopContext.DisplayOf(place.Node);
+        if (FunctionSyntax.SymbolOf(place.Node, model, cancellationToken) is not { MethodKind: not MethodKind.LocalFunction } method)
+        {
+            return $"make {name} and its callers async, and {replacement}";
+        }
+
+        if (AsynchronousTwin(method, types) is { } twin)
+        {
+            return $"have the callers await '{twin.Name}' instead";
+        }
+
+        return ForeignContract(method) is { } contract
+            ? $"{name} cannot be async because '{contract.ContainingType.Name}.{contract.Name}' of another assembly is not: do the asynchronous work before it is called"
+            : $"make {name} and its callers async, and {replacement}";
+    }
+
+    /// <summary>The asynchronous method beside a synchronous one that takes what it takes, and at most a token more.</summary>
+    public static IMethodSymbol? AsynchronousTwin(IMethodSymbol method, KnownTypes types)
+    {
+        foreach (IMethodSymbol candidate in method.ContainingType.GetMembers(method.Name + "Async").OfType<IMethodSymbol>())
+        {
+            int count = method.Parameters.Length;
+            if (candidate.IsStatic == method.IsStatic
+                && candidate.ReturnType.IsTaskLike(types)
+                && (candidate.Parameters.Length == count || (candidate.Parameters.Length == count + 1 && candidate.Parameters[count].Type.Is(types.CancellationToken)))
+                && method.Parameters.Zip(candidate.Parameters, (mine, its) => SymbolEqualityComparer.Default.Equals(mine.Type, its.Type)).All(same => same))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The member of another assembly that the method overrides or implements.</summary>
+    public static IMethodSymbol? ForeignContract(IMethodSymbol method)
+    {
+        for (IMethodSymbol? overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            if (overridden.DeclaringSyntaxReferences.IsEmpty)
+            {
+                return overridden;
+            }
+        }
+
+        foreach (INamedTypeSymbol implemented in method.ContainingType.AllInterfaces)
+        {
+            foreach (IMethodSymbol member in implemented.GetMembers().OfType<IMethodSymbol>())
+            {
+                if (member.DeclaringSyntaxReferences.IsEmpty
+                    && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method))
+                {
+                    return member;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string MemberRemedy(SyntaxNode member) => member switch
+    {
+        PropertyDeclarationSyntax or IndexerDeclarationSyntax or AccessorDeclarationSyntax { Parent.Parent: not EventDeclarationSyntax }
+            => "a property cannot be async: make it a method that returns a task",
+        DestructorDeclarationSyntax => "a finalizer must not wait: release by IAsyncDisposable",
+        _ => "this member cannot be async: make it a method that returns a task",
+    };
+}

@@ -1,0 +1,51 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Delegates that are handed to an assertion, which runs them at once to see what they throw.</summary>
+internal static class TestAssertions
+{
+    /// <summary>
+    /// The lambda is an argument of <c>Assert.Throws</c>, <c>Record.Exception</c>, <c>Should.NotThrow</c> and their like, or is kept in a
+    /// local that is: <c>Action act = () => …; act.Should().Throw()</c>.
+    /// </summary>
+    public static bool IsAsserted(AnonymousFunctionExpressionSyntax lambda)
+    {
+        SyntaxNode expression = lambda;
+        while (expression.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax
+            || expression.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 1 } })
+        {
+            expression = expression.Parent is ArgumentSyntax ? expression.Parent.Parent!.Parent! : expression.Parent;
+        }
+
+        if (expression.Parent is ArgumentSyntax argument)
+        {
+            return IsAssertion(argument);
+        }
+
+        return expression.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { Parent: { } block } } declarator }
+            && block.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == declarator.Identifier.ValueText && IsAsserted(name));
+    }
+
+    private static bool IsAsserted(IdentifierNameSyntax local) => local.Parent switch
+    {
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access when access.Expression == local => access.Name.Identifier.ValueText.StartsWith("Should", StringComparison.Ordinal),
+        ArgumentSyntax argument => IsAssertion(argument),
+        _ => false,
+    };
+
+    private static bool IsAssertion(ArgumentSyntax argument)
+    {
+        if (argument.Parent?.Parent is not InvocationExpressionSyntax invocation || CallSyntax.CalledName(invocation) is not { } called)
+        {
+            return false;
+        }
+
+        if (called.Contains("Throw") || called is "Invoking" or "CatchException")
+        {
+            return true;
+        }
+
+        // Assert.That(…), Assert.Catch(…), Record.Exception(…), Check.ThatCode(…)
+        return invocation.Expression is MemberAccessExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: var receiver } }
+            && (receiver is "Record" or "Check" or "Should" or "Expect" || receiver.EndsWith("Assert", StringComparison.Ordinal));
+    }
+}
