@@ -12,10 +12,14 @@ internal static class AsyncEdit
 
     /// <inheritdoc cref="ApplyAsync(Document, SyntaxNode, Func{SyntaxNode, SyntaxNode}, CancellationToken)"/>
     public static async Task<Solution?> ApplyAsync(Document document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite, bool includePublicApi, CancellationToken cancellationToken)
-        => !(node is ExpressionSyntax && node.DescendantTrivia().Any(trivia => trivia.IsDirective && node.Span.Contains(trivia.Span)))
+        => IsWithoutDirectives(node)
             && FunctionSyntax.Enclosing(node) is { } function && await MakeAsync.PlanAsync(document, function, includePublicApi, cancellationToken).ConfigureAwait(false) is { } plan
             ? await plan.ApplyAsync(new NodeEdit(document.Id, node, rewrite), cancellationToken).ConfigureAwait(false)
             : null;
+
+    /// <summary>False for an expression with directives inside of it: it cannot be written anew.</summary>
+    public static bool IsWithoutDirectives(SyntaxNode node)
+        => !(node is ExpressionSyntax && node.DescendantTrivia().Any(trivia => trivia.IsDirective && node.Span.Contains(trivia.Span)));
 
     /// <summary>The name of a type at the place of a repair; see <see cref="TypeName(Document, SemanticModel, int, ITypeSymbol)"/>.</summary>
     public static TypeSyntax TypeName(RepairRequest request, ITypeSymbol type) => TypeName(request.Document, request.Model, request.Node.SpanStart, type);

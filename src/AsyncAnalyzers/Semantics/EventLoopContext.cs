@@ -74,6 +74,7 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         AnonymousMethodExpressionSyntax => "the anonymous method",
         AnonymousFunctionExpressionSyntax => "the lambda",
         IndexerDeclarationSyntax or AccessorDeclarationSyntax { Parent.Parent: not PropertyDeclarationSyntax } => "this member",
+        OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax or DestructorDeclarationSyntax => "this member",
         _ => "'" + NameOf(function) + "'",
     };
 

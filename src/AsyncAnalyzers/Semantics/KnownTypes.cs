@@ -42,6 +42,8 @@ internal sealed class KnownTypes
         Disposable = Find("System.IDisposable");
         AsyncDisposable = Find("System.IAsyncDisposable");
         LazyOfT = Find("System.Lazy`1");
+        HasTestFramework = Find("Xunit.FactAttribute") is not null || Find("NUnit.Framework.TestAttribute") is not null
+            || Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute") is not null;
         HasUserInterfaceLoop = Find("System.Windows.Threading.Dispatcher") is not null || Find("System.Windows.Forms.Control") is not null;
 
         INamedTypeSymbol? Find(string metadataName)
@@ -123,6 +125,9 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? AsyncDisposable { get; }
 
     public INamedTypeSymbol? LazyOfT { get; }
+
+    /// <summary>xUnit, NUnit or MSTest is referenced: a project of tests.</summary>
+    public bool HasTestFramework { get; }
 
     /// <summary>WPF or Windows Forms is referenced: continuations may come back to one thread.</summary>
     public bool HasUserInterfaceLoop { get; }

@@ -25,18 +25,19 @@ internal static class SyncOverAsyncRemedy
             return replacement;
         }
 
+        replacement = (replacement.StartsWith("use ", StringComparison.Ordinal) ? " and " : "; ") + replacement;
         switch (place.Kind)
         {
             case SynchronousPlaceKind.Lambda:
-                return "where what takes the lambda awaits it, make it async, and " + replacement;
+                return "where what takes the lambda awaits it, make it async" + replacement;
             case SynchronousPlaceKind.EntryPoint:
-                return replacement;
+                return "make it async" + replacement;
         }
 
         string name = EventLoopContext.DisplayOf(place.Node);
         if (FunctionSyntax.SymbolOf(place.Node, model, cancellationToken) is not { MethodKind: not MethodKind.LocalFunction } method)
         {
-            return $"make {name} and its callers async, and {replacement}";
+            return $"make {name} and its callers async{replacement}";
         }
 
         if (AsynchronousTwin(method, types) is { } twin)
@@ -46,7 +47,7 @@ internal static class SyncOverAsyncRemedy
 
         return ForeignContract(method) is { } contract
             ? $"{name} cannot be async because '{contract.ContainingType.Name}.{contract.Name}' of another assembly is not: do the asynchronous work before it is called"
-            : $"make {name} and its callers async, and {replacement}";
+            : $"make {name} and its callers async{replacement}";
     }
 
     /// <summary>The asynchronous method beside a synchronous one that takes what it takes, and at most a token more.</summary>

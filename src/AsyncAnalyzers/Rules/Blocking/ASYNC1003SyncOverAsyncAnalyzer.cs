@@ -14,12 +14,6 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
         DiagnosticSeverity.Info,
         "A thread that synchronous code keeps waiting is missing where the wait would end: with one thread that is a deadlock, and under load the thread pool runs empty.");
 
-    /// <summary>Called by a runner that measures, on a thread of its own.</summary>
-    private static readonly HashSet<string> BenchmarkAttributes = new(StringComparer.Ordinal)
-    {
-        "Benchmark", "GlobalSetup", "GlobalCleanup", "IterationSetup", "IterationCleanup",
-    };
-
     public ASYNC1003SyncOverAsyncAnalyzer()
         : base(Rule, Trigger.OnNames(BlockingWait.Names))
     {
@@ -54,8 +48,16 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
             // The synchronous way to dispose of what can be disposed of asynchronously.
             case SynchronousPlaceKind.Dispose when HasDisposeAsync(place.Node, context):
                 return true;
-            case SynchronousPlaceKind.Method when place.Node is MethodDeclarationSyntax method && IsBenchmark(method):
+            // A test's host is built by what a test framework calls, as it asks for it.
+            case SynchronousPlaceKind.Method when context.Types.HasTestFramework
+                && context.Model.GetDeclaredSymbol(place.Node, context.CancellationToken) is IMethodSymbol method && SyncOverAsyncRemedy.ForeignContract(method) is not null:
                 return true;
+        }
+
+        // The runner of benchmarks has its threads for itself.
+        if (place.Node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(HasBenchmarks))
+        {
+            return true;
         }
 
         for (SyntaxNode? function = place.Node; function is not null; function = FunctionSyntax.Enclosing(function))
@@ -74,7 +76,7 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
         => context.Model.GetDeclaredSymbol(dispose, context.CancellationToken)?.ContainingType is { } type
             && type.AllInterfaces.Any(implemented => implemented.Is(context.Types.AsyncDisposable));
 
-    private static bool IsBenchmark(MethodDeclarationSyntax method)
-        => method.AttributeLists.SelectMany(list => list.Attributes)
-            .Any(attribute => attribute.Name is IdentifierNameSyntax name && BenchmarkAttributes.Contains(name.Identifier.ValueText));
+    private static bool HasBenchmarks(TypeDeclarationSyntax type)
+        => type.Members.SelectMany(member => member.AttributeLists).SelectMany(list => list.Attributes)
+            .Any(attribute => attribute.Name is IdentifierNameSyntax { Identifier.ValueText: "Benchmark" });
 }
