@@ -13,6 +13,7 @@ internal sealed class AwaitableNames
     private static readonly ConditionalWeakTable<MetadataReference, ReferencedNames> PerReference = new();
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "Invoke", "Task", "ValueTask", "GetAwaiter" };
+    private readonly Lazy<HashSet<string>> _synchronousNames;
 
     private AwaitableNames(Compilation compilation)
     {
@@ -37,6 +38,7 @@ internal sealed class AwaitableNames
         }
 
         AddSource(compilation, awaitableTypes);
+        _synchronousNames = new Lazy<HashSet<string>>(() => WithoutSuffixes(_names));
     }
 
     public static AwaitableNames Of(Compilation compilation)
@@ -45,6 +47,29 @@ internal sealed class AwaitableNames
     /// <summary>False is certain, but for delegates in variables: those have names that begin in lower case or with an underscore.</summary>
     public bool MayReturnAwaitable(string name)
         => name.EndsWith("Async", StringComparison.Ordinal) || char.IsLower(name[0]) || name[0] is '_' or '@' || _names.Contains(name);
+
+    /// <summary>A method that returns an awaitable is called like this one with <c>Async</c> or <c>TaskAsync</c> behind the name. False is certain.</summary>
+    public bool HasAsyncForm(string name) => _synchronousNames.Value.Contains(name);
+
+    private static HashSet<string> WithoutSuffixes(HashSet<string> names)
+    {
+        const string Suffix = "Async";
+        const string LongSuffix = "TaskAsync";
+        var synchronous = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            if (name.EndsWith(Suffix, StringComparison.Ordinal))
+            {
+                synchronous.Add(name.Substring(0, name.Length - Suffix.Length));
+                if (name.EndsWith(LongSuffix, StringComparison.Ordinal))
+                {
+                    synchronous.Add(name.Substring(0, name.Length - LongSuffix.Length));
+                }
+            }
+        }
+
+        return synchronous;
+    }
 
     private void AddSource(Compilation compilation, HashSet<string> awaitableTypes)
     {

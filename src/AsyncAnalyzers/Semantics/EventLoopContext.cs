@@ -17,6 +17,7 @@ internal enum EventLoopRelation
 internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode? function)
 {
     private static readonly ModelCache<EventLoopRelation> Relations = new();
+    private static readonly ModelCache<bool> Possible = new();
 
     public EventLoopRelation Relation { get; } = relation;
 
@@ -29,6 +30,11 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
     public static bool MayBeOnLoop(SyntaxNode node)
         => FunctionSyntax.Enclosing(node) is { } function
             && (FunctionSyntax.IsAsync(function) || MayReturnTask(function));
+
+    /// <summary>The same, remembered for each function: for rules that ask about many nodes of one.</summary>
+    public static bool MayBeOnLoop(SyntaxNode node, SemanticModel model)
+        => FunctionSyntax.Enclosing(node) is { } function
+            && Possible.GetOrAdd(model, function, static function => FunctionSyntax.IsAsync(function) || MayReturnTask(function));
 
     /// <summary>The innermost function decides: a synchronous lambda in an async method is not on the loop by itself.</summary>
     public static EventLoopContext Of(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)

@@ -7,6 +7,12 @@ internal sealed class KnownTypes
 {
     private static readonly ConditionalWeakTable<Compilation, KnownTypes> PerCompilation = new();
 
+    private static readonly string[] QueryExtensionNames =
+    {
+        "Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions", "System.Data.Entity.QueryableExtensions", "NHibernate.Linq.LinqExtensionMethods",
+        "LinqToDB.AsyncExtensions", "MongoDB.Driver.Linq.MongoQueryable",
+    };
+
     private KnownTypes(Compilation compilation)
     {
         Task = Find("System.Threading.Tasks.Task");
@@ -44,6 +50,16 @@ internal sealed class KnownTypes
         LazyOfT = Find("System.Lazy`1");
         HasTestFramework = Find("Xunit.FactAttribute") is not null || Find("NUnit.Framework.TestAttribute") is not null
             || Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute") is not null;
+        Console = Find("System.Console");
+        Stream = Find("System.IO.Stream");
+        MemoryStream = Find("System.IO.MemoryStream");
+        UnmanagedMemoryStream = Find("System.IO.UnmanagedMemoryStream");
+        TextReader = Find("System.IO.TextReader");
+        TextWriter = Find("System.IO.TextWriter");
+        StringReader = Find("System.IO.StringReader");
+        StringWriter = Find("System.IO.StringWriter");
+        Queryable = Find("System.Linq.Queryable");
+        QueryExtensions = QueryExtensionNames.Select(Find).OfType<INamedTypeSymbol>().ToImmutableArray();
         HasUserInterfaceLoop = Find("System.Windows.Threading.Dispatcher") is not null || Find("System.Windows.Forms.Control") is not null;
 
         INamedTypeSymbol? Find(string metadataName)
@@ -128,6 +144,26 @@ internal sealed class KnownTypes
 
     /// <summary>xUnit, NUnit or MSTest is referenced: a project of tests.</summary>
     public bool HasTestFramework { get; }
+    public INamedTypeSymbol? Console { get; }
+
+    public INamedTypeSymbol? Stream { get; }
+
+    public INamedTypeSymbol? MemoryStream { get; }
+
+    public INamedTypeSymbol? UnmanagedMemoryStream { get; }
+
+    public INamedTypeSymbol? TextReader { get; }
+
+    public INamedTypeSymbol? TextWriter { get; }
+
+    public INamedTypeSymbol? StringReader { get; }
+
+    public INamedTypeSymbol? StringWriter { get; }
+
+    public INamedTypeSymbol? Queryable { get; }
+
+    /// <summary>The classes in which object-relational mappers declare the asynchronous counterparts of LINQ's operators.</summary>
+    public ImmutableArray<INamedTypeSymbol> QueryExtensions { get; }
 
     /// <summary>WPF or Windows Forms is referenced: continuations may come back to one thread.</summary>
     public bool HasUserInterfaceLoop { get; }
