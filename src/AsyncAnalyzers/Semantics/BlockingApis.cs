@@ -130,7 +130,8 @@ internal sealed class BlockingApis
         return "'await " + (name.IndexOf('`') is var arity and >= 0 ? name.Substring(0, arity) : name) + "'";
     }
 
-    private static ISymbol DefinitionOf(ISymbol member)
+    /// <summary>What is declared: the property of an accessor, the extension method as it is written, without type arguments.</summary>
+    internal static ISymbol DefinitionOf(ISymbol member)
         => (member switch
         {
             IMethodSymbol { AssociatedSymbol: IPropertySymbol property } => property,
@@ -139,7 +140,7 @@ internal sealed class BlockingApis
         }).OriginalDefinition;
 
     /// <summary>The definition, what it overrides, and the interface members that these implement.</summary>
-    private static IEnumerable<ISymbol> MeaningsOf(ISymbol definition, bool withInterfaces)
+    internal static IEnumerable<ISymbol> MeaningsOf(ISymbol definition, bool withInterfaces)
     {
         for (ISymbol? current = definition; current is not null; current = Overridden(current)?.OriginalDefinition)
         {

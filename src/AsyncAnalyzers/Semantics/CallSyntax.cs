@@ -4,11 +4,14 @@ namespace AsyncAnalyzers.Semantics;
 internal static class CallSyntax
 {
     /// <summary>The identifier that is called: <c>F</c> in <c>a.F(x)</c>, <c>F&lt;T&gt;(x)</c> and <c>a?.F(x)</c>; null for other callees.</summary>
-    public static string? CalledName(InvocationExpressionSyntax invocation) => invocation.Expression switch
+    public static string? CalledName(InvocationExpressionSyntax invocation) => CalledNameSyntax(invocation)?.Identifier.ValueText;
+
+    /// <summary>The same with its type arguments.</summary>
+    public static SimpleNameSyntax? CalledNameSyntax(InvocationExpressionSyntax invocation) => invocation.Expression switch
     {
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name,
+        MemberBindingExpressionSyntax binding => binding.Name,
+        SimpleNameSyntax name => name,
         _ => null,
     };
 

@@ -7,6 +7,11 @@ internal sealed class KnownTypes
 {
     private static readonly ConditionalWeakTable<Compilation, KnownTypes> PerCompilation = new();
 
+    private static readonly string[] TestFrameworkNames =
+    {
+        "Xunit.FactAttribute", "NUnit.Framework.TestAttribute", "Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute", "TUnit.Core.TestAttribute",
+    };
+
     private static readonly string[] QueryExtensionNames =
     {
         "Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions", "System.Data.Entity.QueryableExtensions", "NHibernate.Linq.LinqExtensionMethods",
@@ -60,6 +65,7 @@ internal sealed class KnownTypes
         StringWriter = Find("System.IO.StringWriter");
         Queryable = Find("System.Linq.Queryable");
         QueryExtensions = QueryExtensionNames.Select(Find).OfType<INamedTypeSymbol>().ToImmutableArray();
+        HasTests = TestFrameworkNames.Any(name => Find(name) is not null);
         HasUserInterfaceLoop = Find("System.Windows.Threading.Dispatcher") is not null || Find("System.Windows.Forms.Control") is not null;
 
         INamedTypeSymbol? Find(string metadataName)
@@ -164,6 +170,9 @@ internal sealed class KnownTypes
 
     /// <summary>The classes in which object-relational mappers declare the asynchronous counterparts of LINQ's operators.</summary>
     public ImmutableArray<INamedTypeSymbol> QueryExtensions { get; }
+
+    /// <summary>A test framework is referenced: the code is tests, or helps them.</summary>
+    public bool HasTests { get; }
 
     /// <summary>WPF or Windows Forms is referenced: continuations may come back to one thread.</summary>
     public bool HasUserInterfaceLoop { get; }

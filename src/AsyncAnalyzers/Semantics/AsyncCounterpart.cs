@@ -1,0 +1,195 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace AsyncAnalyzers.Semantics;
+
+using static SyntaxFactory;
+
+/// <summary>
+/// The asynchronous method that does what a synchronous call does: it is called the same with <c>Async</c> behind the name, the same
+/// arguments bind to it, its result fits where the call's result is used, and it does not come back to the caller.
+/// </summary>
+internal sealed class AsyncCounterpart
+{
+    /// <summary>Counterparts that are not called like the synchronous method.</summary>
+    private static readonly Dictionary<(string Type, string Method), string> OddNames = new()
+    {
+        [("SmtpClient", "Send")] = "SendMailAsync",
+        [("Ping", "Send")] = "SendPingAsync",
+    };
+
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<IMethodSymbol, bool>> Possible = new();
+
+    private AsyncCounterpart(IMethodSymbol method, INamedTypeSymbol? container, string? tokenName, bool isTokenRequired)
+    {
+        Method = method;
+        Container = container;
+        TokenName = tokenName;
+        IsTokenRequired = isTokenRequired;
+    }
+
+    /// <summary>The counterpart as the arguments bind to it.</summary>
+    public IMethodSymbol Method { get; }
+
+    /// <summary>The class of an extension method that the file does not import: the fix adds a using directive for its namespace.</summary>
+    public INamedTypeSymbol? Container { get; }
+
+    /// <summary>The parameter that takes a cancellation token which the call does not give yet; null where there is none.</summary>
+    public string? TokenName { get; }
+
+    /// <summary>The counterpart cannot be called without a token.</summary>
+    public bool IsTokenRequired { get; }
+
+    /// <summary>
+    /// The counterpart of a call, whether or not the call stands in asynchronous code; null where there is none that is
+    /// accessible here and does the same.
+    /// </summary>
+    public static AsyncCounterpart? Find(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (!Possible.GetValue(model.Compilation, static _ => new(SymbolEqualityComparer.Default)).GetOrAdd(BlockingApis.DefinitionOf(method) as IMethodSymbol ?? method, definition => MayHaveCounterpart(definition, types))
+            || CounterpartCall.Of(call, method, model, cancellationToken) is not { } plain
+            // Whatever is behind these may as well be a string or the console.
+            || plain.ReceiverType.Is(types.TextReader) || plain.ReceiverType.Is(types.TextWriter))
+        {
+            return null;
+        }
+
+        foreach (string name in NamesFor(method))
+        {
+            bool isKnownHere = plain.Lookup(name).Any(symbol => symbol is IMethodSymbol candidate && !candidate.ReturnsVoid);
+            INamedTypeSymbol? container = isKnownHere ? null : ContainerOf(name, plain, types);
+            if (!isKnownHere && container is null)
+            {
+                continue;
+            }
+
+            if (ApisWithoutCounterpart.Contains(method, plain.ReceiverType)
+                || InMemoryStreams.AreAllOf(call, plain.Receiver, model, types, cancellationToken) || IsQueryInMemory(plain, types, cancellationToken))
+            {
+                return null;
+            }
+
+            if (Bind(plain, name, container, types, cancellationToken) is { } counterpart)
+            {
+                return counterpart;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// I/O of the framework: files, streams, sockets, HTTP, databases, pipes of processes, and what reads or writes a stream. What
+    /// works in memory only is none.
+    /// </summary>
+    public static bool IsFrameworkIo(IMethodSymbol method)
+    {
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (!definition.DeclaringSyntaxReferences.IsEmpty || definition.ContainingType is not { ContainingNamespace: { } space } type)
+        {
+            return false;
+        }
+
+        string name = space.ToDisplayString();
+        return IsIn(name, "System.IO") ? type.Name is not ("MemoryStream" or "UnmanagedMemoryStream" or "StringReader" or "StringWriter" or "Path")
+            : IsIn(name, "System.Net") || IsIn(name, "System.Data") || IsIn(name, "Microsoft.Data") || IsIn(name, "Microsoft.EntityFrameworkCore")
+                || (name == "System.Diagnostics" && type.Name == "Process")
+                || ((IsIn(name, "System") || IsIn(name, "Microsoft.AspNetCore") || IsIn(name, "Microsoft.Extensions")) && definition.Parameters.Any(parameter => IsStream(parameter.Type)));
+
+        static bool IsIn(string name, string parent)
+            => name.StartsWith(parent, StringComparison.Ordinal) && (name.Length == parent.Length || name[parent.Length] == '.');
+
+        static bool IsStream(ITypeSymbol parameter)
+            => parameter is { Name: "Stream" or "TextReader" or "TextWriter", ContainingNamespace: { Name: "IO", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
+    }
+
+    /// <summary>What can be said of a method without looking at a call of it.</summary>
+    private static bool MayHaveCounterpart(IMethodSymbol method, KnownTypes types)
+        => method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ReducedExtension
+            && !method.Name.EndsWith("Async", StringComparison.Ordinal)
+            && !method.ReturnsByRef && !method.ReturnsByRefReadonly
+            && method.ReturnType is { IsRefLikeType: false, Name: not "IAsyncEnumerable" }
+            && !method.ReturnType.IsTaskLike(types)
+            && method.Parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In)
+            && CounterpartBody.MayBlock(method)
+            && !ApisWithoutCounterpart.Contains(method, null);
+
+    private static IEnumerable<string> NamesFor(IMethodSymbol method)
+    {
+        if (OddNames.TryGetValue((method.ContainingType?.Name ?? string.Empty, method.Name), out string odd))
+        {
+            yield return odd;
+        }
+
+        yield return method.Name + "Async";
+        yield return method.Name + "TaskAsync";
+    }
+
+    /// <summary>LINQ's operators have their counterparts with the provider of the query.</summary>
+    private static INamedTypeSymbol? ContainerOf(string name, CounterpartCall call, KnownTypes types)
+    {
+        if (call.Receiver is not null && (call.Method.IsDeclaredIn(types.Enumerable) || call.Method.IsDeclaredIn(types.Queryable)))
+        {
+            foreach (INamedTypeSymbol container in types.QueryExtensions)
+            {
+                if (!container.GetMembers(name).IsEmpty)
+                {
+                    return container;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A sequence in memory that only looks like a query: the provider's asynchronous operators throw on it.</summary>
+    private static bool IsQueryInMemory(CounterpartCall call, KnownTypes types, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax? source = call.Receiver;
+        for (int step = 0; source is not null && step < 100; step++)
+        {
+            switch (CallSyntax.WalkDownParentheses(source))
+            {
+                case InvocationExpressionSyntax invocation when CallSyntax.CalledName(invocation) == "AsQueryable":
+                    return CallSyntax.MethodOf(invocation, call.Model, cancellationToken)?.IsDeclaredIn(types.Queryable) == true
+                        && !(invocation.Expression is MemberAccessExpressionSyntax { Expression: var original } && call.Model.GetTypeInfo(original, cancellationToken).Type is { } type && IsQuery(type));
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }:
+                    source = access.Expression;
+                    break;
+                case IdentifierNameSyntax name when call.Model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol local
+                    && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }:
+                    source = value;
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+
+        static bool IsQuery(ITypeSymbol type) => type.Name is "IQueryable" or "IOrderedQueryable" || type.AllInterfaces.Any(implemented => implemented.Name == "IQueryable");
+    }
+
+    private static AsyncCounterpart? Bind(CounterpartCall call, string name, INamedTypeSymbol? container, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (Accepted(call.BindTo(name, container, token: null)) is { } bound)
+        {
+            // With a token it may be another overload that is bound.
+            return new AsyncCounterpart(bound, container, TokenOf(bound) ?? TokenOf(WithToken()), isTokenRequired: false);
+        }
+
+        return Accepted(WithToken()) is { } withToken && TokenOf(withToken) is { } parameter ? new AsyncCounterpart(withToken, container, parameter, isTokenRequired: true) : null;
+
+        IMethodSymbol? WithToken() => types.CancellationToken is null ? null : Accepted(call.BindTo(name, container, Argument(DefaultExpression(ParseTypeName("global::System.Threading.CancellationToken")))));
+
+        IMethodSymbol? Accepted(IMethodSymbol? candidate)
+            => candidate is not null && CounterpartFit.Fits(candidate, call, types, cancellationToken) ? candidate : null;
+
+        // The token that the call gives already is handed on as it is.
+        string? TokenOf(IMethodSymbol? candidate)
+            => candidate?.Parameters.LastOrDefault(parameter => parameter.Type.Is(types.CancellationToken)) is { } parameter
+                && !call.Method.Parameters.Any(given => given.Type.Is(types.CancellationToken) && call.Gives(given))
+                    ? parameter.Name
+                    : null;
+    }
+}

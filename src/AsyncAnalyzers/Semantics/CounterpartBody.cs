@@ -1,0 +1,78 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>What the source of a method, where there is any, tells about it and its asynchronous counterpart.</summary>
+internal static class CounterpartBody
+{
+    /// <summary>False for a method of the compilation that calls nothing and creates nothing: it cannot wait for anything.</summary>
+    public static bool MayBlock(IMethodSymbol method)
+    {
+        foreach (SyntaxReference reference in method.DeclaringSyntaxReferences)
+        {
+            if (FunctionSyntax.Body(reference.GetSyntax()) is { } body)
+            {
+                return body.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or LockStatementSyntax or CommonForEachStatementSyntax
+                    or WhileStatementSyntax or DoStatementSyntax or UsingStatementSyntax);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The body, in this compilation or one that it references as source, calls something of that name.</summary>
+    public static bool Calls(IMethodSymbol method, string name, CancellationToken cancellationToken)
+        => BodyOf(method, cancellationToken) is { } body
+            && body.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) == name);
+
+    /// <summary>
+    /// An asynchronous method that does the synchronous work all the same: it calls the synchronous method, or hands out completed
+    /// tasks only.
+    /// </summary>
+    public static bool IsWrapperOf(IMethodSymbol method, string synchronousName, CancellationToken cancellationToken)
+    {
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (BodyOf(definition, cancellationToken) is not { Parent: { } parent } body)
+        {
+            return false;
+        }
+
+        SyntaxNode function = parent is ArrowExpressionClauseSyntax ? parent.Parent! : parent;
+        return Calls(definition, synchronousName, cancellationToken)
+            || (FunctionSyntax.IsAsync(function)
+                ? !FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait)
+                : ReturnedBy(body).All(IsCompleted));
+    }
+
+    /// <summary>The body does nothing but hand its work to the thread pool.</summary>
+    public static bool IsOffloading(IMethodSymbol method, CancellationToken cancellationToken)
+        => BodyOf((method.ReducedFrom ?? method).OriginalDefinition, cancellationToken) is { } body
+            && body.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var type, Name.Identifier.ValueText: "Run" or "StartNew" } }
+                && type.ToString().Contains("Task"));
+
+    private static SyntaxNode? BodyOf(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        foreach (SyntaxReference reference in method.DeclaringSyntaxReferences)
+        {
+            if (FunctionSyntax.Body(reference.GetSyntax(cancellationToken)) is { } body)
+            {
+                return body;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<ExpressionSyntax> ReturnedBy(SyntaxNode body)
+        => body is ExpressionSyntax expression ? new[] { expression }
+            : FunctionSyntax.OwnNodes(body).OfType<ReturnStatementSyntax>().Select(statement => statement.Expression).OfType<ExpressionSyntax>();
+
+    private static bool IsCompleted(ExpressionSyntax returned) => CallSyntax.WalkDownParentheses(returned) switch
+    {
+        InvocationExpressionSyntax invocation => CallSyntax.CalledName(invocation) is "FromResult" or "FromException" or "FromCanceled",
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "CompletedTask",
+        LiteralExpressionSyntax or DefaultExpressionSyntax or ThrowExpressionSyntax => true,
+        ObjectCreationExpressionSyntax { Type: GenericNameSyntax { Identifier.ValueText: "ValueTask" }, ArgumentList.Arguments: { Count: 1 } arguments }
+            => arguments[0].Expression is LiteralExpressionSyntax or IdentifierNameSyntax,
+        ConditionalExpressionSyntax conditional => IsCompleted(conditional.WhenTrue) && IsCompleted(conditional.WhenFalse),
+        _ => false,
+    };
+}

@@ -1,0 +1,171 @@
+namespace AsyncAnalyzers.Semantics;
+
+using static SyntaxFactory;
+
+/// <summary>A synchronous call in a form that can be bound under another name: <c>a?.F(x)</c> is read as <c>a.F(x)</c>.</summary>
+internal sealed class CounterpartCall
+{
+    private readonly InvocationExpressionSyntax _plain;
+
+    private CounterpartCall(InvocationExpressionSyntax call, InvocationExpressionSyntax plain, ExpressionSyntax? receiver, ITypeSymbol? receiverType, IMethodSymbol method, SemanticModel model)
+    {
+        Call = call;
+        _plain = plain;
+        Receiver = receiver;
+        ReceiverType = receiverType;
+        Method = method;
+        Model = model;
+    }
+
+    /// <summary>The call as it is written.</summary>
+    public InvocationExpressionSyntax Call { get; }
+
+    /// <summary>What the call is made on; null for a bare name and where a type is named.</summary>
+    public ExpressionSyntax? Receiver { get; }
+
+    /// <summary>The static type of the receiver; null where there is none.</summary>
+    public ITypeSymbol? ReceiverType { get; }
+
+    public IMethodSymbol Method { get; }
+
+    public SemanticModel Model { get; }
+
+    public static CounterpartCall? Of(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (WithoutConditionalAccess(call, model, cancellationToken) is not { } plain)
+        {
+            return null;
+        }
+
+        switch (plain.Expression)
+        {
+            case SimpleNameSyntax:
+                return new CounterpartCall(call, plain, null, null, method, model);
+            case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression } when method.IsStatic && method.ReducedFrom is null:
+                return new CounterpartCall(call, plain, null, null, method, model);
+            case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression }:
+                ExpressionSyntax? receiver = CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!);
+                return receiver is not null && model.GetTypeInfo(receiver, cancellationToken).Type is { } type ? new CounterpartCall(call, plain, receiver, type, method, model) : null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary><c>a.b.F()</c> for <c>a?.b.F()</c>; null where several <c>?.</c> are nested, or where a nullable value would have to be taken out.</summary>
+    private static InvocationExpressionSyntax? WithoutConditionalAccess(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        switch (LeftmostOf(call))
+        {
+            case MemberBindingExpressionSyntax binding:
+                return binding.Ancestors().OfType<ConditionalAccessExpressionSyntax>().First(access => access.WhenNotNull.Span.Contains(binding.Span)).Expression is var receiver
+                    && LeftmostOf(receiver) is not (MemberBindingExpressionSyntax or ElementBindingExpressionSyntax)
+                    && model.GetTypeInfo(receiver, cancellationToken).Type is { OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }
+                        ? call.ReplaceNode(binding, MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver.WithoutTrivia(), binding.Name))
+                        : null;
+            case ElementBindingExpressionSyntax:
+                return null;
+            default:
+                return call;
+        }
+    }
+
+    /// <summary>What the chain of member accesses, calls and element accesses begins with.</summary>
+    private static ExpressionSyntax LeftmostOf(ExpressionSyntax expression)
+    {
+        while (true)
+        {
+            switch (expression)
+            {
+                case InvocationExpressionSyntax invocation:
+                    expression = invocation.Expression;
+                    break;
+                case MemberAccessExpressionSyntax access:
+                    expression = access.Expression;
+                    break;
+                case ElementAccessExpressionSyntax element:
+                    expression = element.Expression;
+                    break;
+                case PostfixUnaryExpressionSyntax postfix:
+                    expression = postfix.Operand;
+                    break;
+                default:
+                    return expression;
+            }
+        }
+    }
+
+    /// <summary>The methods of that name which the call could mean here, extension methods included.</summary>
+    public ImmutableArray<ISymbol> Lookup(string name)
+    {
+        int position = Call.SpanStart;
+        return _plain.Expression switch
+        {
+            SimpleNameSyntax => Model.LookupSymbols(position, name: name),
+            MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } => Model.LookupBaseMembers(position, name),
+            _ when ReceiverType is not null => Model.LookupSymbols(position, ReceiverType, name, includeReducedExtensionMethods: true),
+            MemberAccessExpressionSyntax access when Model.GetSymbolInfo(access.Expression).Symbol is INamedTypeSymbol type => Model.LookupSymbols(position, type, name),
+            _ => ImmutableArray<ISymbol>.Empty,
+        };
+    }
+
+    /// <summary>The method that the call with its arguments would bind to under another name; null where it would not compile.</summary>
+    /// <param name="name">The other name; type arguments are kept.</param>
+    /// <param name="container">The class of an extension method that is not imported.</param>
+    /// <param name="token">One more argument.</param>
+    public IMethodSymbol? BindTo(string name, INamedTypeSymbol? container, ArgumentSyntax? token)
+    {
+        InvocationExpressionSyntax renamed = Renamed(_plain, name);
+        if (token is not null)
+        {
+            renamed = renamed.AddArgumentListArguments(token);
+        }
+
+        if (container is not null)
+        {
+            var access = (MemberAccessExpressionSyntax)renamed.Expression;
+            renamed = renamed
+                .WithExpression(access.WithExpression(ParseTypeName(container.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))))
+                .WithArgumentList(renamed.ArgumentList.WithArguments(renamed.ArgumentList.Arguments.Insert(0, Argument(access.Expression.WithoutTrivia()))));
+        }
+
+        return Model.GetSpeculativeSymbolInfo(Call.SpanStart, renamed, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
+    }
+
+    /// <summary>The call with another name behind the same receiver, and the same type arguments.</summary>
+    public static InvocationExpressionSyntax Renamed(InvocationExpressionSyntax call, string name)
+    {
+        SimpleNameSyntax called = CallSyntax.CalledNameSyntax(call)!;
+        return call.ReplaceNode(called, called.WithIdentifier(Identifier(name).WithTriviaFrom(called.Identifier)));
+    }
+
+    /// <summary>The argument for the parameter of the synchronous method is written in the call.</summary>
+    public bool Gives(IParameterSymbol parameter)
+    {
+        SeparatedSyntaxList<ArgumentSyntax> arguments = Call.ArgumentList.Arguments;
+        for (int index = 0; index < arguments.Count; index++)
+        {
+            if (arguments[index].NameColon is { } named ? named.Name.Identifier.ValueText == parameter.Name : index == parameter.Ordinal)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The value of the call is not used: it is a statement, alone or behind <c>?.</c></summary>
+    public bool IsResultUnused
+    {
+        get
+        {
+            SyntaxNode expression = Call;
+            while (expression.Parent is ParenthesizedExpressionSyntax || (expression.Parent is ConditionalAccessExpressionSyntax access && access.WhenNotNull == expression))
+            {
+                expression = expression.Parent;
+            }
+
+            return expression.Parent is ExpressionStatementSyntax
+                || (expression.Parent is ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax && Method.ReturnsVoid);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Streams, readers and writers that work in memory, or on the console: reading and writing them never waits for I/O.</summary>
+internal static class InMemoryStreams
+{
+    private const int MaximumDepth = 6;
+
+    /// <summary>The call reads or writes streams, readers or writers, and all of them are known to work in memory.</summary>
+    public static bool AreAllOf(InvocationExpressionSyntax call, ExpressionSyntax? receiver, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        bool found = false;
+        foreach (ExpressionSyntax operand in call.ArgumentList.Arguments.Select(argument => argument.Expression).Prepend(receiver!))
+        {
+            if (operand is not null && IsStream(model.GetTypeInfo(operand, cancellationToken).Type, types))
+            {
+                if (!IsInMemory(operand, model, types, 0, cancellationToken))
+                {
+                    return false;
+                }
+
+                found = true;
+            }
+        }
+
+        return found;
+    }
+
+    public static bool IsStream(ITypeSymbol? type, KnownTypes types)
+        => type is { TypeKind: TypeKind.Class } && (type.IsOrDerivesFrom(types.Stream) || type.IsOrDerivesFrom(types.TextReader) || type.IsOrDerivesFrom(types.TextWriter));
+
+    /// <summary>A type whose instances are all in memory.</summary>
+    public static bool IsInMemory(ITypeSymbol? type, KnownTypes types)
+        => type.IsOrDerivesFrom(types.MemoryStream) || type.IsOrDerivesFrom(types.UnmanagedMemoryStream)
+            || type.IsOrDerivesFrom(types.StringReader) || type.IsOrDerivesFrom(types.StringWriter);
+
+    private static bool IsInMemory(ExpressionSyntax expression, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax stream = Strip(expression);
+        if (depth > MaximumDepth || model.GetTypeInfo(stream, cancellationToken).Type is not { } type)
+        {
+            return false;
+        }
+
+        if (IsInMemory(type, types))
+        {
+            return true;
+        }
+
+        return stream switch
+        {
+            // A reader, writer or stream over another one; one over a path or handle has no such argument.
+            BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
+                => IsStream(model.GetTypeInfo(arguments[0].Expression, cancellationToken).Type, types) && IsInMemory(arguments[0].Expression, model, types, depth + 1, cancellationToken),
+            InvocationExpressionSyntax invocation => CallSyntax.CalledName(invocation) is "GetManifestResourceStream" or "OpenStandardOutput" or "OpenStandardError"
+                && CallSyntax.MethodOf(invocation, model, cancellationToken) is { ContainingType: { } declaring } && (declaring.Is(types.Console) || declaring.Name == "Assembly"),
+            IdentifierNameSyntax or MemberAccessExpressionSyntax => IsInMemory(model.GetSymbolInfo(stream, cancellationToken).Symbol, stream, model, types, depth, cancellationToken),
+            _ => false,
+        };
+    }
+
+    private static bool IsInMemory(ISymbol? symbol, ExpressionSyntax use, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    {
+        if (symbol is IPropertySymbol property)
+        {
+            return property.ContainingType.Is(types.Console);
+        }
+
+        return symbol is ILocalSymbol or IFieldSymbol { IsReadOnly: true }
+            && symbol.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration && declaration.SyntaxTree == model.SyntaxTree
+            && declaration.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
+            && IsInMemory(value, model, types, depth + 1, cancellationToken)
+            && (symbol is IFieldSymbol || !IsAssignedAgain(declarator, use));
+    }
+
+    private static bool IsAssignedAgain(VariableDeclaratorSyntax declarator, SyntaxNode use)
+        => FunctionSyntax.Enclosing(declarator) is { } function
+            && function.DescendantNodes().Any(node => node switch
+            {
+                AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } => left.Identifier.ValueText == declarator.Identifier.ValueText,
+                ArgumentSyntax { Expression: IdentifierNameSyntax argument } handed => !handed.RefKindKeyword.IsKind(SyntaxKind.None) && argument.Identifier.ValueText == declarator.Identifier.ValueText,
+                _ => false,
+            })
+            && use.SpanStart > declarator.SpanStart;
+
+    private static ExpressionSyntax Strip(ExpressionSyntax expression)
+    {
+        while (true)
+        {
+            switch (expression)
+            {
+                case ParenthesizedExpressionSyntax parenthesized:
+                    expression = parenthesized.Expression;
+                    break;
+                case CastExpressionSyntax cast:
+                    expression = cast.Expression;
+                    break;
+                case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
+                    expression = suppressed.Operand;
+                    break;
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression } @as:
+                    expression = @as.Left;
+                    break;
+                default:
+                    return expression;
+            }
+        }
+    }
+}
