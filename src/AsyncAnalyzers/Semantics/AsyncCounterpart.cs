@@ -20,11 +20,12 @@ internal sealed class AsyncCounterpart
 
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<IMethodSymbol, bool>> Possible = new();
 
-    private AsyncCounterpart(IMethodSymbol method, INamedTypeSymbol? container, string? tokenName, bool isTokenRequired)
+    private AsyncCounterpart(IMethodSymbol method, INamedTypeSymbol? container, string? tokenName, bool isTokenNamed, bool isTokenRequired)
     {
         Method = method;
         Container = container;
         TokenName = tokenName;
+        IsTokenNamed = isTokenNamed;
         IsTokenRequired = isTokenRequired;
     }
 
@@ -36,6 +37,9 @@ internal sealed class AsyncCounterpart
 
     /// <summary>The parameter that takes a cancellation token which the call does not give yet; null where there is none.</summary>
     public string? TokenName { get; }
+
+    /// <summary>The token must be written with its parameter's name: parameters that are left to their defaults stand before it.</summary>
+    public bool IsTokenNamed { get; }
 
     /// <summary>The counterpart cannot be called without a token.</summary>
     public bool IsTokenRequired { get; }
@@ -172,24 +176,20 @@ internal sealed class AsyncCounterpart
 
     private static AsyncCounterpart? Bind(CounterpartCall call, string name, INamedTypeSymbol? container, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (Accepted(call.BindTo(name, container, token: null)) is { } bound)
+        int next = call.Call.ArgumentList.Arguments.Count;
+        bool givesToken = call.Method.Parameters.Any(given => given.Type.Is(types.CancellationToken) && call.Gives(given));
+        IMethodSymbol? plain = Accepted(call.BindTo(name, container, token: null));
+        IMethodSymbol? withToken = givesToken || types.CancellationToken is null ? null
+            : Accepted(call.BindTo(name, container, Argument(DefaultExpression(ParseTypeName("global::System.Threading.CancellationToken")))));
+        if (withToken is not null && CounterpartFit.ParameterAt(withToken, call, null, next) is { IsParams: false } parameter && parameter.Type.Is(types.CancellationToken))
         {
-            // With a token it may be another overload that is bound.
-            return new AsyncCounterpart(bound, container, TokenOf(bound) ?? TokenOf(WithToken()), isTokenRequired: false);
+            return new AsyncCounterpart(plain ?? withToken, container, parameter.Name, isTokenNamed: call.Call.ArgumentList.Arguments.Any(argument => argument.NameColon is not null), isTokenRequired: plain is null);
         }
 
-        return Accepted(WithToken()) is { } withToken && TokenOf(withToken) is { } parameter ? new AsyncCounterpart(withToken, container, parameter, isTokenRequired: true) : null;
-
-        IMethodSymbol? WithToken() => types.CancellationToken is null ? null : Accepted(call.BindTo(name, container, Argument(DefaultExpression(ParseTypeName("global::System.Threading.CancellationToken")))));
+        return plain is null ? null
+            : new AsyncCounterpart(plain, container, givesToken ? null : plain.Parameters.LastOrDefault(last => last.IsOptional && last.Type.Is(types.CancellationToken))?.Name, isTokenNamed: true, isTokenRequired: false);
 
         IMethodSymbol? Accepted(IMethodSymbol? candidate)
             => candidate is not null && CounterpartFit.Fits(candidate, call, types, cancellationToken) ? candidate : null;
-
-        // The token that the call gives already is handed on as it is.
-        string? TokenOf(IMethodSymbol? candidate)
-            => candidate?.Parameters.LastOrDefault(parameter => parameter.Type.Is(types.CancellationToken)) is { } parameter
-                && !call.Method.Parameters.Any(given => given.Type.Is(types.CancellationToken) && call.Gives(given))
-                    ? parameter.Name
-                    : null;
     }
 }

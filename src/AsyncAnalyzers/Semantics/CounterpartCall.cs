@@ -57,7 +57,7 @@ internal sealed class CounterpartCall
         switch (LeftmostOf(call))
         {
             case MemberBindingExpressionSyntax binding:
-                return binding.Ancestors().OfType<ConditionalAccessExpressionSyntax>().First(access => access.WhenNotNull.Span.Contains(binding.Span)).Expression is var receiver
+                return ConditionalAccessAround(call)!.Expression is var receiver
                     && LeftmostOf(receiver) is not (MemberBindingExpressionSyntax or ElementBindingExpressionSyntax)
                     && model.GetTypeInfo(receiver, cancellationToken).Type is { OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }
                         ? call.ReplaceNode(binding, MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver.WithoutTrivia(), binding.Name))
@@ -69,8 +69,14 @@ internal sealed class CounterpartCall
         }
     }
 
+    /// <summary>The <c>a?.b.F()</c> that the call is a part of behind the <c>?.</c>; null where it is none.</summary>
+    public static ConditionalAccessExpressionSyntax? ConditionalAccessAround(InvocationExpressionSyntax call)
+        => LeftmostOf(call) is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax
+            ? call.Ancestors().OfType<ConditionalAccessExpressionSyntax>().First(access => access.WhenNotNull.Span.Contains(call.Span))
+            : null;
+
     /// <summary>What the chain of member accesses, calls and element accesses begins with.</summary>
-    private static ExpressionSyntax LeftmostOf(ExpressionSyntax expression)
+    public static ExpressionSyntax LeftmostOf(ExpressionSyntax expression)
     {
         while (true)
         {

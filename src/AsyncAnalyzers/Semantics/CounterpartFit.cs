@@ -72,8 +72,6 @@ internal static class CounterpartFit
     private static bool ArgumentsMeanTheSame(IMethodSymbol candidate, CounterpartCall call, KnownTypes types)
     {
         ImmutableArray<IParameterSymbol> given = call.Method.Parameters;
-        // Bound through its class, an extension method has its receiver as the first parameter.
-        int shift = candidate.IsExtensionMethod && candidate.ReducedFrom is null && call.Receiver is not null ? 1 : 0;
         ImmutableArray<IParameterSymbol> taken = candidate.Parameters;
         if (candidate.Parameters.Any(parameter => parameter.RefKind is not (RefKind.None or RefKind.In)))
         {
@@ -85,7 +83,7 @@ internal static class CounterpartFit
         {
             string? name = arguments[index].NameColon?.Name.Identifier.ValueText;
             IParameterSymbol? from = At(given, name, index);
-            IParameterSymbol? to = At(taken, name, index + shift);
+            IParameterSymbol? to = ParameterAt(candidate, call, name, index);
             if (from is null || to is null || !IsSameOrWider(from, to, arguments[index], call))
             {
                 return false;
@@ -109,13 +107,18 @@ internal static class CounterpartFit
         }
 
         return true;
-
-        static IParameterSymbol? At(ImmutableArray<IParameterSymbol> parameters, string? name, int index)
-            => name is not null ? parameters.FirstOrDefault(parameter => parameter.Name == name)
-                : index < parameters.Length ? parameters[index]
-                : parameters.LastOrDefault() is { IsParams: true } last ? last
-                : null;
     }
+
+    /// <summary>The parameter that an argument of the call reaches: by its name, or by its place.</summary>
+    public static IParameterSymbol? ParameterAt(IMethodSymbol candidate, CounterpartCall call, string? name, int index)
+        // Bound through its class, an extension method has its receiver as the first parameter.
+        => At(candidate.Parameters, name, candidate.IsExtensionMethod && candidate.ReducedFrom is null && call.Receiver is not null ? index + 1 : index);
+
+    private static IParameterSymbol? At(ImmutableArray<IParameterSymbol> parameters, string? name, int index)
+        => name is not null ? parameters.FirstOrDefault(parameter => parameter.Name == name)
+            : index < parameters.Length ? parameters[index]
+            : parameters.LastOrDefault() is { IsParams: true } last ? last
+            : null;
 
     private static bool IsSameOrWider(IParameterSymbol from, IParameterSymbol to, ArgumentSyntax argument, CounterpartCall call)
     {

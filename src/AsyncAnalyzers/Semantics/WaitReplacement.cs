@@ -120,7 +120,7 @@ internal static class WaitReplacement
     }
 
     /// <summary><c>field += t.Result</c>: with an await in it the field is read before, and what others add meanwhile is lost.</summary>
-    private static bool IsReadBefore(ExpressionSyntax wait, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsReadBefore(ExpressionSyntax wait, SemanticModel model, CancellationToken cancellationToken)
     {
         foreach (SyntaxNode ancestor in wait.Ancestors().TakeWhile(ancestor => ancestor is not StatementSyntax && !FunctionSyntax.IsFunction(ancestor)))
         {
