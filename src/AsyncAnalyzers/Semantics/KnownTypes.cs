@@ -7,11 +7,6 @@ internal sealed class KnownTypes
 {
     private static readonly ConditionalWeakTable<Compilation, KnownTypes> PerCompilation = new();
 
-    private static readonly string[] TestFrameworkNames =
-    {
-        "Xunit.FactAttribute", "NUnit.Framework.TestAttribute", "Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute", "TUnit.Core.TestAttribute",
-    };
-
     private static readonly string[] QueryExtensionNames =
     {
         "Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions", "System.Data.Entity.QueryableExtensions", "NHibernate.Linq.LinqExtensionMethods",
@@ -54,7 +49,7 @@ internal sealed class KnownTypes
         AsyncDisposable = Find("System.IAsyncDisposable");
         LazyOfT = Find("System.Lazy`1");
         HasTestFramework = Find("Xunit.FactAttribute") is not null || Find("NUnit.Framework.TestAttribute") is not null
-            || Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute") is not null;
+            || Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute") is not null || Find("TUnit.Core.TestAttribute") is not null;
         Console = Find("System.Console");
         Stream = Find("System.IO.Stream");
         MemoryStream = Find("System.IO.MemoryStream");
@@ -65,7 +60,6 @@ internal sealed class KnownTypes
         StringWriter = Find("System.IO.StringWriter");
         Queryable = Find("System.Linq.Queryable");
         QueryExtensions = QueryExtensionNames.Select(Find).OfType<INamedTypeSymbol>().ToImmutableArray();
-        HasTests = TestFrameworkNames.Any(name => Find(name) is not null);
         HasUserInterfaceLoop = Find("System.Windows.Threading.Dispatcher") is not null || Find("System.Windows.Forms.Control") is not null;
 
         INamedTypeSymbol? Find(string metadataName)
@@ -148,8 +142,9 @@ internal sealed class KnownTypes
 
     public INamedTypeSymbol? LazyOfT { get; }
 
-    /// <summary>xUnit, NUnit or MSTest is referenced: a project of tests.</summary>
+    /// <summary>xUnit, NUnit, MSTest or TUnit is referenced: a project of tests.</summary>
     public bool HasTestFramework { get; }
+
     public INamedTypeSymbol? Console { get; }
 
     public INamedTypeSymbol? Stream { get; }
@@ -170,9 +165,6 @@ internal sealed class KnownTypes
 
     /// <summary>The classes in which object-relational mappers declare the asynchronous counterparts of LINQ's operators.</summary>
     public ImmutableArray<INamedTypeSymbol> QueryExtensions { get; }
-
-    /// <summary>A test framework is referenced: the code is tests, or helps them.</summary>
-    public bool HasTests { get; }
 
     /// <summary>WPF or Windows Forms is referenced: continuations may come back to one thread.</summary>
     public bool HasUserInterfaceLoop { get; }
