@@ -1,0 +1,42 @@
+namespace AsyncAnalyzers.Rules.Blocking;
+
+/// <summary>ASYNC1007: a using in async code of what is better disposed asynchronously.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC1007";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Dispose asynchronously in async code",
+        "The end of this 'using' blocks {1} while '{0}' is disposed, and '{0}' has a 'DisposeAsync'; use 'await using'",
+        RuleCategory.Blocking,
+        DiagnosticSeverity.Info,
+        "What a synchronous Dispose has to flush, send or shut down keeps the thread waiting, where DisposeAsync would let it run other continuations.");
+
+    public ASYNC1007SynchronousDisposalAnalyzer()
+        : base(
+            Rule,
+            Trigger.OnKind(SyntaxKind.UsingStatement, node => node is UsingStatementSyntax { AwaitKeyword.RawKind: 0 }),
+            Trigger.OnKind(SyntaxKind.LocalDeclarationStatement, node => node is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, AwaitKeyword.RawKind: 0 }))
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => types.AsyncDisposable is not null && types.Task is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        if (context.Model.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 }
+            || FunctionSyntax.Enclosing(node) is not { } function
+            || !FunctionSyntax.IsAsync(function)
+            || AsyncDisposal.DisposedIn((StatementSyntax)node, context.Model, context.Types, context.CancellationToken) is not { } type
+            || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken).Relation != EventLoopRelation.Async
+            || AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken) != AwaitObstacle.None)
+        {
+            return;
+        }
+
+        SyntaxToken keyword = node is UsingStatementSyntax statement ? statement.UsingKeyword : ((LocalDeclarationStatementSyntax)node).UsingKeyword;
+        context.Report(keyword.GetLocation(), type.Name, EventLoopContext.DisplayOf(function));
+    }
+}

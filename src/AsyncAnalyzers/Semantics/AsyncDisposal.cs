@@ -1,0 +1,100 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Says where a <c>using</c> disposes synchronously what has something to wait for.</summary>
+internal static class AsyncDisposal
+{
+    /// <summary>The type that a <c>using</c> without await disposes, if its DisposeAsync does real work; else null.</summary>
+    public static ITypeSymbol? DisposedIn(StatementSyntax @using, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        VariableDeclarationSyntax? declaration = @using switch
+        {
+            UsingStatementSyntax statement => statement.Declaration,
+            LocalDeclarationStatementSyntax local => local.Declaration,
+            _ => null,
+        };
+        if (declaration is not null)
+        {
+            foreach (VariableDeclaratorSyntax variable in declaration.Variables)
+            {
+                if (variable.Initializer?.Value is { } value && WorthAwaiting(value, model.GetTypeInfo(declaration.Type, cancellationToken).Type, model, types, cancellationToken) is { } type)
+                {
+                    return type;
+                }
+            }
+
+            return null;
+        }
+
+        return @using is UsingStatementSyntax { Expression: { } expression }
+            ? WorthAwaiting(expression, model.GetTypeInfo(expression, cancellationToken).Type, model, types, cancellationToken)
+            : null;
+    }
+
+    private static ITypeSymbol? WorthAwaiting(ExpressionSyntax value, ITypeSymbol? staticType, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax made = CallSyntax.WalkDownParentheses(value);
+        ITypeSymbol? type = made is BaseObjectCreationExpressionSyntax ? model.GetTypeInfo(made, cancellationToken).Type : staticType;
+        return type is { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface }
+            && Implements(type, types) && (staticType is null || Implements(staticType, types))
+            && AsyncDisposalWork.IsDoneBy(type, types, cancellationToken)
+            && !HasNothingToFlush(made, model, cancellationToken)
+                ? type
+                : null;
+    }
+
+    private static bool Implements(ITypeSymbol type, KnownTypes types)
+        => type.Is(types.AsyncDisposable) || type.AllInterfaces.Any(implemented => implemented.Is(types.AsyncDisposable));
+
+    /// <summary>Nothing is written at the end: what is made here goes to memory, or is opened for reading.</summary>
+    private static bool HasNothingToFlush(ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (value is AwaitExpressionSyntax awaited)
+        {
+            return HasNothingToFlush(BlockingWait.WithoutConfiguration(awaited.Expression), model, cancellationToken);
+        }
+
+        if (value is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "OpenRead" or "OpenReadAsync")
+        {
+            return true;
+        }
+
+        ArgumentListSyntax? arguments = value switch
+        {
+            BaseObjectCreationExpressionSyntax creation => creation.ArgumentList,
+            InvocationExpressionSyntax invocation => invocation.ArgumentList,
+            _ => null,
+        };
+        if (arguments is null)
+        {
+            return false;
+        }
+
+        return arguments.DescendantNodes().Any(IsReadingMode)
+            || value is BaseObjectCreationExpressionSyntax && arguments.Arguments.Count > 0
+                && (IsMemory(model.GetTypeInfo(arguments.Arguments[0].Expression, cancellationToken).Type)
+                    || arguments.Arguments.Count == 1 && model.GetTypeInfo(value, cancellationToken).Type is { Name: "ZipArchive" });
+    }
+
+    /// <summary><c>FileAccess.Read</c>, <c>CompressionMode.Decompress</c> and their like.</summary>
+    private static bool IsReadingMode(SyntaxNode node)
+        => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Read" or "Decompress" } access
+            && (access.Expression switch
+            {
+                SimpleNameSyntax name => name,
+                MemberAccessExpressionSyntax qualified => qualified.Name,
+                _ => null,
+            })?.Identifier.ValueText is "FileAccess" or "CryptoStreamMode" or "ZipArchiveMode" or "CompressionMode";
+
+    private static bool IsMemory(ITypeSymbol? type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.Name is "MemoryStream" or "StringBuilder" or "IBufferWriter" || current.Interfaces.Any(implemented => implemented.Name == "IBufferWriter"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
