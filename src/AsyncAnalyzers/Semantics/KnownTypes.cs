@@ -22,7 +22,6 @@ internal sealed class KnownTypes
         TaskFactory = Find("System.Threading.Tasks.TaskFactory");
         TaskFactoryOfT = Find("System.Threading.Tasks.TaskFactory`1");
         AsyncMethodBuilderAttribute = Find("System.Runtime.CompilerServices.AsyncMethodBuilderAttribute");
-        AsyncDisposable = Find("System.IAsyncDisposable");
         NotifyCompletion = Find("System.Runtime.CompilerServices.INotifyCompletion");
         CancellationToken = Find("System.Threading.CancellationToken");
         Thread = Find("System.Threading.Thread");
@@ -86,9 +85,6 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? TaskFactoryOfT { get; }
 
     public INamedTypeSymbol? AsyncMethodBuilderAttribute { get; }
-
-    /// <summary>IAsyncDisposable.</summary>
-    public INamedTypeSymbol? AsyncDisposable { get; }
 
     public INamedTypeSymbol? NotifyCompletion { get; }
 
