@@ -37,6 +37,15 @@ internal static class AsyncModifier
         _ => function,
     };
 
+    /// <summary>A partial method that returns something says who may see it.</summary>
+    public static SyntaxNode WithAccessibility(SyntaxNode function)
+        => function is MethodDeclarationSyntax method && method.Modifiers.Count > 0
+            && !method.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.PrivateKeyword or SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword)
+            ? method.WithModifiers(method.Modifiers
+                .Replace(method.Modifiers[0], method.Modifiers[0].WithLeadingTrivia())
+                .Insert(0, Token(method.Modifiers[0].LeadingTrivia, SyntaxKind.PrivateKeyword, TriviaList(Space))))
+            : function;
+
     private static SyntaxTokenList With(SyntaxTokenList modifiers, SyntaxTriviaList leadingOfType)
     {
         int partial = modifiers.IndexOf(SyntaxKind.PartialKeyword);

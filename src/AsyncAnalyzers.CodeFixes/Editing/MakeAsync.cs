@@ -1,35 +1,24 @@
 using Microsoft.CodeAnalysis.FindSymbols;
-using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.Editing;
 
 /// <summary>
 /// Plans how a function becomes async together with what depends on it. A function that returns a task already changes alone;
-/// any other gets a new return type, and its callers in the solution await it and become async in turn.
+/// any other gets a new return type, with all declarations of its contract, and its callers in the solution await it and become async in turn.
 /// The plan is complete before anything is edited: if one dependent cannot follow, there is no plan.
 /// </summary>
 internal sealed class MakeAsync
 {
-    private static readonly HashSet<string> HarmlessAttributes = new(StringComparer.Ordinal)
-    {
-        "DataRowAttribute", "InlineDataAttribute", "MemberDataAttribute", "ClassDataAttribute", "TraitAttribute", "CategoryAttribute", "TestCategoryAttribute",
-        "ObsoleteAttribute", "MethodImplAttribute", "SuppressMessageAttribute", "DebuggerStepThroughAttribute", "DebuggerHiddenAttribute",
-        "DebuggerNonUserCodeAttribute", "EditorBrowsableAttribute", "ExcludeFromCodeCoverageAttribute",
-    };
-
-    /// <summary>What a runner calls by reflection and awaits where it returns a task; it is public without being API.</summary>
-    private static readonly HashSet<string> RunnerAttributes = new(StringComparer.Ordinal)
-    {
-        "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestMethodAttribute", "DataTestMethodAttribute",
-        "SetUpAttribute", "TearDownAttribute", "OneTimeSetUpAttribute", "OneTimeTearDownAttribute", "TestInitializeAttribute", "TestCleanupAttribute",
-        "BenchmarkAttribute", "GlobalSetupAttribute", "GlobalCleanupAttribute",
-    };
+    /// <summary>More than anybody would review in one step.</summary>
+    private const int MostFunctions = 200;
 
     private readonly Solution _solution;
     private readonly ProjectId _project;
     private readonly bool _includePublicApi;
     private readonly MakeAsyncPlan _plan;
-    private readonly HashSet<(string? Path, DocumentId? Document, TextSpan Span)> _seen = new();
+    private readonly Dictionary<SourcePlace, PlannedFunction> _functions = new();
+    private readonly HashSet<SourcePlace> _references = new();
+    private int _contracts;
 
     private MakeAsync(Project project, bool includePublicApi)
     {
@@ -39,11 +28,11 @@ internal sealed class MakeAsync
         _plan = new MakeAsyncPlan(_solution);
     }
 
-    /// <summary>The plan for one function; null where it, or a caller that would have to follow, cannot be async or is public API.</summary>
+    /// <summary>The plan for one function; null where it, or a dependent that would have to follow, cannot be async or is public API.</summary>
     public static Task<MakeAsyncPlan?> PlanAsync(Document document, SyntaxNode function, CancellationToken cancellationToken)
         => PlanAsync(document, function, includePublicApi: false, cancellationToken);
 
-    /// <summary>The plan for one function; null where it, or a caller that would have to follow, cannot be async.</summary>
+    /// <summary>The plan for one function; null where it, or a dependent that would have to follow, cannot be async.</summary>
     /// <param name="document">The document that the function is in.</param>
     /// <param name="function">What <see cref="FunctionSyntax.Enclosing"/> answers for the node that is to be awaited.</param>
     /// <param name="includePublicApi">Public members may change too: <see cref="MakeAsyncPlan.ChangedPublicApi"/> says which, for the title of the action.</param>
@@ -51,18 +40,39 @@ internal sealed class MakeAsync
     public static async Task<MakeAsyncPlan?> PlanAsync(Document document, SyntaxNode function, bool includePublicApi, CancellationToken cancellationToken)
     {
         var planner = new MakeAsync(document.Project, includePublicApi);
-        return await planner.AddFunctionAsync(document, function, cancellationToken).ConfigureAwait(false) ? planner._plan : null;
+        if (!await planner.AwaitInAsync(document, function, cancellationToken).ConfigureAwait(false)
+            || !await NamesInStrings.AreFreeAsync(planner._solution, planner._plan.ChangedMethods, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        foreach (PlannedFunction planned in planner._functions.Values)
+        {
+            planner._plan.AddEditsOf(planned, cancellationToken);
+        }
+
+        return planner._plan;
     }
 
-    private async Task<bool> AddFunctionAsync(Document document, SyntaxNode function, CancellationToken cancellationToken)
+    /// <summary>An await is to stand in the function.</summary>
+    private async Task<bool> AwaitInAsync(Document document, SyntaxNode function, CancellationToken cancellationToken)
     {
-        if (!_seen.Add(Key(document, function)) || FunctionSyntax.IsAsync(function))
+        if (FunctionSyntax.IsAsync(function))
         {
             return true;
         }
 
-        SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-        KnownTypes types = KnownTypes.Of(model.Compilation);
+        if (await AddAsync(document, function, cancellationToken).ConfigureAwait(false) is not { } planned)
+        {
+            return false;
+        }
+
+        if (planned.Awaits)
+        {
+            return true;
+        }
+
+        planned.Awaits = true;
         if (function is CompilationUnitSyntax)
         {
             // Top-level statements become async by the first await in them.
@@ -71,149 +81,66 @@ internal sealed class MakeAsync
 
         if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
             || FunctionSyntax.Body(function) is not { } body
-            || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method
-            || AwaitPlacement.ObstacleIn(function, model, types, cancellationToken) != AwaitObstacle.None)
+            || planned.Method is not { } method
+            || AwaitPlacement.ObstacleIn(function, planned.Model, planned.Types, cancellationToken) != AwaitObstacle.None)
         {
             return false;
         }
 
-        DiscardWhatIsMeant(document, body, model, types, cancellationToken);
-        if (method.ReturnType.IsTaskLike(types))
+        if (method.ReturnType.IsTaskLike(planned.Types))
         {
-            return _plan.TryAddTaskReturning(document, function, body, method, model, types, cancellationToken);
+            planned.Returns = ReturnRewriter.TryCreate(function, body, method, planned.Model, planned.Types, cancellationToken);
+            return planned.Returns is not null;
         }
 
-        if (!CanChangeReturnType(method, model, types, cancellationToken))
-        {
-            return false;
-        }
-
-        _plan.AddSignatureChange(document, function, method, model, types);
-        return await AddCallersAsync(method, cancellationToken).ConfigureAwait(false);
+        return planned.Contract is not null
+            || (function is not AnonymousFunctionExpressionSyntax && await ChangeReturnTypeAsync(planned, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Tasks that are dropped on purpose stay so, in writing: in an async function the compiler would ask for an await (CS4014).</summary>
-    private void DiscardWhatIsMeant(Document document, SyntaxNode body, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>The function returns a task from now on, with all that share its contract; whoever calls them awaits.</summary>
+    private async Task<bool> ChangeReturnTypeAsync(PlannedFunction function, CancellationToken cancellationToken)
     {
-        foreach (ExpressionStatementSyntax statement in FunctionSyntax.OwnNodes(body).OfType<ExpressionStatementSyntax>())
+        IMethodSymbol method = function.Method!;
+        if (!AsyncSignature.CanReturnTask(method, function.Model, function.Types, cancellationToken)
+            || (!_includePublicApi && AsyncSignature.IsPublicApi(method, function.Model, cancellationToken))
+            || await MethodContract.FindAsync(method, _solution, cancellationToken).ConfigureAwait(false) is not { } contract)
         {
-            if (CallSyntax.WalkDownParentheses(statement.Expression) is InvocationExpressionSyntax call
-                && CallSyntax.MethodOf(call, model, cancellationToken) is { IsAsync: false } called
-                && called.ReturnType.IsAwaitable(types, model, call.SpanStart)
-                && DroppedTask.Find(statement, model, types, cancellationToken) is null
-                && DiscardSyntax.IsFree(call, model))
+            return false;
+        }
+
+        int id = _contracts++;
+        _plan.ChangedSignatures.Add(method.Name);
+        foreach ((Document document, SyntaxNode declaration, IMethodSymbol member) in contract.Members)
+        {
+            if (await AddAsync(document, declaration, cancellationToken).ConfigureAwait(false) is not { } planned
+                || !AsyncSignature.CanReturnTask(member, planned.Model, planned.Types, cancellationToken)
+                || FunctionSyntax.IsAsync(declaration)
+                || IsIterator(declaration))
             {
-                _plan.AddDiscard(document, statement.Expression);
+                return false;
             }
-        }
-    }
 
-    private async Task<bool> AddCallersAsync(IMethodSymbol method, CancellationToken cancellationToken)
-    {
-        foreach (ReferencedSymbol referenced in await SymbolFinder.FindReferencesAsync(method, _solution, cancellationToken).ConfigureAwait(false))
-        {
-            foreach (ReferenceLocation reference in referenced.Locations)
+            planned.Contract = id;
+            _plan.ChangedMethods.Add(member);
+            if (AsyncSignature.IsPublicApi(member, planned.Model, cancellationToken))
             {
-                if (!await AddReferenceAsync(reference, cancellationToken).ConfigureAwait(false))
+                if (!_includePublicApi)
                 {
                     return false;
                 }
+
+                _plan.AddChangedPublicApi(member);
             }
         }
 
-        return true;
-    }
-
-    private async Task<bool> AddReferenceAsync(ReferenceLocation reference, CancellationToken cancellationToken)
-    {
-        Document document = LinkedFiles.Home(reference.Document, _project);
-        SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        SyntaxNode node = root.FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
-        if (reference.Location.SourceTree?.GetRoot(cancellationToken).FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true).IsEquivalentTo(node) == false)
-        {
-            // Compiled for another target framework only: the edit of one document does not reach it.
-            return false;
-        }
-
-        if (node.IsPartOfStructuredTrivia() || CallSyntax.IsInNameOf(node))
-        {
-            return true;
-        }
-
-        // A method group, an implicit use or a call by ?. cannot be awaited where it stands.
-        if (node is not SimpleNameSyntax name || name.Parent is MemberBindingExpressionSyntax
-            || CallSyntax.InvocationOf(name) is not { } call
-            || FunctionSyntax.Enclosing(call) is not { } caller)
+        if (await contract.FindReferencesAsync(cancellationToken).ConfigureAwait(false) is not { } references)
         {
             return false;
         }
 
-        if (!_seen.Add(Key(document, call)))
+        foreach (ReferenceLocation reference in references)
         {
-            return true;
-        }
-
-        SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-        if (AwaitPlacement.ObstacleAt(call, model, KnownTypes.Of(model.Compilation), cancellationToken) != AwaitObstacle.None)
-        {
-            return false;
-        }
-
-        // In a function that is (or becomes) a void lambda or the like the planner says no; that is the check of every caller.
-        _plan.AddCall(document, call, ConfigureAwaitHabit.IsFalse(root));
-        return await AddFunctionAsync(document, caller, cancellationToken).ConfigureAwait(false);
-    }
-
-    private bool CanChangeReturnType(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-    {
-        if (types.Task is null || types.TaskOfT is null || method.ReturnType.IsRefLikeType
-            || method.ReturnType.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Error or TypeKind.Dynamic
-            || model.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp5 } options)
-        {
-            return false;
-        }
-
-        if (method.MethodKind == MethodKind.LocalFunction)
-        {
-            return true;
-        }
-
-        bool isEntryPoint = SymbolEqualityComparer.Default.Equals(method, model.Compilation.GetEntryPoint(cancellationToken));
-        string[] attributes = method.GetAttributes().Select(attribute => attribute.AttributeClass?.Name ?? string.Empty).ToArray();
-        bool isForRunner = attributes.Any(RunnerAttributes.Contains);
-        bool isPublicApi = !isEntryPoint && !isForRunner && IsPublicApi(method);
-        if (isPublicApi)
-        {
-            _plan.ChangedPublicApi.Add(method.ContainingType.Name + "." + method.Name);
-        }
-
-        return method.MethodKind == MethodKind.Ordinary
-            && !method.IsVirtual && !method.IsOverride && !method.IsAbstract && !method.IsExtern
-            && method.PartialDefinitionPart is null && method.PartialImplementationPart is null
-            && method.ContainingType.TypeKind != TypeKind.Interface
-            && !ImplementsInterfaceMember(method)
-            && attributes.All(attribute => HarmlessAttributes.Contains(attribute) || RunnerAttributes.Contains(attribute))
-            && !(method.ReturnsVoid && HasEventHandlerShape(method, types))
-            && (!isEntryPoint || options.LanguageVersion >= LanguageVersion.CSharp7_1)
-            && (_includePublicApi || !isPublicApi);
-    }
-
-    private static bool HasEventHandlerShape(IMethodSymbol method, KnownTypes types)
-        => method.Parameters.Length == 2
-            && method.Parameters[0].Type.SpecialType == SpecialType.System_Object
-            && method.Parameters[1].Type.IsOrDerivesFrom(types.EventArgs);
-
-    private static bool ImplementsInterfaceMember(IMethodSymbol method)
-        => !method.ExplicitInterfaceImplementations.IsEmpty
-            || method.ContainingType.AllInterfaces
-                .SelectMany(implemented => implemented.GetMembers(method.Name))
-                .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
-
-    private static bool IsPublicApi(IMethodSymbol method)
-    {
-        for (ISymbol? symbol = method; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
-        {
-            if (symbol.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+            if (!await FollowAsync(reference, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -222,7 +149,87 @@ internal sealed class MakeAsync
         return true;
     }
 
-    /// <summary>A linked file is one place, whichever project it is seen from.</summary>
-    private static (string? Path, DocumentId? Document, TextSpan Span) Key(Document document, SyntaxNode node)
-        => document.FilePath is { } path ? (path, null, node.Span) : (null, document.Id, node.Span);
+    /// <summary>One place that names a method whose return type changes.</summary>
+    private async Task<bool> FollowAsync(ReferenceLocation reference, CancellationToken cancellationToken)
+    {
+        SyntaxNode root = (await reference.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+        SyntaxNode node = root.FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
+        if (node.IsPartOfStructuredTrivia())
+        {
+            return true;
+        }
+
+        if (CallSyntax.IsInNameOf(node))
+        {
+            return !NamesInStrings.IsReadByName(node);
+        }
+
+        // An implicit use, a call of a dynamic and a call by ?. cannot be awaited where they stand.
+        if (reference.IsImplicit || reference.IsCandidateLocation || node is not SimpleNameSyntax name || name.Parent is MemberBindingExpressionSyntax
+            || CallSyntax.InvocationOf(name) is not { } call
+            || await OnceAsync(reference.Document, call, cancellationToken).ConfigureAwait(false) is not { } place
+            || FunctionSyntax.Enclosing(place.Node) is not { } caller)
+        {
+            return false;
+        }
+
+        if (!_references.Add(SourcePlace.Of(place.Document, place.Node)))
+        {
+            return true;
+        }
+
+        SemanticModel model = (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        if (model.GetTypeInfo(place.Node, cancellationToken).Type is null or IDynamicTypeSymbol
+            || !AsyncEdit.IsWithoutDirectives(place.Node)
+            || AwaitPlacement.ObstacleAt(place.Node, model, KnownTypes.Of(model.Compilation), cancellationToken) != AwaitObstacle.None)
+        {
+            return false;
+        }
+
+        _plan.AddCall(place.Document, place.Node, model, cancellationToken);
+        return await AwaitInAsync(place.Document, caller, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The function in the plan; null where it cannot be edited, or where the plan has grown too large.</summary>
+    private async Task<PlannedFunction?> AddAsync(Document document, SyntaxNode function, CancellationToken cancellationToken)
+    {
+        if (_functions.TryGetValue(SourcePlace.Of(document, function), out PlannedFunction known))
+        {
+            return known;
+        }
+
+        if (_functions.Count == MostFunctions || await OnceAsync(document, function, cancellationToken).ConfigureAwait(false) is not { } place)
+        {
+            return null;
+        }
+
+        SemanticModel model = (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        var planned = new PlannedFunction(place.Document, place.Node, FunctionSyntax.SymbolOf(place.Node, model, cancellationToken), model);
+        _functions.Add(SourcePlace.Of(place.Document, place.Node), planned);
+        return planned;
+    }
+
+    /// <summary>The node in the one document that is edited for all that link its file; null where that has no such node, or is generated.</summary>
+    private async Task<(Document Document, T Node)?> OnceAsync<T>(Document document, T node, CancellationToken cancellationToken)
+        where T : SyntaxNode
+    {
+        if (document is SourceGeneratedDocument
+            || GeneratedCode.Is(node.SyntaxTree, document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(node.SyntaxTree)))
+        {
+            return null;
+        }
+
+        Document edited = LinkedFiles.Home(document, _project);
+        if (edited.Id == document.Id)
+        {
+            return (document, node);
+        }
+
+        SyntaxNode root = (await edited.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+        return root.FullSpan.Contains(node.FullSpan)
+            && root.FindNode(node.Span).AncestorsAndSelf().FirstOrDefault(same => same.Span == node.Span && same.IsKind(node.Kind())) is T found ? (edited, found) : null;
+    }
+
+    private static bool IsIterator(SyntaxNode function)
+        => FunctionSyntax.Body(function) is { } body && FunctionSyntax.OwnNodes(body).Any(node => node is YieldStatementSyntax);
 }

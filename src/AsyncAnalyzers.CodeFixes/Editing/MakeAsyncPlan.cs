@@ -7,70 +7,142 @@ internal sealed record NodeEdit(DocumentId Document, SyntaxNode Node, Func<Synta
 internal sealed class MakeAsyncPlan(Solution solution)
 {
     private readonly Dictionary<DocumentId, Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>> _edits = new();
+    private readonly CallBindings _bindings = new();
 
-    /// <summary>The names of the functions whose return type changes, the one asked for first.</summary>
+    /// <summary>The names of the functions whose return type changes, the one asked for first; one name for all that share a contract.</summary>
     public List<string> ChangedSignatures { get; } = new();
 
-    /// <summary>The public members whose return type changes, as <c>Type.Member</c>; empty unless the plan was asked to include them.</summary>
+    /// <summary>The public members whose signature changes, as <c>Type.Member</c>; empty unless the plan was asked to include them.</summary>
     public List<string> ChangedPublicApi { get; } = new();
 
-    /// <summary>A function that returns a task: its returns become results or awaits.</summary>
-    public bool TryAddTaskReturning(Document document, SyntaxNode function, SyntaxNode body, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>All methods whose return type changes.</summary>
+    public List<IMethodSymbol> ChangedMethods { get; } = new();
+
+    /// <summary>The solution with the plan carried out, and one edit more; see <see cref="ApplyAsync(IEnumerable{NodeEdit}, CancellationToken)"/>.</summary>
+    public Task<Solution?> ApplyAsync(NodeEdit edit, CancellationToken cancellationToken) => ApplyAsync(new[] { edit }, cancellationToken);
+
+    /// <summary>
+    /// The solution with the plan carried out, and further edits with it, whose nodes are those of the solution that was planned for.
+    /// Null where a call would be bound to another method than before.
+    /// </summary>
+    public async Task<Solution?> ApplyAsync(IEnumerable<NodeEdit> edits, CancellationToken cancellationToken)
     {
-        if (ReturnRewriter.TryCreate(function, body, method, model, types, cancellationToken) is not { } returns)
-        {
-            return false;
-        }
-
-        foreach ((SyntaxNode node, SyntaxAnnotation mark) in returns.Marks)
-        {
-            Add(document.Id, node, rewritten => rewritten.WithAdditionalAnnotations(mark));
-        }
-
-        Add(document.Id, function, rewritten => AsyncModifier.AddTo(returns.Rewrite(rewritten)));
-        return true;
-    }
-
-    /// <summary>A method or local function that gets a task as its return type.</summary>
-    public void AddSignatureChange(Document document, SyntaxNode function, IMethodSymbol method, SemanticModel model, KnownTypes types)
-    {
-        ChangedSignatures.Add(method.Name);
-        TypeSyntax task = AsyncEdit.TypeName(document, model, function.SpanStart, types.Task!);
-        Add(document.Id, function, rewritten => AsyncModifier.AddTo(AsyncModifier.WithReturnType(rewritten, TaskOf(task, FunctionSyntax.ReturnType(rewritten)!, method.ReturnsVoid))));
-    }
-
-    public void AddCall(Document document, InvocationExpressionSyntax call, bool configureAwaitFalse)
-        => Add(document.Id, call, rewritten => AwaitSyntax.InPlaceOf(call, (ExpressionSyntax)rewritten, configureAwaitFalse));
-
-    public void AddDiscard(Document document, ExpressionSyntax dropped)
-        => Add(document.Id, dropped, rewritten => DiscardSyntax.Of((ExpressionSyntax)rewritten));
-
-    /// <summary>The solution with the plan carried out, and one edit more.</summary>
-    public Task<Solution> ApplyAsync(NodeEdit edit, CancellationToken cancellationToken) => ApplyAsync(new[] { edit }, cancellationToken);
-
-    /// <summary>The solution with the plan carried out, and further edits with it; the nodes are those of the solution that was planned for. Can be called once.</summary>
-    public async Task<Solution> ApplyAsync(IEnumerable<NodeEdit> edits, CancellationToken cancellationToken)
-    {
+        Dictionary<DocumentId, Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>> all = _edits.ToDictionary(
+            document => document.Key, document => new Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>(document.Value));
         foreach (NodeEdit edit in edits)
         {
-            Add(edit.Document, edit.Node, edit.Rewrite);
+            Add(all, edit.Document, edit.Node, edit.Rewrite);
         }
 
         Solution result = solution;
-        foreach (KeyValuePair<DocumentId, Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>> document in _edits)
+        foreach (KeyValuePair<DocumentId, Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>> document in all)
         {
             SyntaxNode root = (await solution.GetDocument(document.Key)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
             result = result.WithDocumentSyntaxRoot(document.Key, root.ReplaceNodes(document.Value.Keys, (original, rewritten) => document.Value[original](rewritten)));
         }
 
-        return result;
+        return await _bindings.AreKeptAsync(result, cancellationToken).ConfigureAwait(false) ? result : null;
     }
 
-    private void Add(DocumentId document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> edit)
+    public void AddChangedPublicApi(IMethodSymbol method)
     {
-        if (!_edits.TryGetValue(document, out Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> edits))
+        string name = method.ContainingType.Name + "." + method.Name;
+        if (!ChangedPublicApi.Contains(name))
         {
-            _edits.Add(document, edits = new Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>());
+            ChangedPublicApi.Add(name);
+        }
+    }
+
+    /// <summary>A call that is awaited from now on.</summary>
+    public void AddCall(Document document, InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        AddBindingCheck(document, call, model, cancellationToken);
+        bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(call.SyntaxTree.GetRoot(cancellationToken));
+        Add(document.Id, call, rewritten => AwaitSyntax.InPlaceOf(call, (ExpressionSyntax)rewritten, configureAwaitFalse));
+    }
+
+    /// <summary>All edits of one function, once it is known what it is to become.</summary>
+    public void AddEditsOf(PlannedFunction function, CancellationToken cancellationToken)
+    {
+        if (function.Awaits && FunctionSyntax.Body(function.Node) is { } body)
+        {
+            DiscardWhatIsMeant(function, body, cancellationToken);
+        }
+
+        if (function.Returns is { } returns)
+        {
+            foreach ((SyntaxNode node, SyntaxAnnotation mark) in returns.Marks)
+            {
+                Add(function.Document.Id, node, rewritten => rewritten.WithAdditionalAnnotations(mark));
+            }
+
+            Add(function.Document.Id, function.Node, rewritten => AsyncModifier.AddTo(returns.Rewrite(rewritten)));
+        }
+        else if (function is { Contract: { } contract, Method: { } method })
+        {
+            AddSignatureChange(function, method, contract, cancellationToken);
+        }
+
+        if (function.Node is AnonymousFunctionExpressionSyntax lambda)
+        {
+            foreach (SyntaxNode call in lambda.Ancestors().TakeWhile(ancestor => !FunctionSyntax.IsFunction(ancestor)).Where(ancestor => ancestor is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax))
+            {
+                AddBindingCheck(function.Document, (ExpressionSyntax)call, function.Model, cancellationToken);
+            }
+        }
+    }
+
+    private void AddSignatureChange(PlannedFunction function, IMethodSymbol method, int contract, CancellationToken cancellationToken)
+    {
+        TypeSyntax task = AsyncEdit.TypeName(function.Document, function.Model, function.Node.SpanStart, function.Types.Task!);
+        if (!function.Awaits && FunctionSyntax.Body(function.Node) is not null)
+        {
+            foreach ((SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite) in new CompletedReturns(function, task, method.ReturnsVoid, method.ReturnType).Edits(cancellationToken))
+            {
+                Add(function.Document.Id, node, rewrite);
+            }
+        }
+
+        Add(function.Document.Id, function.Node, rewritten =>
+        {
+            SyntaxNode changed = AsyncModifier.WithReturnType(rewritten, TaskOf(task, FunctionSyntax.ReturnType(rewritten)!, method.ReturnsVoid));
+            changed = method.IsPartialDefinition || method.PartialDefinitionPart is not null ? AsyncModifier.WithAccessibility(changed) : changed;
+            return CallBindings.Mark(function.Awaits ? AsyncModifier.AddTo(changed) : changed, contract);
+        });
+        _bindings.AddDeclaration(function.Node, contract);
+    }
+
+    /// <summary>Tasks that are dropped on purpose stay so, in writing: in an async function the compiler would ask for an await (CS4014).</summary>
+    private void DiscardWhatIsMeant(PlannedFunction function, SyntaxNode body, CancellationToken cancellationToken)
+    {
+        foreach (ExpressionStatementSyntax statement in FunctionSyntax.OwnNodes(body).OfType<ExpressionStatementSyntax>())
+        {
+            if (CallSyntax.WalkDownParentheses(statement.Expression) is InvocationExpressionSyntax call
+                && CallSyntax.MethodOf(call, function.Model, cancellationToken) is { IsAsync: false } called
+                && called.ReturnType.IsAwaitable(function.Types, function.Model, call.SpanStart)
+                && DroppedTask.Find(statement, function.Model, function.Types, cancellationToken) is null
+                && DiscardSyntax.IsFree(call, function.Model))
+            {
+                Add(function.Document.Id, statement.Expression, rewritten => DiscardSyntax.Of((ExpressionSyntax)rewritten));
+            }
+        }
+    }
+
+    private void AddBindingCheck(Document document, ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (_bindings.Add(document.Id, call, model, cancellationToken) is { } mark)
+        {
+            Add(document.Id, call, rewritten => rewritten.WithAdditionalAnnotations(mark));
+        }
+    }
+
+    private void Add(DocumentId document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> edit) => Add(_edits, document, node, edit);
+
+    private static void Add(Dictionary<DocumentId, Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>> all, DocumentId document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> edit)
+    {
+        if (!all.TryGetValue(document, out Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> edits))
+        {
+            all.Add(document, edits = new Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>());
         }
 
         // A call that is awaited may itself be what a return hands on: the edits of one node are made one after the other.

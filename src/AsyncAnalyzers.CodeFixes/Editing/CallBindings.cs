@@ -1,0 +1,71 @@
+namespace AsyncAnalyzers.Editing;
+
+/// <summary>
+/// What the calls near an edit are bound to, before and after: with a task as the result of a lambda or method group the
+/// compiler may choose another overload, and nothing would say so.
+/// </summary>
+internal sealed class CallBindings
+{
+    private const string DeclarationKind = "AsyncAnalyzers.Contract";
+    private readonly Dictionary<SyntaxNode, int> _contracts = new();
+    private readonly Dictionary<SyntaxNode, (DocumentId Document, SyntaxAnnotation Mark, IMethodSymbol Method)> _calls = new();
+
+    /// <summary>The declaration with the mark of its contract.</summary>
+    public static SyntaxNode Mark(SyntaxNode declaration, int contract)
+        => declaration.WithAdditionalAnnotations(new SyntaxAnnotation(DeclarationKind, contract.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    /// <summary>A declaration that changes and takes the calls that are bound to it along.</summary>
+    public void AddDeclaration(SyntaxNode declaration, int contract) => _contracts[declaration] = contract;
+
+    /// <summary>The mark that the call is to carry; null where it has one, or is bound to nothing.</summary>
+    public SyntaxAnnotation? Add(DocumentId document, ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (_calls.ContainsKey(call) || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method)
+        {
+            return null;
+        }
+
+        var mark = new SyntaxAnnotation();
+        _calls.Add(call, (document, mark, method));
+        return mark;
+    }
+
+    /// <summary>True where every call that is still there is bound to what it was bound to before.</summary>
+    public async Task<bool> AreKeptAsync(Solution solution, CancellationToken cancellationToken)
+    {
+        foreach (IGrouping<DocumentId, (DocumentId Document, SyntaxAnnotation Mark, IMethodSymbol Method)> calls in _calls.Values.GroupBy(call => call.Document))
+        {
+            Document document = solution.GetDocument(calls.Key)!;
+            SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+            SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+            foreach ((_, SyntaxAnnotation mark, IMethodSymbol before) in calls)
+            {
+                if (root.GetAnnotatedNodes(mark).FirstOrDefault() is { } call
+                    && !IsSame(before, model.GetSymbolInfo(call, cancellationToken).Symbol as IMethodSymbol))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsSame(IMethodSymbol before, IMethodSymbol? after)
+    {
+        if (after is null)
+        {
+            return false;
+        }
+
+        before = (before.ReducedFrom ?? before).OriginalDefinition;
+        after = (after.ReducedFrom ?? after).OriginalDefinition;
+        string? contract = before.DeclaringSyntaxReferences.Select(place => place.GetSyntax())
+            .Where(_contracts.ContainsKey).Select(node => _contracts[node].ToString(System.Globalization.CultureInfo.InvariantCulture)).FirstOrDefault();
+        return contract is null
+            ? Key(before) == Key(after)
+            : after.DeclaringSyntaxReferences.Any(place => place.GetSyntax().GetAnnotations(DeclarationKind).Any(mark => mark.Data == contract));
+    }
+
+    private static string Key(IMethodSymbol method) => method.GetDocumentationCommentId() ?? method.ToDisplayString();
+}

@@ -1,0 +1,99 @@
+namespace AsyncAnalyzers.Editing;
+
+using static SyntaxFactory;
+
+/// <summary>
+/// A function that must return a task but has nothing to await: what it returned goes into <c>Task.FromResult</c>, and
+/// its end becomes <c>Task.CompletedTask</c>.
+/// </summary>
+internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task, bool returnsVoid, ITypeSymbol returnType)
+{
+    /// <summary>What takes the place of each of its returns; the nodes are those of its own body.</summary>
+    public IEnumerable<(SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Rewrite)> Edits(CancellationToken cancellationToken)
+    {
+        SyntaxNode body = FunctionSyntax.Body(function.Node)!;
+        if (body is ExpressionSyntax expression)
+        {
+            yield return (function.Node, rewritten => WithExpression(rewritten, expression, cancellationToken));
+            yield break;
+        }
+
+        foreach (ReturnStatementSyntax @return in FunctionSyntax.OwnNodes(body).OfType<ReturnStatementSyntax>())
+        {
+            yield return (@return, rewritten => ReturnOf((ReturnStatementSyntax)rewritten, @return, cancellationToken));
+        }
+
+        if (returnsVoid && body is BlockSyntax block && function.Model.AnalyzeControlFlow(block) is { Succeeded: true, EndPointIsReachable: true })
+        {
+            yield return (block, rewritten => WithEnd((BlockSyntax)rewritten, block));
+        }
+    }
+
+    private ReturnStatementSyntax ReturnOf(ReturnStatementSyntax rewritten, ReturnStatementSyntax original, CancellationToken cancellationToken)
+        => rewritten.Expression is null
+            ? rewritten.WithReturnKeyword(rewritten.ReturnKeyword.WithTrailingTrivia(Space)).WithExpression(CompletedTask())
+            : rewritten.WithExpression(FromResult(rewritten.Expression, original.Expression!, cancellationToken));
+
+    private SyntaxNode WithExpression(SyntaxNode rewritten, ExpressionSyntax original, CancellationToken cancellationToken)
+    {
+        var expression = (ExpressionSyntax)FunctionSyntax.Body(rewritten)!;
+        if (original is ThrowExpressionSyntax)
+        {
+            return rewritten;
+        }
+
+        return returnsVoid
+            ? BlockBody.Of(rewritten, ExpressionStatement(expression.WithoutTrivia()), ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), CompletedTask(), Token(SyntaxKind.SemicolonToken)))
+            : rewritten.ReplaceNode(expression, FromResult(expression, original, cancellationToken));
+    }
+
+    private BlockSyntax WithEnd(BlockSyntax rewritten, BlockSyntax original)
+    {
+        ReturnStatementSyntax end = ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), CompletedTask(), Token(SyntaxKind.SemicolonToken));
+        if (original.SyntaxTree.GetLineSpan(original.Span) is { StartLinePosition.Line: var first, EndLinePosition.Line: var last } && first == last)
+        {
+            // On one line: { F(); return Task.CompletedTask; }
+            bool isSpaced = rewritten.CloseBraceToken.LeadingTrivia.Count > 0 || rewritten.Statements.LastOrDefault()?.GetTrailingTrivia().Count > 0 || rewritten.OpenBraceToken.TrailingTrivia.Count > 0;
+            return isSpaced
+                ? rewritten.AddStatements(end.WithTrailingTrivia(Space))
+                : rewritten.AddStatements(end.WithLeadingTrivia(Space).WithTrailingTrivia(Space));
+        }
+
+        SyntaxTrivia lineEnd = LineEnd(original);
+        // Comments before the closing brace stay in front of the new end.
+        SyntaxTriviaList before = rewritten.CloseBraceToken.LeadingTrivia;
+        SyntaxTriviaList brace = TriviaList(before.Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
+        SyntaxTriviaList comments = TriviaList(before.Take(before.Count - brace.Count));
+        string indentation = rewritten.Statements.LastOrDefault()?.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToString() is { Length: > 0 } sameAsBefore
+            ? sameAsBefore
+            : brace + "    ";
+        return rewritten
+            .WithCloseBraceToken(rewritten.CloseBraceToken.WithLeadingTrivia(brace))
+            .AddStatements(end.WithLeadingTrivia(comments.Add(Whitespace(indentation))).WithTrailingTrivia(lineEnd));
+    }
+
+    private static SyntaxTrivia LineEnd(SyntaxNode node)
+        => node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found : LineFeed;
+
+    private ExpressionSyntax CompletedTask()
+        => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task.WithoutTrivia(), IdentifierName("CompletedTask"));
+
+    private ExpressionSyntax FromResult(ExpressionSyntax rewritten, ExpressionSyntax original, CancellationToken cancellationToken)
+    {
+        if (CallSyntax.WalkDownParentheses(original) is ThrowExpressionSyntax)
+        {
+            return rewritten;
+        }
+
+        // Inference would take the type of the expression; what is wanted is the type of the function.
+        TypeInfo type = function.Model.GetTypeInfo(original, cancellationToken);
+        bool infers = SymbolEqualityComparer.IncludeNullability.Equals(type.Type, returnType);
+        SimpleNameSyntax name = infers || FunctionSyntax.ReturnType(function.Node) is not { } written
+            ? IdentifierName("FromResult")
+            : GenericName(Identifier("FromResult"), TypeArgumentList(SingletonSeparatedList(written.WithoutTrivia())));
+        return InvocationExpression(
+                MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task.WithoutTrivia(), name),
+                ArgumentList(SingletonSeparatedList(Argument(rewritten.WithoutTrivia()))))
+            .WithTriviaFrom(rewritten);
+    }
+}
