@@ -13,11 +13,14 @@ internal sealed record WaitEditing(BlockingWait Wait, string Title, Func<SyntaxN
 
     /// <summary>The edit for the wait that is flagged; null where no await may stand there or it would not mean the same.</summary>
     public static WaitEditing? Of(RepairRequest request, CancellationToken cancellationToken)
-        => NameIn(request.Node) is { } name
-            && BlockingWait.Find(name, request.Model, request.Types, cancellationToken) is { } wait
+        => WaitAt(request, cancellationToken) is { } wait
             && AwaitPlacement.ObstacleAt(wait.Expression, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
                 ? Of(wait, request, cancellationToken)
                 : null;
+
+    /// <summary>The wait that is flagged.</summary>
+    public static BlockingWait? WaitAt(RepairRequest request, CancellationToken cancellationToken)
+        => NameIn(request.Node) is { } name ? BlockingWait.Find(name, request.Model, request.Types, cancellationToken) : null;
 
     /// <summary>The edit for a wait, wherever it stands; null where an await would not mean the same.</summary>
     public static WaitEditing? Of(BlockingWait wait, RepairRequest request, CancellationToken cancellationToken)

@@ -109,7 +109,7 @@ internal static class WaitReplacement
     }
 
     /// <summary>A handler speaks of AggregateException or takes the inner exception out: it would not do what it did.</summary>
-    private static bool HandlesAggregateException(SyntaxNode node)
+    public static bool HandlesAggregateException(SyntaxNode node)
     {
         SyntaxNode? function = FunctionSyntax.Enclosing(node);
         return node.Ancestors().TakeWhile(ancestor => ancestor != function).OfType<TryStatementSyntax>()

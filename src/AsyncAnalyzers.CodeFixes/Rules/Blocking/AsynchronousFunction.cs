@@ -1,0 +1,40 @@
+namespace AsyncAnalyzers.Rules.Blocking;
+
+/// <summary>A method, local function, lambda or entry point that waits becomes async, and its callers with it.</summary>
+internal static class AsynchronousFunction
+{
+    private const string Key = "ASYNC1003.MakeAsync";
+    private const string PublicApiKey = "ASYNC1003.MakeAsyncWithPublicApi";
+
+    /// <summary>Null where the function or one of its callers cannot be async.</summary>
+    public static async Task<Repair?> FindAsync(WaitEditing edit, SynchronousPlace place, RepairRequest request, CancellationToken cancellationToken)
+    {
+        if (AwaitPlacement.ObstacleAt(edit.Wait.Expression, request.Model, request.Types, cancellationToken) != AwaitObstacle.None
+            || (FunctionSyntax.SymbolOf(place.Node, request.Model, cancellationToken) is { } method && SyncOverAsyncRemedy.AsynchronousTwin(method, request.Types) is not null))
+        {
+            // Beside an asynchronous method that does the same, a second one would be one too many.
+            return null;
+        }
+
+        if (await MakeAsync.PlanAsync(request.Document, place.Node, includePublicApi: true, cancellationToken).ConfigureAwait(false) is not { } plan)
+        {
+            return null;
+        }
+
+        bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
+        string name = EventLoopContext.DisplayOf(place.Node);
+        string title = plan.ChangedSignatures.Count == 0 ? edit.Title
+            : plan.ChangedSignatures.Count == 1 ? $"Make {name} async"
+            : $"Make {name} async with its callers";
+        if (plan.ChangedSignatures.Count > 0 && edit.ThrowsTimeoutException)
+        {
+            title += ", with a wait that throws TimeoutException";
+        }
+
+        SyntaxNode body = FunctionSyntax.Body(place.Node) ?? place.Node;
+        return new Repair(
+            changesPublicApi ? title + "; changes public API" : title,
+            changesPublicApi ? PublicApiKey : Key,
+            async ct => await plan.ApplyAsync(WaitsToAwait.In(body, edit, request, ct), ct).ConfigureAwait(false));
+    }
+}

@@ -1,0 +1,238 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Blocking.ASYNC1003SyncOverAsyncAnalyzer, AsyncAnalyzers.Rules.Blocking.ASYNC1003SyncOverAsyncCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.Blocking;
+
+/// <summary>What becomes of a wait where its function cannot be async: the type changes instead.</summary>
+public class SyncOverAsyncRepairTests
+{
+    // ---- Dispose gets DisposeAsync ----
+
+    [Fact]
+    public Task DisposeAsync_is_added() => Verify.FixesAsync(
+        """
+        sealed class C : IDisposable
+        {
+            /// <summary>Stops.</summary>
+            public void Dispose()
+            {
+                if (_stopped)
+                {
+                    return;
+                }
+
+                // stop first
+                [|StopAsync().GetAwaiter().GetResult()|]; // behind
+                [|Task.WaitAll(StopAsync(), StopAsync())|];
+                _stopped = true;
+            }
+
+            bool _stopped;
+            Task StopAsync() => null!;
+        }
+        """,
+        """
+        sealed class C : IDisposable, IAsyncDisposable
+        {
+            /// <summary>Stops.</summary>
+            public void Dispose()
+            {
+                if (_stopped)
+                {
+                    return;
+                }
+
+                // stop first
+                StopAsync().GetAwaiter().GetResult(); // behind
+                Task.WaitAll(StopAsync(), StopAsync());
+                _stopped = true;
+            }
+
+            /// <inheritdoc/>
+            public async ValueTask DisposeAsync()
+            {
+                if (_stopped)
+                {
+                    return;
+                }
+
+                // stop first
+                await StopAsync(); // behind
+                await Task.WhenAll(StopAsync(), StopAsync());
+                _stopped = true;
+            }
+
+            bool _stopped;
+            Task StopAsync() => null!;
+        }
+        """);
+
+    [Theory]
+    [InlineData("class C : IDisposable, ICloneable", "class C : IDisposable, IAsyncDisposable, ICloneable")]
+    [InlineData("class C : ICloneable, System.IDisposable", "class C : ICloneable, System.IDisposable, IAsyncDisposable")]
+    [InlineData("class C : ICloneable, IMine", "class C : ICloneable, IMine, IAsyncDisposable")]
+    [InlineData("class C<U> : ICloneable, IDisposable where U : class", "class C<U> : ICloneable, IDisposable, IAsyncDisposable where U : class")]
+    [InlineData("record C : IDisposable, ICloneable", "record C : IDisposable, IAsyncDisposable, ICloneable", "")]
+    public Task Base_lists(string head, string fixedHead, string clone = "public object Clone() => this;") => Verify.FixesAsync(
+        $$"""
+        {{head}}
+        {
+            public void Dispose() => [|T().Wait()|];
+
+            Task T() => null!;
+            {{(clone.Length == 0 ? "object ICloneable.Clone() => this;" : clone)}}
+        }
+
+        interface IMine : IDisposable { }
+        """,
+        $$"""
+        {{fixedHead}}
+        {
+            public void Dispose() => T().Wait();
+
+            public async ValueTask DisposeAsync() => await T();
+
+            Task T() => null!;
+            {{(clone.Length == 0 ? "object ICloneable.Clone() => this;" : clone)}}
+        }
+
+        interface IMine : IDisposable { }
+        """);
+
+    [Fact]
+    public Task DisposeAsync_on_one_line() => Verify.FixesAsync(
+        "class C : IDisposable { public void Dispose() => [|T().Wait()|]; Task T() => null!; }",
+        "class C : IDisposable, IAsyncDisposable { public void Dispose() => T().Wait(); public async ValueTask DisposeAsync() => await T(); Task T() => null!; }");
+
+    [Fact]
+    public Task DisposeAsync_with_tabs_and_carriage_returns() => Verify.FixesAsync(
+        "class C : IDisposable\r\n{\r\n\tTask t = null!;\r\n\tpublic void Dispose()\r\n\t{\r\n\t\t[|t.Wait()|];\r\n\t}\r\n}\r\n",
+        "class C : IDisposable, IAsyncDisposable\r\n{\r\n\tTask t = null!;\r\n\tpublic void Dispose()\r\n\t{\r\n\t\tt.Wait();\r\n\t}\r\n\r\n\tpublic async ValueTask DisposeAsync()\r\n\t{\r\n\t\tawait t;\r\n\t}\r\n}\r\n");
+
+    [Theory]
+    [InlineData("struct C : IDisposable { public void Dispose() => [|T().Wait()|]; static Task T() => null!; }")]
+    [InlineData("class C : IDisposable { public virtual void Dispose() => [|T().Wait()|]; static Task T() => null!; }")]
+    [InlineData("class C : IDisposable { void IDisposable.Dispose() => [|T().Wait()|]; static Task T() => null!; }")]
+    [InlineData("class C : IDisposable { public void Dispose() => Dispose(true); protected virtual void Dispose(bool disposing) => [|T().Wait()|]; static Task T() => null!; }")]
+    [InlineData("class C : IDisposable { public void Dispose() { lock (this) [|T().Wait()|]; } static Task T() => null!; }")]
+    [InlineData("class C : IDisposable { public void Dispose() { if ([|T().Wait(5)|]) { } } static Task T() => null!; }")]
+    [InlineData("class B { public void DisposeAsync() { } } class C : B, IDisposable { public void Dispose() => [|T().Wait()|]; static Task T() => null!; }")]
+    public Task Types_that_cannot_be_disposed_of_asynchronously(string type) => Verify.ReportsAsync(type);
+
+    [Fact]
+    public Task Framework_without_IAsyncDisposable() => Verify.ReportsAsync(
+        "using System; using System.Threading.Tasks; class C : IDisposable { public void Dispose() => [|T().Wait()|]; static Task T() => null; }",
+        references: ReferenceAssemblies.NetFramework.Net472.Default, languageVersion: LanguageVersion.CSharp8);
+
+    // ---- Lazy ----
+
+    [Theory]
+    [InlineData("Lazy<int> _x = new Lazy<int>(() => [|T().Result|]);", "Lazy<Task<int>> _x = new Lazy<Task<int>>(() => T());")]
+    [InlineData("Lazy<int> _x = new(() => [|T().Result|]);", "Lazy<Task<int>> _x = new(() => T());")]
+    [InlineData("Lazy<int> _x = new(() => [|T().GetAwaiter().GetResult()|], true);", "Lazy<Task<int>> _x = new(() => T(), true);")]
+    [InlineData("Lazy<int> _x = new(() => [|T().ConfigureAwait(false).GetAwaiter().GetResult()|]);", "Lazy<Task<int>> _x = new(() => T());")]
+    [InlineData("Lazy<int> _x = new(() => /*c*/ [|T().Result|], LazyThreadSafetyMode.None);", "Lazy<Task<int>> _x = new(() => /*c*/ T(), LazyThreadSafetyMode.None);")]
+    [InlineData("Lazy<int> _x = new(() => [|T().Result|] + 1);", "Lazy<Task<int>> _x = new(async () => await T() + 1);")]
+    [InlineData("Lazy<int> _x = new(() => { Console.WriteLine(); return [|T().Result|]; });", "Lazy<Task<int>> _x = new(async () => { Console.WriteLine(); return await T(); });")]
+    [InlineData("Lazy<int> _x = new(() => [|V().Result|]);", "Lazy<Task<int>> _x = new(async () => await V());")]
+    [InlineData("System.Lazy<int> _x = new System.Lazy<int>(() => [|T().Result|]);", "System.Lazy<Task<int>> _x = new System.Lazy<Task<int>>(() => T());")]
+    public Task Lazy_of_the_task(string field, string fixedField) => Verify.FixesAsync(
+        "class C { static " + field + " int M() => _x.Value + 1; async Task N() { if (_x.IsValueCreated) Console.WriteLine(C._x.Value.ToString()); await Task.Yield(); } static Task<int> T() => null!; static ValueTask<int> V() => default; }",
+        "class C { static " + fixedField + " async Task<int> M() => await _x.Value + 1; async Task N() { if (_x.IsValueCreated) Console.WriteLine((await C._x.Value).ToString()); await Task.Yield(); } static Task<int> T() => null!; static ValueTask<int> V() => default; }");
+
+    [Fact]
+    public Task Lazy_made_in_the_constructor() => Verify.FixesAsync(
+        """
+        class C
+        {
+            private readonly Lazy<string> _text;
+
+            public C(string path)
+            {
+                // when it is needed
+                _text = new Lazy<string>(() => [|File.ReadAllTextAsync(path).Result|]);
+            }
+
+            internal int Length() => _text.Value.Length;
+
+            internal bool IsLong() => Length() > 10 && this._text.Value != "";
+        }
+        """,
+        """
+        class C
+        {
+            private readonly Lazy<Task<string>> _text;
+
+            public C(string path)
+            {
+                // when it is needed
+                _text = new Lazy<Task<string>>(() => File.ReadAllTextAsync(path));
+            }
+
+            internal async Task<int> Length() => (await _text.Value).Length;
+
+            internal async Task<bool> IsLong() => await Length() > 10 && await this._text.Value != "";
+        }
+        """);
+
+    [Fact]
+    public Task Lazy_in_a_local() => Verify.FixesAsync(
+        "class C { async Task M(Task<int> t) { var x = new Lazy<int>(() => [|t.Result|]); await Task.Yield(); Console.WriteLine(x.Value); } }",
+        "class C { async Task M(Task<int> t) { var x = new Lazy<Task<int>>(() => t); await Task.Yield(); Console.WriteLine(await x.Value); } }");
+
+    [Theory]
+    [InlineData("static Lazy<int> _x = new(() => [|T().Result|]); int P => _x.Value;")]
+    [InlineData("internal static Lazy<int> _x = new(() => [|T().Result|]); void M() { int y = _x.Value; }")]
+    [InlineData("static Lazy<int> _x = new(() => [|T().Result|]); Lazy<int> M() => _x;")]
+    [InlineData("static Lazy<int> _x = new(() => [|T().Result|], LazyThreadSafetyMode.PublicationOnly); void M() { int y = _x.Value; }")]
+    [InlineData("static Lazy<int> _x = new(() => [|T().Result|]); void M() { lock (this) { int y = _x.Value; } }")]
+    [InlineData("static Lazy<int> _x = new(() => [|T().Result|]); void M() { try { int y = _x.Value; } catch (AggregateException) { } }")]
+    [InlineData("static Lazy<int> _x = new(() => [|T().Result|]); void M() { _x = null!; int y = _x.Value; }")]
+    [InlineData("static Lazy<int> _x = new(() => [|T().Result|]); void M(out int y) { y = _x.Value; }")]
+    [InlineData("static Lazy<int> _x = new(() => [|T().Result|]); C() { int y = _x.Value; }")]
+    [InlineData("Lazy<int> M() => new(() => [|T().Result|]);")]
+    public Task Lazy_that_stays(string members) => Verify.ReportsAsync("class C { " + members + " static Task<int> T() => null!; }");
+
+    // ---- a static field keeps the task ----
+
+    [Fact]
+    public Task Static_field_keeps_the_task() => Verify.FixesAsync(
+        """
+        class C
+        {
+            // once
+            private static readonly string Text = [|LoadAsync().Result|]; // behind
+
+            int Length() => Text.Length;
+
+            async Task<bool> IsLong() => await Task.FromResult(true) && C.Text != nameof(Text);
+
+            static Task<string> LoadAsync() => null!;
+        }
+        """,
+        """
+        class C
+        {
+            // once
+            private static readonly Task<string> Text = LoadAsync(); // behind
+
+            async Task<int> Length() => (await Text).Length;
+
+            async Task<bool> IsLong() => await Task.FromResult(true) && await C.Text != nameof(Text);
+
+            static Task<string> LoadAsync() => null!;
+        }
+        """);
+
+    [Theory]
+    [InlineData("static int F = [|T().Result|]; void M() { int y = F; }")]
+    [InlineData("internal static readonly int F = [|T().Result|]; void M() { int y = F; }")]
+    [InlineData("static readonly long F = [|T().Result|]; void M() { long y = F; }")]
+    [InlineData("static readonly int F = [|T().Result|]; int P => F;")]
+    [InlineData("static readonly int F = [|T().Result|]; void M() { D(in F); } void D(in int x) { }")]
+    [InlineData("static readonly int F = [|T().Result|]; static readonly int G = F;")]
+    public Task Static_fields_that_stay(string members) => Verify.ReportsAsync("class C { " + members + " static Task<int> T() => null!; }");
+}
