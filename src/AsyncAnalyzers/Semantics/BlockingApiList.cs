@@ -52,6 +52,10 @@ internal sealed class BlockingApiList
 
     public static BlockingApiList Of(SourceText text) => PerText.GetValue(text, static text => new BlockingApiList(text));
 
+    /// <summary>A place in a list, for a diagnostic.</summary>
+    public static Location LocationOf(TextSpan place, AdditionalText file, SourceText text)
+        => Location.Create(file.Path, place, text.Lines.GetLinePositionSpan(place));
+
     /// <summary>A comment begins at the start of the line or behind a space.</summary>
     private static string WithoutComment(string line)
     {

@@ -12,9 +12,10 @@ internal sealed class BlockingApis
         .Select(api => DocumentationIdPattern.TryParse(api.Id, out DocumentationIdPattern? pattern, out string? fault) ? (Api: api, Pattern: pattern) : throw new InvalidOperationException(fault))
         .ToLookup(entry => entry.Pattern.MemberName!, StringComparer.Ordinal);
 
-    private static readonly HashSet<string> BuiltInNames = new(
-        BuiltInBlockingApis.All.Where(api => api.Kind != BlockingApiKind.ParallelQuery).Select(api => api.Id.Substring(api.Id.LastIndexOf('.') + 1)).Append(BuiltInBlockingApis.ParallelQueryStart),
-        StringComparer.Ordinal);
+    /// <summary>The names of what is built in; for PLINQ queries the name they begin with.</summary>
+    public static readonly ImmutableHashSet<string> BuiltInNames = ImmutableHashSet.CreateRange(
+        StringComparer.Ordinal,
+        BuiltInBlockingApis.All.Where(api => api.Kind != BlockingApiKind.ParallelQuery).Select(api => api.Id.Substring(api.Id.LastIndexOf('.') + 1)).Append(BuiltInBlockingApis.ParallelQueryStart));
 
     private readonly KnownTypes _types;
     private readonly ImmutableArray<SourceText> _texts;
@@ -94,7 +95,7 @@ internal sealed class BlockingApis
             {
                 if (entry.Pattern.Matches(meaning) && (entry.Pattern.MemberName is not null || IsPlainMethod(meaning)))
                 {
-                    return new BlockingApi(entry.Pattern.Id, BlockingApiKind.Listed, RemedyOf(entry.Replacement), entry.Replacement);
+                    return new BlockingApi(entry.Pattern.Id, BlockingApiKind.Listed, null, entry.Replacement);
                 }
             }
 
@@ -117,18 +118,6 @@ internal sealed class BlockingApis
         => meaning is IMethodSymbol { MethodKind: MethodKind.Ordinary, ReturnType.Name: not "IAsyncEnumerable" } method
             && !method.ReturnType.IsTaskLike(_types)
             && method.Name is not ("ToString" or "Equals" or "GetHashCode" or "GetType" or "Dispose" or "MemberwiseClone");
-
-    private static string? RemedyOf(string? replacement)
-    {
-        if (replacement is null)
-        {
-            return null;
-        }
-
-        string path = replacement.IndexOf('(') is var list and >= 0 ? replacement.Substring(0, list) : replacement;
-        string name = path.Substring(path.LastIndexOf('.') + 1);
-        return "'await " + (name.IndexOf('`') is var arity and >= 0 ? name.Substring(0, arity) : name) + "'";
-    }
 
     /// <summary>What is declared: the property of an accessor, the extension method as it is written, without type arguments.</summary>
     internal static ISymbol DefinitionOf(ISymbol member)

@@ -29,6 +29,12 @@ internal sealed class BlockingCall
     public string Display(KnownTypes types)
         => (ReceiverType.IsOrDerivesFrom(types.Mutex) ? "Mutex" : Member.ContainingType.Name) + "." + Member.Name;
 
+    /// <summary>The name of the method to await instead; null where there is none, or this framework lacks it.</summary>
+    public string? ReplacementName
+        => Api.Replacement is not { } replacement || (Api.Kind != BlockingApiKind.Listed && Member.ContainingType.GetMembers(replacement).IsEmpty) ? null
+            : DocumentationIdPattern.TryParse(replacement, out DocumentationIdPattern? method, out _) ? method.MemberName
+            : replacement;
+
     /// <summary>The syntax allows for a call that blocks: the cheap half of <see cref="Find"/>.</summary>
     public static bool MayBeAt(SimpleNameSyntax name, BlockingApis apis)
     {

@@ -3,18 +3,19 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>What blocks in the framework and in well-known libraries, and what to use instead.</summary>
 internal static class BuiltInBlockingApis
 {
+    private static readonly string[] Arrow = { "=>" };
+
     private const string Signal = "something that can be awaited, a 'TaskCompletionSource' or a 'SemaphoreSlim'";
     private const string Queue = "a 'Channel<T>'";
     private const string AsyncLock = "a 'SemaphoreSlim', whose 'WaitAsync' can be awaited";
-    private const string Offloaded = "'await Task.Run' to leave the thread to others while the work is done";
-    private const string Input = "'await Task.Run' to leave the thread to others until there is input";
+    private const string Offloaded = "'await Task.Run', which leaves this thread to others meanwhile";
 
     /// <summary>The name that PLINQ queries begin with. Their ends have names that are too common to look for.</summary>
     public const string ParallelQueryStart = "AsParallel";
 
     public static readonly ImmutableArray<BlockingApi> All = ImmutableArray.CreateRange(new[]
     {
-        Of(BlockingApiKind.Wait, "System.Threading.SemaphoreSlim", "'await WaitAsync'", "Wait"),
+        Of(BlockingApiKind.Wait, "System.Threading.SemaphoreSlim", Signal, "Wait=>WaitAsync"),
         Of(BlockingApiKind.Wait, "System.Threading.WaitHandle", Signal, "WaitOne", "WaitAll", "WaitAny", "SignalAndWait"),
         Of(BlockingApiKind.Wait, "System.Threading.ManualResetEventSlim", "a 'TaskCompletionSource', whose task can be awaited", "Wait"),
         Of(BlockingApiKind.Wait, "System.Threading.CountdownEvent", "'await Task.WhenAll', or a 'TaskCompletionSource' that the last one completes", "Wait"),
@@ -22,7 +23,7 @@ internal static class BuiltInBlockingApis
         Of(BlockingApiKind.Wait, "System.Threading.Thread", "a task instead of the thread, and 'await' it", "Join"),
         Of(BlockingApiKind.Wait, "System.Threading.Monitor", Signal, "Wait"),
         Of(BlockingApiKind.Wait, "System.Threading.SpinWait", "a 'TaskCompletionSource' that is completed where the condition comes true", "SpinUntil"),
-        Of(BlockingApiKind.Wait, "System.Diagnostics.Process", "'await WaitForExitAsync'", "WaitForExit"),
+        Of(BlockingApiKind.Wait, "System.Diagnostics.Process", "the 'Exited' event to complete a 'TaskCompletionSource', and 'await' its task", "WaitForExit=>WaitForExitAsync"),
         Of(BlockingApiKind.Wait, "System.IO.StreamReader", "'await ReadLineAsync', which answers null at the end", "P:EndOfStream"),
         Of(BlockingApiKind.Wait, "System.Collections.Concurrent.BlockingCollection`1", Queue, "Take", "TakeFromAny"),
         Of(BlockingApiKind.TimedWait, "System.Collections.Concurrent.BlockingCollection`1", Queue, "TryTake", "TryTakeFromAny"),
@@ -34,22 +35,29 @@ internal static class BuiltInBlockingApis
         Of(BlockingApiKind.Lock, "System.Threading.ReaderWriterLockSlim", AsyncLock, "EnterReadLock", "EnterWriteLock", "EnterUpgradeableReadLock"),
         Of(BlockingApiKind.Lock, "System.Threading.ReaderWriterLockSlim", AsyncLock, "TryEnterReadLock", "TryEnterWriteLock", "TryEnterUpgradeableReadLock"),
         Of(BlockingApiKind.Lock, "System.Threading.ReaderWriterLock", AsyncLock, "AcquireReaderLock", "AcquireWriterLock", "UpgradeToWriterLock"),
-        Of(BlockingApiKind.Parallel, "System.Threading.Tasks.Parallel", "'await Parallel.ForAsync'", "For"),
-        Of(BlockingApiKind.Parallel, "System.Threading.Tasks.Parallel", "'await Parallel.ForEachAsync'", "ForEach"),
-        Of(BlockingApiKind.Parallel, "System.Threading.Tasks.Parallel", "'await Task.WhenAll' over a 'Task.Run' for each", "Invoke"),
+        Of(BlockingApiKind.Parallel, "System.Threading.Tasks.Parallel", Offloaded, "For=>ForAsync", "ForEach=>ForEachAsync", "Invoke"),
         Of(
             BlockingApiKind.ParallelQuery,
             "System.Linq.ParallelEnumerable",
             Offloaded,
             "ForAll", "ToArray", "ToList", "ToDictionary", "ToLookup", "ToHashSet", "Sum", "Count", "LongCount", "Average", "Min", "Max", "Aggregate", "Any", "All", "Contains",
             "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault", "ElementAt", "ElementAtOrDefault", "SequenceEqual"),
-        Of(BlockingApiKind.Console, "System.Console", Input, "ReadLine", "ReadKey", "Read"),
+        Of(BlockingApiKind.Console, "System.Console", Offloaded, "ReadLine", "ReadKey", "Read"),
         Of(BlockingApiKind.Task, "Nito.AsyncEx.Synchronous.TaskExtensions", "'await'", "WaitAndUnwrapException", "WaitWithoutException"),
         Of(BlockingApiKind.Sleep, "System.Threading.Thread", "'await Task.Delay'", "Sleep"),
     }.SelectMany(apis => apis));
 
+    /// <param name="kind">How they block.</param>
+    /// <param name="type">The metadata name of the type that declares them.</param>
+    /// <param name="remedy">See <see cref="BlockingApi.Remedy"/>.</param>
+    /// <param name="members">Names of methods, or of properties behind <c>P:</c>; behind <c>=&gt;</c> the asynchronous counterpart of the same type.</param>
     private static IEnumerable<BlockingApi> Of(BlockingApiKind kind, string type, string remedy, params string[] members)
-        => members.Select(member => member.StartsWith("P:", StringComparison.Ordinal)
-            ? new BlockingApi("P:" + type + "." + member.Substring(2), kind, remedy)
-            : new BlockingApi("M:" + type + "." + member, kind, remedy));
+    {
+        foreach (string member in members)
+        {
+            string[] parts = member.Split(Arrow, StringSplitOptions.None);
+            string id = parts[0].StartsWith("P:", StringComparison.Ordinal) ? "P:" + type + "." + parts[0].Substring(2) : "M:" + type + "." + parts[0];
+            yield return new BlockingApi(id, kind, remedy, parts.Length > 1 ? parts[1] : null);
+        }
+    }
 }

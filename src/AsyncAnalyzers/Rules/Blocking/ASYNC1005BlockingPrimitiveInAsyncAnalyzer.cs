@@ -1,0 +1,112 @@
+namespace AsyncAnalyzers.Rules.Blocking;
+
+/// <summary>ASYNC1005: a wait on a primitive that blocks its thread, on the event loop.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC1005";
+
+    private const string AnyRemedy = "an asynchronous call, or 'await Task.Run', which leaves this thread to others meanwhile";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Do not wait on blocking primitives on the event loop",
+        "'{0}' {1}; {2}",
+        RuleCategory.Blocking,
+        DiagnosticSeverity.Warning,
+        "A thread that waits for a semaphore, an event, a queue or a process runs no continuation, perhaps not even the one that would end the wait; on a thread pool every such wait takes a thread away from all others.");
+
+    /// <summary><c>Thread.Sleep</c> is left to ASYNC1001.</summary>
+    private static readonly ImmutableHashSet<string> Names = BlockingApis.BuiltInNames.Remove("Sleep");
+
+    public ASYNC1005BlockingPrimitiveInAsyncAnalyzer()
+        : base(Rule, Trigger.OnNames(Names.Union(SynchronousFileStreams.Names).ToArray()))
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+
+    /// <summary>Triggers are the same for all compilations: where users list APIs of their own, the trees are searched once more for these.</summary>
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes types)
+    {
+        base.Register(start, types);
+        ImmutableHashSet<string> listed = BlockingApis.Of(start.Compilation, start.Options, start.CancellationToken).ListedNames.Except(Names);
+        if (listed.IsEmpty)
+        {
+            return;
+        }
+
+        start.RegisterSemanticModelAction(tree =>
+        {
+            var context = new RuleContext(tree, types, Rule);
+            foreach (SyntaxNode node in tree.SemanticModel.SyntaxTree.GetRoot(tree.CancellationToken).DescendantNodes())
+            {
+                if (node is SimpleNameSyntax { Identifier.ValueText: var name } && listed.Contains(name))
+                {
+                    Analyze(node, context);
+                }
+            }
+        });
+    }
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        var name = (SimpleNameSyntax)node;
+        if (SynchronousFileStreams.Names.Contains(name.Identifier.ValueText))
+        {
+            AnalyzeFileStream(name, context);
+            return;
+        }
+
+        BlockingApis apis = BlockingApis.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken);
+        if (!BlockingCall.MayBeAt(name, apis)
+            || !EventLoopContext.MayBeOnLoop(node)
+            || BlockingCall.Find(name, apis, context.Model, context.Types, context.CancellationToken) is not { Api.Kind: not BlockingApiKind.Sleep } call
+            || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
+            || (call.Api.Kind == BlockingApiKind.Console && IsEntryPoint(function, context))
+            || !context.IsFirstAt(call.Expression.Span))
+        {
+            return;
+        }
+
+        // A lock that is held for a moment, and a program that talks to a person, are seldom what keeps a loop waiting.
+        DiagnosticSeverity severity = call.Api.Kind is BlockingApiKind.Lock or BlockingApiKind.Console ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+        context.ReportAs(
+            severity,
+            call.Expression.GetLocation(),
+            call.Display(context.Types),
+            $"blocks the thread of {EventLoopContext.DisplayOf(function)} while it waits",
+            Remedy(call, context));
+    }
+
+    private static string Remedy(BlockingCall call, RuleContext context)
+    {
+        string remedy = call.ReplacementName is { } replacement
+            ? $"'await {(call.Api.Kind == BlockingApiKind.Parallel ? "Parallel." : "")}{replacement}'"
+            : call.Api.Remedy ?? AnyRemedy;
+        return AwaitPlacement.ObstacleAt(call.Expression, context.Model, context.Types, context.CancellationToken)
+            .Remedy("use " + remedy, "then use " + remedy);
+    }
+
+    private static void AnalyzeFileStream(SimpleNameSyntax name, RuleContext context)
+    {
+        if (EventLoopContext.MayBeOnLoop(name)
+            && SynchronousFileStreams.OpeningOf(name, context.Model, context.CancellationToken) is { } opening
+            && EventLoopContext.Of(name, context.Model, context.Types, context.CancellationToken) is { IsOnLoop: true }
+            && context.IsFirstAt(opening.Span))
+        {
+            context.ReportAs(
+                DiagnosticSeverity.Info,
+                opening.GetLocation(),
+                opening is InvocationExpressionSyntax ? "File.OpenRead" : "new FileStream",
+                "opens the file for synchronous access, so that each of its asynchronous reads keeps a pool thread waiting",
+                "open it with 'useAsync: true'");
+        }
+    }
+
+    /// <summary>Nothing else waits for the thread that a console program begins on.</summary>
+    private static bool IsEntryPoint(SyntaxNode function, RuleContext context)
+        => function is CompilationUnitSyntax
+            || (function is MethodDeclarationSyntax { Identifier.ValueText: "Main" }
+                && SymbolEqualityComparer.Default.Equals(FunctionSyntax.SymbolOf(function, context.Model, context.CancellationToken), context.Model.Compilation.GetEntryPoint(context.CancellationToken)));
+}

@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncAnalyzers.Rules.Configuration;
+
+/// <summary>ASYNC0002: a line of AsyncAnalyzers.BlockingApis.txt that cannot be read.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC0002UnreadableListEntryAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC0002";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Correct the line of the list of blocking APIs",
+        "The line '{0}' has no effect: {1}",
+        RuleCategory.Configuration,
+        DiagnosticSeverity.Warning,
+        "A line that cannot be read lists nothing: the API that it was meant to name is not reported, and nobody notices.");
+
+    public ASYNC0002UnreadableListEntryAnalyzer()
+        : base(Rule)
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => true;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes types)
+        => start.RegisterAdditionalFileAction(context =>
+        {
+            if (!BlockingApiList.Is(context.AdditionalFile) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+            {
+                return;
+            }
+
+            foreach ((TextSpan place, string explanation) in BlockingApiList.Of(text).Faults)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rule, BlockingApiList.LocationOf(place, context.AdditionalFile, text), text.ToString(place), explanation));
+            }
+        });
+}
