@@ -22,8 +22,27 @@ internal sealed class BlockingCall
     /// <summary>What it is called on; null for static members and bare names.</summary>
     public ITypeSymbol? ReceiverType { get; }
 
-    /// <summary>The wait belongs to the thread, which holds a lock afterwards: it cannot be moved to another one.</summary>
-    public bool IsThreadAffine(KnownTypes types) => Api.IsThreadAffine || ReceiverType.IsOrDerivesFrom(types.Mutex);
+    /// <summary>False where the thread that waits is the one that holds a lock afterwards, or may be.</summary>
+    public bool MayMoveToAnotherThread(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (Api.IsThreadAffine || ReceiverType.IsOrDerivesFrom(types.Mutex))
+        {
+            return false;
+        }
+
+        // A WaitHandle may be a Mutex, unless it is a property that hands out an event.
+        return Member.ContainingType.Name != "WaitHandle" || Expression is not InvocationExpressionSyntax call
+            || (Member.IsStatic
+                ? call.ArgumentList.Arguments.Select(argument => model.GetTypeInfo(argument.Expression, cancellationToken).Type).All(IsNoMutex)
+                : ReceiverType?.Name != "WaitHandle" || call.Expression is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle" or "AsyncWaitHandle" } });
+
+        bool IsNoMutex(ITypeSymbol? type) => type switch
+        {
+            IArrayTypeSymbol array => IsNoMutex(array.ElementType),
+            null => false,
+            _ => type.Name != "WaitHandle" && !type.IsOrDerivesFrom(types.Mutex),
+        };
+    }
 
     /// <summary>The type and the member, as a message shows them: <c>SemaphoreSlim.Wait</c>.</summary>
     public string Display(KnownTypes types)
@@ -79,11 +98,7 @@ internal sealed class BlockingCall
         InvocationExpressionSyntax? invocation = CallSyntax.InvocationOf(name);
         if (name.Identifier.ValueText == BuiltInBlockingApis.ParallelQueryStart && invocation is not null)
         {
-            return ParallelQueries.EndOf(invocation, model, types, cancellationToken) is { } end
-                && CallSyntax.MethodOf(end, model, cancellationToken) is { } terminal
-                && apis.Find(terminal) is { } query
-                ? new BlockingCall(query, end, terminal, null)
-                : null;
+            return ParallelQueries.EndOf(invocation, model, types, cancellationToken) is { } end ? EndOfQuery(end, apis, model, types, cancellationToken) : null;
         }
 
         if (model.GetSymbolInfo(name, cancellationToken).Symbol is not { } member
@@ -102,6 +117,24 @@ internal sealed class BlockingCall
                 receiver is null || member.IsStatic ? null : model.GetTypeInfo(receiver, cancellationToken).Type)
             : null;
     }
+
+    /// <summary>The call that was found there before: <paramref name="expression"/> is the <see cref="Expression"/> of it.</summary>
+    public static BlockingCall? Of(ExpressionSyntax expression, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => (expression is InvocationExpressionSyntax query ? EndOfQuery(query, apis, model, types, cancellationToken) : null)
+            ?? (NameIn(expression) is { } name ? Find(name, apis, model, types, cancellationToken) : null);
+
+    private static SimpleNameSyntax? NameIn(ExpressionSyntax expression) => expression switch
+    {
+        InvocationExpressionSyntax invocation => NameIn(invocation.Expression),
+        MemberAccessExpressionSyntax access => access.Name,
+        MemberBindingExpressionSyntax binding => binding.Name,
+        _ => expression as SimpleNameSyntax,
+    };
+
+    private static BlockingCall? EndOfQuery(InvocationExpressionSyntax end, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => CallSyntax.MethodOf(end, model, cancellationToken) is { } method && method.IsDeclaredIn(types.ParallelEnumerable) && apis.Find(method) is { } api
+            ? new BlockingCall(api, end, method, null)
+            : null;
 
     private static bool Waits(
         BlockingApi api,

@@ -77,6 +77,7 @@ internal sealed class DocumentationIdPattern
                 return definition.Name == MemberName
                     && definition.GetDocumentationCommentId() is { } id
                     && (id.Length == Id.Length ? id == Id
+                        : Id.EndsWith("()", StringComparison.Ordinal) ? id == Id.Substring(0, Id.Length - 2)
                         // The type arguments and the parameter list may be left out.
                         : id.Length > Id.Length && id[Id.Length] is '(' or '`' && Id.IndexOf('(') < 0 && id.StartsWith(Id, StringComparison.Ordinal));
         }

@@ -83,7 +83,7 @@ internal static class WaitReplacement
     private static bool IsUnused(ExpressionSyntax expression) => expression.Parent is ExpressionStatementSyntax;
 
     /// <summary><c>t?.Result</c>, <c>x?.GetAsync().Result</c>; not what is an argument behind <c>?.</c></summary>
-    private static bool IsBehindConditionalAccess(ExpressionSyntax expression)
+    public static bool IsBehindConditionalAccess(ExpressionSyntax expression)
     {
         ExpressionSyntax current = expression;
         while (true)

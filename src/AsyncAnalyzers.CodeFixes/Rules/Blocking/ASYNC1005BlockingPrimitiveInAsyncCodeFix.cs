@@ -1,0 +1,97 @@
+namespace AsyncAnalyzers.Rules.Blocking;
+
+/// <summary>
+/// Turns a wait on a primitive into one that can be awaited, as the API allows: its asynchronous counterpart, another loop, another
+/// type. Where only a redesign helps, the wait is moved to the thread pool, and the title says what that costs.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC1005BlockingPrimitiveInAsyncCodeFix))]
+public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
+{
+    private const string Await = "ASYNC1005.Await";
+    private const string Offload = "ASYNC1005.Offload";
+
+    public ASYNC1005BlockingPrimitiveInAsyncCodeFix()
+        : base(ASYNC1005BlockingPrimitiveInAsyncAnalyzer.Id)
+    {
+    }
+
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    {
+        var repairs = new List<Repair>();
+        BlockingApis apis = BlockingApis.Of(request.Model.Compilation, request.Document.Project.AnalyzerOptions, cancellationToken);
+        if (request.Node is ExpressionSyntax node && BlockingCall.Of(node, apis, request.Model, request.Types, cancellationToken) is { } call)
+        {
+            Repair? redesign = await RedesignAsync(request, call, cancellationToken).ConfigureAwait(false);
+            Repair? repair = redesign
+                ?? (AwaitPlacement.ObstacleAt(call.Expression, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
+                    ? InPlace(request, call, cancellationToken) ?? Offloaded(request, call, cancellationToken)
+                    : null);
+            if (repair is not null)
+            {
+                repairs.Add(repair);
+            }
+        }
+        else if (FileStreamEditing.TryFind(request, cancellationToken) is { } opening)
+        {
+            repairs.Add(new Repair(
+                "Open the file with 'useAsync: true'",
+                "ASYNC1005.UseAsync",
+                _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(request.Root.ReplaceNode(request.Node, opening)).Project.Solution)));
+        }
+
+        return repairs;
+    }
+
+    /// <summary>Another type takes the place of the primitive, in all of its uses.</summary>
+    private static Task<Repair?> RedesignAsync(RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
+        => call.Member.ContainingType.Name switch
+        {
+            _ => Task.FromResult<Repair?>(null),
+        };
+
+    /// <summary>What awaits instead of blocking, in the place of the call or of the loop around it.</summary>
+    private static Repair? InPlace(RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
+    {
+        switch (call.Api.Kind)
+        {
+            case BlockingApiKind.Sequence:
+                return AwaitForEachEditing.TryFind(request, call) is var (each, rewriteEach) ? Statement("Use 'await foreach'", each, rewriteEach) : null;
+            case BlockingApiKind.Parallel:
+                string title = call.Member.Name == "Invoke" ? "Use 'await Task.WhenAll'" : $"Use 'await Parallel.{call.ReplacementName}'";
+                return Expression(title, ParallelLoopEditing.TryFind(request, call, cancellationToken));
+            case BlockingApiKind.Task:
+                return call.Expression is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax } && call.Member.Name == "WaitAndUnwrapException"
+                    ? Expression("Use 'await'", rewritten => ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)rewritten).Expression).Expression)
+                    : null;
+            case BlockingApiKind.Wait when call.Member.Name == "EndOfStream":
+                return EndOfStreamEditing.TryFind(request, call, cancellationToken) is var (loop, rewrite) ? Statement("Use 'await ReadLineAsync' until there is no line", loop, rewrite) : null;
+            default:
+                return Expression($"Use 'await {call.ReplacementName}'", AwaitedCallEditing.TryFind(request, call, cancellationToken));
+        }
+
+        Repair? Expression(string title, Func<ExpressionSyntax, ExpressionSyntax>? operand)
+            => operand is null ? null : new Repair(title, Await, ct => AsyncEdit.ApplyAsync(
+                request.Document,
+                call.Expression,
+                rewritten => AwaitSyntax.InPlaceOf(call.Expression, operand((ExpressionSyntax)rewritten), ConfigureAwaitHabit.IsFalse(request.Root)),
+                ct));
+
+        Repair Statement(string title, StatementSyntax statement, Func<SyntaxNode, SyntaxNode> rewrite)
+            => new(title, Await, ct => AsyncEdit.ApplyAsync(request.Document, statement, rewrite, ct));
+    }
+
+    private static Repair? Offloaded(RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
+        => call.Expression is InvocationExpressionSyntax
+            && call.Api.Kind is not (BlockingApiKind.Sequence or BlockingApiKind.Task)
+            && call.MayMoveToAnotherThread(request.Model, request.Types, cancellationToken)
+            && !WaitReplacement.IsBehindConditionalAccess(call.Expression)
+            ? new Repair(
+                "Use 'await Task.Run', which moves the wait off the loop and keeps a pool thread busy",
+                Offload,
+                ct => AsyncEdit.ApplyAsync(
+                    request.Document,
+                    call.Expression,
+                    rewritten => AwaitSyntax.InPlaceOf(call.Expression, TaskRunEditing.Run(request, (ExpressionSyntax)rewritten), ConfigureAwaitHabit.IsFalse(request.Root)),
+                    ct))
+            : null;
+}
