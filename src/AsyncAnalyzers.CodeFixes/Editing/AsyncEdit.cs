@@ -44,6 +44,15 @@ internal static class AsyncEdit
             : SyntaxFactory.ParseTypeName(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)).WithAdditionalAnnotations(Simplifier.Annotation);
     }
 
+    /// <summary><c>Task&lt;result&gt;</c>, with the trivia of <paramref name="result"/>.</summary>
+    public static TypeSyntax TaskOf(RepairRequest request, TypeSyntax result)
+    {
+        GenericNameSyntax generic = SyntaxFactory.GenericName(
+            SyntaxFactory.Identifier("Task"), SyntaxFactory.TypeArgumentList(SyntaxFactory.SingletonSeparatedList(result.WithoutTrivia())));
+        TypeSyntax task = TypeName(request, request.Types.Task!);
+        return (task is QualifiedNameSyntax qualified ? qualified.WithRight(generic) : (TypeSyntax)generic).WithTriviaFrom(result);
+    }
+
     /// <summary><c>Type.Method(arguments)</c> with <see cref="TypeName(RepairRequest, ITypeSymbol)"/>.</summary>
     public static InvocationExpressionSyntax StaticCall(RepairRequest request, ITypeSymbol type, string method, params ArgumentSyntax[] arguments)
         => SyntaxFactory.InvocationExpression(

@@ -23,7 +23,10 @@ public sealed class ASYNC1003SyncOverAsyncCodeFix : AsyncCodeFix
                 SynchronousPlaceKind.LazyFactory => await TaskValue.FindForLazyAsync((AnonymousFunctionExpressionSyntax)place.Node, wait, request, cancellationToken).ConfigureAwait(false),
                 SynchronousPlaceKind.StaticInitializer when place.Node is FieldDeclarationSyntax field
                     => await TaskValue.FindForFieldAsync(field, wait, request, cancellationToken).ConfigureAwait(false),
+                SynchronousPlaceKind.Constructor when place.Node is ConstructorDeclarationSyntax constructor
+                    => await AsynchronousCreation.FindAsync(constructor, request, cancellationToken).ConfigureAwait(false),
                 SynchronousPlaceKind.Constructor or SynchronousPlaceKind.Initializer or SynchronousPlaceKind.StaticInitializer or SynchronousPlaceKind.Member => null,
+                SynchronousPlaceKind.Lambda when AsynchronousLambda.Find((AnonymousFunctionExpressionSyntax)place.Node, request, cancellationToken) is { } asynchronous => asynchronous,
                 _ => await AsynchronousFunction.FindAsync(edit, place, request, cancellationToken).ConfigureAwait(false),
             };
         }

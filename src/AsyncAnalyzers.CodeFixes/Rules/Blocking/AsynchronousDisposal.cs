@@ -33,12 +33,12 @@ internal static class AsynchronousDisposal
             MethodDeclarationSyntax added = Await(dispose, edits, valueTask);
             BaseListSyntax list = WithInterface(bases, AsyncEdit.TypeName(request, asyncDisposable));
             int index = type.Members.IndexOf(dispose);
-            string newLine = NewLineOf(dispose);
+            string newLine = MemberInsertion.NewLineOf(dispose);
             SyntaxNode root = request.Root.ReplaceNodes(
                 new SyntaxNode[] { bases, type },
                 (original, rewritten) => original == bases
                     ? list
-                    : WithMember((TypeDeclarationSyntax)rewritten, index + 1, added, newLine));
+                    : MemberInsertion.After((TypeDeclarationSyntax)rewritten, index, added, "/// <inheritdoc/>", newLine));
             return Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root));
         });
     }
@@ -76,28 +76,4 @@ internal static class AsynchronousDisposal
         items.Insert((2 * index) + 1, Token(default, SyntaxKind.CommaToken, TriviaList(Space)));
         return bases.WithTypes(SeparatedList<BaseTypeSyntax>(NodeOrTokenList(items)));
     }
-
-    /// <summary>The member on lines of its own behind an empty one, where the member before begins a line.</summary>
-    internal static TypeDeclarationSyntax WithMember(TypeDeclarationSyntax type, int index, MemberDeclarationSyntax member, string newLine)
-    {
-        MemberDeclarationSyntax before = type.Members[index - 1];
-        SyntaxTriviaList leading = before.GetLeadingTrivia();
-        if (before.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia))
-        {
-            SyntaxTriviaList indentation = TriviaList(leading.LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } space ? new[] { space } : Array.Empty<SyntaxTrivia>());
-            SyntaxTriviaList documentation = leading.Any(trivia => trivia.HasStructure)
-                ? indentation.AddRange(new[] { Comment("/// <inheritdoc/>"), EndOfLine(newLine) })
-                : default;
-            member = member.WithLeadingTrivia(TriviaList(EndOfLine(newLine)).AddRange(documentation).AddRange(indentation)).WithTrailingTrivia(EndOfLine(newLine));
-        }
-        else
-        {
-            member = member.WithLeadingTrivia().WithTrailingTrivia(Space);
-        }
-
-        return type.WithMembers(type.Members.Insert(index, member));
-    }
-
-    internal static string NewLineOf(SyntaxNode node)
-        => node.SyntaxTree.GetText().Lines is { Count: > 1 } lines && lines[0] is var first && first.EndIncludingLineBreak - first.End == 2 ? "\r\n" : "\n";
 }

@@ -1,7 +1,5 @@
 namespace AsyncAnalyzers.Rules.Blocking;
 
-using static SyntaxFactory;
-
 /// <summary>
 /// A value that is waited for once and used often: the task takes its place, and every use awaits it. For the factory of a
 /// <c>Lazy&lt;T&gt;</c>, and for the initializer of a static field.
@@ -61,7 +59,7 @@ internal static class TaskValue
             }
 
             TypeSyntax argument = generic.TypeArgumentList.Arguments[0];
-            TypeSyntax taskType = TaskOf(request, argument);
+            TypeSyntax taskType = AsyncEdit.TaskOf(request, argument);
             edits.Add(new NodeEdit(request.Document.Id, argument, _ => taskType));
             return true;
         }
@@ -82,7 +80,7 @@ internal static class TaskValue
             return null;
         }
 
-        TypeSyntax taskType = TaskOf(request, field.Declaration.Type);
+        TypeSyntax taskType = AsyncEdit.TaskOf(request, field.Declaration.Type);
         NodeEdit[] edits =
         {
             new(request.Document.Id, field.Declaration.Type, _ => taskType),
@@ -143,11 +141,4 @@ internal static class TaskValue
         IdentifierNameSyntax { Parent: not (MemberBindingExpressionSyntax or NameColonSyntax or NameEqualsSyntax) } name => (name, true),
         _ => (null, false),
     };
-
-    private static TypeSyntax TaskOf(RepairRequest request, TypeSyntax result)
-    {
-        GenericNameSyntax generic = GenericName(Identifier("Task"), TypeArgumentList(SingletonSeparatedList(result.WithoutTrivia())));
-        TypeSyntax task = AsyncEdit.TypeName(request, request.Types.Task!);
-        return (task is QualifiedNameSyntax qualified ? qualified.WithRight(generic) : (TypeSyntax)generic).WithTriviaFrom(result);
-    }
 }

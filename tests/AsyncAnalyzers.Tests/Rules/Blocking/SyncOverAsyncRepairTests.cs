@@ -235,4 +235,213 @@ public class SyncOverAsyncRepairTests
     [InlineData("static readonly int F = [|T().Result|]; void M() { D(in F); } void D(in int x) { }")]
     [InlineData("static readonly int F = [|T().Result|]; static readonly int G = F;")]
     public Task Static_fields_that_stay(string members) => Verify.ReportsAsync("class C { " + members + " static Task<int> T() => null!; }");
+
+    // ---- a lambda that an overload awaits ----
+
+    [Theory]
+    [InlineData("await Task.Run(() => [|t.Result|]);", "await Task.Run(async () => await t);")]
+    [InlineData("await Task.Run(() => { /*c*/ [|t.Wait()|]; });", "await Task.Run(async () => { /*c*/ await t; });")]
+    [InlineData("int x = await Task.Run(() => [|t.Result|] + 1, default(CancellationToken));", "int x = await Task.Run(async () => await t + 1, default(CancellationToken));")]
+    [InlineData("await Task.Run(delegate { [|t.Wait()|]; });", "await Task.Run(async delegate { await t; });")]
+    public Task Lambda_becomes_async(string statement, string fixedStatement) => Verify.FixesAsync(
+        "class C { async Task M(Task<int> t) { " + statement + " } }",
+        "class C { async Task M(Task<int> t) { " + fixedStatement + " } }");
+
+    [Theory]
+    [InlineData("await Task.Factory.StartNew(() => [|t.Result|]);")]
+    [InlineData("Parallel.For(0, 9, i => [|t.Wait()|]);")]
+    [InlineData("await Task.Run(() => { lock (t) return [|t.Result|]; });")]
+    [InlineData("new[] { 1 }.Select(i => [|t.Result|]);")]
+    [InlineData("using var timer = new Timer(_ => [|t.Wait()|]);")]
+    public Task Lambda_that_stays(string statement) => Verify.ReportsAsync("class C { async Task M(Task<int> t) { await Task.Yield(); " + statement + " } }");
+
+    // ---- a constructor gets CreateAsync ----
+
+    [Fact]
+    public Task Awaited_values_are_handed_in() => Verify.FixesAsync(
+        """
+        class Prices
+        {
+            private readonly string _name;
+            private readonly int _rate;
+
+            /// <summary>Loads the rate.</summary>
+            internal Prices(string name)
+            {
+                _name = name;
+                // takes its time
+                _rate = [|LoadAsync(name).Result|];
+                Console.WriteLine(_name);
+            }
+
+            static Task<int> LoadAsync(string name) => null!;
+        }
+
+        class Shop
+        {
+            async Task M(string name)
+            {
+                var prices = new Prices(name + "s");
+                await Task.Yield();
+            }
+
+            int N()
+            {
+                Prices prices = new("x");
+                return prices.GetHashCode();
+            }
+        }
+        """,
+        """
+        class Prices
+        {
+            private readonly string _name;
+            private readonly int _rate;
+
+            /// <summary>Loads the rate.</summary>
+            private Prices(string name, int rate)
+            {
+                _name = name;
+                // takes its time
+                _rate = rate;
+                Console.WriteLine(_name);
+            }
+
+            /// <summary>Creates an instance.</summary>
+            internal static async Task<Prices> CreateAsync(string name)
+            {
+                return new Prices(name, await LoadAsync(name));
+            }
+
+            static Task<int> LoadAsync(string name) => null!;
+        }
+
+        class Shop
+        {
+            async Task M(string name)
+            {
+                var prices = await Prices.CreateAsync(name + "s");
+                await Task.Yield();
+            }
+
+            async Task<int> N()
+            {
+                Prices prices = await Prices.CreateAsync("x");
+                return prices.GetHashCode();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_rest_is_done_outside() => Verify.FixesAsync(
+        """
+        class Client
+        {
+            private readonly string _name;
+            private int _state;
+
+            internal Client(string name)
+            {
+                _name = name ?? throw new ArgumentNullException(nameof(name));
+
+                // connect first
+                [|ConnectAsync(3).Wait()|];
+                _state = [|this.ReadAsync(_name).GetAwaiter().GetResult()|] + 1; // behind
+                Note(() => _state);
+            }
+
+            Task ConnectAsync(int n) => null!;
+            Task<int> ReadAsync(string s) => null!;
+            void Note(Func<int> f) { }
+        }
+
+        class Shop
+        {
+            async Task M() => (await Task.FromResult(1)).CompareTo(new Client("a").GetHashCode());
+        }
+        """,
+        """
+        class Client
+        {
+            private readonly string _name;
+            private int _state;
+
+            private Client(string name)
+            {
+                _name = name ?? throw new ArgumentNullException(nameof(name));
+            }
+
+            internal static async Task<Client> CreateAsync(string name)
+            {
+                var created = new Client(name);
+
+                // connect first
+                await created.ConnectAsync(3);
+                created._state = await created.ReadAsync(created._name) + 1; // behind
+                created.Note(() => created._state);
+                return created;
+            }
+
+            Task ConnectAsync(int n) => null!;
+            Task<int> ReadAsync(string s) => null!;
+            void Note(Func<int> f) { }
+        }
+
+        class Shop
+        {
+            async Task M() => (await Task.FromResult(1)).CompareTo((await Client.CreateAsync("a")).GetHashCode());
+        }
+        """);
+
+    [Theory]
+    [InlineData(
+        "internal C() { [|S().Wait()|]; } static Task S() => null!;",
+        "private C() { } internal static async Task<C> CreateAsync() { await S(); return new C(); } static Task S() => null!;")]
+    [InlineData(
+        "int rate; internal C() { rate = [|T().Result|]; }",
+        "int rate; private C(int rate) { this.rate = rate; } internal static async Task<C> CreateAsync() { return new C(await T()); }")]
+    [InlineData(
+        "int Rate { get; } internal C() { this.Rate = [|T().Result|]; [|Task.WaitAll(T())|]; }",
+        "int Rate { get; } private C(int rate) { this.Rate = rate; } internal static async Task<C> CreateAsync() { int rate = await T(); await Task.WhenAll(T()); return new C(rate); }")]
+    [InlineData(
+        "int n; internal C() { n = 1; if (n > 0) { n = [|T().Result|]; } }",
+        "int n; private C() { n = 1; } internal static async Task<C> CreateAsync() { var created = new C(); if (created.n > 0) { created.n = await T(); } return created; }")]
+    public Task Constructors_on_one_line(string members, string fixedMembers) => Verify.FixesAsync(
+        "class C { " + members + " static Task<int> T() => null!; } class D { async Task M() { await Task.Yield(); var c = new C(); } }",
+        "class C { " + fixedMembers + " static Task<int> T() => null!; } class D { async Task M() { await Task.Yield(); var c = await C.CreateAsync(); } }");
+
+    [Fact]
+    public Task Public_constructor_under_a_title_that_says_so() => Verify.FixesAsync(
+        "public class C { public C() { [|T().Wait()|]; } static Task T() => null!; class D { async Task M() { await Task.Yield(); var c = new C(); } } }",
+        "public class C { private C() { } public static async Task<C> CreateAsync() { await T(); return new C(); } static Task T() => null!; class D { async Task M() { await Task.Yield(); var c = await C.CreateAsync(); } } }",
+        configure: test => test.CodeActionVerifier = (action, _) => Assert.Equal("Create it by 'CreateAsync', which awaits; changes public API", action.Title));
+
+    [Theory]
+    [InlineData("class C { internal C() { [|T().Wait()|]; } static Task T() => null!; }")]
+    [InlineData("class C { internal C() { [|T().Wait()|]; } static Task T() => null!; } class E : C { } class D { void M() { var c = new C(); } }")]
+    [InlineData("class C { internal C() { [|T().Wait()|]; } internal C(int n) : this() { } static Task T() => null!; } class D { void M() { var c = new C(); } }")]
+    [InlineData("class C { internal C() { [|T().Wait()|]; } static Task T() => null!; } class D { C P => new C(); }")]
+    [InlineData("class C { internal C() { [|T().Wait()|]; } static Task T() => null!; } class D { C f = new C(); void M() { var c = new C(); } }")]
+    [InlineData("class C { internal int X; internal C() { [|T().Wait()|]; } static Task T() => null!; } class D { void M() { var c = new C { X = 1 }; } }")]
+    [InlineData("class C { public C() { [|T().Wait()|]; } static Task T() => null!; } class D { void M() { var c = new C(); Add<C>(); } void Add<T>() { } }")]
+    [InlineData("class C { public C() { [|T().Wait()|]; } static Task T() => null!; } class D { void M() { var c = new C(); Activator.CreateInstance(typeof(C)); } }")]
+    [InlineData("class C { public C() { [|T().Wait()|]; } static Task T() => null!; } class D<T> where T : new() { } class F : D<C> { void M() { var c = new C(); } }")]
+    [InlineData("class C { readonly int _n; readonly int _m; internal C() { _n = 1; _m = [|T(_n).Result|]; } Task<int> T(int n) => null!; } class D { void M() { var c = new C(); } }")]
+    [InlineData("class C { string _s; internal C() { Console.WriteLine(); _s = [|T().Result|]; } Task<string> T() => null!; } class D { void M() { var c = new C(); } }")]
+    [InlineData("class C { int _s; internal C() { int n = 1; _s = [|T(n).Result|]; } Task<int> T(int n) => null!; } class D { void M() { var c = new C(); } }")]
+    [InlineData("class C { internal C() { lock (this) [|T().Wait()|]; } static Task T() => null!; } class D { void M() { var c = new C(); } }")]
+    [InlineData("class C { internal C() { try { [|T().Wait()|]; } catch (AggregateException) { } } static Task T() => null!; } class D { void M() { var c = new C(); } }")]
+    [InlineData("class B { } class C : B { internal C() { [|T().Wait()|]; } static Task T() => null!; } class D { void M() { var c = new C(); } }")]
+    [InlineData("class C { internal C() { [|T().Wait()|]; } void CreateAsync() { } static Task T() => null!; } class D { void M() { var c = new C(); } }")]
+    public Task Constructors_that_stay(string types) => Verify.ReportsAsync(types);
+
+    [Fact]
+    public Task Generic_type_with_callers_in_another_file() => Verify.FixesAsync(
+        "class C<T> { internal C(T x) { [|Task.Delay(x!.GetHashCode()).Wait()|]; } }",
+        "class C<T> { private C(T x) { } internal static async Task<C<T>> CreateAsync(T x) { await Task.Delay(x!.GetHashCode()); return new C<T>(x); } }",
+        configure: test =>
+        {
+            test.TestState.Sources.Add("class D { void M() { var c = new C<string>(\"\"); } void N() => M(); }");
+            test.FixedState.Sources.Add("class D { async Task M() { var c = await C<string>.CreateAsync(\"\"); } async Task N() => await M(); }");
+        });
 }
