@@ -6,9 +6,14 @@ namespace AsyncAnalyzers.Editing;
 internal sealed class AwaitedUses
 {
     private readonly Solution _solution;
+    private readonly ProjectId _project;
     private readonly List<(Document Document, ExpressionSyntax Expression)> _uses = new();
 
-    private AwaitedUses(Solution solution) => _solution = solution;
+    private AwaitedUses(Project project)
+    {
+        _solution = project.Solution;
+        _project = project.Id;
+    }
 
     /// <summary>A member that others than this solution may use gets another type.</summary>
     public bool ChangesPublicApi { get; private set; }
@@ -24,7 +29,7 @@ internal sealed class AwaitedUses
     /// <param name="cancellationToken">Ends the search.</param>
     public static async Task<AwaitedUses?> FindAsync(ISymbol symbol, Document document, Func<SyntaxNode, (ExpressionSyntax? Use, bool IsKnown)> useOf, CancellationToken cancellationToken)
     {
-        var found = new AwaitedUses(document.Project.Solution);
+        var found = new AwaitedUses(document.Project);
         var seen = new HashSet<(string? Path, int Position)>();
         foreach (ReferencedSymbol referenced in await SymbolFinder.FindReferencesAsync(symbol, found._solution, cancellationToken).ConfigureAwait(false))
         {
@@ -63,6 +68,7 @@ internal sealed class AwaitedUses
             result = result.WithDocumentSyntaxRoot(id, root.ReplaceNodes(changes.Keys, (original, rewritten) => changes[original](rewritten)));
         }
 
+        result = await LinkedFiles.SynchronizeAsync(_solution, result, cancellationToken).ConfigureAwait(false);
         foreach ((DocumentId id, SyntaxAnnotation mark) in marks)
         {
             Document document = result.GetDocument(id)!;
@@ -75,7 +81,7 @@ internal sealed class AwaitedUses
                 return null;
             }
 
-            result = next;
+            result = await LinkedFiles.SynchronizeAsync(result, next, cancellationToken).ConfigureAwait(false);
         }
 
         return result;
@@ -83,7 +89,13 @@ internal sealed class AwaitedUses
 
     private async Task<bool> AddAsync(ReferenceLocation reference, Func<SyntaxNode, (ExpressionSyntax? Use, bool IsKnown)> useOf, CancellationToken cancellationToken)
     {
-        SyntaxNode root = (await reference.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+        Document document = LinkedFiles.Home(reference.Document, _project);
+        SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+        if (document is SourceGeneratedDocument || !root.FullSpan.Contains(reference.Location.SourceSpan))
+        {
+            return false;
+        }
+
         SyntaxNode node = root.FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
         if (node.IsPartOfStructuredTrivia() || CallSyntax.IsInNameOf(node))
         {
@@ -96,17 +108,17 @@ internal sealed class AwaitedUses
             return isKnown;
         }
 
-        SemanticModel model = (await reference.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
         if (!AsyncEdit.IsWithoutDirectives(use)
             || WaitReplacement.HandlesAggregateException(use)
             || AwaitPlacement.ObstacleAt(use, model, KnownTypes.Of(model.Compilation), cancellationToken) != AwaitObstacle.None
-            || await MakeAsync.PlanAsync(reference.Document, FunctionSyntax.Enclosing(use)!, includePublicApi: true, cancellationToken).ConfigureAwait(false) is not { } plan)
+            || await MakeAsync.PlanAsync(document, FunctionSyntax.Enclosing(use)!, includePublicApi: true, cancellationToken).ConfigureAwait(false) is not { } plan)
         {
             return false;
         }
 
         ChangesPublicApi |= plan.ChangedPublicApi.Count > 0;
-        _uses.Add((reference.Document, use));
+        _uses.Add((document, use));
         return true;
     }
 }

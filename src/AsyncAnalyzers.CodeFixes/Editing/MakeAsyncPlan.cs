@@ -18,6 +18,9 @@ internal sealed class MakeAsyncPlan(Solution solution)
     /// <summary>All methods whose return type changes.</summary>
     public List<IMethodSymbol> ChangedMethods { get; } = new();
 
+    /// <summary>The calls that are awaited from now on.</summary>
+    public List<InvocationExpressionSyntax> AwaitedCalls { get; } = new();
+
     /// <summary>The solution with the plan carried out, and one edit more; see <see cref="ApplyAsync(IEnumerable{NodeEdit}, CancellationToken)"/>.</summary>
     public Task<Solution?> ApplyAsync(NodeEdit edit, CancellationToken cancellationToken) => ApplyAsync(new[] { edit }, cancellationToken);
 
@@ -56,6 +59,7 @@ internal sealed class MakeAsyncPlan(Solution solution)
     /// <summary>A call that is awaited from now on.</summary>
     public void AddCall(Document document, InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
+        AwaitedCalls.Add(call);
         AddBindingCheck(document, call, model, cancellationToken);
         bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(call.SyntaxTree.GetRoot(cancellationToken));
         Add(document.Id, call, rewritten => AwaitSyntax.InPlaceOf(call, (ExpressionSyntax)rewritten, configureAwaitFalse));

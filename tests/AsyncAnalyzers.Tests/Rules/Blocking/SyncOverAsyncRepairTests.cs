@@ -444,4 +444,36 @@ public class SyncOverAsyncRepairTests
             test.TestState.Sources.Add("class D { void M() { var c = new C<string>(\"\"); } void N() => M(); }");
             test.FixedState.Sources.Add("class D { async Task M() { var c = await C<string>.CreateAsync(\"\"); } async Task N() => await M(); }");
         });
+
+    // ---- callers await the asynchronous method that is there ----
+
+    [Theory]
+    [InlineData("int Get(int n) => [|GetAsync(n).Result|]; ", "")]
+    [InlineData("internal int Get(int n) { return [|this.GetAsync(n).ConfigureAwait(false).GetAwaiter().GetResult()|]; } ", "")]
+    [InlineData("internal int Get(int n) => [|GetAsync(n, CancellationToken.None).Result|]; ", "")]
+    public Task Callers_await_what_is_there(string method, string fixedMethod) => Verify.FixesAsync(
+        "class C { " + method + "Task<int> GetAsync(int n, CancellationToken ct = default) => null!; int M() => Get(1) + this.Get(2); }",
+        "class C { " + fixedMethod + "Task<int> GetAsync(int n, CancellationToken ct = default) => null!; async Task<int> M() => await GetAsync(1) + await this.GetAsync(2); }");
+
+    [Fact]
+    public Task Public_method_stays_for_others() => Verify.FixesAsync(
+        "public class C { public void Save() => [|SaveAsync().Wait()|]; public Task SaveAsync() => null!; internal void M() { Save(); } }",
+        "public class C { public void Save() => [|SaveAsync().Wait()|]; public Task SaveAsync() => null!; internal async Task M() { await SaveAsync(); } }");
+
+    [Theory]
+    [InlineData("int Get(int n) => [|GetAsync(n).Result|] + 1; Task<int> GetAsync(int n) => null!; int M() => Get(1);")]
+    [InlineData("int Get(int n) => [|GetAsync(n + 1).Result|]; Task<int> GetAsync(int n) => null!; int M() => Get(1);")]
+    [InlineData("int Get(int n) => [|GetAsync(n).Result|]; async Task<int> GetAsync(int n) { await Task.Yield(); return n == 0 ? 1 : Get(n - 1); }")]
+    [InlineData("int Get(int n) => [|GetAsync(n).Result|]; Task<int> GetAsync(int n) => null!; int P => Get(1);")]
+    [InlineData("int Get(int n) => [|GetAsync(n).Result|]; Task<int> GetAsync(int n) => null!; Func<int, int> M() => Get;")]
+    public Task Callers_that_stay(string members) => Verify.ReportsAsync("class C { " + members + " }");
+
+    [Fact]
+    public Task Caller_that_handles_AggregateException() => Verify.ReportsAsync(
+        "class C { static void Load() => [|T().Wait()|]; void M() { try { Load(); } catch (AggregateException) { } } static Task T() => null!; }");
+
+    [Fact]
+    public Task Caller_in_the_type_itself() => Verify.FixesAsync(
+        "class C { internal C() { [|T().Wait()|]; } static Task T() => null!; void M() { var c = new C(); } }",
+        "class C { private C() { } internal static async Task<C> CreateAsync() { await T(); return new C(); } static Task T() => null!; async Task M() { var c = await C.CreateAsync(); } }");
 }
