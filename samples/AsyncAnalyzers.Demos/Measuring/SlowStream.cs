@@ -6,15 +6,22 @@ namespace AsyncAnalyzers.Demos.Measuring;
 /// A device or a peer that takes its time to answer: the first read waits, the others find the end. Read synchronously it keeps
 /// the thread; read asynchronously it does not, as a socket would.
 /// </summary>
-/// <param name="answer">What is read.</param>
-/// <param name="delay">How long the answer takes.</param>
-internal sealed class SlowStream(string answer, TimeSpan delay) : Stream
+internal sealed class SlowStream : Stream
 {
     private static int _waiting;
     private static int _mostWaiting;
 
-    private readonly byte[] _answer = Encoding.UTF8.GetBytes(answer);
+    private readonly byte[] _answer;
+    private readonly TimeSpan _delay;
     private int _position = -1;
+
+    /// <param name="answer">What is read.</param>
+    /// <param name="delay">How long the answer takes.</param>
+    public SlowStream(string answer, TimeSpan delay)
+    {
+        _answer = Encoding.UTF8.GetBytes(answer);
+        _delay = delay;
+    }
 
     /// <summary>How many threads were kept waiting at once, at most, since it was set to zero.</summary>
     public static int MostThreadsWaiting
@@ -50,7 +57,7 @@ internal sealed class SlowStream(string answer, TimeSpan delay) : Stream
                 most = Interlocked.CompareExchange(ref _mostWaiting, waiting, most) is var seen && seen == most ? waiting : seen;
             }
 
-            Thread.Sleep(delay);
+            Thread.Sleep(_delay);
             Interlocked.Decrement(ref _waiting);
         }
 
@@ -64,7 +71,7 @@ internal sealed class SlowStream(string answer, TimeSpan delay) : Stream
     {
         if (_position < 0)
         {
-            await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(_delay, cancellationToken).ConfigureAwait(false);
         }
 
         return Take(buffer.Span);

@@ -37,8 +37,9 @@ internal sealed class ASYNC1008OffloadedSynchronousIoDemo : Demo
 
     private static Half Run(Func<StreamReader, Task<string>> readAsync)
     {
-        // More questions than the pool has threads at once.
-        int sensors = 3 * Environment.ProcessorCount;
+        // More questions than the pool has threads, and more than it adds while they are asked.
+        ThreadPool.GetMinThreads(out int threads, out _);
+        int sensors = 3 * Math.Max(threads, ThreadPool.ThreadCount);
         SlowStream.MostThreadsWaiting = 0;
         TimeSpan delay = EventLoop.Run(async _ =>
         {
