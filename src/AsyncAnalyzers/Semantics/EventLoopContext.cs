@@ -44,8 +44,12 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
             return default;
         }
 
-        return new EventLoopContext(Relations.GetOrAdd(model, function, node => RelationOf(node, model, types, cancellationToken)), function);
+        return OfFunction(function, model, types, cancellationToken);
     }
+
+    /// <summary>How the body of a function relates to the event loop.</summary>
+    public static EventLoopContext OfFunction(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => new(Relations.GetOrAdd(model, function, node => RelationOf(node, model, types, cancellationToken)), function);
 
     private static EventLoopRelation RelationOf(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {

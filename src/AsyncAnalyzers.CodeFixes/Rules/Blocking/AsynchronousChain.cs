@@ -1,0 +1,36 @@
+namespace AsyncAnalyzers.Rules.Blocking;
+
+/// <summary>A chain of calls becomes asynchronous, from what blocks up to the async code that calls it; all other callers follow.</summary>
+internal static class AsynchronousChain
+{
+    private const string Key = "ASYNC1006.MakeAsync";
+    private const string PublicApiKey = "ASYNC1006.MakeAsyncWithPublicApi";
+
+    /// <summary>Null where what blocks has nothing to await in its place, or one of the functions or of their callers cannot be async.</summary>
+    public static async Task<Repair?> FindAsync(BlockingChain chain, RepairRequest request, CancellationToken cancellationToken)
+    {
+        Solution solution = request.Document.Project.Solution;
+        if (solution.GetDocument(chain.Leaf.Expression.SyntaxTree) is not { } document
+            || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
+            || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
+        {
+            return null;
+        }
+
+        var leafRequest = new RepairRequest(document, root, model, request.Types, chain.Leaf.Expression, request.DiagnosticId, request.Properties);
+        if (FunctionSyntax.Enclosing(chain.Leaf.Expression) is not { } function
+            || LeafEditing.Find(chain.Leaf, leafRequest, cancellationToken) is not { } edit
+            || await MakeAsync.PlanAsync(document, function, includePublicApi: true, cancellationToken).ConfigureAwait(false) is not { } plan)
+        {
+            return null;
+        }
+
+        string name = EventLoopContext.DisplayOf(function);
+        string title = plan.ChangedSignatures.Count <= 1 ? $"Make {name} async and 'await' it" : $"Make {name} async and 'await' it, with all that leads to it";
+        bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
+        return new Repair(
+            changesPublicApi ? title + "; changes public API" : title,
+            changesPublicApi ? PublicApiKey : Key,
+            ct => plan.ApplyAsync(edit, ct));
+    }
+}

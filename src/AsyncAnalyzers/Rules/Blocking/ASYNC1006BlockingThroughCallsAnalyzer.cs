@@ -1,0 +1,81 @@
+namespace AsyncAnalyzers.Rules.Blocking;
+
+/// <summary>ASYNC1006: a call, on the event loop, of a method that blocks further down.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC1006";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Do not call methods that block from async code",
+        "{0} blocks at {1}, on the thread of {2}; {3}",
+        RuleCategory.Blocking,
+        DiagnosticSeverity.Warning,
+        "A method that blocks further down holds the thread of its asynchronous caller all the same: the event loop or pool thread runs nothing else until the call returns.");
+
+    public ASYNC1006BlockingThroughCallsAnalyzer()
+        : base(Rule, Functions)
+    {
+    }
+
+    private static Trigger[] Functions => new[]
+    {
+        SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement, SyntaxKind.SimpleLambdaExpression, SyntaxKind.ParenthesizedLambdaExpression,
+        SyntaxKind.AnonymousMethodExpression, SyntaxKind.CompilationUnit,
+    }.Select(kind => Trigger.OnKind(kind, MayBeOnLoop)).ToArray();
+
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        MethodSummaries summaries = MethodSummaries.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken);
+        foreach (CallSite site in summaries.Names.CandidatesIn(node, summaries.Names.ScopeOf(node), context.CancellationToken))
+        {
+            if (EventLoopContext.OfFunction(node, context.Model, context.Types, context.CancellationToken) is { IsOnLoop: false })
+            {
+                return;
+            }
+
+            // Tests dispose of their environment all the time, on a thread that serves nobody else.
+            if (!(site.Kind == CallKind.Disposal && context.Types.HasTestFramework)
+                && summaries.ChainFrom(site, context.Model, context.CancellationToken) is { } chain
+                && !IsForAnotherRule(site, context))
+            {
+                AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(site.Node, context.Model, context.Types, context.CancellationToken);
+                context.ReportWithEvidence(
+                    site.Location,
+                    chain.Locations,
+                    chain.Display,
+                    chain.Leaf.Display,
+                    EventLoopContext.DisplayOf(node),
+                    obstacle.Remedy("make the chain asynchronous and 'await' it, or use 'await Task.Run'", "then 'await' it"));
+            }
+        }
+    }
+
+    /// <summary>The called method is listed as blocking itself (ASYNC1005), or has an asynchronous counterpart (ASYNC1004).</summary>
+    private static bool IsForAnotherRule(CallSite site, RuleContext context)
+        => site.Invocation is { } invocation
+            && CallSyntax.MethodOf(invocation, context.Model, context.CancellationToken) is { } method
+            && (BlockingApis.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken).Find(method) is not null
+                || AsyncCounterpart.Find(invocation, method, context.Model, context.Types, context.CancellationToken) is not null);
+
+    /// <summary>The function is async, or hands out a task as far as its syntax tells.</summary>
+    private static bool MayBeOnLoop(SyntaxNode function)
+        => FunctionSyntax.IsAsync(function) || function switch
+        {
+            MethodDeclarationSyntax or LocalFunctionStatementSyntax => FunctionSyntax.Body(function) is not null && TypeNames.IsAsynchronous(FunctionSyntax.ReturnType(function)),
+            AnonymousFunctionExpressionSyntax { ExpressionBody: { } body } => IsTask(body),
+            AnonymousFunctionExpressionSyntax { Block: { } block } => FunctionSyntax.OwnNodes(block).Any(node => node is ReturnStatementSyntax { Expression: { } returned } && IsTask(returned)),
+            _ => false,
+        };
+
+    private static bool IsTask(ExpressionSyntax returned) => returned switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } } } => true,
+        InvocationExpressionSyntax invocation => CallSyntax.CalledName(invocation)?.EndsWith("Async", StringComparison.Ordinal) == true,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "CompletedTask",
+        _ => false,
+    };
+}

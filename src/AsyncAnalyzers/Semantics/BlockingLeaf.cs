@@ -1,0 +1,83 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>What a chain of calls ends at.</summary>
+internal enum BlockingLeafKind
+{
+    Sleep,
+    TaskWait,
+    Primitive,
+    Io,
+}
+
+/// <summary>The place in synchronous code where the thread is made to wait, worth a word to those who call it from asynchronous code.</summary>
+/// <param name="Kind">What it waits for.</param>
+/// <param name="Expression">The whole call, or the access to a property.</param>
+/// <param name="Display">The type and the member: <c>File.WriteAllText</c>.</param>
+internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expression, string Display)
+{
+    /// <summary>What <c>Wait</c> and <c>Result</c> block on; other types that have members of these names are dismissed by their names.</summary>
+    private static readonly HashSet<string> WaitableTypes = new(StringComparer.Ordinal)
+    {
+        "Task", "ValueTask", "SemaphoreSlim", "Semaphore", "ManualResetEventSlim", "ManualResetEvent", "AutoResetEvent", "EventWaitHandle", "WaitHandle", "Mutex",
+        "CountdownEvent", "Barrier", "Monitor", "Thread", "Process", "BlockingCollection", "SpinWait", "Parallel",
+    };
+
+    /// <summary>The names allow for a leaf at the node. False is certain. The files that tests read and write are not worth a word.</summary>
+    public static bool MayBeAt(SyntaxNode node, NameScope scope, BlockingApis apis, KnownTypes types)
+    {
+        if (node is not SimpleNameSyntax name)
+        {
+            return false;
+        }
+
+        if (!types.HasTestFramework && CertainIo.MayBeAt(name, scope))
+        {
+            return true;
+        }
+
+        if (!(IsWaitName(name.Identifier.ValueText) ? BlockingWait.MayBeAt(name) : BlockingCall.MayBeAt(name, apis)))
+        {
+            return false;
+        }
+
+        return apis.ListedNames.Contains(name.Identifier.ValueText)
+            || CallSyntax.Receiver(name) is not { } receiver
+            || scope.TypeOf(receiver) is not { } type
+            || WaitableTypes.Contains(type);
+    }
+
+    /// <summary>The leaf that a name makes; null where it binds to something else, or does not wait for long.</summary>
+    public static BlockingLeaf? Find(SimpleNameSyntax name, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (IsWaitName(name.Identifier.ValueText) && BlockingWait.Find(name, model, types, cancellationToken) is { } wait)
+        {
+            return IsForParameter(wait, model, cancellationToken) || wait.IsForCompletedTasks(model, types, cancellationToken)
+                ? null
+                : new BlockingLeaf(BlockingLeafKind.TaskWait, wait.Expression, DisplayOf(wait));
+        }
+
+        if (BlockingCall.Find(name, apis, model, types, cancellationToken) is { Api.Kind: not BlockingApiKind.Lock } call && call.Member.Name != "EndOfStream")
+        {
+            return new BlockingLeaf(call.Api.Kind == BlockingApiKind.Sleep ? BlockingLeafKind.Sleep : BlockingLeafKind.Primitive, call.Expression, call.Display(types));
+        }
+
+        return CallSyntax.InvocationOf(name) is { } invocation && CertainIo.Find(invocation, model, types, cancellationToken) is { } io
+            ? new BlockingLeaf(BlockingLeafKind.Io, invocation, io.ContainingType.Name + "." + io.Name)
+            : null;
+    }
+
+    private static bool IsWaitName(string name) => name is "Result" or "Wait" or "GetResult" or "WaitAll" or "WaitAny";
+
+    /// <summary>What the caller hands in may be complete already: that is for the caller to say.</summary>
+    private static bool IsForParameter(BlockingWait wait, SemanticModel model, CancellationToken cancellationToken)
+        => wait.Task is { } task && model.GetSymbolInfo(BlockingWait.WithoutConfiguration(task), cancellationToken).Symbol is IParameterSymbol;
+
+    private static string DisplayOf(BlockingWait wait) => wait.Kind switch
+    {
+        BlockingWaitKind.Result => "Task.Result",
+        BlockingWaitKind.GetResult => "Task.GetAwaiter().GetResult()",
+        BlockingWaitKind.Wait => "Task.Wait",
+        BlockingWaitKind.WaitAll => "Task.WaitAll",
+        _ => "Task.WaitAny",
+    };
+}

@@ -1,0 +1,336 @@
+using System.Collections.Concurrent;
+
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// The functions of a compilation that a call site runs. What hands out a task, runs later or elsewhere, comes from another
+/// assembly, or is marked by the user is none.
+/// </summary>
+internal sealed class CalledFunctions(Compilation compilation, DeclaredNames names, BlockingApis apis)
+{
+    /// <summary>A method with this in a <c>SuppressMessage</c> attribute blocks with its author's knowledge.</summary>
+    private const string Id = "ASYNC1006";
+
+    private readonly KnownTypes _types = KnownTypes.Of(compilation);
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+    private readonly ConcurrentDictionary<SyntaxNode, CalledFunction> _functions = new();
+    private readonly ConcurrentDictionary<IMethodSymbol, object?> _implementations = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Takes over a model that is there already.</summary>
+    public void Use(SemanticModel model) => _models.TryAdd(model.SyntaxTree, model);
+
+    /// <summary>The one model of a tree of this compilation.</summary>
+    public SemanticModel ModelOf(SyntaxTree tree)
+#pragma warning disable RS1030 // a chain leads through other files than the one that is analyzed; the models are made once and kept
+        => _models.GetOrAdd(tree, one => compilation.GetSemanticModel(one));
+#pragma warning restore RS1030
+
+    /// <summary>What the call site runs: functions, and groups of which one is run.</summary>
+    public IEnumerable<object> At(CallSite site, SemanticModel model, CancellationToken cancellationToken)
+    {
+        switch (site.Kind)
+        {
+            case CallKind.Call:
+                return Calls(site, model, cancellationToken);
+            case CallKind.Creation:
+                return model.GetSymbolInfo(site.Node, cancellationToken).Symbol is IMethodSymbol constructor ? Constructors(constructor, cancellationToken) : Array.Empty<object>();
+            case CallKind.Property:
+                return Accessors((IdentifierNameSyntax)site.Node, model, cancellationToken);
+            case CallKind.Disposal:
+                return site.Receiver is not null && DisposeOf(TypeOf(site, model, cancellationToken)) is { } dispose
+                    ? One(FunctionsOf(dispose.Method, isExact: false, dispose.Type, cancellationToken))
+                    : Array.Empty<object>();
+            default:
+                ForEachStatementInfo loop = model.GetForEachStatementInfo((CommonForEachStatementSyntax)site.Node);
+                return new[] { loop.GetEnumeratorMethod, loop.MoveNextMethod }.OfType<IMethodSymbol>()
+                    .SelectMany(method => One(FunctionsOf(method, isExact: false, null, cancellationToken)));
+        }
+    }
+
+    /// <summary>What runs with a constructor before its own body: initializers, and the constructor of the base where it is not written.</summary>
+    public IEnumerable<object> RunBefore(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    {
+        INamedTypeSymbol? type = function switch
+        {
+            ConstructorDeclarationSyntax { Initializer: null } or ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword }
+                => (model.GetDeclaredSymbol(function, cancellationToken) as IMethodSymbol)?.ContainingType,
+            TypeDeclarationSyntax => model.GetDeclaredSymbol(function, cancellationToken) as INamedTypeSymbol,
+            _ => null,
+        };
+        if (type is null)
+        {
+            yield break;
+        }
+
+        if (function is ConstructorDeclarationSyntax)
+        {
+            foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
+            {
+                yield return Function(part.GetSyntax(cancellationToken));
+            }
+        }
+
+        if (function is ConstructorDeclarationSyntax { Initializer: { } initializer })
+        {
+            foreach (object called in model.GetSymbolInfo(initializer, cancellationToken).Symbol is IMethodSymbol constructor ? Constructors(constructor, cancellationToken) : Array.Empty<object>())
+            {
+                yield return called;
+            }
+        }
+        else if (type.BaseType?.InstanceConstructors.FirstOrDefault(constructor => constructor.Parameters.IsEmpty) is { } implied)
+        {
+            foreach (object called in Constructors(implied, cancellationToken))
+            {
+                yield return called;
+            }
+        }
+    }
+
+    private static IEnumerable<object> One(object? target) => target is null ? Array.Empty<object>() : new[] { target };
+
+    private static ITypeSymbol? TypeOf(CallSite site, SemanticModel model, CancellationToken cancellationToken) => site.Node switch
+    {
+        UsingStatementSyntax { Declaration.Type: { } type } => model.GetTypeInfo(type, cancellationToken).Type,
+        LocalDeclarationStatementSyntax { Declaration.Type: { } type } => model.GetTypeInfo(type, cancellationToken).Type,
+        _ => model.GetTypeInfo(site.Receiver!, cancellationToken).Type,
+    };
+
+    /// <summary>The Dispose that a <c>using</c> of the type calls: as far as the class hierarchy of this compilation tells.</summary>
+    private static (IMethodSymbol Method, INamedTypeSymbol Type)? DisposeOf(ITypeSymbol? type)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named)
+        {
+            return null;
+        }
+
+        INamedTypeSymbol? disposable = named.AllInterfaces.FirstOrDefault(implemented => implemented.SpecialType == SpecialType.System_IDisposable);
+        IMethodSymbol? method = disposable is null
+            ? named.IsRefLikeType ? named.GetMembers("Dispose").OfType<IMethodSymbol>().FirstOrDefault(candidate => candidate.Parameters.IsEmpty) : null
+            : named.FindImplementationForInterfaceMember(disposable.GetMembers("Dispose")[0]) as IMethodSymbol;
+        return method is null ? null : (method, named);
+    }
+
+    private IEnumerable<object> Calls(CallSite site, SemanticModel model, CancellationToken cancellationToken)
+    {
+        InvocationExpressionSyntax invocation = site.Invocation!;
+        if (CallSyntax.MethodOf(invocation, model, cancellationToken) is not { } method)
+        {
+            return Array.Empty<object>();
+        }
+
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return One(LocalDelegate(site, model, cancellationToken));
+        }
+
+        if (IsIterator(method, cancellationToken) && !IsEnumerated(invocation))
+        {
+            return Array.Empty<object>();
+        }
+
+        bool isExact = site.Receiver is BaseExpressionSyntax or BaseObjectCreationExpressionSyntax;
+        return One(FunctionsOf(method, isExact, site.Receiver is null or BaseExpressionSyntax ? null : model.GetTypeInfo(site.Receiver, cancellationToken).Type as INamedTypeSymbol, cancellationToken));
+    }
+
+    /// <summary>The lambda that a local variable is set to, and never to another one.</summary>
+    private CalledFunction? LocalDelegate(CallSite site, SemanticModel model, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax invoked = site.Name == "Invoke" && site.Receiver is not null ? site.Receiver : (ExpressionSyntax)site.Node;
+        return model.GetSymbolInfo(invoked, cancellationToken).Symbol is ILocalSymbol local
+            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: AnonymousFunctionExpressionSyntax lambda } declarator
+            && !FunctionSyntax.IsAsync(lambda)
+            && FunctionSyntax.Enclosing(declarator) is { } function
+            && !function.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == local.Name)
+                ? Function(lambda)
+                : null;
+    }
+
+    private IEnumerable<object> Accessors(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (CallSyntax.IsInNameOf(name) || model.GetSymbolInfo(name, cancellationToken).Symbol is not IPropertySymbol property)
+        {
+            return Array.Empty<object>();
+        }
+
+        ExpressionSyntax use = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        bool isWritten = use.Parent is AssignmentExpressionSyntax assignment && assignment.Left == use
+            || use.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }
+            || use.Parent is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression };
+        bool isRead = !isWritten || use.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression };
+        return new[] { isRead ? property.GetMethod : null, isWritten ? property.SetMethod : null }.OfType<IMethodSymbol>()
+            .SelectMany(accessor => One(FunctionsOf(accessor, CallSyntax.Receiver(name) is BaseExpressionSyntax, null, cancellationToken)));
+    }
+
+    private IEnumerable<object> Constructors(IMethodSymbol constructor, CancellationToken cancellationToken)
+    {
+        if (!IsOfThisCompilation(constructor.ContainingType) || IsMarked(constructor, cancellationToken))
+        {
+            yield break;
+        }
+
+        if (constructor.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax declaration)
+        {
+            yield return Function(declaration);
+            yield break;
+        }
+
+        // Implicit, or primary: the initializers are all there is to run.
+        foreach (SyntaxReference part in constructor.ContainingType.DeclaringSyntaxReferences)
+        {
+            yield return Function(part.GetSyntax(cancellationToken));
+        }
+    }
+
+    /// <summary>One function where it is certain which one runs, a group where it is one of several; null where it may be one that is not known here.</summary>
+    private object? FunctionsOf(IMethodSymbol called, bool isExact, INamedTypeSymbol? receiver, CancellationToken cancellationToken)
+    {
+        IMethodSymbol method = (called.ReducedFrom ?? called).OriginalDefinition;
+        method = method.PartialImplementationPart ?? method;
+        if (!IsOfThisCompilation(method) || IsMarked(method, cancellationToken))
+        {
+            return null;
+        }
+
+        bool isVirtual = method.ContainingType is { IsSealed: false, IsValueType: false } && method.MethodKind != MethodKind.LocalFunction
+            && (method.ContainingType.TypeKind == TypeKind.Interface ? method is { IsStatic: false, DeclaredAccessibility: not Accessibility.Private } : (method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed);
+        return !isVirtual || isExact || receiver is { IsSealed: true } ? Source(method, cancellationToken)
+            : _implementations.GetOrAdd(method, one => GroupOf(one, cancellationToken));
+    }
+
+    private object? GroupOf(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        var found = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        if (!method.IsAbstract && method.ContainingType.TypeKind != TypeKind.Interface)
+        {
+            found.Add(method);
+        }
+
+        foreach (DeclaredType declared in names.WithDerived(method.ContainingType.Name))
+        {
+            if (ModelOf(declared.Node.SyntaxTree).GetDeclaredSymbol(declared.Node, cancellationToken) is not { } type)
+            {
+                continue;
+            }
+
+            if (method.ContainingType.TypeKind != TypeKind.Interface)
+            {
+                found.UnionWith(type.GetMembers(method.Name).OfType<IMethodSymbol>().Where(member => !member.IsAbstract && Overrides(member, method)));
+            }
+            else if (type is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false })
+            {
+                foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+                {
+                    if (SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, method.ContainingType)
+                        && implemented.GetMembers(method.Name).FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, method)) is { } member
+                        && type.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation)
+                    {
+                        found.Add(MostDerived(implementation, type).OriginalDefinition);
+                    }
+                }
+            }
+        }
+
+        var functions = new List<CalledFunction>();
+        foreach (IMethodSymbol implementation in found)
+        {
+            if (!IsOfThisCompilation(implementation) || IsMarked(implementation, cancellationToken) || Source(implementation.PartialImplementationPart ?? implementation, cancellationToken) is not { } function)
+            {
+                return null;
+            }
+
+            functions.Add(function);
+        }
+
+        return functions.Count switch
+        {
+            0 => null,
+            1 => functions[0],
+            _ => new CalledGroup(functions.ToArray()),
+        };
+    }
+
+    /// <summary>What runs on an object of the type where the method is called.</summary>
+    private static IMethodSymbol MostDerived(IMethodSymbol method, INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null && !SymbolEqualityComparer.Default.Equals(current, method.ContainingType); current = current.BaseType)
+        {
+            if (current.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(member => Overrides(member, method.OriginalDefinition)) is { } overriding)
+            {
+                return overriding;
+            }
+        }
+
+        return method;
+    }
+
+    private static bool Overrides(IMethodSymbol member, IMethodSymbol method)
+    {
+        for (IMethodSymbol? current = member.OverriddenMethod; current is not null; current = current.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, method))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The function with its body; null for one that is asynchronous, or has none.</summary>
+    private CalledFunction? Source(IMethodSymbol method, CancellationToken cancellationToken)
+        => !method.IsAsync && !method.ReturnType.IsTaskLike(_types) && !method.ReturnType.IsTask(_types)
+            && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+            ? declaration switch
+            {
+                // The accessor of an expression-bodied property.
+                ArrowExpressionClauseSyntax { Parent: { } property } => Function(property),
+                _ when FunctionSyntax.Body(declaration) is not null => Function(declaration),
+                _ => null,
+            }
+            : null;
+
+    private CalledFunction Function(SyntaxNode node) => _functions.GetOrAdd(node, static one => new CalledFunction(one));
+
+    private bool IsOfThisCompilation(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly);
+
+    private bool IsMarked(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (apis.IsExcluded(method))
+        {
+            return true;
+        }
+
+        SyntaxNode? declaration = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken);
+        SyntaxList<AttributeListSyntax> attributes = declaration switch
+        {
+            MemberDeclarationSyntax member => member.AttributeLists,
+            LocalFunctionStatementSyntax local => local.AttributeLists,
+            AccessorDeclarationSyntax { Parent.Parent: BasePropertyDeclarationSyntax property } => property.AttributeLists,
+            _ => default,
+        };
+        return attributes.Count > 0 && attributes.Any(list => list.Attributes.Any(attribute => attribute.ArgumentList?.ToString().Contains(Id) == true));
+    }
+
+    /// <summary>A method with <c>yield</c>: its body runs when its result is gone through.</summary>
+    private static bool IsIterator(IMethodSymbol method, CancellationToken cancellationToken)
+        => method.ReturnType.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_IEnumerable
+                or SpecialType.System_Collections_Generic_IEnumerator_T or SpecialType.System_Collections_IEnumerator
+            && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+            && FunctionSyntax.Body(declaration) is BlockSyntax body
+            && FunctionSyntax.OwnNodes(body).Any(node => node is YieldStatementSyntax);
+
+    /// <summary>The sequence is gone through on the spot: by foreach, or by what LINQ makes of it.</summary>
+    private static bool IsEnumerated(ExpressionSyntax sequence) => sequence.Parent switch
+    {
+        CommonForEachStatementSyntax loop => loop.Expression == sequence,
+        ParenthesizedExpressionSyntax parenthesized => IsEnumerated(parenthesized),
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == sequence => access.Name.Identifier.ValueText switch
+        {
+            "ToList" or "ToArray" or "ToDictionary" or "ToHashSet" or "ToLookup" or "ToImmutableArray" or "ToImmutableList" or "Count" or "LongCount" or "Sum" or "Min" or "Max" or "Average" or "Aggregate"
+                or "Any" or "All" or "First" or "FirstOrDefault" or "Last" or "LastOrDefault" or "Single" or "SingleOrDefault" or "Contains" or "SequenceEqual" => true,
+            "Where" or "Select" or "SelectMany" or "OrderBy" or "OrderByDescending" or "ThenBy" or "Distinct" or "Reverse" or "OfType" or "Cast" or "Skip" or "Take" or "Concat" => IsEnumerated(call),
+            _ => false,
+        },
+        _ => false,
+    };
+}

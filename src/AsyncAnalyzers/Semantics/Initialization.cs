@@ -1,0 +1,81 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Code that runs once and is skipped ever after: the making of what a field keeps.</summary>
+internal static class Initialization
+{
+    /// <summary>
+    /// The node runs where a field or property is still empty, to fill it: in <c>_x ??= …</c>, in <c>if (_x is null) { … _x = …; }</c>,
+    /// behind <c>if (_x != null) return _x;</c>. Variables of the function itself do not count: they are empty each time.
+    /// </summary>
+    public static bool Contains(SyntaxNode node, NameScope scope)
+    {
+        SyntaxNode child = node;
+        for (SyntaxNode? current = node.Parent; current is not null and not MemberDeclarationSyntax and not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax; child = current, current = current.Parent)
+        {
+            switch (current)
+            {
+                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment when child == assignment.Right && IsKept(assignment.Left, scope):
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce when child == coalesce.Right && IsKept(coalesce.Left, scope) && Assigns(coalesce.Right, coalesce.Left):
+                case IfStatementSyntax @if when child == @if.Statement && Tested(@if.Condition, isEmpty: true) is { } empty && IsKept(empty, scope) && Assigns(@if.Statement, empty):
+                case BlockSyntax block when child is StatementSyntax statement && IsBehindReturn(block, statement, scope):
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsBehindReturn(BlockSyntax block, StatementSyntax statement, NameScope scope)
+    {
+        foreach (StatementSyntax before in block.Statements)
+        {
+            if (before == statement)
+            {
+                return false;
+            }
+
+            if (before is IfStatementSyntax { Else: null } @if
+                && Tested(@if.Condition, isEmpty: false) is { } filled && IsKept(filled, scope)
+                && (@if.Statement is ReturnStatementSyntax || (@if.Statement is BlockSyntax { Statements: { Count: 1 } only } && only[0] is ReturnStatementSyntax))
+                && Assigns(block, filled))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What a condition finds null, or not null; a flag that is false, or true.</summary>
+    private static ExpressionSyntax? Tested(ExpressionSyntax condition, bool isEmpty)
+    {
+        switch (CallSyntax.WalkDownParentheses(condition))
+        {
+            case BinaryExpressionSyntax { Right.RawKind: (int)SyntaxKind.NullLiteralExpression } comparison:
+                return comparison.IsKind(isEmpty ? SyntaxKind.EqualsExpression : SyntaxKind.NotEqualsExpression) ? comparison.Left : null;
+            case IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } pattern:
+                return isEmpty ? pattern.Expression : null;
+            case IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } } pattern:
+                return isEmpty ? null : pattern.Expression;
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not:
+                return isEmpty && IsFlag(not.Operand) ? not.Operand : null;
+            case var flag:
+                return !isEmpty && IsFlag(flag) ? flag : null;
+        }
+
+        static bool IsFlag(ExpressionSyntax expression) => expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax };
+    }
+
+    private static bool IsKept(ExpressionSyntax variable, NameScope scope) => NameOf(variable) is { } name && (variable is MemberAccessExpressionSyntax || !scope.Declares(name));
+
+    private static bool Assigns(SyntaxNode code, ExpressionSyntax variable)
+        => NameOf(variable) is { } name
+            && code.DescendantNodesAndSelf().Any(node => node is AssignmentExpressionSyntax assignment && NameOf(assignment.Left) == name);
+
+    private static string? NameOf(ExpressionSyntax variable) => variable switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or IdentifierNameSyntax } access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+}
