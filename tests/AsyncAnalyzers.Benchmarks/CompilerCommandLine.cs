@@ -46,7 +46,7 @@ internal sealed class CompilerCommandLine
         }
 
         // Of several target frameworks the last by name is the newest, near enough.
-        string[] arguments = File.ReadAllLines(captured.Order(StringComparer.Ordinal).Last());
+        string[] arguments = await File.ReadAllLinesAsync(captured.Order(StringComparer.Ordinal).Last());
         string generated = Path.Combine(workFolder, "generated");
         Directory.CreateDirectory(generated);
         CompilerCommandLine original = new(workFolder, projectFolder, [.. arguments.Where(argument => !IsOutput(argument))]);

@@ -3,7 +3,7 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>
 /// Synchronous APIs whose asynchronous namesake is no better or does something else, with the reason. A documentation id
 /// without a parameter list stands for all overloads, and for what overrides or implements them; a type stands for
-/// all calls through it, also of what it inherits.
+/// all calls through it, also of what it inherits. Streams in memory are not here: <see cref="InMemoryStreams"/> looks at what is read and written.
 /// </summary>
 internal static class ApisWithoutCounterpart
 {
@@ -16,7 +16,7 @@ internal static class ApisWithoutCounterpart
     private const string EndOfProgram = "the last statement of a program: nothing else waits for this thread";
     private const string Validation = "computes; the asynchronous form is for rules that are asynchronous themselves";
     private const string Assertion = "checks what a test expects";
-    private const string BlocksByDesign = "blocks or waits by its very name: other rules speak of it";
+    private const string TaskWait = "waits for a task, which has its own rules";
 
     /// <summary>The documentation ids, and why each is here.</summary>
     public static readonly ImmutableArray<(string Id, string Reason)> All = ImmutableArray.Create(
@@ -27,14 +27,7 @@ internal static class ApisWithoutCounterpart
         ("M:System.Data.Common.DbConnection.Close", Disposal),
         ("M:System.Data.Common.DbDataReader.Close", Disposal),
         ("M:System.Data.IDbConnection.Close", Disposal),
-        ("T:System.Threading.Tasks.Task", BlocksByDesign),
-        ("T:System.Threading.Tasks.Parallel", BlocksByDesign),
-        ("T:System.Threading.SemaphoreSlim", BlocksByDesign),
-        ("M:System.Diagnostics.Process.WaitForExit", BlocksByDesign),
-        ("T:System.IO.MemoryStream", Memory),
-        ("T:System.IO.UnmanagedMemoryStream", Memory),
-        ("T:System.IO.StringReader", Memory),
-        ("T:System.IO.StringWriter", Memory),
+        ("T:System.Threading.Tasks.Task", TaskWait),
         ("T:System.Console", "the console is synchronous in both forms"),
         ("N:System.IO.Pipelines", "completes, or writes into the memory of the pipe"),
         ("T:System.Buffers.BuffersExtensions", Memory),

@@ -67,7 +67,7 @@ internal sealed class AsyncCounterpart
                 continue;
             }
 
-            if (ApisWithoutCounterpart.Contains(method, plain.ReceiverType)
+            if (ApisWithoutCounterpart.Contains(method, plain.ReceiverType) || method.ReturnType.IsAwaitable(types, model, call.SpanStart)
                 || InMemoryStreams.AreAllOf(call, plain.Receiver, model, types, cancellationToken) || IsQueryInMemory(plain, types, cancellationToken))
             {
                 return null;

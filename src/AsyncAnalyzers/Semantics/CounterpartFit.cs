@@ -146,6 +146,8 @@ internal static class CounterpartFit
         {
             if (symbol is IMethodSymbol { MethodKind: not (MethodKind.LambdaMethod or MethodKind.AnonymousFunction) } method
                 && (BlockingApis.MeaningsOf(method.OriginalDefinition, withInterfaces: true).Any(meaning => SymbolEqualityComparer.Default.Equals(meaning, definition))
+                    // One overload mostly calls the other.
+                    || (method.Name == definition.Name && call.Receiver is null or ThisExpressionSyntax or BaseExpressionSyntax)
                     || CounterpartBody.Calls(definition, method.Name, cancellationToken)))
             {
                 return true;

@@ -1,0 +1,64 @@
+namespace AsyncAnalyzers.Rules.Blocking;
+
+/// <summary>ASYNC1004: a synchronous call on the event loop that has an asynchronous counterpart.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC1004";
+
+    internal static readonly RuleOption<ApiPatterns> ExcludedApis = new(
+        "async_analyzers.async1004.excluded_apis",
+        ApiPatterns.Empty,
+        "a list of documentation ids such as 'M:Namespace.Type.Method', 'T:Namespace.Type' or 'N:Namespace*', separated by '|' or ','",
+        ApiPatterns.TryParse);
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Call the asynchronous counterpart on the event loop",
+        "'{0}' keeps the thread of {1} waiting until it is done; {2}",
+        RuleCategory.Blocking,
+        DiagnosticSeverity.Warning,
+        "A thread that waits for a file, a socket or a database runs no other continuation meanwhile; the asynchronous counterpart gives it back until the answer is there.");
+
+    public ASYNC1004SynchronousCallInAsyncAnalyzer()
+        : base(Rule, Trigger.OnKind(SyntaxKind.InvocationExpression, static node => MayBeSynchronous((InvocationExpressionSyntax)node)))
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        var call = (InvocationExpressionSyntax)node;
+        if (!AwaitableNames.Of(context.Model.Compilation).HasAsyncForm(CallSyntax.CalledName(call)!)
+            || !EventLoopContext.MayBeOnLoop(call, context.Model)
+            || CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is not { } method
+            || AsyncCounterpart.Find(call, method, context.Model, context.Types, context.CancellationToken) is not { } counterpart
+            || EventLoopContext.Of(call, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
+            || CallSyntax.IsInNameOf(call)
+            || SynchronousBranch.Contains(call, counterpart.Method.Name, context.Model, context.CancellationToken)
+            || BlockingApis.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken) is var blocking && (blocking.Find(method) is not null || blocking.IsExcluded(method))
+            || ExcludedApis.Of(context.Options).Contain(method, CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver ? context.Model.GetTypeInfo(receiver).Type : null))
+        {
+            return;
+        }
+
+        bool isFrameworkIo = AsyncCounterpart.IsFrameworkIo(method) || AsyncCounterpart.IsFrameworkIo(counterpart.Method);
+        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(call, context.Model, context.Types, context.CancellationToken);
+        if (obstacle != AwaitObstacle.None && !isFrameworkIo)
+        {
+            return;
+        }
+
+        string replacement = $"'await {counterpart.Method.Name}'";
+        context.ReportAs(
+            isFrameworkIo && !context.Types.HasTestFramework ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            call.GetLocation(),
+            method.Name,
+            EventLoopContext.DisplayOf(function),
+            obstacle.Remedy("use " + replacement, "then use " + replacement));
+    }
+
+    private static bool MayBeSynchronous(InvocationExpressionSyntax call)
+        => CallSyntax.CalledName(call) is { } name && !name.EndsWith("Async", StringComparison.Ordinal);
+}
