@@ -68,7 +68,7 @@ internal sealed class AsyncCounterpart
             }
 
             if (ApisWithoutCounterpart.Contains(method, plain.ReceiverType) || method.ReturnType.IsAwaitable(types, model, call.SpanStart)
-                || InMemoryStreams.AreAllOf(call, plain.Receiver, model, types, cancellationToken) || IsQueryInMemory(plain, types, cancellationToken))
+                || InMemoryStreams.AreAllOf(call, plain.Receiver, model, types, cancellationToken) || QuerySource.MayBeInMemory(plain.Receiver, model, types, cancellationToken))
             {
                 return null;
             }
@@ -144,34 +144,6 @@ internal sealed class AsyncCounterpart
         }
 
         return null;
-    }
-
-    /// <summary>A sequence in memory that only looks like a query: the provider's asynchronous operators throw on it.</summary>
-    private static bool IsQueryInMemory(CounterpartCall call, KnownTypes types, CancellationToken cancellationToken)
-    {
-        ExpressionSyntax? source = call.Receiver;
-        for (int step = 0; source is not null && step < 100; step++)
-        {
-            switch (CallSyntax.WalkDownParentheses(source))
-            {
-                case InvocationExpressionSyntax invocation when CallSyntax.CalledName(invocation) == "AsQueryable":
-                    return CallSyntax.MethodOf(invocation, call.Model, cancellationToken)?.IsDeclaredIn(types.Queryable) == true
-                        && !(invocation.Expression is MemberAccessExpressionSyntax { Expression: var original } && call.Model.GetTypeInfo(original, cancellationToken).Type is { } type && IsQuery(type));
-                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }:
-                    source = access.Expression;
-                    break;
-                case IdentifierNameSyntax name when call.Model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol local
-                    && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }:
-                    source = value;
-                    break;
-                default:
-                    return false;
-            }
-        }
-
-        return false;
-
-        static bool IsQuery(ITypeSymbol type) => type.Name is "IQueryable" or "IOrderedQueryable" || type.AllInterfaces.Any(implemented => implemented.Name == "IQueryable");
     }
 
     private static AsyncCounterpart? Bind(CounterpartCall call, string name, INamedTypeSymbol? container, KnownTypes types, CancellationToken cancellationToken)

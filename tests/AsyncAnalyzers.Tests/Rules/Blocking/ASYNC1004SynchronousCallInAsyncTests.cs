@@ -476,6 +476,8 @@ public class ASYNC1004SynchronousCallInAsyncTests
     [InlineData("new List<string>().AsQueryable().Where(x => x == \"\").ToList();")]
     [InlineData("var q = new List<string>().AsQueryable(); q.ToList();")]
     [InlineData("queryable.AsEnumerable().ToList();")]
+    [InlineData("IQueryable<string> q; if (queryable.ElementType is null) { q = Array.Empty<string>().AsQueryable(); } else { q = queryable.Where(x => x == \"\"); } q = q.Where(x => x == \"a\"); q.Select(x => x).ToList();")]
+    [InlineData("var q = queryable.ElementType is null ? queryable : new[] { \"\" }.AsQueryable(); q.ToList();")]
     public Task Sequences_in_memory(string statement) => Verify.SilentAsync(
         $$"""using Microsoft.EntityFrameworkCore; class C { async Task M(IQueryable<string> queryable) { await Task.Yield(); {{statement}} } }""" + EntityFramework);
 

@@ -1,0 +1,61 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Where the items of a query come from: the asynchronous operators of a provider throw on a sequence in memory.</summary>
+internal static class QuerySource
+{
+    private const int MaximumDepth = 8;
+
+    /// <summary>The query begins, or on some path may begin, with a sequence in memory on which <c>AsQueryable</c> is called.</summary>
+    public static bool MayBeInMemory(ExpressionSyntax? query, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => query is not null && MayBeInMemory(query, model, types, 0, cancellationToken);
+
+    private static bool MayBeInMemory(ExpressionSyntax query, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax source = CallSyntax.WalkDownParentheses(query);
+        while (source is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call)
+        {
+            if (access.Name.Identifier.ValueText == "AsQueryable" && CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.Queryable) == true)
+            {
+                return !(model.GetTypeInfo(access.Expression, cancellationToken).Type is { } type && IsQuery(type));
+            }
+
+            source = CallSyntax.WalkDownParentheses(access.Expression);
+        }
+
+        return source switch
+        {
+            ConditionalExpressionSyntax conditional when depth < MaximumDepth
+                => MayBeInMemory(conditional.WhenTrue, model, types, depth + 1, cancellationToken) || MayBeInMemory(conditional.WhenFalse, model, types, depth + 1, cancellationToken),
+            IdentifierNameSyntax name when depth < MaximumDepth
+                && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } local
+                && declarations[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax declarator
+                => ValuesOf(declarator, name).Any(value => MayBeInMemory(value, model, types, depth + 1, cancellationToken)),
+            _ => false,
+        };
+    }
+
+    /// <summary>What the variable is set to, but for what only adds to the query: <c>q = q.Where(…)</c>.</summary>
+    private static IEnumerable<ExpressionSyntax> ValuesOf(VariableDeclaratorSyntax declarator, IdentifierNameSyntax use)
+    {
+        if (declarator.Initializer is { Value: { } initial } && !initial.Span.Contains(use.Span))
+        {
+            yield return initial;
+        }
+
+        if (FunctionSyntax.Enclosing(declarator) is not { } function)
+        {
+            yield break;
+        }
+
+        foreach (AssignmentExpressionSyntax assignment in function.DescendantNodes().OfType<AssignmentExpressionSyntax>())
+        {
+            if (assignment is { Left: IdentifierNameSyntax left, Right: { } value } && left.Identifier.ValueText == declarator.Identifier.ValueText
+                && !assignment.Span.Contains(use.Span) && (CounterpartCall.LeftmostOf(value) as IdentifierNameSyntax)?.Identifier.ValueText != left.Identifier.ValueText)
+            {
+                yield return value;
+            }
+        }
+    }
+
+    private static bool IsQuery(ITypeSymbol type) => type.Name is "IQueryable" or "IOrderedQueryable" || type.AllInterfaces.Any(implemented => implemented.Name == "IQueryable");
+}
