@@ -56,8 +56,8 @@ internal sealed class GrowthBenchmark(AnalyzerPackage package, int rounds)
         Dictionary<DiagnosticAnalyzer, double> rules = [];
         for (int round = 0; round < rounds; round++)
         {
-            compiler = Math.Min(compiler, (await Measurement.RunAsync(AnalyzerSet.CompilerAlone, folder.Compile(concurrent: false), concurrent: false)).ProcessorTime.TotalSeconds);
-            foreach ((DiagnosticAnalyzer analyzer, TimeSpan time) in await Measurement.TelemetryAsync(set, folder.Compile(concurrent: false), concurrent: false))
+            compiler = Math.Min(compiler, (await Measurement.RunAsync(AnalyzerSet.CompilerAlone, await folder.CompileAsync(concurrent: false), concurrent: false)).ProcessorTime.TotalSeconds);
+            foreach ((DiagnosticAnalyzer analyzer, TimeSpan time) in await Measurement.TelemetryAsync(set, await folder.CompileAsync(concurrent: false), concurrent: false))
             {
                 rules[analyzer] = Math.Min(rules.GetValueOrDefault(analyzer, double.MaxValue), time.TotalSeconds);
             }

@@ -60,8 +60,8 @@ root.SetAction(async arguments =>
     IEnumerable<string> listed = arguments.GetValue(references) is { } list ? File.ReadLines(list.FullName).Where(line => line.Length > 0) : [];
     DirectoryInfo? folder = arguments.GetValue(source);
     SourceFolder input = folder is null
-        ? SourceFolder.Read(BuildPaths.Get("RepositoryRoot"), listed.Concat(Directory.GetFiles(AppContext.BaseDirectory, "*.dll")))
-        : SourceFolder.Read(folder.FullName, listed);
+        ? await SourceFolder.ReadAsync(BuildPaths.Get("RepositoryRoot"), listed.Concat(Directory.GetFiles(AppContext.BaseDirectory, "*.dll")))
+        : await SourceFolder.ReadAsync(folder.FullName, listed);
     SourceBenchmark benchmark = new(input, packages, arguments.GetValue(rounds), concurrent: !arguments.GetValue(sequential));
     await (arguments.GetValue(reports) ? benchmark.WriteReportsAsync() : benchmark.RunAsync(arguments.GetValue(each)));
     return 0;

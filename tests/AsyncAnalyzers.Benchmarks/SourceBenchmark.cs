@@ -15,7 +15,7 @@ internal sealed class SourceBenchmark(SourceFolder source, ImmutableArray<Analyz
     public async Task RunAsync(bool eachAnalyzer)
     {
         ImmutableArray<AnalyzerSet> sets = [AnalyzerSet.EmptyAnalyzer, .. packages.SelectMany(package => SetsOf(package, eachAnalyzer))];
-        int errors = source.Compile(concurrent).GetDiagnostics().Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        int errors = (await source.CompileAsync(concurrent)).GetDiagnostics().Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Console.WriteLine($"{source.FileCount} files, {source.LineCount} lines; the compiler finds {errors} errors in them; {rounds} rounds after a warm-up.");
 
         Dictionary<AnalyzerSet, Rounds> figures = sets.Prepend(AnalyzerSet.CompilerAlone).ToDictionary(set => set, _ => new Rounds());
@@ -66,7 +66,7 @@ internal sealed class SourceBenchmark(SourceFolder source, ImmutableArray<Analyz
         }
     }
 
-    private Task<Measurement> MeasureAsync(AnalyzerSet set) => Measurement.RunAsync(set, source.Compile(concurrent), concurrent);
+    private async Task<Measurement> MeasureAsync(AnalyzerSet set) => await Measurement.RunAsync(set, await source.CompileAsync(concurrent), concurrent);
 
     private static IEnumerable<AnalyzerSet> SetsOf(AnalyzerPackage package, bool eachAnalyzer)
     {
@@ -105,7 +105,7 @@ internal sealed class SourceBenchmark(SourceFolder source, ImmutableArray<Analyz
         Table table = new("By analyzer, as the driver charges it (binding that a rule forces is not in it: --each measures that)", "analyzer", "ms", "% of compiler", "reports");
         foreach (AnalyzerSet set in sets.Where(set => set.Package is not null))
         {
-            IReadOnlyDictionary<DiagnosticAnalyzer, TimeSpan> times = await Measurement.TelemetryAsync(set, source.Compile(concurrent), concurrent);
+            IReadOnlyDictionary<DiagnosticAnalyzer, TimeSpan> times = await Measurement.TelemetryAsync(set, await source.CompileAsync(concurrent), concurrent);
             foreach ((DiagnosticAnalyzer analyzer, TimeSpan time) in times.OrderByDescending(pair => pair.Value))
             {
                 table.Add(

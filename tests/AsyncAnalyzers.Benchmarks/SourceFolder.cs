@@ -50,7 +50,7 @@ internal sealed class SourceFolder
     /// <summary>Reads all C# below a folder, except what a build put there (bin, obj).</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="references">Assemblies beside those of the framework.</param>
-    public static SourceFolder Read(string folder, IEnumerable<string> references)
+    public static async Task<SourceFolder> ReadAsync(string folder, IEnumerable<string> references)
     {
         ImmutableArray<(string Path, SourceText Text)>.Builder files = ImmutableArray.CreateBuilder<(string, SourceText)>();
         foreach (string path in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
@@ -58,7 +58,7 @@ internal sealed class SourceFolder
             string[] parts = Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar);
             if (!parts.Any(part => part is "bin" or "obj" or "artifacts" or ".git" or "node_modules"))
             {
-                files.Add((path, SourceText.From(File.ReadAllText(path), Encoding.UTF8)));
+                files.Add((path, SourceText.From(await File.ReadAllTextAsync(path), Encoding.UTF8)));
             }
         }
 
@@ -78,10 +78,14 @@ internal sealed class SourceFolder
     }
 
     /// <summary>A compilation that shares no tree with any other, so that nothing in it was computed yet.</summary>
-    public CSharpCompilation Compile(bool concurrent)
+    public async Task<CSharpCompilation> CompileAsync(bool concurrent)
     {
         var trees = new SyntaxTree[_files.Length];
-        Parallel.For(0, _files.Length, i => trees[i] = CSharpSyntaxTree.ParseText(_files[i].Text, ParseOptions, _files[i].Path));
+        await Parallel.ForAsync(0, _files.Length, (i, cancellationToken) =>
+        {
+            trees[i] = CSharpSyntaxTree.ParseText(_files[i].Text, ParseOptions, _files[i].Path, cancellationToken);
+            return ValueTask.CompletedTask;
+        });
         return CSharpCompilation.Create(
             "Source",
             trees,
