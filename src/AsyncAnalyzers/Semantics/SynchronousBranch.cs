@@ -6,6 +6,8 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal static class SynchronousBranch
 {
+    private static readonly ModelCache<List<IfStatementSyntax>> EarlyEnds = new();
+
     /// <summary>
     /// <c>if (sync) s.Flush(); else await s.FlushAsync();</c>, the same with <c>?:</c> or in the sections of a switch, and
     /// <c>if (sync) { s.Flush(); return; } await s.FlushAsync();</c> where the condition speaks of a bool.
@@ -23,8 +25,8 @@ internal static class SynchronousBranch
                 ConditionalExpressionSyntax conditional => Calls(child == conditional.WhenTrue ? conditional.WhenFalse : child == conditional.WhenFalse ? conditional.WhenTrue : null, counterpart),
                 SwitchSectionSyntax { Parent: SwitchStatementSyntax @switch } => @switch.Sections.Any(section => section != child && section != current && Calls(section, counterpart)),
                 SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax @switch } => @switch.Arms.Any(arm => arm != current && Calls(arm, counterpart)),
-                BlockSyntax block => Before(block, child).OfType<IfStatementSyntax>().Any(@if
-                    => Leaves(@if.Statement) && Calls(@if.Statement, counterpart) && SpeaksOfFlag(@if.Condition, model, cancellationToken)),
+                BlockSyntax block => EarlyEnds.GetOrAdd(model, block, static block => EarlyEndsIn((BlockSyntax)block)).Any(@if
+                    => @if.SpanStart < child.SpanStart && Calls(@if.Statement, counterpart) && SpeaksOfFlag(@if.Condition, model, cancellationToken)),
                 _ => false,
             })
             {
@@ -45,7 +47,7 @@ internal static class SynchronousBranch
     private static IEnumerable<StatementSyntax> Behind(StatementSyntax statement)
         => statement.Parent is BlockSyntax block ? block.Statements.SkipWhile(other => other != statement).Skip(1) : Enumerable.Empty<StatementSyntax>();
 
-    private static IEnumerable<StatementSyntax> Before(BlockSyntax block, SyntaxNode statement) => block.Statements.TakeWhile(other => other != statement);
+    private static List<IfStatementSyntax> EarlyEndsIn(BlockSyntax block) => block.Statements.OfType<IfStatementSyntax>().Where(@if => Leaves(@if.Statement)).ToList();
 
     /// <summary>A bool parameter, field, property or local is mentioned.</summary>
     private static bool SpeaksOfFlag(ExpressionSyntax condition, SemanticModel model, CancellationToken cancellationToken)
