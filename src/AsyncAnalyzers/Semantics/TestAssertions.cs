@@ -3,11 +3,13 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>Delegates that are handed to an assertion, which runs them at once to see what they throw.</summary>
 internal static class TestAssertions
 {
+    private static readonly ModelCache<HashSet<string>> AssertedLocals = new();
+
     /// <summary>
     /// The lambda is an argument of <c>Assert.Throws</c>, <c>Record.Exception</c>, <c>Should.NotThrow</c> and their like, or is kept in a
     /// local that is: <c>Action act = () => …; act.Should().Throw()</c>.
     /// </summary>
-    public static bool IsAsserted(AnonymousFunctionExpressionSyntax lambda)
+    public static bool IsAsserted(AnonymousFunctionExpressionSyntax lambda, SemanticModel model)
     {
         SyntaxNode expression = lambda;
         while (expression.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax
@@ -22,8 +24,11 @@ internal static class TestAssertions
         }
 
         return expression.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { Parent: { } block } } declarator }
-            && block.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == declarator.Identifier.ValueText && IsAsserted(name));
+            && AssertedLocals.GetOrAdd(model, block, FindAssertedLocals).Contains(declarator.Identifier.ValueText);
     }
+
+    private static HashSet<string> FindAssertedLocals(SyntaxNode block)
+        => new(block.DescendantNodes().OfType<IdentifierNameSyntax>().Where(IsAsserted).Select(name => name.Identifier.ValueText), StringComparer.Ordinal);
 
     private static bool IsAsserted(IdentifierNameSyntax local) => local.Parent switch
     {

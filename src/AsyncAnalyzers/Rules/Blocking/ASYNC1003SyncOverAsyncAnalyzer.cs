@@ -14,6 +14,8 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
         DiagnosticSeverity.Info,
         "A thread that synchronous code keeps waiting is missing where the wait would end: with one thread that is a deadlock, and under load the thread pool runs empty.");
 
+    private static readonly ModelCache<bool> Benchmarks = new();
+
     public ASYNC1003SyncOverAsyncAnalyzer()
         : base(Rule, Trigger.OnNames(BlockingWait.Names))
     {
@@ -55,14 +57,14 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
         }
 
         // The runner of benchmarks has its threads for itself.
-        if (place.Node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(HasBenchmarks))
+        if (place.Node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(type => Benchmarks.GetOrAdd(context.Model, type, HasBenchmarks)))
         {
             return true;
         }
 
         for (SyntaxNode? function = place.Node; function is not null; function = FunctionSyntax.Enclosing(function))
         {
-            if (function is AnonymousFunctionExpressionSyntax lambda && TestAssertions.IsAsserted(lambda))
+            if (function is AnonymousFunctionExpressionSyntax lambda && TestAssertions.IsAsserted(lambda, context.Model))
             {
                 return true;
             }
@@ -76,7 +78,7 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
         => context.Model.GetDeclaredSymbol(dispose, context.CancellationToken)?.ContainingType is { } type
             && type.AllInterfaces.Any(implemented => implemented.Is(context.Types.AsyncDisposable));
 
-    private static bool HasBenchmarks(TypeDeclarationSyntax type)
-        => type.Members.SelectMany(member => member.AttributeLists).SelectMany(list => list.Attributes)
+    private static bool HasBenchmarks(SyntaxNode type)
+        => ((TypeDeclarationSyntax)type).Members.SelectMany(member => member.AttributeLists).SelectMany(list => list.Attributes)
             .Any(attribute => attribute.Name is IdentifierNameSyntax { Identifier.ValueText: "Benchmark" });
 }
