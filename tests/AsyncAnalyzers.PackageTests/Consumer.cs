@@ -11,7 +11,8 @@ internal sealed partial class Consumer
     /// <param name="name">The name of the folder and of the project.</param>
     /// <param name="properties">MSBuild properties, as XML.</param>
     /// <param name="isPackageUser">False for a project that does not refer to the package yet.</param>
-    public Consumer(PackedPackage package, string name, string properties = "", bool isPackageUser = true)
+    /// <param name="references">The names of the consumers that it refers to.</param>
+    public Consumer(PackedPackage package, string name, string properties = "", bool isPackageUser = true, params string[] references)
     {
         _package = package;
         Name = name;
@@ -24,6 +25,7 @@ internal sealed partial class Consumer
               </PropertyGroup>
               <ItemGroup>
                 {(isPackageUser ? $"""<PackageReference Include="AsyncAnalyzers" Version="{package.Version}" PrivateAssets="all" />""" : "")}
+                {string.Concat(references.Select(reference => $"""<ProjectReference Include="../{reference}/{reference}.csproj" />"""))}
               </ItemGroup>
             </Project>
             """);

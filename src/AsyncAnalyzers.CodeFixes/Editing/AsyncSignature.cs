@@ -9,6 +9,7 @@ internal static class AsyncSignature
         "ObsoleteAttribute", "MethodImplAttribute", "SuppressMessageAttribute", "DebuggerStepThroughAttribute", "DebuggerHiddenAttribute",
         "DebuggerNonUserCodeAttribute", "EditorBrowsableAttribute", "ExcludeFromCodeCoverageAttribute", "AuthorizeAttribute", "AllowAnonymousAttribute",
         "ProducesResponseTypeAttribute", "ProducesAttribute", "ConsumesAttribute",
+        "IgnoreAttribute", "ExplicitAttribute", "RetryAttribute", "RepeatAttribute", "OrderAttribute", "DescriptionAttribute", "NonParallelizableAttribute",
     };
 
     /// <summary>What a runner or framework calls by reflection and awaits where it returns a task; it is public without being API.</summary>

@@ -50,13 +50,13 @@ internal static class SyncOverAsyncRemedy
             : $"make {name} and its callers async{replacement}";
     }
 
-    /// <summary>The asynchronous method beside a synchronous one that takes what it takes, and at most a token more.</summary>
+    /// <summary>The asynchronous method beside a synchronous one that takes what it takes, and at most a token more, for all who can call the one.</summary>
     public static IMethodSymbol? AsynchronousTwin(IMethodSymbol method, KnownTypes types)
     {
         foreach (IMethodSymbol candidate in method.ContainingType.GetMembers(method.Name + "Async").OfType<IMethodSymbol>())
         {
             int count = method.Parameters.Length;
-            if (candidate.IsStatic == method.IsStatic
+            if (candidate.IsStatic == method.IsStatic && candidate.DeclaredAccessibility >= method.DeclaredAccessibility
                 && candidate.ReturnType.IsTaskLike(types)
                 && (candidate.Parameters.Length == count || (candidate.Parameters.Length == count + 1 && candidate.Parameters[count].Type.Is(types.CancellationToken)))
                 && method.Parameters.Zip(candidate.Parameters, (mine, its) => SymbolEqualityComparer.Default.Equals(mine.Type, its.Type)).All(same => same))

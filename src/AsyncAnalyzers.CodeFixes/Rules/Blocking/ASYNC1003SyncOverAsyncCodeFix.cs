@@ -4,6 +4,12 @@ namespace AsyncAnalyzers.Rules.Blocking;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC1003SyncOverAsyncCodeFix))]
 public sealed class ASYNC1003SyncOverAsyncCodeFix : AsyncCodeFix
 {
+    /// <summary>One key for all places: fix-all, and dotnet format, which knows only one, repair each in its own way.</summary>
+    internal const string Key = "ASYNC1003.Await";
+
+    /// <summary>The key of repairs that change what others than this solution may use.</summary>
+    internal const string PublicApiKey = "ASYNC1003.AwaitWithPublicApi";
+
     public ASYNC1003SyncOverAsyncCodeFix()
         : base(ASYNC1003SyncOverAsyncAnalyzer.Id)
     {

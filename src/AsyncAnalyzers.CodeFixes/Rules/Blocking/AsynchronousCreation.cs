@@ -9,9 +9,6 @@ using static SyntaxFactory;
 /// </summary>
 internal static class AsynchronousCreation
 {
-    private const string Key = "ASYNC1003.CreateAsync";
-    private const string PublicApiKey = "ASYNC1003.CreateAsyncWithPublicApi";
-
     /// <summary>Attributes of a type that nobody creates an instance by.</summary>
     private static readonly HashSet<string> HarmlessAttributes = new(StringComparer.Ordinal)
     {
@@ -44,7 +41,7 @@ internal static class AsynchronousCreation
         const string title = "Create it by 'CreateAsync', which awaits";
         return new Repair(
             changesPublicApi ? title + "; changes public API" : title,
-            changesPublicApi ? PublicApiKey : Key,
+            changesPublicApi ? ASYNC1003SyncOverAsyncCodeFix.PublicApiKey : ASYNC1003SyncOverAsyncCodeFix.Key,
             ct => uses.ApplyAsync(edits, use => CallOf((BaseObjectCreationExpressionSyntax)use, symbol.ContainingType), ct));
     }
 

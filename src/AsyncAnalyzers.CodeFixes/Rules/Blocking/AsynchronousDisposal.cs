@@ -7,8 +7,6 @@ using static SyntaxFactory;
 /// </summary>
 internal static class AsynchronousDisposal
 {
-    private const string Key = "ASYNC1003.DisposeAsync";
-
     /// <summary>Null where the type cannot be IAsyncDisposable: a struct, an overridden Dispose, a base that has DisposeAsync.</summary>
     public static Repair? Find(MethodDeclarationSyntax dispose, RepairRequest request, CancellationToken cancellationToken)
     {
@@ -27,7 +25,7 @@ internal static class AsynchronousDisposal
             return null;
         }
 
-        return new Repair("Add 'DisposeAsync', which awaits", Key, _ =>
+        return new Repair("Add 'DisposeAsync', which awaits", ASYNC1003SyncOverAsyncCodeFix.Key, _ =>
         {
             TypeSyntax valueTask = AsyncEdit.TypeName(request, request.Types.ValueTask);
             MethodDeclarationSyntax added = Await(dispose, edits, valueTask);

@@ -3,9 +3,6 @@ namespace AsyncAnalyzers.Rules.Blocking;
 /// <summary>A method, local function, lambda or entry point that waits becomes async, and its callers with it.</summary>
 internal static class AsynchronousFunction
 {
-    private const string Key = "ASYNC1003.MakeAsync";
-    private const string PublicApiKey = "ASYNC1003.MakeAsyncWithPublicApi";
-
     /// <summary>Null where the function or one of its callers cannot be async.</summary>
     public static async Task<Repair?> FindAsync(WaitEditing edit, SynchronousPlace place, RepairRequest request, CancellationToken cancellationToken)
     {
@@ -40,7 +37,7 @@ internal static class AsynchronousFunction
         SyntaxNode body = FunctionSyntax.Body(place.Node) ?? place.Node;
         return new Repair(
             changesPublicApi ? title + "; changes public API" : title,
-            changesPublicApi ? PublicApiKey : Key,
+            changesPublicApi ? ASYNC1003SyncOverAsyncCodeFix.PublicApiKey : ASYNC1003SyncOverAsyncCodeFix.Key,
             async ct => await plan.ApplyAsync(WaitsToAwait.In(body, edit, request, ct), ct).ConfigureAwait(false));
     }
 }

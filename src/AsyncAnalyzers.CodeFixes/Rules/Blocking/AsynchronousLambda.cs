@@ -3,8 +3,6 @@ namespace AsyncAnalyzers.Rules.Blocking;
 /// <summary>A lambda that waits becomes async where it then binds to an overload that awaits it: <c>Task.Run(() => t.Result)</c>.</summary>
 internal static class AsynchronousLambda
 {
-    private const string Key = "ASYNC1003.AsyncLambda";
-
     /// <summary>Null where the call would not take an async lambda, or would answer something else.</summary>
     public static Repair? Find(AnonymousFunctionExpressionSyntax lambda, RepairRequest request, CancellationToken cancellationToken)
     {
@@ -25,7 +23,7 @@ internal static class AsynchronousLambda
             && request.Model.GetSpeculativeSymbolInfo(call.SpanStart, newCall, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol method
             && index < method.Parameters.Length
             && method.Parameters[index].Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } returned } && returned.IsTaskLike(request.Types)
-                ? new Repair("Make the lambda async", Key, _ => Task.FromResult<Solution?>(
+                ? new Repair("Make the lambda async", ASYNC1003SyncOverAsyncCodeFix.Key, _ => Task.FromResult<Solution?>(
                     request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, request.Root.ReplaceNode(lambda, rewritten))))
                 : null;
     }

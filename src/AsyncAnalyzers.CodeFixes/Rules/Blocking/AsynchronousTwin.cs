@@ -8,8 +8,6 @@ using static SyntaxFactory;
 /// </summary>
 internal static class AsynchronousTwin
 {
-    private const string Key = "ASYNC1003.AwaitTwin";
-
     /// <summary>Null where the method does more, is bound by a contract, or has a caller that cannot await.</summary>
     public static async Task<Repair?> FindAsync(
         MethodDeclarationSyntax declaration,
@@ -36,7 +34,7 @@ internal static class AsynchronousTwin
         string title = $"Have the callers await '{twin.Name}'";
         return new Repair(
             uses.ChangesPublicApi ? title + "; changes public API" : title,
-            uses.ChangesPublicApi ? Key + "WithPublicApi" : Key,
+            uses.ChangesPublicApi ? ASYNC1003SyncOverAsyncCodeFix.PublicApiKey : ASYNC1003SyncOverAsyncCodeFix.Key,
             ct => uses.ApplyAsync(edits, use => Renamed((InvocationExpressionSyntax)use, twin.Name), ct));
     }
 

@@ -6,9 +6,6 @@ namespace AsyncAnalyzers.Rules.Blocking;
 /// </summary>
 internal static class TaskValue
 {
-    private const string LazyKey = "ASYNC1003.LazyTask";
-    private const string FieldKey = "ASYNC1003.KeepTask";
-
     /// <summary><c>Lazy&lt;T&gt;</c> of a private field or local becomes <c>Lazy&lt;Task&lt;T&gt;&gt;</c>; null where not every <c>Value</c> can be awaited.</summary>
     public static async Task<Repair?> FindForLazyAsync(AnonymousFunctionExpressionSyntax factory, BlockingWait wait, RepairRequest request, CancellationToken cancellationToken)
     {
@@ -43,7 +40,7 @@ internal static class TaskValue
             ? ((LambdaExpressionSyntax)rewritten).WithBody(BlockingWait.WithoutConfiguration(WaitEditing.TaskIn(wait.Expression)).WithTriviaFrom(body))
             : AsyncModifier.AddTo(WaitsToAwait.Rewrite(factory, waits))));
         AwaitedUses? uses = await AwaitedUses.FindAsync(holder, request.Document, node => UseOf(node, creation), cancellationToken).ConfigureAwait(false);
-        return uses is null ? null : RepairFor("Make it a Lazy of the task, and await its 'Value'", LazyKey, uses, edits);
+        return uses is null ? null : RepairFor("Make it a Lazy of the task, and await its 'Value'", uses, edits);
 
         bool TryAddType(TypeSyntax type)
         {
@@ -87,13 +84,13 @@ internal static class TaskValue
             new(request.Document.Id, value, _ => task.WithTriviaFrom(value)),
         };
         AwaitedUses? uses = await AwaitedUses.FindAsync(symbol, request.Document, AccessTo, cancellationToken).ConfigureAwait(false);
-        return uses is null ? null : RepairFor("Keep the task, and await it where the value is needed", FieldKey, uses, edits);
+        return uses is null ? null : RepairFor("Keep the task, and await it where the value is needed", uses, edits);
     }
 
-    private static Repair RepairFor(string title, string key, AwaitedUses uses, IReadOnlyList<NodeEdit> edits)
+    private static Repair RepairFor(string title, AwaitedUses uses, IReadOnlyList<NodeEdit> edits)
         => new(
             uses.ChangesPublicApi ? title + "; changes public API" : title,
-            uses.ChangesPublicApi ? key + "WithPublicApi" : key,
+            uses.ChangesPublicApi ? ASYNC1003SyncOverAsyncCodeFix.PublicApiKey : ASYNC1003SyncOverAsyncCodeFix.Key,
             ct => uses.ApplyAsync(edits, use => use, ct));
 
     /// <summary>A faulted task is kept like the exception of a factory, but not by <c>PublicationOnly</c>, which tries again.</summary>

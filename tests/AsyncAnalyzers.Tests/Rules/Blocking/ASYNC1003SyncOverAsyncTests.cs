@@ -190,7 +190,7 @@ public class ASYNC1003SyncOverAsyncTests
     public Task Public_caller() => Verify.FixesAsync(
         "public class C { int M() => [|T().Result|]; public int N() => M(); Task<int> T() => null!; }",
         "public class C { async Task<int> M() => await T(); public async Task<int> N() => await M(); Task<int> T() => null!; }",
-        configure: test => test.CodeActionEquivalenceKey = "ASYNC1003.MakeAsyncWithPublicApi");
+        configure: test => test.CodeActionEquivalenceKey = "ASYNC1003.AwaitWithPublicApi");
 
     // ---- the entry point ----
 

@@ -476,4 +476,14 @@ public class SyncOverAsyncRepairTests
     public Task Caller_in_the_type_itself() => Verify.FixesAsync(
         "class C { internal C() { [|T().Wait()|]; } static Task T() => null!; void M() { var c = new C(); } }",
         "class C { private C() { } internal static async Task<C> CreateAsync() { await T(); return new C(); } static Task T() => null!; async Task M() { var c = await C.CreateAsync(); } }");
+
+    [Fact]
+    public Task Asynchronous_method_that_the_callers_cannot_reach() => Verify.FixesAsync(
+        "class C { internal int Get(int n) => [|GetAsync(n).Result|]; Task<int> GetAsync(int n) => null!; } class D { int M(C c) => c.Get(1); }",
+        "class C { internal async Task<int> Get(int n) => await GetAsync(n); Task<int> GetAsync(int n) => null!; } class D { async Task<int> M(C c) => await c.Get(1); }");
+
+    [Fact]
+    public Task Test_that_is_ignored() => Verify.FixesAsync(
+        "namespace NUnit.Framework { public class TestAttribute : Attribute { } public class IgnoreAttribute : Attribute { } } public class T { [NUnit.Framework.Test, NUnit.Framework.Ignore] public void M() { [|Task.Delay(1).Wait()|]; } }",
+        "namespace NUnit.Framework { public class TestAttribute : Attribute { } public class IgnoreAttribute : Attribute { } } public class T { [NUnit.Framework.Test, NUnit.Framework.Ignore] public async Task M() { await Task.Delay(1); } }");
 }
