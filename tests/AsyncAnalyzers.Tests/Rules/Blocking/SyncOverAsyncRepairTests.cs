@@ -452,8 +452,8 @@ public class SyncOverAsyncRepairTests
     [InlineData("internal int Get(int n) { return [|this.GetAsync(n).ConfigureAwait(false).GetAwaiter().GetResult()|]; } ", "")]
     [InlineData("internal int Get(int n) => [|GetAsync(n, CancellationToken.None).Result|]; ", "")]
     public Task Callers_await_what_is_there(string method, string fixedMethod) => Verify.FixesAsync(
-        "class C { " + method + "Task<int> GetAsync(int n, CancellationToken ct = default) => null!; int M() => Get(1) + this.Get(2); }",
-        "class C { " + fixedMethod + "Task<int> GetAsync(int n, CancellationToken ct = default) => null!; async Task<int> M() => await GetAsync(1) + await this.GetAsync(2); }");
+        "class C { " + method + "internal Task<int> GetAsync(int n, CancellationToken ct = default) => null!; int M() => Get(1) + this.Get(2); }",
+        "class C { " + fixedMethod + "internal Task<int> GetAsync(int n, CancellationToken ct = default) => null!; async Task<int> M() => await GetAsync(1) + await this.GetAsync(2); }");
 
     [Fact]
     public Task Public_method_stays_for_others() => Verify.FixesAsync(
