@@ -17,7 +17,7 @@ internal static class LeafEditing
                 BlockingLeafKind.Sleep => SleepEditing.Of(request, cancellationToken)?.Rewrite,
                 BlockingLeafKind.TaskWait => WaitEditing.Of(request, cancellationToken)?.Rewrite,
                 BlockingLeafKind.Primitive => OfPrimitive(leaf, request, cancellationToken),
-                _ => null,
+                _ => OfIo((InvocationExpressionSyntax)leaf.Expression, request, cancellationToken),
             };
         return rewrite is null ? null : new NodeEdit(request.Document.Id, leaf.Expression, rewrite);
     }
@@ -33,5 +33,21 @@ internal static class LeafEditing
 
         bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(request.Root);
         return rewritten => AwaitSyntax.InPlaceOf(leaf.Expression, operand((ExpressionSyntax)rewritten), configureAwaitFalse);
+    }
+
+    private static Func<SyntaxNode, SyntaxNode>? OfIo(InvocationExpressionSyntax call, RepairRequest request, CancellationToken cancellationToken)
+    {
+        // A counterpart that needs a using directive would need another edit of the file.
+        if (CallSyntax.MethodOf(call, request.Model, cancellationToken) is not { } method
+            || AsyncCounterpart.Find(call, method, request.Model, request.Types, cancellationToken) is not { Container: null } counterpart
+            || WaitReplacement.IsReadBefore(call, request.Model, cancellationToken)
+            || CounterpartCall.ConditionalAccessAround(call) is not null)
+        {
+            return null;
+        }
+
+        var editing = new CounterpartEditing(request, counterpart, CounterpartEditing.TokenInScope(request, counterpart, call, cancellationToken));
+        bool configureAwaitFalse = counterpart.Method.ReturnType.IsTaskOrValueTask(request.Types) && ConfigureAwaitHabit.IsFalse(request.Root);
+        return rewritten => AwaitSyntax.InPlaceOf(call, editing.Call((InvocationExpressionSyntax)rewritten), configureAwaitFalse);
     }
 }

@@ -63,6 +63,23 @@ internal sealed class MethodSummaries
         return way is null ? null : ChainOf(nearest!, way, cancellationToken);
     }
 
+    /// <summary>Everything in the function that makes the thread wait, without the help of other functions, in source order.</summary>
+    public IEnumerable<BlockingLeaf> LeavesIn(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+        => LeavesIn(function, Names.ScopeOf(function), model, cancellationToken);
+
+    private IEnumerable<BlockingLeaf> LeavesIn(SyntaxNode function, NameScope scope, SemanticModel model, CancellationToken cancellationToken)
+    {
+        foreach (SyntaxNode node in ExecutedCode.NodesOf(function, withNested: false))
+        {
+            if (BlockingLeaf.MayBeAt(node, scope, _apis, _types)
+                && !Initialization.Contains(node, scope)
+                && BlockingLeaf.Find((SimpleNameSyntax)node, _apis, model, _types, cancellationToken) is { } leaf)
+            {
+                yield return leaf;
+            }
+        }
+    }
+
     private BlockingChain ChainOf(object start, Way<object> way, CancellationToken cancellationToken)
     {
         int length = way.Steps + 1;
@@ -110,12 +127,9 @@ internal sealed class MethodSummaries
     {
         SemanticModel model = _functions.ModelOf(function.SyntaxTree);
         NameScope scope = Names.ScopeOf(function);
-        foreach (SyntaxNode node in ExecutedCode.NodesOf(function, withNested: false))
+        if (LeavesIn(function, scope, model, cancellationToken).FirstOrDefault() is { } leaf)
         {
-            if (BlockingLeaf.MayBeAt(node, scope, _apis, _types) && !Initialization.Contains(node, scope) && BlockingLeaf.Find((SimpleNameSyntax)node, _apis, model, _types, cancellationToken) is { } leaf)
-            {
-                return new FunctionFacts(leaf, Array.Empty<(SyntaxNode, object)>());
-            }
+            return new FunctionFacts(leaf, Array.Empty<(SyntaxNode, object)>());
         }
 
         var calls = new List<(SyntaxNode Site, object Target)>();

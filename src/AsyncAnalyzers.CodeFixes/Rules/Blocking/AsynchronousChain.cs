@@ -17,20 +17,28 @@ internal static class AsynchronousChain
             return null;
         }
 
-        var leafRequest = new RepairRequest(document, root, model, request.Types, chain.Leaf.Expression, request.DiagnosticId, request.Properties);
         if (FunctionSyntax.Enclosing(chain.Leaf.Expression) is not { } function
-            || LeafEditing.Find(chain.Leaf, leafRequest, cancellationToken) is not { } edit
+            || function != chain.LeafFunction
+            || EditOf(chain.Leaf) is null
             || await MakeAsync.PlanAsync(document, function, includePublicApi: true, cancellationToken).ConfigureAwait(false) is not { } plan)
         {
             return null;
         }
 
+        // What else blocks in that function is awaited with it: in an async function it would be the next report.
+        MethodSummaries summaries = MethodSummaries.Of(model.Compilation, document.Project.AnalyzerOptions, cancellationToken);
+        NodeEdit[] edits = summaries.LeavesIn(function, model, cancellationToken)
+            .Where(leaf => FunctionSyntax.Enclosing(leaf.Expression) == function)
+            .Select(EditOf).OfType<NodeEdit>().ToArray();
         string name = EventLoopContext.DisplayOf(function);
         string title = plan.ChangedSignatures.Count <= 1 ? $"Make {name} async and 'await' it" : $"Make {name} async and 'await' it, with all that leads to it";
         bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
         return new Repair(
             changesPublicApi ? title + "; changes public API" : title,
             changesPublicApi ? PublicApiKey : Key,
-            ct => plan.ApplyAsync(edit, ct));
+            ct => plan.ApplyAsync(edits, ct));
+
+        NodeEdit? EditOf(BlockingLeaf leaf)
+            => LeafEditing.Find(leaf, new RepairRequest(document, root, model, KnownTypes.Of(model.Compilation), leaf.Expression, request.DiagnosticId, request.Properties), cancellationToken);
     }
 }

@@ -557,8 +557,70 @@ public class ASYNC1006BlockingThroughCallsTests
     [InlineData("Task.WaitAll(F(), F());", "await Task.WhenAll(F(), F());")]
     [InlineData("semaphore.Wait();", "await semaphore.WaitAsync();")]
     [InlineData("process.WaitForExit();", "await process.WaitForExitAsync();")]
+    [InlineData("Thread.Sleep(1); F().Wait(); Thread.Sleep(F().Result);", "await Task.Delay(1); await F(); await Task.Delay(await F());")]
+    [InlineData("File.WriteAllText(\"a\", \"b\");", "await File.WriteAllTextAsync(\"a\", \"b\");")]
+    [InlineData("int x = File.ReadAllText(\"a\").Length;", "int x = (await File.ReadAllTextAsync(\"a\")).Length;")]
+    [InlineData("using var s = new StreamReader(\"a\"); string all = s.ReadToEnd();", "using var s = new StreamReader(\"a\"); string all = await s.ReadToEndAsync();")]
+    [InlineData("Thread.Sleep(1); lock (this) { Thread.Sleep(2); }", "await Task.Delay(1); lock (this) { Thread.Sleep(2); }")]
     public Task Leaves_are_awaited(string leaf, string awaited)
         => Verify.FixesAsync(Leaf("void", leaf, "[|Save|]()"), Leaf("async Task", awaited, "await Save()"));
+
+    [Fact]
+    public Task The_token_in_scope_and_the_habit_of_the_file_are_kept()
+        => Verify.FixesAsync(
+            """
+            class C
+            {
+                async Task M(CancellationToken token) { await Task.Delay(1, token).ConfigureAwait(false); [|Load|]("a", token); }
+                private string Load(string path, CancellationToken token) => File.ReadAllText(path);
+            }
+            """,
+            """
+            class C
+            {
+                async Task M(CancellationToken token) { await Task.Delay(1, token).ConfigureAwait(false); await Load("a", token).ConfigureAwait(false); }
+                private async Task<string> Load(string path, CancellationToken token) => await File.ReadAllTextAsync(path, token).ConfigureAwait(false);
+            }
+            """);
+
+    [Fact]
+    public Task An_interface_and_its_implementation_follow()
+        => Verify.FixesAsync(
+            """
+            interface IStore { void Save(); }
+            class Store : IStore { public void Save() { Write(); } void Write() { Thread.Sleep(1); } }
+            class C { async Task M(IStore store) { await Task.Yield(); store.[|Save|](); } }
+            """,
+            """
+            interface IStore { Task Save(); }
+            class Store : IStore { public async Task Save() { await Write(); } async Task Write() { await Task.Delay(1); } }
+            class C { async Task M(IStore store) { await Task.Yield(); await store.Save(); } }
+            """);
+
+    [Theory]
+    [InlineData("void Save() { lock (this) { Thread.Sleep(1); } }")]
+    [InlineData("void Save() { Thread.Sleep(1); } Action Handed() => Save;")]
+    [InlineData("void Save() { Thread.Sleep(1); } C() { Save(); }")]
+    [InlineData("int n; void Save() { Other(ref n); } void Other(ref int x) { Thread.Sleep(x); }")]
+    [InlineData("void Save() { var x = Slow; } int Slow { get { Thread.Sleep(1); return 1; } }")]
+    [InlineData("void Save() { thread.Join(); } Thread thread = null!;")]
+    public Task A_chain_that_cannot_become_asynchronous_is_moved_to_the_pool(string members)
+        => Verify.FixesAsync(
+            $$"""class C { {{members}} async Task M() { await Task.Yield(); [|Save|](); } }""",
+            $$"""class C { {{members}} async Task M() { await Task.Yield(); await Task.Run(() => Save()); } }""");
+
+    [Fact]
+    public Task Local_functions_follow()
+        => Verify.FixesAsync(
+            "class C { async Task M() { await Task.Yield(); [|A|](); void A() => B(); void B() { Thread.Sleep(1); } } }",
+            "class C { async Task M() { await Task.Yield(); await A(); async Task A() => await B(); async Task B() { await Task.Delay(1); } } }");
+
+    [Fact]
+    public Task The_second_action_moves_the_call_to_the_pool()
+        => Verify.FixesAsync(
+            "class C { void A() { Thread.Sleep(1); } async Task M() { await Task.Yield(); [|A|](); } }",
+            "class C { void A() { Thread.Sleep(1); } async Task M() { await Task.Yield(); await Task.Run(() => A()); } }",
+            codeActionIndex: 1);
 
     [Fact]
     public Task Public_api_is_changed_by_an_action_that_says_so()
