@@ -45,6 +45,9 @@ public sealed partial class Consumers : IAsyncLifetime
     /// <summary>Makes one rule an error by WarningsAsErrors.</summary>
     internal Consumer WithWarningsAsErrors { get; private set; } = null!;
 
+    /// <summary>Has a list of blocking APIs beside its project file, and uses a library that ships one: both as docs/blocking-apis.md shows.</summary>
+    internal Consumer WithLists { get; private set; } = null!;
+
     internal IReadOnlyList<Consumer> Repairable => [Plain, CSharp73, ManyFrameworks];
 
     public async Task InitializeAsync()
@@ -92,7 +95,31 @@ public sealed partial class Consumers : IAsyncLifetime
         WithWarningsAsErrors = new Consumer(Package, "WithWarningsAsErrors", "<WarningsAsErrors>ASYNC1001</WarningsAsErrors>")
             .With("On.cs", SleepIn("On"));
 
-        string all = Solution("All", [Plain, CSharp73, ManyFrameworks, WithEditorConfig, WithGlobalConfig, WithMisspeltOption, Strict, None, Recommended, UnknownMode, WithWarningsAsErrors]);
+        var library = new Consumer(Package, "Contoso.Database", "<Version>1.0.0</Version>", isPackageUser: false)
+            .With("Database.cs", "namespace Contoso;\npublic class Database { public void Save() { } public Task SaveAsync() => Task.CompletedTask; }\n")
+            .With("buildTransitive/Contoso.Database.props", ListsBlock("xml", 1))
+            .With("buildTransitive/AsyncAnalyzers.BlockingApis.txt", ListsBlock("text", 1))
+            .With("Directory.Build.targets", $"<Project>\n{ListsBlock("xml", 2)}</Project>\n");
+        (await DotnetCommand.RunAsync(Package.Directory, "pack", library.ProjectFile, "-o", Path.GetDirectoryName(Package.Path)!, "-tl:off")).MustSucceed();
+        WithLists = new Consumer(Package, "WithLists")
+            .With("Directory.Build.targets", """<Project><ItemGroup><PackageReference Include="Contoso.Database" Version="1.0.0" /></ItemGroup></Project>""")
+            .With("AsyncAnalyzers.BlockingApis.txt", "M:Legacy.Load\nLegacy.Loud\n!M:System.Threading.SemaphoreSlim.Wait\n")
+            .With("Legacy.cs", """
+                public static class Legacy
+                {
+                    public static void Load() { }
+
+                    public static async Task RunAsync(Contoso.Database database, SemaphoreSlim gate)
+                    {
+                        await Task.Yield();
+                        Load(); //! ASYNC1005
+                        database.Save(); //! ASYNC1005
+                        gate.Wait();
+                    }
+                }
+                """);
+
+        string all = Solution("All", [Plain, CSharp73, ManyFrameworks, WithEditorConfig, WithGlobalConfig, WithMisspeltOption, Strict, None, Recommended, UnknownMode, WithWarningsAsErrors, WithLists]);
         Build = await DotnetCommand.RunAsync(Package.Directory, "build", all, "-m:1", "-tl:off", "-clp:NoSummary", "-p:ErrorLog=log.sarif%2Cversion=2.1");
         Messages = BuildMessage.Parse(Build.Output);
     }
@@ -131,6 +158,13 @@ public sealed partial class Consumers : IAsyncLifetime
         string readme = File.ReadAllText(Path.Combine(PackedPackage.RepositoryRoot, "README.md")).ReplaceLineEndings("\n");
         Match block = Regex.Match(readme, $"^```{language}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
         return block.Success ? block.Groups[1].Value : throw new InvalidDataException($"README.md shows no {language} block.");
+    }
+
+    /// <summary>A fenced block of a language in docs/blocking-apis.md, by its number.</summary>
+    private static string ListsBlock(string language, int index)
+    {
+        string page = File.ReadAllText(Path.Combine(PackedPackage.RepositoryRoot, "docs", "blocking-apis.md")).ReplaceLineEndings("\n");
+        return Regex.Matches(page, $"^```{language}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)[index].Groups[1].Value;
     }
 
     private static string SleepIn(string type) => $$"""

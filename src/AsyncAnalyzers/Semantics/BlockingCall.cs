@@ -3,8 +3,11 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>A use of a <see cref="BlockingApi"/> that makes the thread wait where it stands, found by the name that is used.</summary>
 internal sealed class BlockingCall
 {
-    private BlockingCall(BlockingApi api, ExpressionSyntax expression, ISymbol member, ITypeSymbol? receiverType)
+    private readonly ITypeSymbol? _handleOwner;
+
+    private BlockingCall(BlockingApi api, ExpressionSyntax expression, ISymbol member, ITypeSymbol? receiverType, ITypeSymbol? handleOwner = null)
     {
+        _handleOwner = handleOwner;
         Api = api;
         Expression = expression;
         Member = member;
@@ -43,6 +46,11 @@ internal sealed class BlockingCall
             _ => type.Name != "WaitHandle" && !type.IsOrDerivesFrom(types.Mutex),
         };
     }
+
+    /// <summary><c>token.WaitHandle.WaitOne(timeout)</c>: a delay that a cancellation ends.</summary>
+    public bool IsForCancellation(KnownTypes types)
+        => Member.Name == "WaitOne" && _handleOwner.Is(types.CancellationToken)
+            && Expression is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 1 };
 
     /// <summary>The type and the member, as a message shows them: <c>SemaphoreSlim.Wait</c>.</summary>
     public string Display(KnownTypes types)
@@ -114,7 +122,8 @@ internal sealed class BlockingCall
                 api,
                 invocation ?? (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name.Parent as MemberBindingExpressionSyntax ?? (ExpressionSyntax)name),
                 member,
-                receiver is null || member.IsStatic ? null : model.GetTypeInfo(receiver, cancellationToken).Type)
+                receiver is null || member.IsStatic ? null : model.GetTypeInfo(receiver, cancellationToken).Type,
+                receiver is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle", Expression: var owner } ? model.GetTypeInfo(owner, cancellationToken).Type : null)
             : null;
     }
 

@@ -44,6 +44,7 @@ internal sealed class KnownTypes
         ThreadStaticAttribute = Find("System.ThreadStaticAttribute");
         TimeSpan = Find("System.TimeSpan");
         EventArgs = Find("System.EventArgs");
+        ConfigureAwaitOptions = Find("System.Threading.Tasks.ConfigureAwaitOptions");
         ExpressionOfT = Find("System.Linq.Expressions.Expression`1");
         Disposable = Find("System.IDisposable");
         AsyncDisposable = Find("System.IAsyncDisposable");
@@ -131,6 +132,8 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? TimeSpan { get; }
 
     public INamedTypeSymbol? EventArgs { get; }
+
+    public INamedTypeSymbol? ConfigureAwaitOptions { get; }
 
     public INamedTypeSymbol? ExpressionOfT { get; }
 

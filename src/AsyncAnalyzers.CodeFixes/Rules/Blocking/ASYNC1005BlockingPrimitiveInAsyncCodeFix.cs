@@ -15,20 +15,16 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
         BlockingApis apis = BlockingApis.Of(request.Model.Compilation, request.Document.Project.AnalyzerOptions, cancellationToken);
         if (request.Node is ExpressionSyntax node && BlockingCall.Of(node, apis, request.Model, request.Types, cancellationToken) is { } call)
         {
-            Repair? redesign = await RedesignAsync(request, call, cancellationToken).ConfigureAwait(false);
-            Repair? repair = redesign
-                ?? (AwaitPlacement.ObstacleAt(call.Expression, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
-                    ? InPlace(request, call, cancellationToken) ?? Offloaded(request, call, cancellationToken)
-                    : null);
-            if (repair is not null)
+            AddIfAny(Redesigned(request, call, cancellationToken));
+            if (AwaitPlacement.ObstacleAt(call.Expression, request.Model, request.Types, cancellationToken) == AwaitObstacle.None)
             {
-                repairs.Add(repair);
+                AddIfAny(InPlace(request, call, cancellationToken) ?? Offloaded(request, call, cancellationToken));
             }
         }
         else if (FileStreamEditing.TryFind(request, cancellationToken) is { } opening)
@@ -39,14 +35,22 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
                 _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(request.Root.ReplaceNode(request.Node, opening)).Project.Solution)));
         }
 
-        return repairs;
+        return Task.FromResult<IReadOnlyList<Repair>>(repairs);
+
+        void AddIfAny(Repair? repair)
+        {
+            if (repair is not null)
+            {
+                repairs.Add(repair);
+            }
+        }
     }
 
-    /// <summary>Another type takes the place of the primitive, in all of its uses.</summary>
-    private static Task<Repair?> RedesignAsync(RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
+    /// <summary>Another type takes the place of the primitive, in all of its uses. Where one of them cannot follow, its edit answers null, and what comes behind it is offered.</summary>
+    private static Repair? Redesigned(RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
         => call.Member.ContainingType.Name switch
         {
-            _ => Task.FromResult<Repair?>(null),
+            _ => null,
         };
 
     /// <summary>What awaits instead of blocking, in the place of the call or of the loop around it.</summary>
@@ -65,6 +69,10 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
                     : null;
             case BlockingApiKind.Wait when call.Member.Name == "EndOfStream":
                 return EndOfStreamEditing.TryFind(request, call, cancellationToken) is var (loop, rewrite) ? Statement("Use 'await ReadLineAsync' until there is no line", loop, rewrite) : null;
+            case BlockingApiKind.Wait when call.IsForCancellation(request.Types):
+                return TokenWaitEditing.TryFind(request, call) is { } delay
+                    ? new Repair("Use 'await Task.Delay', which the token ends", Await, ct => AsyncEdit.ApplyAsync(request.Document, call.Expression, delay, ct))
+                    : null;
             default:
                 return Expression($"Use 'await {call.ReplacementName}'", AwaitedCallEditing.TryFind(request, call, cancellationToken));
         }

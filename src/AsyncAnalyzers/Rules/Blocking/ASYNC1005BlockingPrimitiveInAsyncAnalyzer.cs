@@ -69,8 +69,8 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
             return;
         }
 
-        // A lock that is held for a moment, and a program that talks to a person, are seldom what keeps a loop waiting.
-        DiagnosticSeverity severity = call.Api.Kind is BlockingApiKind.Lock or BlockingApiKind.Console ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+        // A lock that is held for a moment, a program that talks to a person, a test that waits for what it tests: seldom what keeps a loop waiting.
+        DiagnosticSeverity severity = call.Api.Kind is BlockingApiKind.Lock or BlockingApiKind.Console || context.Types.HasTestFramework ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
         context.ReportAs(
             severity,
             call.Expression.GetLocation(),
@@ -83,6 +83,7 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
     {
         string remedy = call.ReplacementName is { } replacement
             ? $"'await {(call.Api.Kind == BlockingApiKind.Parallel ? "Parallel." : "")}{replacement}'"
+            : call.IsForCancellation(context.Types) ? "'await Task.Delay' with the token"
             : call.Api.Remedy ?? AnyRemedy;
         return AwaitPlacement.ObstacleAt(call.Expression, context.Model, context.Types, context.CancellationToken)
             .Remedy("use " + remedy, "then use " + remedy);

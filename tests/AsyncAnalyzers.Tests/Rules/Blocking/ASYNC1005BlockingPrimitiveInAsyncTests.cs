@@ -158,7 +158,7 @@ public class ASYNC1005BlockingPrimitiveInAsyncTests
     [InlineData("Thread x", "x.Join(1000)")]
     [InlineData("AutoResetEvent x", "x.WaitOne()")]
     [InlineData("ManualResetEvent x", "x.WaitOne(TimeSpan.FromSeconds(2))")]
-    [InlineData("CancellationToken x", "x.WaitHandle.WaitOne(500)")]
+    [InlineData("ManualResetEventSlim x", "x.WaitHandle.WaitOne(500)")]
     [InlineData("BlockingCollection<int> x", "x.Take()")]
     [InlineData("BlockingCollection<int> x, CancellationToken token", "x.Take(token)")]
     [InlineData("ManualResetEvent[] x", "WaitHandle.WaitAll(x)")]
@@ -204,6 +204,26 @@ public class ASYNC1005BlockingPrimitiveInAsyncTests
         "class C { async Task<string?> M() { await Task.Yield(); return await Task.Run(() => Console.ReadLine()); } }",
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1005", DiagnosticSeverity.Info).WithLocation(0)
             .WithMessage("'Console.ReadLine' blocks the thread of 'M' while it waits; use 'await Task.Run', which leaves this thread to others meanwhile")));
+
+    [Theory]
+    [InlineData("token.WaitHandle.WaitOne(500)", "Task.Delay(500, token)")]
+    [InlineData("token.WaitHandle.WaitOne(TimeSpan.FromSeconds(x))", "Task.Delay(TimeSpan.FromSeconds(x), token)")]
+    public Task A_delay_that_the_token_ends(string wait, string delay) => Verify.FixesAsync(
+        $$"""class C { async Task M(CancellationToken token, int x) { await Task.Yield(); [|{{wait}}|]; } }""",
+        $$"""class C { async Task M(CancellationToken token, int x) { await Task.Yield(); await {{delay}}.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext); } }""");
+
+    [Fact]
+    public Task A_delay_whose_answer_is_used_is_moved() => Verify.FixesAsync(
+        "class C { async Task<bool> M(CancellationToken token) { await Task.Yield(); return {|#0:token.WaitHandle.WaitOne(500)|}; } }",
+        "class C { async Task<bool> M(CancellationToken token) { await Task.Yield(); return await Task.Run(() => token.WaitHandle.WaitOne(500)); } }",
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1005", DiagnosticSeverity.Warning).WithLocation(0)
+            .WithMessage("'WaitHandle.WaitOne' blocks the thread of 'M' while it waits; use 'await Task.Delay' with the token")));
+
+    [Fact]
+    public Task In_tests_it_is_a_suggestion() => Verify.FixesAsync(
+        "namespace Xunit { class FactAttribute : Attribute { } } class C { [Xunit.Fact] public async Task M() { var s = new SemaphoreSlim(0); await Task.Yield(); {|#0:s.Wait()|}; } }",
+        "namespace Xunit { class FactAttribute : Attribute { } } class C { [Xunit.Fact] public async Task M() { var s = new SemaphoreSlim(0); await Task.Yield(); await s.WaitAsync(); } }",
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1005", DiagnosticSeverity.Info).WithLocation(0)));
 
     // ---- Parallel ----
 
