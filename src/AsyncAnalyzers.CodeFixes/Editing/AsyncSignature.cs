@@ -55,15 +55,21 @@ internal static class AsyncSignature
     /// <summary>Code outside of the solution may call it. The entry point and what a test runner calls are public without being API.</summary>
     public static bool IsPublicApi(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (method.MethodKind != MethodKind.Ordinary || IsEntryPoint(method, model, cancellationToken)
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.Constructor) || IsEntryPoint(method, model, cancellationToken)
             || method.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: var name } && RunnerAttributes.Contains(name)))
         {
             return false;
         }
 
-        for (ISymbol? symbol = method; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        return IsVisibleOutside(method);
+    }
+
+    /// <summary>Other assemblies may use the symbol, friends aside.</summary>
+    public static bool IsVisibleOutside(ISymbol symbol)
+    {
+        for (ISymbol? current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
         {
-            if (symbol.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+            if (current.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
             {
                 return false;
             }

@@ -14,13 +14,17 @@ internal sealed class CallBindings
     public static SyntaxNode Mark(SyntaxNode declaration, int contract)
         => declaration.WithAdditionalAnnotations(new SyntaxAnnotation(DeclarationKind, contract.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
+    /// <summary><c>Task.Run</c> waits for the task of an async lambda: the change of overload there is the one that is wanted.</summary>
+    public static bool IsTaskRun(IMethodSymbol? method)
+        => method is { Name: "Run", IsStatic: true, ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } };
+
     /// <summary>A declaration that changes and takes the calls that are bound to it along.</summary>
     public void AddDeclaration(SyntaxNode declaration, int contract) => _contracts[declaration] = contract;
 
     /// <summary>The mark that the call is to carry; null where it has one, or is bound to nothing.</summary>
     public SyntaxAnnotation? Add(DocumentId document, ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (_calls.ContainsKey(call) || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method)
+        if (_calls.ContainsKey(call) || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke } method)
         {
             return null;
         }
@@ -56,6 +60,11 @@ internal sealed class CallBindings
         if (after is null)
         {
             return false;
+        }
+
+        if (IsTaskRun(before))
+        {
+            return IsTaskRun(after) && after.Parameters.Length == before.Parameters.Length;
         }
 
         before = (before.ReducedFrom ?? before).OriginalDefinition;

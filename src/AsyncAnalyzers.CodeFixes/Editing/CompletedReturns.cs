@@ -72,6 +72,10 @@ internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task
             .AddStatements(end.WithLeadingTrivia(comments.Add(Whitespace(indentation))).WithTrailingTrivia(lineEnd));
     }
 
+    private TypeSyntax WrittenReturnType()
+        => FunctionSyntax.ReturnType(function.Node)?.WithoutTrivia()
+            ?? AsyncEdit.TypeName(function.Document, function.Model, function.Node.SpanStart, returnType);
+
     private static SyntaxTrivia LineEnd(SyntaxNode node)
         => node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found : LineFeed;
 
@@ -88,9 +92,9 @@ internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task
         // Inference would take the type of the expression; what is wanted is the type of the function.
         TypeInfo type = function.Model.GetTypeInfo(original, cancellationToken);
         bool infers = SymbolEqualityComparer.IncludeNullability.Equals(type.Type, returnType);
-        SimpleNameSyntax name = infers || FunctionSyntax.ReturnType(function.Node) is not { } written
+        SimpleNameSyntax name = infers
             ? IdentifierName("FromResult")
-            : GenericName(Identifier("FromResult"), TypeArgumentList(SingletonSeparatedList(written.WithoutTrivia())));
+            : GenericName(Identifier("FromResult"), TypeArgumentList(SingletonSeparatedList(WrittenReturnType())));
         return InvocationExpression(
                 MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task.WithoutTrivia(), name),
                 ArgumentList(SingletonSeparatedList(Argument(rewritten.WithoutTrivia()))))

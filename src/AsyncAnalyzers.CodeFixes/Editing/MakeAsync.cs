@@ -16,6 +16,7 @@ internal sealed class MakeAsync
     private readonly ProjectId _project;
     private readonly bool _includePublicApi;
     private readonly MakeAsyncPlan _plan;
+    private readonly DelegateSlots _slots;
     private readonly Dictionary<SourcePlace, PlannedFunction> _functions = new();
     private readonly HashSet<SourcePlace> _references = new();
     private int _contracts;
@@ -26,6 +27,7 @@ internal sealed class MakeAsync
         _project = project.Id;
         _includePublicApi = includePublicApi;
         _plan = new MakeAsyncPlan(_solution);
+        _slots = new DelegateSlots(this, _plan, _solution);
     }
 
     /// <summary>The plan for one function; null where it, or a dependent that would have to follow, cannot be async or is public API.</summary>
@@ -41,6 +43,7 @@ internal sealed class MakeAsync
     {
         var planner = new MakeAsync(document.Project, includePublicApi);
         if (!await planner.AwaitInAsync(document, function, cancellationToken).ConfigureAwait(false)
+            || !planner._slots.AreMethodGroupsChanged()
             || !await NamesInStrings.AreFreeAsync(planner._solution, planner._plan.ChangedMethods, cancellationToken).ConfigureAwait(false))
         {
             return null;
@@ -93,8 +96,38 @@ internal sealed class MakeAsync
             return planned.Returns is not null;
         }
 
-        return planned.Contract is not null
-            || (function is not AnonymousFunctionExpressionSyntax && await ChangeReturnTypeAsync(planned, cancellationToken).ConfigureAwait(false));
+        if (planned.Contract is not null || planned.IsInSlot)
+        {
+            return true;
+        }
+
+        return planned.Node is AnonymousFunctionExpressionSyntax lambda
+            ? FunctionSyntax.ReturnType(lambda) is null && await _slots.FollowAsync(planned.Document, lambda, cancellationToken).ConfigureAwait(false) && planned.IsInSlot
+            : await ChangeReturnTypeAsync(planned, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The number of the next set of declarations that change together.</summary>
+    public int NewContract() => _contracts++;
+
+    /// <summary>The method returns a task by the plan.</summary>
+    public bool IsChanged(IMethodSymbol method)
+        => method.OriginalDefinition.DeclaringSyntaxReferences.Any(place => _solution.GetDocument(place.SyntaxTree) is { } document
+            && _functions.TryGetValue(SourcePlace.Of(document, place.GetSyntax()), out PlannedFunction planned) && planned.Contract is not null);
+
+    /// <summary>The member is no public API, or that may change; then the plan says so.</summary>
+    public bool MayChangeApi(IMethodSymbol member, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (!AsyncSignature.IsPublicApi(member, model, cancellationToken))
+        {
+            return true;
+        }
+
+        if (_includePublicApi)
+        {
+            _plan.AddChangedPublicApi(member);
+        }
+
+        return _includePublicApi;
     }
 
     /// <summary>The function returns a task from now on, with all that share its contract; whoever calls them awaits.</summary>
@@ -108,29 +141,21 @@ internal sealed class MakeAsync
             return false;
         }
 
-        int id = _contracts++;
+        int id = NewContract();
         _plan.ChangedSignatures.Add(method.Name);
         foreach ((Document document, SyntaxNode declaration, IMethodSymbol member) in contract.Members)
         {
             if (await AddAsync(document, declaration, cancellationToken).ConfigureAwait(false) is not { } planned
                 || !AsyncSignature.CanReturnTask(member, planned.Model, planned.Types, cancellationToken)
                 || FunctionSyntax.IsAsync(declaration)
-                || IsIterator(declaration))
+                || IsIterator(declaration)
+                || !MayChangeApi(member, planned.Model, cancellationToken))
             {
                 return false;
             }
 
             planned.Contract = id;
             _plan.ChangedMethods.Add(member);
-            if (AsyncSignature.IsPublicApi(member, planned.Model, cancellationToken))
-            {
-                if (!_includePublicApi)
-                {
-                    return false;
-                }
-
-                _plan.AddChangedPublicApi(member);
-            }
         }
 
         if (await contract.FindReferencesAsync(cancellationToken).ConfigureAwait(false) is not { } references)
@@ -164,11 +189,27 @@ internal sealed class MakeAsync
             return !NamesInStrings.IsReadByName(node);
         }
 
-        // An implicit use, a call of a dynamic and a call by ?. cannot be awaited where they stand.
-        if (reference.IsImplicit || reference.IsCandidateLocation || node is not SimpleNameSyntax name || name.Parent is MemberBindingExpressionSyntax
-            || CallSyntax.InvocationOf(name) is not { } call
-            || await OnceAsync(reference.Document, call, cancellationToken).ConfigureAwait(false) is not { } place
-            || FunctionSyntax.Enclosing(place.Node) is not { } caller)
+        // An implicit use and a call of a dynamic cannot be awaited where they stand.
+        if (reference.IsImplicit || reference.IsCandidateLocation || node is not SimpleNameSyntax name)
+        {
+            return false;
+        }
+
+        if (CallSyntax.InvocationOf(name) is { } call)
+        {
+            return await AwaitCallAsync(reference.Document, call, cancellationToken).ConfigureAwait(false);
+        }
+
+        ExpressionSyntax methodGroup = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        return await OnceAsync(reference.Document, methodGroup, cancellationToken).ConfigureAwait(false) is { } place
+            && (!_references.Add(SourcePlace.Of(place.Document, place.Node))
+                || await _slots.FollowAsync(place.Document, place.Node, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The call returns a task from now on, and is awaited.</summary>
+    public async Task<bool> AwaitCallAsync(Document document, InvocationExpressionSyntax call, CancellationToken cancellationToken)
+    {
+        if (await OnceAsync(document, call, cancellationToken).ConfigureAwait(false) is not { } place || FunctionSyntax.Enclosing(place.Node) is not { } caller)
         {
             return false;
         }
@@ -181,6 +222,7 @@ internal sealed class MakeAsync
         SemanticModel model = (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
         if (model.GetTypeInfo(place.Node, cancellationToken).Type is null or IDynamicTypeSymbol
             || !AsyncEdit.IsWithoutDirectives(place.Node)
+            || (IsBehindNullTest(place.Node) && !(MakeAsyncPlan.StatementOfConditional(place.Node) is { } statement && NullTestedAwait.IsPossible(statement, model, cancellationToken)))
             || AwaitPlacement.ObstacleAt(place.Node, model, KnownTypes.Of(model.Compilation), cancellationToken) != AwaitObstacle.None)
         {
             return false;
@@ -190,8 +232,31 @@ internal sealed class MakeAsync
         return await AwaitInAsync(place.Document, caller, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>In <c>x?.F()</c> the call alone cannot be awaited; in <c>x?.G(F())</c> it can.</summary>
+    private static bool IsBehindNullTest(InvocationExpressionSyntax call)
+    {
+        ExpressionSyntax innermost = call;
+        while (true)
+        {
+            switch (innermost)
+            {
+                case InvocationExpressionSyntax invocation:
+                    innermost = invocation.Expression;
+                    break;
+                case MemberAccessExpressionSyntax access:
+                    innermost = access.Expression;
+                    break;
+                case ElementAccessExpressionSyntax access:
+                    innermost = access.Expression;
+                    break;
+                default:
+                    return innermost is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax;
+            }
+        }
+    }
+
     /// <summary>The function in the plan; null where it cannot be edited, or where the plan has grown too large.</summary>
-    private async Task<PlannedFunction?> AddAsync(Document document, SyntaxNode function, CancellationToken cancellationToken)
+    public async Task<PlannedFunction?> AddAsync(Document document, SyntaxNode function, CancellationToken cancellationToken)
     {
         if (_functions.TryGetValue(SourcePlace.Of(document, function), out PlannedFunction known))
         {
@@ -210,7 +275,7 @@ internal sealed class MakeAsync
     }
 
     /// <summary>The node in the one document that is edited for all that link its file; null where that has no such node, or is generated.</summary>
-    private async Task<(Document Document, T Node)?> OnceAsync<T>(Document document, T node, CancellationToken cancellationToken)
+    public async Task<(Document Document, T Node)?> OnceAsync<T>(Document document, T node, CancellationToken cancellationToken)
         where T : SyntaxNode
     {
         if (document is SourceGeneratedDocument

@@ -7,6 +7,7 @@ internal sealed record NodeEdit(DocumentId Document, SyntaxNode Node, Func<Synta
 internal sealed class MakeAsyncPlan(Solution solution)
 {
     private readonly Dictionary<DocumentId, Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>> _edits = new();
+    private readonly HashSet<DocumentId> _changed = new();
     private readonly CallBindings _bindings = new();
 
     /// <summary>The names of the functions whose return type changes, the one asked for first; one name for all that share a contract.</summary>
@@ -32,8 +33,10 @@ internal sealed class MakeAsyncPlan(Solution solution)
     {
         Dictionary<DocumentId, Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>> all = _edits.ToDictionary(
             document => document.Key, document => new Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>(document.Value));
+        var asked = new HashSet<DocumentId>();
         foreach (NodeEdit edit in edits)
         {
+            asked.Add(edit.Document);
             Add(all, edit.Document, edit.Node, edit.Rewrite);
         }
 
@@ -44,12 +47,23 @@ internal sealed class MakeAsyncPlan(Solution solution)
             result = result.WithDocumentSyntaxRoot(document.Key, root.ReplaceNodes(document.Value.Keys, (original, rewritten) => document.Value[original](rewritten)));
         }
 
-        return await _bindings.AreKeptAsync(result, cancellationToken).ConfigureAwait(false) ? result : null;
+        if (!await _bindings.AreKeptAsync(result, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        // What carries nothing but marks goes back as it came.
+        foreach (DocumentId unchanged in all.Keys.Where(document => !_changed.Contains(document) && !asked.Contains(document)))
+        {
+            result = result.WithDocumentSyntaxRoot(unchanged, (await solution.GetDocument(unchanged)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!);
+        }
+
+        return result;
     }
 
     public void AddChangedPublicApi(IMethodSymbol method)
     {
-        string name = method.ContainingType.Name + "." + method.Name;
+        string name = method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : method.ContainingType.Name + "." + method.Name;
         if (!ChangedPublicApi.Contains(name))
         {
             ChangedPublicApi.Add(name);
@@ -62,8 +76,28 @@ internal sealed class MakeAsyncPlan(Solution solution)
         AwaitedCalls.Add(call);
         AddBindingCheck(document, call, model, cancellationToken);
         bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(call.SyntaxTree.GetRoot(cancellationToken));
+        if (StatementOfConditional(call) is { } statement)
+        {
+            Add(document.Id, statement, rewritten => NullTestedAwait.InPlaceOf((ExpressionStatementSyntax)rewritten, configureAwaitFalse, document.Project.ParseOptions));
+            return;
+        }
+
         Add(document.Id, call, rewritten => AwaitSyntax.InPlaceOf(call, (ExpressionSyntax)rewritten, configureAwaitFalse));
     }
+
+    /// <summary>A type that is written in another way from now on.</summary>
+    public void AddType(Document document, TypeSyntax written, TypeSyntax changed) => Add(document.Id, written, _ => changed);
+
+    /// <summary>A declaration whose parameters change; the calls that are bound to it stay so.</summary>
+    public void AddContract(Document document, SyntaxNode declaration, int contract)
+    {
+        Add(document.Id, declaration, rewritten => CallBindings.Mark(rewritten, contract));
+        _bindings.AddDeclaration(declaration, contract);
+    }
+
+    /// <summary>The statement that consists of the call behind <c>?.</c>; null where the call stands in another way.</summary>
+    public static ExpressionStatementSyntax? StatementOfConditional(InvocationExpressionSyntax call)
+        => call.Parent is ConditionalAccessExpressionSyntax { Parent: ExpressionStatementSyntax statement } access && access.WhenNotNull == call ? statement : null;
 
     /// <summary>All edits of one function, once it is known what it is to become.</summary>
     public void AddEditsOf(PlannedFunction function, CancellationToken cancellationToken)
@@ -89,10 +123,34 @@ internal sealed class MakeAsyncPlan(Solution solution)
 
         if (function.Node is AnonymousFunctionExpressionSyntax lambda)
         {
+            if (function.IsInSlot)
+            {
+                AddLambdaChange(function, cancellationToken);
+            }
+
             foreach (SyntaxNode call in lambda.Ancestors().TakeWhile(ancestor => !FunctionSyntax.IsFunction(ancestor)).Where(ancestor => ancestor is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax))
             {
                 AddBindingCheck(function.Document, (ExpressionSyntax)call, function.Model, cancellationToken);
             }
+        }
+    }
+
+    private void AddLambdaChange(PlannedFunction lambda, CancellationToken cancellationToken)
+    {
+        if (lambda.Awaits)
+        {
+            Add(lambda.Document.Id, lambda.Node, AsyncModifier.AddTo);
+            return;
+        }
+
+        AddCompletedReturns(lambda, AsyncEdit.TypeName(lambda.Document, lambda.Model, lambda.Node.SpanStart, lambda.Types.Task!), lambda.Method!, cancellationToken);
+    }
+
+    private void AddCompletedReturns(PlannedFunction function, TypeSyntax task, IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        foreach ((SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite) in new CompletedReturns(function, task, method.ReturnsVoid, method.ReturnType).Edits(cancellationToken))
+        {
+            Add(function.Document.Id, node, rewrite);
         }
     }
 
@@ -101,15 +159,12 @@ internal sealed class MakeAsyncPlan(Solution solution)
         TypeSyntax task = AsyncEdit.TypeName(function.Document, function.Model, function.Node.SpanStart, function.Types.Task!);
         if (!function.Awaits && FunctionSyntax.Body(function.Node) is not null)
         {
-            foreach ((SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite) in new CompletedReturns(function, task, method.ReturnsVoid, method.ReturnType).Edits(cancellationToken))
-            {
-                Add(function.Document.Id, node, rewrite);
-            }
+            AddCompletedReturns(function, task, method, cancellationToken);
         }
 
         Add(function.Document.Id, function.Node, rewritten =>
         {
-            SyntaxNode changed = AsyncModifier.WithReturnType(rewritten, TaskOf(task, FunctionSyntax.ReturnType(rewritten)!, method.ReturnsVoid));
+            SyntaxNode changed = AsyncModifier.WithReturnType(rewritten, AsyncDelegate.TaskOf(task, FunctionSyntax.ReturnType(rewritten)!, method.ReturnsVoid));
             changed = method.IsPartialDefinition || method.PartialDefinitionPart is not null ? AsyncModifier.WithAccessibility(changed) : changed;
             return CallBindings.Mark(function.Awaits ? AsyncModifier.AddTo(changed) : changed, contract);
         });
@@ -132,15 +187,20 @@ internal sealed class MakeAsyncPlan(Solution solution)
         }
     }
 
-    private void AddBindingCheck(Document document, ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>The call must be bound to the same method afterwards.</summary>
+    public void AddBindingCheck(Document document, ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
         if (_bindings.Add(document.Id, call, model, cancellationToken) is { } mark)
         {
-            Add(document.Id, call, rewritten => rewritten.WithAdditionalAnnotations(mark));
+            Add(_edits, document.Id, call, rewritten => rewritten.WithAdditionalAnnotations(mark));
         }
     }
 
-    private void Add(DocumentId document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> edit) => Add(_edits, document, node, edit);
+    private void Add(DocumentId document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> edit)
+    {
+        _changed.Add(document);
+        Add(_edits, document, node, edit);
+    }
 
     private static void Add(Dictionary<DocumentId, Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>> all, DocumentId document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> edit)
     {
@@ -151,17 +211,5 @@ internal sealed class MakeAsyncPlan(Solution solution)
 
         // A call that is awaited may itself be what a return hands on: the edits of one node are made one after the other.
         edits[node] = edits.TryGetValue(node, out Func<SyntaxNode, SyntaxNode> first) ? rewritten => edit(first(rewritten)) : edit;
-    }
-
-    private static TypeSyntax TaskOf(TypeSyntax task, TypeSyntax result, bool returnsVoid)
-    {
-        if (!returnsVoid)
-        {
-            GenericNameSyntax generic = SyntaxFactory.GenericName(
-                SyntaxFactory.Identifier("Task"), SyntaxFactory.TypeArgumentList(SyntaxFactory.SingletonSeparatedList(result.WithoutTrivia())));
-            task = task is QualifiedNameSyntax qualified ? qualified.WithRight(generic) : generic;
-        }
-
-        return task.WithTriviaFrom(result);
     }
 }

@@ -55,39 +55,10 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
             return new NodeEdit(request.Document.Id, dropped, rewritten => AwaitSyntax.InPlaceOf(dropped, (ExpressionSyntax)rewritten, habit && IsTask(dropped, request, cancellationToken)));
         }
 
-        // Testing the receiver reads it twice: only what has no effect and cannot change in between is tested.
-        if (holder is not ExpressionStatementSyntax statement
-            || conditional.WhenNotNull.DescendantNodesAndSelf().OfType<ConditionalAccessExpressionSyntax>().Any()
-            || request.Model.GetSymbolInfo(conditional.Expression, cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true })
-            || request.Model.GetTypeInfo(conditional.Expression, cancellationToken).Type is not { IsReferenceType: true })
-        {
-            return null;
-        }
-
         bool configure = habit && !BlockingWait.IsConfigured(DroppedTask.CallIn(conditional)!);
-        return new NodeEdit(request.Document.Id, statement, rewritten => IfNotNull((ExpressionStatementSyntax)rewritten, configure, request.Document.Project.ParseOptions));
-    }
-
-    private static StatementSyntax IfNotNull(ExpressionStatementSyntax statement, bool configureAwaitFalse, ParseOptions? options)
-    {
-        var conditional = (ConditionalAccessExpressionSyntax)CallSyntax.WalkDownParentheses(statement.Expression);
-        ExpressionSyntax receiver = conditional.Expression.WithoutTrivia();
-        ExpressionSyntax test = options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp9 }
-            ? IsPatternExpression(
-                receiver.WithTrailingTrivia(Space),
-                Token(SyntaxKind.IsKeyword).WithTrailingTrivia(Space),
-                UnaryPattern(Token(SyntaxKind.NotKeyword).WithTrailingTrivia(Space), ConstantPattern(LiteralExpression(SyntaxKind.NullLiteralExpression))))
-            : BinaryExpression(
-                SyntaxKind.NotEqualsExpression,
-                receiver.WithTrailingTrivia(Space),
-                Token(SyntaxKind.ExclamationEqualsToken).WithTrailingTrivia(Space),
-                LiteralExpression(SyntaxKind.NullLiteralExpression));
-        ExpressionSyntax call = new ReceiverInserter(receiver).Insert(conditional.WhenNotNull);
-        ExpressionSyntax awaited = AwaitSyntax.InPlaceOf(call.WithoutTrivia(), parent: null, call.WithoutTrivia(), configureAwaitFalse);
-        return IfStatement(test, Block(ExpressionStatement(awaited)))
-            .WithLeadingTrivia(statement.GetLeadingTrivia())
-            .WithTrailingTrivia(statement.GetTrailingTrivia())
-            .WithAdditionalAnnotations(Formatter.Annotation);
+        return holder is ExpressionStatementSyntax statement && NullTestedAwait.IsPossible(statement, request.Model, cancellationToken)
+            ? new NodeEdit(request.Document.Id, statement, rewritten => NullTestedAwait.InPlaceOf((ExpressionStatementSyntax)rewritten, configure, request.Document.Project.ParseOptions))
+            : null;
     }
 
     private static bool IsTask(ExpressionSyntax dropped, RepairRequest request, CancellationToken cancellationToken)
@@ -95,31 +66,4 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
 
     private static Solution Replace(RepairRequest request, SyntaxNode old, SyntaxNode @new)
         => request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, request.Root.ReplaceNode(old, @new));
-
-    /// <summary>Turns <c>.F()</c> behind <c>?.</c> into <c>receiver.F()</c>.</summary>
-    private sealed class ReceiverInserter(ExpressionSyntax receiver) : CSharpSyntaxRewriter
-    {
-        private bool _done;
-
-        public ExpressionSyntax Insert(ExpressionSyntax whenNotNull) => (ExpressionSyntax)Visit(whenNotNull);
-
-        public override SyntaxNode? VisitMemberBindingExpression(MemberBindingExpressionSyntax node) => Once(
-            node, () => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, node.OperatorToken, node.Name));
-
-        public override SyntaxNode? VisitElementBindingExpression(ElementBindingExpressionSyntax node) => Once(
-            node, () => ElementAccessExpression(receiver, node.ArgumentList));
-
-        public override SyntaxNode? VisitArgumentList(ArgumentListSyntax node) => node;
-
-        private SyntaxNode Once(SyntaxNode node, Func<SyntaxNode> replacement)
-        {
-            if (_done)
-            {
-                return node;
-            }
-
-            _done = true;
-            return replacement();
-        }
-    }
 }
