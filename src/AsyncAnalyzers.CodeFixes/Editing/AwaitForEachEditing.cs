@@ -35,13 +35,12 @@ internal static class AwaitForEachEditing
                 blocking.ArgumentList.WithArguments(SingletonSeparatedList(blocking.ArgumentList.Arguments[0].WithNameColon(null))).WithoutTrivia());
         }
 
-        if (configureAwaitFalse)
-        {
-            original = AwaitSyntax.ConfigureAwaitFalse(original);
-        }
+        return Await(loop, original, configureAwaitFalse);
+    }
 
-        return loop.WithExpression(original.WithTriviaFrom(loop.Expression))
+    /// <summary><c>await foreach</c> over the sequence, in the place of a loop.</summary>
+    public static CommonForEachStatementSyntax Await(CommonForEachStatementSyntax loop, ExpressionSyntax sequence, bool configureAwaitFalse)
+        => loop.WithExpression((configureAwaitFalse ? AwaitSyntax.ConfigureAwaitFalse(sequence.WithoutTrailingTrivia()) : sequence).WithTriviaFrom(loop.Expression))
             .WithForEachKeyword(loop.ForEachKeyword.WithLeadingTrivia())
             .WithAwaitKeyword(Token(loop.GetLeadingTrivia(), SyntaxKind.AwaitKeyword, TriviaList(Space)));
-    }
 }

@@ -44,6 +44,16 @@ internal static class CompileCheck
         return changed;
     }
 
+    /// <summary>True where no declaration of the document is worse than before: two members alike, a contract not kept. Those errors may stand far from the edit.</summary>
+    public static async Task<bool> AddsNoDeclarationErrorAsync(Document before, Document after, CancellationToken cancellationToken)
+    {
+        return await CountAsync(after).ConfigureAwait(false) <= await CountAsync(before).ConfigureAwait(false);
+
+        async Task<int> CountAsync(Document document)
+            => (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!.GetDeclarationDiagnostics(cancellationToken: cancellationToken)
+                .Count(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error);
+    }
+
     private static async Task<bool> HasNewErrorAsync(Document original, Document edited, IList<TextChange> changes, CancellationToken cancellationToken)
     {
         SyntaxNode oldRoot = (await original.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;

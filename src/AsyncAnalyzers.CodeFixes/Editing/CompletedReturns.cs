@@ -23,7 +23,9 @@ internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task
             yield return (@return, rewritten => ReturnOf((ReturnStatementSyntax)rewritten, @return, cancellationToken));
         }
 
-        if (returnsVoid && body is BlockSyntax block && function.Model.AnalyzeControlFlow(block) is { Succeeded: true, EndPointIsReachable: true })
+        // The block of a lambda is no statement to the compiler's analysis; what is in it is.
+        if (returnsVoid && body is BlockSyntax block
+            && (block.Statements.Count == 0 || function.Model.AnalyzeControlFlow(block.Statements[0], block.Statements[block.Statements.Count - 1]) is { Succeeded: true, EndPointIsReachable: true }))
         {
             yield return (block, rewritten => WithEnd((BlockSyntax)rewritten, block));
         }

@@ -26,7 +26,7 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 return await FollowAsync(document, (ExpressionSyntax)value.Parent, cancellationToken).ConfigureAwait(false);
             case ConditionalExpressionSyntax conditional when conditional.Condition != value:
                 return await FollowAsync(document, conditional, cancellationToken).ConfigureAwait(false);
-            case ArgumentSyntax { Parent.Parent: { } call } argument when model.GetOperation(argument, cancellationToken) is IArgumentOperation { Parameter: { } parameter }:
+            case ArgumentSyntax { Parent.Parent: { } call } argument when ArgumentsOf(call, model, cancellationToken).FirstOrDefault(given => SyntaxOf(given) == argument) is { Parameter: { } parameter }:
                 if (CallBindings.IsTaskRun(parameter.ContainingSymbol as IMethodSymbol))
                 {
                     // It has an overload for both, and the task that it returns ends with the work in both.
@@ -117,19 +117,13 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
             }
 
             SemanticModel model = (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-            ImmutableArray<IArgumentOperation> arguments = model.GetOperation(place.Node, cancellationToken) switch
-            {
-                IInvocationOperation operation => operation.Arguments,
-                IObjectCreationOperation operation => operation.Arguments,
-                _ => ImmutableArray<IArgumentOperation>.Empty,
-            };
-            if (arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal) is not { } given)
+            if (ArgumentsOf(place.Node, model, cancellationToken).FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal) is not { } given)
             {
                 return false;
             }
 
             if (given.ArgumentKind != ArgumentKind.DefaultValue
-                && !(given is { ArgumentKind: ArgumentKind.Explicit, Syntax: ArgumentSyntax { Expression: var value } }
+                && !(given.ArgumentKind == ArgumentKind.Explicit && SyntaxOf(given) is { Expression: var value }
                     && await FollowValueAsync(place.Document, value, cancellationToken).ConfigureAwait(false)))
             {
                 return false;
@@ -345,6 +339,17 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
 
         return true;
     }
+
+    private static ImmutableArray<IArgumentOperation> ArgumentsOf(SyntaxNode call, SemanticModel model, CancellationToken cancellationToken) => model.GetOperation(call, cancellationToken) switch
+    {
+        IInvocationOperation operation => operation.Arguments,
+        IObjectCreationOperation operation => operation.Arguments,
+        _ => ImmutableArray<IArgumentOperation>.Empty,
+    };
+
+    /// <summary>The syntax of the operation is, for <c>value!</c>, the value alone.</summary>
+    private static ArgumentSyntax? SyntaxOf(IArgumentOperation argument)
+        => argument.ArgumentKind == ArgumentKind.Explicit ? argument.Syntax.FirstAncestorOrSelf<ArgumentSyntax>() : null;
 
     private static BaseParameterListSyntax? ParametersOf(SyntaxNode declaration) => declaration switch
     {

@@ -141,6 +141,12 @@ internal sealed class MakeAsync
             return false;
         }
 
+        bool isSequence = AsyncSequence.IsIterator(function.Node);
+        if (isSequence && !AsyncSequence.CanChange(contract, function.Node))
+        {
+            return false;
+        }
+
         int id = NewContract();
         _plan.ChangedSignatures.Add(method.Name);
         foreach ((Document document, SyntaxNode declaration, IMethodSymbol member) in contract.Members)
@@ -148,13 +154,14 @@ internal sealed class MakeAsync
             if (await AddAsync(document, declaration, cancellationToken).ConfigureAwait(false) is not { } planned
                 || !AsyncSignature.CanReturnTask(member, planned.Model, planned.Types, cancellationToken)
                 || FunctionSyntax.IsAsync(declaration)
-                || IsIterator(declaration)
+                || (!isSequence && AsyncSequence.IsIterator(declaration))
                 || !MayChangeApi(member, planned.Model, cancellationToken))
             {
                 return false;
             }
 
             planned.Contract = id;
+            planned.IsSequence = isSequence;
             _plan.ChangedMethods.Add(member);
         }
 
@@ -165,7 +172,7 @@ internal sealed class MakeAsync
 
         foreach (ReferenceLocation reference in references)
         {
-            if (!await FollowAsync(reference, cancellationToken).ConfigureAwait(false))
+            if (!await FollowAsync(reference, isSequence, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -175,7 +182,7 @@ internal sealed class MakeAsync
     }
 
     /// <summary>One place that names a method whose return type changes.</summary>
-    private async Task<bool> FollowAsync(ReferenceLocation reference, CancellationToken cancellationToken)
+    private async Task<bool> FollowAsync(ReferenceLocation reference, bool isSequence, CancellationToken cancellationToken)
     {
         SyntaxNode root = (await reference.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         SyntaxNode node = root.FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
@@ -197,7 +204,14 @@ internal sealed class MakeAsync
 
         if (CallSyntax.InvocationOf(name) is { } call)
         {
-            return await AwaitCallAsync(reference.Document, call, cancellationToken).ConfigureAwait(false);
+            return isSequence
+                ? await AwaitLoopAsync(reference.Document, call, cancellationToken).ConfigureAwait(false)
+                : await AwaitCallAsync(reference.Document, call, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (isSequence)
+        {
+            return false;
         }
 
         ExpressionSyntax methodGroup = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
@@ -222,6 +236,8 @@ internal sealed class MakeAsync
         SemanticModel model = (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
         if (model.GetTypeInfo(place.Node, cancellationToken).Type is null or IDynamicTypeSymbol
             || !AsyncEdit.IsWithoutDirectives(place.Node)
+            || WaitReplacement.HandlesAggregateException(place.Node)
+            || WaitReplacement.IsReadBefore(place.Node, model, cancellationToken)
             || (IsBehindNullTest(place.Node) && !(MakeAsyncPlan.StatementOfConditional(place.Node) is { } statement && NullTestedAwait.IsPossible(statement, model, cancellationToken)))
             || AwaitPlacement.ObstacleAt(place.Node, model, KnownTypes.Of(model.Compilation), cancellationToken) != AwaitObstacle.None)
         {
@@ -229,6 +245,32 @@ internal sealed class MakeAsync
         }
 
         _plan.AddCall(place.Document, place.Node, model, cancellationToken);
+        return await AwaitInAsync(place.Document, caller, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The call returns a sequence that comes asynchronously from now on: it is enumerated where it is made.</summary>
+    private async Task<bool> AwaitLoopAsync(Document document, InvocationExpressionSyntax call, CancellationToken cancellationToken)
+    {
+        if (AsyncSequence.LoopOver(call) is not { } found
+            || await OnceAsync(document, found, cancellationToken).ConfigureAwait(false) is not { Node: var loop } place
+            || FunctionSyntax.Enclosing(loop) is not { } caller)
+        {
+            return false;
+        }
+
+        if (!_references.Add(SourcePlace.Of(place.Document, loop.Expression)))
+        {
+            return true;
+        }
+
+        SemanticModel model = (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        if (WaitReplacement.HandlesAggregateException(loop.Expression)
+            || AwaitPlacement.ObstacleAt(loop, model, KnownTypes.Of(model.Compilation), cancellationToken) != AwaitObstacle.None)
+        {
+            return false;
+        }
+
+        _plan.AddLoop(place.Document, loop, model, cancellationToken);
         return await AwaitInAsync(place.Document, caller, cancellationToken).ConfigureAwait(false);
     }
 
@@ -294,7 +336,4 @@ internal sealed class MakeAsync
         return root.FullSpan.Contains(node.FullSpan)
             && root.FindNode(node.Span).AncestorsAndSelf().FirstOrDefault(same => same.Span == node.Span && same.IsKind(node.Kind())) is T found ? (edited, found) : null;
     }
-
-    private static bool IsIterator(SyntaxNode function)
-        => FunctionSyntax.Body(function) is { } body && FunctionSyntax.OwnNodes(body).Any(node => node is YieldStatementSyntax);
 }

@@ -8,6 +8,7 @@ internal sealed class MakeAsyncPlan(Solution solution)
 {
     private readonly Dictionary<DocumentId, Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>> _edits = new();
     private readonly HashSet<DocumentId> _changed = new();
+    private readonly HashSet<DocumentId> _declaring = new();
     private readonly CallBindings _bindings = new();
 
     /// <summary>The names of the functions whose return type changes, the one asked for first; one name for all that share a contract.</summary>
@@ -27,7 +28,7 @@ internal sealed class MakeAsyncPlan(Solution solution)
 
     /// <summary>
     /// The solution with the plan carried out, and further edits with it, whose nodes are those of the solution that was planned for.
-    /// Null where a call would be bound to another method than before.
+    /// Null where a call would be bound to another method than before, or a type would declare what it may not.
     /// </summary>
     public async Task<Solution?> ApplyAsync(IEnumerable<NodeEdit> edits, CancellationToken cancellationToken)
     {
@@ -50,6 +51,14 @@ internal sealed class MakeAsyncPlan(Solution solution)
         if (!await _bindings.AreKeptAsync(result, cancellationToken).ConfigureAwait(false))
         {
             return null;
+        }
+
+        foreach (DocumentId declaring in _declaring)
+        {
+            if (!await CompileCheck.AddsNoDeclarationErrorAsync(solution.GetDocument(declaring)!, result.GetDocument(declaring)!, cancellationToken).ConfigureAwait(false))
+            {
+                return null;
+            }
         }
 
         // What carries nothing but marks goes back as it came.
@@ -85,6 +94,14 @@ internal sealed class MakeAsyncPlan(Solution solution)
         Add(document.Id, call, rewritten => AwaitSyntax.InPlaceOf(call, (ExpressionSyntax)rewritten, configureAwaitFalse));
     }
 
+    /// <summary>A loop over an iterator that is async from now on.</summary>
+    public void AddLoop(Document document, CommonForEachStatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
+    {
+        AddBindingCheck(document, loop.Expression, model, cancellationToken);
+        bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(loop.SyntaxTree.GetRoot(cancellationToken));
+        Add(document.Id, loop, rewritten => AwaitForEachEditing.Await((CommonForEachStatementSyntax)rewritten, ((CommonForEachStatementSyntax)rewritten).Expression, configureAwaitFalse));
+    }
+
     /// <summary>A type that is written in another way from now on.</summary>
     public void AddType(Document document, TypeSyntax written, TypeSyntax changed) => Add(document.Id, written, _ => changed);
 
@@ -92,7 +109,7 @@ internal sealed class MakeAsyncPlan(Solution solution)
     public void AddContract(Document document, SyntaxNode declaration, int contract)
     {
         Add(document.Id, declaration, rewritten => CallBindings.Mark(rewritten, contract));
-        _bindings.AddDeclaration(declaration, contract);
+        AddDeclaration(document, declaration, contract);
     }
 
     /// <summary>The statement that consists of the call behind <c>?.</c>; null where the call stands in another way.</summary>
@@ -135,6 +152,12 @@ internal sealed class MakeAsyncPlan(Solution solution)
         }
     }
 
+    private void AddDeclaration(Document document, SyntaxNode declaration, int contract)
+    {
+        _declaring.Add(document.Id);
+        _bindings.AddDeclaration(declaration, contract);
+    }
+
     private void AddLambdaChange(PlannedFunction lambda, CancellationToken cancellationToken)
     {
         if (lambda.Awaits)
@@ -156,6 +179,17 @@ internal sealed class MakeAsyncPlan(Solution solution)
 
     private void AddSignatureChange(PlannedFunction function, IMethodSymbol method, int contract, CancellationToken cancellationToken)
     {
+        if (function.IsSequence)
+        {
+            Add(function.Document.Id, function.Node, rewritten =>
+            {
+                SyntaxNode changed = AsyncSequence.WithReturnType(rewritten, function.Awaits);
+                return CallBindings.Mark(function.Awaits ? AsyncModifier.AddTo(changed) : changed, contract);
+            });
+            AddDeclaration(function.Document, function.Node, contract);
+            return;
+        }
+
         TypeSyntax task = AsyncEdit.TypeName(function.Document, function.Model, function.Node.SpanStart, function.Types.Task!);
         if (!function.Awaits && FunctionSyntax.Body(function.Node) is not null)
         {
@@ -168,7 +202,7 @@ internal sealed class MakeAsyncPlan(Solution solution)
             changed = method.IsPartialDefinition || method.PartialDefinitionPart is not null ? AsyncModifier.WithAccessibility(changed) : changed;
             return CallBindings.Mark(function.Awaits ? AsyncModifier.AddTo(changed) : changed, contract);
         });
-        _bindings.AddDeclaration(function.Node, contract);
+        AddDeclaration(function.Document, function.Node, contract);
     }
 
     /// <summary>Tasks that are dropped on purpose stay so, in writing: in an async function the compiler would ask for an await (CS4014).</summary>

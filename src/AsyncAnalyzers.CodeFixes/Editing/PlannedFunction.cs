@@ -20,6 +20,9 @@ internal sealed class PlannedFunction(Document document, SyntaxNode node, IMetho
     /// <summary>The contract with which its return type changes; null where it does not.</summary>
     public int? Contract { get; set; }
 
+    /// <summary>What it returns is a sequence: it becomes an <c>IAsyncEnumerable</c>.</summary>
+    public bool IsSequence { get; set; }
+
     /// <summary>A lambda in a place whose delegate type returns a task from now on.</summary>
     public bool IsInSlot { get; set; }
 

@@ -139,7 +139,7 @@ internal static class AwaitPlacement
         {
             switch (node)
             {
-                case YieldStatementSyntax:
+                case YieldStatementSyntax when !CanBeAsyncEnumerable(method, model, types):
                     return AwaitObstacle.Iterator;
                 case ReturnStatementSyntax { Expression: { } returned } when IsNullTask(returned):
                     return AwaitObstacle.ReturnsNull;
@@ -156,6 +156,13 @@ internal static class AwaitPlacement
         static bool IsByRef(IParameterSymbol parameter)
             => parameter.RefKind != RefKind.None || parameter.Type is { IsRefLikeType: true } or { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer };
     }
+
+    /// <summary>An iterator of this method could be an async one, with <c>await foreach</c> around the calls.</summary>
+    private static bool CanBeAsyncEnumerable(IMethodSymbol method, SemanticModel model, KnownTypes types)
+        => method.ReturnType.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
+            && !((INamedTypeSymbol)method.ReturnType).TypeArguments[0].IsTaskLike(types)
+            && types.AsyncEnumerableOfT is not null
+            && model.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 };
 
     /// <summary>The function, or a lambda around it, is data for somebody else to look at, and does not run here.</summary>
     public static bool IsInExpressionTree(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)

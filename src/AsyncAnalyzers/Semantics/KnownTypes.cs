@@ -49,6 +49,7 @@ internal sealed class KnownTypes
         Disposable = Find("System.IDisposable");
         AsyncDisposable = Find("System.IAsyncDisposable");
         LazyOfT = Find("System.Lazy`1");
+        AsyncEnumerableOfT = Find("System.Collections.Generic.IAsyncEnumerable`1");
         HasTestFramework = Find("Xunit.FactAttribute") is not null || Find("NUnit.Framework.TestAttribute") is not null
             || Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute") is not null || Find("TUnit.Core.TestAttribute") is not null;
         Console = Find("System.Console");
@@ -144,6 +145,8 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? AsyncDisposable { get; }
 
     public INamedTypeSymbol? LazyOfT { get; }
+
+    public INamedTypeSymbol? AsyncEnumerableOfT { get; }
 
     /// <summary>xUnit, NUnit, MSTest or TUnit is referenced: a project of tests.</summary>
     public bool HasTestFramework { get; }

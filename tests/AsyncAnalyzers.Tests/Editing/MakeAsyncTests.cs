@@ -589,4 +589,481 @@ public class MakeAsyncTests
         class Task { }
         class D : C { internal override System.Threading.Tasks.Task M() { return System.Threading.Tasks.Task.CompletedTask; } }
         """);
+
+    // ---- behind a null test ----
+
+    [Fact]
+    public Task A_call_behind_a_null_test() => AsyncPlan.BecomesAsync("""
+        class C
+        {
+            internal void M() { [|Task.Delay(1)|]; }
+            internal readonly C? Next;
+            static void N(C? c)
+            {
+                // maybe
+                c?.M();
+            }
+            void O() { Next?.M(); }
+        }
+        """, """
+        class C
+        {
+            internal async Task M() { await Task.Delay(1); }
+            internal readonly C? Next;
+            static async Task N(C? c)
+            {
+                // maybe
+                if (c is not null)
+                {
+                    await c.M();
+                }
+            }
+            async Task O() { if (Next is not null) { await Next.M(); } }
+        }
+        """);
+
+    [Theory]
+    [InlineData("class C { internal void M() { [|Task.Delay(1)|]; } C? Next { get; set; } void N() { Next?.M(); } }")]
+    [InlineData("class C { internal void M() { [|Task.Delay(1)|]; } void N(C? c, bool b) { if (b) c?.M(); else M(); } }")]
+    [InlineData("class C { internal void M() { [|Task.Delay(1)|]; } void N(C? c) => c?.M(); }")]
+    [InlineData("class C { internal int M() { [|Task.Delay(1)|]; return 1; } int? N(C? c) { return c?.M(); } }")]
+    [InlineData("class C { internal string M() { [|Task.Delay(1)|]; return \"\"; } int? N(C? c) { return c?.M().Length; } }")]
+    public Task Behind_a_null_test_that_cannot_follow(string source) => AsyncPlan.IsRefusedAsync(source);
+
+    [Theory]
+    [InlineData("class C { int M() { [|Task.Delay(1)|]; return 1; } void N() { try { M(); } catch (AggregateException) { } } }")]
+    [InlineData("class C { int _n; int M() { [|Task.Delay(1)|]; return 1; } void N() { _n += M(); } }")]
+    public Task A_caller_that_would_mean_something_else(string source) => AsyncPlan.IsRefusedAsync(source);
+
+    // ---- delegates ----
+
+    [Fact]
+    public Task A_lambda_takes_the_parameter_and_the_method_that_calls_it_along() => AsyncPlan.BecomesAsync("""
+        class C
+        {
+            private void M() { [|Task.Delay(1)|]; }
+
+            /// <summary>Runs it.</summary>
+            private void Run(string name, Action work /* w */, Action? after = null)
+            {
+                Console.WriteLine(name);
+                // now
+                work();
+            }
+
+            void User()
+            {
+                Run("a", () => M());
+                Run("b", () => Console.WriteLine("b"));
+                Run(after: null, work: () =>
+                {
+                    Console.WriteLine("c");
+                }, name: "c");
+                Run("d", delegate { });
+                Run("e", M);
+            }
+        }
+        """, """
+        class C
+        {
+            private async Task M() { await Task.Delay(1); }
+
+            /// <summary>Runs it.</summary>
+            private async Task Run(string name, Func<Task> work /* w */, Action? after = null)
+            {
+                Console.WriteLine(name);
+                // now
+                await work();
+            }
+
+            async Task User()
+            {
+                await Run("a", async () => await M());
+                await Run("b", () => { Console.WriteLine("b"); return Task.CompletedTask; });
+                await Run(after: null, work: () =>
+                {
+                    Console.WriteLine("c");
+                    return Task.CompletedTask;
+                }, name: "c");
+                await Run("d", delegate { return Task.CompletedTask; });
+                await Run("e", M);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Functions_with_results_and_arguments() => AsyncPlan.BecomesAsync("""
+        static class C
+        {
+            static int Get(int n) { [|Task.Delay(n)|]; return n; }
+            static T Twice<T>(Func<T> f) { _ = f(); return f.Invoke(); }
+            static int Sum(Func<int, long, int> f, Predicate<int>? p) { return p == null ? f(1, 2) : p(3) ? 1 : f(1, 3); }
+            static void User(int x)
+            {
+                int a = Twice(() => Get(1));
+                string b = Twice<string>(() => "b");
+                string? c = Twice<string?>(() => null);
+                int d = Sum((n, m) => Get(n), n => Get(n) > 1);
+                int e = Sum((n, m) => { if (n > 1) return 1; return n + 1; }, n => true);
+                int f = Sum(static (n, m) => throw new Exception(), null);
+            }
+        }
+        """, """
+        static class C
+        {
+            static async Task<int> Get(int n) { await Task.Delay(n); return n; }
+            static async Task<T> Twice<T>(Func<Task<T>> f) { _ = await f(); return await f.Invoke(); }
+            static async Task<int> Sum(Func<int, long, Task<int>> f, Func<int, Task<bool>>? p) { return p == null ? await f(1, 2) : await p(3) ? 1 : await f(1, 3); }
+            static async Task User(int x)
+            {
+                int a = await Twice(async () => await Get(1));
+                string b = await Twice<string>(() => Task.FromResult("b"));
+                string? c = await Twice<string?>(() => Task.FromResult<string?>(null));
+                int d = await Sum(async (n, m) => await Get(n), async n => await Get(n) > 1);
+                int e = await Sum((n, m) => { if (n > 1) return Task.FromResult(1); return Task.FromResult(n + 1); }, n => Task.FromResult(true));
+                int f = await Sum(static (n, m) => throw new Exception(), null);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Variables_and_fields() => AsyncPlan.BecomesAsync("""
+        class C
+        {
+            private readonly Action _work;
+            private Action<int>? _more;
+
+            C(Action work) { _work = work ?? throw new ArgumentNullException(nameof(work)); }
+
+            static C Create() => new C(() => { });
+            static C Other() => new(null!);
+
+            private void M() { [|Task.Delay(1)|]; }
+
+            void Local()
+            {
+                // a local
+                Action a = () => M();
+                a();
+                var b = () => M();
+                b();
+                _more = n => Console.WriteLine(n);
+                var c = new C(a);
+            }
+
+            void Fields(int n)
+            {
+                _work();
+                this._work.Invoke();
+                if (_more != null)
+                {
+                    _more(n);
+                }
+            }
+        }
+        """, """
+        class C
+        {
+            private readonly Func<Task> _work;
+            private Action<int>? _more;
+
+            C(Func<Task> work) { _work = work ?? throw new ArgumentNullException(nameof(work)); }
+
+            static C Create() => new C(() => { return Task.CompletedTask; });
+            static C Other() => new(null!);
+
+            private async Task M() { await Task.Delay(1); }
+
+            async Task Local()
+            {
+                // a local
+                Func<Task> a = async () => await M();
+                await a();
+                var b = async () => await M();
+                await b();
+                _more = n => Console.WriteLine(n);
+                var c = new C(a);
+            }
+
+            async Task Fields(int n)
+            {
+                await _work();
+                await this._work.Invoke();
+                if (_more != null)
+                {
+                    _more(n);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_parameter_of_a_contract_in_several_files_and_projects() => AsyncPlan.BecomesAsync("""
+        interface IRunner { void Run(Action<int> step); }
+        class Once : IRunner { public void Run(Action<int> step) { step(1); } }
+        class Never : IRunner { public void Run(Action<int> step) { } }
+        class User { void M(int n) { [|Task.Delay(n)|]; } void Use(IRunner runner) { runner.Run(M); runner.Run(n => M(n)); } }
+        //// App/B.cs
+        class Outer : IRunner
+        {
+            private readonly IRunner _inner = new Never();
+            public void Run(Action<int> step) => _inner.Run(step);
+            static void Use() { new Outer().Run(n => Console.WriteLine(n)); }
+        }
+        """, """
+        interface IRunner { Task Run(Func<int, Task> step); }
+        class Once : IRunner { public async Task Run(Func<int, Task> step) { await step(1); } }
+        class Never : IRunner { public Task Run(Func<int, Task> step) { return Task.CompletedTask; } }
+        class User { async Task M(int n) { await Task.Delay(n); } async Task Use(IRunner runner) { await runner.Run(M); await runner.Run(async n => await M(n)); } }
+        //// App/B.cs
+        class Outer : IRunner
+        {
+            private readonly IRunner _inner = new Never();
+            public async Task Run(Func<int, Task> step) => await _inner.Run(step);
+            static async Task Use() { await new Outer().Run(n => { Console.WriteLine(n); return Task.CompletedTask; }); }
+        }
+        """);
+
+    [Fact]
+    public Task A_delegate_type_of_the_solution() => AsyncPlan.BecomesAsync("""
+        // when all is done
+        internal delegate void Done(int id);
+        internal delegate T Maker<T>(); // unused
+        class C
+        {
+            private Done? _done;
+            void M() { [|Task.Delay(1)|]; }
+            void On(Done done) { _done = done; }
+            void Use() { On(id => M()); On(id => { }); _done?.Invoke(1); }
+            void Call(Done first) { first(1); }
+        }
+        """.Replace("_done?.Invoke(1); ", ""), """
+        // when all is done
+        internal delegate Task Done(int id);
+        internal delegate T Maker<T>(); // unused
+        class C
+        {
+            private Done? _done;
+            async Task M() { await Task.Delay(1); }
+            void On(Done done) { _done = done; }
+            void Use() { On(async id => await M()); On(id => { return Task.CompletedTask; }); }
+            async Task Call(Done first) { await first(1); }
+        }
+        """);
+
+    [Fact]
+    public Task A_delegate_that_is_called_behind_a_null_test() => AsyncPlan.BecomesAsync("""
+        class C
+        {
+            void M() { [|Task.Delay(1)|]; }
+            void Run(Action? work)
+            {
+                work?.Invoke();
+            }
+            void Use() { Run(M); Run(null); }
+        }
+        """, """
+        class C
+        {
+            async Task M() { await Task.Delay(1); }
+            async Task Run(Func<Task>? work)
+            {
+                if (work is not null)
+                {
+                    await work.Invoke();
+                }
+            }
+            async Task Use() { await Run(M); await Run(null); }
+        }
+        """);
+
+    [Fact]
+    public Task Task_Run_waits_for_the_task() => AsyncPlan.BecomesAsync("""
+        class C
+        {
+            int M() { [|Task.Delay(1)|]; return 1; }
+            void N() { M(); }
+            async Task<int> Use(CancellationToken stop)
+            {
+                await Task.Run(() => N());
+                await Task.Run(N, stop);
+                await Task.Run(() => { N(); N(); });
+                return await Task.Run(() => M()) + await Task.Run(M);
+            }
+        }
+        """, """
+        class C
+        {
+            async Task<int> M() { await Task.Delay(1); return 1; }
+            async Task N() { await M(); }
+            async Task<int> Use(CancellationToken stop)
+            {
+                await Task.Run(async () => await N());
+                await Task.Run(N, stop);
+                await Task.Run(async () => { await N(); await N(); });
+                return await Task.Run(async () => await M()) + await Task.Run(M);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("void Run(Action a) { a(); } void Use() { Run(() => M()); Run(Other); } void Other() { }")] // another method group
+    [InlineData("void Run(Action a) { a(); } void Use(Action x) { Run(() => M()); Run(x); x.DynamicInvoke(); }")]
+    [InlineData("void Run(Action a) { a(); new Thread(new ThreadStart(a)).Start(); } void Use() { Run(() => M()); }")]
+    [InlineData("void Run(Action a) { a.BeginInvoke(null, null); } void Use() { Run(() => M()); }")]
+    [InlineData("List<Action> _all = new(); void Run(Action a) { _all.Add(a); } void Use() { Run(() => M()); }")]
+    [InlineData("void Run(params Action[] a) { a[0](); } void Use() { Run(() => M()); }")]
+    [InlineData("void Run(ref Action a) { a(); } void Use() { Action x = () => M(); Run(ref x); }")]
+    [InlineData("void Run(Action a) { lock (this) { a(); } } void Use() { Run(() => M()); }")]
+    [InlineData("int P { get { Action a = () => M(); a(); return 1; } }")]
+    [InlineData("void Run(Action a) { a(); } void Run(Func<Task> a) { } void Use() { Run(() => M()); }")] // another overload
+    [InlineData("void Run(Action a) { a(); } void Use() { Run(() => M()); Run(async () => await Task.Yield()); }")] // not waited for so far
+    [InlineData("Action? _a; void Use() { _a += () => M(); }")]
+    [InlineData("Action A { get; set; } = () => { }; void Use() { A = () => M(); }")]
+    [InlineData("public Action? A; void Use() { A = () => M(); }", true)]
+    [InlineData("Action Use() { Action a = () => M(); return a; }")]
+    [InlineData("void Use() { Lazy<int> x = new Lazy<int>(() => { M(); return 1; }); }")]
+    [InlineData("void Use() { Task.Factory.StartNew(() => M()); }")]
+    [InlineData("void Use() { Task.Run(() => 1).ContinueWith(t => M()); }")]
+    [InlineData("void Use() { ThreadPool.QueueUserWorkItem(_ => M()); }")]
+    [InlineData("void Use() { new List<int>().ForEach(_ => M()); }")]
+    [InlineData("void Use() { var t = new Timer(_ => M()); }")]
+    [InlineData("void Use() { object o = (Action)(() => M()); }")]
+    [InlineData("void Use() { Action a = () => M(), b = () => { }; a(); b(); }")]
+    [InlineData("void Run(Action a) { Expression(() => a()); } void Expression(System.Linq.Expressions.Expression<Action> e) { } void Use() { Run(() => M()); }")]
+    [InlineData("IEnumerator<int> Run(Action a) { a(); yield return 1; } void Use() { Run(() => M()); }")]
+    [InlineData("internal delegate void D(); List<D> _all = new(); void Run(D d) { d(); } void Use() { Run(() => M()); }")]
+    [InlineData("internal delegate void D(); event D? E; void Run(D d) { d(); } void Use() { Run(() => M()); }")]
+    [InlineData("void Run(Action a) { a(); } Action<Action> Use() { Run(() => M()); return Run; }")]
+    public Task Delegates_that_cannot_follow(string members, bool isPublic = false)
+        => AsyncPlan.IsRefusedAsync($"{(isPublic ? "public " : "")}class C {{ void M() {{ [|Task.Delay(1)|]; }} {members} }}");
+
+    [Fact]
+    public Task A_public_method_that_takes_a_delegate_is_api() => AsyncPlan.IsRefusedAsync(
+        "public class C { void M() { [|Task.Delay(1)|]; } public async Task Run(Action a) { await Task.Yield(); a(); } async Task Use() { await Run(() => M()); } }");
+
+    [Fact]
+    public Task And_changes_where_it_was_asked_for() => AsyncPlan.BecomesAsync(
+        "public class C { void M() { [|Task.Delay(1)|]; } public async Task Run(Action a) { await Task.Yield(); a(); } async Task Use() { await Run(() => M()); } }",
+        "public class C { async Task M() { await Task.Delay(1); } public async Task Run(Func<Task> a) { await Task.Yield(); await a(); } async Task Use() { await Run(async () => await M()); } }",
+        includePublicApi: true,
+        publicApi: "C.Run");
+
+    // ---- iterators ----
+
+    [Fact]
+    public Task An_iterator_and_the_loops_over_it() => AsyncPlan.BecomesAsync("""
+        class Tree
+        {
+            private readonly List<Tree> _children = new();
+
+            /// <summary>All of them.</summary>
+            private IEnumerable<Tree?> All(int depth)
+            {
+                // loads
+                [|Task.Delay(depth)|];
+                yield return this;
+                foreach (Tree child in _children)
+                {
+                    foreach (Tree? below in child.All(depth + 1)) // deeper
+                    {
+                        yield return below;
+                    }
+                }
+            }
+
+            private int Count()
+            {
+                int count = 0;
+                // one by one
+                foreach (var (tree, _) in Pairs())
+                {
+                    count++;
+                }
+
+                return count;
+            }
+
+            private IEnumerable<(Tree, int)> Pairs()
+            {
+                foreach (var tree in All(0)) { yield return (tree!, 1); }
+            }
+        }
+        """, """
+        class Tree
+        {
+            private readonly List<Tree> _children = new();
+
+            /// <summary>All of them.</summary>
+            private async IAsyncEnumerable<Tree?> All(int depth)
+            {
+                // loads
+                await Task.Delay(depth);
+                yield return this;
+                foreach (Tree child in _children)
+                {
+                    await foreach (Tree? below in child.All(depth + 1)) // deeper
+                    {
+                        yield return below;
+                    }
+                }
+            }
+
+            private async Task<int> Count()
+            {
+                int count = 0;
+                // one by one
+                await foreach (var (tree, _) in Pairs())
+                {
+                    count++;
+                }
+
+                return count;
+            }
+
+            private async IAsyncEnumerable<(Tree, int)> Pairs()
+            {
+                await foreach (var tree in All(0)) { yield return (tree!, 1); }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task An_iterator_behind_an_interface_with_a_token() => AsyncPlan.BecomesAsync("""
+        interface ISource { IEnumerable<int> Read(CancellationToken stop); }
+        class Source : ISource { public IEnumerable<int> Read(CancellationToken stop) { [|Task.Delay(1, stop)|]; yield return 1; } }
+        class User { async Task Use(ISource source) { await Task.Yield().ConfigureAwait(false); foreach (int i in source.Read(default)) { } } }
+        """.Replace("Task.Yield()", "Task.Delay(1)"), """
+        interface ISource { IAsyncEnumerable<int> Read(CancellationToken stop); }
+        class Source : ISource { public async IAsyncEnumerable<int> Read([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop) { await Task.Delay(1, stop); yield return 1; } }
+        class User { async Task Use(ISource source) { await Task.Delay(1).ConfigureAwait(false); await foreach (int i in source.Read(default).ConfigureAwait(false)) { } } }
+        """);
+
+    [Fact]
+    public Task A_local_iterator() => AsyncPlan.BecomesAsync("""
+        class C { int M() { foreach (int i in Numbers()) { return i; } return 0; IEnumerable<int> Numbers() { [|Task.Delay(1)|]; yield return 1; yield break; } } }
+        """, """
+        class C { async Task<int> M() { await foreach (int i in Numbers()) { return i; } return 0; async IAsyncEnumerable<int> Numbers() { await Task.Delay(1); yield return 1; yield break; } } }
+        """);
+
+    [Theory]
+    [InlineData("IEnumerable<int> All() { [|Task.Delay(1)|]; yield return 1; } List<int> Use() => All().ToList();")]
+    [InlineData("IEnumerable<int> All() { [|Task.Delay(1)|]; yield return 1; } IEnumerable<int> Use() => All();")]
+    [InlineData("IEnumerable<int> All() { [|Task.Delay(1)|]; yield return 1; } void Use() { var all = All(); foreach (int i in all) { } }")]
+    [InlineData("IEnumerable<int> All() { [|Task.Delay(1)|]; yield return 1; } int P { get { foreach (int i in All()) { } return 1; } }")]
+    [InlineData("IEnumerable<int> All() { [|Task.Delay(1)|]; yield return 1; } void Use() { lock (this) { foreach (int i in All()) { } } }")]
+    [InlineData("IEnumerable<int> All() { [|Task.Delay(1)|]; yield return 1; } void Use() { foreach (int i in All().Where(x => x > 1)) { } }")]
+    [InlineData("IEnumerable<int> All() { [|Task.Delay(1)|]; yield return 1; } Func<IEnumerable<int>> Use() => All;")]
+    [InlineData("IEnumerator<int> All() { [|Task.Delay(1)|]; yield return 1; }")]
+    [InlineData("System.Collections.IEnumerable All() { [|Task.Delay(1)|]; yield return 1; }")]
+    [InlineData("IEnumerable<Task> All() { [|Task.Delay(1)|]; yield return Task.CompletedTask; }")]
+    [InlineData("internal virtual IEnumerable<int> All() { [|Task.Delay(1)|]; yield return 1; } class D : C { internal override IEnumerable<int> All() => new int[1]; }")]
+    [InlineData("internal virtual IEnumerable<int> All() { [|Task.Delay(1)|]; yield return 1; } class D : C { internal override IEnumerable<int> All() { yield break; } }")]
+    [InlineData("public IEnumerable<int> All() { [|Task.Delay(1)|]; yield return 1; }", true)]
+    public Task Iterators_that_cannot_follow(string members, bool isPublic = false)
+        => AsyncPlan.IsRefusedAsync($"{(isPublic ? "public " : "")}class C {{ {members} }}");
+
+    [Fact]
+    public Task Iterators_before_csharp_8() => AsyncPlan.IsRefusedAsync(
+        "using System.Collections.Generic; using System.Threading.Tasks; class C { IEnumerable<int> All() { [|Task.Delay(1)|]; yield return 1; } }", languageVersion: LanguageVersion.CSharp7_3);
 }

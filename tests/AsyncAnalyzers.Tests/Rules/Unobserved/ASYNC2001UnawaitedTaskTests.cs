@@ -645,12 +645,10 @@ public class ASYNC2001UnawaitedTaskTests
     [InlineData("class C { void M() { [|Task.Delay(1)|]; } C() { M(); } }", "class C { void M() { _ = Task.Delay(1); } C() { M(); } }")]
     [InlineData("class C { void M() { [|Task.Delay(1)|]; } int P { get { M(); return 1; } } }", "class C { void M() { _ = Task.Delay(1); } int P { get { M(); return 1; } } }")]
     [InlineData("class C { void M() { [|Task.Delay(1)|]; } void N() { lock (this) { M(); } } }", "class C { void M() { _ = Task.Delay(1); } void N() { lock (this) { M(); } } }")]
-    [InlineData("class C { void M() { [|Task.Delay(1)|]; } static void N(C? c) { c?.M(); } }", "class C { void M() { _ = Task.Delay(1); } static void N(C? c) { c?.M(); } }")]
     [InlineData("class C { void M(ref int i) { [|Task.Delay(i)|]; } }", "class C { void M(ref int i) { _ = Task.Delay(i); } }")]
     [InlineData("class C { void M(out int i) { i = 1; [|Task.Delay(i)|]; } }", "class C { void M(out int i) { i = 1; _ = Task.Delay(i); } }")]
     [InlineData("class C { void M(in int i) { [|Task.Delay(i)|]; } }", "class C { void M(in int i) { _ = Task.Delay(i); } }")]
     [InlineData("class C { void M(Span<int> s) { [|Task.Delay(s[0])|]; } }", "class C { void M(Span<int> s) { _ = Task.Delay(s[0]); } }")]
-    [InlineData("class C { IEnumerable<int> M() { [|Task.Delay(1)|]; yield return 1; } }", "class C { IEnumerable<int> M() { _ = Task.Delay(1); yield return 1; } }")]
     [InlineData("struct S { int _n; void M() { _n++; [|Task.Delay(1)|]; } }", "struct S { int _n; void M() { _n++; _ = Task.Delay(1); } }")] // a copy would be changed
     [InlineData("class C { unsafe void M() { [|Task.Delay(1)|]; } }", "class C { unsafe void M() { _ = Task.Delay(1); } }")]
     [InlineData("class C { [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.Synchronized)] void M() { [|Task.Delay(1)|]; } }", "class C { [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.Synchronized)] void M() { _ = Task.Delay(1); } }")]
