@@ -219,8 +219,10 @@ public class ASYNC1003SyncOverAsyncTests
         outputKind: OutputKind.WindowsApplication);
 
     [Fact]
-    public Task Lambda_in_top_level_statements() => Verify.ReportsAsync(
-        "Func<int> f = () => [|T().Result|]; static Task<int> T() => null!;", outputKind: OutputKind.ConsoleApplication);
+    public Task Lambda_in_top_level_statements() => Verify.FixesAsync(
+        "Func<int> f = () => [|T().Result|]; static Task<int> T() => null!;",
+        "Func<Task<int>> f = async () => await T(); static Task<int> T() => null!;",
+        outputKind: OutputKind.ConsoleApplication);
 
     [Fact]
     public Task Method_that_Main_calls() => Verify.FixesAsync(
@@ -243,12 +245,12 @@ public class ASYNC1003SyncOverAsyncTests
     [InlineData("static int F = [|T().Result|];", "the static initializer", "keep the task instead of its result, and await it where the value is needed")]
     [InlineData("static readonly int F = 1 + [|T().GetAwaiter().GetResult()|];", "the static initializer", "keep the task instead of its result, and await it where the value is needed")]
     [InlineData("static int F; static C() { F = [|T().Result|]; }", "the static initializer", "keep the task instead of its result, and await it where the value is needed")]
-    [InlineData("Func<int> f = () => [|T().Result|];", "the lambda", "where what takes the lambda awaits it, make it async and use 'await'")]
+    [InlineData("object f = (Func<int>)(() => [|T().Result|]);", "the lambda", "where what takes the lambda awaits it, make it async and use 'await'")]
     [InlineData("static Action A() => delegate { [|T().Wait()|]; };", "the anonymous method", "where what takes the lambda awaits it, make it async and use 'await'")]
     [InlineData("int[] M(int[] xs) => xs.Select(x => [|T().Result|]).ToArray();", "the lambda", "where what takes the lambda awaits it, make it async and use 'await'")]
     [InlineData("static int Get() { lock (typeof(C)) return [|T().Result|]; }", "'Get'", "no await may stand in a lock: move it out of the lock, then use 'await'")]
     [InlineData("static void Get(out int x) { x = [|T().Result|]; }", "'Get'", "a method with 'ref', 'out' or span parameters cannot be async: do without them, then use 'await'")]
-    [InlineData("static IEnumerable<int> Get() { yield return [|T().Result|]; }", "'Get'", "an iterator of tasks cannot be async: make it an IAsyncEnumerable, then use 'await'")]
+    [InlineData("static IEnumerator<int> Get() { yield return [|T().Result|]; }", "'Get'", "an iterator of tasks cannot be async: make it an IAsyncEnumerable, then use 'await'")]
     [InlineData("static int? Get(Task<int>? t) => t?[|.Result|];", "'Get'", "make 'Get' and its callers async; no await may stand behind '?.': test for null first, then use 'await'")]
     [InlineData("static bool Get() => [|T().Wait(5)|];", "'Get'", "make 'Get' and its callers async and use 'await' with 'WaitAsync', which throws TimeoutException instead of answering false")]
     [InlineData("static int Get() => [|T().Result|]; static Task<int> GetAsync() => T();", "'Get'", "have the callers await 'GetAsync' instead")]

@@ -293,26 +293,39 @@ public class ASYNC2001UnawaitedTaskTests
         """ + Svc);
 
     [Fact]
-    public Task Lambda_turned_into_action_is_discarded_only() => Verify.FixesAsync("""
+    public Task Lambda_given_to_others_as_an_action_is_discarded_only() => Verify.FixesAsync("""
         class C
         {
-            void M(ISvc svc, List<ISvc> all)
+            void M(ISvc svc, List<ISvc> all) => all.ForEach(s => [|s.DoAsync()|]);
+            Action F(ISvc svc) => () => { [|svc.DoAsync()|]; };
+        }
+        """ + Svc, """
+        class C
+        {
+            void M(ISvc svc, List<ISvc> all) => all.ForEach(s => _ = s.DoAsync());
+            Action F(ISvc svc) => () => { _ = svc.DoAsync(); };
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Lambda_in_a_variable_of_ones_own_takes_the_variable_along() => Verify.FixesAsync("""
+        class C
+        {
+            void M(ISvc svc)
             {
                 Action a = () => [|svc.DoAsync()|];
-                all.ForEach(s => [|s.DoAsync()|]);
-                Action b = () => { [|svc.DoAsync()|]; };
                 Action<int> c = delegate { [|svc.DoAsync()|]; };
+                a();
             }
         }
         """ + Svc, """
         class C
         {
-            void M(ISvc svc, List<ISvc> all)
+            async Task M(ISvc svc)
             {
-                Action a = () => _ = svc.DoAsync();
-                all.ForEach(s => _ = s.DoAsync());
-                Action b = () => { _ = svc.DoAsync(); };
-                Action<int> c = delegate { _ = svc.DoAsync(); };
+                Func<Task> a = async () => await svc.DoAsync();
+                Func<int, Task> c = async delegate { await svc.DoAsync(); };
+                await a();
             }
         }
         """ + Svc);
