@@ -32,4 +32,8 @@ internal sealed class RuleContext(SemanticModelAnalysisContext tree, KnownTypes 
     /// <summary>Reports with a severity of its own, where the rule is surer or less sure than by default. What a user sets still wins.</summary>
     public void ReportAs(DiagnosticSeverity severity, Location location, params object[] arguments)
         => tree.ReportDiagnostic(Diagnostic.Create(rule, location, severity, additionalLocations: null, properties: null, arguments));
+
+    /// <inheritdoc cref="ReportAs(DiagnosticSeverity, Location, object[])"/>
+    public void ReportAs(DiagnosticSeverity severity, Location location, IEnumerable<Location> evidence, params object[] arguments)
+        => tree.ReportDiagnostic(Diagnostic.Create(rule, location, severity, evidence, properties: null, arguments));
 }

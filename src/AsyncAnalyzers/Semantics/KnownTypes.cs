@@ -42,6 +42,10 @@ internal sealed class KnownTypes
         Interlocked = Find("System.Threading.Interlocked");
         Volatile = Find("System.Threading.Volatile");
         ThreadStaticAttribute = Find("System.ThreadStaticAttribute");
+        SpinWait = Find("System.Threading.SpinWait");
+        PeriodicTimer = Find("System.Threading.PeriodicTimer");
+        ChannelReader = Find("System.Threading.Channels.ChannelReader`1");
+        Process = Find("System.Diagnostics.Process");
         TimeSpan = Find("System.TimeSpan");
         EventArgs = Find("System.EventArgs");
         ConfigureAwaitOptions = Find("System.Threading.Tasks.ConfigureAwaitOptions");
@@ -129,6 +133,15 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? Volatile { get; }
 
     public INamedTypeSymbol? ThreadStaticAttribute { get; }
+
+    public INamedTypeSymbol? SpinWait { get; }
+
+    public INamedTypeSymbol? PeriodicTimer { get; }
+
+    /// <summary>ChannelReader&lt;T&gt;.</summary>
+    public INamedTypeSymbol? ChannelReader { get; }
+
+    public INamedTypeSymbol? Process { get; }
 
     public INamedTypeSymbol? TimeSpan { get; }
 
