@@ -42,6 +42,23 @@ internal static class AwaitSyntax
         return awaited.WithLeadingTrivia(leading).WithTrailingTrivia(LostComments(replaced, operand).AddRange(trailing));
     }
 
+    /// <summary><c>await operand;</c> in the place of a statement, or <c>target = await operand;</c>; the comments inside of the statement move behind it.</summary>
+    public static StatementSyntax StatementInPlaceOf(StatementSyntax replaced, ExpressionSyntax operand, bool configureAwaitFalse, ExpressionSyntax? target = null)
+    {
+        ExpressionSyntax awaited = InPlaceOf(operand.WithoutTrivia(), parent: null, operand.WithoutTrivia(), configureAwaitFalse);
+        if (target is not null)
+        {
+            awaited = AssignmentExpression(
+                SyntaxKind.SimpleAssignmentExpression,
+                target.WithoutTrivia(),
+                Token(TriviaList(Space), SyntaxKind.EqualsToken, TriviaList(Space)),
+                awaited);
+        }
+
+        StatementSyntax statement = ExpressionStatement(awaited);
+        return statement.WithLeadingTrivia(replaced.GetLeadingTrivia()).WithTrailingTrivia(LostComments(replaced, statement).AddRange(replaced.GetTrailingTrivia()));
+    }
+
     /// <summary>The comments inside of the replaced node that its replacement does not hold: they move behind it.</summary>
     public static SyntaxTriviaList LostComments(SyntaxNode replaced, SyntaxNode? replacement)
     {

@@ -103,10 +103,10 @@ internal sealed class CompletionSourceEditing
         if (read.Ancestors().OfType<StatementSyntax>().FirstOrDefault(statement => WaitingLoop.PartsOf(statement).Body is not null) is { } loop
             && PollingLoop.Find(loop, _request.Model, _request.Types, cancellationToken) is { Shape.Work: null, States: { Count: 1 } states } polling
             && states[0].Expression.Span.Contains(use.Span)
-            && PollingPause.TokenOf(polling, _request.Model, _request.Types, cancellationToken) is (true, var token)
+            && PollingLoopEditing.TryGetToken(polling, _request.Model, _request.Types, cancellationToken, out ExpressionSyntax? token)
             && (loop == _request.Node || FunctionSyntax.Enclosing(loop) is { } function && FunctionSyntax.IsAsync(function)))
         {
-            Wait(loop, rewritten => StatementInPlaceOf(loop, rewritten, WithToken(TaskOf(use), token)));
+            Wait(loop, rewritten => AwaitSyntax.StatementInPlaceOf((StatementSyntax)rewritten, WithToken(TaskOf(use), token), ConfigureAwaitHabit.IsFalse(_request.Root)));
             return true;
         }
 
@@ -134,7 +134,7 @@ internal sealed class CompletionSourceEditing
                 Edit(call, rewritten => TrySetResult(((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)rewritten).Expression).Expression).WithTriviaFrom(rewritten));
                 return true;
             case "Wait" when arguments.Count == 0 || arguments.Count == 1 && _request.Model.GetTypeInfo(arguments[0].Expression, cancellationToken).Type.Is(_request.Types.CancellationToken):
-                if (arguments.Count == 1 && !HasWaitAsync)
+                if (arguments.Count == 1 && !PollingLoopEditing.HasWaitAsync(_request.Types))
                 {
                     return false;
                 }
@@ -160,8 +160,6 @@ internal sealed class CompletionSourceEditing
         return comments.Count == 0 ? block.WithStatements(block.Statements.RemoveAt(index)) : block.ReplaceNode(removed, EmptyStatement().WithTriviaFrom(removed));
     }
 
-    private bool HasWaitAsync => _request.Types.Task!.GetMembers("WaitAsync").OfType<IMethodSymbol>().Any(method => method.Parameters.Length == 1 && method.Parameters[0].Type.Is(_request.Types.CancellationToken));
-
     private void Edit(SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite) => _edits.Add(new NodeEdit(_request.Document.Id, node, rewrite));
 
     private void Wait(SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite)
@@ -172,9 +170,6 @@ internal sealed class CompletionSourceEditing
             Edit(node, rewrite);
         }
     }
-
-    private StatementSyntax StatementInPlaceOf(StatementSyntax loop, SyntaxNode rewritten, ExpressionSyntax task)
-        => AwaitSyntax.StatementInPlaceOf((StatementSyntax)rewritten, task, ConfigureAwaitHabit.IsFalse(_request.Root));
 
     private static bool IsUnused(ExpressionSyntax expression)
         => expression.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax;

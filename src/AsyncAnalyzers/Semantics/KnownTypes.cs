@@ -43,6 +43,9 @@ internal sealed class KnownTypes
         Volatile = Find("System.Threading.Volatile");
         ThreadStaticAttribute = Find("System.ThreadStaticAttribute");
         SpinWait = Find("System.Threading.SpinWait");
+        TaskCompletionSource = Find("System.Threading.Tasks.TaskCompletionSource");
+        TaskCompletionSourceOfT = Find("System.Threading.Tasks.TaskCompletionSource`1");
+        TaskCreationOptions = Find("System.Threading.Tasks.TaskCreationOptions");
         PeriodicTimer = Find("System.Threading.PeriodicTimer");
         ChannelReader = Find("System.Threading.Channels.ChannelReader`1");
         Process = Find("System.Diagnostics.Process");
@@ -135,6 +138,12 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? ThreadStaticAttribute { get; }
 
     public INamedTypeSymbol? SpinWait { get; }
+
+    public INamedTypeSymbol? TaskCompletionSource { get; }
+
+    public INamedTypeSymbol? TaskCompletionSourceOfT { get; }
+
+    public INamedTypeSymbol? TaskCreationOptions { get; }
 
     public INamedTypeSymbol? PeriodicTimer { get; }
 

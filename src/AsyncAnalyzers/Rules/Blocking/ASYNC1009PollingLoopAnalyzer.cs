@@ -37,7 +37,7 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
         {
             context.Report(
                 Location.Create(node.SyntaxTree, WaitingLoop.HeadOf(periodic.Loop)),
-                "is late by what its work takes, each time",
+                "adds the time of its work to each period",
                 "use a 'PeriodicTimer'");
         }
     }
