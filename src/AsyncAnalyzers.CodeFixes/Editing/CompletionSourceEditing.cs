@@ -65,7 +65,7 @@ internal sealed class CompletionSourceEditing
         switch (use.Parent)
         {
             case AssignmentExpressionSyntax assignment when assignment.Left == use:
-                if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || !assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression) || !IsUnused(assignment))
+                if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || !assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression) || !IsUnused(assignment, cancellationToken))
                 {
                     return false;
                 }
@@ -83,7 +83,7 @@ internal sealed class CompletionSourceEditing
                     return TryAddRead(use, call, cancellationToken);
                 }
 
-                if (call.ArgumentList.Arguments is not { Count: 2 } arguments || !arguments[1].Expression.IsKind(SyntaxKind.TrueLiteralExpression) || !IsUnused(call))
+                if (call.ArgumentList.Arguments is not { Count: 2 } arguments || !arguments[1].Expression.IsKind(SyntaxKind.TrueLiteralExpression) || !IsUnused(call, cancellationToken))
                 {
                     return false;
                 }
@@ -130,7 +130,7 @@ internal sealed class CompletionSourceEditing
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         switch (access.Name.Identifier.ValueText)
         {
-            case "Set" when arguments.Count == 0 && IsUnused(call):
+            case "Set" when arguments.Count == 0 && IsUnused(call, cancellationToken):
                 Edit(call, rewritten => TrySetResult(((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)rewritten).Expression).Expression).WithTriviaFrom(rewritten));
                 return true;
             case "Wait" when arguments.Count == 0 || arguments.Count == 1 && _request.Model.GetTypeInfo(arguments[0].Expression, cancellationToken).Type.Is(_request.Types.CancellationToken):
@@ -171,8 +171,11 @@ internal sealed class CompletionSourceEditing
         }
     }
 
-    private static bool IsUnused(ExpressionSyntax expression)
-        => expression.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax;
+    /// <summary>The value of the assignment or call is dropped: what takes its place has another.</summary>
+    private bool IsUnused(ExpressionSyntax expression, CancellationToken cancellationToken)
+        => expression.Parent is ExpressionStatementSyntax
+            || expression.Parent is ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax
+                && FunctionSyntax.Enclosing(expression) is { } function && FunctionSyntax.SymbolOf(function, _request.Model, cancellationToken) is { ReturnsVoid: true };
 
     private ExpressionSyntax TrySetResult(ExpressionSyntax source)
         => InvocationExpression(Member(source.WithoutTrivia(), "TrySetResult"), ArgumentList(_source.Arity == 0
