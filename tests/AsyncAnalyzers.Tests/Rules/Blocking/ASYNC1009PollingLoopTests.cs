@@ -648,6 +648,13 @@ public class ASYNC1009PollingLoopTests
     [InlineData("while (DateTime.Now < end) await Task.Delay(100);")]
     [InlineData("while (!token.IsCancellationRequested) await Task.Delay(100, token);")]
     [InlineData("while (!Console.KeyAvailable) await Task.Delay(100);")]
+    [InlineData("while (Directory.GetFiles(path).Length == 0) Thread.Sleep(100);")]
+    [InlineData("while (other is { IsConnected: false }) await Task.Delay(100);")]
+    [InlineData("while (new Other().IsConnected) { }")]
+    [InlineData("while (path.Length < 10) { }")]
+    [InlineData("do { await Task.Delay(100); } while (!IsUp());")]
+    [InlineData("while (true) { if (IsUp()) break; await Task.Delay(100); }")]
+    [InlineData("while (true) { if (IsUp()) { Console.WriteLine(); } else { await Task.Delay(100); } }")]
     public Task A_foreign_state(string loop) => Verify.SilentAsync(
         $$"""
         class Other { public bool IsConnected { get; set; } }
@@ -669,6 +676,13 @@ public class ASYNC1009PollingLoopTests
     [InlineData("while (!task.IsCompleted) { Console.Write('.'); await Task.Delay(100); }")]
     [InlineData("while (true) { if (_x) return; await Task.Delay(100); }")]
     [InlineData("while (!_x) { await SomethingAsync(); }")]
+    [InlineData("while (!_x) { await Task.WhenAny(task, Task.Delay(10)); }")]
+    [InlineData("while (!_x || DateTime.Now < end) { await Task.Delay(10); }")]
+    [InlineData("while (true) { await Task.Delay(10); if (_x) break; i++; }")]
+    [InlineData("while (!task.IsCompleted) { if (i++ > 10) break; await Task.Delay(10); }")]
+    [InlineData("while (!task.IsCompleted && i++ < 10) { Thread.Sleep(10); }")]
+    [InlineData("for (; !task.IsCompleted; i++) { Thread.Sleep(10); }")]
+    [InlineData("foreach (int n in new[] { 1 }) { await Task.Delay(10); }")]
     public Task Limits_back_off_and_work(string loop) => Verify.SilentAsync(
         $$"""class C { private bool _x; void Set() => _x = true; Task SomethingAsync() => Task.Delay(1); async Task M(Task task, DateTime end) { int i = 1; {{loop}} } }""");
 
