@@ -31,7 +31,7 @@ internal static class WaitsToAwait
         foreach (BlockingWait wait in Of(body, request, cancellationToken))
         {
             if (AwaitPlacement.ObstacleAt(wait.Expression, request.Model, request.Types, cancellationToken) is not (AwaitObstacle.None or AwaitObstacle.NotAMethod)
-                || !AsyncEdit.IsWithoutDirectives(wait.Expression) || WaitEditing.Of(wait, request, cancellationToken) is not { } edit)
+                || !AsyncEdit.IsWithoutDirectives(wait.Expression) || WaitEditing.Of(wait, request, cancellationToken) is not { ThrowsTimeoutException: false } edit)
             {
                 return null;
             }

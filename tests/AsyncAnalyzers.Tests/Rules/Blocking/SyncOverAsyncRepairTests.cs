@@ -119,6 +119,7 @@ public class SyncOverAsyncRepairTests
     [InlineData("class C : IDisposable { public void Dispose() => Dispose(true); protected virtual void Dispose(bool disposing) => [|T().Wait()|]; static Task T() => null!; }")]
     [InlineData("class C : IDisposable { public void Dispose() { lock (this) [|T().Wait()|]; } static Task T() => null!; }")]
     [InlineData("class C : IDisposable { public void Dispose() { if ([|T().Wait(5)|]) { } } static Task T() => null!; }")]
+    [InlineData("class C : IDisposable { public void Dispose() { [|T().Wait(5)|]; } static Task T() => null!; }")]
     [InlineData("class B { public void DisposeAsync() { } } class C : B, IDisposable { public void Dispose() => [|T().Wait()|]; static Task T() => null!; }")]
     public Task Types_that_cannot_be_disposed_of_asynchronously(string type) => Verify.ReportsAsync(type);
 
@@ -409,6 +410,41 @@ public class SyncOverAsyncRepairTests
     public Task Constructors_on_one_line(string members, string fixedMembers) => Verify.FixesAsync(
         "class C { " + members + " static Task<int> T() => null!; } class D { async Task M() { await Task.Yield(); var c = new C(); } }",
         "class C { " + fixedMembers + " static Task<int> T() => null!; } class D { async Task M() { await Task.Yield(); var c = await C.CreateAsync(); } }");
+
+    [Fact]
+    public Task Comments_are_kept() => Verify.FixesAsync(
+        """
+        class C
+        {
+            internal C()
+            {
+                // be ready
+                [|T().Wait()|]; // now
+            }
+
+            static Task T() => null!;
+            async Task M() { await Task.Yield(); var c = new C(/*new*/); }
+        }
+        """,
+        """
+        class C
+        {
+            private C()
+            {
+            }
+
+            internal static async Task<C> CreateAsync()
+            {
+                var created = new C();
+                // be ready
+                await T(); // now
+                return created;
+            }
+
+            static Task T() => null!;
+            async Task M() { await Task.Yield(); var c = await C.CreateAsync(/*new*/); }
+        }
+        """);
 
     [Fact]
     public Task Public_constructor_under_a_title_that_says_so() => Verify.FixesAsync(
