@@ -50,8 +50,15 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
     private static Repair? Redesigned(RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
         => call.Member.ContainingType.Name switch
         {
+            "ManualResetEventSlim" when FieldIn(call, request, cancellationToken) is { } signal
+                => new Repair("Make it a 'TaskCompletionSource', whose task is awaited", "ASYNC1005.CompletionSource", ct => CompletionSourceEditing.ReplaceEventAsync(request, signal, ct)),
             _ => null,
         };
+
+    private static IFieldSymbol? FieldIn(BlockingCall call, RepairRequest request, CancellationToken cancellationToken)
+        => call.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } }
+            ? request.Model.GetSymbolInfo(receiver, cancellationToken).Symbol as IFieldSymbol
+            : null;
 
     /// <summary>What awaits instead of blocking, in the place of the call or of the loop around it.</summary>
     private static Repair? InPlace(RepairRequest request, BlockingCall call, CancellationToken cancellationToken)

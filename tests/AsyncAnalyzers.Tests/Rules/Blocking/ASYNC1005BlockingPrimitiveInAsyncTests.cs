@@ -225,6 +225,56 @@ public class ASYNC1005BlockingPrimitiveInAsyncTests
         "namespace Xunit { class FactAttribute : Attribute { } } class C { [Xunit.Fact] public async Task M() { var s = new SemaphoreSlim(0); await Task.Yield(); await s.WaitAsync(); } }",
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1005", DiagnosticSeverity.Info).WithLocation(0)));
 
+    // ---- another type ----
+
+    [Fact]
+    public Task A_private_event_becomes_a_TaskCompletionSource() => Verify.FixesAsync(
+        """
+        class C
+        {
+            private readonly ManualResetEventSlim _ready = new();
+
+            public void Open() => _ready.Set();
+
+            public bool IsOpen => _ready.IsSet;
+
+            public async Task M(CancellationToken token)
+            {
+                // the first
+                [|_ready.Wait()|];
+                await Task.Delay(1, token);
+                [|_ready.Wait(token)|];
+            }
+        }
+        """,
+        """
+        class C
+        {
+            private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+            public void Open() => _ready.TrySetResult();
+
+            public bool IsOpen => _ready.Task.IsCompleted;
+
+            public async Task M(CancellationToken token)
+            {
+                // the first
+                await _ready.Task;
+                await Task.Delay(1, token);
+                await _ready.Task.WaitAsync(token);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("private readonly ManualResetEventSlim ready = new(); void Again() => ready.Reset();")]
+    [InlineData("private readonly ManualResetEventSlim ready = new(true); void Set() => ready.Set();")]
+    [InlineData("internal readonly ManualResetEventSlim ready = new(); void Set() => ready.Set();")]
+    [InlineData("private readonly ManualResetEventSlim ready = new(); void Set() => ready.Set(); void Other() => ready.Wait();")]
+    public Task An_event_that_cannot_become_one(string members) => Verify.FixesAsync(
+        $$"""class C { {{members}} async Task M() { await Task.Yield(); [|ready.Wait()|]; } }""",
+        $$"""class C { {{members}} async Task M() { await Task.Yield(); await Task.Run(() => ready.Wait()); } }""");
+
     // ---- Parallel ----
 
     [Fact]
