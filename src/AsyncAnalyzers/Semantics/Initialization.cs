@@ -57,6 +57,8 @@ internal static class Initialization
                 return isEmpty ? pattern.Expression : null;
             case IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } } pattern:
                 return isEmpty ? null : pattern.Expression;
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both when isEmpty:
+                return Tested(both.Left, isEmpty) ?? Tested(both.Right, isEmpty);
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not:
                 return isEmpty && IsFlag(not.Operand) ? not.Operand : null;
             case var flag:

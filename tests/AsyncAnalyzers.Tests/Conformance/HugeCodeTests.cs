@@ -25,6 +25,8 @@ public class HugeCodeTests
     [InlineData("a long chain of calls")]
     [InlineData("a switch of a thousand cases")]
     [InlineData("a thousand methods that call each other")]
+    [InlineData("calls five thousand deep")]
+    [InlineData("two thousand methods in one circle")]
     public async Task Huge_code_takes_no_time_to_speak_of(string shape)
     {
         string source = Huge(shape);
@@ -97,6 +99,16 @@ public class HugeCodeTests
                 text.Append("switch (x) {");
                 Repeat(1_000, i => $"case {i}: F(); t.Wait(); x += t.Result; break;\n");
                 text.Append('}');
+                break;
+            case "calls five thousand deep":
+                text.Append("S0(); }");
+                Repeat(5_000, i => $"void S{i}() {{ S{i + 1}(); }}\n");
+                text.Append("void S5000() { Thread.Sleep(1);");
+                break;
+            case "two thousand methods in one circle":
+                text.Append("S0(); }");
+                Repeat(2_000, i => $"void S{i}() {{ if (n++ > 9) {{ S{(i + 7) % 2_000}(); }} S{(i + 1) % 2_000}(); }}\n");
+                text.Append("void End() { Thread.Sleep(1); S0();");
                 break;
             default:
                 Repeat(1_000, i => $"M{i}();\n");

@@ -68,6 +68,7 @@ public class ASYNC1006BlockingThroughCallsTests
     [InlineData("text ??= File.ReadAllText(\"a\");")]
     [InlineData("if (text == null) { text = File.ReadAllText(\"a\"); }")]
     [InlineData("if (text is null) { lock (this) { if (text is null) { string loaded = File.ReadAllText(\"a\"); text = loaded; } } }")]
+    [InlineData("if (text == null && File.Exists(\"a\")) { text = File.ReadAllText(\"a\"); }")]
     [InlineData("if (this.text is not null) { return; } this.text = File.ReadAllText(\"a\");")]
     [InlineData("if (loaded) return; loaded = true; Thread.Sleep(1);")]
     [InlineData("if (!loaded) { Thread.Sleep(1); loaded = true; }")]
