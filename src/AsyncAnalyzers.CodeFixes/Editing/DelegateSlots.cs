@@ -144,6 +144,8 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
         if (variable is not (ILocalSymbol { IsRef: false } or IFieldSymbol { AssociatedSymbol: null }) || variable.DeclaringSyntaxReferences.Length != 1
             || (variable is IFieldSymbol && AsyncSignature.IsVisibleOutside(variable))
             || solution.GetDocument(variable.DeclaringSyntaxReferences[0].SyntaxTree) is not { } document
+            // Code that only another project of the file compiles may use the field as well.
+            || (variable is IFieldSymbol && !document.GetLinkedDocumentIds().IsEmpty)
             || await variable.DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } } declarator
             || await planner.OnceAsync(document, declarator, cancellationToken).ConfigureAwait(false) is not { } place)
         {
@@ -295,7 +297,7 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
     private async Task<bool> FollowDelegateTypeAsync(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         if (type.DelegateInvokeMethod is not { ReturnsByRef: false, ReturnsByRefReadonly: false } invoke || AsyncSignature.IsVisibleOutside(type) || !type.GetAttributes().IsEmpty
-            || solution.GetDocument(type.DeclaringSyntaxReferences[0].SyntaxTree) is not { } home
+            || solution.GetDocument(type.DeclaringSyntaxReferences[0].SyntaxTree) is not { } home || !home.GetLinkedDocumentIds().IsEmpty
             || await type.DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is not DelegateDeclarationSyntax written
             || await planner.OnceAsync(home, written, cancellationToken).ConfigureAwait(false) is not { } declaration)
         {

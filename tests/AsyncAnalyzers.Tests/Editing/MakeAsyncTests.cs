@@ -939,6 +939,15 @@ public class MakeAsyncTests
         => AsyncPlan.IsRefusedAsync($"{(isPublic ? "public " : "")}class C {{ void M() {{ [|Task.Delay(1)|]; }} {members} }}");
 
     [Fact]
+    public Task A_field_of_a_linked_file() => AsyncPlan.IsRefusedAsync("""
+        // nothing
+        //// Lib/S.cs App/S.cs
+        static class Shared { internal static Action? Work; static void M() { [|Task.Delay(1)|]; } static void N() { Work = () => M(); } }
+        //// App/P.cs
+        class P { void F() { Shared.Work!(); } }
+        """);
+
+    [Fact]
     public Task A_public_method_that_takes_a_delegate_is_api() => AsyncPlan.IsRefusedAsync(
         "public class C { void M() { [|Task.Delay(1)|]; } public async Task Run(Action a) { await Task.Yield(); a(); } async Task Use() { await Run(() => M()); } }");
 
