@@ -1,8 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>What the source of a method, where there is any, tells about it and its asynchronous counterpart.</summary>
 internal static class CounterpartBody
 {
+    private static readonly ConditionalWeakTable<SyntaxNode, Facts> Bodies = new();
+
     /// <summary>False for a method of the compilation that calls nothing and creates nothing: it cannot wait for anything.</summary>
     public static bool MayBlock(IMethodSymbol method)
     {
@@ -20,8 +24,7 @@ internal static class CounterpartBody
 
     /// <summary>The body, in this compilation or one that it references as source, calls something of that name.</summary>
     public static bool Calls(IMethodSymbol method, string name, CancellationToken cancellationToken)
-        => BodyOf(method, cancellationToken) is { } body
-            && body.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) == name);
+        => BodyOf(method, cancellationToken) is { } body && Bodies.GetValue(body, static body => new Facts(body)).CalledNames.Contains(name);
 
     /// <summary>
     /// An asynchronous method that does the synchronous work all the same: it calls the synchronous method, or hands out completed
@@ -30,16 +33,8 @@ internal static class CounterpartBody
     public static bool IsWrapperOf(IMethodSymbol method, string synchronousName, CancellationToken cancellationToken)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (BodyOf(definition, cancellationToken) is not { Parent: { } parent } body)
-        {
-            return false;
-        }
-
-        SyntaxNode function = parent is ArrowExpressionClauseSyntax ? parent.Parent! : parent;
-        return Calls(definition, synchronousName, cancellationToken)
-            || (FunctionSyntax.IsAsync(function)
-                ? !FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait)
-                : ReturnedBy(body).All(IsCompleted));
+        return BodyOf(definition, cancellationToken) is { } body
+            && Bodies.GetValue(body, static body => new Facts(body)) is var facts && (facts.CalledNames.Contains(synchronousName) || facts.IsCompletedOnly);
     }
 
     /// <summary>The body does nothing but hand its work to the thread pool.</summary>
@@ -75,4 +70,27 @@ internal static class CounterpartBody
         ConditionalExpressionSyntax conditional => IsCompleted(conditional.WhenTrue) && IsCompleted(conditional.WhenFalse),
         _ => false,
     };
+
+    /// <summary>What the syntax of a body says, found out once: many calls ask about one counterpart.</summary>
+    private sealed class Facts
+    {
+        public Facts(SyntaxNode body)
+        {
+            foreach (InvocationExpressionSyntax invocation in body.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>())
+            {
+                if (CallSyntax.CalledName(invocation) is { } name)
+                {
+                    CalledNames.Add(name);
+                }
+            }
+
+            SyntaxNode function = body.Parent is ArrowExpressionClauseSyntax ? body.Parent.Parent! : body.Parent!;
+            IsCompletedOnly = FunctionSyntax.IsAsync(function) ? !FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait) : ReturnedBy(body).All(IsCompleted);
+        }
+
+        public HashSet<string> CalledNames { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>It awaits nothing, and returns tasks only that are complete.</summary>
+        public bool IsCompletedOnly { get; }
+    }
 }

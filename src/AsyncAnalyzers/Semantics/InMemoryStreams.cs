@@ -53,12 +53,12 @@ internal static class InMemoryStreams
                 => IsStream(model.GetTypeInfo(arguments[0].Expression, cancellationToken).Type, types) && IsInMemory(arguments[0].Expression, model, types, depth + 1, cancellationToken),
             InvocationExpressionSyntax invocation => CallSyntax.CalledName(invocation) is "GetManifestResourceStream" or "OpenStandardOutput" or "OpenStandardError"
                 && CallSyntax.MethodOf(invocation, model, cancellationToken) is { ContainingType: { } declaring } && (declaring.Is(types.Console) || declaring.Name == "Assembly"),
-            IdentifierNameSyntax or MemberAccessExpressionSyntax => IsInMemory(model.GetSymbolInfo(stream, cancellationToken).Symbol, stream, model, types, depth, cancellationToken),
+            IdentifierNameSyntax or MemberAccessExpressionSyntax => IsInMemory(model.GetSymbolInfo(stream, cancellationToken).Symbol, model, types, depth, cancellationToken),
             _ => false,
         };
     }
 
-    private static bool IsInMemory(ISymbol? symbol, ExpressionSyntax use, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private static bool IsInMemory(ISymbol? symbol, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
     {
         if (symbol is IPropertySymbol property)
         {
@@ -69,18 +69,8 @@ internal static class InMemoryStreams
             && symbol.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration && declaration.SyntaxTree == model.SyntaxTree
             && declaration.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
             && IsInMemory(value, model, types, depth + 1, cancellationToken)
-            && (symbol is IFieldSymbol || !IsAssignedAgain(declarator, use));
+            && (symbol is IFieldSymbol || !LocalAssignments.Of(declarator, model).Any());
     }
-
-    private static bool IsAssignedAgain(VariableDeclaratorSyntax declarator, SyntaxNode use)
-        => FunctionSyntax.Enclosing(declarator) is { } function
-            && function.DescendantNodes().Any(node => node switch
-            {
-                AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } => left.Identifier.ValueText == declarator.Identifier.ValueText,
-                ArgumentSyntax { Expression: IdentifierNameSyntax argument } handed => !handed.RefKindKeyword.IsKind(SyntaxKind.None) && argument.Identifier.ValueText == declarator.Identifier.ValueText,
-                _ => false,
-            })
-            && use.SpanStart > declarator.SpanStart;
 
     private static ExpressionSyntax Strip(ExpressionSyntax expression)
     {

@@ -29,30 +29,24 @@ internal static class QuerySource
             IdentifierNameSyntax name when depth < MaximumDepth
                 && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } local
                 && declarations[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax declarator
-                => ValuesOf(declarator, name).Any(value => MayBeInMemory(value, model, types, depth + 1, cancellationToken)),
+                => ValuesOf(declarator, name, model).Any(value => MayBeInMemory(value, model, types, depth + 1, cancellationToken)),
             _ => false,
         };
     }
 
     /// <summary>What the variable is set to, but for what only adds to the query: <c>q = q.Where(…)</c>.</summary>
-    private static IEnumerable<ExpressionSyntax> ValuesOf(VariableDeclaratorSyntax declarator, IdentifierNameSyntax use)
+    private static IEnumerable<ExpressionSyntax> ValuesOf(VariableDeclaratorSyntax declarator, IdentifierNameSyntax use, SemanticModel model)
     {
         if (declarator.Initializer is { Value: { } initial } && !initial.Span.Contains(use.Span))
         {
             yield return initial;
         }
 
-        if (FunctionSyntax.Enclosing(declarator) is not { } function)
+        foreach (AssignmentExpressionSyntax assignment in LocalAssignments.Of(declarator, model).OfType<AssignmentExpressionSyntax>())
         {
-            yield break;
-        }
-
-        foreach (AssignmentExpressionSyntax assignment in function.DescendantNodes().OfType<AssignmentExpressionSyntax>())
-        {
-            if (assignment is { Left: IdentifierNameSyntax left, Right: { } value } && left.Identifier.ValueText == declarator.Identifier.ValueText
-                && !assignment.Span.Contains(use.Span) && (CounterpartCall.LeftmostOf(value) as IdentifierNameSyntax)?.Identifier.ValueText != left.Identifier.ValueText)
+            if (!assignment.Span.Contains(use.Span) && (CounterpartCall.LeftmostOf(assignment.Right) as IdentifierNameSyntax)?.Identifier.ValueText != declarator.Identifier.ValueText)
             {
-                yield return value;
+                yield return assignment.Right;
             }
         }
     }
