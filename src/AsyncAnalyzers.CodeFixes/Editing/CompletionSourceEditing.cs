@@ -9,54 +9,41 @@ using static SyntaxFactory;
 internal sealed class CompletionSourceEditing
 {
     private readonly RepairRequest _request;
-    private readonly PrivateFieldUses _uses;
+    private readonly FieldRewrite _field;
     private readonly INamedTypeSymbol _source;
-    private readonly List<NodeEdit> _edits = new();
-    private readonly List<SyntaxNode> _waits = new();
 
-    private CompletionSourceEditing(RepairRequest request, PrivateFieldUses uses, INamedTypeSymbol source)
+    private CompletionSourceEditing(RepairRequest request, FieldRewrite field, INamedTypeSymbol source)
     {
         _request = request;
-        _uses = uses;
+        _field = field;
         _source = source;
     }
 
     /// <summary>The solution with the flag, which is polled by the loop of the request, made a TaskCompletionSource; null where a use of it cannot follow.</summary>
     public static Task<Solution?> ReplaceFlagAsync(RepairRequest request, IFieldSymbol flag, CancellationToken cancellationToken)
-        => ReplaceAsync(request, flag, editing => flag.Type.SpecialType == SpecialType.System_Boolean && editing.IsFalseAtFirst() && editing._uses.Uses.All(use => editing.TryAddFlagUse(use, cancellationToken)), cancellationToken);
+        => ReplaceAsync(request, flag, editing => flag.Type.SpecialType == SpecialType.System_Boolean && editing.IsFalseAtFirst() && editing._field.Uses.All(use => editing.TryAddFlagUse(use, cancellationToken)), cancellationToken);
 
     /// <summary>The solution with the event, which the node of the request waits for, made a TaskCompletionSource; null where a use of it cannot follow.</summary>
     public static Task<Solution?> ReplaceEventAsync(RepairRequest request, IFieldSymbol @event, CancellationToken cancellationToken)
-        => ReplaceAsync(request, @event, editing => editing.IsUnsetAtFirst() && editing._uses.Uses.All(use => editing.TryAddEventUse(use, cancellationToken)), cancellationToken);
+        => ReplaceAsync(request, @event, editing => editing.IsUnsetAtFirst() && editing._field.Uses.All(use => editing.TryAddEventUse(use, cancellationToken)), cancellationToken);
 
     private static async Task<Solution?> ReplaceAsync(RepairRequest request, IFieldSymbol field, Func<CompletionSourceEditing, bool> collect, CancellationToken cancellationToken)
     {
         if ((request.Types.TaskCompletionSource ?? request.Types.TaskCompletionSourceOfT) is not { } source
-            || PrivateFieldUses.Find(field, request.Model, cancellationToken) is not { } uses
-            || FunctionSyntax.Enclosing(request.Node) is not { } function)
+            || FieldRewrite.TryCreate(request, field, cancellationToken) is not { } rewrite)
         {
             return null;
         }
 
         source = source.Arity == 0 ? source : source.Construct(request.Model.Compilation.GetSpecialType(SpecialType.System_Boolean));
-        var editing = new CompletionSourceEditing(request, uses, source);
-        if (!collect(editing)
-            || !editing._waits.Any(wait => wait.Span.Contains(request.Node.Span) || request.Node.Span.Contains(wait.Span))
-            || !editing._waits.All(wait => FunctionSyntax.Enclosing(wait) is { } waiting && (waiting == function || FunctionSyntax.IsAsync(waiting))
-                && AwaitPlacement.ObstacleAt(wait, request.Model, request.Types, cancellationToken) == AwaitObstacle.None)
-            || await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is not { } plan)
-        {
-            return null;
-        }
-
-        editing._edits.Add(new NodeEdit(request.Document.Id, uses.Declaration, declaration => editing.Declaration((FieldDeclarationSyntax)declaration)));
-        return await plan.ApplyAsync(editing._edits, cancellationToken).ConfigureAwait(false);
+        var editing = new CompletionSourceEditing(request, rewrite, source);
+        return collect(editing) ? await rewrite.ApplyAsync(editing.TypeAndValue, cancellationToken).ConfigureAwait(false) : null;
     }
 
-    private bool IsFalseAtFirst() => _uses.Declarator.Initializer is null or { Value: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } };
+    private bool IsFalseAtFirst() => _field.Declarator.Initializer is null or { Value: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } };
 
     private bool IsUnsetAtFirst()
-        => _uses.Declarator.Initializer?.Value is BaseObjectCreationExpressionSyntax { Initializer: null } creation
+        => _field.Declarator.Initializer?.Value is BaseObjectCreationExpressionSyntax { Initializer: null } creation
             && (creation.ArgumentList is null or { Arguments.Count: 0 }
                 || creation.ArgumentList.Arguments is { Count: 1 } arguments && arguments[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression));
 
@@ -65,12 +52,12 @@ internal sealed class CompletionSourceEditing
         switch (use.Parent)
         {
             case AssignmentExpressionSyntax assignment when assignment.Left == use:
-                if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || !assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression) || !IsUnused(assignment, cancellationToken))
+                if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || !assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression) || !_field.IsUnused(assignment, cancellationToken))
                 {
                     return false;
                 }
 
-                Edit(assignment, rewritten => TrySetResult(((AssignmentExpressionSyntax)rewritten).Left).WithTriviaFrom(rewritten));
+                _field.Edit(assignment, rewritten => TrySetResult(((AssignmentExpressionSyntax)rewritten).Left).WithTriviaFrom(rewritten));
                 return true;
             case ArgumentSyntax { RefKindKeyword.RawKind: not 0, Parent.Parent: InvocationExpressionSyntax call }:
                 if (CallSyntax.MethodOf(call, _request.Model, cancellationToken) is not { } method || !method.IsDeclaredIn(_request.Types.Volatile))
@@ -83,12 +70,12 @@ internal sealed class CompletionSourceEditing
                     return TryAddRead(use, call, cancellationToken);
                 }
 
-                if (call.ArgumentList.Arguments is not { Count: 2 } arguments || !arguments[1].Expression.IsKind(SyntaxKind.TrueLiteralExpression) || !IsUnused(call, cancellationToken))
+                if (call.ArgumentList.Arguments is not { Count: 2 } arguments || !arguments[1].Expression.IsKind(SyntaxKind.TrueLiteralExpression) || !_field.IsUnused(call, cancellationToken))
                 {
                     return false;
                 }
 
-                Edit(call, rewritten => TrySetResult(((InvocationExpressionSyntax)rewritten).ArgumentList.Arguments[0].Expression).WithTriviaFrom(rewritten));
+                _field.Edit(call, rewritten => TrySetResult(((InvocationExpressionSyntax)rewritten).ArgumentList.Arguments[0].Expression).WithTriviaFrom(rewritten));
                 return true;
             case ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or RefExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression }:
                 return false;
@@ -106,11 +93,11 @@ internal sealed class CompletionSourceEditing
             && PollingLoopEditing.TryGetToken(polling, _request.Model, _request.Types, cancellationToken, out ExpressionSyntax? token)
             && (loop == _request.Node || FunctionSyntax.Enclosing(loop) is { } function && FunctionSyntax.IsAsync(function)))
         {
-            Wait(loop, rewritten => AwaitSyntax.StatementInPlaceOf((StatementSyntax)rewritten, WithToken(TaskOf(use), token), ConfigureAwaitHabit.IsFalse(_request.Root)));
+            _field.Wait(loop, rewritten => AwaitSyntax.StatementInPlaceOf((StatementSyntax)rewritten, WithToken(TaskOf(use), token), ConfigureAwaitHabit.IsFalse(_request.Root)));
             return true;
         }
 
-        Edit(read, rewritten => Member(TaskOf(use), "IsCompleted").WithTriviaFrom(rewritten));
+        _field.Edit(read, rewritten => Member(TaskOf(use), "IsCompleted").WithTriviaFrom(rewritten));
         return true;
     }
 
@@ -123,15 +110,15 @@ internal sealed class CompletionSourceEditing
 
         if (access.Parent is not InvocationExpressionSyntax call || call.Expression != access)
         {
-            Edit(access, rewritten => Member(TaskOf(((MemberAccessExpressionSyntax)rewritten).Expression), "IsCompleted").WithTriviaFrom(rewritten));
+            _field.Edit(access, rewritten => Member(TaskOf(((MemberAccessExpressionSyntax)rewritten).Expression), "IsCompleted").WithTriviaFrom(rewritten));
             return access.Name.Identifier.ValueText == "IsSet";
         }
 
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         switch (access.Name.Identifier.ValueText)
         {
-            case "Set" when arguments.Count == 0 && IsUnused(call, cancellationToken):
-                Edit(call, rewritten => TrySetResult(((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)rewritten).Expression).Expression).WithTriviaFrom(rewritten));
+            case "Set" when arguments.Count == 0 && _field.IsUnused(call, cancellationToken):
+                _field.Edit(call, rewritten => TrySetResult(((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)rewritten).Expression).Expression).WithTriviaFrom(rewritten));
                 return true;
             case "Wait" when arguments.Count == 0 || arguments.Count == 1 && _request.Model.GetTypeInfo(arguments[0].Expression, cancellationToken).Type.Is(_request.Types.CancellationToken):
                 if (arguments.Count == 1 && !PollingLoopEditing.HasWaitAsync(_request.Types))
@@ -139,43 +126,17 @@ internal sealed class CompletionSourceEditing
                     return false;
                 }
 
-                Wait(call, rewritten => AwaitSyntax.InPlaceOf(
+                _field.Wait(call, rewritten => AwaitSyntax.InPlaceOf(
                     call,
                     WithToken(TaskOf(((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)rewritten).Expression).Expression), ((InvocationExpressionSyntax)rewritten).ArgumentList.Arguments.FirstOrDefault()?.Expression),
                     ConfigureAwaitHabit.IsFalse(_request.Root)));
                 return true;
-            case "Dispose" when call.Parent is ExpressionStatementSyntax { Parent: BlockSyntax } statement:
-                // A source of tasks holds nothing: an empty statement would be left, so the whole block is written anew.
-                Edit(statement.Parent!, rewritten => Without((BlockSyntax)rewritten, ((BlockSyntax)statement.Parent!).Statements.IndexOf(statement)));
-                return true;
+            case "Dispose":
+                return _field.TryRemove(call);
             default:
                 return false;
         }
     }
-
-    private static SyntaxNode Without(BlockSyntax block, int index)
-    {
-        StatementSyntax removed = block.Statements[index];
-        SyntaxTriviaList comments = TriviaList(removed.GetLeadingTrivia().Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
-        return comments.Count == 0 ? block.WithStatements(block.Statements.RemoveAt(index)) : block.ReplaceNode(removed, EmptyStatement().WithTriviaFrom(removed));
-    }
-
-    private void Edit(SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite) => _edits.Add(new NodeEdit(_request.Document.Id, node, rewrite));
-
-    private void Wait(SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite)
-    {
-        if (!_waits.Contains(node))
-        {
-            _waits.Add(node);
-            Edit(node, rewrite);
-        }
-    }
-
-    /// <summary>The value of the assignment or call is dropped: what takes its place has another.</summary>
-    private bool IsUnused(ExpressionSyntax expression, CancellationToken cancellationToken)
-        => expression.Parent is ExpressionStatementSyntax
-            || expression.Parent is ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax
-                && FunctionSyntax.Enclosing(expression) is { } function && FunctionSyntax.SymbolOf(function, _request.Model, cancellationToken) is { ReturnsVoid: true };
 
     private ExpressionSyntax TrySetResult(ExpressionSyntax source)
         => InvocationExpression(Member(source.WithoutTrivia(), "TrySetResult"), ArgumentList(_source.Arity == 0
@@ -190,32 +151,13 @@ internal sealed class CompletionSourceEditing
     private static MemberAccessExpressionSyntax Member(ExpressionSyntax receiver, string name)
         => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, IdentifierName(name));
 
-    private FieldDeclarationSyntax Declaration(FieldDeclarationSyntax declaration)
+    private (TypeSyntax Type, ExpressionSyntax Value) TypeAndValue()
     {
-        VariableDeclaratorSyntax variable = declaration.Declaration.Variables[0];
-        TypeSyntax type = AsyncEdit.TypeName(_request.Document, _request.Model, _uses.Declaration.SpanStart, _source);
-        ExpressionSyntax options = MemberAccessExpression(
-            SyntaxKind.SimpleMemberAccessExpression,
-            AsyncEdit.TypeName(_request.Document, _request.Model, _uses.Declaration.SpanStart, _request.Types.TaskCreationOptions!),
-            IdentifierName("RunContinuationsAsynchronously"));
+        TypeSyntax type = _field.TypeName(_source);
+        ExpressionSyntax options = Member(_field.TypeName(_request.Types.TaskCreationOptions!), "RunContinuationsAsynchronously");
         ArgumentListSyntax arguments = ArgumentList(SingletonSeparatedList(Argument(options)));
-        ExpressionSyntax value = _request.Model.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp9 }
+        return (type, _request.Model.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp9 }
             ? ImplicitObjectCreationExpression(arguments, null)
-            : ObjectCreationExpression(Token(SyntaxKind.NewKeyword).WithTrailingTrivia(Space), type, arguments, null);
-        SyntaxTriviaList leading = declaration.GetLeadingTrivia();
-        SyntaxTokenList modifiers = TokenList(declaration.WithoutLeadingTrivia().Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.VolatileKeyword)));
-        if (!modifiers.Any(SyntaxKind.ReadOnlyKeyword))
-        {
-            modifiers = modifiers.Add(Token(SyntaxKind.ReadOnlyKeyword).WithTrailingTrivia(Space));
-        }
-
-        return declaration
-            .WithModifiers(modifiers)
-            .WithDeclaration(declaration.Declaration
-                .WithType(type.WithLeadingTrivia().WithTrailingTrivia(Space))
-                .WithVariables(SingletonSeparatedList(variable
-                    .WithIdentifier(variable.Identifier.WithTrailingTrivia(Space))
-                    .WithInitializer(EqualsValueClause(Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), value)))))
-            .WithLeadingTrivia(leading);
+            : ObjectCreationExpression(Token(SyntaxKind.NewKeyword).WithTrailingTrivia(Space), type, arguments, null));
     }
 }

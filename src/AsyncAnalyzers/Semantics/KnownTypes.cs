@@ -47,6 +47,8 @@ internal sealed class KnownTypes
         TaskCompletionSourceOfT = Find("System.Threading.Tasks.TaskCompletionSource`1");
         TaskCreationOptions = Find("System.Threading.Tasks.TaskCreationOptions");
         PeriodicTimer = Find("System.Threading.PeriodicTimer");
+        Channel = Find("System.Threading.Channels.Channel");
+        ChannelOfT = Find("System.Threading.Channels.Channel`1");
         ChannelReader = Find("System.Threading.Channels.ChannelReader`1");
         Process = Find("System.Diagnostics.Process");
         TimeSpan = Find("System.TimeSpan");
@@ -146,6 +148,11 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? TaskCreationOptions { get; }
 
     public INamedTypeSymbol? PeriodicTimer { get; }
+
+    /// <summary>The static class that makes channels.</summary>
+    public INamedTypeSymbol? Channel { get; }
+
+    public INamedTypeSymbol? ChannelOfT { get; }
 
     /// <summary>ChannelReader&lt;T&gt;.</summary>
     public INamedTypeSymbol? ChannelReader { get; }

@@ -52,6 +52,8 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
         {
             "ManualResetEventSlim" when FieldIn(call, request, cancellationToken) is { } signal
                 => new Repair("Make it a 'TaskCompletionSource', whose task is awaited", "ASYNC1005.CompletionSource", ct => CompletionSourceEditing.ReplaceEventAsync(request, signal, ct)),
+            "BlockingCollection" when FieldIn(call, request, cancellationToken) is { } queue
+                => new Repair("Make it a 'Channel', which is awaited", "ASYNC1005.Channel", ct => ChannelEditing.ReplaceCollectionAsync(request, queue, ct)),
             _ => null,
         };
 

@@ -1,0 +1,138 @@
+namespace AsyncAnalyzers.Editing;
+
+using static SyntaxFactory;
+
+/// <summary>Makes a Channel of a private BlockingCollection that is used as a queue. All uses in the type are rewritten together.</summary>
+internal sealed class ChannelEditing
+{
+    private readonly RepairRequest _request;
+    private readonly FieldRewrite _field;
+
+    /// <summary>The capacity as it is written; null for a queue without bound.</summary>
+    private readonly ExpressionSyntax? _bound;
+
+    private ChannelEditing(RepairRequest request, FieldRewrite field, ExpressionSyntax? bound)
+    {
+        _request = request;
+        _field = field;
+        _bound = bound;
+    }
+
+    /// <summary>The solution with the collection, which the node of the request waits for, made a channel; null where a use of it cannot follow.</summary>
+    public static async Task<Solution?> ReplaceCollectionAsync(RepairRequest request, IFieldSymbol collection, CancellationToken cancellationToken)
+    {
+        if (request.Types.Channel is not { } factory || request.Types.ChannelOfT is not { } channel
+            || collection.Type is not INamedTypeSymbol { Name: "BlockingCollection", TypeArguments: { Length: 1 } items }
+            || FieldRewrite.TryCreate(request, collection, cancellationToken) is not { } field
+            || !TryGetBound(field.Declarator.Initializer?.Value, request.Model, cancellationToken, out ExpressionSyntax? bound))
+        {
+            return null;
+        }
+
+        var editing = new ChannelEditing(request, field, bound);
+        return field.Uses.All(use => editing.TryAdd(use, cancellationToken))
+            ? await field.ApplyAsync(() => (field.TypeName(channel.Construct(items[0])), editing.Creation(field.TypeName(factory), items[0])), cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    /// <summary><c>new BlockingCollection&lt;T&gt;()</c>, with a bound, or over a ConcurrentQueue; a stack or bag has another order.</summary>
+    private static bool TryGetBound(ExpressionSyntax? creation, SemanticModel model, CancellationToken cancellationToken, out ExpressionSyntax? bound)
+    {
+        bound = null;
+        if (creation is not BaseObjectCreationExpressionSyntax { Initializer: null } made)
+        {
+            return false;
+        }
+
+        foreach (ArgumentSyntax argument in made.ArgumentList?.Arguments ?? default)
+        {
+            ITypeSymbol? type = model.GetTypeInfo(argument.Expression, cancellationToken).Type;
+            if (type is { SpecialType: SpecialType.System_Int32 })
+            {
+                bound = argument.Expression;
+            }
+            else if (!(type is { Name: "ConcurrentQueue" } && argument.Expression is BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: null or { Arguments.Count: 0 } }))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryAdd(ExpressionSyntax use, CancellationToken cancellationToken)
+    {
+        if (use.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access || access.Expression != use || call.Expression != access)
+        {
+            return false;
+        }
+
+        SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
+        bool hasTokenAlone = arguments.Count == 1 && IsToken(arguments[0]);
+        if (arguments.Any(argument => argument.NameColon is not null))
+        {
+            return false;
+        }
+
+        switch (access.Name.Identifier.ValueText)
+        {
+            case "Add" when _field.MayAwaitAt(call, cancellationToken) && (arguments.Count == 1 || arguments.Count == 2 && IsToken(arguments[1])):
+                Await(call, "Writer", "WriteAsync");
+                return true;
+            case "Add" or "TryAdd" when arguments.Count == 1 && (_bound is null || access.Name.Identifier.ValueText == "TryAdd")
+                && (access.Name.Identifier.ValueText == "TryAdd" || _field.IsUnused(call, cancellationToken)):
+                Replace(call, "Writer", "TryWrite");
+                return true;
+            case "Take" when arguments.Count == 0 || hasTokenAlone:
+                Await(call, "Reader", "ReadAsync");
+                return true;
+            case "TryTake" when arguments.Count == 1:
+                Replace(call, "Reader", "TryRead");
+                return true;
+            case "GetConsumingEnumerable" when (arguments.Count == 0 || hasTokenAlone) && call.Parent is CommonForEachStatementSyntax loop && loop.Expression == call:
+                _field.Wait(loop, rewritten => AwaitForEach((CommonForEachStatementSyntax)rewritten));
+                return true;
+            case "CompleteAdding" when arguments.Count == 0 && _field.IsUnused(call, cancellationToken):
+                Replace(call, "Writer", "TryComplete");
+                return true;
+            case "Dispose" when arguments.Count == 0:
+                return _field.TryRemove(call);
+            default:
+                return false;
+        }
+
+        bool IsToken(ArgumentSyntax argument) => _request.Model.GetTypeInfo(argument.Expression, cancellationToken).Type.Is(_request.Types.CancellationToken);
+    }
+
+    private void Replace(InvocationExpressionSyntax call, string end, string method)
+        => _field.Edit(call, rewritten => On((InvocationExpressionSyntax)rewritten, end, method));
+
+    private void Await(InvocationExpressionSyntax call, string end, string method)
+        => _field.Wait(call, rewritten => AwaitSyntax.InPlaceOf(call, On((InvocationExpressionSyntax)rewritten, end, method), ConfigureAwaitHabit.IsFalse(_request.Root)));
+
+    /// <summary><c>channel.End.Method(arguments)</c></summary>
+    private static InvocationExpressionSyntax On(InvocationExpressionSyntax call, string end, string method)
+    {
+        var access = (MemberAccessExpressionSyntax)call.Expression;
+        return call.WithExpression(access
+            .WithExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, access.Expression.WithoutTrailingTrivia(), IdentifierName(end)).WithTrailingTrivia(access.Expression.GetTrailingTrivia()))
+            .WithName(IdentifierName(method).WithTriviaFrom(access.Name)));
+    }
+
+    private SyntaxNode AwaitForEach(CommonForEachStatementSyntax loop)
+    {
+        ExpressionSyntax items = On((InvocationExpressionSyntax)loop.Expression, "Reader", "ReadAllAsync");
+        items = ConfigureAwaitHabit.IsFalse(_request.Root) ? AwaitSyntax.ConfigureAwaitFalse(items.WithoutTrivia()).WithTriviaFrom(items) : items;
+        SyntaxToken await = Token(loop.GetLeadingTrivia(), SyntaxKind.AwaitKeyword, TriviaList(Space));
+        CommonForEachStatementSyntax bare = loop.WithoutLeadingTrivia();
+        return bare.WithExpression(items).WithAwaitKeyword(await);
+    }
+
+    private ExpressionSyntax Creation(TypeSyntax factory, ITypeSymbol item)
+        => InvocationExpression(
+            MemberAccessExpression(
+                SyntaxKind.SimpleMemberAccessExpression,
+                factory,
+                GenericName(Identifier(_bound is null ? "CreateUnbounded" : "CreateBounded"), TypeArgumentList(SingletonSeparatedList(_field.TypeName(item))))),
+            ArgumentList(_bound is null ? default : SingletonSeparatedList(Argument(_bound.WithoutTrivia()))));
+}
