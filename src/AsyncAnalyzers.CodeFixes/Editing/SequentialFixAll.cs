@@ -91,14 +91,15 @@ internal sealed class SequentialFixAll : FixAllProvider
                 solution.GetDocument(id)!, diagnostic, root => root.GetAnnotatedNodes(mark).FirstOrDefault(), equivalenceKey, cancellationToken).ConfigureAwait(false) ?? solution;
         }
 
-        // A document in which nothing could be repaired goes back as it came: with its marks on it would count as changed.
-        foreach ((DocumentId id, _) in byDocument)
+        // Documents that were only marked, or whose repair came to nothing, go back untouched: they would count as changed.
+        Solution result = original;
+        foreach (DocumentId id in solution.GetChanges(original).GetProjectChanges().SelectMany(project => project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: false)))
         {
             SyntaxNode before = (await original.GetDocument(id)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
             SyntaxNode after = (await solution.GetDocument(id)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-            solution = after.IsEquivalentTo(before) ? solution.WithDocumentSyntaxRoot(id, before) : solution;
+            result = after.IsEquivalentTo(before) ? result : result.WithDocumentSyntaxRoot(id, after);
         }
 
-        return solution;
+        return result;
     }
 }
