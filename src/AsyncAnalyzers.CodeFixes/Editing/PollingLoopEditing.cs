@@ -91,7 +91,8 @@ internal static class PollingLoopEditing
         {
             ExpressionSyntax whenAny = AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAny", Argument(task));
             return AwaitSyntax.StatementInPlaceOf((StatementSyntax)rewritten, token is null ? whenAny : Call(whenAny, "WaitAsync", token), configureAwaitFalse);
-        });
+        }
+        );
     }
 
     private static StatementSyntax? Next(StatementSyntax statement)
@@ -176,7 +177,8 @@ internal static class PollingLoopEditing
                 Token(SyntaxKind.CloseParenToken).WithTrailingTrivia(ElasticLineFeed),
                 body);
             return all.WithLeadingTrivia(loop.GetLeadingTrivia()).WithTrailingTrivia(loop.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation);
-        });
+        }
+        );
     }
 
     private static (TypeSyntax Type, SyntaxToken Name)? ItemOf(ExpressionSyntax read)
