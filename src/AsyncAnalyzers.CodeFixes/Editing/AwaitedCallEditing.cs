@@ -8,7 +8,7 @@ internal static class AwaitedCallEditing
     /// <summary>The call as it is awaited; null where there is no counterpart, or it would not mean the same.</summary>
     public static Func<ExpressionSyntax, ExpressionSyntax>? TryFind(RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
     {
-        if (call.ReplacementName is not { } name || WaitReplacement.IsBehindConditionalAccess(call.Expression))
+        if (call.ReplacementName is not { } name || CallSyntax.IsBehindConditionalAccess(call.Expression))
         {
             return null;
         }

@@ -238,7 +238,7 @@ internal sealed class MakeAsync
             || !AsyncEdit.IsWithoutDirectives(place.Node)
             || WaitReplacement.HandlesAggregateException(place.Node)
             || WaitReplacement.IsReadBefore(place.Node, model, cancellationToken)
-            || (IsBehindNullTest(place.Node) && !(MakeAsyncPlan.StatementOfConditional(place.Node) is { } statement && NullTestedAwait.IsPossible(statement, model, cancellationToken)))
+            || (CallSyntax.IsBehindConditionalAccess(place.Node) && !(MakeAsyncPlan.StatementOfConditional(place.Node) is { } statement && NullTestedAwait.IsPossible(statement, model, cancellationToken)))
             || AwaitPlacement.ObstacleAt(place.Node, model, KnownTypes.Of(model.Compilation), cancellationToken) != AwaitObstacle.None)
         {
             return false;
@@ -272,29 +272,6 @@ internal sealed class MakeAsync
 
         _plan.AddLoop(place.Document, loop, model, cancellationToken);
         return await AwaitInAsync(place.Document, caller, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>In <c>x?.F()</c> the call alone cannot be awaited; in <c>x?.G(F())</c> it can.</summary>
-    private static bool IsBehindNullTest(InvocationExpressionSyntax call)
-    {
-        ExpressionSyntax innermost = call;
-        while (true)
-        {
-            switch (innermost)
-            {
-                case InvocationExpressionSyntax invocation:
-                    innermost = invocation.Expression;
-                    break;
-                case MemberAccessExpressionSyntax access:
-                    innermost = access.Expression;
-                    break;
-                case ElementAccessExpressionSyntax access:
-                    innermost = access.Expression;
-                    break;
-                default:
-                    return innermost is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax;
-            }
-        }
     }
 
     /// <summary>The function in the plan; null where it cannot be edited, or where the plan has grown too large.</summary>

@@ -50,4 +50,33 @@ internal static class CallSyntax
 
         return expression;
     }
+
+    /// <summary>What the chain of member accesses, calls and element accesses begins with.</summary>
+    public static ExpressionSyntax LeftmostOf(ExpressionSyntax expression)
+    {
+        while (true)
+        {
+            switch (expression)
+            {
+                case InvocationExpressionSyntax invocation:
+                    expression = invocation.Expression;
+                    break;
+                case MemberAccessExpressionSyntax access:
+                    expression = access.Expression;
+                    break;
+                case ElementAccessExpressionSyntax element:
+                    expression = element.Expression;
+                    break;
+                case PostfixUnaryExpressionSyntax postfix:
+                    expression = postfix.Operand;
+                    break;
+                default:
+                    return expression;
+            }
+        }
+    }
+
+    /// <summary><c>t?.Result</c>, <c>x?.GetAsync().Result</c>; not what is an argument behind <c>?.</c>: that can be awaited where it stands.</summary>
+    public static bool IsBehindConditionalAccess(ExpressionSyntax expression)
+        => LeftmostOf(expression) is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax;
 }

@@ -54,11 +54,11 @@ internal sealed class CounterpartCall
     /// <summary><c>a.b.F()</c> for <c>a?.b.F()</c>; null where several <c>?.</c> are nested, or where a nullable value would have to be taken out.</summary>
     private static InvocationExpressionSyntax? WithoutConditionalAccess(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
-        switch (LeftmostOf(call))
+        switch (CallSyntax.LeftmostOf(call))
         {
             case MemberBindingExpressionSyntax binding:
                 return ConditionalAccessAround(call)!.Expression is var receiver
-                    && LeftmostOf(receiver) is not (MemberBindingExpressionSyntax or ElementBindingExpressionSyntax)
+                    && CallSyntax.LeftmostOf(receiver) is not (MemberBindingExpressionSyntax or ElementBindingExpressionSyntax)
                     && model.GetTypeInfo(receiver, cancellationToken).Type is { OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }
                         ? call.ReplaceNode(binding, MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver.WithoutTrivia(), binding.Name))
                         : null;
@@ -71,34 +71,9 @@ internal sealed class CounterpartCall
 
     /// <summary>The <c>a?.b.F()</c> that the call is a part of behind the <c>?.</c>; null where it is none.</summary>
     public static ConditionalAccessExpressionSyntax? ConditionalAccessAround(InvocationExpressionSyntax call)
-        => LeftmostOf(call) is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax
+        => CallSyntax.IsBehindConditionalAccess(call)
             ? call.Ancestors().OfType<ConditionalAccessExpressionSyntax>().First(access => access.WhenNotNull.Span.Contains(call.Span))
             : null;
-
-    /// <summary>What the chain of member accesses, calls and element accesses begins with.</summary>
-    public static ExpressionSyntax LeftmostOf(ExpressionSyntax expression)
-    {
-        while (true)
-        {
-            switch (expression)
-            {
-                case InvocationExpressionSyntax invocation:
-                    expression = invocation.Expression;
-                    break;
-                case MemberAccessExpressionSyntax access:
-                    expression = access.Expression;
-                    break;
-                case ElementAccessExpressionSyntax element:
-                    expression = element.Expression;
-                    break;
-                case PostfixUnaryExpressionSyntax postfix:
-                    expression = postfix.Operand;
-                    break;
-                default:
-                    return expression;
-            }
-        }
-    }
 
     /// <summary>The methods of that name which the call could mean here, extension methods included.</summary>
     public ImmutableArray<ISymbol> Lookup(string name)

@@ -44,7 +44,7 @@ internal static class QuerySource
 
         foreach (AssignmentExpressionSyntax assignment in LocalAssignments.Of(declarator, model).OfType<AssignmentExpressionSyntax>())
         {
-            if (!assignment.Span.Contains(use.Span) && (CounterpartCall.LeftmostOf(assignment.Right) as IdentifierNameSyntax)?.Identifier.ValueText != declarator.Identifier.ValueText)
+            if (!assignment.Span.Contains(use.Span) && (CallSyntax.LeftmostOf(assignment.Right) as IdentifierNameSyntax)?.Identifier.ValueText != declarator.Identifier.ValueText)
             {
                 yield return assignment.Right;
             }

@@ -28,7 +28,7 @@ internal static class WaitReplacement
     /// <summary>Why an await, although one may stand there, would not mean the same; null where it does.</summary>
     public static string? ObstacleTo(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (IsBehindConditionalAccess(wait.Expression))
+        if (CallSyntax.IsBehindConditionalAccess(wait.Expression))
         {
             return "no await may stand behind '?.': test for null first, then use 'await'";
         }
@@ -81,32 +81,6 @@ internal static class WaitReplacement
         => types.Task!.GetMembers("WaitAsync").OfType<IMethodSymbol>().Any(method => method.Parameters.Length == parameters);
 
     private static bool IsUnused(ExpressionSyntax expression) => expression.Parent is ExpressionStatementSyntax;
-
-    /// <summary><c>t?.Result</c>, <c>x?.GetAsync().Result</c>; not what is an argument behind <c>?.</c></summary>
-    public static bool IsBehindConditionalAccess(ExpressionSyntax expression)
-    {
-        ExpressionSyntax current = expression;
-        while (true)
-        {
-            switch (current)
-            {
-                case MemberAccessExpressionSyntax access:
-                    current = access.Expression;
-                    break;
-                case InvocationExpressionSyntax invocation:
-                    current = invocation.Expression;
-                    break;
-                case ElementAccessExpressionSyntax element:
-                    current = element.Expression;
-                    break;
-                case PostfixUnaryExpressionSyntax postfix:
-                    current = postfix.Operand;
-                    break;
-                default:
-                    return current is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax;
-            }
-        }
-    }
 
     /// <summary>A handler speaks of AggregateException or takes the inner exception out: it would not do what it did.</summary>
     public static bool HandlesAggregateException(SyntaxNode node)

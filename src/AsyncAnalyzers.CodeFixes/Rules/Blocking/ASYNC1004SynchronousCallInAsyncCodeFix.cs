@@ -56,7 +56,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncCodeFix : AsyncCodeFix
         var conditional = (ConditionalAccessExpressionSyntax)statement.Expression;
         ExpressionSyntax receiver = conditional.Expression.WithoutTrivia();
         var call = (InvocationExpressionSyntax)conditional.WhenNotNull;
-        var binding = (MemberBindingExpressionSyntax)CounterpartCall.LeftmostOf(call);
+        var binding = (MemberBindingExpressionSyntax)CallSyntax.LeftmostOf(call);
         InvocationExpressionSyntax plain = call.ReplaceNode(binding, MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, binding.Name));
         ExpressionSyntax operand = editing.Call(plain).WithoutTrivia();
         ExpressionSyntax awaited = AwaitExpression(

@@ -101,7 +101,7 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
         => call.Expression is InvocationExpressionSyntax
             && call.Api.Kind is not (BlockingApiKind.Sequence or BlockingApiKind.Task)
             && call.MayMoveToAnotherThread(request.Model, request.Types, cancellationToken)
-            && !WaitReplacement.IsBehindConditionalAccess(call.Expression)
+            && !CallSyntax.IsBehindConditionalAccess(call.Expression)
             ? new Repair(
                 "Use 'await Task.Run', which moves the wait off the loop and keeps a pool thread busy",
                 Offload,
