@@ -55,9 +55,13 @@ internal static class DotnetCommand
 
         void Append(string? line)
         {
-            lock (output)
+            // Null is the end of one of the two streams.
+            if (line is not null)
             {
-                output.AppendLine(line);
+                lock (output)
+                {
+                    output.AppendLine(line);
+                }
             }
         }
     }

@@ -30,7 +30,8 @@ internal static class AsyncEdit
         var full = (TypeSyntax)SyntaxGenerator.GetGenerator(document).TypeExpression(type);
         if (type is not INamedTypeSymbol { Arity: 0, SpecialType: SpecialType.None, ContainingType: null })
         {
-            return full.WithAdditionalAnnotations(Simplifier.AddImportsAnnotation);
+            // Asked for imports where none is missing, some hosts leave an empty line at the top of the file.
+            return IsInScope(type, model, position) ? full : full.WithAdditionalAnnotations(Simplifier.AddImportsAnnotation);
         }
 
         ImmutableArray<ISymbol> found = model.LookupNamespacesAndTypes(position, name: type.Name);
@@ -52,6 +53,16 @@ internal static class AsyncEdit
         TypeSyntax task = TypeName(request, request.Types.Task!);
         return (task is QualifiedNameSyntax qualified ? qualified.WithRight(generic) : (TypeSyntax)generic).WithTriviaFrom(result);
     }
+
+    /// <summary>The names of the type and of all its type arguments mean them at the position.</summary>
+    private static bool IsInScope(ITypeSymbol type, SemanticModel model, int position) => type switch
+    {
+        IArrayTypeSymbol array => IsInScope(array.ElementType, model, position),
+        INamedTypeSymbol { SpecialType: SpecialType.None } named
+            => model.LookupNamespacesAndTypes(position, name: named.Name).Contains(named.OriginalDefinition, SymbolEqualityComparer.Default)
+                && named.TypeArguments.All(argument => IsInScope(argument, model, position)),
+        _ => true,
+    };
 
     /// <summary><c>Type.Method(arguments)</c> with <see cref="TypeName(RepairRequest, ITypeSymbol)"/>.</summary>
     public static InvocationExpressionSyntax StaticCall(RepairRequest request, ITypeSymbol type, string method, params ArgumentSyntax[] arguments)

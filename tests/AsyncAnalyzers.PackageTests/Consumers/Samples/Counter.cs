@@ -8,7 +8,7 @@ internal sealed class Counter
     {
         await Task.Yield();
         Counter counter = new Counter();
-        counter.CountTo(1000);
+        counter.CountTo(1000); //! ASYNC1006
         return "counted " + (counter._count > 0);
     }
 

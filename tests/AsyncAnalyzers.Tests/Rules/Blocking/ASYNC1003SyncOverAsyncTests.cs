@@ -159,11 +159,19 @@ public class ASYNC1003SyncOverAsyncTests
 
     [Fact]
     public Task Missing_using_directive() => Verify.FixesAsync(
-        "class C { int M() => [|D.T().Result|]; }",
+        """
+        class C
+        {
+            int M() => [|D.T().Result|];
+        }
+        """,
         """
         using System.Threading.Tasks;
 
-        class C { async Task<int> M() => await D.T(); }
+        class C
+        {
+            async Task<int> M() => await D.T();
+        }
         """,
         globalUsings: false,
         configure: test =>
