@@ -14,29 +14,28 @@ internal static class CompileCheck
     public static async Task<bool> AddsNoErrorAsync(Solution before, Solution after, CancellationToken cancellationToken)
     {
         bool changed = false;
-        foreach (ProjectChanges project in after.GetChanges(before).GetProjectChanges())
+        var edits = new HashSet<DocumentId>(after.GetChanges(before).GetProjectChanges().SelectMany(project => project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: false)));
+        foreach (DocumentId id in edits)
         {
-            foreach (DocumentId id in project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: false))
+            Document original = before.GetDocument(id)!;
+            SyntaxTree editedTree = (await after.GetDocument(id)!.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false))!;
+            SyntaxTree originalTree = (await original.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false))!;
+            IList<TextChange> changes = editedTree.GetChanges(originalTree);
+            if (changes.Count == 0)
             {
-                Document original = before.GetDocument(id)!;
-                SyntaxTree editedTree = (await after.GetDocument(id)!.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false))!;
-                SyntaxTree originalTree = (await original.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false))!;
-                IList<TextChange> changes = editedTree.GetChanges(originalTree);
-                if (changes.Count == 0)
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                changed = true;
-                // What counts is what the compiler will read: the text, not the tree that was built.
-                SourceText text = (await editedTree.GetRootAsync(cancellationToken).ConfigureAwait(false)).GetText(originalTree.Encoding);
-                foreach (DocumentId sameFile in original.GetLinkedDocumentIds().Add(id))
+            changed = true;
+            // What counts is what the compiler will read: the text, not the tree that was built.
+            SourceText text = (await editedTree.GetRootAsync(cancellationToken).ConfigureAwait(false)).GetText(originalTree.Encoding);
+            // Linked documents that are edited themselves have their own turn.
+            foreach (DocumentId sameFile in original.GetLinkedDocumentIds().RemoveAll(edits.Contains).Add(id))
+            {
+                Document edited = after.WithDocumentText(sameFile, text).GetDocument(sameFile)!;
+                if (await HasNewErrorAsync(before.GetDocument(sameFile)!, edited, changes, cancellationToken).ConfigureAwait(false))
                 {
-                    Document edited = after.WithDocumentText(sameFile, text).GetDocument(sameFile)!;
-                    if (await HasNewErrorAsync(before.GetDocument(sameFile)!, edited, changes, cancellationToken).ConfigureAwait(false))
-                    {
-                        return false;
-                    }
+                    return false;
                 }
             }
         }
