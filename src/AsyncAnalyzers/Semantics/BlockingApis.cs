@@ -136,7 +136,7 @@ internal sealed class BlockingApis
             yield return current;
         }
 
-        if (!withInterfaces || definition.IsStatic || definition.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type)
+        if (!withInterfaces || definition.IsStatic || definition.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } type)
         {
             yield break;
         }

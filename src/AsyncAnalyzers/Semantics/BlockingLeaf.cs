@@ -40,6 +40,11 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
             return false;
         }
 
+        if (IsBeforeTheProcessEnds(name))
+        {
+            return false;
+        }
+
         return apis.ListedNames.Contains(name.Identifier.ValueText)
             || CallSyntax.Receiver(name) is not { } receiver
             || scope.TypeOf(receiver) is not { } type
@@ -65,6 +70,15 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
             ? new BlockingLeaf(BlockingLeafKind.Io, invocation, io.ContainingType.Name + "." + io.Name)
             : null;
     }
+
+    /// <summary>Behind it the process ends in any case: nobody is left to be kept waiting. (A sleep that gives the loggers time, mostly.)</summary>
+    private static bool IsBeforeTheProcessEnds(SyntaxNode node)
+        => node.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax block } statement
+            && block.Statements.Skip(block.Statements.IndexOf(statement) + 1).Any(next => next is ExpressionStatementSyntax
+            {
+                Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FailFast" or "Exit", Expression: { } owner } },
+            }
+            && owner is SimpleNameSyntax { Identifier.ValueText: "Environment" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Environment" });
 
     private static bool IsWaitName(string name) => name is "Result" or "Wait" or "GetResult" or "WaitAll" or "WaitAny";
 

@@ -354,6 +354,16 @@ public class ASYNC1003SyncOverAsyncTests
     [InlineData("class C : IDisposable, IAsyncDisposable { public void Dispose() => Dispose(true); protected virtual void Dispose(bool b) => T().Wait(); public async ValueTask DisposeAsync() => await T(); Task T() => null!; }")]
     public Task Dispose_beside_DisposeAsync(string type) => Verify.SilentAsync(type);
 
+    [Theory]
+    [InlineData("int EndRead(IAsyncResult result) => ((Task<int>)result).Result;")]
+    [InlineData("void EndWrite(System.IAsyncResult result) { ((Task)result).GetAwaiter().GetResult(); }")]
+    public Task End_of_a_Begin_End_pair(string method) => Verify.SilentAsync("class C { " + method + " }");
+
+    [Fact]
+    public Task Named_like_an_End() => Verify.FixesAsync(
+        "class C { int EndRead(Task<int> result) => [|result.Result|]; }",
+        "class C { async Task<int> EndRead(Task<int> result) => await result; }");
+
     [Fact]
     public Task Benchmarks() => Verify.SilentAsync(
         "class BenchmarkAttribute : Attribute { } class B { B() => T().Wait(); [Benchmark] public void M() { T().Wait(); Run(() => T().Wait()); } Task T() => null!; void Run(Action a) { } }",

@@ -258,6 +258,18 @@ public class ASYNC1006BlockingThroughCallsTests
             """,
             outputKind: OutputKind.ConsoleApplication);
 
+    [Theory]
+    [InlineData("Thread.Sleep(2000); Console.WriteLine(); Environment.FailFast(\"\");")]
+    [InlineData("Thread.Sleep(2000); System.Environment.Exit(1);")]
+    public Task Before_the_process_ends(string body)
+        => Find.SilentAsync($$"""class C { async Task M() { await Task.Yield(); Die(); } void Die() { {{body}} } }""");
+
+    [Theory]
+    [InlineData("Environment.ExitCode = 1; Thread.Sleep(2000);")]
+    [InlineData("Thread.Sleep(2000); if (Environment.HasShutdownStarted) Environment.Exit(1);")]
+    public Task The_process_may_go_on(string body)
+        => Find.ReportsAsync($$"""class C { async Task M() { await Task.Yield(); [|Die|](); } void Die() { {{body}} } }""");
+
     // ---- chains ----
 
     [Fact]

@@ -266,6 +266,17 @@ public class ASYNC1008OffloadedSynchronousIoTests
         """);
 
     [Fact]
+    public Task Default_implementation_of_the_counterpart() => Verify.SilentAsync(
+        """
+        interface IAsyncPlugin { Task InitAsync(string context); }
+        interface IPlugin : IAsyncPlugin
+        {
+            void Init(string context);
+            Task IAsyncPlugin.InitAsync(string context) => Task.Run(() => Init(context));
+        }
+        """);
+
+    [Fact]
     public Task Broken_code() => Verify.SilentAsync(
         """class C { async Task M(dynamic d) { await Task.Run(() => d.Flush()); await Task.Run({|CS1593:x|} => File.ReadAllText("")); await Task.Run(() => {|CS0103:Missing|}()); } }""".Replace("await Task.Run({|CS1593:x|} => File.ReadAllText(\"\")); ", ""));
 }
