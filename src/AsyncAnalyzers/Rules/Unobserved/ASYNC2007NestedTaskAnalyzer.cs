@@ -1,0 +1,40 @@
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+/// <summary>ASYNC2007: of a task in a task only the outer one is awaited, waited for, kept or handed on.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC2007NestedTaskAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC2007";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Await the task in the task",
+        "'{0}' answers a task in a task, and only the outer one is {1}: it ends when the work has begun, not when it is done; {2}",
+        RuleCategory.Unobserved,
+        DiagnosticSeverity.Warning,
+        "The outer task of a task in a task ends at the first await of the work: what comes after it runs too early, and the exception of the work is seen by nobody.");
+
+    public ASYNC2007NestedTaskAnalyzer()
+        : base(Rule, Trigger.OnNames(NestedTask.Names).Append(Trigger.OnKind(SyntaxKind.AwaitExpression, static node => NestedTask.NameInAwait(node) is not null)).ToArray())
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null && types.TaskOfT is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        if ((node as SimpleNameSyntax ?? NestedTask.NameInAwait(node)) is { } name
+            && NestedTask.Find(name, context.Model, context.Types, context.CancellationToken) is { } nested)
+        {
+            context.Report(name.Identifier.GetLocation(), name.Identifier.ValueText, nested.Loss, RemedyOf(nested));
+        }
+    }
+
+    private static string RemedyOf(NestedTask nested) => nested.Remedy switch
+    {
+        NestedTaskRemedy.Run => "use 'Task.Run', whose task is that of the work",
+        NestedTaskRemedy.Unwrap => "add '.Unwrap()', whose task is that of the work",
+        NestedTaskRemedy.SecondWhenAll => "await all that it answers as well",
+        _ => "await the inner one as well",
+    };
+}
