@@ -35,6 +35,9 @@ internal static class MemberInsertion
     }
 
     /// <summary>The line end of the file that a node is in.</summary>
-    public static string NewLineOf(SyntaxNode node)
-        => node.SyntaxTree.GetText().Lines is { Count: > 1 } lines && lines[0].EndIncludingLineBreak - lines[0].End == 2 ? "\r\n" : "\n";
+    public static string NewLineOf(SyntaxNode node) => NewLineOf(node.SyntaxTree.GetText());
+
+    /// <summary>The line end of a text.</summary>
+    public static string NewLineOf(Microsoft.CodeAnalysis.Text.SourceText text)
+        => text.Lines is { Count: > 1 } lines && lines[0].EndIncludingLineBreak - lines[0].End == 2 ? "\r\n" : "\n";
 }

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.FlowAnalysis;
-
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
@@ -9,12 +7,6 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal sealed class CompletedTasks
 {
-    /// <summary>
-    /// Characters of source from which on a member is taken to be machine-written, and nothing in it is held against a task: the
-    /// compiler needs time with the square of the length for a control-flow graph (a second where it is twice as long).
-    /// </summary>
-    private const int LongestMember = 100_000;
-
     private static readonly ModelCache<CompletedTasks> Members = new();
 
     private readonly HashSet<SyntaxNode> _complete = new();
@@ -23,7 +15,7 @@ internal sealed class CompletedTasks
     {
     }
 
-    /// <summary>The expression, a task or value task, is complete on every path that leads to it. In members too long to follow every task counts as complete.</summary>
+    /// <summary>The expression, a task or value task, is complete on every path that leads to it. In members too long to follow (<see cref="FunctionGraph.LongestMember"/>) every task counts as complete.</summary>
     public static bool Contains(ExpressionSyntax task, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ExpressionSyntax expression = CallSyntax.WalkDownParentheses(task);
@@ -37,7 +29,7 @@ internal sealed class CompletedTasks
             return false;
         }
 
-        if (member.Span.Length > LongestMember)
+        if (member.Span.Length > FunctionGraph.LongestMember)
         {
             return true;
         }
@@ -49,40 +41,11 @@ internal sealed class CompletedTasks
     private static CompletedTasks Analyze(SyntaxNode member, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         var result = new CompletedTasks();
-        IOperation? root = member switch
+        if (FunctionGraph.OfMember(member, model, cancellationToken) is { } graph)
         {
-            PropertyDeclarationSyntax { ExpressionBody: { } body } => model.GetOperation(body, cancellationToken),
-            IndexerDeclarationSyntax { ExpressionBody: { } body } => model.GetOperation(body, cancellationToken),
-            // A lambda in a field initializer belongs to the initializer's graph.
-            AnonymousFunctionExpressionSyntax lambda => RootOf(model.GetOperation(lambda, cancellationToken)),
-            _ => model.GetOperation(member, cancellationToken),
-        };
-
-        ControlFlowGraph? graph = root switch
-        {
-            { Parent: not null } => null,
-            IMethodBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            IConstructorBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            IBlockOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            IFieldInitializerOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            IPropertyInitializerOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            _ => null,
-        };
-        if (graph is not null)
-        {
-            new CompletionFlow(VariableWrites.Of(root!), model, types, result._complete, cancellationToken).Analyze(graph);
+            new CompletionFlow(VariableWrites.Of(graph.OriginalOperation), model, types, result._complete, cancellationToken).Analyze(graph);
         }
 
         return result;
-    }
-
-    private static IOperation? RootOf(IOperation? operation)
-    {
-        while (operation?.Parent is { } parent)
-        {
-            operation = parent;
-        }
-
-        return operation;
     }
 }

@@ -46,6 +46,7 @@ internal sealed class KnownTypes
         TaskCompletionSource = Find("System.Threading.Tasks.TaskCompletionSource");
         TaskCompletionSourceOfT = Find("System.Threading.Tasks.TaskCompletionSource`1");
         TaskCreationOptions = Find("System.Threading.Tasks.TaskCreationOptions");
+        TaskContinuationOptions = Find("System.Threading.Tasks.TaskContinuationOptions");
         PeriodicTimer = Find("System.Threading.PeriodicTimer");
         Channel = Find("System.Threading.Channels.Channel");
         ChannelOfT = Find("System.Threading.Channels.Channel`1");
@@ -53,6 +54,8 @@ internal sealed class KnownTypes
         Process = Find("System.Diagnostics.Process");
         TimeSpan = Find("System.TimeSpan");
         EventArgs = Find("System.EventArgs");
+        Exception = Find("System.Exception");
+        OperationCanceledException = Find("System.OperationCanceledException");
         ConfigureAwaitOptions = Find("System.Threading.Tasks.ConfigureAwaitOptions");
         ExpressionOfT = Find("System.Linq.Expressions.Expression`1");
         Disposable = Find("System.IDisposable");
@@ -147,6 +150,8 @@ internal sealed class KnownTypes
 
     public INamedTypeSymbol? TaskCreationOptions { get; }
 
+    public INamedTypeSymbol? TaskContinuationOptions { get; }
+
     public INamedTypeSymbol? PeriodicTimer { get; }
 
     /// <summary>The static class that makes channels.</summary>
@@ -162,6 +167,10 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? TimeSpan { get; }
 
     public INamedTypeSymbol? EventArgs { get; }
+
+    public INamedTypeSymbol? Exception { get; }
+
+    public INamedTypeSymbol? OperationCanceledException { get; }
 
     public INamedTypeSymbol? ConfigureAwaitOptions { get; }
 

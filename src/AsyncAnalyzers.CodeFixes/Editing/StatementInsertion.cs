@@ -1,0 +1,62 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncAnalyzers.Editing;
+
+/// <summary>Puts a new statement into a block, laid out as the statements around it are.</summary>
+internal static class StatementInsertion
+{
+    /// <summary>Before a statement of a block: what is said above it is said above the new one. Null where it stands in no block.</summary>
+    public static SyntaxNode? Before(SyntaxNode root, StatementSyntax statement, StatementSyntax added, SourceText text)
+    {
+        if (statement.Parent is not BlockSyntax)
+        {
+            return null;
+        }
+
+        Indentation indentation = Indentation.Of(statement, text);
+        bool beginsLine = BeginsLine(statement.SpanStart, text);
+        added = added.WithLeadingTrivia(statement.GetLeadingTrivia())
+            .WithTrailingTrivia(beginsLine ? SyntaxFactory.EndOfLine(indentation.NewLine) : SyntaxFactory.Space);
+        StatementSyntax moved = statement.WithLeadingTrivia(beginsLine ? SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(indentation.Line)) : default);
+        return root.ReplaceNode(statement, new[] { added, moved });
+    }
+
+    /// <summary>The block with the statement at its end; before the last statement where that leaves the block.</summary>
+    public static BlockSyntax AtEnd(BlockSyntax block, StatementSyntax added, SourceText text)
+    {
+        if (block.Statements.LastOrDefault() is ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax)
+        {
+            StatementSyntax last = block.Statements.Last();
+            return (BlockSyntax)Before(block, last, added, text)!;
+        }
+
+        if (!BeginsLine(block.CloseBraceToken.SpanStart, text))
+        {
+            SyntaxToken open = block.OpenBraceToken;
+            bool isOpen = block.Statements.Count > 0 || open.TrailingTrivia.Count > 0;
+            return block
+                .WithOpenBraceToken(isOpen ? open : open.WithTrailingTrivia(SyntaxFactory.Space))
+                .AddStatements(added.WithoutTrivia().WithTrailingTrivia(SyntaxFactory.Space));
+        }
+
+        SyntaxTriviaList before = block.CloseBraceToken.LeadingTrivia;
+        int lineEnd = before.ToList().FindLastIndex(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia) || trivia.IsDirective);
+        string outer = LineStart(block.CloseBraceToken.SpanStart, text);
+        Indentation? around = block.Statements.Count > 0 ? Indentation.Of(block.Statements.Last(), text) : null;
+        string inner = around is not null && BeginsLine(block.Statements.Last().SpanStart, text) ? around.Line : outer + (outer.Contains('\t') ? "\t" : "    ");
+        return block
+            .WithStatements(block.Statements.Add(added
+                .WithLeadingTrivia(before.Take(lineEnd + 1).Append(SyntaxFactory.Whitespace(inner)))
+                .WithTrailingTrivia(SyntaxFactory.EndOfLine(MemberInsertion.NewLineOf(text)))))
+            .WithCloseBraceToken(block.CloseBraceToken.WithLeadingTrivia(before.Skip(lineEnd + 1)));
+    }
+
+    private static bool BeginsLine(int position, SourceText text)
+        => LineStart(position, text).Length == position - text.Lines.GetLineFromPosition(position).Start;
+
+    private static string LineStart(int position, SourceText text)
+    {
+        string line = text.Lines.GetLineFromPosition(position).ToString();
+        return line.Substring(0, line.Length - line.TrimStart().Length);
+    }
+}
