@@ -1,0 +1,125 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>The call whose task a function hands to its caller without awaiting it.</summary>
+internal static class ReturnedWork
+{
+    private static readonly ModelCache<bool> Complete = new();
+
+    /// <summary>By syntax alone: the calls whose tasks the expression may be, whatever branch is taken.</summary>
+    public static IEnumerable<InvocationExpressionSyntax> CallsIn(ExpressionSyntax returned)
+    {
+        switch (returned)
+        {
+            case InvocationExpressionSyntax invocation:
+                return new[] { invocation };
+            case ParenthesizedExpressionSyntax parenthesized:
+                return CallsIn(parenthesized.Expression);
+            case CastExpressionSyntax cast:
+                return CallsIn(cast.Expression);
+            case PostfixUnaryExpressionSyntax postfix:
+                return CallsIn(postfix.Operand);
+            case ConditionalExpressionSyntax conditional:
+                return CallsIn(conditional.WhenTrue).Concat(CallsIn(conditional.WhenFalse));
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce:
+                return CallsIn(coalesce.Left).Concat(CallsIn(coalesce.Right));
+            case ConditionalAccessExpressionSyntax access:
+                return CallsIn(access.WhenNotNull);
+            case SwitchExpressionSyntax @switch:
+                return @switch.Arms.SelectMany(arm => CallsIn(arm.Expression));
+            case BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments }:
+                return CallsIn(arguments[0].Expression);
+            default:
+                return Enumerable.Empty<InvocationExpressionSyntax>();
+        }
+    }
+
+    /// <summary>The first call that hands out a task of work which may still be under way; null where all tasks are complete or come from elsewhere.</summary>
+    public static InvocationExpressionSyntax? Find(ExpressionSyntax returned, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        foreach (InvocationExpressionSyntax call in CallsIn(returned))
+        {
+            if (CallSyntax.MethodOf(call, model, cancellationToken) is { } method
+                && method.ReturnType.IsTaskLike(types)
+                && (method.MethodKind == MethodKind.DelegateInvoke || method.OriginalDefinition.ReturnType is not ITypeParameterSymbol)
+                && !IsCompleteByItself(method, types)
+                && !IsInMemory(call, model, types, cancellationToken)
+                && !ReturnsCompleteTasksOnly(method, model, types, cancellationToken)
+                && !CompletedTasks.Contains(call, model, types, cancellationToken))
+            {
+                return call;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The name of what is called, behind <c>AsTask</c> and the like.</summary>
+    public static string NameOf(InvocationExpressionSyntax call)
+    {
+        while (CallSyntax.CalledName(call) is "AsTask" or "Unwrap" or "Preserve" or "WaitAsync" or "Cast"
+            && call.Expression is MemberAccessExpressionSyntax { Expression: var inner } && CallSyntax.WalkDownParentheses(inner) is InvocationExpressionSyntax wrapped)
+        {
+            call = wrapped;
+        }
+
+        return CallSyntax.CalledName(call) ?? "this call";
+    }
+
+    private static bool IsCompleteByItself(IMethodSymbol method, KnownTypes types)
+        => method is { IsStatic: true, Name: "FromResult" or "FromException" or "FromCanceled" } && method.ContainingType.IsTaskOrValueTask(types);
+
+    private static bool IsInMemory(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => InMemoryStreams.AreAllOf(call, (call.Expression as MemberAccessExpressionSyntax)?.Expression, model, types, cancellationToken);
+
+    /// <summary>A method of this compilation that runs to its end before it returns: none of its returns hands out work.</summary>
+    private static bool ReturnsCompleteTasksOnly(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (method is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true, IsSealed: false, ContainingType.IsSealed: false }
+            || method.DeclaringSyntaxReferences is not { Length: 1 } references
+            || references[0].GetSyntax(cancellationToken) is not { } declaration
+            || FunctionSyntax.IsAsync(declaration)
+            || FunctionSyntax.Body(declaration) is not { } body)
+        {
+            return false;
+        }
+
+        return Complete.GetOrAdd(model, declaration, _ =>
+        {
+            if (body is ExpressionSyntax expression)
+            {
+                return IsWrittenComplete(expression, types);
+            }
+
+            bool any = false;
+            foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
+            {
+                if (node is ReturnStatementSyntax { Expression: { } returned })
+                {
+                    any = true;
+                    if (!IsWrittenComplete(returned, types))
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return any;
+        });
+    }
+
+    private static bool IsWrittenComplete(ExpressionSyntax returned, KnownTypes types) => CallSyntax.WalkDownParentheses(returned) switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask", Expression: SimpleNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } } => types.Task is not null,
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "FromResult" or "FromException" or "FromCanceled",
+                Expression: SimpleNameSyntax { Identifier.ValueText: "Task" or "ValueTask" },
+            },
+        } => true,
+        LiteralExpressionSyntax or DefaultExpressionSyntax or ThrowExpressionSyntax => true,
+        ConditionalExpressionSyntax conditional => IsWrittenComplete(conditional.WhenTrue, types) && IsWrittenComplete(conditional.WhenFalse, types),
+        _ => false,
+    };
+}

@@ -1,0 +1,89 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>What a <c>using</c> disposes, and whether a task that leaves it still needs that.</summary>
+internal static class UsedResource
+{
+    /// <summary>The name of the resource that the task needs; empty where it has none; null where the task can do without.</summary>
+    public static string? NameOfHeld(
+        SyntaxNode scope,
+        VariableDeclarationSyntax? declaration,
+        ExpressionSyntax? expression,
+        ReturnStatementSyntax @return,
+        InvocationExpressionSyntax call,
+        SemanticModel model,
+        KnownTypes types,
+        CancellationToken cancellationToken)
+    {
+        if (declaration is null)
+        {
+            return expression is null ? null : NameOfHeldExpression(scope, CallSyntax.WalkDownParentheses(expression), @return, call, model, types, cancellationToken);
+        }
+
+        foreach (VariableDeclaratorSyntax variable in declaration.Variables)
+        {
+            if (model.GetDeclaredSymbol(variable, cancellationToken) is not ILocalSymbol local || IsNeededAtReturnOnly(local.Type, types))
+            {
+                continue;
+            }
+
+            if (HeldResource.IsIn(@return.Expression!, local, scope, model, cancellationToken)
+                || IsActivity(local.Type)
+                || (variable.Initializer?.Value is { } value && IsMeantForTheScope(value, local.Type, model, types, cancellationToken) && !IsMentioned(variable, scope)))
+            {
+                return local.Name;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? NameOfHeldExpression(
+        SyntaxNode scope, ExpressionSyntax expression, ReturnStatementSyntax @return, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        ITypeSymbol? type = model.GetTypeInfo(expression, cancellationToken).Type;
+        if (type is null || IsNeededAtReturnOnly(type, types))
+        {
+            return null;
+        }
+
+        if (expression is IdentifierNameSyntax or MemberAccessExpressionSyntax)
+        {
+            return model.GetSymbolInfo(expression, cancellationToken).Symbol is { } symbol and (ILocalSymbol or IParameterSymbol or IFieldSymbol)
+                && HeldResource.IsIn(@return.Expression!, symbol, scope, model, cancellationToken) ? symbol.Name : null;
+        }
+
+        return IsMeantForTheScope(expression, type, model, types, cancellationToken) ? string.Empty : null;
+    }
+
+    /// <summary>
+    /// A resource that nobody reads is there for the time between its making and its end: a lock, a transaction, a measurement. What flows
+    /// with the execution context is not: continuations keep it.
+    /// </summary>
+    private static bool IsMeantForTheScope(ExpressionSyntax value, ITypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax made = CallSyntax.WalkDownParentheses(value);
+        if (made is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ConditionalAccessExpressionSyntax) || InMemoryStreams.IsStream(type, types))
+        {
+            return false;
+        }
+
+        InvocationExpressionSyntax? call = DroppedTask.CallIn(made);
+        string name = (call is null ? null : CallSyntax.CalledName(call)) ?? string.Empty;
+        return name is not ("BeginScope" or "PushProperty" or "PushProperties" or "Push" or "BeginLifetimeScope" or "CreateScope" or "CreateAsyncScope")
+            && !SpeaksOfTheCallersContext(call?.Expression.ToString() ?? name) && !SpeaksOfTheCallersContext(type.Name);
+    }
+
+    /// <summary>What is set aside for the time of the call and must be put back on the same thread.</summary>
+    private static bool SpeaksOfTheCallersContext(string name)
+        => name.Contains("Context") || name.Contains("Flow") || name.Contains("Culture");
+
+    private static bool IsNeededAtReturnOnly(ITypeSymbol type, KnownTypes types)
+        => type.Name is "AsyncFlowControl" || type.IsTask(types)
+            || type.AllInterfaces.Any(implemented => implemented is { Name: "IEnumerator", ContainingNamespace.Name: "Collections" });
+
+    /// <summary>Its end is the end of what it measures.</summary>
+    private static bool IsActivity(ITypeSymbol type) => type is { Name: "Activity", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } };
+
+    private static bool IsMentioned(VariableDeclaratorSyntax variable, SyntaxNode scope)
+        => scope.DescendantNodes().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable.Identifier.ValueText);
+}

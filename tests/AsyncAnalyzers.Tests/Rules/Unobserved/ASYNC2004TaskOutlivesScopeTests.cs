@@ -1,0 +1,885 @@
+using Report = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2004TaskOutlivesScopeAnalyzer,
+    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2004TaskOutlivesScopeAnalyzer,
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2004TaskOutlivesScopeCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.Unobserved;
+
+public class ASYNC2004TaskOutlivesScopeTests
+{
+    /// <summary>What the tests call.</summary>
+    private const string Res = """
+
+        class Res : IDisposable
+        {
+            public Task UseAsync() => Task.Delay(1);
+            public Task<int> CountAsync() => Task.Delay(1).ContinueWith(_ => 1);
+            public ValueTask<int> ValueAsync() => new ValueTask<int>(CountAsync());
+            public string Name => "";
+            public object Data { get; } = new();
+            public int Count() => 1;
+            public List<string> Names() => new();
+            public IEnumerable<string> Lazy() => new string[0];
+            public Stream Open() => Stream.Null;
+            public void Dispose() { }
+        }
+        interface ISvc { Task DoAsync(); Task<int> GetAsync(); Task WriteAsync(object o); Task TextAsync(string s); Task NumberAsync(int n); ValueTask VAsync(); }
+        interface ILog { void Error(string s); IDisposable BeginScope(string s); }
+        """;
+
+    // ---- using: reported, and awaited ----
+
+    [Fact]
+    public Task Using_declaration() => Verify.FixesAsync("""
+        class C
+        {
+            Task M()
+            {
+                using var res = new Res();
+                // uses it
+                return [|res.UseAsync()|]; // now
+            }
+        }
+        """ + Res, """
+        class C
+        {
+            async Task M()
+            {
+                using var res = new Res();
+                // uses it
+                await res.UseAsync(); // now
+            }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task Using_statement_with_a_result() => Verify.FixesAsync("""
+        class C
+        {
+            public Task<int> M()
+            {
+                using (var res = new Res())
+                {
+                    return [|res.CountAsync()|];
+                }
+            }
+        }
+        """ + Res, """
+        class C
+        {
+            public async Task<int> M()
+            {
+                using (var res = new Res())
+                {
+                    return await res.CountAsync();
+                }
+            }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task Value_tasks() => Verify.FixesAsync("""
+        class C
+        {
+            ValueTask<int> M()
+            {
+                using var res = new Res();
+                return [|res.ValueAsync()|];
+            }
+            ValueTask N()
+            {
+                using (var res = new Res())
+                    return [|new ValueTask(res.UseAsync())|];
+            }
+        }
+        """ + Res, """
+        class C
+        {
+            async ValueTask<int> M()
+            {
+                using var res = new Res();
+                return await res.ValueAsync();
+            }
+            async ValueTask N()
+            {
+                using (var res = new Res())
+                {
+                    await new ValueTask(res.UseAsync());
+                    return;
+                }
+            }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task All_returns_of_the_function_follow() => Verify.FixesAsync("""
+        class C
+        {
+            Task<int> M(bool b, ISvc svc)
+            {
+                if (b)
+                {
+                    return Task.FromResult(1);
+                }
+
+                if (svc is null)
+                {
+                    return svc!.GetAsync();
+                }
+
+                using var res = new Res();
+                return [|res.CountAsync()|];
+            }
+        }
+        """ + Res, """
+        class C
+        {
+            async Task<int> M(bool b, ISvc svc)
+            {
+                if (b)
+                {
+                    return 1;
+                }
+
+                if (svc is null)
+                {
+                    return await svc!.GetAsync();
+                }
+
+                using var res = new Res();
+                return await res.CountAsync();
+            }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task Two_in_one_function_are_repaired_by_one_fix() => Verify.FixesAsync("""
+        class C
+        {
+            Task M(bool b)
+            {
+                using var res = new Res();
+                if (b)
+                {
+                    return [|res.UseAsync()|];
+                }
+
+                return [|res.CountAsync()|];
+            }
+        }
+        """ + Res, """
+        class C
+        {
+            async Task M(bool b)
+            {
+                using var res = new Res();
+                if (b)
+                {
+                    await res.UseAsync();
+                    return;
+                }
+
+                await res.CountAsync();
+            }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task Local_functions_and_lambdas() => Verify.FixesAsync("""
+        class C
+        {
+            void M()
+            {
+                Task Local()
+                {
+                    using var res = new Res();
+                    return [|res.UseAsync()|];
+                }
+
+                Func<Task<int>> lambda = () =>
+                {
+                    using var res = new Res();
+                    return [|res.CountAsync()|];
+                };
+            }
+        }
+        """ + Res, """
+        class C
+        {
+            void M()
+            {
+                async Task Local()
+                {
+                    using var res = new Res();
+                    await res.UseAsync();
+                }
+
+                Func<Task<int>> lambda = async () =>
+                {
+                    using var res = new Res();
+                    return await res.CountAsync();
+                };
+            }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task Interface_member_and_override_keep_their_signature() => Verify.FixesAsync("""
+        public abstract class B { public abstract Task M(); }
+        public class C : B
+        {
+            public override Task M()
+            {
+                using var res = new Res();
+                return [|res.UseAsync()|];
+            }
+        }
+        """ + Res, """
+        public abstract class B { public abstract Task M(); }
+        public class C : B
+        {
+            public override async Task M()
+            {
+                using var res = new Res();
+                await res.UseAsync();
+            }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task ConfigureAwait_habit_is_kept() => Verify.FixesAsync("""
+        class C
+        {
+            async Task H(ISvc svc) => await svc.DoAsync().ConfigureAwait(false);
+            Task M()
+            {
+                using var res = new Res();
+                return [|res.UseAsync()|];
+            }
+        }
+        """ + Res, """
+        class C
+        {
+            async Task H(ISvc svc) => await svc.DoAsync().ConfigureAwait(false);
+            async Task M()
+            {
+                using var res = new Res();
+                await res.UseAsync().ConfigureAwait(false);
+            }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task What_is_made_from_the_resource_holds_it() => Report.ReportsAsync("""
+        class C
+        {
+            Task A(ISvc svc)
+            {
+                using var res = new Res();
+                var stream = res.Open();
+                return [|svc.WriteAsync(stream)|];
+            }
+            Task B(ISvc svc)
+            {
+                using var res = new Res();
+                var list = new List<object>();
+                list.Add(res);
+                return [|svc.WriteAsync(list)|];
+            }
+            Task D(ISvc svc)
+            {
+                using var res = new Res();
+                return [|svc.WriteAsync(new { res })|];
+            }
+            Task E(ISvc svc)
+            {
+                using var res = new Res();
+                return [|Task.Run(() => res.Count())|];
+            }
+            Task F(ISvc svc)
+            {
+                using var res = new Res();
+                return [|Task.WhenAll(new[] { 1, 2 }.Select(_ => res.UseAsync()))|];
+            }
+            Task G(ISvc svc)
+            {
+                using var res = new Res();
+                return [|svc.WriteAsync(res.Lazy().Select(s => s + "!"))|];
+            }
+            Task H(ISvc svc)
+            {
+                using var res = new Res();
+                return [|Local()|];
+                Task Local() => res.UseAsync();
+            }
+            Task I(bool b)
+            {
+                using var res = new Res();
+                return [|b ? res.UseAsync() : Task.CompletedTask|];
+            }
+            Task J(int n)
+            {
+                using var res = new Res();
+                return [|n switch { 1 => res.UseAsync(), _ => Task.CompletedTask }|];
+            }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task Cancellation_source_field_and_scope_without_a_name() => Report.ReportsAsync("""
+        class C
+        {
+            readonly Res _res = new();
+            Task A(Func<CancellationToken, Task> work, CancellationToken stop)
+            {
+                using var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                return [|work(both.Token)|];
+            }
+            Task B()
+            {
+                using (_res)
+                {
+                    return [|_res.UseAsync()|];
+                }
+            }
+            Task D(ISvc svc)
+            {
+                using (Enter())
+                {
+                    return [|svc.DoAsync()|];
+                }
+            }
+            Task E(ISvc svc)
+            {
+                using var measured = Enter();
+                return [|svc.DoAsync()|];
+            }
+            Task F(ISvc svc)
+            {
+                using var activity = new System.Diagnostics.Activity("x");
+                activity.Start();
+                return [|svc.DoAsync()|];
+            }
+            static IDisposable Enter() => new Res();
+        }
+        """ + Res);
+
+    [Fact]
+    public Task Message_names_call_and_resource_and_shows_the_using() => Report.ReportsAsync("""
+        class C
+        {
+            Task M()
+            {
+                {|#1:using|} var res = new Res();
+                return {|#0:res.UseAsync()|};
+            }
+        }
+        """ + Res, configure: test =>
+        {
+            test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2004", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
+                .WithMessage("The task of 'UseAsync' is returned out of the 'using' of 'res', which is disposed before the task is done; await it there"));
+        });
+
+    // ---- using: no fix ----
+
+    [Fact]
+    public Task No_fix_with_out_parameters_in_properties_and_in_structs() => Verify.ReportsAsync("""
+        class C
+        {
+            Task M(out int n)
+            {
+                n = 1;
+                using var res = new Res();
+                return [|res.UseAsync()|];
+            }
+            Task P
+            {
+                get
+                {
+                    using var res = new Res();
+                    return [|res.UseAsync()|];
+                }
+            }
+        }
+        struct S
+        {
+            int _n;
+            Task M()
+            {
+                _n++;
+                using var res = new Res();
+                return [|res.UseAsync()|];
+            }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task No_fix_where_another_return_is_null() => Verify.ReportsAsync("""
+        class C
+        {
+            Task M(bool b)
+            {
+                if (b) return null!;
+                using var res = new Res();
+                return [|res.UseAsync()|];
+            }
+        }
+        """ + Res);
+
+    // ---- using: silent ----
+
+    [Fact]
+    public Task Awaited_or_complete() => Verify.SilentAsync("""
+        class C
+        {
+            async Task A() { using var res = new Res(); await res.UseAsync(); }
+            async Task<int> B() { using var res = new Res(); return await res.CountAsync(); }
+            Task D() { using var res = new Res(); return Task.CompletedTask; }
+            Task<int> E() { using var res = new Res(); return Task.FromResult(res.Count()); }
+            ValueTask<int> F() { using var res = new Res(); return new ValueTask<int>(res.Count()); }
+            Task G() { using var res = new Res(); return Task.FromException(new Exception(res.Name)); }
+            Task H() { using var res = new Res(); return Done(res); }
+            static Task Done(Res res) { res.Count(); return Task.CompletedTask; }
+            static Task<int> I(bool b) { using var res = new Res(); return b ? Task.FromResult(1) : Task.FromResult(res.Count()); }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task The_task_does_not_need_the_resource() => Verify.SilentAsync("""
+        class C
+        {
+            Task A(ISvc svc) { using var res = new Res(); return svc.NumberAsync(res.Count()); }
+            Task B(ISvc svc) { using var res = new Res(); string name = res.Name; return svc.TextAsync(name); }
+            Task D(ISvc svc) { using var res = new Res(); var names = res.Names(); return svc.WriteAsync(names); }
+            Task E(ISvc svc) { using var res = new Res(); res.Count(); return svc.DoAsync(); }
+            Task F(ISvc svc) { using var res = new Res(); return res.Count() > 1 ? svc.DoAsync() : svc.TextAsync(nameof(res)); }
+            Task G(ISvc svc) { using var reader = new StreamReader("a"); var all = reader.ReadToEnd(); return svc.TextAsync(all.Trim()); }
+            Task H(ISvc svc) { using var res = new Res(); var order = new Order { Name = res.Name, Number = res.Count() }; return svc.WriteAsync(order); }
+            Task I(ISvc svc) { using var items = new List<int>().GetEnumerator(); items.MoveNext(); return svc.NumberAsync(items.Current); }
+        }
+        class Order { public string Name { get; set; } = ""; public int Number { get; set; } public List<DateTime> Dates { get; } = new(); }
+        """ + Res);
+
+    [Fact]
+    public Task Work_in_memory_ends_before_the_scope() => Verify.SilentAsync("""
+        class C
+        {
+            Task A(byte[] bytes) { using var memory = new MemoryStream(); return memory.WriteAsync(bytes, 0, bytes.Length); }
+            Task<string> B() { using var reader = new StringReader("a"); return reader.ReadToEndAsync(); }
+            Task<string> D(byte[] bytes) { using var reader = new StreamReader(new MemoryStream(bytes)); return reader.ReadToEndAsync(); }
+        }
+        """);
+
+    [Fact]
+    public Task What_flows_with_the_context_or_belongs_to_the_thread() => Verify.SilentAsync("""
+        class C
+        {
+            Task A(ISvc svc, ILog log) { using (log.BeginScope("a")) { return svc.DoAsync(); } }
+            Task B(ISvc svc, ILog log) { using var _ = log.BeginScope("a"); return svc.DoAsync(); }
+            Task D(ISvc svc) { using (ExecutionContext.SuppressFlow()) { return Task.Run(() => svc.DoAsync()); } }
+            Task E(ISvc svc) { using (NoSynchronizationContext.Enter()) { return svc.DoAsync(); } }
+        }
+        class NoSynchronizationContext { public static IDisposable Enter() => new Res(); }
+        """ + Res);
+
+    [Fact]
+    public Task Other_scopes_and_functions() => Verify.SilentAsync("""
+        class C
+        {
+            readonly Task _done = Task.CompletedTask;
+            Task A(Res res) { using (var own = new Res()) { own.Count(); } return res.UseAsync(); }
+            Func<Task> B(Res res) { using var own = new Res(); return () => { return res.UseAsync(); }; }
+            Task D() { using var res = new Res(); res.Count(); return _done; }
+            async Task<Task> E() { using var res = new Res(); await Task.Yield(); return res.UseAsync(); }
+            object F() { using var res = new Res(); return res.UseAsync(); }
+            string G() { using var res = new Res(); return res.ToString()!; }
+            Task H(Res res) { Task t = res.UseAsync(); using var own = new Res(); return t; }
+        }
+        """ + Res);
+
+    /// <summary>The lambda is awaited in its scope (a false alarm of a peer).</summary>
+    [Fact]
+    public Task Lambda_awaited_in_scope() => Verify.SilentAsync("""
+        class C
+        {
+            async Task M() { using var res = new Res(); Func<Task> f = () => res.UseAsync(); await f(); }
+            async Task N() { using var res = new Res(); Func<Task> f = () => { return res.UseAsync(); }; await f(); }
+        }
+        """ + Res);
+
+    /// <summary>Kept in a local: another rule's. A task that may be null: ASYNC2005's.</summary>
+    [Fact]
+    public Task What_other_rules_report() => Verify.SilentAsync("""
+        class C
+        {
+            Task? A(Res? other) { using var res = other; return res?.UseAsync(); }
+        }
+        """ + Res);
+
+    // ---- try ----
+
+    [Fact]
+    public Task Catch_never_sees_the_fault() => Verify.FixesAsync("""
+        class C
+        {
+            Task<int> M(ISvc svc, ILog log)
+            {
+                try
+                {
+                    return [|svc.GetAsync()|];
+                }
+                catch (IOException exception)
+                {
+                    log.Error(exception.Message);
+                    return Task.FromResult(0);
+                }
+            }
+        }
+        """ + Res, """
+        class C
+        {
+            async Task<int> M(ISvc svc, ILog log)
+            {
+                try
+                {
+                    return await svc.GetAsync();
+                }
+                catch (IOException exception)
+                {
+                    log.Error(exception.Message);
+                    return 0;
+                }
+            }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task Catch_that_logs_and_throws() => Verify.FixesAsync("""
+        class C
+        {
+            Task M(ISvc svc, ILog log)
+            {
+                try
+                {
+                    return [|svc.DoAsync()|];
+                }
+                catch (Exception exception)
+                {
+                    log.Error(exception.Message);
+                    throw;
+                }
+            }
+        }
+        """ + Res, """
+        class C
+        {
+            async Task M(ISvc svc, ILog log)
+            {
+                try
+                {
+                    await svc.DoAsync();
+                    return;
+                }
+                catch (Exception exception)
+                {
+                    log.Error(exception.Message);
+                    throw;
+                }
+            }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task Catches_of_many_forms() => Report.ReportsAsync("""
+        class C
+        {
+            Task A(Func<Task> next) { try { return [|next()|]; } catch { return Task.CompletedTask; } }
+            Task B(ISvc svc) { try { return [|svc.DoAsync()|]; } catch (IOException e) { throw new InvalidOperationException("", e); } }
+            Task D(ISvc svc, ILog log) { try { return [|svc.DoAsync()|]; } catch (IOException e) when (e.HResult == 1) { log.Error(""); return Task.CompletedTask; } }
+            Task E(CancellationToken stop) { try { return [|Task.Delay(1, stop)|]; } catch (OperationCanceledException) { return Task.CompletedTask; } }
+            Task F(ISvc svc, ILog log) { try { log.Error("a"); return [|svc.DoAsync()|]; } catch (Exception) { log.Error(""); return Task.CompletedTask; } }
+            Task G(ILog log) { try { return [|OwnAsync()|]; } catch (ArgumentException) { log.Error(""); return Task.CompletedTask; } }
+            Task H(ILog log) { try { return [|Task.Run(() => log.Error(""))|]; } catch (Exception e) { log.Error(e.Message); return Task.CompletedTask; } }
+            ValueTask I(ISvc svc, ILog log) { try { return [|svc.VAsync()|]; } catch (Exception e) { log.Error(e.Message); return default; } }
+            async Task OwnAsync() { await Task.Yield(); throw new ArgumentException(); }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task Message_of_a_catch() => Report.ReportsAsync("""
+        class C
+        {
+            Task M(ISvc svc, ILog log)
+            {
+                try
+                {
+                    return {|#0:svc.DoAsync()|};
+                }
+                {|#1:catch|} (IOException)
+                {
+                    log.Error("");
+                    throw;
+                }
+            }
+        }
+        """ + Res, configure: test =>
+        {
+            test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2004", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
+                .WithMessage("The task of 'DoAsync' is returned out of a 'try' whose 'catch (IOException)' never sees the task fail; await it there"));
+        });
+
+    [Fact]
+    public Task Catches_that_are_for_what_is_thrown_before_the_task() => Verify.SilentAsync("""
+        class C
+        {
+            Task A(ISvc svc) { try { return svc.DoAsync(); } catch (Exception e) { return Task.FromException(e); } }
+            Task<int> B(ISvc svc) { try { return svc.GetAsync(); } catch (Exception e) { return Task.FromException<int>(e); } }
+            Task D(ISvc svc) { try { return svc.DoAsync(); } catch { throw; } }
+            Task E(ISvc svc, string s) { try { return svc.NumberAsync(int.Parse(s)); } catch (FormatException) { return svc.DoAsync(); } }
+            Task F(System.Reflection.MethodInfo method) { try { return method.CreateDelegate<Func<Task>>()(); } catch (System.Reflection.TargetInvocationException) { return Task.CompletedTask; } }
+            Task G(ISvc svc, Res res) { try { return svc.WriteAsync(res); } catch { res.Dispose(); throw; } }
+            Task<int> H(ISvc svc) { try { return Task.FromResult(int.Parse("1")); } catch (Exception) { return svc.GetAsync(); } }
+            Task I(ISvc svc, ILog log) { try { return svc.DoAsync().ContinueWith(t => log.Error("")); } catch (Exception) { log.Error(""); throw; } }
+            Task J(ISvc svc, ILog log) { try { throw new IOException(); } catch (IOException) { return svc.DoAsync(); } }
+            Task L(ISvc svc, int n) { try { return svc.NumberAsync(n / 2); } catch (Exception) { return svc.NumberAsync(0); } }
+            Task K(ISvc svc, ILog log) { try { int.Parse("1"); } catch (FormatException) { log.Error(""); } return svc.DoAsync(); }
+        }
+        """ + Res);
+
+    /// <summary>The fast path answers at once, the slow one catches the same.</summary>
+    [Fact]
+    public Task Callee_that_handles_the_same_exception() => Verify.SilentAsync("""
+        class C
+        {
+            ValueTask<bool> M(ISvc svc, ILog log)
+            {
+                try
+                {
+                    var task = svc.VAsync();
+                    return task.IsCompletedSuccessfully ? new ValueTask<bool>(true) : Slow(task, log);
+                }
+                catch (IOException e)
+                {
+                    log.Error(e.Message);
+                    return new ValueTask<bool>(false);
+                }
+            }
+
+            static async ValueTask<bool> Slow(ValueTask task, ILog log)
+            {
+                try
+                {
+                    await task;
+                    return true;
+                }
+                catch (IOException e)
+                {
+                    log.Error(e.Message);
+                    return false;
+                }
+            }
+        }
+        """ + Res);
+
+    // ---- finally ----
+
+    [Fact]
+    public Task Finally_disposes_too_early() => Verify.FixesAsync("""
+        class C
+        {
+            Task M()
+            {
+                var res = new Res();
+                try
+                {
+                    return [|res.UseAsync()|];
+                }
+                finally
+                {
+                    res.Dispose();
+                }
+            }
+        }
+        """ + Res, """
+        class C
+        {
+            async Task M()
+            {
+                var res = new Res();
+                try
+                {
+                    await res.UseAsync();
+                    return;
+                }
+                finally
+                {
+                    res.Dispose();
+                }
+            }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task Finally_releases_counts_or_resets_too_early() => Report.ReportsAsync("""
+        class C
+        {
+            readonly SemaphoreSlim _gate = new(1);
+            int _pending;
+            bool _busy;
+            readonly Res _res = new();
+            Task A(ISvc svc) { _gate.Wait(); try { return [|svc.DoAsync()|]; } finally { _gate.Release(); } }
+            Task B(ISvc svc) { Interlocked.Increment(ref _pending); try { return [|svc.DoAsync()|]; } finally { Interlocked.Decrement(ref _pending); } }
+            Task D(ISvc svc) { _busy = true; try { return [|svc.DoAsync()|]; } finally { _busy = false; } }
+            Task E(ISvc svc, ILog log) { try { return [|svc.DoAsync()|]; } finally { log.Error("done"); } }
+            Task F() { try { return [|WorkAsync()|]; } finally { _res.Dispose(); } }
+            Task G(ISvc svc) { byte[] buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(1); try { return [|svc.WriteAsync(buffer)|]; } finally { System.Buffers.ArrayPool<byte>.Shared.Return(buffer); } }
+            Task H(ISvc svc, string path) { try { return [|svc.TextAsync(path)|]; } finally { File.Delete(path); } }
+            Task I(ISvc svc, Res? res) { try { return [|svc.WriteAsync(res!)|]; } finally { if (res != null) { res.Dispose(); } } }
+            Task J(ISvc svc, Res? res) { try { return [|svc.WriteAsync(res!)|]; } finally { res?.Dispose(); } }
+            Task K(ISvc svc, Res res) { try { throw new IOException(); } catch (IOException) { return [|res.UseAsync()|]; } finally { res.Dispose(); } }
+            async Task WorkAsync() { await Task.Yield(); _res.Count(); }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task Finally_that_is_none_of_the_tasks_business() => Verify.SilentAsync("""
+        class C
+        {
+            static readonly AsyncLocal<int> Depth = new();
+            Task A(ISvc svc)
+            {
+                SynchronizationContext? previous = SynchronizationContext.Current;
+                SynchronizationContext.SetSynchronizationContext(null);
+                try { return svc.DoAsync(); } finally { SynchronizationContext.SetSynchronizationContext(previous); }
+            }
+            Task B(ISvc svc) { var flow = ExecutionContext.SuppressFlow(); try { return svc.DoAsync(); } finally { flow.Undo(); } }
+            Task D(ISvc svc) { Depth.Value++; try { return svc.DoAsync(); } finally { Depth.Value = 0; } }
+            Task E(ISvc svc, Res res) { try { return svc.NumberAsync(res.Count()); } finally { res.Dispose(); } }
+            Task F(ISvc svc, Res res)
+            {
+                bool started = false;
+                try { Task task = svc.WriteAsync(res); started = true; return svc.WriteAsync(task); } finally { if (!started) { res.Dispose(); } }
+            }
+            Task G(ISvc svc) { try { return svc.DoAsync(); } finally { } }
+            Task J(ISvc svc) { try { return svc.DoAsync(); } finally { RequestContext.Clear(); } }
+            Task H(ISvc svc) { try { return Task.CompletedTask; } finally { svc.ToString(); } }
+            Task I(ISvc svc)
+            {
+                var culture = System.Globalization.CultureInfo.CurrentCulture;
+                try { return svc.DoAsync(); } finally { System.Globalization.CultureInfo.CurrentCulture = culture; }
+            }
+        }
+        static class RequestContext { public static void Clear() { } }
+        """ + Res);
+
+    // ---- lock ----
+
+    [Fact]
+    public Task Lock_is_released_before_the_work_is_done() => Verify.ReportsAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            readonly Stream _stream = Stream.Null;
+            readonly Res _res = new();
+            int _total;
+            Task A(byte[] bytes) { lock (_gate) { return [|_stream.WriteAsync(bytes, 0, 1)|]; } }
+            Task B() { lock (_res) { return [|_res.UseAsync()|]; } }
+            Task D() { lock (_gate) { return [|AddAsync()|]; } }
+            async Task AddAsync() { int total = _total; await Task.Delay(1); _total = total + 1; }
+            Task E(byte[] bytes)
+            {
+                Monitor.Enter(_gate);
+                try { return [|_stream.WriteAsync(bytes, 0, 1)|]; } finally { Monitor.Exit(_gate); }
+            }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task Message_of_a_lock() => Verify.ReportsAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            readonly Stream _stream = Stream.Null;
+            Task A(byte[] bytes)
+            {
+                {|#1:lock|} (_gate)
+                {
+                    return {|#0:_stream.WriteAsync(bytes, 0, 1)|};
+                }
+            }
+        }
+        """ + Res, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2004", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
+            .WithMessage("The task of 'WriteAsync' is returned out of a 'lock', which is released before the task is done; no await may stand in a lock: use a SemaphoreSlim, and await the task before it is released")));
+
+    /// <summary>Starting work once, or in order, is what such a lock is for.</summary>
+    [Fact]
+    public Task Lock_around_the_start_of_work() => Verify.SilentAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            readonly SemaphoreSlim _free = new(1);
+            readonly Queue<ISvc> _queue = new();
+            readonly Dictionary<int, Task<int>> _cache = new();
+            Task<int>? _task;
+            int _count;
+            Task<int> A(ISvc svc) { lock (_gate) { return _task ??= svc.GetAsync(); } }
+            Task B() { lock (_gate) { _count++; return _free.WaitAsync(); } }
+            Task D() { lock (_gate) { return _queue.Dequeue().DoAsync(); } }
+            Task<int> E(ISvc svc) { lock (_gate) { if (!_cache.TryGetValue(1, out var task)) { _cache[1] = task = svc.GetAsync(); } return task; } }
+            Task F() { lock (_gate) { return LockingAsync(); } }
+            async Task LockingAsync() { await Task.Yield(); lock (_gate) { _count++; } }
+            Task G() { lock (_gate) { return Task.CompletedTask; } }
+            Task H() { lock (_gate) { return CountAsync(); } }
+            async Task CountAsync() { _count++; await Task.Delay(1); }
+        }
+        """ + Res);
+
+    [Fact]
+    public Task Nested_scopes_are_one_report() => Verify.FixesAsync("""
+        class C
+        {
+            Task<int> M(ISvc svc, ILog log)
+            {
+                try
+                {
+                    using (var res = new Res())
+                    {
+                        return [|res.CountAsync()|];
+                    }
+                }
+                catch (IOException)
+                {
+                    return [|svc.GetAsync()|];
+                }
+                finally
+                {
+                    log.Error("done");
+                }
+            }
+        }
+        """ + Res, """
+        class C
+        {
+            async Task<int> M(ISvc svc, ILog log)
+            {
+                try
+                {
+                    using (var res = new Res())
+                    {
+                        return await res.CountAsync();
+                    }
+                }
+                catch (IOException)
+                {
+                    return await svc.GetAsync();
+                }
+                finally
+                {
+                    log.Error("done");
+                }
+            }
+        }
+        """ + Res);
+}
