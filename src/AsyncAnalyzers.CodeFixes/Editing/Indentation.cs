@@ -33,6 +33,25 @@ internal sealed class Indentation
         return new Indentation(line, unit, newLine.Length == 0 ? "\n" : newLine);
     }
 
+    /// <summary>The layout of the statements in a function's body: that of the first one that begins a line, else one level in from the function.</summary>
+    public static Indentation InBody(SyntaxNode function, SourceText text)
+    {
+        if (FunctionSyntax.Body(function) is BlockSyntax block
+            && block.Statements.FirstOrDefault(statement => text.Lines.IndexOf(statement.SpanStart) != text.Lines.IndexOf(block.SpanStart)) is { } first)
+        {
+            return Of(first, text);
+        }
+
+        string line = LineStart(function.SpanStart, text);
+        string outer = function.Parent is null or CompilationUnitSyntax or GlobalStatementSyntax ? line : LineStart(function.Parent.SpanStart, text);
+        string unit = line.Contains('\t') ? "\t"
+            : line.Length > outer.Length && line.StartsWith(outer, StringComparison.Ordinal) && line.Length - outer.Length <= 8 ? line.Substring(outer.Length)
+            : "    ";
+        TextLine firstLine = text.Lines.GetLineFromPosition(function.SpanStart);
+        string newLine = text.ToString(TextSpan.FromBounds(firstLine.End, firstLine.EndIncludingLineBreak));
+        return new Indentation(line + unit, unit, newLine.Length == 0 ? "\n" : newLine);
+    }
+
     /// <summary>The statement one level further in. Its first token is taken to begin a line.</summary>
     public StatementSyntax Deepen(StatementSyntax statement)
     {
@@ -42,10 +61,8 @@ internal sealed class Indentation
             (original, rewritten) => rewritten.WithLeadingTrivia(Deepen(rewritten.LeadingTrivia, original == first || BeginsLine(original))));
     }
 
-    private static bool BeginsLine(SyntaxToken token)
-        => token.GetPreviousToken(includeZeroWidth: true) is var previous && previous.TrailingTrivia.LastOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
-
-    private IEnumerable<SyntaxTrivia> Deepen(SyntaxTriviaList trivia, bool beginsLine)
+    /// <summary>Trivia one level further in.</summary>
+    public IEnumerable<SyntaxTrivia> Deepen(SyntaxTriviaList trivia, bool beginsLine)
     {
         foreach (SyntaxTrivia item in trivia)
         {
@@ -63,6 +80,9 @@ internal sealed class Indentation
             yield return SyntaxFactory.Whitespace(Unit);
         }
     }
+
+    private static bool BeginsLine(SyntaxToken token)
+        => token.GetPreviousToken(includeZeroWidth: true) is var previous && previous.TrailingTrivia.LastOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
 
     private static string LineStart(int position, SourceText text)
     {

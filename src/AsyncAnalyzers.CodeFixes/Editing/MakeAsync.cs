@@ -39,22 +39,28 @@ internal sealed class MakeAsync
     /// <param name="function">What <see cref="FunctionSyntax.Enclosing"/> answers for the node that is to be awaited.</param>
     /// <param name="includePublicApi">Public members may change too: <see cref="MakeAsyncPlan.ChangedPublicApi"/> says which, for the title of the action.</param>
     /// <param name="cancellationToken">Ends the search for callers.</param>
-    public static async Task<MakeAsyncPlan?> PlanAsync(Document document, SyntaxNode function, bool includePublicApi, CancellationToken cancellationToken)
+    public static Task<MakeAsyncPlan?> PlanAsync(Document document, SyntaxNode function, bool includePublicApi, CancellationToken cancellationToken)
+        => new MakeAsync(document.Project, includePublicApi).PlanAsync(planner => planner.AwaitInAsync(document, function, cancellationToken), cancellationToken);
+
+    /// <summary>The plan that lets an <c>async void</c> function return a task, which its callers await; null where it, or one of them, cannot.</summary>
+    public static Task<MakeAsyncPlan?> PlanTaskAsync(Document document, SyntaxNode function, bool includePublicApi, CancellationToken cancellationToken)
+        => new MakeAsync(document.Project, includePublicApi).PlanAsync(planner => planner.ReturnTaskAsync(document, function, cancellationToken), cancellationToken);
+
+    private async Task<MakeAsyncPlan?> PlanAsync(Func<MakeAsync, Task<bool>> change, CancellationToken cancellationToken)
     {
-        var planner = new MakeAsync(document.Project, includePublicApi);
-        if (!await planner.AwaitInAsync(document, function, cancellationToken).ConfigureAwait(false)
-            || !planner._slots.AreMethodGroupsChanged()
-            || !await NamesInStrings.AreFreeAsync(planner._solution, planner._plan.ChangedMethods, cancellationToken).ConfigureAwait(false))
+        if (!await change(this).ConfigureAwait(false)
+            || !_slots.AreMethodGroupsChanged()
+            || !await NamesInStrings.AreFreeAsync(_solution, _plan.ChangedMethods, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }
 
-        foreach (PlannedFunction planned in planner._functions.Values)
+        foreach (PlannedFunction planned in _functions.Values)
         {
-            planner._plan.AddEditsOf(planned, cancellationToken);
+            _plan.AddEditsOf(planned, cancellationToken);
         }
 
-        return planner._plan;
+        return _plan;
     }
 
     /// <summary>An await is to stand in the function.</summary>
@@ -106,6 +112,11 @@ internal sealed class MakeAsync
             : await ChangeReturnTypeAsync(planned, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>An async function that returns nothing returns a task.</summary>
+    private async Task<bool> ReturnTaskAsync(Document document, SyntaxNode function, CancellationToken cancellationToken)
+        => await AddAsync(document, function, cancellationToken).ConfigureAwait(false) is { Method: { IsAsync: true, ReturnsVoid: true } } planned
+            && await ChangeReturnTypeAsync(planned, cancellationToken).ConfigureAwait(false);
+
     /// <summary>The number of the next set of declarations that change together.</summary>
     public int NewContract() => _contracts++;
 
@@ -153,7 +164,7 @@ internal sealed class MakeAsync
         {
             if (await AddAsync(document, declaration, cancellationToken).ConfigureAwait(false) is not { } planned
                 || !AsyncSignature.CanReturnTask(member, planned.Model, planned.Types, cancellationToken)
-                || FunctionSyntax.IsAsync(declaration)
+                || (FunctionSyntax.IsAsync(declaration) && !member.ReturnsVoid)
                 || (!isSequence && AsyncSequence.IsIterator(declaration))
                 || !MayChangeApi(member, planned.Model, cancellationToken))
             {

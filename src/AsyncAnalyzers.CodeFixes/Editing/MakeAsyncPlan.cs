@@ -191,7 +191,8 @@ internal sealed class MakeAsyncPlan(Solution solution)
         }
 
         TypeSyntax task = AsyncEdit.TypeName(function.Document, function.Model, function.Node.SpanStart, function.Types.Task!);
-        if (!function.Awaits && FunctionSyntax.Body(function.Node) is not null)
+        bool isAsync = FunctionSyntax.IsAsync(function.Node);
+        if (!function.Awaits && !isAsync && FunctionSyntax.Body(function.Node) is not null)
         {
             AddCompletedReturns(function, task, method, cancellationToken);
         }
@@ -200,7 +201,7 @@ internal sealed class MakeAsyncPlan(Solution solution)
         {
             SyntaxNode changed = AsyncModifier.WithReturnType(rewritten, AsyncDelegate.TaskOf(task, FunctionSyntax.ReturnType(rewritten)!, method.ReturnsVoid));
             changed = method.IsPartialDefinition || method.PartialDefinitionPart is not null ? AsyncModifier.WithAccessibility(changed) : changed;
-            return CallBindings.Mark(function.Awaits ? AsyncModifier.AddTo(changed) : changed, contract);
+            return CallBindings.Mark(function.Awaits && !isAsync ? AsyncModifier.AddTo(changed) : changed, contract);
         });
         AddDeclaration(function.Document, function.Node, contract);
     }

@@ -55,6 +55,7 @@ internal sealed class KnownTypes
         TimeSpan = Find("System.TimeSpan");
         EventArgs = Find("System.EventArgs");
         Exception = Find("System.Exception");
+        Trace = Find("System.Diagnostics.Trace");
         OperationCanceledException = Find("System.OperationCanceledException");
         ConfigureAwaitOptions = Find("System.Threading.Tasks.ConfigureAwaitOptions");
         ExpressionOfT = Find("System.Linq.Expressions.Expression`1");
@@ -169,6 +170,9 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? EventArgs { get; }
 
     public INamedTypeSymbol? Exception { get; }
+
+    /// <summary>System.Diagnostics.Trace.</summary>
+    public INamedTypeSymbol? Trace { get; }
 
     public INamedTypeSymbol? OperationCanceledException { get; }
 

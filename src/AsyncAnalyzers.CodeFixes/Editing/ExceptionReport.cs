@@ -1,0 +1,99 @@
+namespace AsyncAnalyzers.Editing;
+
+using static SyntaxFactory;
+
+/// <summary>How a caught exception is told of: by a logger in scope, on the console's error output, or in the trace.</summary>
+internal sealed class ExceptionReport
+{
+    private readonly Func<string, ExpressionSyntax> _write;
+
+    private ExceptionReport(string destination, Func<string, ExpressionSyntax> write)
+    {
+        Destination = destination;
+        _write = write;
+    }
+
+    /// <summary>For a title: "log them with '_logger'".</summary>
+    public string Destination { get; }
+
+    /// <summary>The expression that writes the exception in the variable.</summary>
+    public ExpressionSyntax Write(string variable) => _write(variable);
+
+    /// <summary>Null where there is nothing to write to.</summary>
+    public static ExceptionReport? Find(SyntaxNode function, RepairRequest request)
+        => ByLogger(function, request)
+            ?? (request.Model.Compilation.Options.OutputKind == OutputKind.ConsoleApplication && request.Types.Console is { } console
+                ? new ExceptionReport("write them to the error output", variable => Call(Member(Member(AsyncEdit.TypeName(request, console), "Error"), "WriteLine"), IdentifierName(variable)))
+                : null)
+            ?? (request.Types.Trace is { } trace
+                ? new ExceptionReport("write them to the trace", variable => Call(Member(AsyncEdit.TypeName(request, trace), "TraceError"), Call(Member(IdentifierName(variable), "ToString"))))
+                : null);
+
+    private static ExceptionReport? ByLogger(SyntaxNode function, RepairRequest request)
+    {
+        int position = FunctionSyntax.Body(function)!.SpanStart + 1;
+        bool isStatic = request.Model.GetEnclosingSymbol(position) is { IsStatic: true }
+            || function.AncestorsAndSelf().Any(around => around switch
+            {
+                AnonymousFunctionExpressionSyntax lambda => lambda.Modifiers.Any(SyntaxKind.StaticKeyword),
+                LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.StaticKeyword),
+                MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.StaticKeyword),
+                _ => false,
+            });
+        string name = FunctionSyntax.OutermostEnclosing(function) is var outermost && function is AnonymousFunctionExpressionSyntax
+            ? outermost is MethodDeclarationSyntax or ConstructorDeclarationSyntax ? EventLoopContext.NameOf(outermost) : "Callback"
+            : EventLoopContext.NameOf(function);
+        foreach (ISymbol symbol in request.Model.LookupSymbols(position).OrderBy(symbol => symbol is IParameterSymbol ? 0 : 1))
+        {
+            ITypeSymbol? type = symbol switch
+            {
+                IParameterSymbol { RefKind: RefKind.None } parameter when !isStatic => parameter.Type,
+                IFieldSymbol field when field.IsStatic || !isStatic => field.Type,
+                IPropertySymbol { IsIndexer: false, GetMethod: not null } property when property.IsStatic || !isStatic => property.Type,
+                _ => null,
+            };
+            if (type is { Name: "ILogger" or "Logger" or "ILog" } && type.NullableAnnotation != NullableAnnotation.Annotated
+                && ByLogger(symbol.Name, type, name + " failed", position, request) is { } report)
+            {
+                return report;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary><c>LogError(exception, message)</c>, <c>Error(exception, message)</c> or <c>Error(message, exception)</c>, whichever the logger has.</summary>
+    private static ExceptionReport? ByLogger(string logger, ITypeSymbol type, string message, int position, RepairRequest request)
+    {
+        foreach (string method in new[] { "LogError", "Error" })
+        {
+            foreach (IMethodSymbol candidate in request.Model.LookupSymbols(position, type, method, includeReducedExtensionMethods: true).OfType<IMethodSymbol>())
+            {
+                ImmutableArray<IParameterSymbol> parameters = candidate.Parameters;
+                if (candidate.IsGenericMethod || parameters.Length < 2 || parameters.Skip(2).Any(parameter => !parameter.IsParams && !parameter.IsOptional))
+                {
+                    continue;
+                }
+
+                bool exceptionFirst = parameters[0].Type.Is(request.Types.Exception) && parameters[1].Type.SpecialType == SpecialType.System_String;
+                if (exceptionFirst || (parameters[1].Type.Is(request.Types.Exception) && parameters[0].Type.SpecialType is SpecialType.System_String or SpecialType.System_Object))
+                {
+                    ExpressionSyntax text = LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(message));
+                    return new ExceptionReport(
+                        $"log them with '{logger}'",
+                        variable => exceptionFirst
+                            ? Call(Member(IdentifierName(logger), method), IdentifierName(variable), text)
+                            : Call(Member(IdentifierName(logger), method), text, IdentifierName(variable)));
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static ExpressionSyntax Member(ExpressionSyntax receiver, string name)
+        => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, IdentifierName(name));
+
+    private static ExpressionSyntax Call(ExpressionSyntax called, params ExpressionSyntax[] arguments)
+        => InvocationExpression(called, ArgumentList(AsyncEdit.Separated(arguments.Select(Argument).ToArray())));
+}

@@ -1,0 +1,68 @@
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+/// <summary>Lets an async void method return a task, which its callers await; or catches its exceptions where it has to return nothing.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC2002AsyncVoidMethodCodeFix))]
+public sealed class ASYNC2002AsyncVoidMethodCodeFix : AsyncCodeFix
+{
+    public ASYNC2002AsyncVoidMethodCodeFix()
+        : base(ASYNC2002AsyncVoidMethodAnalyzer.Id)
+    {
+    }
+
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    {
+        var repairs = new List<Repair>();
+        if (request.Node.FirstAncestorOrSelf<SyntaxNode>(node => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax) is not { } function
+            || FunctionSyntax.SymbolOf(function, request.Model, cancellationToken) is not { } method)
+        {
+            return repairs;
+        }
+
+        if (AsyncVoidRoles.Of(function, method, request.Model, request.Types, cancellationToken) == AsyncVoidRole.Free
+            && !RunsOn(function)
+            && await MakeAsync.PlanTaskAsync(request.Document, function, includePublicApi: true, cancellationToken).ConfigureAwait(false) is { } plan)
+        {
+            bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
+            string title = plan.ChangedSignatures.Count switch
+            {
+                1 when plan.AwaitedCalls.Count == 0 => $"Return a task from '{method.Name}'",
+                1 => $"Return a task from '{method.Name}' and await it",
+                2 => $"Return a task from '{method.Name}' and make '{plan.ChangedSignatures[1]}' async",
+                int count => $"Return a task from '{method.Name}' and make {count - 1} callers async",
+            };
+            repairs.Add(new Repair(
+                changesPublicApi ? title + "; changes public API" : title,
+                changesPublicApi ? "ASYNC2002.TaskInPublicApi" : "ASYNC2002.Task",
+                ct => plan.ApplyAsync(Array.Empty<NodeEdit>(), ct)));
+        }
+
+        if (!ExceptionGuard.Of(function, request.Model, cancellationToken).IsWritten
+            && GuardEditing.TryCreate(function, request, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false)) is { } guard)
+        {
+            repairs.Add(new Repair(
+                $"Catch the exceptions of '{method.Name}' and {guard.Destination}",
+                "ASYNC2002.Catch",
+                ct => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, request.Root.ReplaceNode(function, guard.Apply())))));
+        }
+
+        return repairs;
+    }
+
+    /// <summary>A loop that pauses, or has no end of its own, runs on behind the backs of its callers: whoever awaited it would wait as long.</summary>
+    private static bool RunsOn(SyntaxNode function)
+        => FunctionSyntax.OwnNodes(FunctionSyntax.Body(function)!).Any(node => node switch
+        {
+            WhileStatementSyntax loop => IsEndless(loop.Condition) || Pauses(loop.Statement) || Pauses(loop.Condition),
+            DoStatementSyntax loop => IsEndless(loop.Condition) || Pauses(loop.Statement),
+            ForStatementSyntax loop => loop.Condition is null || IsEndless(loop.Condition),
+            CommonForEachStatementSyntax loop => loop.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword),
+            _ => false,
+        });
+
+    private static bool IsEndless(ExpressionSyntax condition)
+        => condition.IsKind(SyntaxKind.TrueLiteralExpression)
+            || condition.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "IsCancellationRequested" });
+
+    private static bool Pauses(SyntaxNode loop)
+        => FunctionSyntax.OwnNodes(loop).Any(node => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Delay" or "WaitForNextTickAsync" or "Yield");
+}

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using AsyncAnalyzers.Rules.Unobserved;
+
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Why a function is <c>async void</c>: whether anything but its author's choice makes it return nothing.</summary>
+internal enum AsyncVoidRole
+{
+    /// <summary>A function like any other: it could return a task.</summary>
+    Free,
+
+    /// <summary>It handles an event: subscribed by <c>+=</c>, by the shape of its parameters, or from XAML.</summary>
+    EventHandler,
+
+    /// <summary>It overrides, implements or completes what is declared elsewhere.</summary>
+    Contract,
+}
+
+/// <summary>Tells the role of async functions that return nothing.</summary>
+internal static class AsyncVoidRoles
+{
+    /// <summary>What is said about event handlers: report those that let exceptions out, none, or all. ASYNC2002 reads it, and ASYNC2003 for lambdas.</summary>
+    internal static readonly RuleOption<string> EventHandlers = RuleOption.Choice("async_analyzers.async_void_event_handlers", "require_try_catch", "allow", "report");
+
+    private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Subscribed = new();
+
+    public static AsyncVoidRole Of(SyntaxNode function, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => IsContract(method) ? AsyncVoidRole.Contract
+            : HasEventHandlerShape(method, types)
+                || SubscribedNames(model.Compilation, cancellationToken).Contains(method.Name)
+                || (function is MethodDeclarationSyntax && IsNamedInXamlOnly(method, cancellationToken))
+                ? AsyncVoidRole.EventHandler
+                : AsyncVoidRole.Free;
+
+    /// <summary><c>x.Click += OnClick</c>, also with <c>new EventHandler(OnClick)</c>, as far as syntax tells.</summary>
+    public static bool IsSubscription(SyntaxNode node) => SubscribedName(node) is not null;
+
+    /// <summary>Frameworks outside of .NET's own have arguments that derive from nothing, but are called so.</summary>
+    public static bool HasEventHandlerShape(IMethodSymbol method, KnownTypes types)
+        => method.Parameters.Length == 2
+            && method.Parameters[1].Type is { } arguments
+            && (arguments.IsOrDerivesFrom(types.EventArgs) || arguments.Name.EndsWith("EventArgs", StringComparison.Ordinal));
+
+    private static bool IsContract(IMethodSymbol method)
+        => method.IsOverride
+            || !method.ExplicitInterfaceImplementations.IsEmpty
+            || method.PartialDefinitionPart is not null
+            || (method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false }
+                && method.ContainingType.AllInterfaces.Any(implemented => implemented.GetMembers(method.Name)
+                    .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method))));
+
+    /// <summary>The type has a part in XAML, and no code of it names the method: the markup does.</summary>
+    private static bool IsNamedInXamlOnly(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (method.DeclaredAccessibility == Accessibility.Public || method.ContainingType is not { TypeKind: TypeKind.Class, DeclaringSyntaxReferences: var places })
+        {
+            return false;
+        }
+
+        SyntaxNode[] parts = places.Select(place => place.GetSyntax(cancellationToken)).ToArray();
+        return parts.Any(part => part is ClassDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+            && parts.Any(part => Names(part, "InitializeComponent"))
+            && !parts.Any(part => Names(part, method.Name));
+
+        static bool Names(SyntaxNode part, string name)
+            => part.DescendantNodes().Any(node => node is SimpleNameSyntax { Identifier.ValueText: var named } && named == name);
+    }
+
+    private static HashSet<string> SubscribedNames(Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (!Subscribed.TryGetValue(compilation, out HashSet<string>? names))
+        {
+            // The walk of each tree is made for all rules anyway.
+            names = new HashSet<string>(
+                compilation.SyntaxTrees.SelectMany(tree => TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(ASYNC2002AsyncVoidMethodAnalyzer)))
+                    .Select(SubscribedName).OfType<string>(),
+                StringComparer.Ordinal);
+            names = Subscribed.GetValue(compilation, _ => names);
+        }
+
+        return names;
+    }
+
+    private static string? SubscribedName(SyntaxNode node)
+    {
+        ExpressionSyntax? handler = node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Right: var right } ? CallSyntax.WalkDownParentheses(right) : null;
+        if (handler is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments })
+        {
+            handler = arguments[0].Expression;
+        }
+
+        return handler switch
+        {
+            IdentifierNameSyntax name => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            _ => null,
+        };
+    }
+}
