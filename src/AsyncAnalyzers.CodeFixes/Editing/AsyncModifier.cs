@@ -30,6 +30,31 @@ internal static class AsyncModifier
         }
     }
 
+    /// <summary>The function without <c>async</c>; what stood before it stays in front.</summary>
+    public static SyntaxNode RemoveFrom(SyntaxNode function)
+    {
+        SyntaxToken async = ModifiersOf(function).First(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword));
+        SyntaxToken next = async.GetNextToken();
+        // White space behind the modifier goes with it; comments stay.
+        SyntaxTriviaList comments = TriviaList(async.TrailingTrivia.SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+        SyntaxNode moved = function.ReplaceToken(next, next.WithLeadingTrivia(async.LeadingTrivia.AddRange(comments).AddRange(next.LeadingTrivia)));
+        SyntaxTokenList modifiers = ModifiersOf(moved);
+        modifiers = modifiers.RemoveAt(modifiers.IndexOf(SyntaxKind.AsyncKeyword));
+        return moved switch
+        {
+            MethodDeclarationSyntax method => method.WithModifiers(modifiers),
+            LocalFunctionStatementSyntax local => local.WithModifiers(modifiers),
+            _ => ((AnonymousFunctionExpressionSyntax)moved).WithModifiers(modifiers),
+        };
+
+        static SyntaxTokenList ModifiersOf(SyntaxNode function) => function switch
+        {
+            MethodDeclarationSyntax method => method.Modifiers,
+            LocalFunctionStatementSyntax local => local.Modifiers,
+            _ => ((AnonymousFunctionExpressionSyntax)function).Modifiers,
+        };
+    }
+
     public static SyntaxNode WithReturnType(SyntaxNode function, TypeSyntax type) => function switch
     {
         MethodDeclarationSyntax method => method.WithReturnType(type),

@@ -6,7 +6,12 @@ using static SyntaxFactory;
 /// A function that must return a task but has nothing to await: what it returned goes into <c>Task.FromResult</c>, and
 /// its end becomes <c>Task.CompletedTask</c>.
 /// </summary>
-internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task, bool returnsVoid, ITypeSymbol returnType)
+/// <param name="function">The function as it is.</param>
+/// <param name="task">The name of <c>Task</c> or <c>ValueTask</c>.</param>
+/// <param name="returnsVoid">Nothing is returned yet.</param>
+/// <param name="returnType">What is returned, without a task around it.</param>
+/// <param name="writtenType">The same as it is written where the function is async already; else it is what the function returns.</param>
+internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task, bool returnsVoid, ITypeSymbol returnType, TypeSyntax? writtenType = null)
 {
     /// <summary>What takes the place of each of its returns; the nodes are those of its own body.</summary>
     public IEnumerable<(SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Rewrite)> Edits(CancellationToken cancellationToken)
@@ -71,11 +76,15 @@ internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task
             : brace + "    ";
         return rewritten
             .WithCloseBraceToken(rewritten.CloseBraceToken.WithLeadingTrivia(brace))
-            .AddStatements(end.WithLeadingTrivia(comments.Add(Whitespace(indentation))).WithTrailingTrivia(lineEnd));
+            .AddStatements(WithoutElasticTrivia(end).WithLeadingTrivia(comments.Add(Whitespace(indentation))).WithTrailingTrivia(lineEnd));
     }
 
+    /// <summary>The layout is what it should be: the formatter, which would go by its own tabs and line ends, is to leave it alone.</summary>
+    private static StatementSyntax WithoutElasticTrivia(StatementSyntax statement)
+        => statement.ReplaceTrivia(statement.DescendantTrivia().Where(trivia => trivia.HasAnnotation(SyntaxAnnotation.ElasticAnnotation)), static (_, _) => default);
+
     private TypeSyntax WrittenReturnType()
-        => FunctionSyntax.ReturnType(function.Node)?.WithoutTrivia()
+        => (writtenType ?? (FunctionSyntax.IsAsync(function.Node) ? null : FunctionSyntax.ReturnType(function.Node)))?.WithoutTrivia()
             ?? AsyncEdit.TypeName(function.Document, function.Model, function.Node.SpanStart, returnType);
 
     private static SyntaxTrivia LineEnd(SyntaxNode node)

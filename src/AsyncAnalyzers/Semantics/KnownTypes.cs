@@ -59,6 +59,7 @@ internal sealed class KnownTypes
         OperationCanceledException = Find("System.OperationCanceledException");
         ConfigureAwaitOptions = Find("System.Threading.Tasks.ConfigureAwaitOptions");
         ExpressionOfT = Find("System.Linq.Expressions.Expression`1");
+        AsyncLocal = Find("System.Threading.AsyncLocal`1");
         Disposable = Find("System.IDisposable");
         AsyncDisposable = Find("System.IAsyncDisposable");
         LazyOfT = Find("System.Lazy`1");
@@ -179,6 +180,9 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? ConfigureAwaitOptions { get; }
 
     public INamedTypeSymbol? ExpressionOfT { get; }
+
+    /// <summary>System.Threading.AsyncLocal&lt;T&gt;.</summary>
+    public INamedTypeSymbol? AsyncLocal { get; }
 
     /// <summary>System.IDisposable.</summary>
     public INamedTypeSymbol? Disposable { get; }

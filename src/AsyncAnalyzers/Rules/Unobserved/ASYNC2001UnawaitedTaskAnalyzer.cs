@@ -32,7 +32,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
         if (!MayReturnAwaitable(call, context.Model.Compilation)
             || DroppedTask.Find(node, context.Model, context.Types, context.CancellationToken) is not { } dropped
             || dropped.IsReportedByCompiler()
-            || IsCompilerSilencedAt(node))
+            || CompilerWarnings.IsDisabledAt(node, "CS4014")) // whoever wrote that dropped the task on purpose
         {
             return;
         }
@@ -50,21 +50,6 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
                 || FunctionSyntax.Enclosing(expression) is not { } function
                 || !FunctionSyntax.IsAsync(function)
                 || DroppedTask.IsOutOfTheCompilersSight(expression, function));
-
-    /// <summary><c>#pragma warning disable CS4014</c>: whoever wrote that dropped the task on purpose.</summary>
-    private static bool IsCompilerSilencedAt(SyntaxNode node)
-    {
-        bool silenced = false;
-        for (DirectiveTriviaSyntax? directive = node.SyntaxTree.GetRoot().GetFirstDirective(); directive is not null && directive.SpanStart < node.SpanStart; directive = directive.GetNextDirective())
-        {
-            if (directive is PragmaWarningDirectiveTriviaSyntax pragma && pragma.ErrorCodes.Any(code => code.ToString() is "CS4014" or "4014"))
-            {
-                silenced = pragma.DisableOrRestoreKeyword.IsKind(SyntaxKind.DisableKeyword);
-            }
-        }
-
-        return silenced;
-    }
 
     private static bool MayReturnAwaitable(InvocationExpressionSyntax call, Compilation compilation)
         => CallSyntax.CalledName(call) is not { Length: > 0 } name

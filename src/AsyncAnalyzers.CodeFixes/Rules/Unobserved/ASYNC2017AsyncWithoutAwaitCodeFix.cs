@@ -1,0 +1,166 @@
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+using static SyntaxFactory;
+
+/// <summary>Drops <c>async</c> and returns completed tasks; what the body throws stays inside of the task. Serves CS1998 too.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC2017AsyncWithoutAwaitCodeFix))]
+public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
+{
+    private const string Key = "ASYNC2017.DropAsync";
+
+    public ASYNC2017AsyncWithoutAwaitCodeFix()
+        : base(ASYNC2017AsyncWithoutAwaitAnalyzer.Id, CompilerWarnings.AsyncWithoutAwait)
+    {
+    }
+
+    private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyList<Repair>>(FindRepairs(request, cancellationToken).ToList());
+
+    private static IEnumerable<Repair> FindRepairs(RepairRequest request, CancellationToken cancellationToken)
+    {
+        SyntaxNode? function = request.Node.AncestorsAndSelf().FirstOrDefault(node => node is MethodDeclarationSyntax || FunctionSyntax.IsFunction(node));
+        if (function is null || FunctionSyntax.Body(function) is not { } body || !FunctionSyntax.IsAsync(function)
+            || FunctionSyntax.OwnNodes(body).Any(node => FunctionSyntax.IsAwait(node) || node is YieldStatementSyntax)
+            || FunctionSyntax.SymbolOf(function, request.Model, cancellationToken) is not { } method)
+        {
+            yield break;
+        }
+
+        if (function is AnonymousFunctionExpressionSyntax lambda && IsRun(lambda, request, cancellationToken))
+        {
+            yield return new Repair("Drop 'async'", Key, ct => Task.FromResult<Solution?>(Replace(request, function, AsyncModifier.RemoveFrom(function))));
+            yield break;
+        }
+
+        if (CompletedTaskType(method.ReturnType, request.Types) is not { } taskType || ChangesItsStruct(method) || IsEntryPoint(method, request.Model, cancellationToken))
+        {
+            yield break;
+        }
+
+        bool isSafe = SafeCode.NeverThrows(body, request.Model, cancellationToken);
+        if (isSafe)
+        {
+            yield return new Repair("Drop 'async' and return a completed task", Key, ct => Task.FromResult(Apply(request, function, method, taskType, wrap: false, ct)));
+        }
+        else if (function is not AnonymousFunctionExpressionSyntax)
+        {
+            if (!body.ContainsDirectives)
+            {
+                yield return new Repair("Drop 'async', return a completed task and keep exceptions in it", Key, ct => Task.FromResult(Apply(request, function, method, taskType, wrap: true, ct)));
+            }
+
+            yield return new Repair("Drop 'async', return a completed task and let exceptions out at once", "ASYNC2017.DropAsyncThrow", ct => Task.FromResult(Apply(request, function, method, taskType, wrap: false, ct)));
+        }
+    }
+
+    /// <summary>Task or ValueTask, whose factories of completed tasks the framework has; else null.</summary>
+    private static INamedTypeSymbol? CompletedTaskType(ITypeSymbol returned, KnownTypes types)
+    {
+        INamedTypeSymbol? type = returned.Is(types.Task) || returned.Is(types.TaskOfT) ? types.Task : returned.IsValueTask(types) ? types.ValueTask : null;
+        return type is not null && !type.GetMembers("CompletedTask").IsEmpty && !type.GetMembers("FromException").IsEmpty ? type : null;
+    }
+
+    /// <summary>An async method of a struct works on a copy of it; without <c>async</c> it would work on the struct.</summary>
+    private static bool ChangesItsStruct(IMethodSymbol method)
+        => method is { IsStatic: false, IsReadOnly: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, ContainingType: { TypeKind: TypeKind.Struct, IsReadOnly: false } };
+
+    private static bool IsEntryPoint(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+        => method.Name == WellKnownMemberNames.EntryPointMethodName && SymbolEqualityComparer.Default.Equals(method, model.Compilation.GetEntryPoint(cancellationToken));
+
+    /// <summary>The lambda is what <c>Task.Run</c> is given, which takes it without a task as well.</summary>
+    private static bool IsRun(AnonymousFunctionExpressionSyntax lambda, RepairRequest request, CancellationToken cancellationToken)
+        => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            && CallBindings.IsTaskRun(CallSyntax.MethodOf(call, request.Model, cancellationToken));
+
+    private static Solution? Apply(RepairRequest request, SyntaxNode function, IMethodSymbol method, INamedTypeSymbol taskType, bool wrap, CancellationToken cancellationToken)
+    {
+        TypeSyntax task = AsyncEdit.TypeName(request.Document, request.Model, function.SpanStart, taskType);
+        ITypeSymbol? result = ((INamedTypeSymbol)method.ReturnType).TypeArguments.FirstOrDefault();
+        TypeSyntax? written = result is null ? null : WrittenResult(FunctionSyntax.ReturnType(function)) ?? AsyncEdit.TypeName(request.Document, request.Model, function.SpanStart, result);
+        SyntaxNode body = FunctionSyntax.Body(function)!;
+        if (function is AnonymousFunctionExpressionSyntax && body is BlockSyntax { Statements.Count: 0 } && !HasComment(body))
+        {
+            return Replace(request, function, AsyncModifier.RemoveFrom(WithCompletedTask(function, task)));
+        }
+
+        var planned = new PlannedFunction(request.Document, function, method, request.Model);
+        Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> edits = new CompletedReturns(planned, task, result is null, result ?? method.ReturnType, written)
+            .Edits(cancellationToken).ToDictionary(edit => edit.Node, edit => edit.Rewrite);
+        SyntaxNode changed = function.ReplaceNodes(edits.Keys.Where(node => node != function), (original, rewritten) => edits[original](rewritten));
+        if (edits.TryGetValue(function, out Func<SyntaxNode, SyntaxNode>? whole))
+        {
+            changed = whole(changed);
+        }
+
+        if (wrap)
+        {
+            changed = Wrapped(changed, request, function, method, task, written, cancellationToken);
+        }
+
+        return Replace(request, function, AsyncModifier.RemoveFrom(changed));
+    }
+
+    private static SyntaxNode Wrapped(SyntaxNode changed, RepairRequest request, SyntaxNode function, IMethodSymbol method, TypeSyntax task, TypeSyntax? result, CancellationToken cancellationToken)
+    {
+        if (FunctionSyntax.Body(changed) is ExpressionSyntax expression)
+        {
+            changed = BlockBody.Of(changed, ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), expression.WithoutTrivia(), Token(SyntaxKind.SemicolonToken)));
+        }
+
+        BlockSyntax original = FunctionSyntax.Body(function) as BlockSyntax ?? Block();
+        Microsoft.CodeAnalysis.Text.SourceText text = request.Root.GetText();
+        bool hasLines = original.Statements.Count > 0 && text.Lines.GetLineFromPosition(original.SpanStart).LineNumber != text.Lines.GetLineFromPosition(original.Statements[0].SpanStart).LineNumber;
+        var faulted = new FaultedReturns(
+            task,
+            result,
+            TypeName(request.Types.Exception!),
+            TypeName(request.Types.OperationCanceledException!),
+            TokenIn(function, method, request, cancellationToken),
+            FreeName(function));
+        var block = (BlockSyntax)FunctionSyntax.Body(changed)!;
+        return changed.ReplaceNode(block, faulted.Around(block, hasLines ? Indentation.Of(original.Statements[0], text) : null));
+
+        TypeSyntax TypeName(INamedTypeSymbol type) => AsyncEdit.TypeName(request.Document, request.Model, FunctionSyntax.Body(function)!.SpanStart, type);
+    }
+
+    /// <summary>The token by which the body may be canceled: a task that ends so is canceled, not faulted.</summary>
+    private static string? TokenIn(SyntaxNode function, IMethodSymbol method, RepairRequest request, CancellationToken cancellationToken)
+        => method.Parameters.Where(parameter => parameter.Type.Is(request.Types.CancellationToken)).ToList() is { Count: 1 } tokens
+            && FunctionSyntax.Body(function)!.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == tokens[0].Name
+                && SymbolEqualityComparer.Default.Equals(request.Model.GetSymbolInfo(node, cancellationToken).Symbol, tokens[0]))
+            ? tokens[0].Name
+            : null;
+
+    private static string FreeName(SyntaxNode function)
+    {
+        SyntaxNode outermost = FunctionSyntax.OutermostEnclosing(function);
+        var taken = new HashSet<string>(outermost.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
+        return new[] { "exception", "error", "failure", "caught" }.FirstOrDefault(name => !taken.Contains(name)) ?? "exceptionOf" + EventLoopContext.NameOf(function);
+    }
+
+    /// <summary>The T of <c>Task&lt;T&gt;</c>, as it is written.</summary>
+    private static TypeSyntax? WrittenResult(TypeSyntax? type) => type switch
+    {
+        GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } => arguments[0].WithoutTrivia(),
+        QualifiedNameSyntax qualified => WrittenResult(qualified.Right),
+        AliasQualifiedNameSyntax qualified => WrittenResult(qualified.Name),
+        _ => null,
+    };
+
+    /// <summary><c>() => Task.CompletedTask</c></summary>
+    private static SyntaxNode WithCompletedTask(SyntaxNode function, TypeSyntax task)
+    {
+        ExpressionSyntax completed = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task.WithoutTrivia(), IdentifierName("CompletedTask"));
+        return function is LambdaExpressionSyntax { Block: { } block } lambda
+            ? lambda.WithBlock(null).WithExpressionBody(completed.WithTriviaFrom(block))
+            : ((AnonymousMethodExpressionSyntax)function).WithBlock(
+                Block(ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), completed, Token(SyntaxKind.SemicolonToken)).WithTrailingTrivia(Space))
+                    .WithOpenBraceToken(Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(Space)).WithTriviaFrom(((AnonymousMethodExpressionSyntax)function).Block));
+    }
+
+    private static bool HasComment(SyntaxNode node)
+        => node.DescendantTrivia().Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+
+    private static Solution Replace(RepairRequest request, SyntaxNode old, SyntaxNode @new)
+        => request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, request.Root.ReplaceNode(old, @new));
+}

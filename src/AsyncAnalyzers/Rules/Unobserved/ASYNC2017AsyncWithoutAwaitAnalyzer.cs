@@ -1,0 +1,137 @@
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+/// <summary>ASYNC2017: async without any await. Where the compiler says so itself, as CS1998, it is left to it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC2017";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Drop async where nothing is awaited",
+        "{0} is async but awaits nothing: it runs from beginning to end on the thread of its caller; {1}",
+        RuleCategory.Unobserved,
+        DiagnosticSeverity.Info,
+        "Who calls an async function counts on the thread being free while it works; without an await the thread is kept until everything is done, and a state machine is paid for that never waits.");
+
+    /// <summary>What runners call; their methods are async for the await that comes with the next line.</summary>
+    private static readonly HashSet<string> TestAttributes = new(StringComparer.Ordinal)
+    {
+        "Fact", "Theory", "Test", "TestCase", "TestCaseSource", "TestMethod", "DataTestMethod", "SetUp", "TearDown", "OneTimeSetUp", "OneTimeTearDown",
+        "TestInitialize", "TestCleanup", "ClassInitialize", "ClassCleanup", "AssemblyInitialize", "AssemblyCleanup", "Benchmark", "GlobalSetup", "GlobalCleanup",
+    };
+
+    /// <summary>What flows with the code: an async function gives the old value back to its caller, another one does not.</summary>
+    private static readonly HashSet<string> AmbientNames = new(StringComparer.Ordinal) { "CurrentCulture", "CurrentUICulture", "CurrentPrincipal", "Current", "SetSynchronizationContext" };
+
+    private readonly bool _compilerReports;
+
+    public ASYNC2017AsyncWithoutAwaitAnalyzer()
+        : this(CompilerWarnings.IncludeAsyncWithoutAwait)
+    {
+    }
+
+    internal ASYNC2017AsyncWithoutAwaitAnalyzer(bool compilerReports)
+        : base(
+            Rule,
+            Trigger.OnKind(SyntaxKind.MethodDeclaration, IsCandidate),
+            Trigger.OnKind(SyntaxKind.LocalFunctionStatement, IsCandidate),
+            Trigger.OnKind(SyntaxKind.SimpleLambdaExpression, IsCandidate),
+            Trigger.OnKind(SyntaxKind.ParenthesizedLambdaExpression, IsCandidate),
+            Trigger.OnKind(SyntaxKind.AnonymousMethodExpression, IsCandidate))
+        => _compilerReports = compilerReports;
+
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null && !_compilerReports;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        SyntaxNode body = FunctionSyntax.Body(node)!;
+        if (FunctionSyntax.SymbolOf(node, context.Model, context.CancellationToken) is not { } method
+            || !(method.ReturnType.Is(context.Types.Task) || method.ReturnType.Is(context.Types.TaskOfT) || method.ReturnType.IsValueTask(context.Types))
+            || IsEmptyDefault(method, body)
+            || ChangesItsStruct(method)
+            || method is { IsStatic: true, Name: WellKnownMemberNames.EntryPointMethodName, MethodKind: MethodKind.Ordinary }
+            || (node is AnonymousFunctionExpressionSyntax lambda && !IsShorterWithout(lambda, body, context))
+            || ChangesAmbientState(body, context)
+            || CompilerWarnings.IsSilenced(CompilerWarnings.AsyncWithoutAwait, node, context.Model.Compilation, context.CancellationToken)
+            || MissedAwaits.AreIn(node, context))
+        {
+            return;
+        }
+
+        string display = EventLoopContext.DisplayOf(node);
+        context.Report(
+            PlaceOf(node).GetLocation(),
+            char.ToUpperInvariant(display[0]) + display.Substring(1),
+            IsRun(node) ? "drop 'async'" : "drop 'async' and return a completed task");
+    }
+
+    /// <summary>The name of a method, as the compiler marks it; the modifier of a lambda.</summary>
+    private static SyntaxToken PlaceOf(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => method.Identifier,
+        LocalFunctionStatementSyntax local => local.Identifier,
+        _ => ((AnonymousFunctionExpressionSyntax)function).AsyncKeyword,
+    };
+
+    private static bool IsCandidate(SyntaxNode function)
+        => FunctionSyntax.IsAsync(function)
+            && FunctionSyntax.Body(function) is { } body
+            && !(function is MethodDeclarationSyntax method && (method.Modifiers.Any(SyntaxKind.PartialKeyword) || IsTest(method)))
+            && FunctionSyntax.ReturnType(function) is not PredefinedTypeSyntax
+            && !FunctionSyntax.OwnNodes(body).Any(node => FunctionSyntax.IsAwait(node) || node is YieldStatementSyntax)
+            && !IsThrow(body)
+            && !SpeaksOfAwait(body);
+
+    private static bool IsTest(MethodDeclarationSyntax method)
+        => method.AttributeLists.Any(list => list.Attributes.Any(attribute => TypeNames.Of(attribute.Name) is { } name && (TestAttributes.Contains(name) || TestAttributes.Any(test => name == test + "Attribute"))));
+
+    /// <summary>Not implemented, or not supported: the function throws whatever happens.</summary>
+    private static bool IsThrow(SyntaxNode body) => body switch
+    {
+        ExpressionSyntax expression => CallSyntax.WalkDownParentheses(expression) is ThrowExpressionSyntax,
+        BlockSyntax block => block.Statements.LastOrDefault() is ThrowStatementSyntax && !FunctionSyntax.OwnNodes(block).Any(node => node is ReturnStatementSyntax),
+        _ => false,
+    };
+
+    /// <summary>Another branch of conditional compilation awaits, or a comment says where an await was or is to be.</summary>
+    private static bool SpeaksOfAwait(SyntaxNode body)
+        => body.DescendantTrivia().Any(trivia => trivia.Kind() is SyntaxKind.DisabledTextTrivia or SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+            && trivia.ToString().IndexOf("await", StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>A hook that does nothing until somebody overrides it.</summary>
+    private static bool IsEmptyDefault(IMethodSymbol method, SyntaxNode body)
+        => body is BlockSyntax { Statements.Count: 0 } && (method.IsVirtual || method.ContainingType.TypeKind == TypeKind.Interface);
+
+    /// <summary>An async method of a struct works on a copy of it; without <c>async</c> it would work on the struct.</summary>
+    private static bool ChangesItsStruct(IMethodSymbol method)
+        => method is { IsStatic: false, IsReadOnly: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, ContainingType: { TypeKind: TypeKind.Struct, IsReadOnly: false } };
+
+    /// <summary>
+    /// An async lambda is the shortest way to a delegate that returns a task, and nobody minds. What is worth a word: one that does
+    /// nothing or only knows its result, and one that <c>Task.Run</c> would take as it is without <c>async</c>.
+    /// </summary>
+    private static bool IsShorterWithout(AnonymousFunctionExpressionSyntax lambda, SyntaxNode body, RuleContext context)
+        => !context.Types.HasTestFramework
+            && (body is BlockSyntax { Statements.Count: 0 }
+                || (body is ExpressionSyntax expression && SafeCode.NeverThrows(expression, context.Model, context.CancellationToken)
+                    && context.Model.GetTypeInfo(expression, context.CancellationToken).Type?.SpecialType != SpecialType.System_Void)
+                || (IsRun(lambda) && !ReturnsAwaitable(lambda, context)));
+
+    /// <summary>The lambda is what <c>Task.Run</c> is given.</summary>
+    private static bool IsRun(SyntaxNode function)
+        => function.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" }, Name: IdentifierNameSyntax { Identifier.ValueText: "Run" } } } };
+
+    private static bool ReturnsAwaitable(AnonymousFunctionExpressionSyntax lambda, RuleContext context)
+        => FunctionSyntax.SymbolOf(lambda, context.Model, context.CancellationToken)?.ReturnType is INamedTypeSymbol { TypeArguments: { Length: 1 } results }
+            && results[0].IsAwaitable(context.Types, context.Model, lambda.SpanStart);
+
+    private static bool ChangesAmbientState(SyntaxNode body, RuleContext context)
+        => FunctionSyntax.OwnNodes(body).Any(node => node switch
+        {
+            AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" } access } => context.Model.GetTypeInfo(access.Expression, context.CancellationToken).Type.Is(context.Types.AsyncLocal),
+            AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax access } => AmbientNames.Contains(access.Name.Identifier.ValueText),
+            InvocationExpressionSyntax call => CallSyntax.CalledName(call) is { } name && AmbientNames.Contains(name),
+            _ => false,
+        });
+}
