@@ -44,7 +44,7 @@ internal sealed class ASYNC2011ValueTaskConsumedTwiceDemo : Demo
             for (int customer = 1; customer <= Customers; customer++)
             {
                 // In every second case nobody else has asked meanwhile.
-                var bank = new Bank(others: customer % 2 == 0);
+                var bank = new Bank(hasOthers: customer % 2 == 0);
                 try
                 {
                     (int printed, int @checked) = await askAsync(bank, customer);
@@ -64,10 +64,13 @@ internal sealed class ASYNC2011ValueTaskConsumedTwiceDemo : Demo
     private sealed record Outcome(int Right, int Wrong, int Refused);
 
     /// <summary>One object serves all requests. It is free again as soon as its result was read, and does not look at who reads.</summary>
-    private sealed class Bank(bool others) : IBank, IValueTaskSource<int>
+    private sealed class Bank : IBank, IValueTaskSource<int>
     {
+        private readonly bool _hasOthers;
         private int _balance;
         private bool _isAsked;
+
+        public Bank(bool hasOthers) => _hasOthers = hasOthers;
 
         public static int BalanceOf(int customer) => customer * 1000;
 
@@ -80,7 +83,7 @@ internal sealed class ASYNC2011ValueTaskConsumedTwiceDemo : Demo
 
         public void ServeTheNext()
         {
-            if (others)
+            if (_hasOthers)
             {
                 _ = BalanceAsync(-1);
             }
