@@ -51,6 +51,54 @@ internal static class StatementInsertion
             .WithCloseBraceToken(block.CloseBraceToken.WithLeadingTrivia(before.Skip(lineEnd + 1)));
     }
 
+    /// <summary>Behind the statement of the given index, after an empty line where that ends with a block.</summary>
+    /// <param name="block">The block as it is to be changed: statements may have been rewritten, but none added.</param>
+    /// <param name="index">The index of the statement before.</param>
+    /// <param name="added">What is added; its outer trivia are replaced.</param>
+    /// <param name="layout">The layout of the statement before, in the text as it was.</param>
+    public static BlockSyntax After(BlockSyntax block, int index, StatementSyntax added, Indentation layout)
+    {
+        StatementSyntax before = block.Statements[index];
+        SyntaxTrivia indentation = SyntaxFactory.Whitespace(layout.Line);
+        SyntaxTriviaList leading = before.GetLastToken().IsKind(SyntaxKind.CloseBraceToken)
+            ? SyntaxFactory.TriviaList(SyntaxFactory.EndOfLine(layout.NewLine), indentation)
+            : SyntaxFactory.TriviaList(indentation);
+        return block.WithStatements(block.Statements.Insert(
+            index + 1,
+            before.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
+                ? added.WithLeadingTrivia(leading).WithTrailingTrivia(SyntaxFactory.EndOfLine(layout.NewLine))
+                : added.WithLeadingTrivia().WithTrailingTrivia(SyntaxFactory.Space)));
+    }
+
+    /// <summary>
+    /// The index of the last statement of the block after which one more still runs whenever the one at <paramref name="start"/> has:
+    /// a final <c>return</c> or <c>throw</c> is left behind it. Null where the block is left in between.
+    /// </summary>
+    public static int? EndOf(BlockSyntax block, int start)
+    {
+        int end = block.Statements.Count - 1;
+        if (end > start && block.Statements[end] is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax)
+        {
+            end--;
+        }
+
+        return block.Statements.Skip(start).Take(end - start + 1).Any(MayLeave) ? null : end;
+    }
+
+    private static bool MayLeave(StatementSyntax statement)
+        => FunctionSyntax.OwnNodes(statement).Any(node => node switch
+        {
+            ReturnStatementSyntax or GotoStatementSyntax or YieldStatementSyntax { RawKind: (int)SyntaxKind.YieldBreakStatement } => true,
+            BreakStatementSyntax => !IsWithin(node, statement, orSwitch: true),
+            ContinueStatementSyntax => !IsWithin(node, statement, orSwitch: false),
+            _ => false,
+        });
+
+    /// <summary>A loop, or a switch, inside of the statement is what is left.</summary>
+    private static bool IsWithin(SyntaxNode leave, StatementSyntax statement, bool orSwitch)
+        => leave.Ancestors().TakeWhile(ancestor => ancestor != statement.Parent)
+            .Any(ancestor => ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax || (orSwitch && ancestor is SwitchStatementSyntax));
+
     private static bool BeginsLine(int position, SourceText text)
         => LineStart(position, text).Length == position - text.Lines.GetLineFromPosition(position).Start;
 

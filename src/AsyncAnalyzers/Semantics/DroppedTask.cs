@@ -113,7 +113,7 @@ internal sealed class DroppedTask
     private static bool IsVoid(TypeSyntax type) => type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
 
     /// <summary>A method that hands out what it was given (GetOrAdd, Exchange, Dequeue) starts nothing; a delegate does.</summary>
-    private static bool IsStartedWork(IMethodSymbol method)
+    public static bool IsStartedWork(IMethodSymbol method)
         => method.MethodKind == MethodKind.DelegateInvoke || method.OriginalDefinition.ReturnType is not ITypeParameterSymbol;
 
     private static bool IsReportedAwaitable(ITypeSymbol type, KnownTypes types, SemanticModel model, int position)
@@ -142,7 +142,8 @@ internal sealed class DroppedTask
     private static bool IsInExpressionTree(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => function is LambdaExpressionSyntax lambda && model.GetTypeInfo(lambda, cancellationToken).ConvertedType.IsOrDerivesFrom(types.ExpressionOfT);
 
-    private static bool IsMeant(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>Complete from the start, a statement of what is to happen afterwards, work for the background, or a question to a mock: nobody needs its task.</summary>
+    public static bool IsMeant(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (method.ContainingType.IsTaskOrValueTask(types) || method.IsDeclaredIn(types.TaskFactory) || method.IsDeclaredIn(types.TaskFactoryOfT))
         {
@@ -160,7 +161,7 @@ internal sealed class DroppedTask
     }
 
     /// <summary>A long-running task, an endless loop, or a body that lets no exception out: nobody needs to wait for it.</summary>
-    private static bool IsBackgroundWork(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsBackgroundWork(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         if (FunctionSyntax.Enclosing(call) is MethodDeclarationSyntax { Identifier.ValueText: "OnCompleted" or "UnsafeOnCompleted" })
@@ -182,9 +183,7 @@ internal sealed class DroppedTask
             { } methodGroup => DeclarationOf(methodGroup),
             null => null,
         };
-        return function is not null && FunctionSyntax.Body(function) is BlockSyntax body
-            && (IsWhollyGuarded(body) || body.Statements.Any(IsBackgroundLoop)
-                || (body.Statements.OfType<TryStatementSyntax>().FirstOrDefault() is { } @try && @try.Block.Statements.Any(IsBackgroundLoop)));
+        return function is not null && LooksAfterItself(function);
 
         SyntaxNode? DeclarationOf(ExpressionSyntax called)
             => model.GetSymbolInfo(called, cancellationToken) is var info
@@ -192,6 +191,12 @@ internal sealed class DroppedTask
                 ? references[0].GetSyntax(cancellationToken)
                 : null;
     }
+
+    /// <summary>The function loops without end, or lets no exception out: its task has nothing to tell.</summary>
+    public static bool LooksAfterItself(SyntaxNode function)
+        => FunctionSyntax.Body(function) is BlockSyntax body
+            && (IsWhollyGuarded(body) || body.Statements.Any(IsBackgroundLoop)
+                || (body.Statements.OfType<TryStatementSyntax>().FirstOrDefault() is { } @try && @try.Block.Statements.Any(IsBackgroundLoop)));
 
     private static bool IsBackgroundLoop(StatementSyntax statement)
         => statement is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null }

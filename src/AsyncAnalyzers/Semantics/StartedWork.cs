@@ -1,0 +1,54 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Calls that start work and hand out its task: somebody ought to learn when it ends, and that it failed.</summary>
+internal static class StartedWork
+{
+    /// <summary>The calls whose answer the expression may be, through parentheses, casts, <c>?:</c>, <c>??</c>, switches and <c>?.</c>; without their <c>ConfigureAwait</c>.</summary>
+    public static IEnumerable<InvocationExpressionSyntax> CallsIn(ExpressionSyntax expression) => expression switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var configured, Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "Preserve" } } => CallsIn(configured),
+        InvocationExpressionSyntax call => new[] { call },
+        ParenthesizedExpressionSyntax parenthesized => CallsIn(parenthesized.Expression),
+        CastExpressionSyntax cast => CallsIn(cast.Expression),
+        PostfixUnaryExpressionSyntax postfix => CallsIn(postfix.Operand),
+        ConditionalAccessExpressionSyntax access => CallsIn(access.WhenNotNull),
+        ConditionalExpressionSyntax conditional => CallsIn(conditional.WhenTrue).Concat(CallsIn(conditional.WhenFalse)),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce => CallsIn(coalesce.Left).Concat(CallsIn(coalesce.Right)),
+        SwitchExpressionSyntax @switch => @switch.Arms.SelectMany(arm => CallsIn(arm.Expression)),
+        _ => Enumerable.Empty<InvocationExpressionSyntax>(),
+    };
+
+    /// <summary>The first call in the expression that starts work whose task matters; null where none is known to.</summary>
+    public static InvocationExpressionSyntax? Find(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        foreach (InvocationExpressionSyntax call in CallsIn(expression))
+        {
+            if (MayStart(call, model.Compilation)
+                && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
+                && method.ReturnType.IsTaskOrValueTask(types)
+                && DroppedTask.IsStartedWork(method)
+                && !DroppedTask.IsMeant(call, method, model, types, cancellationToken)
+                && !LooksAfterItself(method, cancellationToken)
+                && !DroppedTask.IsBackgroundWork(call, model, cancellationToken)
+                && !(model.GetOperation(call, cancellationToken) is { } operation && CompletionFacts.IsCompleteByItself(operation, types)))
+            {
+                return call;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>False is certain: nothing of that name returns a task.</summary>
+    public static bool MayStart(InvocationExpressionSyntax call, Compilation compilation)
+        => CallSyntax.CalledName(call) is not { Length: > 0 } name || AwaitableNames.Of(compilation).MayReturnAwaitable(name)
+            || (call.Expression is SimpleNameSyntax && call.Ancestors().OfType<BlockSyntax>().Any(block => block.Statements.Any(statement => statement is LocalFunctionStatementSyntax local && local.Identifier.ValueText == name)));
+
+    /// <summary>The call is given something by which it can be cancelled.</summary>
+    public static bool IsCancellable(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => call.ArgumentList.Arguments.Any(argument => model.GetTypeInfo(argument.Expression, cancellationToken).Type is { } type
+            && (type.Is(types.CancellationToken) || type.Name == "CancellationTokenSource"));
+
+    private static bool LooksAfterItself(IMethodSymbol method, CancellationToken cancellationToken)
+        => method.DeclaringSyntaxReferences.Any(reference => DroppedTask.LooksAfterItself(reference.GetSyntax(cancellationToken)));
+}

@@ -1,0 +1,141 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Tasks in collections that nothing reads, and in the results of <c>Select</c> that nothing keeps.</summary>
+internal static class UnobservedCollection
+{
+    /// <summary>The declaration of a local collection, to which tasks are added, by syntax alone.</summary>
+    public static bool MayHoldTasks(VariableDeclaratorSyntax declarator)
+        => declarator.Initializer?.Value is { } value
+            && (SelectIn(value) is not null || NamesTask((declarator.Parent as VariableDeclarationSyntax)?.Type) || value switch
+            {
+                ObjectCreationExpressionSyntax creation => NamesTask(creation.Type),
+                ArrayCreationExpressionSyntax array => NamesTask(array.Type),
+                _ => false,
+            });
+
+    public static UnobservedTask? FindLocal(VariableDeclaratorSyntax declarator, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (declarator.Parent?.Parent is not LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } || !MayHoldTasks(declarator))
+        {
+            return null;
+        }
+
+        ExpressionSyntax value = declarator.Initializer!.Value;
+        var added = new List<ExpressionSyntax>(WrittenOut(value));
+        foreach (IdentifierNameSyntax mention in VariableMentions.Of(declarator, model))
+        {
+            if (!IsFilling(mention, added))
+            {
+                return null;
+            }
+        }
+
+        if (model.GetDeclaredSymbol(declarator, cancellationToken) is not ILocalSymbol { IsRef: false } local)
+        {
+            return null;
+        }
+
+        if (SelectIn(value) is { } select)
+        {
+            return HoldsTasks(local.Type, types) && IsOfTasks(select, model, types, cancellationToken, out bool isLazy, value)
+                ? new UnobservedTask(isLazy ? UnobservedTaskKind.LazySequence : UnobservedTaskKind.Collection, value, select, declarator.Identifier.ValueText)
+                : null;
+        }
+
+        return HoldsTasks(local.Type, types) && FirstStarted(added, model, types, cancellationToken) is { } call
+            ? new UnobservedTask(UnobservedTaskKind.Collection, declarator.Identifier, call, declarator.Identifier.ValueText)
+            : null;
+    }
+
+    /// <summary>A statement <c>xs.Select(async x => …).ToList();</c>.</summary>
+    public static UnobservedTask? FindDropped(ExpressionStatementSyntax statement, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => SelectIn(statement.Expression) is { } select
+            && HoldsTasks(model.GetTypeInfo(statement.Expression, cancellationToken).Type, types)
+            && IsOfTasks(select, model, types, cancellationToken, out bool isLazy, statement.Expression)
+                ? new UnobservedTask(isLazy ? UnobservedTaskKind.LazySequence : UnobservedTaskKind.Sequence, statement.Expression, select, null)
+                : null;
+
+    /// <summary>The <c>Select</c> at the end of a chain, or with no more than <c>ToList</c> and the like behind it; null for other expressions.</summary>
+    public static InvocationExpressionSyntax? SelectIn(ExpressionSyntax expression)
+    {
+        ExpressionSyntax current = CallSyntax.WalkDownParentheses(expression);
+        while (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToList" or "ToArray" or "ToHashSet" or "ToImmutableArray" or "ToImmutableList" } access })
+        {
+            current = CallSyntax.WalkDownParentheses(access.Expression);
+        }
+
+        return current is InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" } } select ? select : null;
+    }
+
+    /// <summary>An array of tasks, or a type of which one argument is a task.</summary>
+    public static bool HoldsTasks(ITypeSymbol? type, KnownTypes types) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType.IsTaskOrValueTask(types),
+        INamedTypeSymbol { TypeKind: not TypeKind.Delegate } named => !named.IsTaskOrValueTask(types) && named.TypeArguments.Any(argument => argument.IsTaskOrValueTask(types)),
+        _ => false,
+    };
+
+    /// <summary>The mention puts something into the collection, or asks for its size; what is put there is added to the list.</summary>
+    public static bool IsFilling(IdentifierNameSyntax mention, List<ExpressionSyntax> added)
+    {
+        SyntaxNode collection = mention;
+        if (collection.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self && self.Name == mention)
+        {
+            collection = self;
+        }
+
+        switch (collection.Parent)
+        {
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Count" or "Length" or "Capacity" } size when size.Expression == collection:
+                return size.Parent is not InvocationExpressionSyntax;
+            case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } call } access when access.Expression == collection && call.Expression == access:
+                added.AddRange(call.ArgumentList.Arguments.Select(argument => argument.Expression));
+                return access.Name.Identifier.ValueText is "Add" or "TryAdd" or "Enqueue" or "Push" or "Insert" or "AddLast" or "AddFirst" or "EnsureCapacity";
+            case ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax } assignment } element
+                when element.Expression == collection && assignment.Left == element:
+                added.Add(assignment.Right);
+                return true;
+            default:
+                return TaskUse.Of(mention).Kind == TaskUseKind.NotRead && mention.Parent is ArgumentSyntax;
+        }
+    }
+
+    /// <summary>The first of the expressions that starts work whose task matters.</summary>
+    public static InvocationExpressionSyntax? FirstStarted(IEnumerable<ExpressionSyntax> added, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => added.Select(expression => StartedWork.Find(expression, model, types, cancellationToken)).FirstOrDefault(call => call is not null);
+
+    /// <summary>The elements that a creation of a collection lists.</summary>
+    public static IEnumerable<ExpressionSyntax> WrittenOut(ExpressionSyntax? creation) => creation switch
+    {
+        BaseObjectCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+        ImplicitArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+        InitializerExpressionSyntax initializer => initializer.Expressions,
+        // A collection expression, which the oldest supported compiler has no syntax for.
+        { RawKind: 9076 } => creation.ChildNodes().SelectMany(element => element.ChildNodes().OfType<ExpressionSyntax>()),
+        _ => Enumerable.Empty<ExpressionSyntax>(),
+    };
+
+    public static bool NamesTask(TypeSyntax? type)
+        => type is not null and not PredefinedTypeSyntax
+            && type.DescendantNodesAndSelf().Any(node => node is SimpleNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } and not { Parent: QualifiedNameSyntax { Left: GenericNameSyntax } });
+
+    /// <summary>The Select of LINQ, whose function starts work for each item.</summary>
+    private static bool IsOfTasks(InvocationExpressionSyntax select, SemanticModel model, KnownTypes types, CancellationToken cancellationToken, out bool isLazy, ExpressionSyntax whole)
+    {
+        isLazy = CallSyntax.WalkDownParentheses(whole) == select;
+        if (CallSyntax.MethodOf(select, model, cancellationToken)?.IsDeclaredIn(types.Enumerable) != true)
+        {
+            return false;
+        }
+
+        return select.ArgumentList.Arguments[select.ArgumentList.Arguments.Count - 1].Expression switch
+        {
+            AnonymousFunctionExpressionSyntax lambda when lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) => isLazy || !DroppedTask.LooksAfterItself(lambda),
+            LambdaExpressionSyntax { ExpressionBody: { } body } => StartedWork.Find(body, model, types, cancellationToken) is not null,
+            AnonymousFunctionExpressionSyntax { Block: { } block }
+                => FunctionSyntax.OwnNodes(block).OfType<ReturnStatementSyntax>().Any(@return => @return.Expression is { } returned && StartedWork.Find(returned, model, types, cancellationToken) is not null),
+            var group => model.GetSymbolInfo(group, cancellationToken).Symbol is IMethodSymbol,
+        };
+    }
+}

@@ -1,0 +1,92 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Tasks in locals that no path looks at.</summary>
+internal static class UnobservedLocal
+{
+    /// <summary>The declarator of the local that an assignment of started work sets; null for other assignments.</summary>
+    public static VariableDeclaratorSyntax? DeclaratorOf(IdentifierNameSyntax left, ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
+        => StartedWork.CallsIn(value).Any(call => StartedWork.MayStart(call, model.Compilation))
+            && model.GetSymbolInfo(left, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } references }
+                ? references[0].GetSyntax(cancellationToken) as VariableDeclaratorSyntax
+                : null;
+
+    /// <param name="declarator">The local.</param>
+    /// <param name="write">What sets it: the declarator itself, or an assignment that is a statement.</param>
+    /// <param name="value">What it is set to.</param>
+    /// <param name="model">The model of the tree.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public static UnobservedTask? Find(VariableDeclaratorSyntax declarator, SyntaxNode write, ExpressionSyntax value, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        string name = declarator.Identifier.ValueText;
+        if (!IsFollowed(declarator)
+            || name.All(character => character == '_')
+            || !StartedWork.CallsIn(value).Any(call => StartedWork.MayStart(call, model.Compilation)))
+        {
+            return null;
+        }
+
+        List<IdentifierNameSyntax> mentions = VariableMentions.Of(declarator, model).ToList();
+        bool isRead = false;
+        int writes = declarator.Initializer is null ? 0 : 1;
+        foreach (IdentifierNameSyntax mention in mentions)
+        {
+            if (TaskUse.IsCaptured(mention, declarator) || IsReference(mention))
+            {
+                return null;
+            }
+
+            TaskUseKind use = TaskUse.Of(mention).Kind;
+            isRead |= use is not (TaskUseKind.NotRead or TaskUseKind.Dropped);
+            writes += use == TaskUseKind.NotRead ? 1 : 0;
+        }
+
+        if ((isRead && writes < 2)
+            || model.GetDeclaredSymbol(declarator, cancellationToken) is not ILocalSymbol { IsRef: false } local
+            || !(local.Type.IsTaskOrValueTask(types) || local.Type.Name.StartsWith("Configured", StringComparison.Ordinal))
+            || StartedWork.Find(value, model, types, cancellationToken) is not { } call)
+        {
+            return null;
+        }
+
+        if (!isRead)
+        {
+            return new UnobservedTask(UnobservedTaskKind.NeverRead, value, call, name);
+        }
+
+        // A timer that is set anew is not waited for.
+        if (CallSyntax.CalledName(call) == "Delay"
+            || FunctionSyntax.Enclosing(write) is not { } function
+            || LocalValueFlow.Of(function, model, cancellationToken)?.FateOf(write, local) is not { } fate)
+        {
+            return null;
+        }
+
+        SyntaxNode? overwriter = fate.OverwrittenBy.FirstOrDefault(found => found is AssignmentExpressionSyntax);
+        if (!fate.IsRead)
+        {
+            return new UnobservedTask(overwriter is null ? UnobservedTaskKind.NeverRead : UnobservedTaskKind.Overwritten, value, call, name, overwriter);
+        }
+
+        if (fate.OverwrittenBy.Contains(write) && write is AssignmentExpressionSyntax)
+        {
+            return IsInEveryTurn(write) ? new UnobservedTask(UnobservedTaskKind.OverwrittenInLoop, value, call, name, write) : null;
+        }
+
+        return overwriter is null ? null : new UnobservedTask(UnobservedTaskKind.OverwrittenAtTimes, value, call, name, overwriter);
+    }
+
+    /// <summary>A plain local: not of a <c>using</c>, which disposes it, or of a loop.</summary>
+    private static bool IsFollowed(VariableDeclaratorSyntax declarator)
+        => declarator.Parent is VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } };
+
+    private static bool IsReference(IdentifierNameSyntax mention)
+        => mention.Parent is RefExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression }
+            || mention.Parent is ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword };
+
+    /// <summary>The assignment is a statement of the loop's own block, and no choice of the loop: it does not look for one item.</summary>
+    private static bool IsInEveryTurn(SyntaxNode write)
+        => write.Parent is ExpressionStatementSyntax statement
+            && (statement.Parent is BlockSyntax block ? block.Parent : statement.Parent)
+                is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+}
