@@ -240,14 +240,14 @@ public class ASYNC2008TaskNeverObservedTests
     [InlineData("var t = LoopAsync();")]
     [InlineData("svc.DoAsync();")]
     public Task Seen_or_meant(string statements)
-        => Silent("""
+        => Verify.SilentAsync(WithService("""
             Task? _field;
             public Task? Field => _field;
             void Ref(ref Task t) { }
             async Task GuardedAsync() { try { await Task.Yield(); } catch (Exception e) { Console.WriteLine(e); } }
             async Task LoopAsync() { while (true) { await Task.Delay(1000); } }
             async Task M(ISvc svc, bool b) { await Task.Yield();
-            """ + statements + " }");
+            """ + statements + " }"));
 
     // ---- set again before anybody looked ----
 
@@ -411,7 +411,7 @@ public class ASYNC2008TaskNeverObservedTests
     [InlineData("Task t = svc.DoAsync(); Action a = () => t.Wait(1); t = svc.DoAsync(); a();")]
     [InlineData("for (int i = 0; i < 3; i++) { Task t = svc.SaveAsync(i); if (b) { continue; } await t; }")]
     [InlineData("Task t = b ? svc.DoAsync() : svc.RunAsync(); await t; t = b ? svc.DoAsync() : svc.RunAsync(); await t;")]
-    public Task Looked_at_on_the_way(string statements) => Silent("async Task M(ISvc svc, bool b) { await Task.Yield(); " + statements + " }");
+    public Task Looked_at_on_the_way(string statements) => Verify.SilentAsync(WithService("async Task M(ISvc svc, bool b) { await Task.Yield(); " + statements + " }"));
 
     // ---- collections ----
 
@@ -534,7 +534,7 @@ public class ASYNC2008TaskNeverObservedTests
     [InlineData("var tasks = [|xs.Select(x => { return svc.SaveAsync(x); }).ToArray()|];")]
     [InlineData("[|xs.Select(async x => { try { await svc.SaveAsync(x); } catch (Exception e) { Console.WriteLine(e); } })|];")]
     public Task Collections(string statements, bool namesNoTask = false)
-        => namesNoTask ? Silent("async Task M(ISvc svc, int[] xs) { await Task.Yield(); " + statements.Replace("[|", "").Replace("|]", "") + " }")
+        => namesNoTask ? Verify.SilentAsync(WithService("async Task M(ISvc svc, int[] xs) { await Task.Yield(); " + statements.Replace("[|", "").Replace("|]", "") + " }"))
             : Reported("async Task M(ISvc svc, int[] xs) { await Task.Yield(); " + statements + " }");
 
     [Theory]
@@ -554,7 +554,7 @@ public class ASYNC2008TaskNeverObservedTests
     [InlineData("xs.Select(x => x + 1).ToList();")]
     [InlineData("xs.Select(x => svc.Done).ToList();")]
     [InlineData("xs.Select(async x => { try { await svc.SaveAsync(x); } catch (Exception e) { Console.WriteLine(e); } }).ToList();")]
-    public Task Collections_that_are_read(string statements) => Silent("void Keep(List<Task> tasks) { } async Task M(ISvc svc, int[] xs) { await Task.Yield(); " + statements + " }");
+    public Task Collections_that_are_read(string statements) => Verify.SilentAsync(WithService("void Keep(List<Task> tasks) { } async Task M(ISvc svc, int[] xs) { await Task.Yield(); " + statements + " }"));
 
     // ---- fields ----
 
@@ -584,7 +584,7 @@ public class ASYNC2008TaskNeverObservedTests
     [InlineData("private Task? _t; public Task M(ISvc svc) => _t ??= svc.DoAsync();")]
     [InlineData("private Task? _t; public void M(ISvc svc) { _t = svc.DoAsync(); Change(ref _t); } void Change(ref Task? t) { }")]
     [InlineData("class Inner { public void M(C c) => c._t!.Wait(1); } private Task? _t; public void M(ISvc svc) { _t = svc.DoAsync(); }")]
-    public Task Fields_that_are_read_or_meant(string members) => Silent(members);
+    public Task Fields_that_are_read_or_meant(string members) => Verify.SilentAsync(WithService(members));
 
     [Fact]
     public Task Read_in_another_part_of_the_type() => Verify.SilentAsync(
@@ -691,7 +691,7 @@ public class ASYNC2008TaskNeverObservedTests
     [InlineData("var t = svc.DoAsync(); await Task.WhenAny(t, Task.Delay(100)); if (t.IsCompleted) { await t; }")]
     [InlineData("var t = svc.DoAsync(); await Task.WhenAny(t, svc.Done);")]
     [InlineData("var t = svc.DoAsync(); _ = t.ContinueWith(x => Console.WriteLine(x.Exception)); await Task.WhenAny(t, Task.Delay(100));")]
-    public Task Races_that_are_looked_at(string statements) => Silent("async Task M(ISvc svc) { await Task.Yield(); " + statements + " }");
+    public Task Races_that_are_looked_at(string statements) => Verify.SilentAsync(WithService("async Task M(ISvc svc) { await Task.Yield(); " + statements + " }"));
 
     private static Task Fixes(string member, string fixedMember, int codeActionIndex = 0)
         => Verify.FixesAsync(InClass(member), InClass(fixedMember), codeActionIndex: codeActionIndex);
@@ -700,7 +700,7 @@ public class ASYNC2008TaskNeverObservedTests
     private static Task Reported(string members)
         => AnalyzerOnly.ReportsAsync("class C { " + members + " }" + Svc);
 
-    private static Task Silent(string members) => Verify.SilentAsync("class C { " + members + " }" + Svc);
+    private static string WithService(string members) => "class C { " + members + " }" + Svc;
 
     private static string InClass(string member) => "class C\n{\n    " + member.Replace("\r\n", "\n").Replace("\n", "\n    ").Replace("\n    \n", "\n\n") + "\n}\n" + Svc;
 
