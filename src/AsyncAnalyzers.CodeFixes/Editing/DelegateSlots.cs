@@ -252,7 +252,7 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 return await FollowValueAsync(document, conditional.WhenTrue, cancellationToken).ConfigureAwait(false)
                     && await FollowValueAsync(document, conditional.WhenFalse, cancellationToken).ConfigureAwait(false);
             // An async lambda that returned nothing was not waited for so far.
-            case AnonymousFunctionExpressionSyntax lambda when !FunctionSyntax.IsAsync(lambda) && FunctionSyntax.ReturnType(lambda) is null:
+            case AnonymousFunctionExpressionSyntax lambda when (!FunctionSyntax.IsAsync(lambda) || planner.AwaitsAsyncLambdas) && FunctionSyntax.ReturnType(lambda) is null:
                 if (await planner.AddAsync(document, lambda, cancellationToken).ConfigureAwait(false) is not { } planned)
                 {
                     return false;

@@ -112,10 +112,22 @@ internal sealed class MakeAsync
             : await ChangeReturnTypeAsync(planned, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>An async function that returns nothing returns a task.</summary>
+    /// <summary>Async lambdas that returned nothing are waited for from now on: that is what was asked for.</summary>
+    public bool AwaitsAsyncLambdas { get; private set; }
+
+    /// <summary>An async function that returns nothing returns a task; a lambda, where what it is given to can change.</summary>
     private async Task<bool> ReturnTaskAsync(Document document, SyntaxNode function, CancellationToken cancellationToken)
-        => await AddAsync(document, function, cancellationToken).ConfigureAwait(false) is { Method: { IsAsync: true, ReturnsVoid: true } } planned
-            && await ChangeReturnTypeAsync(planned, cancellationToken).ConfigureAwait(false);
+    {
+        AwaitsAsyncLambdas = true;
+        if (await AddAsync(document, function, cancellationToken).ConfigureAwait(false) is not { Method: { IsAsync: true, ReturnsVoid: true } } planned)
+        {
+            return false;
+        }
+
+        return planned.Node is AnonymousFunctionExpressionSyntax lambda
+            ? FunctionSyntax.ReturnType(lambda) is null && await _slots.FollowAsync(planned.Document, lambda, cancellationToken).ConfigureAwait(false) && planned.IsInSlot
+            : await ChangeReturnTypeAsync(planned, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The number of the next set of declarations that change together.</summary>
     public int NewContract() => _contracts++;

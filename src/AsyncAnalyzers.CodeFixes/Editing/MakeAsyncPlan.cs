@@ -160,6 +160,11 @@ internal sealed class MakeAsyncPlan(Solution solution)
 
     private void AddLambdaChange(PlannedFunction lambda, CancellationToken cancellationToken)
     {
+        if (FunctionSyntax.IsAsync(lambda.Node))
+        {
+            return;
+        }
+
         if (lambda.Awaits)
         {
             Add(lambda.Document.Id, lambda.Node, AsyncModifier.AddTo);

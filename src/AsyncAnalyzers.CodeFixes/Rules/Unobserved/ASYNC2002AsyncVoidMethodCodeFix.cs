@@ -19,7 +19,7 @@ public sealed class ASYNC2002AsyncVoidMethodCodeFix : AsyncCodeFix
         }
 
         if (AsyncVoidRoles.Of(function, method, request.Model, request.Types, cancellationToken) == AsyncVoidRole.Free
-            && !RunsOn(function)
+            && !BackgroundLoop.IsIn(function)
             && await MakeAsync.PlanTaskAsync(request.Document, function, includePublicApi: true, cancellationToken).ConfigureAwait(false) is { } plan)
         {
             bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
@@ -47,22 +47,4 @@ public sealed class ASYNC2002AsyncVoidMethodCodeFix : AsyncCodeFix
 
         return repairs;
     }
-
-    /// <summary>A loop that pauses, or has no end of its own, runs on behind the backs of its callers: whoever awaited it would wait as long.</summary>
-    private static bool RunsOn(SyntaxNode function)
-        => FunctionSyntax.OwnNodes(FunctionSyntax.Body(function)!).Any(node => node switch
-        {
-            WhileStatementSyntax loop => IsEndless(loop.Condition) || Pauses(loop.Statement) || Pauses(loop.Condition),
-            DoStatementSyntax loop => IsEndless(loop.Condition) || Pauses(loop.Statement),
-            ForStatementSyntax loop => loop.Condition is null || IsEndless(loop.Condition),
-            CommonForEachStatementSyntax loop => loop.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword),
-            _ => false,
-        });
-
-    private static bool IsEndless(ExpressionSyntax condition)
-        => condition.IsKind(SyntaxKind.TrueLiteralExpression)
-            || condition.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "IsCancellationRequested" });
-
-    private static bool Pauses(SyntaxNode loop)
-        => FunctionSyntax.OwnNodes(loop).Any(node => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Delay" or "WaitForNextTickAsync" or "Yield");
 }

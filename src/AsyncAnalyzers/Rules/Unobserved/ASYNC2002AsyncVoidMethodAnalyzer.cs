@@ -23,6 +23,10 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
     {
     }
 
+    /// <summary>A method or local function that is written <c>async void</c>.</summary>
+    internal static bool IsAsyncVoid(SyntaxNode node)
+        => FunctionSyntax.IsAsync(node) && FunctionSyntax.ReturnType(node) is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
+
     private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
@@ -31,6 +35,12 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
             // Without an await it is over when it returns; that it is async at all is another rule's.
             || FunctionSyntax.Body(node) is not { } body || !FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait)
             || FunctionSyntax.SymbolOf(node, context.Model, context.CancellationToken) is not { } method)
+        {
+            return;
+        }
+
+        // Where a delegate is made of it, and nowhere else, ASYNC2003 says so there.
+        if (AsyncVoidMethodGroups.Of(node).Count > 0)
         {
             return;
         }
@@ -64,7 +74,4 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
 
         context.Report(identifier.GetLocation(), what, identifier.ValueText, also, remedy);
     }
-
-    private static bool IsAsyncVoid(SyntaxNode node)
-        => FunctionSyntax.IsAsync(node) && FunctionSyntax.ReturnType(node) is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
 }

@@ -190,18 +190,27 @@ public class ASYNC2002AsyncVoidMethodTests
     public Task Parameter_of_a_delegate_type_follows() => Verify.FixesAsync("""
         class C
         {
-            async Task M(ISvc svc) { await svc.DoAsync(); Twice(Save); }
+            async Task M(ISvc svc) { await svc.DoAsync(); Twice(Save); Save(); }
             void Twice(Action action) { action(); action(); }
             async void [|Save|]() => await File.WriteAllTextAsync("a", "");
         }
         """ + Svc, """
         class C
         {
-            async Task M(ISvc svc) { await svc.DoAsync(); await Twice(Save); }
+            async Task M(ISvc svc) { await svc.DoAsync(); await Twice(Save); await Save(); }
             async Task Twice(Func<Task> action) { await action(); await action(); }
             async Task Save() => await File.WriteAllTextAsync("a", "");
         }
         """ + Svc);
+
+    [Fact]
+    public Task Handed_to_somebody_and_never_called_is_another_rules() => Verify.SilentAsync("""
+        class C
+        {
+            void M(List<int> xs) { xs.ForEach(Save); xs.ForEach(this.Save); }
+            async void Save(int x) => await File.WriteAllTextAsync("a", "");
+        }
+        """);
 
     [Fact]
     public Task Configure_await_habit() => Verify.FixesAsync("""

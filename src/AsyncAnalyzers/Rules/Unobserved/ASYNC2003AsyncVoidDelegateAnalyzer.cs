@@ -1,0 +1,82 @@
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+/// <summary>ASYNC2003: an async lambda, anonymous method or method group that was turned into a delegate which returns nothing.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC2003";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Do not turn an async function into a void delegate",
+        "This {0} is async void for {1}: {2}; {3}",
+        RuleCategory.Unobserved,
+        DiagnosticSeverity.Warning,
+        "A delegate that returns nothing hands no task to whoever calls it: the work goes on behind their back, and its exception ends the process.");
+
+    public ASYNC2003AsyncVoidDelegateAnalyzer()
+        : base(
+            Rule,
+            Trigger.OnKind(SyntaxKind.SimpleLambdaExpression, FunctionSyntax.IsAsync),
+            Trigger.OnKind(SyntaxKind.ParenthesizedLambdaExpression, FunctionSyntax.IsAsync),
+            Trigger.OnKind(SyntaxKind.AnonymousMethodExpression, FunctionSyntax.IsAsync),
+            Trigger.OnKind(SyntaxKind.MethodDeclaration, ASYNC2002AsyncVoidMethodAnalyzer.IsAsyncVoid),
+            Trigger.OnKind(SyntaxKind.LocalFunctionStatement, ASYNC2002AsyncVoidMethodAnalyzer.IsAsyncVoid))
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        // Without an await it is over when it returns; that it is async at all is another rule's.
+        if (FunctionSyntax.Body(node) is not { } body || !FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait))
+        {
+            return;
+        }
+
+        if (node is AnonymousFunctionExpressionSyntax lambda)
+        {
+            Analyze(lambda, lambda, lambda.AsyncKeyword.GetLocation(), lambda is AnonymousMethodExpressionSyntax ? "anonymous method" : "lambda", context);
+            return;
+        }
+
+        foreach (ExpressionSyntax methodGroup in AsyncVoidMethodGroups.Of(node))
+        {
+            Analyze(methodGroup, node, methodGroup.GetLocation(), "method", context);
+        }
+    }
+
+    private static void Analyze(ExpressionSyntax function, SyntaxNode declaration, Location location, string kind, RuleContext context)
+    {
+        if (AsyncVoidDelegate.Of(function, context.Model, context.Types, context.CancellationToken) is not { } found)
+        {
+            return;
+        }
+
+        string policy = found.Target == AsyncVoidTarget.Event ? AsyncVoidRoles.EventHandlers.Of(context.Options) : "";
+        bool isGuarded = ExceptionGuard.Of(declaration, context.Model, context.CancellationToken).IsWhole;
+        if (policy == "allow" || (isGuarded && policy != "report" && !found.IsTakenForDone))
+        {
+            return;
+        }
+
+        string harm = (found.IsTakenForDone ? $"{found.Display} is over before the work is" : "nobody waits for its end") + (isGuarded ? "" : ", and an exception ends the process");
+        string remedy = found.Target switch
+        {
+            AsyncVoidTarget.ForEach => "loop with 'foreach' and await",
+            AsyncVoidTarget.Parallel => ParallelRemedy(found.Method!, context.Types),
+            AsyncVoidTarget.Timer => "await a PeriodicTimer in a loop, or catch exceptions in it",
+            AsyncVoidTarget.Work => "use 'Task.Run'",
+            AsyncVoidTarget.Counterpart => $"await '{found.Counterpart}'",
+            AsyncVoidTarget.Assertion => "assert what a Func<Task> throws",
+            AsyncVoidTarget.Event when isGuarded => "await its work in a method that returns a task",
+            AsyncVoidTarget.Event => "catch exceptions in it",
+            _ => "hand it to something that takes a Func<Task>, or catch exceptions in it",
+        };
+        context.Report(location, kind, found.Display, harm, remedy);
+    }
+
+    private static string ParallelRemedy(IMethodSymbol method, KnownTypes types)
+        => types.Parallel!.GetMembers(method.Name + "Async").IsEmpty ? "await 'Task.WhenAll' of the tasks" : $"await 'Parallel.{method.Name}Async'";
+}
