@@ -24,15 +24,41 @@ internal static class ForEachLoopEditing
         return rewritten => Loop((ExpressionStatementSyntax)rewritten, indentation);
     }
 
+    /// <summary>The same for <c>items.ForEach(Save)</c>: the method returns a task by then.</summary>
+    public static Func<SyntaxNode, SyntaxNode>? TryFind(ExpressionStatementSyntax statement, SourceText text)
+    {
+        if (CallSyntax.WalkDownParentheses(statement.Expression) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForEach" } } call
+            || SequenceOf(call) is null
+            || !AsyncEdit.IsWithoutDirectives(call))
+        {
+            return null;
+        }
+
+        var indentation = Indentation.Of(statement, text);
+        string item = FunctionSyntax.Enclosing(statement)!.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == "item") ? "each" : "item";
+        bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(statement.SyntaxTree.GetRoot());
+        return rewritten =>
+        {
+            var original = (ExpressionStatementSyntax)rewritten;
+            ExpressionSyntax method = ((InvocationExpressionSyntax)CallSyntax.WalkDownParentheses(original.Expression)).ArgumentList.Arguments.Last().Expression.WithoutTrivia();
+            ExpressionSyntax called = InvocationExpression(method, ArgumentList(SingletonSeparatedList(Argument(IdentifierName(item)))));
+            return Loop(original, Parameter(Identifier(item)), null, AwaitSyntax.InPlaceOf(called, parent: null, called, configureAwaitFalse), indentation);
+        };
+    }
+
     private static ForEachStatementSyntax Loop(ExpressionStatementSyntax statement, Indentation indentation)
     {
+        var lambda = (AnonymousFunctionExpressionSyntax)((InvocationExpressionSyntax)CallSyntax.WalkDownParentheses(statement.Expression)).ArgumentList.Arguments.Last().Expression;
+        return Loop(statement, ParameterOf(lambda)!, lambda.Block, lambda.ExpressionBody, indentation);
+    }
+
+    private static ForEachStatementSyntax Loop(ExpressionStatementSyntax statement, ParameterSyntax parameter, BlockSyntax? block, ExpressionSyntax? expression, Indentation indentation)
+    {
         var call = (InvocationExpressionSyntax)CallSyntax.WalkDownParentheses(statement.Expression);
-        var lambda = (AnonymousFunctionExpressionSyntax)call.ArgumentList.Arguments.Last().Expression;
-        ParameterSyntax parameter = ParameterOf(lambda)!;
         TypeSyntax type = (parameter.Type ?? IdentifierName("var")).WithoutTrivia().WithTrailingTrivia(Space);
         SyntaxTriviaList beforeBody;
         BlockSyntax body;
-        if (lambda.Block is { } block)
+        if (block is not null)
         {
             beforeBody = block.OpenBraceToken.GetPreviousToken().TrailingTrivia;
             IEnumerable<ReturnStatementSyntax> returns = FunctionSyntax.OwnNodes(block).OfType<ReturnStatementSyntax>();
@@ -44,7 +70,7 @@ internal static class ForEachLoopEditing
             beforeBody = TriviaList(newLine);
             body = Block(
                 Token(TriviaList(Whitespace(indentation.Line)), SyntaxKind.OpenBraceToken, TriviaList(newLine)),
-                SingletonList<StatementSyntax>(ExpressionStatement(lambda.ExpressionBody!.WithoutTrivia()).WithLeadingTrivia(Whitespace(indentation.Line + indentation.Unit)).WithTrailingTrivia(newLine)),
+                SingletonList<StatementSyntax>(ExpressionStatement(expression!.WithoutTrivia()).WithLeadingTrivia(Whitespace(indentation.Line + indentation.Unit)).WithTrailingTrivia(newLine)),
                 Token(TriviaList(Whitespace(indentation.Line)), SyntaxKind.CloseBraceToken, default));
         }
 

@@ -46,6 +46,16 @@ internal sealed class MakeAsync
     public static Task<MakeAsyncPlan?> PlanTaskAsync(Document document, SyntaxNode function, bool includePublicApi, CancellationToken cancellationToken)
         => new MakeAsync(document.Project, includePublicApi).PlanAsync(planner => planner.ReturnTaskAsync(document, function, cancellationToken), cancellationToken);
 
+    /// <summary>The same for a method that is named at one place to be handed over: an edit awaits it there, so the function around that place becomes async.</summary>
+    public static Task<MakeAsyncPlan?> PlanTaskAsync(Document document, SyntaxNode function, ExpressionSyntax awaited, CancellationToken cancellationToken)
+        => new MakeAsync(document.Project, includePublicApi: false).PlanAsync(
+            async planner => await planner.OnceAsync(document, awaited, cancellationToken).ConfigureAwait(false) is { } place
+                && planner._references.Add(SourcePlace.Of(place.Document, place.Node))
+                && FunctionSyntax.Enclosing(place.Node) is { } around
+                && await planner.AwaitInAsync(place.Document, around, cancellationToken).ConfigureAwait(false)
+                && await planner.ReturnTaskAsync(document, function, cancellationToken).ConfigureAwait(false),
+            cancellationToken);
+
     private async Task<MakeAsyncPlan?> PlanAsync(Func<MakeAsync, Task<bool>> change, CancellationToken cancellationToken)
     {
         if (!await change(this).ConfigureAwait(false)

@@ -28,7 +28,7 @@ internal static class AsyncVoidRoles
         => IsContract(method) ? AsyncVoidRole.Contract
             : HasEventHandlerShape(method, types)
                 || SubscribedNames(model.Compilation, cancellationToken).Contains(method.Name)
-                || (function is MethodDeclarationSyntax && IsNamedInXamlOnly(method, cancellationToken))
+                || (function is MethodDeclarationSyntax && IsNamedInXamlOnly(method, model, cancellationToken))
                 ? AsyncVoidRole.EventHandler
                 : AsyncVoidRole.Free;
 
@@ -50,7 +50,7 @@ internal static class AsyncVoidRoles
                     .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method))));
 
     /// <summary>The type has a part in XAML, and no code of it names the method: the markup does.</summary>
-    private static bool IsNamedInXamlOnly(IMethodSymbol method, CancellationToken cancellationToken)
+    private static bool IsNamedInXamlOnly(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
     {
         if (method.DeclaredAccessibility == Accessibility.Public || method.ContainingType is not { TypeKind: TypeKind.Class, DeclaringSyntaxReferences: var places })
         {
@@ -59,11 +59,8 @@ internal static class AsyncVoidRoles
 
         SyntaxNode[] parts = places.Select(place => place.GetSyntax(cancellationToken)).ToArray();
         return parts.Any(part => part is ClassDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
-            && parts.Any(part => Names(part, "InitializeComponent"))
-            && !parts.Any(part => Names(part, method.Name));
-
-        static bool Names(SyntaxNode part, string name)
-            => part.DescendantNodes().Any(node => node is SimpleNameSyntax { Identifier.ValueText: var named } && named == name);
+            && parts.Any(part => NameMentions.In(part, model).Contains("InitializeComponent"))
+            && !parts.Any(part => NameMentions.In(part, model).Contains(method.Name));
     }
 
     private static HashSet<string> SubscribedNames(Compilation compilation, CancellationToken cancellationToken)

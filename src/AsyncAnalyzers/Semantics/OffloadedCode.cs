@@ -11,7 +11,6 @@ internal static class OffloadedCode
 
     private static readonly ModelCache<bool> Offloaded = new();
     private static readonly ModelCache<bool> OnOwnThread = new();
-    private static readonly ModelCache<ILookup<string, SimpleNameSyntax>> Mentions = new();
 
     /// <summary>
     /// The function, or one around it, is handed to a thread or the pool; or it is a local function or private method
@@ -110,7 +109,7 @@ internal static class OffloadedCode
         }
 
         bool mentioned = false;
-        foreach (SimpleNameSyntax mention in Mentions.GetOrAdd(model, scope, MentionsIn)[name.ValueText])
+        foreach (SimpleNameSyntax mention in NameMentions.In(scope, model)[name.ValueText])
         {
             ExpressionSyntax expression = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention ? access : mention;
             SyntaxNode? caller = expression.Parent is InvocationExpressionSyntax ? FunctionSyntax.Enclosing(mention) : null;
@@ -126,7 +125,4 @@ internal static class OffloadedCode
 
         return mentioned;
     }
-
-    private static ILookup<string, SimpleNameSyntax> MentionsIn(SyntaxNode scope)
-        => scope.DescendantNodes().OfType<SimpleNameSyntax>().ToLookup(mention => mention.Identifier.ValueText);
 }

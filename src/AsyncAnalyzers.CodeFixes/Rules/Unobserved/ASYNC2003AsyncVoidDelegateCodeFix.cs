@@ -27,6 +27,11 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
             repairs.Add(awaited);
         }
 
+        if (function is not AnonymousFunctionExpressionSyntax && await LoopOverMethodAsync(request, found, function, declaration, cancellationToken).ConfigureAwait(false) is { } repair)
+        {
+            repairs.Add(repair);
+        }
+
         if (found.Target is AsyncVoidTarget.Delegate && !BackgroundLoop.IsIn(declaration)
             && await MakeAsync.PlanTaskAsync(request.Document, declaration, includePublicApi: true, cancellationToken).ConfigureAwait(false) is { } plan)
         {
@@ -55,6 +60,15 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
         => function is AnonymousFunctionExpressionSyntax ? function
             : request.Model.GetSymbolInfo(function, cancellationToken).Symbol is IMethodSymbol { DeclaringSyntaxReferences: { Length: 1 } places } && places[0].SyntaxTree == request.Root.SyntaxTree
                 ? places[0].GetSyntax(cancellationToken)
+                : null;
+
+    /// <summary><c>items.ForEach(Save)</c>: the method returns a task, and a loop awaits it.</summary>
+    private static async Task<Repair?> LoopOverMethodAsync(RepairRequest request, AsyncVoidDelegate found, ExpressionSyntax function, SyntaxNode declaration, CancellationToken cancellationToken)
+        => found is { Target: AsyncVoidTarget.ForEach, Call.Parent: ExpressionStatementSyntax statement }
+            && AwaitPlacement.ObstacleAt(statement, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
+            && ForEachLoopEditing.TryFind(statement, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false)) is { } loop
+            && await MakeAsync.PlanTaskAsync(request.Document, declaration, function, cancellationToken).ConfigureAwait(false) is { } plan
+                ? new Repair("Loop with 'foreach' and await", "ASYNC2003.ForEach", ct => plan.ApplyAsync(new NodeEdit(request.Document.Id, statement, loop), ct))
                 : null;
 
     /// <summary>Another call in the place of the one that does not wait.</summary>

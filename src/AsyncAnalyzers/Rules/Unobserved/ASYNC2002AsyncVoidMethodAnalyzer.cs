@@ -9,7 +9,7 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Do not let exceptions out of async void",
-        "An exception that leaves {0} '{1}' ends the process{2}; {3}",
+        "The {0} '{1}' {2}; {3}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
         "The exception of an async void method reaches no caller: it is thrown on the synchronization context or the thread pool and ends the process; nobody can wait for the method's end either.");
@@ -40,7 +40,7 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
         }
 
         // Where a delegate is made of it, and nowhere else, ASYNC2003 says so there.
-        if (AsyncVoidMethodGroups.Of(node).Count > 0)
+        if (AsyncVoidMentions.Of(node, context.Model).Count > 0)
         {
             return;
         }
@@ -53,25 +53,44 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
         }
 
         var guard = ExceptionGuard.Of(node, context.Model, context.CancellationToken);
-        if (policy != "report" && guard.IsWhole && (guard.IsWritten || role != AsyncVoidRole.Free))
-        {
-            return;
-        }
-
         SyntaxToken identifier = node is MethodDeclarationSyntax declaration ? declaration.Identifier : ((LocalFunctionStatementSyntax)node).Identifier;
-        (string what, string also, string remedy) = role switch
+        string what = role switch
         {
-            AsyncVoidRole.EventHandler => ("the event handler", "", "catch exceptions in it"),
-            AsyncVoidRole.Contract when method.IsOverride => ("the async void override", "", "catch exceptions in it"),
-            AsyncVoidRole.Contract => ("the async void implementation of", "", "catch exceptions in it"),
-            _ when node is LocalFunctionStatementSyntax => ("the async void local function", ", and nobody can wait for its end", "return a task"),
-            _ => ("the async void method", ", and nobody can wait for its end", "return a task"),
+            AsyncVoidRole.EventHandler => "event handler",
+            AsyncVoidRole.Contract when method.IsOverride => "async void override",
+            AsyncVoidRole.Contract => "async void implementation of",
+            _ when node is LocalFunctionStatementSyntax => "async void local function",
+            _ => "async void method",
         };
-        if (guard.IsWhole && role != AsyncVoidRole.Free)
+        bool mayThrow = !guard.IsWhole || (role == AsyncVoidRole.Free && !guard.IsWritten);
+        if (mayThrow)
         {
-            remedy = "await its work in a method that returns a task";
+            (string harm, string remedy) = role == AsyncVoidRole.Free
+                ? ("lets exceptions out, which end the process, and nobody can wait for its end", "return a task")
+                : ("lets exceptions out, which end the process", "catch them in it");
+            context.Report(identifier.GetLocation(), what, identifier.ValueText, harm, remedy);
         }
-
-        context.Report(identifier.GetLocation(), what, identifier.ValueText, also, remedy);
+        else if (policy == "report")
+        {
+            string remedy = role == AsyncVoidRole.Free ? "return a task" : "await its work in a method that returns a task";
+            context.Report(identifier.GetLocation(), what, identifier.ValueText, "is async void: nobody can wait for its end", remedy);
+        }
+        else if (role == AsyncVoidRole.Free && !IsForgetting(method, node, context.Types) && AsyncVoidMentions.CallThatGoesOn(node, context.Model) is { } call)
+        {
+            context.ReportAs(
+                DiagnosticSeverity.Info,
+                identifier.GetLocation(),
+                new[] { call.GetLocation() },
+                what,
+                identifier.ValueText,
+                $"cannot be awaited by {EventLoopContext.DisplayOf(FunctionSyntax.Enclosing(call)!)}, which goes on before it is done",
+                "return a task");
+        }
     }
+
+    /// <summary>Not to wait is its purpose: it is given the work, says so by its name, or goes on for ever.</summary>
+    private static bool IsForgetting(IMethodSymbol method, SyntaxNode function, KnownTypes types)
+        => method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate || parameter.Type.IsTaskOrValueTask(types))
+            || method.Name.Contains("Forget") || method.Name.Contains("Background")
+            || BackgroundLoop.IsIn(function);
 }

@@ -41,24 +41,28 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        foreach (ExpressionSyntax methodGroup in AsyncVoidMethodGroups.Of(node))
+        foreach (ExpressionSyntax methodGroup in AsyncVoidMentions.Of(node, context.Model))
         {
-            Analyze(methodGroup, node, methodGroup.GetLocation(), "method", context);
+            // It is one method, however often it is handed over.
+            if (Analyze(methodGroup, node, methodGroup.GetLocation(), "method", context))
+            {
+                return;
+            }
         }
     }
 
-    private static void Analyze(ExpressionSyntax function, SyntaxNode declaration, Location location, string kind, RuleContext context)
+    private static bool Analyze(ExpressionSyntax function, SyntaxNode declaration, Location location, string kind, RuleContext context)
     {
         if (AsyncVoidDelegate.Of(function, context.Model, context.Types, context.CancellationToken) is not { } found)
         {
-            return;
+            return false;
         }
 
         string policy = found.Target == AsyncVoidTarget.Event ? AsyncVoidRoles.EventHandlers.Of(context.Options) : "";
         bool isGuarded = ExceptionGuard.Of(declaration, context.Model, context.CancellationToken).IsWhole;
         if (policy == "allow" || (isGuarded && policy != "report" && !found.IsTakenForDone))
         {
-            return;
+            return false;
         }
 
         string harm = (found.IsTakenForDone ? $"{found.Display} is over before the work is" : "nobody waits for its end") + (isGuarded ? "" : ", and an exception ends the process");
@@ -75,6 +79,7 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
             _ => "hand it to something that takes a Func<Task>, or catch exceptions in it",
         };
         context.Report(location, kind, found.Display, harm, remedy);
+        return true;
     }
 
     private static string ParallelRemedy(IMethodSymbol method, KnownTypes types)

@@ -785,11 +785,11 @@ public class ASYNC2002AsyncVoidMethodTests
         abstract class B { protected abstract void OnStart(); }
         """ + Svc, configure: test =>
         {
-            Expect(0, "An exception that leaves the async void method 'Save' ends the process, and nobody can wait for its end; return a task");
-            Expect(1, "An exception that leaves the event handler 'OnClick' ends the process; catch exceptions in it");
-            Expect(2, "An exception that leaves the async void override 'OnStart' ends the process; catch exceptions in it");
-            Expect(3, "An exception that leaves the async void implementation of 'Dispose' ends the process; catch exceptions in it");
-            Expect(4, "An exception that leaves the async void local function 'F' ends the process, and nobody can wait for its end; return a task");
+            Expect(0, "The async void method 'Save' lets exceptions out, which end the process, and nobody can wait for its end; return a task");
+            Expect(1, "The event handler 'OnClick' lets exceptions out, which end the process; catch them in it");
+            Expect(2, "The async void override 'OnStart' lets exceptions out, which end the process; catch them in it");
+            Expect(3, "The async void implementation of 'Dispose' lets exceptions out, which end the process; catch them in it");
+            Expect(4, "The async void local function 'F' lets exceptions out, which end the process, and nobody can wait for its end; return a task");
             void Expect(int location, string message)
                 => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2002", DiagnosticSeverity.Warning).WithLocation(location).WithMessage(message));
         });
@@ -832,6 +832,23 @@ public class ASYNC2002AsyncVoidMethodTests
         }
         """, editorConfig: Report);
 
+    [Fact]
+    public Task Guarded_method_that_an_async_caller_does_not_wait_for_is_a_suggestion() => Verify.FixesAsync("""
+        class C
+        {
+            async Task M(ISvc svc) { {|#1:Save(svc)|}; await svc.DoAsync(); }
+            async void {|#0:Save|}(ISvc svc) { try { await svc.DoAsync(); } catch (Exception e) { Console.WriteLine(e); } }
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task M(ISvc svc) { await Save(svc); await svc.DoAsync(); }
+            async Task Save(ISvc svc) { try { await svc.DoAsync(); } catch (Exception e) { Console.WriteLine(e); } }
+        }
+        """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC2002", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1)
+                .WithMessage("The async void method 'Save' cannot be awaited by 'M', which goes on before it is done; return a task")));
+
     // ---- silent ----
 
     [Theory]
@@ -863,6 +880,30 @@ public class ASYNC2002AsyncVoidMethodTests
             async IAsyncEnumerable<int> S() { await F(); yield return 1; }
         }
         """);
+
+    [Theory]
+    [InlineData("async Task M(Task t) { await t; Save(t); }", "Save", "(Task t)")]
+    [InlineData("async Task M(Task t) { Save(t); await t; }", "Save", "(Task t)")]
+    [InlineData("async Task M(Task t) { Save(() => { }); await t; }", "Save", "(Action done)")]
+    [InlineData("async Task M(Task t) { SaveAndForget(); await t; }", "SaveAndForget", "()")]
+    [InlineData("void M() { Save(); }", "Save", "()")]
+    [InlineData("async Task M(Task t) { await t; Save(); }", "Save", "()")]
+    public Task Guarded_and_nobody_needs_its_end(string caller, string name, string parameters) => Verify.SilentAsync($$"""
+        class C
+        {
+            {{caller}}
+            async void {{name}}{{parameters}} { try { await File.WriteAllTextAsync("a", ""); } catch (Exception e) { Console.WriteLine(e); } }
+        }
+        """);
+
+    [Fact]
+    public Task Guarded_loop_in_the_background() => Verify.SilentAsync("""
+        class C
+        {
+            async Task M(ISvc svc) { Poll(svc); await svc.DoAsync(); }
+            async void Poll(ISvc svc) { try { while (true) { await svc.DoAsync(); } } catch (Exception e) { Console.WriteLine(e); } }
+        }
+        """ + Svc);
 
     [Theory]
     [InlineData("async Task F() => await Task.Yield();")]

@@ -185,6 +185,64 @@ public class ASYNC2003AsyncVoidDelegateTests
         """ + Svc);
 
     [Fact]
+    public Task For_each_with_a_method_group() => Verify.FixesAsync("""
+        class C
+        {
+            void M(List<int> xs)
+            {
+                xs.ForEach([|Save|]);
+            }
+
+            private async void Save(int x) => await File.WriteAllTextAsync("a", "");
+        }
+        """, """
+        class C
+        {
+            async Task M(List<int> xs)
+            {
+                foreach (var item in xs)
+                {
+                    await Save(item);
+                }
+            }
+
+            private async Task Save(int x) => await File.WriteAllTextAsync("a", "");
+        }
+        """);
+
+    [Fact]
+    public Task Method_that_is_handed_over_twice_is_reported_once() => Verify.FixesAsync("""
+        using System.Diagnostics;
+        class C
+        {
+            Timer? _timer, _other;
+            void M() { _timer = new Timer([|Tick|]); _other = new Timer(this.Tick); }
+            private async void Tick(object? state)
+            {
+                await File.WriteAllTextAsync("a", "");
+            }
+        }
+        """, """
+        using System.Diagnostics;
+        class C
+        {
+            Timer? _timer, _other;
+            void M() { _timer = new Timer(Tick); _other = new Timer(this.Tick); }
+            private async void Tick(object? state)
+            {
+                try
+                {
+                    await File.WriteAllTextAsync("a", "");
+                }
+                catch (Exception exception)
+                {
+                    Trace.TraceError(exception.ToString());
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task For_each_that_returns_out_of_a_loop_stays() => Verify.ReportsAsync("""
         class C
         {

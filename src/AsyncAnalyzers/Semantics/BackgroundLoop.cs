@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Editing;
+namespace AsyncAnalyzers.Semantics;
 
 /// <summary>Loops that run on behind the backs of those who started them: whoever awaited them would wait as long.</summary>
 internal static class BackgroundLoop
