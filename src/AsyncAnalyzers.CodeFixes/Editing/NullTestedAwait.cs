@@ -9,15 +9,14 @@ internal static class NullTestedAwait
     public static bool IsPossible(ExpressionStatementSyntax statement, SemanticModel model, CancellationToken cancellationToken)
         // An if under an if would take its else.
         => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax
-            && CallSyntax.WalkDownParentheses(statement.Expression) is ConditionalAccessExpressionSyntax conditional
+            && ConditionalIn(statement) is { } conditional
             && !conditional.WhenNotNull.DescendantNodesAndSelf().OfType<ConditionalAccessExpressionSyntax>().Any()
             && model.GetSymbolInfo(conditional.Expression, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true }
             && model.GetTypeInfo(conditional.Expression, cancellationToken).Type is { IsReferenceType: true };
 
     public static StatementSyntax InPlaceOf(ExpressionStatementSyntax statement, bool configureAwaitFalse, ParseOptions? options)
     {
-        var conditional = (ConditionalAccessExpressionSyntax)CallSyntax.WalkDownParentheses(statement.Expression);
-        ExpressionSyntax receiver = conditional.Expression.WithoutTrivia();
+        ExpressionSyntax receiver = ConditionalIn(statement)!.Expression.WithoutTrivia();
         ExpressionSyntax test = options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp9 }
             ? IsPatternExpression(
                 receiver.WithTrailingTrivia(Space),
@@ -28,8 +27,54 @@ internal static class NullTestedAwait
                 receiver.WithTrailingTrivia(Space),
                 Token(SyntaxKind.ExclamationEqualsToken).WithTrailingTrivia(Space),
                 LiteralExpression(SyntaxKind.NullLiteralExpression));
-        ExpressionSyntax call = new ReceiverInserter(receiver).Insert(conditional.WhenNotNull);
-        ExpressionSyntax awaited = AwaitSyntax.InPlaceOf(call.WithoutTrivia(), parent: null, call.WithoutTrivia(), configureAwaitFalse);
+        return InPlaceOf(statement, test, receiver, configureAwaitFalse);
+    }
+
+    /// <summary><c>if (receiver is { } variable) { await variable.F(); }</c>: the receiver is read once.</summary>
+    public static StatementSyntax InPlaceOf(ExpressionStatementSyntax statement, string variable, bool configureAwaitFalse)
+    {
+        ExpressionSyntax test = IsPatternExpression(
+            ConditionalIn(statement)!.Expression.WithoutTrivia().WithTrailingTrivia(Space),
+            Token(default, SyntaxKind.IsKeyword, TriviaList(Space)),
+            // No trivia that the formatter may stretch: it would give the braces a line each.
+            RecursivePattern(
+                null,
+                null,
+                PropertyPatternClause(Token(default, SyntaxKind.OpenBraceToken, TriviaList(Space)), default, Token(default, SyntaxKind.CloseBraceToken, TriviaList(Space))),
+                SingleVariableDesignation(Identifier(default, variable, default))));
+        return InPlaceOf(statement, test, IdentifierName(variable), configureAwaitFalse);
+    }
+
+    /// <summary>The <c>?.</c> expression that the statement consists of, awaited or not, with or without <c>ConfigureAwait</c>.</summary>
+    public static ConditionalAccessExpressionSyntax? ConditionalIn(ExpressionStatementSyntax statement)
+    {
+        ExpressionSyntax expression = Bare(statement.Expression);
+        if (expression is AwaitExpressionSyntax awaited)
+        {
+            expression = Bare(awaited.Expression);
+            expression = expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var configured } } ? Bare(configured) : expression;
+        }
+
+        return expression as ConditionalAccessExpressionSyntax;
+
+        static ExpressionSyntax Bare(ExpressionSyntax expression)
+        {
+            while (expression is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
+            {
+                expression = expression is ParenthesizedExpressionSyntax parenthesized ? parenthesized.Expression : ((PostfixUnaryExpressionSyntax)expression).Operand;
+            }
+
+            return expression;
+        }
+    }
+
+    /// <summary>What stands behind <c>?.</c>, called on the receiver instead.</summary>
+    public static ExpressionSyntax CallOn(ExpressionSyntax receiver, ConditionalAccessExpressionSyntax conditional) => new ReceiverInserter(receiver).Insert(conditional.WhenNotNull).WithoutTrivia();
+
+    private static StatementSyntax InPlaceOf(ExpressionStatementSyntax statement, ExpressionSyntax test, ExpressionSyntax receiver, bool configureAwaitFalse)
+    {
+        ExpressionSyntax call = CallOn(receiver, ConditionalIn(statement)!);
+        ExpressionSyntax awaited = AwaitSyntax.InPlaceOf(call, parent: null, call, configureAwaitFalse);
         return IfStatement(test, Block(ExpressionStatement(awaited)))
             .WithLeadingTrivia(statement.GetLeadingTrivia())
             .WithTrailingTrivia(statement.GetTrailingTrivia())

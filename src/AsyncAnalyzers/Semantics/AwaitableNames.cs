@@ -13,6 +13,7 @@ internal sealed class AwaitableNames
     private static readonly ConditionalWeakTable<MetadataReference, ReferencedNames> PerReference = new();
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "Invoke", "Task", "ValueTask", "GetAwaiter" };
+    private readonly HashSet<string> _takersOfTasks = new(StringComparer.Ordinal);
     private readonly Lazy<HashSet<string>> _synchronousNames;
 
     private AwaitableNames(Compilation compilation)
@@ -50,6 +51,9 @@ internal sealed class AwaitableNames
 
     /// <summary>A method that returns an awaitable is called like this one with <c>Async</c> or <c>TaskAsync</c> behind the name. False is certain.</summary>
     public bool HasAsyncForm(string name) => _synchronousNames.Value.Contains(name);
+
+    /// <summary>A method, or the constructor of a type, of this name in the source has a parameter that is written as a task. False is certain.</summary>
+    public bool MayTakeTask(string name) => _takersOfTasks.Contains(name);
 
     private static HashSet<string> WithoutSuffixes(HashSet<string> names)
     {
@@ -89,6 +93,7 @@ internal sealed class AwaitableNames
 
         foreach (DeclaredNames names in declared)
         {
+            _takersOfTasks.UnionWith(names.TakersOfTasks);
             foreach ((string method, string returnType) in names.Methods)
             {
                 // An alias may stand for an awaitable: a type name that nothing declares counts as one.
@@ -114,11 +119,15 @@ internal sealed class AwaitableNames
                 {
                     case MethodDeclarationSyntax { Identifier.ValueText: var name, ReturnType: var type, Parent: var parent }:
                         Add(name, type);
+                        AddTakerOfTasks(name, ((MethodDeclarationSyntax)node).ParameterList);
                         if (name == "GetAwaiter")
                         {
                             AddAwaitable(parent);
                         }
 
+                        break;
+                    case ConstructorDeclarationSyntax constructor:
+                        AddTakerOfTasks(constructor.Identifier.ValueText, constructor.ParameterList);
                         break;
                     case PropertyDeclarationSyntax { Type: GenericNameSyntax { Identifier.ValueText: "Func", TypeArgumentList.Arguments: { Count: > 0 } arguments } } property:
                         Add(property.Identifier.ValueText, arguments[arguments.Count - 1]);
@@ -143,6 +152,8 @@ internal sealed class AwaitableNames
 
         public HashSet<string> Aliases { get; } = new(StringComparer.Ordinal);
 
+        public HashSet<string> TakersOfTasks { get; } = new(StringComparer.Ordinal);
+
         public static DeclaredNames Of(SyntaxTree tree) => PerTree.GetValue(tree, static tree => new DeclaredNames(tree));
 
         private void Add(string method, TypeSyntax type)
@@ -160,6 +171,17 @@ internal sealed class AwaitableNames
             if (type is SimpleNameSyntax name)
             {
                 Methods.Add((method, name.Identifier.ValueText));
+            }
+        }
+
+        private void AddTakerOfTasks(string name, ParameterListSyntax parameters)
+        {
+            foreach (ParameterSyntax parameter in parameters.Parameters)
+            {
+                if (parameter is { Type: SimpleNameSyntax { Identifier.ValueText: "Task" }, Default: null })
+                {
+                    TakersOfTasks.Add(name);
+                }
             }
         }
 

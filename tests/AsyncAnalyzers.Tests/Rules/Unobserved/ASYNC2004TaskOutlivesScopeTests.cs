@@ -430,45 +430,48 @@ public class ASYNC2004TaskOutlivesScopeTests
 
     // ---- using: silent ----
 
-    [Fact]
-    public Task Awaited_or_complete() => Verify.SilentAsync("""
+    [Theory]
+    [InlineData("""async Task A() { using var res = new Res(); await res.UseAsync(); }""")]
+    [InlineData("""async Task<int> B() { using var res = new Res(); return await res.CountAsync(); }""")]
+    [InlineData("""Task D() { using var res = new Res(); return Task.CompletedTask; }""")]
+    [InlineData("""Task<int> E() { using var res = new Res(); return Task.FromResult(res.Count()); }""")]
+    [InlineData("""ValueTask<int> F() { using var res = new Res(); return new ValueTask<int>(res.Count()); }""")]
+    [InlineData("""Task G() { using var res = new Res(); return Task.FromException(new Exception(res.Name)); }""")]
+    [InlineData("""Task H() { using var res = new Res(); return Done(res); }""")]
+    [InlineData("""static Task<int> I(bool b) { using var res = new Res(); return b ? Task.FromResult(1) : Task.FromResult(res.Count()); }""")]
+    public Task Awaited_or_complete(string member) => Verify.SilentAsync($$"""
         class C
         {
-            async Task A() { using var res = new Res(); await res.UseAsync(); }
-            async Task<int> B() { using var res = new Res(); return await res.CountAsync(); }
-            Task D() { using var res = new Res(); return Task.CompletedTask; }
-            Task<int> E() { using var res = new Res(); return Task.FromResult(res.Count()); }
-            ValueTask<int> F() { using var res = new Res(); return new ValueTask<int>(res.Count()); }
-            Task G() { using var res = new Res(); return Task.FromException(new Exception(res.Name)); }
-            Task H() { using var res = new Res(); return Done(res); }
+            {{member}}
             static Task Done(Res res) { res.Count(); return Task.CompletedTask; }
-            static Task<int> I(bool b) { using var res = new Res(); return b ? Task.FromResult(1) : Task.FromResult(res.Count()); }
         }
         """ + Res);
 
-    [Fact]
-    public Task The_task_does_not_need_the_resource() => Verify.SilentAsync("""
+    [Theory]
+    [InlineData("""Task A(ISvc svc) { using var res = new Res(); return svc.NumberAsync(res.Count()); }""")]
+    [InlineData("""Task B(ISvc svc) { using var res = new Res(); string name = res.Name; return svc.TextAsync(name); }""")]
+    [InlineData("""Task D(ISvc svc) { using var res = new Res(); var names = res.Names(); return svc.WriteAsync(names); }""")]
+    [InlineData("""Task E(ISvc svc) { using var res = new Res(); res.Count(); return svc.DoAsync(); }""")]
+    [InlineData("""Task F(ISvc svc) { using var res = new Res(); return res.Count() > 1 ? svc.DoAsync() : svc.TextAsync(nameof(res)); }""")]
+    [InlineData("""Task G(ISvc svc) { using var reader = new StreamReader("a"); var all = reader.ReadToEnd(); return svc.TextAsync(all.Trim()); }""")]
+    [InlineData("""Task H(ISvc svc) { using var res = new Res(); var order = new Order { Name = res.Name, Number = res.Count() }; return svc.WriteAsync(order); }""")]
+    [InlineData("""Task I(ISvc svc) { using var items = new List<int>().GetEnumerator(); items.MoveNext(); return svc.NumberAsync(items.Current); }""")]
+    public Task The_task_does_not_need_the_resource(string member) => Verify.SilentAsync($$"""
         class C
         {
-            Task A(ISvc svc) { using var res = new Res(); return svc.NumberAsync(res.Count()); }
-            Task B(ISvc svc) { using var res = new Res(); string name = res.Name; return svc.TextAsync(name); }
-            Task D(ISvc svc) { using var res = new Res(); var names = res.Names(); return svc.WriteAsync(names); }
-            Task E(ISvc svc) { using var res = new Res(); res.Count(); return svc.DoAsync(); }
-            Task F(ISvc svc) { using var res = new Res(); return res.Count() > 1 ? svc.DoAsync() : svc.TextAsync(nameof(res)); }
-            Task G(ISvc svc) { using var reader = new StreamReader("a"); var all = reader.ReadToEnd(); return svc.TextAsync(all.Trim()); }
-            Task H(ISvc svc) { using var res = new Res(); var order = new Order { Name = res.Name, Number = res.Count() }; return svc.WriteAsync(order); }
-            Task I(ISvc svc) { using var items = new List<int>().GetEnumerator(); items.MoveNext(); return svc.NumberAsync(items.Current); }
+            {{member}}
         }
         class Order { public string Name { get; set; } = ""; public int Number { get; set; } public List<DateTime> Dates { get; } = new(); }
         """ + Res);
 
-    [Fact]
-    public Task Work_in_memory_ends_before_the_scope() => Verify.SilentAsync("""
+    [Theory]
+    [InlineData("""Task A(byte[] bytes) { using var memory = new MemoryStream(); return memory.WriteAsync(bytes, 0, bytes.Length); }""")]
+    [InlineData("""Task<string> B() { using var reader = new StringReader("a"); return reader.ReadToEndAsync(); }""")]
+    [InlineData("""Task<string> D(byte[] bytes) { using var reader = new StreamReader(new MemoryStream(bytes)); return reader.ReadToEndAsync(); }""")]
+    public Task Work_in_memory_ends_before_the_scope(string member) => Verify.SilentAsync($$"""
         class C
         {
-            Task A(byte[] bytes) { using var memory = new MemoryStream(); return memory.WriteAsync(bytes, 0, bytes.Length); }
-            Task<string> B() { using var reader = new StringReader("a"); return reader.ReadToEndAsync(); }
-            Task<string> D(byte[] bytes) { using var reader = new StreamReader(new MemoryStream(bytes)); return reader.ReadToEndAsync(); }
+            {{member}}
         }
         """);
 
@@ -484,18 +487,19 @@ public class ASYNC2004TaskOutlivesScopeTests
         class NoSynchronizationContext { public static IDisposable Enter() => new Res(); }
         """ + Res);
 
-    [Fact]
-    public Task Other_scopes_and_functions() => Verify.SilentAsync("""
+    [Theory]
+    [InlineData("""Task A(Res res) { using (var own = new Res()) { own.Count(); } return res.UseAsync(); }""")]
+    [InlineData("""Func<Task> B(Res res) { using var own = new Res(); return () => { return res.UseAsync(); }; }""")]
+    [InlineData("""Task D() { using var res = new Res(); res.Count(); return _done; }""")]
+    [InlineData("""async Task<Task> E() { using var res = new Res(); await Task.Yield(); return res.UseAsync(); }""")]
+    [InlineData("""object F() { using var res = new Res(); return res.UseAsync(); }""")]
+    [InlineData("""string G() { using var res = new Res(); return res.ToString()!; }""")]
+    [InlineData("""Task H(Res res) { Task t = res.UseAsync(); using var own = new Res(); return t; }""")]
+    public Task Other_scopes_and_functions(string member) => Verify.SilentAsync($$"""
         class C
         {
             readonly Task _done = Task.CompletedTask;
-            Task A(Res res) { using (var own = new Res()) { own.Count(); } return res.UseAsync(); }
-            Func<Task> B(Res res) { using var own = new Res(); return () => { return res.UseAsync(); }; }
-            Task D() { using var res = new Res(); res.Count(); return _done; }
-            async Task<Task> E() { using var res = new Res(); await Task.Yield(); return res.UseAsync(); }
-            object F() { using var res = new Res(); return res.UseAsync(); }
-            string G() { using var res = new Res(); return res.ToString()!; }
-            Task H(Res res) { Task t = res.UseAsync(); using var own = new Res(); return t; }
+            {{member}}
         }
         """ + Res);
 
@@ -630,21 +634,22 @@ public class ASYNC2004TaskOutlivesScopeTests
                 .WithMessage("The task of 'DoAsync' is returned out of a 'try' whose 'catch (IOException)' never sees the task fail; await it there"));
         });
 
-    [Fact]
-    public Task Catches_that_are_for_what_is_thrown_before_the_task() => Verify.SilentAsync("""
+    [Theory]
+    [InlineData("""Task A(ISvc svc) { try { return svc.DoAsync(); } catch (Exception e) { return Task.FromException(e); } }""")]
+    [InlineData("""Task<int> B(ISvc svc) { try { return svc.GetAsync(); } catch (Exception e) { return Task.FromException<int>(e); } }""")]
+    [InlineData("""Task D(ISvc svc) { try { return svc.DoAsync(); } catch { throw; } }""")]
+    [InlineData("""Task E(ISvc svc, string s) { try { return svc.NumberAsync(int.Parse(s)); } catch (FormatException) { return svc.DoAsync(); } }""")]
+    [InlineData("""Task F(System.Reflection.MethodInfo method) { try { return method.CreateDelegate<Func<Task>>()(); } catch (System.Reflection.TargetInvocationException) { return Task.CompletedTask; } }""")]
+    [InlineData("""Task G(ISvc svc, Res res) { try { return svc.WriteAsync(res); } catch { res.Dispose(); throw; } }""")]
+    [InlineData("""Task<int> H(ISvc svc) { try { return Task.FromResult(int.Parse("1")); } catch (Exception) { return svc.GetAsync(); } }""")]
+    [InlineData("""Task I(ISvc svc, ILog log) { try { return svc.DoAsync().ContinueWith(t => log.Error("")); } catch (Exception) { log.Error(""); throw; } }""")]
+    [InlineData("""Task J(ISvc svc, ILog log) { try { throw new IOException(); } catch (IOException) { return svc.DoAsync(); } }""")]
+    [InlineData("""Task L(ISvc svc, int n) { try { return svc.NumberAsync(n / 2); } catch (Exception) { return svc.NumberAsync(0); } }""")]
+    [InlineData("""Task K(ISvc svc, ILog log) { try { int.Parse("1"); } catch (FormatException) { log.Error(""); } return svc.DoAsync(); }""")]
+    public Task Catches_that_are_for_what_is_thrown_before_the_task(string member) => Verify.SilentAsync($$"""
         class C
         {
-            Task A(ISvc svc) { try { return svc.DoAsync(); } catch (Exception e) { return Task.FromException(e); } }
-            Task<int> B(ISvc svc) { try { return svc.GetAsync(); } catch (Exception e) { return Task.FromException<int>(e); } }
-            Task D(ISvc svc) { try { return svc.DoAsync(); } catch { throw; } }
-            Task E(ISvc svc, string s) { try { return svc.NumberAsync(int.Parse(s)); } catch (FormatException) { return svc.DoAsync(); } }
-            Task F(System.Reflection.MethodInfo method) { try { return method.CreateDelegate<Func<Task>>()(); } catch (System.Reflection.TargetInvocationException) { return Task.CompletedTask; } }
-            Task G(ISvc svc, Res res) { try { return svc.WriteAsync(res); } catch { res.Dispose(); throw; } }
-            Task<int> H(ISvc svc) { try { return Task.FromResult(int.Parse("1")); } catch (Exception) { return svc.GetAsync(); } }
-            Task I(ISvc svc, ILog log) { try { return svc.DoAsync().ContinueWith(t => log.Error("")); } catch (Exception) { log.Error(""); throw; } }
-            Task J(ISvc svc, ILog log) { try { throw new IOException(); } catch (IOException) { return svc.DoAsync(); } }
-            Task L(ISvc svc, int n) { try { return svc.NumberAsync(n / 2); } catch (Exception) { return svc.NumberAsync(0); } }
-            Task K(ISvc svc, ILog log) { try { int.Parse("1"); } catch (FormatException) { log.Error(""); } return svc.DoAsync(); }
+            {{member}}
         }
         """ + Res);
 
@@ -743,8 +748,14 @@ public class ASYNC2004TaskOutlivesScopeTests
         }
         """ + Res);
 
-    [Fact]
-    public Task Finally_that_is_none_of_the_tasks_business() => Verify.SilentAsync("""
+    [Theory]
+    [InlineData("""Task B(ISvc svc) { var flow = ExecutionContext.SuppressFlow(); try { return svc.DoAsync(); } finally { flow.Undo(); } }""")]
+    [InlineData("""Task D(ISvc svc) { Depth.Value++; try { return svc.DoAsync(); } finally { Depth.Value = 0; } }""")]
+    [InlineData("""Task E(ISvc svc, Res res) { try { return svc.NumberAsync(res.Count()); } finally { res.Dispose(); } }""")]
+    [InlineData("""Task G(ISvc svc) { try { return svc.DoAsync(); } finally { } }""")]
+    [InlineData("""Task J(ISvc svc) { try { return svc.DoAsync(); } finally { RequestContext.Clear(); } }""")]
+    [InlineData("""Task H(ISvc svc) { try { return Task.CompletedTask; } finally { svc.ToString(); } }""")]
+    public Task Finally_that_is_none_of_the_tasks_business(string member) => Verify.SilentAsync($$"""
         class C
         {
             static readonly AsyncLocal<int> Depth = new();
@@ -754,17 +765,12 @@ public class ASYNC2004TaskOutlivesScopeTests
                 SynchronizationContext.SetSynchronizationContext(null);
                 try { return svc.DoAsync(); } finally { SynchronizationContext.SetSynchronizationContext(previous); }
             }
-            Task B(ISvc svc) { var flow = ExecutionContext.SuppressFlow(); try { return svc.DoAsync(); } finally { flow.Undo(); } }
-            Task D(ISvc svc) { Depth.Value++; try { return svc.DoAsync(); } finally { Depth.Value = 0; } }
-            Task E(ISvc svc, Res res) { try { return svc.NumberAsync(res.Count()); } finally { res.Dispose(); } }
+            {{member}}
             Task F(ISvc svc, Res res)
             {
                 bool started = false;
                 try { Task task = svc.WriteAsync(res); started = true; return svc.WriteAsync(task); } finally { if (!started) { res.Dispose(); } }
             }
-            Task G(ISvc svc) { try { return svc.DoAsync(); } finally { } }
-            Task J(ISvc svc) { try { return svc.DoAsync(); } finally { RequestContext.Clear(); } }
-            Task H(ISvc svc) { try { return Task.CompletedTask; } finally { svc.ToString(); } }
             Task I(ISvc svc)
             {
                 var culture = System.Globalization.CultureInfo.CurrentCulture;
@@ -814,8 +820,15 @@ public class ASYNC2004TaskOutlivesScopeTests
             .WithMessage("The task of 'WriteAsync' is returned out of a 'lock', which is released before the task is done; no await may stand in a lock: use a SemaphoreSlim, and await the task before it is released")));
 
     /// <summary>Starting work once, or in order, is what such a lock is for.</summary>
-    [Fact]
-    public Task Lock_around_the_start_of_work() => Verify.SilentAsync("""
+    [Theory]
+    [InlineData("""Task<int> A(ISvc svc) { lock (_gate) { return _task ??= svc.GetAsync(); } }""")]
+    [InlineData("""Task B() { lock (_gate) { _count++; return _free.WaitAsync(); } }""")]
+    [InlineData("""Task D() { lock (_gate) { return _queue.Dequeue().DoAsync(); } }""")]
+    [InlineData("""Task<int> E(ISvc svc) { lock (_gate) { if (!_cache.TryGetValue(1, out var task)) { _cache[1] = task = svc.GetAsync(); } return task; } }""")]
+    [InlineData("""Task F() { lock (_gate) { return LockingAsync(); } }""")]
+    [InlineData("""Task G() { lock (_gate) { return Task.CompletedTask; } }""")]
+    [InlineData("""Task H() { lock (_gate) { return CountAsync(); } }""")]
+    public Task Lock_around_the_start_of_work(string member) => Verify.SilentAsync($$"""
         class C
         {
             readonly object _gate = new();
@@ -824,14 +837,8 @@ public class ASYNC2004TaskOutlivesScopeTests
             readonly Dictionary<int, Task<int>> _cache = new();
             Task<int>? _task;
             int _count;
-            Task<int> A(ISvc svc) { lock (_gate) { return _task ??= svc.GetAsync(); } }
-            Task B() { lock (_gate) { _count++; return _free.WaitAsync(); } }
-            Task D() { lock (_gate) { return _queue.Dequeue().DoAsync(); } }
-            Task<int> E(ISvc svc) { lock (_gate) { if (!_cache.TryGetValue(1, out var task)) { _cache[1] = task = svc.GetAsync(); } return task; } }
-            Task F() { lock (_gate) { return LockingAsync(); } }
+            {{member}}
             async Task LockingAsync() { await Task.Yield(); lock (_gate) { _count++; } }
-            Task G() { lock (_gate) { return Task.CompletedTask; } }
-            Task H() { lock (_gate) { return CountAsync(); } }
             async Task CountAsync() { _count++; await Task.Delay(1); }
         }
         """ + Res);
