@@ -54,6 +54,8 @@ internal sealed class KnownTypes
         Process = Find("System.Diagnostics.Process");
         TimeSpan = Find("System.TimeSpan");
         EventArgs = Find("System.EventArgs");
+        AggregateException = Find("System.AggregateException");
+        ExceptionDispatchInfo = Find("System.Runtime.ExceptionServices.ExceptionDispatchInfo");
         Exception = Find("System.Exception");
         Trace = Find("System.Diagnostics.Trace");
         OperationCanceledException = Find("System.OperationCanceledException");
@@ -169,6 +171,10 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? TimeSpan { get; }
 
     public INamedTypeSymbol? EventArgs { get; }
+
+    public INamedTypeSymbol? AggregateException { get; }
+
+    public INamedTypeSymbol? ExceptionDispatchInfo { get; }
 
     public INamedTypeSymbol? Exception { get; }
 

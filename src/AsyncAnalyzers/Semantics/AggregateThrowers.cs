@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Whether code may throw an AggregateException. An await does not: it throws what the task failed with.</summary>
+internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+{
+    private const int MaximumDepth = 3;
+
+    private static readonly ConditionalWeakTable<Compilation, StrongBox<bool>> PerCompilation = new();
+
+    /// <summary>Certain only where false: something in the block may throw one, or nobody can tell.</summary>
+    public bool MayThrow(BlockSyntax block) => MayThrow(block, model, 0);
+
+    private bool MayThrow(SyntaxNode body, SemanticModel bodyModel, int depth)
+    {
+        // Lambdas too: what a task runs, it fails with.
+        foreach (SyntaxNode node in body.DescendantNodesAndSelf())
+        {
+            switch (node)
+            {
+                case SimpleNameSyntax { Identifier.ValueText: "AggregateException" or "WaitAll" or "Wait" or "Parallel" or "AsParallel" or "Cancel" }:
+                // A fault read from a task, to be thrown: not the property of a catch variable.
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exception", Expression: var owner } when bodyModel.GetTypeInfo(owner, cancellationToken).Type.IsTask(types):
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result", Expression: var task } when bodyModel.GetTypeInfo(task, cancellationToken).Type.IsTask(types):
+                // Dataflow: the fault of a block that another one passed on comes wrapped.
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Completion" }:
+                    return true;
+                case InvocationExpressionSyntax invocation when !CallSyntax.IsInNameOf(invocation) && MayCallThrow(invocation, bodyModel.GetSymbolInfo(invocation, cancellationToken).Symbol as IMethodSymbol, depth):
+                case BaseObjectCreationExpressionSyntax creation when MayCallThrow(creation, bodyModel.GetSymbolInfo(creation, cancellationToken).Symbol as IMethodSymbol, depth):
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool MayCallThrow(SyntaxNode call, IMethodSymbol? method, int depth)
+    {
+        if (method is null)
+        {
+            // nameof is no call; what cannot be bound may do anything.
+            return call is not InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
+        }
+
+        if (method.ContainingType is { } declaring && IsOfFramework(declaring))
+        {
+            // Delegates and reflection run somebody else's code.
+            return method.MethodKind == MethodKind.DelegateInvoke && !method.ReturnType.IsTaskLike(types)
+                || declaring.Name is "ParallelEnumerable" or "Parallel" || method.Name is "DynamicInvoke" || (method.Name == "Invoke" && declaring.ContainingNamespace.Name == "Reflection");
+        }
+
+        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+            && FunctionSyntax.Body(declaration) is { } body)
+        {
+            return depth < MaximumDepth && model.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+                ? MayThrow(body, ModelOf(declaration.SyntaxTree), depth + 1)
+                : !method.ReturnType.IsTaskLike(types) || ThrowsSomewhere();
+        }
+
+        // Of what only a signature is seen, what returns a task puts failures into it; the rest may block inside.
+        return method.MethodKind != MethodKind.Constructor && (!method.ReturnType.IsTaskLike(types) || ThrowsSomewhere());
+    }
+
+    /// <summary>The project makes such exceptions itself: then any of its methods may be the one that does.</summary>
+    private bool ThrowsSomewhere()
+        => PerCompilation.GetValue(model.Compilation, static compilation => new StrongBox<bool>(
+            compilation.SyntaxTrees.Any(static tree => tree.TryGetText(out Microsoft.CodeAnalysis.Text.SourceText? text) && text.ToString().Contains("new AggregateException")))).Value;
+
+#pragma warning disable RS1030 // a method of another file is read for a candidate only
+    private SemanticModel ModelOf(SyntaxTree tree) => tree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+
+    private static bool IsOfFramework(INamedTypeSymbol type)
+    {
+        if (!type.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return false;
+        }
+
+        INamespaceSymbol? space = type.ContainingNamespace;
+        while (space?.ContainingNamespace is { IsGlobalNamespace: false } outer)
+        {
+            space = outer;
+        }
+
+        return space?.Name is "System" or "Microsoft";
+    }
+}
