@@ -1,0 +1,161 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+using static SyntaxFactory;
+
+/// <summary>Awaits the task before the resource is disposed, or moves the <c>using</c> into the lambda that alone uses it.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC2013DisposedWhileInUseCodeFix))]
+public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
+{
+    public ASYNC2013DisposedWhileInUseCodeFix()
+        : base(ASYNC2013DisposedWhileInUseAnalyzer.Id)
+    {
+    }
+
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    {
+        var repairs = new List<Repair>();
+        if (UseAt(request, cancellationToken) is not { } use || use.Call.FirstAncestorOrSelf<StatementSyntax>() is not { } statement)
+        {
+            return repairs;
+        }
+
+        SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+        if (AwaitPlacement.ObstacleAt(statement, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
+            && FunctionSyntax.Enclosing(statement) is { } function
+            && EditOf(use, statement, function, request, text, cancellationToken) is { } edit
+            && await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is { } plan)
+        {
+            string title = plan.ChangedSignatures.Count == 0 ? edit.Title : $"{edit.Title} and make '{plan.ChangedSignatures[0]}' async";
+            repairs.Add(new Repair(title, "ASYNC2013.Await", async ct => await plan.ApplyAsync(edit.Edits, ct).ConfigureAwait(false)));
+        }
+
+        if (UsingInLambda.Find(use, request.Model) is { } move)
+        {
+            repairs.Add(new Repair("Move the 'using' into the lambda", "ASYNC2013.MoveUsing", ct => Task.FromResult<Solution?>(
+                request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, move.Apply(request.Root, text)))));
+        }
+
+        return repairs;
+    }
+
+    private static DisposedWhileInUse? UseAt(RepairRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call || FunctionSyntax.Enclosing(call) is not { } function)
+        {
+            return null;
+        }
+
+        return call.AncestorsAndSelf().TakeWhile(ancestor => ancestor != function)
+            .SelectMany(ancestor => ancestor is BlockSyntax or SwitchSectionSyntax ? ancestor.ChildNodes().Append(ancestor) : new[] { ancestor })
+            .Concat(function is CompilationUnitSyntax unit ? unit.Members.OfType<GlobalStatementSyntax>().Select(global => (SyntaxNode)global.Statement) : Array.Empty<SyntaxNode>())
+            .Where(node => node.SpanStart <= call.SpanStart && ResourceScope.MayOpen(node))
+            .OrderBy(node => node.SpanStart)
+            .SelectMany(opening => DisposedWhileInUse.FindAll(opening, request.Model, request.Types, cancellationToken))
+            .FirstOrDefault(use => use.Call == call);
+    }
+
+    private static (string Title, IEnumerable<NodeEdit> Edits)? EditOf(
+        DisposedWhileInUse use, StatementSyntax statement, SyntaxNode function, RepairRequest request, SourceText text, CancellationToken cancellationToken)
+    {
+        bool configure = ConfigureAwaitHabit.IsFalse(request.Root);
+        string title = $"Await it before '{use.Scope.Resource.ValueText}' is disposed";
+        switch (use.Place)
+        {
+            case ResourceTaskPlace.Discard when statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: var value } } && value is not ConditionalAccessExpressionSyntax:
+                return (title, new[] { new NodeEdit(request.Document.Id, statement, node => AwaitSyntax.StatementInPlaceOf(
+                    (StatementSyntax)node, ((AssignmentExpressionSyntax)((ExpressionStatementSyntax)node).Expression).Right, configure && !BlockingWait.IsConfigured(value))) });
+            case ResourceTaskPlace.ReturnedLocal:
+                // As an async function it awaits what it returns.
+                return FunctionSyntax.IsAsync(function) ? null : (title, Array.Empty<NodeEdit>());
+            case ResourceTaskPlace.Local when request.Model.GetTypeInfo(use.Call, cancellationToken).Type.IsTask(request.Types) && IsPlain(TaskUse.Of(use.Call)):
+                return Insert(IdentifierName(use.Variable!.Identifier.WithoutTrivia()));
+            case ResourceTaskPlace.Collection when TaskUse.Of(use.Call) is { Place: AssignmentExpressionSyntax { Left: var element } }:
+                // The other elements may be null by now.
+                return request.Model.GetTypeInfo(use.Call, cancellationToken).Type.IsTask(request.Types) ? Insert(element.WithoutTrivia(), atOnce: true) : null;
+            case ResourceTaskPlace.Collection when request.Model.GetDeclaredSymbol(use.Variable!, cancellationToken) is ILocalSymbol local && IsSequenceOfTasks(local.Type):
+                return Insert(AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", Argument(IdentifierName(use.Variable!.Identifier.WithoutTrivia()))));
+            default:
+                return null;
+        }
+
+        // At the end of the scope where nothing leaves it earlier; else at once.
+        (string, IEnumerable<NodeEdit>)? Insert(ExpressionSyntax awaited, bool atOnce = false)
+        {
+            StatementSyntax outer = statement;
+            while (outer.Parent is not BlockSyntax && outer.Parent is StatementSyntax parent && use.Scope.Span.Contains(parent.Span))
+            {
+                outer = parent;
+            }
+
+            // A loop awaits all that it has started in one go, behind it.
+            for (SyntaxNode? around = outer.Parent; !atOnce && use.Place == ResourceTaskPlace.Collection && around is not null && use.Scope.Span.Contains(around.Span); around = around.Parent)
+            {
+                outer = around is StatementSyntax { Parent: BlockSyntax } wider ? wider : outer;
+            }
+
+            if (outer.Parent is not BlockSyntax block)
+            {
+                return null;
+            }
+
+            int index = block.Statements.IndexOf(outer);
+            int end = !atOnce && IsBlockOfTheScope(block, use.Scope) && StatementInsertion.EndOf(block, index) is { } last ? last : index;
+            Indentation layout = Indentation.Of(block.Statements[end], text);
+            StatementSyntax added = ExpressionStatement(AwaitSyntax.InPlaceOf(awaited, parent: null, awaited, configure));
+            return (title, new[] { new NodeEdit(request.Document.Id, block, node => StatementInsertion.After((BlockSyntax)node, end, added, layout)) });
+        }
+
+        bool IsSequenceOfTasks(ITypeSymbol type) => type switch
+        {
+            IArrayTypeSymbol { Rank: 1 } array => array.ElementType.IsTask(request.Types),
+            INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } => arguments[0].IsTask(request.Types),
+            _ => false,
+        };
+
+        static bool IsPlain(TaskUse kept) => kept.Kind == TaskUseKind.Assigned && !kept.Task.DescendantNodesAndSelf(node => node is not AnonymousFunctionExpressionSyntax).Any(node => node is ConditionalAccessExpressionSyntax);
+    }
+
+    private static bool IsBlockOfTheScope(BlockSyntax block, ResourceScope scope) => scope.Opening switch
+    {
+        LocalDeclarationStatementSyntax declaration => declaration.Parent == block,
+        UsingStatementSyntax @using => @using.Statement == block,
+        TryStatementSyntax @try => @try.Block == block,
+        _ => false,
+    };
+
+    /// <summary>A <c>using</c> declaration whose resource is used in one lambda alone.</summary>
+    private sealed class UsingInLambda(LocalDeclarationStatementSyntax declaration, AnonymousFunctionExpressionSyntax lambda)
+    {
+        public static UsingInLambda? Find(DisposedWhileInUse use, SemanticModel model)
+        {
+            if (use.Scope.Opening is not LocalDeclarationStatementSyntax { Parent: BlockSyntax, Declaration.Variables: { Count: 1 } variables } declaration
+                || use.Call.ArgumentList.Arguments.Select(argument => argument.Expression).OfType<AnonymousFunctionExpressionSyntax>().FirstOrDefault() is not { Block.Statements.Count: > 0 } lambda
+                || CallSyntax.CalledName(use.Call) is not ("Run" or "StartNew")
+                || use.Call.Ancestors().TakeWhile(ancestor => ancestor != declaration.Parent).Any(ancestor => ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
+                || declaration.Declaration.Variables[0].Initializer!.Value.DescendantNodesAndSelf().Any(FunctionSyntax.IsAwait)
+                || (declaration.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) && !FunctionSyntax.IsAsync(lambda)))
+            {
+                return null;
+            }
+
+            return VariableMentions.Of(variables[0], model).All(mention => lambda.Span.Contains(mention.Span)) ? new UsingInLambda(declaration, lambda) : null;
+        }
+
+        public SyntaxNode Apply(SyntaxNode root, SourceText text)
+        {
+            BlockSyntax body = lambda.Block!;
+            StatementSyntax first = body.Statements[0];
+            Indentation layout = Indentation.Of(first, text);
+            bool beginsLine = first.GetLeadingTrivia().Any(SyntaxKind.WhitespaceTrivia);
+            StatementSyntax moved = declaration
+                .WithLeadingTrivia(declaration.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+                    .SelectMany(comment => new[] { Whitespace(layout.Line), comment, EndOfLine(layout.NewLine) }).Append(beginsLine ? Whitespace(layout.Line) : Space))
+                .WithTrailingTrivia(beginsLine ? EndOfLine(layout.NewLine) : Space);
+            SyntaxNode tracked = root.TrackNodes(body, declaration);
+            tracked = tracked.ReplaceNode(tracked.GetCurrentNode(body)!, body.WithStatements(body.Statements.Insert(0, moved)));
+            return tracked.RemoveNode(tracked.GetCurrentNode(declaration)!, SyntaxRemoveOptions.KeepDirectives) ?? root;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+/// <summary>ASYNC2013: a resource is disposed at the end of its scope while a task still uses it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC2013DisposedWhileInUseAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC2013";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Await what uses a resource before it is disposed",
+        "'{0}' is disposed {1} while the task of '{2}' may still use it; {3}",
+        RuleCategory.Unobserved,
+        DiagnosticSeverity.Warning,
+        "A task that is not awaited before the resource is disposed goes on with a closed file, connection or context: it fails, or loses what it has not written yet.");
+
+    public ASYNC2013DisposedWhileInUseAnalyzer()
+        : base(
+            Rule,
+            Trigger.OnKind(SyntaxKind.LocalDeclarationStatement, ResourceScope.MayOpen),
+            Trigger.OnKind(SyntaxKind.UsingStatement, ResourceScope.MayOpen),
+            Trigger.OnKind(SyntaxKind.TryStatement, ResourceScope.MayOpen))
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        foreach (DisposedWhileInUse use in DisposedWhileInUse.FindAll(node, context.Model, context.Types, context.CancellationToken))
+        {
+            if (!context.IsFirstAt(use.Call.Span))
+            {
+                continue;
+            }
+
+            AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(use.Call, context.Model, context.Types, context.CancellationToken);
+            context.ReportWithEvidence(
+                use.Call.GetLocation(),
+                new[] { use.Scope.Resource.GetLocation() },
+                use.Scope.Resource.ValueText,
+                use.Scope.Opening is TryStatementSyntax ? "in the 'finally'" : "at the end of its 'using'",
+                ReturnedWork.NameOf(use.Call),
+                obstacle.Remedy(use.Place == ResourceTaskPlace.Collection ? "await the tasks with 'Task.WhenAll' before that" : "await the task before that", "then await the task"));
+        }
+    }
+}

@@ -1,0 +1,210 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Where the task that uses a resource is kept until the resource is gone.</summary>
+internal enum ResourceTaskPlace
+{
+    /// <summary>In a local that is awaited, if at all, behind the scope.</summary>
+    Local,
+
+    /// <summary>In a local that is returned.</summary>
+    ReturnedLocal,
+
+    /// <summary>In a local collection.</summary>
+    Collection,
+
+    /// <summary>Nowhere: <c>_ = r.UseAsync()</c>.</summary>
+    Discard,
+}
+
+/// <summary>A resource that is disposed while a task may still use it.</summary>
+/// <param name="Scope">The resource and where it is disposed.</param>
+/// <param name="Call">The call that is handed the resource, and answers the task.</param>
+/// <param name="Place">Where the task is kept.</param>
+/// <param name="Variable">The declarator of the local or collection that it is kept in; null for a discard.</param>
+internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpressionSyntax Call, ResourceTaskPlace Place, VariableDeclaratorSyntax? Variable)
+{
+    /// <summary>All calls in the scopes that a statement opens whose tasks outlive these.</summary>
+    /// <param name="opening">A statement for which <see cref="ResourceScope.MayOpen"/> says yes.</param>
+    /// <param name="model">The model of the tree.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static IEnumerable<DisposedWhileInUse> FindAll(SyntaxNode opening, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (FunctionSyntax.Enclosing(opening) is not { } function)
+        {
+            yield break;
+        }
+
+        SyntaxNode member = FunctionSyntax.OutermostEnclosing(function);
+        foreach (ResourceScope scope in ResourceScope.OpenedBy(opening))
+        {
+            bool? isResource = null;
+            foreach (IdentifierNameSyntax mention in VariableMentions.In(member, scope.Resource.ValueText, model))
+            {
+                if (scope.Span.Contains(mention.Span)
+                    && UserOf(mention, function) is { } call
+                    && scope.Span.Contains(call.Span)
+                    && StartedWork.MayStart(call, model.Compilation)
+                    && IsKept(TaskUse.Of(call).Kind)
+                    && (isResource ??= IsResource(mention, function, model, types, cancellationToken))
+                    && KeptIn(call, scope, model, cancellationToken) is { } kept
+                    && ReturnedWork.Find(call, model, types, cancellationToken) is not null
+                    && CallSyntax.CalledName(call) is not ("ContinueWith" or "Delay" or "WhenAny" or "WhenAll"))
+                {
+                    yield return new DisposedWhileInUse(scope, call, kept.Place, kept.Variable);
+                }
+            }
+        }
+    }
+
+    private static bool IsKept(TaskUseKind use)
+        => use is TaskUseKind.Assigned or TaskUseKind.Discarded or TaskUseKind.Combined or TaskUseKind.Passed or TaskUseKind.Stored;
+
+    /// <summary>The call, of the function itself, that the resource is handed to: as receiver or the beginning of it, as argument, or captured by a lambda that is one.</summary>
+    private static InvocationExpressionSyntax? UserOf(IdentifierNameSyntax mention, SyntaxNode function)
+    {
+        if (CallSyntax.IsInNameOf(mention))
+        {
+            return null;
+        }
+
+        SyntaxNode node = mention;
+        if (FunctionSyntax.Enclosing(mention) is { } inner && inner != function)
+        {
+            while (FunctionSyntax.Enclosing(inner) is { } outer && outer != function)
+            {
+                inner = outer;
+            }
+
+            return inner is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax run } } && FunctionSyntax.Enclosing(inner) == function ? run : null;
+        }
+
+        while (node.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
+        {
+            node = node.Parent;
+        }
+
+        if (node.Parent is ArgumentSyntax { RefKindKeyword.RawKind: 0 } argument)
+        {
+            return argument.Parent?.Parent as InvocationExpressionSyntax;
+        }
+
+        while (true)
+        {
+            switch (node.Parent)
+            {
+                case MemberAccessExpressionSyntax access when access.Expression == node:
+                    node = access;
+                    break;
+                case InvocationExpressionSyntax call when call.Expression == node:
+                    if (CallSyntax.CalledName(call) is { } name && (name.EndsWith("Async", StringComparison.Ordinal) || call.Parent is not MemberAccessExpressionSyntax))
+                    {
+                        return call;
+                    }
+
+                    node = call;
+                    break;
+                case ConditionalAccessExpressionSyntax conditional when conditional.Expression == node:
+                    return DroppedTask.CallIn(conditional.WhenNotNull);
+                default:
+                    return null;
+            }
+        }
+    }
+
+    /// <summary>A local that is disposed for good: what goes on without harm, or is no resource of a task, is none.</summary>
+    private static bool IsResource(IdentifierNameSyntax mention, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (model.GetSymbolInfo(mention, cancellationToken).Symbol is not ILocalSymbol { Type: { } type } local
+            || local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration
+            || FunctionSyntax.Enclosing(declaration) != function
+            || type.IsTask(types))
+        {
+            return false;
+        }
+
+        // Tokens outlive their source; spans of time and of logs flow with the context.
+        return type.Name is not ("CancellationTokenSource" or "CancellationTokenRegistration" or "Activity" or "IDisposable" or "AsyncFlowControl" or "SemaphoreSlim")
+            && !type.AllInterfaces.Any(implemented => implemented is { Name: "IEnumerator", ContainingNamespace.Name: "Collections" });
+    }
+
+    /// <summary>Where the task is kept, and nobody looks at it before the scope ends; null where somebody does, or may.</summary>
+    private static (ResourceTaskPlace Place, VariableDeclaratorSyntax? Variable)? KeptIn(InvocationExpressionSyntax call, ResourceScope scope, SemanticModel model, CancellationToken cancellationToken)
+    {
+        TaskUse use = TaskUse.Of(call);
+        switch (use.Kind)
+        {
+            case TaskUseKind.Discarded when use.Place.Parent is ExpressionStatementSyntax:
+                return (ResourceTaskPlace.Discard, null);
+            case TaskUseKind.Combined when use.Place is InvocationExpressionSyntax whenAll && CallSyntax.CalledName(whenAll) == "WhenAll":
+                return KeptIn(whenAll, scope, model, cancellationToken);
+            case TaskUseKind.Assigned when DeclaratorOf(use.Place, model, cancellationToken) is { } local:
+                return PlaceOf(local, call, scope, model, isCollection: false) is { } place ? (place, local) : null;
+            case TaskUseKind.Passed when use.Place is InvocationExpressionSyntax { Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "Enqueue" or "Push", Expression: IdentifierNameSyntax list } }:
+            case TaskUseKind.Stored when use.Place is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax, Left: ElementAccessExpressionSyntax { Expression: IdentifierNameSyntax } }:
+                IdentifierNameSyntax collection = use.Place is InvocationExpressionSyntax add ? (IdentifierNameSyntax)((MemberAccessExpressionSyntax)add.Expression).Expression
+                    : (IdentifierNameSyntax)((ElementAccessExpressionSyntax)((AssignmentExpressionSyntax)use.Place).Left).Expression;
+                return LocalOf(collection, model, cancellationToken) is { } kept && PlaceOf(kept, call, scope, model, isCollection: true) is { } where ? (where, kept) : null;
+            default:
+                return null;
+        }
+    }
+
+    private static ResourceTaskPlace? PlaceOf(VariableDeclaratorSyntax variable, InvocationExpressionSyntax call, ResourceScope scope, SemanticModel model, bool isCollection)
+    {
+        if (VariableMentions.ScopeOf(variable) is null)
+        {
+            return null;
+        }
+
+        bool isSeen = false;
+        bool isReturned = false;
+        var added = new List<ExpressionSyntax>();
+        foreach (IdentifierNameSyntax mention in VariableMentions.Of(variable, model))
+        {
+            TaskUseKind use = TaskUse.Of(mention).Kind;
+            if (isCollection ? UnobservedCollection.IsFilling(mention, added) : use is TaskUseKind.NotRead or TaskUseKind.Dropped or TaskUseKind.Discarded or TaskUseKind.Started)
+            {
+                continue;
+            }
+
+            if (TaskUse.IsCaptured(mention, variable))
+            {
+                return null;
+            }
+
+            isSeen = true;
+            if (!scope.Span.Contains(mention.Span) || (mention.SpanStart < call.Span.End && !ShareLoop(mention, call, scope)))
+            {
+                continue;
+            }
+
+            if (use != TaskUseKind.Returned || isCollection)
+            {
+                return null;
+            }
+
+            isReturned = true;
+        }
+
+        // What nobody ever looks at is lost, not late.
+        return !isSeen ? null : isReturned ? ResourceTaskPlace.ReturnedLocal : isCollection ? ResourceTaskPlace.Collection : ResourceTaskPlace.Local;
+    }
+
+    /// <summary>A loop inside of the scope goes round to the mention before the resource is disposed.</summary>
+    private static bool ShareLoop(SyntaxNode mention, SyntaxNode call, ResourceScope scope)
+        => call.Ancestors().TakeWhile(ancestor => scope.Span.Contains(ancestor.Span))
+            .Any(ancestor => ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax && ancestor.Span.Contains(mention.Span));
+
+    private static VariableDeclaratorSyntax? DeclaratorOf(SyntaxNode place, SemanticModel model, CancellationToken cancellationToken) => place switch
+    {
+        VariableDeclaratorSyntax declarator => declarator,
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax left, Parent: ExpressionStatementSyntax } => LocalOf(left, model, cancellationToken),
+        _ => null,
+    };
+
+    private static VariableDeclaratorSyntax? LocalOf(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
+        => model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } references }
+            ? references[0].GetSyntax(cancellationToken) as VariableDeclaratorSyntax
+            : null;
+}

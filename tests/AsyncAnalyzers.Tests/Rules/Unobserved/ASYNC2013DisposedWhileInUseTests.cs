@@ -1,0 +1,466 @@
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2013DisposedWhileInUseAnalyzer,
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2013DisposedWhileInUseCodeFix>;
+using VerifyOutlives = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2004TaskOutlivesScopeAnalyzer,
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2004TaskOutlivesScopeCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.Unobserved;
+
+public class ASYNC2013DisposedWhileInUseTests
+{
+    private const string Resource = """
+
+        sealed class Res : IDisposable
+        {
+            public Res Inner => this;
+            public async Task UseAsync() => await Task.Yield();
+            public async Task<int> GetAsync() { await Task.Yield(); return 1; }
+            public async ValueTask ValueAsync() => await Task.Yield();
+            public Task DoneAsync() => Task.CompletedTask;
+            public int Use() => 1;
+            public void Dispose() { }
+            public static async Task WorkAsync(Res r) => await r.UseAsync();
+            public static async Task OtherAsync() => await Task.Yield();
+        }
+        """;
+
+    // ---- kept in a local ----
+
+    [Fact]
+    public Task Using_statement_ends_before_the_await() => Fixes(
+        """
+        async Task M()
+        {
+            Task t;
+            using (var r = new Res())
+            {
+                // begins
+                t = [|r.UseAsync()|];
+                r.Use();
+            }
+
+            await t;
+        }
+        """,
+        """
+        async Task M()
+        {
+            Task t;
+            using (var r = new Res())
+            {
+                // begins
+                t = r.UseAsync();
+                r.Use();
+                await t;
+            }
+
+            await t;
+        }
+        """);
+
+    [Fact]
+    public Task Using_declaration_in_an_inner_block() => Fixes(
+        """
+        async Task<int> M(bool b)
+        {
+            Task<int> t = Task.FromResult(0);
+            if (b)
+            {
+                using var r = new Res();
+                t = [|r.GetAsync()|];
+            }
+
+            return await t;
+        }
+        """,
+        """
+        async Task<int> M(bool b)
+        {
+            Task<int> t = Task.FromResult(0);
+            if (b)
+            {
+                using var r = new Res();
+                t = r.GetAsync();
+                await t;
+            }
+
+            return await t;
+        }
+        """);
+
+    [Fact]
+    public Task Disposed_in_a_finally() => Fixes(
+        """
+        async Task M()
+        {
+            Task t = Task.CompletedTask;
+            var r = new Res();
+            try
+            {
+                t = [|r.UseAsync()|];
+            }
+            finally
+            {
+                r.Dispose();
+            }
+
+            await t.ConfigureAwait(false);
+        }
+        """,
+        """
+        async Task M()
+        {
+            Task t = Task.CompletedTask;
+            var r = new Res();
+            try
+            {
+                t = r.UseAsync();
+                await t;
+            }
+            finally
+            {
+                r.Dispose();
+            }
+
+            await t.ConfigureAwait(false);
+        }
+        """);
+
+    [Fact]
+    public Task Returned_from_the_local() => Fixes(
+        """
+        Task<int> M()
+        {
+            using var r = new Res();
+            var t = [|r.GetAsync()|];
+            return t;
+        }
+        """,
+        """
+        async Task<int> M()
+        {
+            using var r = new Res();
+            var t = r.GetAsync();
+            return await t;
+        }
+        """);
+
+    [Fact]
+    public Task Left_early_awaits_at_once() => Fixes(
+        """
+        async Task M(bool b)
+        {
+            Task t;
+            using (var r = new Res())
+            {
+                t = [|r.UseAsync()|];
+                if (b)
+                {
+                    return;
+                }
+            }
+
+            await t;
+        }
+        """,
+        """
+        async Task M(bool b)
+        {
+            Task t;
+            using (var r = new Res())
+            {
+                t = r.UseAsync();
+                await t;
+                if (b)
+                {
+                    return;
+                }
+            }
+
+            await t;
+        }
+        """);
+
+    [Theory]
+    [InlineData("Task t; using (var r = new Res()) { t = [|Res.WorkAsync(r)|]; } await t;")]
+    [InlineData("Task t; using (var r = new Res()) { t = [|Task.Run(() => r.Use())|]; } await t;")]
+    [InlineData("Task t; using (var r = new Res()) { t = [|Task.Run(async () => { await Task.Yield(); await r.UseAsync(); })|]; } await t;")]
+    [InlineData("Task t; using (var r = new Res()) { t = [|r.Inner.UseAsync()|]; } await t;")]
+    [InlineData("Task t; var r = new Res(); using (r) { t = [|r.UseAsync()|]; } await t;")]
+    [InlineData("Task t; using (Res r = new(), s = new()) { t = [|s.UseAsync()|]; } await t;")]
+    [InlineData("Task t; using (var r = new Res()) { t = Task.WhenAll([|r.UseAsync()|], [|r.GetAsync()|]); } await t;")]
+    [InlineData("Task? t = null; foreach (int x in xs) { using var r = new Res(); if (t != null) { await t; } t = [|r.UseAsync()|]; } await t!;")]
+    [InlineData("Task t = Task.CompletedTask; using (var r = new Res()) { await t; t = [|r.UseAsync()|]; } await t;")]
+    [InlineData("Task t; using (var r = new Res()) { using (var s = new Res()) { t = [|s.UseAsync()|]; } await t; }")]
+    [InlineData("Task t; await using (var r = new System.IO.StreamWriter(Path)) { t = [|r.WriteLineAsync(Path)|]; } await t;")]
+    public Task Awaited_too_late(string statements) => Reported(statements);
+
+    [Theory]
+    [InlineData("Task t; using (var r = new Res()) { t = r.UseAsync(); await t; }")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); await t;")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); await Res.OtherAsync(); await t.ConfigureAwait(false);")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); var u = r.GetAsync(); await Task.WhenAll(t, u);")]
+    [InlineData("using var r = new Res(); await Task.WhenAll(r.UseAsync(), r.GetAsync());")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); t.Wait();")]
+    [InlineData("using var r = new Res(); r.UseAsync().GetAwaiter().GetResult();")]
+    [InlineData("using var r = new Res(); int n = r.GetAsync().Result;")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); Task.WaitAll(t);")]
+    [InlineData("using var r = new Res(); Func<Task> f = () => r.UseAsync(); await f();")]
+    [InlineData("using var r = new Res(); Func<Task> f = async () => { await r.UseAsync(); }; await f();")]
+    [InlineData("using var r = new Res(); var t = Task.CompletedTask; r.Use(); await t;")]
+    [InlineData("Task t; using (var r = new Res()) { t = r.DoneAsync(); } await t;")]
+    [InlineData("Task t; using (var r = new Res()) { t = Res.OtherAsync(); } await t;")]
+    [InlineData("Task t; using (var r = new Res()) { r.Use(); t = Task.Run(() => 1); } await t;")]
+    [InlineData("Task t; using (var cts = new CancellationTokenSource()) { t = Task.Delay(1, cts.Token); } await t;")]
+    [InlineData("Task t; using (var cts = new CancellationTokenSource()) { t = Task.Run(() => cts.Cancel()); } await t;")]
+    [InlineData("Task t; using (var r = new Res()) { t = r.UseAsync(); Keep(t); } await t;")]
+    [InlineData("Task t; using (var r = new Res()) { t = r.UseAsync(); Action a = () => t.Wait(); a(); } await t;")]
+    [InlineData("Task t; using (var r = new Res()) { t = r.UseAsync(); if (xs.Length > 1) { await t; } } await t;")]
+    [InlineData("using var r = new Res(); Task? t = null; foreach (int x in xs) { if (t != null) { await t; } t = r.UseAsync(); }")]
+    [InlineData("var r = new Res(); Task t = Task.CompletedTask; try { t = r.UseAsync(); } finally { await t; r.Dispose(); }")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync();")]
+    [InlineData("using var r = new Res(); r.UseAsync().ContinueWith(_ => 1);")]
+    [InlineData("using var r = new Res(); await Task.WhenAny(r.UseAsync(), Task.Delay(1));")]
+    [InlineData("Task t; using (var r = new Res()) { string s = nameof(r); t = Task.Run(() => nameof(r)); } await t;")]
+    [InlineData("Task t; using (var r = new Res()) { int n = r.Use(); t = Task.Run(() => n); } await t;")]
+    [InlineData("using var r = new Res(); _field = r.UseAsync();")]
+    [InlineData("using var r = new Res(); Keep(r.UseAsync());")]
+    [InlineData("using var r = new Res(); foreach (var t in xs.Select(x => r.UseAsync())) { await t; }")]
+    public Task In_time_or_not_ours(string statements) => Verify.SilentAsync(InMethod(statements));
+
+    [Fact]
+    public Task Returned_call_is_of_another_rule() => Verify.SilentAsync(
+        "class C { Task M() { using var r = new Res(); return r.UseAsync(); } }" + Resource);
+
+    [Fact]
+    public Task Returned_local_is_not_of_that_rule() => VerifyOutlives.SilentAsync(
+        "class C { Task M() { using var r = new Res(); var t = r.UseAsync(); return t; } }" + Resource);
+
+    [Fact]
+    public Task Dropped_call_is_of_another_rule() => Verify.SilentAsync(
+        "class C { void M() { using var r = new Res(); r.UseAsync(); Task.Run(() => r.Use()); } }" + Resource);
+
+    [Fact]
+    public Task Parameter_is_not_ours() => Verify.SilentAsync(
+        "class C { async Task M(Res r) { Task t; try { t = r.UseAsync(); } finally { r.Dispose(); } await t; } }" + Resource);
+
+    [Fact]
+    public Task Completed_task_returned_from_a_using() => Verify.SilentAsync(
+        "class C { Task M() { using var r = new Res(); r.Use(); return Task.CompletedTask; } }" + Resource);
+
+    [Fact]
+    public Task Http_client_in_a_lambda_that_is_awaited_in_time() => Verify.SilentAsync("""
+        class C
+        {
+            async Task M(string u)
+            {
+                using var c = new System.Net.Http.HttpClient();
+                Func<Task> f = () => c.GetAsync(u);
+                await f();
+            }
+        }
+        """);
+
+    // ---- discarded ----
+
+    [Fact]
+    public Task Discarded_while_in_use() => Fixes(
+        """
+        async Task M()
+        {
+            using var r = new Res();
+            // goes on
+            _ = [|r.UseAsync()|]; // and on
+            await Task.Yield();
+        }
+        """,
+        """
+        async Task M()
+        {
+            using var r = new Res();
+            // goes on
+            await r.UseAsync(); // and on
+            await Task.Yield();
+        }
+        """);
+
+    [Fact]
+    public Task Discarded_in_a_sync_method() => Fixes(
+        """
+        void M()
+        {
+            using (var r = new Res())
+            {
+                _ = [|Task.Run(() => r.Use())|];
+            }
+        }
+        """,
+        """
+        async Task M()
+        {
+            using (var r = new Res())
+            {
+                await Task.Run(() => r.Use());
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Using_moves_into_the_lambda() => Fixes(
+        """
+        void M()
+        {
+            // opened here
+            using var r = new Res();
+            int n = 1;
+            _ = [|Task.Run(async () =>
+            {
+                await r.UseAsync();
+                n += r.Use();
+            })|];
+        }
+        """,
+        """
+        void M()
+        {
+            int n = 1;
+            _ = Task.Run(async () =>
+            {
+                // opened here
+                using var r = new Res();
+                await r.UseAsync();
+                n += r.Use();
+            });
+        }
+        """,
+        codeActionIndex: 1);
+
+    [Fact]
+    public Task Used_elsewhere_too_the_using_stays() => Fixes(
+        """
+        async Task M()
+        {
+            using var r = new Res();
+            r.Use();
+            _ = [|Task.Run(() => { r.Use(); })|];
+            await Task.Yield();
+        }
+        """,
+        """
+        async Task M()
+        {
+            using var r = new Res();
+            r.Use();
+            await Task.Run(() => { r.Use(); });
+            await Task.Yield();
+        }
+        """);
+
+    [Fact]
+    public Task Discard_behind_conditional_access() => Reported("using var r = xs.Length > 0 ? new Res() : null; _ = r?[|.UseAsync()|];");
+
+    // ---- collections ----
+
+    [Fact]
+    public Task Tasks_in_a_list_are_awaited_behind_the_scope() => Fixes(
+        """
+        async Task M(int[] xs)
+        {
+            var tasks = new List<Task>();
+            using (var r = new Res())
+            {
+                foreach (int x in xs)
+                {
+                    tasks.Add([|r.UseAsync()|]);
+                }
+            }
+
+            await Task.WhenAll(tasks);
+        }
+        """,
+        """
+        async Task M(int[] xs)
+        {
+            var tasks = new List<Task>();
+            using (var r = new Res())
+            {
+                foreach (int x in xs)
+                {
+                    tasks.Add(r.UseAsync());
+                }
+
+                await Task.WhenAll(tasks);
+            }
+
+            await Task.WhenAll(tasks);
+        }
+        """);
+
+    [Fact]
+    public Task Resource_of_each_turn_of_the_loop() => Fixes(
+        """
+        async Task M(int[] xs)
+        {
+            var tasks = new Task[xs.Length];
+            for (int i = 0; i < xs.Length; i++)
+            {
+                using var r = new Res();
+                tasks[i] = [|r.UseAsync()|];
+            }
+
+            await Task.WhenAll(tasks);
+        }
+        """,
+        """
+        async Task M(int[] xs)
+        {
+            var tasks = new Task[xs.Length];
+            for (int i = 0; i < xs.Length; i++)
+            {
+                using var r = new Res();
+                tasks[i] = r.UseAsync();
+                await tasks[i];
+            }
+
+            await Task.WhenAll(tasks);
+        }
+        """);
+
+    [Theory]
+    [InlineData("var tasks = new List<Task>(); using (var r = new Res()) { tasks.Add(r.UseAsync()); await Task.WhenAll(tasks); }")]
+    [InlineData("using var r = new Res(); var tasks = new List<Task>(); foreach (int x in xs) { tasks.Add(r.UseAsync()); } await Task.WhenAll(tasks);")]
+    [InlineData("using var r = new Res(); var tasks = new List<Task>(); foreach (int x in xs) { tasks.Add(r.UseAsync()); if (tasks.Count > 3) { await Task.WhenAny(tasks); } }")]
+    [InlineData("var tasks = new List<Task>(); using (var r = new Res()) { tasks.Add(r.UseAsync()); }")]
+    [InlineData("var tasks = new List<Func<Task>>(); using (var r = new Res()) { tasks.Add(() => r.UseAsync()); await tasks[0](); }")]
+    public Task Collections_in_time(string statements) => Verify.SilentAsync(InMethod(statements));
+
+    [Fact]
+    public Task Message() => Verify.ReportsAsync(
+        "class C { async Task M(object gate) { await Task.Yield(); lock (gate) { using var {|#1:r|} = new Res(); _ = {|#0:r.UseAsync()|}; } } }" + Resource,
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2013", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
+            "'r' is disposed at the end of its 'using' while the task of 'UseAsync' may still use it; no await may stand in a lock: move it out of the lock, then await the task")));
+
+    [Fact]
+    public Task Top_level_statements() => Verify.FixesAsync("""
+        using var r = new Res();
+        _ = [|r.UseAsync()|];
+        await Task.Yield();
+        """ + Resource, """
+        using var r = new Res();
+        await r.UseAsync();
+        await Task.Yield();
+        """ + Resource, outputKind: OutputKind.ConsoleApplication);
+
+    private static Task Fixes(string member, string fixedMember, int codeActionIndex = 0)
+        => Verify.FixesAsync(InClass(member), InClass(fixedMember), codeActionIndex: codeActionIndex);
+
+    /// <summary>Reported, whatever the fix makes of it.</summary>
+    private static Task Reported(string statements)
+        => Verification.Verify<AsyncAnalyzers.Rules.Unobserved.ASYNC2013DisposedWhileInUseAnalyzer, EmptyCodeFixProvider>.ReportsAsync(InMethod(statements));
+
+    private static string InMethod(string statements)
+        => "class C { const string Path = \"p\"; Task? _field; void Keep(Task t) => _field = t; async Task M(int[] xs) { await Task.Yield(); " + statements + " } }" + Resource;
+
+    private static string InClass(string member) => "class C\n{\n    " + member.Replace("\r\n", "\n").Replace("\n", "\n    ").Replace("\n    \n", "\n\n") + "\n}\n" + Resource;
+}
