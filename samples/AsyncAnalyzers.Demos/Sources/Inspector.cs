@@ -97,8 +97,11 @@ internal static class Inspector
             return [];
         }
 
+        // Opt-in rules have demos too.
         var analyzed = new CompilationWithAnalyzers(
-            compilation,
+            compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.SetItems(
+                analyzer.SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault)
+                    .Select(rule => KeyValuePair.Create(rule.Id, rule.DefaultSeverity == DiagnosticSeverity.Warning ? ReportDiagnostic.Warn : ReportDiagnostic.Info))))),
             [analyzer],
             new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions([]),

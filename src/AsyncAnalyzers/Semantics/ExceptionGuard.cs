@@ -21,7 +21,10 @@ internal readonly struct ExceptionGuard
     /// <summary>Somebody has thought about exceptions: some await is caught, and not merely one that cannot fail.</summary>
     public bool IsWritten { get; }
 
-    public static ExceptionGuard Of(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    /// <param name="function">The function.</param>
+    /// <param name="model">The model of its file; null where there is none: then what it awaits is not followed.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public static ExceptionGuard Of(SyntaxNode function, SemanticModel? model, CancellationToken cancellationToken)
         => Of(function, model, MaximumDepth, cancellationToken);
 
     /// <summary>A catch of the statement takes every exception, and none of its catches throws.</summary>

@@ -66,13 +66,17 @@ internal sealed class TestedCode
         Compilation compilation, CancellationToken cancellationToken = default, ImmutableArray<DiagnosticAnalyzer>? rules = null)
     {
         string? thrown = null;
+        ImmutableArray<DiagnosticAnalyzer> analyzers = rules ?? Rule.AllAnalyzers;
+        // Opt-in rules take part like all others.
+        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.SetItems(
+            analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Where(rule => !rule.IsEnabledByDefault).Select(rule => KeyValuePair.Create(rule.Id, rule.DefaultSeverity == DiagnosticSeverity.Warning ? ReportDiagnostic.Warn : ReportDiagnostic.Info)))));
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]),
             (exception, analyzer, _) => thrown ??= $"{analyzer.GetType().Name} threw {exception}",
             concurrentAnalysis: false,
             logAnalyzerExecutionTime: false);
         ImmutableArray<Diagnostic> reports =
-            await new CompilationWithAnalyzers(compilation, rules ?? Rule.AllAnalyzers, options).GetAnalyzerDiagnosticsAsync(cancellationToken);
+            await new CompilationWithAnalyzers(compilation, analyzers, options).GetAnalyzerDiagnosticsAsync(cancellationToken);
         if (thrown is not null)
         {
             Assert.Fail(thrown + "\nin\n" + compilation.SyntaxTrees.Last());

@@ -122,8 +122,12 @@ public abstract class AnalyzerTest<TVerifier>
                 options = options.WithOutputKind(kind);
             }
 
-            options = options.WithSpecificDiagnosticOptions(
-                options.SpecificDiagnosticOptions.SetItems(DisabledDiagnostics.Select(disabled => KeyValuePair.Create(disabled, ReportDiagnostic.Suppress))));
+            // Opt-in rules are on where they are tested.
+            options = options.WithSpecificDiagnosticOptions(options.SpecificDiagnosticOptions
+                .SetItems(Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)
+                    .Where(rule => !rule.IsEnabledByDefault && !options.SpecificDiagnosticOptions.ContainsKey(rule.Id))
+                    .Select(rule => KeyValuePair.Create(rule.Id, rule.DefaultSeverity == DiagnosticSeverity.Warning ? ReportDiagnostic.Warn : ReportDiagnostic.Info)))
+                .SetItems(DisabledDiagnostics.Select(disabled => KeyValuePair.Create(disabled, ReportDiagnostic.Suppress))));
             ReferenceAssemblies references = original.ReferenceAssemblies ?? ReferenceAssemblies;
             solution = solution.AddProject(ProjectInfo.Create(
                 id,

@@ -1,0 +1,39 @@
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+/// <summary>ASYNC2015 (opt-in): a task that is assigned to the discard, so that nobody sees it fail.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC2015DiscardedTaskAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC2015";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Observe the failure of a discarded task",
+        "Nobody sees it when '{0}' fails: its task is discarded; {1}",
+        RuleCategory.Unobserved,
+        DiagnosticSeverity.Info,
+        "The exception of a task that nobody awaits stays in the task: the work has stopped, and neither the caller nor a log knows.",
+        isEnabledByDefault: false);
+
+    public ASYNC2015DiscardedTaskAnalyzer()
+        : base(Rule, Trigger.OnKind(SyntaxKind.SimpleAssignmentExpression, DiscardedTask.MayBe))
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        if (DiscardedTask.Find((AssignmentExpressionSyntax)node, context.Model, context.Types, context.CancellationToken) is not { } discarded)
+        {
+            return;
+        }
+
+        const string Otherwise = "an async function that catches and logs its exceptions";
+        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken);
+        context.Report(
+            node.GetLocation(),
+            discarded.Name,
+            obstacle == AwaitObstacle.None ? "await it, or call it in " + Otherwise : "call it in " + Otherwise);
+    }
+}
