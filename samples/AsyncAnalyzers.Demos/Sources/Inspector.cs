@@ -99,9 +99,11 @@ internal static class Inspector
 
         // Opt-in rules have demos too.
         var analyzed = new CompilationWithAnalyzers(
-            compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.SetItems(
+            compilation.WithOptions(compilation.Options
+                .WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.SetItems(
                 analyzer.SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault)
-                    .Select(rule => KeyValuePair.Create(rule.Id, rule.DefaultSeverity == DiagnosticSeverity.Warning ? ReportDiagnostic.Warn : ReportDiagnostic.Info))))),
+                    .Select(rule => KeyValuePair.Create(rule.Id, rule.DefaultSeverity == DiagnosticSeverity.Warning ? ReportDiagnostic.Warn : ReportDiagnostic.Info))))
+                .WithSyntaxTreeOptionsProvider(null)),
             [analyzer],
             new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions([]),

@@ -68,8 +68,11 @@ internal sealed class TestedCode
         string? thrown = null;
         ImmutableArray<DiagnosticAnalyzer> analyzers = rules ?? Rule.AllAnalyzers;
         // Opt-in rules take part like all others.
-        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.SetItems(
-            analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Where(rule => !rule.IsEnabledByDefault).Select(rule => KeyValuePair.Create(rule.Id, rule.DefaultSeverity == DiagnosticSeverity.Warning ? ReportDiagnostic.Warn : ReportDiagnostic.Info)))));
+        compilation = compilation.WithOptions(compilation.Options
+            .WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.SetItems(
+                analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Where(rule => !rule.IsEnabledByDefault)
+                    .Select(rule => KeyValuePair.Create(rule.Id, rule.DefaultSeverity == DiagnosticSeverity.Warning ? ReportDiagnostic.Warn : ReportDiagnostic.Info))))
+            .WithSyntaxTreeOptionsProvider(null));
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]),
             (exception, analyzer, _) => thrown ??= $"{analyzer.GetType().Name} threw {exception}",

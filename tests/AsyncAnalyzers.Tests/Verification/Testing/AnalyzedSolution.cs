@@ -58,6 +58,12 @@ internal sealed class AnalyzedSolution
                 continue;
             }
 
+            if (analyzers.Any(analyzer => analyzer.SupportedDiagnostics.Any(rule => !rule.IsEnabledByDefault)))
+            {
+                // With the options of trees, what the compilation says about a rule that is off by default does not count.
+                compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(null));
+            }
+
             Exception? thrown = null;
             var options = new CompilationWithAnalyzersOptions(
                 project.AnalyzerOptions,
