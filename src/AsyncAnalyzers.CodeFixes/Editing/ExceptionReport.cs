@@ -40,9 +40,9 @@ internal sealed class ExceptionReport
                 MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.StaticKeyword),
                 _ => false,
             });
-        string name = FunctionSyntax.OutermostEnclosing(function) is var outermost && function is AnonymousFunctionExpressionSyntax
-            ? outermost is MethodDeclarationSyntax or ConstructorDeclarationSyntax ? EventLoopContext.NameOf(outermost) : "Callback"
-            : EventLoopContext.NameOf(function);
+        string name = function is not AnonymousFunctionExpressionSyntax ? EventLoopContext.NameOf(function)
+            : FunctionSyntax.OutermostEnclosing(function) is (MethodDeclarationSyntax or ConstructorDeclarationSyntax) and var outermost ? "A callback of " + EventLoopContext.NameOf(outermost)
+            : "A callback";
         foreach (ISymbol symbol in request.Model.LookupSymbols(position).OrderBy(symbol => symbol is IParameterSymbol ? 0 : 1))
         {
             ITypeSymbol? type = symbol switch

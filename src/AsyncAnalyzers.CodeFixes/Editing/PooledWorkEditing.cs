@@ -14,6 +14,11 @@ internal static class PooledWorkEditing
             ObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 1, Parent: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Start", Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } start } } => start,
             _ => null,
         };
+        if (found.Call is ObjectCreationExpressionSyntax { Initializer: { } initializer } && !initializer.Expressions.All(IsOfNoUseInThePool))
+        {
+            return null;
+        }
+
         if (whole?.Parent is not ExpressionStatementSyntax statement || !AsyncEdit.IsWithoutDirectives(whole)
             || BackgroundLoop.IsIn(lambda)
             || ParametersOf(lambda).Any(parameter => lambda.Body.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == parameter.Identifier.ValueText)))
@@ -33,6 +38,9 @@ internal static class PooledWorkEditing
         }
         );
     }
+
+    private static bool IsOfNoUseInThePool(ExpressionSyntax set)
+        => set is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "IsBackground" or "Name" } };
 
     private static IEnumerable<ParameterSyntax> ParametersOf(LambdaExpressionSyntax lambda) => lambda switch
     {

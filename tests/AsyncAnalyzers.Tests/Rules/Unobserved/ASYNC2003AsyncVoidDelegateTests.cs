@@ -372,7 +372,7 @@ public class ASYNC2003AsyncVoidDelegateTests
             async Task M(ISvc svc)
             {
                 await svc.DoAsync();
-                new Thread([|async|] () => await svc.SaveAsync(1)).Start();
+                new Thread([|async|] () => await svc.SaveAsync(1)) { IsBackground = true, Name = "saving" }.Start();
                 new Task([|async|] () => await svc.SaveAsync(1)).Start();
             }
         }
@@ -384,6 +384,32 @@ public class ASYNC2003AsyncVoidDelegateTests
                 await svc.DoAsync();
                 await Task.Run(async () => await svc.SaveAsync(1));
                 await Task.Run(async () => await svc.SaveAsync(1));
+            }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Embedded_statement_and_top_level_code() => Verify.FixesAsync("""
+        List<int> xs = new();
+        if (xs.Count > 0)
+            xs.ForEach([|async|] x => await File.WriteAllTextAsync("a", x.ToString()));
+        """, """
+        List<int> xs = new();
+        if (xs.Count > 0)
+            foreach (var x in xs)
+            {
+                await File.WriteAllTextAsync("a", x.ToString());
+            }
+        """, outputKind: OutputKind.ConsoleApplication);
+
+    [Fact]
+    public Task Loop_variable_cannot_be_set() => Verify.ReportsAsync("""
+        class C
+        {
+            async Task M(List<int> xs, ISvc svc)
+            {
+                xs.ForEach([|async|] x => { x++; await svc.SaveAsync(x); });
+                await svc.DoAsync();
             }
         }
         """ + Svc);
@@ -753,6 +779,48 @@ public class ASYNC2003AsyncVoidDelegateTests
                 });
             }
         }
+        """ + Svc);
+
+    [Fact]
+    public Task Logger_in_scope() => Verify.FixesAsync("""
+        class C
+        {
+            private readonly ILogger _logger;
+            event Action? Changed;
+
+            C(ILogger logger, ISvc svc)
+            {
+                _logger = logger;
+                Changed += [|async|] () =>
+                {
+                    await svc.DoAsync();
+                };
+            }
+        }
+        interface ILogger { void Error(Exception exception, string message); }
+        """ + Svc, """
+        class C
+        {
+            private readonly ILogger _logger;
+            event Action? Changed;
+
+            C(ILogger logger, ISvc svc)
+            {
+                _logger = logger;
+                Changed += async () =>
+                {
+                    try
+                    {
+                        await svc.DoAsync();
+                    }
+                    catch (Exception exception)
+                    {
+                        logger.Error(exception, "A callback of C failed");
+                    }
+                };
+            }
+        }
+        interface ILogger { void Error(Exception exception, string message); }
         """ + Svc);
 
     [Fact]
