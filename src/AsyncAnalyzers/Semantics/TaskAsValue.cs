@@ -36,6 +36,7 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
     public static bool HasCandidates(SyntaxNode node) => node switch
     {
         InterpolationSyntax interpolation => IsCandidate(interpolation.Expression),
+        AssignmentExpressionSyntax assignment => IsCandidate(assignment.Right),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum => IsCandidate(sum.Left) || IsCandidate(sum.Right),
         BinaryExpressionSyntax test => (test.Right.IsKind(SyntaxKind.NullLiteralExpression) && IsCandidate(test.Left)) || (test.Left.IsKind(SyntaxKind.NullLiteralExpression) && IsCandidate(test.Right)),
         IsPatternExpressionSyntax @is => IsNull(@is.Pattern) && IsCandidate(@is.Expression),
@@ -54,6 +55,7 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
         IEnumerable<ExpressionSyntax?> found = node switch
         {
             InterpolationSyntax interpolation => new[] { interpolation.Expression },
+            AssignmentExpressionSyntax assignment => new[] { assignment.Right },
             BinaryExpressionSyntax binary => new[] { binary.Left, binary.Right },
             IsPatternExpressionSyntax @is => new[] { @is.Expression },
             ArgumentSyntax { Expression: AnonymousObjectCreationExpressionSyntax anonymous } => anonymous.Initializers.Select(static member => member.Expression),
@@ -109,7 +111,7 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
         switch (kind)
         {
             case TaskValueKind.Text:
-                return outer.Parent is not BinaryExpressionSyntax sum || model.GetTypeInfo(sum, cancellationToken).Type?.SpecialType == SpecialType.System_String
+                return outer.Parent is not (BinaryExpressionSyntax or AssignmentExpressionSyntax) || model.GetTypeInfo(outer.Parent, cancellationToken).Type?.SpecialType == SpecialType.System_String
                     ? new TaskAsValue(kind, expression, type, null)
                     : null;
             case TaskValueKind.Object or TaskValueKind.Sequence:
@@ -127,7 +129,8 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
     private static TaskValueKind? KindBySyntax(SyntaxNode expression) => expression.Parent switch
     {
         InterpolationSyntax => TaskValueKind.Text,
-        BinaryExpressionSyntax binary when binary.IsKind(SyntaxKind.AddExpression) => TaskValueKind.Text,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } => TaskValueKind.Text,
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } => TaskValueKind.Text,
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToString", Parent: InvocationExpressionSyntax } => TaskValueKind.Text,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } => TaskValueKind.NullTest,
         IsPatternExpressionSyntax => TaskValueKind.NullTest,

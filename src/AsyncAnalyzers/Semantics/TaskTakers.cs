@@ -9,7 +9,7 @@ internal static class TaskTakers
         "Equals", "ReferenceEquals", "KeepAlive", "SuppressFinalize", "ReRegisterForFinalize", "GetHashCode", "GetType", "Contains", "ContainsKey", "ContainsValue",
         "Add", "TryAdd", "AddRange", "Remove", "IndexOf", "Insert", "Append", "Prepend", "Enqueue", "Push", "GetOrAdd", "AddOrUpdate", "TryGetValue", "SetValue", "Invoke", "DynamicInvoke", "BeginInvoke",
         "SetResult", "TrySetResult", "Returns", "ReturnsForAnyArgs", "ReturnsLazily", "ReturnsAsync", "Should", "WhenAll", "WhenAny", "WaitAll", "WaitAny", "Run", "Forget", "FireAndForget",
-        "ValueTask", "FromResult", "Unwrap", "Await", "GetAwaiter", "Cast", "As", "Convert", "ChangeType",
+        "Set", "TrySet", "Put", "Store", "GetOrCreate", "AddOrGetExisting", "CreateInstance", "ValueTask", "FromResult", "Unwrap", "Await", "GetAwaiter", "Cast", "As", "Convert", "ChangeType",
     };
 
     private static readonly string[] NamespacesForAnything =
@@ -83,7 +83,7 @@ internal static class TaskTakers
         string type = method.ContainingType.Name;
         string space = method.ContainingNamespace.ToDisplayString();
         return (ForAnything.Contains(method.Name) && !(method.Name == "Append" && type == "StringBuilder"))
-            || method.Name.StartsWith("Is", StringComparison.Ordinal) || method.Name.StartsWith("Assert", StringComparison.Ordinal)
+            || method.Name.StartsWith("Is", StringComparison.Ordinal) || method.Name.StartsWith("Assert", StringComparison.Ordinal) || method.Name.StartsWith("ThrowIf", StringComparison.Ordinal) || method.Name.Contains("Null")
             || type.EndsWith("Assert", StringComparison.Ordinal) || type.EndsWith("Reference", StringComparison.Ordinal)
             || NamespacesForAnything.Any(prefix => space == prefix || (space.StartsWith(prefix, StringComparison.Ordinal) && space[prefix.Length] == '.'))
             || method.ContainingType.IsTaskOrValueTask(types)

@@ -16,7 +16,7 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
 
     private static readonly SyntaxKind[] Kinds =
     {
-        SyntaxKind.Interpolation, SyntaxKind.AddExpression, SyntaxKind.EqualsExpression, SyntaxKind.NotEqualsExpression, SyntaxKind.IsPatternExpression,
+        SyntaxKind.Interpolation, SyntaxKind.AddExpression, SyntaxKind.AddAssignmentExpression, SyntaxKind.EqualsExpression, SyntaxKind.NotEqualsExpression, SyntaxKind.IsPatternExpression,
         SyntaxKind.Argument, SyntaxKind.UsingStatement, SyntaxKind.LocalDeclarationStatement, SyntaxKind.LockStatement,
     };
 
@@ -48,7 +48,7 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
     private static IEnumerable<ExpressionSyntax> UsesOf(VariableDeclaratorSyntax local)
         => local.Parent!.Parent!.Parent!.DescendantNodes().OfType<IdentifierNameSyntax>()
             .Where(name => name.Identifier.ValueText == local.Identifier.ValueText && name.SpanStart > local.SpanStart
-                && name.Parent is InterpolationSyntax or ArgumentSyntax or AnonymousObjectMemberDeclaratorSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression }
+                && name.Parent is InterpolationSyntax or ArgumentSyntax or AnonymousObjectMemberDeclaratorSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } or AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression }
                     or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToString" });
 
     private static bool MayBeTask(InvocationExpressionSyntax call, Compilation compilation)

@@ -353,6 +353,27 @@ public class ASYNC2007NestedTaskTests
         }
         """ + Work);
 
+    [FactSinceCSharp(12)]
+    public Task Kept_in_a_collection_expression() => Verify.FixesAsync("""
+        class C
+        {
+            async Task M(Task other)
+            {
+                Task[] tasks = [other, Task.Factory.[|StartNew|](async () => await Work.DoAsync())];
+                await Task.WhenAll(tasks);
+            }
+        }
+        """ + Work, """
+        class C
+        {
+            async Task M(Task other)
+            {
+                Task[] tasks = [other, Task.Run(async () => await Work.DoAsync())];
+                await Task.WhenAll(tasks);
+            }
+        }
+        """ + Work);
+
     [Fact]
     public Task One_branch_of_a_condition() => Verify.FixesAsync("""
         class C

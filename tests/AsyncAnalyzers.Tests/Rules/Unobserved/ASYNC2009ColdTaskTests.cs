@@ -764,6 +764,43 @@ public class ASYNC2009ColdTaskTests
         """ + Work);
 
     [Fact]
+    public Task Wait_of_one_branch_and_start_before() => Verify.SilentAsync("""
+        class C
+        {
+            async Task M(bool now)
+            {
+                var work = new Task(() => Work.Do());
+                if (now) { work.Start(); await work; } else { work.Start(); }
+            }
+        }
+        """ + Work);
+
+    [Fact]
+    public Task Started_through_another_name() => Verify.SilentAsync("""
+        class C
+        {
+            async Task M()
+            {
+                var work = new Task(() => Work.Do());
+                var all = new[] { work };
+                all[0].Start();
+                await work;
+                (Task t, int n) pair = (new Task(() => Work.Do()), 1);
+                pair.t.Start();
+                await pair.t;
+            }
+        }
+        """ + Work);
+
+    [Fact]
+    public Task Named_only() => Verify.SilentAsync("""
+        class C
+        {
+            string M() { var work = Task.CompletedTask; return nameof(Task) + typeof(Task<int>) + nameof(work); }
+        }
+        """);
+
+    [Fact]
     public Task Hot_tasks() => Verify.SilentAsync("""
         class C
         {

@@ -95,6 +95,31 @@ public class ASYNC2010TaskAsValueTests
         """ + Svc);
 
     [Fact]
+    public Task Text_that_grows() => Verify.FixesAsync("""
+        class C
+        {
+            async Task<string> M(ISvc svc)
+            {
+                string text = await svc.NameAsync();
+                // and the total
+                text += [|svc.CountAsync()|]; // printed
+                return text;
+            }
+        }
+        """ + Svc, """
+        class C
+        {
+            async Task<string> M(ISvc svc)
+            {
+                string text = await svc.NameAsync();
+                // and the total
+                text += await svc.CountAsync(); // printed
+                return text;
+            }
+        }
+        """ + Svc);
+
+    [Fact]
     public Task ToString_of_a_task() => Verify.FixesAsync("""
         class C
         {
@@ -679,6 +704,35 @@ public class ASYNC2010TaskAsValueTests
                 await Task.WhenAll(svc.CountAsync(), svc.CountAsync());
                 await Task.WhenAny(svc.CountAsync(), svc.DoAsync());
             }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Caches_guards_and_activators() => Verify.SilentAsync("""
+        class Cache { public void Set(string key, object value) { } public object GetOrCreate(string key, object value) => value; }
+        static class Guard { public static void NotNull(object? argument) { } }
+        class C
+        {
+            void M(ISvc svc, Cache cache, Type type)
+            {
+                cache.Set("total", svc.CountAsync());
+                cache.GetOrCreate("total", svc.CountAsync());
+                var total = svc.CountAsync();
+                ArgumentNullException.ThrowIfNull(total);
+                Guard.NotNull(total);
+                Activator.CreateInstance(type, svc.CountAsync());
+            }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Events_and_tasks_are_added_by_the_same_operator() => Verify.SilentAsync("""
+        class C
+        {
+            event Func<Task>? Closing;
+            Func<Task> Handler(ISvc svc) => svc.DoAsync;
+            Task<Func<Task>> HandlerAsync() => null!;
+            void M(ISvc svc) { Closing += Handler(svc); int n = 1; n += svc.CountAsync().Id; Closing?.Invoke(); }
         }
         """ + Svc);
 
