@@ -513,12 +513,15 @@ public class ASYNC2004TaskOutlivesScopeTests
         }
         """ + Res);
 
-    /// <summary>Kept in a local: another rule's. A task that may be null: ASYNC2005's.</summary>
-    [Fact]
-    public Task What_other_rules_report() => Verify.SilentAsync("""
+    /// <summary>Kept in a local: ASYNC2013's. A task that may be null: ASYNC2005's. A task of a task: ASYNC2007's.</summary>
+    [Theory]
+    [InlineData("""Task A() { using var res = new Res(); Task task = res.UseAsync(); return task; }""")]
+    [InlineData("""Task? B(Res? other) { using var res = other; return res?.UseAsync(); }""")]
+    [InlineData("""async Task<Task> D() { using var res = new Res(); await Task.Yield(); return res.UseAsync(); }""")]
+    public Task What_other_rules_report(string member) => Verify.SilentAsync($$"""
         class C
         {
-            Task? A(Res? other) { using var res = other; return res?.UseAsync(); }
+            {{member}}
         }
         """ + Res);
 

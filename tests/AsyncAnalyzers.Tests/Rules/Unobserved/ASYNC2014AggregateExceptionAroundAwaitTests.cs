@@ -181,6 +181,60 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
         }
         """ + Svc);
 
+    /// <summary>From a data store's client, whose calls once were waited for.</summary>
+    [Fact]
+    public Task Pattern_in_a_filter() => Verify.FixesAsync("""
+        class C
+        {
+            async Task<int> M(Func<Task<int>> work)
+            {
+                while (true)
+                {
+                    int pause;
+                    try
+                    {
+                        return await work().ConfigureAwait(false);
+                    }
+                    catch (IOException busy) when (busy.HResult == 429)
+                    {
+                        pause = 1;
+                    }
+                    catch ([|AggregateException|] e) when (e.InnerException is IOException busy && busy.HResult == 429)
+                    {
+                        pause = 2;
+                    }
+
+                    await Task.Delay(pause);
+                }
+            }
+        }
+        """, """
+        class C
+        {
+            async Task<int> M(Func<Task<int>> work)
+            {
+                while (true)
+                {
+                    int pause;
+                    try
+                    {
+                        return await work().ConfigureAwait(false);
+                    }
+                    catch (IOException busy) when (busy.HResult == 429)
+                    {
+                        pause = 1;
+                    }
+                    catch (Exception e) when (e is IOException busy && busy.HResult == 429)
+                    {
+                        pause = 2;
+                    }
+
+                    await Task.Delay(pause);
+                }
+            }
+        }
+        """);
+
     [Fact]
     public Task A_clause_before_a_general_one_is_removed() => Verify.FixesAsync("""
         class C
