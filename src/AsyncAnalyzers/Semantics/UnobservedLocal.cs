@@ -3,6 +3,8 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>Tasks in locals that no path looks at.</summary>
 internal static class UnobservedLocal
 {
+    private static readonly ModelCache<Uses> UsesOfLocals = new();
+
     /// <summary>The declarator of the local that an assignment of started work sets; null for other assignments.</summary>
     public static VariableDeclaratorSyntax? DeclaratorOf(IdentifierNameSyntax left, ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
         => StartedWork.CallsIn(value).Any(call => StartedWork.MayStart(call, model.Compilation))
@@ -26,22 +28,14 @@ internal static class UnobservedLocal
             return null;
         }
 
-        List<IdentifierNameSyntax> mentions = VariableMentions.Of(declarator, model).ToList();
-        bool isRead = false;
-        int writes = declarator.Initializer is null ? 0 : 1;
-        foreach (IdentifierNameSyntax mention in mentions)
+        Uses uses = UsesOfLocals.GetOrAdd(model, declarator, _ => UsesOf(declarator, model));
+        if (uses.AreUnknown)
         {
-            if (TaskUse.IsCaptured(mention, declarator) || IsReference(mention))
-            {
-                return null;
-            }
-
-            TaskUseKind use = TaskUse.Of(mention).Kind;
-            isRead |= use is not (TaskUseKind.NotRead or TaskUseKind.Dropped);
-            writes += use == TaskUseKind.NotRead ? 1 : 0;
+            return null;
         }
 
-        if ((isRead && writes < 2)
+        bool isRead = uses.IsRead;
+        if ((isRead && uses.Writes < 2)
             || model.GetDeclaredSymbol(declarator, cancellationToken) is not ILocalSymbol { IsRef: false } local
             || !(local.Type.IsTaskOrValueTask(types) || local.Type.Name.StartsWith("Configured", StringComparison.Ordinal))
             || StartedWork.Find(value, model, types, cancellationToken) is not { } call)
@@ -51,7 +45,7 @@ internal static class UnobservedLocal
 
         if (!isRead)
         {
-            return new UnobservedTask(UnobservedTaskKind.NeverRead, value, call, name);
+            return IsAsserted(write, model) ? null : new UnobservedTask(UnobservedTaskKind.NeverRead, value, call, name);
         }
 
         // A timer that is set anew is not waited for.
@@ -76,6 +70,29 @@ internal static class UnobservedLocal
         return overwriter is null ? null : new UnobservedTask(UnobservedTaskKind.OverwrittenAtTimes, value, call, name, overwriter);
     }
 
+    private static Uses UsesOf(VariableDeclaratorSyntax declarator, SemanticModel model)
+    {
+        bool isRead = false;
+        int writes = declarator.Initializer is null ? 0 : 1;
+        foreach (IdentifierNameSyntax mention in VariableMentions.Of(declarator, model))
+        {
+            if (TaskUse.IsCaptured(mention, declarator) || IsReference(mention))
+            {
+                return new Uses(AreUnknown: true, IsRead: true, Writes: 0);
+            }
+
+            TaskUseKind use = TaskUse.Of(mention).Kind;
+            isRead |= use is not (TaskUseKind.NotRead or TaskUseKind.Dropped);
+            writes += use == TaskUseKind.NotRead ? 1 : 0;
+        }
+
+        return new Uses(AreUnknown: false, isRead, writes);
+    }
+
+    /// <summary>An assertion runs the lambda to see what the call throws before it has a task.</summary>
+    private static bool IsAsserted(SyntaxNode write, SemanticModel model)
+        => FunctionSyntax.Enclosing(write) is AnonymousFunctionExpressionSyntax lambda && TestAssertions.IsAsserted(lambda, model);
+
     /// <summary>A plain local: not of a <c>using</c>, which disposes it, or of a loop.</summary>
     private static bool IsFollowed(VariableDeclaratorSyntax declarator)
         => declarator.Parent is VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } };
@@ -89,4 +106,10 @@ internal static class UnobservedLocal
         => write.Parent is ExpressionStatementSyntax statement
             && (statement.Parent is BlockSyntax block ? block.Parent : statement.Parent)
                 is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+
+    /// <summary>What the mentions of a local tell together.</summary>
+    /// <param name="AreUnknown">Another function, or a ref, may read it at any time.</param>
+    /// <param name="IsRead">Some mention reads it.</param>
+    /// <param name="Writes">How many set it, its declaration included.</param>
+    private readonly record struct Uses(bool AreUnknown, bool IsRead, int Writes);
 }

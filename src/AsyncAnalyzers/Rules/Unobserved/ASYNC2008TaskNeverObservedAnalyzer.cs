@@ -75,7 +75,9 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
             UnobservedTaskKind.WonRace or UnobservedTaskKind.Race => "await the winner, or cancel the work when its time is over",
             _ => "await it",
         };
+        SyntaxNode place = task.Place.AsNode() ?? task.Place.Parent!;
         return task.Kind == UnobservedTaskKind.Field ? remedy
-            : AwaitPlacement.ObstacleAt(task.Place.AsNode() ?? task.Place.Parent!, context.Model, context.Types, context.CancellationToken).Remedy(remedy, "then " + remedy);
+            : FunctionSyntax.Enclosing(place) is ConstructorDeclarationSyntax ? "a constructor cannot await: start it in a method that can"
+            : AwaitPlacement.ObstacleAt(place, context.Model, context.Types, context.CancellationToken).Remedy(remedy, "then " + remedy);
     }
 }

@@ -249,6 +249,47 @@ public class ASYNC2008TaskNeverObservedTests
             async Task M(ISvc svc, bool b) { await Task.Yield();
             """ + statements + " }"));
 
+    [Fact]
+    public Task Lambda_of_an_assertion() => Verify.SilentAsync("""
+        static class Assert { public static void Throws(Action action) { } }
+        class C
+        {
+            void M(ISvc svc)
+            {
+                Assert.Throws(() => { var t = svc.SaveAsync(-1); });
+            }
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task Message_in_a_constructor() => Verify.ReportsAsync(
+        "class C { C(ISvc svc) { var t = {|#0:svc.DoAsync()|}; } }" + Svc,
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2008", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
+            "The task of 'DoAsync' is kept in 't', and nothing looks at it there: nobody learns when it ends or that it failed; a constructor cannot await: start it in a method that can")));
+
+    [Fact]
+    public Task Overwritten_twice_by_a_fix_all() => Fixes(
+        """
+        async Task M(ISvc svc)
+        {
+            Task t = [|svc.DoAsync()|];
+            t = [|svc.SaveAsync(1)|];
+            t = svc.SaveAsync(2);
+            await t;
+        }
+        """,
+        """
+        async Task M(ISvc svc)
+        {
+            Task t = svc.DoAsync();
+            await t;
+            t = svc.SaveAsync(1);
+            await t;
+            t = svc.SaveAsync(2);
+            await t;
+        }
+        """);
+
     // ---- set again before anybody looked ----
 
     [Fact]
@@ -555,6 +596,13 @@ public class ASYNC2008TaskNeverObservedTests
     [InlineData("xs.Select(x => svc.Done).ToList();")]
     [InlineData("xs.Select(async x => { try { await svc.SaveAsync(x); } catch (Exception e) { Console.WriteLine(e); } }).ToList();")]
     public Task Collections_that_are_read(string statements) => Verify.SilentAsync(WithService("void Keep(List<Task> tasks) { } async Task M(ISvc svc, int[] xs) { await Task.Yield(); " + statements + " }"));
+
+    [FactSinceCSharp(12)]
+    public Task Collection_expression() => Reported("async Task M(ISvc svc) { await Task.Yield(); List<Task> [|tasks|] = [svc.DoAsync(), svc.RunAsync()]; }");
+
+    [FactSinceCSharp(12)]
+    public Task Collection_expression_that_is_awaited() => Verify.SilentAsync(
+        "class C { async Task M(ISvc svc) { await Task.Yield(); List<Task> tasks = [svc.DoAsync(), svc.RunAsync()]; await Task.WhenAll(tasks); } }" + Svc);
 
     // ---- fields ----
 
