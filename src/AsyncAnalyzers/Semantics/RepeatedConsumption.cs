@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.FlowAnalysis;
-
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
@@ -133,14 +131,14 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
             return ImmutableArray<RepeatedConsumption>.Empty;
         }
 
-        var flow = new Flow(graph, variable, consumptions.ToDictionary(pair => pair.Key, pair => pair.Value.Number), types, cancellationToken);
-        flow.Run(variable is IParameterSymbol ? Flow.Fresh : Flow.Unassigned);
+        var flow = new ConsumptionFlow(graph, variable, consumptions.ToDictionary(pair => pair.Key, pair => pair.Value.Number), types, cancellationToken);
+        flow.Run(variable is IParameterSymbol ? ConsumptionFlow.Fresh : ConsumptionFlow.Unassigned);
         SyntaxNode[] mentions = consumptions.OrderBy(pair => pair.Value.Number).Select(pair => pair.Key).ToArray();
         foreach (SyntaxNode second in mentions)
         {
             (ExpressionSyntax place, TaskUse use, int number) = consumptions[second];
             ulong before = flow.StateAt(number);
-            SyntaxNode? first = mentions.FirstOrDefault(candidate => (before & Flow.ConsumedAt(consumptions[candidate].Number)) != 0 && !MayExclude(candidate, second, declaration));
+            SyntaxNode? first = mentions.FirstOrDefault(candidate => (before & ConsumptionFlow.ConsumedAt(consumptions[candidate].Number)) != 0 && !MayExclude(candidate, second, declaration));
             // A wait for what is not known to be complete is told by the rules about blocking.
             if (first is not null && (use.Kind != TaskUseKind.Waited || CompletedTasks.Contains((ExpressionSyntax)second, model, types, cancellationToken)))
             {
@@ -192,56 +190,4 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } binary => binary.Right.Span.Contains(node.Span),
         _ => false,
     };
-
-    /// <summary>Follows one variable: fresh, harmless, or consumed at one of its mentions.</summary>
-    private sealed class Flow(ControlFlowGraph graph, ISymbol variable, Dictionary<SyntaxNode, int> consumptions, KnownTypes types, CancellationToken cancellationToken)
-        : BitFlow(graph, cancellationToken)
-    {
-        public const ulong Fresh = 1UL << 63;
-        public const ulong Unassigned = 1UL << 62;
-        private const ulong Harmless = 1UL << 61;
-
-        private readonly ulong[] _before = new ulong[consumptions.Count];
-
-        public static ulong ConsumedAt(int number) => 1UL << number;
-
-        public ulong StateAt(int number) => _before[number];
-
-        protected override ulong Visit(IOperation operation, ulong state)
-        {
-            foreach (IOperation child in operation.ChildOperations)
-            {
-                state = Visit(child, state);
-            }
-
-            if (state == 0)
-            {
-                return 0;
-            }
-
-            switch (operation)
-            {
-                case ISimpleAssignmentOperation assignment when IsVariable(assignment.Target):
-                    return IsHarmless(assignment.Value, types) ? Harmless : Fresh;
-                case IArgumentOperation { Parameter.RefKind: RefKind.Out } argument when IsVariable(argument.Value):
-                case IDeclarationPatternOperation pattern when SymbolEqualityComparer.Default.Equals(pattern.DeclaredSymbol, variable):
-                    return Fresh;
-                case IDeconstructionAssignmentOperation deconstruction when deconstruction.Target.DescendantsAndSelf().Any(IsVariable):
-                    return Fresh;
-                case ILocalReferenceOperation or IParameterReferenceOperation when consumptions.TryGetValue(operation.Syntax, out int number) && IsVariable(operation):
-                    _before[number] |= state;
-                    return (state & Harmless) | ((state & ~Harmless) != 0 ? ConsumedAt(number) : 0);
-                default:
-                    return state;
-            }
-        }
-
-        private bool IsVariable(IOperation operation) => operation switch
-        {
-            ILocalReferenceOperation local => SymbolEqualityComparer.Default.Equals(local.Local, variable),
-            IParameterReferenceOperation parameter => SymbolEqualityComparer.Default.Equals(parameter.Parameter, variable),
-            IDeclarationExpressionOperation { Expression: { } declared } => IsVariable(declared),
-            _ => false,
-        };
-    }
 }
