@@ -33,7 +33,8 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
 
         if (UsingInLambda.Find(use, request.Model) is { } move)
         {
-            repairs.Add(new Repair("Move the 'using' into the lambda", "ASYNC2013.MoveUsing", ct => Task.FromResult<Solution?>(
+            // An endless loop is not for being awaited.
+            repairs.Insert(move.IsEndless ? 0 : repairs.Count, new Repair("Move the 'using' into the lambda", "ASYNC2013.MoveUsing", ct => Task.FromResult<Solution?>(
                 request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, move.Apply(request.Root, text)))));
         }
 
@@ -142,6 +143,8 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
 
             return VariableMentions.Of(variables[0], model).All(mention => lambda.Span.Contains(mention.Span)) ? new UsingInLambda(declaration, lambda) : null;
         }
+
+        public bool IsEndless => DroppedTask.LooksAfterItself(lambda);
 
         public SyntaxNode Apply(SyntaxNode root, SourceText text)
         {

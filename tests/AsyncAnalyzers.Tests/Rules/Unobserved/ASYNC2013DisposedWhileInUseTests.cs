@@ -337,6 +337,35 @@ public class ASYNC2013DisposedWhileInUseTests
         codeActionIndex: 1);
 
     [Fact]
+    public Task Using_of_an_endless_loop_moves_first_of_all() => Fixes(
+        """
+        void M()
+        {
+            using var r = new Res();
+            _ = [|Task.Run(async () =>
+            {
+                while (true)
+                {
+                    await r.UseAsync();
+                }
+            })|];
+        }
+        """,
+        """
+        void M()
+        {
+            _ = Task.Run(async () =>
+            {
+                using var r = new Res();
+                while (true)
+                {
+                    await r.UseAsync();
+                }
+            });
+        }
+        """);
+
+    [Fact]
     public Task Used_elsewhere_too_the_using_stays() => Fixes(
         """
         async Task M()
