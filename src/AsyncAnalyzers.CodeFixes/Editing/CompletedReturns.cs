@@ -76,12 +76,8 @@ internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task
             : brace + "    ";
         return rewritten
             .WithCloseBraceToken(rewritten.CloseBraceToken.WithLeadingTrivia(brace))
-            .AddStatements(WithoutElasticTrivia(end).WithLeadingTrivia(comments.Add(Whitespace(indentation))).WithTrailingTrivia(lineEnd));
+            .AddStatements(ElasticTrivia.RemovedFrom(end).WithLeadingTrivia(comments.Add(Whitespace(indentation))).WithTrailingTrivia(lineEnd));
     }
-
-    /// <summary>The layout is what it should be: the formatter, which would go by its own tabs and line ends, is to leave it alone.</summary>
-    private static StatementSyntax WithoutElasticTrivia(StatementSyntax statement)
-        => statement.ReplaceTrivia(statement.DescendantTrivia().Where(trivia => trivia.HasAnnotation(SyntaxAnnotation.ElasticAnnotation)), static (_, _) => default);
 
     private TypeSyntax WrittenReturnType()
         => (writtenType ?? (FunctionSyntax.IsAsync(function.Node) ? null : FunctionSyntax.ReturnType(function.Node)))?.WithoutTrivia()

@@ -92,7 +92,8 @@ internal static class SafeCode
             _ => false,
         };
 
-    private static bool IsAutomatic(IPropertySymbol property, CancellationToken cancellationToken)
+    /// <summary>An automatic property: no code stands behind it.</summary>
+    public static bool IsAutomatic(IPropertySymbol property, CancellationToken cancellationToken)
         => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors }
             && accessors.All(accessor => accessor is { Body: null, ExpressionBody: null });
 

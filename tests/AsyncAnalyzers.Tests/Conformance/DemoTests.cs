@@ -57,7 +57,7 @@ public class DemoTests
     {
         Assert.True(Repository.Has(rule.DemoFile), $"{rule.DemoFile} is missing.");
         IEnumerable<string> surroundings = Repository.Files(Demos + "/Measuring", "*.cs").Append(Demos + "/GlobalUsings.cs");
-        return TestedCode.Create(Repository.Read(rule.DemoFile), "/" + rule.DemoFile, surroundings.Select(file => ("/" + file, Repository.Read(file))));
+        return TestedCode.Create(Repository.Read(rule.DemoFile), "/" + rule.DemoFile, surroundings.Select(file => ("/" + file, Repository.Read(file))), withOptInRules: !rule.Descriptor.IsEnabledByDefault);
     }
 
     /// <summary>The lines between two comment lines.</summary>

@@ -60,7 +60,7 @@ public partial class RulePageTests
         var errors = ImmutableArray<Diagnostic>.Empty;
         foreach (string candidate in (string[])[source, $"class Example\n{{\n{source}\n}}"])
         {
-            TestedCode code = TestedCode.Create(candidate);
+            TestedCode code = TestedCode.Create(candidate, withOptInRules: !rule.Descriptor.IsEnabledByDefault);
             errors = await code.ErrorsAsync();
             if (errors.IsEmpty)
             {

@@ -1,0 +1,270 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// Proves that code reads and computes and changes nothing that anybody else can see, through the functions of this compilation that it
+/// calls. What cannot be proved counts as a change.
+/// </summary>
+internal sealed class ReadOnlyCode
+{
+    private const int MaximumDepth = 12;
+
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<IMethodSymbol, Verdict>> PerCompilation = new();
+
+    private readonly Compilation _compilation;
+    private readonly KnownTypes _types;
+    private readonly CancellationToken _cancellationToken;
+    private readonly ConcurrentDictionary<IMethodSymbol, Verdict> _known;
+    private readonly HashSet<IMethodSymbol> _open = new(SymbolEqualityComparer.Default);
+    private SemanticModel _model;
+    private bool _waits;
+    private bool _metCycle;
+
+    private ReadOnlyCode(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        _model = model;
+        _compilation = model.Compilation;
+        _types = types;
+        _cancellationToken = cancellationToken;
+        _known = PerCompilation.GetValue(_compilation, static _ => new ConcurrentDictionary<IMethodSymbol, Verdict>(SymbolEqualityComparer.Default));
+    }
+
+    private enum Verdict
+    {
+        Changes,
+        Reads,
+        ReadsAndWaits,
+    }
+
+    /// <summary>
+    /// The call, with all of its arguments, changes nothing that another such call sees, waits for something, and may run beside any number of its like.
+    /// </summary>
+    public static bool MayRunBesideOthers(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (call.DescendantNodes().Any(FunctionSyntax.IsAwait))
+        {
+            return false; // it waits for another one before it begins
+        }
+
+        var code = new ReadOnlyCode(model, types, cancellationToken);
+        return code.IsReadOnly(call, owner: call) && code._waits;
+    }
+
+    /// <param name="code">What is looked at, inner functions included.</param>
+    /// <param name="owner">What is declared inside of it is of nobody else's concern.</param>
+    private bool IsReadOnly(SyntaxNode code, SyntaxNode owner)
+    {
+        foreach (SyntaxNode node in code.DescendantNodesAndSelf(static node => node is not TypeSyntax or NameSyntax))
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            bool holds = node switch
+            {
+                AssignmentExpressionSyntax assignment => assignment.Parent is InitializerExpressionSyntax ? IsPlain(_model.GetSymbolInfo(assignment.Left, _cancellationToken).Symbol) : IsOwn(assignment.Left, owner),
+                PrefixUnaryExpressionSyntax prefix when prefix.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression => IsOwn(prefix.Operand, owner),
+                PostfixUnaryExpressionSyntax postfix when postfix.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression => IsOwn(postfix.Operand, owner),
+                ArgumentSyntax argument => argument.RefKindKeyword.Kind() is SyntaxKind.None or SyntaxKind.InKeyword || argument.Expression is DeclarationExpressionSyntax || IsOwn(argument.Expression, owner),
+                InvocationExpressionSyntax call => IsReadOnlyCall(call, owner),
+                BaseObjectCreationExpressionSyntax creation => IsReadOnlyMember(_model.GetSymbolInfo(creation, _cancellationToken).Symbol, receiver: null, owner),
+                IdentifierNameSyntax name => IsReadOnlyName(name, owner),
+                ElementAccessExpressionSyntax element => _model.GetTypeInfo(element.Expression, _cancellationToken).Type is IArrayTypeSymbol || IsReadOnlyMember(_model.GetSymbolInfo(element, _cancellationToken).Symbol, element.Expression, owner),
+                CommonForEachStatementSyntax loop => loop.AwaitKeyword.IsKind(SyntaxKind.None) && PureApis.CanEnumerate(_model.GetTypeInfo(loop.Expression, _cancellationToken).Type),
+                UsingStatementSyntax @using => @using.AwaitKeyword.IsKind(SyntaxKind.None) && @using.Declaration is { } declared && DisposesOwn(declared),
+                LocalDeclarationStatementSyntax local => local.AwaitKeyword.IsKind(SyntaxKind.None) && (local.UsingKeyword.IsKind(SyntaxKind.None) || DisposesOwn(local.Declaration)),
+                LockStatementSyntax or UnsafeStatementSyntax or FixedStatementSyntax or YieldStatementSyntax or RefExpressionSyntax or QueryExpressionSyntax
+                    or ImplicitElementAccessSyntax or FunctionPointerTypeSyntax or PointerTypeSyntax => false,
+                _ => true,
+            };
+            if (!holds)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsReadOnlyCall(InvocationExpressionSyntax call, SyntaxNode owner)
+    {
+        if (_model.GetSymbolInfo(call, _cancellationToken).Symbol is not IMethodSymbol method)
+        {
+            return _model.GetConstantValue(call, _cancellationToken).HasValue; // nameof
+        }
+
+        // Its body is part of what is looked at.
+        return (method.MethodKind == MethodKind.LocalFunction && method.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is var declaration
+                && declaration.SyntaxTree == owner.SyntaxTree && owner.Span.Contains(declaration.Span))
+            || IsReadOnlyMember(method, (call.Expression as MemberAccessExpressionSyntax)?.Expression, owner);
+    }
+
+    private bool IsReadOnlyName(IdentifierNameSyntax name, SyntaxNode owner) => _model.GetSymbolInfo(name, _cancellationToken).Symbol switch
+    {
+        IPropertySymbol property => IsReadOnlyMember(property, CallSyntax.Receiver(name), owner),
+        IEventSymbol or IDynamicTypeSymbol => false,
+        // A method as a value may be called by anybody.
+        IMethodSymbol { MethodKind: not MethodKind.LocalFunction } => CallSyntax.InvocationOf(name) is not null || CallSyntax.IsInNameOf(name) || name.Ancestors().Any(ancestor => ancestor is AttributeSyntax),
+        null => name.Identifier.ValueText is "var" or "nameof" || CallSyntax.IsInNameOf(name) || name.Parent is NameColonSyntax or NameEqualsSyntax or TypeSyntax,
+        _ => true,
+    };
+
+    private bool IsReadOnlyMember(ISymbol? member, ExpressionSyntax? receiver, SyntaxNode owner)
+    {
+        switch (member)
+        {
+            case IMethodSymbol { MethodKind: MethodKind.DelegateInvoke or MethodKind.FunctionPointerSignature }:
+                return false;
+            case IMethodSymbol method when IsOfThisCompilation(method):
+                return IsReadOnlyFunction((method.ReducedFrom ?? method).OriginalDefinition);
+            case IMethodSymbol method:
+                (Sharing sharing, bool waits) = ReadingApis.Of(method);
+                _waits |= waits;
+                return sharing == Sharing.AtOnce || (sharing == Sharing.OneAtATime && receiver is not null && IsFresh(receiver, owner));
+            case IPropertySymbol property when IsOfThisCompilation(property):
+                return property.GetMethod is { } getter && IsReadOnlyFunction(getter.OriginalDefinition);
+            case IPropertySymbol property:
+                return (property.ContainingNamespace.ToDisplayString() + ".").StartsWith("System.", StringComparison.Ordinal);
+            default:
+                return false;
+        }
+    }
+
+    private bool IsReadOnlyFunction(IMethodSymbol method)
+    {
+        if (!_known.TryGetValue(method, out Verdict verdict))
+        {
+            if (!_open.Add(method))
+            {
+                _metCycle = true;
+                return true; // the others of the cycle decide
+            }
+
+            bool waitsOutside = _waits;
+            _waits = false;
+            verdict = _open.Count <= MaximumDepth && IsBodyReadOnly(method) ? _waits ? Verdict.ReadsAndWaits : Verdict.Reads : Verdict.Changes;
+            _waits |= waitsOutside;
+            _open.Remove(method);
+            if (!_metCycle && _open.Count < MaximumDepth)
+            {
+                _known.TryAdd(method, verdict);
+            }
+        }
+
+        _waits |= verdict == Verdict.ReadsAndWaits;
+        return verdict != Verdict.Changes;
+    }
+
+    private bool IsBodyReadOnly(IMethodSymbol method)
+    {
+        method = method.PartialImplementationPart ?? method;
+        if (method.IsAbstract || method.IsExtern || ((method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed))
+        {
+            return false;
+        }
+
+        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is not { } declaration)
+        {
+            return method is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true } && HasPlainInitializers(method.ContainingType);
+        }
+
+        SyntaxNode? body = FunctionSyntax.Body(declaration) ?? (declaration as ArrowExpressionClauseSyntax)?.Expression;
+        if (body is null)
+        {
+            return method.MethodKind is MethodKind.PropertyGet || (declaration is RecordDeclarationSyntax && HasPlainInitializers(method.ContainingType));
+        }
+
+        if (declaration is ConstructorDeclarationSyntax { Initializer: not null } || (method.MethodKind == MethodKind.Constructor && !HasPlainInitializers(method.ContainingType)))
+        {
+            return false;
+        }
+
+        SemanticModel model = _model;
+        try
+        {
+            if (declaration.SyntaxTree != model.SyntaxTree)
+            {
+#pragma warning disable RS1030 // once for each called function, and only where two awaits follow each other
+                _model = _compilation.GetSemanticModel(declaration.SyntaxTree);
+#pragma warning restore RS1030
+            }
+
+            return IsReadOnly(body, declaration);
+        }
+        finally
+        {
+            _model = model;
+        }
+    }
+
+    /// <summary>The initializers of the type's members call nothing, and no base class has a say.</summary>
+    private bool HasPlainInitializers(INamedTypeSymbol type)
+        => type.BaseType is null or { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType }
+            && type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(_cancellationToken)).OfType<TypeDeclarationSyntax>()
+                .SelectMany(part => part.Members)
+                .Where(member => member is FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null })
+                .SelectMany(member => member.DescendantNodes().OfType<EqualsValueClauseSyntax>())
+                .All(initializer => initializer.Value is LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax or PrefixUnaryExpressionSyntax
+                    || initializer.Value is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression });
+
+    /// <summary>What is written belongs to the code itself: a variable of it, a part of an object that it has made; in a constructor the object that is made.</summary>
+    private bool IsOwn(ExpressionSyntax target, SyntaxNode owner)
+    {
+        switch (target)
+        {
+            case DeclarationExpressionSyntax or IdentifierNameSyntax { Identifier.ValueText: "_" }:
+                return true;
+            case TupleExpressionSyntax tuple:
+                return tuple.Arguments.All(argument => IsOwn(argument.Expression, owner));
+            case IdentifierNameSyntax:
+                ISymbol? symbol = _model.GetSymbolInfo(target, _cancellationToken).Symbol;
+                return symbol is ILocalSymbol or IParameterSymbol { RefKind: RefKind.None } && IsDeclaredIn(symbol, owner)
+                    || (owner is ConstructorDeclarationSyntax && symbol is { IsStatic: false } && IsPlain(symbol));
+            case MemberAccessExpressionSyntax access:
+                return (access.Expression is ThisExpressionSyntax ? owner is ConstructorDeclarationSyntax : IsFresh(access.Expression, owner))
+                    && IsPlain(_model.GetSymbolInfo(target, _cancellationToken).Symbol);
+            case ElementAccessExpressionSyntax element:
+                return IsFresh(element.Expression, owner);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>A local variable that holds an object made here, or a part of one; nobody else has it yet.</summary>
+    private bool IsFresh(ExpressionSyntax expression, SyntaxNode owner)
+    {
+        switch (BlockingWait.WithoutConfiguration(expression))
+        {
+            case BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or LiteralExpressionSyntax:
+                return true;
+            case AwaitExpressionSyntax await:
+                return IsFresh(await.Expression, owner);
+            case InvocationExpressionSyntax call:
+                return CallSyntax.MethodOf(call, _model, _cancellationToken) is { } method && !IsOfThisCompilation(method) && IsNew(method);
+            case MemberAccessExpressionSyntax { Expression: var inner } access:
+                return _model.GetSymbolInfo(access, _cancellationToken).Symbol is IPropertySymbol property && !IsOfThisCompilation(property) && IsFresh(inner, owner);
+            case IdentifierNameSyntax name:
+                return _model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol local && IsDeclaredIn(local, owner)
+                    && local.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
+                    && !LocalAssignments.Of(declarator, _model).Any()
+                    && IsFresh(value, owner);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>What the method of the framework hands out is made for its caller.</summary>
+    private static bool IsNew(IMethodSymbol method)
+        => method.ContainingType.Name is "HttpClient" or "HttpContent" or "File" or "String" || (method.ContainingType.Name == "Enumerable" && method.Name.StartsWith("To", StringComparison.Ordinal));
+
+    /// <summary>Writing it runs no code that is not seen.</summary>
+    private bool IsPlain(ISymbol? member) => member is IFieldSymbol || (member is IPropertySymbol property && (!IsOfThisCompilation(property) || SafeCode.IsAutomatic(property, _cancellationToken)));
+
+    private static bool DisposesOwn(VariableDeclarationSyntax declaration)
+        => declaration.Variables.All(variable => variable.Initializer?.Value is AwaitExpressionSyntax or InvocationExpressionSyntax or ObjectCreationExpressionSyntax
+            && TypeNames.Of(declaration.Type) is null or "HttpResponseMessage" or "Stream" or "FileStream" or "StreamReader" or "JsonDocument" or "HttpRequestMessage");
+
+    private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode owner)
+        => symbol.DeclaringSyntaxReferences.Any(place => place.SyntaxTree == owner.SyntaxTree && owner.Span.Contains(place.Span));
+
+    private bool IsOfThisCompilation(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, _compilation.Assembly);
+}
