@@ -113,8 +113,7 @@ internal static class WhenAllEditing
             return call.Declaration.Declaration.Type.WithoutTrivia();
         }
 
-        TypeSyntax name = AsyncEdit.TypeName(request, result);
-        return result is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } && name is not NullableTypeSyntax ? NullableType(name) : name;
+        return ParseTypeName(result.ToMinimalDisplayString(request.Model, call.Declaration.SpanStart));
     }
 
     private static string FreeName(string wanted, HashSet<string> taken)
