@@ -21,7 +21,7 @@ internal static class Inspector
     {
         var source = DemoSource.Of(demo);
         using var workspace = new AdhocWorkspace();
-        Document document = Open(workspace, demo.Id, ProjectPath + demo.File, source.Text);
+        Document document = Open(workspace, ProjectPath + demo.File, source.Text);
         var problems = new List<string>();
 
         ImmutableArray<Diagnostic> diagnostics = await DiagnosticsAsync(document, demo.Id, problems, cancellationToken);
@@ -64,7 +64,7 @@ internal static class Inspector
             problems);
     }
 
-    private static Document Open(AdhocWorkspace workspace, string id, string path, string text)
+    private static Document Open(AdhocWorkspace workspace, string path, string text)
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
@@ -75,12 +75,6 @@ internal static class Inspector
             .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable))
             .WithParseOptions(new CSharpParseOptions(LanguageVersion.Latest))
             .AddMetadataReferences(references);
-        if (RuleCatalog.Analyzer(id)?.SupportedDiagnostics.Any(rule => rule.Id == id && !rule.IsEnabledByDefault) == true)
-        {
-            // Opt-in rules are off until somebody switches them on.
-            project = project.AddAnalyzerConfigDocument(".globalconfig", SourceText.From($"is_global = true\ndotnet_diagnostic.{id}.severity = suggestion\n"), filePath: "/.globalconfig").Project;
-        }
-
         foreach ((string name, string content) in DemoSource.Surroundings())
         {
             project = project.AddDocument(name, content, filePath: ProjectPath + name).Project;

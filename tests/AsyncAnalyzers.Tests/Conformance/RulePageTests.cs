@@ -48,7 +48,8 @@ public partial class RulePageTests
     public async Task The_good_example_is_silent_under_all_rules(string id)
     {
         TestedCode code = await ExampleAsync(Rule.Of(id), "Good");
-        Assert.Empty(await code.ReportsAsync());
+        // What an opt-in rule would have better is no fault of the other rules' examples.
+        Assert.DoesNotContain(await code.ReportsAsync(), report => report.Id == id || Rule.Of(report.Id).Descriptor.IsEnabledByDefault);
     }
 
     /// <summary>The first C# block of the section: a whole file, or members of a class.</summary>
@@ -60,7 +61,7 @@ public partial class RulePageTests
         var errors = ImmutableArray<Diagnostic>.Empty;
         foreach (string candidate in (string[])[source, $"class Example\n{{\n{source}\n}}"])
         {
-            TestedCode code = TestedCode.Create(candidate, withOptInRules: !rule.Descriptor.IsEnabledByDefault);
+            TestedCode code = TestedCode.Create(candidate);
             errors = await code.ErrorsAsync();
             if (errors.IsEmpty)
             {

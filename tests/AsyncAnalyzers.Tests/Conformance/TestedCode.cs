@@ -20,8 +20,6 @@ internal sealed class TestedCode
     // Kept, because the compiler forgets the symbols of metadata with the last compilation that uses them.
     private static readonly Project EmptyProject = CreateProject();
 
-    private static readonly Project ProjectWithOptInRules = WithOptInRules(EmptyProject);
-
     private TestedCode(Document document)
     {
         Document = document;
@@ -30,13 +28,9 @@ internal sealed class TestedCode
     /// <summary>The document in question; the others are its surroundings.</summary>
     public Document Document { get; private set; }
 
-    /// <param name="source">The document in question.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="surroundings">The other documents; by default the usual global usings.</param>
-    /// <param name="withOptInRules">The rules that are off by default are on.</param>
-    public static TestedCode Create(string source, string path = "/0/Test0.cs", IEnumerable<(string Path, string Text)>? surroundings = null, bool withOptInRules = true)
+    public static TestedCode Create(string source, string path = "/0/Test0.cs", IEnumerable<(string Path, string Text)>? surroundings = null)
     {
-        Project project = withOptInRules ? ProjectWithOptInRules : EmptyProject;
+        Project project = EmptyProject;
         foreach ((string otherPath, string text) in surroundings ?? [("/0/GlobalUsings.cs", GlobalUsings)])
         {
             project = project.AddDocument(Path.GetFileName(otherPath), SourceText.From(text), filePath: otherPath).Project;
@@ -122,11 +116,5 @@ internal sealed class TestedCode
             .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         _ = project.GetCompilationAsync().GetAwaiter().GetResult()!.GetSpecialType(SpecialType.System_Object);
         return project;
-    }
-
-    private static Project WithOptInRules(Project project)
-    {
-        string severities = string.Concat(Rule.All.Where(rule => !rule.Descriptor.IsEnabledByDefault).Select(rule => $"dotnet_diagnostic.{rule.Id}.severity = suggestion\n"));
-        return project.AddAnalyzerConfigDocument(".globalconfig", SourceText.From("is_global = true\n" + severities), filePath: "/.globalconfig").Project;
     }
 }

@@ -173,15 +173,7 @@ public abstract class AnalyzerTest<TVerifier>
                 solution = solution.AddAnalyzerConfigDocument(DocumentId.CreateNewId(id), Path.GetFileName(path), content, filePath: path);
             }
 
-            // What is off by default is on in its own tests.
-            string[] optIn = [.. Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Where(rule => !rule.IsEnabledByDefault).Select(rule => rule.Id).Distinct()];
-            return optIn.Length == 0
-                ? solution
-                : solution.AddAnalyzerConfigDocument(
-                    DocumentId.CreateNewId(id),
-                    ".globalconfig",
-                    SourceText.From("is_global = true\n" + string.Concat(optIn.Select(rule => $"dotnet_diagnostic.{rule}.severity = warning\n"))),
-                    filePath: "/.globalconfig");
+            return solution;
         }
     }
 
