@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AsyncAnalyzers.Demos.Measuring;
 
 namespace AsyncAnalyzers.Demos.Rules.Unobserved;
@@ -39,38 +38,10 @@ internal sealed class ASYNC2008TaskNeverObservedDemo : Demo
         var store = new Store();
         int imported = EventLoop.Run(_ => importAsync(store, Numbers())).Value;
 
-        int unobserved = 0;
-        void Count(object? sender, UnobservedTaskExceptionEventArgs arguments)
-        {
-            if (arguments.Exception.InnerExceptions.OfType<DiskFullException>().Any())
-            {
-                Interlocked.Increment(ref unobserved);
-                arguments.SetObserved();
-            }
-        }
-
-        TaskScheduler.UnobservedTaskException += Count;
-        try
-        {
-            int seen = RunFailing(importAsync);
-
-            // The runtime speaks of a lost exception when it collects the task that held it, no sooner.
-            for (int attempt = 0; attempt < 20 && (attempt == 0 || (seen == 0 && Volatile.Read(ref unobserved) < Orders)); attempt++)
-            {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-            }
-
-            return new Outcome(imported, store.Saved, seen, unobserved);
-        }
-        finally
-        {
-            TaskScheduler.UnobservedTaskException -= Count;
-        }
+        (int seen, int unobserved) = UnobservedFailures.Of<int, DiskFullException>(() => RunFailing(importAsync), lostBy: seen => seen == 0 ? Orders : 0);
+        return new Outcome(imported, store.Saved, seen, unobserved);
     }
 
-    /// <summary>In a frame of its own, so that nothing keeps the lost tasks alive when it has returned.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int RunFailing(Func<IOrderStore, IReadOnlyList<int>, Task<int>> importAsync)
         => EventLoop.Run(async _ =>
         {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AsyncAnalyzers.Demos.Measuring;
 
 namespace AsyncAnalyzers.Demos.Rules.Unobserved;
@@ -34,38 +33,10 @@ internal sealed class ASYNC2015DiscardedTaskDemo : Demo
 
     private static Outcome Observe(Func<IDisk, string, Task> changeAsync)
     {
-        int unobserved = 0;
-        void Count(object? sender, UnobservedTaskExceptionEventArgs arguments)
-        {
-            if (arguments.Exception.InnerExceptions.OfType<FullException>().Any())
-            {
-                Interlocked.Increment(ref unobserved);
-                arguments.SetObserved();
-            }
-        }
-
-        TaskScheduler.UnobservedTaskException += Count;
-        try
-        {
-            (int failed, int seen) = Edit(changeAsync);
-
-            // The runtime speaks of a lost exception when it collects the task that held it, no sooner.
-            for (int attempt = 0; attempt < 20 && (attempt == 0 || Volatile.Read(ref unobserved) < failed - seen); attempt++)
-            {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-            }
-
-            return new Outcome(failed, seen, Saves - seen, unobserved);
-        }
-        finally
-        {
-            TaskScheduler.UnobservedTaskException -= Count;
-        }
+        ((int failed, int seen), int unobserved) = UnobservedFailures.Of<(int Failed, int Seen), FullException>(() => Edit(changeAsync), lostBy: outcome => outcome.Failed - outcome.Seen);
+        return new Outcome(failed, seen, Saves - seen, unobserved);
     }
 
-    /// <summary>In a frame of its own, so that nothing keeps the lost tasks alive when it has returned.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static (int Failed, int Seen) Edit(Func<IDisk, string, Task> changeAsync)
         => EventLoop.Run(async _ =>
         {
