@@ -34,8 +34,9 @@ internal static class AsyncEdit
             return IsInScope(type, model, position) ? full : full.WithAdditionalAnnotations(Simplifier.AddImportsAnnotation);
         }
 
-        ImmutableArray<ISymbol> found = model.LookupNamespacesAndTypes(position, name: type.Name);
-        if (found.IsEmpty)
+        // Without type arguments the name does not mean what has some: Task<T> does not stand in the way of Task.
+        ISymbol[] found = model.LookupNamespacesAndTypes(position, name: type.Name).Where(symbol => symbol is not INamedTypeSymbol { Arity: > 0 }).ToArray();
+        if (found.Length == 0)
         {
             return full.WithAdditionalAnnotations(Simplifier.AddImportsAnnotation);
         }
