@@ -26,7 +26,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
             yield break;
         }
 
-        if (function is AnonymousFunctionExpressionSyntax lambda && IsRun(lambda, request, cancellationToken))
+        if (method.ReturnsVoid || (function is AnonymousFunctionExpressionSyntax lambda && IsRun(lambda, request, cancellationToken)))
         {
             yield return new Repair("Drop 'async'", Key, ct => Task.FromResult<Solution?>(Replace(request, function, AsyncModifier.RemoveFrom(function))));
             yield break;

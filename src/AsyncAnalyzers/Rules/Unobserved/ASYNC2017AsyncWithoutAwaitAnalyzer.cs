@@ -47,11 +47,11 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
     {
         SyntaxNode body = FunctionSyntax.Body(node)!;
         if (FunctionSyntax.SymbolOf(node, context.Model, context.CancellationToken) is not { } method
-            || !(method.ReturnType.Is(context.Types.Task) || method.ReturnType.Is(context.Types.TaskOfT) || method.ReturnType.IsValueTask(context.Types))
+            || !(method.ReturnsVoid || method.ReturnType.Is(context.Types.Task) || method.ReturnType.Is(context.Types.TaskOfT) || method.ReturnType.IsValueTask(context.Types))
             || IsEmptyDefault(method, body)
             || ChangesItsStruct(method)
             || method is { IsStatic: true, Name: WellKnownMemberNames.EntryPointMethodName, MethodKind: MethodKind.Ordinary }
-            || (node is AnonymousFunctionExpressionSyntax lambda && !IsShorterWithout(lambda, body, context))
+            || (node is AnonymousFunctionExpressionSyntax lambda && (method.ReturnsVoid || !IsShorterWithout(lambda, body, context)))
             || ChangesAmbientState(body, context)
             || CompilerWarnings.IsSilenced(CompilerWarnings.AsyncWithoutAwait, node, context.Model.Compilation, context.CancellationToken)
             || MissedAwaits.AreIn(node, context))
@@ -63,7 +63,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
         context.Report(
             PlaceOf(node).GetLocation(),
             char.ToUpperInvariant(display[0]) + display.Substring(1),
-            IsRun(node) ? "drop 'async'" : "drop 'async' and return a completed task");
+            IsRun(node) || method.ReturnsVoid ? "drop 'async'" : "drop 'async' and return a completed task");
     }
 
     /// <summary>The name of a method, as the compiler marks it; the modifier of a lambda.</summary>
@@ -78,10 +78,14 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
         => FunctionSyntax.IsAsync(function)
             && FunctionSyntax.Body(function) is { } body
             && !(function is MethodDeclarationSyntax method && (method.Modifiers.Any(SyntaxKind.PartialKeyword) || IsTest(method)))
-            && FunctionSyntax.ReturnType(function) is not PredefinedTypeSyntax
+            && (FunctionSyntax.ReturnType(function) is not PredefinedTypeSyntax || !MayThrow(body))
             && !FunctionSyntax.OwnNodes(body).Any(node => FunctionSyntax.IsAwait(node) || node is YieldStatementSyntax)
             && !IsThrow(body)
             && !SpeaksOfAwait(body);
+
+    /// <summary>An async void function that throws is another rule's.</summary>
+    private static bool MayThrow(SyntaxNode body)
+        => FunctionSyntax.OwnNodes(body).Any(node => node is ThrowStatementSyntax or ThrowExpressionSyntax);
 
     private static bool IsTest(MethodDeclarationSyntax method)
         => method.AttributeLists.Any(list => list.Attributes.Any(attribute => TypeNames.Of(attribute.Name) is { } name && (TestAttributes.Contains(name) || TestAttributes.Any(test => name == test + "Attribute"))));

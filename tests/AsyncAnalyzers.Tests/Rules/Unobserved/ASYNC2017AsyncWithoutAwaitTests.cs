@@ -658,11 +658,17 @@ public class ASYNC2017AsyncWithoutAwaitTests
     public Task Awaits(string member) => Verify.SilentAsync("class C { " + member + " }");
 
     [Theory]
-    [InlineData("async void M() { }")]
-    [InlineData("void M() { async void Local() { } Local(); }")]
+    [InlineData("async void M(string? s) { throw new Exception(); }")]
+    [InlineData("async void M(string? s) { Console.WriteLine(s ?? throw new Exception()); }")]
     [InlineData("Action a = async () => { };")]
     [InlineData("event EventHandler? E; void M() { E += async (s, e) => { }; }")]
-    public Task Async_void_is_for_other_rules(string member) => Verify.SilentAsync("class C { " + member + " }");
+    public Task Async_void_that_throws_and_lambdas_are_for_other_rules(string member) => Verify.SilentAsync("class C { " + member + " }");
+
+    [Theory]
+    [InlineData("async void [|OnClick|](object s, EventArgs e) { Console.WriteLine(e); }", "void OnClick(object s, EventArgs e) { Console.WriteLine(e); }")]
+    [InlineData("private /*c*/ async void [|M|]() => Console.WriteLine(1);", "private /*c*/ void M() => Console.WriteLine(1);")]
+    [InlineData("void M() { async void [|Local|]() { } Local(); }", "void M() { void Local() { } Local(); }")]
+    public Task Async_void(string member, string fixedMember) => Verify.FixesAsync("class C { " + member + " }", "class C { " + fixedMember + " }");
 
     [Theory]
     [InlineData("async IAsyncEnumerable<int> M() { yield return 1; }")]
