@@ -5,33 +5,10 @@ internal static class ReturnedWork
 {
     private static readonly ModelCache<bool> Complete = new();
 
-    /// <summary>By syntax alone: the calls whose tasks the expression may be, whatever branch is taken.</summary>
-    public static IEnumerable<InvocationExpressionSyntax> CallsIn(ExpressionSyntax returned)
-    {
-        switch (returned)
-        {
-            case InvocationExpressionSyntax invocation:
-                return new[] { invocation };
-            case ParenthesizedExpressionSyntax parenthesized:
-                return CallsIn(parenthesized.Expression);
-            case CastExpressionSyntax cast:
-                return CallsIn(cast.Expression);
-            case PostfixUnaryExpressionSyntax postfix:
-                return CallsIn(postfix.Operand);
-            case ConditionalExpressionSyntax conditional:
-                return CallsIn(conditional.WhenTrue).Concat(CallsIn(conditional.WhenFalse));
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce:
-                return CallsIn(coalesce.Left).Concat(CallsIn(coalesce.Right));
-            case ConditionalAccessExpressionSyntax access:
-                return CallsIn(access.WhenNotNull);
-            case SwitchExpressionSyntax @switch:
-                return @switch.Arms.SelectMany(arm => CallsIn(arm.Expression));
-            case BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments }:
-                return CallsIn(arguments[0].Expression);
-            default:
-                return Enumerable.Empty<InvocationExpressionSyntax>();
-        }
-    }
+    /// <summary>By syntax alone: the calls whose tasks the expression may be, also where one is put into a <c>ValueTask</c>.</summary>
+    public static IEnumerable<InvocationExpressionSyntax> CallsIn(ExpressionSyntax returned) => PossibleCalls.In(
+        returned,
+        static part => part is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } ? arguments[0].Expression : null);
 
     /// <summary>The first call that hands out a task of work which may still be under way; null where all tasks are complete or come from elsewhere.</summary>
     public static InvocationExpressionSyntax? Find(ExpressionSyntax returned, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)

@@ -3,20 +3,12 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>Calls that start work and hand out its task: somebody ought to learn when it ends, and that it failed.</summary>
 internal static class StartedWork
 {
-    /// <summary>The calls whose answer the expression may be, through parentheses, casts, <c>?:</c>, <c>??</c>, switches and <c>?.</c>; without their <c>ConfigureAwait</c>.</summary>
-    public static IEnumerable<InvocationExpressionSyntax> CallsIn(ExpressionSyntax expression) => expression switch
-    {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var configured, Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "Preserve" } } => CallsIn(configured),
-        InvocationExpressionSyntax call => new[] { call },
-        ParenthesizedExpressionSyntax parenthesized => CallsIn(parenthesized.Expression),
-        CastExpressionSyntax cast => CallsIn(cast.Expression),
-        PostfixUnaryExpressionSyntax postfix => CallsIn(postfix.Operand),
-        ConditionalAccessExpressionSyntax access => CallsIn(access.WhenNotNull),
-        ConditionalExpressionSyntax conditional => CallsIn(conditional.WhenTrue).Concat(CallsIn(conditional.WhenFalse)),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce => CallsIn(coalesce.Left).Concat(CallsIn(coalesce.Right)),
-        SwitchExpressionSyntax @switch => @switch.Arms.SelectMany(arm => CallsIn(arm.Expression)),
-        _ => Enumerable.Empty<InvocationExpressionSyntax>(),
-    };
+    /// <summary>The calls whose answer the expression may be, without their <c>ConfigureAwait</c>.</summary>
+    public static IEnumerable<InvocationExpressionSyntax> CallsIn(ExpressionSyntax expression) => PossibleCalls.In(
+        expression,
+        static part => part is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var configured, Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "Preserve" } }
+            ? configured
+            : null);
 
     /// <summary>The first call in the expression that starts work whose task matters; null where none is known to.</summary>
     public static InvocationExpressionSyntax? Find(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
