@@ -730,6 +730,65 @@ public class ASYNC2004TaskOutlivesScopeTests
         """ + Res);
 
     [Fact]
+    public Task Semaphore_that_is_only_tried() => Verify.FixesAsync("""
+        class C
+        {
+            readonly SemaphoreSlim _gate = new(1, 1);
+
+            public Task<bool> TryRunAsync(ISvc svc)
+            {
+                if (!_gate.Wait(0))
+                {
+                    return Task.FromResult(false);
+                }
+
+                try
+                {
+                    return [|RunAsync(svc)|];
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            static async Task<bool> RunAsync(ISvc svc)
+            {
+                await svc.DoAsync();
+                return true;
+            }
+        }
+        """ + Res, """
+        class C
+        {
+            readonly SemaphoreSlim _gate = new(1, 1);
+
+            public async Task<bool> TryRunAsync(ISvc svc)
+            {
+                if (!_gate.Wait(0))
+                {
+                    return false;
+                }
+
+                try
+                {
+                    return await RunAsync(svc);
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            static async Task<bool> RunAsync(ISvc svc)
+            {
+                await svc.DoAsync();
+                return true;
+            }
+        }
+        """ + Res);
+
+    [Fact]
     public Task Finally_releases_counts_or_resets_too_early() => Report.ReportsAsync("""
         class C
         {
@@ -821,6 +880,38 @@ public class ASYNC2004TaskOutlivesScopeTests
         }
         """ + Res, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2004", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
             .WithMessage("The task of 'WriteAsync' is returned out of a 'lock', which is released before the task is done; no await may stand in a lock: use a SemaphoreSlim, and await the task before it is released")));
+
+    /// <summary>What the page of the rule tells to write instead of a lock.</summary>
+    [Fact]
+    public Task Semaphore_instead_of_a_lock() => Verify.ReportsAsync("""
+        class Journal
+        {
+            private readonly object _lock = new object();
+            private readonly SemaphoreSlim _gate = new SemaphoreSlim(1, 1);
+            private readonly Stream _file = new FileStream("journal", FileMode.Append);
+
+            public Task AppendUnderLockAsync(byte[] entry)
+            {
+                lock (_lock)
+                {
+                    return [|_file.WriteAsync(entry, 0, entry.Length)|];
+                }
+            }
+
+            public async Task AppendAsync(byte[] entry)
+            {
+                await _gate.WaitAsync();
+                try
+                {
+                    await _file.WriteAsync(entry, 0, entry.Length);
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+        }
+        """);
 
     /// <summary>Starting work once, or in order, is what such a lock is for.</summary>
     [Theory]
