@@ -6,6 +6,9 @@ internal enum ResourceTaskPlace
     /// <summary>In a local that is awaited, if at all, behind the scope.</summary>
     Local,
 
+    /// <summary>In a local that is awaited in the scope, but not on every path to its end.</summary>
+    LocalOnSomePaths,
+
     /// <summary>In a local that is returned.</summary>
     ReturnedLocal,
 
@@ -55,6 +58,23 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
                 }
             }
         }
+    }
+
+    /// <summary>All calls in an expression whose tasks outlive scopes around it, those of the outermost scope first.</summary>
+    public static IEnumerable<DisposedWhileInUse> FindIn(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (FunctionSyntax.Enclosing(expression) is not { } function)
+        {
+            return Enumerable.Empty<DisposedWhileInUse>();
+        }
+
+        return expression.AncestorsAndSelf().TakeWhile(ancestor => ancestor != function)
+            .SelectMany(ancestor => ancestor is BlockSyntax or SwitchSectionSyntax ? ancestor.ChildNodes().Append(ancestor) : new[] { ancestor })
+            .Concat(function is CompilationUnitSyntax unit ? unit.Members.OfType<GlobalStatementSyntax>().Select(global => (SyntaxNode)global.Statement) : Array.Empty<SyntaxNode>())
+            .Where(node => node.SpanStart <= expression.SpanStart && ResourceScope.MayOpen(node))
+            .OrderBy(node => node.SpanStart)
+            .SelectMany(opening => FindAll(opening, model, types, cancellationToken))
+            .Where(use => expression.Span.Contains(use.Call.Span));
     }
 
     private static bool IsKept(TaskUseKind use)
@@ -139,18 +159,19 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
             case TaskUseKind.Combined when use.Place is InvocationExpressionSyntax whenAll && CallSyntax.CalledName(whenAll) == "WhenAll":
                 return KeptIn(whenAll, scope, model, cancellationToken);
             case TaskUseKind.Assigned when DeclaratorOf(use.Place, model, cancellationToken) is { } local:
-                return PlaceOf(local, call, scope, model, isCollection: false) is { } place ? (place, local) : null;
+                return PlaceOf(local, use.Place, call, scope, model, isCollection: false, cancellationToken) is { } place ? (place, local) : null;
             case TaskUseKind.Passed when use.Place is InvocationExpressionSyntax { Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "Enqueue" or "Push", Expression: IdentifierNameSyntax list } }:
             case TaskUseKind.Stored when use.Place is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax, Left: ElementAccessExpressionSyntax { Expression: IdentifierNameSyntax } }:
                 IdentifierNameSyntax collection = use.Place is InvocationExpressionSyntax add ? (IdentifierNameSyntax)((MemberAccessExpressionSyntax)add.Expression).Expression
                     : (IdentifierNameSyntax)((ElementAccessExpressionSyntax)((AssignmentExpressionSyntax)use.Place).Left).Expression;
-                return LocalOf(collection, model, cancellationToken) is { } kept && PlaceOf(kept, call, scope, model, isCollection: true) is { } where ? (where, kept) : null;
+                return LocalOf(collection, model, cancellationToken) is { } kept && PlaceOf(kept, use.Place, call, scope, model, isCollection: true, cancellationToken) is { } where ? (where, kept) : null;
             default:
                 return null;
         }
     }
 
-    private static ResourceTaskPlace? PlaceOf(VariableDeclaratorSyntax variable, InvocationExpressionSyntax call, ResourceScope scope, SemanticModel model, bool isCollection)
+    private static ResourceTaskPlace? PlaceOf(
+        VariableDeclaratorSyntax variable, SyntaxNode write, InvocationExpressionSyntax call, ResourceScope scope, SemanticModel model, bool isCollection, CancellationToken cancellationToken)
     {
         if (VariableMentions.ScopeOf(variable) is null)
         {
@@ -159,6 +180,7 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
 
         bool isSeen = false;
         bool isReturned = false;
+        var observations = new List<IdentifierNameSyntax>();
         var added = new List<ExpressionSyntax>();
         foreach (IdentifierNameSyntax mention in VariableMentions.Of(variable, model))
         {
@@ -179,12 +201,29 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
                 continue;
             }
 
-            if (use != TaskUseKind.Returned || isCollection)
+            if (use == TaskUseKind.Returned && !isCollection)
+            {
+                isReturned = true;
+            }
+            else if (!isCollection && ScopeObservation.IsPlain(mention, call, scope))
+            {
+                observations.Add(mention);
+            }
+            else
             {
                 return null;
             }
+        }
 
-            isReturned = true;
+        if (observations.Count > 0)
+        {
+            return !isReturned
+                && !observations.Any(observation => ScopeObservation.IsAlwaysReached(observation, write))
+                && model.GetDeclaredSymbol(variable, cancellationToken) is ILocalSymbol local
+                && ScopeObservation.ResourceOf(scope, model, cancellationToken) is { } resource
+                && UnobservedScopeExit.Exists(write, local, resource, model, cancellationToken)
+                    ? ResourceTaskPlace.LocalOnSomePaths
+                    : null;
         }
 
         // What nobody ever looks at is lost, not late.

@@ -42,20 +42,9 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
     }
 
     private static DisposedWhileInUse? UseAt(RepairRequest request, CancellationToken cancellationToken)
-    {
-        if (request.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call || FunctionSyntax.Enclosing(call) is not { } function)
-        {
-            return null;
-        }
-
-        return call.AncestorsAndSelf().TakeWhile(ancestor => ancestor != function)
-            .SelectMany(ancestor => ancestor is BlockSyntax or SwitchSectionSyntax ? ancestor.ChildNodes().Append(ancestor) : new[] { ancestor })
-            .Concat(function is CompilationUnitSyntax unit ? unit.Members.OfType<GlobalStatementSyntax>().Select(global => (SyntaxNode)global.Statement) : Array.Empty<SyntaxNode>())
-            .Where(node => node.SpanStart <= call.SpanStart && ResourceScope.MayOpen(node))
-            .OrderBy(node => node.SpanStart)
-            .SelectMany(opening => DisposedWhileInUse.FindAll(opening, request.Model, request.Types, cancellationToken))
-            .FirstOrDefault(use => use.Call == call);
-    }
+        => request.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+            ? DisposedWhileInUse.FindIn(call, request.Model, request.Types, cancellationToken).FirstOrDefault(use => use.Call == call)
+            : null;
 
     private static (string Title, IEnumerable<NodeEdit> Edits)? EditOf(
         DisposedWhileInUse use, StatementSyntax statement, SyntaxNode function, RepairRequest request, SourceText text, CancellationToken cancellationToken)
@@ -70,7 +59,7 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
             case ResourceTaskPlace.ReturnedLocal:
                 // As an async function it awaits what it returns.
                 return FunctionSyntax.IsAsync(function) ? null : (title, Array.Empty<NodeEdit>());
-            case ResourceTaskPlace.Local when request.Model.GetTypeInfo(use.Call, cancellationToken).Type.IsTask(request.Types) && IsPlain(TaskUse.Of(use.Call)):
+            case ResourceTaskPlace.Local or ResourceTaskPlace.LocalOnSomePaths when request.Model.GetTypeInfo(use.Call, cancellationToken).Type.IsTask(request.Types) && IsPlain(TaskUse.Of(use.Call)):
                 return Insert(IdentifierName(use.Variable!.Identifier.WithoutTrivia()));
             case ResourceTaskPlace.Collection when TaskUse.Of(use.Call) is { Place: AssignmentExpressionSyntax { Left: var element } }:
                 // The other elements may be null by now.

@@ -41,7 +41,14 @@ public sealed class ASYNC2013DisposedWhileInUseAnalyzer : AsyncRuleAnalyzer
                 use.Scope.Resource.ValueText,
                 use.Scope.Opening is TryStatementSyntax ? "in the 'finally'" : "at the end of its 'using'",
                 ReturnedWork.NameOf(use.Call),
-                obstacle.Remedy(use.Place == ResourceTaskPlace.Collection ? "await the tasks with 'Task.WhenAll' before that" : "await the task before that", "then await the task"));
+                obstacle.Remedy(RemedyFor(use.Place), "then await the task"));
         }
     }
+
+    private static string RemedyFor(ResourceTaskPlace place) => place switch
+    {
+        ResourceTaskPlace.Collection => "await the tasks with 'Task.WhenAll' before that",
+        ResourceTaskPlace.LocalOnSomePaths => "await the task on every path before that",
+        _ => "await the task before that",
+    };
 }

@@ -215,8 +215,7 @@ public class ASYNC2013DisposedWhileInUseTests
     [InlineData("Task t; using (var cts = new CancellationTokenSource()) { t = Task.Delay(1, cts.Token); } await t;")]
     [InlineData("Task t; using (var cts = new CancellationTokenSource()) { t = Task.Run(() => cts.Cancel()); } await t;")]
     [InlineData("Task t; using (var r = new Res()) { t = r.UseAsync(); Keep(t); } await t;")]
-    [InlineData("Task t; using (var r = new Res()) { t = r.UseAsync(); Action a = () => t.Wait(); a(); } await t;")]
-    [InlineData("Task t; using (var r = new Res()) { t = r.UseAsync(); if (xs.Length > 1) { await t; } } await t;")]
+    [InlineData("Task t; using (var r = new Res()) { t = r.UseAsync(); Action wait = () => t.Wait(); wait(); } await t;")]
     [InlineData("using var r = new Res(); Task? t = null; foreach (int x in xs) { if (t != null) { await t; } t = r.UseAsync(); }")]
     [InlineData("var r = new Res(); Task t = Task.CompletedTask; try { t = r.UseAsync(); } finally { await t; r.Dispose(); }")]
     [InlineData("using var r = new Res(); var t = r.UseAsync();")]
@@ -261,6 +260,128 @@ public class ASYNC2013DisposedWhileInUseTests
             }
         }
         """);
+
+    // ---- awaited on some paths ----
+
+    [Fact]
+    public Task Awaited_in_a_branch_alone() => Fixes(
+        """
+        async Task M(bool a)
+        {
+            using (var r = new Res())
+            {
+                var t = [|r.UseAsync()|];
+                if (a)
+                {
+                    await t;
+                }
+
+                r.Use();
+            }
+        }
+        """,
+        """
+        async Task M(bool a)
+        {
+            using (var r = new Res())
+            {
+                var t = r.UseAsync();
+                if (a)
+                {
+                    await t;
+                }
+
+                r.Use();
+                await t;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Returned_early_without_the_await() => Fixes(
+        """
+        async Task<int> M(bool a)
+        {
+            using var r = new Res();
+            var t = [|r.GetAsync()|];
+            if (a)
+            {
+                return 0;
+            }
+
+            return await t;
+        }
+        """,
+        """
+        async Task<int> M(bool a)
+        {
+            using var r = new Res();
+            var t = r.GetAsync();
+            await t;
+            if (a)
+            {
+                return 0;
+            }
+
+            return await t;
+        }
+        """);
+
+    [Theory]
+    [InlineData("Task t; using (var r = new Res()) { t = [|r.UseAsync()|]; if (xs.Length > 1) { await t; } } await t;")]
+    [InlineData("using var r = new Res(); var t = [|r.UseAsync()|]; if (a) { if (b) { await t; } } else { t.Wait(); }")]
+    [InlineData("using var r = new Res(); var t = [|r.UseAsync()|]; if (a) { return; } await t;")]
+    [InlineData("using var r = new Res(); foreach (int x in xs) { var t = [|r.UseAsync()|]; if (x == 1) { continue; } await t; }")]
+    [InlineData("foreach (int x in xs) { using var r = new Res(); var t = [|r.UseAsync()|]; if (x == 1) { break; } await t; }")]
+    [InlineData("while (true) { using var r = new Res(); var t = [|r.UseAsync()|]; if (a) { break; } await t; }")]
+    [InlineData("using var r = new Res(); var t = [|r.UseAsync()|]; switch (xs.Length) { case 0: await t; break; case 1: break; default: t.Wait(); break; }")]
+    [InlineData("var r = new Res(); try { var t = [|r.UseAsync()|]; if (a) { await Task.WhenAll(t, Res.OtherAsync()); } } finally { r.Dispose(); }")]
+    [InlineData("var r = new Res(); try { var t = [|r.UseAsync()|]; if (a) { Task.WaitAll(t); } } finally { r?.Dispose(); }")]
+    [InlineData("await using (var w = new System.IO.StreamWriter(Path)) { var t = [|w.WriteLineAsync(Path)|]; if (!a) { return; } await t.ConfigureAwait(false); }")]
+    [InlineData("using var r = new Res(); var t = [|r.UseAsync()|]; try { if (a) { return; } } finally { r.Use(); } await t;")]
+    [InlineData("using var r = new Res(); Task t = r.UseAsync(); await t; t = [|r.GetAsync()|]; if (a) { await t; }")]
+    [InlineData("using var r = new Res(); Task t; if (a) { t = [|r.UseAsync()|]; } else { return; } if (b) { await t; }")]
+    [InlineData("using var r = new Res(); var t = [|r.UseAsync()|]; ct.ThrowIfCancellationRequested(); if (a) { return; } await t;")]
+    [InlineData("using Res r = new(), s = new(); var t = [|s.UseAsync()|]; if (a) { return; } await t;")]
+    public Task Awaited_on_some_paths(string statements) => Reported(statements);
+
+    [Theory]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); if (a) { await t; } else { t.Wait(); }")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); if (a) { await t; return; } await Task.WhenAll(t);")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); if (a) { throw new InvalidOperationException(); } await t;")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); if (a) { await t; return; } throw new InvalidOperationException();")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); if (a) { Environment.FailFast(null); return; } await t;")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); try { if (a) { return; } } finally { await t; }")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); try { r.Use(); await t; } catch (IOException) { }")]
+    [InlineData("var r = new Res(); Task t = Task.CompletedTask; try { t = r.UseAsync(); if (a) { return; } } finally { await t; r.Dispose(); }")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); if (t.IsCompleted) { return; } await t;")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); if (ct.IsCancellationRequested) { return; } await t;")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); if (a || ct.IsCancellationRequested) { return; } await t;")]
+    [InlineData("using var r = new Res(); Task t = r.UseAsync(); if (a) { t = r.GetAsync(); } await t;")]
+    [InlineData("using var r = new Res(); Task t = Task.CompletedTask; if (a) { t = r.UseAsync(); } r.Use(); if (a) { await t; }")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); if (a) { await t; } r.Use(); if (!a) { await t; }")]
+    [InlineData("using var r = new Res(); Task t = Task.CompletedTask; bool started = false; foreach (int x in xs) { t = r.UseAsync(); started = true; } if (started) { await t; }")]
+    [InlineData("using var r = new Res(); Task? t = null; if (a) { t = r.UseAsync(); } if (t != null) { await t; }")]
+    [InlineData("using var r = new Res(); Task next = r.UseAsync(); foreach (int x in xs) { await next; if (x == 1) { next = r.UseAsync(); } }")]
+    [InlineData("using var r = new Res(); Task next = r.UseAsync(); for (int i = 0; i < xs.Length; i++) { await next; }")]
+    [InlineData("using var r = new Res(); while (true) { var t = r.UseAsync(); if (a) { await t; break; } await t; }")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); while (true) { if (a) { await t; return; } r.Use(); }")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); if (await Task.WhenAny(t, Task.Delay(1)) == t) { await t; }")]
+    [InlineData("using var cts = new CancellationTokenSource(); using var r = new Res(); var t = r.UseAsync(); if (a) { cts.Cancel(); return; } await t;")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); if (a) { await t; } else { Keep(t); }")]
+    [InlineData("using var r = new Res(); var t = r.UseAsync(); if (a) { await t; } else { Func<Task> f = async () => await t; await f(); }")]
+    [InlineData("using var cts = new CancellationTokenSource(); var t = Task.Delay(1, cts.Token); if (a) { return; } await t;")]
+    public Task Awaited_on_all_paths_or_hard_to_tell(string statements) => Verify.SilentAsync(InMethod(statements));
+
+    [Fact]
+    public Task Value_task_awaited_in_a_branch_has_no_fix() => Verify.ReportsAsync(
+        InMethod("using var r = new Res(); var t = [|r.ValueAsync()|]; if (a) { await t; }"));
+
+    [Fact]
+    public Task Message_where_some_paths_await() => Verification.Verify<AsyncAnalyzers.Rules.Unobserved.ASYNC2013DisposedWhileInUseAnalyzer, EmptyCodeFixProvider>.ReportsAsync(
+        InMethod("using var {|#1:r|} = new Res(); var t = {|#0:r.UseAsync()|}; if (a) { await t; }"),
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2013", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
+            "'r' is disposed at the end of its 'using' while the task of 'UseAsync' may still use it; await the task on every path before that")));
 
     // ---- discarded ----
 
@@ -489,7 +610,7 @@ public class ASYNC2013DisposedWhileInUseTests
         => Verification.Verify<AsyncAnalyzers.Rules.Unobserved.ASYNC2013DisposedWhileInUseAnalyzer, EmptyCodeFixProvider>.ReportsAsync(InMethod(statements));
 
     private static string InMethod(string statements)
-        => "class C { const string Path = \"p\"; Task? _field; void Keep(Task t) => _field = t; async Task M(int[] xs) { await Task.Yield(); " + statements + " } }" + Resource;
+        => "class C { const string Path = \"p\"; Task? _field; void Keep(Task t) => _field = t; async Task M(int[] xs, bool a = false, bool b = false, CancellationToken ct = default) { await Task.Yield(); " + statements + " } }" + Resource;
 
     private static string InClass(string member) => "class C\n{\n    " + member.Replace("\r\n", "\n").Replace("\n", "\n    ").Replace("\n    \n", "\n\n") + "\n}\n" + Resource;
 }
