@@ -24,7 +24,10 @@ public sealed class ASYNC2015DiscardedTaskAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        if (DiscardedTask.Find((AssignmentExpressionSyntax)node, context.Model, context.Types, context.CancellationToken) is not { } discarded)
+        // A resource that goes before the task ends is the worse half of the matter: ASYNC2013's.
+        var assignment = (AssignmentExpressionSyntax)node;
+        if (DiscardedTask.Find(assignment, context.Model, context.Types, context.CancellationToken) is not { } discarded
+            || DisposedWhileInUse.FindIn(assignment.Right, context.Model, context.Types, context.CancellationToken).Any(use => use.Place == ResourceTaskPlace.Discard))
         {
             return;
         }

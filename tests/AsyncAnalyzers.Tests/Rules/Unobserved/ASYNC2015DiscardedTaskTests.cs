@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Testing;
 using Xunit;
@@ -593,4 +594,38 @@ public class ASYNC2015DiscardedTaskTests
             void Get(out Task t) => t = Task.CompletedTask;
         }
         """);
+
+    // ---- a resource that is gone before the task ends ----
+
+    private const string Resource = """
+
+        sealed class Res : IDisposable { public async Task UseAsync() => await Task.Yield(); public int Use() => 1; public void Dispose() { } }
+        """;
+
+    [Theory]
+    [InlineData("using var r = new Res(); _ = r.UseAsync();")]
+    [InlineData("using var r = new Res(); _ = r.UseAsync().ConfigureAwait(false);")]
+    [InlineData("using (var r = new Res()) { if (a) { _ = Task.Run(() => r.Use()); } }")]
+    [InlineData("using var r = new Res(); _ = Task.WhenAll(r.UseAsync(), Task.CompletedTask);")]
+    [InlineData("var r = new Res(); try { _ = r.UseAsync(); } finally { r.Dispose(); }")]
+    public async Task Disposed_while_in_use_is_the_other_rules_alone(string statements)
+    {
+        string source = "class C { async Task M(bool a) { await Task.Yield(); " + statements + " } }" + Resource;
+        ImmutableArray<Diagnostic> reports = await Conformance.TestedCode.Create(source).ReportsAsync();
+        Assert.Single(reports, report => report.Id == "ASYNC2013");
+        Assert.DoesNotContain(reports, report => report.Id == "ASYNC2015");
+    }
+
+    [Theory]
+    [InlineData("var r = new Res(); _ = r.UseAsync();")]
+    [InlineData("using (var r = new Res()) { r.Use(); } _ = new Res().UseAsync();")]
+    [InlineData("using var r = new Res(); _ = new Res().UseAsync();")]
+    [InlineData("using var r = new Res(); _ = Task.Run(() => 1);")]
+    public async Task Not_in_use_is_ours_alone(string statements)
+    {
+        string source = "class C { async Task M(bool a) { await Task.Yield(); " + statements + " } }" + Resource;
+        ImmutableArray<Diagnostic> reports = await Conformance.TestedCode.Create(source).ReportsAsync();
+        Assert.Single(reports, report => report.Id == "ASYNC2015");
+        Assert.DoesNotContain(reports, report => report.Id == "ASYNC2013");
+    }
 }
