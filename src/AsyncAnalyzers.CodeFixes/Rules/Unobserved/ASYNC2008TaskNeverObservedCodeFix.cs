@@ -4,7 +4,7 @@ namespace AsyncAnalyzers.Rules.Unobserved;
 
 using static SyntaxFactory;
 
-/// <summary>Awaits the task where it is made, at the end of the block, or all of them together; awaits the winner of a race.</summary>
+/// <summary>Awaits the task where it is made, at the end of the block, or all of them together; awaits the winner of a race, and cancels the loser.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC2008TaskNeverObservedCodeFix))]
 public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
 {
@@ -119,6 +119,11 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
             case UnobservedTaskKind.Race when WaitAsync(task, request, cancellationToken) is { } wait:
                 yield return Replace("Use 'WaitAsync', which throws TimeoutException", "WaitAsync", wait, configure);
                 break;
+        }
+
+        if (task.Kind is UnobservedTaskKind.Race or UnobservedTaskKind.WonRace && RaceCancellation.Of(task, request, configure, text, cancellationToken) is { } cancellation)
+        {
+            yield return ("Cancel the loser and await the winner", "CancelLoser", cancellation.EditIn(request.Document), cancellation.Race);
         }
 
         (string, string, NodeEdit, SyntaxNode) Replace(string title, string key, ExpressionSyntax operand, bool configureAwaitFalse)

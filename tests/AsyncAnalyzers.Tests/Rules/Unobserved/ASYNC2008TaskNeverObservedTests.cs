@@ -741,6 +741,302 @@ public class ASYNC2008TaskNeverObservedTests
     [InlineData("var t = svc.DoAsync(); _ = t.ContinueWith(x => Console.WriteLine(x.Exception)); await Task.WhenAny(t, Task.Delay(100));")]
     public Task Races_that_are_looked_at(string statements) => Verify.SilentAsync(WithService("async Task M(ISvc svc) { await Task.Yield(); " + statements + " }"));
 
+    // ---- the loser of a race ----
+
+    [Fact]
+    public Task Loser_is_cancelled() => CancelsLoser(
+        """
+        async Task M(IWork work)
+        {
+            // at most so long
+            await Task.WhenAny([|work.DoAsync(1)|], Task.Delay(100)); // or less
+            Console.WriteLine();
+        }
+        """,
+        """
+        async Task M(IWork work)
+        {
+            // at most so long
+            using var cancellation = new CancellationTokenSource();
+            Task winner = await Task.WhenAny(work.DoAsync(1, cancellation.Token), Task.Delay(100, cancellation.Token)); // or less
+            cancellation.Cancel();
+            await winner;
+            Console.WriteLine();
+        }
+        """,
+        codeActionIndex: 1);
+
+    [Fact]
+    public Task Loser_is_cancelled_with_the_token_of_the_method() => CancelsLoser(
+        """
+        async Task<bool> M(IWork work, Task done, CancellationToken token)
+        {
+            return await Task.WhenAny([|work.DoAsync(id: 1)|], Task.Delay(100)).ConfigureAwait(false) == done;
+        }
+        """,
+        """
+        async Task<bool> M(IWork work, Task done, CancellationToken token)
+        {
+            using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(token);
+            Task winner = await Task.WhenAny(work.DoAsync(id: 1, token: cancellation.Token), Task.Delay(100, cancellation.Token)).ConfigureAwait(false);
+            cancellation.Cancel();
+            await winner.ConfigureAwait(false);
+            return winner == done;
+        }
+        """);
+
+    [Fact]
+    public Task Loser_in_a_local_is_cancelled() => CancelsLoser(
+        """
+        async Task<bool> M(IWork work)
+        {
+            Console.WriteLine();
+
+            // so long
+            Task<int> get = work.GetAsync("a");
+            int time = 100;
+            // who is first?
+            if (await Task.WhenAny([|get|], Task.Delay(time)) == get)
+            {
+                return true;
+            }
+
+            return false;
+        }
+        """,
+        """
+        async Task<bool> M(IWork work)
+        {
+            Console.WriteLine();
+
+            // so long
+            using var cancellation = new CancellationTokenSource();
+            Task<int> get = work.GetAsync("a", ct: cancellation.Token);
+            int time = 100;
+            // who is first?
+            Task winner = await Task.WhenAny(get, Task.Delay(time, cancellation.Token));
+            cancellation.Cancel();
+            await winner;
+            if (winner == get)
+            {
+                return true;
+            }
+
+            return false;
+        }
+        """,
+        codeActionIndex: 1);
+
+    [Fact]
+    public Task Loser_is_cancelled_and_the_kept_winner_awaited() => CancelsLoser(
+        """
+        async Task M(IWork work)
+        {
+            var task = work.DoAsync(1);
+            var first = await Task.WhenAny(Task.Delay(100), [|task|]);
+            if (first != task)
+            {
+                throw new TimeoutException();
+            }
+        }
+        """,
+        """
+        async Task M(IWork work)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var task = work.DoAsync(1, cancellation.Token);
+            var first = await Task.WhenAny(Task.Delay(100, cancellation.Token), task);
+            cancellation.Cancel();
+            await first;
+            if (first != task)
+            {
+                throw new TimeoutException();
+            }
+        }
+        """,
+        codeActionIndex: 1);
+
+    [Fact]
+    public Task Token_of_the_delay_is_linked() => CancelsLoser(
+        """
+        async Task M(IWork work, CancellationToken stop, CancellationToken other)
+        {
+            await Task.WhenAny([|work.DoAsync(1)|], Task.Delay(100, stop));
+        }
+        """,
+        """
+        async Task M(IWork work, CancellationToken stop, CancellationToken other)
+        {
+            using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            Task winner = await Task.WhenAny(work.DoAsync(1, cancellation.Token), Task.Delay(100, cancellation.Token));
+            cancellation.Cancel();
+            await winner;
+        }
+        """);
+
+    [Fact]
+    public Task Token_of_no_meaning_is_not_linked() => CancelsLoser(
+        """
+        async Task M(IWork work)
+        {
+            await Task.WhenAny([|work.DoAsync(1)|], Task.Delay(100, CancellationToken.None));
+        }
+        """,
+        """
+        async Task M(IWork work)
+        {
+            using var cancellation = new CancellationTokenSource();
+            Task winner = await Task.WhenAny(work.DoAsync(1, cancellation.Token), Task.Delay(100, cancellation.Token));
+            cancellation.Cancel();
+            await winner;
+        }
+        """);
+
+    [Fact]
+    public Task Delay_in_a_local_runs_out() => CancelsLoser(
+        """
+        async Task M(IWork work)
+        {
+            var delay = Task.Delay(100);
+            await Task.WhenAny(delay, [|work.DoAsync(1)|]);
+        }
+        """,
+        """
+        async Task M(IWork work)
+        {
+            var delay = Task.Delay(100);
+            using var cancellation = new CancellationTokenSource();
+            Task winner = await Task.WhenAny(delay, work.DoAsync(1, cancellation.Token));
+            cancellation.Cancel();
+            await winner;
+        }
+        """);
+
+    [Fact]
+    public Task Names_that_are_taken() => CancelsLoser(
+        """
+        async Task M(IWork work, int winner)
+        {
+            await Task.WhenAny([|work.DoAsync(1)|], Task.Delay(100, default));
+            await Task.WhenAny([|work.DoAsync(winner)|], Task.Delay(100, default));
+        }
+        """,
+        """
+        async Task M(IWork work, int winner)
+        {
+            using var cancellation = new CancellationTokenSource();
+            Task finished = await Task.WhenAny(work.DoAsync(1, cancellation.Token), Task.Delay(100, cancellation.Token));
+            cancellation.Cancel();
+            await finished;
+            using var cancellationSource = new CancellationTokenSource();
+            Task firstToEnd = await Task.WhenAny(work.DoAsync(winner, cancellationSource.Token), Task.Delay(100, cancellationSource.Token));
+            cancellationSource.Cancel();
+            await firstToEnd;
+        }
+        """);
+
+    [Fact]
+    public Task Loser_is_cancelled_on_one_line() => CancelsLoser(
+        "async Task M(IWork work) { await Task.WhenAny([|work.DoAsync(1)|], Task.Delay(100, default)); }",
+        "async Task M(IWork work) { using var cancellation = new CancellationTokenSource(); Task winner = await Task.WhenAny(work.DoAsync(1, cancellation.Token), Task.Delay(100, cancellation.Token)); cancellation.Cancel(); await winner; }");
+
+    [Fact]
+    public Task Loser_is_cancelled_where_the_arguments_stand_on_lines() => Verify.FixesAsync("""
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class C
+        {
+            async Task M()
+            {
+                await Task.WhenAny(
+                    [|WorkAsync(
+                        1 // once
+                    )|],
+                    Task.Delay(100));
+            }
+
+            private async Task WorkAsync(int times, CancellationToken token = default) => await Task.Delay(times, token);
+        }
+        """, """
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class C
+        {
+            async Task M()
+            {
+                using var cancellation = new CancellationTokenSource();
+                Task winner = await Task.WhenAny(
+                    WorkAsync(
+                        1, cancellation.Token // once
+                    ),
+                    Task.Delay(100, cancellation.Token));
+                cancellation.Cancel();
+                await winner;
+            }
+
+            private async Task WorkAsync(int times, CancellationToken token = default) => await Task.Delay(times, token);
+        }
+        """, languageVersion: LanguageVersion.CSharp8, globalUsings: false, references: ReferenceAssemblies.NetFramework.Net472.Default);
+
+    [Fact]
+    public Task Tabs_and_line_ends_are_kept_where_the_loser_is_cancelled() => Verify.FixesAsync(
+        "class C\r\n{\r\n\tasync Task M()\r\n\t{\r\n\t\t// c\r\n\t\tawait Task.WhenAny([|F()|], Task.Delay(100, default)); // d\r\n\t}\r\n\tstatic async Task F(CancellationToken token = default) => await Task.Delay(1, token);\r\n}\r\n",
+        "class C\r\n{\r\n\tasync Task M()\r\n\t{\r\n\t\t// c\r\n\t\tusing var cancellation = new CancellationTokenSource();\r\n\t\tTask winner = await Task.WhenAny(F(cancellation.Token), Task.Delay(100, cancellation.Token)); // d\r\n\t\tcancellation.Cancel();\r\n\t\tawait winner;\r\n\t}\r\n\tstatic async Task F(CancellationToken token = default) => await Task.Delay(1, token);\r\n}\r\n");
+
+    [Theory]
+    [InlineData("await Task.WhenAny([|work.SaveAsync()|], Task.Delay(100, default));")]
+    [InlineData("await Task.WhenAny([|work.FindAsync()|], Task.Delay(100, default));")]
+    [InlineData("await Task.WhenAny([|Task.Run(() => work.DoAsync(1))|], Task.Delay(100, default));")]
+    [InlineData("await Task.WhenAny([|other ? work.DoAsync(1) : work.DoAsync(2)|], Task.Delay(100, default));")]
+    [InlineData("var task = work.DoAsync(1); Console.WriteLine(); await Task.WhenAny([|task|], Task.Delay(100, default));")]
+    [InlineData("if (other) await Task.WhenAny([|work.DoAsync(1)|], Task.Delay(100, default));")]
+    [InlineData("bool done = other && await Task.WhenAny([|work.DoAsync(1)|], Task.Delay(100)) == work.Done;")]
+    public Task Loser_cannot_be_cancelled(string statements)
+        => Verify.ReportsAsync("class C { async Task M(IWork work, bool other) { await Task.Yield(); " + statements + " } }" + Work);
+
+    [Fact]
+    public Task Loser_is_not_cancelled_by_what_would_come_back() => Verify.ReportsAsync("""
+        class C
+        {
+            public virtual async Task M() => await Task.Yield();
+
+            public async Task M(CancellationToken token)
+            {
+                await Task.WhenAny([|M()|], Task.Delay(100, token));
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Loser_is_not_cancelled_before_using_declarations() => Verify.ReportsAsync("""
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class C
+        {
+            async Task M()
+            {
+                await Task.WhenAny([|WorkAsync()|], Task.Delay(100, CancellationToken.None));
+            }
+
+            private async Task WorkAsync(CancellationToken token = default(CancellationToken)) => await Task.Delay(1000, token);
+        }
+        """, languageVersion: LanguageVersion.CSharp7_3);
+
+    private const string Work = """
+
+        interface IWork { Task DoAsync(int id); Task DoAsync(int id, CancellationToken token); Task<int> GetAsync(string name, int retries = 3, CancellationToken ct = default); Task SaveAsync(); Task<int> FindAsync(); ValueTask<int> FindAsync(CancellationToken token); Task Done { get; } }
+        """;
+
+    private static async Task CancelsLoser(string member, string fixedMember, int codeActionIndex = 0)
+    {
+        string Whole(string text) => InClass(text).Replace(Svc, Work);
+        await Verify.FixesAsync(Whole(member), Whole(fixedMember), codeActionIndex: codeActionIndex, configure: test => test.CodeActionEquivalenceKey = "ASYNC2008.CancelLoser");
+        Assert.Empty(await Conformance.TestedCode.Create(Whole(fixedMember)).ReportsAsync());
+    }
+
     private static Task Fixes(string member, string fixedMember, int codeActionIndex = 0)
         => Verify.FixesAsync(InClass(member), InClass(fixedMember), codeActionIndex: codeActionIndex);
 
