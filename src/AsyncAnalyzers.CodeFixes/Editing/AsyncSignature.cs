@@ -89,7 +89,8 @@ internal static class AsyncSignature
         => type.TypeKind == TypeKind.TypeParameter || type.SpecialType == SpecialType.System_Collections_IEnumerable
             || type.AllInterfaces.Any(implemented => implemented.SpecialType == SpecialType.System_Collections_IEnumerable);
 
-    private static bool IsEntryPoint(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>The program begins with the method.</summary>
+    public static bool IsEntryPoint(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
         => method.Name == WellKnownMemberNames.EntryPointMethodName && SymbolEqualityComparer.Default.Equals(method, model.Compilation.GetEntryPoint(cancellationToken));
 
     private static bool HasEventHandlerShape(IMethodSymbol method, KnownTypes types)

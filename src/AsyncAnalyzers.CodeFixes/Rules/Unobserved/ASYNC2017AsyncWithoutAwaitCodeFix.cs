@@ -21,7 +21,8 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
         SyntaxNode? function = request.Node.AncestorsAndSelf().FirstOrDefault(node => node is MethodDeclarationSyntax || FunctionSyntax.IsFunction(node));
         if (function is null || FunctionSyntax.Body(function) is not { } body || !FunctionSyntax.IsAsync(function)
             || FunctionSyntax.OwnNodes(body).Any(node => FunctionSyntax.IsAwait(node) || node is YieldStatementSyntax)
-            || FunctionSyntax.SymbolOf(function, request.Model, cancellationToken) is not { } method)
+            || FunctionSyntax.SymbolOf(function, request.Model, cancellationToken) is not { } method
+            || ASYNC2017AsyncWithoutAwaitAnalyzer.ChangesItsStruct(method))
         {
             yield break;
         }
@@ -32,7 +33,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
             yield break;
         }
 
-        if (CompletedTaskType(method.ReturnType, request.Types) is not { } taskType || ChangesItsStruct(method) || IsEntryPoint(method, request.Model, cancellationToken))
+        if (CompletedTaskType(method.ReturnType, request.Types) is not { } taskType || AsyncSignature.IsEntryPoint(method, request.Model, cancellationToken))
         {
             yield break;
         }
@@ -59,13 +60,6 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
         INamedTypeSymbol? type = returned.Is(types.Task) || returned.Is(types.TaskOfT) ? types.Task : returned.IsValueTask(types) ? types.ValueTask : null;
         return type is not null && !type.GetMembers("CompletedTask").IsEmpty && !type.GetMembers("FromException").IsEmpty ? type : null;
     }
-
-    /// <summary>An async method of a struct works on a copy of it; without <c>async</c> it would work on the struct.</summary>
-    private static bool ChangesItsStruct(IMethodSymbol method)
-        => method is { IsStatic: false, IsReadOnly: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, ContainingType: { TypeKind: TypeKind.Struct, IsReadOnly: false } };
-
-    private static bool IsEntryPoint(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
-        => method.Name == WellKnownMemberNames.EntryPointMethodName && SymbolEqualityComparer.Default.Equals(method, model.Compilation.GetEntryPoint(cancellationToken));
 
     /// <summary>The lambda is what <c>Task.Run</c> is given, which takes it without a task as well.</summary>
     private static bool IsRun(AnonymousFunctionExpressionSyntax lambda, RepairRequest request, CancellationToken cancellationToken)

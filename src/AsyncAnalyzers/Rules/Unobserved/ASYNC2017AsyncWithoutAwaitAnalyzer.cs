@@ -108,7 +108,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
         => body is BlockSyntax { Statements.Count: 0 } && (method.IsVirtual || method.ContainingType.TypeKind == TypeKind.Interface);
 
     /// <summary>An async method of a struct works on a copy of it; without <c>async</c> it would work on the struct.</summary>
-    private static bool ChangesItsStruct(IMethodSymbol method)
+    internal static bool ChangesItsStruct(IMethodSymbol method)
         => method is { IsStatic: false, IsReadOnly: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, ContainingType: { TypeKind: TypeKind.Struct, IsReadOnly: false } };
 
     /// <summary>
