@@ -19,7 +19,7 @@ internal sealed class Table(string title, params string[] columns)
     {
         if (Console.IsOutputRedirected)
         {
-            WritePlain();
+            Write(Console.Out);
             return;
         }
 
@@ -38,14 +38,15 @@ internal sealed class Table(string title, params string[] columns)
         AnsiConsole.Write(table);
     }
 
-    private void WritePlain()
+    /// <summary>Writes the table as aligned plain text.</summary>
+    public void Write(TextWriter output)
     {
         int[] widths = [.. columns.Select((column, i) => _rows.Select(row => row[i].Length).Append(column.Length).Max())];
-        Console.WriteLine();
-        Console.WriteLine(title);
+        output.WriteLine();
+        output.WriteLine(title);
         foreach (string[] row in _rows.Prepend(columns))
         {
-            Console.WriteLine(string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
+            output.WriteLine(string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
         }
     }
 }

@@ -1,0 +1,42 @@
+namespace AsyncAnalyzers.Corpus.Running;
+
+/// <summary>
+/// The severity of each of our rules is its own one: what a code base configures for all analyzers at once says nothing about rules
+/// that it has never heard of. What it says about one of ours counts, unless all are to be on.
+/// </summary>
+internal sealed class RuleSeverities(OwnRules rules, SyntaxTreeOptionsProvider? inner) : SyntaxTreeOptionsProvider
+{
+    /// <inheritdoc/>
+    public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken)
+        => inner?.IsGenerated(tree, cancellationToken) ?? GeneratedKind.Unknown;
+
+    /// <inheritdoc/>
+    public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
+    {
+        severity = default;
+        return rules.Rules.TryGetValue(diagnosticId, out DiagnosticDescriptor? rule)
+            ? (!rules.IsAllOn && inner?.TryGetDiagnosticValue(tree, diagnosticId, cancellationToken, out severity) == true)
+                || IsOwn(rule, out severity)
+            : inner?.TryGetDiagnosticValue(tree, diagnosticId, cancellationToken, out severity) == true;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
+    {
+        severity = default;
+        return (!(rules.IsAllOn && rules.Rules.ContainsKey(diagnosticId)) && inner?.TryGetGlobalDiagnosticValue(diagnosticId, cancellationToken, out severity) == true)
+            || (rules.Rules.TryGetValue(diagnosticId, out DiagnosticDescriptor? rule) && IsOwn(rule, out severity));
+    }
+
+    private bool IsOwn(DiagnosticDescriptor rule, out ReportDiagnostic severity)
+    {
+        severity = !rule.IsEnabledByDefault && !rules.IsAllOn ? ReportDiagnostic.Suppress : rule.DefaultSeverity switch
+        {
+            DiagnosticSeverity.Error => ReportDiagnostic.Error,
+            DiagnosticSeverity.Warning => ReportDiagnostic.Warn,
+            DiagnosticSeverity.Info => ReportDiagnostic.Info,
+            _ => ReportDiagnostic.Hidden,
+        };
+        return true;
+    }
+}
