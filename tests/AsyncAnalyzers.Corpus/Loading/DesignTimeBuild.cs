@@ -94,7 +94,8 @@ internal sealed class DesignTimeBuild(string workFolder, int jobs, Progress prog
     {
         string targets = Escape(Path.Combine(AppContext.BaseDirectory, "RecordFacts.targets"));
         string properties =
-            "DesignTimeBuild=true;BuildProjectReferences=false;SkipCompilerExecution=true;TreatWarningsAsErrors=false;EnableWindowsTargeting=true;"
+            "DesignTimeBuild=true;ContinueOnError=ErrorAndContinue;BuildProjectReferences=false;SkipCompilerExecution=true;"
+            + "TreatWarningsAsErrors=false;EnableWindowsTargeting=true;"
             + $"CaptureDirectory={Escape(captureFolder)};CustomAfterMicrosoftCommonTargets={targets};CustomAfterMicrosoftCommonCrossTargetingTargets={targets}";
         IEnumerable<string> wanted = projects.Select(pair => $"    <Wanted Include=\"{Escape(pair.Project)}\" AdditionalProperties=\"{pair.Properties}\" />");
         IEnumerable<string> calls = steps.Select(step =>

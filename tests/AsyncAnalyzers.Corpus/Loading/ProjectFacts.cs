@@ -57,7 +57,7 @@ internal sealed class ProjectFacts
 
     /// <summary>Every package was found when the project was last restored.</summary>
     public bool IsRestored
-        => Get("AssetsFile") is { Length: > 0 } assets && File.Exists(assets) && !File.ReadAllText(assets).Contains("\"level\": \"Error\"", StringComparison.Ordinal);
+        => Get("AssetsFile") is { Length: > 0 } assets && File.Exists(assets) && !File.ReadAllText(assets).Contains("\"code\": \"NU110", StringComparison.Ordinal);
 
     /// <summary>A property by its name in RecordFacts.targets; empty if it is not set.</summary>
     public string Get(string name) => _values[name].FirstOrDefault("");
