@@ -1,4 +1,6 @@
 using System.CommandLine;
+using AsyncAnalyzers.Corpus.Comparing;
+using AsyncAnalyzers.Corpus.Fixing;
 using AsyncAnalyzers.Corpus.Loading;
 using AsyncAnalyzers.Corpus.Output;
 using AsyncAnalyzers.Corpus.Running;
@@ -33,7 +35,49 @@ check.SetAction((arguments, cancellationToken) => GuardAsync(async progress =>
     return run.Failures.Any() ? 1 : 0;
 }));
 
-RootCommand root = new("The rules and fixes over real code. Exit code: 0 fine, 1 a rule or fix threw or broke code, 2 bad input.") { check };
+Option<DirectoryInfo> diffs = new("--diffs") { Description = "Write each difference to a file here: RULE/NUMBER-TITLE.diff." };
+Option<int> limit = new("--limit") { Description = "The most reports of a rule whose fixes are tried alone, at even distances; 0 for all." };
+Option<bool> skipFixAll = new("--skip-fix-all") { Description = "Each fix alone, and not all together." };
+Command fixes = new("fixes", "Apply every fix that is offered, alone and by fix-all, and count what the compiler has against the result.")
+{
+    inputs, all, rule, exclude, restore, jobs, limit, skipFixAll, tsv, diffs,
+};
+fixes.SetAction((arguments, cancellationToken) => GuardAsync(async progress =>
+{
+    OwnRules rules = new(arguments.GetValue(rule)!, arguments.GetValue(all));
+    CorpusInput input = CorpusInput.Find(arguments.GetValue(inputs)!, arguments.GetValue(exclude)!);
+    using CorpusSolution corpus = await CorpusSolution.LoadAsync(input, arguments.GetValue(restore), arguments.GetValue(jobs), progress);
+    FixRun run = new(corpus, rules, new FixRunOptions(arguments.GetValue(limit), arguments.GetValue(skipFixAll), arguments.GetValue(jobs)), progress);
+    await run.RunAsync(cancellationToken);
+    if (arguments.GetValue(tsv) is { } tsvFile)
+    {
+        WriteLines(tsvFile, run.Outcomes.Select(outcome => outcome.ToTsv()));
+    }
+
+    if (arguments.GetValue(diffs) is { } folder)
+    {
+        run.WriteDiffs(folder);
+    }
+
+    run.WriteSummary(Console.Out);
+    return run.IsBad ? 1 : 0;
+}));
+
+Argument<FileInfo> old = new("old") { Description = "What `check` wrote before." };
+Argument<FileInfo> current = new("new") { Description = "What it wrote now." };
+Option<bool> moved = new("--moved") { Description = "List reports whose line alone is another one as well." };
+Command compare = new("compare", "Tell which reports went (-), came (+) and changed (- and +) between two records.") { old, current, moved };
+compare.SetAction((arguments, _) => GuardAsync(async _ =>
+{
+    ImmutableArray<Report> before = await ReadReportsAsync(arguments.GetValue(old)!);
+    ImmutableArray<Report> after = await ReadReportsAsync(arguments.GetValue(current)!);
+    ImmutableArray<Difference> differences = Comparison.Of(before, after);
+    WriteLines(null, Comparison.Lines(differences, arguments.GetValue(moved)));
+    Comparison.Summary(before, after, differences).Write(Console.Error);
+    return 0;
+}));
+
+RootCommand root = new("The rules and fixes over real code. Exit code: 0 fine, 1 a rule or fix threw or broke code, 2 bad input.") { check, fixes, compare };
 ParseResult parsed = root.Parse(args);
 int exitCode = await parsed.InvokeAsync();
 return parsed.Errors.Count > 0 ? 2 : exitCode;
@@ -51,9 +95,12 @@ static async Task<int> GuardAsync(Func<Progress, Task<int>> action)
     }
 }
 
+static async Task<ImmutableArray<Report>> ReadReportsAsync(FileInfo file)
+    => [.. (await File.ReadAllLinesAsync(file.FullName)).Where(line => line.Length > 0).Select(Report.Parse)];
+
 static void WriteLines(FileInfo? file, IEnumerable<string> lines)
 {
-    using TextWriter output = file is null ? Console.Out : new StreamWriter(file.FullName) { NewLine = "\n" };
+    using TextWriter output = file is null ? new StreamWriter(Console.OpenStandardOutput()) { NewLine = "\n" } : new StreamWriter(file.FullName) { NewLine = "\n" };
     foreach (string line in lines)
     {
         output.WriteLine(line);
