@@ -99,6 +99,8 @@ internal static class AsyncPlan
             Document document = await ImportAdder.AddImportsAsync(after.GetDocument(id)!, Simplifier.AddImportsAnnotation);
             document = await Simplifier.ReduceAsync(document, Simplifier.Annotation);
             document = await Formatter.FormatAsync(document, Formatter.Annotation);
+            string? difference = await TreeDifference.DescribeAsync(document, CancellationToken.None);
+            Assert.True(difference is null, difference);
             after = document.Project.Solution;
         }
 

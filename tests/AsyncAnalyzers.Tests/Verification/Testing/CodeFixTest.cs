@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using AsyncAnalyzers.Tests.Verification;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 
@@ -230,6 +231,11 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
             .SelectMany(project => project.GetChangedDocuments().Concat(project.GetAddedDocuments()))
             .Select(id => result.GetDocument(id)!).ToList())
         {
+            if (await TreeDifference.DescribeAsync(document, cancellationToken).ConfigureAwait(false) is { } difference)
+            {
+                Fail($"{title} builds a tree that is not what its text means: {difference}.");
+            }
+
             string text = (await document.GetTextAsync(cancellationToken).ConfigureAwait(false)).ToString();
             result = result.WithDocumentText(document.Id, Microsoft.CodeAnalysis.Text.SourceText.From(text, Encoding.UTF8));
         }

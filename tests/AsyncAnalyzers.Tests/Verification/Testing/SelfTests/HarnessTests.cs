@@ -114,6 +114,16 @@ public class HarnessTests
             "class C { int Good() => 1; } class D { int Good() => 1; }")));
 
     [Fact]
+    public async Task A_fix_that_builds_another_tree_than_its_text_fails()
+        => Assert.Contains(
+            "'System.Math' is a QualifiedName in the tree, but its text is a SimpleMemberAccessExpression",
+            await FailureOf(Verify<BadNameAnalyzer, MalformedFix>.FixesAsync("class C { int [|Bad|]() => 1; }", "class C { int Good() => System.Math.Abs(1); }")));
+
+    [Fact]
+    public async Task A_fix_all_that_builds_another_tree_than_its_text_fails()
+        => Assert.Contains("Fix all in Document builds a tree", await FailureOf(Verify<BadNameAnalyzer, MalformedFixAll>.FixesAsync(Marked, Repaired)));
+
+    [Fact]
     public async Task An_analyzer_that_throws_fails()
         => Assert.Contains("on purpose", await FailureOf(Verify<ThrowingAnalyzer, EmptyCodeFixProvider>.SilentAsync("class C { }")));
 
