@@ -6,13 +6,15 @@ namespace AsyncAnalyzers.Tests.Verification;
 /// </summary>
 internal static class TreeDifference
 {
-    /// <summary>The first place where the tree of the document is not what the parser makes of its text; null where there is none.</summary>
+    /// <summary>
+    /// The first place where the tree of the document is not what the parser makes of its text; null where there is none.
+    /// </summary>
     public static async Task<string?> DescribeAsync(Document document, CancellationToken cancellationToken)
     {
         SyntaxNode built = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        SyntaxNode parsed = await CSharpSyntaxTree.ParseText(built.ToFullString(), (CSharpParseOptions)document.Project.ParseOptions!, cancellationToken: cancellationToken)
-            .GetRootAsync(cancellationToken).ConfigureAwait(false);
-        return Describe(parsed, built);
+        var options = (CSharpParseOptions)document.Project.ParseOptions!;
+        SyntaxTree parsed = CSharpSyntaxTree.ParseText(built.ToFullString(), options, cancellationToken: cancellationToken);
+        return Describe(await parsed.GetRootAsync(cancellationToken).ConfigureAwait(false), built);
     }
 
     /// <inheritdoc cref="DescribeAsync"/>
@@ -45,10 +47,14 @@ internal static class TreeDifference
     }
 
     private static string? Describe(SyntaxToken expected, SyntaxToken actual)
-        => expected.RawKind == actual.RawKind && expected.Text == actual.Text && expected.ValueText == actual.ValueText && Equals(expected.Value, actual.Value)
-            ? null
-            : $"'{actual}' is the token {actual.Kind()} in the tree, but in its text '{expected}', {expected.Kind()} ({Place(actual.Parent!)})";
+        => expected.RawKind == actual.RawKind
+            && expected.Text == actual.Text
+            && expected.ValueText == actual.ValueText
+            && Equals(expected.Value, actual.Value)
+                ? null
+                : $"'{actual}' is the token {actual.Kind()} in the tree, but in its text '{expected}', {expected.Kind()} ({Place(actual.Parent!)})";
 
     private static string Place(SyntaxNode node)
-        => $"line {node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}, in {string.Join(" in ", node.Ancestors().Take(3).Select(ancestor => ancestor.Kind()))}";
+        => $"line {node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}, "
+            + $"in {string.Join(" in ", node.Ancestors().Take(3).Select(ancestor => ancestor.Kind()))}";
 }

@@ -15,7 +15,8 @@ internal static class ImportConflicts
 
         SyntaxNode root = model.SyntaxTree.GetRoot();
         bool isOutermost = !IsPutIntoNamespace(document, root);
-        return root.DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>().Any(name => IsConflict(name, imported, isOutermost, model));
+        return root.DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>()
+            .Any(name => IsConflict(name, imported, isOutermost, model));
     }
 
     private static bool IsConflict(SimpleNameSyntax name, INamespaceSymbol imported, bool isOutermost, SemanticModel model)
@@ -26,14 +27,15 @@ internal static class ImportConflicts
         }
 
         ISymbol? symbol = model.GetSymbolInfo(name).Symbol;
-        if ((symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor ? constructor.ContainingType : symbol) is not INamedTypeSymbol type
+        if ((symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } ? symbol.ContainingType : symbol) is not INamedTypeSymbol type
             || SymbolEqualityComparer.Default.Equals(model.Compilation.GetCompilationNamespace(type.ContainingNamespace), imported))
         {
             return false;
         }
 
         // What the file declares or names itself comes before what its outermost directives bring in.
-        return !(isOutermost && (model.GetAliasInfo(name) is not null || IsDeclaredAround(name, type, model))) && !IsMember(name, type, model);
+        return !(isOutermost && (model.GetAliasInfo(name) is not null || IsDeclaredAround(name, type, model)))
+            && !IsMember(name, type, model);
     }
 
     /// <summary>The namespace has an accessible type of that name and number of type arguments.</summary>
@@ -41,7 +43,9 @@ internal static class ImportConflicts
     {
         return Has(name.Identifier.ValueText) || (name.Parent is AttributeSyntax && Has(name.Identifier.ValueText + "Attribute"));
 
-        bool Has(string text) => imported.GetTypeMembers(text, name.Arity).Any(type => model.Compilation.IsSymbolAccessibleWithin(type, model.Compilation.Assembly));
+        bool Has(string text)
+            => imported.GetTypeMembers(text, name.Arity)
+                .Any(type => model.Compilation.IsSymbolAccessibleWithin(type, model.Compilation.Assembly));
     }
 
     private static bool IsQualified(SimpleNameSyntax name) => name.Parent switch
@@ -58,7 +62,8 @@ internal static class ImportConflicts
     {
         string declared = type.ContainingNamespace.ToDisplayString();
         ISymbol? enclosing = model.GetEnclosingSymbol(name.SpanStart);
-        for (INamespaceSymbol? around = enclosing as INamespaceSymbol ?? enclosing?.ContainingNamespace; around is not null; around = around.ContainingNamespace)
+        INamespaceSymbol? around = enclosing as INamespaceSymbol ?? enclosing?.ContainingNamespace;
+        for (; around is not null; around = around.ContainingNamespace)
         {
             if (around.ToDisplayString() == declared)
             {
@@ -78,7 +83,8 @@ internal static class ImportConflicts
         }
 
         ISymbol? enclosing = model.GetEnclosingSymbol(name.SpanStart);
-        for (INamedTypeSymbol? around = enclosing as INamedTypeSymbol ?? enclosing?.ContainingType; around is not null; around = around.ContainingType)
+        INamedTypeSymbol? around = enclosing as INamedTypeSymbol ?? enclosing?.ContainingType;
+        for (; around is not null; around = around.ContainingType)
         {
             for (INamedTypeSymbol? self = around; self is not null; self = self.BaseType)
             {
@@ -94,7 +100,9 @@ internal static class ImportConflicts
 
     /// <summary>The host puts the directive where the file has others, or where its style asks for it.</summary>
     private static bool IsPutIntoNamespace(Document document, SyntaxNode root)
-        => root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<BaseNamespaceDeclarationSyntax>().Any(@namespace => @namespace.Usings.Count > 0)
-            || (document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(root.SyntaxTree).TryGetValue("csharp_using_directive_placement", out string? placement)
+        => root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+                .Any(node => node is BaseNamespaceDeclarationSyntax { Usings.Count: > 0 })
+            || (document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(root.SyntaxTree)
+                    .TryGetValue("csharp_using_directive_placement", out string? placement)
                 && placement.StartsWith("inside", StringComparison.OrdinalIgnoreCase));
 }
