@@ -115,7 +115,7 @@ internal static class AsyncPlan
         (DocumentId Id, TextSpan Span)? marked = null;
         foreach ((string[] paths, string text) in FilesOf(source))
         {
-            (string plain, List<(string? Key, TextSpan Span)> marks) = MarkupParser.Parse(text);
+            TestFileMarkupParser.GetSpans(text, out string plain, out ImmutableArray<TextSpan> marks);
             foreach (string path in paths)
             {
                 string name = path.Split('/')[0];
@@ -138,7 +138,7 @@ internal static class AsyncPlan
                 DocumentId id = DocumentId.CreateNewId(project);
                 string shared = paths.Length > 1 ? "/" + paths[0] : "/" + path;
                 solution = solution.AddDocument(id, path.Split('/')[^1], SourceText.From(plain), filePath: shared);
-                marked ??= marks.Count > 0 ? (id, marks[0].Span) : null;
+                marked ??= marks.Length > 0 ? (id, marks[0]) : null;
             }
         }
 

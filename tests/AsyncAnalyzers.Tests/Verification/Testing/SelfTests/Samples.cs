@@ -39,6 +39,34 @@ public sealed class GeneratedCodeAnalyzer : BadNameAnalyzer
     protected override GeneratedCodeAnalysisFlags GeneratedCode => GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics;
 }
 
+/// <summary>Reports at the start of the file what no pragma in it can silence.</summary>
+public sealed class FirstPlaceAnalyzer : BadNameAnalyzer
+{
+    protected override void Analyze(SyntaxNodeAnalysisContext context)
+        => context.ReportDiagnostic(Diagnostic.Create(Rule, Location.Create(context.Node.SyntaxTree, default), "the file"));
+}
+
+/// <summary>Reports at the start of the file, but when all of the compilation is done.</summary>
+public sealed class LateAnalyzer : BadNameAnalyzer
+{
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start => start.RegisterCompilationEndAction(end =>
+        {
+            IEnumerable<SyntaxNode> nodes = end.Compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes());
+            foreach (MethodDeclarationSyntax method in nodes.OfType<MethodDeclarationSyntax>())
+            {
+                if (method.Identifier.ValueText == "Bad")
+                {
+                    end.ReportDiagnostic(Diagnostic.Create(Rule, method.Identifier.GetLocation(), "Bad"));
+                }
+            }
+        }));
+    }
+}
+
 public sealed class ThrowingAnalyzer : BadNameAnalyzer
 {
     public override void Initialize(AnalysisContext context)
@@ -74,6 +102,12 @@ public class RenameFix : CodeFixProvider
 
     protected virtual SyntaxNode Rename(SyntaxNode root, SyntaxToken old)
         => root.ReplaceToken(old, SyntaxFactory.Identifier(NewName(old.ValueText)).WithTriviaFrom(old));
+}
+
+/// <summary>Serves a warning of the compiler too.</summary>
+public sealed class UnusedLocalFix : RenameFix
+{
+    public override ImmutableArray<string> FixableDiagnosticIds => ["TEST0001", "CS0168"];
 }
 
 public sealed class BreakingFix : RenameFix
