@@ -34,6 +34,9 @@ public sealed partial class Consumers : IAsyncLifetime
 
     internal Consumer WithMisspeltOption { get; private set; } = null!;
 
+    /// <summary>Hands its <c>.editorconfig</c> over as an additional file too.</summary>
+    internal Consumer WithMisspeltOptionInSight { get; private set; } = null!;
+
     internal Consumer Strict { get; private set; } = null!;
 
     internal Consumer None { get; private set; } = null!;
@@ -77,6 +80,10 @@ public sealed partial class Consumers : IAsyncLifetime
             .With(".globalconfig", "is_global = true\nasync_analyzers.async4001.treshold = 5\n")
             .With("Nothing.cs", "public static class Nothing;\n")
             .With("More.cs", "public static class More;\n");
+        WithMisspeltOptionInSight = new Consumer(Package, "WithMisspeltOptionInSight")
+            .With("Directory.Build.targets", """<Project><ItemGroup><AdditionalFiles Include=".editorconfig" /></ItemGroup></Project>""")
+            .With(".editorconfig", "[*.cs]\nasync_analyzers.async4001.treshold = 5\n")
+            .With("Nothing.cs", "public static class Nothing;\n");
 
         Strict = new Consumer(Package, "Strict", "<AsyncAnalyzersMode>Strict</AsyncAnalyzersMode>")
             .With(".editorconfig", "[Off.cs]\ndotnet_diagnostic.ASYNC1001.severity = none\n[Error.cs]\ndotnet_diagnostic.ASYNC1001.severity = error\n")
@@ -119,7 +126,9 @@ public sealed partial class Consumers : IAsyncLifetime
                 }
                 """);
 
-        string all = Solution("All", [Plain, CSharp73, ManyFrameworks, WithEditorConfig, WithGlobalConfig, WithMisspeltOption, Strict, None, Recommended, UnknownMode, WithWarningsAsErrors, WithLists]);
+        string all = Solution("All", [
+            Plain, CSharp73, ManyFrameworks, WithEditorConfig, WithGlobalConfig, WithMisspeltOption, WithMisspeltOptionInSight,
+            Strict, None, Recommended, UnknownMode, WithWarningsAsErrors, WithLists]);
         Build = await DotnetCommand.RunAsync(Package.Directory, "build", all, "-m:1", "-tl:off", "-clp:NoSummary", "-p:ErrorLog=log.sarif%2Cversion=2.1");
         Messages = BuildMessage.Parse(Build.Output);
     }

@@ -17,8 +17,16 @@ public sealed class SeverityTests(Consumers consumers)
     {
         BuildMessage message = Assert.Single(consumers.MessagesOf(consumers.WithMisspeltOption));
 
-        Assert.Equal(("warning", "ASYNC0001"), (message.Severity, message.Id));
+        Assert.Equal(("CSC", 0, "warning", "ASYNC0001"), (message.File, message.Line, message.Severity, message.Id));
         Assert.Contains("async_analyzers.async4001.treshold", message.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMisspeltOptionIsReportedAtItsLineWhereTheProjectShowsIt()
+    {
+        BuildMessage message = Assert.Single(consumers.MessagesOf(consumers.WithMisspeltOptionInSight));
+
+        Assert.Equal((".editorconfig", 2, "warning", "ASYNC0001"), (message.File, message.Line, message.Severity, message.Id));
     }
 
     [Fact]

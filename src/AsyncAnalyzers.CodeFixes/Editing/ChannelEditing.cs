@@ -132,7 +132,7 @@ internal sealed class ChannelEditing
         => InvocationExpression(
             MemberAccessExpression(
                 SyntaxKind.SimpleMemberAccessExpression,
-                factory,
+                TypeNaming.InExpression(factory),
                 GenericName(Identifier(_bound is null ? "CreateUnbounded" : "CreateBounded"), TypeArgumentList(SingletonSeparatedList(_field.TypeName(item))))),
             ArgumentList(_bound is null ? default : SingletonSeparatedList(Argument(_bound.WithoutTrivia()))));
 }

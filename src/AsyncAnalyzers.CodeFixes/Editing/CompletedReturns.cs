@@ -87,7 +87,7 @@ internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task
         => node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found : LineFeed;
 
     private ExpressionSyntax CompletedTask()
-        => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task.WithoutTrivia(), IdentifierName("CompletedTask"));
+        => TypeNaming.Member(task.WithoutTrivia(), "CompletedTask");
 
     private ExpressionSyntax FromResult(ExpressionSyntax rewritten, ExpressionSyntax original, CancellationToken cancellationToken)
     {
@@ -103,7 +103,7 @@ internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task
             ? IdentifierName("FromResult")
             : GenericName(Identifier("FromResult"), TypeArgumentList(SingletonSeparatedList(WrittenReturnType())));
         return InvocationExpression(
-                MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task.WithoutTrivia(), name),
+                TypeNaming.Member(task.WithoutTrivia(), name),
                 ArgumentList(SingletonSeparatedList(Argument(rewritten.WithoutTrivia()))))
             .WithTriviaFrom(rewritten);
     }

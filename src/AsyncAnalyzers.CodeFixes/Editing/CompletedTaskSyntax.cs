@@ -9,7 +9,7 @@ internal static class CompletedTaskSyntax
     /// <param name="task">Task, or Task of something.</param>
     public static ExpressionSyntax Of(RepairRequest request, INamedTypeSymbol task)
     {
-        TypeSyntax name = AsyncEdit.TypeName(request, request.Types.Task!);
+        ExpressionSyntax name = TypeNaming.ExpressionOf(request, request.Types.Task!);
         if (!task.IsGenericType)
         {
             return MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, name, IdentifierName("CompletedTask"));

@@ -154,7 +154,7 @@ internal sealed class CompletionSourceEditing
     private (TypeSyntax Type, ExpressionSyntax Value) TypeAndValue()
     {
         TypeSyntax type = _field.TypeName(_source);
-        ExpressionSyntax options = Member(_field.TypeName(_request.Types.TaskCreationOptions!), "RunContinuationsAsynchronously");
+        ExpressionSyntax options = TypeNaming.Member(_field.TypeName(_request.Types.TaskCreationOptions!), "RunContinuationsAsynchronously");
         ArgumentListSyntax arguments = ArgumentList(SingletonSeparatedList(Argument(options)));
         return (type, _request.Model.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp9 }
             ? ImplicitObjectCreationExpression(arguments, null)

@@ -18,7 +18,7 @@ internal sealed class CounterpartEditing
         _counterpart = counterpart;
         if (token is null && counterpart.IsTokenRequired)
         {
-            token = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, AsyncEdit.TypeName(request, request.Types.CancellationToken!), IdentifierName("None"));
+            token = TypeNaming.Member(TypeNaming.ExpressionOf(request, request.Types.CancellationToken!), "None");
         }
 
         _token = token is null || counterpart.TokenName is null ? null

@@ -23,10 +23,10 @@ internal sealed class ExceptionReport
     public static ExceptionReport? Find(SyntaxNode function, RepairRequest request)
         => ByLogger(function, request)
             ?? (request.Model.Compilation.Options.OutputKind == OutputKind.ConsoleApplication && request.Types.Console is { } console
-                ? new ExceptionReport("write them to the error output", variable => Call(Member(Member(AsyncEdit.TypeName(request, console), "Error"), "WriteLine"), IdentifierName(variable)))
+                ? new ExceptionReport("write them to the error output", variable => Call(Member(Member(TypeNaming.ExpressionOf(request, console), "Error"), "WriteLine"), IdentifierName(variable)))
                 : null)
             ?? (request.Types.Trace is { } trace
-                ? new ExceptionReport("write them to the trace", variable => Call(Member(AsyncEdit.TypeName(request, trace), "TraceError"), Call(Member(IdentifierName(variable), "ToString"))))
+                ? new ExceptionReport("write them to the trace", variable => Call(Member(TypeNaming.ExpressionOf(request, trace), "TraceError"), Call(Member(IdentifierName(variable), "ToString"))))
                 : null);
 
     private static ExceptionReport? ByLogger(SyntaxNode function, RepairRequest request)

@@ -65,7 +65,7 @@ internal static class ExtractedLoop
                 moved);
             parts = parts.ReplaceNode(
                 parts.DescendantNodes().OfType<IdentifierNameSyntax>().First(identifier => identifier.Identifier.ValueText == TaskName),
-                AsyncEdit.TypeName(request, request.Types.Task!));
+                TypeNaming.ExpressionOf(request, request.Types.Task!));
             StatementSyntax[] statements = parts.Statements.ToArray();
             statements[0] = statements[0].WithLeadingTrivia(original.GetLeadingTrivia());
             return rewritten.WithStatements(rewritten.Statements.RemoveAt(index).InsertRange(index, statements.Take(statements.Length - 1)).Add(statements[statements.Length - 1]));

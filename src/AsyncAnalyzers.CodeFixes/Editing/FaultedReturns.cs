@@ -48,7 +48,7 @@ internal sealed class FaultedReturns(TypeSyntax task, TypeSyntax? result, TypeSy
             ? IdentifierName(factory)
             : GenericName(Identifier(factory), TypeArgumentList(SingletonSeparatedList(result.WithoutTrivia())));
         ExpressionSyntax value = InvocationExpression(
-            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task.WithoutTrivia(), name),
+            TypeNaming.Member(task.WithoutTrivia(), name),
             ArgumentList(SingletonSeparatedList(Argument(IdentifierName(argument)))));
         CatchClauseSyntax returning = clause.ReplaceNode(placeholder, placeholder.WithExpression(value));
         return returning.WithDeclaration(returning.Declaration!.WithType(type.WithTriviaFrom(returning.Declaration.Type)));

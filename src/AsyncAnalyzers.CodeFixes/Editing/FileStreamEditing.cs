@@ -64,6 +64,6 @@ internal static class FileStreamEditing
         }).WithTriviaFrom(request.Node);
 
         ExpressionSyntax Member(ITypeSymbol type, string name)
-            => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, AsyncEdit.TypeName(request, type), IdentifierName(name));
+            => TypeNaming.Member(TypeNaming.ExpressionOf(request, type), name);
     }
 }

@@ -103,7 +103,7 @@ internal static class InterlockedEditing
             ArgumentSyntax reference = Argument(null, Token(default, SyntaxKind.RefKeyword, TriviaList(Space)), state.WithoutTrivia());
             ArgumentSyntax[] arguments = value is null ? new[] { reference } : new[] { reference, Argument(value.WithoutTrivia()) };
             ExpressionSyntax expression = InvocationExpression(
-                MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, AsyncEdit.TypeName(request, interlocked), IdentifierName(method)),
+                TypeNaming.Member(TypeNaming.ExpressionOf(request, interlocked), method),
                 ArgumentList(AsyncEdit.Separated(arguments)));
             return (method, LockEditing.WithoutElasticTrivia(expression).WithTriviaFrom(update));
         }

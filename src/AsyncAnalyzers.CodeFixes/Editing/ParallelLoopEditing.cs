@@ -59,7 +59,7 @@ internal static class ParallelLoopEditing
         }
 
         string unused = body.DescendantTokens().Any(token => token.ValueText == "_") ? "cancellation" : "_";
-        ExpressionSyntax completed = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, AsyncEdit.TypeName(request, valueTask), IdentifierName("CompletedTask"));
+        ExpressionSyntax completed = TypeNaming.Member(TypeNaming.ExpressionOf(request, valueTask), "CompletedTask");
         StatementSyntax done = ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), completed, Token(SyntaxKind.SemicolonToken));
         switch (body)
         {

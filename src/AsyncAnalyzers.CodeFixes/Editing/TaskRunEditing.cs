@@ -59,7 +59,7 @@ internal sealed class TaskRunEditing
         skeleton = skeleton.ReplaceNode(body, moved);
         skeleton = skeleton.ReplaceNode(
             skeleton.DescendantNodes().OfType<IdentifierNameSyntax>().First(name => name.Identifier.ValueText == TaskName),
-            AsyncEdit.TypeName(_request, _request.Types.Task!));
+            TypeNaming.ExpressionOf(_request, _request.Types.Task!));
         return skeleton.WithLeadingTrivia(leading).WithTrailingTrivia(trailing.Any(SyntaxKind.EndOfLineTrivia) ? SyntaxFactory.TriviaList(endOfLine) : trailing);
     }
 }

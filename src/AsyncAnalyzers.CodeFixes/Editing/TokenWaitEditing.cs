@@ -41,6 +41,6 @@ internal static class TokenWaitEditing
         };
 
         ExpressionSyntax Option(string name)
-            => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, AsyncEdit.TypeName(request, options), IdentifierName(name));
+            => TypeNaming.Member(TypeNaming.ExpressionOf(request, options), name);
     }
 }

@@ -100,9 +100,22 @@ internal sealed class TestedCode
         return actions;
     }
 
-    public async Task ApplyAsync(CodeAction action)
+    /// <summary>The solution that the action leads to; from code without syntax errors to a tree that is what its text means.</summary>
+    public async Task<Solution> ResultAsync(CodeAction action)
     {
         Solution changed = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
+        if (!(await Document.GetSyntaxRootAsync())!.ContainsDiagnostics)
+        {
+            string? difference = await TreeDifference.DescribeAsync(changed.GetDocument(Document.Id)!, CancellationToken.None);
+            Assert.True(difference is null, $"'{action.Title}' builds a tree that is not what its text means: {difference}");
+        }
+
+        return changed;
+    }
+
+    public async Task ApplyAsync(CodeAction action)
+    {
+        Solution changed = await ResultAsync(action);
         string text = (await changed.GetDocument(Document.Id)!.GetTextAsync()).ToString();
         Document = changed.WithDocumentText(Document.Id, SourceText.From(text, System.Text.Encoding.UTF8)).GetDocument(Document.Id)!;
     }

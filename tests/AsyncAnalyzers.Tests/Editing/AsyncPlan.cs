@@ -99,6 +99,8 @@ internal static class AsyncPlan
             Document document = await ImportAdder.AddImportsAsync(after.GetDocument(id)!, Simplifier.AddImportsAnnotation);
             document = await Simplifier.ReduceAsync(document, Simplifier.Annotation);
             document = await Formatter.FormatAsync(document, Formatter.Annotation);
+            string? difference = await TreeDifference.DescribeAsync(document, CancellationToken.None);
+            Assert.True(difference is null, difference);
             after = document.Project.Solution;
         }
 
@@ -113,7 +115,7 @@ internal static class AsyncPlan
         (DocumentId Id, TextSpan Span)? marked = null;
         foreach ((string[] paths, string text) in FilesOf(source))
         {
-            (string plain, List<(string? Key, TextSpan Span)> marks) = MarkupParser.Parse(text);
+            TestFileMarkupParser.GetSpans(text, out string plain, out ImmutableArray<TextSpan> marks);
             foreach (string path in paths)
             {
                 string name = path.Split('/')[0];
@@ -136,7 +138,7 @@ internal static class AsyncPlan
                 DocumentId id = DocumentId.CreateNewId(project);
                 string shared = paths.Length > 1 ? "/" + paths[0] : "/" + path;
                 solution = solution.AddDocument(id, path.Split('/')[^1], SourceText.From(plain), filePath: shared);
-                marked ??= marks.Count > 0 ? (id, marks[0].Span) : null;
+                marked ??= marks.Length > 0 ? (id, marks[0]) : null;
             }
         }
 

@@ -1,13 +1,27 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using AsyncAnalyzers.Semantics;
 
 namespace AsyncAnalyzers.Tests.Verification;
 
 /// <summary>The tests run on old Roslyns too; what their rules leave to the compiler there is tested as if it were the newest one.</summary>
-internal static class NewestCompiler
+internal static partial class NewestCompiler
 {
     /// <summary>The Roslyn of this run warns of CS1998 itself.</summary>
     public static bool OwnWarningOfAsyncWithoutAwait { get; private set; }
+
+    /// <summary>
+    /// Where the rule reports, such a compiler warns too: of a lambda at its arrow, else at the same place. Its warning counts in the
+    /// test of a fix that serves it.
+    /// </summary>
+    public static string WithOwnWarning(string marked)
+        => MarkedMember().Replace(MarkedLambda().Replace(marked, "$1$2{|CS1998:$3|}"), "{|CS1998:$1|}");
+
+    [GeneratedRegex(@"((?:\[\||\{\|#\d+:)async(?:\|\]|\|\}))([^=]*?)(=>|\bdelegate\b)")]
+    private static partial Regex MarkedLambda();
+
+    [GeneratedRegex(@"((?:\[\||\{\|#\d+:)(?!async\|)[^|]*(?:\|\]|\|\}))")]
+    private static partial Regex MarkedMember();
 
     [ModuleInitializer]
     internal static void Assume()

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.Tests.Verification;
@@ -30,7 +31,8 @@ internal static class TestSetup
         ReferenceAssemblies? references,
         string? editorConfig,
         OutputKind outputKind,
-        bool globalUsings)
+        bool globalUsings,
+        DiagnosticAnalyzer? analyzer = null)
     {
         LanguageVersion version = languageVersion ?? NewestLanguageVersion;
         bool hasNullable = version.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8;
@@ -45,6 +47,12 @@ internal static class TestSetup
                 .WithCompilationOptions(hasNullable ? options.WithNullableContextOptions(NullableContextOptions.Enable) : options)
                 .Solution;
         });
+        test.MarkupOptions = MarkupOptions.TreatPositionIndicatorsAsCode;
+        if (analyzer is not null && OptInConfiguration(analyzer) is { } optIn)
+        {
+            test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", SourceText.From(optIn)));
+        }
+
         if (editorConfig is not null)
         {
             string text = editorConfig.Contains('[') || editorConfig.Contains("is_global") ? editorConfig : "root = true\n[*.cs]\n" + editorConfig;
@@ -55,6 +63,18 @@ internal static class TestSetup
         {
             test.TestState.Sources.Add((GlobalUsingsFile, SourceText.From(GlobalUsings)));
         }
+    }
+
+    /// <summary>
+    /// Switches the rules on that are off by default: by a configuration, since old Roslyns do not heed what the options of the compilation
+    /// say of such rules. Null where there are none.
+    /// </summary>
+    private static string? OptInConfiguration(DiagnosticAnalyzer analyzer)
+    {
+        string[] lines = [.. analyzer.SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault)
+            .Select(rule => (rule.Id, Severity: rule.DefaultSeverity == DiagnosticSeverity.Info ? "suggestion" : "warning"))
+            .Select(rule => $"dotnet_diagnostic.{rule.Id}.severity = {rule.Severity}")];
+        return lines.Length == 0 ? null : "is_global = true\n" + string.Join("\n", lines) + "\n";
     }
 
     /// <summary>A state with sources of its own gets the file of global usings too.</summary>

@@ -1,3 +1,4 @@
+using AsyncAnalyzers.Semantics;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -24,7 +25,7 @@ internal static class Verify<TAnalyzer, TCodeFix>
     {
         var test = new CSharpAnalyzerTest<TAnalyzer, DefaultVerifier> { TestCode = source };
         configure?.Invoke(test);
-        TestSetup.Apply(test, languageVersion, references, editorConfig, outputKind, globalUsings);
+        TestSetup.Apply(test, languageVersion, references, editorConfig, outputKind, globalUsings, new TAnalyzer());
         return test.RunAsync();
     }
 
@@ -54,16 +55,21 @@ internal static class Verify<TAnalyzer, TCodeFix>
         bool globalUsings = true,
         Action<CSharpCodeFixTest<TAnalyzer, TCodeFix, DefaultVerifier>>? configure = null)
     {
+        bool servesCompiler = NewestCompiler.OwnWarningOfAsyncWithoutAwait
+            && new TCodeFix().FixableDiagnosticIds.Contains(CompilerWarnings.AsyncWithoutAwait);
         var test = new CSharpCodeFixTest<TAnalyzer, TCodeFix, DefaultVerifier>
         {
-            TestCode = source,
-            FixedCode = fixedSource,
+            TestCode = servesCompiler ? NewestCompiler.WithOwnWarning(source) : source,
+            FixedCode = servesCompiler ? NewestCompiler.WithOwnWarning(fixedSource) : fixedSource,
             CodeActionIndex = codeActionIndex,
+            // What remains is marked in the fixed source as well.
+            FixedState = { MarkupHandling = MarkupMode.Allow },
+            BatchFixedState = { MarkupHandling = MarkupMode.Allow },
         };
         configure?.Invoke(test);
 
         // Last, so that the unnamed files of the test are Test0.cs, Test1.cs, … without a gap.
-        TestSetup.Apply(test, languageVersion, references, editorConfig, outputKind, globalUsings);
+        TestSetup.Apply(test, languageVersion, references, editorConfig, outputKind, globalUsings, new TAnalyzer());
         TestSetup.AddFilesOfTheTestState(test.FixedState, test.TestState);
         TestSetup.AddFilesOfTheTestState(test.BatchFixedState, test.TestState);
         return test.RunAsync();

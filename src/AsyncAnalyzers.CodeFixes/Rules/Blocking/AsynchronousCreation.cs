@@ -124,7 +124,7 @@ internal static class AsynchronousCreation
         ExpressionSyntax name = creation is ObjectCreationExpressionSyntax { Type: var written }
             ? written.WithoutTrivia()
             : ParseTypeName(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation);
-        return InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, name, IdentifierName("CreateAsync")), creation.ArgumentList!.WithoutTrivia())
+        return InvocationExpression(TypeNaming.Member(name, "CreateAsync"), creation.ArgumentList!.WithoutTrivia())
             .WithTriviaFrom(creation);
     }
 }

@@ -101,11 +101,11 @@ public sealed class ASYNC2009ColdTaskCodeFix : AsyncCodeFix
                 return null;
             }
 
-            ArgumentSyntax @default = Argument(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, AsyncEdit.TypeName(request, scheduler), IdentifierName("Default")));
+            ArgumentSyntax @default = Argument(TypeNaming.Member(TypeNaming.ExpressionOf(request, scheduler), "Default"));
             list = list.WithArguments(SeparatedList(list.Arguments.Append(@default), list.Arguments.GetSeparators().Append(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space))));
         }
 
-        ExpressionSyntax factory = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, AsyncEdit.TypeName(request, request.Types.Task!), IdentifierName("Factory"));
+        ExpressionSyntax factory = TypeNaming.Member(TypeNaming.ExpressionOf(request, request.Types.Task!), "Factory");
         return InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, factory, IdentifierName("StartNew")), list);
     }
 

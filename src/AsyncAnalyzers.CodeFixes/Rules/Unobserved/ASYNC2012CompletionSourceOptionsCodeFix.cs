@@ -46,8 +46,8 @@ public sealed class ASYNC2012CompletionSourceOptionsCodeFix : AsyncCodeFix
     /// <summary>The creation with the right options; null where it is not known what the wrong ones were to say.</summary>
     private static SyntaxNode? WithOptions(RepairRequest request, CompletionSourceCreation creation, CancellationToken cancellationToken)
     {
-        TypeSyntax type = AsyncEdit.TypeName(request, request.Types.TaskCreationOptions!);
-        ExpressionSyntax flag = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, type, IdentifierName(CompletionSourceCreation.Flag));
+        ExpressionSyntax type = TypeNaming.ExpressionOf(request, request.Types.TaskCreationOptions!);
+        ExpressionSyntax flag = TypeNaming.Member(type, CompletionSourceCreation.Flag);
         if (creation.Options is not { Parent: ArgumentSyntax argument } options)
         {
             ArgumentListSyntax list = CompletionSourceCreation.ArgumentsOf(creation.Node) ?? ArgumentList();
@@ -75,7 +75,7 @@ public sealed class ASYNC2012CompletionSourceOptionsCodeFix : AsyncCodeFix
     }
 
     /// <summary>The same flags of the other enumeration; null where it has none that a source accepts.</summary>
-    private static ExpressionSyntax? InCreationOptions(ExpressionSyntax options, TypeSyntax type, RepairRequest request, CancellationToken cancellationToken)
+    private static ExpressionSyntax? InCreationOptions(ExpressionSyntax options, ExpressionSyntax type, RepairRequest request, CancellationToken cancellationToken)
     {
         switch (options)
         {

@@ -144,7 +144,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
     /// <summary><c>() => Task.CompletedTask</c></summary>
     private static SyntaxNode WithCompletedTask(SyntaxNode function, TypeSyntax task)
     {
-        ExpressionSyntax completed = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task.WithoutTrivia(), IdentifierName("CompletedTask"));
+        ExpressionSyntax completed = TypeNaming.Member(task.WithoutTrivia(), "CompletedTask");
         return function is LambdaExpressionSyntax { Block: { } block } lambda
             ? lambda.WithBlock(null).WithExpressionBody(completed.WithTriviaFrom(block))
             : ((AnonymousMethodExpressionSyntax)function).WithBlock(

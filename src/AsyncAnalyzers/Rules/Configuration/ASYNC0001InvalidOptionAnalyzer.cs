@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.Text;
-
 namespace AsyncAnalyzers.Rules.Configuration;
 
 /// <summary>ASYNC0001: an option of these rules that has no effect, because its key is unknown or its value is not valid.</summary>
@@ -28,27 +26,58 @@ public sealed class ASYNC0001InvalidOptionAnalyzer : AsyncRuleAnalyzer
     }
 
     /// <summary>
-    /// An analyzer does not see the configuration files, only the values that apply to a tree. Each fault is reported once,
-    /// at the start of the first tree that it applies to.
+    /// An analyzer sees the values that apply to a tree, not the files that they come from, and may not read files. So a fault is reported
+    /// at its line where the project gives the configuration as an additional file too, and else without a location: a place in the
+    /// code would be a wrong one, and no pragma there is meant for it.
     /// </summary>
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes types)
     {
-        ImmutableArray<SyntaxTree> trees = start.Compilation.SyntaxTrees.ToImmutableArray();
-        AnalyzerConfigOptionsProvider options = start.Options.AnalyzerConfigOptionsProvider;
-        Lazy<ILookup<SyntaxTree, Fault>> faults = new(() => Find(trees, options));
-        start.RegisterSyntaxTreeAction(context =>
+        AnalyzerOptions options = start.Options;
+        Compilation compilation = start.Compilation;
+        CancellationToken cancellationToken = start.CancellationToken;
+        AnalyzerConfigOptionsProvider provider = options.AnalyzerConfigOptionsProvider;
+        Lazy<IReadOnlyDictionary<Fault, DiagnosticSeverity>> faults = new(() => Find(compilation, provider, cancellationToken));
+        start.RegisterAdditionalFileAction(context =>
         {
-            foreach (Fault fault in faults.Value[context.Tree])
+            foreach (ConfigurationFile.Line line in ConfigurationFile.LinesOf(context.AdditionalFile, context.CancellationToken))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rule, Location.Create(context.Tree, new TextSpan(0, 0)), fault.Key, fault.Value, fault.Explanation));
+                foreach (KeyValuePair<Fault, DiagnosticSeverity> fault in faults.Value.Where(fault => fault.Key.IsAt(line)))
+                {
+                    context.ReportDiagnostic(Create(fault, line.Location));
+                }
+            }
+        });
+        start.RegisterCompilationEndAction(context =>
+        {
+            foreach (KeyValuePair<Fault, DiagnosticSeverity> fault in faults.Value)
+            {
+                if (!options.AdditionalFiles.Any(file => ConfigurationFile.LinesOf(file, context.CancellationToken).Any(fault.Key.IsAt)))
+                {
+                    context.ReportDiagnostic(Create(fault, Location.None));
+                }
             }
         });
     }
 
-    private static ILookup<SyntaxTree, Fault> Find(ImmutableArray<SyntaxTree> trees, AnalyzerConfigOptionsProvider provider)
+    private static Diagnostic Create(KeyValuePair<Fault, DiagnosticSeverity> fault, Location location)
+        => Diagnostic.Create(
+            Rule,
+            location,
+            effectiveSeverity: fault.Value,
+            additionalLocations: null,
+            properties: null,
+            fault.Key.Key,
+            fault.Key.Value,
+            fault.Key.Explanation);
+
+    /// <summary>
+    /// Each fault once, with the severity that the first tree has for it: a place outside of the code has none of its own.
+    /// </summary>
+    private static IReadOnlyDictionary<Fault, DiagnosticSeverity> Find(
+        Compilation compilation, AnalyzerConfigOptionsProvider provider, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<Fault, SyntaxTree>();
-        foreach (SyntaxTree tree in trees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal))
+        var found = new SortedDictionary<Fault, DiagnosticSeverity>();
+        foreach (SyntaxTree tree in compilation.SyntaxTrees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal))
         {
             AnalyzerConfigOptions options = provider.GetOptions(tree);
             foreach (string key in KeysOf(options))
@@ -58,15 +87,30 @@ public sealed class ASYNC0001InvalidOptionAnalyzer : AsyncRuleAnalyzer
                     && Explain(key, value) is { } explanation
                     && new Fault(key, value, explanation) is var fault
                     && !found.ContainsKey(fault)
+                    && SeverityIn(tree, compilation, cancellationToken) is { } severity
                     && !GeneratedCode.Is(tree, options))
                 {
-                    found.Add(fault, tree);
+                    found.Add(fault, severity);
                 }
             }
         }
 
-        return found.OrderBy(pair => pair.Key.Key, StringComparer.Ordinal).ToLookup(pair => pair.Value, pair => pair.Key);
+        return found;
     }
+
+    /// <summary>What the <c>.editorconfig</c> says for the tree; null where it switches the rule off there.</summary>
+    private static DiagnosticSeverity? SeverityIn(SyntaxTree tree, Compilation compilation, CancellationToken cancellationToken)
+        => compilation.Options.SyntaxTreeOptionsProvider is { } severities
+            && severities.TryGetDiagnosticValue(tree, Id, cancellationToken, out ReportDiagnostic severity)
+            ? severity switch
+            {
+                ReportDiagnostic.Suppress => null,
+                ReportDiagnostic.Error => DiagnosticSeverity.Error,
+                ReportDiagnostic.Info => DiagnosticSeverity.Info,
+                ReportDiagnostic.Hidden => DiagnosticSeverity.Hidden,
+                _ => DiagnosticSeverity.Warning,
+            }
+            : DiagnosticSeverity.Warning;
 
     /// <summary>A host that cannot list its keys is spared, not failed.</summary>
     private static IEnumerable<string> KeysOf(AnalyzerConfigOptions options)
@@ -90,5 +134,14 @@ public sealed class ASYNC0001InvalidOptionAnalyzer : AsyncRuleAnalyzer
             : $"expected is {option.Expected}, so the default {option.DefaultText} is used";
     }
 
-    private sealed record Fault(string Key, string Value, string Explanation);
+    private sealed record Fault(string Key, string Value, string Explanation) : IComparable<Fault>
+    {
+        public int CompareTo(Fault? other)
+            => other is null ? 1
+                : string.CompareOrdinal(Key, other.Key) is not 0 and var order ? order
+                : string.CompareOrdinal(Value, other.Value);
+
+        public bool IsAt(ConfigurationFile.Line line)
+            => line.Key.Equals(Key, StringComparison.OrdinalIgnoreCase) && line.Value.Equals(Value, StringComparison.OrdinalIgnoreCase);
+    }
 }

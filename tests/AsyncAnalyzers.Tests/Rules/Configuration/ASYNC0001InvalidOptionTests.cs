@@ -41,9 +41,86 @@ public class ASYNC0001InvalidOptionTests
             globalUsings: false,
             configure: test =>
             {
-                test.TestState.Sources.Add(("A.cs", "{|ASYNC0001:|}class A { }"));
+                test.TestState.Sources.Add(("A.cs", "class A { }"));
                 test.TestState.Sources.Add(("B.cs", "class B { }"));
+                test.TestState.ExpectedDiagnostics.Add(WithoutPlace);
             });
+
+    // ---- The place ----
+
+    [Fact]
+    public Task Option_in_a_file_that_the_project_hands_over()
+        => Verify.SilentAsync(
+            "class C { }",
+            editorConfig: $"{Threshold} = many",
+            globalUsings: false,
+            configure: test =>
+            {
+                test.TestState.AdditionalFiles.Add(("/.editorconfig", $"""
+                    root = true
+                    [*.cs]
+                      {Threshold} = many # why
+                    # {Threshold} = many
+                    [*.vb]
+                    {Threshold}=MANY
+                    """));
+                test.TestState.ExpectedDiagnostics.Add(At("/.editorconfig", 3, 3, 3, 3 + Threshold.Length + 7));
+                test.TestState.ExpectedDiagnostics.Add(At("/.editorconfig", 6, 1, 6, 1 + Threshold.Length + 5));
+            });
+
+    [Fact]
+    public Task Option_of_a_global_configuration()
+        => Verify.SilentAsync(
+            "class C { }",
+            editorConfig: $"is_global = true\n{Threshold} = many",
+            globalUsings: false,
+            configure: test =>
+            {
+                test.TestState.AdditionalFiles.Add(("/my.globalconfig", $"is_global = true\n{Threshold} = many"));
+                test.TestState.AdditionalFiles.Add(("/notes.txt", $"{Threshold} = many"));
+                test.TestState.ExpectedDiagnostics.Add(At("/my.globalconfig", 2, 1, 2, 1 + Threshold.Length + 7));
+            });
+
+    [Fact]
+    public Task Files_that_hold_another_value_say_nothing_of_the_place()
+        => Verify.SilentAsync(
+            "class C { }",
+            editorConfig: $"{Threshold} = many",
+            globalUsings: false,
+            configure: test =>
+            {
+                test.TestState.AdditionalFiles.Add(("/other/.editorconfig", $"""
+                    {Threshold} = 5
+                    async_analyzers.async4001.data_loop_depth = many
+                    {Threshold}
+                    """));
+                test.TestState.ExpectedDiagnostics.Add(WithoutPlace);
+            });
+
+    [Fact]
+    public Task Switched_off_for_the_files_that_the_option_is_for()
+        => Verify.SilentAsync(
+            "class C { }", editorConfig: $"[*.cs]\n{Threshold} = many\ndotnet_diagnostic.ASYNC0001.severity = none", globalUsings: false);
+
+    [Fact]
+    public Task Switched_off_for_one_of_two_files()
+        => Verify.SilentAsync(
+            "class C { }",
+            editorConfig: $"[*.cs]\n{Threshold} = many\n[Test0.cs]\ndotnet_diagnostic.ASYNC0001.severity = none",
+            globalUsings: false,
+            configure: test =>
+            {
+                test.TestState.Sources.Add(("/0/Other.cs", "class D { }"));
+                test.TestState.ExpectedDiagnostics.Add(WithoutPlace);
+            });
+
+    [Fact]
+    public Task An_error_where_the_configuration_says_so()
+        => Verify.SilentAsync(
+            "class C { }",
+            editorConfig: $"[*.cs]\n{Threshold} = many\ndotnet_diagnostic.ASYNC0001.severity = error",
+            globalUsings: false,
+            configure: test => test.TestState.ExpectedDiagnostics.Add(WithoutPlace.WithSeverity(DiagnosticSeverity.Error)));
 
     [Theory]
     [InlineData(Threshold + " = 5000")]
@@ -69,5 +146,10 @@ public class ASYNC0001InvalidOptionTests
             editorConfig: line,
             globalUsings: false,
             configure: test => test.TestState.ExpectedDiagnostics.Add(
-                new DiagnosticResult("ASYNC0001", DiagnosticSeverity.Warning).WithSpan("/0/Test0.cs", 1, 1, 1, 1).WithMessage(message)));
+                new DiagnosticResult("ASYNC0001", DiagnosticSeverity.Warning).WithNoLocation().WithMessage(message)));
+
+    private static DiagnosticResult WithoutPlace => new DiagnosticResult("ASYNC0001", DiagnosticSeverity.Warning).WithNoLocation();
+
+    private static DiagnosticResult At(string path, int startLine, int startColumn, int endLine, int endColumn)
+        => new DiagnosticResult("ASYNC0001", DiagnosticSeverity.Warning).WithSpan(path, startLine, startColumn, endLine, endColumn);
 }

@@ -7,9 +7,15 @@ namespace Microsoft.CodeAnalysis.Testing;
 /// <summary>A solution with what the compiler and the analyzers say about it.</summary>
 internal sealed class AnalyzedSolution
 {
+    private readonly HashSet<Diagnostic> _reportedAtTheEnd;
+
     private AnalyzedSolution(
-        Solution solution, ImmutableArray<(Project Project, Diagnostic Diagnostic)> diagnostics, ImmutableArray<Diagnostic> errors)
+        Solution solution,
+        ImmutableArray<(Project Project, Diagnostic Diagnostic)> diagnostics,
+        ImmutableArray<Diagnostic> errors,
+        HashSet<Diagnostic> reportedAtTheEnd)
     {
+        _reportedAtTheEnd = reportedAtTheEnd;
         Solution = solution;
         Diagnostics = diagnostics;
         Errors = errors;
@@ -23,6 +29,9 @@ internal sealed class AnalyzedSolution
     /// <summary>All errors of the compiler.</summary>
     public ImmutableArray<Diagnostic> Errors { get; }
 
+    /// <summary>An analyzer reported it when all of the compilation was done: editors know of it only then.</summary>
+    public bool IsReportedAtTheEnd(Diagnostic diagnostic) => _reportedAtTheEnd.Contains(diagnostic);
+
     /// <exception cref="InvalidOperationException">An analyzer threw.</exception>
     public static async Task<AnalyzedSolution> AnalyzeAsync(
         Solution solution,
@@ -32,6 +41,7 @@ internal sealed class AnalyzedSolution
         CancellationToken cancellationToken)
     {
         var found = new List<(Project, Diagnostic)>();
+        var atTheEnd = new HashSet<Diagnostic>(ReferenceEqualityComparer.Instance);
         ImmutableArray<Diagnostic>.Builder errors = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (ProjectId id in solution.GetProjectDependencyGraph().GetTopologicallySortedProjects(cancellationToken))
         {
@@ -58,26 +68,21 @@ internal sealed class AnalyzedSolution
                 continue;
             }
 
-            if (analyzers.Any(analyzer => analyzer.SupportedDiagnostics.Any(rule => !rule.IsEnabledByDefault)))
-            {
-                // With the options of trees, what the compilation says about a rule that is off by default does not count.
-                compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(null));
-            }
-
             Exception? thrown = null;
             var options = new CompilationWithAnalyzersOptions(
                 project.AnalyzerOptions,
                 (exception, analyzer, _) => thrown ??= new InvalidOperationException($"{analyzer.GetType().Name} threw: {exception}", exception),
                 concurrentAnalysis: false,
                 logAnalyzerExecutionTime: false);
-            ImmutableArray<Diagnostic> reported =
-                await new CompilationWithAnalyzers(compilation, analyzers, options).GetAnalyzerDiagnosticsAsync(cancellationToken).ConfigureAwait(false);
+            AnalysisResult result = await new CompilationWithAnalyzers(compilation, analyzers, options)
+                .GetAnalysisResultAsync(cancellationToken).ConfigureAwait(false);
+            atTheEnd.UnionWith(result.CompilationDiagnostics.Values.SelectMany(diagnostics => diagnostics));
             if (thrown is not null)
             {
                 throw thrown;
             }
 
-            foreach (Diagnostic diagnostic in reported)
+            foreach (Diagnostic diagnostic in result.GetAllDiagnostics())
             {
                 if (diagnostic.Id == "AD0001")
                 {
@@ -97,7 +102,7 @@ internal sealed class AnalyzedSolution
             .ThenBy(pair => pair.Item2.Location.SourceSpan.End)
             .ThenBy(pair => pair.Item2.Id, StringComparer.Ordinal)
             .ToImmutableArray();
-        return new AnalyzedSolution(solution, ordered, errors.ToImmutable());
+        return new AnalyzedSolution(solution, ordered, errors.ToImmutable(), atTheEnd);
     }
 
     /// <summary>Project, path and text of every file.</summary>

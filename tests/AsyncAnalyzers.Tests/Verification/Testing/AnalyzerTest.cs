@@ -12,14 +12,14 @@ namespace Microsoft.CodeAnalysis.Testing;
 /// A test of analyzers: marked sources in, and the diagnostics must be where the marks are. The names and the meaning are those of
 /// Microsoft.CodeAnalysis.Testing, so that its packages can take the place of this folder.
 /// </summary>
-public abstract class AnalyzerTest<TVerifier>
+public abstract partial class AnalyzerTest<TVerifier>
     where TVerifier : IVerifier, new()
 {
     private static readonly Lazy<Solution> EmptySolution = new(() => new AdhocWorkspace(MefHostServices.DefaultHost).CurrentSolution);
 
     protected AnalyzerTest()
     {
-        TestState = new SolutionState("TestProject", "/0/Test", "cs");
+        TestState = new SolutionState("TestProject", LanguageNames.CSharp, "/0/Test", "cs");
     }
 
     /// <summary>Adds a source to <see cref="TestState"/>.</summary>
@@ -38,6 +38,8 @@ public abstract class AnalyzerTest<TVerifier>
 
     public TestBehaviors TestBehaviors { get; set; }
 
+    public MarkupOptions MarkupOptions { get; set; }
+
     /// <summary>Changes to the solution before it is analysed, for each project of the test.</summary>
     public List<Func<Solution, ProjectId, Solution>> SolutionTransforms { get; } = new();
 
@@ -45,6 +47,9 @@ public abstract class AnalyzerTest<TVerifier>
     public List<string> DisabledDiagnostics { get; } = new();
 
     protected TVerifier Verify { get; } = new();
+
+    /// <summary>What the fixes of the test are for: marks of these are taken out of a fixed state, unless it says otherwise.</summary>
+    private protected virtual ImmutableArray<string> FixableIds => [];
 
     private ImmutableArray<DiagnosticAnalyzer>? _analyzers;
 
@@ -61,12 +66,13 @@ public abstract class AnalyzerTest<TVerifier>
 
     protected virtual async Task RunImplAsync(CancellationToken cancellationToken)
     {
-        TestedState state = Read(TestState, TestState);
+        TestedState state = Read(TestState, TestState, TestState.MarkupHandling ?? MarkupMode.Allow, TestState.ExpectedDiagnostics);
         await VerifyStateAsync("The test state", state, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The plain solution that a state describes, with what its marks expect.</summary>
-    private protected TestedState Read(SolutionState state, SolutionState fallback)
+    private protected TestedState Read(
+        SolutionState state, SolutionState fallback, MarkupMode mode, IEnumerable<DiagnosticResult> explicitDiagnostics)
     {
         var markup = new Dictionary<string, FileLinePositionSpan>();
         var expected = new List<DiagnosticResult>();
@@ -105,7 +111,7 @@ public abstract class AnalyzerTest<TVerifier>
         }
 
         string defaultPath = "/0/Test0.cs";
-        foreach (DiagnosticResult result in state.ExpectedDiagnostics)
+        foreach (DiagnosticResult result in explicitDiagnostics)
         {
             expected.Add(result.Resolve(markup, defaultPath, Fail));
         }
@@ -122,7 +128,7 @@ public abstract class AnalyzerTest<TVerifier>
                 options = options.WithOutputKind(kind);
             }
 
-            // Opt-in rules are on where they are tested.
+            // Opt-in rules are on where they are tested; old Roslyns heed that only in a project without configuration files.
             options = options.WithSpecificDiagnosticOptions(options.SpecificDiagnosticOptions
                 .SetItems(Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)
                     .Where(rule => !rule.IsEnabledByDefault && !options.SpecificDiagnosticOptions.ContainsKey(rule.Id))
@@ -141,9 +147,14 @@ public abstract class AnalyzerTest<TVerifier>
             foreach ((string filename, SourceText content) in withSources.Sources)
             {
                 string path = SolutionState.AbsolutePath(filename);
-                (string plain, List<(string? Key, TextSpan Span)> marks) = MarkupParser.Parse(content.ToString());
+                string given = content.ToString();
+                if (!MarkupOptions.HasFlag(MarkupOptions.TreatPositionIndicatorsAsCode) && given.Contains("$$", StringComparison.Ordinal))
+                {
+                    Fail("'$$' marks a position, which means nothing here; with MarkupOptions.TreatPositionIndicatorsAsCode it is code.");
+                }
+
+                (string plain, List<(string? Key, TextSpan Span)> marks) = TestFileMarkupParser.Parse(given);
                 SourceText text = SourceText.From(plain, content.Encoding ?? Encoding.UTF8);
-                MarkupMode mode = own is SolutionState { MarkupHandling: { } given } ? given : MarkupMode.Allow;
                 foreach ((string? key, TextSpan span) in marks)
                 {
                     var place = new FileLinePositionSpan(path, text.Lines.GetLinePositionSpan(span));
@@ -151,7 +162,7 @@ public abstract class AnalyzerTest<TVerifier>
                     {
                         markup[key] = place;
                     }
-                    else if (mode == MarkupMode.Allow)
+                    else if (mode == MarkupMode.Allow || (mode == MarkupMode.IgnoreFixable && !FixableIds.Contains(key ?? DefaultId())))
                     {
                         expected.Add(new DiagnosticResult(key ?? DefaultId(), DiagnosticSeverity.Warning)
                             .WithSpan(place).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations | DiagnosticOptions.IgnoreSeverity));
@@ -178,132 +189,25 @@ public abstract class AnalyzerTest<TVerifier>
     }
 
     private protected async Task<AnalyzedSolution> AnalyzeAsync(Solution solution, CancellationToken cancellationToken, bool compile = true)
-        => await AnalyzedSolution.AnalyzeAsync(solution, Analyzers, IsIncluded, compile, cancellationToken).ConfigureAwait(false);
-
-    /// <summary>Compiles and analyses the state, and compares with what it expects.</summary>
-    private protected async Task<AnalyzedSolution> VerifyStateAsync(string title, TestedState state, CancellationToken cancellationToken)
-    {
-        AnalyzedSolution analyzed = await AnalyzeAsync(state.Solution, cancellationToken).ConfigureAwait(false);
-        Compare(title, state.Expected, analyzed.Diagnostics.Select(pair => pair.Diagnostic).ToList());
-        if (!TestBehaviors.HasFlag(TestBehaviors.SkipGeneratedCodeCheck))
-        {
-            await VerifyGeneratedCodeAsync(analyzed, cancellationToken).ConfigureAwait(false);
-        }
-
-        return analyzed;
-    }
+        => await AnalyzedSolution.AnalyzeAsync(
+            solution,
+            Analyzers,
+            diagnostic => IsCompilerDiagnosticIncluded(diagnostic, CompilerDiagnostics),
+            compile,
+            cancellationToken).ConfigureAwait(false);
 
     private protected void Fail(string message) => Verify.Fail(message);
 
-    private async Task VerifyGeneratedCodeAsync(AnalyzedSolution analyzed, CancellationToken cancellationToken)
-    {
-        var ids = Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).ToHashSet();
-        if (!analyzed.Diagnostics.Any(pair => ids.Contains(pair.Diagnostic.Id)))
+    /// <summary>Whether the test has to expect a diagnostic of the compiler.</summary>
+    protected virtual bool IsCompilerDiagnosticIncluded(Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics)
+        => compilerDiagnostics switch
         {
-            return;
-        }
-
-        Solution generated = analyzed.Solution;
-        foreach (Document document in analyzed.Solution.Projects.SelectMany(project => project.Documents))
-        {
-            SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-            generated = generated.WithDocumentText(document.Id, text.Replace(0, 0, "// <auto-generated/>\n"));
-        }
-
-        AnalyzedSolution again = await AnalyzeAsync(generated, cancellationToken, compile: false).ConfigureAwait(false);
-        Diagnostic? reported = again.Diagnostics.Select(pair => pair.Diagnostic)
-            .FirstOrDefault(diagnostic => diagnostic.Location.IsInSource && ids.Contains(diagnostic.Id));
-        if (reported is not null)
-        {
-            Fail("Reported in generated code: " + reported);
-        }
-    }
-
-    private void Compare(string title, List<DiagnosticResult> expected, List<Diagnostic> actual)
-    {
-        var missing = new List<DiagnosticResult>();
-        var unexpected = actual.ToList();
-        foreach (DiagnosticResult result in expected.OrderByDescending(result => result.HasLocation).ThenByDescending(result => result.Message is not null))
-        {
-            int index = unexpected.FindIndex(diagnostic => Matches(result, diagnostic));
-            if (index < 0)
-            {
-                missing.Add(result);
-            }
-            else
-            {
-                unexpected.RemoveAt(index);
-            }
-        }
-
-        if (missing.Count == 0 && unexpected.Count == 0)
-        {
-            return;
-        }
-
-        var message = new StringBuilder(title).AppendLine(" does not report what it should.");
-        foreach (DiagnosticResult result in missing)
-        {
-            message.Append("  expected, not reported: ").AppendLine(result.ToString());
-        }
-
-        foreach (Diagnostic diagnostic in unexpected)
-        {
-            message.Append("  reported, not expected: ").Append(Describe(diagnostic)).AppendLine();
-        }
-
-        foreach (SyntaxTree tree in unexpected.Select(diagnostic => diagnostic.Location.SourceTree).OfType<SyntaxTree>().Distinct())
-        {
-            message.Append("  ").Append(tree.FilePath).AppendLine(":").AppendLine(tree.ToString());
-        }
-
-        Fail(message.ToString());
-    }
-
-    private protected static string Describe(Diagnostic diagnostic)
-        => $"{diagnostic.Severity} {diagnostic.Id} at {DiagnosticResult.Describe(diagnostic.Location.GetLineSpan())}: {diagnostic.GetMessage()}"
-            + string.Concat(diagnostic.AdditionalLocations.Select(location => " + " + DiagnosticResult.Describe(location.GetLineSpan())));
-
-    private static bool Matches(DiagnosticResult expected, Diagnostic actual)
-    {
-        if (expected.Id != actual.Id
-            || (!expected.Options.HasFlag(DiagnosticOptions.IgnoreSeverity) && expected.Severity != actual.Severity)
-            || (expected.Message is { } message && message != actual.GetMessage()))
-        {
-            return false;
-        }
-
-        if (!expected.HasLocation)
-        {
-            return expected.Message is not null || !actual.Location.IsInSource || actual.Id.StartsWith("CS", StringComparison.Ordinal);
-        }
-
-        if (!At(expected.Spans[0], actual.Location))
-        {
-            return false;
-        }
-
-        return expected.Options.HasFlag(DiagnosticOptions.IgnoreAdditionalLocations)
-            || (actual.AdditionalLocations.Count == expected.Spans.Length - 1
-                && actual.AdditionalLocations.Zip(expected.Spans.Skip(1), (location, span) => At(span, location)).All(matches => matches));
-    }
-
-    private static bool At(DiagnosticLocation expected, Location actual)
-    {
-        FileLinePositionSpan span = actual.GetLineSpan();
-        return span.Path == expected.Span.Path
-            && span.StartLinePosition == expected.Span.StartLinePosition
-            && (expected.Options.HasFlag(DiagnosticLocationOptions.IgnoreLength) || span.EndLinePosition == expected.Span.EndLinePosition);
-    }
-
-    private bool IsIncluded(Diagnostic diagnostic) => CompilerDiagnostics switch
-    {
-        CompilerDiagnostics.None => false,
-        CompilerDiagnostics.Errors => diagnostic.Severity >= DiagnosticSeverity.Error,
-        CompilerDiagnostics.Warnings => diagnostic.Severity >= DiagnosticSeverity.Warning,
-        CompilerDiagnostics.Suggestions => diagnostic.Severity >= DiagnosticSeverity.Info,
-        _ => true,
-    };
+            CompilerDiagnostics.None => false,
+            CompilerDiagnostics.Errors => diagnostic.Severity >= DiagnosticSeverity.Error,
+            CompilerDiagnostics.Warnings => diagnostic.Severity >= DiagnosticSeverity.Warning,
+            CompilerDiagnostics.Suggestions => diagnostic.Severity >= DiagnosticSeverity.Info,
+            _ => true,
+        };
 
     private string DefaultId()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using AsyncAnalyzers.Tests.Verification;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 
@@ -14,10 +15,12 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
 {
     private static readonly FixAllScope[] Scopes = [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
 
+    private ImmutableArray<string>? _fixableIds;
+
     protected CodeFixTest()
     {
-        FixedState = new SolutionState("TestProject", "/0/Test", "cs");
-        BatchFixedState = new SolutionState("TestProject", "/0/Test", "cs");
+        FixedState = new SolutionState("TestProject", LanguageNames.CSharp, "/0/Test", "cs");
+        BatchFixedState = new SolutionState("TestProject", LanguageNames.CSharp, "/0/Test", "cs");
     }
 
     /// <summary>Adds a source to <see cref="FixedState"/>.</summary>
@@ -44,7 +47,7 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
     /// <summary>Takes the action with this key instead of the one at <see cref="CodeActionIndex"/>.</summary>
     public string? CodeActionEquivalenceKey { get; set; }
 
-    /// <summary>How many single fixes it takes; unset: any number up to that of the diagnostics.</summary>
+    /// <summary>How many single fixes it takes; negative: at most so many; unset: any number up to that of the diagnostics.</summary>
     public int? NumberOfIncrementalIterations { get; set; }
 
     /// <summary>How often fix-all must be applied in a project or solution until nothing is left. Default 1.</summary>
@@ -60,20 +63,24 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
 
     protected abstract IEnumerable<CodeFixProvider> GetCodeFixProviders();
 
+    private protected sealed override ImmutableArray<string> FixableIds
+        => _fixableIds ??= [.. GetCodeFixProviders().SelectMany(provider => provider.FixableDiagnosticIds)];
+
+    /// <summary>What a fix is for counts, whatever its severity: the fix is offered for it.</summary>
+    protected override bool IsCompilerDiagnosticIncluded(Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics)
+        => base.IsCompilerDiagnosticIncluded(diagnostic, compilerDiagnostics) || FixableIds.Contains(diagnostic.Id);
+
     protected override async Task RunImplAsync(CancellationToken cancellationToken)
     {
-        AnalyzedSolution start = await VerifyStateAsync("The test state", Read(TestState, TestState), cancellationToken).ConfigureAwait(false);
-        bool hasFixedState = HasContent(FixedState);
-        if (!hasFixedState && FixedState.ExpectedDiagnostics.Count == 0)
-        {
-            // Nothing was said about the fixed code: it is the test code, with the same diagnostics.
-            FixedState.ExpectedDiagnostics.AddRange(TestState.ExpectedDiagnostics);
-        }
-
-        AnalyzedSolution fixedState = await VerifyFixedAsync("The fixed state", FixedState, start, cancellationToken).ConfigureAwait(false);
-        AnalyzedSolution batchFixed = HasContent(BatchFixedState)
-            ? await VerifyFixedAsync("The fixed state of fix-all", BatchFixedState, start, cancellationToken).ConfigureAwait(false)
-            : fixedState;
+        StateExpectation ofTest = StateExpectation.OfTest(TestState);
+        StateExpectation ofFixed = ofTest.InheritedBy(FixedState, FixableIds);
+        StateExpectation ofBatch = ofFixed.InheritedBy(BatchFixedState, FixableIds);
+        TestedState test = Read(TestState, TestState, ofTest.Mode, ofTest.Diagnostics);
+        AnalyzedSolution start = await VerifyStateAsync("The test state", test, cancellationToken).ConfigureAwait(false);
+        AnalyzedSolution fixedState = await VerifyFixedAsync(
+            "The fixed state", FixedState, ofFixed, start, cancellationToken).ConfigureAwait(false);
+        AnalyzedSolution batchFixed = !HasContent(BatchFixedState) ? fixedState : await VerifyFixedAsync(
+            "The fixed state of fix-all", BatchFixedState, ofBatch, start, cancellationToken).ConfigureAwait(false);
 
         foreach (CodeFixProvider provider in GetCodeFixProviders())
         {
@@ -104,9 +111,9 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
         => state.Sources.Count > 0 || state.AdditionalProjects.Count > 0 || state.AdditionalFiles.Count > 0 || state.AnalyzerConfigFiles.Count > 0;
 
     private async Task<AnalyzedSolution> VerifyFixedAsync(
-        string title, SolutionState state, AnalyzedSolution start, CancellationToken cancellationToken)
+        string title, SolutionState state, StateExpectation expectation, AnalyzedSolution start, CancellationToken cancellationToken)
     {
-        TestedState read = Read(state, TestState);
+        TestedState read = Read(state, TestState, expectation.Mode, expectation.Diagnostics);
         SortedDictionary<string, string> texts = await AnalyzedSolution.TextsAsync(read.Solution, cancellationToken).ConfigureAwait(false);
         SortedDictionary<string, string> startTexts = await AnalyzedSolution.TextsAsync(start.Solution, cancellationToken).ConfigureAwait(false);
         return texts.SequenceEqual(startTexts)
@@ -119,7 +126,8 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
     {
         SortedDictionary<string, string> expectedTexts = await AnalyzedSolution.TextsAsync(expected.Solution, cancellationToken).ConfigureAwait(false);
         var allowedErrors = start.Errors.Concat(expected.Errors).Select(error => error.Id).ToHashSet();
-        int limit = start.Diagnostics.Length * 2 + 2;
+        int fixable = start.Diagnostics.Count(pair => provider.FixableDiagnosticIds.Contains(pair.Diagnostic.Id));
+        int limit = Math.Max(1, Math.Abs(NumberOfIncrementalIterations ?? fixable));
         AnalyzedSolution current = start;
         for (int iteration = 0; ; iteration++)
         {
@@ -136,17 +144,17 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
                 return;
             }
 
-            if (iteration == limit)
+            if (iteration >= limit)
             {
-                Fail($"After {limit} fixes there is still one to apply, '{fix.Action.Title}' for {Describe(fix.Diagnostic)}:\n{await fix.Document.GetTextAsync(cancellationToken).ConfigureAwait(false)}");
+                Fail($"After {limit} fixes there is still one to apply, '{fix.Action.Title}' for {DiagnosticComparison.Describe(fix.Diagnostic)}:\n{await fix.Document.GetTextAsync(cancellationToken).ConfigureAwait(false)}");
             }
 
             CodeActionVerifier?.Invoke(fix.Action, Verify);
-            Solution changed = await ApplyAsync($"'{fix.Action.Title}' for {Describe(fix.Diagnostic)}", fix.Action, current.Solution, cancellationToken).ConfigureAwait(false);
+            Solution changed = await ApplyAsync($"'{fix.Action.Title}' for {DiagnosticComparison.Describe(fix.Diagnostic)}", fix.Action, current.Solution, cancellationToken).ConfigureAwait(false);
             AnalyzedSolution next = await AnalyzeAfterFixAsync(changed, expected, expectedTexts, cancellationToken).ConfigureAwait(false);
             if (CompilerDiagnostics != CompilerDiagnostics.None && next.Errors.FirstOrDefault(error => !allowedErrors.Contains(error.Id)) is { } broken)
             {
-                Fail($"After '{fix.Action.Title}' the code does not compile: {Describe(broken)}\n{broken.Location.SourceTree}");
+                Fail($"After '{fix.Action.Title}' the code does not compile: {DiagnosticComparison.Describe(broken)}\n{broken.Location.SourceTree}");
             }
 
             current = next;
@@ -178,7 +186,7 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
             int times = applied[where] = applied.GetValueOrDefault(where) + 1;
             if (times > limit)
             {
-                Fail($"After fix-all in {scope} was applied {limit} times there is still something to fix, '{first.Action.Title}' for {Describe(first.Diagnostic)}:\n{await first.Document.GetTextAsync(cancellationToken).ConfigureAwait(false)}");
+                Fail($"After fix-all in {scope} was applied {limit} times there is still something to fix, '{first.Action.Title}' for {DiagnosticComparison.Describe(first.Diagnostic)}:\n{await first.Document.GetTextAsync(cancellationToken).ConfigureAwait(false)}");
             }
 
             var context = new FixAllContext(
@@ -192,7 +200,7 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
             CodeAction? action = await fixAll.GetFixAsync(context).ConfigureAwait(false);
             if (action is null)
             {
-                Fail($"Fix all in {scope} offers nothing, though '{first.Action.Title}' is offered for {Describe(first.Diagnostic)}.");
+                Fail($"Fix all in {scope} offers nothing, though '{first.Action.Title}' is offered for {DiagnosticComparison.Describe(first.Diagnostic)}.");
             }
 
             Solution changed = await ApplyAsync($"Fix all in {scope}", action!, current.Solution, cancellationToken).ConfigureAwait(false);
@@ -230,6 +238,11 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
             .SelectMany(project => project.GetChangedDocuments().Concat(project.GetAddedDocuments()))
             .Select(id => result.GetDocument(id)!).ToList())
         {
+            if (await TreeDifference.DescribeAsync(document, cancellationToken).ConfigureAwait(false) is { } difference)
+            {
+                Fail($"{title} builds a tree that is not what its text means: {difference}.");
+            }
+
             string text = (await document.GetTextAsync(cancellationToken).ConfigureAwait(false)).ToString();
             result = result.WithDocumentText(document.Id, Microsoft.CodeAnalysis.Text.SourceText.From(text, Encoding.UTF8));
         }
@@ -249,12 +262,18 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
                 continue;
             }
 
+            if (analyzed.IsReportedAtTheEnd(diagnostic) && !CodeFixTestBehaviors.HasFlag(CodeFixTestBehaviors.SkipLocalDiagnosticCheck))
+            {
+                Fail("A fix is offered for a diagnostic that is reported only when all of the compilation is done: "
+                    + DiagnosticComparison.Describe(diagnostic));
+            }
+
             var actions = new List<CodeAction>();
             await provider.RegisterCodeFixesAsync(
                 new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), cancellationToken)).ConfigureAwait(false);
             if (actions.Select(action => action.EquivalenceKey).FirstOrDefault(key => string.IsNullOrEmpty(key)) is not null || actions.Any(action => action.EquivalenceKey is null))
             {
-                Fail($"An action offered for {Describe(diagnostic)} has no equivalence key.");
+                Fail($"An action offered for {DiagnosticComparison.Describe(diagnostic)} has no equivalence key.");
             }
 
             CodeAction? chosen = CodeActionEquivalenceKey is { } key2

@@ -10,20 +10,32 @@ public enum CompilerDiagnostics
     All,
 }
 
+/// <summary>Which marks of a state are diagnostics that it expects.</summary>
 public enum MarkupMode
 {
     None,
     Ignore,
+
+    /// <summary>All but those that the fixes of the test are for.</summary>
     IgnoreFixable,
     Allow,
+}
+
+[Flags]
+public enum MarkupOptions
+{
+    None = 0,
+
+    /// <summary><c>$$</c> is a part of the source.</summary>
+    TreatPositionIndicatorsAsCode = 2,
 }
 
 [Flags]
 public enum TestBehaviors
 {
     None = 0,
-    SkipSuppressionCheck = 1,
-    SkipGeneratedCodeCheck = 2,
+    SkipGeneratedCodeCheck = 1,
+    SkipSuppressionCheck = 2,
     SkipGeneratedSourcesCheck = 4,
 }
 
@@ -31,11 +43,11 @@ public enum TestBehaviors
 public enum CodeFixTestBehaviors
 {
     None = 0,
-    FixOne = 1,
-    SkipLocalDiagnosticCheck = 2,
-    SkipFixAllInDocumentCheck = 4,
-    SkipFixAllInProjectCheck = 8,
-    SkipFixAllInSolutionCheck = 16,
+    SkipFixAllInDocumentCheck = 1,
+    SkipFixAllInProjectCheck = 2,
+    SkipFixAllInSolutionCheck = 4,
+    FixOne = 8,
+    SkipLocalDiagnosticCheck = 16,
     SkipFixAllCheck = SkipFixAllInDocumentCheck | SkipFixAllInProjectCheck | SkipFixAllInSolutionCheck,
 }
 

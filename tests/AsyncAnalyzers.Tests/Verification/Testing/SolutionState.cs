@@ -3,24 +3,22 @@ using Microsoft.CodeAnalysis.Text;
 namespace Microsoft.CodeAnalysis.Testing;
 
 /// <summary>The files of a project; unnamed ones are called Test0.cs, Test1.cs, … in the order they were added.</summary>
-public sealed class SourceFileList : List<(string filename, SourceText content)>
+public class SourceFileList : SourceFileCollection
 {
     private readonly string _prefix;
     private readonly string _extension;
 
-    public SourceFileList(string prefix, string extension)
+    public SourceFileList(string defaultPrefix, string defaultExtension)
     {
-        _prefix = prefix;
-        _extension = extension;
+        _prefix = defaultPrefix;
+        _extension = defaultExtension;
     }
 
     public void Add(string content) => Add(($"{_prefix}{Count}.{_extension}", SourceText.From(content)));
-
-    public void Add((string filename, string content) file) => Add((file.filename, SourceText.From(file.content)));
 }
 
 /// <summary>Named files beside the sources: additional files, .editorconfig.</summary>
-public sealed class SourceFileCollection : List<(string filename, SourceText content)>
+public class SourceFileCollection : List<(string filename, SourceText content)>
 {
     public void Add((string filename, string content) file) => Add((file.filename, SourceText.From(file.content)));
 }
@@ -28,15 +26,18 @@ public sealed class SourceFileCollection : List<(string filename, SourceText con
 /// <summary>What one project of a test holds.</summary>
 public class ProjectState
 {
-    public ProjectState(string name, string defaultPrefix, string defaultExtension)
+    public ProjectState(string name, string language, string defaultPrefix, string defaultExtension)
     {
         Name = name;
+        Language = language;
         Sources = new SourceFileList(defaultPrefix, defaultExtension);
     }
 
     public string Name { get; }
 
     public string AssemblyName => Name;
+
+    public string Language { get; }
 
     public OutputKind? OutputKind { get; set; }
 
@@ -55,7 +56,7 @@ public class ProjectState
 }
 
 /// <summary>The projects of a test by name, each made when it is first asked for.</summary>
-public sealed class ProjectCollection : Dictionary<string, ProjectState>
+public class ProjectCollection(string defaultLanguage, string defaultExtension) : Dictionary<string, ProjectState>
 {
     public new ProjectState this[string projectName]
     {
@@ -63,7 +64,7 @@ public sealed class ProjectCollection : Dictionary<string, ProjectState>
         {
             if (!TryGetValue(projectName, out ProjectState? project))
             {
-                project = new ProjectState(projectName, "/" + projectName + "/Test", "cs");
+                project = new ProjectState(projectName, defaultLanguage, "/" + projectName + "/Test", defaultExtension);
                 Add(projectName, project);
             }
 
@@ -75,12 +76,13 @@ public sealed class ProjectCollection : Dictionary<string, ProjectState>
 /// <summary>What a test starts from, or what a fix should lead to.</summary>
 public sealed class SolutionState : ProjectState
 {
-    public SolutionState(string name, string defaultPrefix, string defaultExtension)
-        : base(name, defaultPrefix, defaultExtension)
+    public SolutionState(string name, string language, string defaultPrefix, string defaultExtension)
+        : base(name, language, defaultPrefix, defaultExtension)
     {
+        AdditionalProjects = new ProjectCollection(language, defaultExtension);
     }
 
-    public ProjectCollection AdditionalProjects { get; } = new();
+    public ProjectCollection AdditionalProjects { get; }
 
     public List<DiagnosticResult> ExpectedDiagnostics { get; } = new();
 

@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using AsyncAnalyzers.Rules.Blocking;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.CSharp.Testing;
 
 namespace AsyncAnalyzers.Tests.Verification.Testing.SelfTests;
 
@@ -114,6 +111,76 @@ public class HarnessTests
             "class C { int Good() => 1; } class D { int Good() => 1; }")));
 
     [Fact]
+    public async Task A_fix_that_builds_another_tree_than_its_text_fails()
+        => Assert.Contains(
+            "'System.Math' is a QualifiedName in the tree, but its text is a SimpleMemberAccessExpression",
+            await FailureOf(Verify<BadNameAnalyzer, MalformedFix>.FixesAsync("class C { int [|Bad|]() => 1; }", "class C { int Good() => System.Math.Abs(1); }")));
+
+    [Fact]
+    public async Task A_fix_all_that_builds_another_tree_than_its_text_fails()
+        => Assert.Contains("Fix all in Document builds a tree", await FailureOf(Verify<BadNameAnalyzer, MalformedFixAll>.FixesAsync(Marked, Repaired)));
+
+    [Fact]
+    public async Task A_report_that_no_pragma_silences_fails()
+        => Assert.Contains(
+            "under '#pragma warning disable TEST0001'",
+            await FailureOf(Verify<FirstPlaceAnalyzer, EmptyCodeFixProvider>.SilentAsync("[||]class C { int M() => 1; }", globalUsings: false)));
+
+    [Fact]
+    public Task Where_the_check_is_skipped_it_passes() => Verify<FirstPlaceAnalyzer, EmptyCodeFixProvider>.SilentAsync(
+        "[||]class C { int M() => 1; }",
+        globalUsings: false,
+        configure: test => test.TestBehaviors = TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck);
+
+    [Fact]
+    public async Task A_place_where_none_is_expected_fails()
+        => Assert.Contains("expected, not reported", await FailureOf(Verify<BadNameAnalyzer, EmptyCodeFixProvider>.SilentAsync(
+            "class C { int Bad() => 1; }",
+            configure: test => test.ExpectedDiagnostics.Add(new DiagnosticResult(BadNameAnalyzer.Rule).WithNoLocation()))));
+
+    [Fact]
+    public async Task A_fix_for_what_is_reported_at_the_end_fails()
+        => Assert.Contains(
+            "only when all of the compilation is done",
+            await FailureOf(Verify<LateAnalyzer, RenameFix>.FixesAsync(Marked, Repaired)));
+
+    [Fact]
+    public async Task A_warning_of_the_compiler_that_the_fix_serves_has_to_be_expected()
+        => Assert.Contains(
+            "CS0168",
+            await FailureOf(Verify<BadNameAnalyzer, UnusedLocalFix>.ReportsAsync("class C { void Good() { int i; } }")));
+
+    [Fact]
+    public Task A_warning_of_the_compiler_that_the_fix_does_not_serve_does_not_count()
+        => Verify<BadNameAnalyzer, RenameFix>.ReportsAsync("class C { void Good() { int i; } }");
+
+    [Fact]
+    public Task Marks_of_what_can_be_fixed_do_not_count_in_a_changed_state() => CodeFixTest<RenameFix>(
+        Marked, Repaired.Replace("Good", "[|Good|]"), configure: test => test.FixedState.MarkupHandling = null).RunAsync();
+
+    [Fact]
+    public async Task They_count_where_the_state_says_so()
+        => Assert.Contains("expected, not reported", await FailureOf(CodeFixTest<RenameFix>(
+            Marked, Repaired.Replace("Good", "[|Good|]"), configure: test => test.FixedState.MarkupHandling = MarkupMode.Allow).RunAsync()));
+
+    [Fact]
+    public async Task Expected_diagnostics_that_can_be_fixed_are_not_handed_down()
+        => Assert.Contains("one by one", await FailureOf(CodeFixTest<RenameFix>(
+            "class C { int {|#0:Bad|}() => 1; }",
+            "class C { int Better() => 1; }",
+            configure: test => test.ExpectedDiagnostics.Add(new DiagnosticResult(BadNameAnalyzer.Rule).WithLocation(0))).RunAsync()));
+
+    [Fact]
+    public async Task A_position_mark_fails()
+        => Assert.Contains("'$$'", await FailureOf(CodeFixTest<RenameFix>("class C { $$ }", "class C { }").RunAsync()));
+
+    [Fact]
+    public async Task More_fixes_than_reports_fail()
+        => Assert.Contains(
+            "After 1 fixes there is still one",
+            await FailureOf(Verify<BadNameAnalyzer, EndlessFix>.FixesAsync(Marked, Repaired)));
+
+    [Fact]
     public async Task An_analyzer_that_throws_fails()
         => Assert.Contains("on purpose", await FailureOf(Verify<ThrowingAnalyzer, EmptyCodeFixProvider>.SilentAsync("class C { }")));
 
@@ -142,6 +209,15 @@ public class HarnessTests
 
     [Fact]
     public Task Old_language_versions_compile() => Verify<BadNameAnalyzer, RenameFix>.FixesAsync(Marked, Repaired, languageVersion: LanguageVersion.CSharp7_3);
+
+    private static CSharpCodeFixTest<BadNameAnalyzer, TCodeFix, DefaultVerifier> CodeFixTest<TCodeFix>(
+        string source, string fixedSource, Action<CSharpCodeFixTest<BadNameAnalyzer, TCodeFix, DefaultVerifier>>? configure = null)
+        where TCodeFix : CodeFixProvider, new()
+    {
+        var test = new CSharpCodeFixTest<BadNameAnalyzer, TCodeFix, DefaultVerifier> { TestCode = source, FixedCode = fixedSource };
+        configure?.Invoke(test);
+        return test;
+    }
 
     private static async Task<string> FailureOf(Task test) => (await Assert.ThrowsAnyAsync<Exception>(() => test)).Message;
 }

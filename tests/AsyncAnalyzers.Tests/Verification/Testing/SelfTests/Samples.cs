@@ -39,6 +39,34 @@ public sealed class GeneratedCodeAnalyzer : BadNameAnalyzer
     protected override GeneratedCodeAnalysisFlags GeneratedCode => GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics;
 }
 
+/// <summary>Reports at the start of the file what no pragma in it can silence.</summary>
+public sealed class FirstPlaceAnalyzer : BadNameAnalyzer
+{
+    protected override void Analyze(SyntaxNodeAnalysisContext context)
+        => context.ReportDiagnostic(Diagnostic.Create(Rule, Location.Create(context.Node.SyntaxTree, default), "the file"));
+}
+
+/// <summary>Reports at the start of the file, but when all of the compilation is done.</summary>
+public sealed class LateAnalyzer : BadNameAnalyzer
+{
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start => start.RegisterCompilationEndAction(end =>
+        {
+            IEnumerable<SyntaxNode> nodes = end.Compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes());
+            foreach (MethodDeclarationSyntax method in nodes.OfType<MethodDeclarationSyntax>())
+            {
+                if (method.Identifier.ValueText == "Bad")
+                {
+                    end.ReportDiagnostic(Diagnostic.Create(Rule, method.Identifier.GetLocation(), "Bad"));
+                }
+            }
+        }));
+    }
+}
+
 public sealed class ThrowingAnalyzer : BadNameAnalyzer
 {
     public override void Initialize(AnalysisContext context)
@@ -69,8 +97,17 @@ public class RenameFix : CodeFixProvider
     {
         SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken))!;
         SyntaxToken old = root.FindToken(position);
-        return document.WithSyntaxRoot(root.ReplaceToken(old, SyntaxFactory.Identifier(NewName(old.ValueText)).WithTriviaFrom(old)));
+        return document.WithSyntaxRoot(Rename(root, old));
     }
+
+    protected virtual SyntaxNode Rename(SyntaxNode root, SyntaxToken old)
+        => root.ReplaceToken(old, SyntaxFactory.Identifier(NewName(old.ValueText)).WithTriviaFrom(old));
+}
+
+/// <summary>Serves a warning of the compiler too.</summary>
+public sealed class UnusedLocalFix : RenameFix
+{
+    public override ImmutableArray<string> FixableDiagnosticIds => ["TEST0001", "CS0168"];
 }
 
 public sealed class BreakingFix : RenameFix
@@ -86,6 +123,32 @@ public sealed class IdleFix : RenameFix
 public sealed class EndlessFix : RenameFix
 {
     protected override string NewName(string old) => old + "x";
+}
+
+/// <summary>Calls <c>System.Math.Abs</c>, but names its class as a type is named: the text is right, the tree is not.</summary>
+public sealed class MalformedFix : RenameFix
+{
+    protected override SyntaxNode Rename(SyntaxNode root, SyntaxToken old)
+    {
+        ArrowExpressionClauseSyntax body = root.FindNode(old.Span).DescendantNodesAndSelf().OfType<ArrowExpressionClauseSyntax>().First();
+        return base.Rename(root.ReplaceNode(body.Expression, Call("System.Math", "Abs", body.Expression)), old);
+    }
+
+    public static InvocationExpressionSyntax Call(string type, string method, ExpressionSyntax argument)
+        => SyntaxFactory.InvocationExpression(
+            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.ParseTypeName(type), SyntaxFactory.IdentifierName(method)),
+            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(argument))));
+}
+
+/// <summary>Its fix-all builds a tree that is not what its text means; its single fix is right.</summary>
+public sealed class MalformedFixAll : RenameFix
+{
+    public override FixAllProvider? GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
+    {
+        SyntaxNode root = (await document.GetSyntaxRootAsync(context.CancellationToken))!;
+        SyntaxToken old = root.FindToken(diagnostics[0].Location.SourceSpan.Start);
+        return document.WithSyntaxRoot(root.ReplaceToken(old, SyntaxFactory.Identifier(old.LeadingTrivia, SyntaxKind.None, "Good", "Better", old.TrailingTrivia)));
+    });
 }
 
 /// <summary>Its fix-all forgets all but the first.</summary>

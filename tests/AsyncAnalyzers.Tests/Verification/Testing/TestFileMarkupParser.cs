@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
@@ -5,11 +6,18 @@ using Microsoft.CodeAnalysis.Text;
 namespace Microsoft.CodeAnalysis.Testing;
 
 /// <summary>Takes <c>[|…|]</c>, <c>{|ID:…|}</c> and <c>{|#0:…|}</c> out of a source.</summary>
-internal static class MarkupParser
+public static class TestFileMarkupParser
 {
+    /// <summary>The plain source, and the spans of its <c>[|…|]</c>.</summary>
+    public static void GetSpans(string input, out string output, out ImmutableArray<TextSpan> spans)
+    {
+        (output, List<(string? Key, TextSpan Span)> marks) = Parse(input);
+        spans = [.. marks.Where(mark => mark.Key is null).Select(mark => mark.Span)];
+    }
+
     /// <returns>The plain source, and each marked span with its key: null for <c>[|…|]</c>.</returns>
     /// <exception cref="FormatException">A mark is not closed, or closed by the wrong bracket.</exception>
-    public static (string Source, List<(string? Key, TextSpan Span)> Marks) Parse(string marked)
+    internal static (string Source, List<(string? Key, TextSpan Span)> Marks) Parse(string marked)
     {
         var source = new StringBuilder(marked.Length);
         var open = new Stack<(string? Key, int Start)>();
