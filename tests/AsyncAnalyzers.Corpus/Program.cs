@@ -13,6 +13,13 @@ Option<bool> restore = new("--restore") { Description = "Restore the projects fi
 Option<int> jobs = new("--jobs") { Description = "How many projects are analyzed at a time.", DefaultValueFactory = _ => 2 };
 Option<FileInfo> tsv = new("--tsv") { Description = "Write the reports here instead of to the standard output." };
 Option<FileInfo> sarif = new("--sarif") { Description = "Write the reports as SARIF 2.1.0 as well." };
+jobs.Validators.Add(result =>
+{
+    if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
+    {
+        result.AddError("--jobs is at least 1.");
+    }
+});
 
 Command check = new("check", "Run the rules over real code. Reports (id, severity, file, line, message): standard output; progress and summary: error output.")
 {
@@ -21,7 +28,7 @@ Command check = new("check", "Run the rules over real code. Reports (id, severit
 check.SetAction((arguments, cancellationToken) => GuardAsync(async progress =>
 {
     OwnRules rules = new(arguments.GetValue(rule)!, arguments.GetValue(all));
-    CorpusInput input = CorpusInput.Find(arguments.GetValue(inputs)!, arguments.GetValue(exclude)!);
+    CorpusInput input = await CorpusInput.FindAsync(arguments.GetValue(inputs)!, arguments.GetValue(exclude)!);
     using CorpusSolution corpus = await CorpusSolution.LoadAsync(input, arguments.GetValue(restore), arguments.GetValue(jobs), progress);
     CheckRun run = new(corpus, rules, arguments.GetValue(jobs), progress);
     await run.RunAsync(cancellationToken);
@@ -45,7 +52,7 @@ Command fixes = new("fixes", "Apply every fix that is offered, alone and by fix-
 fixes.SetAction((arguments, cancellationToken) => GuardAsync(async progress =>
 {
     OwnRules rules = new(arguments.GetValue(rule)!, arguments.GetValue(all));
-    CorpusInput input = CorpusInput.Find(arguments.GetValue(inputs)!, arguments.GetValue(exclude)!);
+    CorpusInput input = await CorpusInput.FindAsync(arguments.GetValue(inputs)!, arguments.GetValue(exclude)!);
     using CorpusSolution corpus = await CorpusSolution.LoadAsync(input, arguments.GetValue(restore), arguments.GetValue(jobs), progress);
     FixRun run = new(corpus, rules, new FixRunOptions(arguments.GetValue(limit), arguments.GetValue(skipFixAll), arguments.GetValue(jobs)), progress);
     await run.RunAsync(cancellationToken);
@@ -56,7 +63,7 @@ fixes.SetAction((arguments, cancellationToken) => GuardAsync(async progress =>
 
     if (arguments.GetValue(diffs) is { } folder)
     {
-        run.WriteDiffs(folder);
+        await run.WriteDiffsAsync(folder);
     }
 
     run.WriteSummary(Console.Out);

@@ -13,18 +13,22 @@ internal sealed class FixRun(CorpusSolution corpus, OwnRules rules, FixRunOption
 {
     private readonly Solution _solution = corpus.Solution;
     private readonly FixApplication _application = new(corpus.Solution, corpus.Input);
-    private readonly ConcurrentBag<(FixOutcome Outcome, int Number)> _outcomes = [];
+    private readonly ConcurrentBag<(FixOutcome Outcome, int Number, int Position)> _outcomes = [];
     private readonly ConcurrentBag<Report> _withoutFix = [];
-    private readonly ConcurrentDictionary<(string Id, CodeFixProvider Fix, string Key), string> _actions = new();
+    private readonly ConcurrentDictionary<(string Id, CodeFixProvider Fix, string Key), (string Title, ConcurrentDictionary<ProjectId, byte> Projects)> _actions = new();
     private readonly ConcurrentBag<string> _failures = [];
     private ImmutableArray<Found> _found = [];
     private ImmutableArray<Found> _tried = [];
 
     /// <summary>A rule or a fix threw, or a fix broke code.</summary>
-    public bool IsBad => !_failures.IsEmpty || _outcomes.Any(pair => pair.Outcome.Exception is not null || !pair.Outcome.NewErrors.IsEmpty);
+    public bool IsBad => !_failures.IsEmpty || _outcomes.Any(entry => entry.Outcome.Exception is not null || !entry.Outcome.NewErrors.IsEmpty);
 
     /// <summary>All that was tried, in order.</summary>
-    public IEnumerable<FixOutcome> Outcomes => _outcomes.OrderBy(pair => pair.Outcome.Report).ThenBy(pair => pair.Number).Select(pair => pair.Outcome);
+    public IEnumerable<FixOutcome> Outcomes => InOrder.Select(pair => pair.Outcome);
+
+    private IEnumerable<(FixOutcome Outcome, int Number, int Position)> InOrder
+        => _outcomes.OrderBy(entry => entry.Outcome.Report.Id, StringComparer.Ordinal).ThenBy(entry => entry.Number).ThenBy(entry => entry.Position)
+            .ThenBy(entry => entry.Outcome.Key, StringComparer.Ordinal).ThenBy(entry => entry.Outcome.Scope, StringComparer.Ordinal);
 
     /// <summary>Finds the reports and tries their fixes.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -44,25 +48,25 @@ internal sealed class FixRun(CorpusSolution corpus, OwnRules rules, FixRunOption
             return;
         }
 
-        ImmutableArray<((string Id, CodeFixProvider Fix, string Key) Action, string Title)> actions =
-            [.. _actions.Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key.Id, StringComparer.Ordinal).ThenBy(pair => pair.Key.Key, StringComparer.Ordinal)];
-        foreach (((string id, CodeFixProvider fix, string key), string title) in actions)
+        foreach (((string id, CodeFixProvider fix, string key), (string title, ConcurrentDictionary<ProjectId, byte> projects)) in
+            _actions.OrderBy(action => action.Key.Id, StringComparer.Ordinal).ThenBy(action => action.Key.Key, StringComparer.Ordinal))
         {
             progress.Say($"fix-all {id}: {title}");
-            await TryAllAsync(id, fix, key, title, parallel);
+            await TryAllAsync(id, fix, key, title, [.. projects.Keys], parallel);
         }
     }
 
     /// <summary>Writes each difference to a file of its own: rule/number-title.diff, rule/fix-all-scope-title.diff.</summary>
-    public void WriteDiffs(DirectoryInfo folder)
+    public async Task WriteDiffsAsync(DirectoryInfo folder)
     {
-        foreach ((FixOutcome outcome, int number) in _outcomes.Where(pair => pair.Outcome.IsChanged || pair.Outcome.Exception is not null))
+        var used = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach ((FixOutcome outcome, int number, _) in InOrder.Where(entry => entry.Outcome.IsChanged || entry.Outcome.Exception is not null))
         {
             DirectoryInfo ruleFolder = folder.CreateSubdirectory(outcome.Report.Id);
             string name = outcome.IsAlone ? string.Create(CultureInfo.InvariantCulture, $"{number:D3}") : "fix-all-" + Slug(outcome.Scope, 40);
             string file = Path.Combine(ruleFolder.FullName, $"{name}-{Slug(outcome.Title, 60)}");
             // Titles name what they change: two actions of one report may still be called the same.
-            File.WriteAllText(File.Exists(file + ".diff") ? $"{file}-{Slug(outcome.Key, 40)}.diff" : file + ".diff", outcome.ToFile());
+            await File.WriteAllTextAsync((used.Add(file) ? file : $"{file}-{used.Count}") + ".diff", outcome.ToFile());
         }
     }
 
@@ -164,7 +168,7 @@ internal sealed class FixRun(CorpusSolution corpus, OwnRules rules, FixRunOption
 
     private async Task TryAloneAsync(Found found, int number, CancellationToken cancellationToken)
     {
-        bool isOffered = false;
+        int position = 0;
         foreach (CodeFixProvider fix in rules.Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(found.Report.Id)))
         {
             ImmutableArray<CodeAction> actions;
@@ -174,27 +178,26 @@ internal sealed class FixRun(CorpusSolution corpus, OwnRules rules, FixRunOption
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                _outcomes.Add((new FixOutcome(found.Report, "one", $"({fix.GetType().Name} offers)", "") { Exception = exception.ToString() }, number));
+                _outcomes.Add((new FixOutcome(found.Report, "one", $"({fix.GetType().Name} offers)", "") { Exception = exception.ToString() }, number, 0));
                 continue;
             }
 
             foreach (CodeAction action in actions)
             {
-                isOffered = true;
                 string key = action.EquivalenceKey ?? "";
-                _actions.TryAdd((found.Report.Id, fix, key), action.Title);
+                _actions.GetOrAdd((found.Report.Id, fix, key), _ => (action.Title, new())).Projects.TryAdd(found.Document.Project.Id, 0);
                 FixOutcome outcome = new(found.Report, "one", action.Title, key);
-                _outcomes.Add((await _application.ApplyAsync(() => Task.FromResult<CodeAction?>(action), outcome, cancellationToken), number));
+                _outcomes.Add((await _application.ApplyAsync(() => Task.FromResult<CodeAction?>(action), outcome, cancellationToken), number, ++position));
             }
         }
 
-        if (!isOffered)
+        if (position == 0)
         {
             _withoutFix.Add(found.Report);
         }
     }
 
-    private async Task TryAllAsync(string id, CodeFixProvider fix, string key, string title, ParallelOptions parallel)
+    private async Task TryAllAsync(string id, CodeFixProvider fix, string key, string title, ImmutableHashSet<ProjectId> projects, ParallelOptions parallel)
     {
         if (fix.GetFixAllProvider() is not { } fixAll)
         {
@@ -206,7 +209,7 @@ internal sealed class FixRun(CorpusSolution corpus, OwnRules rules, FixRunOption
         var scopes = new List<(string Name, FixAllContext Context, Report Report)>();
         if (fixAll.GetSupportedFixAllScopes().Contains(FixAllScope.Project))
         {
-            scopes.AddRange(reports.DistinctBy(found => found.Document.Project.Id).Select(found =>
+            scopes.AddRange(reports.DistinctBy(found => found.Document.Project.Id).Where(found => projects.Contains(found.Document.Project.Id)).Select(found =>
                 ("project " + found.Document.Project.Name, new FixAllContext(found.Document, fix, FixAllScope.Project, key, [id], provider, parallel.CancellationToken), found.Report)));
         }
 
@@ -218,7 +221,7 @@ internal sealed class FixRun(CorpusSolution corpus, OwnRules rules, FixRunOption
         await Parallel.ForEachAsync(scopes, parallel, async (scope, token) =>
         {
             FixOutcome outcome = new(scope.Report, scope.Name, title, key);
-            _outcomes.Add((await _application.ApplyAsync(() => fixAll.GetFixAsync(scope.Context), outcome, token), int.MaxValue));
+            _outcomes.Add((await _application.ApplyAsync(() => fixAll.GetFixAsync(scope.Context), outcome, token), int.MaxValue, 0));
         });
     }
 

@@ -17,8 +17,8 @@ internal static class UnifiedDiff
             return "";
         }
 
-        string[] old = before.Split('\n');
-        string[] changed = after.Split('\n');
+        string[] old = LinesOf(before);
+        string[] changed = LinesOf(after);
         List<(char Kind, string Line)> script = Script(old, changed);
         var text = new StringBuilder($"--- a/{path}\n+++ b/{path}\n");
         int oldLine = 1;
@@ -48,7 +48,7 @@ internal static class UnifiedDiff
             text.Append(CultureInfo.InvariantCulture, $"@@ -{oldLine},{removed} +{newLine},{added} @@\n");
             foreach ((char kind, string line) in hunk)
             {
-                text.Append(kind).Append(line.TrimEnd('\r')).Append('\n');
+                text.Append(kind).Append(line).Append('\n');
             }
 
             oldLine += removed;
@@ -57,6 +57,12 @@ internal static class UnifiedDiff
         }
 
         return text.ToString();
+    }
+
+    private static string[] LinesOf(string text)
+    {
+        string[] lines = text.Split('\n');
+        return lines[^1].Length == 0 ? lines[..^1] : [.. lines[..^1], lines[^1] + "\n\\ No newline at end of file"];
     }
 
     private static List<(char Kind, string Line)> Script(string[] old, string[] changed)

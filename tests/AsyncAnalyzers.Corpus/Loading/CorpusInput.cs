@@ -16,7 +16,7 @@ internal sealed partial record CorpusInput(string Root, ImmutableArray<string> P
     /// <param name="paths">Projects, solutions (.sln, .slnx, .slnf) and folders.</param>
     /// <param name="excludes">Patterns with * of paths, from the named folder on, of projects to leave out.</param>
     /// <exception cref="BadInputException">A path is not there or of no use.</exception>
-    public static CorpusInput Find(IReadOnlyCollection<string> paths, IReadOnlyCollection<string> excludes)
+    public static async Task<CorpusInput> FindAsync(IReadOnlyCollection<string> paths, IReadOnlyCollection<string> excludes)
     {
         var projects = new SortedSet<string>(StringComparer.Ordinal);
         var loose = new List<string>();
@@ -32,7 +32,7 @@ internal sealed partial record CorpusInput(string Root, ImmutableArray<string> P
 
             string folder = isFolder ? Path.TrimEndingDirectorySeparator(path) : Path.GetDirectoryName(path)!;
             folders.Add(folder);
-            ImmutableArray<string> found = isFolder ? [.. SourceTree.Files(path, "*.*proj")] : ProjectsOf(path);
+            ImmutableArray<string> found = isFolder ? [.. SourceTree.Files(path, "*.*proj")] : await ProjectsOfAsync(path);
             ImmutableArray<string> csharp = [.. found.Where(project => project.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase))];
             others += found.Count(project => project.EndsWith(".vbproj", StringComparison.OrdinalIgnoreCase) || project.EndsWith(".fsproj", StringComparison.OrdinalIgnoreCase));
             if (csharp.IsEmpty && isFolder && SourceTree.Files(path, "*.cs").Any())
@@ -61,7 +61,7 @@ internal sealed partial record CorpusInput(string Root, ImmutableArray<string> P
     private static bool IsMatch(string pattern, string path)
         => FileSystemName.MatchesSimpleExpression(pattern.Replace("**", "*"), path.Replace('\\', '/'));
 
-    private static ImmutableArray<string> ProjectsOf(string file)
+    private static async Task<ImmutableArray<string>> ProjectsOfAsync(string file)
     {
         string folder = Path.GetDirectoryName(file)!;
         switch (Path.GetExtension(file).ToLowerInvariant())
@@ -69,11 +69,11 @@ internal sealed partial record CorpusInput(string Root, ImmutableArray<string> P
             case ".csproj":
                 return [file];
             case ".sln":
-                return Existing(folder, ProjectLine().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
+                return Existing(folder, ProjectLine().Matches(await File.ReadAllTextAsync(file)).Select(match => match.Groups[1].Value));
             case ".slnx":
-                return Existing(folder, XDocument.Load(file).Descendants("Project").Select(project => project.Attribute("Path")?.Value ?? ""));
+                return Existing(folder, XDocument.Parse(await File.ReadAllTextAsync(file)).Descendants("Project").Select(project => project.Attribute("Path")?.Value ?? ""));
             case ".slnf":
-                using (var document = JsonDocument.Parse(File.ReadAllText(file)))
+                using (var document = JsonDocument.Parse(await File.ReadAllTextAsync(file)))
                 {
                     JsonElement solution = document.RootElement.GetProperty("solution");
                     string start = Path.GetDirectoryName(Path.GetFullPath(Path.Combine(folder, Native(solution.GetProperty("path").GetString()!))))!;

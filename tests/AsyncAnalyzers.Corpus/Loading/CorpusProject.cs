@@ -58,13 +58,12 @@ internal sealed class CorpusProject
     public string TargetFramework => Facts.Get("TargetFramework") is { Length: > 0 } framework ? framework : "-";
 
     /// <summary>A project whose compiler command line is known.</summary>
-    public static CorpusProject FromCommandLine(ProjectFacts facts, IEnumerable<string> arguments)
+    public static CorpusProject FromCommandLine(ProjectFacts facts, IEnumerable<string> arguments, bool isRestored)
     {
         string folder = Path.GetDirectoryName(facts.ProjectFile)!;
         CSharpCommandLineArguments parsed = CSharpCommandLineParser.Default.Parse(arguments.Select(argument => argument.Trim()), folder, sdkDirectory: null);
         List<(string Path, MetadataReferenceProperties Properties)> references =
             [.. parsed.MetadataReferences.Select(reference => (Path.GetFullPath(Path.Combine(folder, reference.Reference)), reference.Properties))];
-        bool isRestored = facts.IsRestored || (facts.Get("AssetsFile").Length == 0 && !facts.Packages.Any());
         bool hasFramework = references.Any(reference => CoreLibraries.Contains(Path.GetFileName(reference.Path)) && File.Exists(reference.Path));
         var names = references.Select(reference => Path.GetFileName(reference.Path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         IEnumerable<string> standIns = (hasFramework ? [] : BuildPaths.FrameworkReferences())

@@ -50,7 +50,9 @@ internal sealed class CorpusSolution : IDisposable
             var projects = new List<CorpusProject>();
             foreach ((ProjectFacts facts, string? argumentsFile) in (await build.CaptureAsync(input.Projects)).Values)
             {
-                projects.Add(argumentsFile is null ? CorpusProject.FromFacts(facts) : CorpusProject.FromCommandLine(facts, await File.ReadAllLinesAsync(argumentsFile)));
+                projects.Add(argumentsFile is null
+                    ? CorpusProject.FromFacts(facts)
+                    : CorpusProject.FromCommandLine(facts, await File.ReadAllLinesAsync(argumentsFile), await facts.IsRestoredAsync()));
             }
 
             projects.AddRange(input.LooseFolders.Select(folder => CorpusProject.FromFacts(ProjectFacts.OfFolder(folder, SourceTree.Files(folder, "*.cs")))));

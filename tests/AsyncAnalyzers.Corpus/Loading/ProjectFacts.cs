@@ -55,9 +55,12 @@ internal sealed class ProjectFacts
         }
     }
 
-    /// <summary>Every package was found when the project was last restored.</summary>
-    public bool IsRestored
-        => Get("AssetsFile") is { Length: > 0 } assets && File.Exists(assets) && !File.ReadAllText(assets).Contains("\"code\": \"NU110", StringComparison.Ordinal);
+    /// <summary>There are no packages, or every one was found when the project was last restored.</summary>
+    public async Task<bool> IsRestoredAsync()
+        => !Packages.Any()
+            || (Get("AssetsFile") is { Length: > 0 } assets
+                && File.Exists(assets)
+                && !(await File.ReadAllTextAsync(assets)).Contains("\"code\": \"NU110", StringComparison.Ordinal));
 
     /// <summary>A property by its name in RecordFacts.targets; empty if it is not set.</summary>
     public string Get(string name) => _values[name].FirstOrDefault("");
