@@ -21,7 +21,9 @@ public sealed class SmallSolution : IAsyncLifetime
         await WriteAsync(".editorconfig", "root = true\n[*.cs]\ndotnet_analyzer_diagnostic.severity = error\n");
         await WriteAsync("Small.slnx", """<Solution><Project Path="Library/Library.csproj" /><Project Path="App\App.csproj" /></Solution>""");
         await WriteAsync("Library/Library.csproj", ProjectFile("<TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks>", ""));
-        await WriteAsync("App/App.csproj", ProjectFile("<TargetFramework>net10.0</TargetFramework>", """<ProjectReference Include="..\Library\Library.csproj" />"""));
+        await WriteAsync(
+            "App/App.csproj",
+            ProjectFile("<TargetFramework>net10.0</TargetFramework>", """<ProjectReference Include="..\Library\Library.csproj" />"""));
         await WriteAsync("Library/Store.cs", """
             namespace Library;
 
@@ -64,7 +66,8 @@ public sealed class SmallSolution : IAsyncLifetime
                 }
             }
             """);
-        Corpus = await CorpusSolution.LoadAsync(await CorpusInput.FindAsync([Path.Combine(_folder.FullName, "Small.slnx")], []), restore: false, jobs: 1, Progress);
+        CorpusInput input = await CorpusInput.FindAsync([Path.Combine(_folder.FullName, "Small.slnx")], []);
+        Corpus = await CorpusSolution.LoadAsync(input, restore: false, jobs: 1, Progress);
     }
 
     public Task DisposeAsync()

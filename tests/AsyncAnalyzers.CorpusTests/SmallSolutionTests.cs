@@ -11,7 +11,12 @@ namespace AsyncAnalyzers.CorpusTests;
 /// <summary>Loading, checking and fixing from end to end.</summary>
 public sealed class SmallSolutionTests(SmallSolution small) : IClassFixture<SmallSolution>
 {
-    private static readonly string[] Reported = ["ASYNC1001 warning App/Broken.cs 7", "ASYNC1001 warning Library/Store.cs 7", "ASYNC1002 warning App/Use.cs 7"];
+    private static readonly string[] Reported =
+    [
+        "ASYNC1001 warning App/Broken.cs 7",
+        "ASYNC1001 warning Library/Store.cs 7",
+        "ASYNC1002 warning App/Use.cs 7",
+    ];
 
     [Fact]
     public void ProjectsAreCompiledAsTheirBuildWould()
@@ -57,7 +62,10 @@ public sealed class SmallSolutionTests(SmallSolution small) : IClassFixture<Smal
             log.GetProperty("results").EnumerateArray().Select(result =>
             {
                 JsonElement place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
-                return (result.GetProperty("ruleId").GetString()!, place.GetProperty("artifactLocation").GetProperty("uri").GetString()!, place.GetProperty("region").GetProperty("startLine").GetInt32());
+                return (
+                    result.GetProperty("ruleId").GetString()!,
+                    place.GetProperty("artifactLocation").GetProperty("uri").GetString()!,
+                    place.GetProperty("region").GetProperty("startLine").GetInt32());
             }));
     }
 
@@ -66,15 +74,20 @@ public sealed class SmallSolutionTests(SmallSolution small) : IClassFixture<Smal
     {
         FixRun run = new(small.Corpus, new OwnRules([], false), new FixRunOptions(Limit: 0, SkipFixAll: false, Jobs: 1), small.Progress);
         await run.RunAsync(CancellationToken.None);
-        Assert.Equal(Reported.Select(line => line.Split(' ')[2]), run.Outcomes.Where(outcome => outcome.IsAlone).Select(outcome => outcome.Report.File));
+        FixRecord record = run.Record;
+        Assert.Equal(
+            Reported.Select(line => line.Split(' ')[2]),
+            record.Outcomes.Where(outcome => outcome.IsAlone).Select(outcome => outcome.Report.File));
         Assert.Equal(
             ["project App", "project Library", "solution", "project App", "solution"],
-            run.Outcomes.Where(outcome => !outcome.IsAlone).Select(outcome => outcome.Scope));
-        Assert.All(run.Outcomes, outcome => Assert.True(outcome.IsChanged && outcome.NewErrors.IsEmpty && outcome.NewWarnings.IsEmpty && outcome.Exception is null));
-        Assert.False(run.IsBad);
+            record.Outcomes.Where(outcome => !outcome.IsAlone).Select(outcome => outcome.Scope));
+        Assert.All(
+            record.Outcomes,
+            outcome => Assert.True(outcome.IsChanged && outcome.NewErrors.IsEmpty && outcome.NewWarnings.IsEmpty && outcome.Exception is null));
+        Assert.False(record.IsBad);
 
         DirectoryInfo diffs = small.Folder.CreateSubdirectory("diffs");
-        await run.WriteDiffsAsync(diffs);
+        await record.WriteDiffsAsync(diffs);
         string diff = await File.ReadAllTextAsync(Assert.Single(diffs.GetFiles("ASYNC1002/001-*.diff")).FullName);
         Assert.Contains("-        int count = Library.Store.StockAsync().Result;\n+        int count = await Library.Store.StockAsync();\n", diff, StringComparison.Ordinal);
         Assert.Single(diffs.GetFiles("ASYNC1001/fix-all-solution-*.diff"));

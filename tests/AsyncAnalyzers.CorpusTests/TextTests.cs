@@ -39,7 +39,8 @@ public sealed class TextTests
     [Fact]
     public async Task InputThatIsNotThereIsTold()
     {
-        BadInputException missing = await Assert.ThrowsAsync<BadInputException>(() => CorpusInput.FindAsync([Path.Combine(Path.GetTempPath(), "no such folder")], []));
+        string nowhere = Path.Combine(Path.GetTempPath(), "no such folder");
+        BadInputException missing = await Assert.ThrowsAsync<BadInputException>(() => CorpusInput.FindAsync([nowhere], []));
         Assert.Contains("does not exist", missing.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<BadInputException>(() => CorpusInput.FindAsync([typeof(TextTests).Assembly.Location], []));
     }

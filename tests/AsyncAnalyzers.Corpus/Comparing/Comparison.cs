@@ -47,7 +47,8 @@ internal static class Comparison
         void Pair<TKey>(Func<Report, TKey> keyOf, Fate? fate)
             where TKey : notnull
         {
-            Dictionary<TKey, Queue<Report>> waiting = now.GroupBy(keyOf).ToDictionary(group => group.Key, group => new Queue<Report>(group));
+            Dictionary<TKey, Queue<Report>> waiting = now.GroupBy(keyOf)
+                .ToDictionary(group => group.Key, group => new Queue<Report>(group));
             var left = new List<Report>();
             foreach (Report report in old)
             {
@@ -75,7 +76,8 @@ internal static class Comparison
         ]);
 
     /// <summary>The figures by rule.</summary>
-    public static Table Summary(IReadOnlyCollection<Report> before, IReadOnlyCollection<Report> after, ImmutableArray<Difference> differences)
+    public static Table Summary(
+        IReadOnlyCollection<Report> before, IReadOnlyCollection<Report> after, ImmutableArray<Difference> differences)
     {
         Table table = new("Differences", "rule", "old", "new", "went", "came", "changed", "moved");
         foreach (string? id in before.Concat(after).Select(report => report.Id).Distinct().Order(StringComparer.Ordinal).Append(null))

@@ -36,9 +36,10 @@ internal static class UnifiedDiff
             oldLine += start - position;
             newLine += start - position;
             int end = first;
-            for (int next = first; next >= 0 && next - end <= 2 * Context; next = next + 1 < script.Count ? script.FindIndex(next + 1, edit => edit.Kind != ' ') : -1)
+            for (int next = first; next >= 0 && next - end <= 2 * Context;)
             {
                 end = next + 1;
+                next = end < script.Count ? script.FindIndex(end, edit => edit.Kind != ' ') : -1;
             }
 
             end = Math.Min(end + Context, script.Count);
@@ -98,7 +99,8 @@ internal static class UnifiedDiff
             trace.Add(furthest[(bound + 1 - edits)..(bound + 2 + edits)]);
             for (int k = -edits; k <= edits; k += 2)
             {
-                int x = k == -edits || (k != edits && furthest[bound + k] < furthest[bound + k + 2]) ? furthest[bound + k + 2] : furthest[bound + k] + 1;
+                bool isAdded = k == -edits || (k != edits && furthest[bound + k] < furthest[bound + k + 2]);
+                int x = isAdded ? furthest[bound + k + 2] : furthest[bound + k] + 1;
                 while (x < old.Length && x - k < changed.Length && old[x] == changed[x - k])
                 {
                     x++;
