@@ -5,23 +5,45 @@ using AsyncAnalyzers.Corpus.Loading;
 using AsyncAnalyzers.Corpus.Output;
 using AsyncAnalyzers.Corpus.Running;
 
-Argument<string[]> inputs = new("inputs") { Description = "Projects (.csproj), solutions (.sln, .slnx, .slnf) and folders.", Arity = ArgumentArity.OneOrMore };
+Argument<string[]> inputs = new("inputs")
+{
+    Description = "Projects (.csproj), solutions (.sln, .slnx, .slnf) and folders.",
+    Arity = ArgumentArity.OneOrMore,
+};
 Option<bool> all = new("--all") { Description = "All rules are on, also those that are off by default or that the code base configures." };
-Option<string[]> rule = new("--rule") { Description = "Only these rules.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
-Option<string[]> exclude = new("--exclude") { Description = "Projects to leave out: a pattern with * of the path from the named folder on; may be given several times.", DefaultValueFactory = _ => [] };
+Option<string[]> rule = new("--rule")
+{
+    Description = "Only these rules.",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => [],
+};
+Option<string[]> exclude = new("--exclude")
+{
+    Description = "Projects to leave out: a pattern with * of the path from the named folder on; may be given several times.",
+    DefaultValueFactory = _ => [],
+};
 Option<bool> restore = new("--restore") { Description = "Restore the projects first. Else packages are taken as they are." };
 Option<int> jobs = new("--jobs") { Description = "How many projects are analyzed at a time.", DefaultValueFactory = _ => 2 };
 Option<FileInfo> tsv = new("--tsv") { Description = "Write the reports here instead of to the standard output." };
 Option<FileInfo> sarif = new("--sarif") { Description = "Write the reports as SARIF 2.1.0 as well." };
+jobs.Validators.Add(result =>
+{
+    if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
+    {
+        result.AddError("--jobs is at least 1.");
+    }
+});
 
-Command check = new("check", "Run the rules over real code. Reports (id, severity, file, line, message): standard output; progress and summary: error output.")
+Command check = new(
+    "check",
+    "Run the rules over real code. Reports (id, severity, file, line, message): standard output; progress and summary: error output.")
 {
     inputs, all, rule, exclude, restore, jobs, tsv, sarif,
 };
 check.SetAction((arguments, cancellationToken) => GuardAsync(async progress =>
 {
     OwnRules rules = new(arguments.GetValue(rule)!, arguments.GetValue(all));
-    CorpusInput input = CorpusInput.Find(arguments.GetValue(inputs)!, arguments.GetValue(exclude)!);
+    CorpusInput input = await CorpusInput.FindAsync(arguments.GetValue(inputs)!, arguments.GetValue(exclude)!);
     using CorpusSolution corpus = await CorpusSolution.LoadAsync(input, arguments.GetValue(restore), arguments.GetValue(jobs), progress);
     CheckRun run = new(corpus, rules, arguments.GetValue(jobs), progress);
     await run.RunAsync(cancellationToken);
@@ -45,28 +67,33 @@ Command fixes = new("fixes", "Apply every fix that is offered, alone and by fix-
 fixes.SetAction((arguments, cancellationToken) => GuardAsync(async progress =>
 {
     OwnRules rules = new(arguments.GetValue(rule)!, arguments.GetValue(all));
-    CorpusInput input = CorpusInput.Find(arguments.GetValue(inputs)!, arguments.GetValue(exclude)!);
+    CorpusInput input = await CorpusInput.FindAsync(arguments.GetValue(inputs)!, arguments.GetValue(exclude)!);
     using CorpusSolution corpus = await CorpusSolution.LoadAsync(input, arguments.GetValue(restore), arguments.GetValue(jobs), progress);
-    FixRun run = new(corpus, rules, new FixRunOptions(arguments.GetValue(limit), arguments.GetValue(skipFixAll), arguments.GetValue(jobs)), progress);
+    FixRunOptions options = new(arguments.GetValue(limit), arguments.GetValue(skipFixAll), arguments.GetValue(jobs));
+    FixRun run = new(corpus, rules, options, progress);
     await run.RunAsync(cancellationToken);
+    FixRecord record = run.Record;
     if (arguments.GetValue(tsv) is { } tsvFile)
     {
-        WriteLines(tsvFile, run.Outcomes.Select(outcome => outcome.ToTsv()));
+        WriteLines(tsvFile, record.Outcomes.Select(outcome => outcome.ToTsv()));
     }
 
     if (arguments.GetValue(diffs) is { } folder)
     {
-        run.WriteDiffs(folder);
+        await record.WriteDiffsAsync(folder);
     }
 
-    run.WriteSummary(Console.Out);
-    return run.IsBad ? 1 : 0;
+    record.WriteSummary(Console.Out);
+    return record.IsBad ? 1 : 0;
 }));
 
 Argument<FileInfo> old = new("old") { Description = "What `check` wrote before." };
 Argument<FileInfo> current = new("new") { Description = "What it wrote now." };
 Option<bool> moved = new("--moved") { Description = "List reports whose line alone is another one as well." };
-Command compare = new("compare", "Tell which reports went (-), came (+) and changed (- and +) between two records.") { old, current, moved };
+Command compare = new("compare", "Tell which reports went (-), came (+) and changed (- and +) between two records.")
+{
+    old, current, moved,
+};
 compare.SetAction((arguments, _) => GuardAsync(async _ =>
 {
     ImmutableArray<Report> before = await ReadReportsAsync(arguments.GetValue(old)!);
@@ -77,7 +104,10 @@ compare.SetAction((arguments, _) => GuardAsync(async _ =>
     return 0;
 }));
 
-RootCommand root = new("The rules and fixes over real code. Exit code: 0 fine, 1 a rule or fix threw or broke code, 2 bad input.") { check, fixes, compare };
+RootCommand root = new("The rules and fixes over real code. Exit code: 0 fine, 1 a rule or fix threw or broke code, 2 bad input.")
+{
+    check, fixes, compare,
+};
 ParseResult parsed = root.Parse(args);
 int exitCode = await parsed.InvokeAsync();
 return parsed.Errors.Count > 0 ? 2 : exitCode;
@@ -100,7 +130,7 @@ static async Task<ImmutableArray<Report>> ReadReportsAsync(FileInfo file)
 
 static void WriteLines(FileInfo? file, IEnumerable<string> lines)
 {
-    using TextWriter output = file is null ? new StreamWriter(Console.OpenStandardOutput()) { NewLine = "\n" } : new StreamWriter(file.FullName) { NewLine = "\n" };
+    using StreamWriter output = new(file is null ? Console.OpenStandardOutput() : file.Create()) { NewLine = "\n" };
     foreach (string line in lines)
     {
         output.WriteLine(line);

@@ -32,40 +32,38 @@ internal static class Comparison
     /// <summary>The differences, by rule and place.</summary>
     public static ImmutableArray<Difference> Of(IEnumerable<Report> before, IEnumerable<Report> after)
     {
+        var found = new List<Difference>();
         List<Report> old = [.. before.Order()];
         List<Report> now = [.. after.Order()];
-        Pair(report => report with { Span = default }, _ => true);
-        var found = new List<Difference>();
-        Pair(report => (report.Id, report.Severity, report.File, report.Message), pair => Add(Fate.Moved, pair));
-        Pair(report => (report.Id, report.File, report.Line), pair => Add(Fate.Changed, pair));
-        Pair(report => (report.Id, report.File, report.Message), pair => Add(Fate.Changed, pair));
+        Pair(report => report with { Span = default }, null);
+        Pair(report => (report.Id, report.Severity, report.File, report.Message), Fate.Moved);
+        Pair(report => (report.Id, report.File, report.Line), Fate.Changed);
+        Pair(report => (report.Id, report.File, report.Message), Fate.Changed);
         found.AddRange(old.Select(report => new Difference(Fate.Went, report, null)));
         found.AddRange(now.Select(report => new Difference(Fate.Came, null, report)));
         return [.. found.OrderBy(difference => difference.Report).ThenBy(difference => difference.Fate)];
 
-        bool Add(Fate fate, (Report Old, Report New) pair)
-        {
-            found.Add(new Difference(fate, pair.Old, pair.New));
-            return true;
-        }
-
-        // Takes equal ones out of both lists, the first with the first.
-        void Pair<TKey>(Func<Report, TKey> keyOf, Func<(Report Old, Report New), bool> use)
+        // Takes those with the same key out of both lists, the first with the first; without a fate nothing became of them.
+        void Pair<TKey>(Func<Report, TKey> keyOf, Fate? fate)
             where TKey : notnull
         {
-            Dictionary<TKey, Queue<Report>> waiting = now.GroupBy(keyOf).ToDictionary(group => group.Key, group => new Queue<Report>(group));
-            var taken = new HashSet<Report>(ReferenceEqualityComparer.Instance);
+            Dictionary<TKey, Queue<Report>> waiting = now.GroupBy(keyOf)
+                .ToDictionary(group => group.Key, group => new Queue<Report>(group));
+            var left = new List<Report>();
             foreach (Report report in old)
             {
-                if (waiting.TryGetValue(keyOf(report), out Queue<Report>? queue) && queue.TryDequeue(out Report? other) && use((report, other)))
+                if (!waiting.TryGetValue(keyOf(report), out Queue<Report>? queue) || !queue.TryDequeue(out Report? other))
                 {
-                    taken.Add(report);
-                    taken.Add(other);
+                    left.Add(report);
+                }
+                else if (fate is { } known)
+                {
+                    found.Add(new Difference(known, report, other));
                 }
             }
 
-            old.RemoveAll(taken.Contains);
-            now.RemoveAll(taken.Contains);
+            old = left;
+            now = [.. waiting.Values.SelectMany(queue => queue).Order()];
         }
     }
 
@@ -78,7 +76,8 @@ internal static class Comparison
         ]);
 
     /// <summary>The figures by rule.</summary>
-    public static Table Summary(IReadOnlyCollection<Report> before, IReadOnlyCollection<Report> after, ImmutableArray<Difference> differences)
+    public static Table Summary(
+        IReadOnlyCollection<Report> before, IReadOnlyCollection<Report> after, ImmutableArray<Difference> differences)
     {
         Table table = new("Differences", "rule", "old", "new", "went", "came", "changed", "moved");
         foreach (string? id in before.Concat(after).Select(report => report.Id).Distinct().Order(StringComparer.Ordinal).Append(null))

@@ -16,7 +16,8 @@ internal sealed class CompilerDelta(Solution before, CorpusInput input)
     private readonly ConcurrentDictionary<DocumentId, Task<ImmutableArray<Message>>> _documents = new();
 
     /// <summary>The new errors and warnings as text.</summary>
-    public async Task<(ImmutableArray<string> Errors, ImmutableArray<string> Warnings)> CompareAsync(Solution after, CancellationToken cancellationToken)
+    public async Task<(ImmutableArray<string> Errors, ImmutableArray<string> Warnings)> CompareAsync(
+        Solution after, CancellationToken cancellationToken)
     {
         var old = new List<Message>();
         var now = new List<Message>();
@@ -33,7 +34,8 @@ internal sealed class CompilerDelta(Solution before, CorpusInput input)
         {
             ProjectDependencyGraph graph = before.GetProjectDependencyGraph();
             IEnumerable<ProjectId> affected = changes
-                .SelectMany(change => graph.GetProjectsThatTransitivelyDependOnThisProject(change.ProjectId).Prepend(change.ProjectId)).Distinct();
+                .SelectMany(change => graph.GetProjectsThatTransitivelyDependOnThisProject(change.ProjectId).Prepend(change.ProjectId))
+                .Distinct();
             foreach (ProjectId id in affected)
             {
                 old.AddRange(await _projects.GetOrAdd(id, key => MessagesOfAsync(before.GetProject(key)!, cancellationToken)));
@@ -49,7 +51,7 @@ internal sealed class CompilerDelta(Solution before, CorpusInput input)
     private static IEnumerable<Message> Added(List<Message> old, List<Message> now)
     {
         ILookup<string, Message> before = old.ToLookup(message => message.Id);
-        foreach (IGrouping<string, Message> group in now.GroupBy(message => message.Id, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, Message> group in now.GroupBy(message => message.Id).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             int count = group.Count() - before[group.Key].Count();
             if (count <= 0)
@@ -59,14 +61,23 @@ internal sealed class CompilerDelta(Solution before, CorpusInput input)
 
             // Lines move: which of the same id are new, their text says.
             Dictionary<(string, string), int> known = before[group.Key].CountBy(message => (message.File, message.Text)).ToDictionary();
-            foreach (Message message in group.OrderBy(message => known.TryGetValue((message.File, message.Text), out int left) && (known[(message.File, message.Text)] = left - 1) >= 0).Take(count))
+            var likely = new List<Message>();
+            var unlikely = new List<Message>();
+            foreach (Message message in group)
+            {
+                int left = known[(message.File, message.Text)] = known.GetValueOrDefault((message.File, message.Text)) - 1;
+                (left < 0 ? likely : unlikely).Add(message);
+            }
+
+            foreach (Message message in likely.Concat(unlikely).Take(count))
             {
                 yield return message;
             }
         }
     }
 
-    private static async Task<bool> StaysInBodiesAsync(Solution after, ImmutableArray<ProjectChanges> changes, CancellationToken cancellationToken)
+    private static async Task<bool> StaysInBodiesAsync(
+        Solution after, ImmutableArray<ProjectChanges> changes, CancellationToken cancellationToken)
     {
         foreach (ProjectChanges change in changes)
         {
@@ -91,7 +102,9 @@ internal sealed class CompilerDelta(Solution before, CorpusInput input)
 
     // A using that is added or removed matters to its own file alone, unless it is a global one.
     private static SyntaxNode? WithoutUsings(SyntaxNode? root)
-        => root is CompilationUnitSyntax unit && !unit.Usings.Any(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)) ? unit.WithUsings(default) : root;
+        => root is CompilationUnitSyntax unit && !unit.Usings.Any(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword))
+            ? unit.WithUsings(default)
+            : root;
 
     private async Task<ImmutableArray<Message>> MessagesOfAsync(Project project, CancellationToken cancellationToken)
         => MessagesOf((await project.GetCompilationAsync(cancellationToken))!.GetDiagnostics(cancellationToken));

@@ -12,13 +12,15 @@ internal sealed class FixApplication(Solution solution, CorpusInput input)
     private readonly CompilerDelta _delta = new(solution, input);
 
     /// <summary>The actions that a fix offers for a report, those of groups one by one.</summary>
-    public static async Task<ImmutableArray<CodeAction>> OfferedAsync(CodeFixProvider fix, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<CodeAction>> OfferedAsync(
+        CodeFixProvider fix, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var offered = new List<CodeAction>();
         await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => offered.Add(action), cancellationToken));
         return [.. offered.SelectMany(Flatten)];
 
-        static IEnumerable<CodeAction> Flatten(CodeAction action) => action.NestedActions.IsEmpty ? [action] : action.NestedActions.SelectMany(Flatten);
+        static IEnumerable<CodeAction> Flatten(CodeAction action)
+            => action.NestedActions.IsEmpty ? [action] : action.NestedActions.SelectMany(Flatten);
     }
 
     /// <summary>Applies an action to the solution as it was loaded.</summary>
@@ -34,7 +36,8 @@ internal sealed class FixApplication(Solution solution, CorpusInput input)
                 return outcome;
             }
 
-            ImmutableArray<CodeActionOperation> operations = await made.GetOperationsAsync(solution, new Progress<CodeAnalysisProgress>(), cancellationToken);
+            ImmutableArray<CodeActionOperation> operations =
+                await made.GetOperationsAsync(solution, new Progress<CodeAnalysisProgress>(), cancellationToken);
             if (operations.OfType<ApplyChangesOperation>().FirstOrDefault()?.ChangedSolution is not { } changed)
             {
                 return outcome;
@@ -64,8 +67,13 @@ internal sealed class FixApplication(Solution solution, CorpusInput input)
         foreach (DocumentId id in seen)
         {
             SourceText? text = null;
-            foreach (DocumentId linked in solution.GetDocumentIdsWithFilePath(changed.GetDocument(id)?.FilePath).Where(linked => !seen.Contains(linked)))
+            foreach (DocumentId linked in solution.GetDocumentIdsWithFilePath(changed.GetDocument(id)?.FilePath))
             {
+                if (seen.Contains(linked))
+                {
+                    continue;
+                }
+
                 text ??= await changed.GetDocument(id)!.GetTextAsync(cancellationToken);
                 result = result.WithDocumentText(linked, text);
             }
@@ -90,10 +98,15 @@ internal sealed class FixApplication(Solution solution, CorpusInput input)
 
         return string.Concat(byPath.Values);
 
-        async Task<string> TextOfAsync(Document? document) => document is null ? "" : (await document.GetTextAsync(cancellationToken)).ToString();
+        async Task<string> TextOfAsync(Document? document)
+            => document is null ? "" : (await document.GetTextAsync(cancellationToken)).ToString();
     }
 
     private IEnumerable<DocumentId> ChangedDocuments(Solution changed)
-        => changed.GetChanges(solution).GetProjectChanges().SelectMany(
-            project => project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: true).Concat(project.GetAddedDocuments()).Concat(project.GetRemovedDocuments()));
+        => changed.GetChanges(solution).GetProjectChanges().SelectMany(project => (DocumentId[])
+        [
+            .. project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: true),
+            .. project.GetAddedDocuments(),
+            .. project.GetRemovedDocuments(),
+        ]);
 }

@@ -28,7 +28,7 @@ internal sealed record FixOutcome(Report Report, string Scope, string Title, str
     /// <summary>One report's action alone.</summary>
     public bool IsAlone => Scope == "one";
 
-    /// <summary>A line of the record: rule, file, line, scope, title, key, outcome, new errors, new warnings, the first of these or the exception.</summary>
+    /// <summary>A line of the record: rule, file, line, scope, title, key, outcome, new errors, new warnings, the first message.</summary>
     public string ToTsv()
         => string.Join(
             '\t',

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using AsyncAnalyzers.Corpus.Loading;
 using AsyncAnalyzers.Corpus.Output;
 using AsyncAnalyzers.Corpus.Running;
@@ -13,18 +12,27 @@ internal sealed class FixRun(CorpusSolution corpus, OwnRules rules, FixRunOption
 {
     private readonly Solution _solution = corpus.Solution;
     private readonly FixApplication _application = new(corpus.Solution, corpus.Input);
-    private readonly ConcurrentBag<(FixOutcome Outcome, int Number)> _outcomes = [];
+    private readonly ConcurrentBag<(FixOutcome Outcome, int Number, int Position)> _outcomes = [];
     private readonly ConcurrentBag<Report> _withoutFix = [];
-    private readonly ConcurrentDictionary<(string Id, CodeFixProvider Fix, string Key), string> _actions = new();
+    private readonly ConcurrentDictionary<(string Id, CodeFixProvider Fix, string Key), OfferedAction> _actions = new();
     private readonly ConcurrentBag<string> _failures = [];
     private ImmutableArray<Found> _found = [];
     private ImmutableArray<Found> _tried = [];
 
-    /// <summary>A rule or a fix threw, or a fix broke code.</summary>
-    public bool IsBad => !_failures.IsEmpty || _outcomes.Any(pair => pair.Outcome.Exception is not null || !pair.Outcome.NewErrors.IsEmpty);
-
-    /// <summary>All that was tried, in order.</summary>
-    public IEnumerable<FixOutcome> Outcomes => _outcomes.OrderBy(pair => pair.Outcome.Report).ThenBy(pair => pair.Number).Select(pair => pair.Outcome);
+    /// <summary>What came of it.</summary>
+    public FixRecord Record => new(
+        [.. _found.Select(found => found.Report)],
+        [.. _tried.Select(found => found.Report)],
+        [.. _withoutFix],
+        [
+            .. _outcomes.OrderBy(entry => entry.Outcome.Report.Id, StringComparer.Ordinal)
+                .ThenBy(entry => entry.Number)
+                .ThenBy(entry => entry.Position)
+                .ThenBy(entry => entry.Outcome.Key, StringComparer.Ordinal)
+                .ThenBy(entry => entry.Outcome.Scope, StringComparer.Ordinal)
+                .Select(entry => (entry.Outcome, entry.Number)),
+        ],
+        [.. _failures]);
 
     /// <summary>Finds the reports and tries their fixes.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -32,109 +40,32 @@ internal sealed class FixRun(CorpusSolution corpus, OwnRules rules, FixRunOption
         await FindAsync(cancellationToken);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellationToken };
         int done = 0;
-        ILookup<string, Found> byRule = _tried.ToLookup(found => found.Report.Id);
-        await Parallel.ForEachAsync(byRule.SelectMany(group => group.Select((found, index) => (found, index))), parallel, async (pair, token) =>
+        IEnumerable<(int Index, Found Found)> numbered = _tried.GroupBy(found => found.Report.Id).SelectMany(group => group.Index());
+        await Parallel.ForEachAsync(numbered, parallel, async (item, token) =>
         {
-            await TryAloneAsync(pair.found, pair.index + 1, token);
+            await TryAloneAsync(item.Found, item.Index + 1, token);
             int now = Interlocked.Increment(ref done);
-            progress.Step(() => $"{now} of {_tried.Length} reports: {pair.found.Report.Id}, {_outcomes.Count} fixes tried");
+            progress.Step(() => $"{now} of {_tried.Length} reports: {item.Found.Report.Id}, {_outcomes.Count} fixes tried");
         });
         if (options.SkipFixAll)
         {
             return;
         }
 
-        ImmutableArray<((string Id, CodeFixProvider Fix, string Key) Action, string Title)> actions =
-            [.. _actions.Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key.Id, StringComparer.Ordinal).ThenBy(pair => pair.Key.Key, StringComparer.Ordinal)];
-        foreach (((string id, CodeFixProvider fix, string key), string title) in actions)
+        foreach (((string id, CodeFixProvider fix, string key), OfferedAction offered) in
+            _actions.OrderBy(action => action.Key.Id, StringComparer.Ordinal).ThenBy(action => action.Key.Key, StringComparer.Ordinal))
         {
-            progress.Say($"fix-all {id}: {title}");
-            await TryAllAsync(id, fix, key, title, parallel);
+            progress.Say($"fix-all {id}: {offered.Title}");
+            await TryAllAsync(id, fix, key, offered, parallel);
         }
-    }
-
-    /// <summary>Writes each difference to a file of its own: rule/number-title.diff, rule/fix-all-scope-title.diff.</summary>
-    public void WriteDiffs(DirectoryInfo folder)
-    {
-        foreach ((FixOutcome outcome, int number) in _outcomes.Where(pair => pair.Outcome.IsChanged || pair.Outcome.Exception is not null))
-        {
-            DirectoryInfo ruleFolder = folder.CreateSubdirectory(outcome.Report.Id);
-            string name = outcome.IsAlone ? string.Create(CultureInfo.InvariantCulture, $"{number:D3}") : "fix-all-" + Slug(outcome.Scope, 40);
-            string file = Path.Combine(ruleFolder.FullName, $"{name}-{Slug(outcome.Title, 60)}");
-            // Titles name what they change: two actions of one report may still be called the same.
-            File.WriteAllText(File.Exists(file + ".diff") ? $"{file}-{Slug(outcome.Key, 40)}.diff" : file + ".diff", outcome.ToFile());
-        }
-    }
-
-    /// <summary>The figures by rule.</summary>
-    public void WriteSummary(TextWriter output)
-    {
-        Table alone = new("Each fix alone", "rule", "reports", "tried", "offered", "none offered", "applied", "new errors", "new warnings", "no change", "exceptions");
-        foreach (IGrouping<string, Found> group in _found.GroupBy(found => found.Report.Id).OrderBy(group => group.Key, StringComparer.Ordinal))
-        {
-            ImmutableArray<FixOutcome> outcomes = [.. Outcomes.Where(outcome => outcome.IsAlone && outcome.Report.Id == group.Key)];
-            alone.Add(
-                [
-                    group.Key,
-                    Number(group.Count()),
-                    Number(_tried.Count(found => found.Report.Id == group.Key)),
-                    Number(outcomes.Length),
-                    Number(_withoutFix.Count(report => report.Id == group.Key)),
-                    .. Figures(outcomes),
-                ]);
-        }
-
-        alone.Write(output);
-        if (!options.SkipFixAll)
-        {
-            Table together = new("Fix-all", "rule, action", "scope", "applied", "new errors", "new warnings", "no change", "exceptions");
-            foreach (FixOutcome outcome in Outcomes.Where(outcome => !outcome.IsAlone))
-            {
-                together.Add([$"{outcome.Report.Id} {outcome.Title}", outcome.Scope, .. Figures([outcome])]);
-            }
-
-            together.Write(output);
-        }
-
-        output.WriteLine();
-        foreach (FixOutcome outcome in Outcomes)
-        {
-            foreach (string what in outcome.NewErrors.Take(3).Select(error => "new error " + error).Concat(outcome.Exception is { } exception ? ["threw " + exception] : []))
-            {
-                output.WriteLine($"{outcome.Report.Id} {outcome.Report.File}:{outcome.Report.Line} ({outcome.Scope}) {outcome.Title}: {what}");
-            }
-        }
-
-        foreach (string failure in _failures)
-        {
-            output.WriteLine("A RULE THREW: " + failure);
-        }
-    }
-
-    private static string[] Figures(ImmutableArray<FixOutcome> outcomes)
-        =>
-        [
-            Number(outcomes.Count(outcome => outcome.IsChanged)),
-            Number(outcomes.Sum(outcome => outcome.NewErrors.Length)),
-            Number(outcomes.Sum(outcome => outcome.NewWarnings.Length)),
-            Number(outcomes.Count(outcome => !outcome.IsChanged && outcome.Exception is null)),
-            Number(outcomes.Count(outcome => outcome.Exception is not null)),
-        ];
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Slug(string text, int length)
-    {
-        string slug = string.Join('-', new string([.. text.Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return slug.Length > length ? slug[..length].TrimEnd('-') : slug;
     }
 
     private async Task FindAsync(CancellationToken cancellationToken)
     {
         var found = new ConcurrentBag<Found>();
-        ImmutableArray<ProjectId> order = [.. _solution.GetProjectDependencyGraph().GetTopologicallySortedProjects(cancellationToken).Where(corpus.Asked.Contains)];
+        IEnumerable<ProjectId> order = _solution.GetProjectDependencyGraph().GetTopologicallySortedProjects(cancellationToken);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(order, parallel, async (id, token) =>
+        await Parallel.ForEachAsync(order.Where(corpus.Asked.Contains), parallel, async (id, token) =>
         {
             Project project = _solution.GetProject(id)!;
             ProjectAnalysis analysis = await ProjectAnalysis.RunAsync(project, rules, options.Jobs > 1, token);
@@ -154,7 +85,12 @@ internal sealed class FixRun(CorpusSolution corpus, OwnRules rules, FixRunOption
             }
         });
 
-        _found = [.. found.OrderBy(item => item.Report).ThenBy(item => item.Document.Project.FilePath, StringComparer.Ordinal).DistinctBy(item => item.Report)];
+        _found =
+        [
+            .. found.OrderBy(item => item.Report)
+                .ThenBy(item => item.Document.Project.FilePath, StringComparer.Ordinal)
+                .DistinctBy(item => item.Report),
+        ];
         _tried = [.. _found.GroupBy(item => item.Report.Id).SelectMany(group => Spread([.. group], options.Limit))];
     }
 
@@ -164,7 +100,7 @@ internal sealed class FixRun(CorpusSolution corpus, OwnRules rules, FixRunOption
 
     private async Task TryAloneAsync(Found found, int number, CancellationToken cancellationToken)
     {
-        bool isOffered = false;
+        int position = 0;
         foreach (CodeFixProvider fix in rules.Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(found.Report.Id)))
         {
             ImmutableArray<CodeAction> actions;
@@ -174,27 +110,29 @@ internal sealed class FixRun(CorpusSolution corpus, OwnRules rules, FixRunOption
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                _outcomes.Add((new FixOutcome(found.Report, "one", $"({fix.GetType().Name} offers)", "") { Exception = exception.ToString() }, number));
+                FixOutcome failed = new(found.Report, "one", $"({fix.GetType().Name} offers)", "") { Exception = exception.ToString() };
+                _outcomes.Add((failed, number, 0));
                 continue;
             }
 
             foreach (CodeAction action in actions)
             {
-                isOffered = true;
                 string key = action.EquivalenceKey ?? "";
-                _actions.TryAdd((found.Report.Id, fix, key), action.Title);
+                OfferedAction offered = _actions.GetOrAdd((found.Report.Id, fix, key), _ => new OfferedAction(action.Title, new()));
+                offered.Projects.TryAdd(found.Document.Project.Id, 0);
                 FixOutcome outcome = new(found.Report, "one", action.Title, key);
-                _outcomes.Add((await _application.ApplyAsync(() => Task.FromResult<CodeAction?>(action), outcome, cancellationToken), number));
+                outcome = await _application.ApplyAsync(() => Task.FromResult<CodeAction?>(action), outcome, cancellationToken);
+                _outcomes.Add((outcome, number, ++position));
             }
         }
 
-        if (!isOffered)
+        if (position == 0)
         {
             _withoutFix.Add(found.Report);
         }
     }
 
-    private async Task TryAllAsync(string id, CodeFixProvider fix, string key, string title, ParallelOptions parallel)
+    private async Task TryAllAsync(string id, CodeFixProvider fix, string key, OfferedAction offered, ParallelOptions parallel)
     {
         if (fix.GetFixAllProvider() is not { } fixAll)
         {
@@ -206,21 +144,28 @@ internal sealed class FixRun(CorpusSolution corpus, OwnRules rules, FixRunOption
         var scopes = new List<(string Name, FixAllContext Context, Report Report)>();
         if (fixAll.GetSupportedFixAllScopes().Contains(FixAllScope.Project))
         {
-            scopes.AddRange(reports.DistinctBy(found => found.Document.Project.Id).Select(found =>
-                ("project " + found.Document.Project.Name, new FixAllContext(found.Document, fix, FixAllScope.Project, key, [id], provider, parallel.CancellationToken), found.Report)));
+            scopes.AddRange(
+                from found in reports.DistinctBy(found => found.Document.Project.Id)
+                where offered.Projects.ContainsKey(found.Document.Project.Id)
+                select ("project " + found.Document.Project.Name, ContextOf(found, FixAllScope.Project), found.Report));
         }
 
         if (fixAll.GetSupportedFixAllScopes().Contains(FixAllScope.Solution))
         {
-            scopes.Add(("solution", new FixAllContext(reports[0].Document, fix, FixAllScope.Solution, key, [id], provider, parallel.CancellationToken), reports[0].Report));
+            scopes.Add(("solution", ContextOf(reports[0], FixAllScope.Solution), reports[0].Report));
         }
 
         await Parallel.ForEachAsync(scopes, parallel, async (scope, token) =>
         {
-            FixOutcome outcome = new(scope.Report, scope.Name, title, key);
-            _outcomes.Add((await _application.ApplyAsync(() => fixAll.GetFixAsync(scope.Context), outcome, token), int.MaxValue));
+            FixOutcome outcome = new(scope.Report, scope.Name, offered.Title, key);
+            _outcomes.Add((await _application.ApplyAsync(() => fixAll.GetFixAsync(scope.Context), outcome, token), int.MaxValue, 0));
         });
+
+        FixAllContext ContextOf(Found found, FixAllScope scope)
+            => new(found.Document, fix, scope, key, [id], provider, parallel.CancellationToken);
     }
+
+    private sealed record OfferedAction(string Title, ConcurrentDictionary<ProjectId, byte> Projects);
 
     private sealed record Found(Report Report, Document Document, Diagnostic Diagnostic);
 }

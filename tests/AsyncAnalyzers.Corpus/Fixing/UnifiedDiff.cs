@@ -17,8 +17,8 @@ internal static class UnifiedDiff
             return "";
         }
 
-        string[] old = before.Split('\n');
-        string[] changed = after.Split('\n');
+        string[] old = LinesOf(before);
+        string[] changed = LinesOf(after);
         List<(char Kind, string Line)> script = Script(old, changed);
         var text = new StringBuilder($"--- a/{path}\n+++ b/{path}\n");
         int oldLine = 1;
@@ -36,9 +36,10 @@ internal static class UnifiedDiff
             oldLine += start - position;
             newLine += start - position;
             int end = first;
-            for (int next = first; next >= 0 && next - end <= 2 * Context; next = next + 1 < script.Count ? script.FindIndex(next + 1, edit => edit.Kind != ' ') : -1)
+            for (int next = first; next >= 0 && next - end <= 2 * Context;)
             {
                 end = next + 1;
+                next = end < script.Count ? script.FindIndex(end, edit => edit.Kind != ' ') : -1;
             }
 
             end = Math.Min(end + Context, script.Count);
@@ -48,7 +49,7 @@ internal static class UnifiedDiff
             text.Append(CultureInfo.InvariantCulture, $"@@ -{oldLine},{removed} +{newLine},{added} @@\n");
             foreach ((char kind, string line) in hunk)
             {
-                text.Append(kind).Append(line.TrimEnd('\r')).Append('\n');
+                text.Append(kind).Append(line).Append('\n');
             }
 
             oldLine += removed;
@@ -57,6 +58,12 @@ internal static class UnifiedDiff
         }
 
         return text.ToString();
+    }
+
+    private static string[] LinesOf(string text)
+    {
+        string[] lines = text.Split('\n');
+        return lines[^1].Length == 0 ? lines[..^1] : [.. lines[..^1], lines[^1] + "\n\\ No newline at end of file"];
     }
 
     private static List<(char Kind, string Line)> Script(string[] old, string[] changed)
@@ -92,7 +99,8 @@ internal static class UnifiedDiff
             trace.Add(furthest[(bound + 1 - edits)..(bound + 2 + edits)]);
             for (int k = -edits; k <= edits; k += 2)
             {
-                int x = k == -edits || (k != edits && furthest[bound + k] < furthest[bound + k + 2]) ? furthest[bound + k + 2] : furthest[bound + k] + 1;
+                bool isAdded = k == -edits || (k != edits && furthest[bound + k] < furthest[bound + k + 2]);
+                int x = isAdded ? furthest[bound + k + 2] : furthest[bound + k] + 1;
                 while (x < old.Length && x - k < changed.Length && old[x] == changed[x - k])
                 {
                     x++;

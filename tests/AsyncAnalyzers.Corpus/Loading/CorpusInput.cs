@@ -10,13 +10,14 @@ namespace AsyncAnalyzers.Corpus.Loading;
 /// <param name="Projects">The C# projects.</param>
 /// <param name="LooseFolders">Folders without a project, each taken as one.</param>
 /// <param name="OtherProjects">How many projects in other languages were left out.</param>
-internal sealed partial record CorpusInput(string Root, ImmutableArray<string> Projects, ImmutableArray<string> LooseFolders, int OtherProjects)
+internal sealed partial record CorpusInput(
+    string Root, ImmutableArray<string> Projects, ImmutableArray<string> LooseFolders, int OtherProjects)
 {
     /// <summary>Finds the projects of solutions and folders.</summary>
     /// <param name="paths">Projects, solutions (.sln, .slnx, .slnf) and folders.</param>
     /// <param name="excludes">Patterns with * of paths, from the named folder on, of projects to leave out.</param>
     /// <exception cref="BadInputException">A path is not there or of no use.</exception>
-    public static CorpusInput Find(IReadOnlyCollection<string> paths, IReadOnlyCollection<string> excludes)
+    public static async Task<CorpusInput> FindAsync(IReadOnlyCollection<string> paths, IReadOnlyCollection<string> excludes)
     {
         var projects = new SortedSet<string>(StringComparer.Ordinal);
         var loose = new List<string>();
@@ -32,9 +33,9 @@ internal sealed partial record CorpusInput(string Root, ImmutableArray<string> P
 
             string folder = isFolder ? Path.TrimEndingDirectorySeparator(path) : Path.GetDirectoryName(path)!;
             folders.Add(folder);
-            ImmutableArray<string> found = isFolder ? [.. SourceTree.Files(path, "*.*proj")] : ProjectsOf(path);
-            ImmutableArray<string> csharp = [.. found.Where(project => project.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase))];
-            others += found.Count(project => project.EndsWith(".vbproj", StringComparison.OrdinalIgnoreCase) || project.EndsWith(".fsproj", StringComparison.OrdinalIgnoreCase));
+            ImmutableArray<string> found = isFolder ? [.. SourceTree.Files(path, "*.*proj")] : await ProjectsOfAsync(path);
+            ImmutableArray<string> csharp = [.. found.Where(project => ExtensionOf(project) == ".csproj")];
+            others += found.Count(project => ExtensionOf(project) is ".vbproj" or ".fsproj");
             if (csharp.IsEmpty && isFolder && SourceTree.Files(path, "*.cs").Any())
             {
                 loose.Add(folder);
@@ -61,23 +62,24 @@ internal sealed partial record CorpusInput(string Root, ImmutableArray<string> P
     private static bool IsMatch(string pattern, string path)
         => FileSystemName.MatchesSimpleExpression(pattern.Replace("**", "*"), path.Replace('\\', '/'));
 
-    private static ImmutableArray<string> ProjectsOf(string file)
+    private static async Task<ImmutableArray<string>> ProjectsOfAsync(string file)
     {
         string folder = Path.GetDirectoryName(file)!;
-        switch (Path.GetExtension(file).ToLowerInvariant())
+        string text = await File.ReadAllTextAsync(file);
+        switch (ExtensionOf(file))
         {
             case ".csproj":
                 return [file];
             case ".sln":
-                return Existing(folder, ProjectLine().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
+                return Existing(folder, ProjectLine().Matches(text).Select(match => match.Groups[1].Value));
             case ".slnx":
-                return Existing(folder, XDocument.Load(file).Descendants("Project").Select(project => project.Attribute("Path")?.Value ?? ""));
+                return Existing(folder, XDocument.Parse(text).Descendants("Project").Select(project => project.Attribute("Path")?.Value ?? ""));
             case ".slnf":
-                using (var document = JsonDocument.Parse(File.ReadAllText(file)))
+                using (var document = JsonDocument.Parse(text))
                 {
                     JsonElement solution = document.RootElement.GetProperty("solution");
-                    string start = Path.GetDirectoryName(Path.GetFullPath(Path.Combine(folder, Native(solution.GetProperty("path").GetString()!))))!;
-                    return Existing(start, solution.GetProperty("projects").EnumerateArray().Select(project => project.GetString()!));
+                    string start = Path.GetFullPath(Path.Combine(folder, Native(solution.GetProperty("path").GetString()!)));
+                    return Existing(Path.GetDirectoryName(start)!, solution.GetProperty("projects").EnumerateArray().Select(project => project.GetString()!));
                 }
 
             default:
@@ -93,14 +95,18 @@ internal sealed partial record CorpusInput(string Root, ImmutableArray<string> P
     private static string CommonFolder(List<string> folders)
     {
         string common = folders[0];
-        while (folders.Any(folder => folder != common && !folder.StartsWith(Path.TrimEndingDirectorySeparator(common) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            && Path.GetDirectoryName(common) is { } parent)
+        while (folders.Any(folder => folder != common && !IsBelow(folder, common)) && Path.GetDirectoryName(common) is { } parent)
         {
             common = parent;
         }
 
         return common;
+
+        static bool IsBelow(string folder, string parent)
+            => folder.StartsWith(Path.TrimEndingDirectorySeparator(parent) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
+
+    private static string ExtensionOf(string file) => Path.GetExtension(file).ToLowerInvariant();
 
     [GeneratedRegex("""^Project\("[^"]*"\)\s*=\s*"[^"]*",\s*"([^"]+proj)"\s*,""", RegexOptions.Multiline)]
     private static partial Regex ProjectLine();

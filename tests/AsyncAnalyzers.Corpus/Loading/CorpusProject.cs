@@ -9,7 +9,7 @@ internal enum LoadState
     /// <summary>As its own build compiles it.</summary>
     Complete,
 
-    /// <summary>With its own options, but packages or reference assemblies are missing: the newest framework and cached packages stand in.</summary>
+    /// <summary>With its own options, but something it refers to is missing: the newest framework and cached packages stand in.</summary>
     Unrestored,
 
     /// <summary>Its sources and references by what its project file says.</summary>
@@ -58,13 +58,13 @@ internal sealed class CorpusProject
     public string TargetFramework => Facts.Get("TargetFramework") is { Length: > 0 } framework ? framework : "-";
 
     /// <summary>A project whose compiler command line is known.</summary>
-    public static CorpusProject FromCommandLine(ProjectFacts facts, IEnumerable<string> arguments)
+    public static CorpusProject FromCommandLine(ProjectFacts facts, IEnumerable<string> arguments, bool isRestored)
     {
         string folder = Path.GetDirectoryName(facts.ProjectFile)!;
-        CSharpCommandLineArguments parsed = CSharpCommandLineParser.Default.Parse(arguments.Select(argument => argument.Trim()), folder, sdkDirectory: null);
+        CSharpCommandLineArguments parsed =
+            CSharpCommandLineParser.Default.Parse(arguments.Select(argument => argument.Trim()), folder, sdkDirectory: null);
         List<(string Path, MetadataReferenceProperties Properties)> references =
-            [.. parsed.MetadataReferences.Select(reference => (Path.GetFullPath(Path.Combine(folder, reference.Reference)), reference.Properties))];
-        bool isRestored = facts.IsRestored || (facts.Get("AssetsFile").Length == 0 && !facts.Packages.Any());
+            [.. parsed.MetadataReferences.Select(reference => (Full(reference.Reference), reference.Properties))];
         bool hasFramework = references.Any(reference => CoreLibraries.Contains(Path.GetFileName(reference.Path)) && File.Exists(reference.Path));
         var names = references.Select(reference => Path.GetFileName(reference.Path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         IEnumerable<string> standIns = (hasFramework ? [] : BuildPaths.FrameworkReferences())
@@ -82,8 +82,10 @@ internal sealed class CorpusProject
             AdditionalFiles = [.. parsed.AdditionalFiles.Select(file => file.Path).Where(File.Exists).Distinct(StringComparer.Ordinal)],
             ConfigFiles = [.. parsed.AnalyzerConfigPaths.Where(File.Exists).Distinct(StringComparer.Ordinal)],
             References = [.. references],
-            AnalyzerAssemblies = [.. parsed.AnalyzerReferences.Select(reference => Path.GetFullPath(Path.Combine(folder, reference.FilePath))).Distinct(StringComparer.Ordinal)],
+            AnalyzerAssemblies = [.. parsed.AnalyzerReferences.Select(reference => Full(reference.FilePath)).Distinct(StringComparer.Ordinal)],
         };
+
+        string Full(string path) => Path.GetFullPath(Path.Combine(folder, path));
     }
 
     /// <summary>A project that has no compiler command line: its sources, the newest framework and the packages that are cached.</summary>
@@ -98,14 +100,21 @@ internal sealed class CorpusProject
         }
 
         var options = new CSharpCompilationOptions(
-            facts.Get("OutputType").Contains("exe", StringComparison.OrdinalIgnoreCase) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+            facts.Get("OutputType").Contains("exe", StringComparison.OrdinalIgnoreCase)
+                ? OutputKind.ConsoleApplication
+                : OutputKind.DynamicallyLinkedLibrary,
             allowUnsafe: true,
-            nullableContextOptions: Enum.TryParse(facts.Get("Nullable").Replace("enable", "Enable").Replace("disable", "Disable"), true, out NullableContextOptions nullable) ? nullable : default);
-        if (facts.Get("KeyFile") is { Length: > 0 } key && File.Exists(Path.Combine(folder, key.Replace('\\', Path.DirectorySeparatorChar))))
+            nullableContextOptions: Enum.TryParse(facts.Get("Nullable"), ignoreCase: true, out NullableContextOptions nullable) ? nullable : default);
+        string key = Path.Combine(folder, facts.Get("KeyFile").Replace('\\', Path.DirectorySeparatorChar));
+        if (File.Exists(key))
         {
             // Friend assemblies are named with their key.
-            options = options.WithStrongNameProvider(new DesktopStrongNameProvider([folder])).WithCryptoKeyFile(Path.Combine(folder, key.Replace('\\', Path.DirectorySeparatorChar)));
+            options = options.WithStrongNameProvider(new DesktopStrongNameProvider([folder])).WithCryptoKeyFile(key);
         }
+
+        IEnumerable<string> symbols = facts.Get("DefineConstants")
+            .Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(SyntaxFacts.IsValidIdentifier);
 
         return new CorpusProject
         {
@@ -113,9 +122,7 @@ internal sealed class CorpusProject
             State = isFolder ? LoadState.Complete : LoadState.Guessed,
             AssemblyName = facts.Get("AssemblyName"),
             CompilationOptions = options,
-            ParseOptions = new CSharpParseOptions(
-                language,
-                preprocessorSymbols: facts.Get("DefineConstants").Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(SyntaxFacts.IsValidIdentifier)),
+            ParseOptions = new CSharpParseOptions(language, preprocessorSymbols: symbols),
             Sources = [.. facts.SourceFiles.Where(File.Exists).Distinct(StringComparer.Ordinal)],
             WrittenSources = facts.GlobalUsings is { } usings ? [("GlobalUsings.g.cs", usings)] : [],
             ConfigFiles = [.. ConfigFilesOf(folder)],

@@ -10,7 +10,13 @@ internal sealed class CorpusSolution : IDisposable
     private readonly AdhocWorkspace _workspace;
     private readonly GeneratorCache _generators;
 
-    private CorpusSolution(CorpusInput input, AdhocWorkspace workspace, GeneratorCache generators, Solution solution, ImmutableDictionary<ProjectId, CorpusProject> projects, ImmutableHashSet<ProjectId> asked)
+    private CorpusSolution(
+        CorpusInput input,
+        AdhocWorkspace workspace,
+        GeneratorCache generators,
+        Solution solution,
+        ImmutableDictionary<ProjectId, CorpusProject> projects,
+        ImmutableHashSet<ProjectId> asked)
     {
         Input = input;
         Solution = solution;
@@ -50,10 +56,12 @@ internal sealed class CorpusSolution : IDisposable
             var projects = new List<CorpusProject>();
             foreach ((ProjectFacts facts, string? argumentsFile) in (await build.CaptureAsync(input.Projects)).Values)
             {
-                projects.Add(argumentsFile is null ? CorpusProject.FromFacts(facts) : CorpusProject.FromCommandLine(facts, await File.ReadAllLinesAsync(argumentsFile)));
+                projects.Add(argumentsFile is null
+                    ? CorpusProject.FromFacts(facts)
+                    : CorpusProject.FromCommandLine(facts, await File.ReadAllLinesAsync(argumentsFile), await facts.IsRestoredAsync()));
             }
 
-            projects.AddRange(input.LooseFolders.Select(folder => CorpusProject.FromFacts(ProjectFacts.OfFolder(folder, SourceTree.Files(folder, "*.cs")))));
+            projects.AddRange(input.LooseFolders.Select(folder => CorpusProject.FromFacts(ProjectFacts.OfFolder(folder))));
             return Create(input, [.. projects.OrderBy(project => project.Facts.ProjectFile, StringComparer.Ordinal)]);
         }
         finally

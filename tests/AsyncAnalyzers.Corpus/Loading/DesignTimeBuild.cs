@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security;
 using AsyncAnalyzers.Corpus.Output;
 
 namespace AsyncAnalyzers.Corpus.Loading;
@@ -30,7 +31,8 @@ internal sealed class DesignTimeBuild(string workFolder, int jobs, Progress prog
             "-p:NuGetAudit=false");
         if (exitCode != 0)
         {
-            IEnumerable<string> errors = output.Split('\n').Where(line => line.Contains("error ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct();
+            IEnumerable<string> errors = output.Split('\n', StringSplitOptions.TrimEntries)
+                .Where(line => line.Contains("error ", StringComparison.Ordinal)).Distinct();
             progress.Say("not everything was restored:\n  " + string.Join("\n  ", errors.Take(10)));
         }
     }
@@ -76,7 +78,7 @@ internal sealed class DesignTimeBuild(string workFolder, int jobs, Progress prog
             [
                 .. wanted.SelectMany(project => loaded[project].Item1.ProjectReferences)
                     .Select(reference => reference.ProjectFile)
-                    .Where(project => !loaded.ContainsKey(project) && project.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase) && File.Exists(project))
+                    .Where(project => !loaded.ContainsKey(project) && Path.GetExtension(project) == ".csproj" && File.Exists(project))
                     .Distinct(),
             ];
         }
@@ -87,17 +89,20 @@ internal sealed class DesignTimeBuild(string workFolder, int jobs, Progress prog
     private static IEnumerable<(ProjectFacts Facts, string File)> ReadFacts(string folder)
         => Directory.GetFiles(folder, "*.facts").Select(file => (ProjectFacts.Read(file), file));
 
-    private string NewFolder() => Directory.CreateDirectory(Path.Combine(workFolder, (_runs++).ToString(CultureInfo.InvariantCulture))).FullName;
+    private string NewFolder()
+        => Directory.CreateDirectory(Path.Combine(workFolder, (_runs++).ToString(CultureInfo.InvariantCulture))).FullName;
 
     // One process for all projects: each shares the evaluation of those it refers to.
-    private Task<(int ExitCode, string Output)> RunAsync(IEnumerable<(string Project, string Properties)> projects, string captureFolder, params string[] steps)
+    private Task<(int ExitCode, string Output)> RunAsync(
+        IEnumerable<(string Project, string Properties)> projects, string captureFolder, params string[] steps)
     {
         string targets = Escape(Path.Combine(AppContext.BaseDirectory, "RecordFacts.targets"));
         string properties =
             "DesignTimeBuild=true;ContinueOnError=ErrorAndContinue;BuildProjectReferences=false;SkipCompilerExecution=true;"
             + "TreatWarningsAsErrors=false;EnableWindowsTargeting=true;"
             + $"CaptureDirectory={Escape(captureFolder)};CustomAfterMicrosoftCommonTargets={targets};CustomAfterMicrosoftCommonCrossTargetingTargets={targets}";
-        IEnumerable<string> wanted = projects.Select(pair => $"    <Wanted Include=\"{Escape(pair.Project)}\" AdditionalProperties=\"{pair.Properties}\" />");
+        IEnumerable<string> wanted = projects.Select(pair =>
+            $"    <Wanted Include=\"{Escape(pair.Project)}\" AdditionalProperties=\"{pair.Properties}\" />");
         IEnumerable<string> calls = steps.Select(step =>
             $"    <MSBuild Projects=\"@(Wanted)\" Targets=\"{step}\" Properties=\"{properties}\" BuildInParallel=\"true\" ContinueOnError=\"true\" "
             + "SkipNonexistentTargets=\"true\" SkipNonexistentProjects=\"true\" />");
@@ -125,6 +130,5 @@ internal sealed class DesignTimeBuild(string workFolder, int jobs, Progress prog
     }
 
     private static string Escape(string path)
-        => System.Security.SecurityElement.Escape(path)
-            .Replace("%", "%25").Replace("$", "%24").Replace("@", "%40").Replace("'", "%27").Replace("(", "%28").Replace(")", "%29").Replace("*", "%2A").Replace("?", "%3F");
+        => SecurityElement.Escape(string.Concat(path.Select(c => "%$@'();*?".Contains(c) ? $"%{(int)c:X2}" : c.ToString())));
 }

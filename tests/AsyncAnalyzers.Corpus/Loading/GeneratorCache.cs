@@ -64,7 +64,8 @@ internal sealed class GeneratorCache : IDisposable
     {
         private static readonly HashSet<string> HostAssemblies =
         [
-            .. ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator).Select(path => Path.GetFileNameWithoutExtension(path)),
+            .. ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator)
+                .Select(path => Path.GetFileNameWithoutExtension(path)),
         ];
 
         protected override Assembly? Load(AssemblyName name)

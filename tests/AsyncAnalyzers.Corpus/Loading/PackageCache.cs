@@ -45,11 +45,16 @@ internal static class PackageCache
         string exact = Path.Combine(parent, package.Version.Trim('[', ']', '(', ')').ToLowerInvariant());
         return !Directory.Exists(parent) ? null
             : package.Version.Length > 0 && Directory.Exists(exact) ? exact
-            : Directory.GetDirectories(parent).MaxBy(folder => System.Version.TryParse(Path.GetFileName(folder).Split('-')[0], out Version? version) ? version : new Version());
+            : Directory.GetDirectories(parent).MaxBy(NumberOf);
+
+        static Version NumberOf(string folder)
+            => System.Version.TryParse(Path.GetFileName(folder).Split('-')[0], out Version? version) ? version : new Version();
     }
 
     private static string? NewestFramework(string folder)
-        => Directory.Exists(folder) ? Directory.GetDirectories(folder).MaxBy(framework => TargetFrameworkOrder.Of(Path.GetFileName(framework))) : null;
+        => Directory.Exists(folder)
+            ? Directory.GetDirectories(folder).MaxBy(framework => TargetFrameworkOrder.Of(Path.GetFileName(framework)))
+            : null;
 
     private static IEnumerable<(string Id, string Version)> Dependencies(string folder, string id)
     {

@@ -49,22 +49,30 @@ internal sealed class ProjectFacts
                 from value in _values["Using"]
                 let parts = value.Split('|')
                 let kind = string.Equals(parts[1], "true", StringComparison.OrdinalIgnoreCase) ? "static " : ""
-                select $"global using {kind}{(parts[2].Length > 0 ? parts[2] + " = " : "")}{(kind.Length > 0 || parts[2].Length > 0 ? "" : "global::")}{parts[0]};";
+                let alias = parts[2].Length > 0 ? parts[2] + " = " : ""
+                select $"global using {kind}{alias}{parts[0]};";
             string text = string.Join('\n', lines.Distinct());
             return text.Length > 0 ? text : null;
         }
     }
 
-    /// <summary>Every package was found when the project was last restored.</summary>
-    public bool IsRestored
-        => Get("AssetsFile") is { Length: > 0 } assets && File.Exists(assets) && !File.ReadAllText(assets).Contains("\"code\": \"NU110", StringComparison.Ordinal);
+    /// <summary>There are no packages, or every one was found when the project was last restored.</summary>
+    public async Task<bool> IsRestoredAsync()
+        => !Packages.Any()
+            || (Get("AssetsFile") is { Length: > 0 } assets
+                && File.Exists(assets)
+                && !(await File.ReadAllTextAsync(assets)).Contains("\"code\": \"NU110", StringComparison.Ordinal));
 
     /// <summary>A property by its name in RecordFacts.targets; empty if it is not set.</summary>
     public string Get(string name) => _values[name].FirstOrDefault("");
 
     /// <summary>Reads what RecordFacts.targets wrote.</summary>
     public static ProjectFacts Read(string path)
-        => new(File.ReadAllLines(path).Select(line => line.Split('=', 2)).Where(parts => parts.Length == 2).Select(parts => (parts[0].Trim(), parts[1].Trim())));
+        => new(
+            from line in File.ReadAllLines(path)
+            let parts = line.Split('=', 2, StringSplitOptions.TrimEntries)
+            where parts.Length == 2
+            select (parts[0], parts[1]));
 
     /// <summary>For a project that cannot be evaluated: what is written in the file itself, and all sources below it.</summary>
     public static ProjectFacts Guess(string projectFile)
@@ -84,11 +92,12 @@ internal sealed class ProjectFacts
                 switch (element.Name.LocalName)
                 {
                     case "PackageReference" when include.Length > 0:
-                        string? version = element.Attribute("Version")?.Value ?? element.Elements().FirstOrDefault(child => child.Name.LocalName == "Version")?.Value;
-                        values.Add(("Package", $"{include}|{version}"));
+                        string? version = element.Elements().FirstOrDefault(child => child.Name.LocalName == "Version")?.Value;
+                        values.Add(("Package", $"{include}|{element.Attribute("Version")?.Value ?? version}"));
                         break;
                     case "ProjectReference" when include.Length > 0:
-                        values.Add(("ProjectReference", Path.GetFullPath(Path.Combine(folder, include.Replace('\\', Path.DirectorySeparatorChar))) + "|||"));
+                        string path = Path.Combine(folder, include.Replace('\\', Path.DirectorySeparatorChar));
+                        values.Add(("ProjectReference", path + "|||"));
                         break;
                     case "AssemblyName" or "OutputType" or "TargetFramework" or "DefineConstants" or "LangVersion" or "Nullable":
                         values.Add((element.Name.LocalName, element.Value));
@@ -105,6 +114,11 @@ internal sealed class ProjectFacts
     }
 
     /// <summary>A folder without projects: its sources as one project.</summary>
-    public static ProjectFacts OfFolder(string folder, IEnumerable<string> sources)
-        => new([("ProjectFile", folder), ("AssemblyName", Path.GetFileName(folder)), .. sources.Select(file => ("Compile", file))]);
+    public static ProjectFacts OfFolder(string folder)
+        => new(
+        [
+            ("ProjectFile", folder),
+            ("AssemblyName", Path.GetFileName(folder)),
+            .. SourceTree.Files(folder, "*.cs").Select(file => ("Compile", file)),
+        ]);
 }

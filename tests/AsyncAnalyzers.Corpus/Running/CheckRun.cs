@@ -55,9 +55,13 @@ internal sealed class CheckRun(CorpusSolution corpus, OwnRules rules, int jobs, 
     public void WriteSummary(TextWriter output)
     {
         Table projects = new("Projects", "project", "framework", "state", "files", "broken", "reports");
-        foreach ((ProjectId id, ProjectAnalysis result) in _results.OrderBy(pair => corpus.Projects[pair.Key].Facts.ProjectFile, StringComparer.Ordinal))
+        foreach ((ProjectId id, CorpusProject project) in corpus.Projects.OrderBy(pair => pair.Value.Facts.ProjectFile, StringComparer.Ordinal))
         {
-            CorpusProject project = corpus.Projects[id];
+            if (!_results.TryGetValue(id, out ProjectAnalysis? result))
+            {
+                continue;
+            }
+
             projects.Add(
                 corpus.Input.Relative(project.Facts.ProjectFile),
                 project.TargetFramework,
@@ -86,7 +90,8 @@ internal sealed class CheckRun(CorpusSolution corpus, OwnRules rules, int jobs, 
         output.WriteLine();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{_reports.Count} reports in {files} files of {_results.Count} projects; {broken} files ({100.0 * broken / Math.Max(files, 1):F1} %) do not compile cleanly."));
+            $"{_reports.Count} reports in {files} files of {_results.Count} projects; ")
+            + string.Create(CultureInfo.InvariantCulture, $"{broken} files ({100.0 * broken / Math.Max(files, 1):F1} %) do not compile cleanly."));
         if (corpus.Input.OtherProjects > 0)
         {
             output.WriteLine($"{corpus.Input.OtherProjects} projects in other languages were left out.");

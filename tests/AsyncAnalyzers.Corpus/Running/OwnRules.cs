@@ -13,15 +13,19 @@ internal sealed class OwnRules
     {
         IsAllOn = all;
         ImmutableArray<DiagnosticAnalyzer> analyzers = [.. Instances<DiagnosticAnalyzer>(typeof(AsyncRuleAnalyzer).Assembly)];
-        ImmutableArray<DiagnosticDescriptor> known = [.. analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).DistinctBy(rule => rule.Id)];
+        ImmutableArray<DiagnosticDescriptor> known =
+            [.. analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).DistinctBy(rule => rule.Id)];
         if (ids.FirstOrDefault(id => known.All(rule => rule.Id != id)) is { } unknown)
         {
             throw new Loading.BadInputException($"There is no rule {unknown}.");
         }
 
-        Rules = known.Where(rule => ids.Count == 0 || ids.Contains(rule.Id)).OrderBy(rule => rule.Id, StringComparer.Ordinal).ToImmutableDictionary(rule => rule.Id);
+        Rules = known.Where(rule => ids.Count == 0 || ids.Contains(rule.Id)).ToImmutableDictionary(rule => rule.Id);
         Analyzers = [.. analyzers.Where(analyzer => analyzer.SupportedDiagnostics.Any(rule => Rules.ContainsKey(rule.Id)))];
-        Fixes = [.. Instances<CodeFixProvider>(typeof(Editing.AsyncCodeFix).Assembly).Where(fix => fix.FixableDiagnosticIds.Any(Rules.ContainsKey))];
+        Fixes =
+        [
+            .. Instances<CodeFixProvider>(typeof(Editing.AsyncCodeFix).Assembly).Where(fix => fix.FixableDiagnosticIds.Any(Rules.ContainsKey)),
+        ];
     }
 
     /// <summary>The rules by id.</summary>

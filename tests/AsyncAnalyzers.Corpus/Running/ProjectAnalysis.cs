@@ -24,7 +24,8 @@ internal sealed record ProjectAnalysis(
             (exception, analyzer, _) => failures.TryAdd($"{analyzer.GetType().Name}: {exception}", 0),
             concurrentAnalysis: concurrent,
             logAnalyzerExecutionTime: false);
-        ImmutableArray<Diagnostic> all = await new CompilationWithAnalyzers(compilation, rules.Analyzers, options).GetAllDiagnosticsAsync(cancellationToken);
+        CompilationWithAnalyzers analysis = new(compilation, rules.Analyzers, options);
+        ImmutableArray<Diagnostic> all = await analysis.GetAllDiagnosticsAsync(cancellationToken);
         foreach (Diagnostic crash in all.Where(diagnostic => diagnostic.Id == "AD0001"))
         {
             failures.TryAdd(crash.GetMessage(), 0);

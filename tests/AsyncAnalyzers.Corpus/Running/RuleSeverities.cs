@@ -11,21 +11,24 @@ internal sealed class RuleSeverities(OwnRules rules, SyntaxTreeOptionsProvider? 
         => inner?.IsGenerated(tree, cancellationToken) ?? GeneratedKind.Unknown;
 
     /// <inheritdoc/>
-    public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
+    public override bool TryGetDiagnosticValue(
+        SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
     {
         severity = default;
-        return rules.Rules.TryGetValue(diagnosticId, out DiagnosticDescriptor? rule)
-            ? (!rules.IsAllOn && inner?.TryGetDiagnosticValue(tree, diagnosticId, cancellationToken, out severity) == true)
-                || IsOwn(rule, out severity)
-            : inner?.TryGetDiagnosticValue(tree, diagnosticId, cancellationToken, out severity) == true;
+        rules.Rules.TryGetValue(diagnosticId, out DiagnosticDescriptor? rule);
+        bool counts = rule is null || !rules.IsAllOn;
+        return (counts && inner?.TryGetDiagnosticValue(tree, diagnosticId, cancellationToken, out severity) == true)
+            || (rule is not null && IsOwn(rule, out severity));
     }
 
     /// <inheritdoc/>
     public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
     {
         severity = default;
-        return (!(rules.IsAllOn && rules.Rules.ContainsKey(diagnosticId)) && inner?.TryGetGlobalDiagnosticValue(diagnosticId, cancellationToken, out severity) == true)
-            || (rules.Rules.TryGetValue(diagnosticId, out DiagnosticDescriptor? rule) && IsOwn(rule, out severity));
+        rules.Rules.TryGetValue(diagnosticId, out DiagnosticDescriptor? rule);
+        bool counts = rule is null || !rules.IsAllOn;
+        return (counts && inner?.TryGetGlobalDiagnosticValue(diagnosticId, cancellationToken, out severity) == true)
+            || (rule is not null && IsOwn(rule, out severity));
     }
 
     private bool IsOwn(DiagnosticDescriptor rule, out ReportDiagnostic severity)
