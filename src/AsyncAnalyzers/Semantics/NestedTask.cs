@@ -89,7 +89,8 @@ internal sealed record NestedTask(InvocationExpressionSyntax Call, string Loss, 
             || !call.ArgumentList.Arguments.Any(static argument => MayAnswerTask(argument.Expression))
             || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
             || !IsStart(method, types)
-            || InnerOf(method.ReturnType, types) is not { } inner)
+            || InnerOf(method.ReturnType, types) is not { } inner
+            || (method.Name is "ContinueWith" or "ContinueWhenAny" && PassedAntecedent.IsAnsweredBy(call, model, cancellationToken)))
         {
             return null;
         }

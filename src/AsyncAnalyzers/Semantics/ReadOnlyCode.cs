@@ -52,6 +52,10 @@ internal sealed class ReadOnlyCode
         return code.IsReadOnly(call, owner: call) && code._waits;
     }
 
+    /// <summary>Calling the method of this compilation changes nothing that anybody else can see.</summary>
+    public static bool ChangesNothing(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => new ReadOnlyCode(model, types, cancellationToken).IsReadOnlyFunction((method.ReducedFrom ?? method).OriginalDefinition);
+
     /// <param name="code">What is looked at, inner functions included.</param>
     /// <param name="owner">What is declared inside of it is of nobody else's concern.</param>
     private bool IsReadOnly(SyntaxNode code, SyntaxNode owner)

@@ -24,6 +24,9 @@ internal sealed class VariableWrites
     public bool IsNeverReassigned(ISymbol variable)
         => !_writes.TryGetValue(variable, out Writes writes) || (!writes.InClosure && writes.Count <= (variable is ILocalSymbol ? 1 : 0));
 
+    /// <summary>What the symbol names stays what it is: no variable, or one that is never reassigned.</summary>
+    public bool IsFixed(ISymbol symbol) => symbol is not (ILocalSymbol or IParameterSymbol) || IsNeverReassigned(symbol);
+
     /// <summary>The one value that the variable ever has; null where there is none or more than one.</summary>
     public IOperation? OnlyValue(ISymbol variable)
         => variable is ILocalSymbol && _writes.TryGetValue(variable, out Writes writes) && writes is { Count: 1, InClosure: false } ? writes.Value : null;

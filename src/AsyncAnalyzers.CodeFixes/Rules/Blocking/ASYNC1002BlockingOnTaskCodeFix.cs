@@ -12,7 +12,13 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
     }
 
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
-        => Task.FromResult<IReadOnlyList<Repair>>(WaitEditing.Of(request, cancellationToken) is { } edit
-            ? new[] { new Repair(edit.Title, Key, ct => AsyncEdit.ApplyAsync(request.Document, edit.Wait.Expression, edit.Rewrite, ct)) }
-            : Array.Empty<Repair>());
+    {
+        if (WaitEditing.Of(request, cancellationToken) is not { } edit)
+        {
+            return Task.FromResult<IReadOnlyList<Repair>>(Array.Empty<Repair>());
+        }
+
+        (SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite) = EqualBranches.Around(edit) ?? (edit.Wait.Expression, edit.Rewrite);
+        return Task.FromResult<IReadOnlyList<Repair>>(new[] { new Repair(edit.Title, Key, ct => AsyncEdit.ApplyAsync(request.Document, node, rewrite, ct)) });
+    }
 }

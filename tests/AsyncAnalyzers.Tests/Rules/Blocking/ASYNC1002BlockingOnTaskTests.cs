@@ -673,7 +673,7 @@ public class ASYNC1002BlockingOnTaskTests
     [InlineData("try { await t.WaitAsync(ct); } catch (OperationCanceledException) { n = [|t.Result|]; }")]
     [InlineData("try { n = 1; await t; } catch (IOException) { n = [|t.Result|]; }")]
     [InlineData("bool done = t.IsCompleted; t = Inc(1); if (done) n = [|t.Result|];")]
-    [InlineData("if (this.prop.IsCompleted) n = [|this.prop.Result|];")]
+    [InlineData("if (this.prop.IsCompleted) { await Task.Yield(); n = [|this.prop.Result|]; }")]
     [InlineData("await field2; n = [|field2.Result|];")]
     [InlineData("n = [|ReadAsync(async: true).Result|];")]
     [InlineData("n = [|ReadAsync(async: b).Result|];")]

@@ -752,6 +752,26 @@ public class ASYNC2007NestedTaskTests
 
     // ---- silent ----
 
+    [Theory]
+    [InlineData("await d.ContinueWith(t => t);")]
+    [InlineData("await d.ContinueWith(t => t, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);")]
+    [InlineData("await d.ContinueWith(t => (Task)t).ConfigureAwait(false);")]
+    [InlineData("await d.ContinueWith(t => { Console.WriteLine(t.Status); return t; });")]
+    [InlineData("await d.ContinueWith((t, s) => t, null); await d.ContinueWith(delegate (Task<int> t) { return t; }); await d.ContinueWith(static t => t!);")]
+    [InlineData("await d.ContinueWith(Same); static Task<int> Same(Task<int> t) => t;")]
+    [InlineData("await Task.Factory.ContinueWhenAny(ds, t => t);")]
+    [InlineData("Task done = d.ContinueWith(t => t); await done;")]
+    public Task Antecedent_that_is_passed_on(string body) => Verify.SilentAsync("class C { async Task M(Task<int> d, Task<int>[] ds) { " + body + " } }");
+
+    [Theory]
+    [InlineData("await [|d.ContinueWith|](t => e);")]
+    [InlineData("await [|d.ContinueWith|](t => t.IsFaulted ? e : t);")]
+    [InlineData("await [|d.ContinueWith|](t => { if (t.IsFaulted) return e; return t; });")]
+    [InlineData("await [|d.ContinueWith|](t => { t = e; return t; });")]
+    [InlineData("await [|d.ContinueWith|](async t => await t);")]
+    [InlineData("await [|d.ContinueWith|]((t, s) => (Task)s!, Task.Delay(3));")]
+    public Task Other_task_than_the_antecedent(string body) => Verify.SilentAsync("class C { async Task M(Task<int> d, Task<int> e) { " + body + " } }");
+
     [Fact]
     public Task Unwrapped_or_awaited_twice() => Verify.SilentAsync("""
         class C

@@ -2,8 +2,7 @@ namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
 /// Tasks that are known to be complete where they are read: reading their result does not block. Flow-sensitive on the
-/// control-flow graph of the member; only locals and parameters (and elements of collections that they hold) are proved,
-/// since a field or property may name another task at the next read.
+/// control-flow graph of the member: by access paths, which end where something on the path may have been written.
 /// </summary>
 internal sealed class CompletedTasks
 {
@@ -43,7 +42,8 @@ internal sealed class CompletedTasks
         var result = new CompletedTasks();
         if (FunctionGraph.OfMember(member, model, cancellationToken) is { } graph)
         {
-            new CompletionFlow(VariableWrites.Of(graph.OriginalOperation), model, types, result._complete, cancellationToken).Analyze(graph);
+            var context = new CompletionContext(graph.OriginalOperation, model, types, cancellationToken);
+            new CompletionFlow(member, context, result._complete).Analyze(graph);
         }
 
         return result;

@@ -10,8 +10,8 @@ internal static class CompletionFacts
     private const OperationKind CollectionExpression = (OperationKind)127;
 
     /// <summary>
-    /// The task behind conversions, <c>ConfigureAwait</c>, <c>AsTask</c>, <c>WaitAsync</c> and <c>GetAwaiter</c>: when what is
-    /// given completes, so has what is answered.
+    /// The task in conversions, <c>ConfigureAwait</c>, <c>AsTask</c>, <c>WaitAsync</c>, <c>GetAwaiter</c> and <c>new ValueTask(task)</c>:
+    /// when what is given completes, so has what is returned. Of a query in query syntax, its calls.
     /// </summary>
     public static IOperation Strip(IOperation operation, KnownTypes types)
     {
@@ -24,6 +24,12 @@ internal static class CompletionFacts
                     break;
                 case IParenthesizedOperation parenthesized:
                     operation = parenthesized.Operand;
+                    break;
+                case ITranslatedQueryOperation query:
+                    operation = query.Operation;
+                    break;
+                case IObjectCreationOperation { Arguments: { Length: 1 } arguments } creation when creation.Type.IsValueTask(types) && arguments[0].Value.Type.IsTask(types):
+                    operation = arguments[0].Value;
                     break;
                 case IInvocationOperation { Instance: { } instance, TargetMethod: { Name: "ConfigureAwait" or "AsTask" or "WaitAsync" or "GetAwaiter" or "Preserve" } }
                     when instance.Type.IsTaskOrValueTask(types) || instance is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }:

@@ -1,0 +1,154 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>What is known of a task, a query or a local.</summary>
+internal enum CompletionFactKind
+{
+    /// <summary>The task is complete.</summary>
+    Complete,
+
+    /// <summary>It has not failed: with <see cref="NotCanceled"/>, it is taken to be complete.</summary>
+    NotFaulted,
+
+    /// <summary>It has not been canceled.</summary>
+    NotCanceled,
+
+    /// <summary>The query starts its tasks again each time it is enumerated.</summary>
+    Restarts,
+
+    /// <summary>The local holds the <c>Status</c> of the task.</summary>
+    StatusOf,
+
+    /// <summary>The local holds the same task.</summary>
+    Alias,
+
+    /// <summary>Something is known of the task where the local is true.</summary>
+    WhenTrue,
+
+    /// <summary>Something is known of the task where the local is false.</summary>
+    WhenFalse,
+}
+
+/// <param name="Path">What it is about.</param>
+/// <param name="Kind">What is known.</param>
+/// <param name="Local">The local that the fact depends on.</param>
+/// <param name="Implied">For WhenTrue and WhenFalse: what is known then.</param>
+internal readonly record struct CompletionFact(AccessPath Path, CompletionFactKind Kind, ISymbol? Local = null, CompletionFactKind Implied = default)
+{
+    public bool Equals(CompletionFact other)
+        => Kind == other.Kind && Implied == other.Implied && SymbolEqualityComparer.Default.Equals(Local, other.Local) && Path.Equals(other.Path);
+
+    public override int GetHashCode() => (Path.GetHashCode() * 31) + (int)Kind;
+}
+
+/// <summary>The facts that hold at a point of a function, on every path that leads there.</summary>
+internal sealed class CompletionState
+{
+    public static readonly CompletionState Empty = new(ImmutableHashSet<CompletionFact>.Empty);
+
+    private readonly ImmutableHashSet<CompletionFact> _facts;
+
+    private CompletionState(ImmutableHashSet<CompletionFact> facts) => _facts = facts;
+
+    public int Count => _facts.Count;
+
+    public IEnumerable<CompletionFact> Facts => _facts;
+
+    /// <summary>Some fact is about a path that code elsewhere may change.</summary>
+    public bool MayChange => _facts.Any(static fact => fact.Path.MayChange);
+
+    public bool IsComplete(AccessPath path)
+        => Has(path, CompletionFactKind.Complete) || (path.Generalized is { } general && Has(general, CompletionFactKind.Complete));
+
+    public bool Has(AccessPath path, CompletionFactKind kind) => _facts.Contains(new CompletionFact(path, kind));
+
+    public CompletionState With(AccessPath path, CompletionFactKind kind) => With(new CompletionFact(path, kind));
+
+    public CompletionState With(CompletionFact fact)
+    {
+        if (_facts.Contains(fact))
+        {
+            return this;
+        }
+
+        var result = new CompletionState(_facts.Add(fact));
+        if (fact.Kind > CompletionFactKind.NotCanceled)
+        {
+            return result;
+        }
+
+        if (fact.Kind != CompletionFactKind.Complete && result.Has(fact.Path, CompletionFactKind.NotFaulted) && result.Has(fact.Path, CompletionFactKind.NotCanceled))
+        {
+            result = result.With(fact.Path, CompletionFactKind.Complete);
+        }
+
+        foreach (CompletionFact alias in _facts)
+        {
+            if (alias.Kind == CompletionFactKind.Alias)
+            {
+                result = alias.Path.Equals(fact.Path) ? result.With(AccessPath.Of(alias.Local!), fact.Kind)
+                    : fact.Path.IsRoot && SymbolEqualityComparer.Default.Equals(fact.Path.Variable, alias.Local) ? result.With(alias.Path, fact.Kind)
+                    : result;
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Both: what either of them knows.</summary>
+    public CompletionState Union(CompletionState other) => Count < other.Count
+        ? _facts.Aggregate(other, static (state, fact) => state.With(fact))
+        : other._facts.Aggregate(this, static (state, fact) => state.With(fact));
+
+    /// <summary>One of them: what both know.</summary>
+    public CompletionState Intersect(CompletionState other)
+        => ReferenceEquals(this, other) ? this : Keep(_facts.Intersect(other._facts));
+
+    /// <summary>A variable or member has been written: nothing is known of what it leads to.</summary>
+    public CompletionState Forget(ISymbol written)
+        => Where(fact => !SymbolEqualityComparer.Default.Equals(fact.Local, written) && !fact.Path.Mentions(written));
+
+    /// <summary>The elements of a collection have been written.</summary>
+    public CompletionState ForgetElements(AccessPath collection) => Where(fact => !fact.Path.IsInElementsOf(collection));
+
+    /// <summary>Code that is not seen has run.</summary>
+    public CompletionState AfterUnknownCode() => Where(static fact => !fact.Path.MayChange);
+
+    /// <summary>Code of another assembly has run.</summary>
+    public CompletionState AfterForeignCode() => Where(static fact => !fact.Path.MayChangeOutside);
+
+    /// <summary>What is known of <paramref name="from"/> and what it leads to, said of <paramref name="to"/>.</summary>
+    public CompletionState About(AccessPath from, AccessPath to)
+    {
+        CompletionState result = Empty;
+        foreach (CompletionFact fact in _facts)
+        {
+            if (fact.Kind <= CompletionFactKind.Restarts && fact.Path.Rebased(from, to) is { } path)
+            {
+                result = result.With(path, fact.Kind);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>What the truth (or falsehood) of a local says.</summary>
+    public CompletionState When(ISymbol local, bool holds)
+    {
+        CompletionFactKind kind = holds ? CompletionFactKind.WhenTrue : CompletionFactKind.WhenFalse;
+        return _facts.Where(fact => fact.Kind == kind && SymbolEqualityComparer.Default.Equals(fact.Local, local))
+            .Aggregate(Empty, static (state, fact) => state.With(fact.Path, fact.Implied));
+    }
+
+    public CompletionState Where(Func<CompletionFact, bool> keep)
+    {
+        ImmutableHashSet<CompletionFact> kept = _facts;
+        foreach (CompletionFact fact in _facts)
+        {
+            kept = keep(fact) ? kept : kept.Remove(fact);
+        }
+
+        return Keep(kept);
+    }
+
+    private CompletionState Keep(ImmutableHashSet<CompletionFact> facts) => facts.Count == _facts.Count ? this : new CompletionState(facts);
+}
