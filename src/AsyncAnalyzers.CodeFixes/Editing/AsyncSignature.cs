@@ -64,6 +64,16 @@ internal static class AsyncSignature
         return IsVisibleOutside(method);
     }
 
+    /// <summary>
+    /// Callers in other assemblies would compile on and drop the task: the method returns nothing, or what any value converts to. An async
+    /// method that returns nothing was not waited for before either.
+    /// </summary>
+    public static bool IsDroppedSilently(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+        => (method.ReturnsVoid && !method.IsAsync
+                || method.ReturnType is { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic }
+                    or ITypeParameterSymbol { ConstraintTypes.IsEmpty: true, HasValueTypeConstraint: false, HasUnmanagedTypeConstraint: false })
+            && IsPublicApi(method, model, cancellationToken);
+
     /// <summary>Other assemblies may use the symbol, friends aside.</summary>
     public static bool IsVisibleOutside(ISymbol symbol)
     {

@@ -77,20 +77,22 @@ internal sealed class ChannelEditing
         switch (access.Name.Identifier.ValueText)
         {
             case "Add" when _field.MayAwaitAt(call, cancellationToken) && (arguments.Count == 1 || arguments.Count == 2 && IsToken(arguments[1])):
-                Await(call, "Writer", "WriteAsync");
+                // Without a bound a write waits for nothing: cancelled, it would only lose the item.
+                Await(call, "Writer", "WriteAsync", TokenFor(arguments.Count == 1 && _bound is not null));
                 return true;
             case "Add" or "TryAdd" when arguments.Count == 1 && (_bound is null || access.Name.Identifier.ValueText == "TryAdd")
                 && (access.Name.Identifier.ValueText == "TryAdd" || _field.IsUnused(call, cancellationToken)):
                 Replace(call, "Writer", "TryWrite");
                 return true;
             case "Take" when arguments.Count == 0 || hasTokenAlone:
-                Await(call, "Reader", "ReadAsync");
+                Await(call, "Reader", "ReadAsync", TokenFor(arguments.Count == 0));
                 return true;
             case "TryTake" when arguments.Count == 1:
                 Replace(call, "Reader", "TryRead");
                 return true;
             case "GetConsumingEnumerable" when (arguments.Count == 0 || hasTokenAlone) && call.Parent is CommonForEachStatementSyntax loop && loop.Expression == call:
-                _field.Wait(loop, rewritten => AwaitForEach((CommonForEachStatementSyntax)rewritten));
+                ArgumentSyntax? added = TokenFor(arguments.Count == 0);
+                _field.Wait(loop, rewritten => AwaitForEach((CommonForEachStatementSyntax)rewritten, added));
                 return true;
             case "CompleteAdding" when arguments.Count == 0 && _field.IsUnused(call, cancellationToken):
                 Replace(call, "Writer", "TryComplete");
@@ -101,14 +103,23 @@ internal sealed class ChannelEditing
                 return false;
         }
 
+        // The token in scope, for a call that has none of its own.
+        ArgumentSyntax? TokenFor(bool isWithout)
+            => isWithout && CancellationTokensInScope.Only(call, _request.Model, _request.Types, cancellationToken) is { } token ? Argument(IdentifierName(token)) : null;
+
         bool IsToken(ArgumentSyntax argument) => _request.Model.GetTypeInfo(argument.Expression, cancellationToken).Type.Is(_request.Types.CancellationToken);
     }
 
     private void Replace(InvocationExpressionSyntax call, string end, string method)
         => _field.Edit(call, rewritten => On((InvocationExpressionSyntax)rewritten, end, method));
 
-    private void Await(InvocationExpressionSyntax call, string end, string method)
-        => _field.Wait(call, rewritten => AwaitSyntax.InPlaceOf(call, On((InvocationExpressionSyntax)rewritten, end, method), ConfigureAwaitHabit.IsFalse(_request.Root)));
+    private void Await(InvocationExpressionSyntax call, string end, string method, ArgumentSyntax? token)
+        => _field.Wait(call, rewritten => AwaitSyntax.InPlaceOf(
+            call, WithToken(On((InvocationExpressionSyntax)rewritten, end, method), token), ConfigureAwaitHabit.IsFalse(_request.Root)));
+
+    private static InvocationExpressionSyntax WithToken(InvocationExpressionSyntax call, ArgumentSyntax? token)
+        => token is null ? call
+            : call.WithArgumentList(call.ArgumentList.WithArguments(AsyncEdit.Separated(call.ArgumentList.Arguments.Append(token).ToArray())));
 
     /// <summary><c>channel.End.Method(arguments)</c></summary>
     private static InvocationExpressionSyntax On(InvocationExpressionSyntax call, string end, string method)
@@ -119,9 +130,9 @@ internal sealed class ChannelEditing
             .WithName(IdentifierName(method).WithTriviaFrom(access.Name)));
     }
 
-    private SyntaxNode AwaitForEach(CommonForEachStatementSyntax loop)
+    private SyntaxNode AwaitForEach(CommonForEachStatementSyntax loop, ArgumentSyntax? token)
     {
-        ExpressionSyntax items = On((InvocationExpressionSyntax)loop.Expression, "Reader", "ReadAllAsync");
+        ExpressionSyntax items = WithToken(On((InvocationExpressionSyntax)loop.Expression, "Reader", "ReadAllAsync"), token);
         items = ConfigureAwaitHabit.IsFalse(_request.Root) ? AwaitSyntax.ConfigureAwaitFalse(items.WithoutTrivia()).WithTriviaFrom(items) : items;
         SyntaxToken await = Token(loop.GetLeadingTrivia(), SyntaxKind.AwaitKeyword, TriviaList(Space));
         CommonForEachStatementSyntax bare = loop.WithoutLeadingTrivia();

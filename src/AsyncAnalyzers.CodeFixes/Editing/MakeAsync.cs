@@ -188,6 +188,7 @@ internal sealed class MakeAsync
                 || !AsyncSignature.CanReturnTask(member, planned.Model, planned.Types, cancellationToken)
                 || (FunctionSyntax.IsAsync(declaration) && !member.ReturnsVoid)
                 || (!isSequence && AsyncSequence.IsIterator(declaration))
+                || AsyncSignature.IsDroppedSilently(member, planned.Model, cancellationToken)
                 || !MayChangeApi(member, planned.Model, cancellationToken))
             {
                 return false;

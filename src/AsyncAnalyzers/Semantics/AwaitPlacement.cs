@@ -6,6 +6,14 @@ internal enum AwaitObstacle
     None,
     Lock,
     ThreadAffineLock,
+
+    /// <summary>A TransactionScope that does not flow across an await.</summary>
+    Transaction,
+    SuppressedFlow,
+    ThreadAffinity,
+
+    /// <summary>State of the thread is used on both sides.</summary>
+    ThreadState,
     CatchFilter,
     QueryClause,
     UnsafeContext,
@@ -18,6 +26,9 @@ internal enum AwaitObstacle
     ByRefParameter,
     MutableStruct,
     Synchronized,
+
+    /// <summary>The function changes what flows with its caller's code: an async one would give the old value back.</summary>
+    AmbientState,
     Iterator,
     ReturnsNull,
 }
@@ -38,6 +49,10 @@ internal static class AwaitPlacement
         AwaitObstacle.None => remedy,
         AwaitObstacle.Lock => "no await may stand in a lock: move it out of the lock, " + remedyBehindObstacle,
         AwaitObstacle.ThreadAffineLock => "no await may stand while a thread holds a lock: release it first, " + remedyBehindObstacle,
+        AwaitObstacle.Transaction => "no await may stand in a TransactionScope without TransactionScopeAsyncFlowOption.Enabled: pass that, " + remedyBehindObstacle,
+        AwaitObstacle.SuppressedFlow => "no await may stand while the flow of the execution context is suppressed: restore it first, " + remedyBehindObstacle,
+        AwaitObstacle.ThreadAffinity => "no await may stand in code that is bound to its thread: end that first, " + remedyBehindObstacle,
+        AwaitObstacle.ThreadState => "state of the thread is used before and after it: keep that in a local or an AsyncLocal, " + remedyBehindObstacle,
         AwaitObstacle.CatchFilter => "no await may stand in a catch filter: move it into the catch block, " + remedyBehindObstacle,
         AwaitObstacle.QueryClause => "no await may stand in this query clause: move it out of the query, " + remedyBehindObstacle,
         AwaitObstacle.UnsafeContext => "no await may stand in unsafe code: move it out, " + remedyBehindObstacle,
@@ -45,6 +60,7 @@ internal static class AwaitPlacement
         AwaitObstacle.ByRefParameter => "a method with 'ref', 'out' or span parameters cannot be async: do without them, " + remedyBehindObstacle,
         AwaitObstacle.MutableStruct => "an async method of a struct changes a copy of it: make the struct readonly or a class, " + remedyBehindObstacle,
         AwaitObstacle.Synchronized => "a synchronized method cannot be async: lock by a SemaphoreSlim, " + remedyBehindObstacle,
+        AwaitObstacle.AmbientState => "an async method loses what it sets for its caller (AsyncLocal, culture, activity): have the caller set it, " + remedyBehindObstacle,
         AwaitObstacle.Iterator => "an iterator of tasks cannot be async: make it an IAsyncEnumerable, " + remedyBehindObstacle,
         AwaitObstacle.ReturnsNull => "it returns null instead of a task: return a completed one, " + remedyBehindObstacle,
         AwaitObstacle.RefLocalAlive => "a ref or span local is in use across it: end its use first, " + remedyBehindObstacle,
@@ -80,9 +96,16 @@ internal static class AwaitPlacement
             return inFunction;
         }
 
-        if (ThreadAffineLocks.IsHeldAt(node, function, model, types, cancellationToken))
+        if (ThreadAffineScopes.At(node, function, model, types, cancellationToken) is { } scope)
         {
-            return AwaitObstacle.ThreadAffineLock;
+            return scope.Kind switch
+            {
+                ThreadAffineScopeKind.Lock => AwaitObstacle.ThreadAffineLock,
+                ThreadAffineScopeKind.Transaction => AwaitObstacle.Transaction,
+                ThreadAffineScopeKind.SuppressedFlow => AwaitObstacle.SuppressedFlow,
+                ThreadAffineScopeKind.ThreadAffinity => AwaitObstacle.ThreadAffinity,
+                _ => AwaitObstacle.ThreadState,
+            };
         }
 
         return RefLocalIsAliveAcross(node, function, model, cancellationToken) ? AwaitObstacle.RefLocalAlive : AwaitObstacle.None;
@@ -133,6 +156,13 @@ internal static class AwaitPlacement
         if ((method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.Synchronized) != 0)
         {
             return AwaitObstacle.Synchronized;
+        }
+
+        if (method is not { IsStatic: true, Name: WellKnownMemberNames.EntryPointMethodName }
+            && AmbientState.IsLeftChangedBy(function, model, types, cancellationToken)
+            && !OffloadedCode.Contains(function, model, types, cancellationToken))
+        {
+            return AwaitObstacle.AmbientState;
         }
 
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))

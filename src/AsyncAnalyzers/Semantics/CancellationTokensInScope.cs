@@ -5,13 +5,12 @@ internal static class CancellationTokensInScope
 {
     /// <summary>
     /// The name of the only token of the innermost function that has one: its parameter, or a local that is declared
-    /// and assigned before the position. Null where there is none or more than one, and in <c>finally</c> and
-    /// <c>catch</c> blocks, which must run although the token is cancelled.
+    /// and assigned before the position. Null where there is none or more than one, and where code must run although the token is
+    /// cancelled: <see cref="CancelledToken"/>, and calls that take back what was done.
     /// </summary>
     public static string? Only(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (types.CancellationToken is null
-            || node.Ancestors().TakeWhile(ancestor => !FunctionSyntax.IsFunction(ancestor)).Any(ancestor => ancestor is FinallyClauseSyntax or CatchClauseSyntax))
+        if (types.CancellationToken is null || TakesBack(node))
         {
             return null;
         }
@@ -31,7 +30,7 @@ internal static class CancellationTokensInScope
 
             if (names is not null)
             {
-                return names.Count == 1 ? names[0] : null;
+                return names.Count == 1 && !CancelledToken.IsExpectedAt(node, names[0], function) ? names[0] : null;
             }
 
             if (IsStatic(function))
@@ -42,6 +41,12 @@ internal static class CancellationTokensInScope
 
         return null;
     }
+
+    /// <summary>A transaction that is rolled back because the work was cancelled, too.</summary>
+    private static bool TakesBack(SyntaxNode node)
+        => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name
+            && (name.StartsWith("Rollback", StringComparison.Ordinal) || name.StartsWith("RollBack", StringComparison.Ordinal)
+                || name.StartsWith("Compensate", StringComparison.Ordinal));
 
     private static bool IsToken(ISymbol symbol, KnownTypes types) => symbol switch
     {

@@ -30,9 +30,13 @@ internal static class ControlFlowSyntax
                 SwitchSectionSyntax section => section.Statements,
                 _ => default,
             };
-            if (statements.LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax
-                || child is ReturnStatementSyntax or ThrowStatementSyntax
-                || statements.LastOrDefault() is BreakStatementSyntax && current is not SwitchSectionSyntax)
+            if (child is ReturnStatementSyntax or ThrowStatementSyntax || statements.LastOrDefault() switch
+            {
+                ReturnStatementSyntax or ThrowStatementSyntax => true,
+                ContinueStatementSyntax => IsLeft(current, second, bySwitch: false),
+                BreakStatementSyntax => current is not SwitchSectionSyntax && IsLeft(current, second, bySwitch: true),
+                _ => false,
+            })
             {
                 return false;
             }
@@ -40,6 +44,11 @@ internal static class ControlFlowSyntax
 
         return true;
     }
+
+    /// <summary>The second place lies in the loop that a jump out of the block leaves; what is behind that loop is reached all the same.</summary>
+    private static bool IsLeft(SyntaxNode block, SyntaxNode second, bool bySwitch)
+        => block.Ancestors().FirstOrDefault(ancestor => LoopBody(ancestor) is not null || FunctionSyntax.IsFunction(ancestor) || (bySwitch && ancestor is SwitchStatementSyntax))
+            is not { } left || left.Span.Contains(second.Span);
 
     /// <summary>The innermost loop whose repeated part holds both places; null where there is none in the body.</summary>
     public static SyntaxNode? LoopAround(SyntaxNode first, SyntaxNode second, SyntaxNode body)

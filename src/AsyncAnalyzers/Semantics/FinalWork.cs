@@ -109,14 +109,12 @@ internal sealed class FinalWork
     {
         foreach (SimpleNameSyntax name in expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>())
         {
-            if (name.Identifier.ValueText is "CurrentThread" or "CultureInfo" or "CurrentCulture" or "CurrentUICulture"
-                || (name.Identifier.ValueText.EndsWith("Context", StringComparison.Ordinal) && _model.GetSymbolInfo(name, _cancellationToken).Symbol is INamedTypeSymbol))
+            if (name.Identifier.ValueText.EndsWith("Context", StringComparison.Ordinal) && _model.GetSymbolInfo(name, _cancellationToken).Symbol is INamedTypeSymbol)
             {
                 return true;
             }
         }
 
-        return expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value", Expression: var receiver }
-            && _model.GetTypeInfo(receiver, _cancellationToken).Type is { Name: "AsyncLocal" or "ThreadLocal" };
+        return AmbientState.IsTarget(expression, _model, _types, _cancellationToken);
     }
 }

@@ -42,6 +42,15 @@ internal sealed class KnownTypes
         Interlocked = Find("System.Threading.Interlocked");
         Volatile = Find("System.Threading.Volatile");
         ThreadStaticAttribute = Find("System.ThreadStaticAttribute");
+        ThreadLocal = Find("System.Threading.ThreadLocal`1");
+        ExecutionContext = Find("System.Threading.ExecutionContext");
+        SynchronizationContext = Find("System.Threading.SynchronizationContext");
+        TransactionScope = Find("System.Transactions.TransactionScope");
+        TransactionScopeAsyncFlowOption = Find("System.Transactions.TransactionScopeAsyncFlowOption");
+        CultureInfo = Find("System.Globalization.CultureInfo");
+        Activity = Find("System.Diagnostics.Activity");
+        ActivitySource = Find("System.Diagnostics.ActivitySource");
+        CallContext = Find("System.Runtime.Remoting.Messaging.CallContext");
         SpinWait = Find("System.Threading.SpinWait");
         TaskCompletionSource = Find("System.Threading.Tasks.TaskCompletionSource");
         TaskCompletionSourceOfT = Find("System.Threading.Tasks.TaskCompletionSource`1");
@@ -145,6 +154,27 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? Volatile { get; }
 
     public INamedTypeSymbol? ThreadStaticAttribute { get; }
+
+    /// <summary>System.Threading.ThreadLocal&lt;T&gt;.</summary>
+    public INamedTypeSymbol? ThreadLocal { get; }
+
+    public INamedTypeSymbol? ExecutionContext { get; }
+
+    public INamedTypeSymbol? SynchronizationContext { get; }
+
+    public INamedTypeSymbol? TransactionScope { get; }
+
+    public INamedTypeSymbol? TransactionScopeAsyncFlowOption { get; }
+
+    public INamedTypeSymbol? CultureInfo { get; }
+
+    /// <summary>System.Diagnostics.Activity.</summary>
+    public INamedTypeSymbol? Activity { get; }
+
+    public INamedTypeSymbol? ActivitySource { get; }
+
+    /// <summary>System.Runtime.Remoting.Messaging.CallContext, of .NET Framework.</summary>
+    public INamedTypeSymbol? CallContext { get; }
 
     public INamedTypeSymbol? SpinWait { get; }
 

@@ -193,7 +193,7 @@ public class FieldRewriteTests
     [Fact]
     public Task Add_in_async_code_is_awaited() => Verify.FixesAsync(
         Usings + "class C { private readonly BlockingCollection<int> _queue = new(10); async Task Post(CancellationToken token) { [|_queue.Add(1)|]; [|_queue.Add(2, token)|]; await Task.Yield(); } async Task<int> M() { await Task.Yield(); return [|_queue.Take()|]; } }",
-        Usings + "class C { private readonly Channel<int> _queue = Channel.CreateBounded<int>(10); async Task Post(CancellationToken token) { await _queue.Writer.WriteAsync(1); await _queue.Writer.WriteAsync(2, token); await Task.Yield(); } async Task<int> M() { await Task.Yield(); return await _queue.Reader.ReadAsync(); } }");
+        Usings + "class C { private readonly Channel<int> _queue = Channel.CreateBounded<int>(10); async Task Post(CancellationToken token) { await _queue.Writer.WriteAsync(1, token); await _queue.Writer.WriteAsync(2, token); await Task.Yield(); } async Task<int> M() { await Task.Yield(); return await _queue.Reader.ReadAsync(); } }");
 
     [Fact]
     public Task A_channel_in_a_task_returning_method() => Verify.FixesAsync(

@@ -518,12 +518,47 @@ public class MakeAsyncTests
 
     [Fact]
     public Task Public_api_changes_where_it_was_asked_for() => AsyncPlan.BecomesAsync("""
-        public interface I { void M(); }
-        public class C : I { public void M() { [|Task.Delay(1)|]; } public void N() => M(); internal void O() => N(); }
+        public interface I { int M(); }
+        public class C : I { public int M() { [|Task.Delay(1)|]; return 1; } public int N() => M(); internal void O() => N(); }
         """, """
-        public interface I { Task M(); }
-        public class C : I { public async Task M() { await Task.Delay(1); } public async Task N() => await M(); internal async Task O() => await N(); }
+        public interface I { Task<int> M(); }
+        public class C : I { public async Task<int> M() { await Task.Delay(1); return 1; } public async Task<int> N() => await M(); internal async Task O() => await N(); }
         """, includePublicApi: true, publicApi: "C.M, I.M, C.N");
+
+    [Theory]
+    [InlineData("public class C { public void M() { [|Task.Delay(1)|]; } }")]
+    [InlineData("public class C { protected internal virtual void M() { [|Task.Delay(1)|]; } }")]
+    [InlineData("public class C { public object M() { [|Task.Delay(1)|]; return 1; } }")]
+    [InlineData("public class C { public dynamic M() { [|Task.Delay(1)|]; return 1; } }")]
+    [InlineData("public class C { public T M<T>(T x) { [|Task.Delay(1)|]; return x; } }")]
+    [InlineData("public class C<T> { public T M(T x) { [|Task.Delay(1)|]; return x; } }")]
+    [InlineData("public static class C { public static void M(this string s) { [|Task.Delay(1)|]; } }")]
+    [InlineData("public interface I { void M(); } class C : I { public void M() { [|Task.Delay(1)|]; } }")]
+    [InlineData("public class B { public virtual void M() { } } class C : B { public override void M() { [|Task.Delay(1)|]; } }")]
+    [InlineData("public class C { public void N() => M(); internal int M() { [|Task.Delay(1)|]; return 1; } }")]
+    public Task Callers_elsewhere_that_would_drop_the_task_in_silence(string source) => AsyncPlan.IsRefusedAsync(source, includePublicApi: true);
+
+    [Theory]
+    [InlineData(
+        "public class C { public T M<T>(T x) where T : struct { [|Task.Delay(1)|]; return x; } }",
+        "public class C { public async Task<T> M<T>(T x) where T : struct { await Task.Delay(1); return x; } }")]
+    [InlineData(
+        "public class C { public string M() { [|Task.Delay(1)|]; return null!; } }",
+        "public class C { public async Task<string> M() { await Task.Delay(1); return null!; } }")]
+    public Task Callers_elsewhere_that_would_not_compile(string source, string expected)
+        => AsyncPlan.BecomesAsync(source, expected, includePublicApi: true, publicApi: "C.M");
+
+    [Theory]
+    [InlineData(
+        "public class C { internal void M() { [|Task.Delay(1)|]; } }",
+        "public class C { internal async Task M() { await Task.Delay(1); } }")]
+    [InlineData(
+        "interface I { void M(); } public class C : I { void I.M() { [|Task.Delay(1)|]; } }",
+        "interface I { Task M(); } public class C : I { async Task I.M() { await Task.Delay(1); } }")]
+    [InlineData(
+        "public class C { private protected object M() { [|Task.Delay(1)|]; return 1; } }",
+        "public class C { private protected async Task<object> M() { await Task.Delay(1); return 1; } }")]
+    public Task Nobody_elsewhere_calls_it(string source, string expected) => AsyncPlan.BecomesAsync(source, expected, includePublicApi: true);
 
     [Fact]
     public Task Public_api_that_cannot_follow_is_not_changed() => AsyncPlan.IsRefusedAsync("public class C { public void M() { [|Task.Delay(1)|]; } public int P { get { M(); return 1; } } }", includePublicApi: true);

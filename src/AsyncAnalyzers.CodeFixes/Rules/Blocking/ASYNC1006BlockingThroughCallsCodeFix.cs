@@ -27,7 +27,7 @@ public sealed class ASYNC1006BlockingThroughCallsCodeFix : AsyncCodeFix
             repairs.Add(asynchronous);
         }
 
-        if (ExpressionOf(site) is { } expression && CanRunElsewhere(expression, chain, request))
+        if (ExpressionOf(site) is { } expression && CanRunElsewhere(expression, chain, request, cancellationToken))
         {
             bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(request.Root);
             repairs.Add(new Repair("Use 'await Task.Run', which moves the call off the event loop and keeps a pool thread busy", TaskRunKey, ct => AsyncEdit.ApplyAsync(
@@ -60,10 +60,11 @@ public sealed class ASYNC1006BlockingThroughCallsCodeFix : AsyncCodeFix
     }
 
     /// <summary>What is evaluated in the lambda means the same there: no await, no variable handed over by reference, no mutex, nothing of a user interface.</summary>
-    private static bool CanRunElsewhere(ExpressionSyntax expression, BlockingChain chain, RepairRequest request)
+    private static bool CanRunElsewhere(ExpressionSyntax expression, BlockingChain chain, RepairRequest request, CancellationToken cancellationToken)
         => request.Types.Task is { } task && !task.GetMembers("Run").IsEmpty
             && !chain.Leaf.Display.StartsWith("Mutex.", StringComparison.Ordinal)
             && !request.Types.HasUserInterfaceLoop
+            && !AmbientState.IsLeftChangedByCall(expression, request.Model, request.Types, cancellationToken)
             && !expression.DescendantNodesAndSelf().Any(node => node is AwaitExpressionSyntax or DeclarationExpressionSyntax or DeclarationPatternSyntax or AssignmentExpressionSyntax
                 || (node is ArgumentSyntax argument && !argument.RefKindKeyword.IsKind(SyntaxKind.None)));
 }

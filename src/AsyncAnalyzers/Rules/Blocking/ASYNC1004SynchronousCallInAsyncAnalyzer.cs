@@ -45,7 +45,9 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
 
         bool isFrameworkIo = AsyncCounterpart.IsFrameworkIo(method) || AsyncCounterpart.IsFrameworkIo(counterpart.Method);
         AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(call, context.Model, context.Types, context.CancellationToken);
-        if (obstacle != AwaitObstacle.None && !isFrameworkIo)
+        if ((obstacle != AwaitObstacle.None && !isFrameworkIo)
+            || (obstacle == AwaitObstacle.ThreadAffineLock
+                && ThreadAffineScopes.IsUnderWrappedLock(call, context.Model, context.Types, context.CancellationToken)))
         {
             return;
         }

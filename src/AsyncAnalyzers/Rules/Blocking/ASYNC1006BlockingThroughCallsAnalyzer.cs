@@ -40,7 +40,9 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             // Tests dispose of their environment all the time, on a thread that serves nobody else.
             if (!(site.Kind == CallKind.Disposal && context.Types.HasTestFramework)
                 && summaries.ChainFrom(site, context.Model, context.CancellationToken) is { } chain
-                && !IsForAnotherRule(site, context))
+                && !IsForAnotherRule(site, context)
+                // Nothing can be awaited there, and the lock is not in sight.
+                && !ThreadAffineScopes.IsUnderWrappedLock(site.Node, context.Model, context.Types, context.CancellationToken))
             {
                 AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(site.Node, context.Model, context.Types, context.CancellationToken);
                 context.ReportWithEvidence(

@@ -21,9 +21,6 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
         "TestInitialize", "TestCleanup", "ClassInitialize", "ClassCleanup", "AssemblyInitialize", "AssemblyCleanup", "Benchmark", "GlobalSetup", "GlobalCleanup",
     };
 
-    /// <summary>What flows with the code: an async function gives the old value back to its caller, another one does not.</summary>
-    private static readonly HashSet<string> AmbientNames = new(StringComparer.Ordinal) { "CurrentCulture", "CurrentUICulture", "CurrentPrincipal", "Current", "SetSynchronizationContext" };
-
     private readonly bool _compilerReports;
 
     public ASYNC2017AsyncWithoutAwaitAnalyzer()
@@ -52,7 +49,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
             || ChangesItsStruct(method)
             || method is { IsStatic: true, Name: WellKnownMemberNames.EntryPointMethodName, MethodKind: MethodKind.Ordinary }
             || (node is AnonymousFunctionExpressionSyntax lambda && (method.ReturnsVoid || !IsShorterWithout(lambda, body, context)))
-            || ChangesAmbientState(body, context)
+            || ChangesAmbientState(node, context)
             || CompilerWarnings.IsSilenced(CompilerWarnings.AsyncWithoutAwait, node, context.Model.Compilation, context.CancellationToken)
             || MissedAwaits.AreIn(node, context))
         {
@@ -130,12 +127,8 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
         => FunctionSyntax.SymbolOf(lambda, context.Model, context.CancellationToken)?.ReturnType is INamedTypeSymbol { TypeArguments: { Length: 1 } results }
             && results[0].IsAwaitable(context.Types, context.Model, lambda.SpanStart);
 
-    private static bool ChangesAmbientState(SyntaxNode body, RuleContext context)
-        => FunctionSyntax.OwnNodes(body).Any(node => node switch
-        {
-            AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" } access } => context.Model.GetTypeInfo(access.Expression, context.CancellationToken).Type.Is(context.Types.AsyncLocal),
-            AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax access } => AmbientNames.Contains(access.Name.Identifier.ValueText),
-            InvocationExpressionSyntax call => CallSyntax.CalledName(call) is { } name && AmbientNames.Contains(name),
-            _ => false,
-        });
+    /// <summary>An async function gives the old value back to its caller, another one does not.</summary>
+    private static bool ChangesAmbientState(SyntaxNode function, RuleContext context)
+        => AmbientState.IsChangedIn(function, context.Model, context.Types, context.CancellationToken)
+            || AmbientState.IsLeftChangedBy(function, context.Model, context.Types, context.CancellationToken);
 }

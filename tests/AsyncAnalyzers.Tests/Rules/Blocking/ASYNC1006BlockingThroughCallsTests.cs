@@ -644,8 +644,8 @@ public class ASYNC1006BlockingThroughCallsTests
     [Fact]
     public Task Public_api_is_changed_by_an_action_that_says_so()
         => Verify.FixesAsync(
-            "public class C { public void Save() { Thread.Sleep(1); } async Task M() { await Task.Yield(); [|Save|](); } }",
-            "public class C { public async Task Save() { await Task.Delay(1); } async Task M() { await Task.Yield(); await Save(); } }",
+            "public class C { public int Save() { Thread.Sleep(1); return 1; } async Task M() { await Task.Yield(); [|Save|](); } }",
+            "public class C { public async Task<int> Save() { await Task.Delay(1); return 1; } async Task M() { await Task.Yield(); await Save(); } }",
             configure: test => test.CodeActionEquivalenceKey = "ASYNC1006.MakeAsyncWithPublicApi");
 
     // ---- fix: the thread pool ----

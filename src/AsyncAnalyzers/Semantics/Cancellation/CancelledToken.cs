@@ -1,0 +1,150 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Code that runs because a token is cancelled, or although it is: what is given the token there throws instead of doing its work.</summary>
+internal sealed class CancelledToken
+{
+    private readonly SyntaxNode _owner;
+    private readonly string _token;
+
+    /// <summary>Locals that hold whether the token is cancelled.</summary>
+    private readonly HashSet<string> _answers = new(StringComparer.Ordinal);
+
+    /// <summary>The source whose token it is, where a local is set to that; else null.</summary>
+    private readonly string? _source;
+
+    private CancelledToken(string token, SyntaxNode owner)
+    {
+        _token = token;
+        _owner = owner;
+        foreach (VariableDeclaratorSyntax variable in owner.DescendantNodes().OfType<VariableDeclaratorSyntax>())
+        {
+            if (variable.Identifier.ValueText == token && variable.Initializer?.Value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" } access)
+            {
+                _source = access.Expression.ToString();
+            }
+        }
+
+        _answers.UnionWith(owner.DescendantNodes().OfType<VariableDeclaratorSyntax>()
+            .Where(variable => variable.Initializer is { Value: var value } && IsQuestion(value))
+            .Select(variable => variable.Identifier.ValueText));
+    }
+
+    /// <summary>
+    /// The node is in a block that tests the token, behind a loop that runs until it is cancelled, in a <c>catch</c> or <c>finally</c>, or in a
+    /// callback that is registered on it.
+    /// </summary>
+    /// <param name="node">The place that could be given the token.</param>
+    /// <param name="token">The name of the token.</param>
+    /// <param name="owner">The function whose parameter or local it is.</param>
+    public static bool IsExpectedAt(SyntaxNode node, string token, SyntaxNode owner) => new CancelledToken(token, owner).IsExpectedAt(node);
+
+    private bool IsExpectedAt(SyntaxNode node)
+    {
+        SyntaxNode child = node;
+        for (SyntaxNode? current = node.Parent; current is not null && child != _owner; child = current, current = current.Parent)
+        {
+            if (current switch
+            {
+                FinallyClauseSyntax or CatchClauseSyntax => true,
+                IfStatementSyntax @if => IsBranch(@if.Condition, child == @if.Statement, child == @if.Else),
+                ConditionalExpressionSyntax conditional => IsBranch(conditional.Condition, child == conditional.WhenTrue, child == conditional.WhenFalse),
+                WhileStatementSyntax @while => IsBranch(@while.Condition, child == @while.Statement, false),
+                InvocationExpressionSyntax call => child == call.ArgumentList && IsRegistration(call),
+                LocalFunctionStatementSyntax local => IsRegistered(local),
+                BlockSyntax block => IsBehind(block.Statements, child),
+                SwitchSectionSyntax section => IsBehind(section.Statements, child),
+                CompilationUnitSyntax unit => IsBehind(unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement), (child as GlobalStatementSyntax)?.Statement),
+                _ => false,
+            })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsBranch(ExpressionSyntax condition, bool isTrue, bool isFalse)
+        => (isTrue || isFalse) && IsCancelledWhere(condition) is { } cancelled && cancelled == isTrue;
+
+    private bool IsBehind(IEnumerable<StatementSyntax> statements, SyntaxNode? child)
+        => statements.TakeWhile(statement => statement != child).Any(EndsCancelled);
+
+    /// <summary>The statement is left when the token is cancelled, or for another reason.</summary>
+    private bool EndsCancelled(StatementSyntax statement)
+    {
+        switch (statement)
+        {
+            case WhileStatementSyntax @while:
+                return IsCancelledWhere(@while.Condition) == false || BreaksWhenCancelled(@while.Statement);
+            case DoStatementSyntax @do:
+                return IsCancelledWhere(@do.Condition) == false || BreaksWhenCancelled(@do.Statement);
+            case ForStatementSyntax @for:
+                return (@for.Condition is not null && IsCancelledWhere(@for.Condition) == false) || BreaksWhenCancelled(@for.Statement);
+            case CommonForEachStatementSyntax each:
+                return BreaksWhenCancelled(each.Statement);
+            case IfStatementSyntax { Else: null } @if:
+                return IsCancelledWhere(@if.Condition) == false && Leaves(@if.Statement);
+            case TryStatementSyntax @try:
+                return @try.Catches.Any(clause => clause.Declaration is { Type: var type }
+                        && TypeNames.Of(type) is "OperationCanceledException" or "TaskCanceledException" && !Leaves(clause.Block))
+                    && @try.Block.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == _token);
+            case ExpressionStatementSyntax { Expression: var expression }:
+                expression = expression is AwaitExpressionSyntax await ? await.Expression : expression;
+                return expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } call && called.Name.Identifier.ValueText switch
+                {
+                    "Cancel" or "CancelAsync" => _source is not null && called.Expression.ToString() == _source,
+                    "WaitOne" => call.ArgumentList.Arguments.Count == 0 && called.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle" } handle && IsToken(handle.Expression),
+                    _ => false,
+                };
+            default:
+                return false;
+        }
+    }
+
+    /// <summary><c>if (token.IsCancellationRequested) break;</c> in the body of a loop.</summary>
+    private bool BreaksWhenCancelled(StatementSyntax body)
+        => body.DescendantNodesAndSelf(static node => !FunctionSyntax.IsFunction(node)).OfType<IfStatementSyntax>()
+            .Any(@if => IsCancelledWhere(@if.Condition) == true && @if.Statement.DescendantNodesAndSelf().Any(static node => node is BreakStatementSyntax));
+
+    private static bool Leaves(StatementSyntax statement)
+        => (statement is BlockSyntax block ? block.Statements.LastOrDefault() : statement)
+            is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax;
+
+    /// <summary>What the condition is where the token is, or may be, cancelled; null where it does not ask.</summary>
+    private bool? IsCancelledWhere(ExpressionSyntax condition)
+    {
+        foreach (ExpressionSyntax part in condition.DescendantNodesAndSelf(static node => !FunctionSyntax.IsFunction(node)).OfType<ExpressionSyntax>())
+        {
+            if (IsQuestion(part) || (part is IdentifierNameSyntax name && _answers.Contains(name.Identifier.ValueText)))
+            {
+                return !part.AncestorsAndSelf().TakeWhile(node => condition.Span.Contains(node.Span)).Aggregate(false, static (negated, node) => negated ^ IsNegation(node));
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsNegation(SyntaxNode node) => node switch
+    {
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } => true,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right.RawKind: (int)SyntaxKind.FalseLiteralExpression } => true,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Right.RawKind: (int)SyntaxKind.TrueLiteralExpression } => true,
+        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression } } => true,
+        _ => false,
+    };
+
+    private bool IsQuestion(ExpressionSyntax expression)
+        => expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested", Expression: var asked }
+            && (IsToken(asked) || (_source is not null && asked.ToString() == _source));
+
+    private bool IsToken(ExpressionSyntax expression) => expression is IdentifierNameSyntax name && name.Identifier.ValueText == _token;
+
+    private bool IsRegistration(InvocationExpressionSyntax call)
+        => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Register" or "UnsafeRegister", Expression: var receiver } && IsToken(receiver);
+
+    private bool IsRegistered(LocalFunctionStatementSyntax local)
+        => _owner.DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Any(call => IsRegistration(call) && call.ArgumentList.Arguments.Any(argument
+                => argument.Expression is IdentifierNameSyntax name && name.Identifier.ValueText == local.Identifier.ValueText));
+}

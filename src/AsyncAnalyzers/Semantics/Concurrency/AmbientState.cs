@@ -1,0 +1,204 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// What flows with the code from caller to callee: AsyncLocal, the culture, the principal, the current activity, the synchronization
+/// context. An async function gives the old value back to its caller when it returns; another function leaves its caller the new one.
+/// </summary>
+internal sealed class AmbientState
+{
+    /// <summary>How many calls deep a function is looked into.</summary>
+    private const int Depth = 2;
+
+    /// <summary>Calls of one function that are looked into: functions with more do something else than to set a context.</summary>
+    private const int MostCalls = 50;
+
+    private static readonly ConditionalWeakTable<Compilation, AmbientState> PerCompilation = new();
+
+    private readonly ConcurrentDictionary<IMethodSymbol, string[]>[] _leftChanged = Enumerable.Range(0, Depth)
+        .Select(_ => new ConcurrentDictionary<IMethodSymbol, string[]>(SymbolEqualityComparer.Default)).ToArray();
+
+    /// <summary>A change, in source order.</summary>
+    /// <param name="Key">What is changed.</param>
+    /// <param name="PutsBack">It is the old value again, or none.</param>
+    private readonly record struct Change(string Key, bool PutsBack);
+
+    /// <summary>The function itself sets something, whether it puts it back or not.</summary>
+    public static bool IsChangedIn(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => ThreadAffineEvents.NodesOf(function).Any(node => OwnChange(node, model, types, cancellationToken) is not null);
+
+    /// <summary>When the function returns, something is changed for its caller: made async, the function would lose it.</summary>
+    public static bool IsLeftChangedBy(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        AmbientState state = PerCompilation.GetValue(model.Compilation, static _ => new AmbientState());
+        return state.LeftChanged(function, model, types, Depth, cancellationToken).Length > 0;
+    }
+
+    /// <summary>The call, creation or property leaves something changed for the code around it: on another thread, that would be lost.</summary>
+    public static bool IsLeftChangedByCall(ExpressionSyntax called, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        AmbientState state = PerCompilation.GetValue(model.Compilation, static _ => new AmbientState());
+        return CalledBy(called, model, cancellationToken) is { } method && state.LeftChangedBy(method, model, types, Depth - 1, cancellationToken).Length > 0;
+    }
+
+    /// <summary>The expression is what an assignment or a call changes of such state, as far as a look at it tells.</summary>
+    public static bool IsTarget(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => KeyOf(expression, model, types, cancellationToken) is not null;
+
+    private string[] LeftChanged(SyntaxNode function, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    {
+        var changes = new List<Change>();
+        int calls = 0;
+        foreach (SyntaxNode node in ThreadAffineEvents.NodesOf(function))
+        {
+            if (OwnChange(node, model, types, cancellationToken) is { } change)
+            {
+                changes.Add(change);
+            }
+            else if (depth > 0 && CalledBy(node, model, cancellationToken) is { } called && ++calls <= MostCalls)
+            {
+                bool putsBack = node.Ancestors().TakeWhile(ancestor => ancestor != function).Any(ancestor => ancestor is FinallyClauseSyntax);
+                changes.AddRange(LeftChangedBy(called, model, types, depth - 1, cancellationToken).Select(key => new Change(key, putsBack)));
+            }
+        }
+
+        // One change alone is meant for the caller, even if it is made in a finally or takes a value away.
+        return changes.Count == 0 ? Array.Empty<string>()
+            : changes.GroupBy(change => change.Key).Where(same => same.Count() == 1 || !same.Last().PutsBack).Select(same => same.Key).ToArray();
+    }
+
+    private string[] LeftChangedBy(IMethodSymbol called, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+        => _leftChanged[depth].GetOrAdd((called.ReducedFrom ?? called).OriginalDefinition, method
+            => CalledSource.Of(method, model, cancellationToken) is { } source
+                ? LeftChanged(source.Function, source.Model, types, depth, cancellationToken)
+                : Array.Empty<string>());
+
+    /// <summary>The method of this compilation that the node calls, or the accessor that it sets; not what a <c>using</c> disposes of.</summary>
+    private static IMethodSymbol? CalledBy(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    {
+        IMethodSymbol? called = node switch
+        {
+            InvocationExpressionSyntax call when !IsDisposed(call) => CallSyntax.MethodOf(call, model, cancellationToken),
+            BaseObjectCreationExpressionSyntax creation when !IsDisposed(creation) => model.GetSymbolInfo(creation, cancellationToken).Symbol as IMethodSymbol,
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax or MemberAccessExpressionSyntax } assignment
+                => (model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol as IPropertySymbol)?.SetMethod,
+            _ => null,
+        };
+        return called is { IsAsync: false } && !called.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty ? called : null;
+    }
+
+    private static Change? OwnChange(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        switch (node)
+        {
+            case AssignmentExpressionSyntax assignment:
+                return KeyOf(assignment.Left, model, types, cancellationToken) is { } key
+                    ? new Change(key, IsInFinally(node) || IsOldValue(assignment.Right, key, model, types, cancellationToken))
+                    : null;
+            case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } postfix:
+                return KeyOf(postfix.Operand, model, types, cancellationToken) is { } increased
+                    ? new Change(increased, postfix.IsKind(SyntaxKind.PostDecrementExpression))
+                    : null;
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } prefix:
+                return KeyOf(prefix.Operand, model, types, cancellationToken) is { } changed
+                    ? new Change(changed, prefix.IsKind(SyntaxKind.PreDecrementExpression))
+                    : null;
+            case InvocationExpressionSyntax call:
+                return ChangeBy(call, model, types, cancellationToken);
+            case UsingStatementSyntax { Expression: IdentifierNameSyntax variable }
+                when model.GetTypeInfo(variable, cancellationToken).Type.IsOrDerivesFrom(types.Activity):
+                return new Change("Activity", PutsBack: true);
+            default:
+                return null;
+        }
+    }
+
+    private static Change? ChangeBy(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        IMethodSymbol? method = CallSyntax.CalledName(call) is "Start" or "StartActivity" or "Stop" or "Dispose" or "SetSynchronizationContext"
+            or "SetData" or "LogicalSetData" or "FreeNamedDataSlot"
+            ? CallSyntax.MethodOf(call, model, cancellationToken)
+            : null;
+        return method switch
+        {
+            null => null,
+            { Name: "Start" } when method.ContainingType.IsOrDerivesFrom(types.Activity) => IsDisposed(call) ? null : new Change("Activity", PutsBack: false),
+            { Name: "StartActivity" } when method.IsDeclaredIn(types.ActivitySource) => IsDisposed(call) ? null : new Change("Activity", PutsBack: false),
+            { Name: "Stop" or "Dispose" } when method.ContainingType.IsOrDerivesFrom(types.Activity) => new Change("Activity", PutsBack: true),
+            { Name: "SetSynchronizationContext" } when method.IsDeclaredIn(types.SynchronizationContext)
+                => new Change("SynchronizationContext", IsInFinally(call) || IsLocalOrNone(call.ArgumentList.Arguments.FirstOrDefault()?.Expression)),
+            { Name: "SetData" or "LogicalSetData" or "FreeNamedDataSlot" } when method.IsDeclaredIn(types.CallContext) || method.IsDeclaredIn(types.Thread)
+                => new Change("CallContext " + call.ArgumentList.Arguments.FirstOrDefault(), method.Name == "FreeNamedDataSlot" || IsInFinally(call)),
+            _ => null,
+        };
+    }
+
+    /// <summary>The name of the state that an assignment to the expression changes; null for anything else.</summary>
+    private static string? KeyOf(ExpressionSyntax target, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (target is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value", Expression: var holder }
+            && model.GetTypeInfo(holder, cancellationToken).Type.Is(types.AsyncLocal))
+        {
+            return model.GetSymbolInfo(holder, cancellationToken).Symbol?.ToDisplayString() ?? holder.ToString();
+        }
+
+        string? name = target switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+            _ => null,
+        };
+        if (name is null)
+        {
+            return null;
+        }
+
+        if (name is "CurrentCulture" or "CurrentUICulture" or "CurrentPrincipal" or "Current")
+        {
+            // A property of another assembly that is called Current is what the code there runs in: Activity, Transaction, HttpContext.
+            return model.GetSymbolInfo(target, cancellationToken).Symbol is IPropertySymbol property
+                && (property.ContainingType.Is(types.CultureInfo) || property.ContainingType.Is(types.Thread)
+                    || (name == "Current" && property.IsStatic && property.DeclaringSyntaxReferences.IsEmpty))
+                ? name == "Current" ? property.ContainingType.Name : name
+                : null;
+        }
+
+        return ThreadBoundState.IsTarget(target, model, types, cancellationToken) ? ThreadAffineLocks.NameOf(target) : null;
+    }
+
+    private static bool IsInFinally(SyntaxNode node)
+        => node.Ancestors().TakeWhile(static ancestor => !FunctionSyntax.IsFunction(ancestor)).Any(static ancestor => ancestor is FinallyClauseSyntax);
+
+    /// <summary>No value, or what a local was set to from the same state.</summary>
+    private static bool IsOldValue(ExpressionSyntax value, string key, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => IsNone(value) || (value is IdentifierNameSyntax
+            && model.GetSymbolInfo(value, cancellationToken).Symbol is ILocalSymbol local
+            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } old }
+            && KeyOf(old, model, types, cancellationToken) == key);
+
+    private static bool IsLocalOrNone(ExpressionSyntax? value) => value is null or IdentifierNameSyntax || IsNone(value);
+
+    private static bool IsNone(ExpressionSyntax value)
+        => value.IsKind(SyntaxKind.NullLiteralExpression) || value.IsKind(SyntaxKind.DefaultLiteralExpression) || value is DefaultExpressionSyntax;
+
+    /// <summary>What the call answers is disposed of at the end of a <c>using</c>.</summary>
+    private static bool IsDisposed(ExpressionSyntax expression)
+    {
+        SyntaxNode value = expression;
+        while (value.Parent is ParenthesizedExpressionSyntax or ConditionalAccessExpressionSyntax)
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent switch
+        {
+            UsingStatementSyntax => true,
+            EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Parent: UsingStatementSyntax } } => true,
+            EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax local } }
+                => local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword),
+            _ => false,
+        };
+    }
+}

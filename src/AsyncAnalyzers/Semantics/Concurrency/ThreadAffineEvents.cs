@@ -1,0 +1,284 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>What begins and ends thread-affine regions in one function, in source order.</summary>
+internal sealed class ThreadAffineEvents
+{
+    /// <summary>How many calls deep a <c>using</c> is looked into: <c>using (Read())</c>, whose Read calls another Read, whose result takes the lock.</summary>
+    public const int Depth = 3;
+
+    private readonly SemanticModel _model;
+    private readonly KnownTypes _types;
+    private readonly int _depth;
+    private readonly CancellationToken _cancellationToken;
+    private readonly List<(string Variable, ExpressionSyntax Value)> _initialized = new();
+
+    private ThreadAffineEvents(SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    {
+        _model = model;
+        _types = types;
+        _depth = depth;
+        _cancellationToken = cancellationToken;
+    }
+
+    public List<ThreadAffineScope> Openings { get; } = new();
+
+    public List<ThreadAffineScopeEnd> Ends { get; } = new();
+
+    /// <summary>The events of a function's own nodes.</summary>
+    /// <param name="function">The function, or the compilation unit for top-level statements.</param>
+    /// <param name="model">The model of its tree.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="depth">How many calls deep what it calls is looked into.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static ThreadAffineEvents In(SyntaxNode function, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    {
+        var events = new ThreadAffineEvents(model, types, depth, cancellationToken);
+        foreach (SyntaxNode node in NodesOf(function))
+        {
+            events.Visit(node);
+        }
+
+        events.AddVariables();
+        return events;
+    }
+
+    /// <summary>The nodes that run with the function; of a file with top-level statements these alone.</summary>
+    public static IEnumerable<SyntaxNode> NodesOf(SyntaxNode function)
+        => function is CompilationUnitSyntax unit ? unit.Members.OfType<GlobalStatementSyntax>().SelectMany(FunctionSyntax.OwnNodes)
+            : FunctionSyntax.Body(function) is { } body ? FunctionSyntax.OwnNodes(body)
+            : Enumerable.Empty<SyntaxNode>();
+
+    private void Visit(SyntaxNode node)
+    {
+        switch (node)
+        {
+            case InvocationExpressionSyntax call when CallSyntax.CalledName(call) is { } name:
+                Visit(call, name);
+                break;
+            case BaseObjectCreationExpressionSyntax creation:
+                Visit(creation);
+                break;
+            case UsingStatementSyntax { AwaitKeyword.RawKind: 0 } @using:
+                if (@using.Expression is IdentifierNameSyntax variable)
+                {
+                    Ends.Add(new(null, @using, @using.Span.End, variable.Identifier.ValueText));
+                }
+
+                if (@using.Expression is { } resource)
+                {
+                    AddWrapped(resource);
+                }
+
+                AddWrapped(@using.Declaration);
+                break;
+            case LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: 0 } local:
+                if (local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword))
+                {
+                    AddWrapped(local.Declaration);
+                }
+                else
+                {
+                    _initialized.AddRange(local.Declaration.Variables.Where(variable => variable.Initializer is not null)
+                        .Select(variable => (variable.Identifier.ValueText, variable.Initializer!.Value)));
+                }
+
+                break;
+        }
+    }
+
+    private void Visit(InvocationExpressionSyntax call, string name)
+    {
+        if (LockCalls.Takes(name) || LockCalls.Releases(name))
+        {
+            if (ThreadAffineLocks.IsCalledBy(call, _model, _types, _cancellationToken))
+            {
+                (string? @lock, string side) = ThreadAffineLocks.KeyOf(call, name, _model, _types, _cancellationToken);
+                if (LockCalls.Takes(name))
+                {
+                    Openings.Add(new(ThreadAffineScopeKind.Lock, call, name, IsCertain: true) { Extent = ExtentOf(call), Key = @lock, Side = side });
+                }
+                else
+                {
+                    Ends.Add(new(ThreadAffineScopeKind.Lock, call, call.SpanStart, @lock, side));
+                }
+
+                return;
+            }
+        }
+
+        switch (name)
+        {
+            case "SuppressFlow" when IsOf(call, _types.ExecutionContext):
+                Openings.Add(new(ThreadAffineScopeKind.SuppressedFlow, call, name, IsCertain: true) { Extent = ExtentOf(call), Key = VariableOf(call) });
+                break;
+            case "RestoreFlow" when IsOf(call, _types.ExecutionContext):
+                Ends.Add(new(ThreadAffineScopeKind.SuppressedFlow, call, call.SpanStart, null));
+                break;
+            case "BeginCriticalRegion" or "BeginThreadAffinity" when IsOf(call, _types.Thread):
+                Openings.Add(new(ThreadAffineScopeKind.ThreadAffinity, call, name, IsCertain: true) { Key = name.Substring("Begin".Length) });
+                break;
+            case "EndCriticalRegion" or "EndThreadAffinity" when IsOf(call, _types.Thread):
+                Ends.Add(new(ThreadAffineScopeKind.ThreadAffinity, call, call.SpanStart, name.Substring("End".Length)));
+                break;
+            case "Dispose" or "Undo" or "Close":
+                if (CallSyntax.CalledNameSyntax(call) is { } called && CallSyntax.Receiver(called) is { } receiver)
+                {
+                    Ends.Add(new(null, call, call.SpanStart, ThreadAffineLocks.NameOf(receiver)));
+                }
+
+                break;
+            default:
+                if (_depth > 0 && call.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax && SpeaksOfLock(name))
+                {
+                    AddPaired(call, name);
+                }
+
+                break;
+        }
+    }
+
+    private void Visit(BaseObjectCreationExpressionSyntax creation)
+    {
+        string? name = creation is ObjectCreationExpressionSyntax { Type: var written } ? TypeNames.Of(written) : null;
+        if (name is "TransactionScope" || (name is null && creation is ImplicitObjectCreationExpressionSyntax))
+        {
+            if (_types.TransactionScope is not null && _model.GetTypeInfo(creation, _cancellationToken).Type.Is(_types.TransactionScope)
+                && FlowsAcrossAwait(creation) is not true and var flows)
+            {
+                Openings.Add(new(ThreadAffineScopeKind.Transaction, creation, "TransactionScope", IsCertain: flows is false, creation)
+                {
+                    Extent = ExtentOf(creation),
+                    Key = VariableOf(creation),
+                });
+            }
+        }
+        else if (name is "Mutex" && creation.ArgumentList?.Arguments.FirstOrDefault()?.Expression.IsKind(SyntaxKind.TrueLiteralExpression) == true
+            && VariableOf(creation) is { } variable
+            && _model.GetTypeInfo(creation, _cancellationToken).Type.Is(_types.Mutex))
+        {
+            // Owned from the beginning. To dispose of it does not release it: only ReleaseMutex has to be called by this thread.
+            Openings.Add(new(ThreadAffineScopeKind.Lock, creation, "Mutex", IsCertain: true) { Key = variable });
+        }
+    }
+
+    /// <summary>True for TransactionScopeAsyncFlowOption.Enabled, false without it; null where the option is no constant.</summary>
+    private bool? FlowsAcrossAwait(BaseObjectCreationExpressionSyntax creation)
+    {
+        foreach (ArgumentSyntax argument in creation.ArgumentList?.Arguments ?? default)
+        {
+            if (_model.GetTypeInfo(argument.Expression, _cancellationToken).ConvertedType.Is(_types.TransactionScopeAsyncFlowOption))
+            {
+                return _model.GetConstantValue(argument.Expression, _cancellationToken) is { HasValue: true, Value: int option } ? option != 0 : null;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsOf(InvocationExpressionSyntax call, INamedTypeSymbol? type)
+        => CallSyntax.MethodOf(call, _model, _cancellationToken)?.IsDeclaredIn(type) == true;
+
+    private void AddWrapped(VariableDeclarationSyntax? declaration)
+    {
+        foreach (VariableDeclaratorSyntax variable in declaration?.Variables ?? default)
+        {
+            if (variable.Initializer is { Value: var resource })
+            {
+                AddWrapped(resource);
+            }
+        }
+    }
+
+    /// <summary>The resource of a <c>using</c>, where the called function opens the region.</summary>
+    private void AddWrapped(ExpressionSyntax resource)
+    {
+        if (_depth > 0 && Called(resource) is { } called && ThreadAffineCalls.OpenedBy(called, _model, _types, _depth, _cancellationToken) is { } opened)
+        {
+            Openings.Add(opened with { Extent = ExtentOf(called) });
+        }
+    }
+
+    /// <summary>A variable that is disposed of by a call or by <c>using (x)</c>: what it was set to may open a region.</summary>
+    private void AddVariables()
+    {
+        if (_depth == 0)
+        {
+            return;
+        }
+
+        foreach ((string variable, ExpressionSyntax value) in _initialized)
+        {
+            if (Ends.Any(end => end.Kind is null && end.Key == variable)
+                && Called(value) is { } called
+                && !Openings.Any(opening => opening.Opening == called)
+                && ThreadAffineCalls.OpenedBy(called, _model, _types, _depth, _cancellationToken) is { } opened)
+            {
+                Openings.Add(opened with { Key = variable });
+            }
+        }
+    }
+
+    /// <summary>A method that takes or releases a lock for its caller, without anything to dispose: <c>EnterRead(); …; ExitRead();</c></summary>
+    private void AddPaired(InvocationExpressionSyntax call, string name)
+    {
+        if (ThreadAffineCalls.EffectOf(call, _model, _types, _depth, _cancellationToken) is not { } effect)
+        {
+            return;
+        }
+
+        if (effect.Opened is { Kind: ThreadAffineScopeKind.Lock } opened)
+        {
+            Openings.Add(opened with { Opening = call, Display = name, Key = null, IsWrapped = true, Extent = null });
+        }
+        else if (effect.ReleasesLock)
+        {
+            Ends.Add(new(ThreadAffineScopeKind.Lock, call, call.SpanStart, null));
+        }
+    }
+
+    private static bool SpeaksOfLock(string name)
+        => name.Contains("Lock") || name.Contains("lock") || name.Contains("Enter") || name.Contains("Acquire")
+            || name.Contains("Exit") || name.Contains("Leave") || name.Contains("Release");
+
+    private static ExpressionSyntax? Called(ExpressionSyntax resource) => resource switch
+    {
+        ParenthesizedExpressionSyntax parenthesized => Called(parenthesized.Expression),
+        CastExpressionSyntax cast => Called(cast.Expression),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } forgiven => Called(forgiven.Operand),
+        ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax call } => call,
+        InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax => resource,
+        _ => null,
+    };
+
+    /// <summary>The expression that is written where a value is wanted: the call with its parentheses, casts and <c>?.</c>.</summary>
+    private static SyntaxNode ValueOf(ExpressionSyntax expression)
+    {
+        SyntaxNode value = expression;
+        while (value.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax or ConditionalAccessExpressionSyntax
+            || value.Parent.IsKind(SyntaxKind.SuppressNullableWarningExpression))
+        {
+            value = value.Parent!;
+        }
+
+        return value;
+    }
+
+    private static TextSpan? ExtentOf(ExpressionSyntax expression) => ValueOf(expression).Parent switch
+    {
+        UsingStatementSyntax { AwaitKeyword.RawKind: 0 } @using => @using.Statement.Span,
+        EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Parent: UsingStatementSyntax { AwaitKeyword.RawKind: 0 } @using } } => @using.Statement.Span,
+        EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: 0 } local } }
+            when local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
+            => TextSpan.FromBounds(local.Span.End, (local.Parent is GlobalStatementSyntax global ? global.Parent! : local.Parent!).Span.End),
+        _ => null,
+    };
+
+    private static string? VariableOf(ExpressionSyntax expression) => ValueOf(expression).Parent switch
+    {
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
+        AssignmentExpressionSyntax assignment => ThreadAffineLocks.NameOf(assignment.Left),
+        _ => null,
+    };
+}
