@@ -19,41 +19,60 @@ internal sealed class ExceptionReport
     /// <summary>The expression that writes the exception in the variable.</summary>
     public ExpressionSyntax Write(string variable) => _write(variable);
 
-    /// <summary>Null where there is nothing to write to.</summary>
-    public static ExceptionReport? Find(SyntaxNode function, RepairRequest request)
-        => ByLogger(function, request)
+    /// <summary>For the body of a function that is to catch what it throws; null where there is nothing to write to.</summary>
+    public static ExceptionReport? Find(SyntaxNode function, RepairRequest request, CancellationToken cancellationToken)
+    {
+        string name = function is not AnonymousFunctionExpressionSyntax ? EventLoopContext.NameOf(function)
+            : FunctionSyntax.OutermostEnclosing(function) is (MethodDeclarationSyntax or ConstructorDeclarationSyntax) and var outermost ? "A callback of " + EventLoopContext.NameOf(outermost)
+            : "A callback";
+        return Find(function, FunctionSyntax.Body(function)!.SpanStart + 1, name, request, cancellationToken);
+    }
+
+    /// <param name="around">A node in the function that the exception is caught in, or that function.</param>
+    /// <param name="position">Where it is caught.</param>
+    /// <param name="name">What has failed.</param>
+    /// <param name="request">The repair.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <remarks>One order for all rules: a logger of the class, the log that the project writes to elsewhere, the error output of a console program, the trace.</remarks>
+    public static ExceptionReport? Find(SyntaxNode around, int position, string name, RepairRequest request, CancellationToken cancellationToken)
+    {
+        bool isStatic = IsStaticAt(around, position, request);
+        return ByLogger(position, isStatic, name + " failed", request)
+            ?? (ProjectLog.Find(request, position, isStatic, cancellationToken) is { } log
+                ? new ExceptionReport($"log them with '{log.Name}'", variable => log.Write(request, name + " failed", variable))
+                : null)
             ?? (request.Model.Compilation.Options.OutputKind == OutputKind.ConsoleApplication && request.Types.Console is { } console
                 ? new ExceptionReport("write them to the error output", variable => Call(Member(Member(TypeNaming.ExpressionOf(request, console), "Error"), "WriteLine"), IdentifierName(variable)))
                 : null)
             ?? (request.Types.Trace is { } trace
                 ? new ExceptionReport("write them to the trace", variable => Call(Member(TypeNaming.ExpressionOf(request, trace), "TraceError"), Call(Member(IdentifierName(variable), "ToString"))))
                 : null);
+    }
 
-    private static ExceptionReport? ByLogger(SyntaxNode function, RepairRequest request)
-    {
-        int position = FunctionSyntax.Body(function)!.SpanStart + 1;
-        bool isStatic = request.Model.GetEnclosingSymbol(position) is { IsStatic: true }
-            || function.AncestorsAndSelf().Any(around => around switch
+    private static bool IsStaticAt(SyntaxNode around, int position, RepairRequest request)
+        => request.Model.GetEnclosingSymbol(position) is { IsStatic: true }
+            || around.AncestorsAndSelf().Any(ancestor => ancestor switch
             {
                 AnonymousFunctionExpressionSyntax lambda => lambda.Modifiers.Any(SyntaxKind.StaticKeyword),
                 LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.StaticKeyword),
                 MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.StaticKeyword),
                 _ => false,
             });
-        string name = function is not AnonymousFunctionExpressionSyntax ? EventLoopContext.NameOf(function)
-            : FunctionSyntax.OutermostEnclosing(function) is (MethodDeclarationSyntax or ConstructorDeclarationSyntax) and var outermost ? "A callback of " + EventLoopContext.NameOf(outermost)
-            : "A callback";
-        foreach (ISymbol symbol in request.Model.LookupSymbols(position).OrderBy(symbol => symbol is IParameterSymbol ? 0 : 1))
+
+    private static ExceptionReport? ByLogger(int position, bool isStatic, string message, RepairRequest request)
+    {
+        foreach (ISymbol symbol in request.Model.LookupSymbols(position).OrderBy(symbol => symbol is IFieldSymbol or IPropertySymbol ? 0 : 1))
         {
             ITypeSymbol? type = symbol switch
             {
                 IParameterSymbol { RefKind: RefKind.None } parameter when !isStatic => parameter.Type,
+                ILocalSymbol { RefKind: RefKind.None } local when !isStatic && local.DeclaringSyntaxReferences.FirstOrDefault()?.Span.End < position => local.Type,
                 IFieldSymbol field when field.IsStatic || !isStatic => field.Type,
                 IPropertySymbol { IsIndexer: false, GetMethod: not null } property when property.IsStatic || !isStatic => property.Type,
                 _ => null,
             };
-            if (type is { Name: "ILogger" or "Logger" or "ILog" } && type.NullableAnnotation != NullableAnnotation.Annotated
-                && ByLogger(symbol.Name, type, name + " failed", position, request) is { } report)
+            if (type is not null && IsLogger(type) && type.NullableAnnotation != NullableAnnotation.Annotated
+                && ByLogger(symbol.Name, type, message, position, request) is { } report)
             {
                 return report;
             }
@@ -61,6 +80,11 @@ internal sealed class ExceptionReport
 
         return null;
     }
+
+    /// <summary>Named as loggers are: <c>ILogger</c>, <c>NLog.Logger</c>, <c>ILog</c>, <c>ILoggingAdapter</c>, <c>IAppLogger</c>.</summary>
+    private static bool IsLogger(ITypeSymbol type)
+        => type.TypeKind is TypeKind.Class or TypeKind.Interface
+            && (type.Name is "ILog" or "ILoggingAdapter" || type.Name.EndsWith("Logger", StringComparison.Ordinal));
 
     /// <summary><c>LogError(exception, message)</c>, <c>Error(exception, message)</c> or <c>Error(message, exception)</c>, whichever the logger has.</summary>
     private static ExceptionReport? ByLogger(string logger, ITypeSymbol type, string message, int position, RepairRequest request)

@@ -34,11 +34,11 @@ internal sealed class GuardEditing
     public string Destination => _report.Destination;
 
     /// <summary>Null where the function has no body, or directives stand where it would have to be written anew.</summary>
-    public static GuardEditing? TryCreate(SyntaxNode function, RepairRequest request, SourceText text)
+    public static GuardEditing? TryCreate(SyntaxNode function, RepairRequest request, SourceText text, CancellationToken cancellationToken)
         => FunctionSyntax.Body(function) is { } body && request.Types.Exception is not null
             && !body.GetFirstToken().LeadingTrivia.Any(trivia => trivia.IsDirective)
             && (body is BlockSyntax block ? block.Statements.Count > 0 : AsyncEdit.IsWithoutDirectives(body))
-            && ExceptionReport.Find(function, request) is { } report
+            && ExceptionReport.Find(function, request, cancellationToken) is { } report
                 ? new GuardEditing(function, body, request, report, text)
                 : null;
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>Whether code may throw an AggregateException. An await does not: it throws what the task failed with.</summary>
@@ -7,7 +5,7 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
 {
     private const int MaximumDepth = 3;
 
-    private static readonly ConditionalWeakTable<Compilation, StrongBox<bool>> PerCompilation = new();
+    private static readonly string[] FrameworkNamespaces = { "System.", "Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.EntityFrameworkCore.", "Microsoft.Win32." };
 
     /// <summary>Certain only where false: something in the block may throw one, or nobody can tell.</summary>
     public bool MayThrow(BlockSyntax block) => MayThrow(block, model, 0);
@@ -23,6 +21,8 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
                 // A fault read from a task, to be thrown: not the property of a catch variable.
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exception", Expression: var owner } when bodyModel.GetTypeInfo(owner, cancellationToken).Type.IsTask(types):
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result", Expression: var task } when bodyModel.GetTypeInfo(task, cancellationToken).Type.IsTask(types):
+                // A stream that somebody else produces.
+                case CommonForEachStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword, Expression: not InvocationExpressionSyntax }:
                 // Dataflow: the fault of a block that another one passed on comes wrapped.
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Completion" }:
                     return true;
@@ -43,29 +43,31 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
             return call is not InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
         }
 
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return true;
+        }
+
         if (method.ContainingType is { } declaring && IsOfFramework(declaring))
         {
-            // Delegates and reflection run somebody else's code.
-            return method.MethodKind == MethodKind.DelegateInvoke && !method.ReturnType.IsTaskLike(types)
-                || declaring.Name is "ParallelEnumerable" or "Parallel" || method.Name is "DynamicInvoke" || (method.Name == "Invoke" && declaring.ContainingNamespace.Name == "Reflection");
+            // Reflection runs other code.
+            return declaring.Name is "ParallelEnumerable" or "Parallel" || method.Name is "DynamicInvoke" || (method.Name == "Invoke" && declaring.ContainingNamespace.Name == "Reflection");
         }
 
-        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
-            && FunctionSyntax.Body(declaration) is { } body)
+        // What an override, an implementation or another assembly does is not known: its task may hold any exception.
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (definition.IsAbstract || definition.IsVirtual || (definition.IsOverride && !definition.IsSealed && !definition.ContainingType.IsSealed))
         {
-            return depth < MaximumDepth && model.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
-                ? MayThrow(body, ModelOf(declaration.SyntaxTree), depth + 1)
-                : !method.ReturnType.IsTaskLike(types) || ThrowsSomewhere();
+            return !(definition.IsVirtual && definition.ContainingType.IsSealed);
         }
 
-        // Of what only a signature is seen, what returns a task puts failures into it; the rest may block inside.
-        return method.MethodKind != MethodKind.Constructor && (!method.ReturnType.IsTaskLike(types) || ThrowsSomewhere());
-    }
+        if (definition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration && FunctionSyntax.Body(declaration) is { } body)
+        {
+            return depth >= MaximumDepth || !model.Compilation.ContainsSyntaxTree(declaration.SyntaxTree) || MayThrow(body, ModelOf(declaration.SyntaxTree), depth + 1);
+        }
 
-    /// <summary>The project makes such exceptions itself: then any of its methods may be the one that does.</summary>
-    private bool ThrowsSomewhere()
-        => PerCompilation.GetValue(model.Compilation, static compilation => new StrongBox<bool>(
-            compilation.SyntaxTrees.Any(static tree => tree.TryGetText(out Microsoft.CodeAnalysis.Text.SourceText? text) && text.ToString().Contains("new AggregateException")))).Value;
+        return method.MethodKind != MethodKind.Constructor;
+    }
 
 #pragma warning disable RS1030 // a method of another file is read for a candidate only
     private SemanticModel ModelOf(SyntaxTree tree) => tree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(tree);
@@ -78,12 +80,7 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
             return false;
         }
 
-        INamespaceSymbol? space = type.ContainingNamespace;
-        while (space?.ContainingNamespace is { IsGlobalNamespace: false } outer)
-        {
-            space = outer;
-        }
-
-        return space?.Name is "System" or "Microsoft";
+        string space = type.ContainingNamespace?.ToDisplayString() + ".";
+        return Array.Exists(FrameworkNamespaces, prefix => space.StartsWith(prefix, StringComparison.Ordinal));
     }
 }

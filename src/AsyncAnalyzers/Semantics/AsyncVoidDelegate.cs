@@ -31,6 +31,16 @@ internal enum AsyncVoidTarget
 /// <summary>An async lambda, anonymous method or method group that was turned into a delegate which returns nothing.</summary>
 internal sealed class AsyncVoidDelegate
 {
+    private readonly IMethodSymbol? _function;
+    private readonly ExpressionSyntax? _event;
+
+    private AsyncVoidDelegate(AsyncVoidTarget target, string display, IMethodSymbol function, ExpressionSyntax? @event)
+        : this(target, display)
+    {
+        _function = function;
+        _event = @event;
+    }
+
     private AsyncVoidDelegate(AsyncVoidTarget target, string display, ExpressionSyntax? call = null, IMethodSymbol? method = null, string? counterpart = null)
     {
         Target = target;
@@ -57,6 +67,10 @@ internal sealed class AsyncVoidDelegate
     /// <summary>The target is used as if the work were done when it returns.</summary>
     public bool IsTakenForDone => Target is AsyncVoidTarget.ForEach or AsyncVoidTarget.Parallel or AsyncVoidTarget.Counterpart or AsyncVoidTarget.Assertion;
 
+    /// <summary>It handles an event under the SynchronizationContext of a user interface.</summary>
+    public bool IsOfUserInterface(ExpressionSyntax place, SemanticModel model, CancellationToken cancellationToken)
+        => Target == AsyncVoidTarget.Event && _function is not null && HandlerContext.IsUserInterface(_function, place, _event, model, cancellationToken);
+
     /// <summary>Null where the function returns a task.</summary>
     public static AsyncVoidDelegate? Of(ExpressionSyntax function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
@@ -68,12 +82,12 @@ internal sealed class AsyncVoidDelegate
         ExpressionSyntax value = ValueOf(function, model, cancellationToken);
         if (value.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription && subscription.Right == value)
         {
-            return new AsyncVoidDelegate(AsyncVoidTarget.Event, $"the event '{NameOf(subscription.Left)}'");
+            return new AsyncVoidDelegate(AsyncVoidTarget.Event, $"the event '{NameOf(subscription.Left)}'", self, subscription.Left);
         }
 
         if (AsyncVoidRoles.HasEventHandlerShape(self, types))
         {
-            return new AsyncVoidDelegate(AsyncVoidTarget.Event, "an event");
+            return new AsyncVoidDelegate(AsyncVoidTarget.Event, "an event", self, null);
         }
 
         if (value.Parent is ArgumentSyntax { Parent.Parent: ExpressionSyntax call } argument

@@ -19,8 +19,11 @@ internal enum AsyncVoidRole
 /// <summary>Tells the role of async functions that return nothing.</summary>
 internal static class AsyncVoidRoles
 {
-    /// <summary>What is said about event handlers: report those that let exceptions out, none, or all. ASYNC2002 reads it, and ASYNC2003 for lambdas.</summary>
-    internal static readonly RuleOption<string> EventHandlers = RuleOption.Choice("async_analyzers.async_void_event_handlers", "require_try_catch", "allow", "report");
+    /// <summary>
+    /// What is said about event handlers: report those that let exceptions out, none, or all; by default none under a user interface and the first elsewhere
+    /// (<see cref="HandlerContext"/>). ASYNC2002 reads it, and ASYNC2003 for lambdas.
+    /// </summary>
+    internal static readonly RuleOption<string> EventHandlers = RuleOption.Choice("async_analyzers.async_void_event_handlers", "auto", "require_try_catch", "allow", "report");
 
     private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Subscribed = new();
 
@@ -78,7 +81,8 @@ internal static class AsyncVoidRoles
         return names;
     }
 
-    private static string? SubscribedName(SyntaxNode node)
+    /// <summary>The name of the method that the node subscribes; null where it subscribes none.</summary>
+    public static string? SubscribedName(SyntaxNode node)
     {
         ExpressionSyntax? handler = node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Right: var right } ? CallSyntax.WalkDownParentheses(right) : null;
         if (handler is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments })

@@ -77,19 +77,18 @@ internal sealed class DiscardedTask
                 case "FromResult" or "FromException" or "FromCanceled" or "Delay" or "WhenAny":
                     return true;
                 case "ContinueWith":
-                    return ObservesFailure(call);
+                    return Continuations.ObserveFailure(call);
             }
+        }
+
+        if (TaskCaretaker.Of(call, method, model, types, cancellationToken) == TaskCare.Observed
+            || CollectedWork.Of(call, method, model, types, cancellationToken) == Collecting.Yes)
+        {
+            return true;
         }
 
         return FunctionsOf(call, model, cancellationToken) is { Count: > 0 } functions && functions.All(function => NeverFails(function, model, MaximumDepth, cancellationToken));
     }
-
-    /// <summary>The continuation looks at the exception, or may: what it is cannot be seen, or it runs in case of failure.</summary>
-    private static bool ObservesFailure(InvocationExpressionSyntax call)
-        => call.ArgumentList.Arguments.FirstOrDefault()?.Expression is not AnonymousFunctionExpressionSyntax continuation
-            || continuation.Body.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "Exception" or "IsFaulted" or "IsCompletedSuccessfully" or "Status" or "Result" or "Wait" or "GetResult" })
-            || call.ArgumentList.Arguments.Skip(1).Any(argument => argument.Expression.DescendantNodesAndSelf().Any(
-                node => node is IdentifierNameSyntax { Identifier.ValueText: "OnlyOnFaulted" or "NotOnRanToCompletion" }));
 
     /// <summary>What runs in the task: the function that <c>Task.Run</c> or <c>StartNew</c> is given, or the method that is called; nothing where that is not known.</summary>
     private static IReadOnlyList<SyntaxNode> FunctionsOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
@@ -121,10 +120,10 @@ internal sealed class DiscardedTask
         }
 
         SemanticModel? there = function.SyntaxTree == model.SyntaxTree ? model : null;
-        ExpressionSyntax[] returned = FunctionSyntax.IsAsync(function) ? Array.Empty<ExpressionSyntax>() : ReturnedBy(body).ToArray();
+        ExpressionSyntax[] returned = FunctionSyntax.IsAsync(function) ? Array.Empty<ExpressionSyntax>() : CompletedCallee.ReturnedBy(body).ToArray();
         if (returned.Length > 0)
         {
-            return returned.All(value => IsComplete(value) || Calls(value));
+            return returned.All(value => CompletedCallee.IsComplete(value) || Calls(value));
         }
 
         if (OnlyCallIn(body) is { } only)
@@ -142,9 +141,6 @@ internal sealed class DiscardedTask
                 && NeverFails(callee[0], there, depth - 1, cancellationToken);
     }
 
-    private static IEnumerable<ExpressionSyntax> ReturnedBy(SyntaxNode body)
-        => body is ExpressionSyntax expression ? new[] { expression } : FunctionSyntax.OwnNodes(body).OfType<ReturnStatementSyntax>().Select(@return => @return.Expression).OfType<ExpressionSyntax>();
-
     /// <summary><c>await F();</c> as all that an async function does.</summary>
     private static ExpressionSyntax? OnlyCallIn(SyntaxNode body) => body switch
     {
@@ -152,10 +148,4 @@ internal sealed class DiscardedTask
         BlockSyntax { Statements: { Count: 1 } statements } when statements[0] is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax await } => await.Expression,
         _ => null,
     };
-
-    /// <summary>A failure before a complete task is handed out is thrown at the caller, who sees it.</summary>
-    private static bool IsComplete(ExpressionSyntax value)
-        => CallSyntax.WalkDownParentheses(value) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" }
-            or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" } }
-            or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression };
 }

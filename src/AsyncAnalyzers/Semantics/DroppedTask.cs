@@ -3,11 +3,13 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>A call that returns an awaitable which nothing receives.</summary>
 internal sealed class DroppedTask
 {
-    private DroppedTask(ExpressionSyntax expression, InvocationExpressionSyntax call, IMethodSymbol method, SyntaxNode function)
+    private DroppedTask(ExpressionSyntax expression, InvocationExpressionSyntax call, IMethodSymbol method, InvocationExpressionSyntax maker, IMethodSymbol makingMethod, SyntaxNode function)
     {
         Expression = expression;
         Call = call;
         Method = method;
+        Maker = maker;
+        MakingMethod = makingMethod;
         Function = function;
     }
 
@@ -19,6 +21,12 @@ internal sealed class DroppedTask
 
     /// <summary>The method that <see cref="Call"/> binds to.</summary>
     public IMethodSymbol Method { get; }
+
+    /// <summary>The call that returned the task, before <c>ConfigureAwait</c>.</summary>
+    public InvocationExpressionSyntax Maker { get; }
+
+    /// <summary>The method that <see cref="Maker"/> binds to.</summary>
+    public IMethodSymbol MakingMethod { get; }
 
     /// <summary>The innermost function around it.</summary>
     public SyntaxNode Function { get; }
@@ -63,7 +71,14 @@ internal sealed class DroppedTask
             return null;
         }
 
-        return new DroppedTask(expression, call, method, function);
+        // Behind ConfigureAwait stands the call that matters.
+        InvocationExpressionSyntax maker = WithoutConfiguration(call);
+        if (maker != call && CallSyntax.MethodOf(maker, model, cancellationToken) is { } made)
+        {
+            return IsMeant(maker, made, model, types, cancellationToken) ? null : new DroppedTask(expression, call, method, maker, made, function);
+        }
+
+        return new DroppedTask(expression, call, method, call, method, function);
     }
 
     /// <summary>
@@ -86,19 +101,29 @@ internal sealed class DroppedTask
             .Any(ancestor => ancestor is LockStatementSyntax or UnsafeStatementSyntax or FixedStatementSyntax);
 
     /// <summary>The called name without <c>ConfigureAwait</c>: what a message speaks of.</summary>
-    public string Name
-    {
-        get
-        {
-            InvocationExpressionSyntax call = Call;
-            while (CallSyntax.CalledName(call) == "ConfigureAwait" && call.Expression is MemberAccessExpressionSyntax { Expression: var configured }
-                && CallIn(configured) is { } inner)
-            {
-                call = inner;
-            }
+    public string Name => CallSyntax.CalledName(Maker) ?? "this call";
 
-            return CallSyntax.CalledName(call) ?? "this call";
+    /// <summary>
+    /// <c>task.ConfigureAwait(false);</c> with a task that is there already: nothing is started, and nothing is changed, since what the call returns is for
+    /// an await. The task itself is not dropped by it.
+    /// </summary>
+    public bool IsConfigurationOnly => IsConfiguration(Call);
+
+    /// <inheritdoc cref="IsConfigurationOnly"/>
+    public static bool IsConfiguration(InvocationExpressionSyntax call)
+        => CallSyntax.CalledName(call) == "ConfigureAwait"
+            && WithoutConfiguration(call) == call
+            && (call.Expression is MemberBindingExpressionSyntax
+                || (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver } && CallSyntax.WalkDownParentheses(receiver) is SimpleNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or CastExpressionSyntax));
+
+    private static InvocationExpressionSyntax WithoutConfiguration(InvocationExpressionSyntax call)
+    {
+        while (CallSyntax.CalledName(call) == "ConfigureAwait" && call.Expression is MemberAccessExpressionSyntax { Expression: var configured } && CallIn(configured) is { } inner)
+        {
+            call = inner;
         }
+
+        return call;
     }
 
     private static bool ReturnsVoid(ArrowExpressionClauseSyntax arrow) => arrow.Parent switch
@@ -142,7 +167,10 @@ internal sealed class DroppedTask
     private static bool IsInExpressionTree(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => function is LambdaExpressionSyntax lambda && model.GetTypeInfo(lambda, cancellationToken).ConvertedType.IsOrDerivesFrom(types.ExpressionOfT);
 
-    /// <summary>Complete from the start, a statement of what is to happen afterwards, work for the background, or a question to a mock: nobody needs its task.</summary>
+    /// <summary>
+    /// Complete from the start, a statement of what is to happen afterwards, work for the background, work that a batch runs, a task that the callee takes over, or a
+    /// question to a mock: the caller does not need its task.
+    /// </summary>
     public static bool IsMeant(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (method.ContainingType.IsTaskOrValueTask(types) || method.IsDeclaredIn(types.TaskFactory) || method.IsDeclaredIn(types.TaskFactoryOfT))
@@ -157,7 +185,10 @@ internal sealed class DroppedTask
             }
         }
 
-        return IsMockVerification(call, model, cancellationToken);
+        return IsMockVerification(call, model, cancellationToken)
+            || TaskCaretaker.Of(call, method, model, types, cancellationToken) != TaskCare.None
+            || CompletedCallee.IsOf(call, method, model, types, cancellationToken)
+            || CollectedWork.Of(call, method, model, types, cancellationToken) == Collecting.Yes;
     }
 
     /// <summary>A long-running task, an endless loop, or a body that lets no exception out: nobody needs to wait for it.</summary>

@@ -19,45 +19,16 @@ internal static class NullConditionalAwait
     public static InvocationExpressionSyntax? ConfigurationOf(ConditionalAccessExpressionSyntax conditional)
         => WithParentheses(conditional).Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured } ? configured : null;
 
-    /// <summary>An <c>if</c> or <c>?:</c> around the await has tested the receiver: there the <c>?.</c> is merely one too many.</summary>
-    public static bool IsTestedBefore(ConditionalAccessExpressionSyntax conditional)
-    {
-        ExpressionSyntax receiver = conditional.Expression;
-        SyntaxNode child = conditional;
-        for (SyntaxNode? current = conditional.Parent; current is not null && !FunctionSyntax.IsFunction(current) && current is not MemberDeclarationSyntax; child = current, current = current.Parent)
-        {
-            ExpressionSyntax? condition = current switch
-            {
-                IfStatementSyntax @if when child == @if.Statement => @if.Condition,
-                WhileStatementSyntax @while when child == @while.Statement => @while.Condition,
-                ConditionalExpressionSyntax ternary when child == ternary.WhenTrue => ternary.Condition,
-                _ => null,
-            };
-            if (condition is not null && Tests(condition, receiver))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>A test has shown that the receiver is not null, and nothing behind it in the chain may be: the <c>?.</c> is one too many.</summary>
+    public static bool IsSuperfluous(ConditionalAccessExpressionSyntax conditional, SemanticModel model, CancellationToken cancellationToken)
+        => !conditional.WhenNotNull.DescendantNodesAndSelf().OfType<ConditionalAccessExpressionSyntax>().Any()
+            && NullTests.Of(conditional.Expression, conditional, model, cancellationToken) == NullKnowledge.NotNull;
 
     /// <summary>The same was awaited in the same way before: that is why the compiler takes the receiver not to be null, as the first await would have thrown.</summary>
     public static bool IsAwaitedBefore(ConditionalAccessExpressionSyntax conditional)
         => FunctionSyntax.Enclosing(conditional) is { } function
             && function.DescendantNodes().TakeWhile(node => node.SpanStart < conditional.SpanStart).OfType<ConditionalAccessExpressionSyntax>()
                 .Any(earlier => AwaitOf(earlier) is not null && IsSame(earlier.Expression, conditional.Expression));
-
-    /// <summary><c>x != null</c>, <c>x is not null</c>, <c>x?.IsOpen == true</c>, joined by <c>&amp;&amp;</c>.</summary>
-    private static bool Tests(ExpressionSyntax condition, ExpressionSyntax receiver) => CallSyntax.WalkDownParentheses(condition) switch
-    {
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and => Tests(and.Left, receiver) || Tests(and.Right, receiver),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } unequal
-            => (unequal.Right.IsKind(SyntaxKind.NullLiteralExpression) && IsSame(unequal.Left, receiver)) || (unequal.Left.IsKind(SyntaxKind.NullLiteralExpression) && IsSame(unequal.Right, receiver)),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right.RawKind: (int)SyntaxKind.TrueLiteralExpression, Left: ConditionalAccessExpressionSyntax access } => IsSame(access.Expression, receiver),
-        IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } or RecursivePatternSyntax } pattern => IsSame(pattern.Expression, receiver),
-        _ => false,
-    };
 
     private static bool IsSame(ExpressionSyntax one, ExpressionSyntax other) => SyntaxFactory.AreEquivalent(CallSyntax.WalkDownParentheses(one), CallSyntax.WalkDownParentheses(other));
 

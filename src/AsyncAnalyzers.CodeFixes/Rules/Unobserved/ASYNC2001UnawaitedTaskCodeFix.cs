@@ -22,7 +22,19 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
             return repairs;
         }
 
+        if (DroppedTask.CallIn(dropped) is { } call && DroppedTask.IsConfiguration(call))
+        {
+            if (holder is ExpressionStatementSyntax useless)
+            {
+                repairs.Add(new Repair("Delete it", "ASYNC2001.Delete", ct => Task.FromResult<Solution?>(
+                    request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, StatementRemoval.From(request.Root, useless)))));
+            }
+
+            return repairs;
+        }
+
         if (FunctionSyntax.Enclosing(dropped) is { } function
+            && !BackgroundRun.WaitsForWhatFollows(dropped, request.Model, request.Types, cancellationToken)
             && AwaitPlacement.ObstacleAt(dropped, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
             && AwaitOf(holder, dropped, request, cancellationToken) is { } edit
             && await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is { } plan)
@@ -32,7 +44,7 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
 
         if (DiscardSyntax.IsFree(dropped, request.Model))
         {
-            repairs.Add(new Repair("Discard it on purpose", "ASYNC2001.Discard", ct => Task.FromResult<Solution?>(Replace(request, dropped, DiscardSyntax.Of(dropped)))));
+            repairs.Insert(BackgroundRun.IsFollowed(dropped, request.Model, request.Types, cancellationToken) ? 0 : repairs.Count, new Repair("Discard it on purpose", "ASYNC2001.Discard", ct => Task.FromResult<Solution?>(Replace(request, dropped, DiscardSyntax.Of(dropped)))));
         }
 
         return repairs;

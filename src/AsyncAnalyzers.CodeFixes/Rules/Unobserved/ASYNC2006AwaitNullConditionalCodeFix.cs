@@ -26,6 +26,14 @@ public sealed class ASYNC2006AwaitNullConditionalCodeFix : AsyncCodeFix
             return repairs;
         }
 
+        if (NullConditionalAwait.IsSuperfluous(conditional, request.Model, cancellationToken))
+        {
+            SyntaxNode whole = conditional.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : conditional;
+            ExpressionSyntax plain = NullTestedAwait.CallOn(conditional.Expression, conditional);
+            repairs.Add(new Repair("Drop the '?.'", "ASYNC2006.Drop", _ => Task.FromResult<Solution?>(Replace(request, whole, plain.WithTriviaFrom(whole)))));
+            return repairs;
+        }
+
         InvocationExpressionSyntax? configured = NullConditionalAwait.ConfigurationOf(conditional);
         bool configuredFalse = configured is { ArgumentList.Arguments: { Count: 1 } arguments } && arguments[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression);
         var statement = awaited.Parent as ExpressionStatementSyntax;

@@ -29,6 +29,7 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
 
         if (FunctionSyntax.Enclosing(assignment) is { } function
             && !discarded.IsEndless(request.Model, cancellationToken)
+            && !BackgroundRun.WaitsForWhatFollows(discarded.Expression, request.Model, request.Types, cancellationToken)
             && AwaitPlacement.ObstacleAt(assignment, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
             && await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is { } plan)
         {
@@ -47,13 +48,21 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
             repairs.Add(new Repair($"Hand it to '{observer}'", "ASYNC2015.Observer", _ => Replaced(request, request.Root.ReplaceNode(assignment, observed.WithTriviaFrom(assignment)))));
         }
 
-        if (assignment.Parent is ExpressionStatementSyntax { Parent: BlockSyntax } statement)
+        if (assignment.Parent is ExpressionStatementSyntax { Parent: BlockSyntax } statement
+            && ExceptionReport.Find(statement, statement.SpanStart, CalledIn(expression), request, cancellationToken) is { } report)
         {
             repairs.Add(new Repair("Call it in a function that logs its exceptions", "ASYNC2015.Log", async ct =>
             {
                 Microsoft.CodeAnalysis.Text.SourceText text = await request.Document.GetTextAsync(ct).ConfigureAwait(false);
-                return await Replaced(request, WithLoggingFunction(request, statement, Unconfigured(expression), text)).ConfigureAwait(false);
+                return await Replaced(request, WithLoggingFunction(request, statement, Unconfigured(expression), report, text)).ConfigureAwait(false);
             }));
+        }
+
+        // What was to run beside the rest of the function is not put before it.
+        if (repairs.Count > 1 && repairs[0].EquivalenceKey == "ASYNC2015.Await" && BackgroundRun.IsFollowed(discarded.Expression, request.Model, request.Types, cancellationToken))
+        {
+            repairs.Add(repairs[0]);
+            repairs.RemoveAt(0);
         }
 
         return repairs;
@@ -74,9 +83,9 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
             .Any(symbol => symbol is IMethodSymbol { ReturnsVoid: true, ReducedFrom: not null } method && method.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)));
     }
 
-    private static SyntaxNode WithLoggingFunction(RepairRequest request, ExpressionStatementSyntax statement, ExpressionSyntax call, Microsoft.CodeAnalysis.Text.SourceText text)
+    private static SyntaxNode WithLoggingFunction(RepairRequest request, ExpressionStatementSyntax statement, ExpressionSyntax call, ExceptionReport report, Microsoft.CodeAnalysis.Text.SourceText text)
     {
-        string called = CallSyntax.CalledName(DroppedTask.CallIn(call)!) ?? "Work";
+        string called = CalledIn(call);
         string stem = called is "Run" or "StartNew" ? "RunInBackground" : called.EndsWith("Async", StringComparison.Ordinal) && called.Length > 5 ? called.Substring(0, called.Length - 5) : called;
         string name = stem + "AndLogAsync";
         for (int i = 2; !request.Model.LookupSymbols(statement.SpanStart, name: name).IsEmpty || NamesIn(statement.Parent!).Contains(name); i++)
@@ -93,14 +102,15 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
         // Placeholders take what carries annotations.
         var function = (LocalFunctionStatementSyntax)ParseStatement(
             $"async __task__ {name}(){newLine}{line}{{{newLine}{inner}try{newLine}{inner}{{{newLine}{innermost}await __call__{configure};{newLine}{inner}}}{newLine}"
-            + $"{inner}catch (__exception__ {exception}){newLine}{inner}{{{newLine}{innermost}{Logging(request, statement, exception, called)}{newLine}{inner}}}{newLine}{line}}}",
+            + $"{inner}catch (__exception__ {exception}){newLine}{inner}{{{newLine}{innermost}__log__;{newLine}{inner}}}{newLine}{line}}}",
             options: request.Root.SyntaxTree.Options);
         function = function.ReplaceNodes(
-            function.DescendantNodes().OfType<IdentifierNameSyntax>().Where(identifier => identifier.Identifier.ValueText is "__task__" or "__call__" or "__exception__"),
+            function.DescendantNodes().OfType<IdentifierNameSyntax>().Where(identifier => identifier.Identifier.ValueText is "__task__" or "__call__" or "__exception__" or "__log__"),
             (original, _) => original.Identifier.ValueText switch
             {
                 "__task__" => task.WithTriviaFrom(original),
                 "__exception__" => exceptionType.WithTriviaFrom(original),
+                "__log__" => ElasticTrivia.RemovedFrom(report.Write(exception)).WithTriviaFrom(original),
                 _ => (NeedsParentheses(call) ? ParenthesizedExpression(call.WithoutTrivia()) : call.WithoutTrivia()).WithTriviaFrom(original),
             });
 
@@ -119,27 +129,5 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
     private static IEnumerable<string> NamesIn(SyntaxNode block)
         => block.DescendantNodes().OfType<LocalFunctionStatementSyntax>().Select(function => function.Identifier.ValueText);
 
-    /// <summary>By the logger in scope where there is one; else to the error stream.</summary>
-    private static string Logging(RepairRequest request, SyntaxNode place, string exception, string called)
-    {
-        foreach (string name in new[] { "_logger", "logger", "Logger" })
-        {
-            ITypeSymbol? type = request.Model.LookupSymbols(place.SpanStart, name: name).FirstOrDefault() switch
-            {
-                IFieldSymbol field => field.Type,
-                IPropertySymbol property => property.Type,
-                IParameterSymbol parameter => parameter.Type,
-                ILocalSymbol local => local.Type,
-                _ => null,
-            };
-            if (type is not null && request.Model.LookupSymbols(place.SpanStart, type, "LogError", includeReducedExtensionMethods: true).Any(
-                symbol => symbol is IMethodSymbol { Parameters: { Length: >= 2 } parameters } && parameters[0].Type.Is(request.Types.Exception) && parameters[1].Type.SpecialType == SpecialType.System_String))
-            {
-                return $"{name}.LogError({exception}, \"{called} failed\");";
-            }
-        }
-
-        bool isImported = !request.Model.LookupNamespacesAndTypes(place.SpanStart, name: "Console").IsEmpty;
-        return $"{(isImported ? "" : "System.")}Console.Error.WriteLine({exception});";
-    }
+    private static string CalledIn(ExpressionSyntax call) => CallSyntax.CalledName(DroppedTask.CallIn(BlockingWait.WithoutConfiguration(call)) ?? DroppedTask.CallIn(call)!) ?? "Work";
 }

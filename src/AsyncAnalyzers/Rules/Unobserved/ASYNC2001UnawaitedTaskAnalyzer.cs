@@ -9,7 +9,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Await the task or discard it on purpose",
-        "The task of '{0}' is dropped in '{1}': nobody learns when it ends or that it failed; {2}",
+        "{0}; {1}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
         "Work whose task is dropped may still run, or have failed, when the code behind it goes on, and its exception is seen by nobody.");
@@ -37,11 +37,43 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
+        if (dropped.IsConfigurationOnly)
+        {
+            context.ReportAs(
+                DiagnosticSeverity.Info,
+                dropped.Expression.GetLocation(),
+                $"'{dropped.Expression.WithoutTrivia()}' does nothing by itself: what it returns is for an await, and the task is as it was",
+                "delete it, or await the task");
+            return;
+        }
+
+        string problem = $"The task of '{dropped.Name}' is dropped in '{EventLoopContext.NameOf(dropped.Function)}': nobody learns when it ends or that it failed";
         string remedy = dropped.Function is AnonymousFunctionExpressionSyntax
             ? "hand the lambda to something that takes a task, or discard it on purpose with '_ ='"
             : "await it, or discard it on purpose with '_ ='";
-        context.Report(dropped.Expression.GetLocation(), dropped.Name, EventLoopContext.NameOf(dropped.Function), remedy);
+        context.ReportAs(
+            IsPerhapsMeant(dropped, context) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            dropped.Expression.GetLocation(),
+            problem,
+            remedy);
     }
+
+    /// <summary>
+    /// A suggestion: an extension method of a library that is given the task and may well look after it, a call that a batch seems to collect, or the forced end of
+    /// something, which nobody waits for.
+    /// </summary>
+    private static bool IsPerhapsMeant(DroppedTask dropped, RuleContext context)
+    {
+        IMethodSymbol method = dropped.MakingMethod.ReducedFrom ?? dropped.MakingMethod;
+        return (method is { IsExtensionMethod: true, Parameters: { Length: > 0 } parameters } && !TaskCaretaker.IsReadable(method, context.Model.Compilation)
+                && parameters[0].Type.IsTaskOrValueTask(context.Types)
+                && !SymbolEqualityComparer.Default.Equals(method.ContainingNamespace, context.Types.Task!.ContainingNamespace))
+            || EndsByForce(dropped.Name) || EventLoopContext.NameOf(dropped.Function) == "Abort"
+            || CollectedWork.Of(dropped.Maker, dropped.MakingMethod, context.Model, context.Types, context.CancellationToken) == Collecting.Perhaps;
+    }
+
+    private static bool EndsByForce(string name)
+        => name.StartsWith("Abort", StringComparison.Ordinal) || name.Contains("Terminate") || name.StartsWith("Kill", StringComparison.Ordinal);
 
     /// <summary>A plain call in an async function is the compiler's (CS4014), unless it stands where no await may.</summary>
     private static bool IsCandidate(SyntaxNode node)

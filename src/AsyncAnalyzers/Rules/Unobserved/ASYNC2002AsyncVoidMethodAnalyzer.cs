@@ -65,6 +65,11 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
         bool mayThrow = !guard.IsWhole || (role == AsyncVoidRole.Free && !guard.IsWritten);
         if (mayThrow)
         {
+            if (policy == "auto" && role != AsyncVoidRole.Free && HandlerContext.IsUserInterface(method, role, context.Model, context.CancellationToken))
+            {
+                return;
+            }
+
             (string harm, string remedy) = role == AsyncVoidRole.Free
                 ? ("lets exceptions out, which end the process, and nobody can wait for its end", "return a task")
                 : ("lets exceptions out, which end the process", "catch them in it");

@@ -60,7 +60,10 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
 
         string policy = found.Target == AsyncVoidTarget.Event ? AsyncVoidRoles.EventHandlers.Of(context.Options) : "";
         bool isGuarded = ExceptionGuard.Of(declaration, context.Model, context.CancellationToken).IsWhole;
-        if (policy == "allow" || (isGuarded && policy != "report" && !found.IsTakenForDone))
+        if (policy == "allow"
+            || (isGuarded && policy != "report" && !found.IsTakenForDone)
+            || (policy == "auto" && found.IsOfUserInterface(function, context.Model, context.CancellationToken))
+            || MessagePump.Rethrows(found, declaration, context.Model, context.Types, context.CancellationToken))
         {
             return false;
         }

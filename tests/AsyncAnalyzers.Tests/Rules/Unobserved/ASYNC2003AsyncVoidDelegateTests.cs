@@ -815,7 +815,7 @@ public class ASYNC2003AsyncVoidDelegateTests
                     }
                     catch (Exception exception)
                     {
-                        logger.Error(exception, "A callback of C failed");
+                        _logger.Error(exception, "A callback of C failed");
                     }
                 };
             }

@@ -452,22 +452,6 @@ public class ASYNC2006AwaitNullConditionalTests
         """ + Svc);
 
     [Theory]
-    [InlineData("""async Task A(ISvc svc) { if (svc != null) { await svc?.DoAsync(); } }""")]
-    [InlineData("""async Task B(bool b) { if (b && null != _svc) { await _svc?.DoAsync(); } }""")]
-    [InlineData("""async Task D() { if (_svc is not null) await _svc?.DoAsync(); }""")]
-    [InlineData("""async Task<int> E(ISvc svc) => svc != null ? await svc?.GetAsync() : 0;""")]
-    [InlineData("""async Task F(Conn conn) { if (conn?.IsOpen == true) { await conn?.CloseAsync(); } }""")]
-    public Task Tested_around_it(string member) => Verify.SilentAsync($$"""
-        #nullable disable
-        class C
-        {
-            ISvc _svc;
-            {{member}}
-        }
-        class Conn { public bool IsOpen; public Task CloseAsync() => Task.CompletedTask; }
-        """ + Svc);
-
-    [Theory]
     [InlineData("""await svc.OfAsync<string>();""")]
     [InlineData("""await Task.Delay(s?.Length ?? 0);""")]
     [InlineData("""string? name = (await svc.MaybeAsync())?.Trim();""")]

@@ -286,13 +286,13 @@ public class ASYNC2013DisposedWhileInUseTests
             using (var r = new Res())
             {
                 var t = r.UseAsync();
+                await t;
                 if (a)
                 {
                     await t;
                 }
 
                 r.Use();
-                await t;
             }
         }
         """);

@@ -11,7 +11,12 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
 {
     private const string Svc = """
 
-        interface ISvc { Task DoAsync(); Task<int> GetAsync(); void Do(); }
+        interface ISvc { Task DoAsync(); void Do(); }
+        class Service
+        {
+            public async Task DoAsync() => await Task.Yield();
+            public async Task<int> GetAsync() { await Task.Yield(); return 1; }
+        }
         interface ILog { void Error(string? s); void Error(Exception? e); }
         """;
 
@@ -21,7 +26,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
     public Task Catch_without_a_variable() => Verify.FixesAsync("""
         class C
         {
-            async Task M(ISvc svc, ILog log)
+            async Task M(Service svc, ILog log)
             {
                 try
                 {
@@ -37,7 +42,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
         """ + Svc, """
         class C
         {
-            async Task M(ISvc svc, ILog log)
+            async Task M(Service svc, ILog log)
             {
                 try
                 {
@@ -56,7 +61,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
     public Task The_inner_exception_is_the_exception() => Verify.FixesAsync("""
         class C
         {
-            async Task<int> M(ISvc svc, ILog log)
+            async Task<int> M(Service svc, ILog log)
             {
                 try
                 {
@@ -81,7 +86,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
         """ + Svc, """
         class C
         {
-            async Task<int> M(ISvc svc, ILog log)
+            async Task<int> M(Service svc, ILog log)
             {
                 try
                 {
@@ -109,7 +114,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
     public Task Throwing_the_inner_exception_is_throwing_on() => Verify.FixesAsync("""
         class C
         {
-            async Task M(ISvc svc, ILog log)
+            async Task M(Service svc, ILog log)
             {
                 try
                 {
@@ -125,7 +130,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
         """ + Svc, """
         class C
         {
-            async Task M(ISvc svc, ILog log)
+            async Task M(Service svc, ILog log)
             {
                 try
                 {
@@ -144,7 +149,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
     public Task Filters_follow() => Verify.FixesAsync("""
         class C
         {
-            async Task M(ISvc svc, ILog log)
+            async Task M(Service svc, ILog log)
             {
                 try
                 {
@@ -163,7 +168,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
         """ + Svc, """
         class C
         {
-            async Task M(ISvc svc, ILog log)
+            async Task M(Service svc, ILog log)
             {
                 try
                 {
@@ -186,14 +191,14 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
     public Task Pattern_in_a_filter() => Verify.FixesAsync("""
         class C
         {
-            async Task<int> M(Func<Task<int>> work)
+            async Task<int> M(Task<int> work)
             {
                 while (true)
                 {
                     int pause;
                     try
                     {
-                        return await work().ConfigureAwait(false);
+                        return await work.ConfigureAwait(false);
                     }
                     catch (IOException busy) when (busy.HResult == 429)
                     {
@@ -211,14 +216,14 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
         """, """
         class C
         {
-            async Task<int> M(Func<Task<int>> work)
+            async Task<int> M(Task<int> work)
             {
                 while (true)
                 {
                     int pause;
                     try
                     {
-                        return await work().ConfigureAwait(false);
+                        return await work.ConfigureAwait(false);
                     }
                     catch (IOException busy) when (busy.HResult == 429)
                     {
@@ -239,7 +244,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
     public Task A_clause_before_a_general_one_is_removed() => Verify.FixesAsync("""
         class C
         {
-            async Task M(ISvc svc, ILog log)
+            async Task M(Service svc, ILog log)
             {
                 try
                 {
@@ -258,7 +263,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
         """ + Svc, """
         class C
         {
-            async Task M(ISvc svc, ILog log)
+            async Task M(Service svc, ILog log)
             {
                 try
                 {
@@ -276,7 +281,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
     public Task A_clause_before_a_special_one_goes_behind_it() => Verify.FixesAsync("""
         class C
         {
-            async Task M(ISvc svc, ILog log)
+            async Task M(Service svc, ILog log)
             {
                 try
                 {
@@ -299,7 +304,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
         """ + Svc, """
         class C
         {
-            async Task M(ISvc svc, ILog log)
+            async Task M(Service svc, ILog log)
             {
                 try
                 {
@@ -363,15 +368,15 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
             readonly Task _task = Task.CompletedTask;
             async Task A(List<Task> all) { try { await Task.WhenAll(all); } catch ([|AggregateException|]) { } }
             async Task B() { try { await _task.ConfigureAwait(false); } catch ([|AggregateException|]) { } }
-            async Task D(IAsyncEnumerable<int> items) { try { await foreach (var item in items) { } } catch ([|AggregateException|]) { } }
-            async Task E(Func<Task> next) { try { await next(); } catch ([|AggregateException|]) { } }
+            async Task D() { try { await foreach (var item in Items()) { } } catch ([|AggregateException|]) { } }
+            async IAsyncEnumerable<int> Items() { await Task.Yield(); yield return 1; }
             async Task F(string path) { try { string s = await File.ReadAllTextAsync(path); Console.WriteLine(s.Trim()); } catch ([|AggregateException|]) { } }
-            async Task G(ISvc svc) { try { var t = svc.DoAsync(); await t; } catch ([|AggregateException|]) { } }
+            async Task G(Service svc) { try { var t = svc.DoAsync(); await t; } catch ([|AggregateException|]) { } }
             async Task H() { try { await OwnAsync(); Own(); } catch ([|AggregateException|]) { } }
             async Task OwnAsync() { await Task.Yield(); }
             void Own() { Console.WriteLine(); }
-            void I(ISvc svc) { Func<Task> f = async () => { try { await svc.DoAsync(); } catch ([|AggregateException|]) { } }; }
-            async Task J(ISvc svc) { try { await svc.DoAsync(); } catch (IOException) { } catch ([|AggregateException|]) { } }
+            void I(Service svc) { Func<Task> f = async () => { try { await svc.DoAsync(); } catch ([|AggregateException|]) { } }; }
+            async Task J(Service svc) { try { await svc.DoAsync(); } catch (IOException) { } catch ([|AggregateException|]) { } }
             async Task K() { try { await Task.Run(() => Own()); } catch ([|AggregateException|]) { } }
         }
         """ + Svc);
@@ -380,7 +385,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
     public Task Messages() => Report.ReportsAsync("""
         class C
         {
-            async Task M(ISvc svc) { try { await svc.DoAsync(); } catch ({|#0:AggregateException|}) { } }
+            async Task M(Service svc) { try { await svc.DoAsync(); } catch ({|#0:AggregateException|}) { } }
             void N(Task t) { try { t.Wait(); } catch (AggregateException e) { throw {|#1:e.InnerException!|}; } }
         }
         """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.AddRange(
@@ -407,7 +412,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
                 try { await Task.WhenAll(all); }
                 catch ([|AggregateException|] e) { e.Handle(inner => inner is IOException); }
             }
-            async Task D(ISvc svc)
+            async Task D(Service svc)
             {
                 try { await svc.DoAsync(); }
                 catch ([|AggregateException|] e) { Look(e); }
@@ -419,16 +424,16 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
     // ---- catch: silent ----
 
     [Theory]
-    [InlineData("""async Task A(ISvc svc, Task t) { try { await svc.DoAsync(); t.Wait(); } catch (AggregateException) { } }""")]
-    [InlineData("""async Task B(ISvc svc, Task<int> t) { try { await svc.DoAsync(); _ = t.Result; } catch (AggregateException) { } }""")]
-    [InlineData("""async Task D(ISvc svc, Task t) { try { await svc.DoAsync(); Task.WaitAll(t); } catch (AggregateException) { } }""")]
-    [InlineData("""async Task E(ISvc svc) { try { await svc.DoAsync(); Parallel.For(0, 1, i => { }); } catch (AggregateException) { } }""")]
-    [InlineData("""async Task F(ISvc svc, int[] n) { try { await svc.DoAsync(); n.AsParallel().ForAll(i => { }); } catch (AggregateException) { } }""")]
-    [InlineData("""async Task G(ISvc svc, Task t) { try { await svc.DoAsync(); if (t.Exception != null) throw t.Exception; } catch (AggregateException) { } }""")]
-    [InlineData("""async Task H(ISvc svc) { try { await svc.DoAsync(); throw new AggregateException(); } catch (AggregateException) { } }""")]
-    [InlineData("""async Task I(ISvc svc, CancellationTokenSource stop) { try { await svc.DoAsync(); stop.Cancel(); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task A(Service svc, Task t) { try { await svc.DoAsync(); t.Wait(); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task B(Service svc, Task<int> t) { try { await svc.DoAsync(); _ = t.Result; } catch (AggregateException) { } }""")]
+    [InlineData("""async Task D(Service svc, Task t) { try { await svc.DoAsync(); Task.WaitAll(t); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task E(Service svc) { try { await svc.DoAsync(); Parallel.For(0, 1, i => { }); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task F(Service svc, int[] n) { try { await svc.DoAsync(); n.AsParallel().ForAll(i => { }); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task G(Service svc, Task t) { try { await svc.DoAsync(); if (t.Exception != null) throw t.Exception; } catch (AggregateException) { } }""")]
+    [InlineData("""async Task H(Service svc) { try { await svc.DoAsync(); throw new AggregateException(); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task I(Service svc, CancellationTokenSource stop) { try { await svc.DoAsync(); stop.Cancel(); } catch (AggregateException) { } }""")]
     [InlineData("""async Task J(Task t) { try { await Task.Run(() => t.Wait()); } catch (AggregateException) { } }""")]
-    [InlineData("""async Task K(ISvc svc, Task t) { try { await svc.DoAsync(); Block(t); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task K(Service svc, Task t) { try { await svc.DoAsync(); Block(t); } catch (AggregateException) { } }""")]
     [InlineData("""async Task L(Task t) { try { await BlockAsync(t); } catch (AggregateException) { } }""")]
     public Task What_throws_one(string member) => Verify.SilentAsync($$"""
         class C
@@ -440,38 +445,56 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
         """ + Svc);
 
     [Theory]
-    [InlineData("""async Task A(ISvc svc) { try { await svc.DoAsync(); svc.Do(); } catch (AggregateException) { } }""")]
-    [InlineData("""async Task B(ISvc svc, Action action) { try { await svc.DoAsync(); action(); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task A(ISvc svc) { try { await Task.Yield(); svc.Do(); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task B(Service svc, Action action) { try { await svc.DoAsync(); action(); } catch (AggregateException) { } }""")]
     [InlineData("""async Task D(Block block) { try { await block.Completion; } catch (AggregateException) { } }""")]
-    [InlineData("""async Task E(ISvc svc, System.Reflection.MethodInfo method) { try { await svc.DoAsync(); method.Invoke(null, null); } catch (AggregateException) { } }""")]
-    [InlineData("""async Task F(ISvc svc, dynamic d) { try { await svc.DoAsync(); d.Do(); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task E(Service svc, System.Reflection.MethodInfo method) { try { await svc.DoAsync(); method.Invoke(null, null); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task G(ISvc svc) { try { await svc.DoAsync(); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task H(Func<Task> next) { try { await next(); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task I(IAsyncEnumerable<int> items) { try { await foreach (var item in items) { } } catch (AggregateException) { } }""")]
+    [InlineData("""async Task J(Open open) { try { await open.VirtualAsync(); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task K(Open open) { try { await open.AbstractAsync(); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task L(Derived open) { try { await open.AbstractAsync(); } catch (AggregateException) { } }""")]
+    [InlineData("""async Task M(ISvc svc) { try { await Indirectly(svc); } catch (AggregateException) { } } async Task Indirectly(ISvc svc) => await svc.DoAsync();""")]
+    [InlineData("""async Task N() { try { await Deep1(); } catch (AggregateException) { } } async Task Deep1() => await Deep2(); async Task Deep2() => await Deep3(); async Task Deep3() => await Deep4(); async Task Deep4() => await Task.Yield();""")]
+    [InlineData("""async Task F(Service svc, dynamic d) { try { await svc.DoAsync(); d.Do(); } catch (AggregateException) { } }""")]
     public Task What_nobody_can_tell(string member) => Verify.SilentAsync($$"""
         class C
         {
             {{member}}
         }
         class Block { public Task Completion => Task.CompletedTask; }
+        abstract class Open { public virtual async Task VirtualAsync() => await Task.Yield(); public abstract Task AbstractAsync(); }
+        class Derived : Open { public override async Task AbstractAsync() => await Task.Yield(); }
         """ + Svc);
 
-    /// <summary>The project throws such exceptions: any method that only an interface shows may be the one.</summary>
+    /// <summary>What nobody can override is read.</summary>
     [Fact]
-    public Task Project_that_makes_them() => Verify.SilentAsync("""
+    public Task Closed_callees() => Report.ReportsAsync("""
         class C
         {
-            async Task A(ISvc svc) { try { await svc.DoAsync(); } catch (AggregateException) { } }
-            async Task B() { try { await RetryAsync(); } catch (AggregateException) { } }
-            async Task RetryAsync() { await Task.Yield(); throw new AggregateException("all attempts failed"); }
+            async Task A(Closed closed) { try { await closed.VirtualAsync(); } catch ([|AggregateException|]) { } }
+            async Task B(Closed closed) { try { await closed.AbstractAsync(); } catch ([|AggregateException|]) { } }
+            async Task D(Closed closed) { try { await closed.Reach(); } catch ([|AggregateException|]) { } }
+            async Task E(List<Task> all) { try { await Task.WhenAll(all); await File.ReadAllTextAsync(""); } catch ([|AggregateException|]) { } }
         }
-        """ + Svc);
+        abstract class Open { public virtual async Task VirtualAsync() => await Task.Yield(); public abstract Task AbstractAsync(); }
+        sealed class Closed : Open
+        {
+            public override async Task VirtualAsync() => await Task.Yield();
+            public override async Task AbstractAsync() => await Task.Yield();
+        }
+        static class Extensions { public static async Task Reach(this Closed closed) => await closed.VirtualAsync(); }
+        """);
 
     [Theory]
     [InlineData("""void A(Task t) { try { t.Wait(); } catch (AggregateException) { } }""")]
-    [InlineData("""Task B(ISvc svc) { try { return svc.DoAsync(); } catch (AggregateException) { return Task.CompletedTask; } }""")]
-    [InlineData("""async Task D(ISvc svc) { try { await svc.DoAsync(); } catch (Exception) { } }""")]
-    [InlineData("""async Task E(ISvc svc) { try { await svc.DoAsync(); } catch { } }""")]
-    [InlineData("""async Task F(ISvc svc) { try { svc.Do(); } catch (AggregateException) { await svc.DoAsync(); } }""")]
-    [InlineData("""async Task G(ISvc svc) { try { Action a = async () => await svc.DoAsync(); } catch (AggregateException) { } await Task.Yield(); }""")]
-    [InlineData("""async Task H(ISvc svc) { try { await svc.DoAsync(); } catch (Exception e) when (e is AggregateException) { } }""")]
+    [InlineData("""Task B(Service svc) { try { return svc.DoAsync(); } catch (AggregateException) { return Task.CompletedTask; } }""")]
+    [InlineData("""async Task D(Service svc) { try { await svc.DoAsync(); } catch (Exception) { } }""")]
+    [InlineData("""async Task E(Service svc) { try { await svc.DoAsync(); } catch { } }""")]
+    [InlineData("""async Task F(Service svc) { try { Console.WriteLine(); } catch (AggregateException) { await svc.DoAsync(); } }""")]
+    [InlineData("""async Task G(Service svc) { try { Action a = async () => await svc.DoAsync(); } catch (AggregateException) { } await Task.Yield(); }""")]
+    [InlineData("""async Task H(Service svc) { try { await svc.DoAsync(); } catch (Exception e) when (e is AggregateException) { } }""")]
     public Task Synchronous_code_and_other_types(string member) => Verify.SilentAsync($$"""
         class C
         {
@@ -485,7 +508,7 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
         class AggregateException : Exception { }
         class C
         {
-            async Task A(ISvc svc) { try { await svc.DoAsync(); } catch (AggregateException) { } }
+            async Task A(Service svc) { try { await svc.DoAsync(); } catch (AggregateException) { } }
             void B(AggregateException e) { throw e.InnerException!; }
         }
         """ + Svc);

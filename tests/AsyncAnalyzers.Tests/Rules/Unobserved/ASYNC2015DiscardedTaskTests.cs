@@ -161,6 +161,8 @@ public class ASYNC2015DiscardedTaskTests
             }
         }
         """ + Svc, """
+        using System.Diagnostics;
+
         class C
         {
             public C(ISvc svc, int id)
@@ -176,7 +178,7 @@ public class ASYNC2015DiscardedTaskTests
                     }
                     catch (Exception exception)
                     {
-                        Console.Error.WriteLine(exception);
+                        Trace.TraceError(exception.ToString());
                     }
                 }
                 Console.WriteLine();
@@ -232,6 +234,8 @@ public class ASYNC2015DiscardedTaskTests
             }
         }
         """ + Svc, """
+        using System.Diagnostics;
+
         class C
         {
             public C(ISvc svc)
@@ -246,7 +250,7 @@ public class ASYNC2015DiscardedTaskTests
                     }
                     catch (Exception exception)
                     {
-                        Console.Error.WriteLine(exception);
+                        Trace.TraceError(exception.ToString());
                     }
                 }
                 _ = DoAndLog2Async();
@@ -259,7 +263,7 @@ public class ASYNC2015DiscardedTaskTests
                     }
                     catch (Exception exception)
                     {
-                        Console.Error.WriteLine(exception);
+                        Trace.TraceError(exception.ToString());
                     }
                 }
             }
@@ -287,7 +291,7 @@ public class ASYNC2015DiscardedTaskTests
                 await Task.Yield();
             }
         }
-        """);
+        """, codeActionIndex: 1);
 
     [Fact]
     public Task Endless_work_is_not_awaited() => Verify.FixesAsync("""
@@ -300,6 +304,8 @@ public class ASYNC2015DiscardedTaskTests
             }
         }
         """ + Svc, """
+        using System.Diagnostics;
+
         class C
         {
             async Task M(ISvc svc)
@@ -314,7 +320,7 @@ public class ASYNC2015DiscardedTaskTests
                     }
                     catch (Exception exception)
                     {
-                        Console.Error.WriteLine(exception);
+                        Trace.TraceError(exception.ToString());
                     }
                 }
                 await Task.Yield();

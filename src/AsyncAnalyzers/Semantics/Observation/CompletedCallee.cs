@@ -1,0 +1,75 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Calls of code that is over when it returns and has nothing but a completed task to hand out: what it throws reaches the caller.</summary>
+internal static class CompletedCallee
+{
+    private const int MaximumDepth = 2;
+
+    public static bool IsOf(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (!method.ReturnType.IsTaskOrValueTask(types))
+        {
+            return false;
+        }
+
+        SyntaxNode? callee = method.MethodKind == MethodKind.DelegateInvoke ? LambdaOf(call, model, cancellationToken) : DeclarationOf(method, model.Compilation, cancellationToken);
+        return callee is not null && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0, cancellationToken);
+    }
+
+    /// <summary><c>Task.CompletedTask</c>, <c>Task.FromResult(…)</c>, a default value task.</summary>
+    public static bool IsComplete(ExpressionSyntax value)
+        => CallSyntax.WalkDownParentheses(value) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" }
+            or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" } }
+            or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression };
+
+    /// <summary>What the function returns: its expression, or those of its own return statements.</summary>
+    public static IEnumerable<ExpressionSyntax> ReturnedBy(SyntaxNode body)
+        => body is ExpressionSyntax expression
+            ? new[] { expression }
+            : FunctionSyntax.OwnNodes(body).OfType<ReturnStatementSyntax>().Select(@return => @return.Expression).OfType<ExpressionSyntax>();
+
+    private static bool ReturnsCompleted(SyntaxNode function, SemanticModel? model, int depth, CancellationToken cancellationToken)
+    {
+        if (FunctionSyntax.IsAsync(function) || FunctionSyntax.Body(function) is not { } body)
+        {
+            return false;
+        }
+
+        bool any = false;
+        foreach (ExpressionSyntax returned in ReturnedBy(body))
+        {
+            any = true;
+            if (!IsComplete(returned)
+                && !(depth < MaximumDepth && model is not null
+                    && CallSyntax.WalkDownParentheses(returned) is InvocationExpressionSyntax inner
+                    && CallSyntax.MethodOf(inner, model, cancellationToken) is { MethodKind: not MethodKind.DelegateInvoke } next
+                    && DeclarationOf(next, model.Compilation, cancellationToken) is { } declaration
+                    && ReturnsCompleted(declaration, declaration.SyntaxTree == model.SyntaxTree ? model : null, depth + 1, cancellationToken)))
+            {
+                return false;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>The one body that runs; null where others may override it.</summary>
+    private static SyntaxNode? DeclarationOf(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
+        => (method.ReducedFrom ?? method).OriginalDefinition is { DeclaringSyntaxReferences: { Length: 1 } places, IsAbstract: false, IsVirtual: false } declared
+            && !(declared.IsOverride && !declared.IsSealed && !declared.ContainingType.IsSealed)
+            && compilation.ContainsSyntaxTree(places[0].SyntaxTree)
+            ? places[0].GetSyntax(cancellationToken)
+            : null;
+
+    /// <summary>The lambda in a local that is never set again.</summary>
+    private static SyntaxNode? LambdaOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax called = call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke", Expression: var receiver } ? receiver : call.Expression;
+        return called is IdentifierNameSyntax name
+            && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } places }
+            && places[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: AnonymousFunctionExpressionSyntax lambda } local
+            && !VariableMentions.Of(local, model).Any(static mention => TaskUse.Of(mention).Kind == TaskUseKind.NotRead)
+            ? lambda
+            : null;
+    }
+}

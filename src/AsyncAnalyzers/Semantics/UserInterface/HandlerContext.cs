@@ -1,0 +1,89 @@
+using AsyncAnalyzers.Rules.Unobserved;
+
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// Whether an <c>async void</c> handler runs under the SynchronizationContext of a user interface. Its exception then comes to the same handler as that of a synchronous
+/// one (<c>DispatcherUnhandledException</c>, <c>Application.ThreadException</c>, the circuit of a Blazor page); anywhere else it ends the process, where that of a synchronous handler
+/// may not.
+/// </summary>
+internal static class HandlerContext
+{
+    private const string Synchronizing = "SynchronizingObject";
+
+    /// <summary>A method that handles events, overrides or implements something.</summary>
+    public static bool IsUserInterface(IMethodSymbol method, AsyncVoidRole role, SemanticModel model, CancellationToken cancellationToken)
+        => role == AsyncVoidRole.Contract
+            ? IsCalledByUserInterface(method, model.Compilation)
+            : IsUserInterface(method, method.ContainingType, EventsOf(method, model, cancellationToken), model, cancellationToken);
+
+    /// <summary>A lambda or method group that handles the event; null where it is not subscribed, but has the shape of a handler.</summary>
+    public static bool IsUserInterface(IMethodSymbol function, ExpressionSyntax place, ExpressionSyntax? subscribedTo, SemanticModel model, CancellationToken cancellationToken)
+    {
+        IEventSymbol? raised = subscribedTo is null ? null : model.GetSymbolInfo(subscribedTo, cancellationToken).Symbol as IEventSymbol;
+        return IsUserInterface(
+            function,
+            model.GetEnclosingSymbol(place.SpanStart, cancellationToken)?.ContainingType,
+            raised is null ? Array.Empty<IEventSymbol>() : new[] { raised },
+            model,
+            cancellationToken);
+    }
+
+    private static bool IsUserInterface(IMethodSymbol function, INamedTypeSymbol? declaring, IReadOnlyCollection<IEventSymbol> events, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (function.Parameters.Any(static parameter => UserInterfaceTypes.IsOrDerivesFrom(parameter.Type)))
+        {
+            return true;
+        }
+
+        bool isOfUserInterface = UserInterfaceTypes.IsOrDerivesFrom(declaring);
+        if (function.Parameters.Any(static parameter => UserInterfaceTypes.IsBackground(parameter.Type))
+            || events.Any(static raised => UserInterfaceTypes.IsBackground(raised.ContainingType)))
+        {
+            // A timer or watcher that is told which control to raise its events on.
+            return isOfUserInterface && declaring!.DeclaringSyntaxReferences.Any(part => NameMentions.In(part.GetSyntax(cancellationToken), model).Contains(Synchronizing));
+        }
+
+        return isOfUserInterface || events.Any(static raised => UserInterfaceTypes.IsOrDerivesFrom(raised.ContainingType));
+    }
+
+    /// <summary>The member that it overrides or implements is declared by the framework, which calls it.</summary>
+    private static bool IsCalledByUserInterface(IMethodSymbol method, Compilation compilation)
+    {
+        IMethodSymbol root = method;
+        while (root.OverriddenMethod is { } overridden)
+        {
+            root = overridden;
+        }
+
+        return (!SymbolEqualityComparer.Default.Equals(root, method) && UserInterfaceTypes.Declares(root.ContainingType))
+            || method.ContainingType.AllInterfaces.Any(implemented
+                => (UserInterfaceTypes.Declares(implemented) || (implemented.Name == "ICommand" && UserInterfaceTypes.AreSeenBy(compilation)))
+                    && implemented.GetMembers().Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)));
+    }
+
+    /// <summary>The events that the method is subscribed to, in any file.</summary>
+    private static IReadOnlyCollection<IEventSymbol> EventsOf(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var events = new List<IEventSymbol>();
+        foreach (SyntaxTree tree in model.Compilation.SyntaxTrees)
+        {
+            SemanticModel? there = null;
+            foreach (SyntaxNode node in TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(ASYNC2002AsyncVoidMethodAnalyzer)))
+            {
+                if (node is AssignmentExpressionSyntax subscription && AsyncVoidRoles.SubscribedName(subscription) == method.Name)
+                {
+#pragma warning disable RS1030 // of another file, where a handler of this one is subscribed
+                    there ??= tree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+                    if (there.GetSymbolInfo(subscription.Left, cancellationToken).Symbol is IEventSymbol raised)
+                    {
+                        events.Add(raised);
+                    }
+                }
+            }
+        }
+
+        return events;
+    }
+}
