@@ -32,6 +32,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
         var call = (InvocationExpressionSyntax)node;
         if (!AwaitableNames.Of(context.Model.Compilation).HasAsyncForm(CallSyntax.CalledName(call)!)
             || !EventLoopContext.MayBeOnLoop(call, context.Model)
+            || ExpressionTree.Contains(call, context.Model, context.Types, context.CancellationToken)
             || CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is not { } method
             || AsyncCounterpart.Find(call, method, context.Model, context.Types, context.CancellationToken) is not { } counterpart
             || EventLoopContext.Of(call, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
