@@ -1,9 +1,11 @@
+using Microsoft.CodeAnalysis.Text;
+
 namespace AsyncAnalyzers;
 
 /// <summary>What a rule has at hand while it looks at one tree.</summary>
 internal sealed class RuleContext(SemanticModelAnalysisContext tree, KnownTypes types, DiagnosticDescriptor rule)
 {
-    private HashSet<Microsoft.CodeAnalysis.Text.TextSpan>? _places;
+    private HashSet<TextSpan>? _places;
 
     public SemanticModel Model { get; } = tree.SemanticModel;
 
@@ -12,7 +14,7 @@ internal sealed class RuleContext(SemanticModelAnalysisContext tree, KnownTypes 
     public CancellationToken CancellationToken { get; } = tree.CancellationToken;
 
     /// <summary>False where the rule has flagged the place before, for another reason.</summary>
-    public bool IsFirstAt(Microsoft.CodeAnalysis.Text.TextSpan place) => (_places ??= new()).Add(place);
+    public bool IsFirstAt(TextSpan place) => (_places ??= new()).Add(place);
 
     /// <summary>The options of the tree, from .editorconfig and .globalconfig.</summary>
     public AnalyzerConfigOptions Options => tree.Options.AnalyzerConfigOptionsProvider.GetOptions(Model.SyntaxTree);
@@ -21,19 +23,33 @@ internal sealed class RuleContext(SemanticModelAnalysisContext tree, KnownTypes 
     public AnalyzerOptions AnalyzerOptions => tree.Options;
 
     public void Report(Location location, params object[] arguments)
-        => tree.ReportDiagnostic(Diagnostic.Create(rule, location, arguments));
+        => Report(Diagnostic.Create(rule, location, arguments));
 
     /// <param name="location">The place that is flagged.</param>
     /// <param name="evidence">The other places that the conclusion rests on.</param>
     /// <param name="arguments">The arguments of the message.</param>
     public void ReportWithEvidence(Location location, IEnumerable<Location> evidence, params object[] arguments)
-        => tree.ReportDiagnostic(Diagnostic.Create(rule, location, evidence, arguments));
+        => Report(Diagnostic.Create(rule, location, evidence, arguments));
 
     /// <summary>Reports with a severity of its own, where the rule is surer or less sure than by default. What a user sets still wins.</summary>
     public void ReportAs(DiagnosticSeverity severity, Location location, params object[] arguments)
-        => tree.ReportDiagnostic(Diagnostic.Create(rule, location, severity, additionalLocations: null, properties: null, arguments));
+        => Report(Diagnostic.Create(rule, location, severity, additionalLocations: null, properties: null, arguments));
 
     /// <inheritdoc cref="ReportAs(DiagnosticSeverity, Location, object[])"/>
     public void ReportAs(DiagnosticSeverity severity, Location location, IEnumerable<Location> evidence, params object[] arguments)
-        => tree.ReportDiagnostic(Diagnostic.Create(rule, location, severity, evidence, properties: null, arguments));
+        => Report(Diagnostic.Create(rule, location, severity, evidence, properties: null, arguments));
+
+    private void Report(Diagnostic diagnostic)
+    {
+        if (!IsInExpressionTree(diagnostic.Location))
+        {
+            tree.ReportDiagnostic(diagnostic);
+        }
+    }
+
+    /// <summary>What is written in an expression tree does not run here: nothing is said of it, whatever the rule.</summary>
+    private bool IsInExpressionTree(Location location)
+        => location.SourceTree == Model.SyntaxTree
+            && location.SourceTree?.GetRoot(CancellationToken) is { } root
+            && ExpressionTree.Contains(root.FindNode(location.SourceSpan, getInnermostNodeForTie: true), Model, Types, CancellationToken);
 }

@@ -132,7 +132,7 @@ internal sealed class AsyncCounterpart
     /// <summary>LINQ's operators have their counterparts with the provider of the query.</summary>
     private static INamedTypeSymbol? ContainerOf(string name, CounterpartCall call, KnownTypes types)
     {
-        if (call.Receiver is not null && (call.Method.IsDeclaredIn(types.Enumerable) || call.Method.IsDeclaredIn(types.Queryable)))
+        if (call.Receiver is not null && (call.Method.IsDeclaredIn(types.Enumerable) || call.Method.IsDeclaredIn(types.Queryable)) && QuerySource.IsQuery(call.ReceiverType!))
         {
             foreach (INamedTypeSymbol container in types.QueryExtensions)
             {

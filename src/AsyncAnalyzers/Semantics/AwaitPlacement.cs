@@ -86,7 +86,7 @@ internal static class AwaitPlacement
                     return AwaitObstacle.CatchFilter;
                 case UnsafeStatementSyntax or FixedStatementSyntax:
                     return AwaitObstacle.UnsafeContext;
-                case QueryClauseSyntax or SelectOrGroupClauseSyntax or OrderingSyntax when !IsAwaitableQuerySource(current, child):
+                case QueryClauseSyntax or SelectOrGroupClauseSyntax or OrderingSyntax when !QuerySyntax.IsSource(current, child):
                     return AwaitObstacle.QueryClause;
             }
         }
@@ -125,7 +125,7 @@ internal static class AwaitPlacement
             }
         }
 
-        if (IsInExpressionTree(function, model, types, cancellationToken))
+        if (ExpressionTree.Contains(function, model, types, cancellationToken))
         {
             return AwaitObstacle.ExpressionTree;
         }
@@ -193,28 +193,6 @@ internal static class AwaitPlacement
             && !((INamedTypeSymbol)method.ReturnType).TypeArguments[0].IsTaskLike(types)
             && types.AsyncEnumerableOfT is not null
             && model.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 };
-
-    /// <summary>The function, or a lambda around it, is data for somebody else to look at, and does not run here.</summary>
-    public static bool IsInExpressionTree(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-    {
-        for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
-        {
-            if (current is AnonymousFunctionExpressionSyntax lambda && model.GetTypeInfo(lambda, cancellationToken).ConvertedType.IsOrDerivesFrom(types.ExpressionOfT))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The first <c>from</c> of a query and the source of a <c>join</c> are evaluated outside of the query's lambdas.</summary>
-    private static bool IsAwaitableQuerySource(SyntaxNode clause, SyntaxNode child) => clause switch
-    {
-        FromClauseSyntax { Parent: QueryExpressionSyntax } from => child == from.Expression,
-        JoinClauseSyntax join => child == join.InExpression,
-        _ => false,
-    };
 
     private static bool HasModifier(SyntaxNode node, SyntaxKind modifier) => node switch
     {

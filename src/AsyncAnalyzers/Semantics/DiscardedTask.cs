@@ -35,8 +35,8 @@ internal sealed class DiscardedTask
             || model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol is not IDiscardSymbol
             || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
             || !method.ReturnType.IsTaskOrValueTask(types)
-            || FunctionSyntax.Enclosing(assignment) is not { } function
-            || AwaitPlacement.IsInExpressionTree(function, model, types, cancellationToken)
+            || FunctionSyntax.Enclosing(assignment) is null
+            || ExpressionTree.Contains(assignment, model, types, cancellationToken)
             || IsHarmless(call, method, model, types, cancellationToken))
         {
             return null;

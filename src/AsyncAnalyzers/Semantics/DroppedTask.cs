@@ -65,7 +65,7 @@ internal sealed class DroppedTask
             || !IsStartedWork(method)
             || !IsReportedAwaitable(method.ReturnType, types, model, call.SpanStart)
             || (node is LambdaExpressionSyntax lambda && !IsVoidDelegate(lambda, model, cancellationToken))
-            || IsInExpressionTree(function, model, types, cancellationToken)
+            || ExpressionTree.Contains(expression, model, types, cancellationToken)
             || IsMeant(call, method, model, types, cancellationToken))
         {
             return null;
@@ -163,9 +163,6 @@ internal sealed class DroppedTask
 
     private static bool IsVoidDelegate(LambdaExpressionSyntax lambda, SemanticModel model, CancellationToken cancellationToken)
         => model.GetTypeInfo(lambda, cancellationToken).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true };
-
-    private static bool IsInExpressionTree(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => function is LambdaExpressionSyntax lambda && model.GetTypeInfo(lambda, cancellationToken).ConvertedType.IsOrDerivesFrom(types.ExpressionOfT);
 
     /// <summary>
     /// Complete from the start, a statement of what is to happen afterwards, work for the background, work that a batch runs, a task that the callee takes over, or a

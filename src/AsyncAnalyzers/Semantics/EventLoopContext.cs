@@ -36,10 +36,10 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         => FunctionSyntax.Enclosing(node) is { } function
             && Possible.GetOrAdd(model, function, static function => FunctionSyntax.IsAsync(function) || MayReturnTask(function));
 
-    /// <summary>The innermost function decides: a synchronous lambda in an async method is not on the loop by itself.</summary>
+    /// <summary>The innermost function decides: a synchronous lambda in an async method is not on the loop by itself. An expression tree runs nowhere.</summary>
     public static EventLoopContext Of(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (FunctionSyntax.Enclosing(node) is not { } function)
+        if (FunctionSyntax.Enclosing(node) is not { } function || ExpressionTree.Contains(node, model, types, cancellationToken))
         {
             return default;
         }
@@ -57,7 +57,7 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
             : MayReturnTask(function) && ReturnsTask(function, model, types, cancellationToken) ? EventLoopRelation.TaskReturning
             : EventLoopRelation.Off;
         return relation == EventLoopRelation.Off
-            || AwaitPlacement.IsInExpressionTree(function, model, types, cancellationToken)
+            || ExpressionTree.Contains(function, model, types, cancellationToken)
             || OffloadedCode.Contains(function, model, types, cancellationToken)
                 ? EventLoopRelation.Off
                 : relation;

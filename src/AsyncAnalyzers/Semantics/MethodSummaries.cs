@@ -73,6 +73,7 @@ internal sealed class MethodSummaries
         {
             if (BlockingLeaf.MayBeAt(node, scope, _apis, _types)
                 && !Initialization.Contains(node, scope)
+                && !ExpressionTree.Contains(node, model, _types, cancellationToken)
                 && BlockingLeaf.Find((SimpleNameSyntax)node, _apis, model, _types, cancellationToken) is { } leaf)
             {
                 yield return leaf;
@@ -135,7 +136,8 @@ internal sealed class MethodSummaries
         var calls = new List<(SyntaxNode Site, object Target)>();
         foreach (CallSite site in Names.CandidatesIn(function, scope, cancellationToken))
         {
-            foreach (object target in Initialization.Contains(site.Node, scope) ? Array.Empty<object>() : _functions.At(site, model, cancellationToken))
+            bool isLeftOut = Initialization.Contains(site.Node, scope) || ExpressionTree.Contains(site.Node, model, _types, cancellationToken);
+            foreach (object target in isLeftOut ? Array.Empty<object>() : _functions.At(site, model, cancellationToken))
             {
                 calls.Add((site.Node, target));
             }

@@ -92,7 +92,7 @@ internal sealed class NullTask
 
         if (function is AnonymousFunctionExpressionSyntax lambda)
         {
-            return AwaitPlacement.IsInExpressionTree(function, model, types, cancellationToken)
+            return ExpressionTree.Contains(function, model, types, cancellationToken)
                 || (model.GetTypeInfo(lambda, cancellationToken).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod is not { } invoke
                 || invoke.ReturnNullableAnnotation == NullableAnnotation.Annotated
                 || IsInferred(lambda, model, cancellationToken)

@@ -51,5 +51,6 @@ internal static class QuerySource
         }
     }
 
-    private static bool IsQuery(ITypeSymbol type) => type.Name is "IQueryable" or "IOrderedQueryable" || type.AllInterfaces.Any(implemented => implemented.Name == "IQueryable");
+    /// <summary>The items come from a provider: what the asynchronous operators are declared on.</summary>
+    public static bool IsQuery(ITypeSymbol type) => type.Name is "IQueryable" or "IOrderedQueryable" || type.AllInterfaces.Any(implemented => implemented.Name == "IQueryable");
 }

@@ -103,7 +103,7 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
         }
 
         if (type is null || !type.IsTaskOrValueTask(types)
-            || (FunctionSyntax.Enclosing(expression) is { } function && AwaitPlacement.IsInExpressionTree(function, model, types, cancellationToken)))
+            || ExpressionTree.Contains(expression, model, types, cancellationToken))
         {
             return null;
         }

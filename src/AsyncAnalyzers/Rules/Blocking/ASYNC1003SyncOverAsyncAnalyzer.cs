@@ -27,6 +27,7 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
     {
         var name = (SimpleNameSyntax)node;
         if (BlockingWait.Find(name, context.Model, context.Types, context.CancellationToken) is not { } wait
+            || ExpressionTree.Contains(node, context.Model, context.Types, context.CancellationToken)
             || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken).IsOnLoop
             || SynchronousPlace.Of(node, context.Model, context.Types, context.CancellationToken) is not { } place
             || IsMeant(place, context)
@@ -74,8 +75,7 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
             }
         }
 
-        return AwaitPlacement.IsInExpressionTree(place.Node, context.Model, context.Types, context.CancellationToken)
-            || OffloadedCode.RunsOnOwnThread(place.Node, context.Model, context.Types, context.CancellationToken);
+        return OffloadedCode.RunsOnOwnThread(place.Node, context.Model, context.Types, context.CancellationToken);
     }
 
     private static bool HasDisposeAsync(SyntaxNode dispose, RuleContext context)

@@ -32,9 +32,9 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
         var call = (InvocationExpressionSyntax)node;
         if (!AwaitableNames.Of(context.Model.Compilation).HasAsyncForm(CallSyntax.CalledName(call)!)
             || !EventLoopContext.MayBeOnLoop(call, context.Model)
+            || EventLoopContext.Of(call, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
             || CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is not { } method
             || AsyncCounterpart.Find(call, method, context.Model, context.Types, context.CancellationToken) is not { } counterpart
-            || EventLoopContext.Of(call, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
             || CallSyntax.IsInNameOf(call)
             || SynchronousBranch.Contains(call, counterpart.Method.Name, context.Model, context.CancellationToken)
             || BlockingApis.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken) is var blocking && (blocking.Find(method) is not null || blocking.IsExcluded(method))
