@@ -38,6 +38,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
         }
 
         string remedy = dropped.Function is AnonymousFunctionExpressionSyntax
+            && !EndpointHandlers.Is(dropped.Function, context.Model, context.Types, context.CancellationToken)
             ? "hand the lambda to something that takes a task, or discard it on purpose with '_ ='"
             : "await it, or discard it on purpose with '_ ='";
         context.Report(dropped.Expression.GetLocation(), dropped.Name, EventLoopContext.NameOf(dropped.Function), remedy);
