@@ -59,6 +59,7 @@ internal static class AsyncModifier
     {
         MethodDeclarationSyntax method => method.WithReturnType(type),
         LocalFunctionStatementSyntax local => local.WithReturnType(type),
+        ParenthesizedLambdaExpressionSyntax lambda => lambda.WithReturnType(type),
         _ => function,
     };
 

@@ -8,7 +8,7 @@ internal sealed class CallBindings
 {
     private const string DeclarationKind = "AsyncAnalyzers.Contract";
     private readonly Dictionary<SyntaxNode, int> _contracts = new();
-    private readonly Dictionary<SyntaxNode, (DocumentId Document, SyntaxAnnotation Mark, IMethodSymbol Method)> _calls = new();
+    private readonly Dictionary<SyntaxNode, (DocumentId Document, SyntaxAnnotation Mark, IMethodSymbol Method, bool ReturnsNothing)> _calls = new();
 
     /// <summary>The declaration with the mark of its contract.</summary>
     public static SyntaxNode Mark(SyntaxNode declaration, int contract)
@@ -22,7 +22,7 @@ internal sealed class CallBindings
     public void AddDeclaration(SyntaxNode declaration, int contract) => _contracts[declaration] = contract;
 
     /// <summary>The mark that the call is to carry; null where it has one, or is bound to nothing.</summary>
-    public SyntaxAnnotation? Add(DocumentId document, ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    public SyntaxAnnotation? Add(DocumentId document, ExpressionSyntax call, SemanticModel model, bool returnsNothing, CancellationToken cancellationToken)
     {
         if (_calls.ContainsKey(call) || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke } method)
         {
@@ -30,22 +30,24 @@ internal sealed class CallBindings
         }
 
         var mark = new SyntaxAnnotation();
-        _calls.Add(call, (document, mark, method));
+        _calls.Add(call, (document, mark, method, returnsNothing));
         return mark;
     }
 
     /// <summary>True where every call that is still there is bound to what it was bound to before.</summary>
     public async Task<bool> AreKeptAsync(Solution solution, CancellationToken cancellationToken)
     {
-        foreach (IGrouping<DocumentId, (DocumentId Document, SyntaxAnnotation Mark, IMethodSymbol Method)> calls in _calls.Values.GroupBy(call => call.Document))
+        foreach (IGrouping<DocumentId, (DocumentId Document, SyntaxAnnotation Mark, IMethodSymbol Method, bool ReturnsNothing)> calls in _calls.Values.GroupBy(call => call.Document))
         {
             Document document = solution.GetDocument(calls.Key)!;
             SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
             SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-            foreach ((_, SyntaxAnnotation mark, IMethodSymbol before) in calls)
+            foreach ((_, SyntaxAnnotation mark, IMethodSymbol before, bool returnsNothing) in calls)
             {
                 if (root.GetAnnotatedNodes(mark).FirstOrDefault() is { } call
-                    && !IsSame(before, model.GetSymbolInfo(call, cancellationToken).Symbol as IMethodSymbol))
+                    && model.GetSymbolInfo(call, cancellationToken).Symbol is var after
+                    && !IsSame(before, after as IMethodSymbol)
+                    && !(returnsNothing && TakesRequestDelegate(after as IMethodSymbol, before)))
                 {
                     return false;
                 }
@@ -75,6 +77,11 @@ internal sealed class CallBindings
             ? Key(before) == Key(after)
             : after.DeclaringSyntaxReferences.Any(place => place.GetSyntax().GetAnnotations(DeclarationKind).Any(mark => mark.Data == contract));
     }
+
+    /// <summary><c>MapGet</c> has an overload for a function of the request that returns a task, and one for any delegate; both await it.</summary>
+    private static bool TakesRequestDelegate(IMethodSymbol? after, IMethodSymbol before)
+        => after is not null && after.Name == before.Name && after.Parameters.Length == before.Parameters.Length
+            && after.Parameters.Any(parameter => parameter.Type is { Name: "RequestDelegate", ContainingNamespace: { Name: "Http", ContainingNamespace.Name: "AspNetCore" } });
 
     private static string Key(IMethodSymbol method) => method.GetDocumentationCommentId() ?? method.ToDisplayString();
 }

@@ -34,6 +34,13 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                     return await FollowValueAsync(document, value, cancellationToken).ConfigureAwait(false);
                 }
 
+                if (parameter.Type.SpecialType == SpecialType.System_Delegate)
+                {
+                    plan.AddBindingCheck(document, (ExpressionSyntax)call, model, cancellationToken, ReturnsNothing(value, model, cancellationToken));
+                    return await AwaitsAnythingAsync(parameter, model, cancellationToken).ConfigureAwait(false)
+                        && await FollowValueAsync(document, value, cancellationToken).ConfigureAwait(false);
+                }
+
                 return await FollowParameterAsync(parameter.OriginalDefinition, cancellationToken).ConfigureAwait(false);
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator }:
                 return await FollowVariableAsync(model.GetDeclaredSymbol(declarator, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -44,6 +51,14 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 return false;
         }
     }
+
+    /// <summary>The parameter takes any delegate, and what it returns is awaited: in an endpoint of ASP.NET Core, or in all that it is handed on to.</summary>
+    private async Task<bool> AwaitsAnythingAsync(IParameterSymbol parameter, SemanticModel model, CancellationToken cancellationToken)
+        => EndpointHandlers.IsTakenBy(parameter, KnownTypes.Of(model.Compilation))
+            || await FollowParameterAsync(parameter.OriginalDefinition, cancellationToken).ConfigureAwait(false);
+
+    private static bool ReturnsNothing(ExpressionSyntax function, SemanticModel model, CancellationToken cancellationToken)
+        => SymbolOf(CallSyntax.WalkDownParentheses(function), model, cancellationToken) is IMethodSymbol { ReturnsVoid: true };
 
     private Task<bool> FollowSymbolAsync(ISymbol? symbol, CancellationToken cancellationToken)
         => symbol is IParameterSymbol parameter ? FollowParameterAsync(parameter.OriginalDefinition, cancellationToken) : FollowVariableAsync(symbol?.OriginalDefinition, cancellationToken);
@@ -74,9 +89,8 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 continue;
             }
 
-            isNew = true;
             SemanticModel model = (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-            if (!planner.MayChangeApi(member, model, cancellationToken)
+            if ((parameter.Type.SpecialType != SpecialType.System_Delegate && !planner.MayChangeApi(member, model, cancellationToken))
                 || model.GetDeclaredSymbol(place.Node, cancellationToken) is not { } declared
                 || !await ChangeTypeAsync(place.Document, type, declared.Type, model, cancellationToken).ConfigureAwait(false)
                 || !await FollowUsesInAsync(place.Document, FunctionOf(place.Node), declared, model, cancellationToken).ConfigureAwait(false))
@@ -84,6 +98,13 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 return false;
             }
 
+            if (declared.Type.SpecialType == SpecialType.System_Delegate)
+            {
+                // Its type stays, and with it what the other callers pass.
+                continue;
+            }
+
+            isNew = true;
             plan.AddContract(place.Document, FunctionOf(place.Node), id);
         }
 
@@ -252,7 +273,8 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 return await FollowValueAsync(document, conditional.WhenTrue, cancellationToken).ConfigureAwait(false)
                     && await FollowValueAsync(document, conditional.WhenFalse, cancellationToken).ConfigureAwait(false);
             // An async lambda that returned nothing was not waited for so far.
-            case AnonymousFunctionExpressionSyntax lambda when (!FunctionSyntax.IsAsync(lambda) || planner.AwaitsAsyncLambdas) && FunctionSyntax.ReturnType(lambda) is null:
+            case AnonymousFunctionExpressionSyntax lambda when (!FunctionSyntax.IsAsync(lambda) || planner.AwaitsAsyncLambdas)
+                && await MayReturnTaskAsync(document, lambda, cancellationToken).ConfigureAwait(false):
                 if (await planner.AddAsync(document, lambda, cancellationToken).ConfigureAwait(false) is not { } planned)
                 {
                     return false;
@@ -262,7 +284,7 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 return true;
             case SimpleNameSyntax or MemberAccessExpressionSyntax:
                 SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-                ISymbol? symbol = model.GetSymbolInfo(value, cancellationToken).Symbol;
+                ISymbol? symbol = SymbolOf(value, model, cancellationToken);
                 if (symbol is not IMethodSymbol method)
                 {
                     return await FollowSymbolAsync(symbol, cancellationToken).ConfigureAwait(false);
@@ -270,15 +292,30 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
 
                 _methodGroups.Add(method);
                 // A task of a derived type is no task of the base type.
-                return model.GetTypeInfo(value, cancellationToken).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod: { } invoke }
-                    && SymbolEqualityComparer.Default.Equals(invoke.ReturnType, method.ReturnType);
+                return model.GetTypeInfo(value, cancellationToken).ConvertedType is not INamedTypeSymbol type
+                    || type.SpecialType == SpecialType.System_Delegate
+                    || type.DelegateInvokeMethod is { } invoke && SymbolEqualityComparer.Default.Equals(invoke.ReturnType, method.ReturnType);
             default:
                 return false;
         }
     }
 
+    /// <summary>A return type that is written keeps the lambda in its slot, unless that takes any delegate.</summary>
+    public static async Task<bool> MayReturnTaskAsync(Document document, AnonymousFunctionExpressionSyntax lambda, CancellationToken cancellationToken)
+        => FunctionSyntax.ReturnType(lambda) is null
+            || IsForAnyDelegate(lambda, (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!, cancellationToken);
+
+    /// <summary>The lambda is given to something of type <see cref="Delegate"/>.</summary>
+    public static bool IsForAnyDelegate(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, CancellationToken cancellationToken)
+        => model.GetTypeInfo(lambda, cancellationToken).ConvertedType is { SpecialType: SpecialType.System_Delegate };
+
     private async Task<bool> ChangeTypeAsync(Document document, TypeSyntax written, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
     {
+        if (type.SpecialType == SpecialType.System_Delegate)
+        {
+            return true;
+        }
+
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Delegate, DeclaringSyntaxReferences.IsEmpty: false } own)
         {
             return await FollowDelegateTypeAsync(own.OriginalDefinition, cancellationToken).ConfigureAwait(false);
@@ -341,6 +378,10 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
 
         return true;
     }
+
+    /// <summary>What the expression names. The name of a method that is given to any delegate is bound by its operation alone.</summary>
+    public static ISymbol? SymbolOf(ExpressionSyntax named, SemanticModel model, CancellationToken cancellationToken)
+        => model.GetSymbolInfo(named, cancellationToken).Symbol ?? (model.GetOperation(named, cancellationToken) as IMethodReferenceOperation)?.Method;
 
     private static ImmutableArray<IArgumentOperation> ArgumentsOf(SyntaxNode call, SemanticModel model, CancellationToken cancellationToken) => model.GetOperation(call, cancellationToken) switch
     {

@@ -118,7 +118,8 @@ internal sealed class MakeAsync
         }
 
         return planned.Node is AnonymousFunctionExpressionSyntax lambda
-            ? FunctionSyntax.ReturnType(lambda) is null && await _slots.FollowAsync(planned.Document, lambda, cancellationToken).ConfigureAwait(false) && planned.IsInSlot
+            ? await DelegateSlots.MayReturnTaskAsync(planned.Document, lambda, cancellationToken).ConfigureAwait(false)
+                && await _slots.FollowAsync(planned.Document, lambda, cancellationToken).ConfigureAwait(false) && planned.IsInSlot
             : await ChangeReturnTypeAsync(planned, cancellationToken).ConfigureAwait(false);
     }
 
@@ -135,7 +136,8 @@ internal sealed class MakeAsync
         }
 
         return planned.Node is AnonymousFunctionExpressionSyntax lambda
-            ? FunctionSyntax.ReturnType(lambda) is null && await _slots.FollowAsync(planned.Document, lambda, cancellationToken).ConfigureAwait(false) && planned.IsInSlot
+            ? await DelegateSlots.MayReturnTaskAsync(planned.Document, lambda, cancellationToken).ConfigureAwait(false)
+                && await _slots.FollowAsync(planned.Document, lambda, cancellationToken).ConfigureAwait(false) && planned.IsInSlot
             : await ChangeReturnTypeAsync(planned, cancellationToken).ConfigureAwait(false);
     }
 
@@ -231,7 +233,8 @@ internal sealed class MakeAsync
         }
 
         // An implicit use and a call of a dynamic cannot be awaited where they stand.
-        if (reference.IsImplicit || reference.IsCandidateLocation || node is not SimpleNameSyntax name)
+        if (reference.IsImplicit || node is not SimpleNameSyntax name
+            || (reference.IsCandidateLocation && !await IsMethodGroupAsync(reference.Document, name, cancellationToken).ConfigureAwait(false)))
         {
             return false;
         }
@@ -248,11 +251,18 @@ internal sealed class MakeAsync
             return false;
         }
 
-        ExpressionSyntax methodGroup = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        ExpressionSyntax methodGroup = Qualified(name);
         return await OnceAsync(reference.Document, methodGroup, cancellationToken).ConfigureAwait(false) is { } place
             && (!_references.Add(SourcePlace.Of(place.Document, place.Node))
                 || await _slots.FollowAsync(place.Document, place.Node, cancellationToken).ConfigureAwait(false));
     }
+
+    private static ExpressionSyntax Qualified(SimpleNameSyntax name) => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+
+    /// <summary>A method's name that is given to any delegate names one method, though no symbol is found for it.</summary>
+    private static async Task<bool> IsMethodGroupAsync(Document document, SimpleNameSyntax name, CancellationToken cancellationToken)
+        => CallSyntax.InvocationOf(name) is null
+            && DelegateSlots.SymbolOf(Qualified(name), (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!, cancellationToken) is IMethodSymbol;
 
     /// <summary>The call returns a task from now on, and is awaited.</summary>
     public async Task<bool> AwaitCallAsync(Document document, InvocationExpressionSyntax call, CancellationToken cancellationToken)

@@ -165,13 +165,21 @@ internal sealed class MakeAsyncPlan(Solution solution)
             return;
         }
 
-        if (lambda.Awaits)
+        if (!lambda.Awaits && DelegateSlots.IsForAnyDelegate((AnonymousFunctionExpressionSyntax)lambda.Node, lambda.Model, cancellationToken))
         {
-            Add(lambda.Document.Id, lambda.Node, AsyncModifier.AddTo);
             return;
         }
 
-        AddCompletedReturns(lambda, AsyncEdit.TypeName(lambda.Document, lambda.Model, lambda.Node.SpanStart, lambda.Types.Task!), lambda.Method!, cancellationToken);
+        TypeSyntax task = AsyncEdit.TypeName(lambda.Document, lambda.Model, lambda.Node.SpanStart, lambda.Types.Task!);
+        if (lambda.Awaits)
+        {
+            Add(lambda.Document.Id, lambda.Node, rewritten => AsyncModifier.AddTo(FunctionSyntax.ReturnType(rewritten) is { } returned
+                ? AsyncModifier.WithReturnType(rewritten, AsyncDelegate.TaskOf(task, returned, lambda.Method!.ReturnsVoid))
+                : rewritten));
+            return;
+        }
+
+        AddCompletedReturns(lambda, task, lambda.Method!, cancellationToken);
     }
 
     private void AddCompletedReturns(PlannedFunction function, TypeSyntax task, IMethodSymbol method, CancellationToken cancellationToken)
@@ -228,9 +236,14 @@ internal sealed class MakeAsyncPlan(Solution solution)
     }
 
     /// <summary>The call must be bound to the same method afterwards.</summary>
-    public void AddBindingCheck(Document document, ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    /// <param name="document">The document that the call is in.</param>
+    /// <param name="call">The call or creation.</param>
+    /// <param name="model">The model of the document.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <param name="returnsNothing">The delegate in question returns nothing so far: an overload for a request delegate does the same with its task.</param>
+    public void AddBindingCheck(Document document, ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken, bool returnsNothing = false)
     {
-        if (_bindings.Add(document.Id, call, model, cancellationToken) is { } mark)
+        if (_bindings.Add(document.Id, call, model, returnsNothing, cancellationToken) is { } mark)
         {
             Add(_edits, document.Id, call, rewritten => rewritten.WithAdditionalAnnotations(mark));
         }

@@ -11,6 +11,9 @@ internal enum EventLoopRelation
 
     /// <summary>A function that returns a task without being async: whoever awaits it waits here first. It can be made async.</summary>
     TaskReturning,
+
+    /// <summary>A synchronous lambda whose result ASP.NET Core awaits where it is a task. It can be made async.</summary>
+    RequestHandler,
 }
 
 /// <summary>Says which code runs on the event loop, and by what name a reader knows it.</summary>
@@ -29,12 +32,12 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
     /// <summary>The cheap half of <see cref="Of"/>, by syntax alone. False is certain.</summary>
     public static bool MayBeOnLoop(SyntaxNode node)
         => FunctionSyntax.Enclosing(node) is { } function
-            && (FunctionSyntax.IsAsync(function) || MayReturnTask(function));
+            && MayBeOnLoopAlone(function);
 
     /// <summary>The same, remembered for each function: for rules that ask about many nodes of one.</summary>
     public static bool MayBeOnLoop(SyntaxNode node, SemanticModel model)
         => FunctionSyntax.Enclosing(node) is { } function
-            && Possible.GetOrAdd(model, function, static function => FunctionSyntax.IsAsync(function) || MayReturnTask(function));
+            && Possible.GetOrAdd(model, function, MayBeOnLoopAlone);
 
     /// <summary>The innermost function decides: a synchronous lambda in an async method is not on the loop by itself. An expression tree runs nowhere.</summary>
     public static EventLoopContext Of(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
@@ -55,6 +58,7 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
     {
         EventLoopRelation relation = FunctionSyntax.IsAsync(function) ? EventLoopRelation.Async
             : MayReturnTask(function) && ReturnsTask(function, model, types, cancellationToken) ? EventLoopRelation.TaskReturning
+            : EndpointHandlers.Is(function, model, types, cancellationToken) ? EventLoopRelation.RequestHandler
             : EventLoopRelation.Off;
         return relation == EventLoopRelation.Off
             || ExpressionTree.Contains(function, model, types, cancellationToken)
@@ -87,6 +91,9 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax or DestructorDeclarationSyntax => "this member",
         _ => "'" + NameOf(function) + "'",
     };
+
+    private static bool MayBeOnLoopAlone(SyntaxNode function)
+        => FunctionSyntax.IsAsync(function) || MayReturnTask(function) || EndpointHandlers.MayBe(function);
 
     private static bool MayReturnTask(SyntaxNode function)
     {

@@ -87,6 +87,8 @@ internal sealed class KnownTypes
         StringWriter = Find("System.IO.StringWriter");
         Queryable = Find("System.Linq.Queryable");
         QueryExtensions = QueryExtensionNames.Select(Find).OfType<INamedTypeSymbol>().ToImmutableArray();
+        EndpointRouteBuilder = Find("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
+        RequestDelegateFactory = Find("Microsoft.AspNetCore.Http.RequestDelegateFactory");
         HasUserInterfaceLoop = Find("System.Windows.Threading.Dispatcher") is not null || Find("System.Windows.Forms.Control") is not null;
 
         INamedTypeSymbol? Find(string metadataName)
@@ -253,6 +255,11 @@ internal sealed class KnownTypes
 
     /// <summary>The classes in which object-relational mappers declare the asynchronous counterparts of LINQ's operators.</summary>
     public ImmutableArray<INamedTypeSymbol> QueryExtensions { get; }
+
+    /// <summary>What ASP.NET Core's <c>MapGet</c> and its like extend.</summary>
+    public INamedTypeSymbol? EndpointRouteBuilder { get; }
+
+    public INamedTypeSymbol? RequestDelegateFactory { get; }
 
     /// <summary>WPF or Windows Forms is referenced: continuations may come back to one thread.</summary>
     public bool HasUserInterfaceLoop { get; }

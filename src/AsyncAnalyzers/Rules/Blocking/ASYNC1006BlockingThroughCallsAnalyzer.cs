@@ -65,7 +65,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
 
     /// <summary>The function is async, or hands out a task as far as its syntax tells.</summary>
     private static bool MayBeOnLoop(SyntaxNode function)
-        => FunctionSyntax.IsAsync(function) || function switch
+        => FunctionSyntax.IsAsync(function) || EndpointHandlers.MayBe(function) || function switch
         {
             MethodDeclarationSyntax or LocalFunctionStatementSyntax => FunctionSyntax.Body(function) is not null && TypeNames.IsAsynchronous(FunctionSyntax.ReturnType(function)),
             AnonymousFunctionExpressionSyntax { ExpressionBody: { } body } => IsTask(body),

@@ -114,8 +114,9 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
 
     private static void Report(SyntaxNode node, Location location, WorkEstimate work, RuleContext context)
     {
-        if (EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function })
+        if (EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function, Relation: not EventLoopRelation.RequestHandler })
         {
+            // A synchronous handler has its thread for itself until it returns.
             return;
         }
 

@@ -49,6 +49,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
 
         string problem = $"The task of '{dropped.Name}' is dropped in '{EventLoopContext.NameOf(dropped.Function)}': nobody learns when it ends or that it failed";
         string remedy = dropped.Function is AnonymousFunctionExpressionSyntax
+            && !EndpointHandlers.Is(dropped.Function, context.Model, context.Types, context.CancellationToken)
             ? "hand the lambda to something that takes a task, or discard it on purpose with '_ ='"
             : "await it, or discard it on purpose with '_ ='";
         context.ReportAs(
