@@ -77,7 +77,7 @@ internal sealed class DiscardedTask
                 case "FromResult" or "FromException" or "FromCanceled" or "Delay" or "WhenAny":
                     return true;
                 case "ContinueWith":
-                    return Continuations.ObserveFailure(call);
+                    return ContinuationBody.ObservesFailure(call);
             }
         }
 

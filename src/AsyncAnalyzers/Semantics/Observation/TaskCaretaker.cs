@@ -165,7 +165,7 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
         => call.ArgumentList.Arguments.Any(static argument => argument.Expression.DescendantNodesAndSelf().Any(
                 static node => node is IdentifierNameSyntax { Identifier.ValueText: "OnlyOnRanToCompletion" or "NotOnFaulted" or "OnlyOnCanceled" }))
             ? TaskCare.None
-            : Continuations.ObserveFailure(call) ? TaskCare.Observed : TaskCare.Continued;
+            : ContinuationBody.ObservesFailure(call) ? TaskCare.Observed : TaskCare.Continued;
 
 #pragma warning disable RS1030 // a method of another file is read for a candidate only
     private static SemanticModel ModelOf(SyntaxTree tree, SemanticModel model) => tree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(tree);
