@@ -19,6 +19,11 @@ internal static class SyncOverAsyncRemedy
                 return MemberRemedy(place.Node);
         }
 
+        if (WaitReplacement.RemedyForQuery(wait, model, types, cancellationToken) is { } keep)
+        {
+            return keep;
+        }
+
         string replacement = WaitReplacement.Remedy(wait, model, types, cancellationToken);
         if (FunctionSyntax.IsAsync(place.Node) || AwaitPlacement.ObstacleAt(wait.Expression, model, types, cancellationToken) != AwaitObstacle.None)
         {

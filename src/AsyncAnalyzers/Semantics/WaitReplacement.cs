@@ -9,6 +9,11 @@ internal static class WaitReplacement
     /// <summary>The end of a message that names the remedy.</summary>
     public static string Remedy(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
+        if (RemedyForQuery(wait, model, types, cancellationToken) is { } remedy)
+        {
+            return remedy;
+        }
+
         string replacement = wait.Kind switch
         {
             BlockingWaitKind.WaitAll => "'await Task.WhenAll'",
@@ -24,6 +29,12 @@ internal static class WaitReplacement
         return obstacle != AwaitObstacle.None ? obstacle.Remedy(string.Empty, "then use " + replacement)
             : ObstacleTo(wait, model, types, cancellationToken) ?? "use " + replacement;
     }
+
+    /// <summary>The end of a message about a task that a lazy query has started anew; null for others.</summary>
+    public static string? RemedyForQuery(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => wait.Task is { } task && CompletedTasks.QueryStartedAgain(BlockingWait.WithoutConfiguration(task), model, types, cancellationToken) is { } query
+            ? $"going through '{query.Name}' again has started it anew: keep the tasks with 'ToArray()' where '{query.Name}' is set"
+            : null;
 
     /// <summary>Why an await, although one may stand there, would not mean the same; null where it does.</summary>
     public static string? ObstacleTo(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)

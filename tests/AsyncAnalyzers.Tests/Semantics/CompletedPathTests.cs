@@ -182,7 +182,7 @@ public class CompletedPathTests
         class C
         {
             bool A => B; bool B => A; Task<int> X => Y; Task<int> Y => X;
-            async Task<int> M() { await Task.Yield(); return A && X.IsCompleted ? [|X.Result|] : 0; }
+            async Task<int> M() { await Task.Yield(); return A && X.IsCompleted ? X.Result : 0; }
         }
         """);
 

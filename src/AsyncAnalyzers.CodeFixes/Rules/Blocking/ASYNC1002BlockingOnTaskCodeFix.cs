@@ -5,6 +5,7 @@ namespace AsyncAnalyzers.Rules.Blocking;
 public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
 {
     private const string Key = "ASYNC1002.Await";
+    private const string KeepKey = "ASYNC1002.Keep";
 
     public ASYNC1002BlockingOnTaskCodeFix()
         : base(ASYNC1002BlockingOnTaskAnalyzer.Id)
@@ -13,12 +14,18 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
 
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
-        if (WaitEditing.Of(request, cancellationToken) is not { } edit)
+        var repairs = new List<Repair>();
+        if (WaitEditing.WaitAt(request, cancellationToken) is { } wait && KeptTasks.Find(wait, KeepKey, request, cancellationToken) is { } keep)
         {
-            return Task.FromResult<IReadOnlyList<Repair>>(Array.Empty<Repair>());
+            repairs.Add(keep);
         }
 
-        (SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite) = EqualBranches.Around(edit) ?? (edit.Wait.Expression, edit.Rewrite);
-        return Task.FromResult<IReadOnlyList<Repair>>(new[] { new Repair(edit.Title, Key, ct => AsyncEdit.ApplyAsync(request.Document, node, rewrite, ct)) });
+        if (WaitEditing.Of(request, cancellationToken) is { } edit)
+        {
+            (SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite) = EqualBranches.Around(edit) ?? (edit.Wait.Expression, edit.Rewrite);
+            repairs.Add(new Repair(edit.Title, Key, ct => AsyncEdit.ApplyAsync(request.Document, node, rewrite, ct)));
+        }
+
+        return Task.FromResult<IReadOnlyList<Repair>>(repairs);
     }
 }

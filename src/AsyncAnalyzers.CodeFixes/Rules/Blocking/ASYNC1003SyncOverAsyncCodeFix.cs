@@ -17,8 +17,13 @@ public sealed class ASYNC1003SyncOverAsyncCodeFix : AsyncCodeFix
 
     private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
-        Repair? repair = null;
-        if (WaitEditing.WaitAt(request, cancellationToken) is { } wait
+        if (WaitEditing.WaitAt(request, cancellationToken) is not { } wait)
+        {
+            return Array.Empty<Repair>();
+        }
+
+        Repair? repair = KeptTasks.Find(wait, Key, request, cancellationToken);
+        if (repair is null
             && AsyncEdit.IsWithoutDirectives(wait.Expression)
             && SynchronousPlace.Of(wait.Expression, request.Model, request.Types, cancellationToken) is { } place
             && WaitEditing.Of(wait, request, cancellationToken) is { } edit)

@@ -23,7 +23,8 @@ internal sealed class AccessPaths(VariableWrites writes, SingleExpressions bodie
         {
             foreach (IOperation operation in block.Operations)
             {
-                if (operation is IFlowCaptureOperation capture)
+                // The null that ?. answers instead of a value is no task.
+                if (operation is IFlowCaptureOperation { Value: not IDefaultValueOperation } capture && !(capture.Value.Type is { IsReferenceType: true } && capture.Value.ConstantValue is { HasValue: true, Value: null }))
                 {
                     if (!_captures.TryGetValue(capture.Id, out List<IOperation> values))
                     {

@@ -9,6 +9,7 @@ internal sealed class CompletedTasks
     private static readonly ModelCache<CompletedTasks> Members = new();
 
     private readonly HashSet<SyntaxNode> _complete = new();
+    private readonly Dictionary<SyntaxNode, ISymbol> _startedAgain = new();
 
     private CompletedTasks()
     {
@@ -23,19 +24,26 @@ internal sealed class CompletedTasks
             return true;
         }
 
-        if (FunctionSyntax.Enclosing(expression) is not { } function || FunctionSyntax.OutermostEnclosing(function) is not { } member)
-        {
-            return false;
-        }
-
-        if (member.Span.Length > FunctionGraph.LongestMember)
-        {
-            return true;
-        }
-
-        CompletedTasks analysis = Members.GetOrAdd(model, member, root => Analyze(root, model, types, cancellationToken));
-        return analysis._complete.Contains(expression);
+        return MemberAround(expression) is { } member
+            && (member.Span.Length > FunctionGraph.LongestMember || Of(member, model, types, cancellationToken)._complete.Contains(expression));
     }
+
+    /// <summary>
+    /// The local that holds a lazy query, whose tasks have been waited for, and which has started this task anew when it was enumerated once
+    /// more; null where the task is none of those.
+    /// </summary>
+    public static ISymbol? QueryStartedAgain(ExpressionSyntax task, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax expression = CallSyntax.WalkDownParentheses(task);
+        return MemberAround(expression) is { } member && member.Span.Length <= FunctionGraph.LongestMember
+            && Of(member, model, types, cancellationToken)._startedAgain.TryGetValue(expression, out ISymbol query) ? query : null;
+    }
+
+    private static SyntaxNode? MemberAround(ExpressionSyntax expression)
+        => FunctionSyntax.Enclosing(expression) is { } function ? FunctionSyntax.OutermostEnclosing(function) : null;
+
+    private static CompletedTasks Of(SyntaxNode member, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => Members.GetOrAdd(model, member, root => Analyze(root, model, types, cancellationToken));
 
     private static CompletedTasks Analyze(SyntaxNode member, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
@@ -43,7 +51,7 @@ internal sealed class CompletedTasks
         if (FunctionGraph.OfMember(member, model, cancellationToken) is { } graph)
         {
             var context = new CompletionContext(graph.OriginalOperation, model, types, cancellationToken);
-            new CompletionFlow(member, context, result._complete).Analyze(graph);
+            new CompletionFlow(member, context, result._complete, result._startedAgain).Analyze(graph);
         }
 
         return result;

@@ -13,14 +13,16 @@ internal sealed class CompletionFlow
     private readonly CompletionTransfer _transfer;
     private readonly Continuations _continuations;
     private readonly HashSet<SyntaxNode> _complete;
+    private readonly Dictionary<SyntaxNode, ISymbol> _startedAgain;
     private readonly SyntaxNode _member;
 
     /// <param name="member">The function, with all functions in it.</param>
     /// <param name="context">The parts of the analysis.</param>
     /// <param name="complete">Where tasks that are read while they are complete are noted.</param>
-    public CompletionFlow(SyntaxNode member, CompletionContext context, HashSet<SyntaxNode> complete)
+    /// <param name="startedAgain">Where tasks that a query has started again are noted, with the local that holds the query.</param>
+    public CompletionFlow(SyntaxNode member, CompletionContext context, HashSet<SyntaxNode> complete, Dictionary<SyntaxNode, ISymbol> startedAgain)
     {
-        (_member, _context, _complete) = (member, context, complete);
+        (_member, _context, _complete, _startedAgain) = (member, context, complete, startedAgain);
         _transfer = new CompletionTransfer(context);
         _continuations = new Continuations(context);
     }
@@ -193,9 +195,14 @@ internal sealed class CompletionFlow
 
     private void Record(IOperation task, CompletionState state)
     {
+        SyntaxNode place = task.Syntax is ExpressionSyntax expression ? CallSyntax.WalkDownParentheses(expression) : task.Syntax;
         if (_context.Knowledge.IsComplete(task, state) || _context.Knowledge.ElementsAreComplete(task, state))
         {
-            _complete.Add(task.Syntax is ExpressionSyntax expression ? CallSyntax.WalkDownParentheses(expression) : task.Syntax);
+            _complete.Add(place);
+        }
+        else if (_context.Knowledge.QueryStartedAgain(task, state) is { } query)
+        {
+            _startedAgain[place] = query;
         }
     }
 }

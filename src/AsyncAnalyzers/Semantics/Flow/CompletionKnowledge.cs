@@ -22,6 +22,12 @@ internal sealed class CompletionKnowledge(CompletionContext context)
         };
     }
 
+    /// <summary>The local with a lazy query that has started the task once more, after a wait for what it started before.</summary>
+    public ISymbol? QueryStartedAgain(IOperation task, CompletionState state)
+        => context.Paths.Resolve(CompletionFacts.Strip(task, context.Types)) is IInvocationOperation pick && AccessPaths.IsPick(pick) && AccessPaths.SourceOf(pick) is { } source
+            ? context.Restarts.EnumeratedBefore(source, state)
+            : context.Paths.Of(task) is { } path ? state.QueryOf(path) : null;
+
     /// <summary>Every element of the collection is a complete task.</summary>
     public bool ElementsAreComplete(IOperation collection, CompletionState state)
     {
@@ -33,6 +39,11 @@ internal sealed class CompletionKnowledge(CompletionContext context)
     public CompletionState AboutElement(IOperation collection, AccessPath element, CompletionState state)
     {
         CompletionState known = context.Paths.ElementOf(collection, all: false) is { } path ? state.About(path, element) : CompletionState.Empty;
+        if (context.Restarts.EnumeratedBefore(collection, state) is { } query)
+        {
+            known = known.With(new CompletionFact(element, CompletionFactKind.StartedAgain, query));
+        }
+
         if (context.Paths.Resolve(CompletionFacts.Strip(collection, context.Types)) is not IInvocationOperation chain || AccessPaths.SourceOf(chain) is not { } source)
         {
             return known;

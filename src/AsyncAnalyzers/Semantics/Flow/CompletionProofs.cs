@@ -43,7 +43,12 @@ internal sealed class CompletionProofs(CompletionContext context)
         }
 
         // Each pass over such a query starts other tasks than the ones that were waited for.
-        if (!context.Restarts.IsSource(value, state) && context.Paths.ElementOf(value, all: true) is { IsSharedVariable: false } element)
+        if (context.Restarts.IsSource(value, state))
+        {
+            return context.Restarts.AfterEnumeration(value, state);
+        }
+
+        if (context.Paths.ElementOf(value, all: true) is { IsSharedVariable: false } element)
         {
             state = state.With(element, CompletionFactKind.Complete);
         }
@@ -113,7 +118,7 @@ internal sealed class CompletionProofs(CompletionContext context)
             {
                 IOperation part = CompletionFacts.Strip(argument, context.Types);
                 state = part.Type.IsTask(context.Types) ? WithLasting(context.Paths.Of(part), state)
-                    : context.Restarts.IsSource(part, state) ? state
+                    : context.Restarts.IsSource(part, state) ? context.Restarts.AfterEnumeration(part, state)
                     : WithLasting(context.Paths.ElementOf(part, all: true), state);
             }
         }

@@ -15,6 +15,12 @@ internal enum CompletionFactKind
     /// <summary>The query starts its tasks again each time it is enumerated.</summary>
     Restarts,
 
+    /// <summary>A wait has gone through the query, and started its tasks.</summary>
+    Enumerated,
+
+    /// <summary>Another pass over such a query, held by the local, has started the task.</summary>
+    StartedAgain,
+
     /// <summary>The local holds the <c>Status</c> of the task.</summary>
     StatusOf,
 
@@ -93,6 +99,10 @@ internal sealed class CompletionState
 
         return result;
     }
+
+    /// <summary>The local with the query that has started the task once more; null where none is known.</summary>
+    public ISymbol? QueryOf(AccessPath task)
+        => _facts.FirstOrDefault(fact => fact.Kind == CompletionFactKind.StartedAgain && fact.Path.Equals(task)).Local;
 
     /// <summary>Both: what either of them knows.</summary>
     public CompletionState Union(CompletionState other) => Count < other.Count

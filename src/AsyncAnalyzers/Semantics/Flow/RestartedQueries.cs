@@ -21,6 +21,30 @@ internal sealed class RestartedQueries(CompletionContext context)
                 : Contains(value, state);
     }
 
+    /// <summary>A query in a local that a wait has gone through before, or what leaves out or orders its elements: null where it is none.</summary>
+    public ISymbol? EnumeratedBefore(IOperation query, CompletionState state)
+    {
+        IOperation value = context.Paths.Resolve(CompletionFacts.Strip(query, context.Types));
+        if (value is IInvocationOperation call)
+        {
+            return QueryOperators.KindOf(call.TargetMethod, context.Types) is QueryOperatorKind.Same or QueryOperatorKind.Fewer && AccessPaths.SourceOf(call) is { } source
+                ? EnumeratedBefore(source, state)
+                : null;
+        }
+
+        return context.Paths.Of(value) is { IsRoot: true, Variable: ILocalSymbol local } path && state.Has(path, CompletionFactKind.Enumerated) ? local : null;
+    }
+
+    /// <summary>The query in a local that the expression goes through.</summary>
+    public CompletionState AfterEnumeration(IOperation query, CompletionState state)
+    {
+        IOperation value = context.Paths.Resolve(CompletionFacts.Strip(query, context.Types));
+        return value is IInvocationOperation call
+            ? AccessPaths.SourceOf(call) is { } source && !call.TargetMethod.ReturnType.IsTaskOrValueTask(context.Types) ? AfterEnumeration(source, state) : state
+            : context.Paths.Of(value) is { IsRoot: true, Variable: ILocalSymbol } path && state.Has(path, CompletionFactKind.Restarts) ? state.With(path, CompletionFactKind.Enumerated)
+            : state;
+    }
+
     private bool Contains(IOperation query, CompletionState state, int depth)
     {
         IOperation value = context.Paths.Resolve(CompletionFacts.Strip(query, context.Types));

@@ -764,12 +764,12 @@ public class ASYNC2007NestedTaskTests
     public Task Antecedent_that_is_passed_on(string body) => Verify.SilentAsync("class C { async Task M(Task<int> d, Task<int>[] ds) { " + body + " } }");
 
     [Theory]
-    [InlineData("await [|d.ContinueWith|](t => e);")]
-    [InlineData("await [|d.ContinueWith|](t => t.IsFaulted ? e : t);")]
-    [InlineData("await [|d.ContinueWith|](t => { if (t.IsFaulted) return e; return t; });")]
-    [InlineData("await [|d.ContinueWith|](t => { t = e; return t; });")]
-    [InlineData("await [|d.ContinueWith|](async t => await t);")]
-    [InlineData("await [|d.ContinueWith|]((t, s) => (Task)s!, Task.Delay(3));")]
+    [InlineData("await d.[|ContinueWith|](t => e);")]
+    [InlineData("await d.[|ContinueWith|](t => t.IsFaulted ? e : t);")]
+    [InlineData("await d.[|ContinueWith|](t => { if (t.IsFaulted) return e; return t; });")]
+    [InlineData("await d.[|ContinueWith|](t => { t = e; return t; });")]
+    [InlineData("await d.[|ContinueWith|](async t => await t);")]
+    [InlineData("await d.[|ContinueWith|]((t, s) => (Task)s!, Task.Delay(3));")]
     public Task Other_task_than_the_antecedent(string body) => Verify.SilentAsync("class C { async Task M(Task<int> d, Task<int> e) { " + body + " } }");
 
     [Fact]
