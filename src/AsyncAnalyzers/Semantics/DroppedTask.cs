@@ -114,7 +114,16 @@ internal sealed class DroppedTask
         => CallSyntax.CalledName(call) == "ConfigureAwait"
             && WithoutConfiguration(call) == call
             && (call.Expression is MemberBindingExpressionSyntax
-                || (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver } && CallSyntax.WalkDownParentheses(receiver) is SimpleNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or CastExpressionSyntax));
+                || (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver } && IsThere(receiver)));
+
+    /// <summary>A variable, a field, a property, an element; with <c>!</c> and casts.</summary>
+    private static bool IsThere(ExpressionSyntax expression) => CallSyntax.WalkDownParentheses(expression) switch
+    {
+        SimpleNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax => true,
+        CastExpressionSyntax cast => IsThere(cast.Expression),
+        PostfixUnaryExpressionSyntax suppressed => IsThere(suppressed.Operand),
+        _ => false,
+    };
 
     private static InvocationExpressionSyntax WithoutConfiguration(InvocationExpressionSyntax call)
     {

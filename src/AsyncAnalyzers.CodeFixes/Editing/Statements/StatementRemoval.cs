@@ -16,7 +16,7 @@ internal static class StatementRemoval
         if (removed is null)
         {
             // The body of an if or a loop has to be something.
-            BlockSyntax empty = Block(Token(default, SyntaxKind.OpenBraceToken, TriviaList(Space)), default, Token(SyntaxKind.CloseBraceToken));
+            BlockSyntax empty = Block(Token(default, SyntaxKind.OpenBraceToken, TriviaList(Space)), default, Token(default, SyntaxKind.CloseBraceToken, default));
             return root.ReplaceNode(statement, empty.WithTriviaFrom(statement));
         }
 

@@ -104,7 +104,7 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
         (string, IEnumerable<NodeEdit>)? InsertAfter(BlockSyntax block, int end, ExpressionSyntax awaited)
         {
             Indentation layout = Indentation.Of(block.Statements[end], text);
-            StatementSyntax added = ExpressionStatement(AwaitSyntax.InPlaceOf(awaited, parent: null, awaited, configure));
+            StatementSyntax added = ElasticTrivia.RemovedFrom(ExpressionStatement(AwaitSyntax.InPlaceOf(awaited, parent: null, awaited, configure)));
             return (title, new[] { new NodeEdit(request.Document.Id, block, node => StatementInsertion.After((BlockSyntax)node, end, added, layout)) });
         }
 

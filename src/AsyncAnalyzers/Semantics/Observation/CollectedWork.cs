@@ -57,7 +57,6 @@ internal static class CollectedWork
         foreach (IdentifierNameSyntax mention in VariableMentions.In(FunctionSyntax.OutermostEnclosing(function), variable.Identifier.ValueText, model))
         {
             if (mention.SpanStart > call.SpanStart
-                && mention.Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax
                 && TaskUse.Of(mention) is { Kind: TaskUseKind.Passed, Place: InvocationExpressionSyntax later } && CallSyntax.CalledName(later) is { } called)
             {
                 if (isNamedSo && Executing.Contains(called))

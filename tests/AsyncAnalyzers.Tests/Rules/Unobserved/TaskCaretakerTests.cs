@@ -157,28 +157,26 @@ public class TaskCaretakerTests
     public Task Extension_method_of_a_library_is_a_suggestion() => Dropped.ReportsAsync("""
         class C
         {
-            void A(ISvc svc) { {|#0:svc.DoAsync().PipeTo(this)|}; {|#1:Library.Given(svc.DoAsync())|}; {|#2:Task.Run(() => svc.DoAsync()).Unwrap()|}; }
+            void A(ISvc svc) { {|#0:svc.DoAsync().PipeTo(this)|}; {|#1:Library.Given(svc.DoAsync())|}; {|#2:Task.Run(() => svc.DoAsync()).Kept()|}; }
         }
         """ + Svc, configure: test =>
         {
             test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2001", DiagnosticSeverity.Info).WithLocation(0));
             test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2001", DiagnosticSeverity.Warning).WithLocation(1));
-            test.SolutionTransforms.Add((solution, project) => solution.AddMetadataReference(project, Compiled("""
+            test.SolutionTransforms.Add((solution, project) => solution.AddMetadataReference(project, Compiled(solution.GetProject(project)!.MetadataReferences, """
                 using System.Threading.Tasks;
                 public static class Library
                 {
                     public static Task PipeTo(this Task task, object target) => task.ContinueWith(t => System.Console.WriteLine(t.Exception));
                     public static Task Given(Task task) => task;
-                    public static Task Unwrap(this Task task) => task;
+                    public static Task Kept(this Task task) => task;
                 }
                 """)));
             test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2001", DiagnosticSeverity.Info).WithLocation(2));
         });
 
-    private static MetadataReference Compiled(string source)
+    private static MetadataReference Compiled(IEnumerable<MetadataReference> framework, string source)
     {
-        MetadataReference[] framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(file => Path.GetFileName(file).StartsWith("System.", StringComparison.Ordinal)).Select(file => (MetadataReference)MetadataReference.CreateFromFile(file)).ToArray();
         using var image = new MemoryStream();
         Assert.True(CSharpCompilation.Create("Library", [CSharpSyntaxTree.ParseText(source)], framework, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(image).Success);
         return MetadataReference.CreateFromImage(image.ToArray());

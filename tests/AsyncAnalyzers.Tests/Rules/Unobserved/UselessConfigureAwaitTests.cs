@@ -103,7 +103,7 @@ public class UselessConfigureAwaitTests
                 await task;
             }
         }
-        """);
+        """, configure: test => test.CompilerDiagnostics = CompilerDiagnostics.Warnings);
 
     [Fact]
     public Task Message() => Verify.FixesAsync("""

@@ -1,0 +1,109 @@
+using Delegates = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2003AsyncVoidDelegateAnalyzer,
+    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using Methods = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2002AsyncVoidMethodAnalyzer,
+    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
+namespace AsyncAnalyzers.Tests.Rules.Unobserved;
+
+/// <summary>
+/// <c>async_void_event_handlers = auto</c>: under the SynchronizationContext of a user interface an exception of an async void handler comes where that of a synchronous
+/// one does; elsewhere it ends the process.
+/// </summary>
+public class UserInterfaceHandlerTests
+{
+    private const string Frameworks = """
+
+        namespace System.Windows { public class RoutedEventArgs : System.EventArgs { } public class DependencyObject { } public class Window : DependencyObject { public event EventHandler? Closed; protected virtual void OnClosed(EventArgs e) => Closed?.Invoke(this, e); } }
+        namespace System.Windows.Controls { public class Button : System.Windows.DependencyObject { public event EventHandler? Click; protected void Raise() => Click?.Invoke(this, EventArgs.Empty); } }
+        namespace System.Windows.Threading { public class DispatcherTimer { public event EventHandler? Tick; protected void Raise() => Tick?.Invoke(this, EventArgs.Empty); } }
+        namespace System.Windows.Forms { public class Control { public event EventHandler? Load; protected void Raise() => Load?.Invoke(this, EventArgs.Empty); } public class Form : Control { } }
+        namespace Microsoft.Maui.Controls { public class Page { protected virtual void OnAppearing() { } } }
+        namespace Avalonia.Controls { public class UserControl { } public class TappedEventArgs { } }
+        namespace Microsoft.UI.Xaml { public class TappedRoutedEventArgs { } }
+        namespace Microsoft.AspNetCore.Components { public abstract class ComponentBase { protected virtual void OnInitialized() { } } }
+        """;
+
+    private const string Work = """await File.WriteAllTextAsync("a", "b");""";
+
+    [Theory]
+    [InlineData("""class Main : System.Windows.Window { async void Button_Click(object sender, System.Windows.RoutedEventArgs e) { WORK } }""")]
+    [InlineData("""class Main : System.Windows.Forms.Form { async void Button_Click(object sender, EventArgs e) { WORK } }""")]
+    [InlineData("""class Base : System.Windows.Forms.Form { } class Main : Base { async void Button_Click(object sender, EventArgs e) { WORK } }""")]
+    [InlineData("""class Model { async void Tapped(object sender, Avalonia.Controls.TappedEventArgs e) { WORK } }""")]
+    [InlineData("""class Model { async void Tapped(object sender, Microsoft.UI.Xaml.TappedRoutedEventArgs e) { WORK } }""")]
+    [InlineData("""class Model { async void Clicked(System.Windows.Controls.Button sender, EventArgs e) { WORK } }""")]
+    [InlineData("""class Model { public Model(System.Windows.Controls.Button b) { b.Click += Clicked; } async void Clicked(object? sender, EventArgs e) { WORK } }""")]
+    [InlineData("""class Model { public Model(System.Windows.Threading.DispatcherTimer t) => t.Tick += OnTick; async void OnTick(object? sender, EventArgs e) { WORK } }""")]
+    [InlineData("""class Main : System.Windows.Window { protected override async void OnClosed(EventArgs e) { WORK } }""")]
+    [InlineData("""class Main : Microsoft.Maui.Controls.Page { protected override async void OnAppearing() { WORK } }""")]
+    [InlineData("""class Counter : Microsoft.AspNetCore.Components.ComponentBase { protected override async void OnInitialized() { WORK } }""")]
+    [InlineData("""class Command : System.Windows.Input.ICommand { public bool CanExecute(object? o) => true; public async void Execute(object? o) { WORK } public event EventHandler? CanExecuteChanged { add { } remove { } } }""")]
+    [InlineData("""class Main : System.Windows.Window { public Main(Model m) { m.Saved += OnSaved; } async void OnSaved(object? sender, EventArgs e) { WORK } } class Model { public event EventHandler? Saved; void Raise() => Saved?.Invoke(this, EventArgs.Empty); }""")]
+    [InlineData("""class Main : System.Windows.Window { public Main(System.ComponentModel.INotifyPropertyChanged m) { m.PropertyChanged += OnChanged; } async void OnChanged(object? sender, System.ComponentModel.PropertyChangedEventArgs e) { WORK } }""")]
+    [InlineData("""partial class Main : Avalonia.Controls.UserControl { Main() => InitializeComponent(); async void Refresh() { WORK } } partial class Main { void InitializeComponent() { } }""")]
+    [InlineData("""class Main : System.Windows.Forms.Form { System.Timers.Timer _t = new(); Main() { _t.SynchronizingObject = null; _t.Elapsed += OnElapsed; } async void OnElapsed(object? sender, System.Timers.ElapsedEventArgs e) { WORK } }""")]
+    public Task Methods_under_a_user_interface(string type) => Methods.SilentAsync(type.Replace("WORK", Work) + Frameworks);
+
+    [Theory]
+    [InlineData("""class Main : System.Windows.Forms.Form { System.Timers.Timer _t = new(); Main() { _t.Elapsed += OnElapsed; } async void [|OnElapsed|](object? sender, System.Timers.ElapsedEventArgs e) { WORK } }""")]
+    [InlineData("""class Main : System.Windows.Window { FileSystemWatcher _w = new(); Main() { _w.Changed += OnChanged; } async void [|OnChanged|](object? sender, FileSystemEventArgs e) { WORK } }""")]
+    [InlineData("""class Main : System.Windows.Window { Main(System.Diagnostics.Process p) { p.Exited += OnExited; } async void [|OnExited|](object? sender, EventArgs e) { WORK } }""")]
+    [InlineData("""class Main : System.Windows.Window { Main() { AppDomain.CurrentDomain.ProcessExit += OnExit; } async void [|OnExit|](object? sender, EventArgs e) { WORK } }""")]
+    [InlineData("""class Model { async void [|Clicked|](object sender, EventArgs e) { WORK } }""")]
+    [InlineData("""class Model { Model(Source s) { s.Saved += OnSaved; } async void [|OnSaved|](object? sender, EventArgs e) { WORK } } class Source { public event EventHandler? Saved; void Raise() => Saved?.Invoke(this, EventArgs.Empty); }""")]
+    [InlineData("""class Main : System.Windows.Window { public async void [|Save|]() { WORK } }""")]
+    [InlineData("""class Main : System.Windows.Window, IStep { public async void [|Run|]() { WORK } } interface IStep { void Run(); }""")]
+    [InlineData("""class Base : System.Windows.Window { protected virtual void OnLoaded() { } } class Main : Base { protected override async void [|OnLoaded|]() { WORK } }""")]
+    [InlineData("""class Writer : StringWriter { public override async void [|Flush|]() { WORK } }""")]
+    public Task Methods_elsewhere(string type) => Methods.ReportsAsync(type.Replace("WORK", Work) + Frameworks);
+
+    /// <summary>Without such a framework, a command is run by whoever likes.</summary>
+    [Fact]
+    public Task Command_without_a_user_interface() => Methods.ReportsAsync("""
+        class Command : System.Windows.Input.ICommand { public bool CanExecute(object? o) => true; public async void [|Execute|](object? o) { WORK } public event EventHandler? CanExecuteChanged { add { } remove { } } }
+        """.Replace("WORK", Work));
+
+    [Theory]
+    [InlineData("""class Model { public Model(System.Windows.Controls.Button b) { b.Click += async (s, e) => { WORK }; } }""")]
+    [InlineData("""class Model { public Model(System.Windows.Controls.Button b) { b.Click += async delegate { WORK }; } }""")]
+    [InlineData("""class Model { public Model(System.Windows.Controls.Button b) { b.Click += new EventHandler(async (s, e) => { WORK }); } }""")]
+    [InlineData("""class Main : System.Windows.Window { public Main(Model m) { m.Saved += async (s, e) => { WORK }; } } class Model { public event EventHandler? Saved; void Raise() => Saved?.Invoke(this, EventArgs.Empty); }""")]
+    [InlineData("""class Model { EventHandler<System.Windows.RoutedEventArgs> _h = async (s, e) => { WORK }; }""")]
+    public Task Lambdas_under_a_user_interface(string type) => Delegates.SilentAsync(type.Replace("WORK", Work) + Frameworks);
+
+    [Theory]
+    [InlineData("""class Main : System.Windows.Window { public Main(System.Timers.Timer t) { t.Elapsed += [|async|] (s, e) => { WORK }; } }""")]
+    [InlineData("""class Main : System.Windows.Window { public Main(System.Diagnostics.Process p) { p.Exited += [|async|] (s, e) => { WORK }; } }""")]
+    [InlineData("""class Model { public Model(Source s) { s.Saved += [|async|] (o, e) => { WORK }; } } class Source { public event EventHandler? Saved; void Raise() => Saved?.Invoke(this, EventArgs.Empty); }""")]
+    [InlineData("""class Main : System.Windows.Window { public void M(Action<Action> run) { run([|async|] () => { WORK }); } }""")]
+    public Task Lambdas_elsewhere(string type) => Delegates.ReportsAsync(type.Replace("WORK", Work) + Frameworks);
+
+    [Fact]
+    public Task Subscribed_in_a_designer_file() => Methods.SilentAsync("""
+        partial class Form1 : System.Windows.Forms.Form
+        {
+            private async void OnClicked(object? sender, EventArgs e) { WORK }
+        }
+        """.Replace("WORK", Work) + Frameworks, configure: test => test.TestState.Sources.Add(("Form1.Designer.cs", """
+        // <auto-generated/>
+        partial class Form1 { void InitializeComponent() { this.Load += new System.EventHandler(this.OnClicked); } }
+        """)));
+
+    [Theory]
+    [InlineData("auto", false)]
+    [InlineData("AUTO", false)]
+    [InlineData("require_try_catch", true)]
+    [InlineData("allow", false)]
+    [InlineData("report", true)]
+    [InlineData("sometimes", false)]
+    public async Task Each_value(string value, bool isReported)
+    {
+        string type = "class Main : System.Windows.Forms.Form { async void MARK(object sender, EventArgs e) { WORK } }".Replace("WORK", Work) + Frameworks;
+        string option = "async_analyzers.async_void_event_handlers = " + value;
+        await (isReported
+            ? Methods.ReportsAsync(type.Replace("MARK", "[|Clicked|]"), editorConfig: option)
+            : Methods.SilentAsync(type.Replace("MARK", "Clicked"), editorConfig: option));
+    }
+}
