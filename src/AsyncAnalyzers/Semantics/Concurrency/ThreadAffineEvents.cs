@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.Text;
-
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>What begins and ends thread-affine regions in one function, in source order.</summary>
@@ -97,7 +95,7 @@ internal sealed class ThreadAffineEvents
                 (string? @lock, string side) = ThreadAffineLocks.KeyOf(call, name, _model, _types, _cancellationToken);
                 if (LockCalls.Takes(name))
                 {
-                    Openings.Add(new(ThreadAffineScopeKind.Lock, call, name, IsCertain: true) { Extent = ExtentOf(call), Key = @lock, Side = side });
+                    Openings.Add(new(ThreadAffineScopeKind.Lock, call, name, IsCertain: true) { Extent = ResourceSyntax.ExtentOf(call), Key = @lock, Side = side });
                 }
                 else
                 {
@@ -111,7 +109,7 @@ internal sealed class ThreadAffineEvents
         switch (name)
         {
             case "SuppressFlow" when IsOf(call, _types.ExecutionContext):
-                Openings.Add(new(ThreadAffineScopeKind.SuppressedFlow, call, name, IsCertain: true) { Extent = ExtentOf(call), Key = VariableOf(call) });
+                Openings.Add(new(ThreadAffineScopeKind.SuppressedFlow, call, name, IsCertain: true) { Extent = ResourceSyntax.ExtentOf(call), Key = ResourceSyntax.VariableOf(call) });
                 break;
             case "RestoreFlow" when IsOf(call, _types.ExecutionContext):
                 Ends.Add(new(ThreadAffineScopeKind.SuppressedFlow, call, call.SpanStart, null));
@@ -149,13 +147,13 @@ internal sealed class ThreadAffineEvents
             {
                 Openings.Add(new(ThreadAffineScopeKind.Transaction, creation, "TransactionScope", IsCertain: flows is false, creation)
                 {
-                    Extent = ExtentOf(creation),
-                    Key = VariableOf(creation),
+                    Extent = ResourceSyntax.ExtentOf(creation),
+                    Key = ResourceSyntax.VariableOf(creation),
                 });
             }
         }
         else if (name is "Mutex" && creation.ArgumentList?.Arguments.FirstOrDefault()?.Expression.IsKind(SyntaxKind.TrueLiteralExpression) == true
-            && VariableOf(creation) is { } variable
+            && ResourceSyntax.VariableOf(creation) is { } variable
             && _model.GetTypeInfo(creation, _cancellationToken).Type.Is(_types.Mutex))
         {
             // Owned from the beginning. To dispose of it does not release it: only ReleaseMutex has to be called by this thread.
@@ -194,9 +192,9 @@ internal sealed class ThreadAffineEvents
     /// <summary>The resource of a <c>using</c>, where the called function opens the region.</summary>
     private void AddWrapped(ExpressionSyntax resource)
     {
-        if (_depth > 0 && Called(resource) is { } called && ThreadAffineCalls.OpenedBy(called, _model, _types, _depth, _cancellationToken) is { } opened)
+        if (_depth > 0 && ResourceSyntax.Called(resource) is { } called && ThreadAffineCalls.OpenedBy(called, _model, _types, _depth, _cancellationToken) is { } opened)
         {
-            Openings.Add(opened with { Extent = ExtentOf(called) });
+            Openings.Add(opened with { Extent = ResourceSyntax.ExtentOf(called) });
         }
     }
 
@@ -211,7 +209,7 @@ internal sealed class ThreadAffineEvents
         foreach ((string variable, ExpressionSyntax value) in _initialized)
         {
             if (Ends.Any(end => end.Kind is null && end.Key == variable)
-                && Called(value) is { } called
+                && ResourceSyntax.Called(value) is { } called
                 && !Openings.Any(opening => opening.Opening == called)
                 && ThreadAffineCalls.OpenedBy(called, _model, _types, _depth, _cancellationToken) is { } opened)
             {
@@ -241,44 +239,4 @@ internal sealed class ThreadAffineEvents
     private static bool SpeaksOfLock(string name)
         => name.Contains("Lock") || name.Contains("lock") || name.Contains("Enter") || name.Contains("Acquire")
             || name.Contains("Exit") || name.Contains("Leave") || name.Contains("Release");
-
-    private static ExpressionSyntax? Called(ExpressionSyntax resource) => resource switch
-    {
-        ParenthesizedExpressionSyntax parenthesized => Called(parenthesized.Expression),
-        CastExpressionSyntax cast => Called(cast.Expression),
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } forgiven => Called(forgiven.Operand),
-        ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax call } => call,
-        InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax => resource,
-        _ => null,
-    };
-
-    /// <summary>The expression that is written where a value is wanted: the call with its parentheses, casts and <c>?.</c>.</summary>
-    private static SyntaxNode ValueOf(ExpressionSyntax expression)
-    {
-        SyntaxNode value = expression;
-        while (value.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax or ConditionalAccessExpressionSyntax
-            || value.Parent.IsKind(SyntaxKind.SuppressNullableWarningExpression))
-        {
-            value = value.Parent!;
-        }
-
-        return value;
-    }
-
-    private static TextSpan? ExtentOf(ExpressionSyntax expression) => ValueOf(expression).Parent switch
-    {
-        UsingStatementSyntax { AwaitKeyword.RawKind: 0 } @using => @using.Statement.Span,
-        EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Parent: UsingStatementSyntax { AwaitKeyword.RawKind: 0 } @using } } => @using.Statement.Span,
-        EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: 0 } local } }
-            when local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
-            => TextSpan.FromBounds(local.Span.End, (local.Parent is GlobalStatementSyntax global ? global.Parent! : local.Parent!).Span.End),
-        _ => null,
-    };
-
-    private static string? VariableOf(ExpressionSyntax expression) => ValueOf(expression).Parent switch
-    {
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
-        AssignmentExpressionSyntax assignment => ThreadAffineLocks.NameOf(assignment.Left),
-        _ => null,
-    };
 }

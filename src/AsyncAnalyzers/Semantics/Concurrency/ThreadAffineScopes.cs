@@ -48,6 +48,19 @@ internal static class ThreadAffineScopes
                 yield return (scope, await);
             }
         }
+
+        // Where a user interface has a loop, the code after the await is on the same thread again.
+        if (!types.HasUserInterfaceLoop)
+        {
+            foreach (SyntaxNode await in ThreadAffineEvents.NodesOf(function).Where(node => FunctionSyntax.IsAwait(node) && !IsCompleted(node)))
+            {
+                if (ThreadBoundState.LostAt(await, function, model, types, cancellationToken) is { } lost)
+                {
+                    yield return (new ThreadAffineScope(ThreadAffineScopeKind.ThreadState, lost.Node, lost.Display, IsCertain: true), await);
+                    yield break;
+                }
+            }
+        }
     }
 
     private static ThreadAffineEvents EventsIn(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)

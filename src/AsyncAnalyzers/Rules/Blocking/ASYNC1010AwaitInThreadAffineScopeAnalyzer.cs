@@ -1,0 +1,120 @@
+namespace AsyncAnalyzers.Rules.Blocking;
+
+/// <summary>ASYNC1010: an await between the beginning and the end of something that must end on the thread that began it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC1010";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Do not await in a scope that must end on its thread",
+        "The code after this await may run on another thread, but {0}; {1}",
+        RuleCategory.Blocking,
+        DiagnosticSeverity.Warning,
+        "Where the continuation runs on another thread, the end of the scope throws there, and the first thread keeps the lock or the state.");
+
+    public ASYNC1010AwaitInThreadAffineScopeAnalyzer()
+        : base(Rule, Openings)
+    {
+    }
+
+    private static Trigger[] Openings => Trigger.OnNames(
+            "SuppressFlow", "BeginCriticalRegion", "BeginThreadAffinity", "Enter", "TryEnter", "WaitOne", "EnterReadLock", "TryEnterReadLock", "EnterWriteLock",
+            "TryEnterWriteLock", "EnterUpgradeableReadLock", "TryEnterUpgradeableReadLock", "AcquireReaderLock", "AcquireWriterLock", "Value", "Priority", "SetData")
+        .Concat(new[]
+        {
+            Trigger.OnKind(SyntaxKind.ObjectCreationExpression, static node => TypeNames.Of(((ObjectCreationExpressionSyntax)node).Type) is "TransactionScope" or "Mutex"),
+            Trigger.OnKind(SyntaxKind.UsingStatement, static node => MayWrap((UsingStatementSyntax)node)),
+            Trigger.OnKind(SyntaxKind.LocalDeclarationStatement, static node => MayWrap((LocalDeclarationStatementSyntax)node)),
+            Trigger.OnKind(SyntaxKind.FieldDeclaration, static node => ThreadBoundState.IsThreadStatic((FieldDeclarationSyntax)node)),
+        })
+        .ToArray();
+
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        if (node is FieldDeclarationSyntax field)
+        {
+            foreach (SyntaxNode function in UsersOf(field))
+            {
+                AnalyzeFunction(function, context);
+            }
+        }
+        else if (MayOpen(node) && FunctionSyntax.Enclosing(node) is { } function && FunctionSyntax.IsAsync(function))
+        {
+            AnalyzeFunction(function, context);
+        }
+    }
+
+    private static void AnalyzeFunction(SyntaxNode function, RuleContext context)
+    {
+        if (!context.IsFirstAt(function.FullSpan) || !ThreadAffineEvents.NodesOf(function).Any(FunctionSyntax.IsAwait)
+            || AwaitPlacement.IsInExpressionTree(function, context.Model, context.Types, context.CancellationToken))
+        {
+            return;
+        }
+
+        foreach ((ThreadAffineScope scope, SyntaxNode await) in ThreadAffineScopes.Broken(function, context.Model, context.Types, context.CancellationToken))
+        {
+            if (context.IsFirstAt(KeywordOf(await).Span))
+            {
+                Location[] evidence = scope.Creation is null || scope.Creation == scope.Opening
+                    ? new[] { scope.Opening.GetLocation() }
+                    : new[] { scope.Opening.GetLocation(), scope.Creation.GetLocation() };
+                context.ReportWithEvidence(KeywordOf(await).GetLocation(), evidence, ObligationOf(scope), RemedyOf(scope));
+            }
+        }
+    }
+
+    /// <summary>The async functions around the fields, by name: a type that keeps such state to itself has both in one file.</summary>
+    private static IEnumerable<SyntaxNode> UsersOf(FieldDeclarationSyntax field)
+        => field.Parent is not TypeDeclarationSyntax type ? Enumerable.Empty<SyntaxNode>()
+            : type.DescendantNodes().OfType<IdentifierNameSyntax>()
+                .Where(name => field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == name.Identifier.ValueText))
+                .Select(FunctionSyntax.Enclosing).OfType<SyntaxNode>()
+                .Where(FunctionSyntax.IsAsync)
+                .Distinct();
+
+    /// <summary>A property that is called Value or Priority begins something where it is written.</summary>
+    private static bool MayOpen(SyntaxNode node)
+        => node is not IdentifierNameSyntax { Identifier.ValueText: "Value" or "Priority", Parent: var parent }
+            || parent is MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax } access && access.Name == node;
+
+    private static bool MayWrap(UsingStatementSyntax @using)
+        => @using.AwaitKeyword.IsKind(SyntaxKind.None)
+            && (@using.Expression is { } resource ? ResourceSyntax.Called(resource) is not null : MayWrap(@using.Declaration!));
+
+    private static bool MayWrap(LocalDeclarationStatementSyntax local)
+        => local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword) && local.AwaitKeyword.IsKind(SyntaxKind.None) && MayWrap(local.Declaration);
+
+    private static bool MayWrap(VariableDeclarationSyntax declaration)
+        => declaration.Variables.FirstOrDefault()?.Initializer?.Value is { } value && ResourceSyntax.Called(value) is not null;
+
+    private static SyntaxToken KeywordOf(SyntaxNode await) => await switch
+    {
+        AwaitExpressionSyntax expression => expression.AwaitKeyword,
+        CommonForEachStatementSyntax loop => loop.AwaitKeyword,
+        UsingStatementSyntax @using => @using.AwaitKeyword,
+        _ => ((LocalDeclarationStatementSyntax)await).AwaitKeyword,
+    };
+
+    private static string ObligationOf(ThreadAffineScope scope) => scope.Kind switch
+    {
+        ThreadAffineScopeKind.Lock => $"the lock of '{scope.Display}' has to be released by the thread that took it",
+        ThreadAffineScopeKind.Transaction => $"the transaction scope of '{scope.Display}' has to be disposed by the thread that opened it",
+        ThreadAffineScopeKind.SuppressedFlow => "the flow that was suppressed has to be restored by the same thread",
+        ThreadAffineScopeKind.ThreadAffinity => $"'{scope.Display}' binds it to the thread that it began on",
+        _ => $"'{scope.Display}' is another one there",
+    };
+
+    private static string RemedyOf(ThreadAffineScope scope) => scope.Kind switch
+    {
+        ThreadAffineScopeKind.Lock => "release it before, or use a SemaphoreSlim",
+        ThreadAffineScopeKind.Transaction => "pass TransactionScopeAsyncFlowOption.Enabled",
+        ThreadAffineScopeKind.SuppressedFlow => "start the task inside of the scope and await it after",
+        ThreadAffineScopeKind.ThreadAffinity => "end that before the await",
+        _ => "use an AsyncLocal, or a local variable",
+    };
+}
