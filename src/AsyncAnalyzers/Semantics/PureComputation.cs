@@ -69,7 +69,7 @@ internal sealed class PureComputation
             case CommonForEachStatementSyntax @foreach when !PureApis.CanEnumerate(_model.GetTypeInfo(@foreach.Expression, _cancellationToken).Type):
                 return null;
             case StatementSyntax loop when LoopBounds.IsLoop(loop):
-                return VisitChildren(node)?.Within(LoopBounds.Of(loop, _model, _cancellationToken));
+                return VisitLoop(loop);
             case InvocationExpressionSyntax invocation:
                 return VisitCall(invocation);
             case BaseObjectCreationExpressionSyntax creation:
@@ -86,6 +86,20 @@ internal sealed class PureComputation
             default:
                 return VisitChildren(node);
         }
+    }
+
+    /// <summary>The source of a <c>foreach</c> is evaluated once, before the loop, or bit by bit in one pass.</summary>
+    private WorkEstimate? VisitLoop(StatementSyntax loop)
+    {
+        WorkLevel? level = LoopBounds.Of(loop, _model, _cancellationToken);
+        if (loop is not CommonForEachStatementSyntax @foreach)
+        {
+            return VisitChildren(loop)?.Within(level, LoopBounds.VariablesOf(loop, _model, _cancellationToken), isPartitioned: false);
+        }
+
+        return Visit(@foreach.Expression) is { } source && Visit(@foreach.Statement) is { } body
+            ? WorkEstimate.Larger(source, body.Within(level, LoopBounds.VariablesOf(loop, _model, _cancellationToken), DataOrigin.IsPartitioned(@foreach.Expression, _model, _cancellationToken)))
+            : null;
     }
 
     /// <summary>The largest work of the parts. Left-deep chains of operators are walked, not recursed into.</summary>
@@ -139,10 +153,46 @@ internal sealed class PureComputation
         if (receiver is not null && method.IsDeclaredIn(_types.Enumerable) && invocation.ArgumentList.Arguments.Any(argument => argument.Expression is AnonymousFunctionExpressionSyntax))
         {
             WorkLevel pass = LoopBounds.OfData(receiver, _model, _cancellationToken);
-            arguments = arguments.Within(method.Name is "Any" or "All" or "First" or "FirstOrDefault" or "TakeWhile" ? pass.LeftEarly() : pass);
+            arguments = arguments.Within(
+                method.Name is "Any" or "All" or "First" or "FirstOrDefault" or "TakeWhile" ? pass.LeftEarly() : pass,
+                ParametersOf(invocation.ArgumentList),
+                DataOrigin.IsPartitioned(receiver, _model, _cancellationToken));
         }
 
-        return WorkEstimate.Larger(WorkEstimate.Larger(before, arguments), callee);
+        return WorkEstimate.Larger(WorkEstimate.Larger(before, arguments), callee.WithOrigins(symbol => OriginOf(symbol, invocation, method, receiver)));
+    }
+
+    /// <summary>The parameters of the lambdas that a query operator is given.</summary>
+    private ImmutableArray<ISymbol> ParametersOf(ArgumentListSyntax arguments)
+        => ImmutableArray.CreateRange(arguments.Arguments
+            .SelectMany(argument => argument.Expression switch
+            {
+                SimpleLambdaExpressionSyntax lambda => new[] { lambda.Parameter },
+                ParenthesizedLambdaExpressionSyntax lambda => lambda.ParameterList.Parameters.AsEnumerable(),
+                _ => Array.Empty<ParameterSyntax>(),
+            })
+            .Select(parameter => _model.GetDeclaredSymbol(parameter, _cancellationToken))
+            .OfType<ISymbol>());
+
+    /// <summary>What a parameter of a called method is given, or its <c>this</c>; null for everything else.</summary>
+    private DataOrigin? OriginOf(ISymbol symbol, InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax? receiver)
+    {
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        int offset = method.ReducedFrom is null ? 0 : 1;
+        ExpressionSyntax? value = null;
+        if (symbol is INamedTypeSymbol)
+        {
+            value = method.IsStatic ? null : receiver;
+        }
+        else if (symbol is IParameterSymbol parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, definition))
+        {
+            int index = parameter.Ordinal - offset;
+            value = index < 0 ? receiver
+                : call.ArgumentList.Arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)?.Expression
+                    ?? (index < call.ArgumentList.Arguments.Count ? call.ArgumentList.Arguments[index].Expression : null);
+        }
+
+        return value is null ? null : DataOrigin.OfValue(value, _model, _cancellationToken);
     }
 
     private WorkEstimate? OfElementAccess(ElementAccessExpressionSyntax access)
@@ -157,7 +207,9 @@ internal sealed class PureComputation
         {
             IPropertySymbol property when IsWritten(name) && !SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, _compilation.Assembly) && !PureApis.ContainsType(property.ContainingType)
                 => null, // whatever follows the change of an object that is not ours: a control, a stream
-            IPropertySymbol property => OfSymbol(property),
+            IPropertySymbol property => OfSymbol(property)?.WithOrigins(symbol => symbol is INamedTypeSymbol && name.Parent is MemberAccessExpressionSyntax access && access.Name == name
+                ? DataOrigin.OfValue(access.Expression, _model, _cancellationToken)
+                : null),
             IEventSymbol or IDynamicTypeSymbol => null,
             null when info.CandidateReason == CandidateReason.LateBound => null,
             _ => WorkEstimate.Once,

@@ -21,11 +21,42 @@ internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
     public double Iterations(double dataSize)
         => Levels.Aggregate(1.0, (product, level) => product * level.Known * Math.Pow(dataSize, level.DataPower));
 
-    public WorkEstimate Within(WorkLevel? level) => level is null ? this : new(Levels.Insert(0, level));
+    /// <summary>The same work in each iteration of a loop.</summary>
+    /// <param name="level">The loop; null where nothing is known of it.</param>
+    /// <param name="variables">The loop's variables. The outermost loop over what one of them holds is part of the same pass over the data.</param>
+    /// <param name="isPartitioned">A variable of the loop may be such a part itself, and not only what it holds.</param>
+    public WorkEstimate Within(WorkLevel? level, ImmutableArray<ISymbol> variables, bool isPartitioned)
+    {
+        if (level is null)
+        {
+            return this;
+        }
+
+        ImmutableArray<WorkLevel> levels = Levels;
+        int part = variables.IsEmpty ? -1 : IndexOf(levels, inner => inner.DataPower > 0 && inner.Origin.IsOf(variables) && (isPartitioned || !inner.Origin.IsVariable));
+        return new((part < 0 ? levels : levels.SetItem(part, levels[part] with { Known = 1, DataPower = 0 })).Insert(0, level));
+    }
+
+    /// <summary>The same work, seen from where a function is called with other values for its parameters.</summary>
+    public WorkEstimate WithOrigins(Func<ISymbol, DataOrigin?> find)
+        => Levels.All(level => level.Origin.Roots.IsEmpty) ? this : new(ImmutableArray.CreateRange(Levels, level => level with { Origin = level.Origin.Replace(find) }));
 
     /// <summary>The same work, seen from the caller of the function that does it.</summary>
     public WorkEstimate In(string function)
         => Levels.IsEmpty ? this : new(ImmutableArray.CreateRange(Levels, level => level.Function is null ? level with { Function = function } : level));
+
+    private static int IndexOf(ImmutableArray<WorkLevel> levels, Func<WorkLevel, bool> predicate)
+    {
+        for (int index = 0; index < levels.Length; index++)
+        {
+            if (predicate(levels[index]))
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
 
     public static WorkEstimate Larger(WorkEstimate one, WorkEstimate other)
         => other.Iterations(NominalDataSize) > one.Iterations(NominalDataSize) ? other : one;
@@ -84,6 +115,9 @@ internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
 /// <param name="Recursion">The function whose recursive calls multiply; null for a loop.</param>
 internal sealed record WorkLevel(double Known, double DataPower, string Name, string? Function = null, string? Recursion = null)
 {
+    /// <summary>What the data that is looped over is a part of.</summary>
+    public DataOrigin Origin { get; init; } = DataOrigin.None;
+
     public bool IsSmall => DataPower == 0 && Known <= WorkEstimate.SmallBound;
 
     /// <summary>A loop that can be left early is taken for the square root of its bound.</summary>

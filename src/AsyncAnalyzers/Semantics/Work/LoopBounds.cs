@@ -26,9 +26,22 @@ internal static class LoopBounds
 
     /// <summary>One pass over a collection, array, string or query.</summary>
     public static WorkLevel OfData(ExpressionSyntax source, SemanticModel model, CancellationToken cancellationToken)
-        => CountOf(source, model, cancellationToken) is { } count
+        => KnownSize.Of(source, model, cancellationToken) is { } count
             ? new WorkLevel(count, 0, NameOf(source))
-            : new WorkLevel(1, 1, NameOf(source));
+            : new WorkLevel(1, 1, NameOf(source)) { Origin = DataOrigin.Of(source, model, cancellationToken) };
+
+    /// <summary>What takes the elements of a sequence, one in each iteration, or counts them: the variables of a loop.</summary>
+    public static ImmutableArray<ISymbol> VariablesOf(StatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
+    {
+        IEnumerable<SyntaxNode> declarations = loop switch
+        {
+            ForEachStatementSyntax => new[] { loop },
+            ForEachVariableStatementSyntax @foreach => @foreach.Variable.DescendantNodesAndSelf().OfType<SingleVariableDesignationSyntax>(),
+            ForStatementSyntax { Declaration.Variables: var variables } => variables,
+            _ => Array.Empty<SyntaxNode>(),
+        };
+        return ImmutableArray.CreateRange(declarations.Select(declaration => model.GetDeclaredSymbol(declaration, cancellationToken)).OfType<ISymbol>());
+    }
 
     private static WorkLevel? OfFor(ForStatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
     {
@@ -118,7 +131,7 @@ internal static class LoopBounds
             return new WorkLevel(Math.Max(0, Math.Abs(endOffset - startOffset) + inclusive), 0, NameOf(limit));
         }
 
-        if (ConstantOf(limit, model, cancellationToken) is { } constant)
+        if (KnownSize.OfConstant(limit, model, cancellationToken) is { } constant)
         {
             return constant < 0 ? null : new WorkLevel(constant + inclusive, 0, NameOf(limit));
         }
@@ -127,11 +140,12 @@ internal static class LoopBounds
         {
             // i < items.Length, i < items.Count() and the like
             _ when SizedBy(limit) is { } data => OfData(data, model, cancellationToken),
+            InvocationExpressionSyntax month when CallSyntax.CalledName(month) == "DaysInMonth" => new WorkLevel(31, 0, NameOf(limit)),
             InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } call when CallSyntax.CalledName(call) == "Min"
-                && arguments.Select(argument => ConstantOf(argument.Expression, model, cancellationToken)).FirstOrDefault(value => value is not null) is { } smallest
+                && arguments.Select(argument => KnownSize.OfConstant(argument.Expression, model, cancellationToken)).FirstOrDefault(value => value is not null) is { } smallest
                 => new WorkLevel(Math.Max(0, smallest), 0, NameOf(limit)),
             // n - 1, items.Count - 1, items.Length / 2
-            BinaryExpressionSyntax { Left: var left } binary when ConstantOf(binary.Right, model, cancellationToken) is not null && SizedBy(left) is { } data
+            BinaryExpressionSyntax { Left: var left } binary when KnownSize.OfConstant(binary.Right, model, cancellationToken) is not null && SizedBy(left) is { } data
                 => OfData(data, model, cancellationToken),
             _ => new WorkLevel(1, 1, NameOf(limit)),
         };
@@ -145,57 +159,16 @@ internal static class LoopBounds
         _ => null,
     };
 
-    /// <summary>The number of elements, where the code says it; strings count as small.</summary>
-    private static double? CountOf(ExpressionSyntax source, SemanticModel model, CancellationToken cancellationToken, int depth = 0)
-    {
-        switch (CallSyntax.WalkDownParentheses(source))
-        {
-            case ArrayCreationExpressionSyntax { Initializer: { } initializer }:
-                return initializer.Expressions.Count;
-            case ArrayCreationExpressionSyntax { Type.RankSpecifiers: { Count: > 0 } ranks }:
-                return ranks[0].Sizes.Count == 1 ? ConstantOf(ranks[0].Sizes[0], model, cancellationToken) : null;
-            case ImplicitArrayCreationExpressionSyntax { Initializer: { } initializer }:
-                return initializer.Expressions.Count;
-            case InitializerExpressionSyntax initializer:
-                return initializer.Expressions.Count;
-            case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression }:
-                return WorkEstimate.SmallBound;
-            case InvocationExpressionSyntax { ArgumentList.Arguments: var arguments } call:
-                return CallSyntax.CalledName(call) switch
-                {
-                    "GetValues" or "GetNames" => WorkEstimate.SmallBound, // of an enum
-                    "Range" when arguments.Count == 2 => ConstantOf(arguments[1].Expression, model, cancellationToken),
-                    "Take" when arguments.Count == 1 => ConstantOf(arguments[0].Expression, model, cancellationToken),
-                    _ => null,
-                };
-            // [a, b, c]: the syntax node is younger than the compiler that this is built against.
-            case { } expression when expression.GetFirstToken().IsKind(SyntaxKind.OpenBracketToken) && expression.GetLastToken().IsKind(SyntaxKind.CloseBracketToken):
-                return expression.ChildNodes().Count();
-        }
-
-        if (model.GetTypeInfo(source, cancellationToken).Type is { SpecialType: SpecialType.System_String })
-        {
-            return WorkEstimate.SmallBound;
-        }
-
-        return depth == 0
-            && model.GetSymbolInfo(source, cancellationToken).Symbol is { } symbol && symbol is ILocalSymbol { Type: IArrayTypeSymbol } or IFieldSymbol { IsReadOnly: true, Type: IArrayTypeSymbol }
-            && symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }
-            && value.SyntaxTree == model.SyntaxTree
-                ? CountOf(value, model, cancellationToken, depth + 1)
-                : null;
-    }
-
     /// <summary><c>x + 1</c> as x and 1, so that <c>for (i = x - 1; i &lt;= x + 1; i++)</c> is seen to run three times.</summary>
     private static (string Base, double Offset) Split(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (ConstantOf(expression, model, cancellationToken) is { } constant)
+        if (KnownSize.OfConstant(expression, model, cancellationToken) is { } constant)
         {
             return ("", constant);
         }
 
         return CallSyntax.WalkDownParentheses(expression) is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression } binary
-            && ConstantOf(binary.Right, model, cancellationToken) is { } offset
+            && KnownSize.OfConstant(binary.Right, model, cancellationToken) is { } offset
                 ? (binary.Left.ToString(), binary.IsKind(SyntaxKind.AddExpression) ? offset : -offset)
                 : (expression.ToString(), 0);
     }
@@ -218,28 +191,12 @@ internal static class LoopBounds
                 }
 
                 return !isAddition ? 0
-                    : ConstantOf(by, model, cancellationToken) is { } size && size != 0 ? Math.Abs(size)
+                    : KnownSize.OfConstant(by, model, cancellationToken) is { } size && size != 0 ? Math.Abs(size)
                     : -1;
             default:
                 return null;
         }
     }
-
-    private static double? ConstantOf(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetConstantValue(expression, cancellationToken) is { HasValue: true, Value: { } value }
-            ? value switch
-            {
-                int number => number,
-                long number => number,
-                uint number => number,
-                ulong number => number,
-                double number => number,
-                float number => number,
-                decimal number => (double)number,
-                byte or sbyte or short or ushort => Convert.ToDouble(value),
-                _ => null,
-            }
-            : null;
 
     private static bool IsComparison(BinaryExpressionSyntax binary)
         => binary.Kind() is SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanExpression
