@@ -19,6 +19,9 @@ internal enum AwaitObstacle
     UnsafeContext,
     ExpressionTree,
     NotInAFunction,
+
+    /// <summary>The code serves synchronous callers: <see cref="SynchronousBranch"/>.</summary>
+    SynchronousBranch,
     RefLocalAlive,
 
     /// <summary>The function is a property, indexer or other member that has no async form.</summary>
@@ -63,6 +66,7 @@ internal static class AwaitPlacement
         AwaitObstacle.AmbientState => "an async method loses what it sets for its caller (AsyncLocal, culture, activity): have the caller set it, " + remedyBehindObstacle,
         AwaitObstacle.Iterator => "an iterator of tasks cannot be async: make it an IAsyncEnumerable, " + remedyBehindObstacle,
         AwaitObstacle.ReturnsNull => "it returns null instead of a task: return a completed one, " + remedyBehindObstacle,
+        AwaitObstacle.SynchronousBranch => "the flag asks for synchronous code here: move it to the other branch, " + remedyBehindObstacle,
         AwaitObstacle.RefLocalAlive => "a ref or span local is in use across it: end its use first, " + remedyBehindObstacle,
         _ => "no await may stand here: move it out, " + remedyBehindObstacle,
     };
@@ -89,6 +93,11 @@ internal static class AwaitPlacement
                 case QueryClauseSyntax or SelectOrGroupClauseSyntax or OrderingSyntax when !QuerySyntax.IsSource(current, child):
                     return AwaitObstacle.QueryClause;
             }
+        }
+
+        if (Semantics.SynchronousBranch.ContainsByName(node, model, cancellationToken))
+        {
+            return AwaitObstacle.SynchronousBranch;
         }
 
         if (ObstacleIn(function, model, types, cancellationToken) is var inFunction and not AwaitObstacle.None)

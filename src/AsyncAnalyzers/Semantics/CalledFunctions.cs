@@ -13,7 +13,8 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
 
     private readonly KnownTypes _types = KnownTypes.Of(compilation);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
-    private readonly ConcurrentDictionary<SyntaxNode, CalledFunction> _functions = new();
+    private readonly ConcurrentDictionary<(SyntaxNode Node, string Known), CalledFunction> _functions = new();
+    private readonly ConcurrentDictionary<(CalledGroup Group, string Known), CalledGroup> _groups = new();
     private readonly ConcurrentDictionary<IMethodSymbol, object?> _implementations = new(SymbolEqualityComparer.Default);
 
     /// <summary>Takes over a model that is there already.</summary>
@@ -26,14 +27,20 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
 #pragma warning restore RS1030
 
     /// <summary>What the call site runs: functions, and groups of which one is run.</summary>
-    public IEnumerable<object> At(CallSite site, SemanticModel model, CancellationToken cancellationToken)
+    /// <param name="site">The call site.</param>
+    /// <param name="model">The model of its tree.</param>
+    /// <param name="known">What is known of the parameters of the function that it is in.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public IEnumerable<object> At(CallSite site, SemanticModel model, KnownArguments known, CancellationToken cancellationToken)
     {
         switch (site.Kind)
         {
             case CallKind.Call:
-                return Calls(site, model, cancellationToken);
+                return Calls(site, model, known, cancellationToken);
             case CallKind.Creation:
-                return model.GetSymbolInfo(site.Node, cancellationToken).Symbol is IMethodSymbol constructor ? Constructors(constructor, cancellationToken) : Array.Empty<object>();
+                return model.GetSymbolInfo(site.Node, cancellationToken).Symbol is IMethodSymbol constructor
+                    ? Constructors(constructor, cancellationToken).Select(target => WithArguments(target, constructor, ((BaseObjectCreationExpressionSyntax)site.Node).ArgumentList, model, known, cancellationToken))
+                    : Array.Empty<object>();
             case CallKind.Property:
                 return Accessors((IdentifierNameSyntax)site.Node, model, cancellationToken);
             case CallKind.Disposal:
@@ -110,7 +117,10 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
         return method is null ? null : (method, named);
     }
 
-    private IEnumerable<object> Calls(CallSite site, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>What tells conditions in a function, where something is known of its parameters.</summary>
+    public ConstantEvaluation EvaluationIn(KnownArguments known, SemanticModel model, CancellationToken cancellationToken) => new(known, model, ModelOf, cancellationToken);
+
+    private IEnumerable<object> Calls(CallSite site, SemanticModel model, KnownArguments known, CancellationToken cancellationToken)
     {
         InvocationExpressionSyntax invocation = site.Invocation!;
         if (CallSyntax.MethodOf(invocation, model, cancellationToken) is not { } method)
@@ -120,7 +130,7 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
 
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
-            return One(LocalDelegate(site, model, cancellationToken));
+            return One(LocalDelegate(site, model, cancellationToken) is { } lambda ? Function(lambda.Node, known) : null);
         }
 
         if (IsIterator(method, cancellationToken) && !IsEnumerated(invocation))
@@ -129,7 +139,43 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
         }
 
         bool isExact = site.Receiver is BaseExpressionSyntax or BaseObjectCreationExpressionSyntax;
-        return One(FunctionsOf(method, isExact, site.Receiver is null or BaseExpressionSyntax ? null : model.GetTypeInfo(site.Receiver, cancellationToken).Type as INamedTypeSymbol, cancellationToken));
+        object? target = FunctionsOf(method, isExact, site.Receiver is null or BaseExpressionSyntax ? null : model.GetTypeInfo(site.Receiver, cancellationToken).Type as INamedTypeSymbol, cancellationToken);
+        return One(target is null ? null : WithArguments(target, method, invocation.ArgumentList, model, known, cancellationToken));
+    }
+
+    /// <summary>The same function or group for a call whose arguments say something about its parameters.</summary>
+    private object WithArguments(object target, IMethodSymbol called, ArgumentListSyntax? arguments, SemanticModel model, KnownArguments caller, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<KeyValuePair<int, object?>> values = KnownArguments.Of(called, arguments, EvaluationIn(caller, model, cancellationToken));
+        if (target is CalledFunction function)
+        {
+            return WithValues(function, values, caller, cancellationToken);
+        }
+
+        if (values.Count == 0)
+        {
+            return target;
+        }
+
+        // Each implementation has parameters of its own.
+        return _groups.GetOrAdd(
+            ((CalledGroup)target, string.Join(";", values.Select(pair => $"{pair.Key}={pair.Value ?? "null"}"))),
+            key => new CalledGroup(Array.ConvertAll(key.Group.Functions, one => WithValues(one, values, KnownArguments.None, cancellationToken))));
+    }
+
+    private CalledFunction WithValues(CalledFunction function, IReadOnlyList<KeyValuePair<int, object?>> values, KnownArguments caller, CancellationToken cancellationToken)
+    {
+        // What is nested in the caller, or beside it in the same function, sees the same parameters.
+        KnownArguments known = function.Node is LocalFunctionStatementSyntax ? caller : KnownArguments.None;
+        SemanticModel model = ModelOf(function.Node.SyntaxTree);
+        if (values.Count > 0 && FunctionSyntax.SymbolOf(function.Node, model, cancellationToken) is { } method)
+        {
+            known = known.With(values
+                .Where(pair => pair.Key < method.Parameters.Length && function.Reads(method.Parameters[pair.Key].Name) && !LocalAssignments.IsWritten(method.Parameters[pair.Key].Name, function.Node, model))
+                .Select(pair => new KeyValuePair<ISymbol, object?>(method.Parameters[pair.Key], pair.Value)));
+        }
+
+        return known.IsEmpty ? function : Function(function.Node, known);
     }
 
     /// <summary>The lambda that a local variable is set to, and never to another one.</summary>
@@ -289,7 +335,10 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
             }
             : null;
 
-    private CalledFunction Function(SyntaxNode node) => _functions.GetOrAdd(node, static one => new CalledFunction(one));
+    private CalledFunction Function(SyntaxNode node) => Function(node, KnownArguments.None);
+
+    private CalledFunction Function(SyntaxNode node, KnownArguments known)
+        => _functions.TryGetValue((node, known.Key), out CalledFunction? found) ? found : _functions.GetOrAdd((node, known.Key), new CalledFunction(node, known));
 
     private bool IsOfThisCompilation(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly);
 

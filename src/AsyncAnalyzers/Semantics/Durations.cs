@@ -4,8 +4,8 @@ namespace AsyncAnalyzers.Semantics;
 internal static class Durations
 {
     /// <summary>
-    /// A constant 0, <c>TimeSpan.Zero</c>, <c>default(TimeSpan)</c> or <c>TimeSpan.FromSeconds(0)</c> and its like, or a readonly
-    /// field of the same file that is made so.
+    /// A constant 0, <c>TimeSpan.Zero</c>, <c>default(TimeSpan)</c>, <c>new TimeSpan()</c> or <c>TimeSpan.FromSeconds(0)</c> and the like, or a local
+    /// with this one value, or a readonly field or property of the same file that is made so.
     /// </summary>
     public static bool IsZero(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
     {
@@ -16,17 +16,34 @@ internal static class Durations
 
         return duration switch
         {
-            InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } invocation when CallSyntax.CalledName(invocation)?.StartsWith("From", StringComparison.Ordinal) == true
-                => IsTimeSpanMember(invocation) && IsZero(arguments[0].Expression, model, cancellationToken),
+            ParenthesizedExpressionSyntax parenthesized => IsZero(parenthesized.Expression, model, cancellationToken),
+            InvocationExpressionSyntax invocation when CallSyntax.CalledName(invocation)?.StartsWith("From", StringComparison.Ordinal) == true
+                => AreZero(invocation.ArgumentList) && invocation.ArgumentList.Arguments.Count > 0 && IsTimeSpanMember(invocation),
+            BaseObjectCreationExpressionSyntax { Initializer: null } creation
+                => AreZero(creation.ArgumentList) && model.GetTypeInfo(creation, cancellationToken).Type is { Name: "TimeSpan", IsValueType: true },
             DefaultExpressionSyntax or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression } => model.GetTypeInfo(duration, cancellationToken).ConvertedType is { Name: "TimeSpan" },
-            MemberAccessExpressionSyntax or IdentifierNameSyntax => model.GetSymbolInfo(duration, cancellationToken).Symbol is IFieldSymbol { IsReadOnly: true } field
-                && (field.Name == "Zero" && IsOfTimeSpan(field) || IsMadeZero(field)),
+            MemberAccessExpressionSyntax or IdentifierNameSyntax => model.GetSymbolInfo(duration, cancellationToken).Symbol switch
+            {
+                IFieldSymbol { IsReadOnly: true } field => (field.Name == "Zero" && IsOfTimeSpan(field)) || IsMadeZero(field),
+                IPropertySymbol { SetMethod: null } property => IsMadeZero(property),
+                ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value && IsZero(value, model, cancellationToken),
+                _ => false,
+            },
             _ => false,
         };
 
-        bool IsMadeZero(IFieldSymbol field)
-            => field.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && reference.SyntaxTree == model.SyntaxTree
-                && reference.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } && IsZero(value, model, cancellationToken);
+        bool AreZero(ArgumentListSyntax? arguments) => arguments is null || arguments.Arguments.All(argument => IsZero(argument.Expression, model, cancellationToken));
+
+        bool IsMadeZero(ISymbol member)
+            => member.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && reference.SyntaxTree == model.SyntaxTree
+                && ValueOf(reference.GetSyntax(cancellationToken)) is { } value && IsZero(value, model, cancellationToken);
+
+        static ExpressionSyntax? ValueOf(SyntaxNode declaration) => declaration switch
+        {
+            VariableDeclaratorSyntax variable => variable.Initializer?.Value,
+            PropertyDeclarationSyntax property => property.ExpressionBody?.Expression ?? property.Initializer?.Value,
+            _ => null,
+        };
 
         bool IsTimeSpanMember(ExpressionSyntax member)
             => IsOfTimeSpan(model.GetSymbolInfo(member, cancellationToken).Symbol);

@@ -52,7 +52,7 @@ internal sealed class MethodSummaries
         _functions.Use(model);
         object? nearest = null;
         Way<object>? way = null;
-        foreach (object target in _functions.At(site, model, cancellationToken))
+        foreach (object target in _functions.At(site, model, KnownArguments.None, cancellationToken))
         {
             if (_ways.From(target, cancellationToken) is { } found && found.Steps < (way?.Steps ?? int.MaxValue))
             {
@@ -74,7 +74,8 @@ internal sealed class MethodSummaries
             if (BlockingLeaf.MayBeAt(node, scope, _apis, _types)
                 && !Initialization.Contains(node, scope)
                 && !ExpressionTree.Contains(node, model, _types, cancellationToken)
-                && BlockingLeaf.Find((SimpleNameSyntax)node, _apis, model, _types, cancellationToken) is { } leaf)
+                && BlockingLeaf.Find((SimpleNameSyntax)node, _apis, model, _types, cancellationToken) is { } leaf
+                && !SynchronousBranch.Contains(leaf.Expression, model, _types, cancellationToken))
             {
                 yield return leaf;
             }
@@ -116,7 +117,7 @@ internal sealed class MethodSummaries
         var function = (CalledFunction)node;
         lock (function)
         {
-            function.Facts ??= FactsOf(function.Node, cancellationToken);
+            function.Facts ??= FactsOf(function, cancellationToken);
         }
 
         return function.Facts.Leaf is not null
@@ -124,11 +125,13 @@ internal sealed class MethodSummaries
             : new Exploration<object>(false, Array.ConvertAll(function.Facts.Calls, call => call.Target));
     }
 
-    private FunctionFacts FactsOf(SyntaxNode function, CancellationToken cancellationToken)
+    private FunctionFacts FactsOf(CalledFunction called, CancellationToken cancellationToken)
     {
+        SyntaxNode function = called.Node;
         SemanticModel model = _functions.ModelOf(function.SyntaxTree);
         NameScope scope = Names.ScopeOf(function);
-        if (LeavesIn(function, scope, model, cancellationToken).FirstOrDefault() is { } leaf)
+        ConstantEvaluation? evaluation = called.Known.IsEmpty ? null : _functions.EvaluationIn(called.Known, model, cancellationToken);
+        if (LeavesIn(function, scope, model, cancellationToken).FirstOrDefault(leaf => evaluation is null || !(evaluation.RulesOut(leaf.Expression) || IsWithoutWait(leaf, evaluation))) is { } leaf)
         {
             return new FunctionFacts(leaf, Array.Empty<(SyntaxNode, object)>());
         }
@@ -136,10 +139,15 @@ internal sealed class MethodSummaries
         var calls = new List<(SyntaxNode Site, object Target)>();
         foreach (CallSite site in Names.CandidatesIn(function, scope, cancellationToken))
         {
-            bool isLeftOut = Initialization.Contains(site.Node, scope) || ExpressionTree.Contains(site.Node, model, _types, cancellationToken);
-            foreach (object target in isLeftOut ? Array.Empty<object>() : _functions.At(site, model, cancellationToken))
+            if (Initialization.Contains(site.Node, scope) || ExpressionTree.Contains(site.Node, model, _types, cancellationToken) || evaluation?.RulesOut(site.Node) == true)
             {
-                calls.Add((site.Node, target));
+                continue;
+            }
+
+            object[] targets = _functions.At(site, model, called.Known, cancellationToken).ToArray();
+            if (targets.Length > 0 && !SynchronousBranch.Contains(site.Node, model, _types, cancellationToken))
+            {
+                calls.AddRange(targets.Select(target => (site.Node, target)));
             }
         }
 
@@ -151,6 +159,11 @@ internal sealed class MethodSummaries
         return new FunctionFacts(null, calls.ToArray());
     }
 
+    /// <summary>The timeout is a parameter that is known to be zero.</summary>
+    private static bool IsWithoutWait(BlockingLeaf leaf, ConstantEvaluation evaluation)
+        => leaf is { Kind: BlockingLeafKind.Sleep or BlockingLeafKind.TaskWait or BlockingLeafKind.Primitive, Expression: InvocationExpressionSyntax call }
+            && call.ArgumentList.Arguments.Any(argument => argument.Expression is IdentifierNameSyntax && evaluation.IsZero(argument.Expression));
+
     private sealed class Holder
     {
         public MethodSummaries? Summaries { get; set; }
@@ -158,9 +171,19 @@ internal sealed class MethodSummaries
 }
 
 /// <summary>A function that is called: a node of the graph that the summaries are found on.</summary>
-internal sealed class CalledFunction(SyntaxNode node)
+/// <param name="node">The function.</param>
+/// <param name="known">What is known of its parameters where it is called: each set of constants is a node of its own.</param>
+internal sealed class CalledFunction(SyntaxNode node, KnownArguments known)
 {
+    private HashSet<string>? _names;
+
     public SyntaxNode Node { get; } = node;
+
+    public KnownArguments Known { get; } = known;
+
+    /// <summary>The body speaks of the name.</summary>
+    public bool Reads(string name)
+        => (_names ??= new HashSet<string>(Node.DescendantNodes().OfType<IdentifierNameSyntax>().Select(mention => mention.Identifier.ValueText), StringComparer.Ordinal)).Contains(name);
 
     /// <summary>Null until the function is looked at.</summary>
     public FunctionFacts? Facts { get; set; }

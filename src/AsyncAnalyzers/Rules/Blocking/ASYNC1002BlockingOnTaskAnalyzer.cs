@@ -28,6 +28,7 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
             || !EventLoopContext.MayBeOnLoop(node)
             || BlockingWait.Find(name, context.Model, context.Types, context.CancellationToken) is not { } wait
             || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
+            || SynchronousBranch.Contains(wait.Expression, context.Model, context.Types, context.CancellationToken)
             || wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken))
         {
             return;

@@ -31,6 +31,7 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
             || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken).IsOnLoop
             || SynchronousPlace.Of(node, context.Model, context.Types, context.CancellationToken) is not { } place
             || IsMeant(place, context)
+            || SynchronousBranch.Contains(wait.Expression, context.Model, context.Types, context.CancellationToken)
             || wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken))
         {
             return;

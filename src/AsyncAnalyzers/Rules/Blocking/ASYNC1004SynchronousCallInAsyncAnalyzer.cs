@@ -36,7 +36,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             || CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is not { } method
             || AsyncCounterpart.Find(call, method, context.Model, context.Types, context.CancellationToken) is not { } counterpart
             || CallSyntax.IsInNameOf(call)
-            || SynchronousBranch.Contains(call, counterpart.Method.Name, context.Model, context.CancellationToken)
+            || SynchronousBranch.Contains(call, context.Model, context.Types, context.CancellationToken, counterpart.Method.Name)
             || BlockingApis.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken) is var blocking && (blocking.Find(method) is not null || blocking.IsExcluded(method))
             || ExcludedApis.Of(context.Options).Contain(method, CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver ? context.Model.GetTypeInfo(receiver).Type : null))
         {

@@ -64,6 +64,7 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
             || BlockingCall.Find(name, apis, context.Model, context.Types, context.CancellationToken) is not { Api.Kind: not BlockingApiKind.Sleep } call
             || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
             || (call.Api.Kind == BlockingApiKind.Console && IsEntryPoint(function, context))
+            || SynchronousBranch.Contains(call.Expression, context.Model, context.Types, context.CancellationToken, call.ReplacementName)
             || !context.IsFirstAt(call.Expression.Span))
         {
             return;
@@ -94,6 +95,7 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
         if (EventLoopContext.MayBeOnLoop(name)
             && SynchronousFileStreams.OpeningOf(name, context.Model, context.CancellationToken) is { } opening
             && EventLoopContext.Of(name, context.Model, context.Types, context.CancellationToken) is { IsOnLoop: true }
+            && !SynchronousBranch.Contains(opening, context.Model, context.Types, context.CancellationToken)
             && context.IsFirstAt(opening.Span))
         {
             context.ReportAs(

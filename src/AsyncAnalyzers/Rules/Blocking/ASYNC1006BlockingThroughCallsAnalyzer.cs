@@ -6,6 +6,12 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
 {
     public const string Id = "ASYNC1006";
 
+    /// <summary>Longer chains are often cut by a condition that nothing here knows of.</summary>
+    private const int MostSureSteps = 4;
+
+    /// <summary>From this length on, a chain through a catch clause is rarely taken to its end.</summary>
+    private const int RareSteps = 3;
+
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Do not call methods that block from async code",
@@ -40,12 +46,14 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             // Tests dispose of their environment all the time, on a thread that serves nobody else.
             if (!(site.Kind == CallKind.Disposal && context.Types.HasTestFramework)
                 && summaries.ChainFrom(site, context.Model, context.CancellationToken) is { } chain
+                && !SynchronousBranch.Contains(site.Node, context.Model, context.Types, context.CancellationToken)
                 && !IsForAnotherRule(site, context)
                 // Nothing can be awaited there, and the lock is not in sight.
                 && !ThreadAffineScopes.IsUnderWrappedLock(site.Node, context.Model, context.Types, context.CancellationToken))
             {
                 AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(site.Node, context.Model, context.Types, context.CancellationToken);
-                context.ReportWithEvidence(
+                context.ReportAs(
+                    IsSure(chain, node, context) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                     site.Location,
                     chain.Locations,
                     chain.Display,
@@ -55,6 +63,12 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             }
         }
     }
+
+    /// <summary>The chain is short, what it ends at is no rare case, and other work waits for the thread.</summary>
+    private static bool IsSure(BlockingChain chain, SyntaxNode function, RuleContext context)
+        => chain.Length <= MostSureSteps
+            && !(chain.Length >= RareSteps && chain.Steps.Any(step => step.Site.FirstAncestorOrSelf<CatchClauseSyntax>() is not null))
+            && !OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken);
 
     /// <summary>The called method is listed as blocking itself (ASYNC1005), or has an asynchronous counterpart (ASYNC1004).</summary>
     private static bool IsForAnotherRule(CallSite site, RuleContext context)

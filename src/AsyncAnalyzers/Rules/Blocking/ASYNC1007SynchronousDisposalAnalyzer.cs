@@ -31,6 +31,7 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
             || !FunctionSyntax.IsAsync(function)
             || AsyncDisposal.DisposedIn((StatementSyntax)node, context.Model, context.Types, context.CancellationToken) is not { } type
             || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken).Relation != EventLoopRelation.Async
+            || SynchronousBranch.Contains(node, context.Model, context.Types, context.CancellationToken)
             || AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken) != AwaitObstacle.None)
         {
             return;

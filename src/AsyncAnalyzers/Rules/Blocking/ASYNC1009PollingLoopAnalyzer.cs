@@ -25,6 +25,11 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
     {
         if (PollingLoop.Find((StatementSyntax)node, context.Model, context.Types, context.CancellationToken) is { } polling)
         {
+            if (SynchronousBranch.Contains(node, context.Model, context.Types, context.CancellationToken))
+            {
+                return;
+            }
+
             context.ReportAs(
                 polling.IsBusy ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                 Location.Create(node.SyntaxTree, WaitingLoop.HeadOf(polling.Loop)),
@@ -33,7 +38,8 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
                 PollingRemedy.Of(polling, context.Model, context.Types, context.CancellationToken));
         }
         else if (context.Types.PeriodicTimer is not null
-            && PeriodicLoop.Find((StatementSyntax)node, context.Model, context.Types, context.CancellationToken) is { } periodic)
+            && PeriodicLoop.Find((StatementSyntax)node, context.Model, context.Types, context.CancellationToken) is { } periodic
+            && !SynchronousBranch.Contains(node, context.Model, context.Types, context.CancellationToken))
         {
             context.Report(
                 Location.Create(node.SyntaxTree, WaitingLoop.HeadOf(periodic.Loop)),

@@ -116,7 +116,9 @@ internal static class CompletionFacts
 
         foreach (IArgumentOperation argument in invocation.Arguments)
         {
-            if (argument is { Parameter: { Name: "async" or "isAsync" or "useAsync" or "runAsync" or "executeAsync", Type.SpecialType: SpecialType.System_Boolean }, Value.ConstantValue: { HasValue: true, Value: false } })
+            if (argument is { Parameter: { Name: var name, Type.SpecialType: SpecialType.System_Boolean }, Value.ConstantValue: { HasValue: true, Value: bool value } }
+                && AsyncFlag.SideOfName(name) is var side and not FlagSide.Unknown
+                && side == FlagSide.Asynchronous != value)
             {
                 return true;
             }

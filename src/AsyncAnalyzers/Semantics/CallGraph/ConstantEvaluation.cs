@@ -1,0 +1,209 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>What conditions come to where some parameters are known: bools, whole numbers (enums too) and null.</summary>
+internal sealed class ConstantEvaluation(KnownArguments known, SemanticModel model, Func<SyntaxTree, SemanticModel> modelOf, CancellationToken cancellationToken)
+{
+    /// <summary>Calls and locals are looked through so far.</summary>
+    private const int Deepest = 6;
+
+    private int _depth;
+
+    /// <summary>A condition that the node depends on has the other outcome: it does not run.</summary>
+    public bool RulesOut(SyntaxNode node)
+    {
+        foreach (ControllingCondition condition in ControllingCondition.Of(node))
+        {
+            bool? outcome = condition.Pattern is null ? Evaluate(condition.Tested).Value as bool? : Matches(Evaluate(condition.Tested), condition.Pattern);
+            if (outcome is { } known && known != condition.Holds)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Zero milliseconds or a TimeSpan of zero, also as a parameter that is known.</summary>
+    public bool IsZero(ExpressionSyntax duration)
+        => Durations.IsZero(duration, model, cancellationToken) || Evaluate(duration) is { HasValue: true, Value: 0L };
+
+    /// <summary>The value of the expression, if it is known.</summary>
+    public Optional<object?> Evaluate(ExpressionSyntax expression)
+    {
+        if (_depth >= Deepest)
+        {
+            return default;
+        }
+
+        _depth++;
+        Optional<object?> value = ValueOf(expression);
+        _depth--;
+        return value;
+    }
+
+    /// <summary>All whole numbers are compared as one type.</summary>
+    public static Optional<object?> Normalized(object? constant) => constant switch
+    {
+        null or bool => new Optional<object?>(constant),
+        int or long or short or sbyte or byte or ushort or uint => Convert.ToInt64(constant, System.Globalization.CultureInfo.InvariantCulture),
+        ulong number => unchecked((long)number),
+        _ => default,
+    };
+
+    private Optional<object?> ValueOf(ExpressionSyntax expression)
+    {
+        switch (expression)
+        {
+            case ParenthesizedExpressionSyntax parenthesized:
+                return Evaluate(parenthesized.Expression);
+            case CastExpressionSyntax cast:
+                return Evaluate(cast.Expression);
+            case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
+                return Evaluate(suppressed.Operand);
+            case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression }:
+                return new Optional<object?>(null);
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negation:
+                return Evaluate(negation.Operand).Value is bool operand ? new Optional<object?>(!operand) : default;
+            case ConditionalExpressionSyntax conditional:
+                return Evaluate(conditional.Condition).Value is bool condition ? Evaluate(condition ? conditional.WhenTrue : conditional.WhenFalse) : default;
+            case ConditionalAccessExpressionSyntax access:
+                return Evaluate(access.Expression) is { HasValue: true, Value: null } ? new Optional<object?>(null) : default;
+            case BinaryExpressionSyntax binary:
+                return OfBinary(binary);
+            case IsPatternExpressionSyntax pattern:
+                return Matches(Evaluate(pattern.Expression), pattern.Pattern) is { } matches ? new Optional<object?>(matches) : default;
+            case InvocationExpressionSyntax call:
+                return OfCall(call);
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasValue" } access when Evaluate(access.Expression) is { HasValue: true, Value: null }:
+                return new Optional<object?>(false);
+        }
+
+        if (model.GetConstantValue(expression, cancellationToken) is { HasValue: true, Value: var constant })
+        {
+            return Normalized(constant);
+        }
+
+        if (expression is not IdentifierNameSyntax)
+        {
+            return default;
+        }
+
+        return model.GetSymbolInfo(expression, cancellationToken).Symbol switch
+        {
+            IParameterSymbol parameter when known.TryGetValue(parameter.OriginalDefinition, out object? value) => new Optional<object?>(value),
+            ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } only => Evaluate(only),
+            _ => default,
+        };
+    }
+
+    private Optional<object?> OfBinary(BinaryExpressionSyntax binary)
+    {
+        Optional<object?> left = Evaluate(binary.Left);
+        switch (binary.Kind())
+        {
+            case SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression:
+                bool decides = binary.IsKind(SyntaxKind.LogicalOrExpression);
+                Optional<object?> right = left.Value as bool? == decides ? left : Evaluate(binary.Right);
+                return left.Value as bool? == decides || right.Value as bool? == decides ? decides
+                    : left.Value is bool && right.Value is bool ? !decides
+                    : default(Optional<object?>);
+            case SyntaxKind.CoalesceExpression:
+                return !left.HasValue ? default : left.Value is null ? Evaluate(binary.Right) : left;
+            case SyntaxKind.IsExpression:
+                return left is { HasValue: true, Value: null } ? false : default(Optional<object?>);
+        }
+
+        return left.HasValue && Evaluate(binary.Right) is { HasValue: true } other ? Compute(binary.Kind(), left.Value, other.Value) : default;
+    }
+
+    private static Optional<object?> Compute(SyntaxKind kind, object? left, object? right) => (kind, left, right) switch
+    {
+        (SyntaxKind.EqualsExpression, _, _) => Equals(left, right),
+        (SyntaxKind.NotEqualsExpression, _, _) => !Equals(left, right),
+        (SyntaxKind.BitwiseAndExpression, long a, long b) => a & b,
+        (SyntaxKind.BitwiseOrExpression, long a, long b) => a | b,
+        (SyntaxKind.ExclusiveOrExpression, long a, long b) => a ^ b,
+        (SyntaxKind.BitwiseAndExpression, bool a, bool b) => a & b,
+        (SyntaxKind.BitwiseOrExpression, bool a, bool b) => a | b,
+        (SyntaxKind.ExclusiveOrExpression, bool a, bool b) => a ^ b,
+        (SyntaxKind.GreaterThanExpression, long a, long b) => a > b,
+        (SyntaxKind.GreaterThanOrEqualExpression, long a, long b) => a >= b,
+        (SyntaxKind.LessThanExpression, long a, long b) => a < b,
+        (SyntaxKind.LessThanOrEqualExpression, long a, long b) => a <= b,
+        _ => default(Optional<object?>),
+    };
+
+    private bool? Matches(in Optional<object?> value, SyntaxNode pattern)
+    {
+        if (!value.HasValue)
+        {
+            return null;
+        }
+
+        switch (pattern)
+        {
+            case ParenthesizedPatternSyntax parenthesized:
+                return Matches(value, parenthesized.Pattern);
+            case UnaryPatternSyntax negation:
+                return !Matches(value, negation.Pattern);
+            case BinaryPatternSyntax binary:
+                (bool? left, bool? right) = (Matches(value, binary.Left), Matches(value, binary.Right));
+                return binary.IsKind(SyntaxKind.OrPattern) ? left | right : left & right;
+            case DiscardPatternSyntax or VarPatternSyntax:
+                return true;
+            case ConstantPatternSyntax constant:
+                return Matches(value, constant.Expression);
+            case ExpressionSyntax constant:
+                return Evaluate(constant) is { HasValue: true, Value: var other } ? Equals(value.Value, other) : null;
+            case DeclarationPatternSyntax or TypePatternSyntax or RecursivePatternSyntax when value.Value is null:
+                return false;
+            default:
+                return null;
+        }
+    }
+
+    private Optional<object?> OfCall(InvocationExpressionSyntax call)
+    {
+        if (call is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasFlag" } access, ArgumentList.Arguments: { Count: 1 } flags })
+        {
+            return Evaluate(access.Expression).Value is long set && Evaluate(flags[0].Expression).Value is long asked ? (set & asked) == asked : default(Optional<object?>);
+        }
+
+        if (CallSyntax.CalledName(call) is "IsNullOrEmpty" or "IsNullOrWhiteSpace" && call.ArgumentList.Arguments is { Count: 1 } text)
+        {
+            return Evaluate(text[0].Expression) is { HasValue: true, Value: null } ? true : default(Optional<object?>);
+        }
+
+        // A test that has a method of its own: static bool IsFireAndForget(Flags flags) => (flags & Flags.FireAndForget) != 0;
+        if (CallSyntax.MethodOf(call, model, cancellationToken) is not { ReturnType.SpecialType: SpecialType.System_Boolean } method)
+        {
+            return default;
+        }
+
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (definition.IsVirtual || definition.IsAbstract || definition.IsOverride
+            || definition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration
+            || !SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, model.Compilation.Assembly)
+            || ResultOf(declaration) is not { } result)
+        {
+            return default;
+        }
+
+        var values = KnownArguments.Of(method, call.ArgumentList, this).Select(pair => new KeyValuePair<ISymbol, object?>(definition.Parameters[pair.Key], pair.Value)).ToList();
+        if (method.ReducedFrom is not null && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver && Evaluate(receiver) is { HasValue: true, Value: var first })
+        {
+            values.Add(new KeyValuePair<ISymbol, object?>(definition.Parameters[0], first));
+        }
+
+        return values.Count == 0 ? default
+            : new ConstantEvaluation(KnownArguments.None.With(values), modelOf(declaration.SyntaxTree), modelOf, cancellationToken) { _depth = _depth }.Evaluate(result);
+    }
+
+    /// <summary>The one expression that a method consists of.</summary>
+    private static ExpressionSyntax? ResultOf(SyntaxNode declaration) => FunctionSyntax.Body(declaration) switch
+    {
+        ExpressionSyntax expression => expression,
+        BlockSyntax { Statements: { Count: 1 } only } when only[0] is ReturnStatementSyntax { Expression: { } returned } => returned,
+        _ => null,
+    };
+}

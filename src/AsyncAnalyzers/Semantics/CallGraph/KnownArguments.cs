@@ -1,0 +1,85 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// What is known of a function's parameters in one chain of calls: constants that the caller passes, or passes on. Kept are bools, enums, null and
+/// zero (of numbers and of TimeSpan): what code asks for before it waits.
+/// </summary>
+internal sealed class KnownArguments
+{
+    public static readonly KnownArguments None = new(ImmutableDictionary.Create<ISymbol, object?>(SymbolEqualityComparer.Default));
+
+    private readonly ImmutableDictionary<ISymbol, object?> _values;
+
+    private KnownArguments(ImmutableDictionary<ISymbol, object?> values)
+    {
+        _values = values;
+        Key = values.IsEmpty
+            ? string.Empty
+            : string.Join(";", values.Select(pair => $"{pair.Key.ContainingSymbol?.Name}.{pair.Key.Name}={pair.Value ?? "null"}").OrderBy(text => text, StringComparer.Ordinal));
+    }
+
+    public bool IsEmpty => _values.IsEmpty;
+
+    /// <summary>Equal for equal knowledge about one function.</summary>
+    public string Key { get; }
+
+    /// <summary>The value of the parameter: a bool, a number (for enums too), or null.</summary>
+    public bool TryGetValue(ISymbol parameter, out object? value) => _values.TryGetValue(parameter, out value);
+
+    /// <summary>With the values of the parameters of a function that is called next.</summary>
+    public KnownArguments With(IEnumerable<KeyValuePair<ISymbol, object?>> values)
+    {
+        ImmutableDictionary<ISymbol, object?> all = _values.SetItems(values);
+        return all == _values ? this : new KnownArguments(all);
+    }
+
+    /// <summary>The constants that a call passes, by the ordinals of the parameters of what it calls.</summary>
+    /// <param name="called">The method as it is bound.</param>
+    /// <param name="arguments">The arguments of the call.</param>
+    /// <param name="caller">Tells what an argument is.</param>
+    public static IReadOnlyList<KeyValuePair<int, object?>> Of(IMethodSymbol called, ArgumentListSyntax? arguments, ConstantEvaluation caller)
+    {
+        List<KeyValuePair<int, object?>>? found = null;
+        int offset = called.ReducedFrom is null ? 0 : 1;
+        foreach (IParameterSymbol parameter in called.Parameters)
+        {
+            if (parameter.RefKind != RefKind.None || parameter.IsParams || !MayBeKept(parameter.Type))
+            {
+                continue;
+            }
+
+            ExpressionSyntax? argument = ArgumentFor(parameter, arguments);
+            Optional<object?> value = argument is not null
+                ? IsZeroSpan(parameter.Type) && caller.IsZero(argument) ? 0L : caller.Evaluate(argument)
+                : parameter.HasExplicitDefaultValue
+                    ? IsZeroSpan(parameter.Type) ? 0L : ConstantEvaluation.Normalized(parameter.ExplicitDefaultValue)
+                    : default;
+            if (value.HasValue && (value.Value is null or bool or 0L || parameter.Type.TypeKind == TypeKind.Enum))
+            {
+                (found ??= new()).Add(new KeyValuePair<int, object?>(parameter.Ordinal + offset, value.Value));
+            }
+        }
+
+        return found ?? (IReadOnlyList<KeyValuePair<int, object?>>)Array.Empty<KeyValuePair<int, object?>>();
+    }
+
+    private static bool MayBeKept(ITypeSymbol type)
+        => type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64
+            || type.TypeKind == TypeKind.Enum || IsZeroSpan(type) || !type.IsValueType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+
+    private static bool IsZeroSpan(ITypeSymbol type) => type is { Name: "TimeSpan", IsValueType: true, ContainingNamespace.Name: "System" };
+
+    private static ExpressionSyntax? ArgumentFor(IParameterSymbol parameter, ArgumentListSyntax? arguments)
+    {
+        for (int index = 0; index < arguments?.Arguments.Count; index++)
+        {
+            ArgumentSyntax argument = arguments.Arguments[index];
+            if (argument.NameColon is { } named ? named.Name.Identifier.ValueText == parameter.Name : index == parameter.Ordinal)
+            {
+                return argument.Expression;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,109 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// Code that is synchronous on purpose: one method serves synchronous and asynchronous callers, and a flag says which. No await belongs there:
+/// the synchronous callers wait for a task that they take to be complete.
+/// </summary>
+internal static class SynchronousBranch
+{
+    /// <summary>
+    /// The node runs only on the synchronous side of a flag that is named as one (<see cref="AsyncFlag"/>), or of any condition whose other side is
+    /// the asynchronous form of the same thing: <c>if (quick) s.Flush(); else await s.FlushAsync();</c>.
+    /// </summary>
+    /// <param name="node">What blocks.</param>
+    /// <param name="model">The model of its tree.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <param name="counterpart">The name of the method to call instead, where it is known.</param>
+    public static bool Contains(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken, string? counterpart = null)
+    {
+        AsynchronousForm? form = null;
+        bool? isOnLoop = null;
+        foreach (ControllingCondition condition in ControllingCondition.Of(node))
+        {
+            if (AsyncFlag.SideOf(condition, model, cancellationToken) == FlagSide.Synchronous)
+            {
+                return true;
+            }
+
+            // Synchronous code cannot await: there the other side would only start the work.
+            if (condition.OtherSide.Count > 0
+                && (isOnLoop ??= EventLoopContext.Of(condition.Tested, model, types, cancellationToken).IsOnLoop)
+                && (!condition.IsEarlyExit || SpeaksOfFlag(condition.Tested, model, cancellationToken))
+                && condition.OtherSide.Any(other => (form ??= AsynchronousForm.Of(node, counterpart)).IsIn(other, model, cancellationToken)))
+            {
+                return true;
+            }
+        }
+
+        return IsCalledThereOnly(node, model, cancellationToken);
+    }
+
+    /// <summary>The node runs only on the synchronous side of a flag that is named as one.</summary>
+    public static bool ContainsByName(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    {
+        foreach (ControllingCondition condition in ControllingCondition.Of(node))
+        {
+            if (AsyncFlag.SideOf(condition, model, cancellationToken) == FlagSide.Synchronous)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The node is in a local function or private method that is called only on the synchronous side of such flags.</summary>
+    private static bool IsCalledThereOnly(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    {
+        SyntaxNode? function = FunctionSyntax.Enclosing(node);
+        while (function is AnonymousFunctionExpressionSyntax && !FunctionSyntax.IsAsync(function))
+        {
+            function = FunctionSyntax.Enclosing(function);
+        }
+
+        (string? name, SyntaxNode? scope) = function switch
+        {
+            LocalFunctionStatementSyntax local when !FunctionSyntax.IsAsync(local) => (local.Identifier.ValueText, FunctionSyntax.Enclosing(local)),
+            MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method when IsPrivate(method) && !FunctionSyntax.IsAsync(method) => (method.Identifier.ValueText, type),
+            _ => default((string?, SyntaxNode?)),
+        };
+        if (name is null || scope is null)
+        {
+            return false;
+        }
+
+        bool isCalled = false;
+        foreach (SyntaxNode mention in scope.DescendantNodes())
+        {
+            if (mention is SimpleNameSyntax { Identifier.ValueText: var text } && text == name)
+            {
+                if (!ContainsByName(mention, model, cancellationToken))
+                {
+                    return false;
+                }
+
+                isCalled = true;
+            }
+        }
+
+        return isCalled;
+    }
+
+    private static bool IsPrivate(MethodDeclarationSyntax method)
+        => method.ExplicitInterfaceSpecifier is null
+            && method.Modifiers.All(modifier => modifier.Kind() is not (SyntaxKind.PublicKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword or SyntaxKind.PartialKeyword))
+            && method.Parent is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax
+            && !((TypeDeclarationSyntax)method.Parent).Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    /// <summary>A bool parameter, field, property or local is mentioned.</summary>
+    private static bool SpeaksOfFlag(ExpressionSyntax condition, SemanticModel model, CancellationToken cancellationToken)
+        => condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => model.GetSymbolInfo(name, cancellationToken).Symbol switch
+        {
+            IParameterSymbol parameter => parameter.Type.SpecialType == SpecialType.System_Boolean,
+            IFieldSymbol field => field.Type.SpecialType == SpecialType.System_Boolean,
+            ILocalSymbol local => local.Type.SpecialType == SpecialType.System_Boolean,
+            IPropertySymbol property => property.Type.SpecialType == SpecialType.System_Boolean,
+            _ => false,
+        });
+}
