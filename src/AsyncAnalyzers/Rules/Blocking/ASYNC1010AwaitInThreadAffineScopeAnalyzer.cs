@@ -51,7 +51,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
     private static void AnalyzeFunction(SyntaxNode function, RuleContext context)
     {
         if (!context.IsFirstAt(function.FullSpan) || !ThreadAffineEvents.NodesOf(function).Any(FunctionSyntax.IsAwait)
-            || AwaitPlacement.IsInExpressionTree(function, context.Model, context.Types, context.CancellationToken))
+            || ExpressionTree.Contains(function, context.Model, context.Types, context.CancellationToken))
         {
             return;
         }
