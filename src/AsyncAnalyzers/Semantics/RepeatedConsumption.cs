@@ -169,11 +169,36 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
     {
         if (first != second)
         {
-            return IsInBranchWithout(first, second) && IsInBranchWithout(second, first);
+            return !IsEvaluatedFor(second, first) && IsInBranchWithout(first, second) && IsInBranchWithout(second, first);
         }
 
         SyntaxNode? loop = first.Ancestors().FirstOrDefault(ancestor => (ControlFlowSyntax.LoopBody(ancestor) is not null) && !ancestor.Span.Contains(declaration.Span));
         return loop is null || first.Ancestors().TakeWhile(ancestor => ancestor != loop).Any(ancestor => IsBranch(ancestor, first));
+    }
+
+    /// <summary><c>if (t.IsCompleted &amp;&amp; t.Result) t.AsTask();</c>: where the branch is taken, the whole condition has been evaluated.</summary>
+    private static bool IsEvaluatedFor(SyntaxNode branch, SyntaxNode inCondition)
+    {
+        foreach (SyntaxNode ancestor in branch.Ancestors())
+        {
+            (ExpressionSyntax? condition, bool isTrueBranch) = ancestor switch
+            {
+                IfStatementSyntax @if => (@if.Condition, @if.Statement.Span.Contains(branch.Span)),
+                ConditionalExpressionSyntax conditional => (conditional.Condition, conditional.WhenTrue.Span.Contains(branch.Span)),
+                _ => (null, false),
+            };
+            if (condition is null || !condition.Span.Contains(inCondition.Span) || condition.Span.Contains(branch.Span))
+            {
+                continue;
+            }
+
+            SyntaxKind joined = isTrueBranch ? SyntaxKind.LogicalAndExpression : SyntaxKind.LogicalOrExpression;
+            return inCondition.Ancestors().TakeWhile(part => condition.Span.Contains(part.Span))
+                .SkipWhile(part => part.Kind() is not (SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression))
+                .All(part => part.IsKind(joined) || part.IsKind(SyntaxKind.ParenthesizedExpression));
+        }
+
+        return false;
     }
 
     private static bool IsInBranchWithout(SyntaxNode node, SyntaxNode other)

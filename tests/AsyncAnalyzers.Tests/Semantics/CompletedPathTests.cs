@@ -79,6 +79,7 @@ public class CompletedPathTests
     [InlineData("for (int i = 0; i < ts.Length; i++) { await ts[i]; n += ts[i].Result; }")]
     [InlineData("if (map[\"a\"].IsCompleted) n = map[\"a\"].Result;")]
     [InlineData("if (ts[box.Id].IsCompleted) n = ts[box.Id].Result;")]
+    [InlineData("t.RunSynchronously(); n = t.Result;")]
     // awaited without its exception
     [InlineData("await t.ContinueWith(_ => { }); n = t.Result;")]
     [InlineData("await Task.WhenAny(t); n = t.Result;")]

@@ -36,7 +36,7 @@ internal sealed class CompletionTransfer(CompletionContext context)
                 return context.Proofs.AfterWait(instance, state);
             case IInvocationOperation invocation:
                 return VisitInvocation(invocation, state);
-            case IObjectCreationOperation { Constructor: { IsImplicitlyDeclared: false } constructor } creation:
+            case IObjectCreationOperation { Constructor: { IsImplicitlyDeclared: false } constructor } creation when state.MayChange:
                 return UnseenCode.Of(constructor, null, creation.Arguments, context) == UnseenCodeKind.Any ? state.AfterUnknownCode() : state;
             case ISimpleAssignmentOperation assignment:
                 return Assign(assignment.Target, assignment.Value, state);
@@ -65,7 +65,7 @@ internal sealed class CompletionTransfer(CompletionContext context)
         if (invocation.Instance is { } instance && instance.Type.IsTaskOrValueTask(context.Types))
         {
             Waited?.Invoke(instance, state);
-            return method is { Name: "Wait", ReturnsVoid: true } ? context.Proofs.AfterWait(instance, state) : state;
+            return method is { Name: "Wait" or "RunSynchronously", ReturnsVoid: true } ? context.Proofs.AfterWait(instance, state) : state;
         }
 
         if (method is { Name: "GetResult", Parameters.IsEmpty: true } && invocation.Instance is { } awaiter)

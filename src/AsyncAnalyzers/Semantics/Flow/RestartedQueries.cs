@@ -140,6 +140,7 @@ internal sealed class RestartedQueries(CompletionContext context)
             && model.GetOperation(yielded, context.CancellationToken) is { } element && IsStart(element));
     }
 
-    private static bool IsSequence(ITypeSymbol type)
-        => type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
+    private bool IsSequence(ITypeSymbol type)
+        => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } sequence
+            && sequence.TypeArguments[0].IsTaskOrValueTask(context.Types);
 }

@@ -905,4 +905,22 @@ public class ASYNC2011ValueTaskConsumedTwiceTests
         struct ValueTask { public ValueTask AsTask() => this; public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() => Task.CompletedTask.GetAwaiter(); }
         class C { async Task M(ValueTask task) { await task; await task; await Task.WhenAll(); task.AsTask(); task.AsTask(); } }
         """);
+
+    // ---- consumed in a condition ----
+
+    [Theory]
+    [InlineData("if (next.IsCompletedSuccessfully && next.Result) { Task<bool> again = [|next.AsTask()|]; await again; } else await next;")]
+    [InlineData("if ((next.IsCompleted && (next.Result)) && n > 1) await [|next.AsTask()|];")]
+    [InlineData("if (!next.IsCompleted || next.Result) n++; else await [|next.AsTask()|];")]
+    [InlineData("n = next.IsCompleted && next.Result ? [|next.AsTask()|].Id : 0;")]
+    public Task Condition_that_was_evaluated(string body) => Verify.SilentAsync(InMethod(body));
+
+    [Theory]
+    [InlineData("if (next.IsCompletedSuccessfully && next.Result) n++; else await next;")]
+    [InlineData("if (!next.IsCompleted || next.Result) await next;")]
+    [InlineData("if (!(next.IsCompleted && next.Result)) await next;")]
+    [InlineData("if (n > 1 || (next.IsCompleted && next.Result)) await next;")]
+    public Task Condition_that_may_not_have_been_evaluated(string body) => Verify.SilentAsync(InMethod(body));
+
+    private static string InMethod(string body) => "class C { async Task M(ValueTask<bool> next, int n) { " + body + " await Task.Yield(); } }";
 }
