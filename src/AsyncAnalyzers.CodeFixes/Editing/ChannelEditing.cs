@@ -105,7 +105,8 @@ internal sealed class ChannelEditing
 
         // The token in scope, for a call that has none of its own.
         ArgumentSyntax? TokenFor(bool isWithout)
-            => isWithout && CancellationTokensInScope.Only(call, _request.Model, _request.Types, cancellationToken) is { } token ? Argument(IdentifierName(token)) : null;
+            => isWithout && CancellationTokensInScope.Only(call, _request.Model, _request.Types, cancellationToken) is { } token
+                ? Argument(IdentifierName(token)) : null;
 
         bool IsToken(ArgumentSyntax argument) => _request.Model.GetTypeInfo(argument.Expression, cancellationToken).Type.Is(_request.Types.CancellationToken);
     }
@@ -119,7 +120,8 @@ internal sealed class ChannelEditing
 
     private static InvocationExpressionSyntax WithToken(InvocationExpressionSyntax call, ArgumentSyntax? token)
         => token is null ? call
-            : call.WithArgumentList(call.ArgumentList.WithArguments(AsyncEdit.Separated(call.ArgumentList.Arguments.Append(token).ToArray())));
+            : call.WithArgumentList(call.ArgumentList.WithArguments(
+                AsyncEdit.Separated(call.ArgumentList.Arguments.Append(token).ToArray())));
 
     /// <summary><c>channel.End.Method(arguments)</c></summary>
     private static InvocationExpressionSyntax On(InvocationExpressionSyntax call, string end, string method)

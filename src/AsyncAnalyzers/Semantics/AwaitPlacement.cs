@@ -52,10 +52,13 @@ internal static class AwaitPlacement
         AwaitObstacle.None => remedy,
         AwaitObstacle.Lock => "no await may stand in a lock: move it out of the lock, " + remedyBehindObstacle,
         AwaitObstacle.ThreadAffineLock => "no await may stand while a thread holds a lock: release it first, " + remedyBehindObstacle,
-        AwaitObstacle.Transaction => "no await may stand in a TransactionScope without TransactionScopeAsyncFlowOption.Enabled: pass that, " + remedyBehindObstacle,
-        AwaitObstacle.SuppressedFlow => "no await may stand while the flow of the execution context is suppressed: restore it first, " + remedyBehindObstacle,
+        AwaitObstacle.Transaction
+            => "no await may stand in a scope without TransactionScopeAsyncFlowOption.Enabled: pass that, " + remedyBehindObstacle,
+        AwaitObstacle.SuppressedFlow
+            => "no await may stand while the flow of the execution context is suppressed: restore it first, " + remedyBehindObstacle,
         AwaitObstacle.ThreadAffinity => "no await may stand in code that is bound to its thread: end that first, " + remedyBehindObstacle,
-        AwaitObstacle.ThreadState => "state of the thread is used before and after it: keep that in a local or an AsyncLocal, " + remedyBehindObstacle,
+        AwaitObstacle.ThreadState
+            => "state of the thread is used before and after it: keep that in a local or an AsyncLocal, " + remedyBehindObstacle,
         AwaitObstacle.CatchFilter => "no await may stand in a catch filter: move it into the catch block, " + remedyBehindObstacle,
         AwaitObstacle.QueryClause => "no await may stand in this query clause: move it out of the query, " + remedyBehindObstacle,
         AwaitObstacle.UnsafeContext => "no await may stand in unsafe code: move it out, " + remedyBehindObstacle,
@@ -63,7 +66,8 @@ internal static class AwaitPlacement
         AwaitObstacle.ByRefParameter => "a method with 'ref', 'out' or span parameters cannot be async: do without them, " + remedyBehindObstacle,
         AwaitObstacle.MutableStruct => "an async method of a struct changes a copy of it: make the struct readonly or a class, " + remedyBehindObstacle,
         AwaitObstacle.Synchronized => "a synchronized method cannot be async: lock by a SemaphoreSlim, " + remedyBehindObstacle,
-        AwaitObstacle.AmbientState => "an async method loses what it sets for its caller (AsyncLocal, culture, activity): have the caller set it, " + remedyBehindObstacle,
+        AwaitObstacle.AmbientState
+            => "made async, it would lose what it sets for its caller (AsyncLocal, culture, activity): set that there, " + remedyBehindObstacle,
         AwaitObstacle.Iterator => "an iterator of tasks cannot be async: make it an IAsyncEnumerable, " + remedyBehindObstacle,
         AwaitObstacle.ReturnsNull => "it returns null instead of a task: return a completed one, " + remedyBehindObstacle,
         AwaitObstacle.SynchronousBranch => "the flag asks for synchronous code here: move it to the other branch, " + remedyBehindObstacle,

@@ -45,9 +45,12 @@ internal static class ControlFlowSyntax
         return true;
     }
 
-    /// <summary>The second place lies in the loop that a jump out of the block leaves; what is behind that loop is reached all the same.</summary>
+    /// <summary>
+    /// The second place lies in the loop that a jump out of the block leaves; what is behind that loop is reached all the same.
+    /// </summary>
     private static bool IsLeft(SyntaxNode block, SyntaxNode second, bool bySwitch)
-        => block.Ancestors().FirstOrDefault(ancestor => LoopBody(ancestor) is not null || FunctionSyntax.IsFunction(ancestor) || (bySwitch && ancestor is SwitchStatementSyntax))
+        => block.Ancestors().FirstOrDefault(ancestor
+            => LoopBody(ancestor) is not null || FunctionSyntax.IsFunction(ancestor) || (bySwitch && ancestor is SwitchStatementSyntax))
             is not { } left || left.Span.Contains(second.Span);
 
     /// <summary>The innermost loop whose repeated part holds both places; null where there is none in the body.</summary>

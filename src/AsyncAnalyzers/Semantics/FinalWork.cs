@@ -109,7 +109,8 @@ internal sealed class FinalWork
     {
         foreach (SimpleNameSyntax name in expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>())
         {
-            if (name.Identifier.ValueText.EndsWith("Context", StringComparison.Ordinal) && _model.GetSymbolInfo(name, _cancellationToken).Symbol is INamedTypeSymbol)
+            if (name.Identifier.ValueText.EndsWith("Context", StringComparison.Ordinal)
+                && _model.GetSymbolInfo(name, _cancellationToken).Symbol is INamedTypeSymbol)
             {
                 return true;
             }

@@ -38,6 +38,7 @@ public class AmbientStateTests
     [InlineData("this.Language = id; [|Thread.Sleep(5)|];")]
     [InlineData("new Scope(id); [|Thread.Sleep(5)|];")]
     [InlineData("Push(id); [|Thread.Sleep(5)|]; Push(id);")]
+    [InlineData("[|Thread.Sleep(5)|]; _open = new System.Transactions.TransactionScope();")]
     public Task Not_made_async(string body) => Verify.ReportsAsync(Returning(body + " return Task.CompletedTask;"));
 
     [Theory]
@@ -52,6 +53,8 @@ public class AmbientStateTests
     [InlineData("var a = new Activity(id).Start(); try { [|Thread.Sleep(5)|]; } finally { a.Stop(); }")]
     [InlineData("using (new Scope(id)) { [|Thread.Sleep(5)|]; }")]
     [InlineData("Push(id); try { [|Thread.Sleep(5)|]; } finally { Push(null); }")]
+    [InlineData("using (var s = new System.Transactions.TransactionScope()) { s.Complete(); } [|Thread.Sleep(5)|];")]
+    [InlineData("var s = new System.Transactions.TransactionScope(); try { s.Complete(); } finally { s.Dispose(); } [|Thread.Sleep(5)|];")]
     [InlineData("_box.Value = id; [|Thread.Sleep(5)|];")]
     [InlineData("Current = id; [|Thread.Sleep(5)|];")]
     [InlineData("CultureInfo.DefaultThreadCurrentCulture = new(id); [|Thread.Sleep(5)|];")]
@@ -104,7 +107,7 @@ public class AmbientStateTests
         public class C
         {
             private static readonly AsyncLocal<string?> s_id = new(); private static readonly AsyncLocal<int> s_count = new(); private static readonly ThreadLocal<int> s_local = new();
-            private static readonly ActivitySource s_source = new("x"); [ThreadStatic] private static string? t_user; private Activity? _activity; private readonly Box _box = new();
+            private static readonly ActivitySource s_source = new("x"); [ThreadStatic] private static string? t_user; private Activity? _activity; private System.Transactions.TransactionScope? _open; private readonly Box _box = new();
             private static string? Current { get; set; }
             private static void Push(string? id) { s_id.Value = id; }
             private static void PushTwice(string? id) => Push(id);

@@ -8,8 +8,8 @@ internal sealed class ASYNC1010AwaitInThreadAffineScopeDemo : Demo
     private const int Orders = 20;
 
     public override string Intro =>
-        "A shop books each order in a TransactionScope and awaits the warehouse in it. Without TransactionScopeAsyncFlowOption.Enabled the scope belongs to "
-        + "the thread that opened it; the code after the await runs on another one, and the end of the scope throws there.";
+        "A shop books each order in a TransactionScope and awaits the warehouse in it. Without TransactionScopeAsyncFlowOption.Enabled the "
+        + "scope belongs to the thread that opened it; the code after the await runs on another one, and the end of the scope throws there.";
 
     public override DemoResult Measure()
     {
@@ -19,11 +19,12 @@ internal sealed class ASYNC1010AwaitInThreadAffineScopeDemo : Demo
             new Measurement[]
             {
                 new("orders placed", "", Orders, Orders, Bound.Exactly(Orders), Bound.Exactly(Orders)),
-                new("failed with an InvalidOperationException", "", flawed.Failed, repaired.Failed, Bound.Exactly(Orders), Bound.Exactly(0)),
+                new("failed by InvalidOperationException", "", flawed.Failed, repaired.Failed, Bound.Exactly(Orders), Bound.Exactly(0)),
                 new("saw no transaction after the await", "", flawed.Lost, repaired.Lost, Bound.Exactly(Orders), Bound.Exactly(0)),
                 new("booked", "", flawed.Booked, repaired.Booked, Bound.Exactly(0), Bound.Exactly(Orders)),
             },
-            $"Without the option, {flawed.Failed} of {Orders} orders failed when their scope was disposed on another thread. With it, all {repaired.Booked} were booked.");
+            $"Without the option, {flawed.Failed} of {Orders} orders failed when their scope was disposed on another thread. "
+            + $"With it, all {repaired.Booked} were booked.");
     }
 
     /// <summary>Each order is begun by a thread of its own, which no continuation can come back to.</summary>

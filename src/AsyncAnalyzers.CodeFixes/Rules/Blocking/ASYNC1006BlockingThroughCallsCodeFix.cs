@@ -60,7 +60,8 @@ public sealed class ASYNC1006BlockingThroughCallsCodeFix : AsyncCodeFix
     }
 
     /// <summary>What is evaluated in the lambda means the same there: no await, no variable handed over by reference, no mutex, nothing of a user interface.</summary>
-    private static bool CanRunElsewhere(ExpressionSyntax expression, BlockingChain chain, RepairRequest request, CancellationToken cancellationToken)
+    private static bool CanRunElsewhere(
+        ExpressionSyntax expression, BlockingChain chain, RepairRequest request, CancellationToken cancellationToken)
         => request.Types.Task is { } task && !task.GetMembers("Run").IsEmpty
             && !chain.Leaf.Display.StartsWith("Mutex.", StringComparison.Ordinal)
             && !request.Types.HasUserInterfaceLoop

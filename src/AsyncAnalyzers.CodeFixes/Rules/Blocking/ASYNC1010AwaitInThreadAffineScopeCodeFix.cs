@@ -5,7 +5,9 @@ namespace AsyncAnalyzers.Rules.Blocking;
 
 using static SyntaxFactory;
 
-/// <summary>Lets a transaction scope flow across the await, or moves the await behind the scope where the work begins in it all the same.</summary>
+/// <summary>
+/// Lets a transaction scope flow across the await, or moves the await behind the scope where the work begins in it all the same.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC1010AwaitInThreadAffineScopeCodeFix))]
 public sealed class ASYNC1010AwaitInThreadAffineScopeCodeFix : AsyncCodeFix
 {
@@ -14,26 +16,31 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
+        RepairRequest request, CancellationToken cancellationToken)
     {
         if (FunctionSyntax.Enclosing(request.Node) is not { } function
-            || ThreadAffineScopes.Broken(function, request.Model, request.Types, cancellationToken).FirstOrDefault(broken => broken.Await == request.Node).Scope is not { } scope)
+            || ThreadAffineScopes.Broken(function, request.Model, request.Types, cancellationToken)
+                .FirstOrDefault(broken => broken.Await == request.Node).Scope is not { } scope)
         {
             return Array.Empty<Repair>();
         }
 
+        SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         Repair? repair = scope switch
         {
-            { Kind: ThreadAffineScopeKind.Transaction, Creation: { } creation } => await FlowAsync(creation, request, cancellationToken).ConfigureAwait(false),
+            { Kind: ThreadAffineScopeKind.Transaction, Creation: { } creation }
+                => await FlowAsync(creation, request, cancellationToken).ConfigureAwait(false),
             { Kind: ThreadAffineScopeKind.SuppressedFlow } when request.Node is AwaitExpressionSyntax awaited
-                => AwaitBehind(awaited, scope, function, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false), request, cancellationToken),
+                => AwaitBehind(awaited, scope, function, text, request, cancellationToken),
             _ => null,
         };
         return repair is null ? Array.Empty<Repair>() : new[] { repair };
     }
 
     /// <summary>The option is added to the creation, which may stand in a method that is called.</summary>
-    private static async Task<Repair?> FlowAsync(BaseObjectCreationExpressionSyntax creation, RepairRequest request, CancellationToken cancellationToken)
+    private static async Task<Repair?> FlowAsync(
+        BaseObjectCreationExpressionSyntax creation, RepairRequest request, CancellationToken cancellationToken)
     {
         Solution solution = request.Document.Project.Solution;
         if (request.Types.TransactionScopeAsyncFlowOption is not { } option
@@ -45,32 +52,42 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeCodeFix : AsyncCodeFix
 
         SyntaxNode root = await creation.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
         ArgumentListSyntax list = creation.ArgumentList ?? ArgumentList();
-        ArgumentSyntax? given = list.Arguments.FirstOrDefault(argument => model.GetTypeInfo(argument.Expression, cancellationToken).ConvertedType.Is(option));
+        ArgumentSyntax? given = list.Arguments.FirstOrDefault(argument
+            => model.GetTypeInfo(argument.Expression, cancellationToken).ConvertedType.Is(option));
         bool isNamed = list.Arguments.Any(argument => argument.NameColon is not null);
-        bool isInScope = model.LookupNamespacesAndTypes(creation.SpanStart, name: option.Name).Contains(option, SymbolEqualityComparer.Default);
+        bool isInScope = model.LookupNamespacesAndTypes(creation.SpanStart, name: option.Name)
+            .Contains(option, SymbolEqualityComparer.Default);
         ExpressionSyntax type = isInScope
             ? IdentifierName(option.Name)
-            : ParseExpression(option.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)).WithAdditionalAnnotations(Simplifier.Annotation);
+            : ParseExpression(option.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
+                .WithAdditionalAnnotations(Simplifier.Annotation);
         ExpressionSyntax enabled = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, type, IdentifierName("Enabled"));
         ArgumentListSyntax arguments = given is not null
             ? list.ReplaceNode(given.Expression, enabled.WithTriviaFrom(given.Expression))
             : list.WithArguments(AsyncEdit.Separated(list.Arguments.Append(
-                isNamed ? Argument(NameColon("asyncFlowOption").WithTrailingTrivia(Space), default, enabled) : Argument(enabled)).ToArray()));
+                isNamed ? Argument(NameColon("asyncFlowOption").WithTrailingTrivia(Space), default, enabled) : Argument(enabled))
+                    .ToArray()));
         BaseObjectCreationExpressionSyntax flowing = creation is ObjectCreationExpressionSyntax { ArgumentList: null } bare
             ? bare.WithType(bare.Type.WithoutTrailingTrivia()).WithArgumentList(arguments.WithTrailingTrivia(bare.Type.GetTrailingTrivia()))
             : creation.WithArgumentList(arguments);
         return new Repair(
             "Pass 'TransactionScopeAsyncFlowOption.Enabled'",
             "ASYNC1010.Flow",
-            _ => Task.FromResult<Solution?>(solution.WithDocumentSyntaxRoot(document.Id, root.ReplaceNode(creation, ElasticTrivia.RemovedFrom(flowing)))));
+            _ => Task.FromResult<Solution?>(
+                solution.WithDocumentSyntaxRoot(document.Id, root.ReplaceNode(creation, ElasticTrivia.RemovedFrom(flowing)))));
     }
 
     /// <summary>
-    /// <c>using (…) { await Work(); }</c> becomes <c>Task task; using (…) { task = Work(); } await task;</c>: null where code of the scope follows
-    /// the await, or a handler would no longer see its exception.
+    /// <c>using (…) { await Work(); }</c> becomes <c>Task task; using (…) { task = Work(); } await task;</c>: null where code of the scope
+    /// follows the await, or a handler would no longer see its exception.
     /// </summary>
     private static Repair? AwaitBehind(
-        AwaitExpressionSyntax await, ThreadAffineScope scope, SyntaxNode function, SourceText text, RepairRequest request, CancellationToken cancellationToken)
+        AwaitExpressionSyntax await,
+        ThreadAffineScope scope,
+        SyntaxNode function,
+        SourceText text,
+        RepairRequest request,
+        CancellationToken cancellationToken)
     {
         if (await.Parent is not (ExpressionStatementSyntax or ReturnStatementSyntax)
             || await.Parent is not StatementSyntax { Parent: BlockSyntax inner } statement
@@ -85,15 +102,20 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeCodeFix : AsyncCodeFix
             return null;
         }
 
-        var taken = new HashSet<string>(function.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
-        string name = new[] { "task", "started" }.Concat(Enumerable.Range(2, int.MaxValue - 2).Select(number => "task" + number)).First(free => !taken.Contains(free));
+        IEnumerable<string> names = function.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken))
+            .Select(token => token.ValueText);
+        var taken = new HashSet<string>(names, StringComparer.Ordinal);
+        string name = new[] { "task", "started" }.Concat(Enumerable.Range(2, int.MaxValue - 2).Select(number => "task" + number))
+            .First(free => !taken.Contains(free));
         Indentation layout = Indentation.Of(around, text);
-        bool beginsLine = text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(around.SpanStart).Start, around.SpanStart)).Trim().Length == 0;
+        bool beginsLine = text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(around.SpanStart).Start, around.SpanStart))
+            .Trim().Length == 0;
         SyntaxTrivia end = beginsLine ? EndOfLine(layout.NewLine) : Space;
         SyntaxTriviaList line = beginsLine ? TriviaList(Whitespace(layout.Line)) : default;
 
         LocalDeclarationStatementSyntax declared = LocalDeclarationStatement(
-                VariableDeclaration(AsyncEdit.TypeName(request, type).WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(name))))
+                VariableDeclaration(
+                    AsyncEdit.TypeName(request, type).WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(name))))
             .WithLeadingTrivia(around.GetLeadingTrivia()).WithTrailingTrivia(end);
         StatementSyntax assigned = ExpressionStatement(AssignmentExpression(
                 SyntaxKind.SimpleAssignmentExpression,
@@ -107,7 +129,8 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeCodeFix : AsyncCodeFix
             .WithTrailingTrivia(beginsLine ? TriviaList(end) : around.GetTrailingTrivia());
         opened = beginsLine ? opened : opened.WithTrailingTrivia(end);
         int index = outer.Statements.IndexOf(around);
-        BlockSyntax rewritten = outer.WithStatements(outer.Statements.RemoveAt(index).InsertRange(index, new[] { ElasticTrivia.RemovedFrom(declared), opened, awaited }));
+        BlockSyntax rewritten = outer.WithStatements(outer.Statements.RemoveAt(index)
+            .InsertRange(index, new[] { ElasticTrivia.RemovedFrom(declared), opened, awaited }));
         return new Repair(
             "Start the task in the scope and await it after",
             "ASYNC1010.AwaitAfter",
@@ -116,7 +139,8 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeCodeFix : AsyncCodeFix
 
     /// <summary>The statement ends the scope: it is its <c>using</c>, or the <c>try</c> behind it whose <c>finally</c> undoes it.</summary>
     private static bool IsOf(ThreadAffineScope scope, BlockSyntax inner, StatementSyntax around)
-        => scope.Extent is { } extent ? extent == inner.Span : around is TryStatementSyntax { Finally: { } @finally } @try && inner == @try.Block
+        => scope.Extent is { } extent ? extent == inner.Span
+            : around is TryStatementSyntax { Finally: { } @finally } @try && inner == @try.Block
             && @finally.Block.DescendantNodes().OfType<InvocationExpressionSyntax>()
                 .Any(call => CallSyntax.CalledName(call) is "Undo" or "Dispose" or "RestoreFlow");
 }

@@ -12,7 +12,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
         "The code after this await may run on another thread, but {0}; {1}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
-        "Where the continuation runs on another thread, the end of the scope throws there, and the first thread keeps the lock or the state.");
+        "Where the continuation runs on another thread, the end of the scope throws there, and the first thread keeps its lock or state.");
 
     public ASYNC1010AwaitInThreadAffineScopeAnalyzer()
         : base(Rule, Openings)
@@ -20,11 +20,13 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
     }
 
     private static Trigger[] Openings => Trigger.OnNames(
-            "SuppressFlow", "BeginCriticalRegion", "BeginThreadAffinity", "Enter", "TryEnter", "WaitOne", "EnterReadLock", "TryEnterReadLock", "EnterWriteLock",
-            "TryEnterWriteLock", "EnterUpgradeableReadLock", "TryEnterUpgradeableReadLock", "AcquireReaderLock", "AcquireWriterLock", "Value", "Priority", "SetData")
+            "SuppressFlow", "BeginCriticalRegion", "BeginThreadAffinity", "Enter", "TryEnter", "WaitOne",
+            "EnterReadLock", "TryEnterReadLock", "EnterWriteLock", "TryEnterWriteLock", "EnterUpgradeableReadLock", "TryEnterUpgradeableReadLock",
+            "AcquireReaderLock", "AcquireWriterLock", "Value", "Priority", "SetData")
         .Concat(new[]
         {
-            Trigger.OnKind(SyntaxKind.ObjectCreationExpression, static node => TypeNames.Of(((ObjectCreationExpressionSyntax)node).Type) is "TransactionScope" or "Mutex"),
+            Trigger.OnKind(SyntaxKind.ObjectCreationExpression, static node
+                => TypeNames.Of(((ObjectCreationExpressionSyntax)node).Type) is "TransactionScope" or "Mutex"),
             Trigger.OnKind(SyntaxKind.UsingStatement, static node => MayWrap((UsingStatementSyntax)node)),
             Trigger.OnKind(SyntaxKind.LocalDeclarationStatement, static node => MayWrap((LocalDeclarationStatementSyntax)node)),
             Trigger.OnKind(SyntaxKind.FieldDeclaration, static node => ThreadBoundState.IsThreadStatic((FieldDeclarationSyntax)node)),
@@ -56,7 +58,8 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
             return;
         }
 
-        foreach ((ThreadAffineScope scope, SyntaxNode await) in ThreadAffineScopes.Broken(function, context.Model, context.Types, context.CancellationToken))
+        foreach ((ThreadAffineScope scope, SyntaxNode await) in ThreadAffineScopes.Broken(
+            function, context.Model, context.Types, context.CancellationToken))
         {
             if (context.IsFirstAt(KeywordOf(await).Span))
             {
@@ -80,7 +83,8 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
     /// <summary>A property that is called Value or Priority begins something where it is written.</summary>
     private static bool MayOpen(SyntaxNode node)
         => node is not IdentifierNameSyntax { Identifier.ValueText: "Value" or "Priority", Parent: var parent }
-            || parent is MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax } access && access.Name == node;
+            || parent is MemberAccessExpressionSyntax access && access.Name == node
+                && access.Parent is AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax;
 
     private static bool MayWrap(UsingStatementSyntax @using)
         => @using.AwaitKeyword.IsKind(SyntaxKind.None)

@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>Code that runs because a token is cancelled, or although it is: what is given the token there throws instead of doing its work.</summary>
+/// <summary>
+/// Code that runs because a token is cancelled, or although it is: what is given the token there throws instead of doing its work.
+/// </summary>
 internal sealed class CancelledToken
 {
     private readonly SyntaxNode _owner;
@@ -18,7 +20,8 @@ internal sealed class CancelledToken
         _owner = owner;
         foreach (VariableDeclaratorSyntax variable in owner.DescendantNodes().OfType<VariableDeclaratorSyntax>())
         {
-            if (variable.Identifier.ValueText == token && variable.Initializer?.Value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" } access)
+            if (variable.Identifier.ValueText == token
+                && variable.Initializer?.Value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" } access)
             {
                 _source = access.Expression.ToString();
             }
@@ -30,8 +33,8 @@ internal sealed class CancelledToken
     }
 
     /// <summary>
-    /// The node is in a block that tests the token, behind a loop that runs until it is cancelled, in a <c>catch</c> or <c>finally</c>, or in a
-    /// callback that is registered on it.
+    /// The node is in a block that tests the token, behind a loop that runs until it is cancelled, in a <c>catch</c> or <c>finally</c>,
+    /// or in a callback that is registered on it.
     /// </summary>
     /// <param name="node">The place that could be given the token.</param>
     /// <param name="token">The name of the token.</param>
@@ -47,13 +50,17 @@ internal sealed class CancelledToken
             {
                 FinallyClauseSyntax or CatchClauseSyntax => true,
                 IfStatementSyntax @if => IsBranch(@if.Condition, child == @if.Statement, child == @if.Else),
-                ConditionalExpressionSyntax conditional => IsBranch(conditional.Condition, child == conditional.WhenTrue, child == conditional.WhenFalse),
+                ConditionalExpressionSyntax conditional
+                    => IsBranch(conditional.Condition, child == conditional.WhenTrue, child == conditional.WhenFalse),
                 WhileStatementSyntax @while => IsBranch(@while.Condition, child == @while.Statement, false),
                 InvocationExpressionSyntax call => child == call.ArgumentList && IsRegistration(call),
                 LocalFunctionStatementSyntax local => IsRegistered(local),
                 BlockSyntax block => IsBehind(block.Statements, child),
                 SwitchSectionSyntax section => IsBehind(section.Statements, child),
-                CompilationUnitSyntax unit => IsBehind(unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement), (child as GlobalStatementSyntax)?.Statement),
+                CompilationUnitSyntax unit
+                    => IsBehind(
+                        unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement),
+                        (child as GlobalStatementSyntax)?.Statement),
                 _ => false,
             })
             {
@@ -91,10 +98,13 @@ internal sealed class CancelledToken
                     && @try.Block.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == _token);
             case ExpressionStatementSyntax { Expression: var expression }:
                 expression = expression is AwaitExpressionSyntax await ? await.Expression : expression;
-                return expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } call && called.Name.Identifier.ValueText switch
+                return expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } call
+                    && called.Name.Identifier.ValueText switch
                 {
                     "Cancel" or "CancelAsync" => _source is not null && called.Expression.ToString() == _source,
-                    "WaitOne" => call.ArgumentList.Arguments.Count == 0 && called.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle" } handle && IsToken(handle.Expression),
+                    "WaitOne" => call.ArgumentList.Arguments.Count == 0
+                        && called.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle" } handle
+                        && IsToken(handle.Expression),
                     _ => false,
                 };
             default:
@@ -105,7 +115,8 @@ internal sealed class CancelledToken
     /// <summary><c>if (token.IsCancellationRequested) break;</c> in the body of a loop.</summary>
     private bool BreaksWhenCancelled(StatementSyntax body)
         => body.DescendantNodesAndSelf(static node => !FunctionSyntax.IsFunction(node)).OfType<IfStatementSyntax>()
-            .Any(@if => IsCancelledWhere(@if.Condition) == true && @if.Statement.DescendantNodesAndSelf().Any(static node => node is BreakStatementSyntax));
+            .Any(@if => IsCancelledWhere(@if.Condition) == true
+                && @if.Statement.DescendantNodesAndSelf().Any(static node => node is BreakStatementSyntax));
 
     private static bool Leaves(StatementSyntax statement)
         => (statement is BlockSyntax block ? block.Statements.LastOrDefault() : statement)
@@ -114,11 +125,13 @@ internal sealed class CancelledToken
     /// <summary>What the condition is where the token is, or may be, cancelled; null where it does not ask.</summary>
     private bool? IsCancelledWhere(ExpressionSyntax condition)
     {
-        foreach (ExpressionSyntax part in condition.DescendantNodesAndSelf(static node => !FunctionSyntax.IsFunction(node)).OfType<ExpressionSyntax>())
+        foreach (ExpressionSyntax part in condition.DescendantNodesAndSelf(static node => !FunctionSyntax.IsFunction(node))
+            .OfType<ExpressionSyntax>())
         {
             if (IsQuestion(part) || (part is IdentifierNameSyntax name && _answers.Contains(name.Identifier.ValueText)))
             {
-                return !part.AncestorsAndSelf().TakeWhile(node => condition.Span.Contains(node.Span)).Aggregate(false, static (negated, node) => negated ^ IsNegation(node));
+                return !part.AncestorsAndSelf().TakeWhile(node => condition.Span.Contains(node.Span))
+                    .Aggregate(false, static (negated, node) => negated ^ IsNegation(node));
             }
         }
 
@@ -129,7 +142,8 @@ internal sealed class CancelledToken
     {
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } => true,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right.RawKind: (int)SyntaxKind.FalseLiteralExpression } => true,
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Right.RawKind: (int)SyntaxKind.TrueLiteralExpression } => true,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Right.RawKind: (int)SyntaxKind.TrueLiteralExpression }
+            => true,
         IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression } } => true,
         _ => false,
     };
@@ -141,7 +155,8 @@ internal sealed class CancelledToken
     private bool IsToken(ExpressionSyntax expression) => expression is IdentifierNameSyntax name && name.Identifier.ValueText == _token;
 
     private bool IsRegistration(InvocationExpressionSyntax call)
-        => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Register" or "UnsafeRegister", Expression: var receiver } && IsToken(receiver);
+        => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Register" or "UnsafeRegister",
+            Expression: var receiver } && IsToken(receiver);
 
     private bool IsRegistered(LocalFunctionStatementSyntax local)
         => _owner.DescendantNodes().OfType<InvocationExpressionSyntax>()

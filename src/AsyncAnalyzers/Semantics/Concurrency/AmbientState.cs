@@ -36,11 +36,15 @@ internal sealed class AmbientState
         return state.LeftChanged(function, model, types, Depth, cancellationToken).Length > 0;
     }
 
-    /// <summary>The call, creation or property leaves something changed for the code around it: on another thread, that would be lost.</summary>
-    public static bool IsLeftChangedByCall(ExpressionSyntax called, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>
+    /// The call, creation or property leaves something changed for the code around it: on another thread, that would be lost.
+    /// </summary>
+    public static bool IsLeftChangedByCall(
+        ExpressionSyntax called, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         AmbientState state = PerCompilation.GetValue(model.Compilation, static _ => new AmbientState());
-        return CalledBy(called, model, cancellationToken) is { } method && state.LeftChangedBy(method, model, types, Depth - 1, cancellationToken).Length > 0;
+        return CalledBy(called, model, cancellationToken) is { } method
+            && state.LeftChangedBy(method, model, types, Depth - 1, cancellationToken).Length > 0;
     }
 
     /// <summary>The expression is what an assignment or a call changes of such state, as far as a look at it tells.</summary>
@@ -59,29 +63,36 @@ internal sealed class AmbientState
             }
             else if (depth > 0 && CalledBy(node, model, cancellationToken) is { } called && ++calls <= MostCalls)
             {
-                bool putsBack = node.Ancestors().TakeWhile(ancestor => ancestor != function).Any(ancestor => ancestor is FinallyClauseSyntax);
-                changes.AddRange(LeftChangedBy(called, model, types, depth - 1, cancellationToken).Select(key => new Change(key, putsBack)));
+                bool putsBack = node.Ancestors().TakeWhile(ancestor => ancestor != function).Any(ancestor
+                    => ancestor is FinallyClauseSyntax);
+                changes.AddRange(LeftChangedBy(called, model, types, depth - 1, cancellationToken).Select(key
+                    => new Change(key, putsBack)));
             }
         }
 
         // One change alone is meant for the caller, even if it is made in a finally or takes a value away.
         return changes.Count == 0 ? Array.Empty<string>()
-            : changes.GroupBy(change => change.Key).Where(same => same.Count() == 1 || !same.Last().PutsBack).Select(same => same.Key).ToArray();
+            : changes.GroupBy(change => change.Key).Where(same => same.Count() == 1 || !same.Last().PutsBack).Select(same => same.Key)
+                .ToArray();
     }
 
-    private string[] LeftChangedBy(IMethodSymbol called, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private string[] LeftChangedBy(
+        IMethodSymbol called, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
         => _leftChanged[depth].GetOrAdd((called.ReducedFrom ?? called).OriginalDefinition, method
             => CalledSource.Of(method, model, cancellationToken) is { } source
                 ? LeftChanged(source.Function, source.Model, types, depth, cancellationToken)
                 : Array.Empty<string>());
 
-    /// <summary>The method of this compilation that the node calls, or the accessor that it sets; not what a <c>using</c> disposes of.</summary>
+    /// <summary>
+    /// The method of this compilation that the node calls, or the accessor that it sets; not what a <c>using</c> disposes of.
+    /// </summary>
     private static IMethodSymbol? CalledBy(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
     {
         IMethodSymbol? called = node switch
         {
             InvocationExpressionSyntax call when !IsDisposed(call) => CallSyntax.MethodOf(call, model, cancellationToken),
-            BaseObjectCreationExpressionSyntax creation when !IsDisposed(creation) => model.GetSymbolInfo(creation, cancellationToken).Symbol as IMethodSymbol,
+            BaseObjectCreationExpressionSyntax creation when !IsDisposed(creation)
+                => model.GetSymbolInfo(creation, cancellationToken).Symbol as IMethodSymbol,
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax or MemberAccessExpressionSyntax } assignment
                 => (model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol as IPropertySymbol)?.SetMethod,
             _ => null,
@@ -97,16 +108,25 @@ internal sealed class AmbientState
                 return KeyOf(assignment.Left, model, types, cancellationToken) is { } key
                     ? new Change(key, IsInFinally(node) || IsOldValue(assignment.Right, key, model, types, cancellationToken))
                     : null;
-            case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } postfix:
+            case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression
+                or (int)SyntaxKind.PostDecrementExpression } postfix:
                 return KeyOf(postfix.Operand, model, types, cancellationToken) is { } increased
                     ? new Change(increased, postfix.IsKind(SyntaxKind.PostDecrementExpression))
                     : null;
-            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } prefix:
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression
+                or (int)SyntaxKind.PreDecrementExpression } prefix:
                 return KeyOf(prefix.Operand, model, types, cancellationToken) is { } changed
                     ? new Change(changed, prefix.IsKind(SyntaxKind.PreDecrementExpression))
                     : null;
             case InvocationExpressionSyntax call:
                 return ChangeBy(call, model, types, cancellationToken);
+            case ObjectCreationExpressionSyntax { Type: var type } creation
+                when TypeNames.Of(type) == "TransactionScope" && !IsDisposed(creation)
+                && model.GetTypeInfo(creation, cancellationToken).Type.Is(types.TransactionScope):
+                return new Change("Transaction", PutsBack: false);
+            case UsingStatementSyntax { Expression: IdentifierNameSyntax variable }
+                when model.GetTypeInfo(variable, cancellationToken).Type.Is(types.TransactionScope):
+                return new Change("Transaction", PutsBack: true);
             case UsingStatementSyntax { Expression: IdentifierNameSyntax variable }
                 when model.GetTypeInfo(variable, cancellationToken).Type.IsOrDerivesFrom(types.Activity):
                 return new Change("Activity", PutsBack: true);
@@ -115,22 +135,31 @@ internal sealed class AmbientState
         }
     }
 
-    private static Change? ChangeBy(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static Change? ChangeBy(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        IMethodSymbol? method = CallSyntax.CalledName(call) is "Start" or "StartActivity" or "Stop" or "Dispose" or "SetSynchronizationContext"
+        IMethodSymbol? method = CallSyntax.CalledName(call) is "Start" or "StartActivity" or "Stop" or "Dispose"
+            or "SetSynchronizationContext"
             or "SetData" or "LogicalSetData" or "FreeNamedDataSlot"
             ? CallSyntax.MethodOf(call, model, cancellationToken)
             : null;
         return method switch
         {
             null => null,
-            { Name: "Start" } when method.ContainingType.IsOrDerivesFrom(types.Activity) => IsDisposed(call) ? null : new Change("Activity", PutsBack: false),
-            { Name: "StartActivity" } when method.IsDeclaredIn(types.ActivitySource) => IsDisposed(call) ? null : new Change("Activity", PutsBack: false),
-            { Name: "Stop" or "Dispose" } when method.ContainingType.IsOrDerivesFrom(types.Activity) => new Change("Activity", PutsBack: true),
+            { Name: "Start" } when method.ContainingType.IsOrDerivesFrom(types.Activity)
+                => IsDisposed(call) ? null : new Change("Activity", PutsBack: false),
+            { Name: "StartActivity" } when method.IsDeclaredIn(types.ActivitySource)
+                => IsDisposed(call) ? null : new Change("Activity", PutsBack: false),
+            { Name: "Stop" or "Dispose" } when method.ContainingType.IsOrDerivesFrom(types.Activity)
+                => new Change("Activity", PutsBack: true),
+            { Name: "Dispose" } when method.IsDeclaredIn(types.TransactionScope) => new Change("Transaction", PutsBack: true),
             { Name: "SetSynchronizationContext" } when method.IsDeclaredIn(types.SynchronizationContext)
-                => new Change("SynchronizationContext", IsInFinally(call) || IsLocalOrNone(call.ArgumentList.Arguments.FirstOrDefault()?.Expression)),
-            { Name: "SetData" or "LogicalSetData" or "FreeNamedDataSlot" } when method.IsDeclaredIn(types.CallContext) || method.IsDeclaredIn(types.Thread)
-                => new Change("CallContext " + call.ArgumentList.Arguments.FirstOrDefault(), method.Name == "FreeNamedDataSlot" || IsInFinally(call)),
+                => new Change("SynchronizationContext", IsInFinally(call)
+                    || IsLocalOrNone(call.ArgumentList.Arguments.FirstOrDefault()?.Expression)),
+            { Name: "SetData" or "LogicalSetData" or "FreeNamedDataSlot" }
+                when method.IsDeclaredIn(types.CallContext) || method.IsDeclaredIn(types.Thread)
+                => new Change("CallContext " + call.ArgumentList.Arguments.FirstOrDefault(), method.Name == "FreeNamedDataSlot"
+                    || IsInFinally(call)),
             _ => null,
         };
     }
@@ -169,19 +198,23 @@ internal sealed class AmbientState
     }
 
     private static bool IsInFinally(SyntaxNode node)
-        => node.Ancestors().TakeWhile(static ancestor => !FunctionSyntax.IsFunction(ancestor)).Any(static ancestor => ancestor is FinallyClauseSyntax);
+        => node.Ancestors().TakeWhile(static ancestor => !FunctionSyntax.IsFunction(ancestor)).Any(static ancestor
+            => ancestor is FinallyClauseSyntax);
 
     /// <summary>No value, or what a local was set to from the same state.</summary>
-    private static bool IsOldValue(ExpressionSyntax value, string key, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsOldValue(
+        ExpressionSyntax value, string key, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => IsNone(value) || (value is IdentifierNameSyntax
             && model.GetSymbolInfo(value, cancellationToken).Symbol is ILocalSymbol local
-            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } old }
+            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+                is VariableDeclaratorSyntax { Initializer.Value: { } old }
             && KeyOf(old, model, types, cancellationToken) == key);
 
     private static bool IsLocalOrNone(ExpressionSyntax? value) => value is null or IdentifierNameSyntax || IsNone(value);
 
     private static bool IsNone(ExpressionSyntax value)
-        => value.IsKind(SyntaxKind.NullLiteralExpression) || value.IsKind(SyntaxKind.DefaultLiteralExpression) || value is DefaultExpressionSyntax;
+        => value.IsKind(SyntaxKind.NullLiteralExpression) || value.IsKind(SyntaxKind.DefaultLiteralExpression)
+            || value is DefaultExpressionSyntax;
 
     /// <summary>What the call answers is disposed of at the end of a <c>using</c>.</summary>
     private static bool IsDisposed(ExpressionSyntax expression)

@@ -8,7 +8,9 @@ internal readonly record struct CalledSource(SyntaxNode Function, SyntaxNode Bod
 {
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<SyntaxTree, SemanticModel>> Models = new();
 
-    /// <summary>Null where the function has no body in this compilation: another assembly, an abstract member, an implicit constructor.</summary>
+    /// <summary>
+    /// Null where the function has no body in this compilation: another assembly, an abstract member, an implicit constructor.
+    /// </summary>
     public static CalledSource? Of(IMethodSymbol called, SemanticModel model, CancellationToken cancellationToken)
     {
         IMethodSymbol method = (called.ReducedFrom ?? called).OriginalDefinition;

@@ -5,14 +5,17 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>Expressions whose value is disposed of at the end of a <c>using</c>, or kept in a variable.</summary>
 internal static class ResourceSyntax
 {
-    /// <summary>The call, creation or property that a resource is made by, without parentheses, casts and <c>?.</c>; null for other expressions.</summary>
+    /// <summary>
+    /// The call, creation or property that a resource is made by, without parentheses, casts and <c>?.</c>; null for other expressions.
+    /// </summary>
     public static ExpressionSyntax? Called(ExpressionSyntax resource) => resource switch
     {
         ParenthesizedExpressionSyntax parenthesized => Called(parenthesized.Expression),
         CastExpressionSyntax cast => Called(cast.Expression),
         PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } forgiven => Called(forgiven.Operand),
         ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax call } => call,
-        InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax => resource,
+        InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax
+            => resource,
         _ => null,
     };
 
@@ -33,10 +36,10 @@ internal static class ResourceSyntax
     public static TextSpan? ExtentOf(ExpressionSyntax expression) => ValueOf(expression).Parent switch
     {
         UsingStatementSyntax { AwaitKeyword.RawKind: 0 } @using => @using.Statement.Span,
-        EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Parent: UsingStatementSyntax { AwaitKeyword.RawKind: 0 } @using } } => @using.Statement.Span,
-        EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: 0 } local } }
+        EqualsValueClauseSyntax { Parent.Parent.Parent: UsingStatementSyntax { AwaitKeyword.RawKind: 0 } @using } => @using.Statement.Span,
+        EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: 0 } local }
             when local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
-            => TextSpan.FromBounds(local.Span.End, (local.Parent is GlobalStatementSyntax global ? global.Parent! : local.Parent!).Span.End),
+            => TextSpan.FromBounds(local.Span.End, (local.Parent is GlobalStatementSyntax global ? global.Parent : local.Parent)!.Span.End),
         _ => null,
     };
 

@@ -21,7 +21,8 @@ internal sealed class ThreadAffineCalls
     /// <param name="types">The known types.</param>
     /// <param name="depth">How many calls deep to look; at least 1.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public static ThreadAffineScope? OpenedBy(ExpressionSyntax called, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    public static ThreadAffineScope? OpenedBy(
+        ExpressionSyntax called, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
     {
         if (MethodOf(called, model, cancellationToken) is not { } method)
         {
@@ -32,7 +33,8 @@ internal sealed class ThreadAffineCalls
             : method.AssociatedSymbol?.Name ?? method.Name;
         if (method.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty)
         {
-            return IsOfAnotherAssembly(method, model.Compilation) && IsGivenLock(called, method, model, types, cancellationToken) is { } isCertain
+            return IsOfAnotherAssembly(method, model.Compilation)
+                && IsGivenLock(called, method, model, types, cancellationToken) is { } isCertain
                 ? new ThreadAffineScope(ThreadAffineScopeKind.Lock, called, display, isCertain) { IsWrapped = true }
                 : null;
         }
@@ -43,12 +45,14 @@ internal sealed class ThreadAffineCalls
     }
 
     /// <summary>What a called method of this compilation does; null where it is none.</summary>
-    public static Effect? EffectOf(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    public static Effect? EffectOf(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
         => CallSyntax.MethodOf(call, model, cancellationToken) is { } method && !method.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty
             ? Of(model.Compilation).EffectOf(method, model, types, depth, cancellationToken)
             : null;
 
-    private static ThreadAffineCalls Of(Compilation compilation) => PerCompilation.GetValue(compilation, static _ => new ThreadAffineCalls());
+    private static ThreadAffineCalls Of(Compilation compilation)
+        => PerCompilation.GetValue(compilation, static _ => new ThreadAffineCalls());
 
     private static bool IsOfAnotherAssembly(IMethodSymbol method, Compilation compilation)
         => !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly);
@@ -67,7 +71,8 @@ internal sealed class ThreadAffineCalls
         return _effects[depth - 1].GetOrAdd(method, one => FindEffect(one, model, types, depth, cancellationToken));
     }
 
-    private static Effect FindEffect(IMethodSymbol method, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private static Effect FindEffect(
+        IMethodSymbol method, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
     {
         // What an async function or an iterator holds when it returns is another question.
         if (method.IsAsync || CalledSource.Of(method, model, cancellationToken) is not { } source)
@@ -84,18 +89,22 @@ internal sealed class ThreadAffineCalls
             ? new ThreadAffineScope(ThreadAffineScopeKind.ThreadState, state.Node, state.Display, IsCertain: false)
             : null;
         // A method that opens scopes of both kinds leaves it to its arguments.
-        bool releases = events.Ends.Any(end => end.Kind == ThreadAffineScopeKind.Lock && !events.Openings.Any(opening => end.Ends(opening)));
+        bool releases = events.Ends.Any(end
+            => end.Kind == ThreadAffineScopeKind.Lock && !events.Openings.Any(opening => end.Ends(opening)));
         return new Effect(opened, releases);
     }
 
-    /// <summary>What is returned is what another function opened: <c>Read() => new Reader(_lock)</c>, <c>Read() => Take(false)</c>.</summary>
+    /// <summary>
+    /// What is returned is what another function opened: <c>Read() => new Reader(_lock)</c>, <c>Read() => Take(false)</c>.
+    /// </summary>
     private static ThreadAffineScope? OpenedByResult(CalledSource source, KnownTypes types, int depth, CancellationToken cancellationToken)
     {
         IEnumerable<ExpressionSyntax?> results = source.Body is ExpressionSyntax expression ? new[] { expression }
             : FunctionSyntax.OwnNodes(source.Body).OfType<ReturnStatementSyntax>().Select(@return => @return.Expression);
         foreach (ExpressionSyntax? result in results)
         {
-            if (result is not null && CallSyntax.WalkDownParentheses(result) is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax
+            if (result is not null && CallSyntax.WalkDownParentheses(result) is InvocationExpressionSyntax
+                or BaseObjectCreationExpressionSyntax
                 && OpenedBy(CallSyntax.WalkDownParentheses(result), source.Model, types, depth, cancellationToken) is { } opened)
             {
                 return opened;
@@ -103,7 +112,8 @@ internal sealed class ThreadAffineCalls
         }
 
         return source.Function is ConstructorDeclarationSyntax { Initializer: { } initializer }
-            && source.Model.GetSymbolInfo(initializer, cancellationToken).Symbol is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false } constructor
+            && source.Model.GetSymbolInfo(initializer, cancellationToken)
+                .Symbol is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false } constructor
             ? Of(source.Model.Compilation).EffectOf(constructor, source.Model, types, depth, cancellationToken).Opened
             : null;
     }
@@ -115,7 +125,8 @@ internal sealed class ThreadAffineCalls
     /// A method of another assembly that is called on such a lock, or given one, and answers something to dispose of. True where it is an
     /// extension of the lock that is named after taking it; null where it has nothing to do with a lock.
     /// </summary>
-    private static bool? IsGivenLock(ExpressionSyntax called, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool? IsGivenLock(
+        ExpressionSyntax called, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (method.ReturnsVoid && method.MethodKind != MethodKind.Constructor || ThreadAffineLocks.Is(method.ContainingType, types))
         {
@@ -123,9 +134,11 @@ internal sealed class ThreadAffineCalls
         }
 
         if (called is InvocationExpressionSyntax call && method.IsExtensionMethod && CallSyntax.CalledNameSyntax(call) is { } name
-            && CallSyntax.Receiver(name) is { } receiver && ThreadAffineLocks.Is(model.GetTypeInfo(receiver, cancellationToken).Type, types))
+            && CallSyntax.Receiver(name) is { } receiver
+            && ThreadAffineLocks.Is(model.GetTypeInfo(receiver, cancellationToken).Type, types))
         {
-            return method.Name.Contains("Lock") || method.Name.Contains("Read") || method.Name.Contains("Write") || method.Name.Contains("Enter")
+            return method.Name.Contains("Lock") || method.Name.Contains("Read") || method.Name.Contains("Write")
+                || method.Name.Contains("Enter")
                 || method.Name.Contains("Acquire");
         }
 
@@ -135,6 +148,7 @@ internal sealed class ThreadAffineCalls
             BaseObjectCreationExpressionSyntax creation => creation.ArgumentList,
             _ => null,
         };
-        return arguments?.Arguments.Any(argument => ThreadAffineLocks.Is(model.GetTypeInfo(argument.Expression, cancellationToken).Type, types)) == true ? false : null;
+        return arguments?.Arguments.Any(argument
+            => ThreadAffineLocks.Is(model.GetTypeInfo(argument.Expression, cancellationToken).Type, types)) == true ? false : null;
     }
 }

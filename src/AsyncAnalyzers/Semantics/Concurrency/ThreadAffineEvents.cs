@@ -3,7 +3,10 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>What begins and ends thread-affine regions in one function, in source order.</summary>
 internal sealed class ThreadAffineEvents
 {
-    /// <summary>How many calls deep a <c>using</c> is looked into: <c>using (Read())</c>, whose Read calls another Read, whose result takes the lock.</summary>
+    /// <summary>
+    /// How many calls deep a <c>using</c> is looked into: <c>using (Read())</c>, whose Read calls another Read, whose result takes the
+    /// lock.
+    /// </summary>
     public const int Depth = 3;
 
     private readonly SemanticModel _model;
@@ -30,7 +33,8 @@ internal sealed class ThreadAffineEvents
     /// <param name="types">The known types.</param>
     /// <param name="depth">How many calls deep what it calls is looked into.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public static ThreadAffineEvents In(SyntaxNode function, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    public static ThreadAffineEvents In(
+        SyntaxNode function, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
     {
         var events = new ThreadAffineEvents(model, types, depth, cancellationToken);
         foreach (SyntaxNode node in NodesOf(function))
@@ -95,7 +99,12 @@ internal sealed class ThreadAffineEvents
                 (string? @lock, string side) = ThreadAffineLocks.KeyOf(call, name, _model, _types, _cancellationToken);
                 if (LockCalls.Takes(name))
                 {
-                    Openings.Add(new(ThreadAffineScopeKind.Lock, call, name, IsCertain: true) { Extent = ResourceSyntax.ExtentOf(call), Key = @lock, Side = side });
+                    Openings.Add(new(ThreadAffineScopeKind.Lock, call, name, IsCertain: true)
+                    {
+                        Extent = ResourceSyntax.ExtentOf(call),
+                        Key = @lock,
+                        Side = side,
+                    });
                 }
                 else
                 {
@@ -109,7 +118,11 @@ internal sealed class ThreadAffineEvents
         switch (name)
         {
             case "SuppressFlow" when IsOf(call, _types.ExecutionContext):
-                Openings.Add(new(ThreadAffineScopeKind.SuppressedFlow, call, name, IsCertain: true) { Extent = ResourceSyntax.ExtentOf(call), Key = ResourceSyntax.VariableOf(call) });
+                Openings.Add(new(ThreadAffineScopeKind.SuppressedFlow, call, name, IsCertain: true)
+                {
+                    Extent = ResourceSyntax.ExtentOf(call),
+                    Key = ResourceSyntax.VariableOf(call),
+                });
                 break;
             case "RestoreFlow" when IsOf(call, _types.ExecutionContext):
                 Ends.Add(new(ThreadAffineScopeKind.SuppressedFlow, call, call.SpanStart, null));
@@ -152,7 +165,8 @@ internal sealed class ThreadAffineEvents
                 });
             }
         }
-        else if (name is "Mutex" && creation.ArgumentList?.Arguments.FirstOrDefault()?.Expression.IsKind(SyntaxKind.TrueLiteralExpression) == true
+        else if (name is "Mutex"
+            && creation.ArgumentList?.Arguments.FirstOrDefault()?.Expression.IsKind(SyntaxKind.TrueLiteralExpression) == true
             && ResourceSyntax.VariableOf(creation) is { } variable
             && _model.GetTypeInfo(creation, _cancellationToken).Type.Is(_types.Mutex))
         {
@@ -168,7 +182,8 @@ internal sealed class ThreadAffineEvents
         {
             if (_model.GetTypeInfo(argument.Expression, _cancellationToken).ConvertedType.Is(_types.TransactionScopeAsyncFlowOption))
             {
-                return _model.GetConstantValue(argument.Expression, _cancellationToken) is { HasValue: true, Value: int option } ? option != 0 : null;
+                return _model.GetConstantValue(argument.Expression, _cancellationToken) is { HasValue: true, Value: int option }
+                    ? option != 0 : null;
             }
         }
 
@@ -192,7 +207,8 @@ internal sealed class ThreadAffineEvents
     /// <summary>The resource of a <c>using</c>, where the called function opens the region.</summary>
     private void AddWrapped(ExpressionSyntax resource)
     {
-        if (_depth > 0 && ResourceSyntax.Called(resource) is { } called && ThreadAffineCalls.OpenedBy(called, _model, _types, _depth, _cancellationToken) is { } opened)
+        if (_depth > 0 && ResourceSyntax.Called(resource) is { } called
+            && ThreadAffineCalls.OpenedBy(called, _model, _types, _depth, _cancellationToken) is { } opened)
         {
             Openings.Add(opened with { Extent = ResourceSyntax.ExtentOf(called) });
         }
@@ -218,7 +234,9 @@ internal sealed class ThreadAffineEvents
         }
     }
 
-    /// <summary>A method that takes or releases a lock for its caller, without anything to dispose: <c>EnterRead(); …; ExitRead();</c></summary>
+    /// <summary>
+    /// A method that takes or releases a lock for its caller, without anything to dispose: <c>EnterRead(); …; ExitRead();</c>
+    /// </summary>
     private void AddPaired(InvocationExpressionSyntax call, string name)
     {
         if (ThreadAffineCalls.EffectOf(call, _model, _types, _depth, _cancellationToken) is not { } effect)

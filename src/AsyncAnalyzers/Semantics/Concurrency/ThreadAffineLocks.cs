@@ -11,16 +11,21 @@ internal static class ThreadAffineLocks
             || type.Is(types.ReaderWriterLockSlim) || type.IsOrDerivesFrom(types.Mutex);
 
     /// <summary>The call takes or releases such a lock.</summary>
-    public static bool IsCalledBy(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsCalledBy(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => Is(LockCalls.LockTypeOf(call, model, cancellationToken), types);
 
-    /// <summary>What tells one lock of a function from another: the expression it is called on, and the side of a reader-writer lock.</summary>
-    public static (string? Lock, string Side) KeyOf(InvocationExpressionSyntax call, string name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>
+    /// What tells one lock of a function from another: the expression it is called on, and the side of a reader-writer lock.
+    /// </summary>
+    public static (string? Lock, string Side) KeyOf(
+        InvocationExpressionSyntax call, string name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ExpressionSyntax? @lock = CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.Monitor) == true
             ? call.ArgumentList.Arguments.FirstOrDefault()?.Expression
             : CallSyntax.CalledNameSyntax(call) is { } called ? CallSyntax.Receiver(called) : null;
-        string side = name.Contains("Upgradeable") ? "Upgradeable" : name.Contains("Write") ? "Write" : name.Contains("Read") ? "Read" : string.Empty;
+        string side = name.Contains("Upgradeable") ? "Upgradeable" : name.Contains("Write") ? "Write" : name.Contains("Read") ? "Read"
+            : string.Empty;
         return (NameOf(@lock), side);
     }
 
@@ -50,7 +55,8 @@ internal static class ThreadAffineLocks
         {
             EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax variable } => variable.Identifier.ValueText,
-            _ => (take as InvocationExpressionSyntax)?.ArgumentList.Arguments.FirstOrDefault(argument => argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword))?.Expression
+            _ => (take as InvocationExpressionSyntax)?.ArgumentList.Arguments.FirstOrDefault(argument
+                => argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword))?.Expression
                 is IdentifierNameSyntax taken ? taken.Identifier.ValueText : null,
         };
         if (answer is null)
@@ -58,7 +64,8 @@ internal static class ThreadAffineLocks
             return false;
         }
 
-        foreach (SyntaxNode ancestor in node.Ancestors().TakeWhile(ancestor => !FunctionSyntax.IsFunction(ancestor) && ancestor is not MemberDeclarationSyntax))
+        foreach (SyntaxNode ancestor in node.Ancestors().TakeWhile(ancestor
+            => !FunctionSyntax.IsFunction(ancestor) && ancestor is not MemberDeclarationSyntax))
         {
             ExpressionSyntax? test = ancestor switch
             {
@@ -68,7 +75,8 @@ internal static class ThreadAffineLocks
                 _ => null,
             };
             if (test is not null && test.SpanStart > take.SpanStart
-                && test.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().FirstOrDefault(name => name.Identifier.ValueText == answer) is { } asked)
+                && test.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().FirstOrDefault(name
+                    => name.Identifier.ValueText == answer) is { } asked)
             {
                 (ExpressionSyntax whole, bool isHeld) = ConditionOf(asked, isHeldIfTrue);
                 if (IsInOtherBranch(whole, isHeld, node))
@@ -87,7 +95,8 @@ internal static class ThreadAffineLocks
         ExpressionSyntax condition = answer;
         while (condition.Parent is ParenthesizedExpressionSyntax
             || condition.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression }
-            || condition.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression })
+            || condition.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression
+                or (int)SyntaxKind.LogicalOrExpression })
         {
             condition = (ExpressionSyntax)condition.Parent;
             isHeldIfTrue ^= condition is PrefixUnaryExpressionSyntax;

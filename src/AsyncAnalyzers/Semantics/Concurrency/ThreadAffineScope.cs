@@ -25,10 +25,14 @@ internal enum ThreadAffineScopeKind
 /// <param name="Kind">Why.</param>
 /// <param name="Opening">What begins the region.</param>
 /// <param name="Display">What the reader knows it by: the called method, the created type, the variable.</param>
-/// <param name="IsCertain">False where it may be another kind of region: an option that is no constant, a method of another assembly.</param>
+/// <param name="IsCertain">False where it may be another kind of region: an option that is no constant, another assembly.</param>
 /// <param name="Creation">The creation of the transaction scope, which may stand in a called method.</param>
 internal sealed record ThreadAffineScope(
-    ThreadAffineScopeKind Kind, ExpressionSyntax Opening, string Display, bool IsCertain, BaseObjectCreationExpressionSyntax? Creation = null)
+    ThreadAffineScopeKind Kind,
+    ExpressionSyntax Opening,
+    string Display,
+    bool IsCertain,
+    BaseObjectCreationExpressionSyntax? Creation = null)
 {
     /// <summary>Where the region is a <c>using</c>: what is inside of it. Null where calls end it.</summary>
     public TextSpan? Extent { get; init; }
@@ -49,10 +53,12 @@ internal sealed record ThreadAffineScope(
 /// <param name="Position">From where on the region is over.</param>
 /// <param name="Key">See <see cref="ThreadAffineScope.Key"/>.</param>
 /// <param name="Side">See <see cref="ThreadAffineScope.Side"/>.</param>
-internal readonly record struct ThreadAffineScopeEnd(ThreadAffineScopeKind? Kind, SyntaxNode Node, int Position, string? Key, string Side = "")
+internal readonly record struct ThreadAffineScopeEnd(
+    ThreadAffineScopeKind? Kind, SyntaxNode Node, int Position, string? Key, string Side = "")
 {
     public bool Ends(ThreadAffineScope scope)
         => Position >= scope.Opening.Span.End
             && (Kind is null ? Key is not null && Key == scope.Key
-                : Kind == scope.Kind && (Key is null || scope.Key is null || Key == scope.Key) && (Side.Length == 0 || scope.Side.Length == 0 || Side == scope.Side));
+                : Kind == scope.Kind && (Key is null || scope.Key is null || Key == scope.Key)
+                && (Side.Length == 0 || scope.Side.Length == 0 || Side == scope.Side));
 }

@@ -14,7 +14,8 @@ internal static class ThreadAffineScopes
     /// <param name="model">The model of the tree.</param>
     /// <param name="types">The known types.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public static ThreadAffineScope? At(SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static ThreadAffineScope? At(
+        SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ThreadAffineEvents events = EventsIn(function, model, types, cancellationToken);
         foreach (ThreadAffineScope scope in events.Openings)
@@ -30,20 +31,25 @@ internal static class ThreadAffineScopes
             : null;
     }
 
-    /// <summary>The node stands in a <c>using</c> over a lock of its thread that a called method takes: <c>using (_gate.Read())</c>.</summary>
+    /// <summary>
+    /// The node stands in a <c>using</c> over a lock of its thread that a called method takes: <c>using (_gate.Read())</c>.
+    /// </summary>
     public static bool IsUnderWrappedLock(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => FunctionSyntax.Enclosing(node) is { } function
-            && EventsIn(function, model, types, cancellationToken).Openings.Any(scope => scope is { Kind: ThreadAffineScopeKind.Lock, IsWrapped: true, Extent: { } extent }
+            && EventsIn(function, model, types, cancellationToken).Openings.Any(scope
+                => scope is { Kind: ThreadAffineScopeKind.Lock, IsWrapped: true, Extent: { } extent }
                 && extent.Contains(node.Span));
 
     /// <summary>The first await in each region of the function that is certainly one and certainly ends after it.</summary>
-    public static IEnumerable<(ThreadAffineScope Scope, SyntaxNode Await)> Broken(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<(ThreadAffineScope Scope, SyntaxNode Await)> Broken(
+        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ThreadAffineEvents events = EventsIn(function, model, types, cancellationToken);
         foreach (ThreadAffineScope scope in events.Openings)
         {
             if (scope.IsCertain
-                && AwaitsIn(scope, function, events).FirstOrDefault(await => scope.Extent is not null || EndsAfter(scope, await, events)) is { } await)
+                && AwaitsIn(scope, function, events).FirstOrDefault(await
+                    => scope.Extent is not null || EndsAfter(scope, await, events)) is { } await)
             {
                 yield return (scope, await);
             }
@@ -52,25 +58,29 @@ internal static class ThreadAffineScopes
         // Where a user interface has a loop, the code after the await is on the same thread again.
         if (!types.HasUserInterfaceLoop)
         {
-            foreach (SyntaxNode await in ThreadAffineEvents.NodesOf(function).Where(node => FunctionSyntax.IsAwait(node) && !IsCompleted(node)))
+            foreach (SyntaxNode await in ThreadAffineEvents.NodesOf(function).Where(node
+                => FunctionSyntax.IsAwait(node) && !IsCompleted(node)))
             {
                 if (ThreadBoundState.LostAt(await, function, model, types, cancellationToken) is { } lost)
                 {
-                    yield return (new ThreadAffineScope(ThreadAffineScopeKind.ThreadState, lost.Node, lost.Display, IsCertain: true), await);
+                    yield return (new ThreadAffineScope(ThreadAffineScopeKind.ThreadState, lost.Node, lost.Display, IsCertain: true),
+                        await);
                     yield break;
                 }
             }
         }
     }
 
-    private static ThreadAffineEvents EventsIn(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static ThreadAffineEvents EventsIn(
+        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => Events.GetOrAdd(model, function, node => ThreadAffineEvents.In(node, model, types, ThreadAffineEvents.Depth, cancellationToken));
 
     /// <summary>It may be a scope that flows, or none: code that awaits in it already knows better.</summary>
     private static bool IsUnclear(ThreadAffineScope scope) => !scope.IsCertain && scope.Kind != ThreadAffineScopeKind.ThreadState;
 
     private static IEnumerable<SyntaxNode> AwaitsIn(ThreadAffineScope scope, SyntaxNode function, ThreadAffineEvents events)
-        => ThreadAffineEvents.NodesOf(function).Where(node => FunctionSyntax.IsAwait(node) && !IsCompleted(node) && IsOpenAt(scope, node, events));
+        => ThreadAffineEvents.NodesOf(function).Where(node
+            => FunctionSyntax.IsAwait(node) && !IsCompleted(node) && IsOpenAt(scope, node, events));
 
     /// <summary>An await that never leaves the thread.</summary>
     private static bool IsCompleted(SyntaxNode await)
@@ -85,7 +95,8 @@ internal static class ThreadAffineScopes
     {
         if (scope.Extent is { } extent)
         {
-            return extent.Contains(node.Span) && !(scope.Kind == ThreadAffineScopeKind.Lock && ThreadAffineLocks.FailedBefore(scope.Opening, node));
+            return extent.Contains(node.Span)
+                && !(scope.Kind == ThreadAffineScopeKind.Lock && ThreadAffineLocks.FailedBefore(scope.Opening, node));
         }
 
         return scope.Opening.Span.End <= node.SpanStart

@@ -20,34 +20,42 @@ internal static class ThreadBoundState
     internal readonly record struct Use(object Key, ExpressionSyntax Node, bool IsWrite, bool IsRead)
     {
         /// <summary>The whole assignment or increment that the use is the target of.</summary>
-        public SyntaxNode Whole => IsWrite && Node.Parent is AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax
+        public SyntaxNode Whole => IsWrite
+            && Node.Parent is AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax
             ? Node.Parent!
             : Node;
 
         public string Display => Key is ISymbol symbol ? symbol.Name : (string)Key;
 
-        public bool IsSameAs(Use other) => Key is ISymbol symbol ? SymbolEqualityComparer.Default.Equals(symbol, other.Key as ISymbol) : Key.Equals(other.Key);
+        public bool IsSameAs(Use other)
+            => Key is ISymbol symbol ? SymbolEqualityComparer.Default.Equals(symbol, other.Key as ISymbol) : Key.Equals(other.Key);
     }
 
     /// <summary>The attribute as it is written at a field.</summary>
     public static bool IsThreadStatic(FieldDeclarationSyntax field)
-        => field.AttributeLists.Any(static list => list.Attributes.Any(static attribute => TypeNames.Of(attribute.Name) is "ThreadStatic" or "ThreadStaticAttribute"));
+        => field.AttributeLists.Any(static list
+            => list.Attributes.Any(static attribute => TypeNames.Of(attribute.Name) is "ThreadStatic" or "ThreadStaticAttribute"));
 
-    /// <summary>The state that is used before the node and again after it, so that both have to run on one thread; null where there is none.</summary>
-    public static Use? UsedAround(SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>
+    /// The state that is used before the node and again after it, so that both have to run on one thread; null where there is none.
+    /// </summary>
+    public static Use? UsedAround(
+        SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         List<Use> uses = In(function, model, types, cancellationToken);
         foreach (Use before in uses)
         {
             // The same loop uses it again in its next iteration.
-            bool isBefore = before.Whole.Span.End <= node.SpanStart || (before.Whole.Span.Contains(node.Span) && before is { IsRead: true, IsWrite: true });
+            bool isBefore = before.Whole.Span.End <= node.SpanStart
+                || (before.Whole.Span.Contains(node.Span) && before is { IsRead: true, IsWrite: true });
             if (!isBefore || !ControlFlowSyntax.MayReach(before.Node, node))
             {
                 continue;
             }
 
             if (before.IsWrite && ControlFlowSyntax.LoopAround(before.Node, node, function) is not null
-                || uses.Any(after => after.IsSameAs(before) && after.Whole.Span.End > node.Span.End && ControlFlowSyntax.MayReach(node, after.Node)
+                || uses.Any(after => after.IsSameAs(before) && after.Whole.Span.End > node.Span.End
+                    && ControlFlowSyntax.MayReach(node, after.Node)
                     && (before.Key is ISymbol || (before.IsWrite && after.IsWrite))))
             {
                 return before;
@@ -61,17 +69,20 @@ internal static class ThreadBoundState
     /// The state that is written before the await and read after it, or put back after it in a <c>finally</c>: whatever thread that runs on
     /// has another one.
     /// </summary>
-    public static Use? LostAt(SyntaxNode await, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static Use? LostAt(
+        SyntaxNode await, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         List<Use> uses = In(function, model, types, cancellationToken);
         foreach (Use before in uses)
         {
-            if (!before.IsWrite || before.Whole.Span.End > await.SpanStart || before.Key is "SynchronizationContext" || !ControlFlowSyntax.MayReach(before.Node, await))
+            if (!before.IsWrite || before.Whole.Span.End > await.SpanStart || before.Key is "SynchronizationContext"
+                || !ControlFlowSyntax.MayReach(before.Node, await))
             {
                 continue;
             }
 
-            Use after = uses.FirstOrDefault(use => use.IsSameAs(before) && use.Whole.SpanStart >= await.Span.End && ControlFlowSyntax.MayReach(await, use.Node));
+            Use after = uses.FirstOrDefault(use
+                => use.IsSameAs(before) && use.Whole.SpanStart >= await.Span.End && ControlFlowSyntax.MayReach(await, use.Node));
             if (after.Node is not null && (after.IsRead || IsInFinallyOf(after.Node, await)))
             {
                 return before;
@@ -110,7 +121,8 @@ internal static class ThreadBoundState
         HashSet<string> fields = NamesOf(model.Compilation, cancellationToken);
         foreach (SyntaxNode node in ThreadAffineEvents.NodesOf(function))
         {
-            if (node is SimpleNameSyntax name && KeyOf(name, fields, model, types, cancellationToken) is { } key && !CallSyntax.IsInNameOf(name))
+            if (node is SimpleNameSyntax name && KeyOf(name, fields, model, types, cancellationToken) is { } key
+                && !CallSyntax.IsInNameOf(name))
             {
                 found.Add(UseOf(key, name));
             }
@@ -119,10 +131,12 @@ internal static class ThreadBoundState
         return found;
     }
 
-    private static object? KeyOf(SimpleNameSyntax name, HashSet<string> fields, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static object? KeyOf(
+        SimpleNameSyntax name, HashSet<string> fields, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         string text = name.Identifier.ValueText;
-        if (fields.Contains(text) && model.GetSymbolInfo(name, cancellationToken).Symbol is IFieldSymbol { IsStatic: true, Type.Name: not "Random" } field
+        if (fields.Contains(text)
+            && model.GetSymbolInfo(name, cancellationToken).Symbol is IFieldSymbol { IsStatic: true, Type.Name: not "Random" } field
             && field.GetAttributes().Any(attribute => attribute.AttributeClass.Is(types.ThreadStaticAttribute)))
         {
             return field;
@@ -131,14 +145,18 @@ internal static class ThreadBoundState
         switch (text)
         {
             case "Value" when name.Parent is MemberAccessExpressionSyntax { Expression: var holder } access && access.Name == name
-                && model.GetTypeInfo(holder, cancellationToken).Type is INamedTypeSymbol { TypeArguments: { Length: 1 } values } type && type.Is(types.ThreadLocal)
+                && model.GetTypeInfo(holder, cancellationToken).Type is INamedTypeSymbol { TypeArguments: { Length: 1 } values } type
+                && type.Is(types.ThreadLocal)
                 && values[0].Name != "Random":
                 return model.GetSymbolInfo(holder, cancellationToken).Symbol;
-            case "Priority" or "Name" or "IsBackground" or "ApartmentState" when name.Parent is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax
+            case "Priority" or "Name" or "IsBackground" or "ApartmentState"
+                when name.Parent is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax
                 { Name.Identifier.ValueText: "CurrentThread" } } access && access.Name == name
-                && model.GetSymbolInfo(name, cancellationToken).Symbol is IPropertySymbol property && property.ContainingType.Is(types.Thread):
+                && model.GetSymbolInfo(name, cancellationToken).Symbol is IPropertySymbol property
+                && property.ContainingType.Is(types.Thread):
                 return "Thread." + text;
-            case "SetData" or "GetData" when model.GetSymbolInfo(name, cancellationToken).Symbol is IMethodSymbol method && method.IsDeclaredIn(types.Thread):
+            case "SetData" or "GetData"
+                when model.GetSymbolInfo(name, cancellationToken).Symbol is IMethodSymbol method && method.IsDeclaredIn(types.Thread):
                 return "Thread.SetData";
             case "SetSynchronizationContext" when model.GetSymbolInfo(name, cancellationToken).Symbol is IMethodSymbol method
                 && method.IsDeclaredIn(types.SynchronizationContext):
@@ -159,7 +177,8 @@ internal static class ThreadBoundState
                 isWrite = true;
                 isRead = !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression);
                 break;
-            case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression }
+            case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression
+                or (int)SyntaxKind.PostDecrementExpression }
                 or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }
                 or ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword }:
                 isWrite = true;
@@ -170,7 +189,8 @@ internal static class ThreadBoundState
     }
 
     private static bool IsInFinallyOf(SyntaxNode use, SyntaxNode await)
-        => use.Ancestors().OfType<FinallyClauseSyntax>().Any(@finally => ((TryStatementSyntax)@finally.Parent!).Block.Span.Contains(await.Span));
+        => use.Ancestors().OfType<FinallyClauseSyntax>().Any(@finally
+            => ((TryStatementSyntax)@finally.Parent!).Block.Span.Contains(await.Span));
 
     /// <summary>The names of all [ThreadStatic] fields of the source.</summary>
     private static HashSet<string> NamesOf(Compilation compilation, CancellationToken cancellationToken)
