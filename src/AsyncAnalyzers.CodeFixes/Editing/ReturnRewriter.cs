@@ -59,13 +59,13 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
     public override SyntaxNode? VisitBlock(BlockSyntax node)
     {
         BlockSyntax visited = (BlockSyntax)base.VisitBlock(node)!;
-        return visited.WithStatements(Expand(node.Statements, visited.Statements, node == _body));
+        return visited.WithStatements(Expand(node.Statements, visited.Statements));
     }
 
     public override SyntaxNode? VisitSwitchSection(SwitchSectionSyntax node)
     {
         SwitchSectionSyntax visited = (SwitchSectionSyntax)base.VisitSwitchSection(node)!;
-        return visited.WithStatements(Expand(node.Statements, visited.Statements, isFunctionBody: false));
+        return visited.WithStatements(Expand(node.Statements, visited.Statements));
     }
 
     public override SyntaxNode? VisitReturnStatement(ReturnStatementSyntax node)
@@ -88,8 +88,8 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
                 return node.WithExpression(AwaitSyntax.InPlaceOf(returned, returned, _configureAwaitFalse));
             default:
                 // Two statements where the grammar allows one need a block; in a block Expand opens it again.
-                return node.Parent is BlockSyntax or SwitchSectionSyntax
-                    ? node
+                return node.Parent is BlockSyntax or SwitchSectionSyntax ? node
+                    : IsAtTheEnd(node) ? AwaitStatement(node, returned).WithTrailingTrivia(node.GetTrailingTrivia())
                     : Block(AwaitStatement(node, returned).WithoutLeadingTrivia(), ReturnStatement()).WithTriviaFrom(node).WithAdditionalAnnotations(Formatter.Annotation);
         }
     }
@@ -184,14 +184,14 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
         };
     }
 
-    private SyntaxList<StatementSyntax> Expand(SyntaxList<StatementSyntax> original, SyntaxList<StatementSyntax> visited, bool isFunctionBody)
+    private SyntaxList<StatementSyntax> Expand(SyntaxList<StatementSyntax> original, SyntaxList<StatementSyntax> visited)
     {
         var statements = new List<StatementSyntax>(visited.Count + 1);
         for (int index = 0; index < visited.Count; index++)
         {
             StatementSyntax statement = visited[index];
             string? mark = MarkOf(original[index]);
-            bool isEnd = isFunctionBody && index == visited.Count - 1;
+            bool isEnd = mark is AwaitThenReturn or Completed && IsAtTheEnd(original[index]);
             if (mark == AwaitThenReturn && statement is ReturnStatementSyntax { Expression: { } returned } @return)
             {
                 ExpressionStatementSyntax awaited = AwaitStatement(@return, returned);
@@ -205,7 +205,7 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
                 statements.Add(awaited.WithTrailingTrivia(LineEnd(@return)));
                 statements.Add(ReturnStatement().WithLeadingTrivia(indentation).WithTrailingTrivia(@return.GetTrailingTrivia()));
             }
-            else if (mark == Completed && isEnd && !HasComment(statement))
+            else if (mark == Completed && isEnd && (index > 0 || original[index].Parent == _body) && !HasComment(statement))
             {
                 continue;
             }
@@ -216,6 +216,31 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
         }
 
         return List(statements);
+    }
+
+    /// <summary>Nothing of the function comes after it: a <c>return</c> there would be for nothing.</summary>
+    private bool IsAtTheEnd(StatementSyntax statement)
+    {
+        SyntaxNode child = statement;
+        for (SyntaxNode? current = statement.Parent; current is not null; child = current, current = current.Parent)
+        {
+            switch (current)
+            {
+                case BlockSyntax block when block.Statements.Last() == child:
+                    if (block == _body)
+                    {
+                        return true;
+                    }
+
+                    break;
+                case IfStatementSyntax or ElseClauseSyntax or UsingStatementSyntax or TryStatementSyntax or CatchClauseSyntax:
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return false;
     }
 
     private ExpressionStatementSyntax AwaitStatement(ReturnStatementSyntax @return, ExpressionSyntax returned)

@@ -19,6 +19,18 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
     private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
+        if (request.Node is VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax field } declarator)
+        {
+            if (UnobservedTask.Find(field, request.Model, request.Types, cancellationToken) is not null
+                && FieldDiscarding.TryApply(declarator, request.Root, request.Model, request.Types, cancellationToken) is { } root)
+            {
+                repairs.Add(new Repair("Discard the task on purpose, without the field", "ASYNC2008.DiscardField", _ => Task.FromResult<Solution?>(
+                    request.Document.WithSyntaxRoot(root).Project.Solution)));
+            }
+
+            return repairs;
+        }
+
         if (TaskAt(request, cancellationToken) is not { } found)
         {
             return repairs;
