@@ -24,6 +24,8 @@ public abstract class AsyncCodeFix : CodeFixProvider
                 continue;
             }
 
+            // Behind all others, which keep their places where nothing is to be renamed.
+            var renaming = new List<CodeAction>();
             foreach (Repair repair in await FindRepairsAsync(request, context.CancellationToken).ConfigureAwait(false))
             {
                 Solution solution = context.Document.Project.Solution;
@@ -37,9 +39,13 @@ public abstract class AsyncCodeFix : CodeFixProvider
                 if (await AsyncRename.TryApplyAsync(context.Document.Project, edited, context.CancellationToken).ConfigureAwait(false) is var (renamed, more)
                     && await TryFinishAsync(renamed, solution, context.CancellationToken).ConfigureAwait(false) is { } finished)
                 {
-                    context.RegisterCodeFix(
-                        CodeAction.Create(repair.Title + more, _ => Task.FromResult(finished), repair.EquivalenceKey + AsyncRename.KeySuffix), diagnostic);
+                    renaming.Add(CodeAction.Create(repair.Title + more, _ => Task.FromResult(finished), repair.EquivalenceKey + AsyncRename.KeySuffix));
                 }
+            }
+
+            foreach (CodeAction action in renaming)
+            {
+                context.RegisterCodeFix(action, diagnostic);
             }
         }
     }

@@ -22,6 +22,9 @@ internal sealed class MakeAsyncPlan(Solution solution)
     /// <summary>The public members whose signature changes, as <c>Type.Member</c>; empty unless the plan was asked to include them.</summary>
     public List<string> ChangedPublicApi { get; } = new();
 
+    /// <summary>The names of the methods of which a parameter gets another type.</summary>
+    public List<string> ChangedParameters { get; } = new();
+
     /// <summary>All methods whose return type changes.</summary>
     public List<IMethodSymbol> ChangedMethods { get; } = new();
 

@@ -59,13 +59,13 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
     public override SyntaxNode? VisitBlock(BlockSyntax node)
     {
         BlockSyntax visited = (BlockSyntax)base.VisitBlock(node)!;
-        return visited.WithStatements(Expand(node.Statements, visited.Statements, node == _body));
+        return visited.WithStatements(Expand(node.Statements, visited.Statements, IsEnd(node)));
     }
 
     public override SyntaxNode? VisitSwitchSection(SwitchSectionSyntax node)
     {
         SwitchSectionSyntax visited = (SwitchSectionSyntax)base.VisitSwitchSection(node)!;
-        return visited.WithStatements(Expand(node.Statements, visited.Statements, isFunctionBody: false));
+        return visited.WithStatements(Expand(node.Statements, visited.Statements, isEnd: false));
     }
 
     public override SyntaxNode? VisitReturnStatement(ReturnStatementSyntax node)
@@ -88,8 +88,8 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
                 return node.WithExpression(AwaitSyntax.InPlaceOf(returned, returned, _configureAwaitFalse));
             default:
                 // Two statements where the grammar allows one need a block; in a block Expand opens it again.
-                return node.Parent is BlockSyntax or SwitchSectionSyntax
-                    ? node
+                return node.Parent is BlockSyntax or SwitchSectionSyntax ? node
+                    : node.Parent is not null && IsEnd(node) ? AwaitStatement(node, returned).WithTrailingTrivia(node.GetTrailingTrivia())
                     : Block(AwaitStatement(node, returned).WithoutLeadingTrivia(), ReturnStatement()).WithTriviaFrom(node).WithAdditionalAnnotations(Formatter.Annotation);
         }
     }
@@ -101,6 +101,24 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
     public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => node;
 
     public override SyntaxNode? VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node) => node;
+
+    /// <summary>The function ends with it, or behind it: what stands at its end need not return.</summary>
+    private bool IsEnd(StatementSyntax statement)
+    {
+        for (SyntaxNode node = statement; node != _body; node = node.Parent!)
+        {
+            switch (node.Parent)
+            {
+                case BlockSyntax block when block.Statements.Last() == node:
+                case IfStatementSyntax or ElseClauseSyntax or TryStatementSyntax or CatchClauseSyntax or UsingStatementSyntax or LockStatementSyntax or CheckedStatementSyntax:
+                    continue;
+                default:
+                    return false;
+            }
+        }
+
+        return true;
+    }
 
     private bool TryMark(SyntaxNode node, ExpressionSyntax returned, bool hasResult, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
@@ -184,20 +202,27 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
         };
     }
 
-    private SyntaxList<StatementSyntax> Expand(SyntaxList<StatementSyntax> original, SyntaxList<StatementSyntax> visited, bool isFunctionBody)
+    private SyntaxList<StatementSyntax> Expand(SyntaxList<StatementSyntax> original, SyntaxList<StatementSyntax> visited, bool isEnd)
     {
         var statements = new List<StatementSyntax>(visited.Count + 1);
         for (int index = 0; index < visited.Count; index++)
         {
             StatementSyntax statement = visited[index];
             string? mark = MarkOf(original[index]);
-            bool isEnd = isFunctionBody && index == visited.Count - 1;
+            bool isLast = isEnd && index == visited.Count - 1;
             if (mark == AwaitThenReturn && statement is ReturnStatementSyntax { Expression: { } returned } @return)
             {
                 ExpressionStatementSyntax awaited = AwaitStatement(@return, returned);
-                if (isEnd)
+                if (isLast)
                 {
                     statements.Add(awaited.WithTrailingTrivia(@return.GetTrailingTrivia()));
+                    continue;
+                }
+
+                if (!original[index].GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
+                {
+                    statements.Add(awaited.WithTrailingTrivia(Space));
+                    statements.Add(ElasticTrivia.RemovedFrom(ReturnStatement()).WithTrailingTrivia(@return.GetTrailingTrivia()));
                     continue;
                 }
 
@@ -205,7 +230,7 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
                 statements.Add(awaited.WithTrailingTrivia(LineEnd(@return)));
                 statements.Add(ReturnStatement().WithLeadingTrivia(indentation).WithTrailingTrivia(@return.GetTrailingTrivia()));
             }
-            else if (mark == Completed && isEnd && !HasComment(statement))
+            else if (mark == Completed && isLast && !HasComment(statement) && (original[index].Parent == _body || visited.Count > 1))
             {
                 continue;
             }

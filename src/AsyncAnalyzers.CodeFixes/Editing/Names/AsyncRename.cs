@@ -41,20 +41,15 @@ internal sealed class AsyncRename
             await rename.AddAsync(contract, cancellationToken).ConfigureAwait(false);
         }
 
-        return rename._names.Count == 0 ? null : (await rename.ApplyAsync(cancellationToken).ConfigureAwait(false), rename.Title(plan));
+        return rename._names.Count == 0 ? null : (await rename.ApplyAsync(cancellationToken).ConfigureAwait(false), rename.Title());
     }
 
-    private string Title(MakeAsyncPlan plan)
+    private string Title() => _names.Count switch
     {
-        (string old, string @new) = _names[0];
-        string first = plan.ChangedSignatures[0] == old ? $"rename it to '{@new}'" : $"rename '{old}' to '{@new}'";
-        return _names.Count switch
-        {
-            1 => "; " + first,
-            2 => $"; {first}, and '{_names[1].Old}' to '{_names[1].New}'",
-            int count => $"; {first}, and {count - 1} more likewise",
-        };
-    }
+        1 => $"; rename '{_names[0].Old}' to '{_names[0].New}'",
+        2 => $"; rename '{_names[0].Old}' to '{_names[0].New}' and '{_names[1].Old}' to '{_names[1].New}'",
+        int count => $"; rename '{_names[0].Old}' to '{_names[0].New}' and {count - 1} more likewise",
+    };
 
     /// <summary>All declarations of one contract, and all places that name it, if none of them stands in the way.</summary>
     private async Task AddAsync(IReadOnlyList<(DocumentId Document, SyntaxNode Declaration)> declarations, CancellationToken cancellationToken)
