@@ -24,13 +24,28 @@ public abstract class AsyncCodeFix : CodeFixProvider
                 continue;
             }
 
+            // Behind all others, which keep their places where nothing is to be renamed.
+            var renaming = new List<CodeAction>();
             foreach (Repair repair in await FindRepairsAsync(request, context.CancellationToken).ConfigureAwait(false))
             {
-                Solution? repaired = await TryApplyAsync(repair, context.Document.Project.Solution, context.CancellationToken).ConfigureAwait(false);
-                if (repaired is not null)
+                Solution solution = context.Document.Project.Solution;
+                if (await repair.ApplyAsync(context.CancellationToken).ConfigureAwait(false) is not { } edited
+                    || await TryFinishAsync(edited, solution, context.CancellationToken).ConfigureAwait(false) is not { } repaired)
                 {
-                    context.RegisterCodeFix(CodeAction.Create(repair.Title, _ => Task.FromResult(repaired), repair.EquivalenceKey), diagnostic);
+                    continue;
                 }
+
+                context.RegisterCodeFix(CodeAction.Create(repair.Title, _ => Task.FromResult(repaired), repair.EquivalenceKey), diagnostic);
+                if (await AsyncRename.TryApplyAsync(context.Document.Project, edited, context.CancellationToken).ConfigureAwait(false) is var (renamed, more)
+                    && await TryFinishAsync(renamed, solution, context.CancellationToken).ConfigureAwait(false) is { } finished)
+                {
+                    renaming.Add(CodeAction.Create(repair.Title + more, _ => Task.FromResult(finished), repair.EquivalenceKey + AsyncRename.KeySuffix));
+                }
+            }
+
+            foreach (CodeAction action in renaming)
+            {
+                context.RegisterCodeFix(action, diagnostic);
             }
         }
     }
@@ -48,10 +63,23 @@ public abstract class AsyncCodeFix : CodeFixProvider
 
         foreach (Repair repair in await FindRepairsAsync(request, cancellationToken).ConfigureAwait(false))
         {
-            if (repair.EquivalenceKey == equivalenceKey)
+            bool renames = equivalenceKey == repair.EquivalenceKey + AsyncRename.KeySuffix;
+            if (!renames && equivalenceKey != repair.EquivalenceKey)
             {
-                return await TryApplyAsync(repair, document.Project.Solution, cancellationToken).ConfigureAwait(false);
+                continue;
             }
+
+            Solution solution = document.Project.Solution;
+            if (await repair.ApplyAsync(cancellationToken).ConfigureAwait(false) is not { } edited)
+            {
+                return null;
+            }
+
+            // What keeps its name is repaired all the same.
+            return renames && await AsyncRename.TryApplyAsync(document.Project, edited, cancellationToken).ConfigureAwait(false) is var (renamed, _)
+                    && await TryFinishAsync(renamed, solution, cancellationToken).ConfigureAwait(false) is { } finished
+                ? finished
+                : await TryFinishAsync(edited, solution, cancellationToken).ConfigureAwait(false);
         }
 
         return null;
@@ -69,14 +97,9 @@ public abstract class AsyncCodeFix : CodeFixProvider
         return new RepairRequest(document, root, model, KnownTypes.Of(model.Compilation), node, diagnostic.Id, diagnostic.Properties);
     }
 
-    private static async Task<Solution?> TryApplyAsync(Repair repair, Solution solution, CancellationToken cancellationToken)
+    private static async Task<Solution?> TryFinishAsync(Solution edited, Solution solution, CancellationToken cancellationToken)
     {
-        if (await repair.ApplyAsync(cancellationToken).ConfigureAwait(false) is not { } repaired)
-        {
-            return null;
-        }
-
-        repaired = await LinkedFiles.SynchronizeAsync(solution, repaired, cancellationToken).ConfigureAwait(false);
+        Solution repaired = await LinkedFiles.SynchronizeAsync(solution, edited, cancellationToken).ConfigureAwait(false);
         return await CompileCheck.AddsNoErrorAsync(solution, repaired, cancellationToken).ConfigureAwait(false) ? repaired : null;
     }
 }

@@ -6,9 +6,16 @@ using static SyntaxFactory;
 internal static class BlockBody
 {
     public static SyntaxNode Of(SyntaxNode function, params StatementSyntax[] statements)
-    {
-        BlockSyntax block = Block(statements).WithAdditionalAnnotations(Formatter.Annotation);
-        return function switch
+        => With(function, Block(statements).WithAdditionalAnnotations(Formatter.Annotation));
+
+    /// <summary>The same for one statement, which stays on the line of the function where that has no line of its own.</summary>
+    public static SyntaxNode Of(SyntaxNode function, StatementSyntax statement, bool isOnOneLine)
+        => isOnOneLine
+            ? With(function, Block(Token(default, SyntaxKind.OpenBraceToken, TriviaList(Space)), SingletonList(statement.WithTrailingTrivia(Space)), Token(default, SyntaxKind.CloseBraceToken, default)))
+            : Of(function, statement);
+
+    private static SyntaxNode With(SyntaxNode function, BlockSyntax block)
+        => function switch
         {
             MethodDeclarationSyntax { ExpressionBody: { } arrow } method => method
                 .WithExpressionBody(null).WithSemicolonToken(default)
@@ -19,7 +26,6 @@ internal static class BlockBody
             LambdaExpressionSyntax lambda => lambda.WithBody(block.WithTriviaFrom(lambda.Body)),
             _ => function,
         };
-    }
 
     /// <summary>What was said before the expression is said before the block.</summary>
     private static SyntaxTriviaList Comments(ArrowExpressionClauseSyntax arrow)

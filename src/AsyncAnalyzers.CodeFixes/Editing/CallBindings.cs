@@ -14,6 +14,11 @@ internal sealed class CallBindings
     public static SyntaxNode Mark(SyntaxNode declaration, int contract)
         => declaration.WithAdditionalAnnotations(new SyntaxAnnotation(DeclarationKind, contract.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
+    /// <summary>The declarations of a changed document with their contracts.</summary>
+    public static IEnumerable<(SyntaxNode Declaration, int Contract)> MarkedIn(SyntaxNode root)
+        => root.GetAnnotatedNodes(DeclarationKind)
+            .SelectMany(node => node.GetAnnotations(DeclarationKind), (node, mark) => (node, int.Parse(mark.Data!, System.Globalization.CultureInfo.InvariantCulture)));
+
     /// <summary><c>Task.Run</c> waits for the task of an async lambda: the change of overload there is the one that is wanted.</summary>
     public static bool IsTaskRun(IMethodSymbol? method)
         => method is { Name: "Run", IsStatic: true, ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } };

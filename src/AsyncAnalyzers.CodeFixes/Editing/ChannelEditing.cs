@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.Text;
+
 namespace AsyncAnalyzers.Editing;
 
 using static SyntaxFactory;
@@ -11,11 +13,18 @@ internal sealed class ChannelEditing
     /// <summary>The capacity as it is written; null for a queue without bound.</summary>
     private readonly ExpressionSyntax? _bound;
 
-    private ChannelEditing(RepairRequest request, FieldRewrite field, ExpressionSyntax? bound)
+    /// <summary>What a write into a channel throws that takes no more; null where nobody completes it.</summary>
+    private readonly TypeSyntax? _closed;
+
+    private readonly SourceText _text;
+
+    private ChannelEditing(RepairRequest request, FieldRewrite field, ExpressionSyntax? bound, TypeSyntax? closed, SourceText text)
     {
         _request = request;
         _field = field;
         _bound = bound;
+        _closed = closed;
+        _text = text;
     }
 
     /// <summary>The solution with the collection, which the node of the request waits for, made a channel; null where a use of it cannot follow.</summary>
@@ -29,7 +38,18 @@ internal sealed class ChannelEditing
             return null;
         }
 
-        var editing = new ChannelEditing(request, field, bound);
+        TypeSyntax? closed = null;
+        if (field.Uses.Any(use => use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompleteAdding" or "Dispose" }))
+        {
+            if (factory.ContainingNamespace.GetTypeMembers("ChannelClosedException").FirstOrDefault() is not { } exception)
+            {
+                return null;
+            }
+
+            closed = field.TypeName(exception);
+        }
+
+        var editing = new ChannelEditing(request, field, bound, closed, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false));
         return field.Uses.All(use => editing.TryAdd(use, cancellationToken))
             ? await field.ApplyAsync(() => (field.TypeName(channel.Construct(items[0])), editing.Creation(field.TypeName(factory), items[0])), cancellationToken).ConfigureAwait(false)
             : null;
@@ -82,8 +102,7 @@ internal sealed class ChannelEditing
                 return true;
             case "Add" or "TryAdd" when arguments.Count == 1 && (_bound is null || access.Name.Identifier.ValueText == "TryAdd")
                 && (access.Name.Identifier.ValueText == "TryAdd" || _field.IsUnused(call, cancellationToken)):
-                Replace(call, "Writer", "TryWrite");
-                return true;
+                return TryWrite(call, isAdd: access.Name.Identifier.ValueText == "Add" || _field.IsUnused(call, cancellationToken));
             case "Take" when arguments.Count == 0 || hasTokenAlone:
                 Await(call, "Reader", "ReadAsync", TokenFor(arguments.Count == 0));
                 return true;
@@ -97,8 +116,11 @@ internal sealed class ChannelEditing
             case "CompleteAdding" when arguments.Count == 0 && _field.IsUnused(call, cancellationToken):
                 Replace(call, "Writer", "TryComplete");
                 return true;
-            case "Dispose" when arguments.Count == 0:
+            case "Dispose" when arguments.Count == 0 && IsCompletedBefore(call):
                 return _field.TryRemove(call);
+            case "Dispose" when arguments.Count == 0 && _field.IsUnused(call, cancellationToken):
+                Replace(call, "Writer", "TryComplete");
+                return true;
             default:
                 return false;
         }
@@ -110,6 +132,30 @@ internal sealed class ChannelEditing
 
         bool IsToken(ArgumentSyntax argument) => _request.Model.GetTypeInfo(argument.Expression, cancellationToken).Type.Is(_request.Types.CancellationToken);
     }
+
+    /// <summary>Whoever does not ask for the answer is told by an exception, as before, that the queue takes no more.</summary>
+    private bool TryWrite(InvocationExpressionSyntax call, bool isAdd)
+    {
+        if (!isAdd || _closed is null)
+        {
+            Replace(call, "Writer", "TryWrite");
+            return true;
+        }
+
+        if (ChannelWrite.TryFind(call, _closed, _text, written => On(written, "Writer", "TryWrite")) is not { } edit)
+        {
+            return false;
+        }
+
+        _field.Edit(edit.Node, edit.Rewrite);
+        return true;
+    }
+
+    /// <summary>A statement of the same block, or of one around it, says before that nothing more comes.</summary>
+    private bool IsCompletedBefore(InvocationExpressionSyntax dispose)
+        => _field.Uses.Any(use => use.SpanStart < dispose.SpanStart
+            && use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompleteAdding", Parent.Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } }
+            && block.Span.Contains(dispose.Span));
 
     private void Replace(InvocationExpressionSyntax call, string end, string method)
         => _field.Edit(call, rewritten => On((InvocationExpressionSyntax)rewritten, end, method));

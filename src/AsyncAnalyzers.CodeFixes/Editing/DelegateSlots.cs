@@ -105,10 +105,39 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
             }
 
             isNew = true;
+            plan.ChangedParameters.Add(member.MethodKind == MethodKind.Constructor ? member.ContainingType.Name : member.Name);
             plan.AddContract(place.Document, FunctionOf(place.Node), id);
         }
 
+        if (isNew)
+        {
+            await WatchOverloadsAsync(contract, cancellationToken).ConfigureAwait(false);
+        }
+
         return !isNew || await FollowCallersAsync(contract, parameter.Ordinal, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>With another parameter type the method may come to suit calls of the overloads beside it: those must stay where they are.</summary>
+    private async Task WatchOverloadsAsync(MethodContract contract, CancellationToken cancellationToken)
+    {
+        var members = new HashSet<ISymbol>(contract.Members.Select(member => member.Method.OriginalDefinition), SymbolEqualityComparer.Default);
+        foreach (IMethodSymbol overload in contract.Members
+            .Where(member => member.Method.MethodKind is MethodKind.Ordinary or MethodKind.Constructor)
+            .SelectMany(member => member.Method.ContainingType.GetMembers(member.Method.Name)).OfType<IMethodSymbol>().Where(method => members.Add(method.OriginalDefinition)))
+        {
+            foreach (ReferenceLocation reference in (await SymbolFinder.FindReferencesAsync(overload, solution, cancellationToken).ConfigureAwait(false)).SelectMany(found => found.Locations))
+            {
+                SyntaxNode root = (await reference.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+                SyntaxNode node = root.FindNode(reference.Location.SourceSpan, getInnermostNodeForTie: true);
+                ExpressionSyntax? call = node is SimpleNameSyntax name && CallSyntax.InvocationOf(name) is { } invocation
+                    ? invocation
+                    : node.AncestorsAndSelf().TakeWhile(ancestor => ancestor is not StatementSyntax).OfType<BaseObjectCreationExpressionSyntax>().FirstOrDefault();
+                if (call is not null && await planner.OnceAsync(reference.Document, call, cancellationToken).ConfigureAwait(false) is { } place)
+                {
+                    plan.AddBindingCheck(place.Document, place.Node, (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!, cancellationToken);
+                }
+            }
+        }
     }
 
     private async Task<bool> FollowCallersAsync(MethodContract contract, int ordinal, CancellationToken cancellationToken)

@@ -21,7 +21,8 @@ internal static class ForEachLoopEditing
         }
 
         var indentation = Indentation.Of(statement, text);
-        return rewritten => Loop((ExpressionStatementSyntax)rewritten, indentation);
+        bool isOnOneLine = OneLine.Holds(statement);
+        return rewritten => Loop((ExpressionStatementSyntax)rewritten, indentation) is var loop && isOnOneLine ? OneLine.Flatten(loop).WithTriviaFrom(rewritten) : loop;
     }
 
     /// <summary>The same for <c>items.ForEach(Save)</c>: the method returns a task by then.</summary>
@@ -37,12 +38,14 @@ internal static class ForEachLoopEditing
         var indentation = Indentation.Of(statement, text);
         string item = FunctionSyntax.Enclosing(statement)!.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == "item") ? "each" : "item";
         bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(statement.SyntaxTree.GetRoot());
+        bool isOnOneLine = OneLine.Holds(statement);
         return rewritten =>
         {
             var original = (ExpressionStatementSyntax)rewritten;
             ExpressionSyntax method = ((InvocationExpressionSyntax)CallSyntax.WalkDownParentheses(original.Expression)).ArgumentList.Arguments.Last().Expression.WithoutTrivia();
             ExpressionSyntax called = InvocationExpression(method, ArgumentList(SingletonSeparatedList(Argument(IdentifierName(item)))));
-            return Loop(original, Parameter(Identifier(item)), null, AwaitSyntax.InPlaceOf(called, parent: null, called, configureAwaitFalse), indentation);
+            ForEachStatementSyntax loop = Loop(original, Parameter(Identifier(item)), null, AwaitSyntax.InPlaceOf(called, parent: null, called, configureAwaitFalse), indentation);
+            return isOnOneLine ? OneLine.Flatten(loop).WithTriviaFrom(original) : loop;
         };
     }
 

@@ -141,6 +141,8 @@ internal sealed class GuardEditing
             Token(TriviaList(EndOfLine(_indentation.NewLine), Whitespace(OuterLine)), SyntaxKind.OpenBraceToken, TriviaList(EndOfLine(_indentation.NewLine))),
             SingletonList<StatementSyntax>(guard.WithLeadingTrivia(Whitespace(_indentation.Line))),
             Token(TriviaList(Whitespace(OuterLine)), SyntaxKind.CloseBraceToken, last.TrailingTrivia));
+        bool staysOnOneLine = OneLine.Holds(_function);
+        block = staysOnOneLine ? OneLine.Flatten(block).WithTrailingTrivia(last.TrailingTrivia) : block;
         SyntaxNode changed = _function switch
         {
             MethodDeclarationSyntax method => method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block),
@@ -149,6 +151,11 @@ internal sealed class GuardEditing
             LambdaExpressionSyntax lambda => lambda.WithBody(block),
             _ => _function,
         };
+        if (staysOnOneLine)
+        {
+            return changed;
+        }
+
         SyntaxToken before = ((SyntaxNode)FunctionSyntax.Body(changed)!).GetFirstToken().GetPreviousToken();
         return changed.ReplaceToken(before, before.WithTrailingTrivia(before.TrailingTrivia.Reverse().SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse()));
     }

@@ -6,8 +6,14 @@ using static SyntaxFactory;
 internal static class InterlockedEditing
 {
     /// <summary>The expression that takes the place of an update; null where no method of Interlocked does exactly the same.</summary>
-    public static (string Method, ExpressionSyntax Expression)? TryConvert(ExpressionSyntax update, ITypeSymbol type, RepairRequest request, CancellationToken cancellationToken)
+    public static (string Method, ExpressionSyntax Expression)? TryConvert(ExpressionSyntax update, StatePath state, RepairRequest request, CancellationToken cancellationToken)
     {
+        ITypeSymbol type = state.Type;
+        if (update is AssignmentExpressionSyntax created && LazyCreation.Is(update, state.Holder, type, request.Model, request.Types, cancellationToken))
+        {
+            return Ensure(created, request);
+        }
+
         if (request.Types.Interlocked is not { } interlocked || !IsInteger(type) || IsChecked(update, request.Model))
         {
             return null;
@@ -67,14 +73,14 @@ internal static class InterlockedEditing
                 return null;
         }
 
-        (string, ExpressionSyntax)? Add(ExpressionSyntax state, ExpressionSyntax value)
-            => value is LiteralExpressionSyntax { Token.Value: 1 } ? Call("Increment", state, null) : Call("Add", state, value);
+        (string, ExpressionSyntax)? Add(ExpressionSyntax target, ExpressionSyntax value)
+            => value is LiteralExpressionSyntax { Token.Value: 1 } ? Call("Increment", target, null) : Call("Add", target, value);
 
-        (string, ExpressionSyntax)? Subtract(ExpressionSyntax state, ExpressionSyntax value)
+        (string, ExpressionSyntax)? Subtract(ExpressionSyntax target, ExpressionSyntax value)
         {
             if (value is LiteralExpressionSyntax { Token.Value: 1 })
             {
-                return Call("Decrement", state, null);
+                return Call("Decrement", target, null);
             }
 
             if (type.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64))
@@ -89,10 +95,10 @@ internal static class InterlockedEditing
                 operand = CastExpression(PredefinedType(Token(SyntaxKind.LongKeyword)), InParentheses(operand));
             }
 
-            return Call("Add", state, PrefixUnaryExpression(SyntaxKind.UnaryMinusExpression, InParentheses(operand)).WithTriviaFrom(value));
+            return Call("Add", target, PrefixUnaryExpression(SyntaxKind.UnaryMinusExpression, InParentheses(operand)).WithTriviaFrom(value));
         }
 
-        (string Method, ExpressionSyntax Expression)? Call(string method, ExpressionSyntax state, ExpressionSyntax? value)
+        (string Method, ExpressionSyntax Expression)? Call(string method, ExpressionSyntax target, ExpressionSyntax? value)
         {
             if (!interlocked.GetMembers(method).OfType<IMethodSymbol>().Any(candidate => candidate.Parameters.Length > 0
                 && candidate.Parameters[0].RefKind == RefKind.Ref && SymbolEqualityComparer.Default.Equals(candidate.Parameters[0].Type, type)))
@@ -100,13 +106,26 @@ internal static class InterlockedEditing
                 return null;
             }
 
-            ArgumentSyntax reference = Argument(null, Token(default, SyntaxKind.RefKeyword, TriviaList(Space)), state.WithoutTrivia());
+            ArgumentSyntax reference = Argument(null, Token(default, SyntaxKind.RefKeyword, TriviaList(Space)), target.WithoutTrivia());
             ArgumentSyntax[] arguments = value is null ? new[] { reference } : new[] { reference, Argument(value.WithoutTrivia()) };
             ExpressionSyntax expression = InvocationExpression(
                 TypeNaming.Member(TypeNaming.ExpressionOf(request, interlocked), method),
                 ArgumentList(AsyncEdit.Separated(arguments)));
-            return (method, LockEditing.WithoutElasticTrivia(expression).WithTriviaFrom(update));
+            return ("Interlocked." + method, LockEditing.WithoutElasticTrivia(expression).WithTriviaFrom(update));
         }
+    }
+
+    /// <summary><c>LazyInitializer.EnsureInitialized(ref x, () => new T())</c>: the first object that is set is everybody's.</summary>
+    private static (string Method, ExpressionSyntax Expression) Ensure(AssignmentExpressionSyntax update, RepairRequest request)
+    {
+        ExpressionSyntax factory = ParenthesizedLambdaExpression(ParameterList(), update.Right.WithoutTrivia()).WithArrowToken(Token(TriviaList(Space), SyntaxKind.EqualsGreaterThanToken, TriviaList(Space)));
+        ExpressionSyntax expression = AsyncEdit.StaticCall(
+            request,
+            request.Types.LazyInitializer!,
+            "EnsureInitialized",
+            Argument(null, Token(default, SyntaxKind.RefKeyword, TriviaList(Space)), update.Left.WithoutTrivia()),
+            Argument(factory));
+        return ("LazyInitializer.EnsureInitialized", LockEditing.WithoutElasticTrivia(expression).WithTriviaFrom(update));
     }
 
     private static ExpressionSyntax InParentheses(ExpressionSyntax expression)

@@ -118,7 +118,10 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
             switch (visited)
             {
                 case TypeDeclarationSyntax type when DeclareBehind is MemberDeclarationSyntax member && node is TypeDeclarationSyntax original && original.Members.Contains(member):
-                    return type.WithMembers(type.Members.Insert(original.Members.IndexOf(member) + 1, (MemberDeclarationSyntax)Declaration));
+                    bool isLine = member.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+                    return type.WithMembers(type.Members.Insert(
+                        original.Members.IndexOf(member) + 1,
+                        isLine ? (MemberDeclarationSyntax)Declaration : ((MemberDeclarationSyntax)Declaration).WithoutTrivia().WithTrailingTrivia(Space)));
                 case BlockSyntax block when node == DeclareBehind:
                     return block.WithStatements(block.Statements.Insert(0, (StatementSyntax)Declaration));
                 case CompilationUnitSyntax unit when DeclareBehind is StatementSyntax { Parent: GlobalStatementSyntax global } && node == global.Parent:
@@ -132,11 +135,18 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
     public override SyntaxNode? VisitBlock(BlockSyntax node)
     {
         bool isOnOneLine = IsOnOneLine(node);
+        bool staysSo = isOnOneLine && OneLine.Holds(node);
         string indent = IndentOf(node);
         List<StatementSyntax>? statements = Statements(node.Statements, isOnOneLine ? indent + _unit : null);
         if (statements is null)
         {
             return base.VisitBlock(node);
+        }
+
+        if (staysSo)
+        {
+            return OneLine.Flatten(node.WithStatements(List(statements.Select(EndingLine)))
+                .WithOpenBraceToken(node.OpenBraceToken.WithTrailingTrivia(WithoutSpaces(node.OpenBraceToken.TrailingTrivia).Append(LineEnd)))).WithTriviaFrom(node);
         }
 
         return isOnOneLine
@@ -253,7 +263,7 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
             if (original == DeclareBehind && Declaration is StatementSyntax lockDeclaration)
             {
                 result[result.Count - 1] = EndingLine(result[result.Count - 1]);
-                result.Add(lockDeclaration);
+                result.Add(newIndent is null ? lockDeclaration : lockDeclaration.WithLeadingTrivia(Spaces(newIndent)));
                 isGuarded = true;
             }
         }
@@ -357,7 +367,9 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
             : ExpressionStatement(expression.WithoutTrivia(), Token(default, SyntaxKind.SemicolonToken, default));
         SyntaxTriviaList leading = Spaces(blockIndent + _unit).AddRange(expression.GetLeadingTrivia().Where(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia).SelectMany(comment => new[] { comment, Space }));
         BlockSyntax block = BlockOf(Guarded(original, new[] { statement }, blockIndent + _unit, leading), blockIndent);
-        BlockSyntax broken = block.WithOpenBraceToken(Token(TriviaList(LineEnd).AddRange(Spaces(blockIndent)), SyntaxKind.OpenBraceToken, TriviaList(LineEnd))).WithAdditionalAnnotations(_broken);
+        BlockSyntax broken = OneLine.Holds(original) && original is not PropertyDeclarationSyntax
+            ? OneLine.Flatten(block)
+            : block.WithOpenBraceToken(Token(TriviaList(LineEnd).AddRange(Spaces(blockIndent)), SyntaxKind.OpenBraceToken, TriviaList(LineEnd))).WithAdditionalAnnotations(_broken);
         return visited switch
         {
             SimpleLambdaExpressionSyntax lambda => lambda.WithBody(broken).WithTrailingTrivia(WithoutSpaces(trailing)),

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncAnalyzers.Editing;
 
 /// <summary>One edit that is made together with a plan: the node, and what takes its place, given the node with what is inside it rewritten.</summary>
@@ -9,7 +11,10 @@ internal sealed class MakeAsyncPlan(Solution solution)
     private readonly Dictionary<DocumentId, Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>> _edits = new();
     private readonly HashSet<DocumentId> _changed = new();
     private readonly HashSet<DocumentId> _declaring = new();
+    private readonly HashSet<int> _returning = new();
     private readonly CallBindings _bindings = new();
+
+    private static readonly ConditionalWeakTable<Solution, MakeAsyncPlan> Results = new();
 
     /// <summary>The names of the functions whose return type changes, the one asked for first; one name for all that share a contract.</summary>
     public List<string> ChangedSignatures { get; } = new();
@@ -17,11 +22,41 @@ internal sealed class MakeAsyncPlan(Solution solution)
     /// <summary>The public members whose signature changes, as <c>Type.Member</c>; empty unless the plan was asked to include them.</summary>
     public List<string> ChangedPublicApi { get; } = new();
 
+    /// <summary>The names of the methods of which a parameter gets another type.</summary>
+    public List<string> ChangedParameters { get; } = new();
+
     /// <summary>All methods whose return type changes.</summary>
     public List<IMethodSymbol> ChangedMethods { get; } = new();
 
     /// <summary>The calls that are awaited from now on.</summary>
     public List<InvocationExpressionSyntax> AwaitedCalls { get; } = new();
+
+    /// <summary>The plan that a solution is the result of; null where it is none.</summary>
+    public static MakeAsyncPlan? Of(Solution result) => Results.TryGetValue(result, out MakeAsyncPlan plan) ? plan : null;
+
+    /// <summary>The declarations that return a task from now on, in the solution that the plan made, each contract by itself, the one asked for first.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<(DocumentId Document, SyntaxNode Declaration)>>> ChangedContractsAsync(Solution result, CancellationToken cancellationToken)
+    {
+        var contracts = new SortedDictionary<int, List<(DocumentId, SyntaxNode)>>();
+        foreach (DocumentId document in _declaring)
+        {
+            SyntaxNode root = (await result.GetDocument(document)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+            foreach ((SyntaxNode declaration, int contract) in CallBindings.MarkedIn(root))
+            {
+                if (_returning.Contains(contract) && declaration is MethodDeclarationSyntax or LocalFunctionStatementSyntax)
+                {
+                    if (!contracts.TryGetValue(contract, out List<(DocumentId, SyntaxNode)> declarations))
+                    {
+                        contracts.Add(contract, declarations = new List<(DocumentId, SyntaxNode)>());
+                    }
+
+                    declarations.Add((document, declaration));
+                }
+            }
+        }
+
+        return contracts.Values.ToArray();
+    }
 
     /// <summary>The solution with the plan carried out, and one edit more; see <see cref="ApplyAsync(IEnumerable{NodeEdit}, CancellationToken)"/>.</summary>
     public Task<Solution?> ApplyAsync(NodeEdit edit, CancellationToken cancellationToken) => ApplyAsync(new[] { edit }, cancellationToken);
@@ -67,6 +102,8 @@ internal sealed class MakeAsyncPlan(Solution solution)
             result = result.WithDocumentSyntaxRoot(unchanged, (await solution.GetDocument(unchanged)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!);
         }
 
+        Results.Remove(result);
+        Results.Add(result, this);
         return result;
     }
 
@@ -192,6 +229,7 @@ internal sealed class MakeAsyncPlan(Solution solution)
 
     private void AddSignatureChange(PlannedFunction function, IMethodSymbol method, int contract, CancellationToken cancellationToken)
     {
+        _returning.Add(contract);
         if (function.IsSequence)
         {
             Add(function.Document.Id, function.Node, rewritten =>

@@ -32,6 +32,47 @@ internal static class NamesInStrings
         return true;
     }
 
+    /// <summary>
+    /// True where a string of the solution is the name, for whatever purpose (a route, a binding), or a file that is no code has it as a word
+    /// (markup that the code stands behind).
+    /// </summary>
+    public static async Task<bool> AreMentionedAsync(Solution solution, string name, CancellationToken cancellationToken)
+    {
+        string literal = '"' + name + '"';
+        foreach (Project project in solution.Projects.Where(project => project.Language == LanguageNames.CSharp))
+        {
+            foreach (TextDocument document in project.Documents.Concat(project.AdditionalDocuments))
+            {
+                string text = (await document.GetTextAsync(cancellationToken).ConfigureAwait(false)).ToString();
+                if (document is Document code
+                    ? text.IndexOf(literal, StringComparison.Ordinal) >= 0 && HasLiteral((await code.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!, name)
+                    : HasWord(text, name))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasLiteral(SyntaxNode root, string value)
+        => root.DescendantNodes().Any(node => node is LiteralExpressionSyntax literal && literal.Token.Value is string text && text == value);
+
+    private static bool HasWord(string text, string word)
+    {
+        for (int at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
+        {
+            if ((at == 0 || !SyntaxFacts.IsIdentifierPartCharacter(text[at - 1]))
+                && (at + word.Length == text.Length || !SyntaxFacts.IsIdentifierPartCharacter(text[at + word.Length])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The string, or operand of <c>nameof</c>, is an argument of an attribute or of a call that looks members up.</summary>
     public static bool IsReadByName(SyntaxNode node)
     {

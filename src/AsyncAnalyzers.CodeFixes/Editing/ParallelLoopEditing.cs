@@ -34,12 +34,18 @@ internal static class ParallelLoopEditing
             return null;
         }
 
+        Func<ExpressionSyntax, ExpressionSyntax>? sourceOf = call.Member.Name == "ForEach" ? ItemsOf(arguments[0].Expression, request, cancellationToken) : null;
         string? token = arguments.Count == beforeBody + 1 ? CancellationTokensInScope.Only(call.Expression, request.Model, request.Types, cancellationToken) : null;
         return rewritten =>
         {
             var invocation = (InvocationExpressionSyntax)rewritten;
             ArgumentSyntax body = invocation.ArgumentList.Arguments[arguments.Count - 1];
             ArgumentListSyntax list = invocation.ArgumentList.ReplaceNode(body, body.WithExpression(bodyOf(body.Expression)));
+            if (sourceOf is not null)
+            {
+                list = list.ReplaceNode(list.Arguments[0].Expression, sourceOf(list.Arguments[0].Expression));
+            }
+
             if (token is not null)
             {
                 list = list.WithArguments(AsyncEdit.Separated(list.Arguments.Insert(beforeBody, Argument(IdentifierName(token))).ToArray()));
@@ -48,6 +54,57 @@ internal static class ParallelLoopEditing
             var called = (MemberAccessExpressionSyntax)invocation.Expression;
             return invocation.WithExpression(called.WithName(IdentifierName(name).WithTriviaFrom(called.Name))).WithArgumentList(list);
         };
+    }
+
+    /// <summary><c>items.AsParallel().ForAll(async item => …)</c> as <c>Parallel.ForEachAsync</c>; null where the query has been told how many threads to use, or what cancels it.</summary>
+    public static Func<ExpressionSyntax, ExpressionSyntax>? TryFindForAll(RepairRequest request, InvocationExpressionSyntax forAll, CancellationToken cancellationToken)
+    {
+        if (forAll is not { Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax { Expression: var query }, ArgumentList.Arguments: { Count: 1 } arguments }
+            || request.Types.Parallel is not { } parallel || parallel.GetMembers("ForEachAsync").IsEmpty
+            || WaitReplacement.HandlesAggregateException(forAll)
+            || query.DescendantNodesAndSelf().Any(node => node is SimpleNameSyntax { Identifier.ValueText: "WithDegreeOfParallelism" or "WithCancellation" })
+            || BodyOf(arguments[0].Expression, request, cancellationToken) is not { } bodyOf)
+        {
+            return null;
+        }
+
+        string? token = CancellationTokensInScope.Only(forAll, request.Model, request.Types, cancellationToken);
+        return rewritten =>
+        {
+            var invocation = (InvocationExpressionSyntax)rewritten;
+            ExpressionSyntax source = ((MemberAccessExpressionSyntax)invocation.Expression).Expression;
+            if (source is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsParallel" } asParallel })
+            {
+                source = asParallel.Expression;
+            }
+
+            ArgumentSyntax[] given = { Argument(source.WithoutTrivia()), Argument(bodyOf(invocation.ArgumentList.Arguments[0].Expression)) };
+            return AsyncEdit.StaticCall(request, parallel, "ForEachAsync", token is null ? given : new[] { given[0], Argument(IdentifierName(token)), given[1] });
+        };
+    }
+
+    /// <summary>How a partitioner is written as a sequence: what it was made of, or its partitions as one; null for other sources.</summary>
+    private static Func<ExpressionSyntax, ExpressionSyntax>? ItemsOf(ExpressionSyntax source, RepairRequest request, CancellationToken cancellationToken)
+    {
+        bool isPartitioner = false;
+        for (ITypeSymbol? type = request.Model.GetTypeInfo(source, cancellationToken).Type; type is not null && !isPartitioner; type = type.BaseType)
+        {
+            isPartitioner = type is { Name: "Partitioner", ContainingNamespace: { Name: "Concurrent", ContainingNamespace.Name: "Collections" } };
+        }
+
+        if (!isPartitioner)
+        {
+            return null;
+        }
+
+        // Made of a sequence, and not of the ends of a range.
+        bool isOfSequence = source is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } made } create
+            && CallSyntax.CalledName(create) == "Create"
+            && request.Model.GetTypeInfo(made[0].Expression, cancellationToken).Type is { TypeKind: not TypeKind.Struct };
+        return rewritten => isOfSequence
+            ? ((InvocationExpressionSyntax)rewritten).ArgumentList.Arguments[0].Expression.WithTriviaFrom(rewritten)
+            : InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, rewritten.WithoutTrailingTrivia(), IdentifierName("GetDynamicPartitions")))
+                .WithTrailingTrivia(rewritten.GetTrailingTrivia());
     }
 
     /// <summary>How the body takes the token as well and returns a ValueTask; null where it is no lambda of one parameter.</summary>

@@ -15,6 +15,9 @@ internal enum AsyncVoidTarget
     /// <summary><c>Parallel.For</c>, <c>ForEach</c> or <c>Invoke</c>.</summary>
     Parallel,
 
+    /// <summary><c>ForAll</c> of a parallel query.</summary>
+    ParallelQuery,
+
     /// <summary>The constructor of a timer.</summary>
     Timer,
 
@@ -65,7 +68,7 @@ internal sealed class AsyncVoidDelegate
     public string? Counterpart { get; }
 
     /// <summary>The target is used as if the work were done when it returns.</summary>
-    public bool IsTakenForDone => Target is AsyncVoidTarget.ForEach or AsyncVoidTarget.Parallel or AsyncVoidTarget.Counterpart or AsyncVoidTarget.Assertion;
+    public bool IsTakenForDone => Target is AsyncVoidTarget.ForEach or AsyncVoidTarget.Parallel or AsyncVoidTarget.ParallelQuery or AsyncVoidTarget.Counterpart or AsyncVoidTarget.Assertion;
 
     /// <summary>It handles an event under the SynchronizationContext of a user interface.</summary>
     public bool IsOfUserInterface(ExpressionSyntax place, SemanticModel model, CancellationToken cancellationToken)
@@ -132,6 +135,7 @@ internal sealed class AsyncVoidDelegate
 
         string display = method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke ? $"'{method.Name}'" : $"'{type}.{method.Name}'";
         AsyncVoidTarget target = method.ContainingType.Is(types.Parallel) ? AsyncVoidTarget.Parallel
+            : method.IsDeclaredIn(types.ParallelEnumerable) ? AsyncVoidTarget.ParallelQuery
             : method.Name is "ForEach" or "ForAll" ? AsyncVoidTarget.ForEach
             : method.ContainingType.Is(types.ThreadPool) ? AsyncVoidTarget.Work
             : AsyncVoidTarget.Delegate;

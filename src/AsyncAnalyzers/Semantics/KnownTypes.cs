@@ -39,6 +39,7 @@ internal sealed class KnownTypes
         ReaderWriterLockSlim = Find("System.Threading.ReaderWriterLockSlim");
         SemaphoreSlim = Find("System.Threading.SemaphoreSlim");
         Semaphore = Find("System.Threading.Semaphore");
+        LazyInitializer = Find("System.Threading.LazyInitializer");
         Interlocked = Find("System.Threading.Interlocked");
         Volatile = Find("System.Threading.Volatile");
         ThreadStaticAttribute = Find("System.ThreadStaticAttribute");
@@ -152,6 +153,8 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? Semaphore { get; }
 
     public INamedTypeSymbol? Interlocked { get; }
+
+    public INamedTypeSymbol? LazyInitializer { get; }
 
     public INamedTypeSymbol? Volatile { get; }
 

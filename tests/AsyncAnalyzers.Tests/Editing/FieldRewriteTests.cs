@@ -155,7 +155,10 @@ public class FieldRewriteTests
             public void Post(int item)
             {
                 // at the end
-                _queue.Writer.TryWrite(item);
+                if (!_queue.Writer.TryWrite(item))
+                {
+                    throw new ChannelClosedException();
+                }
             }
 
             public void Stop() => _queue.Writer.TryComplete();
@@ -171,6 +174,7 @@ public class FieldRewriteTests
 
             public void Dispose()
             {
+                _queue.Writer.TryComplete();
             }
         }
         """);

@@ -72,6 +72,9 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
             case BlockingApiKind.Parallel:
                 string title = call.Member.Name == "Invoke" ? "Use 'await Task.WhenAll'" : $"Use 'await Parallel.{call.ReplacementName}'";
                 return Expression(title, ParallelLoopEditing.TryFind(request, call, cancellationToken));
+            case BlockingApiKind.ParallelQuery when call.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } works } query
+                && call.Member.Name == "ForAll" && FunctionSyntax.IsAsync(works[0].Expression):
+                return Expression("Use 'await Parallel.ForEachAsync'", ParallelLoopEditing.TryFindForAll(request, query, cancellationToken));
             case BlockingApiKind.Task:
                 return call.Expression is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax } && call.Member.Name == "WaitAndUnwrapException"
                     ? Expression("Use 'await'", rewritten => ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)rewritten).Expression).Expression)

@@ -20,7 +20,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
             if (AtomicUpdates(request, update, state, cancellationToken) is { Count: > 0 } atomic)
             {
                 string method = atomic[request.Node].Method;
-                repairs.Add(new Repair("Use 'Interlocked." + method + "'", "ASYNC3001.Synchronize", _ => Task.FromResult<Solution?>(WithRoot(request, request.Root.ReplaceNodes(
+                repairs.Add(new Repair("Use '" + method + "'", "ASYNC3001.Synchronize", _ => Task.FromResult<Solution?>(WithRoot(request, request.Root.ReplaceNodes(
                     atomic.Keys, (original, _) => atomic[original].Expression)))));
             }
             else if (SharedStateGuard.Plan(request, state, cancellationToken) is { } guard)
@@ -64,7 +64,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
             if (mention.Parent is ArgumentSyntax argument)
             {
                 if (argument.Parent?.Parent is InvocationExpressionSyntax call && CallSyntax.MethodOf(call, request.Model, cancellationToken) is { } method
-                    && (method.IsDeclaredIn(request.Types.Interlocked) || method.IsDeclaredIn(request.Types.Volatile)))
+                    && (method.IsDeclaredIn(request.Types.Interlocked) || method.IsDeclaredIn(request.Types.Volatile) || method.IsDeclaredIn(request.Types.LazyInitializer)))
                 {
                     continue;
                 }
@@ -87,7 +87,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
 
             if (update.Read != update.Node
                 || LockSets.IsHeldAt(writing, function, request.Model, request.Types, cancellationToken)
-                || InterlockedEditing.TryConvert(update.Node, state.Type, request, cancellationToken) is not { } converted)
+                || InterlockedEditing.TryConvert(update.Node, state, request, cancellationToken) is not { } converted)
             {
                 return null;
             }

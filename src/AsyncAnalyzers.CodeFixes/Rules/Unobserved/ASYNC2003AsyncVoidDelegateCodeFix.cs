@@ -37,7 +37,8 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
         {
             bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
             repairs.Add(new Repair(
-                "Let it return a task, and await that" + (changesPublicApi ? "; changes public API" : ""),
+                "Let it return a task, and await that" + (plan.ChangedParameters.Count == 0 ? "" : $"; changes a parameter of '{plan.ChangedParameters[0]}'")
+                    + (changesPublicApi ? "; changes public API" : ""),
                 changesPublicApi ? "ASYNC2003.TaskInPublicApi" : "ASYNC2003.Task",
                 ct => plan.ApplyAsync(Array.Empty<NodeEdit>(), ct)));
         }
@@ -93,6 +94,13 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
                         found.Method!.Name == "Invoke" ? "Use 'await Task.WhenAll'" : $"Use 'await Parallel.{blocking.ReplacementName}'",
                         "ASYNC2003.Parallel",
                         ct => AsyncEdit.ApplyAsync(request.Document, call, rewritten => Await(request, call, operand((ExpressionSyntax)rewritten)), ct))
+                    : null;
+            case AsyncVoidTarget.ParallelQuery when call is InvocationExpressionSyntax query:
+                return ParallelLoopEditing.TryFindForAll(request, query, cancellationToken) is { } loopOf
+                    ? new Repair(
+                        "Use 'await Parallel.ForEachAsync'",
+                        "ASYNC2003.Parallel",
+                        ct => AsyncEdit.ApplyAsync(request.Document, call, rewritten => Await(request, call, loopOf((ExpressionSyntax)rewritten)), ct))
                     : null;
             case AsyncVoidTarget.Work when lambda is LambdaExpressionSyntax work:
                 return PooledWorkEditing.TryFind(request, found, work) is var (queued, run)

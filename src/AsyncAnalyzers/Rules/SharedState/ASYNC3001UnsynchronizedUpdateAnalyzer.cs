@@ -183,6 +183,11 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             SyntaxKind.AddAssignmentExpression or SyntaxKind.SubtractAssignmentExpression => "Add",
             _ => null,
         };
+        if (update.Read == update.Node && LazyCreation.Is(update.Node, state.Holder, state.Type, context.Model, context.Types, context.CancellationToken))
+        {
+            return "use 'LazyInitializer.EnsureInitialized' or hold a lock";
+        }
+
         bool awaits = FunctionSyntax.OwnNodes(FunctionSyntax.Enclosing(update.Node) is { } function ? FunctionSyntax.Body(function) ?? update.Node : update.Node)
             .Any(node => node is AwaitExpressionSyntax && node.SpanStart >= update.Read.SpanStart && node.Span.End <= update.Node.Span.End);
         return method is not null ? "use 'Interlocked." + method + "' or hold a lock"

@@ -72,7 +72,8 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
         string remedy = found.Target switch
         {
             AsyncVoidTarget.ForEach => "loop with 'foreach' and await",
-            AsyncVoidTarget.Parallel => ParallelRemedy(found.Method!, context.Types),
+            AsyncVoidTarget.Parallel => ParallelRemedy(found.Method!.Name, context.Types),
+            AsyncVoidTarget.ParallelQuery => ParallelRemedy("ForEach", context.Types),
             AsyncVoidTarget.Timer => "await a PeriodicTimer in a loop, or catch exceptions in it",
             AsyncVoidTarget.Work => "use 'Task.Run'",
             AsyncVoidTarget.Counterpart => $"await '{found.Counterpart}'",
@@ -85,6 +86,6 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
         return true;
     }
 
-    private static string ParallelRemedy(IMethodSymbol method, KnownTypes types)
-        => types.Parallel!.GetMembers(method.Name + "Async").IsEmpty ? "await 'Task.WhenAll' of the tasks" : $"await 'Parallel.{method.Name}Async'";
+    private static string ParallelRemedy(string method, KnownTypes types)
+        => types.Parallel is null || types.Parallel.GetMembers(method + "Async").IsEmpty ? "await 'Task.WhenAll' of the tasks" : $"await 'Parallel.{method}Async'";
 }

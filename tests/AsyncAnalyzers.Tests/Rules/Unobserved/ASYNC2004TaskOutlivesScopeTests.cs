@@ -105,10 +105,7 @@ public class ASYNC2004TaskOutlivesScopeTests
             async ValueTask N()
             {
                 using (var res = new Res())
-                {
                     await new ValueTask(res.UseAsync());
-                    return;
-                }
             }
         }
         """ + Res);
@@ -587,7 +584,6 @@ public class ASYNC2004TaskOutlivesScopeTests
                 try
                 {
                     await svc.DoAsync();
-                    return;
                 }
                 catch (Exception exception)
                 {
@@ -719,7 +715,6 @@ public class ASYNC2004TaskOutlivesScopeTests
                 try
                 {
                     await res.UseAsync();
-                    return;
                 }
                 finally
                 {
