@@ -27,6 +27,10 @@ public class CompletedContinuationTests
     [InlineData("Task M(Task<int>[] a) => Task.WhenAll(a).ContinueWith(_ => a[0].Result + a.Sum(t => t.Result));")]
     [InlineData("Task M(Task<int>[] a) => Task.Factory.ContinueWhenAll(a, _ => a[0].Result);")]
     [InlineData("void M(Task<int> a) { a.GetAwaiter().OnCompleted(() => Use(a.Result)); a.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => Use(a.Result)); }")]
+    // a continuation of somebody's own
+    [InlineData("void After<T>(Task<T> task, Action<Task<T>> then) => task.ContinueWith(then); void M(Task<int> a) => After(a, t => Use(t.Result));")]
+    [InlineData("async Task After(Task<int> task, Func<Task<int>, Task> then) { await task; await then(task); } Task M(Task<int> a) => After(a, t => { Use(t.Result); return t; });")]
+    [InlineData("interface IActor { void ReenterAfter<T>(Task<T> task, Func<Task<T>, Task> then); } void M(IActor x) => x.ReenterAfter(Task.Run(() => 1), t => { Use(t.Result); return t; });")]
     // asked for both
     [InlineData("void Done(Task<int> t) { if (t.IsFaulted) Use(t.Exception!); else if (t.IsCanceled) Use(1); else Use(t.Result); }")]
     [InlineData("static int? From(Task<int> t) => t.IsCanceled || t.IsFaulted ? null : t.Result;")]
@@ -36,6 +40,10 @@ public class CompletedContinuationTests
 
     [Theory]
     [InlineData("private int Read(Task<int> t) => [|t.Result|];")]
+    [InlineData("T At<T>(Task<T> task, Func<Task<T>, T> read) => read(task); void M(Task<int> a) => At(a, t => [|t.Result|]);")]
+    [InlineData("T At<T>(Task<T> task, Func<Task<T>, T> read) { return read.Invoke(task); } void M(Task<int> a) => At(a, t => [|t.Result|]);")]
+    [InlineData("interface IBag { void Each(Func<Task<int>, int> read); } void M(IBag bag) => bag.Each(t => [|t.Result|]);")]
+    [InlineData("interface IBag { void Each(Task other, Func<Task<int>, int> read); } void M(IBag bag, Task a) => bag.Each(a, t => [|t.Result|]);")]
     [InlineData("private int Read(Task<int> t) => [|t.Result|]; Task M(Task<int> a) { Read(a); return a.ContinueWith(Read); }")]
     [InlineData("private int Read(Task<int> t) => [|t.Result|]; Task M(Task<int> a) { Func<Task<int>, int> f = Read; return a.ContinueWith(Read); }")]
     [InlineData("public int Read(Task<int> t) => [|t.Result|]; Task M(Task<int> a) => a.ContinueWith(Read);")]

@@ -70,11 +70,34 @@ internal sealed class Continuations(CompletionContext context)
                 return subject is null ? all : all.With(subject.AnyElement(), CompletionFactKind.Complete);
         }
 
+        if (subject is not null && IsContinuationOf(call, parameter!))
+        {
+            return CompletionState.Empty.With(subject, CompletionFactKind.Complete);
+        }
+
         bool enumerates = method.IsDeclaredIn(context.Types.Enumerable) || method.Name is "ForEach" or "ConvertAll" or "Find" or "FindAll" or "Exists";
         return enumerates && subject is not null && AccessPaths.SourceOf(call) is { } source
             ? context.Knowledge.AboutElement(source, subject, state)
             : CompletionState.Empty;
     }
+
+    /// <summary>
+    /// A continuation of somebody's own, <c>ReenterAfter(task, t => Use(t.Result))</c>: the method takes a task and a function of such a task. Not where its source
+    /// shows that it calls the function at once.
+    /// </summary>
+    private bool IsContinuationOf(IInvocationOperation call, IParameterSymbol parameter)
+        => parameter.Type.IsTask(context.Types)
+            && (IsSuchTask(call.Instance, parameter) || call.Arguments.Any(argument => IsSuchTask(argument.Value, parameter)))
+            && !call.TargetMethod.DeclaringSyntaxReferences.Any(reference => CallsAtOnce(reference.GetSyntax(context.CancellationToken), call.TargetMethod));
+
+    private static bool IsSuchTask(IOperation? value, IParameterSymbol parameter) => SymbolEqualityComparer.Default.Equals(value?.Type, parameter.Type);
+
+    private static bool CallsAtOnce(SyntaxNode declaration, IMethodSymbol method)
+        => !FunctionSyntax.IsAsync(declaration) && FunctionSyntax.Body(declaration) is { } body
+            && FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>().Any(invocation
+                => (CallSyntax.CalledNameSyntax(invocation) is { Identifier.ValueText: "Invoke" } invoke ? CallSyntax.Receiver(invoke) : invocation.Expression)
+                        is IdentifierNameSyntax { Identifier.ValueText: var name }
+                    && method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate && parameter.Name == name));
 
     /// <summary>Of what the lambda captures: variables that are written again do not tell.</summary>
     private CompletionState Captured(CompletionState facts) => facts.Where(fact => fact.Path.DependsOnlyOn(context.Writes.IsFixed));
