@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>A condition that holds wherever a node runs, as far as syntax tells.</summary>
@@ -9,6 +11,7 @@ namespace AsyncAnalyzers.Semantics;
 internal readonly record struct ControllingCondition(ExpressionSyntax Tested, SyntaxNode? Pattern, bool Holds, IReadOnlyList<SyntaxNode> OtherSide, bool IsEarlyExit)
 {
     private static readonly IReadOnlyList<SyntaxNode> Nothing = Array.Empty<SyntaxNode>();
+    private static readonly ConditionalWeakTable<SyntaxNode, IfStatementSyntax[]> Exits = new();
 
     /// <summary>The conditions around a node and before it, from the inside out, up to the member; the code of an async function depends on its own alone.</summary>
     public static IEnumerable<ControllingCondition> Of(SyntaxNode node)
@@ -52,13 +55,13 @@ internal readonly record struct ControllingCondition(ExpressionSyntax Tested, Sy
             case CatchClauseSyntax @catch when child == @catch.Block:
                 return OfCatch(@catch);
             case SwitchSectionSyntax section when child is StatementSyntax:
-                return OfSection(section).Concat(EarlyExits(section.Statements, child));
+                return OfSection(section).Concat(EarlyExits(section, child));
             case SwitchExpressionArmSyntax arm when child == arm.Expression:
                 return OfArm(arm);
             case BlockSyntax block:
-                return EarlyExits(block.Statements, child);
+                return EarlyExits(block, child);
             case CompilationUnitSyntax unit:
-                return EarlyExits(unit.Members.TakeWhile(member => member != child).OfType<GlobalStatementSyntax>().Select(global => global.Statement), child);
+                return EarlyExits(unit, child);
             default:
                 return Enumerable.Empty<ControllingCondition>();
         }
@@ -68,29 +71,29 @@ internal readonly record struct ControllingCondition(ExpressionSyntax Tested, Sy
         => new[] { new ControllingCondition(condition, null, holds, otherSide, isEarlyExit) };
 
     /// <summary>Statements before the node that leave with one outcome of their condition.</summary>
-    private static IEnumerable<ControllingCondition> EarlyExits(IEnumerable<StatementSyntax> statements, SyntaxNode child)
+    private static IEnumerable<ControllingCondition> EarlyExits(SyntaxNode list, SyntaxNode child)
     {
-        foreach (StatementSyntax before in statements)
+        foreach (IfStatementSyntax @if in Exits.GetValue(list, ExitsIn))
         {
-            if (before == child)
+            if (@if.SpanStart >= child.SpanStart)
             {
                 yield break;
             }
 
-            if (before is not IfStatementSyntax @if)
-            {
-                continue;
-            }
-
-            if (Leaves(@if.Statement))
-            {
-                yield return new ControllingCondition(@if.Condition, null, false, new[] { @if.Statement }, true);
-            }
-            else if (@if.Else is { } @else && Leaves(@else.Statement))
-            {
-                yield return new ControllingCondition(@if.Condition, null, true, new[] { @else.Statement }, true);
-            }
+            bool leavesWhenTrue = Leaves(@if.Statement);
+            yield return new ControllingCondition(@if.Condition, null, !leavesWhenTrue, new[] { leavesWhenTrue ? @if.Statement : @if.Else!.Statement }, true);
         }
+    }
+
+    private static IfStatementSyntax[] ExitsIn(SyntaxNode list)
+    {
+        IEnumerable<StatementSyntax> statements = list switch
+        {
+            BlockSyntax block => block.Statements,
+            SwitchSectionSyntax section => section.Statements,
+            _ => ((CompilationUnitSyntax)list).Members.OfType<GlobalStatementSyntax>().Select(static global => global.Statement),
+        };
+        return statements.OfType<IfStatementSyntax>().Where(static @if => Leaves(@if.Statement) || (@if.Else is { } @else && Leaves(@else.Statement))).ToArray();
     }
 
     private static IEnumerable<ControllingCondition> OfCatch(CatchClauseSyntax @catch)

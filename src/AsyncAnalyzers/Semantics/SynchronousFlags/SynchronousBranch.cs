@@ -16,6 +16,11 @@ internal static class SynchronousBranch
     /// <param name="cancellationToken">Ends the search.</param>
     /// <param name="counterpart">The name of the method to call instead, where it is known.</param>
     public static bool Contains(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken, string? counterpart = null)
+        => ContainsInFunction(node, model, types, cancellationToken, counterpart) || IsCalledThereOnly(node, model, cancellationToken);
+
+    /// <summary>The same without a look at the calls of the function that the node is in.</summary>
+    /// <inheritdoc cref="Contains"/>
+    public static bool ContainsInFunction(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken, string? counterpart = null)
     {
         AsynchronousForm? form = null;
         bool? isOnLoop = null;
@@ -36,7 +41,7 @@ internal static class SynchronousBranch
             }
         }
 
-        return IsCalledThereOnly(node, model, cancellationToken);
+        return false;
     }
 
     /// <summary>The node runs only on the synchronous side of a flag that is named as one.</summary>
