@@ -75,7 +75,7 @@ internal sealed class MethodSummaries
                 && !Initialization.Contains(node, scope)
                 && !ExpressionTree.Contains(node, model, _types, cancellationToken)
                 && BlockingLeaf.Find((SimpleNameSyntax)node, _apis, model, _types, cancellationToken) is { } leaf
-                && !SynchronousBranch.Contains(leaf.Expression, model, _types, cancellationToken))
+                && !SynchronousBranch.ContainsInFunction(leaf.Expression, model, _types, cancellationToken))
             {
                 yield return leaf;
             }
@@ -145,7 +145,7 @@ internal sealed class MethodSummaries
             }
 
             object[] targets = _functions.At(site, model, called.Known, cancellationToken).ToArray();
-            if (targets.Length > 0 && !SynchronousBranch.Contains(site.Node, model, _types, cancellationToken))
+            if (targets.Length > 0 && !SynchronousBranch.ContainsInFunction(site.Node, model, _types, cancellationToken))
             {
                 calls.AddRange(targets.Select(target => (site.Node, target)));
             }

@@ -20,11 +20,14 @@ public sealed class ASYNC1011SwappedAsyncBranchesCodeFix : AsyncCodeFix
         SyntaxNode? swapped = condition?.Parent switch
         {
             IfStatementSyntax { Else: { Statement: not IfStatementSyntax } @else } @if when CanSwap(@if.Statement, @else.Statement)
-                => @if.WithStatement(InPlaceOf(@if.Statement, @else.Statement)).WithElse(@else.WithStatement(InPlaceOf(@else.Statement, @if.Statement))),
+                => @if.WithStatement(InPlaceOf(@if.Statement, @else.Statement))
+                    .WithElse(@else.WithStatement(InPlaceOf(@else.Statement, @if.Statement))),
             IfStatementSyntax @if => @if.WithCondition(Negated(@if.Condition)),
-            ConditionalExpressionSyntax conditional when conditional.Condition == condition && CanSwap(conditional.WhenTrue, conditional.WhenFalse)
-                => conditional.WithWhenTrue(InPlaceOf(conditional.WhenTrue, conditional.WhenFalse)).WithWhenFalse(InPlaceOf(conditional.WhenFalse, conditional.WhenTrue)),
-            ConditionalExpressionSyntax conditional when conditional.Condition == condition => conditional.WithCondition(Negated(conditional.Condition)),
+            ConditionalExpressionSyntax { Condition: var tested } conditional when tested == condition
+                => CanSwap(conditional.WhenTrue, conditional.WhenFalse)
+                    ? conditional.WithWhenTrue(InPlaceOf(conditional.WhenTrue, conditional.WhenFalse))
+                        .WithWhenFalse(InPlaceOf(conditional.WhenFalse, conditional.WhenTrue))
+                    : conditional.WithCondition(Negated(tested)),
             _ => null,
         };
         if (swapped is null)
@@ -33,7 +36,8 @@ public sealed class ASYNC1011SwappedAsyncBranchesCodeFix : AsyncCodeFix
         }
 
         Solution repaired = request.Document.WithSyntaxRoot(request.Root.ReplaceNode(condition!.Parent!, swapped)).Project.Solution;
-        return Task.FromResult<IReadOnlyList<Repair>>(new[] { new Repair("Swap the branches", Key, _ => Task.FromResult<Solution?>(repaired)) });
+        var repair = new Repair("Swap the branches", Key, _ => Task.FromResult<Solution?>(repaired));
+        return Task.FromResult<IReadOnlyList<Repair>>(new[] { repair });
     }
 
     /// <summary>Comments and directives are inside of the branches, so that they move with them.</summary>
@@ -41,7 +45,8 @@ public sealed class ASYNC1011SwappedAsyncBranchesCodeFix : AsyncCodeFix
         => !HasMore(first) && !HasMore(second);
 
     private static bool HasMore(SyntaxNode branch)
-        => branch.GetLeadingTrivia().Concat(branch.GetTrailingTrivia()).Any(trivia => trivia.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia))
+        => branch.GetLeadingTrivia().Concat(branch.GetTrailingTrivia())
+                .Any(static trivia => trivia.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia))
             || branch.ContainsDirectives;
 
     private static T InPlaceOf<T>(T place, T branch)
@@ -62,7 +67,8 @@ public sealed class ASYNC1011SwappedAsyncBranchesCodeFix : AsyncCodeFix
             operand = ParenthesizedExpression(Plain(SyntaxKind.OpenParenToken), operand, Plain(SyntaxKind.CloseParenToken));
         }
 
-        return PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, Plain(SyntaxKind.ExclamationToken), operand).WithTriviaFrom(condition);
+        return PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, Plain(SyntaxKind.ExclamationToken), operand)
+            .WithTriviaFrom(condition);
 
         static SyntaxToken Plain(SyntaxKind kind) => Token(default, kind, default);
     }

@@ -21,10 +21,12 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
             Trigger.OnKind(SyntaxKind.ConditionalExpression, static node => MayBeFlag(((ConditionalExpressionSyntax)node).Condition)),
             Trigger.OnKind(
                 SyntaxKind.SwitchStatement,
-                static node => node is SwitchStatementSyntax @switch && (MayBeFlag(@switch.Expression) || @switch.Sections.Any(static section => section.Labels.Any(MayBeFlag)))),
+                static node => node is SwitchStatementSyntax @switch
+                    && (MayBeFlag(@switch.Expression) || @switch.Sections.Any(static section => section.Labels.Any(MayBeFlag)))),
             Trigger.OnKind(
                 SyntaxKind.SwitchExpression,
-                static node => node is SwitchExpressionSyntax @switch && (MayBeFlag(@switch.GoverningExpression) || @switch.Arms.Any(static arm => MayBeFlag(arm.Pattern)))))
+                static node => node is SwitchExpressionSyntax @switch
+                    && (MayBeFlag(@switch.GoverningExpression) || @switch.Arms.Any(static arm => MayBeFlag(arm.Pattern)))))
     {
     }
 
@@ -59,7 +61,8 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
         };
         IEnumerable<(SyntaxNode Part, SyntaxNode Branch)> cases = node switch
         {
-            SwitchStatementSyntax @switch => @switch.Sections.SelectMany(section => section.Statements.Select(statement => ((SyntaxNode)section, (SyntaxNode)statement))),
+            SwitchStatementSyntax @switch => @switch.Sections.SelectMany(
+                static section => section.Statements.Select(statement => ((SyntaxNode)section, (SyntaxNode)statement))),
             SwitchExpressionSyntax @switch => @switch.Arms.Select(arm => ((SyntaxNode)arm, (SyntaxNode)arm.Expression)),
             _ => parts.Select(part => (node, part)),
         };
@@ -95,8 +98,11 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
             {
                 if (form.FindIn(other) is ExpressionSyntax awaited && IsSame(name, awaited, context))
                 {
-                    ExpressionSyntax task = awaited is AwaitExpressionSyntax @await ? BlockingWait.WithoutConfiguration(@await.Expression) : awaited;
-                    return (name.Identifier.ValueText, (task is InvocationExpressionSyntax call ? CallSyntax.CalledName(call) : null) ?? task.ToString());
+                    ExpressionSyntax task = awaited is AwaitExpressionSyntax { Expression: var operand }
+                        ? BlockingWait.WithoutConfiguration(operand)
+                        : awaited;
+                    string? called = task is InvocationExpressionSyntax call ? CallSyntax.CalledName(call) : null;
+                    return (name.Identifier.ValueText, called ?? task.ToString());
                 }
             }
         }
@@ -106,12 +112,15 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
 
     private static ExpressionSyntax? BlockedBy(SimpleNameSyntax name)
         => (ExpressionSyntax?)CallSyntax.InvocationOf(name)
-            ?? (name is { Identifier.ValueText: "Result", Parent: MemberAccessExpressionSyntax access } && access.Name == name ? access : null);
+            ?? (name is { Identifier.ValueText: "Result", Parent: MemberAccessExpressionSyntax access } && access.Name == name
+                ? access
+                : null);
 
     /// <summary>One is synchronous, the other is not, and both are called on the same object.</summary>
     private static bool IsSame(SimpleNameSyntax blocked, ExpressionSyntax awaited, RuleContext context)
     {
-        if (BlockingWait.Names.Contains(blocked.Identifier.ValueText) && BlockingWait.Find(blocked, context.Model, context.Types, context.CancellationToken) is { } wait)
+        if (BlockingWait.Names.Contains(blocked.Identifier.ValueText)
+            && BlockingWait.Find(blocked, context.Model, context.Types, context.CancellationToken) is { } wait)
         {
             return !wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken);
         }
@@ -119,7 +128,8 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
         if (context.Model.GetSymbolInfo(blocked, context.CancellationToken).Symbol is not IMethodSymbol method
             || awaited is not InvocationExpressionSyntax call
             || method.ReturnType.IsAwaitable(context.Types, context.Model, blocked.SpanStart)
-            || context.Model.GetTypeInfo(awaited, context.CancellationToken).Type?.IsAwaitable(context.Types, context.Model, awaited.SpanStart) != true)
+            || context.Model.GetTypeInfo(awaited, context.CancellationToken).Type is not { } type
+            || !type.IsAwaitable(context.Types, context.Model, awaited.SpanStart))
         {
             return false;
         }
@@ -132,22 +142,26 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
 
     private static bool IsAsynchronous(SyntaxNode node)
         => FunctionSyntax.IsAwait(node)
-            || (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call)?.EndsWith("Async", StringComparison.Ordinal) == true);
+            || (node is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call)?.EndsWith("Async", StringComparison.Ordinal) == true);
 
     /// <summary>With more than the flag in the condition, the other side is no longer the other side of the flag.</summary>
     private static bool IsFlagAlone(ExpressionSyntax condition)
-        => condition.DescendantNodesAndSelf().All(static node => node is not BinaryExpressionSyntax { RawKind: not ((int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression) });
+        => condition.DescendantNodesAndSelf().All(static node => node is not BinaryExpressionSyntax
+            || node.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression);
 
     private static string FlagIn(ExpressionSyntax condition)
         => condition.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
-            .FirstOrDefault(name => AsyncFlag.SideOfName(name.Identifier.ValueText) != FlagSide.Unknown)?.Identifier.ValueText ?? condition.ToString();
+            .Select(static name => name.Identifier.ValueText)
+            .FirstOrDefault(static name => AsyncFlag.SideOfName(name) != FlagSide.Unknown) ?? condition.ToString();
 
     /// <summary>By syntax alone: a name in the condition or label has the word in it.</summary>
     private static bool MayBeFlag(SyntaxNode condition)
     {
         foreach (SyntaxNode node in condition.DescendantNodesAndSelf())
         {
-            if (node is IdentifierNameSyntax { Identifier.ValueText: var name } && name.IndexOf("sync", StringComparison.OrdinalIgnoreCase) >= 0)
+            if (node is IdentifierNameSyntax { Identifier.ValueText: var name }
+                && name.IndexOf("sync", StringComparison.OrdinalIgnoreCase) >= 0)
             {
                 return true;
             }

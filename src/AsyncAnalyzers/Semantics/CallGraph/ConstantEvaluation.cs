@@ -1,7 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>What conditions come to where some parameters are known: bools, whole numbers (enums too) and null.</summary>
-internal sealed class ConstantEvaluation(KnownArguments known, SemanticModel model, Func<SyntaxTree, SemanticModel> modelOf, CancellationToken cancellationToken)
+internal sealed class ConstantEvaluation(
+    KnownArguments known, SemanticModel model, Func<SyntaxTree, SemanticModel> modelOf, CancellationToken cancellationToken)
 {
     /// <summary>Calls and locals are looked through so far.</summary>
     private const int Deepest = 6;
@@ -13,7 +14,8 @@ internal sealed class ConstantEvaluation(KnownArguments known, SemanticModel mod
     {
         foreach (ControllingCondition condition in ControllingCondition.Of(node))
         {
-            bool? outcome = condition.Pattern is null ? Evaluate(condition.Tested).Value as bool? : Matches(Evaluate(condition.Tested), condition.Pattern);
+            Optional<object?> tested = Evaluate(condition.Tested);
+            bool? outcome = condition.Pattern is null ? tested.Value as bool? : Matches(tested, condition.Pattern);
             if (outcome is { } known && known != condition.Holds)
             {
                 return true;
@@ -45,7 +47,8 @@ internal sealed class ConstantEvaluation(KnownArguments known, SemanticModel mod
     public static Optional<object?> Normalized(object? constant) => constant switch
     {
         null or bool => new Optional<object?>(constant),
-        int or long or short or sbyte or byte or ushort or uint => Convert.ToInt64(constant, System.Globalization.CultureInfo.InvariantCulture),
+        int or long or short or sbyte or byte or ushort or uint
+            => Convert.ToInt64(constant, System.Globalization.CultureInfo.InvariantCulture),
         ulong number => unchecked((long)number),
         _ => default,
     };
@@ -65,7 +68,9 @@ internal sealed class ConstantEvaluation(KnownArguments known, SemanticModel mod
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negation:
                 return Evaluate(negation.Operand).Value is bool operand ? new Optional<object?>(!operand) : default;
             case ConditionalExpressionSyntax conditional:
-                return Evaluate(conditional.Condition).Value is bool condition ? Evaluate(condition ? conditional.WhenTrue : conditional.WhenFalse) : default;
+                return Evaluate(conditional.Condition).Value is bool condition
+                    ? Evaluate(condition ? conditional.WhenTrue : conditional.WhenFalse)
+                    : default;
             case ConditionalAccessExpressionSyntax access:
                 return Evaluate(access.Expression) is { HasValue: true, Value: null } ? new Optional<object?>(null) : default;
             case BinaryExpressionSyntax binary:
@@ -74,7 +79,8 @@ internal sealed class ConstantEvaluation(KnownArguments known, SemanticModel mod
                 return Matches(Evaluate(pattern.Expression), pattern.Pattern) is { } matches ? new Optional<object?>(matches) : default;
             case InvocationExpressionSyntax call:
                 return OfCall(call);
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasValue" } access when Evaluate(access.Expression) is { HasValue: true, Value: null }:
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasValue" } access
+                when Evaluate(access.Expression) is { HasValue: true, Value: null }:
                 return new Optional<object?>(false);
         }
 
@@ -90,7 +96,8 @@ internal sealed class ConstantEvaluation(KnownArguments known, SemanticModel mod
 
         return model.GetSymbolInfo(expression, cancellationToken).Symbol switch
         {
-            IParameterSymbol parameter when known.TryGetValue(parameter.OriginalDefinition, out object? value) => new Optional<object?>(value),
+            IParameterSymbol parameter when known.TryGetValue(parameter.OriginalDefinition, out object? value)
+                => new Optional<object?>(value),
             ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } only => Evaluate(only),
             _ => default,
         };
@@ -113,7 +120,9 @@ internal sealed class ConstantEvaluation(KnownArguments known, SemanticModel mod
                 return left is { HasValue: true, Value: null } ? false : default(Optional<object?>);
         }
 
-        return left.HasValue && Evaluate(binary.Right) is { HasValue: true } other ? Compute(binary.Kind(), left.Value, other.Value) : default;
+        return left.HasValue && Evaluate(binary.Right) is { HasValue: true } other
+            ? Compute(binary.Kind(), left.Value, other.Value)
+            : default;
     }
 
     private static Optional<object?> Compute(SyntaxKind kind, object? left, object? right) => (kind, left, right) switch
@@ -164,9 +173,12 @@ internal sealed class ConstantEvaluation(KnownArguments known, SemanticModel mod
 
     private Optional<object?> OfCall(InvocationExpressionSyntax call)
     {
-        if (call is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasFlag" } access, ArgumentList.Arguments: { Count: 1 } flags })
+        if (call is { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: { Count: 1 } flags }
+            && access.Name.Identifier.ValueText == "HasFlag")
         {
-            return Evaluate(access.Expression).Value is long set && Evaluate(flags[0].Expression).Value is long asked ? (set & asked) == asked : default(Optional<object?>);
+            return Evaluate(access.Expression).Value is long set && Evaluate(flags[0].Expression).Value is long asked
+                ? (set & asked) == asked
+                : default(Optional<object?>);
         }
 
         if (CallSyntax.CalledName(call) is "IsNullOrEmpty" or "IsNullOrWhiteSpace" && call.ArgumentList.Arguments is { Count: 1 } text)
@@ -189,14 +201,22 @@ internal sealed class ConstantEvaluation(KnownArguments known, SemanticModel mod
             return default;
         }
 
-        var values = KnownArguments.Of(method, call.ArgumentList, this).Select(pair => new KeyValuePair<ISymbol, object?>(definition.Parameters[pair.Key], pair.Value)).ToList();
-        if (method.ReducedFrom is not null && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver && Evaluate(receiver) is { HasValue: true, Value: var first })
+        var values = KnownArguments.Of(method, call.ArgumentList, this)
+            .Select(pair => new KeyValuePair<ISymbol, object?>(definition.Parameters[pair.Key], pair.Value))
+            .ToList();
+        if (method.ReducedFrom is not null && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver
+            && Evaluate(receiver) is { HasValue: true, Value: var first })
         {
             values.Add(new KeyValuePair<ISymbol, object?>(definition.Parameters[0], first));
         }
 
-        return values.Count == 0 ? default
-            : new ConstantEvaluation(KnownArguments.None.With(values), modelOf(declaration.SyntaxTree), modelOf, cancellationToken) { _depth = _depth }.Evaluate(result);
+        if (values.Count == 0)
+        {
+            return default;
+        }
+
+        SemanticModel there = modelOf(declaration.SyntaxTree);
+        return new ConstantEvaluation(KnownArguments.None.With(values), there, modelOf, cancellationToken) { _depth = _depth }.Evaluate(result);
     }
 
     /// <summary>The one expression that a method consists of.</summary>

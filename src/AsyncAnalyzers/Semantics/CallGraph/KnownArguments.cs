@@ -1,8 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// What is known of a function's parameters in one chain of calls: constants that the caller passes, or passes on. Kept are bools, enums, null and
-/// zero (of numbers and of TimeSpan): what code asks for before it waits.
+/// What is known of a function's parameters in one chain of calls: constants that the caller passes, or passes on. Kept are bools,
+/// enums, null and zero (of numbers and of TimeSpan): what code asks for before it waits.
 /// </summary>
 internal sealed class KnownArguments
 {
@@ -15,7 +15,10 @@ internal sealed class KnownArguments
         _values = values;
         Key = values.IsEmpty
             ? string.Empty
-            : string.Join(";", values.Select(pair => $"{pair.Key.ContainingSymbol?.Name}.{pair.Key.Name}={pair.Value ?? "null"}").OrderBy(text => text, StringComparer.Ordinal));
+            : string.Join(
+                ";",
+                values.Select(static pair => $"{pair.Key.ContainingSymbol?.Name}.{pair.Key.Name}={pair.Value ?? "null"}")
+                    .OrderBy(static text => text, StringComparer.Ordinal));
     }
 
     public bool IsEmpty => _values.IsEmpty;
@@ -37,7 +40,8 @@ internal sealed class KnownArguments
     /// <param name="called">The method as it is bound.</param>
     /// <param name="arguments">The arguments of the call.</param>
     /// <param name="caller">Tells what an argument is.</param>
-    public static IReadOnlyList<KeyValuePair<int, object?>> Of(IMethodSymbol called, ArgumentListSyntax? arguments, ConstantEvaluation caller)
+    public static IReadOnlyList<KeyValuePair<int, object?>> Of(
+        IMethodSymbol called, ArgumentListSyntax? arguments, ConstantEvaluation caller)
     {
         List<KeyValuePair<int, object?>>? found = null;
         int offset = called.ReducedFrom is null ? 0 : 1;
@@ -50,9 +54,9 @@ internal sealed class KnownArguments
 
             ExpressionSyntax? argument = ArgumentFor(parameter, arguments);
             Optional<object?> value = argument is not null
-                ? IsZeroSpan(parameter.Type) && caller.IsZero(argument) ? 0L : caller.Evaluate(argument)
+                ? IsTimeSpan(parameter.Type) && caller.IsZero(argument) ? 0L : caller.Evaluate(argument)
                 : parameter.HasExplicitDefaultValue
-                    ? IsZeroSpan(parameter.Type) ? 0L : ConstantEvaluation.Normalized(parameter.ExplicitDefaultValue)
+                    ? IsTimeSpan(parameter.Type) ? 0L : ConstantEvaluation.Normalized(parameter.ExplicitDefaultValue)
                     : default;
             if (value.HasValue && (value.Value is null or bool or 0L || parameter.Type.TypeKind == TypeKind.Enum))
             {
@@ -65,9 +69,10 @@ internal sealed class KnownArguments
 
     private static bool MayBeKept(ITypeSymbol type)
         => type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64
-            || type.TypeKind == TypeKind.Enum || IsZeroSpan(type) || !type.IsValueType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+            || type.TypeKind == TypeKind.Enum || IsTimeSpan(type)
+            || !type.IsValueType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 
-    private static bool IsZeroSpan(ITypeSymbol type) => type is { Name: "TimeSpan", IsValueType: true, ContainingNamespace.Name: "System" };
+    private static bool IsTimeSpan(ITypeSymbol type) => type is { Name: "TimeSpan", IsValueType: true, ContainingNamespace.Name: "System" };
 
     private static ExpressionSyntax? ArgumentFor(IParameterSymbol parameter, ArgumentListSyntax? arguments)
     {

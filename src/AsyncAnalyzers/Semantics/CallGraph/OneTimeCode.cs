@@ -1,11 +1,14 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>Code that runs once, when nothing else waits for its thread: before the program serves anybody, or when it is about to end.</summary>
+/// <summary>
+/// Code that runs once, when nothing else waits for its thread: before the program serves anybody, or when it is about to end.
+/// </summary>
 internal static class OneTimeCode
 {
     private static readonly HashSet<string> CrashArguments = new(StringComparer.Ordinal)
     {
-        "UnhandledExceptionEventArgs", "DispatcherUnhandledExceptionEventArgs", "ThreadExceptionEventArgs", "UnobservedTaskExceptionEventArgs", "FirstChanceExceptionEventArgs",
+        "UnhandledExceptionEventArgs", "DispatcherUnhandledExceptionEventArgs", "ThreadExceptionEventArgs",
+        "UnobservedTaskExceptionEventArgs", "FirstChanceExceptionEventArgs",
     };
 
     private static readonly HashSet<string> CrashEvents = new(StringComparer.Ordinal)
@@ -13,11 +16,16 @@ internal static class OneTimeCode
         "UnhandledException", "DispatcherUnhandledException", "ThreadException", "UnobservedTaskException", "ProcessExit", "DomainUnload",
     };
 
-    /// <summary>The function is the entry point of a program without a user interface, configures an application at its start, installs it, or handles its crash.</summary>
-    public static bool Is(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken) => function switch
+    /// <summary>
+    /// The function is the entry point of a program without a user interface, configures an application at its start, installs it,
+    /// or handles its crash.
+    /// </summary>
+    public static bool Is(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => function switch
     {
         CompilationUnitSyntax => !types.HasUserInterfaceLoop,
-        MethodDeclarationSyntax method => HasCrashArguments(method.ParameterList) || Starts(method) || IsEntryPoint(method, model, types, cancellationToken),
+        MethodDeclarationSyntax method
+            => HasCrashArguments(method.ParameterList) || Starts(method) || IsEntryPoint(method, model, types, cancellationToken),
         LocalFunctionStatementSyntax local => HasCrashArguments(local.ParameterList),
         AnonymousFunctionExpressionSyntax lambda => HandlesCrash(lambda),
         _ => false,
@@ -40,9 +48,12 @@ internal static class OneTimeCode
         => method.Parent is TypeDeclarationSyntax { Identifier.ValueText: var type }
             && (type is "Program" or "Startup"
                 ? method.Identifier.ValueText.StartsWith("Configure", StringComparison.Ordinal)
-                : type.EndsWith("Installer", StringComparison.Ordinal) && method.Identifier.ValueText.IndexOf("Install", StringComparison.OrdinalIgnoreCase) >= 0);
+                : type.EndsWith("Installer", StringComparison.Ordinal)
+                    && method.Identifier.ValueText.IndexOf("Install", StringComparison.OrdinalIgnoreCase) >= 0);
 
-    private static bool IsEntryPoint(MethodDeclarationSyntax method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsEntryPoint(
+        MethodDeclarationSyntax method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => method.Identifier.ValueText == "Main" && !types.HasUserInterfaceLoop
-            && SymbolEqualityComparer.Default.Equals(model.GetDeclaredSymbol(method, cancellationToken), model.Compilation.GetEntryPoint(cancellationToken));
+            && SymbolEqualityComparer.Default.Equals(
+                model.GetDeclaredSymbol(method, cancellationToken), model.Compilation.GetEntryPoint(cancellationToken));
 }

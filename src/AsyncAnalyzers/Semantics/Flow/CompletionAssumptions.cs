@@ -23,6 +23,16 @@ internal sealed class CompletionAssumptions(CompletionContext context)
         return result;
     }
 
+    /// <summary>The condition is a local that holds the opposite constant there.</summary>
+    public static bool IsImpossible(IOperation condition, bool holds, CompletionState state) => condition switch
+    {
+        IConversionOperation conversion => IsImpossible(conversion.Operand, holds, state),
+        IParenthesizedOperation parenthesized => IsImpossible(parenthesized.Operand, holds, state),
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => IsImpossible(not.Operand, !holds, state),
+        ILocalReferenceOperation { Local: { } local } => state.Contains(CompletionState.Constant(local, !holds)),
+        _ => false,
+    };
+
     private CompletionState Find(IOperation condition, bool holds, CompletionState state)
     {
         switch (condition)

@@ -66,8 +66,21 @@ internal sealed class CompletionFlow
         var states = new CompletionState?[graph.Blocks.Length];
         states[0] = entry;
         var work = new SortedSet<int> { 0 };
-        while (work.Count > 0)
+        var postponed = new Queue<(ControlFlowBranch Branch, BasicBlock Block)>();
+        while (work.Count > 0 || postponed.Count > 0)
         {
+            if (work.Count == 0)
+            {
+                // Code that no way leads to is still looked at.
+                (ControlFlowBranch branch, BasicBlock from) = postponed.Dequeue();
+                if (branch.Destination is { } unreached && states[unreached.Ordinal] is null)
+                {
+                    Flow(branch, from, Run(from, states[from.Ordinal]!, static _ => { }), withImpossible: true);
+                }
+
+                continue;
+            }
+
             _context.CancellationToken.ThrowIfCancellationRequested();
             int number = work.Min;
             work.Remove(number);
@@ -79,7 +92,7 @@ internal sealed class CompletionFlow
 
         return states;
 
-        void Flow(ControlFlowBranch? branch, BasicBlock block, CompletionState state)
+        void Flow(ControlFlowBranch? branch, BasicBlock block, CompletionState state, bool withImpossible = false)
         {
             if (branch is null)
             {
@@ -89,6 +102,12 @@ internal sealed class CompletionFlow
             if (block.BranchValue is { } condition && block.ConditionKind != ControlFlowConditionKind.None)
             {
                 bool holds = (block.ConditionKind == ControlFlowConditionKind.WhenTrue) == branch.IsConditionalSuccessor;
+                if (!withImpossible && CompletionAssumptions.IsImpossible(condition, holds, state))
+                {
+                    postponed.Enqueue((branch, block));
+                    return;
+                }
+
                 state = state.Union(_context.Assumptions.Where(condition, holds, state));
             }
 
@@ -109,7 +128,7 @@ internal sealed class CompletionFlow
     {
         CompletionState? old = states[target];
         CompletionState merged = old is null ? state : old.Intersect(state);
-        if (old is null || merged.Count != old.Count)
+        if (old is null || !ReferenceEquals(merged, old))
         {
             states[target] = merged;
             work.Add(target);

@@ -32,6 +32,12 @@ internal enum CompletionFactKind
 
     /// <summary>Something is known of the task where the local is false.</summary>
     WhenFalse,
+
+    /// <summary>The local holds the constant false.</summary>
+    IsFalse,
+
+    /// <summary>The local holds the constant true.</summary>
+    IsTrue,
 }
 
 /// <param name="Path">What it is about.</param>
@@ -66,6 +72,8 @@ internal sealed class CompletionState
         => Has(path, CompletionFactKind.Complete) || (path.Generalized is { } general && Has(general, CompletionFactKind.Complete));
 
     public bool Has(AccessPath path, CompletionFactKind kind) => _facts.Contains(new CompletionFact(path, kind));
+
+    public bool Contains(CompletionFact fact) => _facts.Contains(fact);
 
     public CompletionState With(AccessPath path, CompletionFactKind kind) => With(new CompletionFact(path, kind));
 
@@ -111,7 +119,35 @@ internal sealed class CompletionState
 
     /// <summary>One of them: what both know.</summary>
     public CompletionState Intersect(CompletionState other)
-        => ReferenceEquals(this, other) ? this : Keep(_facts.Intersect(other._facts));
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return this;
+        }
+
+        ImmutableHashSet<CompletionFact> common = _facts.Intersect(other._facts);
+        common = WithImplied(WithImplied(common, this, other), other, this);
+        return common.SetEquals(_facts) ? this : new CompletionState(common);
+    }
+
+    /// <summary>What one state implies by a local that the other knows to be constant: <c>done = false; while (!done) { done = t.IsCompleted; }</c></summary>
+    private static ImmutableHashSet<CompletionFact> WithImplied(ImmutableHashSet<CompletionFact> common, CompletionState from, CompletionState other)
+    {
+        foreach (CompletionFact fact in from._facts)
+        {
+            if (fact.Kind is CompletionFactKind.WhenTrue or CompletionFactKind.WhenFalse
+                && other._facts.Contains(Constant(fact.Local!, fact.Kind == CompletionFactKind.WhenFalse)))
+            {
+                common = common.Add(fact);
+            }
+        }
+
+        return common;
+    }
+
+    /// <summary>The local holds the constant.</summary>
+    public static CompletionFact Constant(ISymbol local, bool value)
+        => new(AccessPath.Of(local), value ? CompletionFactKind.IsTrue : CompletionFactKind.IsFalse, local);
 
     /// <summary>A variable or member has been written: nothing is known of what it leads to.</summary>
     public CompletionState Forget(ISymbol written)

@@ -200,6 +200,8 @@ internal sealed class CompletionTransfer(CompletionContext context)
 
         switch (type?.SpecialType)
         {
+            case SpecialType.System_Boolean when local is not null && value.ConstantValue is { HasValue: true, Value: bool constant }:
+                return known.With(CompletionState.Constant(local, constant));
             case SpecialType.System_Boolean when local is not null:
                 return Implied(value, true, local, state).Union(Implied(value, false, local, state));
             case SpecialType.System_String:

@@ -9,25 +9,34 @@ internal enum FlagSide
 }
 
 /// <summary>
-/// Flags by which one method serves synchronous and asynchronous callers: parameters, fields, properties and locals of type <c>bool</c> that are
-/// named <c>async</c>, <c>useAsync</c>, <c>sync</c>, <c>IsSynchronous</c> and the like, and enums with a member <c>Sync</c> and a member <c>Async</c>.
+/// Flags by which one method serves synchronous and asynchronous callers: parameters, fields, properties and locals of type
+/// <c>bool</c> that are named <c>async</c>, <c>useAsync</c>, <c>sync</c>, <c>IsSynchronous</c> and the like, and enums with a
+/// member <c>Sync</c> and a member <c>Async</c>.
 /// </summary>
 internal static class AsyncFlag
 {
     /// <summary>Words around <c>Sync</c>. Others mean to synchronize: <c>needsSync</c>, <c>autoSync</c>, <c>syncFolders</c>.</summary>
-    private static readonly HashSet<string> AroundSync = new(StringComparer.Ordinal) { "is", "use", "run", "execute", "invoke", "call", "mode", "flag", "io", "only" };
+    private static readonly HashSet<string> AroundSync = new(StringComparer.Ordinal)
+    {
+        "is", "use", "run", "execute", "invoke", "call", "mode", "flag", "io", "only",
+    };
 
     private static readonly HashSet<string> BeforeAsync = new(StringComparer.Ordinal)
     {
-        "is", "use", "run", "execute", "invoke", "call", "do", "be", "force", "prefer", "should", "allow", "allows", "can", "want", "wants", "support", "supports", "perform", "in", "as",
+        "is", "use", "run", "execute", "invoke", "call", "do", "be", "force", "prefer", "should",
+        "allow", "allows", "can", "want", "wants", "support", "supports", "perform", "in", "as",
     };
 
     private static readonly HashSet<string> AfterAsync = new(StringComparer.Ordinal)
     {
-        "mode", "flag", "io", "only", "enabled", "allowed", "requested", "supported", "operation", "operations", "execution", "call", "calls",
+        "mode", "flag", "io", "only", "enabled", "allowed", "requested", "supported", "operation",
+        "operations", "execution", "call", "calls",
     };
 
-    private static readonly HashSet<string> Negations = new(StringComparer.Ordinal) { "not", "no", "non", "disable", "disabled", "without", "never", "suppress", "skip", "avoid" };
+    private static readonly HashSet<string> Negations = new(StringComparer.Ordinal)
+    {
+        "not", "no", "non", "disable", "disabled", "without", "never", "suppress", "skip", "avoid",
+    };
 
     /// <summary>The side on which code is that runs when a flag of this name is true.</summary>
     public static FlagSide SideOfName(string name)
@@ -39,7 +48,8 @@ internal static class AsyncFlag
         }
 
         List<string> words = WordsOf(name);
-        int index = words.FindIndex(word => word is "sync" or "synchronous" or "synchronously" or "async" or "asynchronous" or "asynchronously");
+        int index = words.FindIndex(static word => word is "sync" or "synchronous" or "synchronously"
+            or "async" or "asynchronous" or "asynchronously");
         if (index < 0)
         {
             return FlagSide.Unknown;
@@ -70,13 +80,23 @@ internal static class AsyncFlag
         {
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negation:
                 return SideWhen(negation.Operand, !value, model, cancellationToken);
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.BitwiseAndExpression } conjunction:
+            case BinaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.BitwiseAndExpression
+            } conjunction:
                 return Combine(conjunction, isEither: value);
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.BitwiseOrExpression } disjunction:
+            case BinaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.BitwiseOrExpression
+            } disjunction:
                 return Combine(disjunction, isEither: !value);
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } comparison:
+            case BinaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression
+            } comparison:
                 bool isEqual = comparison.IsKind(SyntaxKind.EqualsExpression) == value;
-                return SideOfPattern(comparison.Left, comparison.Right, isEqual, model, cancellationToken) is var side and not FlagSide.Unknown
+                FlagSide side = SideOfPattern(comparison.Left, comparison.Right, isEqual, model, cancellationToken);
+                return side != FlagSide.Unknown
                     ? side
                     : SideOfPattern(comparison.Right, comparison.Left, isEqual, model, cancellationToken);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce:
@@ -102,7 +122,8 @@ internal static class AsyncFlag
         }
     }
 
-    private static FlagSide SideOfPattern(ExpressionSyntax tested, SyntaxNode pattern, bool holds, SemanticModel model, CancellationToken cancellationToken)
+    private static FlagSide SideOfPattern(
+        ExpressionSyntax tested, SyntaxNode pattern, bool holds, SemanticModel model, CancellationToken cancellationToken)
     {
         switch (pattern)
         {
@@ -119,7 +140,8 @@ internal static class AsyncFlag
             case RecursivePatternSyntax { PropertyPatternClause.Subpatterns: var subpatterns } when holds:
                 foreach (SubpatternSyntax subpattern in subpatterns)
                 {
-                    if (subpattern is { NameColon.Name: { } name } && SideOfPattern(name, subpattern.Pattern, true, model, cancellationToken) is var side and not FlagSide.Unknown)
+                    if (subpattern is { NameColon.Name: { } name }
+                        && SideOfPattern(name, subpattern.Pattern, true, model, cancellationToken) is var side and not FlagSide.Unknown)
                     {
                         return side;
                     }
@@ -138,7 +160,8 @@ internal static class AsyncFlag
     {
         FlagSide side = NameOf(constant) is { } name ? SideOfName(name) : FlagSide.Unknown;
         return side != FlagSide.Unknown
-            && model.GetSymbolInfo(constant, cancellationToken).Symbol is IFieldSymbol { IsConst: true, ContainingType: { TypeKind: TypeKind.Enum } type }
+            && model.GetSymbolInfo(constant, cancellationToken).Symbol is IFieldSymbol { IsConst: true, ContainingType: var type }
+            && type.TypeKind == TypeKind.Enum
             && type.GetMembers().OfType<IFieldSymbol>().Select(field => SideOfName(field.Name)) is var sides
             && sides.Any(other => other != FlagSide.Unknown && other != side) && (holds || sides.Count(other => other != side) == 1)
                 ? holds ? side : Opposite(side)
@@ -159,7 +182,8 @@ internal static class AsyncFlag
         }
 
         // A copy under another name.
-        return flag is IdentifierNameSyntax && model.GetSymbolInfo(flag, cancellationToken).Symbol is ILocalSymbol { Type.SpecialType: SpecialType.System_Boolean } local
+        return flag is IdentifierNameSyntax
+            && model.GetSymbolInfo(flag, cancellationToken).Symbol is ILocalSymbol { Type.SpecialType: SpecialType.System_Boolean } local
             && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } copied
                 ? SideWhen(copied, value, model, cancellationToken)
                 : FlagSide.Unknown;
@@ -175,7 +199,8 @@ internal static class AsyncFlag
             _ => null,
         }) is { } type
             && (type.SpecialType == SpecialType.System_Boolean
-                || type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } arguments } && arguments[0].SpecialType == SpecialType.System_Boolean);
+                || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+                    && nullable.TypeArguments[0].SpecialType == SpecialType.System_Boolean));
 
     private static string? NameOf(ExpressionSyntax expression) => expression switch
     {
@@ -201,7 +226,7 @@ internal static class AsyncFlag
             int start = 0;
             for (int index = 1; index <= part.Length; index++)
             {
-                if (index == part.Length || (char.IsUpper(part[index]) && (!char.IsUpper(part[index - 1]) || (index + 1 < part.Length && char.IsLower(part[index + 1])))))
+                if (index == part.Length || BeginsWord(part, index))
                 {
                     words.Add(part.Substring(start, index - start).ToLowerInvariant());
                     start = index;
@@ -211,4 +236,9 @@ internal static class AsyncFlag
 
         return words;
     }
+
+    /// <summary>A capital after a small letter, or the last capital of several.</summary>
+    private static bool BeginsWord(string name, int index)
+        => char.IsUpper(name[index])
+            && (!char.IsUpper(name[index - 1]) || (index + 1 < name.Length && char.IsLower(name[index + 1])));
 }

@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>What code that blocks would be in asynchronous code, as far as names tell: a counterpart, a delay, an await of the same task.</summary>
+/// <summary>
+/// What code that blocks would be in asynchronous code, as far as names tell: a counterpart, a delay, an await of the same task.
+/// </summary>
 internal sealed class AsynchronousForm
 {
     /// <summary>The name that is called or read; null for disposals and loops.</summary>
@@ -76,13 +78,16 @@ internal sealed class AsynchronousForm
         }
 
         // What has no counterpart of its own: another method of the same object.
-        if (_receiver is not null && _task is null && CallSyntax.CalledNameSyntax(call) is { } called && CallSyntax.Receiver(called) is { } receiver
-            && SyntaxFactory.AreEquivalent(receiver, _receiver) && model.GetTypeInfo(_receiver, cancellationToken).Type is { } type && type.GetMembers(_name + "Async").IsEmpty)
+        if (_receiver is not null && _task is null
+            && CallSyntax.CalledNameSyntax(call) is { } called && CallSyntax.Receiver(called) is { } receiver
+            && SyntaxFactory.AreEquivalent(receiver, _receiver)
+            && model.GetTypeInfo(_receiver, cancellationToken).Type?.GetMembers(_name + "Async").IsEmpty == true)
         {
             return true;
         }
 
-        return CallSyntax.MethodOf(call, model, cancellationToken)?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+        SyntaxReference? source = CallSyntax.MethodOf(call, model, cancellationToken)?.DeclaringSyntaxReferences.FirstOrDefault();
+        return source?.GetSyntax(cancellationToken) is { } declaration
             && FunctionSyntax.Body(declaration) is { } body && FindIn(body) is not null;
     }
 
@@ -91,8 +96,9 @@ internal sealed class AsynchronousForm
         InvocationExpressionSyntax call => CallSyntax.CalledName(call) is { } name && IsName(name) && IsKept(call),
         UsingStatementSyntax or LocalDeclarationStatementSyntax => _isDisposal && FunctionSyntax.IsAwait(node),
         CommonForEachStatementSyntax => _isEnumeration && FunctionSyntax.IsAwait(node),
-        ExpressionSyntax expression when _task is not null => (AwaitedIn(expression) ?? (IsResultOf(expression, code) ? expression : null)) is { } awaited
-            && SyntaxFactory.AreEquivalent(BlockingWait.WithoutConfiguration(awaited), _task),
+        ExpressionSyntax expression when _task is not null
+            => (AwaitedIn(expression) ?? (IsResultOf(expression, code) ? expression : null)) is { } awaited
+                && SyntaxFactory.AreEquivalent(BlockingWait.WithoutConfiguration(awaited), _task),
         _ => false,
     };
 
@@ -121,7 +127,7 @@ internal sealed class AsynchronousForm
     private static ExpressionSyntax TaskIn(ExpressionSyntax receiver)
     {
         ExpressionSyntax task = CallSyntax.WalkDownParentheses(receiver);
-        if (task is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" } access })
+        if (task is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && access.Name.Identifier.ValueText == "GetAwaiter")
         {
             task = access.Expression;
         }
@@ -142,19 +148,23 @@ internal sealed class AsynchronousForm
     private static ExpressionSyntax? AwaitedIn(SyntaxNode? node)
     {
         SyntaxNode? current = node;
-        while (current is ParenthesizedExpressionSyntax || current is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "WaitAsync" }
-            || (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "WaitAsync" } } && current != node))
+        while (current is ParenthesizedExpressionSyntax || IsConfiguration(current)
+            || (current is InvocationExpressionSyntax call && IsConfiguration(call.Expression) && current != node))
         {
-            current = current.Parent;
+            current = current!.Parent;
         }
 
         return (current as AwaitExpressionSyntax)?.Expression;
+
+        static bool IsConfiguration(SyntaxNode? access)
+            => access is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "WaitAsync" };
     }
 
     /// <summary>The value of the code, or what it returns.</summary>
     private static bool IsResultOf(ExpressionSyntax expression, SyntaxNode code)
         => expression == code || expression.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax
-            || (expression.Parent is ParenthesizedExpressionSyntax or ConditionalExpressionSyntax or BaseObjectCreationExpressionSyntax && IsResultOf((ExpressionSyntax)expression.Parent, code))
+            || (expression.Parent is ParenthesizedExpressionSyntax or ConditionalExpressionSyntax
+                && IsResultOf((ExpressionSyntax)expression.Parent, code))
             || (expression.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } && IsResultOf(creation, code));
 
     /// <summary>Somebody gets the task.</summary>

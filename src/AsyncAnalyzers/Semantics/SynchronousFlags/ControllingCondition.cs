@@ -1,20 +1,29 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>A condition that holds wherever a node runs, as far as syntax tells.</summary>
 /// <param name="Tested">The condition, or the value that a switch looks at.</param>
-/// <param name="Pattern">The pattern or constant that the value is compared with; null where <paramref name="Tested"/> is the condition itself.</param>
+/// <param name="Pattern">What the value is compared with; null where <paramref name="Tested"/> is the condition itself.</param>
 /// <param name="Holds">The outcome with which the node runs.</param>
 /// <param name="OtherSide">What runs instead with the other outcome; empty where nothing does.</param>
 /// <param name="IsEarlyExit">The other side is a branch that leaves before the node, or the node is in that branch.</param>
-internal readonly record struct ControllingCondition(ExpressionSyntax Tested, SyntaxNode? Pattern, bool Holds, IReadOnlyList<SyntaxNode> OtherSide, bool IsEarlyExit)
+internal readonly record struct ControllingCondition(
+    ExpressionSyntax Tested, SyntaxNode? Pattern, bool Holds, IReadOnlyList<SyntaxNode> OtherSide, bool IsEarlyExit)
 {
     private static readonly IReadOnlyList<SyntaxNode> Nothing = Array.Empty<SyntaxNode>();
+    private static readonly ConditionalWeakTable<SyntaxNode, IfStatementSyntax[]> Exits = new();
 
-    /// <summary>The conditions around a node and before it, from the inside out, up to the member; the code of an async function depends on its own alone.</summary>
+    /// <summary>
+    /// The conditions around a node and before it, from the inside out, up to the member. The code of an async function depends on
+    /// those inside of it alone.
+    /// </summary>
     public static IEnumerable<ControllingCondition> Of(SyntaxNode node)
     {
         SyntaxNode child = node;
-        for (SyntaxNode? current = node.Parent; current is not null and not BaseTypeDeclarationSyntax; child = current, current = current.Parent)
+        for (SyntaxNode? current = node.Parent;
+            current is not null and not BaseTypeDeclarationSyntax;
+            child = current, current = current.Parent)
         {
             if (FunctionSyntax.IsFunction(current) && FunctionSyntax.IsAsync(current))
             {
@@ -28,13 +37,17 @@ internal readonly record struct ControllingCondition(ExpressionSyntax Tested, Sy
         }
     }
 
-    /// <summary>The conditions by which a part of a node runs: a branch of an <c>if</c> or a switch, an operand of <c>&amp;&amp;</c>, a statement behind an early exit.</summary>
+    /// <summary>
+    /// The conditions by which a part of a node runs: a branch of an <c>if</c> or a switch, an operand of <c>&amp;&amp;</c>, a statement
+    /// after an early exit.
+    /// </summary>
     public static IEnumerable<ControllingCondition> At(SyntaxNode parent, SyntaxNode child)
     {
         switch (parent)
         {
             case IfStatementSyntax @if when child == @if.Statement:
-                return One(@if.Condition, true, @if.Else is { } @else ? new[] { @else.Statement } : Leaves(@if.Statement) ? After(@if) : Nothing, @if.Else is null);
+                IReadOnlyList<SyntaxNode> otherSide = @if.Else is { } @else ? new[] { @else.Statement } : Leaves(@if.Statement) ? After(@if) : Nothing;
+                return One(@if.Condition, true, otherSide, @if.Else is null);
             case IfStatementSyntax @if when child == @if.Else:
                 return One(@if.Condition, false, new[] { @if.Statement });
             case ConditionalExpressionSyntax conditional when child == conditional.WhenTrue:
@@ -52,45 +65,49 @@ internal readonly record struct ControllingCondition(ExpressionSyntax Tested, Sy
             case CatchClauseSyntax @catch when child == @catch.Block:
                 return OfCatch(@catch);
             case SwitchSectionSyntax section when child is StatementSyntax:
-                return OfSection(section).Concat(EarlyExits(section.Statements, child));
+                return OfSection(section).Concat(EarlyExits(section, child));
             case SwitchExpressionArmSyntax arm when child == arm.Expression:
                 return OfArm(arm);
             case BlockSyntax block:
-                return EarlyExits(block.Statements, child);
+                return EarlyExits(block, child);
             case CompilationUnitSyntax unit:
-                return EarlyExits(unit.Members.TakeWhile(member => member != child).OfType<GlobalStatementSyntax>().Select(global => global.Statement), child);
+                return EarlyExits(unit, child);
             default:
                 return Enumerable.Empty<ControllingCondition>();
         }
     }
 
-    private static IEnumerable<ControllingCondition> One(ExpressionSyntax condition, bool holds, IReadOnlyList<SyntaxNode> otherSide, bool isEarlyExit = false)
+    private static IEnumerable<ControllingCondition> One(
+        ExpressionSyntax condition, bool holds, IReadOnlyList<SyntaxNode> otherSide, bool isEarlyExit = false)
         => new[] { new ControllingCondition(condition, null, holds, otherSide, isEarlyExit) };
 
     /// <summary>Statements before the node that leave with one outcome of their condition.</summary>
-    private static IEnumerable<ControllingCondition> EarlyExits(IEnumerable<StatementSyntax> statements, SyntaxNode child)
+    private static IEnumerable<ControllingCondition> EarlyExits(SyntaxNode list, SyntaxNode child)
     {
-        foreach (StatementSyntax before in statements)
+        foreach (IfStatementSyntax @if in Exits.GetValue(list, ExitsIn))
         {
-            if (before == child)
+            if (@if.SpanStart >= child.SpanStart)
             {
                 yield break;
             }
 
-            if (before is not IfStatementSyntax @if)
-            {
-                continue;
-            }
-
-            if (Leaves(@if.Statement))
-            {
-                yield return new ControllingCondition(@if.Condition, null, false, new[] { @if.Statement }, true);
-            }
-            else if (@if.Else is { } @else && Leaves(@else.Statement))
-            {
-                yield return new ControllingCondition(@if.Condition, null, true, new[] { @else.Statement }, true);
-            }
+            bool leavesWhenTrue = Leaves(@if.Statement);
+            StatementSyntax exit = leavesWhenTrue ? @if.Statement : @if.Else!.Statement;
+            yield return new ControllingCondition(@if.Condition, null, !leavesWhenTrue, new[] { exit }, true);
         }
+    }
+
+    private static IfStatementSyntax[] ExitsIn(SyntaxNode list)
+    {
+        IEnumerable<StatementSyntax> statements = list switch
+        {
+            BlockSyntax block => block.Statements,
+            SwitchSectionSyntax section => section.Statements,
+            _ => ((CompilationUnitSyntax)list).Members.OfType<GlobalStatementSyntax>().Select(static global => global.Statement),
+        };
+        return statements.OfType<IfStatementSyntax>()
+            .Where(static @if => Leaves(@if.Statement) || (@if.Else is { } @else && Leaves(@else.Statement)))
+            .ToArray();
     }
 
     private static IEnumerable<ControllingCondition> OfCatch(CatchClauseSyntax @catch)
@@ -171,7 +188,7 @@ internal readonly record struct ControllingCondition(ExpressionSyntax Tested, Sy
             yield break;
         }
 
-        IReadOnlyList<SyntaxNode> others = @switch.Arms.Where(other => other != arm).Select(other => (SyntaxNode)other.Expression).ToArray();
+        IReadOnlyList<SyntaxNode> others = @switch.Arms.Where(other => other != arm).Select(static other => other.Expression).ToArray();
         yield return new ControllingCondition(@switch.GoverningExpression, arm.Pattern, true, others, false);
         if (arm.WhenClause is { } when)
         {
@@ -196,7 +213,8 @@ internal readonly record struct ControllingCondition(ExpressionSyntax Tested, Sy
     {
         BlockSyntax block => block.Statements.Skip(block.Statements.IndexOf(@if) + 1).ToArray<SyntaxNode>(),
         SwitchSectionSyntax section => section.Statements.Skip(section.Statements.IndexOf(@if) + 1).ToArray<SyntaxNode>(),
-        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global => unit.Members.Skip(unit.Members.IndexOf(global) + 1).ToArray<SyntaxNode>(),
+        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global
+            => unit.Members.Skip(unit.Members.IndexOf(global) + 1).ToArray<SyntaxNode>(),
         _ => Nothing,
     };
 

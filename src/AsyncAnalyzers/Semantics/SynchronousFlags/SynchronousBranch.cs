@@ -1,21 +1,28 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// Code that is synchronous on purpose: one method serves synchronous and asynchronous callers, and a flag says which. No await belongs there:
-/// the synchronous callers wait for a task that they take to be complete.
+/// Code that is synchronous on purpose: one method serves synchronous and asynchronous callers, and a flag says which. No await
+/// belongs there: the synchronous callers wait for a task that they take to be complete.
 /// </summary>
 internal static class SynchronousBranch
 {
     /// <summary>
-    /// The node runs only on the synchronous side of a flag that is named as one (<see cref="AsyncFlag"/>), or of any condition whose other side is
-    /// the asynchronous form of the same thing: <c>if (quick) s.Flush(); else await s.FlushAsync();</c>.
+    /// The node runs only on the synchronous side of a flag that is named as one (<see cref="AsyncFlag"/>), or of any condition
+    /// whose other side is the asynchronous form of the same thing: <c>if (quick) s.Flush(); else await s.FlushAsync();</c>.
     /// </summary>
     /// <param name="node">What blocks.</param>
     /// <param name="model">The model of its tree.</param>
     /// <param name="types">The known types.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <param name="counterpart">The name of the method to call instead, where it is known.</param>
-    public static bool Contains(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken, string? counterpart = null)
+    public static bool Contains(
+        SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken, string? counterpart = null)
+        => ContainsInFunction(node, model, types, cancellationToken, counterpart) || IsCalledThereOnly(node, model, cancellationToken);
+
+    /// <summary>The same without a look at the calls of the function that the node is in.</summary>
+    /// <inheritdoc cref="Contains"/>
+    public static bool ContainsInFunction(
+        SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken, string? counterpart = null)
     {
         AsynchronousForm? form = null;
         bool? isOnLoop = null;
@@ -30,13 +37,14 @@ internal static class SynchronousBranch
             if (condition.OtherSide.Count > 0
                 && (isOnLoop ??= EventLoopContext.Of(condition.Tested, model, types, cancellationToken).IsOnLoop)
                 && (!condition.IsEarlyExit || SpeaksOfFlag(condition.Tested, model, cancellationToken))
-                && condition.OtherSide.Any(other => (form ??= AsynchronousForm.Of(node, counterpart)).IsIn(other, model, cancellationToken)))
+                && (form ??= AsynchronousForm.Of(node, counterpart)) is var awaited
+                && condition.OtherSide.Any(other => awaited.IsIn(other, model, cancellationToken)))
             {
                 return true;
             }
         }
 
-        return IsCalledThereOnly(node, model, cancellationToken);
+        return false;
     }
 
     /// <summary>The node runs only on the synchronous side of a flag that is named as one.</summary>
@@ -64,8 +72,10 @@ internal static class SynchronousBranch
 
         (string? name, SyntaxNode? scope) = function switch
         {
-            LocalFunctionStatementSyntax local when !FunctionSyntax.IsAsync(local) => (local.Identifier.ValueText, FunctionSyntax.Enclosing(local)),
-            MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method when IsPrivate(method) && !FunctionSyntax.IsAsync(method) => (method.Identifier.ValueText, type),
+            LocalFunctionStatementSyntax local when !FunctionSyntax.IsAsync(local)
+                => (local.Identifier.ValueText, FunctionSyntax.Enclosing(local)),
+            MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method when IsPrivate(method) && !FunctionSyntax.IsAsync(method)
+                => (method.Identifier.ValueText, type),
             _ => default((string?, SyntaxNode?)),
         };
         if (name is null || scope is null)
@@ -92,13 +102,15 @@ internal static class SynchronousBranch
 
     private static bool IsPrivate(MethodDeclarationSyntax method)
         => method.ExplicitInterfaceSpecifier is null
-            && method.Modifiers.All(modifier => modifier.Kind() is not (SyntaxKind.PublicKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword or SyntaxKind.PartialKeyword))
+            && method.Modifiers.All(static modifier => modifier.Kind()
+                is not (SyntaxKind.PublicKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword or SyntaxKind.PartialKeyword))
             && method.Parent is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax
             && !((TypeDeclarationSyntax)method.Parent).Modifiers.Any(SyntaxKind.PartialKeyword);
 
     /// <summary>A bool parameter, field, property or local is mentioned.</summary>
     private static bool SpeaksOfFlag(ExpressionSyntax condition, SemanticModel model, CancellationToken cancellationToken)
-        => condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => model.GetSymbolInfo(name, cancellationToken).Symbol switch
+        => condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+            .Any(name => model.GetSymbolInfo(name, cancellationToken).Symbol switch
         {
             IParameterSymbol parameter => parameter.Type.SpecialType == SpecialType.System_Boolean,
             IFieldSymbol field => field.Type.SpecialType == SpecialType.System_Boolean,

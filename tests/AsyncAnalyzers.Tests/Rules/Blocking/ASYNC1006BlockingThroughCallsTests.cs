@@ -334,7 +334,7 @@ public class ASYNC1006BlockingThroughCallsTests
     public Task A_very_long_chain_is_cut_short()
         => Find.ReportsAsync(
             "class C { async Task M() { await Task.Yield(); {|#0:F0|}(); } " + string.Concat(Enumerable.Range(0, 40).Select(i => $"void F{i}() => F{i + 1}(); ")) + "void F40() { Thread.Sleep(1); } }",
-            configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1006", DiagnosticSeverity.Warning).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
+            configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1006", DiagnosticSeverity.Info).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
                 .WithMessage("F0 → F1 → F2 → F3 → F4 → F5 → … (34 more) → F40 blocks at Thread.Sleep, on the thread of 'M'; make the chain asynchronous and 'await' it, or use 'await Task.Run'")));
 
     [Fact]

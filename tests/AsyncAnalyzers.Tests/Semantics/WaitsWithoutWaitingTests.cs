@@ -3,8 +3,8 @@ using AsyncAnalyzers.Tests.Verification;
 
 namespace AsyncAnalyzers.Tests.Semantics;
 
-/// <summary>A wait with a timeout of zero asks, and does not wait.</summary>
-public class ZeroTimeoutTests
+/// <summary>Waits that do not wait: a timeout of zero, an awaiter of the code itself, a task that has run already.</summary>
+public class WaitsWithoutWaitingTests
 {
     [Theory]
     [InlineData("0")]
@@ -78,4 +78,32 @@ public class ZeroTimeoutTests
         await Verify<ASYNC1003SyncOverAsyncAnalyzer, ASYNC1003SyncOverAsyncCodeFix>.SilentAsync(source);
         await Verify<ASYNC1006BlockingThroughCallsAnalyzer, ASYNC1006BlockingThroughCallsCodeFix>.SilentAsync(source);
     }
+
+    [Theory]
+    [InlineData("var t = new Task<int>(f); t.RunSynchronously(); return t.Result;")]
+    [InlineData("var t = new Task<int>(f); t.RunSynchronously(TaskScheduler.Default); return t.GetAwaiter().GetResult();")]
+    [InlineData("given.RunSynchronously(); given.Wait(); return given.Result;")]
+    [InlineData("_kept.RunSynchronously(); return _kept.Result;")]
+    [InlineData("bool done = false; while (!done) { Thread.Yield(); done = given.IsCompleted; } return given.Result;")]
+    [InlineData("bool done; do { Thread.Yield(); done = given.IsCompleted; } while (!done); return given.Result;")]
+    [InlineData("var done = given.IsCompleted; while (!done) { Thread.Yield(); done = given.IsCompleted; } return given.Result;")]
+    [InlineData("bool waiting = true; while (waiting) { Thread.Yield(); waiting = !given.IsCompleted; } return given.Result;")]
+    [InlineData("bool done = false; for (int i = 0; !done; i++) { done = given.Wait(0); } return given.Result;")]
+    [InlineData("bool debug = false; if (debug) { while (!given.IsCompleted) { } return given.Result; } return 0;")]
+    [InlineData("bool done = false; while (true) { if (done) break; done = given.Status == TaskStatus.RanToCompletion; } return given.Result;")]
+    [InlineData("bool done = false; while (!done) { if (f() > 1) { done = given.IsCompleted; } } return given.Result;")]
+    [InlineData("while (!given.Wait(0)) { Thread.Yield(); } return given.Result;")]
+    public Task Complete_by_then(string statements) => Verify<ASYNC1003SyncOverAsyncAnalyzer, ASYNC1003SyncOverAsyncCodeFix>.SilentAsync(
+        $$"""class C { readonly Task<int> _kept = null!; int M(Func<int> f, Task<int> given, bool b) { {{statements}} } }""");
+
+    [Theory]
+    [InlineData("var t = new Task<int>(f); if (b) t.RunSynchronously(); else t.Start(); return [|t.Result|];")]
+    [InlineData("var t = new Task<int>(f); t.Start(); return [|t.Result|];")]
+    [InlineData("bool done = false; while (!done && !b) { done = given.IsCompleted; } return [|given.Result|];")]
+    [InlineData("bool done = false; while (!done) { done = b || given.IsCompleted; } return [|given.Result|];")]
+    [InlineData("bool done = true; while (!done) { done = given.IsCompleted; } return [|given.Result|];")]
+    [InlineData("bool done = false; while (!done) { done = given.IsCompleted; given = Task.Run(f); } return [|given.Result|];")]
+    [InlineData("bool done = false; while (!done) { done = given.IsCompleted; if (b) { done = true; } } return [|given.Result|];")]
+    public Task Not_complete_for_certain(string statements) => Verify<ASYNC1003SyncOverAsyncAnalyzer, ASYNC1003SyncOverAsyncCodeFix>.SilentAsync(
+        $$"""class C { int M(Func<int> f, Task<int> given, bool b) { {{statements}} } }""");
 }
