@@ -23,7 +23,8 @@ internal sealed class ExceptionReport
     public static ExceptionReport? Find(SyntaxNode function, RepairRequest request, CancellationToken cancellationToken)
     {
         string name = function is not AnonymousFunctionExpressionSyntax ? EventLoopContext.NameOf(function)
-            : FunctionSyntax.OutermostEnclosing(function) is (MethodDeclarationSyntax or ConstructorDeclarationSyntax) and var outermost ? "A callback of " + EventLoopContext.NameOf(outermost)
+            : FunctionSyntax.OutermostEnclosing(function) is (MethodDeclarationSyntax or ConstructorDeclarationSyntax) and var outermost
+                ? "A callback of " + EventLoopContext.NameOf(outermost)
             : "A callback";
         return Find(function, FunctionSyntax.Body(function)!.SpanStart + 1, name, request, cancellationToken);
     }
@@ -33,8 +34,10 @@ internal sealed class ExceptionReport
     /// <param name="name">What has failed.</param>
     /// <param name="request">The repair.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <remarks>One order for all rules: a logger of the class, the log that the project writes to elsewhere, the error output of a console program, the trace.</remarks>
-    public static ExceptionReport? Find(SyntaxNode around, int position, string name, RepairRequest request, CancellationToken cancellationToken)
+    /// <remarks>One order for all rules: a logger of the class, the log that the project writes to elsewhere, the error output of a console
+    /// program, the trace.</remarks>
+    public static ExceptionReport? Find(SyntaxNode around, int position, string name, RepairRequest request,
+        CancellationToken cancellationToken)
     {
         bool isStatic = IsStaticAt(around, position, request);
         return ByLogger(position, isStatic, name + " failed", request)
@@ -61,12 +64,14 @@ internal sealed class ExceptionReport
 
     private static ExceptionReport? ByLogger(int position, bool isStatic, string message, RepairRequest request)
     {
-        foreach (ISymbol symbol in request.Model.LookupSymbols(position).OrderBy(symbol => symbol is IFieldSymbol or IPropertySymbol ? 0 : 1))
+        foreach (ISymbol symbol in request.Model.LookupSymbols(position).OrderBy(symbol
+            => symbol is IFieldSymbol or IPropertySymbol ? 0 : 1))
         {
             ITypeSymbol? type = symbol switch
             {
                 IParameterSymbol { RefKind: RefKind.None } parameter when !isStatic => parameter.Type,
-                ILocalSymbol { RefKind: RefKind.None } local when !isStatic && local.DeclaringSyntaxReferences.FirstOrDefault()?.Span.End < position => local.Type,
+                ILocalSymbol { RefKind: RefKind.None } local when !isStatic
+                    && local.DeclaringSyntaxReferences.FirstOrDefault()?.Span.End < position => local.Type,
                 IFieldSymbol field when field.IsStatic || !isStatic => field.Type,
                 IPropertySymbol { IsIndexer: false, GetMethod: not null } property when property.IsStatic || !isStatic => property.Type,
                 _ => null,

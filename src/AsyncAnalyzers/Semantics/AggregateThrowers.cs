@@ -5,7 +5,8 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
 {
     private const int MaximumDepth = 3;
 
-    private static readonly string[] FrameworkNamespaces = { "System.", "Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.EntityFrameworkCore.", "Microsoft.Win32." };
+    private static readonly string[] FrameworkNamespaces = { "System.", "Microsoft.AspNetCore.", "Microsoft.Extensions.",
+        "Microsoft.EntityFrameworkCore.", "Microsoft.Win32." };
 
     /// <summary>Certain only where false: something in the block may throw one, or nobody can tell.</summary>
     public bool MayThrow(BlockSyntax block) => MayThrow(block, model, 0);
@@ -22,7 +23,8 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exception", Expression: var owner } when bodyModel.GetTypeInfo(owner, cancellationToken).Type.IsTask(types):
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result", Expression: var task } when bodyModel.GetTypeInfo(task, cancellationToken).Type.IsTask(types):
                 // A stream that somebody else produces.
-                case CommonForEachStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword, Expression: not InvocationExpressionSyntax }:
+                case CommonForEachStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword,
+                    Expression: not InvocationExpressionSyntax }:
                 // Dataflow: the fault of a block that another one passed on comes wrapped.
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Completion" }:
                     return true;
@@ -51,19 +53,23 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
         if (method.ContainingType is { } declaring && IsOfFramework(declaring))
         {
             // Reflection runs other code.
-            return declaring.Name is "ParallelEnumerable" or "Parallel" || method.Name is "DynamicInvoke" || (method.Name == "Invoke" && declaring.ContainingNamespace.Name == "Reflection");
+            return declaring.Name is "ParallelEnumerable" or "Parallel" || method.Name is "DynamicInvoke"
+                || (method.Name == "Invoke" && declaring.ContainingNamespace.Name == "Reflection");
         }
 
         // What an override, an implementation or another assembly does is not known: its task may hold any exception.
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (definition.IsAbstract || definition.IsVirtual || (definition.IsOverride && !definition.IsSealed && !definition.ContainingType.IsSealed))
+        if (definition.IsAbstract || definition.IsVirtual
+            || (definition.IsOverride && !definition.IsSealed && !definition.ContainingType.IsSealed))
         {
             return !(definition.IsVirtual && definition.ContainingType.IsSealed);
         }
 
-        if (definition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration && FunctionSyntax.Body(declaration) is { } body)
+        if (definition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+            && FunctionSyntax.Body(declaration) is { } body)
         {
-            return depth >= MaximumDepth || !model.Compilation.ContainsSyntaxTree(declaration.SyntaxTree) || MayThrow(body, ModelOf(declaration.SyntaxTree), depth + 1);
+            return depth >= MaximumDepth || !model.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+                || MayThrow(body, ModelOf(declaration.SyntaxTree), depth + 1);
         }
 
         return method.MethodKind != MethodKind.Constructor;

@@ -72,7 +72,8 @@ internal sealed class AsyncVoidDelegate
 
     /// <summary>It handles an event under the SynchronizationContext of a user interface.</summary>
     public bool IsOfUserInterface(ExpressionSyntax place, SemanticModel model, CancellationToken cancellationToken)
-        => Target == AsyncVoidTarget.Event && _function is not null && HandlerContext.IsUserInterface(_function, place, _event, model, cancellationToken);
+        => Target == AsyncVoidTarget.Event && _function is not null
+            && HandlerContext.IsUserInterface(_function, place, _event, model, cancellationToken);
 
     /// <summary>Null where the function returns a task.</summary>
     public static AsyncVoidDelegate? Of(ExpressionSyntax function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)

@@ -20,10 +20,12 @@ internal enum AsyncVoidRole
 internal static class AsyncVoidRoles
 {
     /// <summary>
-    /// What is said about event handlers: report those that let exceptions out, none, or all; by default none under a user interface and the first elsewhere
+    /// What is said about event handlers: report those that let exceptions out, none, or all; by default none under a user interface and
+    /// the first elsewhere
     /// (<see cref="HandlerContext"/>). ASYNC2002 reads it, and ASYNC2003 for lambdas.
     /// </summary>
-    internal static readonly RuleOption<string> EventHandlers = RuleOption.Choice("async_analyzers.async_void_event_handlers", "auto", "require_try_catch", "allow", "report");
+    internal static readonly RuleOption<string> EventHandlers = RuleOption.Choice("async_analyzers.async_void_event_handlers", "auto",
+        "require_try_catch", "allow", "report");
 
     private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Subscribed = new();
 

@@ -3,7 +3,8 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>A call that returns an awaitable which nothing receives.</summary>
 internal sealed class DroppedTask
 {
-    private DroppedTask(ExpressionSyntax expression, InvocationExpressionSyntax call, IMethodSymbol method, InvocationExpressionSyntax maker, IMethodSymbol makingMethod, SyntaxNode function)
+    private DroppedTask(ExpressionSyntax expression, InvocationExpressionSyntax call, IMethodSymbol method,
+        InvocationExpressionSyntax maker, IMethodSymbol makingMethod, SyntaxNode function)
     {
         Expression = expression;
         Call = call;
@@ -75,7 +76,8 @@ internal sealed class DroppedTask
         InvocationExpressionSyntax maker = WithoutConfiguration(call);
         if (maker != call && CallSyntax.MethodOf(maker, model, cancellationToken) is { } made)
         {
-            return IsMeant(maker, made, model, types, cancellationToken) ? null : new DroppedTask(expression, call, method, maker, made, function);
+            return IsMeant(maker, made, model, types, cancellationToken) ? null
+                : new DroppedTask(expression, call, method, maker, made, function);
         }
 
         return new DroppedTask(expression, call, method, call, method, function);
@@ -104,7 +106,8 @@ internal sealed class DroppedTask
     public string Name => CallSyntax.CalledName(Maker) ?? "this call";
 
     /// <summary>
-    /// <c>task.ConfigureAwait(false);</c> with a task that is there already: nothing is started, and nothing is changed, since what the call returns is for
+    /// <c>task.ConfigureAwait(false);</c> with a task that is there already: nothing is started, and nothing is changed, since what the
+    /// call returns is for
     /// an await. The task itself is not dropped by it.
     /// </summary>
     public bool IsConfigurationOnly => IsConfiguration(Call);
@@ -127,7 +130,8 @@ internal sealed class DroppedTask
 
     private static InvocationExpressionSyntax WithoutConfiguration(InvocationExpressionSyntax call)
     {
-        while (CallSyntax.CalledName(call) == "ConfigureAwait" && call.Expression is MemberAccessExpressionSyntax { Expression: var configured } && CallIn(configured) is { } inner)
+        while (CallSyntax.CalledName(call) == "ConfigureAwait"
+            && call.Expression is MemberAccessExpressionSyntax { Expression: var configured } && CallIn(configured) is { } inner)
         {
             call = inner;
         }
@@ -174,7 +178,8 @@ internal sealed class DroppedTask
         => model.GetTypeInfo(lambda, cancellationToken).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true };
 
     /// <summary>
-    /// Complete from the start, a statement of what is to happen afterwards, work for the background, work that a batch runs, a task that the callee takes over, or a
+    /// Complete from the start, a statement of what is to happen afterwards, work for the background, work that a batch runs, a task that
+    /// the callee takes over, or a
     /// question to a mock: the caller does not need its task.
     /// </summary>
     public static bool IsMeant(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)

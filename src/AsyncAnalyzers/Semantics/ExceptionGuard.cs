@@ -39,11 +39,15 @@ internal readonly struct ExceptionGuard
     public static bool IsGeneral(CatchClauseSyntax @catch)
         => @catch.Filter is null && (@catch.Declaration is null || TypeNames.Of(@catch.Declaration.Type) == "Exception");
 
-    /// <summary>The await or the call stands in a <c>try</c> of its function whose <c>catch</c> takes all exceptions and throws none.</summary>
+    /// <summary>
+    /// The await or the call stands in a <c>try</c> of its function whose <c>catch</c> takes all exceptions and throws none.
+    /// </summary>
     public static bool IsCaught(SyntaxNode node)
         => FunctionSyntax.Enclosing(node) is { } function && FunctionSyntax.Body(function) is { } body && IsCaught(node, body);
 
-    /// <summary>The await stands in a <c>try</c> of its function, one <c>catch</c> of which takes all exceptions, and may throw them on.</summary>
+    /// <summary>
+    /// The await stands in a <c>try</c> of its function, one <c>catch</c> of which takes all exceptions, and may throw them on.
+    /// </summary>
     public static CatchClauseSyntax? GeneralCatchAround(SyntaxNode node, SyntaxNode body)
     {
         SyntaxNode child = node;

@@ -19,8 +19,11 @@ internal static class NullConditionalAwait
     public static InvocationExpressionSyntax? ConfigurationOf(ConditionalAccessExpressionSyntax conditional)
         => WithParentheses(conditional).Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured } ? configured : null;
 
-    /// <summary>A test has shown that the receiver is not null, and nothing behind it in the chain may be: the <c>?.</c> is one too many.</summary>
-    public static bool IsSuperfluous(ConditionalAccessExpressionSyntax conditional, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>
+    /// A test has shown that the receiver is not null, and nothing behind it in the chain may be: the <c>?.</c> is one too many.
+    /// </summary>
+    public static bool IsSuperfluous(ConditionalAccessExpressionSyntax conditional, SemanticModel model,
+        CancellationToken cancellationToken)
         => !conditional.WhenNotNull.DescendantNodesAndSelf().OfType<ConditionalAccessExpressionSyntax>().Any()
             && NullTests.Of(conditional.Expression, conditional, model, cancellationToken) == NullKnowledge.NotNull;
 

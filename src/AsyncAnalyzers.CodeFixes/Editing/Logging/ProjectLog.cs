@@ -3,7 +3,8 @@ namespace AsyncAnalyzers.Editing;
 using static SyntaxFactory;
 
 /// <summary>
-/// How the project writes exceptions to its log: a static call in the catch clauses of the file, or else of the project, <c>Log.Error(e, "…")</c> or
+/// How the project writes exceptions to its log: a static call in the catch clauses of the file, or else of the project, <c>Log.Error(e,
+/// "…")</c> or
 /// <c>LogContext.Error?.Log(e, "…")</c>; the one that is used most.
 /// </summary>
 internal sealed class ProjectLog
@@ -64,7 +65,8 @@ internal sealed class ProjectLog
         return _call.ReplaceNodes(edits.Keys, (original, _) => edits[original]).WithoutTrivia();
     }
 
-    private static IEnumerable<(string Key, ExpressionSyntax Call, string Exception)> CallsIn(SyntaxTree tree, RepairRequest request, CancellationToken cancellationToken)
+    private static IEnumerable<(string Key, ExpressionSyntax Call, string Exception)> CallsIn(SyntaxTree tree, RepairRequest request,
+        CancellationToken cancellationToken)
     {
         SyntaxNode root = tree == request.Root.SyntaxTree ? request.Root : tree.GetRoot(cancellationToken);
         foreach (CatchClauseSyntax clause in root.DescendantNodes().OfType<CatchClauseSyntax>())
@@ -78,7 +80,8 @@ internal sealed class ProjectLog
             {
                 if (IsLogging(statement.Expression, exception))
                 {
-                    yield return (string.Concat(CalleeOf(statement.Expression).Where(character => !char.IsWhiteSpace(character))), statement.Expression, exception);
+                    yield return (string.Concat(CalleeOf(statement.Expression).Where(character => !char.IsWhiteSpace(character))),
+                        statement.Expression, exception);
                 }
             }
         }
@@ -87,7 +90,8 @@ internal sealed class ProjectLog
     /// <summary>By syntax: its name speaks of a log, and it is given the exception and one text at most.</summary>
     private static bool IsLogging(ExpressionSyntax expression, string exception)
     {
-        if (DroppedTask.CallIn(expression) is not { } call || CallSyntax.CalledName(call) is not { } name || ArgumentsOf(expression) is not { Count: 1 or 2 } arguments
+        if (DroppedTask.CallIn(expression) is not { } call || CallSyntax.CalledName(call) is not { } name
+            || ArgumentsOf(expression) is not { Count: 1 or 2 } arguments
             || LeftmostOf(expression) is not IdentifierNameSyntax leftmost
             || !(leftmost.Identifier.ValueText + "." + name is var spoken && (spoken.Contains("Log") || spoken.Contains("Trace")))
             || leftmost.Identifier.ValueText is "Debug" or "Trace" or "Console" or "EventLog" or "Activity")
@@ -97,18 +101,24 @@ internal sealed class ProjectLog
 
         int texts = arguments.Count(argument => !IsVariable(argument.Expression, exception));
         return texts <= 1
-            && arguments.All(argument => argument.RefKindKeyword.IsKind(SyntaxKind.None) && argument.NameColon is null && (IsVariable(argument.Expression, exception) || IsText(argument.Expression)))
-            && arguments.Any(argument => argument.DescendantNodes().Any(node => node is IdentifierNameSyntax variable && variable.Identifier.ValueText == exception));
+            && arguments.All(argument => argument.RefKindKeyword.IsKind(SyntaxKind.None) && argument.NameColon is null
+                && (IsVariable(argument.Expression, exception) || IsText(argument.Expression)))
+            && arguments.Any(argument
+                => argument.DescendantNodes().Any(node => node is IdentifierNameSyntax variable
+                    && variable.Identifier.ValueText == exception));
     }
 
-    private static ProjectLog? Bind(ExpressionSyntax call, string exception, RepairRequest request, int position, bool isStatic, CancellationToken cancellationToken)
+    private static ProjectLog? Bind(ExpressionSyntax call, string exception, RepairRequest request, int position, bool isStatic,
+        CancellationToken cancellationToken)
     {
 #pragma warning disable RS1030 // asked for a fix, and for one call of each kind
-        SemanticModel model = call.SyntaxTree == request.Root.SyntaxTree ? request.Model : request.Model.Compilation.GetSemanticModel(call.SyntaxTree);
+        SemanticModel model = call.SyntaxTree == request.Root.SyntaxTree ? request.Model
+            : request.Model.Compilation.GetSemanticModel(call.SyntaxTree);
 #pragma warning restore RS1030
         if (CallSyntax.MethodOf(DroppedTask.CallIn(call)!, model, cancellationToken) is not { } method
             || method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ConditionalAttribute")
-            || !method.Parameters.Any(parameter => parameter.Type.Is(request.Types.Exception) || parameter.Type.SpecialType is SpecialType.System_String or SpecialType.System_Object))
+            || !method.Parameters.Any(parameter => parameter.Type.Is(request.Types.Exception)
+                || parameter.Type.SpecialType is SpecialType.System_String or SpecialType.System_Object))
         {
             return null;
         }
@@ -116,10 +126,12 @@ internal sealed class ProjectLog
         ExpressionSyntax leftmost = LeftmostOf(call);
         return model.GetSymbolInfo(leftmost, cancellationToken).Symbol switch
         {
-            INamedTypeSymbol { TypeKind: not TypeKind.Error } type when request.Model.IsAccessible(position, method) => new ProjectLog(call, exception, type),
+            INamedTypeSymbol { TypeKind: not TypeKind.Error } type when request.Model.IsAccessible(position, method)
+                => new ProjectLog(call, exception, type),
             // A method of the class itself.
             IMethodSymbol own when (own.IsStatic || !isStatic)
-                && request.Model.LookupSymbols(position, name: own.Name).Contains(own, SymbolEqualityComparer.Default) => new ProjectLog(call, exception, null),
+                && request.Model.LookupSymbols(position, name: own.Name).Contains(own, SymbolEqualityComparer.Default)
+                    => new ProjectLog(call, exception, null),
             _ => null,
         };
     }
@@ -127,10 +139,12 @@ internal sealed class ProjectLog
     private static string CalleeOf(ExpressionSyntax expression)
     {
         InvocationExpressionSyntax call = DroppedTask.CallIn(expression)!;
-        return expression.ToString().Substring(0, call.ArgumentList.SpanStart - expression.SpanStart) + "/" + call.ArgumentList.Arguments.Count;
+        return expression.ToString().Substring(0,
+            call.ArgumentList.SpanStart - expression.SpanStart) + "/" + call.ArgumentList.Arguments.Count;
     }
 
-    private static IReadOnlyList<ArgumentSyntax> ArgumentsOf(ExpressionSyntax expression) => DroppedTask.CallIn(expression)!.ArgumentList.Arguments;
+    private static IReadOnlyList<ArgumentSyntax> ArgumentsOf(ExpressionSyntax expression)
+        => DroppedTask.CallIn(expression)!.ArgumentList.Arguments;
 
     private static ExpressionSyntax LeftmostOf(ExpressionSyntax expression)
     {
@@ -143,7 +157,8 @@ internal sealed class ProjectLog
         return leftmost;
     }
 
-    private static bool IsVariable(ExpressionSyntax expression, string name) => expression is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name;
+    private static bool IsVariable(ExpressionSyntax expression, string name) => expression is IdentifierNameSyntax identifier
+        && identifier.Identifier.ValueText == name;
 
     /// <summary>A literal, an interpolated or joined text, or a text that the exception has.</summary>
     private static bool IsText(ExpressionSyntax expression) => expression switch
@@ -152,10 +167,12 @@ internal sealed class ProjectLog
         InterpolatedStringExpressionSyntax => true,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } joined => IsText(joined.Left) || IsText(joined.Right),
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Message" or "StackTrace" } => true,
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToString" or "Format" } } => true,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToString" or "Format" } }
+            => true,
         _ => false,
     };
 
     private static bool IsGenerated(SyntaxTree tree)
-        => tree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase) || tree.FilePath.EndsWith(".designer.cs", StringComparison.OrdinalIgnoreCase);
+        => tree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase)
+            || tree.FilePath.EndsWith(".designer.cs", StringComparison.OrdinalIgnoreCase);
 }

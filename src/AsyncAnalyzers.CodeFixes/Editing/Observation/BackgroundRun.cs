@@ -1,17 +1,22 @@
 namespace AsyncAnalyzers.Editing;
 
 /// <summary>
-/// A dropped <c>Task.Run</c> or <c>StartNew</c>: work beside the rest of the function. An await in its place puts the rest behind it, which may be what the work
+/// A dropped <c>Task.Run</c> or <c>StartNew</c>: work beside the rest of the function. An await in its place puts the rest behind it, which
+/// may be what the work
 /// waits for.
 /// </summary>
 internal static class BackgroundRun
 {
     /// <summary>More of the function comes after the statement: the work was to run beside it.</summary>
     public static bool IsFollowed(ExpressionSyntax dropped, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => RunIn(dropped, model, types, cancellationToken) is not null && FunctionSyntax.Enclosing(dropped) is { } function && StatementsAfter(dropped, function).Any();
+        => RunIn(dropped, model, types, cancellationToken) is not null && FunctionSyntax.Enclosing(dropped) is { } function
+            && StatementsAfter(dropped, function).Any();
 
-    /// <summary>The work loops until it is told to stop, or waits for something that a later statement of the function speaks of too.</summary>
-    public static bool WaitsForWhatFollows(ExpressionSyntax dropped, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>
+    /// The work loops until it is told to stop, or waits for something that a later statement of the function speaks of too.
+    /// </summary>
+    public static bool WaitsForWhatFollows(ExpressionSyntax dropped, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
     {
         if (RunIn(dropped, model, types, cancellationToken) is not { } run || FunctionSyntax.Enclosing(dropped) is not { } function)
         {
@@ -34,14 +39,17 @@ internal static class BackgroundRun
 
         return awaited.Count > 0 && StatementsAfter(dropped, function).Any(statement => statement.DescendantNodesAndSelf().Any(node
             => node is IdentifierNameSyntax name && awaited.Contains(name.Identifier.ValueText) && !run.Span.Contains(name.Span)
-                && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol));
+                && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol
+                    or IPropertySymbol));
     }
 
     /// <summary>The call of <c>Task.Run</c> or <c>StartNew</c>, without its <c>ConfigureAwait</c> and <c>Unwrap</c>.</summary>
-    private static InvocationExpressionSyntax? RunIn(ExpressionSyntax dropped, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static InvocationExpressionSyntax? RunIn(ExpressionSyntax dropped, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
     {
         InvocationExpressionSyntax? call = DroppedTask.CallIn(dropped);
-        while (call is not null && CallSyntax.CalledName(call) is "ConfigureAwait" or "Unwrap" && call.Expression is MemberAccessExpressionSyntax access)
+        while (call is not null && CallSyntax.CalledName(call) is "ConfigureAwait" or "Unwrap"
+            && call.Expression is MemberAccessExpressionSyntax access)
         {
             call = DroppedTask.CallIn(access.Expression);
         }
@@ -63,7 +71,9 @@ internal static class BackgroundRun
             {
                 BlockSyntax block => block.Statements.Where(statement => statement.SpanStart > child.Span.End),
                 SwitchSectionSyntax section => section.Statements.Where(statement => statement.SpanStart > child.Span.End),
-                CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().Where(member => member.SpanStart > child.Span.End).Select(member => member.Statement),
+                CompilationUnitSyntax unit
+                    => unit.Members.OfType<GlobalStatementSyntax>().Where(member => member.SpanStart > child.Span.End).Select(member
+                        => member.Statement),
                 WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax => new[] { current },
                 TryStatementSyntax { Finally: { } @finally } when child != @finally => new SyntaxNode[] { @finally },
                 _ => Enumerable.Empty<SyntaxNode>(),
@@ -81,7 +91,8 @@ internal static class BackgroundRun
     private static bool IsMereEnd(SyntaxNode statement) => statement switch
     {
         LocalFunctionStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or EmptyStatementSyntax => true,
-        ReturnStatementSyntax { Expression: var returned } => returned is null or LiteralExpressionSyntax or IdentifierNameSyntax || CompletedCallee.IsComplete(returned),
+        ReturnStatementSyntax { Expression: var returned } => returned is null or LiteralExpressionSyntax or IdentifierNameSyntax
+            || CompletedCallee.IsComplete(returned),
         _ => false,
     };
 
@@ -90,10 +101,13 @@ internal static class BackgroundRun
     {
         AwaitExpressionSyntax { Expression: var operand } => OfThing(BlockingWait.WithoutConfiguration(operand)),
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } access => OfThing(access.Expression),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } access } call => name switch
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } access } call
+            => name switch
         {
-            "Wait" or "WaitOne" or "Join" or "SpinUntil" or "SignalAndWait" or "WaitAny" or "WaitAll" or "GetResult" or "WaitForExit" => OfThing(access.Expression) is { } thing ? thing : Arguments(call),
-            "WaitAsync" or "WaitForExitAsync" or "Take" or "GetConsumingEnumerable" or "ReadAsync" or "ReadAllAsync" or "WaitToReadAsync" or "Receive" or "ReceiveAsync" => access.Expression,
+            "Wait" or "WaitOne" or "Join" or "SpinUntil" or "SignalAndWait" or "WaitAny" or "WaitAll" or "GetResult" or "WaitForExit"
+                => OfThing(access.Expression) is { } thing ? thing : Arguments(call),
+            "WaitAsync" or "WaitForExitAsync" or "Take" or "GetConsumingEnumerable" or "ReadAsync" or "ReadAllAsync" or "WaitToReadAsync"
+                or "Receive" or "ReceiveAsync" => access.Expression,
             "WhenAny" or "WhenAll" => Arguments(call),
             _ => null,
         },
@@ -101,9 +115,11 @@ internal static class BackgroundRun
     };
 
     private static ExpressionSyntax? OfThing(ExpressionSyntax expression)
-        => CallSyntax.WalkDownParentheses(expression) is var bare && bare is IdentifierNameSyntax or MemberAccessExpressionSyntax && !IsTypeOfWaits(bare) ? bare : null;
+        => CallSyntax.WalkDownParentheses(expression) is var bare && bare is IdentifierNameSyntax or MemberAccessExpressionSyntax
+            && !IsTypeOfWaits(bare) ? bare : null;
 
-    private static bool IsTypeOfWaits(ExpressionSyntax expression) => expression is IdentifierNameSyntax { Identifier.ValueText: "Task" or "WaitHandle" or "SpinWait" };
+    private static bool IsTypeOfWaits(ExpressionSyntax expression)
+        => expression is IdentifierNameSyntax { Identifier.ValueText: "Task" or "WaitHandle" or "SpinWait" };
 
     private static ExpressionSyntax? Arguments(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.Count > 0 ? call : null;
 }

@@ -11,7 +11,8 @@ internal static class FieldDiscarding
     /// <param name="model">The model of the tree.</param>
     /// <param name="types">The known types.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public static SyntaxNode? TryApply(VariableDeclaratorSyntax declarator, SyntaxNode root, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static SyntaxNode? TryApply(VariableDeclaratorSyntax declarator, SyntaxNode root, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
     {
         if (declarator.Initializer is not null
             || model.GetDeclaredSymbol(declarator, cancellationToken) is not IFieldSymbol field || !field.Type.IsTaskOrValueTask(types)
@@ -41,10 +42,12 @@ internal static class FieldDiscarding
 
         // An empty line that came after the field would be the first one of the type.
         MemberDeclarationSyntax first = around.Members[0];
-        return tracked.ReplaceNode(first, first.WithLeadingTrivia(first.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
+        return tracked.ReplaceNode(first,
+            first.WithLeadingTrivia(first.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
     }
 
     private static bool IsSetAlone(ExpressionSyntax use)
-        => use.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax } assignment && assignment.Left == use
+        => use.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression,
+            Parent: ExpressionStatementSyntax } assignment && assignment.Left == use
             && assignment.Right is not (LiteralExpressionSyntax or DefaultExpressionSyntax);
 }

@@ -16,7 +16,8 @@ internal static class StatementRemoval
         if (removed is null)
         {
             // The body of an if or a loop has to be something.
-            BlockSyntax empty = Block(Token(default, SyntaxKind.OpenBraceToken, TriviaList(Space)), default, Token(default, SyntaxKind.CloseBraceToken, default));
+            BlockSyntax empty = Block(Token(default, SyntaxKind.OpenBraceToken, TriviaList(Space)), default,
+                Token(default, SyntaxKind.CloseBraceToken, default));
             return root.ReplaceNode(statement, empty.WithTriviaFrom(statement));
         }
 
@@ -30,12 +31,14 @@ internal static class StatementRemoval
     {
         SyntaxTriviaList leading = removed.GetLeadingTrivia();
         SyntaxTriviaList trailing = removed.GetTrailingTrivia();
-        if (trailing.Any(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)))
+        if (trailing.Any(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)
+            || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)))
         {
             return leading.Concat(trailing.SkipWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
         }
 
         // The line is gone with its indentation, unless more stands in it.
-        return trailing.Any(SyntaxKind.EndOfLineTrivia) && leading.LastOrDefault().IsKind(SyntaxKind.WhitespaceTrivia) ? leading.RemoveAt(leading.Count - 1) : leading;
+        return trailing.Any(SyntaxKind.EndOfLineTrivia)
+            && leading.LastOrDefault().IsKind(SyntaxKind.WhitespaceTrivia) ? leading.RemoveAt(leading.Count - 1) : leading;
     }
 }

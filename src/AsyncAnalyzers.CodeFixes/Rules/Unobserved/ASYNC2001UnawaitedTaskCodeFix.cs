@@ -27,7 +27,8 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
             if (holder is ExpressionStatementSyntax useless)
             {
                 repairs.Add(new Repair("Delete it", "ASYNC2001.Delete", ct => Task.FromResult<Solution?>(
-                    request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, StatementRemoval.From(request.Root, useless)))));
+                    request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id,
+                        StatementRemoval.From(request.Root, useless)))));
             }
 
             return repairs;
@@ -44,7 +45,9 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
 
         if (DiscardSyntax.IsFree(dropped, request.Model))
         {
-            repairs.Insert(BackgroundRun.IsFollowed(dropped, request.Model, request.Types, cancellationToken) ? 0 : repairs.Count, new Repair("Discard it on purpose", "ASYNC2001.Discard", ct => Task.FromResult<Solution?>(Replace(request, dropped, DiscardSyntax.Of(dropped)))));
+            repairs.Insert(BackgroundRun.IsFollowed(dropped, request.Model, request.Types, cancellationToken) ? 0 : repairs.Count,
+                new Repair("Discard it on purpose", "ASYNC2001.Discard", ct
+                    => Task.FromResult<Solution?>(Replace(request, dropped, DiscardSyntax.Of(dropped)))));
         }
 
         return repairs;

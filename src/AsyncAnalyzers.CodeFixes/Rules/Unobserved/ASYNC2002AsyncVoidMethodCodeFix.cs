@@ -37,7 +37,8 @@ public sealed class ASYNC2002AsyncVoidMethodCodeFix : AsyncCodeFix
         }
 
         if (!ExceptionGuard.Of(function, request.Model, cancellationToken).IsWritten
-            && GuardEditing.TryCreate(function, request, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false), cancellationToken) is { } guard)
+            && GuardEditing.TryCreate(function, request, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false),
+                cancellationToken) is { } guard)
         {
             repairs.Add(new Repair(
                 $"Catch the exceptions of '{method.Name}' and {guard.Destination}",

@@ -45,7 +45,8 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
 
         if (!found.IsTakenForDone
             && !ExceptionGuard.Of(declaration, request.Model, cancellationToken).IsWhole
-            && GuardEditing.TryCreate(declaration, request, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false), cancellationToken) is { } guard)
+            && GuardEditing.TryCreate(declaration, request, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false),
+                cancellationToken) is { } guard)
         {
             repairs.Add(new Repair(
                 $"Catch its exceptions and {guard.Destination}",

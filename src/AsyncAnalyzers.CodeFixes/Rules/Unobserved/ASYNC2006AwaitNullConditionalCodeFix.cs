@@ -30,7 +30,8 @@ public sealed class ASYNC2006AwaitNullConditionalCodeFix : AsyncCodeFix
         {
             SyntaxNode whole = conditional.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : conditional;
             ExpressionSyntax plain = NullTestedAwait.CallOn(conditional.Expression, conditional);
-            repairs.Add(new Repair("Drop the '?.'", "ASYNC2006.Drop", _ => Task.FromResult<Solution?>(Replace(request, whole, plain.WithTriviaFrom(whole)))));
+            repairs.Add(new Repair("Drop the '?.'", "ASYNC2006.Drop", _
+                => Task.FromResult<Solution?>(Replace(request, whole, plain.WithTriviaFrom(whole)))));
             return repairs;
         }
 

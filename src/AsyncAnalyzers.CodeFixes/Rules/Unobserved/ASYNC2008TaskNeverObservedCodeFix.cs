@@ -24,7 +24,8 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
             if (UnobservedTask.Find(field, request.Model, request.Types, cancellationToken) is not null
                 && FieldDiscarding.TryApply(declarator, request.Root, request.Model, request.Types, cancellationToken) is { } root)
             {
-                repairs.Add(new Repair("Discard the task on purpose, without the field", "ASYNC2008.DiscardField", _ => Task.FromResult<Solution?>(
+                repairs.Add(new Repair("Discard the task on purpose, without the field", "ASYNC2008.DiscardField", _
+                    => Task.FromResult<Solution?>(
                     request.Document.WithSyntaxRoot(root).Project.Solution)));
             }
 

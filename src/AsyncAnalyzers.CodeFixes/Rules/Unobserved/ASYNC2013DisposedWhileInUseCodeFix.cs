@@ -60,8 +60,10 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
                 // As an async function it awaits what it returns.
                 return FunctionSyntax.IsAsync(function) ? null : (title, Array.Empty<NodeEdit>());
             case ResourceTaskPlace.Local or ResourceTaskPlace.LocalOnSomePaths when request.Model.GetTypeInfo(use.Call, cancellationToken).Type.IsTask(request.Types) && IsPlain(TaskUse.Of(use.Call)):
-                return statement.Parent is BlockSyntax own && IsBlockOfTheScope(own, use.Scope) && own.Statements.IndexOf(statement) is var start
-                    ? AwaitBeforeDisposal.Find(use, own, start, request.Model, request.Types) is { } place ? InsertAfter(own, place.Index, AwaitedOf(place.Tasks)) : null
+                return statement.Parent is BlockSyntax own && IsBlockOfTheScope(own, use.Scope)
+                    && own.Statements.IndexOf(statement) is var start
+                    ? AwaitBeforeDisposal.Find(use, own, start, request.Model, request.Types) is { } place
+                        ? InsertAfter(own, place.Index, AwaitedOf(place.Tasks)) : null
                     : Insert(IdentifierName(use.Variable!.Identifier.WithoutTrivia()), atOnce: true);
             case ResourceTaskPlace.Collection when TaskUse.Of(use.Call) is { Place: AssignmentExpressionSyntax { Left: var element } }:
                 // The other elements may be null by now.
@@ -99,12 +101,14 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
 
         ExpressionSyntax AwaitedOf(IReadOnlyList<string> tasks)
             => tasks.Count == 1 ? IdentifierName(tasks[0])
-                : AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", tasks.Select(task => Argument(IdentifierName(task))).ToArray());
+                : AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll",
+                    tasks.Select(task => Argument(IdentifierName(task))).ToArray());
 
         (string, IEnumerable<NodeEdit>)? InsertAfter(BlockSyntax block, int end, ExpressionSyntax awaited)
         {
             Indentation layout = Indentation.Of(block.Statements[end], text);
-            StatementSyntax added = ElasticTrivia.RemovedFrom(ExpressionStatement(AwaitSyntax.InPlaceOf(awaited, parent: null, awaited, configure)));
+            StatementSyntax added = ElasticTrivia.RemovedFrom(ExpressionStatement(AwaitSyntax.InPlaceOf(awaited, parent: null, awaited,
+                configure)));
             return (title, new[] { new NodeEdit(request.Document.Id, block, node => StatementInsertion.After((BlockSyntax)node, end, added, layout)) });
         }
 

@@ -54,12 +54,14 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
             repairs.Add(new Repair("Call it in a function that logs its exceptions", "ASYNC2015.Log", async ct =>
             {
                 Microsoft.CodeAnalysis.Text.SourceText text = await request.Document.GetTextAsync(ct).ConfigureAwait(false);
-                return await Replaced(request, WithLoggingFunction(request, statement, Unconfigured(expression), report, text)).ConfigureAwait(false);
+                return await Replaced(request,
+                    WithLoggingFunction(request, statement, Unconfigured(expression), report, text)).ConfigureAwait(false);
             }));
         }
 
         // What was to run beside the rest of the function is not put before it.
-        if (repairs.Count > 1 && repairs[0].EquivalenceKey == "ASYNC2015.Await" && BackgroundRun.IsFollowed(discarded.Expression, request.Model, request.Types, cancellationToken))
+        if (repairs.Count > 1 && repairs[0].EquivalenceKey == "ASYNC2015.Await"
+            && BackgroundRun.IsFollowed(discarded.Expression, request.Model, request.Types, cancellationToken))
         {
             repairs.Add(repairs[0]);
             repairs.RemoveAt(0);
@@ -83,7 +85,8 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
             .Any(symbol => symbol is IMethodSymbol { ReturnsVoid: true, ReducedFrom: not null } method && method.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)));
     }
 
-    private static SyntaxNode WithLoggingFunction(RepairRequest request, ExpressionStatementSyntax statement, ExpressionSyntax call, ExceptionReport report, Microsoft.CodeAnalysis.Text.SourceText text)
+    private static SyntaxNode WithLoggingFunction(RepairRequest request, ExpressionStatementSyntax statement, ExpressionSyntax call,
+        ExceptionReport report, Microsoft.CodeAnalysis.Text.SourceText text)
     {
         string called = CalledIn(call);
         string stem = called is "Run" or "StartNew" ? "RunInBackground" : called.EndsWith("Async", StringComparison.Ordinal) && called.Length > 5 ? called.Substring(0, called.Length - 5) : called;
@@ -105,7 +108,8 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
             + $"{inner}catch (__exception__ {exception}){newLine}{inner}{{{newLine}{innermost}__log__;{newLine}{inner}}}{newLine}{line}}}",
             options: request.Root.SyntaxTree.Options);
         function = function.ReplaceNodes(
-            function.DescendantNodes().OfType<IdentifierNameSyntax>().Where(identifier => identifier.Identifier.ValueText is "__task__" or "__call__" or "__exception__" or "__log__"),
+            function.DescendantNodes().OfType<IdentifierNameSyntax>().Where(identifier
+                => identifier.Identifier.ValueText is "__task__" or "__call__" or "__exception__" or "__log__"),
             (original, _) => original.Identifier.ValueText switch
             {
                 "__task__" => task.WithTriviaFrom(original),
@@ -129,5 +133,6 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
     private static IEnumerable<string> NamesIn(SyntaxNode block)
         => block.DescendantNodes().OfType<LocalFunctionStatementSyntax>().Select(function => function.Identifier.ValueText);
 
-    private static string CalledIn(ExpressionSyntax call) => CallSyntax.CalledName(DroppedTask.CallIn(BlockingWait.WithoutConfiguration(call)) ?? DroppedTask.CallIn(call)!) ?? "Work";
+    private static string CalledIn(ExpressionSyntax call)
+        => CallSyntax.CalledName(DroppedTask.CallIn(BlockingWait.WithoutConfiguration(call)) ?? DroppedTask.CallIn(call)!) ?? "Work";
 }

@@ -67,14 +67,21 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
         }
     }
 
-    /// <summary>As far as its author can tell: it catches everything itself, or only reads what is there. A <c>try</c> around that would be for nothing.</summary>
+    /// <summary>
+    /// As far as its author can tell: it catches everything itself, or only reads what is there. A <c>try</c> around that would be for
+    /// nothing.
+    /// </summary>
     private static bool LetsNothingOut(SyntaxNode body, SemanticModel model, CancellationToken cancellationToken) => body switch
     {
         BlockSyntax block => block.Statements.All(statement => statement switch
         {
-            TryStatementSyntax @try => ExceptionGuard.CatchesAll(@try) && (@try.Finally is null || !FunctionSyntax.OwnNodes(@try.Finally).Any(node => node is ThrowStatementSyntax or ThrowExpressionSyntax)),
+            TryStatementSyntax @try => ExceptionGuard.CatchesAll(@try)
+                && (@try.Finally is null
+                    || !FunctionSyntax.OwnNodes(@try.Finally).Any(node => node is ThrowStatementSyntax or ThrowExpressionSyntax)),
             ReturnStatementSyntax { Expression: var returned } => returned is null || OnlyReads(returned, model, cancellationToken),
-            LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } local => local.Declaration.Variables.All(variable => variable.Initializer is null || OnlyReads(variable.Initializer.Value, model, cancellationToken)),
+            LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } local
+                => local.Declaration.Variables.All(variable => variable.Initializer is null
+                    || OnlyReads(variable.Initializer.Value, model, cancellationToken)),
             _ => SafeCode.NeverThrows(statement, model, cancellationToken),
         }),
         ExpressionSyntax expression => OnlyReads(expression, model, cancellationToken),
@@ -86,21 +93,29 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
         => SafeCode.NeverThrows(expression, model, cancellationToken) || expression switch
         {
             ParenthesizedExpressionSyntax parenthesized => OnlyReads(parenthesized.Expression, model, cancellationToken),
-            IdentifierNameSyntax or ThisExpressionSyntax or BaseExpressionSyntax => model.GetSymbolInfo(expression, cancellationToken).Symbol is not IMethodSymbol,
+            IdentifierNameSyntax or ThisExpressionSyntax or BaseExpressionSyntax
+                => model.GetSymbolInfo(expression, cancellationToken).Symbol is not IMethodSymbol,
             MemberAccessExpressionSyntax access => model.GetSymbolInfo(access, cancellationToken).Symbol is IFieldSymbol or IPropertySymbol
                 && access.Name.Identifier.ValueText is not ("Result" or "Value")
-                && (access.Expression is PredefinedTypeSyntax || model.GetSymbolInfo(access.Expression, cancellationToken).Symbol is INamedTypeSymbol || OnlyReads(access.Expression, model, cancellationToken)),
+                && (access.Expression is PredefinedTypeSyntax
+                    || model.GetSymbolInfo(access.Expression, cancellationToken).Symbol is INamedTypeSymbol
+                        || OnlyReads(access.Expression, model, cancellationToken)),
             ConditionalExpressionSyntax conditional => OnlyReads(conditional.Condition, model, cancellationToken)
                 && OnlyReads(conditional.WhenTrue, model, cancellationToken) && OnlyReads(conditional.WhenFalse, model, cancellationToken),
-            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negated => OnlyReads(negated.Operand, model, cancellationToken),
-            BinaryExpressionSyntax binary => IsComparison(binary) && OnlyReads(binary.Left, model, cancellationToken) && OnlyReads(binary.Right, model, cancellationToken),
-            ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax } access => OnlyReads(access.Expression, model, cancellationToken),
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negated
+                => OnlyReads(negated.Operand, model, cancellationToken),
+            BinaryExpressionSyntax binary => IsComparison(binary) && OnlyReads(binary.Left, model, cancellationToken)
+                && OnlyReads(binary.Right, model, cancellationToken),
+            ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax } access
+                => OnlyReads(access.Expression, model, cancellationToken),
             _ => false,
         };
 
     private static bool IsComparison(BinaryExpressionSyntax binary)
-        => binary.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression or SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression
-            or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression or SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression;
+        => binary.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression or SyntaxKind.LessThanExpression
+            or SyntaxKind.LessThanOrEqualExpression
+            or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression or SyntaxKind.LogicalAndExpression
+                or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression;
 
     /// <summary>Task or ValueTask, whose factories of completed tasks the framework has; else null.</summary>
     private static INamedTypeSymbol? CompletedTaskType(ITypeSymbol returned, KnownTypes types)

@@ -42,12 +42,14 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             context.ReportAs(
                 DiagnosticSeverity.Info,
                 dropped.Expression.GetLocation(),
-                $"'{dropped.Expression.WithoutTrivia()}' does nothing by itself: what it returns is for an await, and the task is as it was",
+                $"'{dropped.Expression.WithoutTrivia()}' does nothing by itself: "
+                    + "what it returns is for an await, and the task is as it was",
                 "delete it, or await the task");
             return;
         }
 
-        string problem = $"The task of '{dropped.Name}' is dropped in '{EventLoopContext.NameOf(dropped.Function)}': nobody learns when it ends or that it failed";
+        string problem = $"The task of '{dropped.Name}' is dropped in '{EventLoopContext.NameOf(dropped.Function)}': "
+            + "nobody learns when it ends or that it failed";
         string remedy = dropped.Function is AnonymousFunctionExpressionSyntax
             && !EndpointHandlers.Is(dropped.Function, context.Model, context.Types, context.CancellationToken)
             ? "hand the lambda to something that takes a task, or discard it on purpose with '_ ='"
@@ -60,21 +62,25 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
     }
 
     /// <summary>
-    /// A suggestion: an extension method of a library that is given the task and may well look after it, a call that a batch seems to collect, or the forced end of
+    /// A suggestion: an extension method of a library that is given the task and may well look after it, a call that a batch seems to
+    /// collect, or the forced end of
     /// something, which nobody waits for.
     /// </summary>
     private static bool IsPerhapsMeant(DroppedTask dropped, RuleContext context)
     {
         IMethodSymbol method = dropped.MakingMethod.ReducedFrom ?? dropped.MakingMethod;
-        return (method is { IsExtensionMethod: true, Parameters: { Length: > 0 } parameters } && !TaskCaretaker.IsReadable(method, context.Model.Compilation)
+        return (method is { IsExtensionMethod: true, Parameters: { Length: > 0 } parameters }
+            && !TaskCaretaker.IsReadable(method, context.Model.Compilation)
                 && parameters[0].Type.IsTaskOrValueTask(context.Types)
                 && !SymbolEqualityComparer.Default.Equals(method.ContainingNamespace, context.Types.Task!.ContainingNamespace))
             || EndsByForce(dropped.Name) || EventLoopContext.NameOf(dropped.Function) == "Abort"
-            || CollectedWork.Of(dropped.Maker, dropped.MakingMethod, context.Model, context.Types, context.CancellationToken) == Collecting.Perhaps;
+            || CollectedWork.Of(dropped.Maker, dropped.MakingMethod, context.Model, context.Types,
+                context.CancellationToken) == Collecting.Perhaps;
     }
 
     private static bool EndsByForce(string name)
-        => name.StartsWith("Abort", StringComparison.Ordinal) || name.Contains("Terminate") || name.StartsWith("Kill", StringComparison.Ordinal);
+        => name.StartsWith("Abort", StringComparison.Ordinal) || name.Contains("Terminate")
+            || name.StartsWith("Kill", StringComparison.Ordinal);
 
     /// <summary>A plain call in an async function is the compiler's (CS4014), unless it stands where no await may.</summary>
     private static bool IsCandidate(SyntaxNode node)

@@ -65,7 +65,8 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
         bool mayThrow = !guard.IsWhole || (role == AsyncVoidRole.Free && !guard.IsWritten);
         if (mayThrow)
         {
-            if (policy == "auto" && role != AsyncVoidRole.Free && HandlerContext.IsUserInterface(method, role, context.Model, context.CancellationToken))
+            if (policy == "auto" && role != AsyncVoidRole.Free
+                && HandlerContext.IsUserInterface(method, role, context.Model, context.CancellationToken))
             {
                 return;
             }

@@ -25,7 +25,8 @@ public sealed class ASYNC2006AwaitNullConditionalAnalyzer : AsyncRuleAnalyzer
     {
         var conditional = (ConditionalAccessExpressionSyntax)node;
         if (context.Model.GetTypeInfo(conditional, context.CancellationToken).Type is not { IsReferenceType: true, TypeKind: not (TypeKind.Dynamic or TypeKind.Error) } type
-            || (NullState.IsKnownNotNull(conditional.Expression, context.Model, context.CancellationToken) && !NullConditionalAwait.IsAwaitedBefore(conditional)))
+            || (NullState.IsKnownNotNull(conditional.Expression, context.Model, context.CancellationToken)
+                && !NullConditionalAwait.IsAwaitedBefore(conditional)))
         {
             return;
         }
@@ -33,7 +34,8 @@ public sealed class ASYNC2006AwaitNullConditionalAnalyzer : AsyncRuleAnalyzer
         switch (NullTests.Of(conditional.Expression, conditional, context.Model, context.CancellationToken))
         {
             case NullKnowledge.NotNull when NullConditionalAwait.IsSuperfluous(conditional, context.Model, context.CancellationToken):
-                context.ReportAs(DiagnosticSeverity.Info, conditional.GetLocation(), $"'{conditional.Expression}' is not null here, a test has shown: the '?.' is superfluous", "drop it");
+                context.ReportAs(DiagnosticSeverity.Info, conditional.GetLocation(),
+                    $"'{conditional.Expression}' is not null here, a test has shown: the '?.' is superfluous", "drop it");
                 return;
             case not NullKnowledge.None:
                 return;

@@ -14,14 +14,16 @@ internal enum Collecting
 }
 
 /// <summary>
-/// Calls on a transaction, batch or pipeline object: <c>batch.SetAsync(key, value); …; batch.Execute();</c>. What they return completes with the batch,
+/// Calls on a transaction, batch or pipeline object: <c>batch.SetAsync(key, value); …; batch.Execute();</c>. What they return completes
+/// with the batch,
 /// whose own answer says whether it failed.
 /// </summary>
 internal static class CollectedWork
 {
     private static readonly HashSet<string> Executing = new(StringComparer.Ordinal)
     {
-        "Execute", "ExecuteAsync", "ExecuteBatch", "ExecuteBatchAsync", "ExecuteTransaction", "ExecuteTransactionAsync", "Exec", "ExecAsync", "EndBatch", "EndBatchAsync",
+        "Execute", "ExecuteAsync", "ExecuteBatch", "ExecuteBatchAsync", "ExecuteTransaction", "ExecuteTransactionAsync", "Exec",
+            "ExecAsync", "EndBatch", "EndBatchAsync",
     };
 
     private static readonly HashSet<string> Ending = new(StringComparer.Ordinal)
@@ -38,7 +40,8 @@ internal static class CollectedWork
     /// <param name="model">The model of the tree.</param>
     /// <param name="types">The known types.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public static Collecting Of(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static Collecting Of(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
     {
         if (method.IsStatic || CallSyntax.CalledNameSyntax(call) is not { } name || IsEnd(name.Identifier.ValueText)
             || CallSyntax.Receiver(name) is not { } receiver
@@ -54,10 +57,12 @@ internal static class CollectedWork
 
         bool isNamedSo = IsNamedLikeBatch(type.Name);
         bool ends = false;
-        foreach (IdentifierNameSyntax mention in VariableMentions.In(FunctionSyntax.OutermostEnclosing(function), variable.Identifier.ValueText, model))
+        foreach (IdentifierNameSyntax mention in VariableMentions.In(FunctionSyntax.OutermostEnclosing(function),
+            variable.Identifier.ValueText, model))
         {
             if (mention.SpanStart > call.SpanStart
-                && TaskUse.Of(mention) is { Kind: TaskUseKind.Passed, Place: InvocationExpressionSyntax later } && CallSyntax.CalledName(later) is { } called)
+                && TaskUse.Of(mention) is { Kind: TaskUseKind.Passed, Place: InvocationExpressionSyntax later }
+                    && CallSyntax.CalledName(later) is { } called)
             {
                 if (isNamedSo && Executing.Contains(called))
                 {
@@ -73,9 +78,12 @@ internal static class CollectedWork
             : Collecting.No;
     }
 
-    /// <summary><c>database.CreateTransaction()</c>, <c>connection.BeginBatch()</c>: not <c>BeginTransaction</c>, which collects nothing.</summary>
+    /// <summary>
+    /// <c>database.CreateTransaction()</c>, <c>connection.BeginBatch()</c>: not <c>BeginTransaction</c>, which collects nothing.
+    /// </summary>
     private static bool IsMadeAsBatch(ILocalSymbol local, CancellationToken cancellationToken)
-        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }
+        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+                is VariableDeclaratorSyntax { Initializer.Value: { } value }
             && DroppedTask.CallIn(value is AwaitExpressionSyntax awaited ? awaited.Expression : value) is { } made
             && CallSyntax.CalledName(made) is { } maker
             && WithoutAsync(maker) is var bare && bare != "BeginTransaction"
@@ -86,7 +94,8 @@ internal static class CollectedWork
 
     private static bool IsEnd(string name)
         => Executing.Contains(name) || Ending.Contains(name)
-            || name.StartsWith("Execute", StringComparison.Ordinal) || name.StartsWith("Rollback", StringComparison.Ordinal) || name.StartsWith("Dispose", StringComparison.Ordinal)
+            || name.StartsWith("Execute", StringComparison.Ordinal) || name.StartsWith("Rollback", StringComparison.Ordinal)
+                || name.StartsWith("Dispose", StringComparison.Ordinal)
             || name.StartsWith("Save", StringComparison.Ordinal) || name.StartsWith("Close", StringComparison.Ordinal);
 
     /// <summary>Streams, writers and the framework's database objects work at once.</summary>
@@ -99,7 +108,8 @@ internal static class CollectedWork
 
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            if (current.Name.StartsWith("Db", StringComparison.Ordinal) && current.Name is "DbTransaction" or "DbConnection" or "DbCommand" or "DbBatch" or "DbContext"
+            if (current.Name.StartsWith("Db", StringComparison.Ordinal)
+                && current.Name is "DbTransaction" or "DbConnection" or "DbCommand" or "DbBatch" or "DbContext"
                 || current.Name is "PipeWriter" or "Socket")
             {
                 return true;
@@ -109,5 +119,6 @@ internal static class CollectedWork
         return type.AllInterfaces.Any(static implemented => implemented.Name is "IDbTransaction" or "IDbConnection" or "IDbCommand");
     }
 
-    private static string WithoutAsync(string name) => name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name;
+    private static string WithoutAsync(string name)
+        => name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name;
 }

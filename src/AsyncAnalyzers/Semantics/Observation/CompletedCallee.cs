@@ -1,18 +1,22 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>Calls of code that is over when it returns and has nothing but a completed task to hand out: what it throws reaches the caller.</summary>
+/// <summary>
+/// Calls of code that is over when it returns and has nothing but a completed task to hand out: what it throws reaches the caller.
+/// </summary>
 internal static class CompletedCallee
 {
     private const int MaximumDepth = 2;
 
-    public static bool IsOf(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsOf(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
     {
         if (!method.ReturnType.IsTaskOrValueTask(types))
         {
             return false;
         }
 
-        SyntaxNode? callee = method.MethodKind == MethodKind.DelegateInvoke ? LambdaOf(call, model, cancellationToken) : DeclarationOf(method, model.Compilation, cancellationToken);
+        SyntaxNode? callee = method.MethodKind == MethodKind.DelegateInvoke ? LambdaOf(call, model, cancellationToken)
+            : DeclarationOf(method, model.Compilation, cancellationToken);
         return callee is not null && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0, cancellationToken);
     }
 
@@ -26,7 +30,8 @@ internal static class CompletedCallee
     public static IEnumerable<ExpressionSyntax> ReturnedBy(SyntaxNode body)
         => body is ExpressionSyntax expression
             ? new[] { expression }
-            : FunctionSyntax.OwnNodes(body).OfType<ReturnStatementSyntax>().Select(@return => @return.Expression).OfType<ExpressionSyntax>();
+            : FunctionSyntax.OwnNodes(body).OfType<ReturnStatementSyntax>().Select(@return
+                => @return.Expression).OfType<ExpressionSyntax>();
 
     private static bool ReturnsCompleted(SyntaxNode function, SemanticModel? model, int depth, CancellationToken cancellationToken)
     {
@@ -44,7 +49,8 @@ internal static class CompletedCallee
                     && CallSyntax.WalkDownParentheses(returned) is InvocationExpressionSyntax inner
                     && CallSyntax.MethodOf(inner, model, cancellationToken) is { MethodKind: not MethodKind.DelegateInvoke } next
                     && DeclarationOf(next, model.Compilation, cancellationToken) is { } declaration
-                    && ReturnsCompleted(declaration, declaration.SyntaxTree == model.SyntaxTree ? model : null, depth + 1, cancellationToken)))
+                    && ReturnsCompleted(declaration, declaration.SyntaxTree == model.SyntaxTree ? model : null, depth + 1,
+                        cancellationToken)))
             {
                 return false;
             }
@@ -55,7 +61,9 @@ internal static class CompletedCallee
 
     /// <summary>The one body that runs; null where others may override it.</summary>
     private static SyntaxNode? DeclarationOf(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
-        => (method.ReducedFrom ?? method).OriginalDefinition is { DeclaringSyntaxReferences: { Length: 1 } places, IsAbstract: false, IsVirtual: false } declared
+        => (method.ReducedFrom
+            ?? method).OriginalDefinition is { DeclaringSyntaxReferences: { Length: 1 } places, IsAbstract: false,
+                IsVirtual: false } declared
             && !(declared.IsOverride && !declared.IsSealed && !declared.ContainingType.IsSealed)
             && compilation.ContainsSyntaxTree(places[0].SyntaxTree)
             ? places[0].GetSyntax(cancellationToken)
@@ -64,10 +72,12 @@ internal static class CompletedCallee
     /// <summary>The lambda in a local that is never set again.</summary>
     private static SyntaxNode? LambdaOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
-        ExpressionSyntax called = call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke", Expression: var receiver } ? receiver : call.Expression;
+        ExpressionSyntax called = call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke",
+            Expression: var receiver } ? receiver : call.Expression;
         return called is IdentifierNameSyntax name
             && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } places }
-            && places[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: AnonymousFunctionExpressionSyntax lambda } local
+            && places[0].GetSyntax(cancellationToken)
+                is VariableDeclaratorSyntax { Initializer.Value: AnonymousFunctionExpressionSyntax lambda } local
             && !VariableMentions.Of(local, model).Any(static mention => TaskUse.Of(mention).Kind == TaskUseKind.NotRead)
             ? lambda
             : null;

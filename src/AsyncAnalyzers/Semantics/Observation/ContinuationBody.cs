@@ -4,13 +4,16 @@ namespace AsyncAnalyzers.Semantics;
 internal static class ContinuationBody
 {
     /// <summary>
-    /// The function given to <c>ContinueWith</c> or <c>OnCompleted</c> reads the exception, the state or the result, or may: it is a method of its own, or it runs
+    /// The function given to <c>ContinueWith</c> or <c>OnCompleted</c> reads the exception, the state or the result, or may: it is a method
+    /// of its own, or it runs
     /// in case of failure.
     /// </summary>
     public static bool ObservesFailure(InvocationExpressionSyntax call)
-        => call.ArgumentList.Arguments.FirstOrDefault(argument => argument.Expression is AnonymousFunctionExpressionSyntax)?.Expression is not AnonymousFunctionExpressionSyntax continuation
+        => call.ArgumentList.Arguments.FirstOrDefault(argument
+            => argument.Expression is AnonymousFunctionExpressionSyntax)?.Expression is not AnonymousFunctionExpressionSyntax continuation
             || continuation.Body.DescendantNodesAndSelf().Any(static node
-                => node is IdentifierNameSyntax { Identifier.ValueText: "Exception" or "IsFaulted" or "IsCompletedSuccessfully" or "Status" or "Result" or "Wait" or "GetResult" })
+                => node is IdentifierNameSyntax { Identifier.ValueText: "Exception" or "IsFaulted" or "IsCompletedSuccessfully" or "Status"
+                    or "Result" or "Wait" or "GetResult" })
             || HandsOnItsTask(continuation)
             || call.ArgumentList.Arguments.Any(static argument => argument.Expression.DescendantNodesAndSelf().Any(
                 static node => node is IdentifierNameSyntax { Identifier.ValueText: "OnlyOnFaulted" or "NotOnRanToCompletion" }));

@@ -3,7 +3,10 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>What a method does with a task that it is given.</summary>
 internal enum TaskCare
 {
-    /// <summary>Nothing that lasts: it is ignored, asked for its state, handed back as it came, or awaited so that a failure goes on to the method's own task.</summary>
+    /// <summary>
+    /// Nothing that lasts: it is ignored, asked for its state, handed back as it came, or awaited so that a failure goes on to the method's
+    /// own task.
+    /// </summary>
     None,
 
     /// <summary>Something follows when it ends, or it is kept for later.</summary>
@@ -14,7 +17,8 @@ internal enum TaskCare
 }
 
 /// <summary>
-/// Calls that are given a task and take it over: whatever they return, the caller may drop it. The body of the callee is read, and of what that
+/// Calls that are given a task and take it over: whatever they return, the caller may drop it. The body of the callee is read, and of what
+/// that
 /// passes the task on to.
 /// </summary>
 internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancellationToken)
@@ -22,8 +26,12 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
     /// <summary>How many calls the task is followed through.</summary>
     private const int MaximumDepth = 4;
 
-    /// <summary>What becomes of the tasks that a call is given, as arguments, as the receiver of an extension method, or by functions that return them.</summary>
-    public static TaskCare Of(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>
+    /// What becomes of the tasks that a call is given, as arguments, as the receiver of an extension method, or by functions that return
+    /// them.
+    /// </summary>
+    public static TaskCare Of(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
         => MayGiveTask(call) ? new TaskCaretaker(types, cancellationToken).OfCall(call, method, model, 0) : TaskCare.None;
 
     private static bool MayGiveTask(InvocationExpressionSyntax call)
@@ -35,7 +43,8 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
         IMethodSymbol declared = method.ReducedFrom ?? method;
         if (depth > MaximumDepth
             || declared.OriginalDefinition is not { DeclaringSyntaxReferences.Length: > 0 } definition
-            || (definition.IsVirtual || definition.IsAbstract || (definition.IsOverride && !definition.IsSealed && !definition.ContainingType.IsSealed)))
+            || (definition.IsVirtual || definition.IsAbstract
+                || (definition.IsOverride && !definition.IsSealed && !definition.ContainingType.IsSealed)))
         {
             return TaskCare.None;
         }
@@ -56,7 +65,8 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
     /// <summary>A task, or a function that returns one.</summary>
     private bool GivesTask(ITypeSymbol type)
         => type.IsTaskOrValueTask(types)
-            || type is INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: { } invoke } && invoke.ReturnType.IsTaskOrValueTask(types);
+            || type is INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: { } invoke }
+                && invoke.ReturnType.IsTaskOrValueTask(types);
 
     private static bool IsGiven(IParameterSymbol parameter, InvocationExpressionSyntax call, IMethodSymbol method)
         => !parameter.IsOptional || call.ArgumentList.Arguments.Count + (method.ReducedFrom is null ? 0 : 1) > parameter.Ordinal
@@ -102,7 +112,8 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
         ExpressionSyntax task = mention.Parent switch
         {
             InvocationExpressionSyntax call when call.Expression == mention => call,
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke", Parent: InvocationExpressionSyntax call } access when access.Expression == mention => call,
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke",
+                Parent: InvocationExpressionSyntax call } access when access.Expression == mention => call,
             _ => mention,
         };
         return OfUse(TaskUse.Of(task), body, model, depth);
@@ -115,7 +126,8 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
             case TaskUseKind.Awaited or TaskUseKind.Waited when ExceptionGuard.IsCaught(use.Place):
                 return TaskCare.Observed;
             case TaskUseKind.Awaited or TaskUseKind.Returned
-                when FunctionSyntax.Enclosing(use.Place is LambdaExpressionSyntax self ? self.Body : use.Place) is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax argument }:
+                when FunctionSyntax.Enclosing(use.Place is LambdaExpressionSyntax self ? self.Body
+                    : use.Place) is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax argument }:
                 // The function that is passed on hands the task to whoever calls it.
                 return OfArgument(argument, model, depth);
             case TaskUseKind.Combined when use.Place is InvocationExpressionSyntax call:
@@ -132,7 +144,8 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
             case TaskUseKind.Assigned when use.Place is VariableDeclaratorSyntax local && depth < MaximumDepth:
                 return OfVariable(local.Identifier.ValueText, body, model, depth + 1);
             case TaskUseKind.Assigned when use.Place is AssignmentExpressionSyntax { Left: var left }:
-                return model.GetSymbolInfo(left, cancellationToken).Symbol is IFieldSymbol or IPropertySymbol ? TaskCare.Continued : TaskCare.None;
+                return model.GetSymbolInfo(left, cancellationToken).Symbol is IFieldSymbol or IPropertySymbol ? TaskCare.Continued
+                    : TaskCare.None;
             default:
                 return TaskCare.None;
         }
@@ -150,24 +163,29 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
         }
 
         TaskCare care = OfCall(call, method, model, depth + 1);
-        return care == TaskCare.None && !IsReadable(method, model.Compilation) && !GivesTask(method.ReturnType) && !IsOfTask(method) ? TaskCare.Continued : care;
+        return care == TaskCare.None && !IsReadable(method, model.Compilation) && !GivesTask(method.ReturnType)
+            && !IsOfTask(method) ? TaskCare.Continued : care;
     }
 
     /// <summary>Its source is part of the compilation.</summary>
     public static bool IsReadable(IMethodSymbol method, Compilation compilation)
-        => (method.ReducedFrom ?? method).OriginalDefinition.DeclaringSyntaxReferences.Any(place => compilation.ContainsSyntaxTree(place.SyntaxTree));
+        => (method.ReducedFrom ?? method).OriginalDefinition.DeclaringSyntaxReferences.Any(place
+            => compilation.ContainsSyntaxTree(place.SyntaxTree));
 
     /// <summary>A member of the tasks' own types: <c>Task.Run(() => task)</c> returns what it is given.</summary>
-    private bool IsOfTask(IMethodSymbol method) => method.ContainingType.IsTaskOrValueTask(types) || method.ContainingType.SpecialType == SpecialType.System_Object;
+    private bool IsOfTask(IMethodSymbol method) => method.ContainingType.IsTaskOrValueTask(types)
+        || method.ContainingType.SpecialType == SpecialType.System_Object;
 
     /// <summary>A continuation that runs after a success alone takes care of nothing.</summary>
     private static TaskCare OfContinuation(InvocationExpressionSyntax call)
         => call.ArgumentList.Arguments.Any(static argument => argument.Expression.DescendantNodesAndSelf().Any(
-                static node => node is IdentifierNameSyntax { Identifier.ValueText: "OnlyOnRanToCompletion" or "NotOnFaulted" or "OnlyOnCanceled" }))
+                static node => node is IdentifierNameSyntax { Identifier.ValueText: "OnlyOnRanToCompletion" or "NotOnFaulted"
+                    or "OnlyOnCanceled" }))
             ? TaskCare.None
             : ContinuationBody.ObservesFailure(call) ? TaskCare.Observed : TaskCare.Continued;
 
 #pragma warning disable RS1030 // a method of another file is read for a candidate only
-    private static SemanticModel ModelOf(SyntaxTree tree, SemanticModel model) => tree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(tree);
+    private static SemanticModel ModelOf(SyntaxTree tree, SemanticModel model)
+        => tree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
 }

@@ -3,8 +3,10 @@ using AsyncAnalyzers.Rules.Unobserved;
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// Whether an <c>async void</c> handler runs under the SynchronizationContext of a user interface. Its exception then comes to the same handler as that of a synchronous
-/// one (<c>DispatcherUnhandledException</c>, <c>Application.ThreadException</c>, the circuit of a Blazor page); anywhere else it ends the process, where that of a synchronous handler
+/// Whether an <c>async void</c> handler runs under the SynchronizationContext of a user interface. Its exception then comes to the same
+/// handler as that of a synchronous
+/// one (<c>DispatcherUnhandledException</c>, <c>Application.ThreadException</c>, the circuit of a Blazor page); anywhere else it ends the
+/// process, where that of a synchronous handler
 /// may not.
 /// </summary>
 internal static class HandlerContext
@@ -18,7 +20,8 @@ internal static class HandlerContext
             : IsUserInterface(method, method.ContainingType, EventsOf(method, model, cancellationToken), model, cancellationToken);
 
     /// <summary>A lambda or method group that handles the event; null where it is not subscribed, but has the shape of a handler.</summary>
-    public static bool IsUserInterface(IMethodSymbol function, ExpressionSyntax place, ExpressionSyntax? subscribedTo, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsUserInterface(IMethodSymbol function, ExpressionSyntax place, ExpressionSyntax? subscribedTo, SemanticModel model,
+        CancellationToken cancellationToken)
     {
         IEventSymbol? raised = subscribedTo is null ? null : model.GetSymbolInfo(subscribedTo, cancellationToken).Symbol as IEventSymbol;
         return IsUserInterface(
@@ -29,7 +32,8 @@ internal static class HandlerContext
             cancellationToken);
     }
 
-    private static bool IsUserInterface(IMethodSymbol function, INamedTypeSymbol? declaring, IReadOnlyCollection<IEventSymbol> events, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsUserInterface(IMethodSymbol function, INamedTypeSymbol? declaring, IReadOnlyCollection<IEventSymbol> events,
+        SemanticModel model, CancellationToken cancellationToken)
     {
         if (function.Parameters.Any(static parameter => UserInterfaceTypes.IsOrDerivesFrom(parameter.Type)))
         {
@@ -41,7 +45,9 @@ internal static class HandlerContext
             || events.Any(static raised => UserInterfaceTypes.IsBackground(raised.ContainingType)))
         {
             // A timer or watcher that is told which control to raise its events on.
-            return isOfUserInterface && declaring!.DeclaringSyntaxReferences.Any(part => NameMentions.In(part.GetSyntax(cancellationToken), model).Contains(Synchronizing));
+            return isOfUserInterface
+                && declaring!.DeclaringSyntaxReferences.Any(part
+                    => NameMentions.In(part.GetSyntax(cancellationToken), model).Contains(Synchronizing));
         }
 
         return isOfUserInterface || events.Any(static raised => UserInterfaceTypes.IsOrDerivesFrom(raised.ContainingType));
@@ -58,12 +64,16 @@ internal static class HandlerContext
 
         return (!SymbolEqualityComparer.Default.Equals(root, method) && UserInterfaceTypes.Declares(root.ContainingType))
             || method.ContainingType.AllInterfaces.Any(implemented
-                => (UserInterfaceTypes.Declares(implemented) || (implemented.Name == "ICommand" && UserInterfaceTypes.AreSeenBy(compilation)))
-                    && implemented.GetMembers().Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)));
+                => (UserInterfaceTypes.Declares(implemented)
+                    || (implemented.Name == "ICommand" && UserInterfaceTypes.AreSeenBy(compilation)))
+                    && implemented.GetMembers().Any(member
+                        => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member),
+                            method)));
     }
 
     /// <summary>The events that the method is subscribed to, in any file.</summary>
-    private static IReadOnlyCollection<IEventSymbol> EventsOf(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    private static IReadOnlyCollection<IEventSymbol> EventsOf(IMethodSymbol method, SemanticModel model,
+        CancellationToken cancellationToken)
     {
         var events = new List<IEventSymbol>();
         foreach (SyntaxTree tree in model.Compilation.SyntaxTrees)

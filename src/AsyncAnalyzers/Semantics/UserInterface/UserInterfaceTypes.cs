@@ -1,16 +1,21 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>Types of the user interface frameworks whose code runs under a SynchronizationContext of theirs, told by their namespaces.</summary>
+/// <summary>
+/// Types of the user interface frameworks whose code runs under a SynchronizationContext of theirs, told by their namespaces.
+/// </summary>
 internal static class UserInterfaceTypes
 {
     /// <summary>WPF and Windows Forms, WinUI, UWP, MAUI, Xamarin, Avalonia, Blazor.</summary>
     private static readonly string[] Namespaces =
     {
-        "System.Windows.", "Microsoft.UI.", "Windows.UI.", "Microsoft.Maui.", "Xamarin.Forms.", "Android.App.", "Android.Views.", "Android.Widget.", "UIKit.", "Avalonia.",
+        "System.Windows.", "Microsoft.UI.", "Windows.UI.", "Microsoft.Maui.", "Xamarin.Forms.", "Android.App.", "Android.Views.",
+            "Android.Widget.", "UIKit.", "Avalonia.",
         "Microsoft.AspNetCore.Components.",
     };
 
-    /// <summary>The framework declares the type itself. <c>ICommand</c>, which all have in common and every program can see, does not count.</summary>
+    /// <summary>
+    /// The framework declares the type itself. <c>ICommand</c>, which all have in common and every program can see, does not count.
+    /// </summary>
     public static bool Declares(ITypeSymbol? type)
         => type is { ContainingNamespace: { IsGlobalNamespace: false } space } && type.Name != "ICommand" && IsOne(space);
 
@@ -28,21 +33,28 @@ internal static class UserInterfaceTypes
         return false;
     }
 
-    /// <summary>A type of the framework at large that is none of a user interface's, and raises its events on the thread pool or wherever it is.</summary>
+    /// <summary>
+    /// A type of the framework at large that is none of a user interface's, and raises its events on the thread pool or wherever it is.
+    /// </summary>
     public static bool IsBackground(ITypeSymbol? type)
         => type is { ContainingNamespace: { } space, SpecialType: SpecialType.None } && type.Name != "EventArgs" && !IsOrDerivesFrom(type)
             && (space.ToDisplayString() + ".") is var name
             && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal))
-            // Change notifications come on the thread that makes the change; a BackgroundWorker reports to the context that it was started on.
-            && !name.StartsWith("System.ComponentModel.", StringComparison.Ordinal) && !name.StartsWith("System.Collections.", StringComparison.Ordinal);
+            // Change notifications come on the thread that makes the change; a BackgroundWorker reports to the context that it was started
+            // on.
+            && !name.StartsWith("System.ComponentModel.", StringComparison.Ordinal)
+                && !name.StartsWith("System.Collections.", StringComparison.Ordinal);
 
     /// <summary>The compilation sees one of the frameworks.</summary>
     public static bool AreSeenBy(Compilation compilation)
-        => compilation.Sees("System", "Windows", "Controls") || compilation.Sees("System", "Windows", "Forms") || compilation.Sees("Microsoft", "UI", "Xaml") || compilation.Sees("Windows", "UI", "Xaml")
-            || compilation.Sees("Microsoft", "Maui", "Controls") || compilation.Sees("Xamarin", "Forms") || compilation.Sees("Avalonia", "Controls");
+        => compilation.Sees("System", "Windows", "Controls") || compilation.Sees("System", "Windows", "Forms")
+            || compilation.Sees("Microsoft", "UI", "Xaml") || compilation.Sees("Windows", "UI", "Xaml")
+            || compilation.Sees("Microsoft", "Maui", "Controls") || compilation.Sees("Xamarin", "Forms")
+                || compilation.Sees("Avalonia", "Controls");
 
     private static bool IsOne(INamespaceSymbol space)
-        => (space.ToDisplayString() + ".") is var name && Array.Exists(Namespaces, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+        => (space.ToDisplayString() + ".") is var name
+            && Array.Exists(Namespaces, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
     private static bool Sees(this Compilation compilation, params string[] path)
     {

@@ -61,7 +61,6 @@ public class UnobservedFieldFixTests
         """ + Svc);
 
     [Theory]
-    [InlineData("""private Task? [|_send|] = Task.Run(() => { });""")]
     [InlineData("""private Task? [|_send|]; void A(ISvc svc) { _send = svc.DoAsync(); } void B() { _send = null; }""")]
     [InlineData("""private readonly List<Task> [|_all|] = new(); void A(ISvc svc) { _all.Add(svc.DoAsync()); }""")]
     [InlineData("""private Task? [|_send|]; void A(ISvc svc, int _) { _send = svc.DoAsync(); }""")]

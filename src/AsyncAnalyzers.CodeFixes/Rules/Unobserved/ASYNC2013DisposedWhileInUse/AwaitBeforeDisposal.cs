@@ -1,17 +1,20 @@
 namespace AsyncAnalyzers.Rules.Unobserved;
 
 /// <summary>
-/// Where in its scope a task in a local is awaited, so that no path leaves the scope without it, an exception's included: before the first statement that awaits
+/// Where in its scope a task in a local is awaited, so that no path leaves the scope without it, an exception's included: before the first
+/// statement that awaits
 /// something else, branches, leaves, or looks at the task. The tasks of the same resource that are under way there are awaited together.
 /// </summary>
 internal sealed class AwaitBeforeDisposal
 {
-    private static readonly string[] NamesOfReceiving = { "Read", "Receive", "Accept", "Listen", "Wait", "Run", "Watch", "Monitor", "Consume", "Serve", "Poll", "Take", "Peek", "Copy" };
+    private static readonly string[] NamesOfReceiving = { "Read", "Receive", "Accept", "Listen", "Wait", "Run", "Watch", "Monitor",
+        "Consume", "Serve", "Poll", "Take", "Peek", "Copy" };
 
     /// <summary>What lets another task of the resource get on, or ends it.</summary>
     private static readonly string[] NamesOfProgress =
     {
-        "Write", "Send", "Flush", "Close", "Shutdown", "Complete", "Start", "Stop", "Cancel", "Kill", "Abort", "Post", "Publish", "Connect", "Signal", "Set", "TrySet", "Release", "Disconnect", "Run",
+        "Write", "Send", "Flush", "Close", "Shutdown", "Complete", "Start", "Stop", "Cancel", "Kill", "Abort", "Post", "Publish",
+            "Connect", "Signal", "Set", "TrySet", "Release", "Disconnect", "Run",
     };
 
     private AwaitBeforeDisposal(int index, IReadOnlyList<string> tasks)
@@ -37,7 +40,8 @@ internal sealed class AwaitBeforeDisposal
         var tasks = new List<string>();
         for (int earlier = 0; earlier < index; earlier++)
         {
-            if (StartedWith(use, block.Statements[earlier], model, types) is { } name && !block.Statements.Skip(earlier + 1).Take(index - earlier).Any(statement => LooksAt(statement, name)))
+            if (StartedWith(use, block.Statements[earlier], model, types) is { } name
+                && !block.Statements.Skip(earlier + 1).Take(index - earlier).Any(statement => LooksAt(statement, name)))
             {
                 tasks.Add(name);
             }
@@ -59,8 +63,10 @@ internal sealed class AwaitBeforeDisposal
     }
 
     private static bool StopsAt(StatementSyntax statement, List<string> tasks)
-        => FunctionSyntax.OwnNodes(statement).Any(static node => FunctionSyntax.IsAwait(node) || node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax
-                or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax or YieldStatementSyntax or IfStatementSyntax or SwitchStatementSyntax)
+        => FunctionSyntax.OwnNodes(statement).Any(static node => FunctionSyntax.IsAwait(node)
+            || node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax
+                or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax or YieldStatementSyntax or IfStatementSyntax
+                    or SwitchStatementSyntax)
             || tasks.Any(task => LooksAt(statement, task));
 
     private static bool LooksAt(StatementSyntax statement, string task)
@@ -68,7 +74,8 @@ internal sealed class AwaitBeforeDisposal
 
     /// <summary><c>var other = resource.OtherAsync();</c></summary>
     private static string? StartedWith(DisposedWhileInUse use, StatementSyntax statement, SemanticModel model, KnownTypes types)
-        => statement is LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } && variables[0] is { Initializer.Value: InvocationExpressionSyntax call } local
+        => statement is LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
+            && variables[0] is { Initializer.Value: InvocationExpressionSyntax call } local
             && CallSyntax.LeftmostOf(call) is IdentifierNameSyntax leftmost && leftmost.Identifier.ValueText == use.Scope.Resource.ValueText
             && model.GetTypeInfo(call).Type.IsTask(types)
                 ? local.Identifier.ValueText
@@ -78,12 +85,14 @@ internal sealed class AwaitBeforeDisposal
     private static bool MayNeed(DisposedWhileInUse use, IEnumerable<StatementSyntax> later)
         => CallSyntax.CalledName(use.Call) is not { } started
             || (Begins(started, NamesOfReceiving) && later.SelectMany(statement => statement.DescendantNodes()).Any(node
-                => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && Begins(name, NamesOfProgress) && !IsReport(call)));
+                => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && Begins(name, NamesOfProgress)
+                    && !IsReport(call)));
 
     /// <summary>A line on the console or in a log.</summary>
     private static bool IsReport(InvocationExpressionSyntax call)
         => CallSyntax.LeftmostOf(call) is IdentifierNameSyntax { Identifier.ValueText: var leftmost }
             && (leftmost is "Console" or "Debug" or "Trace" || leftmost.IndexOf("log", StringComparison.OrdinalIgnoreCase) >= 0);
 
-    private static bool Begins(string name, string[] prefixes) => Array.Exists(prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+    private static bool Begins(string name, string[] prefixes)
+        => Array.Exists(prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 }
