@@ -107,10 +107,11 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
         {
             string indent = IndentOf(node);
             var single = (StatementSyntax)visited;
-            visited = Kind == GuardKind.Lock
+            StatementSyntax guarded = Kind == GuardKind.Lock
                 ? Guarded(node, new[] { single }, indent, single.GetLeadingTrivia()).Single()
                 : BlockOf(Guarded(node, new[] { single }, indent + _unit, Spaces(indent + _unit)), indent, LineEnd)
                     .WithLeadingTrivia(single.GetLeadingTrivia());
+            visited = OneLine.Holds(node) ? OneLine.Flatten(guarded).WithTriviaFrom(single) : guarded;
         }
 
         if (DeclareBehind is not null && Declaration is not null)

@@ -44,8 +44,8 @@ internal static class PeriodicTimerEditing
                         ObjectCreationExpression(Token(SyntaxKind.NewKeyword).WithTrailingTrivia(Space), AsyncEdit.TypeName(request, timerType), ArgumentList(SingletonSeparatedList(Argument(period))), null))))))
             .WithUsingKeyword(Token(SyntaxKind.UsingKeyword).WithTrailingTrivia(Space))
             .WithLeadingTrivia(loop.GetLeadingTrivia())
-            .WithTrailingTrivia(EndOfLine(indentation.NewLine));
-        ticking = ticking.WithLeadingTrivia(Whitespace(indentation.Line));
+            .WithTrailingTrivia(OneLine.Holds(loop) ? Space : EndOfLine(indentation.NewLine));
+        ticking = OneLine.Holds(loop) ? ticking.WithoutLeadingTrivia() : ticking.WithLeadingTrivia(Whitespace(indentation.Line));
         return loop.Parent is GlobalStatementSyntax global
             ? request.Root.ReplaceNode(global, new[] { GlobalStatement(timer), GlobalStatement(ticking) })
             : request.Root.ReplaceNode(loop, new[] { timer, ticking });

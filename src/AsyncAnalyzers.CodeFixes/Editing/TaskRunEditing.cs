@@ -10,11 +10,13 @@ internal sealed class TaskRunEditing
 
     private readonly RepairRequest _request;
     private readonly Indentation _indentation;
+    private readonly bool _isOnOneLine;
 
     public TaskRunEditing(RepairRequest request, StatementSyntax statement, SourceText text)
     {
         _request = request;
         _indentation = Indentation.Of(statement, text);
+        _isOnOneLine = OneLine.Holds(statement);
     }
 
     /// <summary><c>Task.Run(() => expression)</c>.</summary>
@@ -60,6 +62,7 @@ internal sealed class TaskRunEditing
         skeleton = skeleton.ReplaceNode(
             skeleton.DescendantNodes().OfType<IdentifierNameSyntax>().First(name => name.Identifier.ValueText == TaskName),
             TypeNaming.ExpressionOf(_request, _request.Types.Task!));
+        skeleton = _isOnOneLine ? OneLine.Flatten(skeleton) : skeleton;
         return skeleton.WithLeadingTrivia(leading).WithTrailingTrivia(trailing.Any(SyntaxKind.EndOfLineTrivia) ? SyntaxFactory.TriviaList(endOfLine) : trailing);
     }
 }
