@@ -33,13 +33,16 @@ internal sealed class RuleSeverities(OwnRules rules, SyntaxTreeOptionsProvider? 
 
     private bool IsOwn(DiagnosticDescriptor rule, out ReportDiagnostic severity)
     {
-        severity = !rule.IsEnabledByDefault && !rules.IsAllOn ? ReportDiagnostic.Suppress : rule.DefaultSeverity switch
-        {
-            DiagnosticSeverity.Error => ReportDiagnostic.Error,
-            DiagnosticSeverity.Warning => ReportDiagnostic.Warn,
-            DiagnosticSeverity.Info => ReportDiagnostic.Info,
-            _ => ReportDiagnostic.Hidden,
-        };
+        // A rule may be less sure of one report than of another: only what is off by default needs a severity from here.
+        severity = rule.IsEnabledByDefault ? ReportDiagnostic.Default
+            : !rules.IsAllOn ? ReportDiagnostic.Suppress
+            : rule.DefaultSeverity switch
+            {
+                DiagnosticSeverity.Error => ReportDiagnostic.Error,
+                DiagnosticSeverity.Warning => ReportDiagnostic.Warn,
+                DiagnosticSeverity.Info => ReportDiagnostic.Info,
+                _ => ReportDiagnostic.Hidden,
+            };
         return true;
     }
 }
