@@ -45,7 +45,8 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
                 && !ThreadAffineScopes.IsUnderWrappedLock(site.Node, context.Model, context.Types, context.CancellationToken))
             {
                 AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(site.Node, context.Model, context.Types, context.CancellationToken);
-                context.ReportWithEvidence(
+                context.ReportAs(
+                    EntryPoint.SeverityIn(node, DiagnosticSeverity.Warning, context),
                     site.Location,
                     chain.Locations,
                     chain.Display,

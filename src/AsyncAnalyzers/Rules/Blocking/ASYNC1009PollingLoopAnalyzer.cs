@@ -33,7 +33,8 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
                 PollingRemedy.Of(polling, context.Model, context.Types, context.CancellationToken));
         }
         else if (context.Types.PeriodicTimer is not null
-            && PeriodicLoop.Find((StatementSyntax)node, context.Model, context.Types, context.CancellationToken) is { } periodic)
+            && PeriodicLoop.Find((StatementSyntax)node, context.Model, context.Types, context.CancellationToken) is { } periodic
+            && !ProgressDisplay.IsAllOf(periodic, context.Model, context.Types, context.CancellationToken))
         {
             context.Report(
                 Location.Create(node.SyntaxTree, WaitingLoop.HeadOf(periodic.Loop)),
