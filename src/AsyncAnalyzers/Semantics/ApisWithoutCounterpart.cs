@@ -46,6 +46,7 @@ internal static class ApisWithoutCounterpart
         ("M:System.Data.IDataReader.Read", Buffered),
         ("M:System.Data.IDataRecord.IsDBNull", Buffered),
         ("M:System.Net.Http.HttpContent.ReadAsStream", "hands out a buffer, or a stream that is yet to be read"),
+        ("M:System.IO.Compression.ZipArchiveEntry.Open", "answers a stream that is yet to be read or written"),
         ("M:System.Net.Sockets.UdpClient.Send", "a datagram goes into the buffer of the system"),
         ("M:System.Net.Sockets.Socket.SendTo", "a datagram goes into the buffer of the system"),
         ("N:Microsoft.Data.Sqlite", Fake),

@@ -67,7 +67,7 @@ internal sealed class AsyncCounterpart
                 continue;
             }
 
-            if (ApisWithoutCounterpart.Contains(method, plain.ReceiverType) || method.ReturnType.IsAwaitable(types, model, call.SpanStart)
+            if (ApisWithoutCounterpart.Contains(method, plain.ReceiverType) || NothingToWaitFor.Is(plain, types) || method.ReturnType.IsAwaitable(types, model, call.SpanStart)
                 || InMemoryStreams.AreAllOf(call, plain.Receiver, model, types, cancellationToken) || QuerySource.MayBeInMemory(plain.Receiver, model, types, cancellationToken))
             {
                 return null;

@@ -36,6 +36,20 @@ internal static class AsyncDisposalWork
             && IsDoneIn(MostDerived(implementation, type), type, cancellationToken);
     }
 
+    /// <summary>A database connection, or a context of an object-relational mapper that holds one: its disposal returns it to the pool, where there is one.</summary>
+    public static bool IsReturnToPool(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.OriginalDefinition.ToDisplayString() is "System.Data.Common.DbConnection" or "Microsoft.EntityFrameworkCore.DbContext")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsSynchronous(ITypeSymbol type) => Synchronous.Contains(type.OriginalDefinition.ToDisplayString());
 
     /// <summary>What runs on an instance of exactly the type.</summary>

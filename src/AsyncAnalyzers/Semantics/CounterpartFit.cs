@@ -11,7 +11,7 @@ internal static class CounterpartFit
             && !ComesBack(candidate, call, cancellationToken)
             && !CounterpartBody.IsWrapperOf(candidate, call.Method.Name, cancellationToken);
 
-    private static bool IsObsolete(IMethodSymbol candidate)
+    public static bool IsObsolete(IMethodSymbol candidate)
     {
         IMethodSymbol definition = candidate.ReducedFrom ?? candidate;
         return definition.GetAttributes().Concat(definition.ContainingType?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty)

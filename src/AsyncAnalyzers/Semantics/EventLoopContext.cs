@@ -50,6 +50,16 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         return OfFunction(function, model, types, cancellationToken);
     }
 
+    /// <summary>The same, where a lambda that runs on the spot counts as code of the function that runs it.</summary>
+    public static EventLoopContext OfExecution(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        EventLoopContext own = Of(node, model, types, cancellationToken);
+        return !own.IsOnLoop && own.Function is { } lambda && SpotLambda.FunctionAround(lambda, model, types, cancellationToken) is { } runner
+            && !OffloadedCode.Contains(runner, model, types, cancellationToken)
+                ? OfFunction(runner, model, types, cancellationToken)
+                : own;
+    }
+
     /// <summary>How the body of a function relates to the event loop.</summary>
     public static EventLoopContext OfFunction(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => new(Relations.GetOrAdd(model, function, node => RelationOf(node, model, types, cancellationToken)), function);

@@ -3,7 +3,14 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>The end of a message about a wait in synchronous code: what to do instead depends on the place.</summary>
 internal static class SyncOverAsyncRemedy
 {
+    /// <summary>What to do instead of the wait; where the API that is called has a synchronous form, that is an answer too.</summary>
     public static string Of(BlockingWait wait, SynchronousPlace place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        string remedy = AsynchronousRemedy(wait, place, model, types, cancellationToken);
+        return SynchronousApi.Find(wait, model, types, cancellationToken) is { } api ? $"{remedy}, or call the synchronous '{api.Name}'" : remedy;
+    }
+
+    private static string AsynchronousRemedy(BlockingWait wait, SynchronousPlace place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         switch (place.Kind)
         {
@@ -50,10 +57,15 @@ internal static class SyncOverAsyncRemedy
             return $"have the callers await '{twin.Name}' instead";
         }
 
-        return ForeignContract(method) is { } contract
-            ? $"{name} cannot be async because '{contract.ContainingType.Name}.{contract.Name}' of another assembly is not: do the asynchronous work before it is called"
+        return IsParameterOf(wait, method, model, cancellationToken) ? $"have the callers of {name} await the task instead"
+            : ForeignContract(method) is { } contract ? $"{name} cannot be async because '{contract.ContainingType.Name}.{contract.Name}' of another assembly is not: do the asynchronous work before it is called"
             : $"make {name} and its callers async{replacement}";
     }
+
+    /// <summary>The method is a facade: it is given the task that it waits for.</summary>
+    private static bool IsParameterOf(BlockingWait wait, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+        => wait.Task is { } task && model.GetSymbolInfo(BlockingWait.WithoutConfiguration(task), cancellationToken).Symbol is IParameterSymbol parameter
+            && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method);
 
     /// <summary>The asynchronous method beside a synchronous one that takes what it takes, and at most a token more, for all who can call the one.</summary>
     public static IMethodSymbol? AsynchronousTwin(IMethodSymbol method, KnownTypes types)

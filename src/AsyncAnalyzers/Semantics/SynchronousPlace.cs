@@ -96,7 +96,7 @@ internal readonly struct SynchronousPlace(SynchronousPlaceKind kind, SyntaxNode 
                 && model.GetDeclaredSymbol(method, cancellationToken) is { ReturnsVoid: true, IsStatic: false } dispose
                 && dispose.ContainingType.AllInterfaces.Any(implemented => implemented.Is(types.Disposable)):
                 return SynchronousPlaceKind.Dispose;
-            case "Main" when SymbolEqualityComparer.Default.Equals(model.Compilation.GetEntryPoint(cancellationToken), model.GetDeclaredSymbol(method, cancellationToken)):
+            case "Main" when EntryPoint.Is(method, model, cancellationToken):
                 return SynchronousPlaceKind.EntryPoint;
             default:
                 return SynchronousPlaceKind.Method;

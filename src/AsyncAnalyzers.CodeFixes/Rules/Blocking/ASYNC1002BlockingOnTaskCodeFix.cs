@@ -20,7 +20,9 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
             repairs.Add(keep);
         }
 
-        if (WaitEditing.Of(request, cancellationToken) is { } edit)
+        // A lambda that runs on the spot is no asynchronous function itself: an await would make its result a task.
+        if (WaitEditing.Of(request, cancellationToken) is { } edit
+            && EventLoopContext.Of(edit.Wait.Expression, request.Model, request.Types, cancellationToken).IsOnLoop)
         {
             (SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite) = EqualBranches.Around(edit) ?? (edit.Wait.Expression, edit.Rewrite);
             repairs.Add(new Repair(edit.Title, Key, ct => AsyncEdit.ApplyAsync(request.Document, node, rewrite, ct)));

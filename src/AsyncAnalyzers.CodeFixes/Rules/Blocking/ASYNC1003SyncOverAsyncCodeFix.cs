@@ -10,6 +10,9 @@ public sealed class ASYNC1003SyncOverAsyncCodeFix : AsyncCodeFix
     /// <summary>The key of repairs that change what others than this solution may use.</summary>
     internal const string PublicApiKey = "ASYNC1003.AwaitWithPublicApi";
 
+    /// <summary>The key of repairs that leave the code synchronous, all the way down.</summary>
+    private const string SynchronousKey = "ASYNC1003.Synchronous";
+
     public ASYNC1003SyncOverAsyncCodeFix()
         : base(ASYNC1003SyncOverAsyncAnalyzer.Id)
     {
@@ -42,6 +45,21 @@ public sealed class ASYNC1003SyncOverAsyncCodeFix : AsyncCodeFix
             };
         }
 
-        return repair is null ? Array.Empty<Repair>() : new[] { repair };
+        var repairs = new List<Repair>();
+        if (repair is not null)
+        {
+            repairs.Add(repair);
+        }
+
+        if (SynchronousApi.Find(wait, request.Model, request.Types, cancellationToken) is { } api && AsyncEdit.IsWithoutDirectives(wait.Expression))
+        {
+            repairs.Add(new Repair(
+                $"Call the synchronous '{api.Name}'",
+                SynchronousKey,
+                _ => Task.FromResult<Solution?>(
+                    request.Document.WithSyntaxRoot(request.Root.ReplaceNode(wait.Expression, api.Synchronous.WithTriviaFrom(wait.Expression))).Project.Solution)));
+        }
+
+        return repairs;
     }
 }

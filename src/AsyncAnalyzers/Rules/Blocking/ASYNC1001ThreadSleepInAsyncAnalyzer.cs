@@ -34,6 +34,10 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
         }
 
         AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(invocation, context.Model, context.Types, context.CancellationToken);
-        context.Report(invocation.GetLocation(), EventLoopContext.DisplayOf(function), obstacle.Remedy("use 'await Task.Delay'", "then use 'await Task.Delay'"));
+        context.ReportAs(
+            EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context),
+            invocation.GetLocation(),
+            EventLoopContext.DisplayOf(function),
+            obstacle.Remedy("use 'await Task.Delay'", "then use 'await Task.Delay'"));
     }
 }

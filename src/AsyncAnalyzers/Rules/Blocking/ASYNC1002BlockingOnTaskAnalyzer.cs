@@ -25,16 +25,33 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
     {
         var name = (SimpleNameSyntax)node;
         if (!BlockingWait.MayBeAt(name)
-            || !EventLoopContext.MayBeOnLoop(node)
+            || !MayBeOnLoop(node)
             || BlockingWait.Find(name, context.Model, context.Types, context.CancellationToken) is not { } wait
-            || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
+            || EventLoopContext.OfExecution(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
             || SynchronousBranch.Contains(wait.Expression, context.Model, context.Types, context.CancellationToken)
             || wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken))
         {
             return;
         }
 
-        string remedy = WaitReplacement.Remedy(wait, context.Model, context.Types, context.CancellationToken);
-        context.Report(wait.Expression.GetLocation(), wait.DisplayName, EventLoopContext.DisplayOf(function), remedy);
+        string remedy = FunctionSyntax.Enclosing(node) == function
+            ? WaitReplacement.Remedy(wait, context.Model, context.Types, context.CancellationToken)
+            : "await the tasks before, with 'await Task.WhenAll' or one after the other in a loop";
+        context.ReportAs(
+            EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context), wait.Expression.GetLocation(), wait.DisplayName, EventLoopContext.DisplayOf(function), remedy);
+    }
+
+    /// <summary>A lambda may be run by asynchronous code on the spot.</summary>
+    private static bool MayBeOnLoop(SyntaxNode node)
+    {
+        for (SyntaxNode? function = node; function is not null; function = FunctionSyntax.Enclosing(function))
+        {
+            if (EventLoopContext.MayBeOnLoop(function))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

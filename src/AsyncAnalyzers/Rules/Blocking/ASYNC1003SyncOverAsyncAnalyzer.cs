@@ -28,7 +28,7 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
         var name = (SimpleNameSyntax)node;
         if (BlockingWait.Find(name, context.Model, context.Types, context.CancellationToken) is not { } wait
             || ExpressionTree.Contains(node, context.Model, context.Types, context.CancellationToken)
-            || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken).IsOnLoop
+            || EventLoopContext.OfExecution(node, context.Model, context.Types, context.CancellationToken).IsOnLoop
             || SynchronousPlace.Of(node, context.Model, context.Types, context.CancellationToken) is not { } place
             || IsMeant(place, context)
             || SynchronousBranch.Contains(wait.Expression, context.Model, context.Types, context.CancellationToken)

@@ -54,7 +54,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
 
         string replacement = $"'await {counterpart.Method.Name}'";
         context.ReportAs(
-            isFrameworkIo && !context.Types.HasTestFramework ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            isFrameworkIo && !context.Types.HasTestFramework ? EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context) : DiagnosticSeverity.Info,
             call.GetLocation(),
             method.Name,
             EventLoopContext.DisplayOf(function),

@@ -63,7 +63,7 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
             || !EventLoopContext.MayBeOnLoop(node)
             || BlockingCall.Find(name, apis, context.Model, context.Types, context.CancellationToken) is not { Api.Kind: not BlockingApiKind.Sleep } call
             || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
-            || (call.Api.Kind == BlockingApiKind.Console && IsEntryPoint(function, context))
+            || (call.Api.Kind == BlockingApiKind.Console && context.Model.Compilation.Options.OutputKind == OutputKind.ConsoleApplication)
             || SynchronousBranch.Contains(call.Expression, context.Model, context.Types, context.CancellationToken, call.ReplacementName)
             || !context.IsFirstAt(call.Expression.Span))
         {
@@ -71,7 +71,8 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
         }
 
         // A lock that is held for a moment, a program that talks to a person, a test that waits for what it tests: seldom what keeps a loop waiting.
-        DiagnosticSeverity severity = call.Api.Kind is BlockingApiKind.Lock or BlockingApiKind.Console || context.Types.HasTestFramework ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+        DiagnosticSeverity severity = call.Api.Kind is BlockingApiKind.Lock or BlockingApiKind.Console || context.Types.HasTestFramework ? DiagnosticSeverity.Info
+            : EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context);
         context.ReportAs(
             severity,
             call.Expression.GetLocation(),
@@ -106,10 +107,4 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
                 "open it with 'useAsync: true'");
         }
     }
-
-    /// <summary>Nothing else waits for the thread that a console program begins on.</summary>
-    private static bool IsEntryPoint(SyntaxNode function, RuleContext context)
-        => function is CompilationUnitSyntax
-            || (function is MethodDeclarationSyntax { Identifier.ValueText: "Main" }
-                && SymbolEqualityComparer.Default.Equals(FunctionSyntax.SymbolOf(function, context.Model, context.CancellationToken), context.Model.Compilation.GetEntryPoint(context.CancellationToken)));
 }

@@ -6,6 +6,9 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
 {
     public const string Id = "ASYNC1007";
 
+    /// <summary>Whether a <c>using</c> of a database context or connection counts, whose disposal mostly puts a connection back into its pool.</summary>
+    internal static readonly RuleOption<string> PooledConnections = RuleOption.Choice("async_analyzers.async1007.pooled_connections", "ignore", "report");
+
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Dispose asynchronously in async code",
@@ -30,6 +33,7 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
             || FunctionSyntax.Enclosing(node) is not { } function
             || !FunctionSyntax.IsAsync(function)
             || AsyncDisposal.DisposedIn((StatementSyntax)node, context.Model, context.Types, context.CancellationToken) is not { } type
+            || (AsyncDisposalWork.IsReturnToPool(type) && PooledConnections.Of(context.Options) == "ignore")
             || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken).Relation != EventLoopRelation.Async
             || SynchronousBranch.Contains(node, context.Model, context.Types, context.CancellationToken)
             || AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken) != AwaitObstacle.None)

@@ -39,7 +39,8 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
         }
         else if (context.Types.PeriodicTimer is not null
             && PeriodicLoop.Find((StatementSyntax)node, context.Model, context.Types, context.CancellationToken) is { } periodic
-            && !SynchronousBranch.Contains(node, context.Model, context.Types, context.CancellationToken))
+            && !SynchronousBranch.Contains(node, context.Model, context.Types, context.CancellationToken)
+            && !ProgressDisplay.IsAllOf(periodic, context.Model, context.Types, context.CancellationToken))
         {
             context.Report(
                 Location.Create(node.SyntaxTree, WaitingLoop.HeadOf(periodic.Loop)),

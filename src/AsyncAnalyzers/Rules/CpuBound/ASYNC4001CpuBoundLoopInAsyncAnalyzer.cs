@@ -122,7 +122,12 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
 
         AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken);
         string it = node is InvocationExpressionSyntax || work.Levels.Count(level => !level.IsSmall) == 1 ? "it" : "them";
-        context.Report(location, EventLoopContext.NameOf(function), work.Describe(), obstacle.Remedy($"move {it} into 'await Task.Run'", $"then move {it} into 'await Task.Run'"));
+        context.ReportAs(
+            EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context),
+            location,
+            EventLoopContext.NameOf(function),
+            work.Describe(),
+            obstacle.Remedy($"move {it} into 'await Task.Run'", $"then move {it} into 'await Task.Run'"));
     }
 
     private static bool IsOutermostWithoutPause(SyntaxNode node)

@@ -1,0 +1,23 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// Where a program begins: <c>Main</c>, or top-level statements. Without a user interface its thread has no loop and no SynchronizationContext:
+/// a wait there keeps one thread that has nothing else to do, and cannot deadlock. Synchronous code may wait there. In asynchronous code the await
+/// costs nothing, so that rules suggest it.
+/// </summary>
+internal static class EntryPoint
+{
+    /// <summary>The function is the entry point of a program without a user interface.</summary>
+    public static bool IsWithoutLoop(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => !types.HasUserInterfaceLoop && Is(function, model, cancellationToken);
+
+    /// <summary>What is a warning elsewhere is a suggestion there.</summary>
+    public static DiagnosticSeverity SeverityIn(SyntaxNode function, DiagnosticSeverity elsewhere, RuleContext context)
+        => IsWithoutLoop(function, context.Model, context.Types, context.CancellationToken) ? DiagnosticSeverity.Info : elsewhere;
+
+    public static bool Is(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+        => function is CompilationUnitSyntax
+            || (function is MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName }
+                && model.Compilation.GetEntryPoint(cancellationToken) is { } entryPoint
+                && SymbolEqualityComparer.Default.Equals(entryPoint, model.GetDeclaredSymbol(function, cancellationToken)));
+}
