@@ -201,6 +201,13 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
                     continue;
                 }
 
+                if (!original[index].GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
+                {
+                    statements.Add(awaited.WithTrailingTrivia(Space));
+                    statements.Add(ElasticTrivia.RemovedFrom(ReturnStatement()).WithTrailingTrivia(@return.GetTrailingTrivia()));
+                    continue;
+                }
+
                 SyntaxTriviaList indentation = TriviaList(@return.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1));
                 statements.Add(awaited.WithTrailingTrivia(LineEnd(@return)));
                 statements.Add(ReturnStatement().WithLeadingTrivia(indentation).WithTrailingTrivia(@return.GetTrailingTrivia()));

@@ -4,8 +4,9 @@ namespace AsyncAnalyzers.Semantics;
 internal static class Initialization
 {
     /// <summary>
-    /// The node runs where a field or property is still empty, to fill it: in <c>_x ??= …</c>, in <c>if (_x is null) { … _x = …; }</c>,
-    /// behind <c>if (_x != null) return _x;</c>. Variables of the function itself do not count: they are empty each time.
+    /// The node runs where a field or property is still empty, to fill it: in <c>_x ??= …</c>, in <c>if (_x is null) { … _x = …; }</c>, also
+    /// where a method of the type that is called there sets it, behind <c>if (_x != null) return _x;</c>. Variables of the function itself do not
+    /// count: they are empty each time.
     /// </summary>
     public static bool Contains(SyntaxNode node, NameScope scope)
     {
@@ -16,7 +17,8 @@ internal static class Initialization
             {
                 case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment when child == assignment.Right && IsKept(assignment.Left, scope):
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce when child == coalesce.Right && IsKept(coalesce.Left, scope) && Assigns(coalesce.Right, coalesce.Left):
-                case IfStatementSyntax @if when child == @if.Statement && Tested(@if.Condition, isEmpty: true) is { } empty && IsKept(empty, scope) && Assigns(@if.Statement, empty):
+                case IfStatementSyntax @if when child == @if.Statement && Tested(@if.Condition, isEmpty: true) is { } empty && IsKept(empty, scope)
+                        && (Assigns(@if.Statement, empty) || CallsWhatAssigns(@if.Statement, empty)):
                 case BlockSyntax block when child is StatementSyntax statement && IsBehindReturn(block, statement, scope):
                     return true;
             }
@@ -36,7 +38,7 @@ internal static class Initialization
 
             if (before is IfStatementSyntax { Else: null } @if
                 && Tested(@if.Condition, isEmpty: false) is { } filled && IsKept(filled, scope)
-                && (@if.Statement is ReturnStatementSyntax || (@if.Statement is BlockSyntax { Statements: { Count: 1 } only } && only[0] is ReturnStatementSyntax))
+                && (@if.Statement is ReturnStatementSyntax || (@if.Statement is BlockSyntax { Statements: { Count: > 0 } inside } && inside.Last() is ReturnStatementSyntax))
                 && Assigns(block, filled))
             {
                 return true;
@@ -73,6 +75,14 @@ internal static class Initialization
     private static bool Assigns(SyntaxNode code, ExpressionSyntax variable)
         => NameOf(variable) is { } name
             && code.DescendantNodesAndSelf().Any(node => node is AssignmentExpressionSyntax assignment && NameOf(assignment.Left) == name);
+
+    /// <summary><c>if (_x == null) { InitializeAsync().Wait(); }</c>: a method of the type that is called there sets the field.</summary>
+    private static bool CallsWhatAssigns(SyntaxNode code, ExpressionSyntax variable)
+        => code.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            && code.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call
+                => NameOf(call.Expression) is { } called
+                    && type.Members.OfType<MethodDeclarationSyntax>().Any(method
+                        => method.Identifier.ValueText == called && Assigns(method, variable)));
 
     private static string? NameOf(ExpressionSyntax variable) => variable switch
     {

@@ -80,7 +80,7 @@ public class CompletedCollectionTests
     public Task Started_again(string body) => Verify.SilentAsync(InMethod(body));
 
     [Fact]
-    public Task Started_again_in_a_lambda() => VerifyLambdas.SilentAsync(InMethod("var q = ids.Select(i => LoadAsync(i)); await Task.WhenAll(q); n = q.Sum(t => [|t.Result|]);"));
+    public Task Started_again_in_a_lambda() => Verify.SilentAsync(InMethod("var q = ids.Select(i => LoadAsync(i)); await Task.WhenAll(q); n = q.Sum(t => [|t.Result|]);"));
 
     [Theory]
     [InlineData("var q = ids.Select(i => LoadAsync(i)).ToArray(); await Task.WhenAll(q); foreach (var t in q) n += t.Result;")]

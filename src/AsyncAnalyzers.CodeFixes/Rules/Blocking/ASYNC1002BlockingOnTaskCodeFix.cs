@@ -24,8 +24,7 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
         if (WaitEditing.Of(request, cancellationToken) is { } edit
             && EventLoopContext.Of(edit.Wait.Expression, request.Model, request.Types, cancellationToken).IsOnLoop)
         {
-            (SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite) = EqualBranches.Around(edit) ?? (edit.Wait.Expression, edit.Rewrite);
-            repairs.Add(new Repair(edit.Title, Key, ct => AsyncEdit.ApplyAsync(request.Document, node, rewrite, ct)));
+            repairs.Add(new Repair(edit.Title, Key, ct => AsyncEdit.ApplyAsync(request.Document, edit.Wait.Expression, edit.Rewrite, ct)));
         }
 
         return Task.FromResult<IReadOnlyList<Repair>>(repairs);

@@ -259,7 +259,7 @@ public class ASYNC1003SyncOverAsyncTests
     [InlineData("static int Get() { lock (typeof(C)) return [|T().Result|]; }", "'Get'", "no await may stand in a lock: move it out of the lock, then use 'await'")]
     [InlineData("static void Get(out int x) { x = [|T().Result|]; }", "'Get'", "a method with 'ref', 'out' or span parameters cannot be async: do without them, then use 'await'")]
     [InlineData("static IEnumerator<int> Get() { yield return [|T().Result|]; }", "'Get'", "an iterator of tasks cannot be async: make it an IAsyncEnumerable, then use 'await'")]
-    [InlineData("static int? Get(Task<int>? t) => t?[|.Result|];", "'Get'", "make 'Get' and its callers async; no await may stand behind '?.': test for null first, then use 'await'")]
+    [InlineData("static int? Get(Task<int>? t) => t?[|.Result|];", "'Get'", "have the callers of 'Get' await the task instead")]
     [InlineData("static bool Get() => [|T().Wait(5)|];", "'Get'", "make 'Get' and its callers async and use 'await' with 'WaitAsync', which throws TimeoutException instead of answering false")]
     [InlineData("static int Get() => [|T().Result|]; static Task<int> GetAsync() => T();", "'Get'", "have the callers await 'GetAsync' instead")]
     [InlineData("static int Get(int x) => [|GetAsync(x, default).Result|]; static Task<int> GetAsync(int x, CancellationToken ct) => T();", "'Get'", "have the callers await 'GetAsync' instead")]

@@ -502,6 +502,29 @@ public class ASYNC1006BlockingThroughCallsTests
             }
             """);
 
+    [Theory]
+    [InlineData("if (text == null) { FillAsync().Wait(); } return text!;")]
+    [InlineData("if (text is null) this.FillAsync().GetAwaiter().GetResult(); return text!;")]
+    [InlineData("if (text is not null) { if (text.Length == 0) { return \"none\"; } return text; } return text = File.ReadAllText(\"a\");")]
+    public Task A_method_of_the_type_fills_it(string getter) => Find.SilentAsync(Filled(getter));
+
+    [Theory]
+    [InlineData("if (text == null) { OtherAsync().Wait(); } return text!;")]
+    [InlineData("if (text != null) { FillAsync().Wait(); } return text!;")]
+    [InlineData("if (text is not null) { n++; } return text = File.ReadAllText(\"a\");")]
+    public Task Nothing_fills_it(string getter) => Find.SilentAsync(Filled(getter).Replace("return Text.Length", "return [|Text|].Length"));
+
+    private static string Filled(string getter) => $$"""
+        class C
+        {
+            string? text; int n;
+            string Text { get { {{getter}} } }
+            async Task FillAsync() { await Task.Delay(1); text = "a"; }
+            async Task OtherAsync() { await Task.Delay(1); n = 1; }
+            async Task<int> M() { await Task.Yield(); return Text.Length; }
+        }
+        """;
+
     // ---- fix: the chain becomes asynchronous ----
 
     [Fact]

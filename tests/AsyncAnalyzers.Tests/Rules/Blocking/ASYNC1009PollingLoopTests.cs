@@ -511,7 +511,7 @@ public class ASYNC1009PollingLoopTests
                 // once a second
                 [|while (!token.IsCancellationRequested)|]
                 {
-                    Console.WriteLine();
+                    GC.Collect();
                     // pause
                     await Task.Delay(1000, token);
                 }
@@ -527,7 +527,7 @@ public class ASYNC1009PollingLoopTests
                 using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1000));
                 while (!token.IsCancellationRequested)
                 {
-                    Console.WriteLine();
+                    GC.Collect();
                     // pause
                     await timer.WaitForNextTickAsync(token);
                 }
@@ -547,7 +547,7 @@ public class ASYNC1009PollingLoopTests
                 [|while (true)|]
                 {
                     await Task.Delay(Period, timer).ConfigureAwait(false); // pause
-                    Console.WriteLine();
+                    GC.Collect();
                 }
             }
         }
@@ -563,7 +563,7 @@ public class ASYNC1009PollingLoopTests
                 while (await periodicTimer.WaitForNextTickAsync(timer).ConfigureAwait(false))
                 {
                      // pause
-                    Console.WriteLine();
+                    GC.Collect();
                 }
             }
         }
@@ -580,7 +580,7 @@ public class ASYNC1009PollingLoopTests
                 {
                     try
                     {
-                        Console.WriteLine();
+                        GC.Collect();
                         await Task.Delay(TimeSpan.FromMinutes(1), token);
                     }
                     catch (InvalidOperationException)
@@ -600,7 +600,7 @@ public class ASYNC1009PollingLoopTests
                 {
                     try
                     {
-                        Console.WriteLine();
+                        GC.Collect();
                         await timer.WaitForNextTickAsync(token);
                     }
                     catch (InvalidOperationException)
@@ -613,7 +613,7 @@ public class ASYNC1009PollingLoopTests
 
     [Fact]
     public Task A_period_whose_exception_is_caught_by_its_exact_type() => Verify.ReportsAsync(
-        "class C { async Task M(CancellationToken token) { try { [|while (true)|] { Console.WriteLine(); await Task.Delay(1000, token); } } catch (TaskCanceledException) { } } }");
+        "class C { async Task M(CancellationToken token) { try { [|while (true)|] { GC.Collect(); await Task.Delay(1000, token); } } catch (TaskCanceledException) { } } }");
 
     // ---- silent ----
 

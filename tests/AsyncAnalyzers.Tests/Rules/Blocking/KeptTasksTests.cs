@@ -1,7 +1,5 @@
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskAnalyzer, AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskCodeFix>;
-using VerifyLambdas = AsyncAnalyzers.Tests.Verification.Verify<
-    AsyncAnalyzers.Rules.Blocking.ASYNC1003SyncOverAsyncAnalyzer, AsyncAnalyzers.Rules.Blocking.ASYNC1003SyncOverAsyncCodeFix>;
 
 namespace AsyncAnalyzers.Tests.Rules.Blocking;
 
@@ -17,7 +15,7 @@ public class KeptTasksTests
         InMethod(kept + " await Task.WhenAll(q); " + use.Replace("[|", "").Replace("|]", "")));
 
     [Fact]
-    public Task Kept_for_a_lambda() => VerifyLambdas.FixesAsync(
+    public Task Kept_for_a_lambda() => Verify.FixesAsync(
         InMethod("var q = ids.Select(LoadAsync); var all = await Task.WhenAll(q); n = q.Sum(t => [|t.Result|]);"),
         InMethod("var q = ids.Select(LoadAsync).ToArray(); var all = await Task.WhenAll(q); n = q.Sum(t => t.Result);"));
 

@@ -33,7 +33,7 @@ public class LazyCreationTests
         class Cache
         {
             // made when asked for
-            private List<int>? _items;{{field.Replace("\n    ", "\n    ")}}
+            private List<int>? _items;{{field}}
             private object? _gate;
 
             internal void Fill(int[] xs)
@@ -42,9 +42,9 @@ public class LazyCreationTests
                 Parallel.ForEach(xs, x =>
                 {
                     // the first
-                    {{body.Replace("\n", "\n        ").Replace("\n                ", "\n            ")}}
+                    {{body}}
                 });
-                {{more.Replace("\n        ", "\n        ")}}
+                {{more}}
             }
 
             private static List<int> Make(int x) { Console.WriteLine(x); return new List<int>(); }

@@ -910,8 +910,8 @@ public class ASYNC2011ValueTaskConsumedTwiceTests
 
     [Theory]
     [InlineData("if (next.IsCompletedSuccessfully && next.Result) { Task<bool> again = [|next.AsTask()|]; await again; } else await next;")]
-    [InlineData("if ((next.IsCompleted && (next.Result)) && n > 1) await [|next.AsTask()|];")]
-    [InlineData("if (!next.IsCompleted || next.Result) n++; else await [|next.AsTask()|];")]
+    [InlineData("if ((next.IsCompleted && (next.Result)) && n > 1) [|await next.AsTask()|];")]
+    [InlineData("if (!next.IsCompleted || next.Result) n++; else [|await next.AsTask()|];")]
     [InlineData("n = next.IsCompleted && next.Result ? [|next.AsTask()|].Id : 0;")]
     public Task Condition_that_was_evaluated(string body) => Verify.SilentAsync(InMethod(body));
 
