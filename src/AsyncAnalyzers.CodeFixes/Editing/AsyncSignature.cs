@@ -71,8 +71,11 @@ internal static class AsyncSignature
     public static bool IsDroppedSilently(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
         => (method.ReturnsVoid && !method.IsAsync
                 || method.ReturnType is { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic }
-                    or ITypeParameterSymbol { ConstraintTypes.IsEmpty: true, HasValueTypeConstraint: false,
-                        HasUnmanagedTypeConstraint: false })
+                    or ITypeParameterSymbol
+                {
+                    ConstraintTypes.IsEmpty: true, HasValueTypeConstraint: false,
+                    HasUnmanagedTypeConstraint: false
+                })
             && IsPublicApi(method, model, cancellationToken);
 
     /// <summary>Other assemblies may use the symbol, friends aside.</summary>

@@ -23,8 +23,11 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exception", Expression: var owner } when bodyModel.GetTypeInfo(owner, cancellationToken).Type.IsTask(types):
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result", Expression: var task } when bodyModel.GetTypeInfo(task, cancellationToken).Type.IsTask(types):
                 // A stream that somebody else produces.
-                case CommonForEachStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword,
-                    Expression: not InvocationExpressionSyntax }:
+                case CommonForEachStatementSyntax
+                {
+                    AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword,
+                    Expression: not InvocationExpressionSyntax
+                }:
                 // Dataflow: the fault of a block that another one passed on comes wrapped.
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Completion" }:
                     return true;

@@ -103,14 +103,14 @@ internal static class BackgroundRun
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } access => OfThing(access.Expression),
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } access } call
             => name switch
-        {
-            "Wait" or "WaitOne" or "Join" or "SpinUntil" or "SignalAndWait" or "WaitAny" or "WaitAll" or "GetResult" or "WaitForExit"
-                => OfThing(access.Expression) is { } thing ? thing : Arguments(call),
-            "WaitAsync" or "WaitForExitAsync" or "Take" or "GetConsumingEnumerable" or "ReadAsync" or "ReadAllAsync" or "WaitToReadAsync"
-                or "Receive" or "ReceiveAsync" => access.Expression,
-            "WhenAny" or "WhenAll" => Arguments(call),
-            _ => null,
-        },
+            {
+                "Wait" or "WaitOne" or "Join" or "SpinUntil" or "SignalAndWait" or "WaitAny" or "WaitAll" or "GetResult" or "WaitForExit"
+                    => OfThing(access.Expression) is { } thing ? thing : Arguments(call),
+                "WaitAsync" or "WaitForExitAsync" or "Take" or "GetConsumingEnumerable" or "ReadAsync" or "ReadAllAsync" or "WaitToReadAsync"
+                    or "Receive" or "ReceiveAsync" => access.Expression,
+                "WhenAny" or "WhenAll" => Arguments(call),
+                _ => null,
+            },
         _ => null,
     };
 

@@ -47,7 +47,10 @@ internal static class FieldDiscarding
     }
 
     private static bool IsSetAlone(ExpressionSyntax use)
-        => use.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression,
-            Parent: ExpressionStatementSyntax } assignment && assignment.Left == use
+        => use.Parent is AssignmentExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.SimpleAssignmentExpression,
+            Parent: ExpressionStatementSyntax
+        } assignment && assignment.Left == use
             && assignment.Right is not (LiteralExpressionSyntax or DefaultExpressionSyntax);
 }

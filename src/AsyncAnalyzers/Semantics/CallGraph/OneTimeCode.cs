@@ -22,14 +22,14 @@ internal static class OneTimeCode
     /// </summary>
     public static bool Is(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => function switch
-    {
-        CompilationUnitSyntax => !types.HasUserInterfaceLoop,
-        MethodDeclarationSyntax method
-            => HasCrashArguments(method.ParameterList) || Starts(method) || IsEntryPoint(method, model, types, cancellationToken),
-        LocalFunctionStatementSyntax local => HasCrashArguments(local.ParameterList),
-        AnonymousFunctionExpressionSyntax lambda => HandlesCrash(lambda),
-        _ => false,
-    };
+        {
+            CompilationUnitSyntax => !types.HasUserInterfaceLoop,
+            MethodDeclarationSyntax method
+                => HasCrashArguments(method.ParameterList) || Starts(method) || IsEntryPoint(method, model, types, cancellationToken),
+            LocalFunctionStatementSyntax local => HasCrashArguments(local.ParameterList),
+            AnonymousFunctionExpressionSyntax lambda => HandlesCrash(lambda),
+            _ => false,
+        };
 
     private static bool HasCrashArguments(ParameterListSyntax parameters)
         => parameters.Parameters.Any(parameter => parameter.Type is { } type && CrashArguments.Contains(TypeNames.Of(type) ?? ""));

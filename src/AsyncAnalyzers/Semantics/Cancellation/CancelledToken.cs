@@ -100,13 +100,13 @@ internal sealed class CancelledToken
                 expression = expression is AwaitExpressionSyntax await ? await.Expression : expression;
                 return expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } call
                     && called.Name.Identifier.ValueText switch
-                {
-                    "Cancel" or "CancelAsync" => _source is not null && called.Expression.ToString() == _source,
-                    "WaitOne" => call.ArgumentList.Arguments.Count == 0
-                        && called.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle" } handle
-                        && IsToken(handle.Expression),
-                    _ => false,
-                };
+                    {
+                        "Cancel" or "CancelAsync" => _source is not null && called.Expression.ToString() == _source,
+                        "WaitOne" => call.ArgumentList.Arguments.Count == 0
+                            && called.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle" } handle
+                            && IsToken(handle.Expression),
+                        _ => false,
+                    };
             default:
                 return false;
         }
@@ -155,8 +155,11 @@ internal sealed class CancelledToken
     private bool IsToken(ExpressionSyntax expression) => expression is IdentifierNameSyntax name && name.Identifier.ValueText == _token;
 
     private bool IsRegistration(InvocationExpressionSyntax call)
-        => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Register" or "UnsafeRegister",
-            Expression: var receiver } && IsToken(receiver);
+        => call.Expression is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "Register" or "UnsafeRegister",
+            Expression: var receiver
+        } && IsToken(receiver);
 
     private bool IsRegistered(LocalFunctionStatementSyntax local)
         => _owner.DescendantNodes().OfType<InvocationExpressionSyntax>()

@@ -108,13 +108,19 @@ internal sealed class AmbientState
                 return KeyOf(assignment.Left, model, types, cancellationToken) is { } key
                     ? new Change(key, IsInFinally(node) || IsOldValue(assignment.Right, key, model, types, cancellationToken))
                     : null;
-            case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression
-                or (int)SyntaxKind.PostDecrementExpression } postfix:
+            case PostfixUnaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.PostIncrementExpression
+                or (int)SyntaxKind.PostDecrementExpression
+            } postfix:
                 return KeyOf(postfix.Operand, model, types, cancellationToken) is { } increased
                     ? new Change(increased, postfix.IsKind(SyntaxKind.PostDecrementExpression))
                     : null;
-            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression
-                or (int)SyntaxKind.PreDecrementExpression } prefix:
+            case PrefixUnaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.PreIncrementExpression
+                or (int)SyntaxKind.PreDecrementExpression
+            } prefix:
                 return KeyOf(prefix.Operand, model, types, cancellationToken) is { } changed
                     ? new Change(changed, prefix.IsKind(SyntaxKind.PreDecrementExpression))
                     : null;

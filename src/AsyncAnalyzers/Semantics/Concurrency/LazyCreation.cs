@@ -9,11 +9,11 @@ internal static class LazyCreation
     /// <summary>The update creates an empty collection, builder or object in a variable that can be handed over by reference.</summary>
     public static bool Is(ExpressionSyntax update, ISymbol state, ITypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => update is AssignmentExpressionSyntax
-            {
-                RawKind: (int)SyntaxKind.CoalesceAssignmentExpression,
-                Left: IdentifierNameSyntax or MemberAccessExpressionSyntax,
-                Right: BaseObjectCreationExpressionSyntax { Initializer: null } creation,
-            }
+        {
+            RawKind: (int)SyntaxKind.CoalesceAssignmentExpression,
+            Left: IdentifierNameSyntax or MemberAccessExpressionSyntax,
+            Right: BaseObjectCreationExpressionSyntax { Initializer: null } creation,
+        }
             && types.LazyInitializer is not null
             && type.IsReferenceType
             && state is ILocalSymbol { IsRef: false } or IParameterSymbol { RefKind: RefKind.None } or IFieldSymbol { IsVolatile: false, IsReadOnly: false }

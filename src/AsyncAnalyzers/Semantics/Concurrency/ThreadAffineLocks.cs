@@ -95,8 +95,11 @@ internal static class ThreadAffineLocks
         ExpressionSyntax condition = answer;
         while (condition.Parent is ParenthesizedExpressionSyntax
             || condition.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression }
-            || condition.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression
-                or (int)SyntaxKind.LogicalOrExpression })
+            || condition.Parent is BinaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.LogicalAndExpression
+                or (int)SyntaxKind.LogicalOrExpression
+            })
         {
             condition = (ExpressionSyntax)condition.Parent;
             isHeldIfTrue ^= condition is PrefixUnaryExpressionSyntax;

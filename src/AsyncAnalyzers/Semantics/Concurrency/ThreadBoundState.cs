@@ -150,8 +150,11 @@ internal static class ThreadBoundState
                 && values[0].Name != "Random":
                 return model.GetSymbolInfo(holder, cancellationToken).Symbol;
             case "Priority" or "Name" or "IsBackground" or "ApartmentState"
-                when name.Parent is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax
-                { Name.Identifier.ValueText: "CurrentThread" } } access && access.Name == name
+                when name.Parent is MemberAccessExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax
+                    { Name.Identifier.ValueText: "CurrentThread" }
+                } access && access.Name == name
                 && model.GetSymbolInfo(name, cancellationToken).Symbol is IPropertySymbol property
                 && property.ContainingType.Is(types.Thread):
                 return "Thread." + text;
@@ -177,8 +180,11 @@ internal static class ThreadBoundState
                 isWrite = true;
                 isRead = !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression);
                 break;
-            case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression
-                or (int)SyntaxKind.PostDecrementExpression }
+            case PostfixUnaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.PostIncrementExpression
+                or (int)SyntaxKind.PostDecrementExpression
+            }
                 or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }
                 or ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword }:
                 isWrite = true;

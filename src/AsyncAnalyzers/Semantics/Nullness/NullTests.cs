@@ -172,8 +172,11 @@ internal sealed class NullTests
             => outcome ? IsNullTest(unequal) : IsEqualToSomething(unequal),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } equal
             => outcome ? IsEqualToSomething(equal) : IsNullTest(equal),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.GreaterThanExpression
-            or (int)SyntaxKind.LessThanOrEqualExpression or (int)SyntaxKind.GreaterThanOrEqualExpression } compared
+        BinaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.GreaterThanExpression
+            or (int)SyntaxKind.LessThanOrEqualExpression or (int)SyntaxKind.GreaterThanOrEqualExpression
+        } compared
             => outcome && (IsMemberOfSame(compared.Left) || IsMemberOfSame(compared.Right)),
         IsPatternExpressionSyntax pattern when IsSame(pattern.Expression) => Excludes(pattern.Pattern, outcome),
         IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression: var constant } } pattern when IsMemberOfSame(pattern.Expression)

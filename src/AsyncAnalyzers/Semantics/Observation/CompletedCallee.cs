@@ -62,8 +62,11 @@ internal static class CompletedCallee
     /// <summary>The one body that runs; null where others may override it.</summary>
     private static SyntaxNode? DeclarationOf(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
         => (method.ReducedFrom
-            ?? method).OriginalDefinition is { DeclaringSyntaxReferences: { Length: 1 } places, IsAbstract: false,
-                IsVirtual: false } declared
+            ?? method).OriginalDefinition is
+        {
+            DeclaringSyntaxReferences: { Length: 1 } places, IsAbstract: false,
+            IsVirtual: false
+        } declared
             && !(declared.IsOverride && !declared.IsSealed && !declared.ContainingType.IsSealed)
             && compilation.ContainsSyntaxTree(places[0].SyntaxTree)
             ? places[0].GetSyntax(cancellationToken)
@@ -72,8 +75,11 @@ internal static class CompletedCallee
     /// <summary>The lambda in a local that is never set again.</summary>
     private static SyntaxNode? LambdaOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
-        ExpressionSyntax called = call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke",
-            Expression: var receiver } ? receiver : call.Expression;
+        ExpressionSyntax called = call.Expression is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "Invoke",
+            Expression: var receiver
+        } ? receiver : call.Expression;
         return called is IdentifierNameSyntax name
             && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } places }
             && places[0].GetSyntax(cancellationToken)

@@ -12,8 +12,11 @@ internal static class ContinuationBody
         => call.ArgumentList.Arguments.FirstOrDefault(argument
             => argument.Expression is AnonymousFunctionExpressionSyntax)?.Expression is not AnonymousFunctionExpressionSyntax continuation
             || continuation.Body.DescendantNodesAndSelf().Any(static node
-                => node is IdentifierNameSyntax { Identifier.ValueText: "Exception" or "IsFaulted" or "IsCompletedSuccessfully" or "Status"
-                    or "Result" or "Wait" or "GetResult" })
+                => node is IdentifierNameSyntax
+                {
+                    Identifier.ValueText: "Exception" or "IsFaulted" or "IsCompletedSuccessfully" or "Status"
+                    or "Result" or "Wait" or "GetResult"
+                })
             || HandsOnItsTask(continuation)
             || call.ArgumentList.Arguments.Any(static argument => argument.Expression.DescendantNodesAndSelf().Any(
                 static node => node is IdentifierNameSyntax { Identifier.ValueText: "OnlyOnFaulted" or "NotOnRanToCompletion" }));

@@ -112,8 +112,11 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
         ExpressionSyntax task = mention.Parent switch
         {
             InvocationExpressionSyntax call when call.Expression == mention => call,
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke",
-                Parent: InvocationExpressionSyntax call } access when access.Expression == mention => call,
+            MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "Invoke",
+                Parent: InvocationExpressionSyntax call
+            } access when access.Expression == mention => call,
             _ => mention,
         };
         return OfUse(TaskUse.Of(task), body, model, depth);
@@ -179,8 +182,11 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
     /// <summary>A continuation that runs after a success alone takes care of nothing.</summary>
     private static TaskCare OfContinuation(InvocationExpressionSyntax call)
         => call.ArgumentList.Arguments.Any(static argument => argument.Expression.DescendantNodesAndSelf().Any(
-                static node => node is IdentifierNameSyntax { Identifier.ValueText: "OnlyOnRanToCompletion" or "NotOnFaulted"
-                    or "OnlyOnCanceled" }))
+                static node => node is IdentifierNameSyntax
+                {
+                    Identifier.ValueText: "OnlyOnRanToCompletion" or "NotOnFaulted"
+                    or "OnlyOnCanceled"
+                }))
             ? TaskCare.None
             : ContinuationBody.ObservesFailure(call) ? TaskCare.Observed : TaskCare.Continued;
 
