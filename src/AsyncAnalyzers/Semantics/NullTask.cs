@@ -68,7 +68,8 @@ internal sealed class NullTask
         if (FunctionSyntax.Enclosing(node) is not { } function
             || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method
             || method.ReturnType is not INamedTypeSymbol returned || !IsTask(returned, types)
-            || MayReturnNull(function, method, model, types, cancellationToken))
+            || MayReturnNull(function, method, model, types, cancellationToken)
+            || (whole.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax statement && NeverReturning.IsBefore(statement, model, cancellationToken)))
         {
             return null;
         }
