@@ -39,7 +39,7 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         for (int index = arguments.Count - 1; index >= 0; index--)
         {
-            if (model.GetTypeInfo(arguments[index].Expression, cancellationToken).Type.Is(types.CancellationToken))
+            if (IsNoToken(arguments[index].Expression) && model.GetTypeInfo(arguments[index].Expression, cancellationToken).Type.Is(types.CancellationToken))
             {
                 return renamed.WithArgumentList(renamed.ArgumentList.WithArguments(renamed.ArgumentList.Arguments.RemoveAt(index)));
             }
@@ -47,6 +47,10 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
 
         return renamed;
     }
+
+    /// <summary>Another token would be lost: the call could not be cancelled any more.</summary>
+    private static bool IsNoToken(ExpressionSyntax argument)
+        => argument is DefaultExpressionSyntax or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" };
 
     private static bool Fits(IMethodSymbol found, IMethodSymbol asynchronous, BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
