@@ -1,7 +1,11 @@
-// Top-level statements with await: this is an event loop too.
-List<Func<Task<string>>> samples = [Backoff.RunAsync, Total.RunAsync, Outbox.RunAsync, Counter.RunAsync, Checksum.RunAsync];
-foreach (Func<Task<string>> sample in samples)
+await RunAllAsync([Backoff.RunAsync, Total.RunAsync, Outbox.RunAsync, Counter.RunAsync, Checksum.RunAsync]);
+
+// What top-level statements call runs on an event loop like any other.
+static async Task RunAllAsync(List<Func<Task<string>>> samples)
 {
-    Console.WriteLine(await sample());
-    Thread.Sleep(1); //! ASYNC1001
+    foreach (Func<Task<string>> sample in samples)
+    {
+        Console.WriteLine(await sample());
+        Thread.Sleep(1); //! ASYNC1001
+    }
 }
