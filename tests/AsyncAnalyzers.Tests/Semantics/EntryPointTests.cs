@@ -13,7 +13,7 @@ public class EntryPointTests
         {|#1:Task.Delay(1).Wait()|};
         {|#2:File.ReadAllText("a")|};
         {|#3:new ManualResetEvent(false).WaitOne()|};
-        {|#4:Slow()|};
+        {|#4:Slow|}();
         lock (new object()) { {|#5:for (long i = 0; i < 10_000_000; i++)|} { Math.Sqrt(i); } }
         Console.ReadLine();
         """;

@@ -22,7 +22,7 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
         }
 
         InvocationExpressionSyntax renamed = CounterpartCall.Renamed(call, name.Substring(0, name.Length - "Async".Length));
-        foreach (InvocationExpressionSyntax candidate in new[] { renamed, WithoutToken(renamed, call, model, types, cancellationToken) })
+        foreach (InvocationExpressionSyntax candidate in new[] { WithoutToken(renamed, call, model, types, cancellationToken), renamed })
         {
             if (model.GetSpeculativeSymbolInfo(call.SpanStart, candidate, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol found
                 && Fits(found, method, wait, model, types, cancellationToken))

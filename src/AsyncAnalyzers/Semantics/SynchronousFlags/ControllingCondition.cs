@@ -11,6 +11,9 @@ namespace AsyncAnalyzers.Semantics;
 internal readonly record struct ControllingCondition(
     ExpressionSyntax Tested, SyntaxNode? Pattern, bool Holds, IReadOnlyList<SyntaxNode> OtherSide, bool IsEarlyExit)
 {
+    /// <summary>A switch over more values asks no flag: its sections are not compared with each other.</summary>
+    private const int MostSides = 8;
+
     private static readonly IReadOnlyList<SyntaxNode> Nothing = Array.Empty<SyntaxNode>();
     private static readonly ConditionalWeakTable<SyntaxNode, IfStatementSyntax[]> Exits = new();
 
@@ -147,7 +150,7 @@ internal readonly record struct ControllingCondition(
             yield break;
         }
 
-        IReadOnlyList<SyntaxNode> others = Others(@switch.Sections, section);
+        IReadOnlyList<SyntaxNode> others = @switch.Sections.Count > MostSides ? Nothing : Others(@switch.Sections, section);
         switch (section.Labels[0])
         {
             case CaseSwitchLabelSyntax label:
@@ -188,7 +191,8 @@ internal readonly record struct ControllingCondition(
             yield break;
         }
 
-        IReadOnlyList<SyntaxNode> others = @switch.Arms.Where(other => other != arm).Select(static other => other.Expression).ToArray();
+        IReadOnlyList<SyntaxNode> others = @switch.Arms.Count > MostSides ? Nothing
+            : @switch.Arms.Where(other => other != arm).Select(static other => other.Expression).ToArray();
         yield return new ControllingCondition(@switch.GoverningExpression, arm.Pattern, true, others, false);
         if (arm.WhenClause is { } when)
         {
