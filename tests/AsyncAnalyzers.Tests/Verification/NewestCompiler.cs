@@ -29,4 +29,9 @@ internal static partial class NewestCompiler
         OwnWarningOfAsyncWithoutAwait = CompilerWarnings.IncludeAsyncWithoutAwait;
         CompilerWarnings.IncludeAsyncWithoutAwait = false;
     }
+
+    /// <summary>From Roslyn 5 on the compiler reports a dropped task in top-level statements that await nothing, too (CS4014).</summary>
+    public static string WithUnawaitedWarning(string source)
+        => typeof(Microsoft.CodeAnalysis.CSharp.CSharpCompilation).Assembly.GetName().Version!.Major < 5 ? source
+            : source.Replace("[|", "{|CS4014:[|", StringComparison.Ordinal).Replace("|]", "|]|}", StringComparison.Ordinal);
 }

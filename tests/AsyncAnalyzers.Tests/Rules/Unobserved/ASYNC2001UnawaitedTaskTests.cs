@@ -458,11 +458,11 @@ public class ASYNC2001UnawaitedTaskTests
         """);
 
     [Fact]
-    public Task Top_level_statements() => Verify.FixesAsync("""
+    public Task Top_level_statements() => Verify.FixesAsync(NewestCompiler.WithUnawaitedWarning("""
         ISvc svc = null!;
         // c
         [|svc.DoAsync()|];
-        """ + Svc, """
+        """) + Svc, """
         ISvc svc = null!;
         // c
         await svc.DoAsync();

@@ -73,11 +73,11 @@ public class UselessConfigureAwaitTests
         """);
 
     [Fact]
-    public Task In_top_level_statements() => Verify.FixesAsync("""
+    public Task In_top_level_statements() => Verify.FixesAsync(NewestCompiler.WithUnawaitedWarning("""
         Task task = Task.Delay(1);
         [|task.ConfigureAwait(false)|];
         Console.WriteLine(task.Status);
-        """, """
+        """), """
         Task task = Task.Delay(1);
         Console.WriteLine(task.Status);
         """, outputKind: OutputKind.ConsoleApplication);
