@@ -72,15 +72,11 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
             && FunctionSyntax.Body(declaration) is { } body)
         {
             return depth >= MaximumDepth || !model.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
-                || MayThrow(body, ModelOf(declaration.SyntaxTree), depth + 1);
+                || MayThrow(body, TreeModels.Of(declaration.SyntaxTree, model), depth + 1);
         }
 
         return method.MethodKind != MethodKind.Constructor;
     }
-
-#pragma warning disable RS1030 // a method of another file is read for a candidate only
-    private SemanticModel ModelOf(SyntaxTree tree) => tree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(tree);
-#pragma warning restore RS1030
 
     private static bool IsOfFramework(INamedTypeSymbol type)
     {

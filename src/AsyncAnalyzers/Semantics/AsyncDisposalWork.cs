@@ -120,8 +120,6 @@ internal static class AsyncDisposalWork
             return FunctionSyntax.OwnNodes(body).Where(FunctionSyntax.IsAwait).Select(node => node is AwaitExpressionSyntax wait ? wait.Expression : node);
         }
 
-        return body is ExpressionSyntax expression
-            ? new[] { expression }
-            : FunctionSyntax.OwnNodes(body).OfType<ReturnStatementSyntax>().Select(@return => @return.Expression).OfType<SyntaxNode>();
+        return FunctionSyntax.ReturnedBy(body);
     }
 }

@@ -56,10 +56,6 @@ internal static class CounterpartBody
         return null;
     }
 
-    private static IEnumerable<ExpressionSyntax> ReturnedBy(SyntaxNode body)
-        => body is ExpressionSyntax expression ? new[] { expression }
-            : FunctionSyntax.OwnNodes(body).OfType<ReturnStatementSyntax>().Select(statement => statement.Expression).OfType<ExpressionSyntax>();
-
     private static bool IsCompleted(ExpressionSyntax returned) => CallSyntax.WalkDownParentheses(returned) switch
     {
         InvocationExpressionSyntax invocation => CallSyntax.CalledName(invocation) is "FromResult" or "FromException" or "FromCanceled",
@@ -85,7 +81,7 @@ internal static class CounterpartBody
             }
 
             SyntaxNode function = body.Parent is ArrowExpressionClauseSyntax ? body.Parent.Parent! : body.Parent!;
-            IsCompletedOnly = FunctionSyntax.IsAsync(function) ? !FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait) : ReturnedBy(body).All(IsCompleted);
+            IsCompletedOnly = FunctionSyntax.IsAsync(function) ? !FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait) : FunctionSyntax.ReturnedBy(body).All(IsCompleted);
         }
 
         public HashSet<string> CalledNames { get; } = new(StringComparer.Ordinal);

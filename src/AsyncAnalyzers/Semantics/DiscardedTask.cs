@@ -121,7 +121,7 @@ internal sealed class DiscardedTask
 
         SemanticModel? there = function.SyntaxTree == model.SyntaxTree ? model : null;
         ExpressionSyntax[] returned = FunctionSyntax.IsAsync(function) ? Array.Empty<ExpressionSyntax>()
-            : CompletedCallee.ReturnedBy(body).ToArray();
+            : FunctionSyntax.ReturnedBy(body).ToArray();
         if (returned.Length > 0)
         {
             return returned.All(value => CompletedCallee.IsComplete(value) || Calls(value));

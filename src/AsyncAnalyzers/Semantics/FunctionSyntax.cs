@@ -84,6 +84,11 @@ internal static class FunctionSyntax
     public static IEnumerable<SyntaxNode> OwnNodes(SyntaxNode body)
         => body.DescendantNodesAndSelf(node => node == body || !IsFunction(node));
 
+    /// <summary>What a function with this body returns: the body where it is an expression, or the operands of its own return statements.</summary>
+    public static IEnumerable<ExpressionSyntax> ReturnedBy(SyntaxNode body)
+        => body is ExpressionSyntax expression ? new[] { expression }
+            : OwnNodes(body).OfType<ReturnStatementSyntax>().Select(static statement => statement.Expression).OfType<ExpressionSyntax>();
+
     public static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 
     /// <summary>The symbol of a function; null for top-level statements.</summary>

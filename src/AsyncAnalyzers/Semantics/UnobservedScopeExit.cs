@@ -138,7 +138,7 @@ internal sealed class UnobservedScopeExit
 
     private static bool EndsWork(IMethodSymbol method)
         => (EndingWords.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal)) && !method.Name.StartsWith("ThrowIf", StringComparison.Ordinal))
-            || method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute");
+            || NeverReturning.IsMarked(method);
 
     private static bool IsReferenceTo(IOperation operation, ILocalSymbol local)
         => operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);

@@ -53,7 +53,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             {
                 AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(site.Node, context.Model, context.Types, context.CancellationToken);
                 context.ReportAs(
-                    EntryPoint.SeverityIn(node, IsSure(chain, node, context) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, context),
+                    IsSure(chain, node, context) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                     site.Location,
                     chain.Locations,
                     chain.Display,

@@ -23,13 +23,11 @@ internal static class OneTimeCode
     public static bool Is(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => function switch
         {
-            CompilationUnitSyntax => !types.HasUserInterfaceLoop,
-            MethodDeclarationSyntax method
-                => HasCrashArguments(method.ParameterList) || Starts(method) || IsEntryPoint(method, model, types, cancellationToken),
+            MethodDeclarationSyntax method => HasCrashArguments(method.ParameterList) || Starts(method),
             LocalFunctionStatementSyntax local => HasCrashArguments(local.ParameterList),
             AnonymousFunctionExpressionSyntax lambda => HandlesCrash(lambda),
             _ => false,
-        };
+        } || EntryPoint.IsWithoutLoop(function, model, types, cancellationToken);
 
     private static bool HasCrashArguments(ParameterListSyntax parameters)
         => parameters.Parameters.Any(parameter => parameter.Type is { } type && CrashArguments.Contains(TypeNames.Of(type) ?? ""));
@@ -50,10 +48,4 @@ internal static class OneTimeCode
                 ? method.Identifier.ValueText.StartsWith("Configure", StringComparison.Ordinal)
                 : type.EndsWith("Installer", StringComparison.Ordinal)
                     && method.Identifier.ValueText.IndexOf("Install", StringComparison.OrdinalIgnoreCase) >= 0);
-
-    private static bool IsEntryPoint(
-        MethodDeclarationSyntax method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => method.Identifier.ValueText == "Main" && !types.HasUserInterfaceLoop
-            && SymbolEqualityComparer.Default.Equals(
-                model.GetDeclaredSymbol(method, cancellationToken), model.Compilation.GetEntryPoint(cancellationToken));
 }

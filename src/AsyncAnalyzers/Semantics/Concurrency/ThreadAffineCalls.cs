@@ -99,11 +99,9 @@ internal sealed class ThreadAffineCalls
     /// </summary>
     private static ThreadAffineScope? OpenedByResult(CalledSource source, KnownTypes types, int depth, CancellationToken cancellationToken)
     {
-        IEnumerable<ExpressionSyntax?> results = source.Body is ExpressionSyntax expression ? new[] { expression }
-            : FunctionSyntax.OwnNodes(source.Body).OfType<ReturnStatementSyntax>().Select(@return => @return.Expression);
-        foreach (ExpressionSyntax? result in results)
+        foreach (ExpressionSyntax result in FunctionSyntax.ReturnedBy(source.Body))
         {
-            if (result is not null && CallSyntax.WalkDownParentheses(result) is InvocationExpressionSyntax
+            if (CallSyntax.WalkDownParentheses(result) is InvocationExpressionSyntax
                 or BaseObjectCreationExpressionSyntax
                 && OpenedBy(CallSyntax.WalkDownParentheses(result), source.Model, types, depth, cancellationToken) is { } opened)
             {

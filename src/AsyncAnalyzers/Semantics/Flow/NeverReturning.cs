@@ -15,9 +15,13 @@ internal static class NeverReturning
         return siblings.IndexOf(statement) is > 0 and var index
             && siblings[index - 1] is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
             && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-            && (method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute")
+            && (IsMarked(method)
                 || method.DeclaringSyntaxReferences.Any(reference => OnlyThrows(FunctionSyntax.Body(reference.GetSyntax(cancellationToken)))));
     }
+
+    /// <summary>The method says so itself: <c>[DoesNotReturn]</c>.</summary>
+    public static bool IsMarked(IMethodSymbol method)
+        => method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute");
 
     private static bool OnlyThrows(SyntaxNode? body)
         => body is ThrowExpressionSyntax || (body is BlockSyntax { Statements: { Count: 1 } only } && only[0] is ThrowStatementSyntax);

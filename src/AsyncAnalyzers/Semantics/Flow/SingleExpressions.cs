@@ -5,8 +5,6 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>The bodies of functions and properties that evaluate one expression, of this compilation.</summary>
 internal sealed class SingleExpressions(SemanticModel model, CancellationToken cancellationToken)
 {
-    private readonly Dictionary<SyntaxTree, SemanticModel> _models = new();
-
     /// <summary>
     /// What the method, accessor or local function returns, where its whole body is that one expression. An override may do something
     /// else: the declaration that is named is taken as what is meant.
@@ -32,22 +30,7 @@ internal sealed class SingleExpressions(SemanticModel model, CancellationToken c
     }
 
     /// <summary>The model of a tree of this compilation.</summary>
-    public SemanticModel ModelOf(SyntaxTree tree)
-    {
-        if (tree == model.SyntaxTree)
-        {
-            return model;
-        }
-
-        if (!_models.TryGetValue(tree, out SemanticModel other))
-        {
-#pragma warning disable RS1030 // a getter or test that is declared in another file, and only where a wait depends on it
-            _models.Add(tree, other = model.Compilation.GetSemanticModel(tree));
-#pragma warning restore RS1030
-        }
-
-        return other;
-    }
+    public SemanticModel ModelOf(SyntaxTree tree) => TreeModels.Of(tree, model);
 
     /// <summary>What the lambda returns, where its whole body is that one expression.</summary>
     public IOperation? Of(IAnonymousFunctionOperation lambda)
@@ -56,40 +39,34 @@ internal sealed class SingleExpressions(SemanticModel model, CancellationToken c
     /// <summary>The lambda as it is in the tree, of one in a control-flow graph or a delegate.</summary>
     public IAnonymousFunctionOperation? LambdaIn(IOperation? operation)
     {
-        while (true)
+        switch (FunctionIn(operation))
         {
-            switch (operation)
-            {
-                case IConversionOperation conversion:
-                    operation = conversion.Operand;
-                    continue;
-                case IDelegateCreationOperation creation:
-                    operation = creation.Target;
-                    continue;
-                case IAnonymousFunctionOperation lambda:
-                    return lambda;
-                case IFlowAnonymousFunctionOperation flow:
-                    // The clause of a query is the body of a lambda that is not written.
-                    IOperation? found = model.GetOperation(flow.Syntax, cancellationToken);
-                    while (found is not null and not IAnonymousFunctionOperation && found.Syntax == flow.Syntax)
-                    {
-                        found = found.Parent;
-                    }
+            case IAnonymousFunctionOperation lambda:
+                return lambda;
+            case IFlowAnonymousFunctionOperation flow:
+                // The clause of a query is the body of a lambda that is not written.
+                IOperation? found = model.GetOperation(flow.Syntax, cancellationToken);
+                while (found is not null and not IAnonymousFunctionOperation && found.Syntax == flow.Syntax)
+                {
+                    found = found.Parent;
+                }
 
-                    while (found is not null and not IAnonymousFunctionOperation && found.Parent is { } parent && parent.Syntax.Span == flow.Syntax.Span)
-                    {
-                        found = parent;
-                    }
+                while (found is not null and not IAnonymousFunctionOperation && found.Parent is { } parent && parent.Syntax.Span == flow.Syntax.Span)
+                {
+                    found = parent;
+                }
 
-                    return found as IAnonymousFunctionOperation;
-                default:
-                    return null;
-            }
+                return found as IAnonymousFunctionOperation;
+            default:
+                return null;
         }
     }
 
     /// <summary>The method that is made a delegate.</summary>
-    public static IMethodSymbol? MethodIn(IOperation? operation)
+    public static IMethodSymbol? MethodIn(IOperation? operation) => (FunctionIn(operation) as IMethodReferenceOperation)?.Method;
+
+    /// <summary>What is made a delegate, without conversions.</summary>
+    private static IOperation? FunctionIn(IOperation? operation)
     {
         while (true)
         {
@@ -97,14 +74,12 @@ internal sealed class SingleExpressions(SemanticModel model, CancellationToken c
             {
                 case IConversionOperation conversion:
                     operation = conversion.Operand;
-                    continue;
+                    break;
                 case IDelegateCreationOperation creation:
                     operation = creation.Target;
-                    continue;
-                case IMethodReferenceOperation reference:
-                    return reference.Method;
+                    break;
                 default:
-                    return null;
+                    return operation;
             }
         }
     }

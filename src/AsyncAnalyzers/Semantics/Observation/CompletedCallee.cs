@@ -26,13 +26,6 @@ internal static class CompletedCallee
             or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" } }
             or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression };
 
-    /// <summary>What the function returns: its expression, or those of its own return statements.</summary>
-    public static IEnumerable<ExpressionSyntax> ReturnedBy(SyntaxNode body)
-        => body is ExpressionSyntax expression
-            ? new[] { expression }
-            : FunctionSyntax.OwnNodes(body).OfType<ReturnStatementSyntax>().Select(@return
-                => @return.Expression).OfType<ExpressionSyntax>();
-
     private static bool ReturnsCompleted(SyntaxNode function, SemanticModel? model, int depth, CancellationToken cancellationToken)
     {
         if (FunctionSyntax.IsAsync(function) || FunctionSyntax.Body(function) is not { } body)
@@ -41,7 +34,7 @@ internal static class CompletedCallee
         }
 
         bool any = false;
-        foreach (ExpressionSyntax returned in ReturnedBy(body))
+        foreach (ExpressionSyntax returned in FunctionSyntax.ReturnedBy(body))
         {
             any = true;
             if (!IsComplete(returned)
@@ -61,16 +54,12 @@ internal static class CompletedCallee
 
     /// <summary>The one body that runs; null where others may override it.</summary>
     private static SyntaxNode? DeclarationOf(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
-        => (method.ReducedFrom
-            ?? method).OriginalDefinition is
-        {
-            DeclaringSyntaxReferences: { Length: 1 } places, IsAbstract: false,
-            IsVirtual: false
-        } declared
+        => (method.ReducedFrom ?? method).OriginalDefinition is { IsAbstract: false, IsVirtual: false } declared
+            && declared.DeclaringSyntaxReferences is { Length: 1 } places
             && !(declared.IsOverride && !declared.IsSealed && !declared.ContainingType.IsSealed)
             && compilation.ContainsSyntaxTree(places[0].SyntaxTree)
-            ? places[0].GetSyntax(cancellationToken)
-            : null;
+                ? places[0].GetSyntax(cancellationToken)
+                : null;
 
     /// <summary>The lambda in a local that is never set again.</summary>
     private static SyntaxNode? LambdaOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)

@@ -17,9 +17,8 @@ internal enum TaskCare
 }
 
 /// <summary>
-/// Calls that are given a task and take it over: whatever they return, the caller may drop it. The body of the callee is read, and of what
-/// that
-/// passes the task on to.
+/// Calls that are given a task and take it over: whatever they return, the caller may drop it. The body of the callee is read, and of
+/// what that passes the task on to.
 /// </summary>
 internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancellationToken)
 {
@@ -79,7 +78,7 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
             if (model.Compilation.ContainsSyntaxTree(place.SyntaxTree)
                 && FunctionSyntax.Body(place.GetSyntax(cancellationToken)) is { } body)
             {
-                return OfVariable(parameter.Name, body, ModelOf(place.SyntaxTree, model), depth);
+                return OfVariable(parameter.Name, body, TreeModels.Of(place.SyntaxTree, model), depth);
             }
         }
 
@@ -189,9 +188,4 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
                 }))
             ? TaskCare.None
             : ContinuationBody.ObservesFailure(call) ? TaskCare.Observed : TaskCare.Continued;
-
-#pragma warning disable RS1030 // a method of another file is read for a candidate only
-    private static SemanticModel ModelOf(SyntaxTree tree, SemanticModel model)
-        => tree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(tree);
-#pragma warning restore RS1030
 }

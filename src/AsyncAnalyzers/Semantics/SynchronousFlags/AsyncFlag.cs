@@ -214,31 +214,5 @@ internal static class AsyncFlag
 
     /// <summary><c>is</c>, <c>async</c> of <c>_isAsync</c>; a prefix of one letter as in <c>m_async</c> is left out.</summary>
     private static List<string> WordsOf(string name)
-    {
-        var words = new List<string>();
-        foreach (string part in name.Split('_'))
-        {
-            if (part.Length <= 1)
-            {
-                continue;
-            }
-
-            int start = 0;
-            for (int index = 1; index <= part.Length; index++)
-            {
-                if (index == part.Length || BeginsWord(part, index))
-                {
-                    words.Add(part.Substring(start, index - start).ToLowerInvariant());
-                    start = index;
-                }
-            }
-        }
-
-        return words;
-    }
-
-    /// <summary>A capital after a small letter, or the last capital of several.</summary>
-    private static bool BeginsWord(string name, int index)
-        => char.IsUpper(name[index])
-            && (!char.IsUpper(name[index - 1]) || (index + 1 < name.Length && char.IsLower(name[index + 1])));
+        => name.Split('_').Where(static part => part.Length > 1).SelectMany(NameWords.Of).Select(static word => word.ToLowerInvariant()).ToList();
 }

@@ -84,17 +84,14 @@ internal static class SynchronousBranch
         }
 
         bool isCalled = false;
-        foreach (SyntaxNode mention in scope.DescendantNodes())
+        foreach (SimpleNameSyntax mention in NameMentions.In(scope, model)[name])
         {
-            if (mention is SimpleNameSyntax { Identifier.ValueText: var text } && text == name)
+            if (!ContainsByName(mention, model, cancellationToken))
             {
-                if (!ContainsByName(mention, model, cancellationToken))
-                {
-                    return false;
-                }
-
-                isCalled = true;
+                return false;
             }
+
+            isCalled = true;
         }
 
         return isCalled;

@@ -78,18 +78,12 @@ internal static class HandlerContext
         var events = new List<IEventSymbol>();
         foreach (SyntaxTree tree in model.Compilation.SyntaxTrees)
         {
-            SemanticModel? there = null;
             foreach (SyntaxNode node in TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(ASYNC2002AsyncVoidMethodAnalyzer)))
             {
-                if (node is AssignmentExpressionSyntax subscription && AsyncVoidRoles.SubscribedName(subscription) == method.Name)
+                if (node is AssignmentExpressionSyntax subscription && AsyncVoidRoles.SubscribedName(subscription) == method.Name
+                    && TreeModels.Of(tree, model).GetSymbolInfo(subscription.Left, cancellationToken).Symbol is IEventSymbol raised)
                 {
-#pragma warning disable RS1030 // of another file, where a handler of this one is subscribed
-                    there ??= tree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(tree);
-#pragma warning restore RS1030
-                    if (there.GetSymbolInfo(subscription.Left, cancellationToken).Symbol is IEventSymbol raised)
-                    {
-                        events.Add(raised);
-                    }
+                    events.Add(raised);
                 }
             }
         }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-#pragma warning disable RS1001, RS1013, RS1038, RS1041, RS2008, RS1025, RS1026 // analyzers that only these tests run
+#pragma warning disable RS1001, RS1013, RS1025, RS1026, RS1037, RS1038, RS1041, RS2008 // analyzers that only these tests run
 
 namespace AsyncAnalyzers.Tests.Verification.Testing.SelfTests;
 

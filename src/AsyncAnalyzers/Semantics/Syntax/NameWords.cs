@@ -1,13 +1,13 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>The words of an identifier: <c>TryGetHTMLFile</c> is Try, Get, HTML, File. An interface's I is none.</summary>
+/// <summary>The words of an identifier: <c>TryGetHTMLFile</c> is Try, Get, HTML, File.</summary>
 internal static class NameWords
 {
     public static List<string> Of(string identifier)
     {
         var words = new List<string>();
-        int start = identifier.Length > 1 && identifier[0] == 'I' && char.IsUpper(identifier[1]) && (identifier.Length == 2 || char.IsLower(identifier[2])) ? 1 : 0;
-        for (int index = start + 1; index <= identifier.Length; index++)
+        int start = 0;
+        for (int index = 1; index <= identifier.Length; index++)
         {
             if (index == identifier.Length || IsStart(identifier, index))
             {

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>The semantic models of files that a question leads into from the one that is analyzed: made once, kept as long as the compilation is.</summary>
+internal static class TreeModels
+{
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<SyntaxTree, SemanticModel>> Models = new();
+
+    /// <param name="tree">A tree of the compilation.</param>
+    /// <param name="model">The model of the tree that is analyzed: its own answer where that is the tree.</param>
+    public static SemanticModel Of(SyntaxTree tree, SemanticModel model)
+    {
+        if (tree == model.SyntaxTree)
+        {
+            return model;
+        }
+
+        Compilation compilation = model.Compilation;
+#pragma warning disable RS1030 // the question leads into another file than the one that is analyzed
+        return Models.GetValue(compilation, static _ => new ConcurrentDictionary<SyntaxTree, SemanticModel>())
+            .GetOrAdd(tree, one => compilation.GetSemanticModel(one));
+#pragma warning restore RS1030
+    }
+}
