@@ -3,6 +3,13 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>What a <c>using</c> disposes, and whether a task that leaves it still needs that.</summary>
 internal static class UsedResource
 {
+    private static readonly HashSet<string> Inert = new(StringComparer.Ordinal)
+    {
+        "CancellationTokenSource", "SemaphoreSlim", "TextReader", "TextWriter", "BinaryReader", "BinaryWriter", "XmlReader", "XmlWriter",
+        "HttpMessageInvoker", "HttpMessageHandler", "HttpRequestMessage", "HttpResponseMessage", "HttpContent", "DbCommand", "DbDataReader",
+        "JsonDocument", "HashAlgorithm", "SymmetricAlgorithm", "RandomNumberGenerator",
+    };
+
     /// <summary>The name of the resource that the task needs; empty where it has none; null where the task can do without.</summary>
     public static string? NameOfHeld(
         SyntaxNode scope,
@@ -62,7 +69,9 @@ internal static class UsedResource
     private static bool IsMeantForTheScope(ExpressionSyntax value, ITypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ExpressionSyntax made = CallSyntax.WalkDownParentheses(value);
-        if (made is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ConditionalAccessExpressionSyntax) || InMemoryStreams.IsStream(type, types))
+        if (made is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ConditionalAccessExpressionSyntax)
+            || InMemoryStreams.IsStream(type, types)
+            || IsInert(type))
         {
             return false;
         }
@@ -71,6 +80,20 @@ internal static class UsedResource
         string name = (call is null ? null : CallSyntax.CalledName(call)) ?? string.Empty;
         return name is not ("BeginScope" or "PushProperty" or "PushProperties" or "Push" or "BeginLifetimeScope" or "CreateScope" or "CreateAsyncScope")
             && !SpeaksOfTheCallersContext(call?.Expression.ToString() ?? name) && !SpeaksOfTheCallersContext(type.Name);
+    }
+
+    /// <summary>It does nothing to anybody who does not use it: a token source, a reader, a command, a client.</summary>
+    private static bool IsInert(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (Inert.Contains(current.Name) && current.ContainingNamespace.ToDisplayString().StartsWith("System.", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>What is set aside for the time of the call and must be put back on the same thread.</summary>

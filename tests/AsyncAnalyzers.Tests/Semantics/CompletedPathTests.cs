@@ -84,6 +84,16 @@ public class CompletedPathTests
     [InlineData("await t.ContinueWith(_ => { }); n = t.Result;")]
     [InlineData("await Task.WhenAny(t); n = t.Result;")]
     [InlineData("var any = Task.WhenAny(t, _f); var winner = await any; n = winner.Result;")]
+    // a loop that is left at its break alone
+    [InlineData("while (true) { t = Inc(1); if (t.IsCompleted) break; await Task.Yield(); } n = t.Result;")]
+    [InlineData("for (;;) { t = ts[n++]; if (n > 3) continue; if (t.IsCompletedSuccessfully) break; } n = t.Result;")]
+    [InlineData("do { t = Inc(1); if (t.IsCompleted) break; } while (true); n = t.Result;")]
+    [InlineData("const bool Forever = true; while (Forever) { t = Inc(1); if (t.IsCompleted) break; } n = t.Result;")]
+    [InlineData("while (true) { if (t.IsCompleted) { n = t.Result; break; } await Task.Delay(1); }")]
+    // null, or a complete task
+    [InlineData("Task<int>? won = null; foreach (var x in ts) if (x.IsCompletedSuccessfully) { won = x; break; } await Task.Yield(); if (won == null) throw new Exception(); n = won.Result;")]
+    [InlineData("Task<int>? won = default; foreach (var x in ts) if (x.IsCompleted) won = x; await Task.Yield(); n = won!.Result;")]
+    [InlineData("ValueTask<int> won = default; if (t.IsCompleted) won = new ValueTask<int>(t); n = won.Result;")]
     public Task Known(string body) => Verify.SilentAsync(InMethod(body));
 
     [Theory]
@@ -111,6 +121,11 @@ public class CompletedPathTests
     [InlineData("if (value.T.IsCompleted) { value.T = Inc(1); n = [|value.T.Result|]; }")]
     [InlineData("if (_f.IsCompleted) { try { Reset(); } finally { n = [|_f.Result|]; } }")]
     [InlineData("if (_f.IsCompleted) { try { n = 1; } finally { Reset(); } n = [|_f.Result|]; }")]
+    // a loop that is left in another way as well
+    [InlineData("while (n < 3) { t = Inc(1); if (t.IsCompleted) break; } n = [|t.Result|];")]
+    [InlineData("while (true) { t = Inc(1); if (t.IsCompleted) break; if (n > 3) break; } n = [|t.Result|];")]
+    [InlineData("Task<int>? won = null; foreach (var x in ts) if (!x.IsFaulted) won = x; await Task.Yield(); if (won != null) n = [|won.Result|];")]
+    [InlineData("Task<int>? won = null; if (n > 3) won = t; await Task.Yield(); n = [|won!.Result|];")]
     // another task each time
     [InlineData("if (Fresh.IsCompleted) n = [|Fresh.Result|];")]
     [InlineData("if (box.Fresh.IsCompleted) n = [|box.Fresh.Result|];")]

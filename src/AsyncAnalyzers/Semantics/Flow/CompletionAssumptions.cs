@@ -23,9 +23,10 @@ internal sealed class CompletionAssumptions(CompletionContext context)
         return result;
     }
 
-    /// <summary>The condition is a local that holds the opposite constant there.</summary>
+    /// <summary>The condition is the opposite constant, or a local that holds it there.</summary>
     public static bool IsImpossible(IOperation condition, bool holds, CompletionState state) => condition switch
     {
+        { ConstantValue: { HasValue: true, Value: bool constant } } => constant != holds,
         IConversionOperation conversion => IsImpossible(conversion.Operand, holds, state),
         IParenthesizedOperation parenthesized => IsImpossible(parenthesized.Operand, holds, state),
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => IsImpossible(not.Operand, !holds, state),

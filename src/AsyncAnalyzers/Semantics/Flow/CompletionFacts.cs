@@ -58,8 +58,9 @@ internal static class CompletionFacts
                 return RunsSynchronouslyByFlag(invocation);
             case IObjectCreationOperation { Constructor.Parameters: { Length: 1 } parameters } creation:
                 return creation.Type.IsValueTask(types) && parameters[0].Type is { } type && !type.IsTask(types) && type.TypeKind != TypeKind.Interface;
-            case IDefaultValueOperation:
-                return operation.Type.IsValueTask(types);
+            case IDefaultValueOperation or ILiteralOperation { ConstantValue: { HasValue: true, Value: null } }:
+                // The wait for null throws at once.
+                return true;
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
                 return IsCompleteByItself(Strip(conditional.WhenTrue, types), types) && IsCompleteByItself(Strip(whenFalse, types), types);
             default:

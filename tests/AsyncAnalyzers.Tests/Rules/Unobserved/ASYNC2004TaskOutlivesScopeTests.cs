@@ -379,6 +379,18 @@ public class ASYNC2004TaskOutlivesScopeTests
                 .WithMessage("The task of 'UseAsync' is returned out of the 'using' of 'res', which is disposed before the task is done; await it there"));
         });
 
+    [Theory]
+    [InlineData("""Task A(ISvc svc, CancellationToken ct) { using var limit = new CancellationTokenSource(9); return [|Task.Delay(1, limit.Token)|]; }""")]
+    [InlineData("""Task B(CancellationToken ct) { using var b = CancellationTokenSource.CreateLinkedTokenSource(ct); var token = b.Token; return [|Task.Delay(1, token)|]; }""")]
+    [InlineData("""Task D(ISvc svc) { using var held = new Res(); return [|svc.DoAsync()|]; }""")]
+    [InlineData("""Task E(ISvc svc) { using (new Res()) { return [|svc.DoAsync()|]; } }""")]
+    public Task Used_or_meant_for_the_scope(string member) => Report.ReportsAsync($$"""
+        class C
+        {
+            {{member}}
+        }
+        """ + Res);
+
     // ---- using: no fix ----
 
     [Fact]
@@ -453,6 +465,10 @@ public class ASYNC2004TaskOutlivesScopeTests
     [InlineData("""Task G(ISvc svc) { using var reader = new StreamReader("a"); var all = reader.ReadToEnd(); return svc.TextAsync(all.Trim()); }""")]
     [InlineData("""Task H(ISvc svc) { using var res = new Res(); var order = new Order { Name = res.Name, Number = res.Count() }; return svc.WriteAsync(order); }""")]
     [InlineData("""Task I(ISvc svc) { using var items = new List<int>().GetEnumerator(); items.MoveNext(); return svc.NumberAsync(items.Current); }""")]
+    [InlineData("""Task J(ISvc svc) { using var limit = new CancellationTokenSource(9); return svc.DoAsync(); }""")]
+    [InlineData("""Task K(ISvc svc, CancellationToken ct) { using var a = new CancellationTokenSource(9); using var b = CancellationTokenSource.CreateLinkedTokenSource(ct, a.Token); return Task.Delay(1, ct); }""")]
+    [InlineData("""Task L(ISvc svc) { using var unused = new StringReader("a"); return svc.DoAsync(); }""")]
+    [InlineData("""Task M(ISvc svc) { using (new SemaphoreSlim(1)) { return svc.DoAsync(); } }""")]
     public Task The_task_does_not_need_the_resource(string member) => Verify.SilentAsync($$"""
         class C
         {
