@@ -45,7 +45,12 @@ internal sealed class CounterpartCall
                 return new CounterpartCall(call, plain, null, null, method, model);
             case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression }:
                 ExpressionSyntax? receiver = CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!);
-                return receiver is not null && model.GetTypeInfo(receiver, cancellationToken).Type is { TypeKind: not TypeKind.Error } type ? new CounterpartCall(call, plain, receiver, type, method, model) : null;
+                return receiver is not null
+                    && model.GetTypeInfo(receiver, cancellationToken).Type is { TypeKind: not TypeKind.Error } type
+                    // The type of a call that fits no method is a guess.
+                    && (receiver is not InvocationExpressionSyntax || model.GetSymbolInfo(receiver, cancellationToken).Symbol is not null)
+                        ? new CounterpartCall(call, plain, receiver, type, method, model)
+                        : null;
             default:
                 return null;
         }
