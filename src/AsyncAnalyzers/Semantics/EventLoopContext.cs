@@ -12,6 +12,11 @@ internal enum EventLoopRelation
     /// <summary>A function that returns a task without being async: whoever awaits it waits here first. It can be made async.</summary>
     TaskReturning,
 
+    /// <summary>
+    /// A function that returns an asynchronous stream without being an iterator: whoever enumerates it waits here first. It cannot be async as it is.
+    /// </summary>
+    StreamReturning,
+
     /// <summary>A synchronous lambda whose result ASP.NET Core awaits where it is a task. It can be made async.</summary>
     RequestHandler,
 }
@@ -68,6 +73,7 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
     {
         EventLoopRelation relation = FunctionSyntax.IsAsync(function) ? EventLoopRelation.Async
             : MayReturnTask(function) && ReturnsTask(function, model, types, cancellationToken) ? EventLoopRelation.TaskReturning
+            : MayReturnTask(function) && ReturnsStream(function, model, types, cancellationToken) ? EventLoopRelation.StreamReturning
             : EndpointHandlers.Is(function, model, types, cancellationToken) ? EventLoopRelation.RequestHandler
             : EventLoopRelation.Off;
         return relation == EventLoopRelation.Off
@@ -124,4 +130,9 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         => FunctionSyntax.SymbolOf(function, model, cancellationToken) is { ReturnsByRef: false, ReturnsByRefReadonly: false } method
             && method.ReturnType.IsTaskLike(types)
             && (FunctionSyntax.Body(function) is not { } body || !FunctionSyntax.OwnNodes(body).Any(node => node is YieldStatementSyntax));
+
+    private static bool ReturnsStream(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => types.AsyncEnumerableOfT is not null
+            && FunctionSyntax.SymbolOf(function, model, cancellationToken) is { ReturnsByRef: false, ReturnsByRefReadonly: false } method
+            && method.ReturnType.IsAsyncStream(types);
 }

@@ -76,6 +76,7 @@ internal sealed class KnownTypes
         AsyncDisposable = Find("System.IAsyncDisposable");
         LazyOfT = Find("System.Lazy`1");
         AsyncEnumerableOfT = Find("System.Collections.Generic.IAsyncEnumerable`1");
+        AsyncEnumeratorOfT = Find("System.Collections.Generic.IAsyncEnumerator`1");
         HasTestFramework = Find("Xunit.FactAttribute") is not null || Find("NUnit.Framework.TestAttribute") is not null
             || Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute") is not null || Find("TUnit.Core.TestAttribute") is not null;
         Console = Find("System.Console");
@@ -86,6 +87,8 @@ internal sealed class KnownTypes
         TextWriter = Find("System.IO.TextWriter");
         StringReader = Find("System.IO.StringReader");
         StringWriter = Find("System.IO.StringWriter");
+        DbDataReader = Find("System.Data.Common.DbDataReader");
+        DataTableReader = Find("System.Data.DataTableReader");
         Queryable = Find("System.Linq.Queryable");
         QueryExtensions = QueryExtensionNames.Select(Find).OfType<INamedTypeSymbol>().ToImmutableArray();
         EndpointRouteBuilder = Find("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
@@ -235,6 +238,8 @@ internal sealed class KnownTypes
 
     public INamedTypeSymbol? AsyncEnumerableOfT { get; }
 
+    public INamedTypeSymbol? AsyncEnumeratorOfT { get; }
+
     /// <summary>xUnit, NUnit, MSTest or TUnit is referenced: a project of tests.</summary>
     public bool HasTestFramework { get; }
 
@@ -253,6 +258,10 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? StringReader { get; }
 
     public INamedTypeSymbol? StringWriter { get; }
+
+    public INamedTypeSymbol? DbDataReader { get; }
+
+    public INamedTypeSymbol? DataTableReader { get; }
 
     public INamedTypeSymbol? Queryable { get; }
 

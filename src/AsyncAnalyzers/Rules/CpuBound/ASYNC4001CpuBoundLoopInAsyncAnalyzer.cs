@@ -161,18 +161,10 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
     private static bool HasPause(SyntaxNode loop)
         => FunctionSyntax.OwnNodes(loop).Any(node => node is YieldStatementSyntax || FunctionSyntax.IsAwait(node));
 
-    /// <summary>Asynchronous, or written to return a task.</summary>
+    /// <summary>Asynchronous, or written to return a task or an asynchronous stream.</summary>
     private static bool MayRunOnLoop(SyntaxNode node)
         => FunctionSyntax.Enclosing(node) is { } function
-            && (FunctionSyntax.IsAsync(function) || FunctionSyntax.ReturnType(function) is { } type && IsTask(type));
-
-    private static bool IsTask(TypeSyntax type) => type switch
-    {
-        QualifiedNameSyntax qualified => IsTask(qualified.Right),
-        AliasQualifiedNameSyntax alias => IsTask(alias.Name),
-        SimpleNameSyntax name => name.Identifier.ValueText is "Task" or "ValueTask",
-        _ => false,
-    };
+            && (FunctionSyntax.IsAsync(function) || TypeNames.IsAsynchronous(FunctionSyntax.ReturnType(function)));
 
     /// <summary>False for most loops, by syntax alone: one pass over data that calls nothing.</summary>
     private static bool MayBeLarge(StatementSyntax loop, double threshold, double dataSize)
