@@ -17,6 +17,9 @@ internal enum EventLoopRelation
     /// </summary>
     StreamReturning,
 
+    /// <summary>Async code that began on a thread of its own and has left it by an await: it runs on the thread pool.</summary>
+    LeftThread,
+
     /// <summary>A synchronous lambda whose result ASP.NET Core awaits where it is a task. It can be made async.</summary>
     RequestHandler,
 }
@@ -52,7 +55,8 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
             return default;
         }
 
-        return OfFunction(function, model, types, cancellationToken);
+        EventLoopContext context = OfFunction(function, model, types, cancellationToken);
+        return !context.IsOnLoop && LeftThread.Contains(node, function, model, types, cancellationToken) ? new EventLoopContext(EventLoopRelation.LeftThread, function) : context;
     }
 
     /// <summary>The same, where a lambda that runs on the spot counts as code of the function that runs it.</summary>

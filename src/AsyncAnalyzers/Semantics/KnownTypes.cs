@@ -87,6 +87,8 @@ internal sealed class KnownTypes
         TextWriter = Find("System.IO.TextWriter");
         StringReader = Find("System.IO.StringReader");
         StringWriter = Find("System.IO.StringWriter");
+        ServiceScope = Find("Microsoft.Extensions.DependencyInjection.IServiceScope");
+        AsyncServiceScope = Find("Microsoft.Extensions.DependencyInjection.AsyncServiceScope");
         DbDataReader = Find("System.Data.Common.DbDataReader");
         DataTableReader = Find("System.Data.DataTableReader");
         Queryable = Find("System.Linq.Queryable");
@@ -258,6 +260,12 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? StringReader { get; }
 
     public INamedTypeSymbol? StringWriter { get; }
+
+    /// <summary>Microsoft.Extensions.DependencyInjection.IServiceScope.</summary>
+    public INamedTypeSymbol? ServiceScope { get; }
+
+    /// <summary>Microsoft.Extensions.DependencyInjection.AsyncServiceScope.</summary>
+    public INamedTypeSymbol? AsyncServiceScope { get; }
 
     public INamedTypeSymbol? DbDataReader { get; }
 
