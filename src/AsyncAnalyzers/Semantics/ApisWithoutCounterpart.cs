@@ -9,7 +9,7 @@ internal static class ApisWithoutCounterpart
 {
     private const string Memory = "works in memory, so there is nothing to wait for";
     private const string Disposal = "a rule of its own speaks of disposal";
-    private const string Buffered = "reads what is in its buffer already; the asynchronous form costs more than it gains";
+    private const string Buffered = "reads from the row that has been fetched already; the asynchronous form costs more than it gains";
     private const string NeedsAsyncMode = "throws where the reader or writer was not created for asynchronous use, and works on buffers";
     private const string Fake = "the asynchronous form does the same work synchronously";
     private const string Bookkeeping = "notes an entity in memory; only key generators that ask the database need the asynchronous form";
@@ -40,10 +40,9 @@ internal static class ApisWithoutCounterpart
         ("M:System.Xml.Linq.XDocument.Load(System.Xml.XmlReader,System.Xml.Linq.LoadOptions)", NeedsAsyncMode),
         ("M:System.Xml.Linq.XElement.Load(System.Xml.XmlReader,System.Xml.Linq.LoadOptions)", NeedsAsyncMode),
         ("N:Newtonsoft.Json*", "reads and writes one token at a time, mostly in memory; the asynchronous form costs many times as much"),
-        ("M:System.Data.Common.DbDataReader.Read", Buffered),
         ("M:System.Data.Common.DbDataReader.IsDBNull", Buffered),
         ("M:System.Data.Common.DbDataReader.GetFieldValue", Buffered),
-        ("M:System.Data.IDataReader.Read", Buffered),
+        ("T:System.Data.DataTableReader", Memory),
         ("M:System.Data.IDataRecord.IsDBNull", Buffered),
         ("M:System.Net.Http.HttpContent.ReadAsStream", "hands out a buffer, or a stream that is yet to be read"),
         ("M:System.IO.Compression.ZipArchiveEntry.Open", "answers a stream that is yet to be read or written"),

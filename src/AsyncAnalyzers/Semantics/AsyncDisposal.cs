@@ -35,14 +35,15 @@ internal static class AsyncDisposal
         ExpressionSyntax made = CallSyntax.WalkDownParentheses(value);
         ITypeSymbol? type = made is BaseObjectCreationExpressionSyntax ? model.GetTypeInfo(made, cancellationToken).Type : staticType;
         return type is { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface }
-            && Implements(type, types) && (staticType is null || Implements(staticType, types))
-            && AsyncDisposalWork.IsDoneBy(type, types, cancellationToken)
+            && (Implements(type, types) && (staticType is null || Implements(staticType, types))
+                ? AsyncDisposalWork.IsDoneBy(type, types, cancellationToken)
+                : staticType is not null && AsyncDisposalPattern.MethodOf(staticType, value.SpanStart, model) is { } pattern && AsyncDisposalWork.IsDoneBy(pattern, type, cancellationToken))
             && !HasNothingToFlush(made, model, cancellationToken)
                 ? type
                 : null;
     }
 
-    private static bool Implements(ITypeSymbol type, KnownTypes types)
+    public static bool Implements(ITypeSymbol type, KnownTypes types)
         => type.Is(types.AsyncDisposable) || type.AllInterfaces.Any(implemented => implemented.Is(types.AsyncDisposable));
 
     /// <summary>Nothing is written at the end: what is made here goes to memory, or is opened for reading.</summary>

@@ -36,6 +36,10 @@ internal static class AsyncDisposalWork
             && IsDoneIn(MostDerived(implementation, type), type, cancellationToken);
     }
 
+    /// <summary>The same for a DisposeAsync that belongs to no interface.</summary>
+    public static bool IsDoneBy(IMethodSymbol disposeAsync, ITypeSymbol type, CancellationToken cancellationToken)
+        => type.TypeKind == TypeKind.Interface || IsDoneIn(MostDerived(disposeAsync, type), type, cancellationToken);
+
     /// <summary>A database connection, or a context of an object-relational mapper that holds one: its disposal returns it to the pool, where there is one.</summary>
     public static bool IsReturnToPool(ITypeSymbol type)
     {

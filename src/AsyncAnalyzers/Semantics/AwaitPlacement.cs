@@ -33,6 +33,9 @@ internal enum AwaitObstacle
     /// <summary>The function changes what flows with its caller's code: an async one would give the old value back.</summary>
     AmbientState,
     Iterator,
+
+    /// <summary>The function returns an asynchronous stream that it does not yield itself.</summary>
+    AsyncStream,
     ReturnsNull,
 }
 
@@ -69,6 +72,8 @@ internal static class AwaitPlacement
         AwaitObstacle.AmbientState
             => "made async, it would lose what it sets for its caller (AsyncLocal, culture, activity): set that there, " + remedyBehindObstacle,
         AwaitObstacle.Iterator => "an iterator of tasks cannot be async: make it an IAsyncEnumerable, " + remedyBehindObstacle,
+        AwaitObstacle.AsyncStream
+            => "what returns a stream of another is not async: make it an iterator that goes through the other with 'await foreach', " + remedyBehindObstacle,
         AwaitObstacle.ReturnsNull => "it returns null instead of a task: return a completed one, " + remedyBehindObstacle,
         AwaitObstacle.SynchronousBranch => "the flag asks for synchronous code here: move it to the other branch, " + remedyBehindObstacle,
         AwaitObstacle.RefLocalAlive => "a ref or span local is in use across it: end its use first, " + remedyBehindObstacle,
@@ -176,6 +181,11 @@ internal static class AwaitPlacement
             && !OffloadedCode.Contains(function, model, types, cancellationToken))
         {
             return AwaitObstacle.AmbientState;
+        }
+
+        if (method.ReturnType.IsAsyncStream(types))
+        {
+            return AwaitObstacle.AsyncStream;
         }
 
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))

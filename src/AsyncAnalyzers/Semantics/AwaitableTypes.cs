@@ -46,6 +46,15 @@ internal static class AwaitableTypes
                 || (types.AsyncMethodBuilderAttribute is not null && type.OriginalDefinition.GetAttributes().Any(
                     attribute => attribute.AttributeClass.Is(types.AsyncMethodBuilderAttribute))));
 
+    /// <summary>IAsyncEnumerable&lt;T&gt; or IAsyncEnumerator&lt;T&gt;.</summary>
+    public static bool IsAsyncStream(this ITypeSymbol? type, KnownTypes types)
+        => type is { TypeKind: TypeKind.Interface } && (type.Is(types.AsyncEnumerableOfT) || type.Is(types.AsyncEnumeratorOfT));
+
+    /// <summary>What <c>GetAwaiter</c> of a task or value task returns, with and without <c>ConfigureAwait</c>.</summary>
+    public static bool IsTaskAwaiter(this ITypeSymbol? type)
+        => type is { Name: "TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaiter" or "ConfiguredValueTaskAwaiter", TypeKind: TypeKind.Struct }
+            && type.ContainingNamespace is { Name: "CompilerServices", ContainingNamespace: { Name: "Runtime", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
+
     private static bool IsAwaiter(ITypeSymbol type, KnownTypes types)
     {
         bool isCompleted = false;

@@ -20,6 +20,7 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
     {
         "Task", "ValueTask", "SemaphoreSlim", "Semaphore", "ManualResetEventSlim", "ManualResetEvent", "AutoResetEvent", "EventWaitHandle", "WaitHandle", "Mutex",
         "CountdownEvent", "Barrier", "Monitor", "Thread", "Process", "BlockingCollection", "SpinWait", "Parallel",
+        "TaskAwaiter", "ValueTaskAwaiter", "ConfiguredTaskAwaiter", "ConfiguredValueTaskAwaiter",
     };
 
     /// <summary>The names allow for a leaf at the node. False is certain. The files that tests read and write are not worth a word.</summary>
@@ -84,7 +85,8 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
 
     /// <summary>What the caller hands in may be complete already: that is for the caller to say.</summary>
     private static bool IsForParameter(BlockingWait wait, SemanticModel model, CancellationToken cancellationToken)
-        => wait.Task is { } task && model.GetSymbolInfo(BlockingWait.WithoutConfiguration(task), cancellationToken).Symbol is IParameterSymbol;
+        => (wait.IsOnStoredAwaiter ? StoredAwaiter.TaskOf((IdentifierNameSyntax)wait.Task!, model, cancellationToken) : wait.Task) is { } task
+            && model.GetSymbolInfo(BlockingWait.WithoutConfiguration(task), cancellationToken).Symbol is IParameterSymbol;
 
     private static string DisplayOf(BlockingWait wait) => wait.Kind switch
     {

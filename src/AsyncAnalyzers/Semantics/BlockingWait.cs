@@ -40,6 +40,9 @@ internal sealed class BlockingWait
     /// <summary>What is waited for, as it is written before the wait, with <c>ConfigureAwait</c>; null for WaitAll and WaitAny.</summary>
     public ExpressionSyntax? Task { get; }
 
+    /// <summary>The wait is made on a local that holds the awaiter of the task: that local is the <see cref="Task"/>.</summary>
+    public bool IsOnStoredAwaiter { get; private init; }
+
     /// <summary>The method that waits; null for Result.</summary>
     public IMethodSymbol? Method { get; }
 
@@ -47,7 +50,7 @@ internal sealed class BlockingWait
     public string DisplayName => Kind switch
     {
         BlockingWaitKind.Result => "Result",
-        BlockingWaitKind.GetResult => "GetAwaiter().GetResult()",
+        BlockingWaitKind.GetResult => IsOnStoredAwaiter ? "GetResult()" : "GetAwaiter().GetResult()",
         BlockingWaitKind.Wait => "Wait",
         BlockingWaitKind.WaitAll => "Task.WaitAll",
         _ => "Task.WaitAny",
@@ -85,8 +88,10 @@ internal sealed class BlockingWait
         {
             case "GetResult" when CallSyntax.Receiver(name) is { } receiver && CallSyntax.WalkDownParentheses(receiver) is InvocationExpressionSyntax getAwaiter
                 && CallSyntax.CalledName(getAwaiter) == "GetAwaiter" && TaskBefore(getAwaiter) is { } task
-                && IsFrameworkAwaiter(method.ContainingType):
+                && method.ContainingType.IsTaskAwaiter():
                 return new BlockingWait(BlockingWaitKind.GetResult, invocation, task, method);
+            case "GetResult" when method.ContainingType.IsTaskAwaiter() && CallSyntax.Receiver(name) is IdentifierNameSyntax stored && StoredAwaiter.IsWaitedOn(stored, model, cancellationToken):
+                return new BlockingWait(BlockingWaitKind.GetResult, invocation, stored, method) { IsOnStoredAwaiter = true };
             case "Wait" when method.IsDeclaredIn(types.Task) && !WaitsZero(invocation, model, cancellationToken):
                 return new BlockingWait(BlockingWaitKind.Wait, invocation, CallSyntax.Receiver(name), method);
             case "WaitAll" or "WaitAny" when method.IsStatic && method.IsDeclaredIn(types.Task) && !WaitsZero(invocation, model, cancellationToken):
@@ -134,10 +139,6 @@ internal sealed class BlockingWait
         MemberBindingExpressionSyntax binding => CallSyntax.Receiver(binding.Name),
         _ => null,
     };
-
-    private static bool IsFrameworkAwaiter(INamedTypeSymbol awaiter)
-        => awaiter is { Name: "TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaiter" or "ConfiguredValueTaskAwaiter" }
-            && awaiter.ContainingNamespace is { Name: "CompilerServices", ContainingNamespace: { Name: "Runtime", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
 
     /// <summary>A timeout of zero asks and does not wait.</summary>
     private static bool WaitsZero(InvocationExpressionSyntax invocation, SemanticModel model, CancellationToken cancellationToken)

@@ -54,9 +54,18 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
         }
     }
 
-    /// <summary>What runs with a constructor before its own body: initializers, and the constructor of the base where it is not written.</summary>
+    /// <summary>What runs with a constructor before its own body: initializers, and another constructor, also where it is not written.</summary>
     public IEnumerable<object> RunBefore(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
     {
+        IMethodSymbol? chained = ChainedConstructor(function, model, cancellationToken);
+        if (chained is not null)
+        {
+            foreach (object called in Constructors(chained, cancellationToken))
+            {
+                yield return called;
+            }
+        }
+
         INamedTypeSymbol? type = function switch
         {
             ConstructorDeclarationSyntax { Initializer: null } or ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword }
@@ -77,14 +86,7 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
             }
         }
 
-        if (function is ConstructorDeclarationSyntax { Initializer: { } initializer })
-        {
-            foreach (object called in model.GetSymbolInfo(initializer, cancellationToken).Symbol is IMethodSymbol constructor ? Constructors(constructor, cancellationToken) : Array.Empty<object>())
-            {
-                yield return called;
-            }
-        }
-        else if (type.BaseType?.InstanceConstructors.FirstOrDefault(constructor => constructor.Parameters.IsEmpty) is { } implied)
+        if (chained is null && type.BaseType?.InstanceConstructors.FirstOrDefault(constructor => constructor.Parameters.IsEmpty) is { } implied)
         {
             foreach (object called in Constructors(implied, cancellationToken))
             {
@@ -92,6 +94,15 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
             }
         }
     }
+
+    /// <summary>The constructor that a constructor names: <c>: base(x)</c>, <c>: this(x)</c>, <c>class C(T x) : B(x)</c>.</summary>
+    private static IMethodSymbol? ChainedConstructor(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken) => function switch
+    {
+        ConstructorDeclarationSyntax { Initializer: { } initializer } => model.GetSymbolInfo(initializer, cancellationToken).Symbol as IMethodSymbol,
+        TypeDeclarationSyntax { BaseList: { } bases } when bases.Types.FirstOrDefault() is PrimaryConstructorBaseTypeSyntax @base
+            => model.GetSymbolInfo(@base, cancellationToken).Symbol as IMethodSymbol,
+        _ => null,
+    };
 
     private static IEnumerable<object> One(object? target) => target is null ? Array.Empty<object>() : new[] { target };
 

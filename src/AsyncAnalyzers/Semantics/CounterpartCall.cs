@@ -56,22 +56,28 @@ internal sealed class CounterpartCall
         }
     }
 
-    /// <summary><c>a.b.F()</c> for <c>a?.b.F()</c>; null where several <c>?.</c> are nested, or where a nullable value would have to be taken out.</summary>
-    private static InvocationExpressionSyntax? WithoutConditionalAccess(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary><c>a.b.c.F()</c> for <c>a?.b?.c.F()</c>; null where a nullable value would have to be taken out.</summary>
+    private static T? WithoutConditionalAccess<T>(T expression, SemanticModel model, CancellationToken cancellationToken)
+        where T : ExpressionSyntax
     {
-        switch (CallSyntax.LeftmostOf(call))
+        ExpressionSyntax leftmost = CallSyntax.LeftmostOf(expression);
+        if (leftmost is not (MemberBindingExpressionSyntax or ElementBindingExpressionSyntax))
         {
-            case MemberBindingExpressionSyntax binding:
-                return ConditionalAccessAround(call)!.Expression is var receiver
-                    && CallSyntax.LeftmostOf(receiver) is not (MemberBindingExpressionSyntax or ElementBindingExpressionSyntax)
-                    && model.GetTypeInfo(receiver, cancellationToken).Type is { OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }
-                        ? call.ReplaceNode(binding, MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver.WithoutTrivia(), binding.Name))
-                        : null;
-            case ElementBindingExpressionSyntax:
-                return null;
-            default:
-                return call;
+            return expression;
         }
+
+        ExpressionSyntax written = leftmost.Ancestors().OfType<ConditionalAccessExpressionSyntax>().First(access => access.WhenNotNull.Span.Contains(leftmost.Span)).Expression;
+        if (model.GetTypeInfo(written, cancellationToken).Type is not { OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }
+            || WithoutConditionalAccess(written, model, cancellationToken)?.WithoutTrivia() is not { } receiver)
+        {
+            return null;
+        }
+
+        return expression.ReplaceNode(
+            leftmost,
+            leftmost is MemberBindingExpressionSyntax binding
+                ? MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, binding.Name)
+                : ElementAccessExpression(receiver, ((ElementBindingExpressionSyntax)leftmost).ArgumentList));
     }
 
     /// <summary>The <c>a?.b.F()</c> that the call is a part of behind the <c>?.</c>; null where it is none.</summary>

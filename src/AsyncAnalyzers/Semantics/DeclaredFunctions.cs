@@ -71,11 +71,17 @@ internal sealed class DeclaredType
     {
         Node = node;
         BaseNames = node.BaseList is { } bases ? bases.Types.Select(@base => TypeNames.Of(@base.Type)).OfType<string>().ToArray() : Array.Empty<string>();
-        if (node is RecordDeclarationSyntax { ParameterList: { } parameters })
+        if (ParametersOf(node) is { } parameters)
         {
             foreach (ParameterSyntax parameter in parameters.Parameters)
             {
                 VariableTypes[parameter.Identifier.ValueText] = TypeNames.Of(parameter.Type);
+            }
+
+            if (node.BaseList?.Types.FirstOrDefault() is PrimaryConstructorBaseTypeSyntax @base
+                && @base.ArgumentList.Arguments.Any(argument => argument.Expression is not (IdentifierNameSyntax or LiteralExpressionSyntax)))
+            {
+                Functions.Add(new DeclaredFunction(node, DeclaredFunction.Constructor));
             }
         }
 
@@ -94,11 +100,30 @@ internal sealed class DeclaredType
     /// <summary>The functions that have a body and return no task.</summary>
     public List<DeclaredFunction> Functions { get; } = new();
 
-    /// <summary>What the fields and properties are: the simple name of the type, or null where it says nothing.</summary>
+    /// <summary>What fields, properties and the parameters of a primary constructor are: the simple name of the type, or null where it says nothing.</summary>
     public Dictionary<string, string?> VariableTypes { get; } = new();
 
     /// <summary>The names of all methods, also of those without a body, with the type that each returns and what an await of it answers.</summary>
     public List<(string Name, string? Type, string? Awaited)> ReturnTypes { get; } = new();
+
+    /// <summary>The parameters of a primary constructor, which all members of the type see. (The oldest supported compiler knows those of records only.)</summary>
+    private static ParameterListSyntax? ParametersOf(TypeDeclarationSyntax type)
+    {
+        foreach (SyntaxNode child in type.ChildNodes())
+        {
+            if (child is ParameterListSyntax parameters)
+            {
+                return parameters;
+            }
+
+            if (child is MemberDeclarationSyntax)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
 
     private void Add(MemberDeclarationSyntax member)
     {

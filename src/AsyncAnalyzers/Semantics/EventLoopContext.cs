@@ -12,6 +12,14 @@ internal enum EventLoopRelation
     /// <summary>A function that returns a task without being async: whoever awaits it waits here first. It can be made async.</summary>
     TaskReturning,
 
+    /// <summary>
+    /// A function that returns an asynchronous stream without being an iterator: whoever enumerates it waits here first. It cannot be async as it is.
+    /// </summary>
+    StreamReturning,
+
+    /// <summary>Async code that began on a thread of its own and has left it by an await: it runs on the thread pool.</summary>
+    LeftThread,
+
     /// <summary>A synchronous lambda whose result ASP.NET Core awaits where it is a task. It can be made async.</summary>
     RequestHandler,
 }
@@ -47,7 +55,8 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
             return default;
         }
 
-        return OfFunction(function, model, types, cancellationToken);
+        EventLoopContext context = OfFunction(function, model, types, cancellationToken);
+        return !context.IsOnLoop && LeftThread.Contains(node, function, model, types, cancellationToken) ? new EventLoopContext(EventLoopRelation.LeftThread, function) : context;
     }
 
     /// <summary>The same, where a lambda that runs on the spot counts as code of the function that runs it.</summary>
@@ -68,6 +77,7 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
     {
         EventLoopRelation relation = FunctionSyntax.IsAsync(function) ? EventLoopRelation.Async
             : MayReturnTask(function) && ReturnsTask(function, model, types, cancellationToken) ? EventLoopRelation.TaskReturning
+            : MayReturnTask(function) && ReturnsStream(function, model, types, cancellationToken) ? EventLoopRelation.StreamReturning
             : EndpointHandlers.Is(function, model, types, cancellationToken) ? EventLoopRelation.RequestHandler
             : EventLoopRelation.Off;
         return relation == EventLoopRelation.Off
@@ -124,4 +134,9 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         => FunctionSyntax.SymbolOf(function, model, cancellationToken) is { ReturnsByRef: false, ReturnsByRefReadonly: false } method
             && method.ReturnType.IsTaskLike(types)
             && (FunctionSyntax.Body(function) is not { } body || !FunctionSyntax.OwnNodes(body).Any(node => node is YieldStatementSyntax));
+
+    private static bool ReturnsStream(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => types.AsyncEnumerableOfT is not null
+            && FunctionSyntax.SymbolOf(function, model, cancellationToken) is { ReturnsByRef: false, ReturnsByRefReadonly: false } method
+            && method.ReturnType.IsAsyncStream(types);
 }

@@ -5,7 +5,8 @@ internal static class ExecutedCode
 {
     /// <summary>
     /// The nodes of what a call of the function runs: its body with the lambdas that are invoked on the spot; for a constructor its
-    /// initializer as well, for a type the initializers of its instance members, for a file its top-level statements.
+    /// initializer as well, for a type the initializers of its instance members and what its primary constructor passes to the base,
+    /// for a file its top-level statements.
     /// </summary>
     /// <param name="function">A function, or a type for its initializers.</param>
     /// <param name="withNested">Takes local functions along, and lambdas that a local variable is set to.</param>
@@ -63,6 +64,11 @@ internal static class ExecutedCode
 
     private static IEnumerable<SyntaxNode> InitializersOf(TypeDeclarationSyntax type)
     {
+        if (type.BaseList?.Types.FirstOrDefault() is PrimaryConstructorBaseTypeSyntax @base)
+        {
+            yield return @base.ArgumentList;
+        }
+
         foreach (MemberDeclarationSyntax member in type.Members)
         {
             if (member.Modifiers.Any(SyntaxKind.StaticKeyword) || member.Modifiers.Any(SyntaxKind.ConstKeyword))

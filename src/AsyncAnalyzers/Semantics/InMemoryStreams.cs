@@ -1,6 +1,6 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>Streams, readers and writers that work in memory, or on the console: reading and writing them never waits for I/O.</summary>
+/// <summary>Streams, readers (of text and of data) and writers that work in memory, or on the console: reading and writing them never waits for I/O.</summary>
 internal static class InMemoryStreams
 {
     private const int MaximumDepth = 6;
@@ -11,7 +11,7 @@ internal static class InMemoryStreams
         bool found = false;
         foreach (ExpressionSyntax operand in call.ArgumentList.Arguments.Select(argument => argument.Expression).Prepend(receiver!))
         {
-            if (operand is not null && IsStream(model.GetTypeInfo(operand, cancellationToken).Type, types))
+            if (operand is not null && model.GetTypeInfo(operand, cancellationToken).Type is var type && (IsStream(type, types) || type.IsOrDerivesFrom(types.DbDataReader)))
             {
                 if (!IsInMemory(operand, model, types, 0, cancellationToken))
                 {
@@ -31,7 +31,8 @@ internal static class InMemoryStreams
     /// <summary>A type whose instances are all in memory.</summary>
     public static bool IsInMemory(ITypeSymbol? type, KnownTypes types)
         => type.IsOrDerivesFrom(types.MemoryStream) || type.IsOrDerivesFrom(types.UnmanagedMemoryStream)
-            || type.IsOrDerivesFrom(types.StringReader) || type.IsOrDerivesFrom(types.StringWriter);
+            || type.IsOrDerivesFrom(types.StringReader) || type.IsOrDerivesFrom(types.StringWriter)
+            || type.IsOrDerivesFrom(types.DataTableReader);
 
     private static bool IsInMemory(ExpressionSyntax expression, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
     {

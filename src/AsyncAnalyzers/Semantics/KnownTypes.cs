@@ -76,6 +76,7 @@ internal sealed class KnownTypes
         AsyncDisposable = Find("System.IAsyncDisposable");
         LazyOfT = Find("System.Lazy`1");
         AsyncEnumerableOfT = Find("System.Collections.Generic.IAsyncEnumerable`1");
+        AsyncEnumeratorOfT = Find("System.Collections.Generic.IAsyncEnumerator`1");
         HasTestFramework = Find("Xunit.FactAttribute") is not null || Find("NUnit.Framework.TestAttribute") is not null
             || Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute") is not null || Find("TUnit.Core.TestAttribute") is not null;
         Console = Find("System.Console");
@@ -86,6 +87,10 @@ internal sealed class KnownTypes
         TextWriter = Find("System.IO.TextWriter");
         StringReader = Find("System.IO.StringReader");
         StringWriter = Find("System.IO.StringWriter");
+        ServiceScope = Find("Microsoft.Extensions.DependencyInjection.IServiceScope");
+        AsyncServiceScope = Find("Microsoft.Extensions.DependencyInjection.AsyncServiceScope");
+        DbDataReader = Find("System.Data.Common.DbDataReader");
+        DataTableReader = Find("System.Data.DataTableReader");
         Queryable = Find("System.Linq.Queryable");
         QueryExtensions = QueryExtensionNames.Select(Find).OfType<INamedTypeSymbol>().ToImmutableArray();
         EndpointRouteBuilder = Find("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
@@ -235,6 +240,8 @@ internal sealed class KnownTypes
 
     public INamedTypeSymbol? AsyncEnumerableOfT { get; }
 
+    public INamedTypeSymbol? AsyncEnumeratorOfT { get; }
+
     /// <summary>xUnit, NUnit, MSTest or TUnit is referenced: a project of tests.</summary>
     public bool HasTestFramework { get; }
 
@@ -253,6 +260,16 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? StringReader { get; }
 
     public INamedTypeSymbol? StringWriter { get; }
+
+    /// <summary>Microsoft.Extensions.DependencyInjection.IServiceScope.</summary>
+    public INamedTypeSymbol? ServiceScope { get; }
+
+    /// <summary>Microsoft.Extensions.DependencyInjection.AsyncServiceScope.</summary>
+    public INamedTypeSymbol? AsyncServiceScope { get; }
+
+    public INamedTypeSymbol? DbDataReader { get; }
+
+    public INamedTypeSymbol? DataTableReader { get; }
 
     public INamedTypeSymbol? Queryable { get; }
 

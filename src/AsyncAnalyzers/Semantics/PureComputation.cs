@@ -39,6 +39,12 @@ internal sealed class PureComputation
     public static WorkEstimate? Estimate(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => new PureComputation(model, types, cancellationToken).Visit(node);
 
+    /// <summary>The work of a function of this compilation, whatever it is given; null also where it is of another one.</summary>
+    public static WorkEstimate? EstimateOf(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, model.Compilation.Assembly)
+            ? new PureComputation(model, types, cancellationToken).OfSymbol(method)
+            : null;
+
     private WorkEstimate? Visit(SyntaxNode node)
     {
         if (_depth >= MaximumDepth)
@@ -61,6 +67,10 @@ internal sealed class PureComputation
     {
         switch (node)
         {
+            case AwaitExpressionSyntax completed when CompletedAwait.Is(completed, _model, _types, _cancellationToken):
+                return BlockingWait.WithoutConfiguration(completed.Expression) is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax
+                    ? BlockingWait.WithoutConfiguration(completed.Expression).ChildNodes().OfType<ArgumentListSyntax>().FirstOrDefault() is { } given ? Visit(given) : WorkEstimate.Once
+                    : WorkEstimate.Once;
             case AwaitExpressionSyntax or YieldStatementSyntax or LockStatementSyntax:
             case CommonForEachStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword }:
             case UsingStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword }:

@@ -39,6 +39,11 @@ internal static class WaitReplacement
     /// <summary>Why an await, although one may stand there, would not mean the same; null where it does.</summary>
     public static string? ObstacleTo(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
+        if (wait.IsOnStoredAwaiter)
+        {
+            return "keep the task instead of its awaiter, then use 'await'";
+        }
+
         if (CallSyntax.IsBehindConditionalAccess(wait.Expression))
         {
             return "no await may stand behind '?.': test for null first, then use 'await'";

@@ -19,19 +19,44 @@ public sealed class ASYNC1007SynchronousDisposalCodeFix : AsyncCodeFix
     private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Node is not (StatementSyntax statement and (UsingStatementSyntax or LocalDeclarationStatementSyntax))
-            || AsyncDisposal.DisposedIn(statement, request.Model, request.Types, cancellationToken) is not { } type
             || AwaitPlacement.ObstacleAt(statement, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
         {
             return Array.Empty<Repair>();
         }
 
+        if (AsyncDisposal.DisposedIn(statement, request.Model, request.Types, cancellationToken) is not { } type)
+        {
+            return ServiceScopes.CreatedIn(statement, request.Model, request.Types, cancellationToken) is { } call
+                ? new[] { OfScope(request, statement, call) }
+                : Array.Empty<Repair>();
+        }
+
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        SyntaxNode? root = ConfigureAwaitHabit.IsFalse(request.Root) && !type.IsValueType && !MayBeNull(statement, request.Model, cancellationToken)
+        // What has a DisposeAsync without the interface has no ConfigureAwait.
+        SyntaxNode? root = ConfigureAwaitHabit.IsFalse(request.Root) && !type.IsValueType
+                && AsyncDisposal.Implements(type, request.Types) && !MayBeNull(statement, request.Model, cancellationToken)
             ? Configured(request.Root, statement, text)
             : request.Root.ReplaceNode(statement, WithAwait(statement));
         return root is null
             ? Array.Empty<Repair>()
             : new[] { new Repair("Use 'await using'", "ASYNC1007.AwaitUsing", _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution)) };
+    }
+
+    /// <summary><c>await using var scope = provider.CreateAsyncScope();</c>, also where the scope is declared by its interface.</summary>
+    private static Repair OfScope(RepairRequest request, StatementSyntax statement, InvocationExpressionSyntax call)
+    {
+        VariableDeclarationSyntax? declaration = statement is UsingStatementSyntax @using ? @using.Declaration : ((LocalDeclarationStatementSyntax)statement).Declaration;
+        TypeSyntax? written = declaration is { Type: { IsVar: false } type } ? type : null;
+        StatementSyntax repaired = statement.ReplaceNodes(
+            new SyntaxNode?[] { call, written }.OfType<SyntaxNode>(),
+            (original, _) => original == call
+                ? CounterpartCall.Renamed(call, "CreateAsyncScope")
+                : TypeNaming.NameOf(request.Document, request.Model, statement.SpanStart, request.Types.AsyncServiceScope!).WithTriviaFrom(written!));
+        SyntaxNode root = request.Root.ReplaceNode(statement, WithAwait(repaired));
+        return new Repair(
+            "Use 'CreateAsyncScope' with 'await using'",
+            "ASYNC1007.AsyncScope",
+            _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution));
     }
 
     /// <summary>A using of null does nothing; <c>ConfigureAwait</c> of null fails at its end.</summary>

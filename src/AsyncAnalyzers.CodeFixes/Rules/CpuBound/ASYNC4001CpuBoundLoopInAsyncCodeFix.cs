@@ -24,7 +24,13 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
 
         if (request.Node is InvocationExpressionSyntax call)
         {
-            return new[] { Replacing(request, call, rewritten => AwaitSyntax.InPlaceOf(call, TaskRunEditing.Run(request, (ExpressionSyntax)rewritten), ConfigureAwaitHabit.IsFalse(request.Root))) };
+            return MayMove(call) ? new[] { Replacing(request, call, rewritten => AwaitSyntax.InPlaceOf(call, TaskRunEditing.Run(request, (ExpressionSyntax)rewritten), ConfigureAwaitHabit.IsFalse(request.Root))) }
+                : Array.Empty<Repair>();
+        }
+
+        if (request.Node is StatementSyntax awaiting && AwaitsIn(awaiting).ToList() is { Count: > 0 } awaits)
+        {
+            return Yielding(request, awaits, cancellationToken) is { } yielding ? new[] { yielding } : Array.Empty<Repair>();
         }
 
         if (request.Node is not StatementSyntax loop || !LoopBounds.IsLoop(loop)
@@ -41,6 +47,34 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
             ? WithResults(request, loop, data, editing, cancellationToken) ?? Replacing(request, loop, rewritten => editing.Move(new[] { (StatementSyntax)rewritten }, "", ""))
             : WithReturn(request, loop, editing) ?? Extracted(request, loop, Indentation.Of(loop, text), cancellationToken);
         return repair is null ? Array.Empty<Repair>() : new[] { repair };
+    }
+
+    /// <summary>What is evaluated in the lambda means the same there: nothing is handed over by reference, declared or assigned, nor bound to the left of <c>?.</c></summary>
+    private static bool MayMove(InvocationExpressionSyntax call)
+        => !CallSyntax.IsBehindConditionalAccess(call)
+            && !call.DescendantNodes().Any(node => FunctionSyntax.IsAwait(node)
+                || node is DeclarationExpressionSyntax or DeclarationPatternSyntax or AssignmentExpressionSyntax
+                || (node is ArgumentSyntax argument && !argument.RefKindKeyword.IsKind(SyntaxKind.None)));
+
+    private static IEnumerable<AwaitExpressionSyntax> AwaitsIn(StatementSyntax loop)
+        => LoopBounds.IsLoop(loop) ? FunctionSyntax.OwnNodes(loop).OfType<AwaitExpressionSyntax>() : Enumerable.Empty<AwaitExpressionSyntax>();
+
+    /// <summary>
+    /// <c>await Task.Yield();</c> for <c>await Task.CompletedTask;</c>, whose value nobody uses: with it the loop goes on, and so do others.
+    /// </summary>
+    private static Repair? Yielding(RepairRequest request, List<AwaitExpressionSyntax> awaits, CancellationToken cancellationToken)
+    {
+        AwaitExpressionSyntax[] statements = awaits
+            .Where(await => await.Parent is ExpressionStatementSyntax && CompletedAwait.Is(await, request.Model, request.Types, cancellationToken)).ToArray();
+        if (statements.Length == 0 || !EndlessLoop.IsAt((StatementSyntax)request.Node, request.Model, request.Types, cancellationToken))
+        {
+            return null;
+        }
+
+        SyntaxNode root = request.Root.ReplaceNodes(
+            statements,
+            (original, _) => original.WithExpression(AsyncEdit.StaticCall(request, request.Types.Task!, "Yield").WithTriviaFrom(original.Expression)));
+        return new Repair("Use 'await Task.Yield'", "ASYNC4001.Yield", _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution));
     }
 
     /// <summary>

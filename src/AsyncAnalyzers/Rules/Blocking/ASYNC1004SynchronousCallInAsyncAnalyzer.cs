@@ -52,9 +52,21 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
+        bool isWarning = isFrameworkIo && !context.Types.HasTestFramework;
+        if (OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken))
+        {
+            // Nobody else waits while an application is installed.
+            if (!isWarning && !EntryPoint.Is(function, context.Model, context.CancellationToken))
+            {
+                return;
+            }
+
+            isWarning = false;
+        }
+
         string replacement = $"'await {counterpart.Method.Name}'";
         context.ReportAs(
-            isFrameworkIo && !context.Types.HasTestFramework ? EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context) : DiagnosticSeverity.Info,
+            isWarning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             call.GetLocation(),
             method.Name,
             EventLoopContext.DisplayOf(function),

@@ -40,7 +40,15 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
         {
             if (EventLoopContext.OfFunction(node, context.Model, context.Types, context.CancellationToken) is { IsOnLoop: false })
             {
-                return;
+                if (!LeftThread.MayContain(node, context.Model, context.Types, context.CancellationToken))
+                {
+                    return;
+                }
+
+                if (!LeftThread.Contains(site.Node, node, context.Model, context.Types, context.CancellationToken))
+                {
+                    continue;
+                }
             }
 
             // Tests dispose of their environment all the time, on a thread that serves nobody else.

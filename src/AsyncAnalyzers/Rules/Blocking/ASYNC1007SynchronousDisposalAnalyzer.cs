@@ -12,7 +12,7 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Dispose asynchronously in async code",
-        "The end of this 'using' blocks {1} while '{0}' is disposed, and '{0}' has a 'DisposeAsync'; use 'await using'",
+        "The end of this 'using' blocks {1} while '{0}' is disposed, and {2}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Info,
         "What a synchronous Dispose has to flush, send or shut down keeps the thread waiting, where DisposeAsync would let it run other continuations.");
@@ -32,8 +32,7 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
         if (context.Model.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 }
             || FunctionSyntax.Enclosing(node) is not { } function
             || !FunctionSyntax.IsAsync(function)
-            || AsyncDisposal.DisposedIn((StatementSyntax)node, context.Model, context.Types, context.CancellationToken) is not { } type
-            || (AsyncDisposalWork.IsReturnToPool(type) && PooledConnections.Of(context.Options) == "ignore")
+            || DisposedIn((StatementSyntax)node, function, context) is not var (type, remedy)
             || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken).Relation != EventLoopRelation.Async
             || SynchronousBranch.Contains(node, context.Model, context.Types, context.CancellationToken)
             || AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken) != AwaitObstacle.None)
@@ -42,6 +41,23 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
         }
 
         SyntaxToken keyword = node is UsingStatementSyntax statement ? statement.UsingKeyword : ((LocalDeclarationStatementSyntax)node).UsingKeyword;
-        context.Report(keyword.GetLocation(), type.Name, EventLoopContext.DisplayOf(function));
+        context.Report(keyword.GetLocation(), type, EventLoopContext.DisplayOf(function), remedy);
+    }
+
+    /// <summary>The name of what is disposed, and the end of the message; null where there is nothing to say.</summary>
+    private static (string Type, string Remedy)? DisposedIn(StatementSyntax node, SyntaxNode function, RuleContext context)
+    {
+        if (AsyncDisposal.DisposedIn(node, context.Model, context.Types, context.CancellationToken) is { } type)
+        {
+            return AsyncDisposalWork.IsReturnToPool(type) && PooledConnections.Of(context.Options) == "ignore" ? null
+                : (type.Name, $"'{type.Name}' has a 'DisposeAsync'; use 'await using'");
+        }
+
+        // A test, and a program before it serves anybody, make scopes all the time.
+        return !context.Types.HasTestFramework
+            && ServiceScopes.CreatedIn(node, context.Model, context.Types, context.CancellationToken) is not null
+            && !OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken)
+                ? ("IServiceScope", "its services may have a 'DisposeAsync'; use 'CreateAsyncScope' with 'await using'")
+                : null;
     }
 }

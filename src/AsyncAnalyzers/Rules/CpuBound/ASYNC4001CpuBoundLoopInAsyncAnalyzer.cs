@@ -30,7 +30,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             Trigger.OnKind(SyntaxKind.ForEachVariableStatement, IsOutermostWithoutPause),
             Trigger.OnKind(SyntaxKind.WhileStatement, IsOutermostWithoutPause),
             Trigger.OnKind(SyntaxKind.DoStatement, IsOutermostWithoutPause),
-            Trigger.OnKind(SyntaxKind.InvocationExpression, IsRecursiveCall))
+            Trigger.OnKind(SyntaxKind.InvocationExpression, MayBeCostly))
     {
     }
 
@@ -40,18 +40,61 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
     {
         double threshold = IterationThreshold.Of(context.Options);
         double dataSize = Math.Pow(threshold, 1.0 / DataLoopDepth.Of(context.Options));
-        if (node is InvocationExpressionSyntax call)
+        if (node is not InvocationExpressionSyntax call)
+        {
+            AnalyzeLoop((StatementSyntax)node, threshold, dataSize, context);
+            return;
+        }
+
+        if (IsRecursiveCall(call))
         {
             AnalyzeRecursion(call, threshold, context);
         }
-        else
+
+        if (CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(call) && MayRunOnLoop(call))
         {
-            AnalyzeLoop((StatementSyntax)node, threshold, dataSize, context);
+            AnalyzeCall(call, threshold, dataSize, context);
         }
     }
 
+    /// <summary>The loops are in a helper. Where the call is itself in a loop that is reported, that says it already.</summary>
+    private static void AnalyzeCall(InvocationExpressionSyntax call, double threshold, double dataSize, RuleContext context)
+    {
+        if (EventLoopContext.Of(call, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true }
+            || CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is not { } method
+            || IsRecursive(method, context.CancellationToken)
+            || PureComputation.EstimateOf(method, context.Model, context.Types, context.CancellationToken) is null
+            || PureComputation.Estimate(call, context.Model, context.Types, context.CancellationToken) is not { } work
+            || work.Iterations(dataSize) < threshold * 0.999
+            || call.Ancestors().TakeWhile(ancestor => !FunctionSyntax.IsFunction(ancestor) && ancestor is not MemberDeclarationSyntax).Any(IsReported))
+        {
+            return;
+        }
+
+        // Of the size of data nothing is known, and less than of the data at hand.
+        Report(call, call.GetLocation(), work, context, isSure: work.Levels.All(level => level.DataPower == 0));
+
+        bool IsReported(SyntaxNode ancestor)
+            => LoopBounds.IsLoop(ancestor)
+                ? !HasPause(ancestor) && PureComputation.Estimate(ancestor, context.Model, context.Types, context.CancellationToken)?.Iterations(dataSize) >= threshold * 0.999
+                : ancestor is InvocationExpressionSyntax outer && CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(outer)
+                    && PureComputation.Estimate(outer, context.Model, context.Types, context.CancellationToken)?.Iterations(dataSize) >= threshold * 0.999;
+    }
+
+    /// <summary>A branching recursion is reported as such.</summary>
+    private static bool IsRecursive(IMethodSymbol method, CancellationToken cancellationToken)
+        => method.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+            && FunctionSyntax.Body(declaration) is { } body
+            && BranchingRecursion.Of(declaration, body) is not null;
+
     private static void AnalyzeLoop(StatementSyntax loop, double threshold, double dataSize, RuleContext context)
     {
+        if (EndlessLoop.IsAt(loop, context.Model, context.Types, context.CancellationToken))
+        {
+            ReportEndless(loop, context);
+            return;
+        }
+
         if (!MayBeLarge(loop, threshold, dataSize))
         {
             return;
@@ -112,18 +155,31 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
         }
     }
 
-    private static void Report(SyntaxNode node, Location location, WorkEstimate work, RuleContext context)
+    private static void ReportEndless(StatementSyntax loop, RuleContext context)
     {
-        if (EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function, Relation: not EventLoopRelation.RequestHandler })
+        if (EventLoopContext.Of(loop, context.Model, context.Types, context.CancellationToken) is { Relation: EventLoopRelation.Async, Function: { } function })
         {
-            // A synchronous handler has its thread for itself until it returns.
+            context.ReportAs(
+                EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context),
+                HeadOf(loop),
+                EventLoopContext.NameOf(function),
+                "an endless loop that awaits only what is complete already",
+                "await something that gives the thread to others, such as 'Task.Yield' or 'Task.Delay'");
+        }
+    }
+
+    private static void Report(SyntaxNode node, Location location, WorkEstimate work, RuleContext context, bool isSure = true)
+    {
+        if (EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function, Relation: not (EventLoopRelation.RequestHandler or EventLoopRelation.LeftThread) })
+        {
+            // A synchronous handler has its thread for itself until it returns; what has left its thread is on the pool, where work belongs.
             return;
         }
 
         AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken);
         string it = node is InvocationExpressionSyntax || work.Levels.Count(level => !level.IsSmall) == 1 ? "it" : "them";
         context.ReportAs(
-            EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context),
+            isSure ? EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context) : DiagnosticSeverity.Info,
             location,
             EventLoopContext.NameOf(function),
             work.Describe(),
@@ -158,21 +214,14 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
         return !HasPause(node);
     }
 
+    /// <summary>An await of what is complete is no pause, as far as syntax tells.</summary>
     private static bool HasPause(SyntaxNode loop)
-        => FunctionSyntax.OwnNodes(loop).Any(node => node is YieldStatementSyntax || FunctionSyntax.IsAwait(node));
+        => FunctionSyntax.OwnNodes(loop).Any(node => node is YieldStatementSyntax || (FunctionSyntax.IsAwait(node) && !CompletedAwait.MayBe(node)));
 
-    /// <summary>Asynchronous, or written to return a task.</summary>
+    /// <summary>Asynchronous, or written to return a task or an asynchronous stream.</summary>
     private static bool MayRunOnLoop(SyntaxNode node)
         => FunctionSyntax.Enclosing(node) is { } function
-            && (FunctionSyntax.IsAsync(function) || FunctionSyntax.ReturnType(function) is { } type && IsTask(type));
-
-    private static bool IsTask(TypeSyntax type) => type switch
-    {
-        QualifiedNameSyntax qualified => IsTask(qualified.Right),
-        AliasQualifiedNameSyntax alias => IsTask(alias.Name),
-        SimpleNameSyntax name => name.Identifier.ValueText is "Task" or "ValueTask",
-        _ => false,
-    };
+            && (FunctionSyntax.IsAsync(function) || TypeNames.IsAsynchronous(FunctionSyntax.ReturnType(function)));
 
     /// <summary>False for most loops, by syntax alone: one pass over data that calls nothing.</summary>
     private static bool MayBeLarge(StatementSyntax loop, double threshold, double dataSize)
@@ -180,9 +229,15 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             || loop is not CommonForEachStatementSyntax
             || FunctionSyntax.OwnNodes(loop).Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax || node != loop && LoopBounds.IsLoop(node));
 
-    private static bool IsRecursiveCall(SyntaxNode node)
+    private static bool MayBeCostly(SyntaxNode node)
     {
         var call = (InvocationExpressionSyntax)node;
+        return (call.Parent is not AwaitExpressionSyntax && CallSyntax.CalledName(call) is { } name && name != "ConfigureAwait" && !name.EndsWith("Async", StringComparison.Ordinal))
+            || IsRecursiveCall(call);
+    }
+
+    private static bool IsRecursiveCall(InvocationExpressionSyntax call)
+    {
         string? name = call.Expression is SimpleNameSyntax simple ? simple.Identifier.ValueText : null;
         return name is not null && call.ArgumentList.Arguments.Count > 0 && FunctionSyntax.Enclosing(call) switch
         {

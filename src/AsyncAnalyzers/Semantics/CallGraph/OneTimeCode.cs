@@ -16,18 +16,22 @@ internal static class OneTimeCode
         "UnhandledException", "DispatcherUnhandledException", "ThreadException", "UnobservedTaskException", "ProcessExit", "DomainUnload",
     };
 
+    private static readonly HashSet<string> TypeWords = new(StringComparer.Ordinal) { "Installer", "Installation", "Seeder", "Seed", "Migration", "Migrator" };
+
+    private static readonly HashSet<string> MethodWords = new(StringComparer.Ordinal) { "Install", "Uninstall", "Seed", "Migrate" };
+
     /// <summary>
     /// The function is the entry point of a program without a user interface, configures an application at its start, installs it,
-    /// or handles its crash.
+    /// fills or changes its database before it is used, or handles its crash.
     /// </summary>
     public static bool Is(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => function switch
         {
-            MethodDeclarationSyntax method => HasCrashArguments(method.ParameterList) || Starts(method),
+            MethodDeclarationSyntax method => HasCrashArguments(method.ParameterList),
             LocalFunctionStatementSyntax local => HasCrashArguments(local.ParameterList),
             AnonymousFunctionExpressionSyntax lambda => HandlesCrash(lambda),
             _ => false,
-        } || EntryPoint.IsWithoutLoop(function, model, types, cancellationToken);
+        } || SetsUp(function) || EntryPoint.IsWithoutLoop(function, model, types, cancellationToken);
 
     private static bool HasCrashArguments(ParameterListSyntax parameters)
         => parameters.Parameters.Any(parameter => parameter.Type is { } type && CrashArguments.Contains(TypeNames.Of(type) ?? ""));
@@ -42,10 +46,35 @@ internal static class OneTimeCode
                 _ => "",
             }) is var name && CrashEvents.Contains(name);
 
-    private static bool Starts(MethodDeclarationSyntax method)
-        => method.Parent is TypeDeclarationSyntax { Identifier.ValueText: var type }
-            && (type is "Program" or "Startup"
+    /// <summary><c>Startup.ConfigureServices</c>, and what installs, seeds or migrates, by its own name or that of its type.</summary>
+    private static bool SetsUp(SyntaxNode function)
+    {
+        for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
+        {
+            if (current switch
+            {
+                MethodDeclarationSyntax method => IsNamedForSetUp(method.Identifier.ValueText) || IsInSetUpType(method),
+                LocalFunctionStatementSyntax local => IsNamedForSetUp(local.Identifier.ValueText),
+                _ => false,
+            })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsInSetUpType(MethodDeclarationSyntax method)
+        => method.Parent is TypeDeclarationSyntax { Identifier.ValueText: var name, BaseList: var bases }
+            && (name is "Program" or "Startup"
                 ? method.Identifier.ValueText.StartsWith("Configure", StringComparison.Ordinal)
-                : type.EndsWith("Installer", StringComparison.Ordinal)
-                    && method.Identifier.ValueText.IndexOf("Install", StringComparison.OrdinalIgnoreCase) >= 0);
+                : NameWords.Of(name).Any(TypeWords.Contains)
+                    || bases?.Types.Any(@base => TypeNames.Of(@base.Type) is { } baseName && NameWords.Of(baseName).Contains("Migration")) == true);
+
+    private static bool IsNamedForSetUp(string method)
+    {
+        List<string> words = NameWords.Of(method);
+        return words.Count > 0 && (MethodWords.Contains(words[0]) || (words.Count > 1 && words[0] == "Ensure" && words[1] == "Created"));
+    }
 }

@@ -109,7 +109,7 @@ internal sealed class CompletionAssumptions(CompletionContext context)
 
     private CompletionState OfProperty(IPropertyReferenceOperation property, bool holds, CompletionState state)
     {
-        if (property.Instance is { } task && task.Type.IsTaskOrValueTask(context.Types))
+        if (property.Instance is { } task && (task.Type.IsTaskOrValueTask(context.Types) || task.Type.IsTaskAwaiter()))
         {
             return property.Property.Name switch
             {

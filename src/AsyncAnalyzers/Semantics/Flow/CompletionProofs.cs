@@ -25,7 +25,8 @@ internal sealed class CompletionProofs(CompletionContext context)
                 return AfterWait(nested[0].Value, state);
         }
 
-        return task.Type.IsTask(context.Types) && context.Paths.Of(task) is { HasAnyElement: false, IsSharedVariable: false } path ? WithParts(task, path, state) : state;
+        return (task.Type.IsTask(context.Types) || task.Type is { Name: "TaskAwaiter" or "ConfiguredTaskAwaiter" } && task.Type.IsTaskAwaiter())
+            && context.Paths.Of(task) is { HasAnyElement: false, IsSharedVariable: false } path ? WithParts(task, path, state) : state;
     }
 
     /// <summary>An argument of <c>WhenAll</c>: a task, or a collection of tasks.</summary>

@@ -70,6 +70,7 @@ internal sealed class CompletionTransfer(CompletionContext context)
 
         if (method is { Name: "GetResult", Parameters.IsEmpty: true } && invocation.Instance is { } awaiter)
         {
+            Waited?.Invoke(awaiter, state);
             return context.Proofs.AfterWait(awaiter, state);
         }
 
@@ -193,7 +194,7 @@ internal sealed class CompletionTransfer(CompletionContext context)
         CompletionState known = CompletionState.Empty;
         ITypeSymbol? type = value.Type;
         AccessPath? source = context.Paths.Of(value) is { } path && !path.Equals(target) ? path : null;
-        if (type.IsTaskOrValueTask(context.Types))
+        if (type.IsTaskOrValueTask(context.Types) || type.IsTaskAwaiter())
         {
             known = context.Knowledge.IsComplete(value, state) ? known.With(target, CompletionFactKind.Complete) : known;
         }

@@ -61,7 +61,8 @@ internal sealed class Continuations(CompletionContext context)
                     ? CompletionState.Empty.With(shared, CompletionFactKind.Complete)
                     : Captured(context.Proofs.AfterWait(call.Instance!, CompletionState.Empty));
                 return subject is null ? after : after.With(subject, CompletionFactKind.Complete);
-            case "OnCompleted" or "UnsafeOnCompleted" when call.Instance is { } awaiter && CompletionFacts.Strip(awaiter, context.Types).Type.IsTaskOrValueTask(context.Types):
+            case "OnCompleted" or "UnsafeOnCompleted"
+                when call.Instance is { } awaiter && (awaiter.Type.IsTaskAwaiter() || CompletionFacts.Strip(awaiter, context.Types).Type.IsTaskOrValueTask(context.Types)):
                 return Captured(context.Proofs.Of(awaiter));
             case "ContinueWhenAny" when method.ContainingType.Name == "TaskFactory":
                 return subject is null ? CompletionState.Empty : CompletionState.Empty.With(subject, CompletionFactKind.Complete);

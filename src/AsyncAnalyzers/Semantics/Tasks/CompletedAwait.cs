@@ -1,0 +1,29 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>An <c>await</c> of a task that is made complete on the spot, such as <c>await Task.CompletedTask</c>: it goes on at once, and gives the thread to nobody.</summary>
+internal static class CompletedAwait
+{
+    /// <summary>The syntax allows for one: the cheap half of <see cref="Is"/>.</summary>
+    public static bool MayBe(SyntaxNode node)
+        => node is AwaitExpressionSyntax { Expression: var awaited } && BlockingWait.WithoutConfiguration(awaited) switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "CompletedTask",
+            InvocationExpressionSyntax call => CallSyntax.CalledName(call) is "FromResult" or "Delay" && call.Expression is MemberAccessExpressionSyntax,
+            BaseObjectCreationExpressionSyntax or DefaultExpressionSyntax => true,
+            _ => false,
+        };
+
+    /// <summary>The node is such an await.</summary>
+    public static bool Is(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (!MayBe(node))
+        {
+            return false;
+        }
+
+        ExpressionSyntax awaited = BlockingWait.WithoutConfiguration(((AwaitExpressionSyntax)node).Expression);
+        return awaited is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call && CallSyntax.CalledName(call) == "Delay"
+            ? CallSyntax.MethodOf(call, model, cancellationToken) is { } delay && delay.IsDeclaredIn(types.Task) && Durations.IsZero(arguments[0].Expression, model, cancellationToken)
+            : model.GetOperation(awaited, cancellationToken) is { } operation && CompletionFacts.IsCompleteByItself(CompletionFacts.Strip(operation, types), types);
+    }
+}

@@ -1,0 +1,30 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>The awaiter of a task that is kept in a local: <c>var awaiter = task.GetAwaiter(); …; awaiter.GetResult()</c>.</summary>
+internal static class StoredAwaiter
+{
+    /// <summary>
+    /// The local is declared in the function that asks it for its result. Not where a continuation is registered with it: that code
+    /// knows how an awaiter is used, and waits for the continuation first.
+    /// </summary>
+    public static bool IsWaitedOn(IdentifierNameSyntax awaiter, SemanticModel model, CancellationToken cancellationToken)
+        => FunctionSyntax.Enclosing(awaiter) is { } function
+            && LocalOf(awaiter, model, cancellationToken) is { } local
+            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+            && FunctionSyntax.Enclosing(declaration) == function
+            && !function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call
+                => CallSyntax.CalledNameSyntax(call) is { Identifier.ValueText: "OnCompleted" or "UnsafeOnCompleted" } name
+                    && CallSyntax.Receiver(name) is IdentifierNameSyntax { Identifier.ValueText: var registered } && registered == local.Name);
+
+    /// <summary>The task whose awaiter the local holds from its declaration on, with <c>ConfigureAwait</c>; null where it is set in another way.</summary>
+    public static ExpressionSyntax? TaskOf(IdentifierNameSyntax awaiter, SemanticModel model, CancellationToken cancellationToken)
+        => LocalOf(awaiter, model, cancellationToken)?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax
+        {
+            Initializer.Value: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" } access },
+        } declarator && !LocalAssignments.Of(declarator, model).Any()
+            ? access.Expression
+            : null;
+
+    private static ILocalSymbol? LocalOf(IdentifierNameSyntax awaiter, SemanticModel model, CancellationToken cancellationToken)
+        => model.GetSymbolInfo(awaiter, cancellationToken).Symbol as ILocalSymbol;
+}

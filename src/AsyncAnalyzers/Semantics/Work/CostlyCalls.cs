@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// Which calls may run many iterations, as far as names and syntax tell: there are loops in what they may mean, or in what that calls. False is
+/// certain within <see cref="MaximumDepth"/> calls. Nothing is bound for it.
+/// </summary>
+internal sealed class CostlyCalls
+{
+    /// <summary>How many calls deep loops are looked for.</summary>
+    private const int MaximumDepth = 2;
+
+    private static readonly ConditionalWeakTable<Compilation, CostlyCalls> PerCompilation = new();
+
+    private readonly ConcurrentDictionary<SyntaxNode, Profile> _profiles = new();
+    private readonly ConcurrentDictionary<(string Name, int Arguments, int Depth), bool> _calls = new();
+    private readonly DeclaredNames _names;
+
+    private CostlyCalls(DeclaredNames names) => _names = names;
+
+    public static CostlyCalls Of(Compilation compilation, CancellationToken cancellationToken)
+        => PerCompilation.TryGetValue(compilation, out CostlyCalls found) ? found
+            : PerCompilation.GetValue(compilation, one => new CostlyCalls(DeclaredNames.Of(one, cancellationToken)));
+
+    /// <summary>The call may be costly enough to be looked at.</summary>
+    public bool MayBe(InvocationExpressionSyntax call)
+    {
+        if (CallSyntax.CalledName(call) is not { } name)
+        {
+            return false;
+        }
+
+        int arguments = call.ArgumentList.Arguments.Count;
+        return MayBe(name, arguments, MaximumDepth)
+            || (call.Expression is IdentifierNameSyntax && LocalFunction(call, name) is { } local && MayBe(local, MaximumDepth));
+    }
+
+    private bool MayBe(string name, int arguments, int depth)
+    {
+        if (_names.FunctionsNamed(name).Count == 0)
+        {
+            return false;
+        }
+
+        if (_calls.TryGetValue((name, arguments, depth), out bool known))
+        {
+            return known;
+        }
+
+        bool found = Find(name, arguments, depth);
+        _calls.TryAdd((name, arguments, depth), found);
+        return found;
+    }
+
+    private bool Find(string name, int arguments, int depth)
+    {
+        foreach (DeclaredFunction function in _names.FunctionsNamed(name))
+        {
+            if (function.Takes(arguments) && MayBe(function.Node, depth))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool MayBe(SyntaxNode function, int depth)
+    {
+        Profile profile = _profiles.GetOrAdd(function, ProfileOf);
+        return profile.HasNest
+            || (depth > 1 && (profile.CallsInLoops.Any(HasLoop) || profile.CallsInLoops.Concat(profile.Calls).Any(call => MayBe(call.Name, call.Arguments, depth - 1))));
+    }
+
+    private bool HasLoop((string Name, int Arguments) call)
+    {
+        foreach (DeclaredFunction function in _names.FunctionsNamed(call.Name))
+        {
+            if (function.Takes(call.Arguments) && _profiles.GetOrAdd(function.Node, ProfileOf).HasLoop)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static LocalFunctionStatementSyntax? LocalFunction(InvocationExpressionSyntax call, string name)
+        => FunctionSyntax.Enclosing(call) is { } function
+            ? FunctionSyntax.OutermostEnclosing(function).DescendantNodes().OfType<LocalFunctionStatementSyntax>()
+                .FirstOrDefault(local => local.Identifier.ValueText == name && !FunctionSyntax.IsAsync(local))
+            : null;
+
+    private static Profile ProfileOf(SyntaxNode function)
+    {
+        if (FunctionSyntax.Body(function) is not { } body)
+        {
+            return new Profile(false, false, Array.Empty<(string, int)>(), Array.Empty<(string, int)>());
+        }
+
+        bool hasLoop = false;
+        bool hasNest = false;
+        var calls = new HashSet<(string, int)>();
+        var inLoops = new HashSet<(string, int)>();
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
+        {
+            if (LoopBounds.IsLoop(node))
+            {
+                hasLoop = true;
+                hasNest |= HasBoundOfItsOwn(node) || IsInLoop(node, body);
+            }
+            else if (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name)
+            {
+                (IsInLoop(call, body) ? inLoops : calls).Add((name, call.ArgumentList.Arguments.Count));
+            }
+        }
+
+        return new Profile(hasLoop, hasNest, inLoops.ToArray(), calls.ToArray());
+    }
+
+    /// <summary>The bound of a counting loop is no size of a collection: it may be any number.</summary>
+    private static bool HasBoundOfItsOwn(SyntaxNode loop)
+        => loop is ForStatementSyntax { Condition: BinaryExpressionSyntax { Right: not (MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" } or InvocationExpressionSyntax) } condition }
+            && !(condition.Right is LiteralExpressionSyntax { Token.ValueText.Length: < 5 });
+
+    private static bool IsInLoop(SyntaxNode node, SyntaxNode body)
+    {
+        for (SyntaxNode? current = node.Parent; current is not null && current != body; current = current.Parent)
+        {
+            if (LoopBounds.IsLoop(current))
+            {
+                return true;
+            }
+        }
+
+        return body != node && LoopBounds.IsLoop(body);
+    }
+
+    /// <summary>What the body of a function holds.</summary>
+    private sealed record Profile(bool HasLoop, bool HasNest, (string Name, int Arguments)[] CallsInLoops, (string Name, int Arguments)[] Calls);
+}

@@ -1,0 +1,61 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// A loop that goes on until it is told to stop, and awaits nothing but completed tasks: <c>while (!token.IsCancellationRequested) { …; await Task.CompletedTask; }</c>.
+/// It never gives its thread to others, perhaps not even to what would stop it.
+/// </summary>
+internal static class EndlessLoop
+{
+    public static bool IsAt(StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (!HasNoEnd(loop))
+        {
+            return false;
+        }
+
+        bool awaits = false;
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(loop))
+        {
+            switch (node)
+            {
+                case YieldStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax { RawKind: (int)SyntaxKind.GotoStatement }:
+                case BreakStatementSyntax when node.Ancestors().First(static ancestor => ancestor is SwitchStatementSyntax || LoopBounds.IsLoop(ancestor)) == loop:
+                    return false;
+                case var _ when FunctionSyntax.IsAwait(node):
+                    if (!CompletedAwait.Is(node, model, types, cancellationToken))
+                    {
+                        return false;
+                    }
+
+                    awaits = true;
+                    break;
+            }
+        }
+
+        return awaits;
+    }
+
+    /// <summary>No condition, <c>true</c>, or one that only somebody else can end: <c>!token.IsCancellationRequested</c>.</summary>
+    private static bool HasNoEnd(StatementSyntax loop) => loop switch
+    {
+        WhileStatementSyntax @while => IsEndless(@while.Condition),
+        DoStatementSyntax @do => IsEndless(@do.Condition),
+        ForStatementSyntax @for => @for.Condition is null || IsEndless(@for.Condition),
+        _ => false,
+    };
+
+    private static bool IsEndless(ExpressionSyntax condition) => CallSyntax.WalkDownParentheses(condition) switch
+    {
+        LiteralExpressionSyntax literal => literal.IsKind(SyntaxKind.TrueLiteralExpression),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => CallSyntax.WalkDownParentheses(not.Operand) is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "IsCancellationRequested",
+        },
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" } } equals
+            => equals.Right.IsKind(SyntaxKind.FalseLiteralExpression),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and => IsEndless(and.Left) && IsEndless(and.Right),
+        IsPatternExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" }, Pattern: ConstantPatternSyntax constant }
+            => constant.Expression.IsKind(SyntaxKind.FalseLiteralExpression),
+        _ => false,
+    };
+}
