@@ -163,7 +163,16 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
             && CallSyntax.MethodOf(call, model, cancellationToken) is { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } } method
             && method.IsDeclaredIn(types.Task)
             && arguments[0] is IArrayTypeSymbol { ElementType: var element } && element.IsTaskOrValueTask(types)
-                ? new NestedTask(call, Awaited, use, element.IsTask(types) ? NestedTaskRemedy.SecondWhenAll : NestedTaskRemedy.None)
+                ? element.IsTask(types) ? new NestedTask(call, Awaited, use, NestedTaskRemedy.SecondWhenAll)
+                    : RunIn(call, model, cancellationToken) is { } run ? new NestedTask(run, Awaited, use, NestedTaskRemedy.AwaitInside)
+                    : new NestedTask(call, Awaited, use, NestedTaskRemedy.None)
+                : null;
+
+    /// <summary>The one <c>Task.Run</c> in the arguments that makes the value tasks: <c>WhenAll(xs.Select(x => Task.Run(() => SaveAsync(x))))</c>.</summary>
+    private static InvocationExpressionSyntax? RunIn(InvocationExpressionSyntax whenAll, SemanticModel model, CancellationToken cancellationToken)
+        => whenAll.ArgumentList.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(static call => CallSyntax.CalledName(call) == "Run").ToList() is { Count: 1 } runs
+            && NestedFunction.Of(runs[0], model, cancellationToken) is not null
+                ? runs[0]
                 : null;
 
     /// <summary>A call by that name may answer a task in a task: methods of the source say so, and any may that is given an async lambda.</summary>

@@ -12,8 +12,8 @@ internal static class TaskInText
         VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type, Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } } } local
             => IsTaskOfResult(type) || (local.Initializer is { Value: var value } && IsVar(type) && MayBeStarted(value)),
         VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type, Parent: FieldDeclarationSyntax } } => IsTaskOfResult(type),
-        MethodDeclarationSyntax method => ParametersOf(method).Any(),
-        LocalFunctionStatementSyntax local => ParametersOf(local).Any(),
+        MethodDeclarationSyntax method => TakesTask(method.ParameterList),
+        LocalFunctionStatementSyntax local => TakesTask(local.ParameterList),
         PropertyDeclarationSyntax { Type: var type } => IsTaskOfResult(type),
         _ => false,
     };
@@ -51,6 +51,19 @@ internal static class TaskInText
 
         IEnumerable<IdentifierNameSyntax> In(SyntaxNode? scope, SyntaxToken name)
             => scope is null ? Enumerable.Empty<IdentifierNameSyntax>() : VariableMentions.In(scope, name.ValueText, model);
+    }
+
+    private static bool TakesTask(ParameterListSyntax list)
+    {
+        foreach (ParameterSyntax parameter in list.Parameters)
+        {
+            if (parameter.Type is { } type && IsTaskOfResult(type))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static IEnumerable<ParameterSyntax> ParametersOf(SyntaxNode function)
