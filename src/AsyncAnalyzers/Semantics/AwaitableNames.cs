@@ -14,7 +14,9 @@ internal sealed class AwaitableNames
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "Invoke", "Task", "ValueTask", "GetAwaiter" };
     private readonly HashSet<string> _takersOfTasks = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _namesOfNestedTasks = new(StringComparer.Ordinal);
     private readonly Lazy<HashSet<string>> _synchronousNames;
+    private bool _hasContainersOfTasks;
 
     private AwaitableNames(Compilation compilation)
     {
@@ -55,6 +57,12 @@ internal sealed class AwaitableNames
     /// <summary>A method, or the constructor of a type, of this name in the source has a parameter that is written as a task. False is certain.</summary>
     public bool MayTakeTask(string name) => _takersOfTasks.Contains(name);
 
+    /// <summary>
+    /// A method of the source that is written to return a task in a task has this name, or something in the source is declared as a
+    /// <c>Channel&lt;Task&gt;</c> or the like, whose methods answer the task of an element. False is certain for methods of the source.
+    /// </summary>
+    public bool MayReturnNestedTask(string name) => _hasContainersOfTasks || _namesOfNestedTasks.Contains(name);
+
     private static HashSet<string> WithoutSuffixes(HashSet<string> names)
     {
         const string Suffix = "Async";
@@ -94,6 +102,8 @@ internal sealed class AwaitableNames
         foreach (DeclaredNames names in declared)
         {
             _takersOfTasks.UnionWith(names.TakersOfTasks);
+            _namesOfNestedTasks.UnionWith(names.NestedTasks);
+            _hasContainersOfTasks |= names.HasContainersOfTasks;
             foreach ((string method, string returnType) in names.Methods)
             {
                 // An alias may stand for an awaitable: a type name that nothing declares counts as one.
@@ -119,6 +129,11 @@ internal sealed class AwaitableNames
                 {
                     case MethodDeclarationSyntax { Identifier.ValueText: var name, ReturnType: var type, Parent: var parent }:
                         Add(name, type);
+                        if (IsOfTask(type, isTask: true))
+                        {
+                            NestedTasks.Add(name);
+                        }
+
                         AddTakerOfTasks(name, ((MethodDeclarationSyntax)node).ParameterList);
                         if (name == "GetAwaiter")
                         {
@@ -139,6 +154,10 @@ internal sealed class AwaitableNames
                         }
 
                         break;
+                    case VariableDeclarationSyntax { Type: var type } when IsOfTask(type, isTask: false):
+                    case PropertyDeclarationSyntax { Type: var declared } when IsOfTask(declared, isTask: false):
+                        HasContainersOfTasks = true;
+                        break;
                     case UsingDirectiveSyntax { Alias: { } alias }:
                         Aliases.Add(alias.Name.Identifier.ValueText);
                         break;
@@ -153,6 +172,10 @@ internal sealed class AwaitableNames
         public HashSet<string> Aliases { get; } = new(StringComparer.Ordinal);
 
         public HashSet<string> TakersOfTasks { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string> NestedTasks { get; } = new(StringComparer.Ordinal);
+
+        public bool HasContainersOfTasks { get; private set; }
 
         public static DeclaredNames Of(SyntaxTree tree) => PerTree.GetValue(tree, static tree => new DeclaredNames(tree));
 
@@ -172,6 +195,22 @@ internal sealed class AwaitableNames
             {
                 Methods.Add((method, name.Identifier.ValueText));
             }
+        }
+
+        /// <summary>
+        /// <c>Task&lt;Task&gt;</c>, or a channel, a source of a completion or a block of tasks: its methods answer a task of an element.
+        /// </summary>
+        private static bool IsOfTask(TypeSyntax type, bool isTask)
+        {
+            while (type is NullableTypeSyntax or QualifiedNameSyntax)
+            {
+                type = type is NullableTypeSyntax nullable ? nullable.ElementType : ((QualifiedNameSyntax)type).Right;
+            }
+
+            return type is GenericNameSyntax { TypeArgumentList.Arguments: { Count: > 0 } arguments, Identifier.ValueText: var name }
+                && (isTask ? name is "Task" or "ValueTask"
+                    : name.StartsWith("Channel", StringComparison.Ordinal) || name is "TaskCompletionSource" || name.EndsWith("Block", StringComparison.Ordinal))
+                && arguments[arguments.Count - 1] is SimpleNameSyntax { Identifier.ValueText: "Task" or "ValueTask" };
         }
 
         private void AddTakerOfTasks(string name, ParameterListSyntax parameters)

@@ -49,7 +49,9 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
                     && scope.Span.Contains(call.Span)
                     && StartedWork.MayStart(call, model.Compilation)
                     && IsKept(TaskUse.Of(call).Kind)
-                    && (isResource ??= IsResource(mention, function, model, types, cancellationToken))
+                    && (isResource ??= IsResource(mention, function, model, types, cancellationToken)
+                        && (opening is not ExpressionStatementSyntax || IsUsedToItsEnd(mention, model, cancellationToken)))
+                    && !IsSetAgain(call, scope, member, model)
                     && KeptIn(call, scope, model, cancellationToken) is { } kept
                     && ReturnedWork.Find(call, model, types, cancellationToken) is not null
                     && CallSyntax.CalledName(call) is not ("ContinueWith" or "Delay" or "WhenAny" or "WhenAll"))
@@ -71,11 +73,37 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
         return expression.AncestorsAndSelf().TakeWhile(ancestor => ancestor != function)
             .SelectMany(ancestor => ancestor is BlockSyntax or SwitchSectionSyntax ? ancestor.ChildNodes().Append(ancestor) : new[] { ancestor })
             .Concat(function is CompilationUnitSyntax unit ? unit.Members.OfType<GlobalStatementSyntax>().Select(global => (SyntaxNode)global.Statement) : Array.Empty<SyntaxNode>())
-            .Where(node => node.SpanStart <= expression.SpanStart && ResourceScope.MayOpen(node))
+            .Where(node => (node.SpanStart <= expression.SpanStart || node is ExpressionStatementSyntax) && ResourceScope.MayOpen(node))
             .OrderBy(node => node.SpanStart)
             .SelectMany(opening => FindAll(opening, model, types, cancellationToken))
             .Where(use => expression.Span.Contains(use.Call.Span));
     }
+
+    /// <summary>
+    /// What is read or written to its end: a stream, a reader or writer, the answer to a request, a database's context, connection or command. Others
+    /// are often disposed to make an end of the work: a listener, a timer, a connection over the network.
+    /// </summary>
+    private static bool IsUsedToItsEnd(IdentifierNameSyntax mention, SemanticModel model, CancellationToken cancellationToken)
+    {
+        for (ITypeSymbol? type = model.GetTypeInfo(mention, cancellationToken).Type; type is not null; type = type.BaseType)
+        {
+            switch (type.Name)
+            {
+                case "NetworkStream" or "PipeStream" or "SslStream":
+                    return false;
+                case "Stream" or "TextReader" or "TextWriter" or "HttpResponseMessage" or "HttpContent" or "DbContext" or "DbConnection" or "DbCommand" or "DbDataReader":
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The variable of a resource that is disposed by a statement holds another one by then.</summary>
+    private static bool IsSetAgain(InvocationExpressionSyntax call, ResourceScope scope, SyntaxNode member, SemanticModel model)
+        => scope.Opening is ExpressionStatementSyntax
+            && VariableMentions.In(member, scope.Resource.ValueText, model).Any(mention => mention.SpanStart > call.Span.End && scope.Span.Contains(mention.Span)
+                && mention.Parent is AssignmentExpressionSyntax assignment && assignment.Left == mention);
 
     private static bool IsKept(TaskUseKind use)
         => use is TaskUseKind.Assigned or TaskUseKind.Discarded or TaskUseKind.Combined or TaskUseKind.Passed or TaskUseKind.Stored;
@@ -218,6 +246,7 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
         if (observations.Count > 0)
         {
             return !isReturned
+                && scope.Opening is not ExpressionStatementSyntax
                 && !observations.Any(observation => ScopeObservation.IsAlwaysReached(observation, write))
                 && model.GetDeclaredSymbol(variable, cancellationToken) is ILocalSymbol local
                 && ScopeObservation.ResourceOf(scope, model, cancellationToken) is { } resource

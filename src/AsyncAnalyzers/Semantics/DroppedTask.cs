@@ -63,7 +63,7 @@ internal sealed class DroppedTask
             || CallIn(expression) is not { } call
             || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
             || FunctionSyntax.Enclosing(expression) is not { } function
-            || !IsStartedWork(method)
+            || !(IsStartedWork(method) || FunctionResult.IsStartedBy(call, method, model, types, cancellationToken))
             || !IsReportedAwaitable(method.ReturnType, types, model, call.SpanStart)
             || (node is LambdaExpressionSyntax lambda && !IsVoidDelegate(lambda, model, cancellationToken))
             || ExpressionTree.Contains(expression, model, types, cancellationToken)
@@ -154,7 +154,8 @@ internal sealed class DroppedTask
     public static bool IsStartedWork(IMethodSymbol method)
         => method.MethodKind == MethodKind.DelegateInvoke || method.OriginalDefinition.ReturnType is not ITypeParameterSymbol;
 
-    private static bool IsReportedAwaitable(ITypeSymbol type, KnownTypes types, SemanticModel model, int position)
+    /// <summary>A task, a value task, or another type whose own <c>GetAwaiter</c> makes it awaitable.</summary>
+    public static bool IsReportedAwaitable(ITypeSymbol type, KnownTypes types, SemanticModel model, int position)
         => type.IsTaskOrValueTask(types)
             || (type is INamedTypeSymbol { SpecialType: SpecialType.None } && !IsUserInterfaceOperation(type)
                 && type.IsAwaitable(types, model, position)
@@ -202,7 +203,7 @@ internal sealed class DroppedTask
             || CollectedWork.Of(call, method, model, types, cancellationToken) == Collecting.Yes;
     }
 
-    /// <summary>A long-running task, an endless loop, or a body that lets no exception out: nobody needs to wait for it.</summary>
+    /// <summary>A long-running task of synchronous work, an endless loop, or a body that lets no exception out: nobody needs to wait for it.</summary>
     public static bool IsBackgroundWork(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
@@ -212,7 +213,10 @@ internal sealed class DroppedTask
             return true;
         }
 
-        if (arguments.Any(argument => argument.Expression.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "LongRunning" })))
+        // The thread of its own that LongRunning asks for is left at the first await: it says nothing of an async function.
+        if (arguments.Any(argument => argument.Expression.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "LongRunning" }))
+            && (CallSyntax.MethodOf(call, model, cancellationToken)?.ReturnType is not INamedTypeSymbol { TypeArguments: { Length: 1 } answer }
+                || answer[0].Name is not ("Task" or "ValueTask")))
         {
             return true;
         }

@@ -15,6 +15,9 @@ internal enum NestedTaskRemedy
     /// <summary><c>await Task.WhenAll(await Task.WhenAll(…))</c>.</summary>
     SecondWhenAll,
 
+    /// <summary><c>Task.Run(async () => await …)</c>: of a <c>ValueTask</c> <c>Task.Run</c> makes no task by itself.</summary>
+    AwaitInside,
+
     /// <summary>There is no short one: a <c>ValueTask</c> in a task that is handed on.</summary>
     None,
 }
@@ -23,18 +26,22 @@ internal enum NestedTaskRemedy
 /// A call that answers a task in a task, of which only the outer one is awaited, waited for, kept or handed on: that one ends when
 /// the work has begun.
 /// </summary>
-/// <param name="Call">The call that answers it.</param>
+/// <param name="Call">The call that answers it, or the variable that holds it.</param>
 /// <param name="Loss">What is done with the outer task, as the end of "the outer one is …".</param>
 /// <param name="Use">How the outer task is used where that happens.</param>
 /// <param name="Remedy">What to do about it.</param>
-internal sealed record NestedTask(InvocationExpressionSyntax Call, string Loss, TaskUse Use, NestedTaskRemedy Remedy)
+internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Use, NestedTaskRemedy Remedy)
 {
     /// <summary>The methods whose answer is a task in a task as soon as they are given an async function.</summary>
-    public static readonly string[] Names = { "StartNew", "ContinueWith", "ContinueWhenAll", "ContinueWhenAny", "WhenAll" };
+    public static readonly string[] Names = { "StartNew", "ContinueWith", "ContinueWhenAll", "ContinueWhenAny", "WhenAll", "Run" };
 
     private const string Awaited = "awaited";
 
-    /// <summary><c>await X(async …);</c>: whatever X is, an await may be missing. What is named in <see cref="Names"/> or unwraps by itself is left out.</summary>
+    private static readonly string[] Beginnings = { "Start", "Begin", "Queue", "Enqueue", "Schedule", "Launch", "Spawn", "Post", "Submit", "When" };
+
+    /// <summary>
+    /// <c>await X(…);</c>, <c>await x;</c>: whatever X is, an await may be missing. What is named in <see cref="Names"/> is left out.
+    /// </summary>
     public static SimpleNameSyntax? NameInAwait(SyntaxNode await)
     {
         if (!IsDropped((AwaitExpressionSyntax)await))
@@ -56,11 +63,19 @@ internal sealed record NestedTask(InvocationExpressionSyntax Call, string Loss, 
                 case InvocationExpressionSyntax call when CallSyntax.CalledName(call) == "ConfigureAwait":
                     current = (call.Expression as MemberAccessExpressionSyntax)?.Expression;
                     continue;
+                case ConditionalExpressionSyntax conditional:
+                    current = conditional.WhenTrue;
+                    continue;
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce:
+                    current = coalesce.Left;
+                    continue;
+                case ConditionalAccessExpressionSyntax access:
+                    current = access.WhenNotNull;
+                    continue;
                 case InvocationExpressionSyntax call:
-                    return call.ArgumentList.Arguments.Any(static argument => IsAsyncLambda(argument.Expression))
-                        && CallSyntax.CalledNameSyntax(call) is { } name && name.Identifier.ValueText != "Run" && !Names.Contains(name.Identifier.ValueText)
-                        ? name
-                        : null;
+                    return CallSyntax.CalledNameSyntax(call) is { } name && !Names.Contains(name.Identifier.ValueText) ? name : null;
+                case IdentifierNameSyntax variable:
+                    return variable;
                 default:
                     return null;
             }
@@ -69,17 +84,47 @@ internal sealed record NestedTask(InvocationExpressionSyntax Call, string Loss, 
         return null;
     }
 
+    /// <summary>The called name of <c>return X();</c> and <c>=> X();</c> in functions that are not async, and of <c>var t = X();</c>.</summary>
+    public static SimpleNameSyntax? NameInConversion(SyntaxNode node)
+    {
+        ExpressionSyntax? value = node switch
+        {
+            ReturnStatementSyntax @return => @return.Expression,
+            ArrowExpressionClauseSyntax arrow => arrow.Expression,
+            VariableDeclaratorSyntax { Initializer.Value: var initial, Parent.Parent: LocalDeclarationStatementSyntax } => initial,
+            _ => null,
+        };
+        return value is InvocationExpressionSyntax call && CallSyntax.CalledNameSyntax(call) is { } name && !Names.Contains(name.Identifier.ValueText) ? name : null;
+    }
+
+    /// <summary>The called name of <c>X().Wait()</c>.</summary>
+    public static SimpleNameSyntax? NameBeforeWait(SimpleNameSyntax wait)
+        => wait.Parent is MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax call } && CallSyntax.InvocationOf(wait) is not null
+            && CallSyntax.CalledNameSyntax(call) is { } name && !Names.Contains(name.Identifier.ValueText)
+                ? name
+                : null;
+
     /// <summary>The nested task that the call of the name answers; null where it answers none, or the inner one is not lost.</summary>
     public static NestedTask? Find(SimpleNameSyntax name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (CallSyntax.InvocationOf(name) is not { } call)
         {
-            return null;
+            return name is IdentifierNameSyntax variable ? OfAwaitedVariable(variable, model, types, cancellationToken) : null;
         }
 
-        return name.Identifier.ValueText == "WhenAll" ? OfWhenAll(call, model, types, cancellationToken)
-            : Names.Contains(name.Identifier.ValueText) ? OfStart(call, model, types, cancellationToken)
-            : OfAwaitedCall(call, model, types, cancellationToken);
+        switch (name.Identifier.ValueText)
+        {
+            case "WhenAll":
+                return OfWhenAll(call, model, types, cancellationToken);
+            case var start when Names.Contains(start):
+                return OfStart(call, model, types, cancellationToken);
+            case var called when MayAnswerNested(call, called, model.Compilation):
+                return TaskUse.Of(call).Kind == TaskUseKind.Awaited || call.ArgumentList.Arguments.Any(static argument => IsAsyncLambda(argument.Expression))
+                    ? OfAwaitedCall(call, model, types, cancellationToken)
+                    : OfOtherCall(call, model, types, cancellationToken);
+            default:
+                return null;
+        }
     }
 
     private static NestedTask? OfStart(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
@@ -102,7 +147,10 @@ internal sealed record NestedTask(InvocationExpressionSyntax Call, string Loss, 
             return null;
         }
 
-        NestedTaskRemedy remedy = !inner.IsTask(types) ? (loss.Use.Kind == TaskUseKind.Awaited ? NestedTaskRemedy.SecondAwait : NestedTaskRemedy.None)
+        NestedTaskRemedy remedy = method.Name == "Run"
+                ? NestedFunction.Of(call, model, cancellationToken) is not null ? NestedTaskRemedy.AwaitInside
+                    : loss.Use.Kind == TaskUseKind.Awaited ? NestedTaskRemedy.SecondAwait : NestedTaskRemedy.None
+            : !inner.IsTask(types) ? (loss.Use.Kind == TaskUseKind.Awaited ? NestedTaskRemedy.SecondAwait : NestedTaskRemedy.None)
             : StartNewArguments.KeptByRun(call, model, types, cancellationToken) is not null ? NestedTaskRemedy.Run
             : NestedTaskRemedy.Unwrap;
         return new NestedTask(call, loss.Description, loss.Use, remedy);
@@ -114,9 +162,71 @@ internal sealed record NestedTask(InvocationExpressionSyntax Call, string Loss, 
             && FunctionSyntax.Enclosing(call) is { } function && !function.DescendantTokens().Any(static token => token.ValueText == "WhenAny")
             && CallSyntax.MethodOf(call, model, cancellationToken) is { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } } method
             && method.IsDeclaredIn(types.Task)
-            && arguments[0] is IArrayTypeSymbol { ElementType: var element } && element.IsTask(types)
-                ? new NestedTask(call, Awaited, use, NestedTaskRemedy.SecondWhenAll)
+            && arguments[0] is IArrayTypeSymbol { ElementType: var element } && element.IsTaskOrValueTask(types)
+                ? element.IsTask(types) ? new NestedTask(call, Awaited, use, NestedTaskRemedy.SecondWhenAll)
+                    : RunIn(call, model, cancellationToken) is { } run ? new NestedTask(run, Awaited, use, NestedTaskRemedy.AwaitInside)
+                    : new NestedTask(call, Awaited, use, NestedTaskRemedy.None)
                 : null;
+
+    /// <summary>The one <c>Task.Run</c> in the arguments that makes the value tasks: <c>WhenAll(xs.Select(x => Task.Run(() => SaveAsync(x))))</c>.</summary>
+    private static InvocationExpressionSyntax? RunIn(InvocationExpressionSyntax whenAll, SemanticModel model, CancellationToken cancellationToken)
+        => whenAll.ArgumentList.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(static call => CallSyntax.CalledName(call) == "Run").ToList() is { Count: 1 } runs
+            && NestedFunction.Of(runs[0], model, cancellationToken) is not null
+                ? runs[0]
+                : null;
+
+    /// <summary>A call by that name may answer a task in a task: methods of the source say so, and any may that is given an async lambda.</summary>
+    private static bool MayAnswerNested(InvocationExpressionSyntax call, string name, Compilation compilation)
+        => (AwaitableNames.Of(compilation).MayReturnNestedTask(name) && !IsOfBeginning(name))
+            || call.ArgumentList.Arguments.Any(static argument => IsAsyncLambda(argument.Expression))
+            || (call.Expression is SimpleNameSyntax && call.Ancestors().OfType<BlockSyntax>().Any(block => block.Statements.Any(
+                statement => statement is LocalFunctionStatementSyntax { ReturnType: GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } } local
+                    && arguments[0] is SimpleNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } && local.Identifier.ValueText == name)));
+
+    /// <summary>Such a method answers the running work once it has begun: only that is waited for.</summary>
+    private static bool IsOfBeginning(string name)
+    {
+        foreach (string beginning in Beginnings)
+        {
+            if (name.StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The variable holds a task in a task; one that a call has just set is reported at the call.</summary>
+    private static NestedTask? OfAwaitedVariable(IdentifierNameSyntax variable, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => TaskUse.Of(variable) is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await } use && IsDropped(await)
+            && model.GetSymbolInfo(variable, cancellationToken).Symbol is IParameterSymbol or ILocalSymbol or IFieldSymbol
+            && !IsSetByCall(variable, model)
+            && model.GetTypeInfo(await, cancellationToken).Type.IsTaskOrValueTask(types)
+                ? new NestedTask(variable, Awaited, use, NestedTaskRemedy.SecondAwait)
+                : null;
+
+    private static bool IsSetByCall(IdentifierNameSyntax variable, SemanticModel model)
+        => model.GetSymbolInfo(variable).Symbol is ILocalSymbol local
+            && local.DeclaringSyntaxReferences.Any(static place => place.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: InvocationExpressionSyntax });
+
+    /// <summary>A call whose nested task is returned as a plain task, waited for, or kept in a local.</summary>
+    private static NestedTask? OfOtherCall(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (CallSyntax.MethodOf(call, model, cancellationToken) is not { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } inners } outer } method
+            || inners[0] is not { } inner || !inner.IsTaskOrValueTask(types)
+            || !outer.IsTaskOrValueTask(types)
+            || method.IsDeclaredIn(types.Task)
+            || new NestedTaskLoss(model, types, cancellationToken).Of(call) is not { } loss)
+        {
+            return null;
+        }
+
+        NestedTaskRemedy remedy = loss.Use.Kind == TaskUseKind.Awaited ? NestedTaskRemedy.SecondAwait
+            : outer.IsTask(types) && inner.IsTask(types) ? NestedTaskRemedy.Unwrap
+            : NestedTaskRemedy.None;
+        return new NestedTask(call, loss.Description, loss.Use, remedy);
+    }
 
     private static NestedTask? OfAwaitedCall(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
@@ -128,6 +238,7 @@ internal sealed record NestedTask(InvocationExpressionSyntax Call, string Loss, 
 
         return TaskUse.Of((ExpressionSyntax)task) is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await } use
             && model.GetTypeInfo(await, cancellationToken).Type.IsTaskOrValueTask(types)
+            && CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.Task) != true
                 ? new NestedTask(call, Awaited, use, NestedTaskRemedy.SecondAwait)
                 : null;
     }

@@ -86,7 +86,8 @@ internal sealed class NullTask
     /// <summary>The annotation of the function says so, or that of what it overrides or implements, or it answers what somebody else's type parameter stands for.</summary>
     private static bool MayReturnNull(SyntaxNode function, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (method.ReturnNullableAnnotation == NullableAnnotation.Annotated)
+        if (method.ReturnNullableAnnotation == NullableAnnotation.Annotated
+            && !(function is AnonymousFunctionExpressionSyntax run && IsRun(run, model, types, cancellationToken)))
         {
             return true;
         }
@@ -95,7 +96,7 @@ internal sealed class NullTask
         {
             return ExpressionTree.Contains(function, model, types, cancellationToken)
                 || (model.GetTypeInfo(lambda, cancellationToken).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod is not { } invoke
-                || invoke.ReturnNullableAnnotation == NullableAnnotation.Annotated
+                || (invoke.ReturnNullableAnnotation == NullableAnnotation.Annotated && !IsRun(lambda, model, types, cancellationToken))
                 || IsInferred(lambda, model, cancellationToken)
                 || TestAssertions.IsAsserted(lambda, model);
         }
@@ -124,6 +125,13 @@ internal sealed class NullTask
         IPropertySymbol property => property.OriginalDefinition.Type,
         _ => null,
     };
+
+    /// <summary>
+    /// The function is handed to <c>Task.Run</c>, which accepts null: its task is then cancelled, and an await of that throws.
+    /// </summary>
+    public static bool IsRun(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax run } && CallSyntax.CalledName(run) == "Run"
+            && CallSyntax.MethodOf(run, model, cancellationToken)?.IsDeclaredIn(types.Task) == true;
 
     /// <summary>What the lambda answers is a type argument of the method that takes it: to that method a task is a value like any other, and so is null.</summary>
     private static bool IsInferred(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, CancellationToken cancellationToken)

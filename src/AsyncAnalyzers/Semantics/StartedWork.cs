@@ -17,8 +17,8 @@ internal static class StartedWork
         {
             if (MayStart(call, model.Compilation)
                 && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-                && method.ReturnType.IsTaskOrValueTask(types)
-                && DroppedTask.IsStartedWork(method)
+                && DroppedTask.IsReportedAwaitable(method.ReturnType, types, model, call.SpanStart)
+                && (DroppedTask.IsStartedWork(method) || FunctionResult.IsStartedBy(call, method, model, types, cancellationToken))
                 && !DroppedTask.IsMeant(call, method, model, types, cancellationToken)
                 && !LooksAfterItself(method, cancellationToken)
                 && !DroppedTask.IsBackgroundWork(call, model, cancellationToken)
@@ -31,9 +31,10 @@ internal static class StartedWork
         return null;
     }
 
-    /// <summary>False is certain: nothing of that name returns a task.</summary>
+    /// <summary>False is certain: nothing of that name returns a task, and no function that the call is given does.</summary>
     public static bool MayStart(InvocationExpressionSyntax call, Compilation compilation)
-        => CallSyntax.CalledName(call) is not { Length: > 0 } name || AwaitableNames.Of(compilation).MayReturnAwaitable(name)
+        => FunctionResult.MayBeStartedBy(call, compilation)
+            || CallSyntax.CalledName(call) is not { Length: > 0 } name || AwaitableNames.Of(compilation).MayReturnAwaitable(name)
             || (call.Expression is SimpleNameSyntax && call.Ancestors().OfType<BlockSyntax>().Any(block => block.Statements.Any(statement => statement is LocalFunctionStatementSyntax local && local.Identifier.ValueText == name)));
 
     /// <summary>The call is given something by which it can be cancelled.</summary>

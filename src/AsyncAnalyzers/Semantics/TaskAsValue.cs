@@ -20,6 +20,15 @@ internal enum TaskValueKind
 
     /// <summary>What is locked.</summary>
     Lock,
+
+    /// <summary>Compared with another task, both made where they are compared, or with a value.</summary>
+    Comparison,
+
+    /// <summary>What a query sorts by.</summary>
+    SortKey,
+
+    /// <summary>What a query groups by, looks up by or tells its elements apart by.</summary>
+    Key,
 }
 
 /// <summary>A task that is used as if it were what it holds.</summary>
@@ -38,32 +47,39 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
         InterpolationSyntax interpolation => IsCandidate(interpolation.Expression),
         AssignmentExpressionSyntax assignment => IsCandidate(assignment.Right),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum => IsCandidate(sum.Left) || IsCandidate(sum.Right),
-        BinaryExpressionSyntax test => (test.Right.IsKind(SyntaxKind.NullLiteralExpression) && IsCandidate(test.Left)) || (test.Left.IsKind(SyntaxKind.NullLiteralExpression) && IsCandidate(test.Right)),
+        BinaryExpressionSyntax test => (test.Right.IsKind(SyntaxKind.NullLiteralExpression) && IsCandidate(test.Left)) || (test.Left.IsKind(SyntaxKind.NullLiteralExpression) && IsCandidate(test.Right))
+            || (IsCandidate(test.Left) && IsCandidate(test.Right)),
+        SwitchExpressionSyntax @switch => IsCandidate(@switch.GoverningExpression) && HasNullArm(@switch),
         IsPatternExpressionSyntax @is => IsNull(@is.Pattern) && IsCandidate(@is.Expression),
         ArgumentSyntax { Expression: AnonymousObjectCreationExpressionSyntax anonymous } argument => anonymous.Initializers.Any(static member => IsCandidate(member.Expression)) && TaskTakers.MayTake(argument),
         ArgumentSyntax argument => IsCandidate(argument.Expression) && TaskTakers.MayTake(argument),
-        UsingStatementSyntax { Expression: { } resource } => IsCandidate(resource),
+        UsingStatementSyntax { Expression: { } resource } => ResourceTask.MayBe(resource),
         UsingStatementSyntax { Declaration: { } declaration } => IsResource(declaration),
         LocalDeclarationStatementSyntax local => local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword) && IsResource(local.Declaration),
         LockStatementSyntax @lock => IsCandidate(@lock.Expression),
         _ => false,
     };
 
-    /// <summary>These calls.</summary>
+    /// <summary>These calls, and the resources that may be tasks.</summary>
     public static IEnumerable<ExpressionSyntax> CandidatesIn(SyntaxNode node)
     {
+        if (node is UsingStatementSyntax or LocalDeclarationStatementSyntax)
+        {
+            return ResourceTask.ResourcesIn(node).Where(ResourceTask.MayBe).Select(ResourceTask.Bare);
+        }
+
         IEnumerable<ExpressionSyntax?> found = node switch
         {
             InterpolationSyntax interpolation => new[] { interpolation.Expression },
             AssignmentExpressionSyntax assignment => new[] { assignment.Right },
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } test
+                when IsCandidate(test.Left) && IsCandidate(test.Right) => new[] { test.Left },
             BinaryExpressionSyntax binary => new[] { binary.Left, binary.Right },
             IsPatternExpressionSyntax @is => new[] { @is.Expression },
             ArgumentSyntax { Expression: AnonymousObjectCreationExpressionSyntax anonymous } => anonymous.Initializers.Select(static member => member.Expression),
             ArgumentSyntax argument => new[] { argument.Expression },
-            SimpleNameSyntax name => new[] { CallSyntax.Receiver(name) },
-            UsingStatementSyntax { Expression: { } resource } => new[] { resource },
-            UsingStatementSyntax { Declaration: { } declaration } => declaration.Variables.Select(static variable => variable.Initializer?.Value),
-            LocalDeclarationStatementSyntax local => local.Declaration.Variables.Select(static variable => variable.Initializer?.Value),
+            SimpleNameSyntax name => new[] { CallSyntax.Receiver(name) }.Concat(TaskComparison.ArgumentsOf(name)),
+            SwitchExpressionSyntax @switch => new[] { @switch.GoverningExpression },
             LockStatementSyntax @lock => new[] { @lock.Expression },
             _ => Enumerable.Empty<ExpressionSyntax?>(),
         };
@@ -71,14 +87,14 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
     }
 
     /// <summary>A call that by a glance at its name may be one: methods begin in upper case, and what makes tasks out of values is not forgotten to be awaited.</summary>
-    private static bool IsCandidate(ExpressionSyntax expression)
+    internal static bool IsCandidate(ExpressionSyntax expression)
         => CallSyntax.WalkDownParentheses(expression) is InvocationExpressionSyntax call
             && CallSyntax.CalledName(call) is { Length: > 0 } name
             && (char.IsUpper(name[0]) || name.EndsWith("Async", StringComparison.Ordinal))
             && name is not ("FromResult" or "FromException" or "FromCanceled" or "ToString");
 
     private static bool IsResource(VariableDeclarationSyntax declaration)
-        => declaration.Variables.Any(static variable => variable.Initializer is { Value: var value } && IsCandidate(value));
+        => declaration.Variables.Any(static variable => variable.Initializer is { Value: var value } && ResourceTask.MayBe(value));
 
     /// <summary>What the task is taken for where it stands; null where it is no task, or may be meant as one.</summary>
     public static TaskAsValue? Find(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
@@ -88,6 +104,8 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
         {
             outer = outer.Parent;
         }
+
+        outer = ResourceTask.WholeOf(outer);
 
         // By syntax: what takes it, and only then what it is.
         if (KindBySyntax(outer) is not { } kind || CallSyntax.IsInNameOf(expression))
@@ -120,7 +138,9 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
             case TaskValueKind.NullTest:
                 return IsNeverNull(expression, type, model, types, cancellationToken) ? new TaskAsValue(kind, expression, type, null) : null;
             case TaskValueKind.Resource:
-                return outer.Parent is UsingStatementSyntax || IsResourceMeant(outer, type, model, cancellationToken) ? new TaskAsValue(kind, expression, type, null) : null;
+                return ResourceTask.IsOne(expression, outer, type, model, cancellationToken) ? new TaskAsValue(kind, expression, type, null) : null;
+            case TaskValueKind.Comparison:
+                return TaskComparison.IsOne(expression, model, types, cancellationToken) ? new TaskAsValue(kind, expression, type, null) : null;
             default:
                 return new TaskAsValue(kind, expression, type, null);
         }
@@ -132,7 +152,13 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } => TaskValueKind.Text,
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } => TaskValueKind.Text,
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToString", Parent: InvocationExpressionSyntax } => TaskValueKind.Text,
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } => TaskValueKind.NullTest,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } test
+            => test.Left.IsKind(SyntaxKind.NullLiteralExpression) || test.Right.IsKind(SyntaxKind.NullLiteralExpression)
+                ? TaskValueKind.NullTest
+                : TaskValueKind.Comparison,
+        SwitchExpressionSyntax => TaskValueKind.NullTest,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Equals", Parent: InvocationExpressionSyntax } => TaskValueKind.Comparison,
+        ArgumentSyntax argument when TaskComparison.IsOperand(argument) => TaskValueKind.Comparison,
         IsPatternExpressionSyntax => TaskValueKind.NullTest,
         UsingStatementSyntax => TaskValueKind.Resource,
         EqualsValueClauseSyntax { Parent.Parent.Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword } } => TaskValueKind.Resource,
@@ -175,13 +201,18 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
                 || (method.ReturnNullableAnnotation == NullableAnnotation.None && method.Name.EndsWith("Async", StringComparison.Ordinal)
                     && !method.DeclaringSyntaxReferences.Any(place => place.GetSyntax(cancellationToken).DescendantTokens().Any(static token => token.RawKind is (int)SyntaxKind.NullKeyword or (int)SyntaxKind.DefaultKeyword))));
 
-    /// <summary>The task holds what is to be disposed, and its variable is nowhere used as a task.</summary>
-    private static bool IsResourceMeant(SyntaxNode value, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
-        => value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable }
-            && type is INamedTypeSymbol { Arity: 1 } named && named.TypeArguments[0].AllInterfaces.Append(named.TypeArguments[0]).Any(static one => one.Name is "IDisposable" or "IAsyncDisposable")
-            && FunctionSyntax.Enclosing(variable) is { } function
-            && !function.DescendantNodes().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable.Identifier.ValueText
-                && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol);
+    private static bool HasNullArm(SwitchExpressionSyntax @switch)
+    {
+        foreach (SwitchExpressionArmSyntax arm in @switch.Arms)
+        {
+            if (IsNull(arm.Pattern))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsNull(PatternSyntax pattern) => pattern switch
     {

@@ -37,8 +37,10 @@ internal static class UnobservedLocal
         bool isRead = uses.IsRead;
         if ((isRead && uses.Writes < 2)
             || model.GetDeclaredSymbol(declarator, cancellationToken) is not ILocalSymbol { IsRef: false } local
-            || !(local.Type.IsTaskOrValueTask(types) || local.Type.Name.StartsWith("Configured", StringComparison.Ordinal))
-            || StartedWork.Find(value, model, types, cancellationToken) is not { } call)
+            || !(local.Type.IsTaskOrValueTask(types) || local.Type.Name.StartsWith("Configured", StringComparison.Ordinal)
+                || DroppedTask.IsReportedAwaitable(local.Type, types, model, declarator.SpanStart))
+            || StartedWork.Find(value, model, types, cancellationToken) is not { } call
+            || !IsForAwaiting(local.Type, call, types))
         {
             return null;
         }
@@ -69,6 +71,11 @@ internal static class UnobservedLocal
 
         return overwriter is null ? null : new UnobservedTask(UnobservedTaskKind.OverwrittenAtTimes, value, call, name, overwriter);
     }
+
+    /// <summary>A task, a type that async methods return, or what a method answers that says by its name that it is to be awaited.</summary>
+    private static bool IsForAwaiting(ITypeSymbol type, InvocationExpressionSyntax call, KnownTypes types)
+        => type.IsTaskLike(types) || type.IsTask(types) || type.Name.StartsWith("Configured", StringComparison.Ordinal)
+            || CallSyntax.CalledName(call)?.EndsWith("Async", StringComparison.Ordinal) == true;
 
     private static Uses UsesOf(VariableDeclaratorSyntax declarator, SemanticModel model)
     {

@@ -24,6 +24,9 @@ internal enum UnobservedTaskKind
     /// <summary>In a lazy <c>Select</c> that nothing goes through: the tasks are not even started.</summary>
     LazySequence,
 
+    /// <summary>In a lazy query that is enumerated twice: the work is started again.</summary>
+    RestartedSequence,
+
     /// <summary>In a private field that nothing reads.</summary>
     Field,
 
@@ -50,7 +53,10 @@ internal sealed record UnobservedTask(UnobservedTaskKind Kind, SyntaxNodeOrToken
     {
         VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
             => UnobservedLocal.Find(declarator, declarator, value, model, types, cancellationToken)
-                ?? UnobservedCollection.FindLocal(declarator, model, types, cancellationToken),
+                ?? UnobservedCollection.FindLocal(declarator, model, types, cancellationToken)
+                ?? (RestartedSequence.SecondPassOf(declarator, model, types, cancellationToken) is { } pass
+                    ? new UnobservedTask(UnobservedTaskKind.RestartedSequence, value, RestartedSequence.CallIn(value), declarator.Identifier.ValueText, pass)
+                    : null),
         AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment
             => UnobservedLocal.DeclaratorOf(left, assignment.Right, model, cancellationToken) is { } declarator
                 ? UnobservedLocal.Find(declarator, assignment, assignment.Right, model, types, cancellationToken)

@@ -67,13 +67,21 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
         bool habit = ConfigureAwaitHabit.IsFalse(request.Root) && !BlockingWait.IsConfigured(dropped);
         if (CallSyntax.WalkDownParentheses(dropped) is not ConditionalAccessExpressionSyntax conditional)
         {
-            return new NodeEdit(request.Document.Id, dropped, rewritten => AwaitSyntax.InPlaceOf(dropped, (ExpressionSyntax)rewritten, habit && IsTask(dropped, request, cancellationToken)));
+            bool isNested = NestedTask.InnerOf(request.Model.GetTypeInfo(dropped, cancellationToken).Type, request.Types) is not null;
+            return new NodeEdit(request.Document.Id, dropped, rewritten => Awaited(dropped, (ExpressionSyntax)rewritten, isNested, habit && IsTask(dropped, request, cancellationToken)));
         }
 
         bool configure = habit && !BlockingWait.IsConfigured(DroppedTask.CallIn(conditional)!);
         return holder is ExpressionStatementSyntax statement && NullTestedAwait.IsPossible(statement, request.Model, cancellationToken)
             ? new NodeEdit(request.Document.Id, statement, rewritten => NullTestedAwait.InPlaceOf((ExpressionStatementSyntax)rewritten, configure, request.Document.Project.ParseOptions))
             : null;
+    }
+
+    /// <summary><c>await task</c>; of a task in a task, <c>await await task</c>: the outer one ends when the work has begun.</summary>
+    private static ExpressionSyntax Awaited(ExpressionSyntax dropped, ExpressionSyntax rewritten, bool isNested, bool configure)
+    {
+        ExpressionSyntax awaited = AwaitSyntax.InPlaceOf(dropped, rewritten, configure);
+        return isNested ? AwaitSyntax.InPlaceOf(dropped, awaited, configure) : awaited;
     }
 
     private static bool IsTask(ExpressionSyntax dropped, RepairRequest request, CancellationToken cancellationToken)

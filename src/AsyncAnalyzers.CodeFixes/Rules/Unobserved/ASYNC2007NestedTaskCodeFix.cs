@@ -24,8 +24,14 @@ public sealed class ASYNC2007NestedTaskCodeFix : AsyncCodeFix
         switch (nested.Remedy)
         {
             case NestedTaskRemedy.Run:
-                IReadOnlyList<ArgumentSyntax> kept = StartNewArguments.KeptByRun(nested.Call, request.Model, request.Types, cancellationToken)!;
-                return Edit("Use 'Task.Run'", "ASYNC2007.Run", nested.Call, Run(nested.Call, kept));
+                var startNew = (InvocationExpressionSyntax)nested.Call;
+                IReadOnlyList<ArgumentSyntax> kept = StartNewArguments.KeptByRun(startNew, request.Model, request.Types, cancellationToken)!;
+                return Edit("Use 'Task.Run'", "ASYNC2007.Run", startNew, Run(startNew, kept));
+            case NestedTaskRemedy.AwaitInside:
+                var run = (InvocationExpressionSyntax)nested.Call;
+                ExpressionSyntax function = run.ArgumentList.Arguments[0].Expression;
+                ExpressionSyntax task = NestedFunction.Of(run, request.Model, cancellationToken)!;
+                return Edit("Await it in an async lambda", "ASYNC2007.Inside", function, Awaiting(function, task, HasResult(), ConfigureAwaitHabit.IsFalse(request.Root)));
             case NestedTaskRemedy.Unwrap:
                 return Edit("Add 'Unwrap()'", "ASYNC2007.Unwrap", nested.Call, Unwrapped(nested.Call));
             case NestedTaskRemedy.SecondAwait:
@@ -33,11 +39,15 @@ public sealed class ASYNC2007NestedTaskCodeFix : AsyncCodeFix
                 return Edit("Await the inner task as well", "ASYNC2007.Await", await, AwaitSyntax.InPlaceOf(await, await, IsConfigured(await)));
             case NestedTaskRemedy.SecondWhenAll:
                 var all = (AwaitExpressionSyntax)nested.Use.Place;
-                ArgumentSyntax inner = Argument(AwaitSyntax.InPlaceOf(nested.Call.WithoutTrivia(), parent: null, nested.Call.WithoutTrivia(), IsConfigured(all)));
-                return Edit("Await all the inner tasks as well", "ASYNC2007.WhenAll", nested.Call, nested.Call.WithArgumentList(ArgumentList(SingletonSeparatedList(inner)).WithTriviaFrom(nested.Call.ArgumentList)));
+                var whenAll = (InvocationExpressionSyntax)nested.Call;
+                ArgumentSyntax inner = Argument(AwaitSyntax.InPlaceOf(whenAll.WithoutTrivia(), parent: null, whenAll.WithoutTrivia(), IsConfigured(all)));
+                return Edit("Await all the inner tasks as well", "ASYNC2007.WhenAll", whenAll, whenAll.WithArgumentList(ArgumentList(SingletonSeparatedList(inner)).WithTriviaFrom(whenAll.ArgumentList)));
             default:
                 return null;
         }
+
+        // What the task in the task holds is what the lambda answers.
+        bool HasResult() => request.Model.GetTypeInfo(nested.Call, cancellationToken).Type is INamedTypeSymbol { TypeArguments: { Length: 1 } inner } && inner[0] is INamedTypeSymbol { Arity: 1 };
 
         bool IsConfigured(AwaitExpressionSyntax await) => BlockingWait.IsConfigured(await.Expression) || ConfigureAwaitHabit.IsFalse(request.Root);
 
@@ -67,7 +77,29 @@ public sealed class ASYNC2007NestedTaskCodeFix : AsyncCodeFix
         return run.WithTrailingTrivia(AwaitSyntax.LostComments(call, run).AddRange(call.GetTrailingTrivia()));
     }
 
-    private static ExpressionSyntax Unwrapped(InvocationExpressionSyntax call)
+    /// <summary><c>async () => await task</c>, in the form of the function that is there.</summary>
+    private static ExpressionSyntax Awaiting(ExpressionSyntax function, ExpressionSyntax task, bool hasResult, bool configure)
+    {
+        SyntaxToken async = Token(default, SyntaxKind.AsyncKeyword, TriviaList(Space));
+        if (function is not ParenthesizedLambdaExpressionSyntax lambda)
+        {
+            ExpressionSyntax call = InvocationExpression(function.WithoutTrivia());
+            return ParenthesizedLambdaExpression(AwaitSyntax.InPlaceOf(call, parent: null, call, configure))
+                .WithAsyncKeyword(async)
+                .WithParameterList(ParameterList().WithTrailingTrivia(Space))
+                .WithArrowToken(Token(default, SyntaxKind.EqualsGreaterThanToken, TriviaList(Space)))
+                .WithTriviaFrom(function);
+        }
+
+        ExpressionSyntax awaited = AwaitSyntax.InPlaceOf(task, task.Parent, task, configure);
+        ParenthesizedLambdaExpressionSyntax rewritten = task.Parent is ReturnStatementSyntax @return && !hasResult
+            ? lambda.ReplaceNode(@return, ExpressionStatement(awaited.WithoutTrailingTrivia()).WithTriviaFrom(@return))
+            : lambda.ReplaceNode(task, awaited);
+        return lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) ? rewritten
+            : rewritten.WithoutLeadingTrivia().WithAsyncKeyword(async).WithLeadingTrivia(lambda.GetLeadingTrivia());
+    }
+
+    private static ExpressionSyntax Unwrapped(ExpressionSyntax call)
         => InvocationExpression(
                 MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, call.WithoutTrailingTrivia(), IdentifierName("Unwrap")))
             .WithTrailingTrivia(call.GetTrailingTrivia());

@@ -38,6 +38,14 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
         }
 
         (SyntaxNode trigger, UnobservedTask task) = found;
+        if (task.Kind == UnobservedTaskKind.RestartedSequence)
+        {
+            var query = (ExpressionSyntax)task.Place.AsNode()!;
+            Solution kept = request.Document.WithSyntaxRoot(request.Root.ReplaceNode(query, Kept(query))).Project.Solution;
+            repairs.Add(new Repair("Keep the tasks with 'ToArray'", "ASYNC2008.Keep", _ => Task.FromResult<Solution?>(kept)));
+            return repairs;
+        }
+
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         foreach ((string title, string key, NodeEdit edit, SyntaxNode place) in EditsFor(trigger, task, request, text, cancellationToken))
         {
@@ -50,6 +58,13 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
         }
 
         return repairs;
+    }
+
+    /// <summary><c>query.ToArray()</c>.</summary>
+    private static ExpressionSyntax Kept(ExpressionSyntax query)
+    {
+        ExpressionSyntax operand = query is QueryExpressionSyntax ? ParenthesizedExpression(query.WithoutTrivia()) : query.WithoutTrailingTrivia();
+        return InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, operand, IdentifierName("ToArray"))).WithTriviaFrom(query);
     }
 
     /// <summary>What was reported: looked for again from the flagged node outwards.</summary>

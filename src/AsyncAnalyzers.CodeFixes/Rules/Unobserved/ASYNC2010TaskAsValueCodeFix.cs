@@ -23,6 +23,16 @@ public sealed class ASYNC2010TaskAsValueCodeFix : AsyncCodeFix
         }
 
         bool habit = ConfigureAwaitHabit.IsFalse(request.Root);
+        if (found.Kind == TaskValueKind.Comparison
+            && TaskComparison.OperandsOf(expression, request.Model, request.Types, cancellationToken) is { Count: 2 } operands)
+        {
+            SyntaxNode comparison = operands[0].AncestorsAndSelf().First(node => node.Span.Contains(operands[1].Span));
+            return Task.FromResult<IReadOnlyList<Repair>>(new[]
+            {
+                new Repair("Await them", "ASYNC2010.Await", ct => AsyncEdit.ApplyAsync(request.Document, comparison, rewritten => AwaitBoth(comparison, rewritten, operands, habit), ct)),
+            });
+        }
+
         bool isSequence = found.Kind == TaskValueKind.Sequence;
         return Task.FromResult<IReadOnlyList<Repair>>(new[]
         {
@@ -34,6 +44,16 @@ public sealed class ASYNC2010TaskAsValueCodeFix : AsyncCodeFix
 
         ExpressionSyntax WhenAll(ExpressionSyntax tasks)
             => AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", SyntaxFactory.Argument(tasks.WithoutTrivia())).WithTriviaFrom(tasks);
+    }
+
+    /// <summary>The operands are those nodes of the rewritten comparison that have their places in the tree.</summary>
+    private static SyntaxNode AwaitBoth(SyntaxNode comparison, SyntaxNode rewritten, IReadOnlyList<ExpressionSyntax> operands, bool configure)
+    {
+        List<SyntaxNode> before = comparison.DescendantNodes().ToList();
+        List<SyntaxNode> after = rewritten.DescendantNodes().ToList();
+        return rewritten.ReplaceNodes(
+            operands.Select(operand => after[before.IndexOf(operand)]),
+            (operand, _) => AwaitSyntax.InPlaceOf((ExpressionSyntax)operand, (ExpressionSyntax)operand, configure));
     }
 
     /// <summary>A value task may be awaited once.</summary>

@@ -51,6 +51,13 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
     {
         bool configure = ConfigureAwaitHabit.IsFalse(request.Root);
         string title = $"Await it before '{use.Scope.Resource.ValueText}' is disposed";
+        if (use.Scope.Opening is ExpressionStatementSyntax { Parent: BlockSyntax around } disposal && use.Place is ResourceTaskPlace.Local or ResourceTaskPlace.ReturnedLocal)
+        {
+            return request.Model.GetTypeInfo(use.Call, cancellationToken).Type.IsTask(request.Types) && IsPlain(TaskUse.Of(use.Call))
+                ? AwaitBefore(around, disposal, use.Variable!.Identifier.ValueText)
+                : null;
+        }
+
         switch (use.Place)
         {
             case ResourceTaskPlace.Discard when statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: var value } } && value is not ConditionalAccessExpressionSyntax:
@@ -72,6 +79,27 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
                 return Insert(AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", Argument(IdentifierName(use.Variable!.Identifier.WithoutTrivia()))));
             default:
                 return null;
+        }
+
+        // In front of the call of Dispose; where the next statement is the await, the two change places.
+        (string, IEnumerable<NodeEdit>)? AwaitBefore(BlockSyntax block, StatementSyntax disposing, string task)
+        {
+            int index = block.Statements.IndexOf(disposing);
+            if (index + 1 < block.Statements.Count && block.Statements[index + 1] is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax { Expression: var awaited } }
+                && BlockingWait.WithoutConfiguration(awaited) is IdentifierNameSyntax { Identifier.ValueText: var name } && name == task)
+            {
+                return (title, new[] { new NodeEdit(request.Document.Id, block, node => Swapped((BlockSyntax)node, index)) });
+            }
+
+            return InsertAfter(block, index - 1, IdentifierName(task));
+        }
+
+        static BlockSyntax Swapped(BlockSyntax block, int index)
+        {
+            StatementSyntax first = block.Statements[index];
+            StatementSyntax second = block.Statements[index + 1];
+            return block.WithStatements(block.Statements.Replace(first, second.WithTriviaFrom(first)) is var replaced
+                ? replaced.Replace(replaced[index + 1], first.WithTriviaFrom(second)) : default);
         }
 
         // At the end of the scope where nothing leaves it earlier; else at once.

@@ -18,6 +18,14 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
         {
             AddCatchRepairs(repairs, request, @try, clause, cancellationToken);
         }
+        else if (request.Node is SimpleNameSyntax name && AggregateTest.IsDead(name, request.Model, request.Types, cancellationToken))
+        {
+            if (AggregateTest.WholeOf(name) is { } test && WithoutTest(request.Root, test) is { } root)
+            {
+                Solution repaired = request.Document.WithSyntaxRoot(root).Project.Solution;
+                repairs.Add(new Repair("Remove the test that is never true", "ASYNC2014.Test", _ => Task.FromResult<Solution?>(repaired)));
+            }
+        }
         else if (request.Node.FirstAncestorOrSelf<ThrowStatementSyntax>() is { Expression: { } thrown } @throw && request.Types.ExceptionDispatchInfo is not null)
         {
             Solution repaired = Replace(request, @throw, Rethrow(request, @throw, thrown));
@@ -26,6 +34,23 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
 
         return Task.FromResult<IReadOnlyList<Repair>>(repairs);
     }
+
+    /// <summary>The root without the test: the other operand of an <c>||</c> or <c>or</c>, the other branch of a <c>?:</c>, no statement, no arm.</summary>
+    private static SyntaxNode? WithoutTest(SyntaxNode root, SyntaxNode test) => test.Parent switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } or => root.ReplaceNode(or, (or.Left == test ? or.Right : or.Left).WithTriviaFrom(or)),
+        BinaryPatternSyntax or => root.ReplaceNode(or, (or.Left == test ? or.Right : or.Left).WithTriviaFrom(or)),
+        ConditionalExpressionSyntax conditional when conditional.Condition == test => root.ReplaceNode(conditional, conditional.WhenFalse.WithTriviaFrom(conditional)),
+        IfStatementSyntax { Else: null, Parent: BlockSyntax } @if when @if.Condition == test => StatementRemoval.From(root, @if),
+        IfStatementSyntax { Else.Statement: IfStatementSyntax next } @if when @if.Condition == test => root.ReplaceNode(@if, next.WithTriviaFrom(@if)),
+        SwitchExpressionSyntax when test is SwitchExpressionArmSyntax => root.RemoveNode(test, SyntaxRemoveOptions.KeepNoTrivia),
+        SwitchStatementSyntax when test is SwitchSectionSyntax => root.RemoveNode(test, SyntaxRemoveOptions.KeepNoTrivia),
+        CatchFilterClauseSyntax filter when filter.Parent is CatchClauseSyntax clause => root.ReplaceNode(clause, WithoutFilter(clause)),
+        _ => null,
+    };
+
+    private static CatchClauseSyntax WithoutFilter(CatchClauseSyntax clause)
+        => clause.WithFilter(null).WithDeclaration(clause.Declaration!.WithTrailingTrivia(clause.Filter!.GetTrailingTrivia()));
 
     private static void AddCatchRepairs(List<Repair> repairs, RepairRequest request, TryStatementSyntax @try, CatchClauseSyntax clause, CancellationToken cancellationToken)
     {

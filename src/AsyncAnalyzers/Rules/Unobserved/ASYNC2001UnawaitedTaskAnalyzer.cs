@@ -29,7 +29,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         InvocationExpressionSyntax call = DroppedTask.CallIn(DroppedTask.CandidateIn(node)!)!;
-        if (!MayReturnAwaitable(call, context.Model.Compilation)
+        if (!(MayReturnAwaitable(call, context.Model.Compilation) || FunctionResult.MayBeStartedBy(call, context.Model.Compilation))
             || DroppedTask.Find(node, context.Model, context.Types, context.CancellationToken) is not { } dropped
             || dropped.IsReportedByCompiler()
             || CompilerWarnings.IsDisabledAt(node, "CS4014")) // whoever wrote that dropped the task on purpose

@@ -15,7 +15,7 @@ public sealed class ASYNC2007NestedTaskAnalyzer : AsyncRuleAnalyzer
         "The outer task of a task in a task ends at the first await of the work: what comes after it runs too early, and the exception of the work is seen by nobody.");
 
     public ASYNC2007NestedTaskAnalyzer()
-        : base(Rule, Trigger.OnNames(NestedTask.Names).Append(Trigger.OnKind(SyntaxKind.AwaitExpression, static node => NestedTask.NameInAwait(node) is not null)).ToArray())
+        : base(Rule, WantedNodes().ToArray())
     {
     }
 
@@ -23,16 +23,39 @@ public sealed class ASYNC2007NestedTaskAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        if ((node as SimpleNameSyntax ?? NestedTask.NameInAwait(node)) is { } name
-            && NestedTask.Find(name, context.Model, context.Types, context.CancellationToken) is { } nested)
+        SimpleNameSyntax? name = node switch
+        {
+            IdentifierNameSyntax { Identifier.ValueText: "Wait" } wait => NestedTask.NameBeforeWait(wait),
+            SimpleNameSyntax start => start,
+            AwaitExpressionSyntax => NestedTask.NameInAwait(node),
+            _ => NestedTask.NameInConversion(node),
+        };
+        if (name is not null
+            && NestedTask.Find(name, context.Model, context.Types, context.CancellationToken) is { } nested
+            && context.IsFirstAt(name.Span))
         {
             context.Report(name.Identifier.GetLocation(), name.Identifier.ValueText, nested.Loss, RemedyOf(nested));
+        }
+    }
+
+    private static IEnumerable<Trigger> WantedNodes()
+    {
+        foreach (Trigger name in Trigger.OnNames(NestedTask.Names).Concat(Trigger.OnNames("Wait")))
+        {
+            yield return name;
+        }
+
+        yield return Trigger.OnKind(SyntaxKind.AwaitExpression, static node => NestedTask.NameInAwait(node) is not null);
+        foreach (SyntaxKind kind in new[] { SyntaxKind.ReturnStatement, SyntaxKind.ArrowExpressionClause, SyntaxKind.VariableDeclarator })
+        {
+            yield return Trigger.OnKind(kind, static node => NestedTask.NameInConversion(node) is not null);
         }
     }
 
     private static string RemedyOf(NestedTask nested) => nested.Remedy switch
     {
         NestedTaskRemedy.Run => "use 'Task.Run', whose task is that of the work",
+        NestedTaskRemedy.AwaitInside => "hand 'Run' an async lambda that awaits it",
         NestedTaskRemedy.Unwrap => "add '.Unwrap()', whose task is that of the work",
         NestedTaskRemedy.SecondWhenAll => "await all that it answers as well",
         _ => "await the inner one as well",

@@ -41,7 +41,7 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
     /// <summary>A local with a call in its initializer, or a collection of tasks.</summary>
     private static bool IsLocalCandidate(SyntaxNode node)
         => node is VariableDeclaratorSyntax { Initializer.Value: { } value, Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax, Type: not PredefinedTypeSyntax } } declarator
-            && (StartedWork.CallsIn(value).Any() || UnobservedCollection.MayHoldTasks(declarator));
+            && (StartedWork.CallsIn(value).Any() || RestartedSequence.MayBe(value) || UnobservedCollection.MayHoldTasks(declarator));
 
     private static bool IsAssignmentCandidate(SyntaxNode node)
         => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: not "_" }, Parent: ExpressionStatementSyntax } assignment
@@ -59,6 +59,8 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
         UnobservedTaskKind.Collection => $"The tasks of '{task.CallName}' are kept in '{task.Variable}', and nothing looks at them there: nobody learns when they end or that one failed",
         UnobservedTaskKind.Sequence => "Nothing keeps the tasks that 'Select' starts: nobody learns when they end or that one failed",
         UnobservedTaskKind.LazySequence => "'Select' is lazy, and nothing goes through it: none of its tasks is even started",
+        UnobservedTaskKind.RestartedSequence
+            => $"The query in '{task.Variable}' is lazy, and going through it again {LineOf(task.Evidence!)} starts all its tasks a second time",
         UnobservedTaskKind.Field => $"The task of '{task.CallName}' is kept in '{task.Variable}', and nothing in the type looks at it: nobody learns when it ends or that it failed",
         _ => $"'{task.CallName}' goes on when the delay wins, and nobody awaits it when it wins itself: its failure is lost",
     };
@@ -75,6 +77,11 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
             UnobservedTaskKind.WonRace or UnobservedTaskKind.Race => "await the winner, or cancel the work when its time is over",
             _ => "await it",
         };
+        if (task.Kind == UnobservedTaskKind.RestartedSequence)
+        {
+            return "keep the tasks with 'ToArray'";
+        }
+
         SyntaxNode place = task.Place.AsNode() ?? task.Place.Parent!;
         return task.Kind == UnobservedTaskKind.Field ? remedy
             : FunctionSyntax.Enclosing(place) is ConstructorDeclarationSyntax ? "a constructor cannot await: start it in a method that can"

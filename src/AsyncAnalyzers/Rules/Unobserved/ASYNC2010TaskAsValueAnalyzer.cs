@@ -18,10 +18,11 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
     {
         SyntaxKind.Interpolation, SyntaxKind.AddExpression, SyntaxKind.AddAssignmentExpression, SyntaxKind.EqualsExpression, SyntaxKind.NotEqualsExpression, SyntaxKind.IsPatternExpression,
         SyntaxKind.Argument, SyntaxKind.UsingStatement, SyntaxKind.LocalDeclarationStatement, SyntaxKind.LockStatement,
+        SyntaxKind.SwitchExpression,
     };
 
     public ASYNC2010TaskAsValueAnalyzer()
-        : base(Rule, Kinds.Select(static kind => Trigger.OnKind(kind, TaskAsValue.HasCandidates)).Concat(Trigger.OnNames("ToString")).Append(Trigger.OnKind(SyntaxKind.VariableDeclarator, HoldsTask)).ToArray())
+        : base(Rule, WantedNodes().ToArray())
     {
     }
 
@@ -29,27 +30,92 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        foreach (ExpressionSyntax candidate in node is VariableDeclaratorSyntax local ? UsesOf(local) : TaskAsValue.CandidatesIn(node))
+        switch (node)
         {
-            if ((candidate is not InvocationExpressionSyntax call || MayBeTask(call, context.Model.Compilation))
-                && TaskAsValue.Find(candidate, context.Model, context.Types, context.CancellationToken) is { } found)
+            case VariableDeclaratorSyntax or PropertyDeclarationSyntax or MethodDeclarationSyntax or LocalFunctionStatementSyntax:
+                AnalyzeUses(node, context);
+                break;
+            case SimpleNameSyntax name when TaskKey.Names.Contains(name.Identifier.ValueText):
+                if (TaskKey.Find(name, context.Model, context.Types, context.CancellationToken) is { } key)
+                {
+                    context.Report(name.GetLocation(), key.Taker!, HarmOf(key), "await the keys first");
+                }
+
+                break;
+            case OrderingSyntax or GroupClauseSyntax:
+                if (TaskKey.FindIn(node, context.Model, context.Types, context.CancellationToken) is { } clause)
+                {
+                    context.Report(clause.Expression.GetLocation(), clause.Taker!, HarmOf(clause), "await the keys first");
+                }
+
+                break;
+            default:
+                foreach (ExpressionSyntax candidate in TaskAsValue.CandidatesIn(node))
+                {
+                    AnalyzeCandidate(candidate, context);
+                }
+
+                break;
+        }
+    }
+
+    private static IEnumerable<Trigger> WantedNodes()
+    {
+        foreach (SyntaxKind kind in Kinds)
+        {
+            yield return Trigger.OnKind(kind, TaskAsValue.HasCandidates);
+        }
+
+        foreach (Trigger name in Trigger.OnNames("ToString", "Equals").Concat(Trigger.OnNames(TaskKey.Names)))
+        {
+            yield return name;
+        }
+
+        foreach (SyntaxKind clause in new[] { SyntaxKind.AscendingOrdering, SyntaxKind.DescendingOrdering, SyntaxKind.GroupClause })
+        {
+            yield return Trigger.OnKind(clause, static node => TaskKey.KeyIn(node) is not null);
+        }
+
+        foreach (SyntaxKind variable in new[] { SyntaxKind.VariableDeclarator, SyntaxKind.PropertyDeclaration, SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement })
+        {
+            yield return Trigger.OnKind(variable, TaskInText.MayHoldTask);
+        }
+    }
+
+    private static void AnalyzeCandidate(ExpressionSyntax candidate, RuleContext context)
+    {
+        if ((candidate is not InvocationExpressionSyntax call || MayBeTask(call, context.Model.Compilation))
+            && TaskAsValue.Find(candidate, context.Model, context.Types, context.CancellationToken) is { } found)
+        {
+            Report(found, context);
+        }
+    }
+
+    private static void AnalyzeUses(SyntaxNode variable, RuleContext context)
+    {
+        if (variable is VariableDeclaratorSyntax { Initializer.Value: { } value } && TaskInText.IsUntyped(variable)
+            && !StartedWork.CallsIn(value).Any(call => MayBeTask(call, context.Model.Compilation)))
+        {
+            return;
+        }
+
+        foreach (ExpressionSyntax use in TaskInText.UsesOf(variable, context.Model))
+        {
+            if (TaskAsValue.Find(use, context.Model, context.Types, context.CancellationToken) is { } found
+                && (TaskInText.IsLocal(variable) || TaskInText.IsText(found)))
             {
-                context.Report(candidate.GetLocation(), NameOf(candidate), HarmOf(found), RemedyOf(found, context));
+                Report(found, context);
             }
         }
     }
 
-    /// <summary><c>var total = GetTotalAsync();</c>: the await may have been forgotten.</summary>
-    private static bool HoldsTask(SyntaxNode node)
-        => node is VariableDeclaratorSyntax { Initializer.Value: InvocationExpressionSyntax call, Parent.Parent: LocalDeclarationStatementSyntax }
-            && CallSyntax.CalledName(call) is { } name && name.EndsWith("Async", StringComparison.Ordinal);
-
-    /// <summary>Where a local stands in a text, or is the argument of a call.</summary>
-    private static IEnumerable<ExpressionSyntax> UsesOf(VariableDeclaratorSyntax local)
-        => local.Parent!.Parent!.Parent!.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(name => name.Identifier.ValueText == local.Identifier.ValueText && name.SpanStart > local.SpanStart
-                && name.Parent is InterpolationSyntax or ArgumentSyntax or AnonymousObjectMemberDeclaratorSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } or AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression }
-                    or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToString" });
+    private static void Report(TaskAsValue found, RuleContext context)
+    {
+        if (context.IsFirstAt(found.Expression.Span))
+        {
+            context.Report(found.Expression.GetLocation(), NameOf(found.Expression), HarmOf(found), RemedyOf(found, context));
+        }
+    }
 
     private static bool MayBeTask(InvocationExpressionSyntax call, Compilation compilation)
         => CallSyntax.CalledName(call) is { } name
@@ -64,6 +130,9 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
         TaskValueKind.Object => $"is a task, and '{found.Taker}' takes it as it is, without its result",
         TaskValueKind.Sequence => $"answers tasks, and '{found.Taker}' takes them as they are, without their results",
         TaskValueKind.NullTest => "is a task, which is never null, whatever its result is",
+        TaskValueKind.Comparison => "is a task, which equals itself alone, whatever its result is",
+        TaskValueKind.SortKey => "sorts by tasks, which have no order: it throws an exception, and what they hold is not looked at",
+        TaskValueKind.Key => "compares tasks, of which each equals itself alone: no two keys are the same",
         TaskValueKind.Resource => "is a task, which is disposed of in the place of its result",
         _ => "is a task, a new one each time, on which nobody else locks",
     };

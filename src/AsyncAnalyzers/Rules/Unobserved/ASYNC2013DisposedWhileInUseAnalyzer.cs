@@ -1,6 +1,6 @@
 namespace AsyncAnalyzers.Rules.Unobserved;
 
-/// <summary>ASYNC2013: a resource is disposed at the end of its scope while a task still uses it.</summary>
+/// <summary>ASYNC2013: a resource is disposed, at the end of its scope or by a call, while a task still uses it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ASYNC2013DisposedWhileInUseAnalyzer : AsyncRuleAnalyzer
 {
@@ -19,6 +19,7 @@ public sealed class ASYNC2013DisposedWhileInUseAnalyzer : AsyncRuleAnalyzer
             Rule,
             Trigger.OnKind(SyntaxKind.LocalDeclarationStatement, ResourceScope.MayOpen),
             Trigger.OnKind(SyntaxKind.UsingStatement, ResourceScope.MayOpen),
+            Trigger.OnKind(SyntaxKind.ExpressionStatement, ResourceScope.MayOpen),
             Trigger.OnKind(SyntaxKind.TryStatement, ResourceScope.MayOpen))
     {
     }
@@ -39,11 +40,18 @@ public sealed class ASYNC2013DisposedWhileInUseAnalyzer : AsyncRuleAnalyzer
                 use.Call.GetLocation(),
                 new[] { use.Scope.Resource.GetLocation() },
                 use.Scope.Resource.ValueText,
-                use.Scope.Opening is TryStatementSyntax ? "in the 'finally'" : "at the end of its 'using'",
+                PlaceOf(use.Scope),
                 ReturnedWork.NameOf(use.Call),
                 obstacle.Remedy(RemedyFor(use.Place), "then await the task"));
         }
     }
+
+    private static string PlaceOf(ResourceScope scope) => scope.Opening switch
+    {
+        TryStatementSyntax => "in the 'finally'",
+        ExpressionStatementSyntax => "in line " + (scope.Opening.GetLocation().GetLineSpan().StartLinePosition.Line + 1),
+        _ => "at the end of its 'using'",
+    };
 
     private static string RemedyFor(ResourceTaskPlace place) => place switch
     {

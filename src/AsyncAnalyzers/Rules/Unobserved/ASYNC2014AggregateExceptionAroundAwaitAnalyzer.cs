@@ -17,6 +17,7 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitAnalyzer : AsyncRuleAn
     public ASYNC2014AggregateExceptionAroundAwaitAnalyzer()
         : base(
             Rule,
+            Trigger.OnNames("AggregateException")[0],
             Trigger.OnKind(SyntaxKind.CatchClause, static node => AggregateCatch.MayBeFutile((CatchClauseSyntax)node)),
             Trigger.OnKind(SyntaxKind.ThrowStatement, static node => node is ThrowStatementSyntax { Expression: { } thrown } && AggregateCatch.AggregateOf(thrown) is not null))
     {
@@ -26,6 +27,16 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitAnalyzer : AsyncRuleAn
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
+        if (node is SimpleNameSyntax name)
+        {
+            if (AggregateTest.IsDead(name, context.Model, context.Types, context.CancellationToken))
+            {
+                context.Report(name.GetLocation(), "Nothing in this 'try' throws an AggregateException: an await throws what the task failed with, and this test is never true", "test for what you expect");
+            }
+
+            return;
+        }
+
         if (node is CatchClauseSyntax { Declaration.Type: { } caught } clause)
         {
             if (AggregateCatch.IsFutile(clause, context.Model, context.Types, context.CancellationToken))

@@ -1,0 +1,50 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>A function that is given to something that runs it later, or concurrently.</summary>
+/// <param name="Start">The call or creation that starts it, or keeps it to be called.</param>
+/// <param name="Function">The lambda, or the local function.</param>
+/// <param name="Reader">What runs it, for a message.</param>
+internal sealed record StartedFunction(ExpressionSyntax Start, SyntaxNode Function, string Reader)
+{
+    /// <summary>By syntax alone: the name begins such a call, and its function is written in place.</summary>
+    public static StartedFunction? At(SimpleNameSyntax name)
+    {
+        string text = name.Identifier.ValueText;
+        if (text is "Thread" or "Timer")
+        {
+            BaseObjectCreationExpressionSyntax? creation = name.Parent switch
+            {
+                ObjectCreationExpressionSyntax created when created.Type == name => created,
+                QualifiedNameSyntax { Parent: ObjectCreationExpressionSyntax created } qualified when created.Type == qualified => created,
+                VariableDeclarationSyntax { Variables: { Count: 1 } variables } => variables[0].Initializer?.Value as ImplicitObjectCreationExpressionSyntax,
+                _ => null,
+            };
+            return creation is { ArgumentList: { } list } && LambdaIn(list) is { } started ? new(creation, started, $"the function of 'new {text}'") : null;
+        }
+
+        return CallSyntax.InvocationOf(name) is { } call && LambdaIn(call.ArgumentList) is { } lambda
+            ? new(call, lambda, text is "Add" or "Enqueue" or "Push" ? "the function that is kept here" : $"the function of '{text}'")
+            : null;
+    }
+
+    /// <summary>The call is what its name says. What is kept is an asynchronous function: others are often called in the same iteration.</summary>
+    public bool IsConfirmed(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        switch (Start)
+        {
+            case InvocationExpressionSyntax call when CallSyntax.CalledName(call) is "Add" or "Enqueue" or "Push":
+                return call.Expression is MemberAccessExpressionSyntax
+                    && (model.GetTypeInfo((ExpressionSyntax)Function, cancellationToken).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType.IsTaskOrValueTask(types) == true
+                    && CallSyntax.MethodOf(call, model, cancellationToken)?.ContainingType.AllInterfaces.Any(static one => one.Name == "IEnumerable") == true;
+            case InvocationExpressionSyntax call:
+                return CallSyntax.MethodOf(call, model, cancellationToken) is { } method
+                    && (method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT) || method.IsDeclaredIn(types.TaskFactory)
+                        || method.IsDeclaredIn(types.TaskFactoryOfT) || method.IsDeclaredIn(types.ThreadPool));
+            default:
+                return model.GetTypeInfo(Start, cancellationToken).Type is { } created && (created.Is(types.Thread) || created.Is(types.Timer));
+        }
+    }
+
+    private static AnonymousFunctionExpressionSyntax? LambdaIn(ArgumentListSyntax list)
+        => list.Arguments.Count > 0 ? ConcurrentStart.FunctionOf(list.Arguments[0].Expression) as AnonymousFunctionExpressionSyntax : null;
+}
