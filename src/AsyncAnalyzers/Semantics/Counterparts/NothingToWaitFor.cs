@@ -2,7 +2,7 @@ namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
 /// Calls that have an asynchronous counterpart and yet nothing to wait for: they compute from text and memory, ask a file abstraction
-/// for what it knows of a file, or use a collection or state in memory. Names and types decide: what cannot be seen to be such a call is none.
+/// for what it knows of a file, ask something to end, or use a collection or state in memory. Names and types decide: what cannot be seen to be such a call is none.
 /// </summary>
 internal static class NothingToWaitFor
 {
@@ -11,6 +11,15 @@ internal static class NothingToWaitFor
     {
         "Calculate", "Compile", "Compress", "Compute", "Convert", "Decode", "Decompress", "Decrypt", "Deflate", "Deserialize", "Encode", "Encrypt", "Escape", "Format", "Hash", "Highlight",
         "Inflate", "Lex", "Minify", "Normalize", "Parse", "Render", "Sanitize", "Serialize", "Tokenize", "Transform", "Translate", "Unescape",
+    };
+
+    /// <summary>
+    /// Verbs of methods that ask for something and return at once, where the counterpart comes back when it has happened: an actor that awaits
+    /// its own StopAsync never ends. What blocks behind such a name is found through the calls.
+    /// </summary>
+    private static readonly HashSet<string> AskingVerbs = new(StringComparer.Ordinal)
+    {
+        "Abort", "Cancel", "Kill", "Notify", "Poison", "Post", "Raise", "Signal", "Stop", "Tell", "Terminate", "Trigger",
     };
 
     /// <summary>Words of parameter names: what is given says where something is, and not what it is.</summary>
@@ -39,7 +48,9 @@ internal static class NothingToWaitFor
 
     public static bool Is(CounterpartCall call, KnownTypes types)
         => call.Method.ContainingType is { } declaring && !AsyncCounterpart.IsFrameworkIo(call.Method)
-            && (IsComputation(call, declaring, types) || AsksForFileMetadata(call.Method, declaring) || IsInMemory(call, call.ReceiverType ?? declaring));
+            && (IsRequest(call.Method) || IsComputation(call, declaring, types) || AsksForFileMetadata(call.Method, declaring) || IsInMemory(call, call.ReceiverType ?? declaring));
+
+    private static bool IsRequest(IMethodSymbol method) => method.ReturnsVoid && NameWords.Of(method.Name) is { Count: > 0 } words && AskingVerbs.Contains(words[0]);
 
     /// <summary>All that goes in is text, values or memory, the verb says that something is computed, and neither the object nor what it is made from does I/O.</summary>
     private static bool IsComputation(CounterpartCall call, INamedTypeSymbol declaring, KnownTypes types)

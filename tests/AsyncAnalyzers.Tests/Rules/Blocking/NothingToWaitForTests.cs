@@ -30,6 +30,11 @@ public class NothingToWaitForTests
     [InlineData("bool", "Names : ICollection<string>", "Contains", "string key")]
     [InlineData("bool", "Names : ISet<string>", "Add", "string key")]
     [InlineData("bool", "Names : IDictionary<string, int>", "ContainsKey", "string key")]
+    // asked to end, or to happen: the counterpart comes back when it has
+    [InlineData("void", "IActorContext", "Stop", "string pid")]
+    [InlineData("void", "ActorContext", "Poison", "string pid")]
+    [InlineData("void", "JobClient", "CancelJob", "string id")]
+    [InlineData("void", "Mailbox", "Post", "string letter")]
     public Task Silent(string result, string type, string method, string parameters) => Verify.SilentAsync(Class(result, type, method, parameters, "x."));
 
     [Theory]
@@ -58,6 +63,10 @@ public class NothingToWaitForTests
     // a cache, a query
     [InlineData("object", "IDistributedCache", "Get", "string key")]
     [InlineData("bool", "Names : ICollection<string>", "Reload", "string key")]
+    // they say what came of it, or work themselves
+    [InlineData("bool", "ActorContext", "Stop", "string pid")]
+    [InlineData("void", "Thing", "Shutdown", "string reason")]
+    [InlineData("void", "Thing", "Stopwatch", "string reason")]
     public Task Reported(string result, string type, string method, string parameters)
         => Verify.FixesAsync(Class(result, type, method, parameters, "[|x."), Class(result, type, method, parameters, null));
 
