@@ -209,7 +209,8 @@ internal sealed class AwaitableNames
 
             return type is GenericNameSyntax { TypeArgumentList.Arguments: { Count: > 0 } arguments, Identifier.ValueText: var name }
                 && (isTask ? name is "Task" or "ValueTask"
-                    : name.StartsWith("Channel", StringComparison.Ordinal) || name is "TaskCompletionSource" || name.EndsWith("Block", StringComparison.Ordinal))
+                    : name.StartsWith("Channel", StringComparison.Ordinal) || name is "TaskCompletionSource"
+                    || name.EndsWith("Block", StringComparison.Ordinal))
                 && arguments[arguments.Count - 1] is SimpleNameSyntax { Identifier.ValueText: "Task" or "ValueTask" };
         }
 

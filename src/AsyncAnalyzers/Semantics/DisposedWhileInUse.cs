@@ -80,8 +80,8 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
     }
 
     /// <summary>
-    /// What is read or written to its end: a stream, a reader or writer, the answer to a request, a database's context, connection or command. Others
-    /// are often disposed to make an end of the work: a listener, a timer, a connection over the network.
+    /// What is read or written to its end: a stream, a reader or writer, the answer to a request, a database's context, connection or
+    /// command. Others are often disposed to make an end of the work: a listener, a timer, a connection over the network.
     /// </summary>
     private static bool IsUsedToItsEnd(IdentifierNameSyntax mention, SemanticModel model, CancellationToken cancellationToken)
     {
@@ -91,7 +91,8 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
             {
                 case "NetworkStream" or "PipeStream" or "SslStream":
                     return false;
-                case "Stream" or "TextReader" or "TextWriter" or "HttpResponseMessage" or "HttpContent" or "DbContext" or "DbConnection" or "DbCommand" or "DbDataReader":
+                case "Stream" or "TextReader" or "TextWriter" or "HttpResponseMessage" or "HttpContent" or "DbContext" or "DbConnection"
+                    or "DbCommand" or "DbDataReader":
                     return true;
             }
         }
@@ -102,7 +103,8 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
     /// <summary>The variable of a resource that is disposed by a statement holds another one by then.</summary>
     private static bool IsSetAgain(InvocationExpressionSyntax call, ResourceScope scope, SyntaxNode member, SemanticModel model)
         => scope.Opening is ExpressionStatementSyntax
-            && VariableMentions.In(member, scope.Resource.ValueText, model).Any(mention => mention.SpanStart > call.Span.End && scope.Span.Contains(mention.Span)
+            && VariableMentions.In(member, scope.Resource.ValueText, model).Any(mention => mention.SpanStart > call.Span.End
+            && scope.Span.Contains(mention.Span)
                 && mention.Parent is AssignmentExpressionSyntax assignment && assignment.Left == mention);
 
     private static bool IsKept(TaskUseKind use)

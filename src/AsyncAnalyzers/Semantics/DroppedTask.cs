@@ -203,7 +203,9 @@ internal sealed class DroppedTask
             || CollectedWork.Of(call, method, model, types, cancellationToken) == Collecting.Yes;
     }
 
-    /// <summary>A long-running task of synchronous work, an endless loop, or a body that lets no exception out: nobody needs to wait for it.</summary>
+    /// <summary>
+    /// A long-running task of synchronous work, an endless loop, or a body that lets no exception out: nobody needs to wait for it.
+    /// </summary>
     public static bool IsBackgroundWork(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
@@ -214,8 +216,11 @@ internal sealed class DroppedTask
         }
 
         // The thread of its own that LongRunning asks for is left at the first await: it says nothing of an async function.
-        if (arguments.Any(argument => argument.Expression.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "LongRunning" }))
-            && (CallSyntax.MethodOf(call, model, cancellationToken)?.ReturnType is not INamedTypeSymbol { TypeArguments: { Length: 1 } answer }
+        if (arguments.Any(argument
+            => argument.Expression.DescendantNodesAndSelf().Any(node
+                => node is IdentifierNameSyntax { Identifier.ValueText: "LongRunning" }))
+            && (CallSyntax.MethodOf(call, model,
+            cancellationToken)?.ReturnType is not INamedTypeSymbol { TypeArguments: { Length: 1 } answer }
                 || answer[0].Name is not ("Task" or "ValueTask")))
         {
             return true;

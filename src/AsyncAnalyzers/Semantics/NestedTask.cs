@@ -37,7 +37,8 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
 
     private const string Awaited = "awaited";
 
-    private static readonly string[] Beginnings = { "Start", "Begin", "Queue", "Enqueue", "Schedule", "Launch", "Spawn", "Post", "Submit", "When" };
+    private static readonly string[] Beginnings = { "Start", "Begin", "Queue", "Enqueue", "Schedule", "Launch", "Spawn", "Post", "Submit",
+        "When" };
 
     /// <summary>
     /// <c>await X(…);</c>, <c>await x;</c>: whatever X is, an await may be missing. What is named in <see cref="Names"/> is left out.
@@ -84,7 +85,9 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
         return null;
     }
 
-    /// <summary>The called name of <c>return X();</c> and <c>=> X();</c> in functions that are not async, and of <c>var t = X();</c>.</summary>
+    /// <summary>
+    /// The called name of <c>return X();</c> and <c>=> X();</c> in functions that are not async, and of <c>var t = X();</c>.
+    /// </summary>
     public static SimpleNameSyntax? NameInConversion(SyntaxNode node)
     {
         ExpressionSyntax? value = node switch
@@ -94,12 +97,14 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
             VariableDeclaratorSyntax { Initializer.Value: var initial, Parent.Parent: LocalDeclarationStatementSyntax } => initial,
             _ => null,
         };
-        return value is InvocationExpressionSyntax call && CallSyntax.CalledNameSyntax(call) is { } name && !Names.Contains(name.Identifier.ValueText) ? name : null;
+        return value is InvocationExpressionSyntax call && CallSyntax.CalledNameSyntax(call) is { } name
+            && !Names.Contains(name.Identifier.ValueText) ? name : null;
     }
 
     /// <summary>The called name of <c>X().Wait()</c>.</summary>
     public static SimpleNameSyntax? NameBeforeWait(SimpleNameSyntax wait)
-        => wait.Parent is MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax call } && CallSyntax.InvocationOf(wait) is not null
+        => wait.Parent is MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax call }
+            && CallSyntax.InvocationOf(wait) is not null
             && CallSyntax.CalledNameSyntax(call) is { } name && !Names.Contains(name.Identifier.ValueText)
                 ? name
                 : null;
@@ -119,7 +124,8 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
             case var start when Names.Contains(start):
                 return OfStart(call, model, types, cancellationToken);
             case var called when MayAnswerNested(call, called, model.Compilation):
-                return TaskUse.Of(call).Kind == TaskUseKind.Awaited || call.ArgumentList.Arguments.Any(static argument => IsAsyncLambda(argument.Expression))
+                return TaskUse.Of(call).Kind == TaskUseKind.Awaited
+                    || call.ArgumentList.Arguments.Any(static argument => IsAsyncLambda(argument.Expression))
                     ? OfAwaitedCall(call, model, types, cancellationToken)
                     : OfOtherCall(call, model, types, cancellationToken);
             default:
@@ -168,20 +174,27 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
                     : new NestedTask(call, Awaited, use, NestedTaskRemedy.None)
                 : null;
 
-    /// <summary>The one <c>Task.Run</c> in the arguments that makes the value tasks: <c>WhenAll(xs.Select(x => Task.Run(() => SaveAsync(x))))</c>.</summary>
-    private static InvocationExpressionSyntax? RunIn(InvocationExpressionSyntax whenAll, SemanticModel model, CancellationToken cancellationToken)
-        => whenAll.ArgumentList.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(static call => CallSyntax.CalledName(call) == "Run").ToList() is { Count: 1 } runs
+    /// <summary>
+    /// The one <c>Task.Run</c> in the arguments that makes the value tasks: <c>WhenAll(xs.Select(x => Task.Run(() => SaveAsync(x))))</c>.
+    /// </summary>
+    private static InvocationExpressionSyntax? RunIn(InvocationExpressionSyntax whenAll, SemanticModel model,
+        CancellationToken cancellationToken)
+        => whenAll.ArgumentList.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(static call
+            => CallSyntax.CalledName(call) == "Run").ToList() is { Count: 1 } runs
             && NestedFunction.Of(runs[0], model, cancellationToken) is not null
                 ? runs[0]
                 : null;
 
-    /// <summary>A call by that name may answer a task in a task: methods of the source say so, and any may that is given an async lambda.</summary>
+    /// <summary>
+    /// A call by that name may answer a task in a task: methods of the source say so, and any may that is given an async lambda.
+    /// </summary>
     private static bool MayAnswerNested(InvocationExpressionSyntax call, string name, Compilation compilation)
         => (AwaitableNames.Of(compilation).MayReturnNestedTask(name) && !IsOfBeginning(name))
             || call.ArgumentList.Arguments.Any(static argument => IsAsyncLambda(argument.Expression))
             || (call.Expression is SimpleNameSyntax && call.Ancestors().OfType<BlockSyntax>().Any(block => block.Statements.Any(
                 statement => statement is LocalFunctionStatementSyntax { ReturnType: GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } } local
-                    && arguments[0] is SimpleNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } && local.Identifier.ValueText == name)));
+                    && arguments[0] is SimpleNameSyntax { Identifier.ValueText: "Task" or "ValueTask" }
+                    && local.Identifier.ValueText == name)));
 
     /// <summary>Such a method answers the running work once it has begun: only that is waited for.</summary>
     private static bool IsOfBeginning(string name)
@@ -198,7 +211,8 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
     }
 
     /// <summary>The variable holds a task in a task; one that a call has just set is reported at the call.</summary>
-    private static NestedTask? OfAwaitedVariable(IdentifierNameSyntax variable, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static NestedTask? OfAwaitedVariable(IdentifierNameSyntax variable, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
         => TaskUse.Of(variable) is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await } use && IsDropped(await)
             && model.GetSymbolInfo(variable, cancellationToken).Symbol is IParameterSymbol or ILocalSymbol or IFieldSymbol
             && !IsSetByCall(variable, model)
@@ -208,12 +222,15 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
 
     private static bool IsSetByCall(IdentifierNameSyntax variable, SemanticModel model)
         => model.GetSymbolInfo(variable).Symbol is ILocalSymbol local
-            && local.DeclaringSyntaxReferences.Any(static place => place.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: InvocationExpressionSyntax });
+            && local.DeclaringSyntaxReferences.Any(static place
+            => place.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: InvocationExpressionSyntax });
 
     /// <summary>A call whose nested task is returned as a plain task, waited for, or kept in a local.</summary>
-    private static NestedTask? OfOtherCall(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static NestedTask? OfOtherCall(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
     {
-        if (CallSyntax.MethodOf(call, model, cancellationToken) is not { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } inners } outer } method
+        if (CallSyntax.MethodOf(call, model,
+            cancellationToken) is not { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } inners } outer } method
             || inners[0] is not { } inner || !inner.IsTaskOrValueTask(types)
             || !outer.IsTaskOrValueTask(types)
             || method.IsDeclaredIn(types.Task)

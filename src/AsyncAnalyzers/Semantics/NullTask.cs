@@ -129,7 +129,8 @@ internal sealed class NullTask
     /// <summary>
     /// The function is handed to <c>Task.Run</c>, which accepts null: its task is then cancelled, and an await of that throws.
     /// </summary>
-    public static bool IsRun(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsRun(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
         => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax run } && CallSyntax.CalledName(run) == "Run"
             && CallSyntax.MethodOf(run, model, cancellationToken)?.IsDeclaredIn(types.Task) == true;
 

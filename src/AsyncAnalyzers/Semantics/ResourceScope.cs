@@ -7,7 +7,9 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 /// <param name="Resource">The name of the local.</param>
 /// <param name="Span">From where it is in use to where it is disposed.</param>
-/// <param name="Opening">What says that it will be: the using statement or declaration, the try statement, or the call of <c>Dispose</c>.</param>
+/// <param name="Opening">
+/// What says that it will be: the using statement or declaration, the try statement, or the call of <c>Dispose</c>.
+/// </param>
 internal readonly record struct ResourceScope(SyntaxToken Resource, TextSpan Span, SyntaxNode Opening)
 {
     /// <summary>The statement may open such a scope, by syntax alone.</summary>
@@ -15,7 +17,8 @@ internal readonly record struct ResourceScope(SyntaxToken Resource, TextSpan Spa
     {
         LocalDeclarationStatementSyntax declaration => declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword),
         UsingStatementSyntax @using => @using.Declaration is not null || @using.Expression is IdentifierNameSyntax,
-        ExpressionStatementSyntax { Parent: BlockSyntax { Parent: not FinallyClauseSyntax and not CatchClauseSyntax } or GlobalStatementSyntax } statement => DisposedBy(statement) is not null,
+        ExpressionStatementSyntax { Parent: BlockSyntax { Parent: not FinallyClauseSyntax and not CatchClauseSyntax }
+            or GlobalStatementSyntax } statement => DisposedBy(statement) is not null,
         TryStatementSyntax { Finally: { } @finally } => @finally.Block.Statements.Any(statement => DisposedBy(statement) is not null),
         _ => false,
     };
@@ -42,10 +45,13 @@ internal readonly record struct ResourceScope(SyntaxToken Resource, TextSpan Spa
         }
     }
 
-    /// <summary>The local that is declared before the statement, in its block or one around it; not by a <c>using</c>, which disposes it itself.</summary>
+    /// <summary>
+    /// The local that is declared before the statement, in its block or one around it; not by a <c>using</c>, which disposes it itself.
+    /// </summary>
     private static VariableDeclaratorSyntax? DeclarationOf(IdentifierNameSyntax name)
     {
-        for (SyntaxNode? node = name; node is not null && !FunctionSyntax.IsFunction(node) && node is not MemberDeclarationSyntax; node = node.Parent)
+        for (SyntaxNode? node = name; node is not null && !FunctionSyntax.IsFunction(node)
+            && node is not MemberDeclarationSyntax; node = node.Parent)
         {
             if (node is not StatementSyntax statement || statement.Parent is not BlockSyntax { Statements: var statements })
             {
@@ -54,8 +60,10 @@ internal readonly record struct ResourceScope(SyntaxToken Resource, TextSpan Spa
 
             foreach (StatementSyntax before in statements)
             {
-                if (before is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } declaration && declaration.SpanStart < statement.SpanStart
-                    && declaration.Declaration.Variables.FirstOrDefault(variable => variable.Identifier.ValueText == name.Identifier.ValueText) is { } found)
+                if (before is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } declaration
+                    && declaration.SpanStart < statement.SpanStart
+                    && declaration.Declaration.Variables.FirstOrDefault(variable
+                    => variable.Identifier.ValueText == name.Identifier.ValueText) is { } found)
                 {
                     return found;
                 }
@@ -79,9 +87,14 @@ internal readonly record struct ResourceScope(SyntaxToken Resource, TextSpan Spa
 
         return expression switch
         {
-            InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Expression: var resource, Name.Identifier.ValueText: "Dispose" or "DisposeAsync" or "Close" } }
+            InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0,
+                Expression: MemberAccessExpressionSyntax { Expression: var resource, Name.Identifier.ValueText: "Dispose"
+                    or "DisposeAsync" or "Close" } }
                 => ResourceTask.Bare(resource) as IdentifierNameSyntax,
-            ConditionalAccessExpressionSyntax { Expression: IdentifierNameSyntax name, WhenNotNull: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" or "Close" } } } => name,
+            ConditionalAccessExpressionSyntax { Expression: IdentifierNameSyntax name,
+                WhenNotNull: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0,
+                    Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" or "Close" } } }
+                        => name,
             _ => null,
         };
     }

@@ -47,7 +47,8 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
         InterpolationSyntax interpolation => IsCandidate(interpolation.Expression),
         AssignmentExpressionSyntax assignment => IsCandidate(assignment.Right),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum => IsCandidate(sum.Left) || IsCandidate(sum.Right),
-        BinaryExpressionSyntax test => (test.Right.IsKind(SyntaxKind.NullLiteralExpression) && IsCandidate(test.Left)) || (test.Left.IsKind(SyntaxKind.NullLiteralExpression) && IsCandidate(test.Right))
+        BinaryExpressionSyntax test => (test.Right.IsKind(SyntaxKind.NullLiteralExpression) && IsCandidate(test.Left))
+            || (test.Left.IsKind(SyntaxKind.NullLiteralExpression) && IsCandidate(test.Right))
             || (IsCandidate(test.Left) && IsCandidate(test.Right)),
         SwitchExpressionSyntax @switch => IsCandidate(@switch.GoverningExpression) && HasNullArm(@switch),
         IsPatternExpressionSyntax @is => IsNull(@is.Pattern) && IsCandidate(@is.Expression),
@@ -138,9 +139,11 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
             case TaskValueKind.NullTest:
                 return IsNeverNull(expression, type, model, types, cancellationToken) ? new TaskAsValue(kind, expression, type, null) : null;
             case TaskValueKind.Resource:
-                return ResourceTask.IsOne(expression, outer, type, model, cancellationToken) ? new TaskAsValue(kind, expression, type, null) : null;
+                return ResourceTask.IsOne(expression, outer, type, model, cancellationToken)
+                    ? new TaskAsValue(kind, expression, type, null) : null;
             case TaskValueKind.Comparison:
-                return TaskComparison.IsOne(expression, model, types, cancellationToken) ? new TaskAsValue(kind, expression, type, null) : null;
+                return TaskComparison.IsOne(expression, model, types, cancellationToken) ? new TaskAsValue(kind, expression, type, null)
+                    : null;
             default:
                 return new TaskAsValue(kind, expression, type, null);
         }
@@ -157,7 +160,8 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
                 ? TaskValueKind.NullTest
                 : TaskValueKind.Comparison,
         SwitchExpressionSyntax => TaskValueKind.NullTest,
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Equals", Parent: InvocationExpressionSyntax } => TaskValueKind.Comparison,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Equals", Parent: InvocationExpressionSyntax }
+            => TaskValueKind.Comparison,
         ArgumentSyntax argument when TaskComparison.IsOperand(argument) => TaskValueKind.Comparison,
         IsPatternExpressionSyntax => TaskValueKind.NullTest,
         UsingStatementSyntax => TaskValueKind.Resource,

@@ -72,7 +72,9 @@ internal static class UnobservedLocal
         return overwriter is null ? null : new UnobservedTask(UnobservedTaskKind.OverwrittenAtTimes, value, call, name, overwriter);
     }
 
-    /// <summary>A task, a type that async methods return, or what a method answers that says by its name that it is to be awaited.</summary>
+    /// <summary>
+    /// A task, a type that async methods return, or what a method answers that says by its name that it is to be awaited.
+    /// </summary>
     private static bool IsForAwaiting(ITypeSymbol type, InvocationExpressionSyntax call, KnownTypes types)
         => type.IsTaskLike(types) || type.IsTask(types) || type.Name.StartsWith("Configured", StringComparison.Ordinal)
             || CallSyntax.CalledName(call)?.EndsWith("Async", StringComparison.Ordinal) == true;

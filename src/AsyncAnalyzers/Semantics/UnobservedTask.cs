@@ -55,7 +55,8 @@ internal sealed record UnobservedTask(UnobservedTaskKind Kind, SyntaxNodeOrToken
             => UnobservedLocal.Find(declarator, declarator, value, model, types, cancellationToken)
                 ?? UnobservedCollection.FindLocal(declarator, model, types, cancellationToken)
                 ?? (RestartedSequence.SecondPassOf(declarator, model, types, cancellationToken) is { } pass
-                    ? new UnobservedTask(UnobservedTaskKind.RestartedSequence, value, RestartedSequence.CallIn(value), declarator.Identifier.ValueText, pass)
+                    ? new UnobservedTask(UnobservedTaskKind.RestartedSequence, value, RestartedSequence.CallIn(value),
+                    declarator.Identifier.ValueText, pass)
                     : null),
         AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment
             => UnobservedLocal.DeclaratorOf(left, assignment.Right, model, cancellationToken) is { } declarator

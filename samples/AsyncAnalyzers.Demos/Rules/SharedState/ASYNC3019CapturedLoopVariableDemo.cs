@@ -18,8 +18,10 @@ internal sealed class ASYNC3019CapturedLoopVariableDemo : Demo
         return new DemoResult(
             new Measurement[]
             {
-                new("different pages printed", "", flawed.Distinct().Count(), repaired.Distinct().Count(), Bound.Exactly(1), Bound.Exactly(Pages)),
-                new("printed pages that the book does not have", "", flawed.Count(IsMissing), repaired.Count(IsMissing), Bound.Exactly(Pages), Bound.Exactly(0)),
+                new("different pages printed", "", flawed.Distinct().Count(), repaired.Distinct().Count(), Bound.Exactly(1),
+                    Bound.Exactly(Pages)),
+                new("printed pages that the book does not have", "", flawed.Count(IsMissing), repaired.Count(IsMissing),
+                    Bound.Exactly(Pages), Bound.Exactly(0)),
             },
             $"All {flawed.Count} tasks printed page {flawed[0]} of a book of {Pages}; with a copy in the body of the loop each printed its own.");
     }

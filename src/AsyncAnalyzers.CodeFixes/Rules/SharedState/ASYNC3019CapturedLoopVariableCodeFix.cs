@@ -13,7 +13,8 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request,
+        CancellationToken cancellationToken)
     {
         if (Find(request, cancellationToken) is not { } captured
             || StatementOf(captured) is not { } statement
@@ -28,10 +29,12 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
         bool isThere = CopyBefore(statement, variable) is not null;
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         StatementSyntax reading = Reading(statement, captured, copy, request.Model, cancellationToken);
-        SyntaxNode? root = isThere ? request.Root.ReplaceNode(statement, reading) : WithCopy(request.Root, statement, reading, Declaration(copy, variable), text);
+        SyntaxNode? root = isThere ? request.Root.ReplaceNode(statement, reading)
+            : WithCopy(request.Root, statement, reading, Declaration(copy, variable), text);
         return root is null ? Array.Empty<Repair>() : new[]
         {
-            new Repair($"Copy '{variable}' to '{copy}'", "ASYNC3019.Copy", _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution)),
+            new Repair($"Copy '{variable}' to '{copy}'", "ASYNC3019.Copy", _
+                => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution)),
         };
     }
 
@@ -42,14 +45,16 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
             IEnumerable<SyntaxNode> triggers = node switch
             {
                 LocalFunctionStatementSyntax local when CapturedLoopVariable.MayBeStarted(local) => new[] { local },
-                InvocationExpressionSyntax call when CallSyntax.CalledNameSyntax(call) is { } name && CapturedLoopVariable.TriggerNames.Contains(name.Identifier.ValueText) => new[] { name },
+                InvocationExpressionSyntax call when CallSyntax.CalledNameSyntax(call) is { } name
+                    && CapturedLoopVariable.TriggerNames.Contains(name.Identifier.ValueText) => new[] { name },
                 ObjectCreationExpressionSyntax { Type: var type } => type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>(),
                 VariableDeclarationSyntax { Type: var type } => type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>(),
                 _ => Array.Empty<SyntaxNode>(),
             };
             foreach (SyntaxNode trigger in triggers)
             {
-                foreach (CapturedLoopVariable captured in CapturedLoopVariable.FindAll(trigger, request.Model, request.Types, cancellationToken))
+                foreach (CapturedLoopVariable captured in CapturedLoopVariable.FindAll(trigger, request.Model, request.Types,
+                    cancellationToken))
                 {
                     if (captured.Mention == request.Node)
                     {
@@ -62,7 +67,9 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
         return null;
     }
 
-    /// <summary>The statement of a block, or the body of a loop or branch, that holds the function; null where that is the loop itself.</summary>
+    /// <summary>
+    /// The statement of a block, or the body of a loop or branch, that holds the function; null where that is the loop itself.
+    /// </summary>
     private static StatementSyntax? StatementOf(CapturedLoopVariable captured)
         => captured.Function.AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault() is { } statement
             && captured.Loop.Span.Contains(statement.Span) && statement != captured.Loop && statement.Parent is not LabeledStatementSyntax
@@ -71,8 +78,10 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
 
     /// <summary><c>new { i }</c>, <c>(i, x)</c>: the variable also names a member.</summary>
     private static bool NamesMember(CapturedLoopVariable captured)
-        => captured.Function.DescendantNodes().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == captured.Mention.Identifier.ValueText
-            && name.Parent is AnonymousObjectMemberDeclaratorSyntax { NameEquals: null } or ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax });
+        => captured.Function.DescendantNodes().Any(node => node is IdentifierNameSyntax name
+            && name.Identifier.ValueText == captured.Mention.Identifier.ValueText
+            && name.Parent is AnonymousObjectMemberDeclaratorSyntax { NameEquals: null }
+            or ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax });
 
     /// <summary>The copy that an earlier repair, or the author, has made in the same block.</summary>
     private static string? CopyBefore(StatementSyntax statement, string variable)
@@ -108,8 +117,10 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
         string name = bare.Length > 1 ? "current" + char.ToUpperInvariant(bare[0]) + bare.Substring(1)
             : captured.Loop is ForStatementSyntax { Declaration: not null } && bare is "i" or "j" or "k" ? "index"
             : "current";
-        SyntaxNode member = captured.Function.AncestorsAndSelf().FirstOrDefault(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax) ?? captured.Function.SyntaxTree.GetRoot();
-        var taken = new HashSet<string>(member.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText), StringComparer.Ordinal);
+        SyntaxNode member = captured.Function.AncestorsAndSelf().FirstOrDefault(static node => node is MemberDeclarationSyntax
+            and not GlobalStatementSyntax) ?? captured.Function.SyntaxTree.GetRoot();
+        var taken = new HashSet<string>(member.DescendantTokens().Where(static token
+            => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText), StringComparer.Ordinal);
         string free = name;
         for (int number = 2; taken.Contains(free); number++)
         {
@@ -120,7 +131,8 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
     }
 
     /// <summary>The statement with the copy in each place where the function reads the variable.</summary>
-    private static StatementSyntax Reading(StatementSyntax statement, CapturedLoopVariable captured, string copy, SemanticModel model, CancellationToken cancellationToken)
+    private static StatementSyntax Reading(StatementSyntax statement, CapturedLoopVariable captured, string copy, SemanticModel model,
+        CancellationToken cancellationToken)
     {
         ISymbol? variable = model.GetSymbolInfo(captured.Mention, cancellationToken).Symbol;
         IEnumerable<IdentifierNameSyntax> reads = captured.Function.DescendantNodes().OfType<IdentifierNameSyntax>()
@@ -137,7 +149,8 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
                 null,
                 EqualsValueClause(Token(TriviaList(Space), SyntaxKind.EqualsToken, TriviaList(Space)), IdentifierName(variable)))))));
 
-    private static SyntaxNode? WithCopy(SyntaxNode root, StatementSyntax statement, StatementSyntax reading, StatementSyntax declaration, SourceText text)
+    private static SyntaxNode? WithCopy(SyntaxNode root, StatementSyntax statement, StatementSyntax reading, StatementSyntax declaration,
+        SourceText text)
     {
         if (statement.Parent is BlockSyntax or GlobalStatementSyntax)
         {
@@ -146,11 +159,13 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
             return StatementInsertion.Before(marked, (StatementSyntax)marked.GetAnnotatedNodes(marker).Single(), declaration, text);
         }
 
-        return statement.Parent is StatementSyntax around ? root.ReplaceNode(statement, InBlock(around, statement, reading, declaration, text)) : null;
+        return statement.Parent is StatementSyntax around
+            ? root.ReplaceNode(statement, InBlock(around, statement, reading, declaration, text)) : null;
     }
 
     /// <summary>The body of a loop or branch in a block of its own, on one line where it was.</summary>
-    private static BlockSyntax InBlock(StatementSyntax around, StatementSyntax statement, StatementSyntax reading, StatementSyntax declaration, SourceText text)
+    private static BlockSyntax InBlock(StatementSyntax around, StatementSyntax statement, StatementSyntax reading,
+        StatementSyntax declaration, SourceText text)
     {
         if (text.Lines.IndexOf(around.SpanStart) == text.Lines.IndexOf(statement.SpanStart))
         {
@@ -166,7 +181,8 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
         SyntaxTriviaList margin = TriviaList(Whitespace(outer.Line));
         return Block(
             Token(margin, SyntaxKind.OpenBraceToken, lineEnd),
-            List(new[] { declaration.WithLeadingTrivia(statement.GetLeadingTrivia()).WithTrailingTrivia(lineEnd), reading.WithLeadingTrivia(inner) }),
+            List(new[] { declaration.WithLeadingTrivia(statement.GetLeadingTrivia()).WithTrailingTrivia(lineEnd),
+                reading.WithLeadingTrivia(inner) }),
             Token(margin, SyntaxKind.CloseBraceToken, lineEnd));
     }
 }

@@ -68,7 +68,8 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
         if (CallSyntax.WalkDownParentheses(dropped) is not ConditionalAccessExpressionSyntax conditional)
         {
             bool isNested = NestedTask.InnerOf(request.Model.GetTypeInfo(dropped, cancellationToken).Type, request.Types) is not null;
-            return new NodeEdit(request.Document.Id, dropped, rewritten => Awaited(dropped, (ExpressionSyntax)rewritten, isNested, habit && IsTask(dropped, request, cancellationToken)));
+            return new NodeEdit(request.Document.Id, dropped, rewritten
+                => Awaited(dropped, (ExpressionSyntax)rewritten, isNested, habit && IsTask(dropped, request, cancellationToken)));
         }
 
         bool configure = habit && !BlockingWait.IsConfigured(DroppedTask.CallIn(conditional)!);

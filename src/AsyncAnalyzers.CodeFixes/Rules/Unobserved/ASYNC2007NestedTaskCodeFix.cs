@@ -25,13 +25,15 @@ public sealed class ASYNC2007NestedTaskCodeFix : AsyncCodeFix
         {
             case NestedTaskRemedy.Run:
                 var startNew = (InvocationExpressionSyntax)nested.Call;
-                IReadOnlyList<ArgumentSyntax> kept = StartNewArguments.KeptByRun(startNew, request.Model, request.Types, cancellationToken)!;
+                IReadOnlyList<ArgumentSyntax> kept = StartNewArguments.KeptByRun(startNew, request.Model, request.Types,
+                    cancellationToken)!;
                 return Edit("Use 'Task.Run'", "ASYNC2007.Run", startNew, Run(startNew, kept));
             case NestedTaskRemedy.AwaitInside:
                 var run = (InvocationExpressionSyntax)nested.Call;
                 ExpressionSyntax function = run.ArgumentList.Arguments[0].Expression;
                 ExpressionSyntax task = NestedFunction.Of(run, request.Model, cancellationToken)!;
-                return Edit("Await it in an async lambda", "ASYNC2007.Inside", function, Awaiting(function, task, HasResult(), ConfigureAwaitHabit.IsFalse(request.Root)));
+                return Edit("Await it in an async lambda", "ASYNC2007.Inside", function,
+                    Awaiting(function, task, HasResult(), ConfigureAwaitHabit.IsFalse(request.Root)));
             case NestedTaskRemedy.Unwrap:
                 return Edit("Add 'Unwrap()'", "ASYNC2007.Unwrap", nested.Call, Unwrapped(nested.Call));
             case NestedTaskRemedy.SecondAwait:
@@ -40,14 +42,17 @@ public sealed class ASYNC2007NestedTaskCodeFix : AsyncCodeFix
             case NestedTaskRemedy.SecondWhenAll:
                 var all = (AwaitExpressionSyntax)nested.Use.Place;
                 var whenAll = (InvocationExpressionSyntax)nested.Call;
-                ArgumentSyntax inner = Argument(AwaitSyntax.InPlaceOf(whenAll.WithoutTrivia(), parent: null, whenAll.WithoutTrivia(), IsConfigured(all)));
-                return Edit("Await all the inner tasks as well", "ASYNC2007.WhenAll", whenAll, whenAll.WithArgumentList(ArgumentList(SingletonSeparatedList(inner)).WithTriviaFrom(whenAll.ArgumentList)));
+                ArgumentSyntax inner = Argument(AwaitSyntax.InPlaceOf(whenAll.WithoutTrivia(), parent: null, whenAll.WithoutTrivia(),
+                    IsConfigured(all)));
+                return Edit("Await all the inner tasks as well", "ASYNC2007.WhenAll", whenAll,
+                    whenAll.WithArgumentList(ArgumentList(SingletonSeparatedList(inner)).WithTriviaFrom(whenAll.ArgumentList)));
             default:
                 return null;
         }
 
         // What the task in the task holds is what the lambda answers.
-        bool HasResult() => request.Model.GetTypeInfo(nested.Call, cancellationToken).Type is INamedTypeSymbol { TypeArguments: { Length: 1 } inner } && inner[0] is INamedTypeSymbol { Arity: 1 };
+        bool HasResult() => request.Model.GetTypeInfo(nested.Call,
+            cancellationToken).Type is INamedTypeSymbol { TypeArguments: { Length: 1 } inner } && inner[0] is INamedTypeSymbol { Arity: 1 };
 
         bool IsConfigured(AwaitExpressionSyntax await) => BlockingWait.IsConfigured(await.Expression) || ConfigureAwaitHabit.IsFalse(request.Root);
 

@@ -63,8 +63,10 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
     /// <summary><c>query.ToArray()</c>.</summary>
     private static ExpressionSyntax Kept(ExpressionSyntax query)
     {
-        ExpressionSyntax operand = query is QueryExpressionSyntax ? ParenthesizedExpression(query.WithoutTrivia()) : query.WithoutTrailingTrivia();
-        return InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, operand, IdentifierName("ToArray"))).WithTriviaFrom(query);
+        ExpressionSyntax operand = query is QueryExpressionSyntax ? ParenthesizedExpression(query.WithoutTrivia())
+            : query.WithoutTrailingTrivia();
+        return InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, operand,
+            IdentifierName("ToArray"))).WithTriviaFrom(query);
     }
 
     /// <summary>What was reported: looked for again from the flagged node outwards.</summary>

@@ -29,7 +29,9 @@ public sealed class ASYNC2010TaskAsValueCodeFix : AsyncCodeFix
             SyntaxNode comparison = operands[0].AncestorsAndSelf().First(node => node.Span.Contains(operands[1].Span));
             return Task.FromResult<IReadOnlyList<Repair>>(new[]
             {
-                new Repair("Await them", "ASYNC2010.Await", ct => AsyncEdit.ApplyAsync(request.Document, comparison, rewritten => AwaitBoth(comparison, rewritten, operands, habit), ct)),
+                new Repair("Await them", "ASYNC2010.Await", ct
+                    => AsyncEdit.ApplyAsync(request.Document, comparison, rewritten
+                        => AwaitBoth(comparison, rewritten, operands, habit), ct)),
             });
         }
 
@@ -47,7 +49,8 @@ public sealed class ASYNC2010TaskAsValueCodeFix : AsyncCodeFix
     }
 
     /// <summary>The operands are those nodes of the rewritten comparison that have their places in the tree.</summary>
-    private static SyntaxNode AwaitBoth(SyntaxNode comparison, SyntaxNode rewritten, IReadOnlyList<ExpressionSyntax> operands, bool configure)
+    private static SyntaxNode AwaitBoth(SyntaxNode comparison, SyntaxNode rewritten, IReadOnlyList<ExpressionSyntax> operands,
+        bool configure)
     {
         List<SyntaxNode> before = comparison.DescendantNodes().ToList();
         List<SyntaxNode> after = rewritten.DescendantNodes().ToList();

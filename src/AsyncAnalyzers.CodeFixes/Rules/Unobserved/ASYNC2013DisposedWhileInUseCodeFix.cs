@@ -51,7 +51,8 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
     {
         bool configure = ConfigureAwaitHabit.IsFalse(request.Root);
         string title = $"Await it before '{use.Scope.Resource.ValueText}' is disposed";
-        if (use.Scope.Opening is ExpressionStatementSyntax { Parent: BlockSyntax around } disposal && use.Place is ResourceTaskPlace.Local or ResourceTaskPlace.ReturnedLocal)
+        if (use.Scope.Opening is ExpressionStatementSyntax { Parent: BlockSyntax around } disposal
+            && use.Place is ResourceTaskPlace.Local or ResourceTaskPlace.ReturnedLocal)
         {
             return request.Model.GetTypeInfo(use.Call, cancellationToken).Type.IsTask(request.Types) && IsPlain(TaskUse.Of(use.Call))
                 ? AwaitBefore(around, disposal, use.Variable!.Identifier.ValueText)
@@ -85,7 +86,8 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
         (string, IEnumerable<NodeEdit>)? AwaitBefore(BlockSyntax block, StatementSyntax disposing, string task)
         {
             int index = block.Statements.IndexOf(disposing);
-            if (index + 1 < block.Statements.Count && block.Statements[index + 1] is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax { Expression: var awaited } }
+            StatementSyntax? next = block.Statements.ElementAtOrDefault(index + 1);
+            if (next is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax { Expression: var awaited } }
                 && BlockingWait.WithoutConfiguration(awaited) is IdentifierNameSyntax { Identifier.ValueText: var name } && name == task)
             {
                 return (title, new[] { new NodeEdit(request.Document.Id, block, node => Swapped((BlockSyntax)node, index)) });

@@ -35,19 +35,30 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
         return Task.FromResult<IReadOnlyList<Repair>>(repairs);
     }
 
-    /// <summary>The root without the test: the other operand of an <c>||</c> or <c>or</c>, the other branch of a <c>?:</c>, no statement, no arm.</summary>
+    /// <summary>
+    /// The root without the test: the other operand of an <c>||</c> or <c>or</c>, the other branch of a <c>?:</c>, no statement, no arm.
+    /// </summary>
     private static SyntaxNode? WithoutTest(SyntaxNode root, SyntaxNode test) => test.Parent switch
     {
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } or => root.ReplaceNode(or, (or.Left == test ? or.Right : or.Left).WithTriviaFrom(or)),
-        BinaryPatternSyntax or => root.ReplaceNode(or, (or.Left == test ? or.Right : or.Left).WithTriviaFrom(or)),
-        ConditionalExpressionSyntax conditional when conditional.Condition == test => root.ReplaceNode(conditional, conditional.WhenFalse.WithTriviaFrom(conditional)),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } or
+            => root.ReplaceNode(or, (or.Left == test ? or.Right : or.Left).WithTriviaFrom(or)),
+        // The text of a pattern that is a type alone is that of a plain type test.
+        BinaryPatternSyntax { Parent: IsPatternExpressionSyntax @is } or
+            => root.ReplaceNode(@is, ParseExpression(@is.ReplaceNode(or, OtherOf(or, test)).ToString()).WithTriviaFrom(@is)),
+        BinaryPatternSyntax or => root.ReplaceNode(or, OtherOf(or, test)),
+        ConditionalExpressionSyntax conditional when conditional.Condition == test
+            => root.ReplaceNode(conditional, conditional.WhenFalse.WithTriviaFrom(conditional)),
         IfStatementSyntax { Else: null, Parent: BlockSyntax } @if when @if.Condition == test => StatementRemoval.From(root, @if),
-        IfStatementSyntax { Else.Statement: IfStatementSyntax next } @if when @if.Condition == test => root.ReplaceNode(@if, next.WithTriviaFrom(@if)),
+        IfStatementSyntax { Else.Statement: IfStatementSyntax next } @if when @if.Condition == test
+            => root.ReplaceNode(@if, next.WithTriviaFrom(@if)),
         SwitchExpressionSyntax when test is SwitchExpressionArmSyntax => root.RemoveNode(test, SyntaxRemoveOptions.KeepNoTrivia),
         SwitchStatementSyntax when test is SwitchSectionSyntax => root.RemoveNode(test, SyntaxRemoveOptions.KeepNoTrivia),
         CatchFilterClauseSyntax filter when filter.Parent is CatchClauseSyntax clause => root.ReplaceNode(clause, WithoutFilter(clause)),
         _ => null,
     };
+
+    private static PatternSyntax OtherOf(BinaryPatternSyntax or, SyntaxNode test)
+        => (or.Left == test ? or.Right : or.Left).WithTriviaFrom(or);
 
     private static CatchClauseSyntax WithoutFilter(CatchClauseSyntax clause)
         => clause.WithFilter(null).WithDeclaration(clause.Declaration!.WithTrailingTrivia(clause.Filter!.GetTrailingTrivia()));

@@ -18,7 +18,8 @@ public sealed class ASYNC3019CapturedLoopVariableAnalyzer : AsyncRuleAnalyzer
         : base(
             Rule,
             Trigger.OnNames(CapturedLoopVariable.TriggerNames)
-                .Append(Trigger.OnKind(SyntaxKind.LocalFunctionStatement, static node => CapturedLoopVariable.MayBeStarted((LocalFunctionStatementSyntax)node)))
+                .Append(Trigger.OnKind(SyntaxKind.LocalFunctionStatement, static node
+                    => CapturedLoopVariable.MayBeStarted((LocalFunctionStatementSyntax)node)))
                 .ToArray())
     {
     }
@@ -27,9 +28,11 @@ public sealed class ASYNC3019CapturedLoopVariableAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        foreach (CapturedLoopVariable captured in CapturedLoopVariable.FindAll(node, context.Model, context.Types, context.CancellationToken))
+        foreach (CapturedLoopVariable captured in CapturedLoopVariable.FindAll(node, context.Model, context.Types,
+            context.CancellationToken))
         {
-            context.ReportWithEvidence(captured.Mention.GetLocation(), new[] { captured.Change.GetLocation() }, captured.Mention.Identifier.ValueText, captured.Reader);
+            context.ReportWithEvidence(captured.Mention.GetLocation(), new[] { captured.Change.GetLocation() },
+                captured.Mention.Identifier.ValueText, captured.Reader);
         }
     }
 }

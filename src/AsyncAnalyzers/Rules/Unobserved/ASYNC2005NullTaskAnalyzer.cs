@@ -38,18 +38,21 @@ public sealed class ASYNC2005NullTaskAnalyzer : AsyncRuleAnalyzer
         string completed = found.Type.IsGenericType ? "Task.FromResult(…)" : "Task.CompletedTask";
         if (found.Parameter is { } parameter)
         {
-            context.Report(found.Expression.GetLocation(), $"Null is passed for the task '{parameter.Name}'", AwaitOfNull, $"pass '{completed}'");
+            context.Report(found.Expression.GetLocation(), $"Null is passed for the task '{parameter.Name}'", AwaitOfNull,
+                $"pass '{completed}'");
             return;
         }
 
         string function = EventLoopContext.DisplayOf(FunctionSyntax.Enclosing(node)!);
-        string harm = FunctionSyntax.Enclosing(node) is AnonymousFunctionExpressionSyntax lambda && NullTask.IsRun(lambda, context.Model, context.Types, context.CancellationToken)
+        string harm = FunctionSyntax.Enclosing(node) is AnonymousFunctionExpressionSyntax lambda
+            && NullTask.IsRun(lambda, context.Model, context.Types, context.CancellationToken)
             ? "the task of 'Task.Run' is then cancelled"
             : AwaitOfNull;
         function = char.ToUpperInvariant(function[0]) + function.Substring(1);
         if (found.Conditional is { } conditional)
         {
-            context.Report(found.Expression.GetLocation(), $"{function} returns null instead of a task where '{conditional.Expression}' is null", harm, $"add '?? {completed}'");
+            context.Report(found.Expression.GetLocation(),
+                $"{function} returns null instead of a task where '{conditional.Expression}' is null", harm, $"add '?? {completed}'");
             return;
         }
 

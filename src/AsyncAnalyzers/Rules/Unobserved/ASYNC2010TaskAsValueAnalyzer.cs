@@ -76,7 +76,8 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
             yield return Trigger.OnKind(clause, static node => TaskKey.KeyIn(node) is not null);
         }
 
-        foreach (SyntaxKind variable in new[] { SyntaxKind.VariableDeclarator, SyntaxKind.PropertyDeclaration, SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement })
+        foreach (SyntaxKind variable in new[] { SyntaxKind.VariableDeclarator, SyntaxKind.PropertyDeclaration,
+            SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement })
         {
             yield return Trigger.OnKind(variable, TaskInText.MayHoldTask);
         }

@@ -31,7 +31,10 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitAnalyzer : AsyncRuleAn
         {
             if (AggregateTest.IsDead(name, context.Model, context.Types, context.CancellationToken))
             {
-                context.Report(name.GetLocation(), "Nothing in this 'try' throws an AggregateException: an await throws what the task failed with, and this test is never true", "test for what you expect");
+                context.Report(
+                    name.GetLocation(),
+                    "This test is never true: nothing in this 'try' throws an AggregateException, an await throws what the task failed with",
+                    "test for what you expect");
             }
 
             return;

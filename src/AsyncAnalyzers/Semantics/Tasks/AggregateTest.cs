@@ -3,7 +3,9 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>A test of a caught exception for AggregateException, where nothing in the try block throws one.</summary>
 internal static class AggregateTest
 {
-    /// <summary>By syntax alone: the catch variable that is tested for the named type, and its clause, around whose block something is awaited.</summary>
+    /// <summary>
+    /// By syntax alone: the catch variable that is tested for the named type, and its clause, around whose block something is awaited.
+    /// </summary>
     public static (IdentifierNameSyntax Tested, CatchClauseSyntax Clause)? At(SimpleNameSyntax name)
     {
         if (TestedBy(name) is not { } tested)
@@ -17,7 +19,8 @@ internal static class AggregateTest
             {
                 if (clause.Declaration?.Identifier.ValueText == tested.Identifier.ValueText)
                 {
-                    return clause.Parent is TryStatementSyntax @try && FunctionSyntax.Enclosing(clause) is { } function && FunctionSyntax.IsAsync(function)
+                    return clause.Parent is TryStatementSyntax @try && FunctionSyntax.Enclosing(clause) is { } function
+                        && FunctionSyntax.IsAsync(function)
                         && FunctionSyntax.OwnNodes(@try.Block).Any(FunctionSyntax.IsAwait)
                             ? (tested, clause)
                             : null;
@@ -40,7 +43,10 @@ internal static class AggregateTest
             && (model.GetSymbolInfo(name, cancellationToken).Symbol as ITypeSymbol).Is(types.AggregateException)
             && !new AggregateThrowers(model, types, cancellationToken).MayThrow(((TryStatementSyntax)clause.Parent!).Block);
 
-    /// <summary>The whole test that is never true: <c>e is AggregateException</c>, with what is asked besides by <c>&amp;&amp;</c>; a pattern, an arm or a section of a switch.</summary>
+    /// <summary>
+    /// The whole test that is never true: <c>e is AggregateException</c>, with what is asked besides by <c>&amp;&amp;</c>; a pattern, an
+    /// arm or a section of a switch.
+    /// </summary>
     public static SyntaxNode? WholeOf(SimpleNameSyntax name)
     {
         SyntaxNode node = TypeOf(name);
@@ -76,12 +82,14 @@ internal static class AggregateTest
 
     /// <summary>The clause does not set its variable.</summary>
     private static bool IsPlain(CatchClauseSyntax clause, string variable)
-        => !clause.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } && left.Identifier.ValueText == variable);
+        => !clause.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left }
+            && left.Identifier.ValueText == variable);
 
     private static IdentifierNameSyntax? TestedBy(SimpleNameSyntax name)
     {
         SyntaxNode node = TypeOf(name);
-        if (node.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression or (int)SyntaxKind.AsExpression } test && test.Right == node)
+        if (node.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression or (int)SyntaxKind.AsExpression } test
+            && test.Right == node)
         {
             return CallSyntax.WalkDownParentheses(test.Left) as IdentifierNameSyntax;
         }
@@ -94,9 +102,12 @@ internal static class AggregateTest
 
         return node.Parent switch
         {
-            IsPatternExpressionSyntax @is when @is.Pattern == node => CallSyntax.WalkDownParentheses(@is.Expression) as IdentifierNameSyntax,
-            SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax @switch } arm when arm.Pattern == node => CallSyntax.WalkDownParentheses(@switch.GoverningExpression) as IdentifierNameSyntax,
-            CasePatternSwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax statement } => CallSyntax.WalkDownParentheses(statement.Expression) as IdentifierNameSyntax,
+            IsPatternExpressionSyntax @is when @is.Pattern == node
+                => CallSyntax.WalkDownParentheses(@is.Expression) as IdentifierNameSyntax,
+            SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax @switch } arm when arm.Pattern == node
+                => CallSyntax.WalkDownParentheses(@switch.GoverningExpression) as IdentifierNameSyntax,
+            CasePatternSwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax statement }
+                => CallSyntax.WalkDownParentheses(statement.Expression) as IdentifierNameSyntax,
             _ => null,
         };
     }

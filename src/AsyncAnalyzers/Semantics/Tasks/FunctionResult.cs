@@ -24,7 +24,8 @@ internal static class FunctionResult
     /// The method returns the result of a function that it is given, and this function starts a task. Not where the type also stands
     /// for a parameter of the method, or where the method may keep the task for others (<c>GetOrCreate</c>).
     /// </summary>
-    public static bool IsStartedBy(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsStartedBy(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
     {
         if (method.OriginalDefinition.ReturnType is not ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } result
             || MayKeep(method.Name) || !MayBeStartedBy(call, model.Compilation))
@@ -40,7 +41,8 @@ internal static class FunctionResult
                 return false;
             }
 
-            if (parameter.Type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } && SymbolEqualityComparer.Default.Equals(invoke.ReturnType, result))
+            if (parameter.Type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke }
+                && SymbolEqualityComparer.Default.Equals(invoke.ReturnType, result))
             {
                 isResult = true;
             }
@@ -51,7 +53,8 @@ internal static class FunctionResult
     }
 
     private static bool MayKeep(string name)
-        => name.StartsWith("Get", StringComparison.Ordinal) || name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Set", StringComparison.Ordinal)
+        => name.StartsWith("Get", StringComparison.Ordinal) || name.StartsWith("Add", StringComparison.Ordinal)
+            || name.StartsWith("Set", StringComparison.Ordinal)
             || name.Contains("Cache") || name.Contains("Lazy") || name.Contains("Memo");
 
     private static bool MayStart(ExpressionSyntax function, Compilation compilation) => function switch
@@ -60,20 +63,24 @@ internal static class FunctionResult
         AnonymousFunctionExpressionSyntax { ExpressionBody: { } body } => MayBeTask(body, compilation),
         AnonymousFunctionExpressionSyntax { Block: { } block } => ReturnedBy(block).Any(returned => MayBeTask(returned, compilation)),
         SimpleNameSyntax { Identifier.ValueText: var name } => IsOfMethod(name) && AwaitableNames.Of(compilation).MayReturnAwaitable(name),
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => IsOfMethod(name) && AwaitableNames.Of(compilation).MayReturnAwaitable(name),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => IsOfMethod(name)
+            && AwaitableNames.Of(compilation).MayReturnAwaitable(name),
         _ => false,
     };
 
     private static bool MayBeTask(ExpressionSyntax result, Compilation compilation)
         => StartedWork.CallsIn(result).Any(call => StartedWork.MayStart(call, compilation));
 
-    private static bool IsStart(ExpressionSyntax function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken) => function switch
+    private static bool IsStart(ExpressionSyntax function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => function switch
     {
         AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 } lambda => !DroppedTask.LooksAfterItself(lambda),
-        AnonymousFunctionExpressionSyntax { ExpressionBody: { } body } => StartedWork.Find(body, model, types, cancellationToken) is not null,
+        AnonymousFunctionExpressionSyntax { ExpressionBody: { } body }
+            => StartedWork.Find(body, model, types, cancellationToken) is not null,
         AnonymousFunctionExpressionSyntax { Block: { } block }
             => ReturnedBy(block).Any(returned => StartedWork.Find(returned, model, types, cancellationToken) is not null),
-        _ => model.GetSymbolInfo(function, cancellationToken).Symbol is IMethodSymbol method && method.ReturnType.IsTaskOrValueTask(types) && DroppedTask.IsStartedWork(method)
+        _ => model.GetSymbolInfo(function, cancellationToken).Symbol is IMethodSymbol method && method.ReturnType.IsTaskOrValueTask(types)
+            && DroppedTask.IsStartedWork(method)
             && !method.DeclaringSyntaxReferences.Any(place => DroppedTask.LooksAfterItself(place.GetSyntax(cancellationToken))),
     };
 

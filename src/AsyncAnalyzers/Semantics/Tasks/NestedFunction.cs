@@ -9,7 +9,8 @@ internal static class NestedFunction
     /// </summary>
     public static ExpressionSyntax? Of(InvocationExpressionSyntax run, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (CallSyntax.CalledNameSyntax(run) is GenericNameSyntax || run.ArgumentList.Arguments is not { Count: > 0 } arguments || arguments[0].NameColon is not null)
+        if (CallSyntax.CalledNameSyntax(run) is GenericNameSyntax || run.ArgumentList.Arguments is not { Count: > 0 } arguments
+            || arguments[0].NameColon is not null)
         {
             return null;
         }
@@ -17,7 +18,8 @@ internal static class NestedFunction
         return arguments[0].Expression switch
         {
             ParenthesizedLambdaExpressionSyntax { ReturnType: null, ExpressionBody: { } body } => body,
-            ParenthesizedLambdaExpressionSyntax { ReturnType: null, Block.Statements: { Count: 1 } statements } => (statements[0] as ReturnStatementSyntax)?.Expression,
+            ParenthesizedLambdaExpressionSyntax { ReturnType: null, Block.Statements: { Count: 1 } statements }
+                => (statements[0] as ReturnStatementSyntax)?.Expression,
             SimpleNameSyntax group => group,
             // What stands before the dot is read later in a lambda than in a method group.
             MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } group => group,

@@ -16,8 +16,10 @@ internal static class ResourceTask
     public static bool MayBe(ExpressionSyntax resource)
     {
         ExpressionSyntax bare = Bare(resource);
-        return bare is InvocationExpressionSyntax call ? CallSyntax.CalledName(call) is { Length: > 0 } and not ("FromResult" or "FromException" or "FromCanceled")
-            : bare is ConditionalExpressionSyntax or SwitchExpressionSyntax or AwaitExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax
+        return bare is InvocationExpressionSyntax call
+            ? CallSyntax.CalledName(call) is { Length: > 0 } and not ("FromResult" or "FromException" or "FromCanceled")
+            : bare is ConditionalExpressionSyntax or SwitchExpressionSyntax or AwaitExpressionSyntax or IdentifierNameSyntax
+            or MemberAccessExpressionSyntax
                 or ConditionalAccessExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression };
     }
 
@@ -43,7 +45,9 @@ internal static class ResourceTask
         }
     }
 
-    /// <summary>The whole resource of a <c>using</c> that the expression is with casts and <c>!</c>; the expression itself for all else.</summary>
+    /// <summary>
+    /// The whole resource of a <c>using</c> that the expression is with casts and <c>!</c>; the expression itself for all else.
+    /// </summary>
     public static SyntaxNode WholeOf(SyntaxNode expression)
     {
         SyntaxNode outer = expression;
@@ -54,7 +58,8 @@ internal static class ResourceTask
         }
 
         return outer.Parent is UsingStatementSyntax
-            or EqualsValueClauseSyntax { Parent.Parent.Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } }
+            or EqualsValueClauseSyntax { Parent.Parent.Parent: UsingStatementSyntax
+            or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } }
             ? outer
             : expression;
     }
@@ -65,7 +70,8 @@ internal static class ResourceTask
     /// <param name="type">Its type.</param>
     /// <param name="model">The model of the tree.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public static bool IsOne(ExpressionSyntax task, SyntaxNode whole, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsOne(ExpressionSyntax task, SyntaxNode whole, ITypeSymbol type, SemanticModel model,
+        CancellationToken cancellationToken)
     {
         bool holdsResource = type is INamedTypeSymbol { Arity: 1 } named && IsResource(named.TypeArguments[0]);
         if (whole.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable })
@@ -75,11 +81,13 @@ internal static class ResourceTask
         }
 
         // A call that is made for nothing else is certain; what has a name may be a task that somebody else awaits.
-        return (task is InvocationExpressionSyntax && whole == task) || (holdsResource && (task is not IdentifierNameSyntax name || !IsMentioned(name.Identifier.ValueText, name)));
+        return (task is InvocationExpressionSyntax && whole == task)
+            || (holdsResource && (task is not IdentifierNameSyntax name || !IsMentioned(name.Identifier.ValueText, name)));
 
         bool IsMentioned(string name, SyntaxNode place)
             => FunctionSyntax.Enclosing(place) is not { } function
-                || function.DescendantNodes().Any(node => node is IdentifierNameSyntax mention && mention != place && mention.Identifier.ValueText == name
+                || function.DescendantNodes().Any(node => node is IdentifierNameSyntax mention && mention != place
+                && mention.Identifier.ValueText == name
                     && TaskUse.Of(mention).Kind != TaskUseKind.NotRead
                     && model.GetSymbolInfo(mention, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol);
     }
@@ -89,5 +97,6 @@ internal static class ResourceTask
         : type.AllInterfaces.Append(type).Any(static one => one.Name is "IDisposable" or "IAsyncDisposable");
 
     private static IEnumerable<ExpressionSyntax> ValuesOf(VariableDeclarationSyntax declaration)
-        => declaration.Variables.Where(static variable => variable.Initializer is not null).Select(static variable => variable.Initializer!.Value);
+        => declaration.Variables.Where(static variable => variable.Initializer is not null).Select(static variable
+            => variable.Initializer!.Value);
 }

@@ -8,8 +8,10 @@ internal static class RestartedSequence
     /// <summary>The initializer may be such a query, by syntax alone.</summary>
     public static bool MayBe(ExpressionSyntax value) => CallSyntax.WalkDownParentheses(value) switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" }, ArgumentList.Arguments.Count: 1 } => true,
-        QueryExpressionSyntax { Body: { Continuation: null, SelectOrGroup: SelectClauseSyntax { Expression: InvocationExpressionSyntax } } } => true,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" },
+            ArgumentList.Arguments.Count: 1 } => true,
+        QueryExpressionSyntax { Body: { Continuation: null,
+            SelectOrGroup: SelectClauseSyntax { Expression: InvocationExpressionSyntax } } } => true,
         _ => false,
     };
 
@@ -20,7 +22,8 @@ internal static class RestartedSequence
             : CallSyntax.WalkDownParentheses(value));
 
     /// <summary>Where the second pass is; null where there is none for sure, or the query starts nothing.</summary>
-    public static IdentifierNameSyntax? SecondPassOf(VariableDeclaratorSyntax local, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IdentifierNameSyntax? SecondPassOf(VariableDeclaratorSyntax local, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
     {
         if (local is not { Initializer.Value: { } value, Parent.Parent: LocalDeclarationStatementSyntax } || !MayBe(value))
         {
@@ -30,7 +33,8 @@ internal static class RestartedSequence
         var passes = new List<IdentifierNameSyntax>();
         foreach (IdentifierNameSyntax mention in VariableMentions.Of(local, model))
         {
-            if (mention.Parent is AssignmentExpressionSyntax assignment && assignment.Left == mention || mention.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 })
+            if (mention.Parent is AssignmentExpressionSyntax assignment && assignment.Left == mention
+                || mention.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 })
             {
                 return null;
             }
@@ -45,7 +49,8 @@ internal static class RestartedSequence
         {
             if (passes.Take(index).Any(before => Follows(before, passes[index])))
             {
-                return StartsTasks(value, model, types, cancellationToken) && UnobservedCollection.HoldsTasks(model.GetTypeInfo(value, cancellationToken).Type, types)
+                return StartsTasks(value, model, types, cancellationToken)
+                    && UnobservedCollection.HoldsTasks(model.GetTypeInfo(value, cancellationToken).Type, types)
                     ? passes[index]
                     : null;
             }
@@ -66,7 +71,9 @@ internal static class RestartedSequence
             case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }:
                 return CallSyntax.CalledName(call) is { } name && Waits.Contains(name);
             case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access:
-                return access.Expression == mention && access.Name.Identifier.ValueText is not ("GetHashCode" or "GetType" or "Equals" or "ToString" or "AsEnumerable" or "TryGetNonEnumeratedCount");
+                return access.Expression == mention
+                    && access.Name.Identifier.ValueText is not ("GetHashCode" or "GetType" or "Equals" or "ToString" or "AsEnumerable"
+                    or "TryGetNonEnumeratedCount");
             default:
                 return false;
         }
@@ -81,11 +88,14 @@ internal static class RestartedSequence
             switch (ancestor)
             {
                 case ReturnStatementSyntax or ThrowStatementSyntax or YieldStatementSyntax when !holdsBoth:
-                case IfStatementSyntax @if when holdsBoth && @if.Else is { } @else && @else.Span.Contains(second.Span) && !@else.Span.Contains(first.Span) && !@if.Condition.Span.Contains(first.Span):
-                case ConditionalExpressionSyntax conditional when holdsBoth && conditional.WhenFalse.Span.Contains(second.Span) && conditional.WhenTrue.Span.Contains(first.Span):
+                case IfStatementSyntax @if when holdsBoth && @if.Else is { } @else && @else.Span.Contains(second.Span)
+                    && !@else.Span.Contains(first.Span) && !@if.Condition.Span.Contains(first.Span):
+                case ConditionalExpressionSyntax conditional when holdsBoth && conditional.WhenFalse.Span.Contains(second.Span)
+                    && conditional.WhenTrue.Span.Contains(first.Span):
                 case SwitchStatementSyntax or SwitchExpressionSyntax when holdsBoth && !IsGoverning(ancestor, first):
                 // A branch that leaves: return, throw, break, continue or goto is its last statement.
-                case BlockSyntax { Parent: IfStatementSyntax or ElseClauseSyntax, Statements: { Count: > 0 } statements } when !holdsBoth && IsLeaving(statements[statements.Count - 1]):
+                case BlockSyntax { Parent: IfStatementSyntax or ElseClauseSyntax, Statements: { Count: > 0 } statements } when !holdsBoth
+                    && IsLeaving(statements[statements.Count - 1]):
                 case CatchClauseSyntax when !holdsBoth:
                     return false;
             }
@@ -100,12 +110,15 @@ internal static class RestartedSequence
     }
 
     private static bool IsGoverning(SyntaxNode @switch, SyntaxNode node)
-        => @switch is SwitchStatementSyntax statement ? statement.Expression.Span.Contains(node.Span) : ((SwitchExpressionSyntax)@switch).GoverningExpression.Span.Contains(node.Span);
+        => @switch is SwitchStatementSyntax statement ? statement.Expression.Span.Contains(node.Span)
+            : ((SwitchExpressionSyntax)@switch).GoverningExpression.Span.Contains(node.Span);
 
     private static bool IsLeaving(StatementSyntax statement)
-        => statement is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax;
+        => statement is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax
+            or GotoStatementSyntax;
 
-    private static bool StartsTasks(ExpressionSyntax value, SemanticModel model, KnownTypes types, CancellationToken cancellationToken) => CallSyntax.WalkDownParentheses(value) switch
+    private static bool StartsTasks(ExpressionSyntax value, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => CallSyntax.WalkDownParentheses(value) switch
     {
         QueryExpressionSyntax { Body.SelectOrGroup: SelectClauseSyntax { Expression: var made } } query
             => !ExpressionTree.Contains(made, model, types, cancellationToken)
@@ -118,7 +131,8 @@ internal static class RestartedSequence
                 AnonymousFunctionExpressionSyntax { ExpressionBody: { } body } => IsStart(body, model, types, cancellationToken),
                 AnonymousFunctionExpressionSyntax { Block: { } block }
                     => FunctionSyntax.ReturnedBy(block).Any(returned => IsStart(returned, model, types, cancellationToken)),
-                var group => model.GetSymbolInfo(group, cancellationToken).Symbol is IMethodSymbol method && method.ReturnType.IsTaskOrValueTask(types)
+                var group => model.GetSymbolInfo(group, cancellationToken).Symbol is IMethodSymbol method
+                    && method.ReturnType.IsTaskOrValueTask(types)
                     && DroppedTask.IsStartedWork(method) && !IsLookUp(method, cancellationToken),
             },
         _ => false,
@@ -135,5 +149,6 @@ internal static class RestartedSequence
                 && !FunctionSyntax.IsAsync(place.GetSyntax(cancellationToken))
                 && FunctionSyntax.ReturnedBy(body).Any(static returned => CallSyntax.WalkDownParentheses(returned)
                     is IdentifierNameSyntax or ElementAccessExpressionSyntax or MemberAccessExpressionSyntax or AssignmentExpressionSyntax
-                    || returned.DescendantNodes().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "GetOrAdd" or "GetOrCreate" or "TryGetValue" })));
+                    || returned.DescendantNodes().Any(static node
+                    => node is IdentifierNameSyntax { Identifier.ValueText: "GetOrAdd" or "GetOrCreate" or "TryGetValue" })));
 }

@@ -11,18 +11,22 @@ internal static class TaskComparison
 
     /// <summary>The argument is one of two that <c>Equals</c> compares.</summary>
     public static bool IsOperand(ArgumentSyntax argument)
-        => argument.Parent is ArgumentListSyntax { Arguments.Count: 2, Parent: InvocationExpressionSyntax call } && CallSyntax.CalledName(call) == "Equals";
+        => argument.Parent is ArgumentListSyntax { Arguments.Count: 2, Parent: InvocationExpressionSyntax call }
+            && CallSyntax.CalledName(call) == "Equals";
 
     /// <summary>The expression is a call that starts work, and what it is compared with is no task that may be the same.</summary>
     public static bool IsOne(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => IsStarted(expression, model, types, cancellationToken)
             && OtherOf(expression) is { } other
             && (IsStarted(other, model, types, cancellationToken) || !MayBeTask(other, model, types, cancellationToken))
-            && !(expression.Ancestors().OfType<AnonymousFunctionExpressionSyntax>().Any(lambda => TestAssertions.IsAsserted(lambda, model)));
+            && !(expression.Ancestors().OfType<AnonymousFunctionExpressionSyntax>().Any(lambda
+            => TestAssertions.IsAsserted(lambda, model)));
 
     /// <summary>All operands of the comparison that start work: they are awaited together.</summary>
-    public static IReadOnlyList<ExpressionSyntax> OperandsOf(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => OtherOf(expression) is { } other && IsStarted(other, model, types, cancellationToken) ? new[] { expression, other } : new[] { expression };
+    public static IReadOnlyList<ExpressionSyntax> OperandsOf(ExpressionSyntax expression, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
+        => OtherOf(expression) is { } other && IsStarted(other, model, types, cancellationToken) ? new[] { expression, other }
+            : new[] { expression };
 
     /// <summary>The other side.</summary>
     private static ExpressionSyntax? OtherOf(ExpressionSyntax expression)
@@ -36,8 +40,10 @@ internal static class TaskComparison
         ExpressionSyntax? other = outer.Parent switch
         {
             BinaryExpressionSyntax binary => binary.Left == outer ? binary.Right : binary.Left,
-            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } } => arguments[0].Expression,
-            ArgumentSyntax { Parent: ArgumentListSyntax { Arguments: { Count: 2 } both } } argument => both[both[0] == argument ? 1 : 0].Expression,
+            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } }
+                => arguments[0].Expression,
+            ArgumentSyntax { Parent: ArgumentListSyntax { Arguments: { Count: 2 } both } } argument
+                => both[both[0] == argument ? 1 : 0].Expression,
             _ => null,
         };
         return other is null ? null : CallSyntax.WalkDownParentheses(other);

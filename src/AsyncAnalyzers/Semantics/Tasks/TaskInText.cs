@@ -9,9 +9,11 @@ internal static class TaskInText
     /// </summary>
     public static bool MayHoldTask(SyntaxNode variable) => variable switch
     {
-        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type, Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } } } local
+        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type,
+            Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } } } local
             => IsTaskOfResult(type) || (local.Initializer is { Value: var value } && IsVar(type) && MayBeStarted(value)),
-        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type, Parent: FieldDeclarationSyntax } } => IsTaskOfResult(type),
+        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type, Parent: FieldDeclarationSyntax } }
+            => IsTaskOfResult(type),
         MethodDeclarationSyntax method => TakesTask(method.ParameterList),
         LocalFunctionStatementSyntax local => TakesTask(local.ParameterList),
         PropertyDeclarationSyntax { Type: var type } => IsTaskOfResult(type),
@@ -21,28 +23,34 @@ internal static class TaskInText
     /// <summary>A local of type <c>var</c>.</summary>
     public static bool IsUntyped(SyntaxNode variable) => variable.Parent is VariableDeclarationSyntax { Type: var type } && IsVar(type);
 
-    /// <summary>A local holds what was made for this function: it is meant for its result. Others may hold tasks to be kept and passed on.</summary>
+    /// <summary>
+    /// A local holds what was made for this function: it is meant for its result. Others may hold tasks to be kept and passed on.
+    /// </summary>
     public static bool IsLocal(SyntaxNode variable) => variable.Parent?.Parent is LocalDeclarationStatementSyntax;
 
     /// <summary>The task becomes part of a text, for sure.</summary>
     public static bool IsText(TaskAsValue found)
         => found.Kind == TaskValueKind.Text
-            || (found.Kind == TaskValueKind.Object && found.Taker is "Format" or "Write" or "WriteLine" or "Append" or "AppendFormat" or "Concat" or "Join");
+            || (found.Kind == TaskValueKind.Object
+            && found.Taker is "Format" or "Write" or "WriteLine" or "Append" or "AppendFormat" or "Concat" or "Join");
 
     /// <summary>Where the variable is part of a text, or the argument of a call.</summary>
     public static IEnumerable<ExpressionSyntax> UsesOf(SyntaxNode variable, SemanticModel model)
     {
         IEnumerable<IdentifierNameSyntax> mentions = variable switch
         {
-            VariableDeclaratorSyntax local when IsLocal(variable) => VariableMentions.Of(local, model).Where(mention => mention.SpanStart > local.SpanStart),
+            VariableDeclaratorSyntax local when IsLocal(variable)
+                => VariableMentions.Of(local, model).Where(mention => mention.SpanStart > local.SpanStart),
             VariableDeclaratorSyntax field => In(TypeOf(variable), field.Identifier),
             PropertyDeclarationSyntax property => In(TypeOf(variable), property.Identifier),
-            MethodDeclarationSyntax or LocalFunctionStatementSyntax => ParametersOf(variable).SelectMany(parameter => In(variable, parameter.Identifier)),
+            MethodDeclarationSyntax or LocalFunctionStatementSyntax
+                => ParametersOf(variable).SelectMany(parameter => In(variable, parameter.Identifier)),
             _ => Enumerable.Empty<IdentifierNameSyntax>(),
         };
         foreach (IdentifierNameSyntax mention in mentions)
         {
-            ExpressionSyntax use = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self && self.Name == mention ? self : mention;
+            ExpressionSyntax use = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self
+                && self.Name == mention ? self : mention;
             if (IsUse(use))
             {
                 yield return use;
@@ -68,7 +76,8 @@ internal static class TaskInText
 
     private static IEnumerable<ParameterSyntax> ParametersOf(SyntaxNode function)
     {
-        ParameterListSyntax parameters = function is MethodDeclarationSyntax method ? method.ParameterList : ((LocalFunctionStatementSyntax)function).ParameterList;
+        ParameterListSyntax parameters = function is MethodDeclarationSyntax method ? method.ParameterList
+            : ((LocalFunctionStatementSyntax)function).ParameterList;
         return parameters.Parameters.Where(static parameter => parameter.Type is { } type && IsTaskOfResult(type));
     }
 
@@ -85,7 +94,8 @@ internal static class TaskInText
         switch (CallSyntax.WalkDownParentheses(value))
         {
             case InvocationExpressionSyntax call:
-                return CallSyntax.CalledName(call) is { Length: > 0 } name && (char.IsUpper(name[0]) || name.EndsWith("Async", StringComparison.Ordinal))
+                return CallSyntax.CalledName(call) is { Length: > 0 } name
+                    && (char.IsUpper(name[0]) || name.EndsWith("Async", StringComparison.Ordinal))
                     && name is not ("FromResult" or "FromException" or "FromCanceled" or "ToString");
             case ConditionalExpressionSyntax conditional:
                 return MayBeStarted(conditional.WhenTrue) || MayBeStarted(conditional.WhenFalse);

@@ -7,7 +7,8 @@ internal static class TaskKey
     public static readonly string[] Names =
     {
         "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Order", "OrderDescending", "Max", "Min", "MaxBy", "MinBy",
-        "GroupBy", "DistinctBy", "ExceptBy", "IntersectBy", "UnionBy", "CountBy", "ToDictionary", "ToLookup", "ToFrozenDictionary", "ToImmutableDictionary",
+        "GroupBy", "DistinctBy", "ExceptBy", "IntersectBy", "UnionBy", "CountBy", "ToDictionary", "ToLookup", "ToFrozenDictionary",
+            "ToImmutableDictionary",
         "Join", "GroupJoin", "Distinct",
     };
 
@@ -75,7 +76,8 @@ internal static class TaskKey
             && model.GetTypeInfo(key, cancellationToken).Type is { } type && type.IsTaskOrValueTask(types)
             && !ExpressionTree.Contains(key, model, types, cancellationToken)
             && (clause is OrderingSyntax || IsMaking(key, model, types, cancellationToken))
-                ? new TaskAsValue(clause is OrderingSyntax ? TaskValueKind.SortKey : TaskValueKind.Key, key, type, clause is OrderingSyntax ? "orderby" : "group")
+                ? new TaskAsValue(clause is OrderingSyntax ? TaskValueKind.SortKey
+                : TaskValueKind.Key, key, type, clause is OrderingSyntax ? "orderby" : "group")
                 : null;
 
     /// <summary>A call by a name that returns no awaitable needs no binding.</summary>
@@ -94,7 +96,8 @@ internal static class TaskKey
 
     private static bool IsOfQuery(IMethodSymbol method, KnownTypes types)
         => method.IsDeclaredIn(types.Enumerable)
-            || method.ContainingType is { Name: "ParallelEnumerable" or "FrozenDictionary" or "ImmutableDictionary", ContainingNamespace: { } space }
+            || method.ContainingType is { Name: "ParallelEnumerable" or "FrozenDictionary"
+            or "ImmutableDictionary", ContainingNamespace: { } space }
                 && space.ToDisplayString().StartsWith("System.", StringComparison.Ordinal);
 
     private static bool IsSort(string name) => name.Contains("Order") || name.StartsWith("ThenBy", StringComparison.Ordinal)
@@ -103,7 +106,8 @@ internal static class TaskKey
     /// <summary>The type that is compared: that of the keys, of what a function answers, or of the elements.</summary>
     private static ITypeSymbol? KeyOf(IMethodSymbol method)
     {
-        IMethodSymbol whole = method.ReducedFrom is { } unreduced && unreduced.TypeParameters.Length != method.TypeParameters.Length ? unreduced : method;
+        IMethodSymbol whole = method.ReducedFrom is { } unreduced && unreduced.TypeParameters.Length != method.TypeParameters.Length
+            ? unreduced : method;
         for (int index = whole.TypeParameters.Length - 1; index >= 0; index--)
         {
             string name = whole.TypeParameters[index].Name;
@@ -125,12 +129,14 @@ internal static class TaskKey
     private static IEnumerable<ExpressionSyntax> Makers(InvocationExpressionSyntax call)
     {
         IEnumerable<ArgumentSyntax> arguments = call.ArgumentList.Arguments.Count > 0 ? call.ArgumentList.Arguments
-            : (call.Expression as MemberAccessExpressionSyntax)?.Expression is InvocationExpressionSyntax select ? select.ArgumentList.Arguments
+            : (call.Expression as MemberAccessExpressionSyntax)?.Expression is InvocationExpressionSyntax select
+            ? select.ArgumentList.Arguments
             : Array.Empty<ArgumentSyntax>();
         foreach (ArgumentSyntax argument in arguments)
         {
             // The value of an entry may be a task, and so may the element of a group.
-            if (CallSyntax.CalledName(call) is "ToDictionary" or "ToLookup" or "GroupBy" or "ToFrozenDictionary" or "ToImmutableDictionary" && argument != call.ArgumentList.Arguments[0])
+            if (CallSyntax.CalledName(call) is "ToDictionary" or "ToLookup" or "GroupBy" or "ToFrozenDictionary"
+                or "ToImmutableDictionary" && argument != call.ArgumentList.Arguments[0])
             {
                 yield break;
             }
@@ -146,7 +152,8 @@ internal static class TaskKey
         }
     }
 
-    private static bool IsMaking(ExpressionSyntax maker, SemanticModel model, KnownTypes types, CancellationToken cancellationToken) => maker switch
+    private static bool IsMaking(ExpressionSyntax maker, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => maker switch
     {
         AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
         InvocationExpressionSyntax or SimpleNameSyntax or MemberAccessExpressionSyntax

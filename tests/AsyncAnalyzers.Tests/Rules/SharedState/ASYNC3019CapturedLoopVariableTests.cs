@@ -183,17 +183,21 @@ public class ASYNC3019CapturedLoopVariableTests
 
     [Fact]
     public Task Older_language() => Verify.FixesAsync("""
+        using System;
+        using System.Threading;
         class C
         {
             void M()
             {
                 for (var i = 0; i < 5; i++)
                 {
-                    new System.Threading.Thread(() => System.Console.WriteLine([|i|])).Start();
+                    new Thread(() => Console.WriteLine([|i|])).Start();
                 }
             }
         }
         """, """
+        using System;
+        using System.Threading;
         class C
         {
             void M()
@@ -201,7 +205,7 @@ public class ASYNC3019CapturedLoopVariableTests
                 for (var i = 0; i < 5; i++)
                 {
                     var index = i;
-                    new System.Threading.Thread(() => System.Console.WriteLine(index)).Start();
+                    new Thread(() => Console.WriteLine(index)).Start();
                 }
             }
         }

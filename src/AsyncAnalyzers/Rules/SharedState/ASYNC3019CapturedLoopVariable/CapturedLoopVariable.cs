@@ -6,7 +6,8 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="Loop">The loop that changes it.</param>
 /// <param name="Change">What changes it.</param>
 /// <param name="Reader">What runs the function, for a message.</param>
-internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, SyntaxNode Function, StatementSyntax Loop, SyntaxNode Change, string Reader)
+internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, SyntaxNode Function, StatementSyntax Loop, SyntaxNode Change,
+    string Reader)
 {
     /// <summary>What begins work, or keeps a function to be called later.</summary>
     public static readonly string[] TriggerNames =
@@ -15,10 +16,14 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
     };
 
     /// <summary>An async local function in a loop.</summary>
-    public static bool MayBeStarted(LocalFunctionStatementSyntax local) => local.Modifiers.Any(SyntaxKind.AsyncKeyword) && LoopAround(local) is not null;
+    public static bool MayBeStarted(LocalFunctionStatementSyntax local) => local.Modifiers.Any(SyntaxKind.AsyncKeyword)
+        && LoopAround(local) is not null;
 
-    /// <summary>All variables that are captured in vain where a name of <see cref="TriggerNames"/> or an async local function stands.</summary>
-    public static IEnumerable<CapturedLoopVariable> FindAll(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>
+    /// All variables that are captured in vain where a name of <see cref="TriggerNames"/> or an async local function stands.
+    /// </summary>
+    public static IEnumerable<CapturedLoopVariable> FindAll(SyntaxNode node, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
     {
         StartedFunction? started = node switch
         {
@@ -35,7 +40,8 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (SyntaxNode part in started.Function.DescendantNodes())
         {
-            if (part is not IdentifierNameSyntax mention || !IsRead(mention) || !IsLate(mention, started.Function) || !names.Add(mention.Identifier.ValueText)
+            if (part is not IdentifierNameSyntax mention || !IsRead(mention) || !IsLate(mention, started.Function)
+                || !names.Add(mention.Identifier.ValueText)
                 || ChangeOf(mention.Identifier.ValueText, started) is not var (loop, change)
                 || WaitInLoop.EndsWith(started.Start, loop))
             {
@@ -85,9 +91,13 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
     /// <summary>A local function begins at once: what it reads before its first await, it reads in time.</summary>
     private static bool IsLate(IdentifierNameSyntax mention, SyntaxNode function)
         => function is not LocalFunctionStatementSyntax
-            || FunctionSyntax.OwnNodes(FunctionSyntax.Body(function)!).Any(node => node is AwaitExpressionSyntax && node.Span.End <= mention.SpanStart);
+            || FunctionSyntax.OwnNodes(FunctionSyntax.Body(function)!).Any(node => node is AwaitExpressionSyntax
+            && node.Span.End <= mention.SpanStart);
 
-    /// <summary>The loop around the start that changes the variable, and what changes it; null where the variable is the body's own, or does not change.</summary>
+    /// <summary>
+    /// The loop around the start that changes the variable, and what changes it; null where the variable is the body's own, or does not
+    /// change.
+    /// </summary>
     private static (StatementSyntax Loop, SyntaxNode Change)? ChangeOf(string name, StartedFunction started)
     {
         for (StatementSyntax? loop = LoopAround(started.Start); loop is not null; loop = LoopAround(loop))
@@ -98,10 +108,12 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
                 return null;
             }
 
-            bool isOwn = loop is ForStatementSyntax { Declaration: { } declaration } && declaration.Variables.Any(variable => variable.Identifier.ValueText == name);
+            bool isOwn = loop is ForStatementSyntax { Declaration: { } declaration }
+                && declaration.Variables.Any(variable => variable.Identifier.ValueText == name);
             foreach (SyntaxNode node in loop.DescendantNodes(inner => inner == loop || !FunctionSyntax.IsFunction(inner)))
             {
-                if (node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax && DeclaredBy(node) == name && !(isOwn && node.Parent?.Parent == loop))
+                if (node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax
+                    && DeclaredBy(node) == name && !(isOwn && node.Parent?.Parent == loop))
                 {
                     return null;
                 }
@@ -132,15 +144,18 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
     private static bool IsChange(SyntaxNode node, string name) => node switch
     {
         AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } => left.Identifier.ValueText == name,
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression, Operand: IdentifierNameSyntax operand } => operand.Identifier.ValueText == name,
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression, Operand: IdentifierNameSyntax operand } => operand.Identifier.ValueText == name,
-        ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword, Expression: IdentifierNameSyntax target } => target.Identifier.ValueText == name,
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression
+            or (int)SyntaxKind.PreDecrementExpression, Operand: IdentifierNameSyntax operand } => operand.Identifier.ValueText == name,
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression
+            or (int)SyntaxKind.PostDecrementExpression, Operand: IdentifierNameSyntax operand } => operand.Identifier.ValueText == name,
+        ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword, Expression: IdentifierNameSyntax target }
+            => target.Identifier.ValueText == name,
         _ => false,
     };
 
     /// <summary>
-    /// A variable of the function that holds the item of the iteration: the loop sets it anew, in its condition or as a statement of its body, or counts it
-    /// for its condition. A count of something else may be read at any time.
+    /// A variable of the function that holds the item of the iteration: the loop sets it anew, in its condition or as a statement of its
+    /// body, or counts it for its condition. A count of something else may be read at any time.
     /// </summary>
     private static bool IsSetByEachIteration(SyntaxNode change, string name, StatementSyntax loop)
     {
@@ -154,10 +169,12 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
         if (change is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } or ArgumentSyntax)
         {
             return condition?.Span.Contains(change.Span) == true
-                || (change.FirstAncestorOrSelf<StatementSyntax>() is { } statement && (statement.Parent == BodyOf(loop) || statement == loop));
+                || (change.FirstAncestorOrSelf<StatementSyntax>() is { } statement
+                && (statement.Parent == BodyOf(loop) || statement == loop));
         }
 
-        return condition is not null && condition.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax mention && mention.Identifier.ValueText == name);
+        return condition is not null
+            && condition.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax mention && mention.Identifier.ValueText == name);
     }
 
     /// <summary>The function leaves the loop right after the start, or by it.</summary>
@@ -171,7 +188,8 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
             }
 
             if (ancestor is StatementSyntax { Parent: BlockSyntax block } statement
-                && block.Statements.Last() is var last && last != statement && last is ReturnStatementSyntax or BreakStatementSyntax or ThrowStatementSyntax)
+                && block.Statements.Last() is var last && last != statement
+                && last is ReturnStatementSyntax or BreakStatementSyntax or ThrowStatementSyntax)
             {
                 return true;
             }
@@ -196,15 +214,17 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
     private static bool IsRead(IdentifierNameSyntax mention) => mention.Parent switch
     {
         MemberAccessExpressionSyntax access => access.Expression == mention,
-        NameColonSyntax or NameEqualsSyntax or QualifiedNameSyntax or TypeArgumentListSyntax or VariableDeclarationSyntax or MemberBindingExpressionSyntax => false,
+        NameColonSyntax or NameEqualsSyntax or QualifiedNameSyntax or TypeArgumentListSyntax or VariableDeclarationSyntax
+            or MemberBindingExpressionSyntax => false,
         _ => true,
     };
 
     /// <summary>
-    /// Both are the same local, declared outside of the function and of the loop's body. A flag is there to be seen changing; what the function writes itself is shared on
-    /// purpose.
+    /// Both are the same variable, declared outside of the function and of the loop's body. A flag is there to be seen changing; what the
+    /// function writes itself is shared on purpose.
     /// </summary>
-    private static bool IsCaptured(IdentifierNameSyntax mention, SyntaxNode function, StatementSyntax loop, SyntaxNode change, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsCaptured(IdentifierNameSyntax mention, SyntaxNode function, StatementSyntax loop, SyntaxNode change,
+        SemanticModel model, CancellationToken cancellationToken)
     {
         IdentifierNameSyntax changed = change switch
         {
@@ -215,9 +235,11 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
         };
         return !CallSyntax.IsInNameOf(mention)
             && model.GetSymbolInfo(mention, cancellationToken).Symbol is { } variable
-            && variable is ILocalSymbol { IsRef: false, Type.SpecialType: not SpecialType.System_Boolean } or IParameterSymbol { RefKind: RefKind.None, Type.SpecialType: not SpecialType.System_Boolean }
+            && variable is ILocalSymbol { IsRef: false, Type.SpecialType: not SpecialType.System_Boolean }
+            or IParameterSymbol { RefKind: RefKind.None, Type.SpecialType: not SpecialType.System_Boolean }
             && SymbolEqualityComparer.Default.Equals(variable, model.GetSymbolInfo(changed, cancellationToken).Symbol)
-            && variable.DeclaringSyntaxReferences.All(place => !function.Span.Contains(place.Span) && !BodyOf(loop).Span.Contains(place.Span))
+            && variable.DeclaringSyntaxReferences.All(place => !function.Span.Contains(place.Span)
+            && !BodyOf(loop).Span.Contains(place.Span))
             && !function.DescendantNodes().Any(node => IsChange(node, mention.Identifier.ValueText));
     }
 }

@@ -16,10 +16,12 @@ internal sealed record StartedFunction(ExpressionSyntax Start, SyntaxNode Functi
             {
                 ObjectCreationExpressionSyntax created when created.Type == name => created,
                 QualifiedNameSyntax { Parent: ObjectCreationExpressionSyntax created } qualified when created.Type == qualified => created,
-                VariableDeclarationSyntax { Variables: { Count: 1 } variables } => variables[0].Initializer?.Value as ImplicitObjectCreationExpressionSyntax,
+                VariableDeclarationSyntax { Variables: { Count: 1 } variables }
+                    => variables[0].Initializer?.Value as ImplicitObjectCreationExpressionSyntax,
                 _ => null,
             };
-            return creation is { ArgumentList: { } list } && LambdaIn(list) is { } started ? new(creation, started, $"the function of 'new {text}'") : null;
+            return creation is { ArgumentList: { } list } && LambdaIn(list) is { } started
+                ? new(creation, started, $"the function of 'new {text}'") : null;
         }
 
         return CallSyntax.InvocationOf(name) is { } call && LambdaIn(call.ArgumentList) is { } lambda
@@ -27,21 +29,26 @@ internal sealed record StartedFunction(ExpressionSyntax Start, SyntaxNode Functi
             : null;
     }
 
-    /// <summary>The call is what its name says. What is kept is an asynchronous function: others are often called in the same iteration.</summary>
+    /// <summary>
+    /// The call is what its name says. What is kept is an asynchronous function: others are often called in the same iteration.
+    /// </summary>
     public bool IsConfirmed(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         switch (Start)
         {
             case InvocationExpressionSyntax call when CallSyntax.CalledName(call) is "Add" or "Enqueue" or "Push":
                 return call.Expression is MemberAccessExpressionSyntax
-                    && (model.GetTypeInfo((ExpressionSyntax)Function, cancellationToken).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType.IsTaskOrValueTask(types) == true
-                    && CallSyntax.MethodOf(call, model, cancellationToken)?.ContainingType.AllInterfaces.Any(static one => one.Name == "IEnumerable") == true;
+                    && (model.GetTypeInfo((ExpressionSyntax)Function,
+                    cancellationToken).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType.IsTaskOrValueTask(types) == true
+                    && CallSyntax.MethodOf(call, model, cancellationToken)?.ContainingType.AllInterfaces.Any(static one
+                    => one.Name == "IEnumerable") == true;
             case InvocationExpressionSyntax call:
                 return CallSyntax.MethodOf(call, model, cancellationToken) is { } method
                     && (method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT) || method.IsDeclaredIn(types.TaskFactory)
                         || method.IsDeclaredIn(types.TaskFactoryOfT) || method.IsDeclaredIn(types.ThreadPool));
             default:
-                return model.GetTypeInfo(Start, cancellationToken).Type is { } created && (created.Is(types.Thread) || created.Is(types.Timer));
+                return model.GetTypeInfo(Start, cancellationToken).Type is { } created
+                    && (created.Is(types.Thread) || created.Is(types.Timer));
         }
     }
 

@@ -3,7 +3,9 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <summary>Whether a loop waits for the work that it has started before it goes on.</summary>
 internal static class WaitInLoop
 {
-    /// <summary>The work is over before the next iteration: its task is awaited, or what it is kept in is waited for in each iteration.</summary>
+    /// <summary>
+    /// The work is over before the next iteration: its task is awaited, or what it is kept in is waited for in each iteration.
+    /// </summary>
     public static bool EndsWith(ExpressionSyntax start, StatementSyntax loop)
     {
         ExpressionSyntax kept = start;
@@ -14,7 +16,8 @@ internal static class WaitInLoop
             {
                 case TaskUseKind.Awaited or TaskUseKind.Waited or TaskUseKind.Returned:
                     return true;
-                case TaskUseKind.Combined when use.Place is InvocationExpressionSyntax combined && CallSyntax.CalledName(combined) != "WhenAny":
+                case TaskUseKind.Combined when use.Place is InvocationExpressionSyntax combined
+                    && CallSyntax.CalledName(combined) != "WhenAny":
                     if (CallSyntax.CalledName(combined) == "WaitAll")
                     {
                         return true;
@@ -31,7 +34,9 @@ internal static class WaitInLoop
         }
     }
 
-    /// <summary>A statement of each iteration, after the start, waits: for what has the name, or, where nothing has one, for a signal.</summary>
+    /// <summary>
+    /// A statement of each iteration, after the start, waits: for what has the name, or, where nothing has one, for a signal.
+    /// </summary>
     private static bool IsWaitedFor(string? name, ExpressionSyntax start, StatementSyntax loop)
     {
         foreach (SyntaxNode node in loop.DescendantNodes(inner => inner == loop || !FunctionSyntax.IsFunction(inner)))
@@ -42,9 +47,13 @@ internal static class WaitInLoop
             }
 
             bool isInEach = !node.Ancestors().TakeWhile(ancestor => ancestor != loop)
-                .Any(ancestor => ancestor is IfStatementSyntax or SwitchStatementSyntax or CatchClauseSyntax && !ancestor.Span.Contains(start.Span));
-            if (isInEach && (name is null || node.DescendantNodesAndSelf().Any(part => part is IdentifierNameSyntax mention && mention.Identifier.ValueText == name)
-                || node.Ancestors().TakeWhile(ancestor => ancestor != loop).Any(ancestor => ancestor is CommonForEachStatementSyntax { Expression: IdentifierNameSyntax sequence } && sequence.Identifier.ValueText == name)))
+                .Any(ancestor => ancestor is IfStatementSyntax or SwitchStatementSyntax or CatchClauseSyntax
+                    && !ancestor.Span.Contains(start.Span));
+            if (isInEach && (name is null
+                || node.DescendantNodesAndSelf().Any(part => part is IdentifierNameSyntax mention && mention.Identifier.ValueText == name)
+                || node.Ancestors().TakeWhile(ancestor => ancestor != loop).Any(ancestor
+                => ancestor is CommonForEachStatementSyntax { Expression: IdentifierNameSyntax sequence }
+                    && sequence.Identifier.ValueText == name)))
             {
                 return true;
             }
@@ -58,7 +67,8 @@ internal static class WaitInLoop
         AwaitExpressionSyntax await => hasName
             ? !await.DescendantNodes().Any(static part => part is IdentifierNameSyntax { Identifier.ValueText: "WhenAny" })
             : await.DescendantNodes().Any(static part => part is IdentifierNameSyntax { Identifier.ValueText: "WaitAsync" }),
-        InvocationExpressionSyntax call => CallSyntax.CalledName(call) is "Wait" or "WaitAll" or "WaitOne" or "Join" or "SignalAndWait" or "GetResult",
+        InvocationExpressionSyntax call => CallSyntax.CalledName(call) is "Wait" or "WaitAll" or "WaitOne" or "Join" or "SignalAndWait"
+            or "GetResult",
         MemberAccessExpressionSyntax access => hasName && access.Name.Identifier.ValueText == "Result",
         _ => false,
     };
@@ -73,5 +83,6 @@ internal static class WaitInLoop
     };
 
     private static string? RootOf(ExpressionSyntax expression)
-        => CallSyntax.LeftmostOf(expression) is IdentifierNameSyntax { Identifier.ValueText: not "_" } name ? name.Identifier.ValueText : null;
+        => CallSyntax.LeftmostOf(expression) is IdentifierNameSyntax { Identifier.ValueText: not "_" } name ? name.Identifier.ValueText
+            : null;
 }
