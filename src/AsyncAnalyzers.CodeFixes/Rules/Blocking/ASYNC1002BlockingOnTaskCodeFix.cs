@@ -27,7 +27,8 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
             repairs.Add(new Repair(edit.Title, Key, ct => AsyncEdit.ApplyAsync(request.Document, edit.Wait.Expression, edit.Rewrite, ct)));
         }
 
-        if (WaitEditing.WaitAt(request, cancellationToken) is { IsOnStoredAwaiter: true } stored && OfAwaiter(stored, request, cancellationToken) is { } awaiting)
+        if (WaitEditing.WaitAt(request, cancellationToken) is { IsOnStoredAwaiter: true } stored
+            && OfAwaiter(stored, request, cancellationToken) is { } awaiting)
         {
             repairs.Add(awaiting);
         }
@@ -36,7 +37,8 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
     }
 
     /// <summary>
-    /// <c>var a = task; … await a</c> for <c>var a = task.GetAwaiter(); … a.GetResult()</c>. Null where the local is used in another way as well, or its type is written.
+    /// <c>var a = task; … await a</c> for <c>var a = task.GetAwaiter(); … a.GetResult()</c>. Null where the local is used in another way as
+    /// well, or its type is written.
     /// </summary>
     private static Repair? OfAwaiter(BlockingWait wait, RepairRequest request, CancellationToken cancellationToken)
     {
@@ -47,7 +49,8 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
             || AwaitPlacement.ObstacleAt(wait.Expression, request.Model, request.Types, cancellationToken) != AwaitObstacle.None
             || WaitReplacement.HandlesAggregateException(wait.Expression)
             || WaitReplacement.IsReadBefore(wait.Expression, request.Model, cancellationToken)
-            || function.DescendantNodes().OfType<IdentifierNameSyntax>().Any(other => other != name && other.Identifier.ValueText == name.Identifier.ValueText))
+            || function.DescendantNodes().OfType<IdentifierNameSyntax>()
+                .Any(other => other != name && other.Identifier.ValueText == name.Identifier.ValueText))
         {
             return null;
         }
@@ -59,6 +62,8 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
                 ? task.WithTriviaFrom(getAwaiter)
                 : AwaitSyntax.InPlaceOf(wait.Expression, name.WithoutTrivia(), configureAwaitFalse));
         return new Repair(
-            "Keep the task and await it", "ASYNC1002.KeepTask", _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution));
+            "Keep the task and await it",
+            "ASYNC1002.KeepTask",
+            _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution));
     }
 }
