@@ -37,7 +37,8 @@ internal static class AsyncDisposal
         return type is { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface }
             && (Implements(type, types) && (staticType is null || Implements(staticType, types))
                 ? AsyncDisposalWork.IsDoneBy(type, types, cancellationToken)
-                : staticType is not null && AsyncDisposalPattern.MethodOf(staticType, value.SpanStart, model) is { } pattern && AsyncDisposalWork.IsDoneBy(pattern, type, cancellationToken))
+                : staticType is not null && AsyncDisposalPattern.MethodOf(staticType, value.SpanStart, model) is { } pattern
+                    && AsyncDisposalWork.IsDoneBy(pattern, type, cancellationToken))
             && !HasNothingToFlush(made, model, cancellationToken)
                 ? type
                 : null;

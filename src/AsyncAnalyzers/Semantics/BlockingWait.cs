@@ -90,7 +90,8 @@ internal sealed class BlockingWait
                 && CallSyntax.CalledName(getAwaiter) == "GetAwaiter" && TaskBefore(getAwaiter) is { } task
                 && method.ContainingType.IsTaskAwaiter():
                 return new BlockingWait(BlockingWaitKind.GetResult, invocation, task, method);
-            case "GetResult" when method.ContainingType.IsTaskAwaiter() && CallSyntax.Receiver(name) is IdentifierNameSyntax stored && StoredAwaiter.IsWaitedOn(stored, model, cancellationToken):
+            case "GetResult" when method.ContainingType.IsTaskAwaiter() && CallSyntax.Receiver(name) is IdentifierNameSyntax stored
+                && StoredAwaiter.IsWaitedOn(stored, model, cancellationToken):
                 return new BlockingWait(BlockingWaitKind.GetResult, invocation, stored, method) { IsOnStoredAwaiter = true };
             case "Wait" when method.IsDeclaredIn(types.Task) && !WaitsZero(invocation, model, cancellationToken):
                 return new BlockingWait(BlockingWaitKind.Wait, invocation, CallSyntax.Receiver(name), method);

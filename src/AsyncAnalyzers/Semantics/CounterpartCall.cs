@@ -66,7 +66,8 @@ internal sealed class CounterpartCall
             return expression;
         }
 
-        ExpressionSyntax written = leftmost.Ancestors().OfType<ConditionalAccessExpressionSyntax>().First(access => access.WhenNotNull.Span.Contains(leftmost.Span)).Expression;
+        ExpressionSyntax written = leftmost.Ancestors().OfType<ConditionalAccessExpressionSyntax>()
+            .First(access => access.WhenNotNull.Span.Contains(leftmost.Span)).Expression;
         if (model.GetTypeInfo(written, cancellationToken).Type is not { OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }
             || WithoutConditionalAccess(written, model, cancellationToken)?.WithoutTrivia() is not { } receiver)
         {

@@ -100,13 +100,17 @@ internal sealed class DeclaredType
     /// <summary>The functions that have a body and return no task.</summary>
     public List<DeclaredFunction> Functions { get; } = new();
 
-    /// <summary>What fields, properties and the parameters of a primary constructor are: the simple name of the type, or null where it says nothing.</summary>
+    /// <summary>
+    /// What fields, properties and the parameters of a primary constructor are: the simple name of the type, or null where it says nothing.
+    /// </summary>
     public Dictionary<string, string?> VariableTypes { get; } = new();
 
     /// <summary>The names of all methods, also of those without a body, with the type that each returns and what an await of it answers.</summary>
     public List<(string Name, string? Type, string? Awaited)> ReturnTypes { get; } = new();
 
-    /// <summary>The parameters of a primary constructor, which all members of the type see. (The oldest supported compiler knows those of records only.)</summary>
+    /// <summary>
+    /// The parameters of a primary constructor, which all members of the type see. (The oldest supported compiler knows those of records only.)
+    /// </summary>
     private static ParameterListSyntax? ParametersOf(TypeDeclarationSyntax type)
     {
         foreach (SyntaxNode child in type.ChildNodes())

@@ -72,7 +72,8 @@ internal sealed class DeclaredNames
     public string? AwaitedTypeOf(string method) => _awaitedTypes.TryGetValue(method, out string? type) ? type : null;
 
     /// <summary>The synchronous functions of the name, in whatever type.</summary>
-    public IReadOnlyList<DeclaredFunction> FunctionsNamed(string name) => _functions.TryGetValue(name, out List<DeclaredFunction> functions) ? functions : Array.Empty<DeclaredFunction>();
+    public IReadOnlyList<DeclaredFunction> FunctionsNamed(string name)
+        => _functions.TryGetValue(name, out List<DeclaredFunction> functions) ? functions : Array.Empty<DeclaredFunction>();
 
     /// <summary>The type of a field or property that the type declares or inherits within the compilation.</summary>
     public bool TryGetVariable(string type, string name, out string? variableType)

@@ -13,7 +13,8 @@ internal enum EventLoopRelation
     TaskReturning,
 
     /// <summary>
-    /// A function that returns an asynchronous stream without being an iterator: whoever enumerates it waits here first. It cannot be async as it is.
+    /// A function that returns an asynchronous stream without being an iterator: whoever enumerates it waits here first. It cannot be
+    /// async as it is.
     /// </summary>
     StreamReturning,
 
@@ -56,7 +57,9 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         }
 
         EventLoopContext context = OfFunction(function, model, types, cancellationToken);
-        return !context.IsOnLoop && LeftThread.Contains(node, function, model, types, cancellationToken) ? new EventLoopContext(EventLoopRelation.LeftThread, function) : context;
+        return !context.IsOnLoop && LeftThread.Contains(node, function, model, types, cancellationToken)
+            ? new EventLoopContext(EventLoopRelation.LeftThread, function)
+            : context;
     }
 
     /// <summary>The same, where a lambda that runs on the spot counts as code of the function that runs it.</summary>

@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>Streams, readers (of text and of data) and writers that work in memory, or on the console: reading and writing them never waits for I/O.</summary>
+/// <summary>
+/// Streams, readers (of text and of data) and writers that work in memory, or on the console: reading and writing them never waits for I/O.
+/// </summary>
 internal static class InMemoryStreams
 {
     private const int MaximumDepth = 6;
@@ -11,7 +13,8 @@ internal static class InMemoryStreams
         bool found = false;
         foreach (ExpressionSyntax operand in call.ArgumentList.Arguments.Select(argument => argument.Expression).Prepend(receiver!))
         {
-            if (operand is not null && model.GetTypeInfo(operand, cancellationToken).Type is var type && (IsStream(type, types) || type.IsOrDerivesFrom(types.DbDataReader)))
+            if (operand is not null && model.GetTypeInfo(operand, cancellationToken).Type is var type
+                && (IsStream(type, types) || type.IsOrDerivesFrom(types.DbDataReader)))
             {
                 if (!IsInMemory(operand, model, types, 0, cancellationToken))
                 {

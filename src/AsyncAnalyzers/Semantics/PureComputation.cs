@@ -68,8 +68,8 @@ internal sealed class PureComputation
         switch (node)
         {
             case AwaitExpressionSyntax completed when CompletedAwait.Is(completed, _model, _types, _cancellationToken):
-                return BlockingWait.WithoutConfiguration(completed.Expression) is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax
-                    ? BlockingWait.WithoutConfiguration(completed.Expression).ChildNodes().OfType<ArgumentListSyntax>().FirstOrDefault() is { } given ? Visit(given) : WorkEstimate.Once
+                return BlockingWait.WithoutConfiguration(completed.Expression).ChildNodes().OfType<ArgumentListSyntax>().FirstOrDefault() is { } given
+                    ? Visit(given)
                     : WorkEstimate.Once;
             case AwaitExpressionSyntax or YieldStatementSyntax or LockStatementSyntax:
             case CommonForEachStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword }:

@@ -27,6 +27,43 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
             repairs.Add(new Repair(edit.Title, Key, ct => AsyncEdit.ApplyAsync(request.Document, edit.Wait.Expression, edit.Rewrite, ct)));
         }
 
+        if (WaitEditing.WaitAt(request, cancellationToken) is { IsOnStoredAwaiter: true } stored
+            && OfAwaiter(stored, request, cancellationToken) is { } awaiting)
+        {
+            repairs.Add(awaiting);
+        }
+
         return Task.FromResult<IReadOnlyList<Repair>>(repairs);
+    }
+
+    /// <summary>
+    /// <c>var a = task; … await a</c> for <c>var a = task.GetAwaiter(); … a.GetResult()</c>. Null where the local is used in another way as
+    /// well, or its type is written.
+    /// </summary>
+    private static Repair? OfAwaiter(BlockingWait wait, RepairRequest request, CancellationToken cancellationToken)
+    {
+        var name = (IdentifierNameSyntax)wait.Task!;
+        if (StoredAwaiter.TaskOf(name, request.Model, cancellationToken) is not { Parent.Parent: InvocationExpressionSyntax getAwaiter } task
+            || getAwaiter.Parent?.Parent?.Parent is not VariableDeclarationSyntax { Type.IsVar: true, Variables.Count: 1 }
+            || FunctionSyntax.Enclosing(wait.Expression) is not { } function || !FunctionSyntax.IsAsync(function)
+            || AwaitPlacement.ObstacleAt(wait.Expression, request.Model, request.Types, cancellationToken) != AwaitObstacle.None
+            || WaitReplacement.HandlesAggregateException(wait.Expression)
+            || WaitReplacement.IsReadBefore(wait.Expression, request.Model, cancellationToken)
+            || function.DescendantNodes().OfType<IdentifierNameSyntax>()
+                .Any(other => other != name && other.Identifier.ValueText == name.Identifier.ValueText))
+        {
+            return null;
+        }
+
+        bool configureAwaitFalse = !BlockingWait.IsConfigured(task) && ConfigureAwaitHabit.IsFalse(request.Root);
+        SyntaxNode root = request.Root.ReplaceNodes(
+            new ExpressionSyntax[] { getAwaiter, wait.Expression },
+            (original, _) => original == getAwaiter
+                ? task.WithTriviaFrom(getAwaiter)
+                : AwaitSyntax.InPlaceOf(wait.Expression, name.WithoutTrivia(), configureAwaitFalse));
+        return new Repair(
+            "Keep the task and await it",
+            "ASYNC1002.KeepTask",
+            _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution));
     }
 }

@@ -45,13 +45,16 @@ public sealed class ASYNC1007SynchronousDisposalCodeFix : AsyncCodeFix
     /// <summary><c>await using var scope = provider.CreateAsyncScope();</c>, also where the scope is declared by its interface.</summary>
     private static Repair OfScope(RepairRequest request, StatementSyntax statement, InvocationExpressionSyntax call)
     {
-        VariableDeclarationSyntax? declaration = statement is UsingStatementSyntax @using ? @using.Declaration : ((LocalDeclarationStatementSyntax)statement).Declaration;
+        VariableDeclarationSyntax? declaration = statement is UsingStatementSyntax @using
+            ? @using.Declaration
+            : ((LocalDeclarationStatementSyntax)statement).Declaration;
         TypeSyntax? written = declaration is { Type: { IsVar: false } type } ? type : null;
         StatementSyntax repaired = statement.ReplaceNodes(
             new SyntaxNode?[] { call, written }.OfType<SyntaxNode>(),
             (original, _) => original == call
                 ? CounterpartCall.Renamed(call, "CreateAsyncScope")
-                : TypeNaming.NameOf(request.Document, request.Model, statement.SpanStart, request.Types.AsyncServiceScope!).WithTriviaFrom(written!));
+                : TypeNaming.NameOf(request.Document, request.Model, statement.SpanStart, request.Types.AsyncServiceScope!)
+                    .WithTriviaFrom(written!));
         SyntaxNode root = request.Root.ReplaceNode(statement, WithAwait(repaired));
         return new Repair(
             "Use 'CreateAsyncScope' with 'await using'",

@@ -24,7 +24,13 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
 
         if (request.Node is InvocationExpressionSyntax call)
         {
-            return MayMove(call) ? new[] { Replacing(request, call, rewritten => AwaitSyntax.InPlaceOf(call, TaskRunEditing.Run(request, (ExpressionSyntax)rewritten), ConfigureAwaitHabit.IsFalse(request.Root))) }
+            bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(request.Root);
+            return MayMove(call)
+                ? new[]
+                {
+                    Replacing(request, call, rewritten
+                        => AwaitSyntax.InPlaceOf(call, TaskRunEditing.Run(request, (ExpressionSyntax)rewritten), configureAwaitFalse)),
+                }
                 : Array.Empty<Repair>();
         }
 
@@ -49,7 +55,10 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
         return repair is null ? Array.Empty<Repair>() : new[] { repair };
     }
 
-    /// <summary>What is evaluated in the lambda means the same there: nothing is handed over by reference, declared or assigned, nor bound to the left of <c>?.</c></summary>
+    /// <summary>
+    /// What is evaluated in the lambda means the same there: nothing is handed over by reference, declared or assigned, nor bound to the
+    /// left of <c>?.</c>
+    /// </summary>
     private static bool MayMove(InvocationExpressionSyntax call)
         => !CallSyntax.IsBehindConditionalAccess(call)
             && !call.DescendantNodes().Any(node => FunctionSyntax.IsAwait(node)
@@ -57,7 +66,9 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
                 || (node is ArgumentSyntax argument && !argument.RefKindKeyword.IsKind(SyntaxKind.None)));
 
     private static IEnumerable<AwaitExpressionSyntax> AwaitsIn(StatementSyntax loop)
-        => LoopBounds.IsLoop(loop) ? FunctionSyntax.OwnNodes(loop).OfType<AwaitExpressionSyntax>() : Enumerable.Empty<AwaitExpressionSyntax>();
+        => LoopBounds.IsLoop(loop)
+            ? FunctionSyntax.OwnNodes(loop).OfType<AwaitExpressionSyntax>()
+            : Enumerable.Empty<AwaitExpressionSyntax>();
 
     /// <summary>
     /// <c>await Task.Yield();</c> for <c>await Task.CompletedTask;</c>, whose value nobody uses: with it the loop goes on, and so do others.
@@ -65,7 +76,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
     private static Repair? Yielding(RepairRequest request, List<AwaitExpressionSyntax> awaits, CancellationToken cancellationToken)
     {
         AwaitExpressionSyntax[] statements = awaits
-            .Where(await => await.Parent is ExpressionStatementSyntax && CompletedAwait.Is(await, request.Model, request.Types, cancellationToken)).ToArray();
+            .Where(await => await.Parent is ExpressionStatementSyntax && CompletedAwait.Is(await, request.Model, request.Types, cancellationToken))
+            .ToArray();
         if (statements.Length == 0 || !EndlessLoop.IsAt((StatementSyntax)request.Node, request.Model, request.Types, cancellationToken))
         {
             return null;
@@ -74,7 +86,10 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
         SyntaxNode root = request.Root.ReplaceNodes(
             statements,
             (original, _) => original.WithExpression(AsyncEdit.StaticCall(request, request.Types.Task!, "Yield").WithTriviaFrom(original.Expression)));
-        return new Repair("Use 'await Task.Yield'", "ASYNC4001.Yield", _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution));
+        return new Repair(
+            "Use 'await Task.Yield'",
+            "ASYNC4001.Yield",
+            _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution));
     }
 
     /// <summary>

@@ -12,7 +12,7 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Dispose asynchronously in async code",
-        "The end of this 'using' blocks {1} while '{0}' is disposed, and {2}",
+        "The end of this 'using' blocks {1} while '{0}' is disposed, and {2}; use {3}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Info,
         "What a synchronous Dispose has to flush, send or shut down keeps the thread waiting, where DisposeAsync would let it run other continuations.");
@@ -32,7 +32,7 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
         if (context.Model.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 }
             || FunctionSyntax.Enclosing(node) is not { } function
             || !FunctionSyntax.IsAsync(function)
-            || DisposedIn((StatementSyntax)node, function, context) is not var (type, remedy)
+            || DisposedIn((StatementSyntax)node, function, context) is not var (type, reason, replacement)
             || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken).Relation != EventLoopRelation.Async
             || SynchronousBranch.Contains(node, context.Model, context.Types, context.CancellationToken)
             || AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken) != AwaitObstacle.None)
@@ -41,23 +41,23 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
         }
 
         SyntaxToken keyword = node is UsingStatementSyntax statement ? statement.UsingKeyword : ((LocalDeclarationStatementSyntax)node).UsingKeyword;
-        context.Report(keyword.GetLocation(), type, EventLoopContext.DisplayOf(function), remedy);
+        context.Report(keyword.GetLocation(), type, EventLoopContext.DisplayOf(function), reason, replacement);
     }
 
-    /// <summary>The name of what is disposed, and the end of the message; null where there is nothing to say.</summary>
-    private static (string Type, string Remedy)? DisposedIn(StatementSyntax node, SyntaxNode function, RuleContext context)
+    /// <summary>The name of what is disposed, why that waits, and what to use instead; null where there is nothing to say.</summary>
+    private static (string Type, string Reason, string Replacement)? DisposedIn(StatementSyntax node, SyntaxNode function, RuleContext context)
     {
         if (AsyncDisposal.DisposedIn(node, context.Model, context.Types, context.CancellationToken) is { } type)
         {
             return AsyncDisposalWork.IsReturnToPool(type) && PooledConnections.Of(context.Options) == "ignore" ? null
-                : (type.Name, $"'{type.Name}' has a 'DisposeAsync'; use 'await using'");
+                : (type.Name, $"'{type.Name}' has a 'DisposeAsync'", "'await using'");
         }
 
         // A test, and a program before it serves anybody, make scopes all the time.
         return !context.Types.HasTestFramework
             && ServiceScopes.CreatedIn(node, context.Model, context.Types, context.CancellationToken) is not null
             && !OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken)
-                ? ("IServiceScope", "its services may have a 'DisposeAsync'; use 'CreateAsyncScope' with 'await using'")
+                ? ("IServiceScope", "its services may have a 'DisposeAsync'", "'CreateAsyncScope' with 'await using'")
                 : null;
     }
 }

@@ -66,7 +66,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             || PureComputation.EstimateOf(method, context.Model, context.Types, context.CancellationToken) is null
             || PureComputation.Estimate(call, context.Model, context.Types, context.CancellationToken) is not { } work
             || work.Iterations(dataSize) < threshold * 0.999
-            || call.Ancestors().TakeWhile(ancestor => !FunctionSyntax.IsFunction(ancestor) && ancestor is not MemberDeclarationSyntax).Any(IsReported))
+            || call.Ancestors().TakeWhile(static ancestor => !FunctionSyntax.IsFunction(ancestor) && ancestor is not MemberDeclarationSyntax)
+                .Any(IsReported))
         {
             return;
         }
@@ -75,10 +76,11 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
         Report(call, call.GetLocation(), work, context, isSure: work.Levels.All(level => level.DataPower == 0));
 
         bool IsReported(SyntaxNode ancestor)
-            => LoopBounds.IsLoop(ancestor)
-                ? !HasPause(ancestor) && PureComputation.Estimate(ancestor, context.Model, context.Types, context.CancellationToken)?.Iterations(dataSize) >= threshold * 0.999
-                : ancestor is InvocationExpressionSyntax outer && CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(outer)
-                    && PureComputation.Estimate(outer, context.Model, context.Types, context.CancellationToken)?.Iterations(dataSize) >= threshold * 0.999;
+            => (LoopBounds.IsLoop(ancestor)
+                    ? !HasPause(ancestor)
+                    : ancestor is InvocationExpressionSyntax outer && CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(outer))
+                && PureComputation.Estimate(ancestor, context.Model, context.Types, context.CancellationToken) is { } around
+                && around.Iterations(dataSize) >= threshold * 0.999;
     }
 
     /// <summary>A branching recursion is reported as such.</summary>
@@ -157,7 +159,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
 
     private static void ReportEndless(StatementSyntax loop, RuleContext context)
     {
-        if (EventLoopContext.Of(loop, context.Model, context.Types, context.CancellationToken) is { Relation: EventLoopRelation.Async, Function: { } function })
+        if (EventLoopContext.Of(loop, context.Model, context.Types, context.CancellationToken)
+            is { Relation: EventLoopRelation.Async, Function: { } function })
         {
             context.ReportAs(
                 EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context),
@@ -170,9 +173,10 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
 
     private static void Report(SyntaxNode node, Location location, WorkEstimate work, RuleContext context, bool isSure = true)
     {
-        if (EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function, Relation: not (EventLoopRelation.RequestHandler or EventLoopRelation.LeftThread) })
+        if (EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function } place
+            || place.Relation is EventLoopRelation.RequestHandler or EventLoopRelation.LeftThread)
         {
-            // A synchronous handler has its thread for itself until it returns; what has left its thread is on the pool, where work belongs.
+            // A synchronous handler has its thread for itself until it returns; what has left its thread is on the pool already.
             return;
         }
 
@@ -216,7 +220,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
 
     /// <summary>An await of what is complete is no pause, as far as syntax tells.</summary>
     private static bool HasPause(SyntaxNode loop)
-        => FunctionSyntax.OwnNodes(loop).Any(node => node is YieldStatementSyntax || (FunctionSyntax.IsAwait(node) && !CompletedAwait.MayBe(node)));
+        => FunctionSyntax.OwnNodes(loop).Any(static node
+            => node is YieldStatementSyntax || (FunctionSyntax.IsAwait(node) && !CompletedAwait.MayBe(node)));
 
     /// <summary>Asynchronous, or written to return a task or an asynchronous stream.</summary>
     private static bool MayRunOnLoop(SyntaxNode node)
@@ -232,7 +237,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
     private static bool MayBeCostly(SyntaxNode node)
     {
         var call = (InvocationExpressionSyntax)node;
-        return (call.Parent is not AwaitExpressionSyntax && CallSyntax.CalledName(call) is { } name && name != "ConfigureAwait" && !name.EndsWith("Async", StringComparison.Ordinal))
+        return (call.Parent is not AwaitExpressionSyntax && CallSyntax.CalledName(call) is { } name
+                && name != "ConfigureAwait" && !name.EndsWith("Async", StringComparison.Ordinal))
             || IsRecursiveCall(call);
     }
 

@@ -16,7 +16,10 @@ internal static class OneTimeCode
         "UnhandledException", "DispatcherUnhandledException", "ThreadException", "UnobservedTaskException", "ProcessExit", "DomainUnload",
     };
 
-    private static readonly HashSet<string> TypeWords = new(StringComparer.Ordinal) { "Installer", "Installation", "Seeder", "Seed", "Migration", "Migrator" };
+    private static readonly HashSet<string> TypeWords = new(StringComparer.Ordinal)
+    {
+        "Installer", "Installation", "Seeder", "Seed", "Migration", "Migrator",
+    };
 
     private static readonly HashSet<string> MethodWords = new(StringComparer.Ordinal) { "Install", "Uninstall", "Seed", "Migrate" };
 

@@ -62,7 +62,8 @@ internal sealed class Continuations(CompletionContext context)
                     : Captured(context.Proofs.AfterWait(call.Instance!, CompletionState.Empty));
                 return subject is null ? after : after.With(subject, CompletionFactKind.Complete);
             case "OnCompleted" or "UnsafeOnCompleted"
-                when call.Instance is { } awaiter && (awaiter.Type.IsTaskAwaiter() || CompletionFacts.Strip(awaiter, context.Types).Type.IsTaskOrValueTask(context.Types)):
+                when call.Instance is { } awaiter
+                    && (awaiter.Type.IsTaskAwaiter() || CompletionFacts.Strip(awaiter, context.Types).Type.IsTaskOrValueTask(context.Types)):
                 return Captured(context.Proofs.Of(awaiter));
             case "ContinueWhenAny" when method.ContainingType.Name == "TaskFactory":
                 return subject is null ? CompletionState.Empty : CompletionState.Empty.With(subject, CompletionFactKind.Complete);

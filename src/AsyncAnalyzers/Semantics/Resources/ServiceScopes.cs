@@ -1,13 +1,14 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// <c>using var scope = provider.CreateScope();</c>: its end disposes the services of the scope, and fails for those that can only be disposed of
-/// asynchronously. <c>CreateAsyncScope</c> makes a scope that does both.
+/// <c>using var scope = provider.CreateScope();</c>: its end disposes the services of the scope, and fails for those that can only be
+/// disposed of asynchronously. <c>CreateAsyncScope</c> makes a scope that does both.
 /// </summary>
 internal static class ServiceScopes
 {
     /// <summary>The call that makes the scope, written in the <c>using</c> itself; null where there is none, or no asynchronous form of it.</summary>
-    public static InvocationExpressionSyntax? CreatedIn(StatementSyntax @using, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static InvocationExpressionSyntax? CreatedIn(
+        StatementSyntax @using, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ExpressionSyntax? value = @using switch
         {

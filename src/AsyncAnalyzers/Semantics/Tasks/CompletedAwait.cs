@@ -1,6 +1,9 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>An <c>await</c> of a task that is made complete on the spot, such as <c>await Task.CompletedTask</c>: it goes on at once, and gives the thread to nobody.</summary>
+/// <summary>
+/// An <c>await</c> of a task that is made complete on the spot, such as <c>await Task.CompletedTask</c>: it goes on at once, and gives the
+/// thread to nobody.
+/// </summary>
 internal static class CompletedAwait
 {
     /// <summary>The syntax allows for one: the cheap half of <see cref="Is"/>.</summary>
@@ -8,7 +11,8 @@ internal static class CompletedAwait
         => node is AwaitExpressionSyntax { Expression: var awaited } && BlockingWait.WithoutConfiguration(awaited) switch
         {
             MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "CompletedTask",
-            InvocationExpressionSyntax call => CallSyntax.CalledName(call) is "FromResult" or "Delay" && call.Expression is MemberAccessExpressionSyntax,
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called }
+                => called.Name.Identifier.ValueText is "FromResult" or "Delay",
             BaseObjectCreationExpressionSyntax or DefaultExpressionSyntax => true,
             _ => false,
         };
@@ -22,8 +26,13 @@ internal static class CompletedAwait
         }
 
         ExpressionSyntax awaited = BlockingWait.WithoutConfiguration(((AwaitExpressionSyntax)node).Expression);
-        return awaited is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call && CallSyntax.CalledName(call) == "Delay"
-            ? CallSyntax.MethodOf(call, model, cancellationToken) is { } delay && delay.IsDeclaredIn(types.Task) && Durations.IsZero(arguments[0].Expression, model, cancellationToken)
-            : model.GetOperation(awaited, cancellationToken) is { } operation && CompletionFacts.IsCompleteByItself(CompletionFacts.Strip(operation, types), types);
+        if (awaited is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call && CallSyntax.CalledName(call) == "Delay")
+        {
+            return CallSyntax.MethodOf(call, model, cancellationToken) is { } delay && delay.IsDeclaredIn(types.Task)
+                && Durations.IsZero(arguments[0].Expression, model, cancellationToken);
+        }
+
+        return model.GetOperation(awaited, cancellationToken) is { } operation
+            && CompletionFacts.IsCompleteByItself(CompletionFacts.Strip(operation, types), types);
     }
 }

@@ -14,16 +14,18 @@ internal static class StoredAwaiter
             && FunctionSyntax.Enclosing(declaration) == function
             && !function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call
                 => CallSyntax.CalledNameSyntax(call) is { Identifier.ValueText: "OnCompleted" or "UnsafeOnCompleted" } name
-                    && CallSyntax.Receiver(name) is IdentifierNameSyntax { Identifier.ValueText: var registered } && registered == local.Name);
+                    && CallSyntax.Receiver(name) is IdentifierNameSyntax { Identifier.ValueText: var registered }
+                    && registered == local.Name);
 
-    /// <summary>The task whose awaiter the local holds from its declaration on, with <c>ConfigureAwait</c>; null where it is set in another way.</summary>
+    /// <summary>The task whose awaiter the local holds, with <c>ConfigureAwait</c>; null where it is set elsewhere than in its declaration.</summary>
     public static ExpressionSyntax? TaskOf(IdentifierNameSyntax awaiter, SemanticModel model, CancellationToken cancellationToken)
-        => LocalOf(awaiter, model, cancellationToken)?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax
-        {
-            Initializer.Value: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" } access },
-        } declarator && !LocalAssignments.Of(declarator, model).Any()
-            ? access.Expression
-            : null;
+        => LocalOf(awaiter, model, cancellationToken) is { } local
+            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax declarator
+            && declarator.Initializer?.Value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
+            && access.Name.Identifier.ValueText == "GetAwaiter" && call.ArgumentList.Arguments.Count == 0
+            && !LocalAssignments.Of(declarator, model).Any()
+                ? access.Expression
+                : null;
 
     private static ILocalSymbol? LocalOf(IdentifierNameSyntax awaiter, SemanticModel model, CancellationToken cancellationToken)
         => model.GetSymbolInfo(awaiter, cancellationToken).Symbol as ILocalSymbol;

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// Which calls may run many iterations, as far as names and syntax tell: there are loops in what they may mean, or in what that calls. False is
-/// certain within <see cref="MaximumDepth"/> calls. Nothing is bound for it.
+/// Which calls may run many iterations, as far as names and syntax tell: there are loops in what they may mean, or in what that
+/// calls. False is certain within <see cref="MaximumDepth"/> calls. Nothing is bound for it.
 /// </summary>
 internal sealed class CostlyCalls
 {
@@ -71,7 +71,9 @@ internal sealed class CostlyCalls
     {
         Profile profile = _profiles.GetOrAdd(function, ProfileOf);
         return profile.HasNest
-            || (depth > 1 && (profile.CallsInLoops.Any(HasLoop) || profile.CallsInLoops.Concat(profile.Calls).Any(call => MayBe(call.Name, call.Arguments, depth - 1))));
+            || (depth > 1
+                && (profile.CallsInLoops.Any(HasLoop)
+                    || profile.CallsInLoops.Concat(profile.Calls).Any(call => MayBe(call.Name, call.Arguments, depth - 1))));
     }
 
     private bool HasLoop((string Name, int Arguments) call)
@@ -122,8 +124,13 @@ internal sealed class CostlyCalls
 
     /// <summary>The bound of a counting loop is no size of a collection: it may be any number.</summary>
     private static bool HasBoundOfItsOwn(SyntaxNode loop)
-        => loop is ForStatementSyntax { Condition: BinaryExpressionSyntax { Right: not (MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" } or InvocationExpressionSyntax) } condition }
-            && !(condition.Right is LiteralExpressionSyntax { Token.ValueText.Length: < 5 });
+        => loop is ForStatementSyntax { Condition: BinaryExpressionSyntax { Right: var bound } } && bound switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText is not ("Length" or "Count"),
+            LiteralExpressionSyntax literal => literal.Token.ValueText.Length >= 5,
+            InvocationExpressionSyntax => false,
+            _ => true,
+        };
 
     private static bool IsInLoop(SyntaxNode node, SyntaxNode body)
     {
@@ -139,5 +146,9 @@ internal sealed class CostlyCalls
     }
 
     /// <summary>What the body of a function holds.</summary>
-    private sealed record Profile(bool HasLoop, bool HasNest, (string Name, int Arguments)[] CallsInLoops, (string Name, int Arguments)[] Calls);
+    private sealed record Profile(
+        bool HasLoop,
+        bool HasNest,
+        (string Name, int Arguments)[] CallsInLoops,
+        (string Name, int Arguments)[] Calls);
 }

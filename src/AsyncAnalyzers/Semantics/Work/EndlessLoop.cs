@@ -1,7 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// A loop that goes on until it is told to stop, and awaits nothing but completed tasks: <c>while (!token.IsCancellationRequested) { …; await Task.CompletedTask; }</c>.
+/// A loop that goes on until it is told to stop, and awaits nothing but completed tasks:
+/// <c>while (!token.IsCancellationRequested) { …; await Task.CompletedTask; }</c>.
 /// It never gives its thread to others, perhaps not even to what would stop it.
 /// </summary>
 internal static class EndlessLoop
@@ -18,8 +19,9 @@ internal static class EndlessLoop
         {
             switch (node)
             {
-                case YieldStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax { RawKind: (int)SyntaxKind.GotoStatement }:
-                case BreakStatementSyntax when node.Ancestors().First(static ancestor => ancestor is SwitchStatementSyntax || LoopBounds.IsLoop(ancestor)) == loop:
+                case YieldStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax:
+                case GotoStatementSyntax { RawKind: (int)SyntaxKind.GotoStatement }:
+                case BreakStatementSyntax when Left(node) == loop:
                     return false;
                 case var _ when FunctionSyntax.IsAwait(node):
                     if (!CompletedAwait.Is(node, model, types, cancellationToken))
@@ -33,6 +35,9 @@ internal static class EndlessLoop
         }
 
         return awaits;
+
+        static SyntaxNode Left(SyntaxNode @break)
+            => @break.Ancestors().First(static ancestor => ancestor is SwitchStatementSyntax || LoopBounds.IsLoop(ancestor));
     }
 
     /// <summary>No condition, <c>true</c>, or one that only somebody else can end: <c>!token.IsCancellationRequested</c>.</summary>
@@ -47,15 +52,16 @@ internal static class EndlessLoop
     private static bool IsEndless(ExpressionSyntax condition) => CallSyntax.WalkDownParentheses(condition) switch
     {
         LiteralExpressionSyntax literal => literal.IsKind(SyntaxKind.TrueLiteralExpression),
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => CallSyntax.WalkDownParentheses(not.Operand) is MemberAccessExpressionSyntax
-        {
-            Name.Identifier.ValueText: "IsCancellationRequested",
-        },
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" } } equals
-            => equals.Right.IsKind(SyntaxKind.FalseLiteralExpression),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not
+            => AsksForCancellation(CallSyntax.WalkDownParentheses(not.Operand)),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } equals
+            => AsksForCancellation(equals.Left) && equals.Right.IsKind(SyntaxKind.FalseLiteralExpression),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and => IsEndless(and.Left) && IsEndless(and.Right),
-        IsPatternExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" }, Pattern: ConstantPatternSyntax constant }
-            => constant.Expression.IsKind(SyntaxKind.FalseLiteralExpression),
+        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax constant } test
+            => AsksForCancellation(test.Expression) && constant.Expression.IsKind(SyntaxKind.FalseLiteralExpression),
         _ => false,
     };
+
+    private static bool AsksForCancellation(ExpressionSyntax expression)
+        => expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" };
 }

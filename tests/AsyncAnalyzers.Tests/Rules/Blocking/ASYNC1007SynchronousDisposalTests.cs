@@ -523,7 +523,7 @@ public class ASYNC1007SynchronousDisposalTests
 
     [Fact]
     public Task Only_one_of_the_interfaces() => Verify.SilentAsync(
-        "class X : IDisposable { public void Dispose() { } public ValueTask DisposeAsync() => new(Task.Delay(1)); } class C { async Task M() { using var x = new X(); await Task.Yield(); } }");
+        "class X : IDisposable { public void Dispose() { } public ValueTask DisposeAsync(int n) => new(Task.Delay(n)); } class C { async Task M() { using var x = new X(); await Task.Yield(); } }");
 
     [Fact]
     public Task The_variable_is_of_a_type_that_cannot_be_awaited() => Verify.SilentAsync(

@@ -1,6 +1,7 @@
 using AsyncAnalyzers.Rules.Blocking;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskAnalyzer, AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskCodeFix>;
 
 namespace AsyncAnalyzers.Tests.Rules.Blocking;
 
@@ -75,14 +76,40 @@ public class StoredAwaiterTests
     [InlineData("async Task M() { await Task.Yield(); Wait(); } void Wait() { var a = G().GetAwaiter(); if (a.IsCompleted) a.GetResult(); }")]
     public Task Through_calls(string members) => Flagged<ASYNC1006BlockingThroughCallsAnalyzer>(members);
 
+    [Theory]
+    [InlineData("var a = G().GetAwaiter(); Use([|a.GetResult()|]);", "var a = G(); Use(await a);")]
+    [InlineData("var a = G().ConfigureAwait(false).GetAwaiter(); int n = [|a.GetResult()|] + 1;", "var a = G().ConfigureAwait(false); int n = await a + 1;")]
+    [InlineData("var a = V().GetAwaiter(); Use(1); string s = [|a.GetResult()|].ToString();", "var a = V(); Use(1); string s = (await a).ToString();")]
+    [InlineData("var a = Task.Delay(3).GetAwaiter(); [|a.GetResult()|];", "var a = Task.Delay(3); await a;")]
+    public Task Keeps_the_task(string statements, string repaired) => Verify.FixesAsync(Class(InAsync(statements)), Class(InAsync(repaired)));
+
+    [Theory]
+    [InlineData("TaskAwaiter<int> a = G().GetAwaiter(); Use([|a.GetResult()|]);")]
+    [InlineData("TaskAwaiter<int> a; a = G().GetAwaiter(); Use([|a.GetResult()|]);")]
+    [InlineData("var a = G().GetAwaiter(); if (a.IsCompleted) return; Use([|a.GetResult()|]);")]
+    [InlineData("var a = G().GetAwaiter(); lock (this) Use([|a.GetResult()|]);")]
+    [InlineData("var a = G().GetAwaiter(); try { Use([|a.GetResult()|]); } catch (AggregateException) { }")]
+    public Task Keeps_the_awaiter(string statements) => Verify.ReportsAsync(Class(InAsync(statements)));
+
+    [Fact]
+    public Task Says_what_to_keep() => Verify.FixesAsync(
+        Class(InAsync("var a = G().GetAwaiter(); Use({|#0:a.GetResult()|});")),
+        Class(InAsync("var a = G(); Use(await a);")),
+        configure: test => test.ExpectedDiagnostics.Add(new DiagnosticResult(ASYNC1002BlockingOnTaskAnalyzer.Id, DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
+            "'GetResult()' blocks 'M' until the task completes, and for ever if the task needs this thread to complete; keep the task instead of its awaiter, then use 'await'")));
+
+    private static string InAsync(string statements) => "async Task M() { await Task.Yield(); " + statements + " }";
+
+    private static string Class(string members)
+        => "using System.Runtime.CompilerServices; struct Own { public int GetResult() => 1; } class C { static Task<int> G() => Task.Run(() => 3); static ValueTask<int> V() => new(G()); "
+            + "TaskAwaiter<int> _f = G().GetAwaiter(); static void Use(int x) { } " + members + " }";
+
     private static async Task Flagged<TAnalyzer>(string members)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
         var test = new CSharpAnalyzerTest<TAnalyzer, DefaultVerifier>
         {
-            TestCode =
-                "using System.Runtime.CompilerServices; struct Own { public int GetResult() => 1; } class C { static Task<int> G() => Task.Run(() => 3); static ValueTask<int> V() => new(G()); "
-                + "TaskAwaiter<int> _f = G().GetAwaiter(); static void Use(int x) { } " + members + " }",
+            TestCode = Class(members),
         };
         TestSetup.Apply(test, null, null, null, OutputKind.DynamicallyLinkedLibrary, globalUsings: true);
         await test.RunAsync();
