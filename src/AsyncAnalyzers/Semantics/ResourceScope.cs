@@ -17,8 +17,11 @@ internal readonly record struct ResourceScope(SyntaxToken Resource, TextSpan Spa
     {
         LocalDeclarationStatementSyntax declaration => declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword),
         UsingStatementSyntax @using => @using.Declaration is not null || @using.Expression is IdentifierNameSyntax,
-        ExpressionStatementSyntax { Parent: BlockSyntax { Parent: not FinallyClauseSyntax and not CatchClauseSyntax }
-            or GlobalStatementSyntax } statement => DisposedBy(statement) is not null,
+        ExpressionStatementSyntax
+        {
+            Parent: BlockSyntax { Parent: not FinallyClauseSyntax and not CatchClauseSyntax }
+            or GlobalStatementSyntax
+        } statement => DisposedBy(statement) is not null,
         TryStatementSyntax { Finally: { } @finally } => @finally.Block.Statements.Any(statement => DisposedBy(statement) is not null),
         _ => false,
     };
@@ -87,13 +90,25 @@ internal readonly record struct ResourceScope(SyntaxToken Resource, TextSpan Spa
 
         return expression switch
         {
-            InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0,
-                Expression: MemberAccessExpressionSyntax { Expression: var resource, Name.Identifier.ValueText: "Dispose"
-                    or "DisposeAsync" or "Close" } }
+            InvocationExpressionSyntax
+            {
+                ArgumentList.Arguments.Count: 0,
+                Expression: MemberAccessExpressionSyntax
+                {
+                    Expression: var resource, Name.Identifier.ValueText: "Dispose"
+                    or "DisposeAsync" or "Close"
+                }
+            }
                 => ResourceTask.Bare(resource) as IdentifierNameSyntax,
-            ConditionalAccessExpressionSyntax { Expression: IdentifierNameSyntax name,
-                WhenNotNull: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0,
-                    Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" or "Close" } } }
+            ConditionalAccessExpressionSyntax
+            {
+                Expression: IdentifierNameSyntax name,
+                WhenNotNull: InvocationExpressionSyntax
+                {
+                    ArgumentList.Arguments.Count: 0,
+                    Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" or "Close" }
+                }
+            }
                         => name,
             _ => null,
         };

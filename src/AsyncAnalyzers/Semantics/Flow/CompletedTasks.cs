@@ -18,7 +18,7 @@ internal sealed class CompletedTasks
     /// <summary>The expression, a task or value task, is complete on every path that leads to it. In members too long to follow (<see cref="FunctionGraph.LongestMember"/>) every task counts as complete.</summary>
     public static bool Contains(ExpressionSyntax task, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        ExpressionSyntax expression = CallSyntax.WalkDownParentheses(task);
+        ExpressionSyntax expression = PlaceOf(task);
         if (model.GetOperation(expression, cancellationToken) is { } operation && CompletionFacts.IsCompleteByItself(CompletionFacts.Strip(operation, types), types))
         {
             return true;
@@ -34,9 +34,21 @@ internal sealed class CompletedTasks
     /// </summary>
     public static ISymbol? QueryStartedAgain(ExpressionSyntax task, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        ExpressionSyntax expression = CallSyntax.WalkDownParentheses(task);
+        ExpressionSyntax expression = PlaceOf(task);
         return MemberAround(expression) is { } member && member.Span.Length <= FunctionGraph.LongestMember
             && Of(member, model, types, cancellationToken)._startedAgain.TryGetValue(expression, out ISymbol query) ? query : null;
+    }
+
+    /// <summary>The expression without parentheses and <c>!</c>: compilers differ in which of them the operation of <c>t!</c> stands for.</summary>
+    public static ExpressionSyntax PlaceOf(ExpressionSyntax task)
+    {
+        ExpressionSyntax place = CallSyntax.WalkDownParentheses(task);
+        while (place is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppression)
+        {
+            place = CallSyntax.WalkDownParentheses(suppression.Operand);
+        }
+
+        return place;
     }
 
     private static SyntaxNode? MemberAround(ExpressionSyntax expression)

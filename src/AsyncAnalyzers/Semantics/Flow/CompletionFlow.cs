@@ -214,7 +214,7 @@ internal sealed class CompletionFlow
 
     private void Record(IOperation task, CompletionState state)
     {
-        SyntaxNode place = task.Syntax is ExpressionSyntax expression ? CallSyntax.WalkDownParentheses(expression) : task.Syntax;
+        SyntaxNode place = task.Syntax is ExpressionSyntax expression ? CompletedTasks.PlaceOf(expression) : task.Syntax;
         if (_context.Knowledge.IsComplete(task, state) || _context.Knowledge.ElementsAreComplete(task, state))
         {
             _complete.Add(place);

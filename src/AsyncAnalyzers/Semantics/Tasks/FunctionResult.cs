@@ -73,16 +73,16 @@ internal static class FunctionResult
 
     private static bool IsStart(ExpressionSyntax function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => function switch
-    {
-        AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 } lambda => !DroppedTask.LooksAfterItself(lambda),
-        AnonymousFunctionExpressionSyntax { ExpressionBody: { } body }
-            => StartedWork.Find(body, model, types, cancellationToken) is not null,
-        AnonymousFunctionExpressionSyntax { Block: { } block }
-            => ReturnedBy(block).Any(returned => StartedWork.Find(returned, model, types, cancellationToken) is not null),
-        _ => model.GetSymbolInfo(function, cancellationToken).Symbol is IMethodSymbol method && method.ReturnType.IsTaskOrValueTask(types)
-            && DroppedTask.IsStartedWork(method)
-            && !method.DeclaringSyntaxReferences.Any(place => DroppedTask.LooksAfterItself(place.GetSyntax(cancellationToken))),
-    };
+        {
+            AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 } lambda => !DroppedTask.LooksAfterItself(lambda),
+            AnonymousFunctionExpressionSyntax { ExpressionBody: { } body }
+                => StartedWork.Find(body, model, types, cancellationToken) is not null,
+            AnonymousFunctionExpressionSyntax { Block: { } block }
+                => ReturnedBy(block).Any(returned => StartedWork.Find(returned, model, types, cancellationToken) is not null),
+            _ => model.GetSymbolInfo(function, cancellationToken).Symbol is IMethodSymbol method && method.ReturnType.IsTaskOrValueTask(types)
+                && DroppedTask.IsStartedWork(method)
+                && !method.DeclaringSyntaxReferences.Any(place => DroppedTask.LooksAfterItself(place.GetSyntax(cancellationToken))),
+        };
 
     private static IEnumerable<ExpressionSyntax> ReturnedBy(BlockSyntax block) => FunctionSyntax.ReturnedBy(block);
 

@@ -58,8 +58,11 @@ internal static class ResourceTask
         }
 
         return outer.Parent is UsingStatementSyntax
-            or EqualsValueClauseSyntax { Parent.Parent.Parent: UsingStatementSyntax
-            or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } }
+            or EqualsValueClauseSyntax
+        {
+            Parent.Parent.Parent: UsingStatementSyntax
+            or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }
+        }
             ? outer
             : expression;
     }

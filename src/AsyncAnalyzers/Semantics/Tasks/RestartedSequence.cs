@@ -8,10 +8,19 @@ internal static class RestartedSequence
     /// <summary>The initializer may be such a query, by syntax alone.</summary>
     public static bool MayBe(ExpressionSyntax value) => CallSyntax.WalkDownParentheses(value) switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" },
-            ArgumentList.Arguments.Count: 1 } => true,
-        QueryExpressionSyntax { Body: { Continuation: null,
-            SelectOrGroup: SelectClauseSyntax { Expression: InvocationExpressionSyntax } } } => true,
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" },
+            ArgumentList.Arguments.Count: 1
+        } => true,
+        QueryExpressionSyntax
+        {
+            Body:
+            {
+                Continuation: null,
+                SelectOrGroup: SelectClauseSyntax { Expression: InvocationExpressionSyntax }
+            }
+        } => true,
         _ => false,
     };
 
@@ -119,24 +128,24 @@ internal static class RestartedSequence
 
     private static bool StartsTasks(ExpressionSyntax value, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => CallSyntax.WalkDownParentheses(value) switch
-    {
-        QueryExpressionSyntax { Body.SelectOrGroup: SelectClauseSyntax { Expression: var made } } query
-            => !ExpressionTree.Contains(made, model, types, cancellationToken)
-                && !(model.GetTypeInfo(query, cancellationToken).Type is INamedTypeSymbol { Name: "IQueryable" })
-                && IsStart(made, model, types, cancellationToken),
-        InvocationExpressionSyntax select when CallSyntax.MethodOf(select, model, cancellationToken)?.IsDeclaredIn(types.Enumerable) == true
-            => select.ArgumentList.Arguments[0].Expression switch
-            {
-                AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 } => true,
-                AnonymousFunctionExpressionSyntax { ExpressionBody: { } body } => IsStart(body, model, types, cancellationToken),
-                AnonymousFunctionExpressionSyntax { Block: { } block }
-                    => FunctionSyntax.ReturnedBy(block).Any(returned => IsStart(returned, model, types, cancellationToken)),
-                var group => model.GetSymbolInfo(group, cancellationToken).Symbol is IMethodSymbol method
-                    && method.ReturnType.IsTaskOrValueTask(types)
-                    && DroppedTask.IsStartedWork(method) && !IsLookUp(method, cancellationToken),
-            },
-        _ => false,
-    };
+        {
+            QueryExpressionSyntax { Body.SelectOrGroup: SelectClauseSyntax { Expression: var made } } query
+                => !ExpressionTree.Contains(made, model, types, cancellationToken)
+                    && !(model.GetTypeInfo(query, cancellationToken).Type is INamedTypeSymbol { Name: "IQueryable" })
+                    && IsStart(made, model, types, cancellationToken),
+            InvocationExpressionSyntax select when CallSyntax.MethodOf(select, model, cancellationToken)?.IsDeclaredIn(types.Enumerable) == true
+                => select.ArgumentList.Arguments[0].Expression switch
+                {
+                    AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 } => true,
+                    AnonymousFunctionExpressionSyntax { ExpressionBody: { } body } => IsStart(body, model, types, cancellationToken),
+                    AnonymousFunctionExpressionSyntax { Block: { } block }
+                        => FunctionSyntax.ReturnedBy(block).Any(returned => IsStart(returned, model, types, cancellationToken)),
+                    var group => model.GetSymbolInfo(group, cancellationToken).Symbol is IMethodSymbol method
+                        && method.ReturnType.IsTaskOrValueTask(types)
+                        && DroppedTask.IsStartedWork(method) && !IsLookUp(method, cancellationToken),
+                },
+            _ => false,
+        };
 
     private static bool IsStart(ExpressionSyntax made, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => StartedWork.Find(made, model, types, cancellationToken) is { } call

@@ -9,8 +9,14 @@ internal static class TaskInText
     /// </summary>
     public static bool MayHoldTask(SyntaxNode variable) => variable switch
     {
-        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type,
-            Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } } } local
+        VariableDeclaratorSyntax
+        {
+            Parent: VariableDeclarationSyntax
+            {
+                Type: var type,
+                Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 }
+            }
+        } local
             => IsTaskOfResult(type) || (local.Initializer is { Value: var value } && IsVar(type) && MayBeStarted(value)),
         VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type, Parent: FieldDeclarationSyntax } }
             => IsTaskOfResult(type),

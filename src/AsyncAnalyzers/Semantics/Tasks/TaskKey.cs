@@ -96,8 +96,11 @@ internal static class TaskKey
 
     private static bool IsOfQuery(IMethodSymbol method, KnownTypes types)
         => method.IsDeclaredIn(types.Enumerable)
-            || method.ContainingType is { Name: "ParallelEnumerable" or "FrozenDictionary"
-            or "ImmutableDictionary", ContainingNamespace: { } space }
+            || method.ContainingType is
+            {
+                Name: "ParallelEnumerable" or "FrozenDictionary"
+            or "ImmutableDictionary", ContainingNamespace: { } space
+            }
                 && space.ToDisplayString().StartsWith("System.", StringComparison.Ordinal);
 
     private static bool IsSort(string name) => name.Contains("Order") || name.StartsWith("ThenBy", StringComparison.Ordinal)
@@ -154,13 +157,13 @@ internal static class TaskKey
 
     private static bool IsMaking(ExpressionSyntax maker, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => maker switch
-    {
-        AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
-        InvocationExpressionSyntax or SimpleNameSyntax or MemberAccessExpressionSyntax
-            => model.GetSymbolInfo(maker, cancellationToken).Symbol is IMethodSymbol method
-                && method.ReturnType.IsTaskOrValueTask(types) && DroppedTask.IsStartedWork(method),
-        _ => false,
-    };
+        {
+            AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
+            InvocationExpressionSyntax or SimpleNameSyntax or MemberAccessExpressionSyntax
+                => model.GetSymbolInfo(maker, cancellationToken).Symbol is IMethodSymbol method
+                    && method.ReturnType.IsTaskOrValueTask(types) && DroppedTask.IsStartedWork(method),
+            _ => false,
+        };
 
     private static bool IsSelect(ExpressionSyntax source)
         => CallSyntax.WalkDownParentheses(source) is InvocationExpressionSyntax select && CallSyntax.CalledName(select) == "Select";

@@ -144,10 +144,16 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
     private static bool IsChange(SyntaxNode node, string name) => node switch
     {
         AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } => left.Identifier.ValueText == name,
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression
-            or (int)SyntaxKind.PreDecrementExpression, Operand: IdentifierNameSyntax operand } => operand.Identifier.ValueText == name,
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression
-            or (int)SyntaxKind.PostDecrementExpression, Operand: IdentifierNameSyntax operand } => operand.Identifier.ValueText == name,
+        PrefixUnaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.PreIncrementExpression
+            or (int)SyntaxKind.PreDecrementExpression, Operand: IdentifierNameSyntax operand
+        } => operand.Identifier.ValueText == name,
+        PostfixUnaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.PostIncrementExpression
+            or (int)SyntaxKind.PostDecrementExpression, Operand: IdentifierNameSyntax operand
+        } => operand.Identifier.ValueText == name,
         ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword, Expression: IdentifierNameSyntax target }
             => target.Identifier.ValueText == name,
         _ => false,
