@@ -92,7 +92,6 @@ public class CompletedPathTests
     [InlineData("while (true) { if (t.IsCompleted) { n = t.Result; break; } await Task.Delay(1); }")]
     // behind !
     [InlineData("if (t!.IsCompleted) n = t.Result; if (_box!.T!.IsCompleted) n = _box.T!.Result + _box!.T.Result;")]
-    [InlineData("if (t.IsCompleted) n = t!.GetAwaiter().GetResult() + (t!)!.Result;")]
     // null, or a complete task
     [InlineData("Task<int>? won = null; foreach (var x in ts) if (x.IsCompletedSuccessfully) { won = x; break; } await Task.Yield(); if (won == null) throw new Exception(); n = won.Result;")]
     [InlineData("Task<int>? won = default; foreach (var x in ts) if (x.IsCompleted) won = x; await Task.Yield(); n = won!.Result;")]
