@@ -16,6 +16,7 @@ internal sealed class CostlyCalls
 
     private readonly ConcurrentDictionary<SyntaxNode, Profile> _profiles = new();
     private readonly ConcurrentDictionary<(string Name, int Arguments, int Depth), bool> _calls = new();
+    private readonly ConcurrentDictionary<SyntaxNode, ILookup<string, LocalFunctionStatementSyntax>> _localFunctions = new();
     private readonly DeclaredNames _names;
 
     private CostlyCalls(DeclaredNames names) => _names = names;
@@ -89,11 +90,14 @@ internal sealed class CostlyCalls
         return false;
     }
 
-    private static LocalFunctionStatementSyntax? LocalFunction(InvocationExpressionSyntax call, string name)
+    /// <summary>The local functions of a member are looked for once, and not for each call in it.</summary>
+    private LocalFunctionStatementSyntax? LocalFunction(InvocationExpressionSyntax call, string name)
         => FunctionSyntax.Enclosing(call) is { } function
-            ? FunctionSyntax.OutermostEnclosing(function).DescendantNodes().OfType<LocalFunctionStatementSyntax>()
-                .FirstOrDefault(local => local.Identifier.ValueText == name && !FunctionSyntax.IsAsync(local))
+            ? _localFunctions.GetOrAdd(FunctionSyntax.OutermostEnclosing(function), LocalFunctionsIn)[name].FirstOrDefault()
             : null;
+
+    private static ILookup<string, LocalFunctionStatementSyntax> LocalFunctionsIn(SyntaxNode member)
+        => member.DescendantNodes().OfType<LocalFunctionStatementSyntax>().Where(local => !FunctionSyntax.IsAsync(local)).ToLookup(local => local.Identifier.ValueText);
 
     private static Profile ProfileOf(SyntaxNode function)
     {
