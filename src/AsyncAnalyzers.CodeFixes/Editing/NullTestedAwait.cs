@@ -48,24 +48,14 @@ internal static class NullTestedAwait
     /// <summary>The <c>?.</c> expression that the statement consists of, awaited or not, with or without <c>ConfigureAwait</c>.</summary>
     public static ConditionalAccessExpressionSyntax? ConditionalIn(ExpressionStatementSyntax statement)
     {
-        ExpressionSyntax expression = Bare(statement.Expression);
+        ExpressionSyntax expression = CallSyntax.WithoutSuppression(statement.Expression);
         if (expression is AwaitExpressionSyntax awaited)
         {
-            expression = Bare(awaited.Expression);
-            expression = expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var configured } } ? Bare(configured) : expression;
+            expression = CallSyntax.WithoutSuppression(awaited.Expression);
+            expression = expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var configured } } ? CallSyntax.WithoutSuppression(configured) : expression;
         }
 
         return expression as ConditionalAccessExpressionSyntax;
-
-        static ExpressionSyntax Bare(ExpressionSyntax expression)
-        {
-            while (expression is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
-            {
-                expression = expression is ParenthesizedExpressionSyntax parenthesized ? parenthesized.Expression : ((PostfixUnaryExpressionSyntax)expression).Operand;
-            }
-
-            return expression;
-        }
     }
 
     /// <summary>What stands behind <c>?.</c>, called on the receiver instead.</summary>

@@ -57,13 +57,13 @@ internal sealed class UnwrappedException : CSharpSyntaxRewriter
 
     /// <summary><c>throw e.InnerException;</c> becomes <c>throw;</c>, which keeps the stack trace.</summary>
     public override SyntaxNode? VisitThrowStatement(ThrowStatementSyntax node)
-        => node.Expression is { } thrown && _uses.Contains(AggregateCatch.Bare(thrown)) && IsDirectlyInClause(node)
+        => node.Expression is { } thrown && _uses.Contains(CallSyntax.WithoutSuppression(thrown)) && IsDirectlyInClause(node)
             ? node.WithThrowKeyword(node.ThrowKeyword.WithTrailingTrivia()).WithExpression(null)
             : base.VisitThrowStatement(node);
 
     /// <summary><c>e.InnerException ?? e</c> is the exception itself.</summary>
     public override SyntaxNode? VisitBinaryExpression(BinaryExpressionSyntax node)
-        => node.IsKind(SyntaxKind.CoalesceExpression) && _uses.Contains(AggregateCatch.Bare(node.Left)) && AggregateCatch.Bare(node.Right) is IdentifierNameSyntax { Identifier.ValueText: var right } && right == _name
+        => node.IsKind(SyntaxKind.CoalesceExpression) && _uses.Contains(CallSyntax.WithoutSuppression(node.Left)) && CallSyntax.WithoutSuppression(node.Right) is IdentifierNameSyntax { Identifier.ValueText: var right } && right == _name
             ? IdentifierName(_name).WithTriviaFrom(node)
             : base.VisitBinaryExpression(node);
 

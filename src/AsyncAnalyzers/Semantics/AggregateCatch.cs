@@ -21,7 +21,7 @@ internal static class AggregateCatch
     /// What stands for the one exception in an aggregate: <c>x.InnerException</c>, <c>x.InnerExceptions[0]</c> or <c>.First()</c>,
     /// <c>x.Flatten().InnerException</c>, <c>x.GetBaseException()</c>; answers the x. Null for all else.
     /// </summary>
-    public static ExpressionSyntax? AggregateOf(ExpressionSyntax expression) => Bare(expression) switch
+    public static ExpressionSyntax? AggregateOf(ExpressionSyntax expression) => CallSyntax.WithoutSuppression(expression) switch
     {
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InnerException", Expression: var aggregate } => WithoutFlatten(aggregate),
         InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetBaseException", Expression: var aggregate } } => WithoutFlatten(aggregate),
@@ -34,21 +34,11 @@ internal static class AggregateCatch
         _ => null,
     };
 
-    public static ExpressionSyntax Bare(ExpressionSyntax expression)
-    {
-        while (expression is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
-        {
-            expression = expression is ParenthesizedExpressionSyntax parenthesized ? parenthesized.Expression : ((PostfixUnaryExpressionSyntax)expression).Operand;
-        }
-
-        return expression;
-    }
-
     private static ExpressionSyntax? AggregateOfList(ExpressionSyntax list)
-        => Bare(list) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InnerExceptions", Expression: var aggregate } ? WithoutFlatten(aggregate) : null;
+        => CallSyntax.WithoutSuppression(list) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InnerExceptions", Expression: var aggregate } ? WithoutFlatten(aggregate) : null;
 
     private static ExpressionSyntax WithoutFlatten(ExpressionSyntax aggregate)
-        => Bare(aggregate) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Flatten", Expression: var inner } } ? Bare(inner) : Bare(aggregate);
+        => CallSyntax.WithoutSuppression(aggregate) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Flatten", Expression: var inner } } ? CallSyntax.WithoutSuppression(inner) : CallSyntax.WithoutSuppression(aggregate);
 
     private static bool IsNamed(TypeSyntax type) => type switch
     {

@@ -51,6 +51,18 @@ internal static class CallSyntax
         return expression;
     }
 
+    /// <summary>The expression without parentheses and <c>!</c>.</summary>
+    public static ExpressionSyntax WithoutSuppression(ExpressionSyntax expression)
+    {
+        expression = WalkDownParentheses(expression);
+        while (expression is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppression)
+        {
+            expression = WalkDownParentheses(suppression.Operand);
+        }
+
+        return expression;
+    }
+
     /// <summary>What the chain of member accesses, calls and element accesses begins with.</summary>
     public static ExpressionSyntax LeftmostOf(ExpressionSyntax expression)
     {

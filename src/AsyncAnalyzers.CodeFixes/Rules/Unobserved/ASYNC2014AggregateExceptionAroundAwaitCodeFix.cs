@@ -95,7 +95,7 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
     /// <summary><c>ExceptionDispatchInfo.Capture(x).Throw();</c>, and in a catch clause a <c>throw;</c> behind it that tells the compiler that nothing follows.</summary>
     private static SyntaxNode Rethrow(RepairRequest request, ThrowStatementSyntax @throw, ExpressionSyntax thrown)
     {
-        ExpressionSyntax inner = AggregateCatch.Bare(thrown);
+        ExpressionSyntax inner = CallSyntax.WithoutSuppression(thrown);
         ExpressionSyntax aggregate = AggregateCatch.AggregateOf(thrown)!;
         if (inner is MemberAccessExpressionSyntax && aggregate is IdentifierNameSyntax)
         {

@@ -40,16 +40,7 @@ internal sealed class CompletedTasks
     }
 
     /// <summary>The expression without parentheses and <c>!</c>: compilers differ in which of them the operation of <c>t!</c> stands for.</summary>
-    public static ExpressionSyntax PlaceOf(ExpressionSyntax task)
-    {
-        ExpressionSyntax place = CallSyntax.WalkDownParentheses(task);
-        while (place is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppression)
-        {
-            place = CallSyntax.WalkDownParentheses(suppression.Operand);
-        }
-
-        return place;
-    }
+    public static ExpressionSyntax PlaceOf(ExpressionSyntax task) => CallSyntax.WithoutSuppression(task);
 
     private static SyntaxNode? MemberAround(ExpressionSyntax expression)
         => FunctionSyntax.Enclosing(expression) is { } function ? FunctionSyntax.OutermostEnclosing(function) : null;
