@@ -55,7 +55,7 @@ internal static class AsyncDisposal
             return HasNothingToFlush(BlockingWait.WithoutConfiguration(awaited.Expression), model, cancellationToken);
         }
 
-        if (value is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "OpenRead" or "OpenReadAsync")
+        if (value is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && OpensForReading(name))
         {
             return true;
         }
@@ -75,6 +75,18 @@ internal static class AsyncDisposal
             || value is BaseObjectCreationExpressionSyntax && arguments.Arguments.Count > 0
                 && (IsMemory(model.GetTypeInfo(arguments.Arguments[0].Expression, cancellationToken).Type)
                     || arguments.Arguments.Count == 1 && model.GetTypeInfo(value, cancellationToken).Type is { Name: "ZipArchive" });
+    }
+
+    /// <summary><c>OpenRead</c>, and what is named like it: <c>FileOpenRead</c>, <c>OpenReadStreamAsync</c>, <c>OpenForReading</c>.</summary>
+    private static bool OpensForReading(string name)
+    {
+        if (!name.Contains("Open"))
+        {
+            return false;
+        }
+
+        List<string> words = NameWords.Of(name);
+        return words.Contains("Open") && words.Any(static word => word is "Read" or "Reading") && !words.Contains("Write") && !words.Contains("Writing");
     }
 
     /// <summary><c>FileAccess.Read</c>, <c>CompressionMode.Decompress</c> and their like.</summary>

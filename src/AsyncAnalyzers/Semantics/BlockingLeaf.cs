@@ -23,6 +23,12 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
         "TaskAwaiter", "ValueTaskAwaiter", "ConfiguredTaskAwaiter", "ConfiguredValueTaskAwaiter",
     };
 
+    /// <summary>A text file that is read or written as a whole.</summary>
+    public bool IsTextFile
+        => Kind == BlockingLeafKind.Io
+            && Display is "File.ReadAllText" or "File.ReadAllLines" or "File.WriteAllText" or "File.WriteAllLines"
+                or "File.AppendAllText" or "File.AppendAllLines";
+
     /// <summary>The names allow for a leaf at the node. False is certain. The files that tests read and write are not worth a word.</summary>
     public static bool MayBeAt(SyntaxNode node, NameScope scope, BlockingApis apis, KnownTypes types)
     {

@@ -91,4 +91,17 @@ internal static class CallSyntax
     /// <summary><c>t?.Result</c>, <c>x?.GetAsync().Result</c>; not what is an argument behind <c>?.</c>: that can be awaited where it stands.</summary>
     public static bool IsBehindConditionalAccess(ExpressionSyntax expression)
         => LeftmostOf(expression) is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax;
+
+    /// <summary>What a chain of <c>&amp;&amp;</c> or <c>||</c> joins, the last one first, without parentheses; the expression itself where it is no such chain.</summary>
+    public static IEnumerable<ExpressionSyntax> Operands(ExpressionSyntax expression, SyntaxKind joint)
+    {
+        ExpressionSyntax rest = WalkDownParentheses(expression);
+        while (rest is BinaryExpressionSyntax binary && binary.IsKind(joint))
+        {
+            yield return WalkDownParentheses(binary.Right);
+            rest = WalkDownParentheses(binary.Left);
+        }
+
+        yield return rest;
+    }
 }

@@ -107,9 +107,28 @@ internal sealed class PureComputation
             return VisitChildren(loop)?.Within(level, LoopBounds.VariablesOf(loop, _model, _cancellationToken), isPartitioned: false);
         }
 
-        return Visit(@foreach.Expression) is { } source && Visit(@foreach.Statement) is { } body
-            ? WorkEstimate.Larger(source, body.Within(level, LoopBounds.VariablesOf(loop, _model, _cancellationToken), DataOrigin.IsPartitioned(@foreach.Expression, _model, _cancellationToken)))
+        KeyTest? test = KeyTest.Of(@foreach, _model, _cancellationToken);
+        return Visit(@foreach.Expression) is { } source && Visit(test?.Condition ?? (SyntaxNode)@foreach.Statement) is { } body && OfAll(test?.Guarded) is { } once
+            ? WorkEstimate.Larger(once, WorkEstimate.Larger(
+                source,
+                body.Within(level, LoopBounds.VariablesOf(loop, _model, _cancellationToken), DataOrigin.IsPartitioned(@foreach.Expression, _model, _cancellationToken))))
             : null;
+    }
+
+    private WorkEstimate? OfAll(IEnumerable<StatementSyntax>? statements)
+    {
+        WorkEstimate largest = WorkEstimate.Once;
+        foreach (StatementSyntax statement in statements ?? Enumerable.Empty<StatementSyntax>())
+        {
+            if (Visit(statement) is not { } work)
+            {
+                return null;
+            }
+
+            largest = WorkEstimate.Larger(largest, work);
+        }
+
+        return largest;
     }
 
     /// <summary>The largest work of the parts. Left-deep chains of operators are walked, not recursed into.</summary>

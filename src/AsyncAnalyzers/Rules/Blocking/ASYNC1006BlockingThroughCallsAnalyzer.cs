@@ -61,7 +61,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             {
                 AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(site.Node, context.Model, context.Types, context.CancellationToken);
                 context.ReportAs(
-                    IsSure(chain, node, context) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                    IsSure(chain, site.Node, node, context) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                     site.Location,
                     chain.Locations,
                     chain.Display,
@@ -73,10 +73,24 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
     }
 
     /// <summary>The chain is short, what it ends at is no rare case, and other work waits for the thread.</summary>
-    private static bool IsSure(BlockingChain chain, SyntaxNode function, RuleContext context)
+    private static bool IsSure(BlockingChain chain, SyntaxNode call, SyntaxNode function, RuleContext context)
         => chain.Length <= MostSureSteps
             && !(chain.Length >= RareSteps && chain.Steps.Any(step => step.Site.FirstAncestorOrSelf<CatchClauseSyntax>() is not null))
-            && !OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken);
+            && !OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken)
+            && !(chain.Leaf.IsTextFile && !IsWorthWaitingFor(chain, call, function, context));
+
+    /// <summary>
+    /// A text that is read or written as a whole (settings, a state, a crash report) is mostly small. It matters where somebody waits for
+    /// the code around, or where it is one of many files.
+    /// </summary>
+    private static bool IsWorthWaitingFor(BlockingChain chain, SyntaxNode call, SyntaxNode function, RuleContext context)
+        => call.FirstAncestorOrSelf<CatchClauseSyntax>() is null
+            && (ServingCode.Is(function, context.Model, context.Types, context.CancellationToken)
+                || chain.Steps.Select(step => step.Site).Prepend(call).Any(IsRepeated));
+
+    /// <summary>It stands in a loop of its function.</summary>
+    private static bool IsRepeated(SyntaxNode site)
+        => site.Ancestors().TakeWhile(static ancestor => !FunctionSyntax.IsFunction(ancestor) && ancestor is not MemberDeclarationSyntax).Any(LoopBounds.IsLoop);
 
     /// <summary>The called method is listed as blocking itself (ASYNC1005), or has an asynchronous counterpart (ASYNC1004).</summary>
     private static bool IsForAnotherRule(CallSite site, RuleContext context)

@@ -107,7 +107,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             // The power of a root: without the margin, three loops of 10^(6/3) miss 10^6.
             if (work.Iterations(dataSize) >= threshold * 0.999)
             {
-                Report(loop, HeadOf(loop), work, context);
+                Report(loop, HeadOf(loop), work, context, isSure: !work.Levels.Any(level => level.DataPower > 0 && level.IsOverObjects));
             }
 
             return;

@@ -116,6 +116,7 @@ internal sealed class DataPath(SemanticModel model, CancellationToken cancellati
         if (DataOrigin.InitializerOf(local, model, cancellationToken) is { } value)
         {
             Follow(value);
+            FollowAssignments((VariableDeclaratorSyntax)value.Parent!.Parent!);
             return;
         }
 
@@ -136,6 +137,18 @@ internal sealed class DataPath(SemanticModel model, CancellationToken cancellati
             case IsPatternExpressionSyntax pattern:
                 Follow(pattern.Expression);
                 break;
+        }
+    }
+
+    /// <summary>What it is set to later counts as well: <c>lines = order.Lines;</c></summary>
+    private void FollowAssignments(VariableDeclaratorSyntax local)
+    {
+        foreach (SyntaxNode write in LocalAssignments.Of(local, model))
+        {
+            if (write is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: var assigned })
+            {
+                Follow(assigned);
+            }
         }
     }
 

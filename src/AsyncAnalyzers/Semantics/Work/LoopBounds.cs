@@ -28,7 +28,24 @@ internal static class LoopBounds
     public static WorkLevel OfData(ExpressionSyntax source, SemanticModel model, CancellationToken cancellationToken)
         => KnownSize.Of(source, model, cancellationToken) is { } count
             ? new WorkLevel(count, 0, NameOf(source))
-            : new WorkLevel(1, 1, NameOf(source)) { Origin = DataOrigin.Of(source, model, cancellationToken) };
+            : new WorkLevel(1, 1, NameOf(source))
+            {
+                Origin = DataOrigin.Of(source, model, cancellationToken),
+                IsOverObjects = HoldsObjects(model.GetTypeInfo(source, cancellationToken).Type),
+            };
+
+    /// <summary>A collection of instances of classes or interfaces, and not of values, texts or rows of values.</summary>
+    private static bool HoldsObjects(ITypeSymbol? collection)
+    {
+        ITypeSymbol? element = collection is IArrayTypeSymbol array ? array.ElementType : ElementOf(collection);
+        return (element is INamedTypeSymbol { Name: "KeyValuePair", TypeArguments: { Length: 2 } pair } ? pair[1] : element)
+            is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: SpecialType.None, IsGenericType: false };
+
+        static ITypeSymbol? ElementOf(ITypeSymbol? type)
+            => (IsSequence(type) ? (INamedTypeSymbol)type! : type?.AllInterfaces.FirstOrDefault(IsSequence))?.TypeArguments[0];
+
+        static bool IsSequence(ITypeSymbol? type) => type?.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
+    }
 
     /// <summary>What takes the elements of a sequence, one in each iteration, or counts them: the variables of a loop.</summary>
     public static ImmutableArray<ISymbol> VariablesOf(StatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
@@ -91,7 +108,7 @@ internal static class LoopBounds
         SemanticModel model,
         CancellationToken cancellationToken)
     {
-        BinaryExpressionSyntax? comparison = Conjuncts(condition).OfType<BinaryExpressionSyntax>().FirstOrDefault(part => IsComparison(part) && (Mentions(part.Left, variable) ^ Mentions(part.Right, variable)));
+        BinaryExpressionSyntax? comparison = CallSyntax.Operands(condition, SyntaxKind.LogicalAndExpression).OfType<BinaryExpressionSyntax>().FirstOrDefault(part => IsComparison(part) && (Mentions(part.Left, variable) ^ Mentions(part.Right, variable)));
         if (comparison is null || steps.Select(step => StepOf(step, variable, model, cancellationToken)).FirstOrDefault(step => step is not null) is not { } stepSize)
         {
             return null;
@@ -201,21 +218,6 @@ internal static class LoopBounds
     private static bool IsComparison(BinaryExpressionSyntax binary)
         => binary.Kind() is SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanExpression
             or SyntaxKind.GreaterThanOrEqualExpression or SyntaxKind.NotEqualsExpression;
-
-    private static IEnumerable<ExpressionSyntax> Conjuncts(ExpressionSyntax condition)
-    {
-        for (ExpressionSyntax rest = CallSyntax.WalkDownParentheses(condition); ;)
-        {
-            if (rest is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and)
-            {
-                yield return rest;
-                yield break;
-            }
-
-            yield return CallSyntax.WalkDownParentheses(and.Right);
-            rest = CallSyntax.WalkDownParentheses(and.Left);
-        }
-    }
 
     /// <summary>A second condition, a <c>break</c> of this loop, or a <c>return</c> or <c>goto</c> anywhere in it.</summary>
     private static bool CanBeLeftEarly(StatementSyntax loop)

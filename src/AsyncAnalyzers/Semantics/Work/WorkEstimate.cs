@@ -118,6 +118,9 @@ internal sealed record WorkLevel(double Known, double DataPower, string Name, st
     /// <summary>What the data that is looped over is a part of.</summary>
     public DataOrigin Origin { get; init; } = DataOrigin.None;
 
+    /// <summary>The data are objects of the program's own domain: orders, attributes, users. Lists of them are mostly short.</summary>
+    public bool IsOverObjects { get; init; }
+
     public bool IsSmall => DataPower == 0 && Known <= WorkEstimate.SmallBound;
 
     /// <summary>A loop that can be left early is taken for the square root of its bound.</summary>

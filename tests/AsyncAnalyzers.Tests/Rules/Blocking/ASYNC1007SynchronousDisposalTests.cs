@@ -1,5 +1,7 @@
+using AsyncAnalyzers.Rules.Blocking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Blocking.ASYNC1007SynchronousDisposalAnalyzer, AsyncAnalyzers.Rules.Blocking.ASYNC1007SynchronousDisposalCodeFix>;
@@ -477,6 +479,25 @@ public class ASYNC1007SynchronousDisposalTests
     [InlineData("new System.Text.Json.Utf8JsonWriter(buffer)")]
     public Task Nothing_to_flush(string value) => Verify.SilentAsync(
         $$"""class C { async Task M(string p, Stream s, MemoryStream memory, System.Buffers.IBufferWriter<byte> buffer) { using var x = {{value}}; await Task.Yield(); } }""");
+
+    [Theory]
+    [InlineData("using", "FileOpenRead")]
+    [InlineData("using", "OpenReadStream")]
+    [InlineData("using", "OpenForReading")]
+    [InlineData("[|using|]", "FileOpenWrite")]
+    [InlineData("[|using|]", "OpenReadWrite")]
+    [InlineData("[|using|]", "Open")]
+    [InlineData("[|using|]", "Reopened")]
+    [InlineData("[|using|]", "ReadOpened")]
+    public async Task Opened_by_a_method_named_for_reading(string report, string name)
+    {
+        var test = new CSharpAnalyzerTest<ASYNC1007SynchronousDisposalAnalyzer, DefaultVerifier>
+        {
+            TestCode = $$"""interface IFiles { FileStream {{name}}(string path); } class C { async Task M(IFiles files) { {{report}} var x = files.{{name}}("a"); await Task.Yield(); } }""",
+        };
+        TestSetup.Apply(test, null, null, null, OutputKind.DynamicallyLinkedLibrary, globalUsings: true);
+        await test.RunAsync();
+    }
 
     [Theory]
     [InlineData("public ValueTask DisposeAsync() { Dispose(); return default; }")]

@@ -1,0 +1,83 @@
+using AsyncAnalyzers.Rules.Blocking;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+
+namespace AsyncAnalyzers.Tests.Rules.Blocking;
+
+/// <summary>A text that a helper reads or writes as a whole is mostly small: a suggestion, unless somebody waits for the code or it is one of many.</summary>
+public class TextFileTests
+{
+    [Theory]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Save|}(); }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Load|}(); }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Lines|}(); }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Log|}(); }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Via|}(); }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { try { await Task.Yield(); } catch (Exception) { {|#0:Log|}(); throw; } }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { await L(); async Task L() { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Info)]
+    // one of many
+    [InlineData("async Task M() { foreach (int i in new int[3]) { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M() { while (true) { await Task.Yield(); if (DateTime.Now.Year > 3) {|#0:Log|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:All|}(); }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M() { while (true) { Func<Task> f = async () => { await Task.Yield(); {|#0:Save|}(); }; await f(); } }", DiagnosticSeverity.Info)]
+    // not the whole of a text
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Bytes|}(); }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Stream|}(); }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Sleep|}(); }", DiagnosticSeverity.Warning)]
+    public Task Anywhere(string member, DiagnosticSeverity severity) => ReportsAsync($"class C : Base {{ {member} }}", severity);
+
+    [Theory]
+    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public async Task Get() { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("class A : Microsoft.AspNetCore.Mvc.ControllerBase { } class C : A { public async Task Get() { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public Task Get() { Base.{|#0:Save|}(); return Task.CompletedTask; } }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : Microsoft.AspNetCore.Http.IMiddleware { public async Task Invoke() { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("class C { public async Task Invoke(Microsoft.AspNetCore.Http.HttpContext context) { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public async Task Get() { try { await Task.Yield(); } catch { Base.{|#0:Log|}(); } } }", DiagnosticSeverity.Info)]
+    [InlineData("class C : Grpc.Core.Service { public async Task Get() { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    // a look-alike
+    [InlineData("class ControllerBase { } class C : ControllerBase { public async Task Get() { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Info)]
+    [InlineData("class C { void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app) => app.MapGet(async () => { await Task.Yield(); Base.{|#0:Save|}(); }); }", DiagnosticSeverity.Warning)]
+    [InlineData("class C { void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app) => app.MapGet(() => Base.{|#0:Load|}()); }", DiagnosticSeverity.Info)]
+    [InlineData("class C { void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app) => app.MapGet(() => Base.{|#0:Bytes|}()); }", DiagnosticSeverity.Warning)]
+    public Task In_a_server(string types, DiagnosticSeverity severity) => ReportsAsync(
+        "using Microsoft.AspNetCore.Builder;\n" + types + """
+
+        namespace Microsoft.AspNetCore.Mvc { public class ControllerBase { } }
+        namespace Microsoft.AspNetCore.Http { public class HttpContext { } public interface IMiddleware { } }
+        namespace Microsoft.AspNetCore.Routing { public interface IEndpointRouteBuilder { } }
+        namespace Microsoft.AspNetCore.Builder
+        {
+            public static class Endpoints { public static void MapGet(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app, Delegate handler) { } }
+        }
+        namespace Grpc.Core { public class Service { } }
+        """, severity);
+
+    /// <summary>Where there is a user interface, its thread is mostly the one that is held.</summary>
+    [Fact]
+    public Task In_a_program_with_a_user_interface() => ReportsAsync(
+        "class C : Base { async Task M() { await Task.Yield(); {|#0:Save|}(); } } namespace System.Windows.Controls { public class Button { } }", DiagnosticSeverity.Warning);
+
+    private static async Task ReportsAsync(string types, DiagnosticSeverity severity)
+    {
+        var test = new CSharpAnalyzerTest<ASYNC1006BlockingThroughCallsAnalyzer, DefaultVerifier>
+        {
+            TestCode = types + """
+
+                class Base
+                {
+                    public static void Save() => File.WriteAllText("a", "b");
+                    public static string Load() => File.ReadAllText("a");
+                    public static string[] Lines() => File.ReadAllLines("a");
+                    public static void Log() => File.AppendAllText("a", "b");
+                    public static void Via() => Save();
+                    public static void All() { foreach (int i in new int[3]) Save(); }
+                    public static byte[] Bytes() => File.ReadAllBytes("a");
+                    public static void Stream() { using var s = new FileStream("a", FileMode.Open); s.ReadExactly(new byte[3]); }
+                    public static void Sleep() => Thread.Sleep(100);
+                }
+                """,
+        };
+        test.ExpectedDiagnostics.Add(new DiagnosticResult(ASYNC1006BlockingThroughCallsAnalyzer.Id, severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+        TestSetup.Apply(test, null, null, null, OutputKind.DynamicallyLinkedLibrary, globalUsings: true);
+        await test.RunAsync();
+    }
+}
