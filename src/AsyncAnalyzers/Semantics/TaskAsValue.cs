@@ -115,7 +115,8 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
         }
 
         ITypeSymbol? type = model.GetTypeInfo(expression, cancellationToken).Type;
-        if (kind == TaskValueKind.Object && IsSequence(expression))
+        if (kind == TaskValueKind.Object && (IsSequence(expression)
+            || (outer.Parent is ArgumentSyntax joined && TaskInText.MayJoin(joined) && ElementOf(type).IsTaskOrValueTask(types))))
         {
             kind = TaskValueKind.Sequence;
             type = ElementOf(type);

@@ -69,7 +69,8 @@ internal static class TaskTakers
 
     private static bool Serializes(IMethodSymbol method, IParameterSymbol parameter)
     {
-        if (method.ContainingType.SpecialType == SpecialType.System_String && method.Name is "Join" or "Concat")
+        if ((method.ContainingType.SpecialType == SpecialType.System_String && method.Name is "Join" or "Concat")
+            || (method.Name == "AppendJoin" && method.ContainingType.Name == "StringBuilder"))
         {
             return parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T };
         }

@@ -6,11 +6,11 @@ internal static class UnobservedCollection
     /// <summary>The declaration of a local collection, to which tasks are added, by syntax alone.</summary>
     public static bool MayHoldTasks(VariableDeclaratorSyntax declarator)
         => declarator.Initializer?.Value is { } value
-            && (SelectIn(value) is not null || NamesTask((declarator.Parent as VariableDeclarationSyntax)?.Type) || value switch
+            && (SequenceIn(value) is not null || NamesTask((declarator.Parent as VariableDeclarationSyntax)?.Type) || value switch
             {
-                ObjectCreationExpressionSyntax creation => NamesTask(creation.Type),
-                ArrayCreationExpressionSyntax array => NamesTask(array.Type),
-                _ => false,
+                ObjectCreationExpressionSyntax creation => NamesTask(creation.Type) || WrittenOut(value).Any(IsAsyncCall),
+                ArrayCreationExpressionSyntax array => NamesTask(array.Type) || WrittenOut(value).Any(IsAsyncCall),
+                _ => WrittenOut(value).Any(IsAsyncCall),
             });
 
     public static UnobservedTask? FindLocal(VariableDeclaratorSyntax declarator, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
@@ -35,28 +35,35 @@ internal static class UnobservedCollection
             return null;
         }
 
-        if (SelectIn(value) is { } select)
+        if (SequenceIn(value) is { } sequence)
         {
-            return HoldsTasks(local.Type, types) && IsOfTasks(select, model, types, cancellationToken, out bool isLazy, value)
-                ? new UnobservedTask(isLazy ? UnobservedTaskKind.LazySequence : UnobservedTaskKind.Collection, value, select, declarator.Identifier.ValueText)
+            return HoldsTasks(local.Type, types) && IsOfTasks(sequence, model, types, cancellationToken, out bool isLazy, value)
+                ? new UnobservedTask(isLazy ? UnobservedTaskKind.LazySequence : UnobservedTaskKind.Collection, value,
+                    RestartedSequence.CallIn(sequence), declarator.Identifier.ValueText)
                 : null;
         }
 
-        return HoldsTasks(local.Type, types) && FirstStarted(added, model, types, cancellationToken) is { } call
+        return FirstStarted(added, model, types, cancellationToken) is { } call
+            && (HoldsTasks(local.Type, types) || ElementsOf(local.Type).Any(element => UnobservedLocal.IsForAwaiting(element, call, types)
+                && DroppedTask.IsReportedAwaitable(element, types, model, declarator.SpanStart)))
             ? new UnobservedTask(UnobservedTaskKind.Collection, declarator.Identifier, call, declarator.Identifier.ValueText)
             : null;
     }
 
     /// <summary>A statement <c>xs.Select(async x => …).ToList();</c>.</summary>
     public static UnobservedTask? FindDropped(ExpressionStatementSyntax statement, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => SelectIn(statement.Expression) is { } select
+        => SequenceIn(statement.Expression) is { } sequence
             && HoldsTasks(model.GetTypeInfo(statement.Expression, cancellationToken).Type, types)
-            && IsOfTasks(select, model, types, cancellationToken, out bool isLazy, statement.Expression)
-                ? new UnobservedTask(isLazy ? UnobservedTaskKind.LazySequence : UnobservedTaskKind.Sequence, statement.Expression, select, null)
+            && IsOfTasks(sequence, model, types, cancellationToken, out bool isLazy, statement.Expression)
+                ? new UnobservedTask(isLazy ? UnobservedTaskKind.LazySequence : UnobservedTaskKind.Sequence, statement.Expression,
+                    RestartedSequence.CallIn(sequence), null)
                 : null;
 
-    /// <summary>The <c>Select</c> at the end of a chain, or with no more than <c>ToList</c> and the like behind it; null for other expressions.</summary>
-    public static InvocationExpressionSyntax? SelectIn(ExpressionSyntax expression)
+    /// <summary>
+    /// The <c>Select</c> at the end of a chain, or a query that selects calls, with no more than <c>ToList</c> and the like after it; null
+    /// for other expressions.
+    /// </summary>
+    public static ExpressionSyntax? SequenceIn(ExpressionSyntax expression)
     {
         ExpressionSyntax current = CallSyntax.WalkDownParentheses(expression);
         while (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToList" or "ToArray" or "ToHashSet" or "ToImmutableArray" or "ToImmutableList" } access })
@@ -64,16 +71,22 @@ internal static class UnobservedCollection
             current = CallSyntax.WalkDownParentheses(access.Expression);
         }
 
-        return current is InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" } } select ? select : null;
+        return current
+            is InvocationExpressionSyntax
+            {
+                ArgumentList.Arguments.Count: > 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" }
+            }
+            or QueryExpressionSyntax
+            {
+                Body: { Continuation: null, SelectOrGroup: SelectClauseSyntax { Expression: InvocationExpressionSyntax } }
+            }
+            ? current
+            : null;
     }
 
     /// <summary>An array of tasks, or a type of which one argument is a task.</summary>
-    public static bool HoldsTasks(ITypeSymbol? type, KnownTypes types) => type switch
-    {
-        IArrayTypeSymbol array => array.ElementType.IsTaskOrValueTask(types),
-        INamedTypeSymbol { TypeKind: not TypeKind.Delegate } named => !named.IsTaskOrValueTask(types) && named.TypeArguments.Any(argument => argument.IsTaskOrValueTask(types)),
-        _ => false,
-    };
+    public static bool HoldsTasks(ITypeSymbol? type, KnownTypes types)
+        => !type.IsTaskOrValueTask(types) && ElementsOf(type).Any(element => element.IsTaskOrValueTask(types));
 
     /// <summary>The mention puts something into the collection, or asks for its size; what is put there is added to the list.</summary>
     public static bool IsFilling(IdentifierNameSyntax mention, List<ExpressionSyntax> added)
@@ -118,12 +131,33 @@ internal static class UnobservedCollection
 
     public static bool NamesTask(TypeSyntax? type)
         => type is not null and not PredefinedTypeSyntax
-            && type.DescendantNodesAndSelf().Any(node => node is SimpleNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } and not { Parent: QualifiedNameSyntax { Left: GenericNameSyntax } });
+            && type.DescendantNodesAndSelf().Any(static node => node is SimpleNameSyntax and not { Parent: QualifiedNameSyntax { Left: GenericNameSyntax } }
+                && ((SimpleNameSyntax)node).Identifier.ValueText.EndsWith("Task", StringComparison.Ordinal));
 
-    /// <summary>The Select of LINQ, whose function starts work for each item.</summary>
-    private static bool IsOfTasks(InvocationExpressionSyntax select, SemanticModel model, KnownTypes types, CancellationToken cancellationToken, out bool isLazy, ExpressionSyntax whole)
+    private static IEnumerable<ITypeSymbol> ElementsOf(ITypeSymbol? type) => type switch
     {
-        isLazy = CallSyntax.WalkDownParentheses(whole) == select;
+        IArrayTypeSymbol array => new[] { array.ElementType },
+        INamedTypeSymbol { TypeKind: not TypeKind.Delegate } named => named.TypeArguments,
+        _ => Enumerable.Empty<ITypeSymbol>(),
+    };
+
+    private static bool IsAsyncCall(ExpressionSyntax element)
+        => element is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name
+            && (name == "Run" || name.EndsWith("Async", StringComparison.Ordinal));
+
+    /// <summary>The Select of LINQ, whose function starts work for each item, or a query that does.</summary>
+    private static bool IsOfTasks(ExpressionSyntax sequence, SemanticModel model, KnownTypes types, CancellationToken cancellationToken,
+        out bool isLazy, ExpressionSyntax whole)
+    {
+        isLazy = CallSyntax.WalkDownParentheses(whole) == sequence;
+        if (sequence is not InvocationExpressionSyntax select)
+        {
+            ExpressionSyntax selected = RestartedSequence.CallIn(sequence);
+            return !ExpressionTree.Contains(selected, model, types, cancellationToken)
+                && model.GetTypeInfo(sequence, cancellationToken).Type is not INamedTypeSymbol { Name: "IQueryable" }
+                && StartedWork.Find(selected, model, types, cancellationToken) is not null;
+        }
+
         if (CallSyntax.MethodOf(select, model, cancellationToken)?.IsDeclaredIn(types.Enumerable) != true)
         {
             return false;

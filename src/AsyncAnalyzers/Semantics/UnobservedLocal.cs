@@ -75,7 +75,7 @@ internal static class UnobservedLocal
     /// <summary>
     /// A task, a type that async methods return, or what a method answers that says by its name that it is to be awaited.
     /// </summary>
-    private static bool IsForAwaiting(ITypeSymbol type, InvocationExpressionSyntax call, KnownTypes types)
+    public static bool IsForAwaiting(ITypeSymbol type, InvocationExpressionSyntax call, KnownTypes types)
         => type.IsTaskLike(types) || type.IsTask(types) || type.Name.StartsWith("Configured", StringComparison.Ordinal)
             || CallSyntax.CalledName(call)?.EndsWith("Async", StringComparison.Ordinal) == true;
 

@@ -46,8 +46,8 @@ internal enum UnobservedTaskKind
 internal sealed record UnobservedTask(UnobservedTaskKind Kind, SyntaxNodeOrToken Place, InvocationExpressionSyntax Call, string? Variable, SyntaxNode? Evidence = null)
 {
     /// <summary>
-    /// Looks at a local's declarator, an assignment to a local, a field declaration, a statement that is a <c>Select</c>, or the name
-    /// <c>WhenAny</c>; null where the task is seen by somebody, or perhaps.
+    /// Looks at a local's declarator, an assignment to a local, a field declaration, a statement that is a <c>Select</c>, an element of a
+    /// tuple, or the name <c>WhenAny</c>; null where the task is seen by somebody, or perhaps.
     /// </summary>
     public static UnobservedTask? Find(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken) => node switch
     {
@@ -63,6 +63,7 @@ internal sealed record UnobservedTask(UnobservedTaskKind Kind, SyntaxNodeOrToken
                 ? UnobservedLocal.Find(declarator, assignment, assignment.Right, model, types, cancellationToken)
                 : null,
         FieldDeclarationSyntax field => UnobservedField.Find(field, model, types, cancellationToken),
+        ArgumentSyntax element => UnobservedTuple.Find(element, model, types, cancellationToken),
         ExpressionStatementSyntax statement => UnobservedCollection.FindDropped(statement, model, types, cancellationToken),
         SimpleNameSyntax name => UnobservedRace.Find(name, model, types, cancellationToken),
         _ => null,

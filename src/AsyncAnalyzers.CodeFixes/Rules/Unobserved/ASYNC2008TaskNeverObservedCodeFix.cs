@@ -78,6 +78,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
             {
                 VariableDeclaratorSyntax or ExpressionStatementSyntax => node,
                 AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } => node,
+                ArgumentSyntax { Parent: TupleExpressionSyntax } => node,
                 InvocationExpressionSyntax race when CallSyntax.CalledName(race) == "WhenAny" => CallSyntax.CalledNameSyntax(race),
                 _ => null,
             };
@@ -102,6 +103,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
         {
             VariableDeclaratorSyntax declarator => declarator.Initializer!.Value,
             AssignmentExpressionSyntax assignment => assignment.Right,
+            ArgumentSyntax element => element.Expression,
             _ => null,
         };
         bool isConfigured = value is not null && BlockingWait.IsConfigured(value);
@@ -121,6 +123,13 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
                 }
 
                 break;
+            case UnobservedTaskKind.NeverRead when trigger is ArgumentSyntax:
+                if (!mayBeNull && declared == 1 && AtTheEnd(task.Variable!, onlyBehind: false) is { } element)
+                {
+                    yield return element;
+                }
+
+                break;
             case UnobservedTaskKind.NeverRead or UnobservedTaskKind.Overwritten when !mayBeNull && declared == 1 && !IsLongWork(task.Call):
             case UnobservedTaskKind.OverwrittenAtTimes or UnobservedTaskKind.OverwrittenInLoop when !mayBeNull && declared == 1 && isTask && !IsLongWork(task.Call):
                 if (Behind(statement, "Await it first", Await(IdentifierName(task.Variable!), configure && !isConfigured)) is { } behind)
@@ -129,17 +138,18 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
                 }
 
                 break;
-            case UnobservedTaskKind.Collection when UnobservedCollection.SelectIn(value!) is null:
+            case UnobservedTaskKind.Collection when UnobservedCollection.SequenceIn(value!) is null:
                 if (declared == 1 && IsSequenceOfTasks() && AtTheEnd(task.Variable!, onlyBehind: false, all: true) is { } all)
                 {
                     yield return all;
                 }
 
                 break;
-            case UnobservedTaskKind.Collection or UnobservedTaskKind.LazySequence or UnobservedTaskKind.Sequence when declared == 1 && ElementsAreTasks(task.Call):
+            case UnobservedTaskKind.Collection or UnobservedTaskKind.LazySequence or UnobservedTaskKind.Sequence when declared == 1
+                && UnobservedCollection.SequenceIn((ExpressionSyntax)task.Place.AsNode()!) is { } sequence && ElementsAreTasks(sequence):
                 if (value is null || !VariableMentions.Of((VariableDeclaratorSyntax)trigger, request.Model).Any())
                 {
-                    yield return Replace("Await 'Task.WhenAll'", "WhenAll", WhenAll(task.Call.WithoutTrivia()), configure);
+                    yield return Replace("Await 'Task.WhenAll'", "WhenAll", WhenAll(sequence.WithoutTrivia()), configure);
                 }
 
                 break;
@@ -180,7 +190,8 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
                 return null;
             }
 
-            ExpressionSyntax awaited = all ? WhenAll(IdentifierName(name)) : IdentifierName(name);
+            ExpressionSyntax kept = name.Contains('.') ? ParseExpression(name) : IdentifierName(name);
+            ExpressionSyntax awaited = all ? WhenAll(kept) : kept;
             StatementSyntax last = block.Statements[end];
             return (all ? "Await 'Task.WhenAll' at the end of the block" : "Await it at the end of the block", all ? "WhenAll" : "AwaitAtEnd",
                 new NodeEdit(request.Document.Id, block, node => StatementInsertion.After((BlockSyntax)node, end, Await(awaited, configure && !isConfigured), Indentation.Of(last, text))), last);
@@ -193,8 +204,8 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
             _ => false,
         });
 
-        bool ElementsAreTasks(InvocationExpressionSyntax select)
-            => request.Model.GetTypeInfo(select, cancellationToken).Type is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } && arguments[0].IsTask(request.Types);
+        bool ElementsAreTasks(ExpressionSyntax sequence)
+            => request.Model.GetTypeInfo(sequence, cancellationToken).Type is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } && arguments[0].IsTask(request.Types);
 
         InvocationExpressionSyntax WhenAll(ExpressionSyntax tasks) => AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", Argument(tasks));
     }

@@ -19,7 +19,9 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
             Rule,
             Trigger.OnKind(SyntaxKind.VariableDeclarator, IsLocalCandidate),
             Trigger.OnKind(SyntaxKind.SimpleAssignmentExpression, IsAssignmentCandidate),
-            Trigger.OnKind(SyntaxKind.ExpressionStatement, static node => UnobservedCollection.SelectIn(((ExpressionStatementSyntax)node).Expression) is not null),
+            Trigger.OnKind(SyntaxKind.ExpressionStatement, static node
+                => UnobservedCollection.SequenceIn(((ExpressionStatementSyntax)node).Expression) is not null),
+            Trigger.OnKind(SyntaxKind.Argument, static node => UnobservedTuple.MayBe((ArgumentSyntax)node)),
             Trigger.OnKind(SyntaxKind.FieldDeclaration, static node => UnobservedField.MayHoldTasks((FieldDeclarationSyntax)node)),
             Trigger.OnNames("WhenAny")[0])
     {
@@ -57,8 +59,10 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
         UnobservedTaskKind.OverwrittenAtTimes => $"The task of '{task.CallName}' is lost where '{task.Variable}' is set again {LineOf(task.Evidence!)}: nobody learns when it ends or that it failed",
         UnobservedTaskKind.OverwrittenInLoop => $"The task of '{task.CallName}' is lost when the next turn of the loop sets '{task.Variable}' again: all but the last may fail unseen",
         UnobservedTaskKind.Collection => $"The tasks of '{task.CallName}' are kept in '{task.Variable}', and nothing looks at them there: nobody learns when they end or that one failed",
-        UnobservedTaskKind.Sequence => "Nothing keeps the tasks that 'Select' starts: nobody learns when they end or that one failed",
-        UnobservedTaskKind.LazySequence => "'Select' is lazy, and nothing goes through it: none of its tasks is even started",
+        UnobservedTaskKind.Sequence => $"Nothing keeps the tasks that {(task.CallName == "Select" ? "'Select'" : "the query")} starts: "
+            + "nobody learns when they end or that one failed",
+        UnobservedTaskKind.LazySequence => (task.CallName == "Select" ? "'Select'" : "The query")
+            + " is lazy, and nothing goes through it: none of its tasks is even started",
         UnobservedTaskKind.RestartedSequence
             => $"The query in '{task.Variable}' is lazy, and going through it again {LineOf(task.Evidence!)} starts all its tasks a second time",
         UnobservedTaskKind.Field => $"The task of '{task.CallName}' is kept in '{task.Variable}', and nothing in the type looks at it: nobody learns when it ends or that it failed",
@@ -71,6 +75,7 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
     {
         string remedy = task.Kind switch
         {
+            UnobservedTaskKind.Collection when MustBeAwaitedOneByOne(task, context) => "await each of them",
             UnobservedTaskKind.Collection or UnobservedTaskKind.Sequence or UnobservedTaskKind.LazySequence => "await them with 'Task.WhenAll'",
             UnobservedTaskKind.OverwrittenInLoop => "keep all of them and await 'Task.WhenAll'",
             UnobservedTaskKind.Field => "await it before the object is done, or drop it on purpose with '_ ='",
@@ -87,4 +92,10 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
             : FunctionSyntax.Enclosing(place) is ConstructorDeclarationSyntax ? "a constructor cannot await: start it in a method that can"
             : AwaitPlacement.ObstacleAt(place, context.Model, context.Types, context.CancellationToken).Remedy(remedy, "then " + remedy);
     }
+
+    /// <summary>Value tasks, and awaitables that are no tasks.</summary>
+    private static bool MustBeAwaitedOneByOne(UnobservedTask task, RuleContext context)
+        => context.Model.GetTypeInfo(task.Call, context.CancellationToken).Type is { } type
+            && !type.IsTask(context.Types)
+            && DroppedTask.IsReportedAwaitable(type, context.Types, context.Model, task.Call.SpanStart);
 }

@@ -94,7 +94,8 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
 
     private static void AnalyzeUses(SyntaxNode variable, RuleContext context)
     {
-        if (variable is VariableDeclaratorSyntax { Initializer.Value: { } value } && TaskInText.IsUntyped(variable)
+        if (variable is VariableDeclaratorSyntax { Initializer.Value: { } value and not ObjectCreationExpressionSyntax }
+            && TaskInText.IsUntyped(variable)
             && !StartedWork.CallsIn(value).Any(call => MayBeTask(call, context.Model.Compilation)))
         {
             return;
@@ -129,7 +130,7 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
     {
         TaskValueKind.Text => "is a task, of which the text will hold the name of the type",
         TaskValueKind.Object => $"is a task, and '{found.Taker}' takes it as it is, without its result",
-        TaskValueKind.Sequence => $"answers tasks, and '{found.Taker}' takes them as they are, without their results",
+        TaskValueKind.Sequence => $"{(found.Expression is InvocationExpressionSyntax ? "answers" : "holds")} tasks, and '{found.Taker}' takes them as they are, without their results",
         TaskValueKind.NullTest => "is a task, which is never null, whatever its result is",
         TaskValueKind.Comparison => "is a task, which equals itself alone, whatever its result is",
         TaskValueKind.SortKey => "sorts by tasks, which have no order: it throws an exception, and what they hold is not looked at",

@@ -4,8 +4,8 @@ namespace AsyncAnalyzers.Semantics;
 internal static class TaskInText
 {
     /// <summary>
-    /// By syntax alone: a local with a call in its initializer, a local, field or property that is declared as a task with a result, or a
-    /// function with such a parameter.
+    /// By syntax alone: a local with a call in its initializer, a local, field or property that is declared as a task with a result or as
+    /// a collection of such tasks, or a function with such a parameter.
     /// </summary>
     public static bool MayHoldTask(SyntaxNode variable) => variable switch
     {
@@ -17,12 +17,12 @@ internal static class TaskInText
                 Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 }
             }
         } local
-            => IsTaskOfResult(type) || (local.Initializer is { Value: var value } && IsVar(type) && MayBeStarted(value)),
+            => IsOfResults(type) || (local.Initializer is { Value: var value } && IsVar(type) && MayBeStarted(value)),
         VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type, Parent: FieldDeclarationSyntax } }
-            => IsTaskOfResult(type),
+            => IsOfResults(type),
         MethodDeclarationSyntax method => TakesTask(method.ParameterList),
         LocalFunctionStatementSyntax local => TakesTask(local.ParameterList),
-        PropertyDeclarationSyntax { Type: var type } => IsTaskOfResult(type),
+        PropertyDeclarationSyntax { Type: var type } => IsOfResults(type),
         _ => false,
     };
 
@@ -36,9 +36,14 @@ internal static class TaskInText
 
     /// <summary>The task becomes part of a text, for sure.</summary>
     public static bool IsText(TaskAsValue found)
-        => found.Kind == TaskValueKind.Text
+        => found.Kind is TaskValueKind.Text or TaskValueKind.Sequence
             || (found.Kind == TaskValueKind.Object
             && found.Taker is "Format" or "Write" or "WriteLine" or "Append" or "AppendFormat" or "Concat" or "Join");
+
+    /// <summary>By syntax alone: <c>string.Join</c> and its like, which make one text of all that a sequence holds.</summary>
+    public static bool MayJoin(ArgumentSyntax argument)
+        => argument.Parent?.Parent is InvocationExpressionSyntax call
+            && CallSyntax.CalledName(call) is "Join" or "Concat" or "AppendJoin";
 
     /// <summary>Where the variable is part of a text, or the argument of a call.</summary>
     public static IEnumerable<ExpressionSyntax> UsesOf(SyntaxNode variable, SemanticModel model)
@@ -71,7 +76,7 @@ internal static class TaskInText
     {
         foreach (ParameterSyntax parameter in list.Parameters)
         {
-            if (parameter.Type is { } type && IsTaskOfResult(type))
+            if (parameter.Type is { } type && IsOfResults(type))
             {
                 return true;
             }
@@ -84,7 +89,7 @@ internal static class TaskInText
     {
         ParameterListSyntax parameters = function is MethodDeclarationSyntax method ? method.ParameterList
             : ((LocalFunctionStatementSyntax)function).ParameterList;
-        return parameters.Parameters.Where(static parameter => parameter.Type is { } type && IsTaskOfResult(type));
+        return parameters.Parameters.Where(static parameter => parameter.Type is { } type && IsOfResults(type));
     }
 
     private static SyntaxNode? TypeOf(SyntaxNode member) => member.FirstAncestorOrSelf<TypeDeclarationSyntax>();
@@ -103,6 +108,8 @@ internal static class TaskInText
                 return CallSyntax.CalledName(call) is { Length: > 0 } name
                     && (char.IsUpper(name[0]) || name.EndsWith("Async", StringComparison.Ordinal))
                     && name is not ("FromResult" or "FromException" or "FromCanceled" or "ToString");
+            case ObjectCreationExpressionSyntax { Type: var type }:
+                return IsOfResults(type);
             case ConditionalExpressionSyntax conditional:
                 return MayBeStarted(conditional.WhenTrue) || MayBeStarted(conditional.WhenFalse);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce:
@@ -113,6 +120,15 @@ internal static class TaskInText
     }
 
     private static bool IsVar(TypeSyntax type) => type is IdentifierNameSyntax { Identifier.ValueText: "var" };
+
+    /// <summary><c>Task&lt;T&gt;</c>, an array of it, or a collection of it.</summary>
+    private static bool IsOfResults(TypeSyntax type) => type switch
+    {
+        NullableTypeSyntax nullable => IsOfResults(nullable.ElementType),
+        ArrayTypeSyntax array => IsTaskOfResult(array.ElementType),
+        GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } when IsTaskOfResult(arguments[0]) => true,
+        _ => IsTaskOfResult(type),
+    };
 
     private static bool IsTaskOfResult(TypeSyntax type) => type switch
     {

@@ -23,12 +23,13 @@ internal static class TaskKey
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         if (arguments.Count == 0)
         {
-            return name.Identifier.ValueText is "Order" or "OrderDescending" or "Max" or "Min" or "Distinct" && IsSelect(source);
+            return name.Identifier.ValueText is "Order" or "OrderDescending" or "Max" or "Min" or "Distinct"
+                && (IsSelect(source) || (IsSort(name.Identifier.ValueText) && StoredTasks.MayBe(source)));
         }
 
         foreach (ArgumentSyntax argument in arguments)
         {
-            if (MayMakeTasks(argument.Expression))
+            if (MayMakeTasks(argument.Expression) || StoredTasks.MayBeSelectedBy(argument.Expression, source))
             {
                 return true;
             }
@@ -42,7 +43,7 @@ internal static class TaskKey
     {
         if (!MayBe(name)
             || CallSyntax.InvocationOf(name) is not { } call
-            || !MayHoldTasks(call, model.Compilation)
+            || !(MayHoldTasks(call, model.Compilation) || MayHoldStored(call))
             || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
             || !IsOfQuery(method, types)
             || KeyOf(method) is not { } key || !key.IsTaskOrValueTask(types)
@@ -51,8 +52,9 @@ internal static class TaskKey
             return null;
         }
 
+        // Whoever made them: tasks have no order.
         bool sorts = IsSort(method.Name);
-        return Makers(call).Any(maker => IsMaking(maker, model, types, cancellationToken))
+        return sorts || Makers(call).Any(maker => IsMaking(maker, model, types, cancellationToken))
             ? new TaskAsValue(sorts ? TaskValueKind.SortKey : TaskValueKind.Key, name, key, method.Name)
             : null;
     }
@@ -66,15 +68,15 @@ internal static class TaskKey
             GroupClauseSyntax group => group.ByExpression,
             _ => null,
         };
-        return key is not null && TaskAsValue.IsCandidate(key) ? CallSyntax.WalkDownParentheses(key) : null;
+        return key is not null && (TaskAsValue.IsCandidate(key) || StoredTasks.IsNamedSo(key)) ? CallSyntax.WalkDownParentheses(key) : null;
     }
 
     /// <summary>The same for the key of a clause of a query.</summary>
     public static TaskAsValue? FindIn(SyntaxNode clause, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => KeyIn(clause) is InvocationExpressionSyntax key
-            && AwaitableNames.Of(model.Compilation).MayReturnAwaitable(CallSyntax.CalledName(key)!)
-            && model.GetTypeInfo(key, cancellationToken).Type is { } type && type.IsTaskOrValueTask(types)
+        => KeyIn(clause) is { } key
+            && (key is not InvocationExpressionSyntax call || AwaitableNames.Of(model.Compilation).MayReturnAwaitable(CallSyntax.CalledName(call)!))
             && !ExpressionTree.Contains(key, model, types, cancellationToken)
+            && model.GetTypeInfo(key, cancellationToken).Type is { } type && type.IsTaskOrValueTask(types)
             && (clause is OrderingSyntax || IsMaking(key, model, types, cancellationToken))
                 ? new TaskAsValue(clause is OrderingSyntax ? TaskValueKind.SortKey
                 : TaskValueKind.Key, key, type, clause is OrderingSyntax ? "orderby" : "group")
@@ -93,6 +95,11 @@ internal static class TaskKey
             _ => false,
         });
     }
+
+    private static bool MayHoldStored(InvocationExpressionSyntax call)
+        => call.Expression is MemberAccessExpressionSyntax { Expression: var source }
+            && (call.ArgumentList.Arguments.Count == 0 ? StoredTasks.MayBe(source)
+                : call.ArgumentList.Arguments.Any(argument => StoredTasks.MayBeSelectedBy(argument.Expression, source)));
 
     private static bool IsOfQuery(IMethodSymbol method, KnownTypes types)
         => method.IsDeclaredIn(types.Enumerable)
@@ -161,7 +168,8 @@ internal static class TaskKey
             AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
             InvocationExpressionSyntax or SimpleNameSyntax or MemberAccessExpressionSyntax
                 => model.GetSymbolInfo(maker, cancellationToken).Symbol is IMethodSymbol method
-                    && method.ReturnType.IsTaskOrValueTask(types) && DroppedTask.IsStartedWork(method),
+                    && method.ReturnType.IsTaskOrValueTask(types) && DroppedTask.IsStartedWork(method)
+                    || StoredTasks.IsStartedByGetter(maker, model, cancellationToken),
             _ => false,
         };
 
