@@ -17,6 +17,9 @@ internal enum ResourceTaskPlace
 
     /// <summary>Nowhere: <c>_ = r.UseAsync()</c>.</summary>
     Discard,
+
+    /// <summary>Nowhere, but a continuation follows it: <c>r.UseAsync().ContinueWith(…);</c>.</summary>
+    Continuation,
 }
 
 /// <summary>A resource that is disposed while a task may still use it.</summary>
@@ -26,6 +29,9 @@ internal enum ResourceTaskPlace
 /// <param name="Variable">The declarator of the local or collection that it is kept in; null for a discard.</param>
 internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpressionSyntax Call, ResourceTaskPlace Place, VariableDeclaratorSyntax? Variable)
 {
+    /// <summary>The call, or the last <c>ContinueWith</c> after it: its task is done when theirs are.</summary>
+    public InvocationExpressionSyntax Kept => LastContinuation(Call);
+
     /// <summary>All calls in the scopes that a statement opens whose tasks outlive these.</summary>
     /// <param name="opening">A statement for which <see cref="ResourceScope.MayOpen"/> says yes.</param>
     /// <param name="model">The model of the tree.</param>
@@ -48,11 +54,12 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
                     && UserOf(mention, function) is { } call
                     && scope.Span.Contains(call.Span)
                     && StartedWork.MayStart(call, model.Compilation)
-                    && IsKept(TaskUse.Of(call).Kind)
+                    && LastContinuation(call) is var last
+                    && IsKept(TaskUse.Of(last).Kind, isContinuation: last != call)
                     && (isResource ??= IsResource(mention, function, model, types, cancellationToken)
                         && (opening is not ExpressionStatementSyntax || IsUsedToItsEnd(mention, model, cancellationToken)))
                     && !IsSetAgain(call, scope, member, model)
-                    && KeptIn(call, scope, model, cancellationToken) is { } kept
+                    && KeptIn(last, scope, model, cancellationToken, isContinuation: last != call) is { } kept
                     && ReturnedWork.Find(call, model, types, cancellationToken) is not null
                     && CallSyntax.CalledName(call) is not ("ContinueWith" or "Delay" or "WhenAny" or "WhenAll"))
                 {
@@ -107,8 +114,19 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
             && scope.Span.Contains(mention.Span)
                 && mention.Parent is AssignmentExpressionSyntax assignment && assignment.Left == mention);
 
-    private static bool IsKept(TaskUseKind use)
-        => use is TaskUseKind.Assigned or TaskUseKind.Discarded or TaskUseKind.Combined or TaskUseKind.Passed or TaskUseKind.Stored;
+    private static InvocationExpressionSyntax LastContinuation(InvocationExpressionSyntax call)
+    {
+        while (TaskUse.Of(call) is { Kind: TaskUseKind.Combined, Place: InvocationExpressionSyntax continuation }
+            && CallSyntax.CalledName(continuation) == "ContinueWith")
+        {
+            call = continuation;
+        }
+
+        return call;
+    }
+
+    private static bool IsKept(TaskUseKind use, bool isContinuation)
+        => (use == TaskUseKind.Dropped && isContinuation) || use is TaskUseKind.Assigned or TaskUseKind.Discarded or TaskUseKind.Combined or TaskUseKind.Passed or TaskUseKind.Stored;
 
     /// <summary>The call, of the function itself, that the resource is handed to: as receiver or the beginning of it, as argument, or captured by a lambda that is one.</summary>
     private static InvocationExpressionSyntax? UserOf(IdentifierNameSyntax mention, SyntaxNode function)
@@ -179,13 +197,16 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
     }
 
     /// <summary>Where the task is kept, and nobody looks at it before the scope ends; null where somebody does, or may.</summary>
-    private static (ResourceTaskPlace Place, VariableDeclaratorSyntax? Variable)? KeptIn(InvocationExpressionSyntax call, ResourceScope scope, SemanticModel model, CancellationToken cancellationToken)
+    private static (ResourceTaskPlace Place, VariableDeclaratorSyntax? Variable)? KeptIn(InvocationExpressionSyntax call,
+        ResourceScope scope, SemanticModel model, CancellationToken cancellationToken, bool isContinuation = false)
     {
         TaskUse use = TaskUse.Of(call);
         switch (use.Kind)
         {
             case TaskUseKind.Discarded when use.Place.Parent is ExpressionStatementSyntax:
                 return (ResourceTaskPlace.Discard, null);
+            case TaskUseKind.Dropped when isContinuation && use.Place is ExpressionStatementSyntax:
+                return (ResourceTaskPlace.Continuation, null);
             case TaskUseKind.Combined when use.Place is InvocationExpressionSyntax whenAll && CallSyntax.CalledName(whenAll) == "WhenAll":
                 return KeptIn(whenAll, scope, model, cancellationToken);
             case TaskUseKind.Assigned when DeclaratorOf(use.Place, model, cancellationToken) is { } local:
@@ -215,6 +236,12 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
         foreach (IdentifierNameSyntax mention in VariableMentions.Of(variable, model))
         {
             TaskUseKind use = TaskUse.Of(mention).Kind;
+            if (!isCollection && IsFollowedOnly(mention))
+            {
+                isSeen = true;
+                continue;
+            }
+
             if (isCollection ? UnobservedCollection.IsFilling(mention, added) : use is TaskUseKind.NotRead or TaskUseKind.Dropped or TaskUseKind.Discarded or TaskUseKind.Started)
             {
                 continue;
@@ -260,6 +287,12 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
         // What nobody ever looks at is lost, not late.
         return !isSeen ? null : isReturned ? ResourceTaskPlace.ReturnedLocal : isCollection ? ResourceTaskPlace.Collection : ResourceTaskPlace.Local;
     }
+
+    /// <summary><c>t.ContinueWith(…);</c>: it says what comes after the task, and waits for nothing.</summary>
+    public static bool IsFollowedOnly(IdentifierNameSyntax mention)
+        => TaskUse.Of(mention) is { Kind: TaskUseKind.Combined, Place: InvocationExpressionSyntax continuation }
+            && CallSyntax.CalledName(continuation) == "ContinueWith"
+            && TaskUse.Of(LastContinuation(continuation)).Kind is TaskUseKind.Dropped or TaskUseKind.Discarded;
 
     /// <summary>A loop inside of the scope goes round to the mention before the resource is disposed.</summary>
     private static bool ShareLoop(SyntaxNode mention, SyntaxNode call, ResourceScope scope)

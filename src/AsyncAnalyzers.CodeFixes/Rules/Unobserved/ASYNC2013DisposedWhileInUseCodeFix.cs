@@ -54,28 +54,39 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
         if (use.Scope.Opening is ExpressionStatementSyntax { Parent: BlockSyntax around } disposal
             && use.Place is ResourceTaskPlace.Local or ResourceTaskPlace.ReturnedLocal)
         {
-            return request.Model.GetTypeInfo(use.Call, cancellationToken).Type.IsTask(request.Types) && IsPlain(TaskUse.Of(use.Call))
+            return request.Model.GetTypeInfo(use.Kept, cancellationToken).Type.IsTask(request.Types) && IsPlain(TaskUse.Of(use.Kept))
                 ? AwaitBefore(around, disposal, use.Variable!.Identifier.ValueText)
                 : null;
         }
 
+        // An await that throws would keep what follows the task from being attached.
+        if ((use.Kept != use.Call && MayBeCanceled(use.Kept))
+            || (use.Variable is { } kept && use.Place != ResourceTaskPlace.Collection
+                && VariableMentions.Of(kept, request.Model).Any(DisposedWhileInUse.IsFollowedOnly)))
+        {
+            return null;
+        }
+
         switch (use.Place)
         {
+            case ResourceTaskPlace.Continuation when statement is ExpressionStatementSyntax { Expression: var dropped and not ConditionalAccessExpressionSyntax }:
+                return (title, new[] { new NodeEdit(request.Document.Id, statement, node => AwaitSyntax.StatementInPlaceOf(
+                    (StatementSyntax)node, WithoutDiscard((ExpressionStatementSyntax)node), configure && !BlockingWait.IsConfigured(dropped))) });
             case ResourceTaskPlace.Discard when statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: var value } } && value is not ConditionalAccessExpressionSyntax:
                 return (title, new[] { new NodeEdit(request.Document.Id, statement, node => AwaitSyntax.StatementInPlaceOf(
                     (StatementSyntax)node, ((AssignmentExpressionSyntax)((ExpressionStatementSyntax)node).Expression).Right, configure && !BlockingWait.IsConfigured(value))) });
             case ResourceTaskPlace.ReturnedLocal:
                 // As an async function it awaits what it returns.
                 return FunctionSyntax.IsAsync(function) ? null : (title, Array.Empty<NodeEdit>());
-            case ResourceTaskPlace.Local or ResourceTaskPlace.LocalOnSomePaths when request.Model.GetTypeInfo(use.Call, cancellationToken).Type.IsTask(request.Types) && IsPlain(TaskUse.Of(use.Call)):
+            case ResourceTaskPlace.Local or ResourceTaskPlace.LocalOnSomePaths when request.Model.GetTypeInfo(use.Kept, cancellationToken).Type.IsTask(request.Types) && IsPlain(TaskUse.Of(use.Kept)):
                 return statement.Parent is BlockSyntax own && IsBlockOfTheScope(own, use.Scope)
                     && own.Statements.IndexOf(statement) is var start
                     ? AwaitBeforeDisposal.Find(use, own, start, request.Model, request.Types) is { } place
                         ? InsertAfter(own, place.Index, AwaitedOf(place.Tasks)) : null
                     : Insert(IdentifierName(use.Variable!.Identifier.WithoutTrivia()), atOnce: true);
-            case ResourceTaskPlace.Collection when TaskUse.Of(use.Call) is { Place: AssignmentExpressionSyntax { Left: var element } }:
+            case ResourceTaskPlace.Collection when TaskUse.Of(use.Kept) is { Place: AssignmentExpressionSyntax { Left: var element } }:
                 // The other elements may be null by now.
-                return request.Model.GetTypeInfo(use.Call, cancellationToken).Type.IsTask(request.Types) ? Insert(element.WithoutTrivia(), atOnce: true) : null;
+                return request.Model.GetTypeInfo(use.Kept, cancellationToken).Type.IsTask(request.Types) ? Insert(element.WithoutTrivia(), atOnce: true) : null;
             case ResourceTaskPlace.Collection when request.Model.GetDeclaredSymbol(use.Variable!, cancellationToken) is ILocalSymbol local && IsSequenceOfTasks(local.Type):
                 return Insert(AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", Argument(IdentifierName(use.Variable!.Identifier.WithoutTrivia()))));
             default:
@@ -151,6 +162,16 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
 
         static bool IsPlain(TaskUse kept) => kept.Kind == TaskUseKind.Assigned && !kept.Task.DescendantNodesAndSelf(node => node is not AnonymousFunctionExpressionSyntax).Any(node => node is ConditionalAccessExpressionSyntax);
     }
+
+    /// <summary>A function that becomes async discards its dropped tasks.</summary>
+    private static ExpressionSyntax WithoutDiscard(ExpressionStatementSyntax statement)
+        => statement.Expression is AssignmentExpressionSyntax { Right: var value } ? value : statement.Expression;
+
+    /// <summary>A continuation that does not run, since the task ended in another way, is cancelled: an await of it throws.</summary>
+    private static bool MayBeCanceled(InvocationExpressionSyntax continuation)
+        => continuation.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax)
+            .Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: var name }
+                && (name.StartsWith("OnlyOn", StringComparison.Ordinal) || name.StartsWith("NotOn", StringComparison.Ordinal)));
 
     private static bool IsBlockOfTheScope(BlockSyntax block, ResourceScope scope) => scope.Opening switch
     {
