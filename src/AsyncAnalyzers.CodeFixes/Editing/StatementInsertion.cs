@@ -5,10 +5,12 @@ namespace AsyncAnalyzers.Editing;
 /// <summary>Puts a new statement into a block, laid out as the statements around it are.</summary>
 internal static class StatementInsertion
 {
-    /// <summary>Before a statement of a block: what is said above it is said above the new one. Null where it stands in no block.</summary>
+    /// <summary>
+    /// Before a statement of a block or of a section of a switch: what is said above it is said above the new one. Null where it is in neither.
+    /// </summary>
     public static SyntaxNode? Before(SyntaxNode root, StatementSyntax statement, StatementSyntax added, SourceText text)
     {
-        if (statement.Parent is not BlockSyntax)
+        if (statement.Parent is not (BlockSyntax or SwitchSectionSyntax))
         {
             return null;
         }

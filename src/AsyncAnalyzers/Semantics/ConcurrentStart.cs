@@ -150,7 +150,7 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
     };
 
     /// <summary><c>new T(…)</c>, <c>new N.T(…)</c>, or <c>T x = new(…)</c>.</summary>
-    private static BaseObjectCreationExpressionSyntax? CreationOf(SimpleNameSyntax name)
+    public static BaseObjectCreationExpressionSyntax? CreationOf(SimpleNameSyntax name)
     {
         SyntaxNode type = name;
         while (type.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax or NullableTypeSyntax)

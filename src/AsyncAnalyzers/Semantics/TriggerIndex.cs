@@ -42,12 +42,18 @@ internal sealed class TriggerIndex
             }
 
             SyntaxKind kind = node.Kind();
-            if (kind is SyntaxKind.IdentifierName or SyntaxKind.GenericName
-                && interests.ByName.TryGetValue(((SimpleNameSyntax)node).Identifier.ValueText, out int[] rules))
+            SimpleNameSyntax? name = kind switch
+            {
+                SyntaxKind.IdentifierName or SyntaxKind.GenericName => (SimpleNameSyntax)node,
+                // Of a type that is written with its namespace, the last part is its name.
+                SyntaxKind.QualifiedName => ((QualifiedNameSyntax)node).Right,
+                _ => null,
+            };
+            if (name is not null && interests.ByName.TryGetValue(name.Identifier.ValueText, out int[] rules))
             {
                 foreach (int rule in rules)
                 {
-                    (found[rule] ??= ImmutableArray.CreateBuilder<SyntaxNode>()).Add(node);
+                    (found[rule] ??= ImmutableArray.CreateBuilder<SyntaxNode>()).Add(name);
                 }
             }
 

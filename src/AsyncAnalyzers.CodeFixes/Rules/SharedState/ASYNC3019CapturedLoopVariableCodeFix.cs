@@ -86,12 +86,12 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
     /// <summary>The copy that an earlier repair, or the author, has made in the same block.</summary>
     private static string? CopyBefore(StatementSyntax statement, string variable)
     {
-        if (statement.Parent is not BlockSyntax block)
+        if (statement.Parent is not (BlockSyntax or SwitchSectionSyntax))
         {
             return null;
         }
 
-        foreach (StatementSyntax before in block.Statements)
+        foreach (StatementSyntax before in statement.Parent.ChildNodes().OfType<StatementSyntax>())
         {
             if (before == statement)
             {
@@ -100,7 +100,7 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
 
             if (before is LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
                 && variables[0].Initializer?.Value is IdentifierNameSyntax value && value.Identifier.ValueText == variable
-                && !block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left }
+                && !statement.Parent.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left }
                     && (left.Identifier.ValueText == variables[0].Identifier.ValueText || left.Identifier.ValueText == variable)))
             {
                 return variables[0].Identifier.ValueText;
@@ -152,7 +152,7 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
     private static SyntaxNode? WithCopy(SyntaxNode root, StatementSyntax statement, StatementSyntax reading, StatementSyntax declaration,
         SourceText text)
     {
-        if (statement.Parent is BlockSyntax or GlobalStatementSyntax)
+        if (statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
         {
             var marker = new SyntaxAnnotation();
             SyntaxNode marked = root.ReplaceNode(statement, reading.WithAdditionalAnnotations(marker));

@@ -86,10 +86,16 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
         string remedy = call.ReplacementName is { } replacement
             ? $"'await {(call.Api.Kind == BlockingApiKind.Parallel ? "Parallel." : "")}{replacement}'"
             : call.IsForCancellation(context.Types) ? "'await Task.Delay' with the token"
+            : NamedPrimitive.IsReceiverOf(call.Expression, context.Model, context.CancellationToken) ? RemedyAmongProcesses(call, context)
             : call.Api.Remedy ?? AnyRemedy;
         return AwaitPlacement.ObstacleAt(call.Expression, context.Model, context.Types, context.CancellationToken)
             .Remedy("use " + remedy, "then use " + remedy);
     }
+
+    private static string RemedyAmongProcesses(BlockingCall call, RuleContext context)
+        => NamedPrimitive.IsMutex(call.Expression, context.Model, context.CancellationToken)
+            ? "a thread of its own that waits and releases, since other processes share it"
+            : "'ThreadPool.RegisterWaitForSingleObject', since other processes share it";
 
     private static void AnalyzeFileStream(SimpleNameSyntax name, RuleContext context)
     {

@@ -66,7 +66,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
                 Location[] evidence = scope.Creation is null || scope.Creation == scope.Opening
                     ? new[] { scope.Opening.GetLocation() }
                     : new[] { scope.Opening.GetLocation(), scope.Creation.GetLocation() };
-                context.ReportWithEvidence(KeywordOf(await).GetLocation(), evidence, ObligationOf(scope), RemedyOf(scope));
+                context.ReportWithEvidence(KeywordOf(await).GetLocation(), evidence, ObligationOf(scope), RemedyOf(scope, context));
             }
         }
     }
@@ -113,8 +113,10 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
         _ => $"'{scope.Display}' is another one there",
     };
 
-    private static string RemedyOf(ThreadAffineScope scope) => scope.Kind switch
+    private static string RemedyOf(ThreadAffineScope scope, RuleContext context) => scope.Kind switch
     {
+        ThreadAffineScopeKind.Lock when NamedPrimitive.IsReceiverOf(scope.Opening, context.Model, context.CancellationToken)
+            => "release it before, or hold it on a thread of its own: other processes share it",
         ThreadAffineScopeKind.Lock => "release it before, or use a SemaphoreSlim",
         ThreadAffineScopeKind.Transaction => "pass TransactionScopeAsyncFlowOption.Enabled",
         ThreadAffineScopeKind.SuppressedFlow => "start the task inside of the scope and await it after",

@@ -74,8 +74,11 @@ internal sealed class ThreadAffineCalls
     private static Effect FindEffect(
         IMethodSymbol method, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
     {
+        // Behind an interface, what its only implementation does.
+        IMethodSymbol called = OnlyImplementation.Of(method, model, cancellationToken) ?? method;
+
         // What an async function or an iterator holds when it returns is another question.
-        if (method.IsAsync || CalledSource.Of(method, model, cancellationToken) is not { } source)
+        if (called.IsAsync || CalledSource.Of(called, model, cancellationToken) is not { } source)
         {
             return new Effect(null, false);
         }

@@ -64,8 +64,8 @@ public class ASYNC3019CapturedLoopVariableTests
 
     [Theory]
     [InlineData("""void A() { for (int i = 0; i < 5; i++) { Task.Run(() => new { [|i|] }); } }""")]
-    [InlineData("""async Task B() { var ts = new List<Task>(); for (int i = 0; i < 5; i++) { switch (i) { case 1: ts.Add(Task.Run(() => Work.Do([|i|]))); break; default: break; } } await Task.WhenAll(ts); }""")]
-    public Task No_fix_where_the_variable_names_a_member_or_stands_under_a_case(string member) => Verify.ReportsAsync($"class C {{ {member} }}" + Types);
+    [InlineData("""void B() { for (int i = 0; i < 5; i++) { again: Task.Run(() => Work.Do([|i|])); if (i > 7) goto again; } }""")]
+    public Task No_fix_where_the_variable_names_a_member_or_is_under_a_label(string member) => Verify.ReportsAsync($"class C {{ {member} }}" + Types);
 
     [Theory]
     [InlineData("""async Task A() { var ts = new List<Task>(); for (int i = 0; i < 5; i++) { int j = i; ts.Add(Task.Run(() => Work.Do(j))); } await Task.WhenAll(ts); }""")]

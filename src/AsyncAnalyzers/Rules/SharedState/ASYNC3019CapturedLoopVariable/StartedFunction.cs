@@ -12,14 +12,7 @@ internal sealed record StartedFunction(ExpressionSyntax Start, SyntaxNode Functi
         string text = name.Identifier.ValueText;
         if (text is "Thread" or "Timer")
         {
-            BaseObjectCreationExpressionSyntax? creation = name.Parent switch
-            {
-                ObjectCreationExpressionSyntax created when created.Type == name => created,
-                QualifiedNameSyntax { Parent: ObjectCreationExpressionSyntax created } qualified when created.Type == qualified => created,
-                VariableDeclarationSyntax { Variables: { Count: 1 } variables }
-                    => variables[0].Initializer?.Value as ImplicitObjectCreationExpressionSyntax,
-                _ => null,
-            };
+            BaseObjectCreationExpressionSyntax? creation = ConcurrentStart.CreationOf(name);
             return creation is { ArgumentList: { } list } && LambdaIn(list) is { } started
                 ? new(creation, started, $"the function of 'new {text}'") : null;
         }

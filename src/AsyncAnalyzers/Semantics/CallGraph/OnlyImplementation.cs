@@ -1,0 +1,55 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>The one method of this compilation that implements a member of an interface, or that overrides an abstract method.</summary>
+internal static class OnlyImplementation
+{
+    /// <summary>Null where there are none or several, where the member has a body of its own, and for members of other assemblies.</summary>
+    /// <param name="declared">The member that is called; the accessor of a property.</param>
+    /// <param name="model">The model of any tree of the compilation.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static IMethodSymbol? Of(IMethodSymbol declared, SemanticModel model, CancellationToken cancellationToken)
+    {
+        IMethodSymbol member = declared.OriginalDefinition;
+        if (!member.IsAbstract || member.IsStatic || member.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return null;
+        }
+
+        IMethodSymbol? found = null;
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (DeclaredType candidate in DeclaredNames.Of(model.Compilation, cancellationToken).WithDerived(member.ContainingType.Name))
+        {
+            if (TreeModels.Of(candidate.Node.SyntaxTree, model).GetDeclaredSymbol(candidate.Node, cancellationToken)
+                is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type || !seen.Add(type))
+            {
+                continue;
+            }
+
+            foreach (IMethodSymbol implementation in ImplementationsIn(type, member))
+            {
+                if (implementation.IsAbstract || SymbolEqualityComparer.Default.Equals(found, implementation))
+                {
+                    continue;
+                }
+
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = implementation;
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<IMethodSymbol> ImplementationsIn(INamedTypeSymbol type, IMethodSymbol member)
+        => member.ContainingType.TypeKind == TypeKind.Interface
+            ? type.AllInterfaces.Where(implemented => SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, member.ContainingType))
+                .SelectMany(implemented => implemented.GetMembers(member.Name)
+                    .Where(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, member)))
+                .Select(type.FindImplementationForInterfaceMember).OfType<IMethodSymbol>().Select(static one => one.OriginalDefinition)
+            : type.GetMembers(member.Name).OfType<IMethodSymbol>()
+                .Where(one => SymbolEqualityComparer.Default.Equals(one.OverriddenMethod?.OriginalDefinition, member));
+}
