@@ -36,18 +36,24 @@ public sealed class ASYNC1004SynchronousCallInAsyncCodeFix : AsyncCodeFix
                 AsyncEdit.ApplyAsync(request.Document, call, rewritten => AwaitSyntax.InPlaceOf(call, editing.Call((InvocationExpressionSyntax)rewritten), configureAwaitFalse), ct), ct));
         }
 
-        if (conditional.WhenNotNull != call || conditional.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement)
+        if (conditional.WhenNotNull != call
+            || conditional.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement
+            || CallSyntax.LeftmostOf(call) is not MemberBindingExpressionSyntax
+            || request.Model.GetSymbolInfo(conditional.Expression, cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol or IFieldSymbol))
         {
-            return null;
+            return ReceiverTest.Find(call, conditional, request, cancellationToken) is { } read
+                ? new Repair(title, Key, ct => editing.WithImportAsync(AsyncEdit.ApplyAsync(
+                    request.Document, read.Replaced, rewritten => read.Apply(rewritten, editing.Call, configureAwaitFalse), ct), ct))
+                : null;
         }
 
         // No await may stand behind ?., so the test for null is written out. It reads what it tests twice.
         var indentation = Indentation.Of(statement, request.Root.SyntaxTree.GetText(cancellationToken));
         string test = request.Root.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp9 } ? "is not null" : "!= null";
-        return request.Model.GetSymbolInfo(conditional.Expression, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol
-                ? new Repair(title, Key, ct => editing.WithImportAsync(
-                    AsyncEdit.ApplyAsync(request.Document, statement, rewritten => AfterTest((ExpressionStatementSyntax)rewritten, test, indentation, editing, configureAwaitFalse), ct), ct))
-                : null;
+        return new Repair(title, Key, ct => editing.WithImportAsync(AsyncEdit.ApplyAsync(
+            request.Document,
+            statement,
+            rewritten => AfterTest((ExpressionStatementSyntax)rewritten, test, indentation, editing, configureAwaitFalse), ct), ct));
     }
 
     /// <summary><c>if (s is not null) { await s.FlushAsync(); }</c> for <c>s?.Flush();</c>.</summary>

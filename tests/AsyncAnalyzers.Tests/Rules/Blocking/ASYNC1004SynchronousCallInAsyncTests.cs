@@ -233,7 +233,6 @@ public class ASYNC1004SynchronousCallInAsyncTests
     [Theory]
     [InlineData("var x = s?[|.Flush(1)|].ToString();")]
     [InlineData("if (b) s?[|.Flush(1)|]; else b = true;")]
-    [InlineData("Open()?[|.Flush(1)|];")]
     [InlineData("lock (this) { [|File.ReadAllText(\"\")|].ToString(); }")]
     [InlineData("_total += [|File.ReadAllText(\"\")|].Length;")]
     public Task Reported_without_a_fix(string statement) => Verify.ReportsAsync(
