@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>Whether an expression is a complete task, given what is known where it is evaluated.</summary>
@@ -6,7 +8,8 @@ internal sealed class CompletionKnowledge(CompletionContext context)
     public bool IsComplete(IOperation operation, CompletionState state)
     {
         IOperation task = CompletionFacts.Strip(operation, context.Types);
-        if (CompletionFacts.IsCompleteByItself(task, context.Types) || (context.Paths.Of(task) is { } path && state.IsComplete(path)))
+        if (CompletionFacts.IsCompleteByItself(task, context.Types) || (context.Paths.Of(task) is { } path && state.IsComplete(path))
+            || (task is IFlowCaptureReferenceOperation capture && state.IsComplete(AccessPath.Of(capture.Id))))
         {
             return true;
         }

@@ -132,7 +132,8 @@ internal sealed class CompletionTransfer(CompletionContext context)
     private CompletionState Capture(IFlowCaptureOperation capture, CompletionState state)
     {
         AccessPath path = AccessPath.Of(capture.Id);
-        bool isComplete = capture.Value.Type.IsTaskOrValueTask(context.Types) && context.Knowledge.IsComplete(capture.Value, state);
+        bool isComplete = capture.Value.Type.IsTaskOrValueTask(context.Types)
+            && (IsNull(capture.Value) || context.Knowledge.IsComplete(capture.Value, state));
         state = state.Where(fact => fact.Path.Rebased(path, path) is null);
         return isComplete ? state.With(path, CompletionFactKind.Complete) : state;
     }
@@ -196,7 +197,8 @@ internal sealed class CompletionTransfer(CompletionContext context)
         AccessPath? source = context.Paths.Of(value) is { } path && !path.Equals(target) ? path : null;
         if (type.IsTaskOrValueTask(context.Types) || type.IsTaskAwaiter())
         {
-            known = context.Knowledge.IsComplete(value, state) ? known.With(target, CompletionFactKind.Complete) : known;
+            // Of null nothing is ever waited for: after t = c ? done : null, t is complete where it is not null.
+            known = IsNull(value) || context.Knowledge.IsComplete(value, state) ? known.With(target, CompletionFactKind.Complete) : known;
         }
 
         switch (type?.SpecialType)
@@ -230,6 +232,9 @@ internal sealed class CompletionTransfer(CompletionContext context)
 
         return known;
     }
+
+    private bool IsNull(IOperation value)
+        => CompletionFacts.Strip(value, context.Types) is { ConstantValue: { HasValue: true, Value: null } };
 
     private CompletionState Implied(IOperation condition, bool holds, ILocalSymbol local, CompletionState state)
     {
