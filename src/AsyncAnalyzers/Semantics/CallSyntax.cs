@@ -63,6 +63,43 @@ internal static class CallSyntax
         return expression;
     }
 
+    /// <summary>The expression without parentheses, casts, <c>as</c> and <c>!</c>.</summary>
+    public static ExpressionSyntax WithoutCasts(ExpressionSyntax expression)
+    {
+        while (true)
+        {
+            switch (expression)
+            {
+                case ParenthesizedExpressionSyntax parenthesized:
+                    expression = parenthesized.Expression;
+                    break;
+                case CastExpressionSyntax cast:
+                    expression = cast.Expression;
+                    break;
+                case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
+                    expression = suppressed.Operand;
+                    break;
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression } @as:
+                    expression = @as.Left;
+                    break;
+                default:
+                    return expression;
+            }
+        }
+    }
+
+    /// <summary>The largest expression that is this one with parentheses, casts and <c>!</c>.</summary>
+    public static ExpressionSyntax WithCasts(ExpressionSyntax expression)
+    {
+        while (expression.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax
+            or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
+        {
+            expression = (ExpressionSyntax)expression.Parent;
+        }
+
+        return expression;
+    }
+
     /// <summary>What the chain of member accesses, calls and element accesses begins with.</summary>
     public static ExpressionSyntax LeftmostOf(ExpressionSyntax expression)
     {

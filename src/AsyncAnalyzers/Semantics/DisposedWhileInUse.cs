@@ -147,11 +147,7 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
             return inner is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax run } } && FunctionSyntax.Enclosing(inner) == function ? run : null;
         }
 
-        while (node.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
-        {
-            node = node.Parent;
-        }
-
+        node = CallSyntax.WithCasts(mention);
         if (node.Parent is ArgumentSyntax { RefKindKeyword.RawKind: 0 } argument)
         {
             return argument.Parent?.Parent as InvocationExpressionSyntax;

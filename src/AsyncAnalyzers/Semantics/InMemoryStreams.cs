@@ -39,7 +39,7 @@ internal static class InMemoryStreams
 
     private static bool IsInMemory(ExpressionSyntax expression, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
     {
-        ExpressionSyntax stream = Strip(expression);
+        ExpressionSyntax stream = CallSyntax.WithoutCasts(expression);
         if (depth > MaximumDepth || model.GetTypeInfo(stream, cancellationToken).Type is not { } type)
         {
             return false;
@@ -74,29 +74,5 @@ internal static class InMemoryStreams
             && declaration.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
             && IsInMemory(value, model, types, depth + 1, cancellationToken)
             && (symbol is IFieldSymbol || !LocalAssignments.Of(declarator, model).Any());
-    }
-
-    private static ExpressionSyntax Strip(ExpressionSyntax expression)
-    {
-        while (true)
-        {
-            switch (expression)
-            {
-                case ParenthesizedExpressionSyntax parenthesized:
-                    expression = parenthesized.Expression;
-                    break;
-                case CastExpressionSyntax cast:
-                    expression = cast.Expression;
-                    break;
-                case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
-                    expression = suppressed.Operand;
-                    break;
-                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression } @as:
-                    expression = @as.Left;
-                    break;
-                default:
-                    return expression;
-            }
-        }
     }
 }

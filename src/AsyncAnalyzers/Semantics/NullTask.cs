@@ -47,7 +47,7 @@ internal sealed class NullTask
     /// <summary>Finds it at a node for which <see cref="MayBe"/> says yes; null where null is allowed, or no task is expected.</summary>
     public static NullTask? Find(ExpressionSyntax node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        ExpressionSyntax whole = WithCasts(node);
+        ExpressionSyntax whole = CallSyntax.WithCasts(node);
         var conditional = node as ConditionalAccessExpressionSyntax;
         if (conditional is not null && NullState.IsKnownNotNull(conditional.Expression, model, cancellationToken))
         {
@@ -177,18 +177,8 @@ internal sealed class NullTask
         return null;
     }
 
-    private static ExpressionSyntax WithCasts(ExpressionSyntax node)
-    {
-        while (node.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
-        {
-            node = (ExpressionSyntax)node.Parent;
-        }
-
-        return node;
-    }
-
     private static bool IsSuppressed(SyntaxNode node)
-        => WithCasts((ExpressionSyntax)node).DescendantNodesAndSelf().Any(part => part.IsKind(SyntaxKind.SuppressNullableWarningExpression));
+        => CallSyntax.WithCasts((ExpressionSyntax)node).DescendantNodesAndSelf().Any(part => part.IsKind(SyntaxKind.SuppressNullableWarningExpression));
 
     private static bool IsWrittenTask(TypeSyntax? type) => type switch
     {

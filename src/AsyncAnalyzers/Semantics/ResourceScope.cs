@@ -99,7 +99,7 @@ internal readonly record struct ResourceScope(SyntaxToken Resource, TextSpan Spa
                     or "DisposeAsync" or "Close"
                 }
             }
-                => ResourceTask.Bare(resource) as IdentifierNameSyntax,
+                => CallSyntax.WithoutCasts(resource) as IdentifierNameSyntax,
             ConditionalAccessExpressionSyntax
             {
                 Expression: IdentifierNameSyntax name,

@@ -66,7 +66,7 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
     {
         if (node is UsingStatementSyntax or LocalDeclarationStatementSyntax)
         {
-            return ResourceTask.ResourcesIn(node).Where(ResourceTask.MayBe).Select(ResourceTask.Bare);
+            return ResourceTask.ResourcesIn(node).Where(ResourceTask.MayBe).Select(CallSyntax.WithoutCasts);
         }
 
         IEnumerable<ExpressionSyntax?> found = node switch

@@ -15,7 +15,7 @@ internal static class ResourceTask
     /// <summary>By syntax alone: what is created is no task, and neither is an awaited property or variable of a plain name.</summary>
     public static bool MayBe(ExpressionSyntax resource)
     {
-        ExpressionSyntax bare = Bare(resource);
+        ExpressionSyntax bare = CallSyntax.WithoutCasts(resource);
         return bare is InvocationExpressionSyntax call
             ? CallSyntax.CalledName(call) is { Length: > 0 } and not ("FromResult" or "FromException" or "FromCanceled")
             : bare is ConditionalExpressionSyntax or SwitchExpressionSyntax or AwaitExpressionSyntax or IdentifierNameSyntax
@@ -23,40 +23,12 @@ internal static class ResourceTask
                 or ConditionalAccessExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression };
     }
 
-    /// <summary>The expression without parentheses, casts and <c>!</c>.</summary>
-    public static ExpressionSyntax Bare(ExpressionSyntax resource)
-    {
-        while (true)
-        {
-            switch (resource)
-            {
-                case ParenthesizedExpressionSyntax parenthesized:
-                    resource = parenthesized.Expression;
-                    break;
-                case CastExpressionSyntax cast:
-                    resource = cast.Expression;
-                    break;
-                case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
-                    resource = suppressed.Operand;
-                    break;
-                default:
-                    return resource;
-            }
-        }
-    }
-
     /// <summary>
     /// The whole resource of a <c>using</c> that the expression is with casts and <c>!</c>; the expression itself for all else.
     /// </summary>
     public static SyntaxNode WholeOf(SyntaxNode expression)
     {
-        SyntaxNode outer = expression;
-        while (outer.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax
-            or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
-        {
-            outer = outer.Parent;
-        }
-
+        SyntaxNode outer = expression is ExpressionSyntax value ? CallSyntax.WithCasts(value) : expression;
         return outer.Parent is UsingStatementSyntax
             or EqualsValueClauseSyntax
         {
