@@ -94,10 +94,18 @@ internal sealed class AsyncVoidDelegate
             return new AsyncVoidDelegate(AsyncVoidTarget.Event, "an event", self, null);
         }
 
-        if (value.Parent is ArgumentSyntax { Parent.Parent: ExpressionSyntax call } argument
-            && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method)
+        if (value.Parent is ArgumentSyntax { Parent.Parent: ExpressionSyntax call } argument)
         {
-            return OfArgument(function, argument, call, method, model, types);
+            if (model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method)
+            {
+                return OfArgument(function, argument, call, method, model, types);
+            }
+
+            if (call is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax)
+            {
+                // The call fits no method: what the function is turned into is the compiler's guess.
+                return null;
+            }
         }
 
         return new AsyncVoidDelegate(AsyncVoidTarget.Delegate, $"a delegate of type '{model.GetTypeInfo(function, cancellationToken).ConvertedType?.Name ?? "Action"}'");

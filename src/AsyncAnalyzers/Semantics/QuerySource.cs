@@ -5,6 +5,9 @@ internal static class QuerySource
 {
     private const int MaximumDepth = 8;
 
+    /// <summary>Longer chains are not walked to their beginning.</summary>
+    private const int MaximumParts = 50;
+
     /// <summary>The query begins, or on some path may begin, with a sequence in memory on which <c>AsQueryable</c> is called.</summary>
     public static bool MayBeInMemory(ExpressionSyntax? query, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => query is not null && MayBeInMemory(query, model, types, 0, cancellationToken);
@@ -17,6 +20,13 @@ internal static class QuerySource
             if (access.Name.Identifier.ValueText == "AsQueryable" && CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.Queryable) == true)
             {
                 return !(model.GetTypeInfo(access.Expression, cancellationToken).Type is { } type && IsQuery(type));
+            }
+
+            // order.Match(up => items.OrderBy(…), () => items): what some other method makes of it comes out of one of its lambdas.
+            if (depth < MaximumDepth && AnswersOf(call).Any(answer => model.GetTypeInfo(answer, cancellationToken).Type is { } type && IsQuery(type)
+                && MayBeInMemory(answer, model, types, depth + 1, cancellationToken)))
+            {
+                return true;
             }
 
             source = CallSyntax.WalkDownParentheses(access.Expression);
@@ -32,6 +42,52 @@ internal static class QuerySource
                 => ValuesOf(declarator, name, model).Any(value => MayBeInMemory(value, model, types, depth + 1, cancellationToken)),
             _ => false,
         };
+    }
+
+    /// <summary>What the lambdas among the arguments answer, as far as they are expressions.</summary>
+    private static IEnumerable<ExpressionSyntax> AnswersOf(InvocationExpressionSyntax call)
+        => call.ArgumentList.Arguments.Select(static argument => (argument.Expression as LambdaExpressionSyntax)?.ExpressionBody).OfType<ExpressionSyntax>();
+
+    /// <summary>
+    /// The query is one of the provider's whose operators the class declares: it begins with a set or context of it, an operator of its namespace
+    /// has been called on it, or the file imports that namespace. An <c>IQueryable</c> that a library is handed may be of any provider.
+    /// </summary>
+    public static bool IsOfProvider(ExpressionSyntax query, INamedTypeSymbol operators, SemanticModel model, CancellationToken cancellationToken)
+    {
+        INamespaceSymbol provider = operators.ContainingNamespace;
+        ExpressionSyntax? part = CallSyntax.WalkDownParentheses(query);
+        for (int depth = 0; part is not null && depth < MaximumParts; depth++)
+        {
+            if (model.GetSymbolInfo(part, cancellationToken).Symbol is IMethodSymbol { ContainingNamespace: { } declaring } && SymbolEqualityComparer.Default.Equals(declaring, provider)
+                || IsDeclaredIn(model.GetTypeInfo(part, cancellationToken).Type, provider))
+            {
+                return true;
+            }
+
+            part = CallSyntax.WalkDownParentheses(part) switch
+            {
+                InvocationExpressionSyntax call => call.Expression,
+                MemberAccessExpressionSyntax access => access.Expression,
+                AwaitExpressionSyntax awaited => awaited.Expression,
+                IdentifierNameSyntax name => DataOrigin.InitializerOf(model.GetSymbolInfo(name, cancellationToken).Symbol, model, cancellationToken),
+                _ => null,
+            };
+        }
+
+        return model.LookupNamespacesAndTypes(query.SpanStart, name: operators.Name).Contains(operators, SymbolEqualityComparer.Default);
+    }
+
+    private static bool IsDeclaredIn(ITypeSymbol? type, INamespaceSymbol space)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, space))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>What the variable is set to, but for what only adds to the query: <c>q = q.Where(…)</c>.</summary>

@@ -17,6 +17,9 @@ public class OneTimeCodeTests
     [InlineData("class AddUsers : Migration", "Up")]
     [InlineData("class AddUsers : MigrationBase", "Up")]
     [InlineData("class AddUsers : IMigration", "Up")]
+    [InlineData("class DbInitializer", "Initialize")]
+    [InlineData("class DatabaseInitialiser", "Run")]
+    [InlineData("class DataContextInitializer", "Run")]
     // by the method
     [InlineData("class Plugin", "Install")]
     [InlineData("class Plugin", "InstallProducts")]
@@ -37,6 +40,8 @@ public class OneTimeCodeTests
     }
 
     [Theory]
+    [InlineData("class ViewInitializer", "Run")]
+    [InlineData("class InitializerOfData", "Run")]
     [InlineData("class Plugin", "Installed")]
     [InlineData("class Plugin", "GetInstalledAsync")]
     [InlineData("class Db", "Seeds")]

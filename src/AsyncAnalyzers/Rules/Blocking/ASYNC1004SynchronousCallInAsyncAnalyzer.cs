@@ -52,7 +52,9 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        bool isWarning = isFrameworkIo && !context.Types.HasTestFramework;
+        bool isWarning = isFrameworkIo && !context.Types.HasTestFramework
+            && !(counterpart.Container is { } operators && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } query
+                && !QuerySource.IsOfProvider(query, operators, context.Model, context.CancellationToken));
         if (OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken))
         {
             // Nobody else waits while an application is installed.

@@ -39,6 +39,12 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
+        // The process ends behind it in any case.
+        if (node is MethodDeclarationSyntax { ParameterList: var parameters } && OneTimeCode.HasCrashArguments(parameters))
+        {
+            return;
+        }
+
         // Where a delegate is made of it, and nowhere else, ASYNC2003 says so there.
         if (AsyncVoidMentions.Of(node, context.Model).Count > 0)
         {

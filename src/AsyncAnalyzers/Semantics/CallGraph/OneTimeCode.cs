@@ -36,7 +36,8 @@ internal static class OneTimeCode
             _ => false,
         } || SetsUp(function) || EntryPoint.IsWithoutLoop(function, model, types, cancellationToken);
 
-    private static bool HasCrashArguments(ParameterListSyntax parameters)
+    /// <summary>It takes what the events of an unhandled exception hand over: nothing goes on behind it in any case.</summary>
+    public static bool HasCrashArguments(ParameterListSyntax parameters)
         => parameters.Parameters.Any(parameter => parameter.Type is { } type && CrashArguments.Contains(TypeNames.Of(type) ?? ""));
 
     /// <summary><c>AppDomain.CurrentDomain.UnhandledException += async (sender, e) => …</c></summary>
@@ -72,8 +73,12 @@ internal static class OneTimeCode
         => method.Parent is TypeDeclarationSyntax { Identifier.ValueText: var name, BaseList: var bases }
             && (name is "Program" or "Startup"
                 ? method.Identifier.ValueText.StartsWith("Configure", StringComparison.Ordinal)
-                : NameWords.Of(name).Any(TypeWords.Contains)
+                : NameWords.Of(name) is var words && (words.Any(TypeWords.Contains) || InitializesData(words))
                     || bases?.Types.Any(@base => TypeNames.Of(@base.Type) is { } baseName && NameWords.Of(baseName).Contains("Migration")) == true);
+
+    /// <summary><c>DbInitializer</c>, <c>DataInitializer</c>, <c>DatabaseContextInitialiser</c>.</summary>
+    private static bool InitializesData(List<string> words)
+        => words[words.Count - 1] is "Initializer" or "Initialiser" && words.Any(static word => word is "Db" or "DB" or "Data" or "Database" or "Context");
 
     private static bool IsNamedForSetUp(string method)
     {
