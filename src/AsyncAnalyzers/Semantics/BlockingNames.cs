@@ -30,8 +30,12 @@ internal sealed class BlockingNames
 
     /// <summary>The call sites of the function, in source order, that may run a function of this compilation that blocks.</summary>
     public IEnumerable<CallSite> CandidatesIn(SyntaxNode function, NameScope scope, CancellationToken cancellationToken)
+        => CandidatesAmong(ExecutedCode.NodesOf(function, withNested: false), scope, cancellationToken);
+
+    /// <summary>The same of nodes that have been gathered.</summary>
+    public IEnumerable<CallSite> CandidatesAmong(IEnumerable<SyntaxNode> executed, NameScope scope, CancellationToken cancellationToken)
     {
-        foreach (SyntaxNode node in ExecutedCode.NodesOf(function, withNested: false))
+        foreach (SyntaxNode node in executed)
         {
             if (CallSite.At(node) is { } site && TargetOf(site, scope) is { } target && _ways.From(target, cancellationToken) is not null)
             {
