@@ -39,7 +39,12 @@ internal sealed class CompilerCommandLine
                 "-p:CaptureDirectory=" + workFolder, "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", .. buildArguments,
             ],
             projectFolder);
-        string[] captured = Directory.GetFiles(workFolder, Path.GetFileNameWithoutExtension(project) + ".*.args");
+        string name = Path.GetFileNameWithoutExtension(project);
+        // A number follows the name: the projects that this one needs may be called like it, with more behind.
+        string[] captured =
+        [
+            .. Directory.GetFiles(workFolder, name + ".*.args").Where(path => Path.GetFileName(path)[(name.Length + 1)..] is ['-' or (>= '0' and <= '9'), ..]),
+        ];
         if (exitCode != 0 || captured.Length == 0)
         {
             throw new InvalidOperationException($"{project} does not build:{Environment.NewLine}{output}");

@@ -18,6 +18,7 @@ internal sealed record GrowthShape(string Name, int Size, Action<StringBuilder, 
         new("that many methods that call each other", 2_000, MutualRecursion),
         new("a class of that many members", 5_000, ManyMembers),
         new("a migration that creates that many tables (550 kB at four times)", 600, Migration),
+        new("queries of a database in lambdas that deep, nothing to report", 2, NestedLambdas),
     ];
 
     /// <summary>The source at a size.</summary>
@@ -96,5 +97,36 @@ internal sealed record GrowthShape(string Name, int Size, Action<StringBuilder, 
         }
 
         text.Append("} }");
+    }
+
+    private static void NestedLambdas(StringBuilder text, int depth)
+    {
+        const int Methods = 20;
+        text.Append("""
+            class Item { public int Id; public List<Item> Items { get; } = new(); }
+            class Context { public IQueryable<Item> Items => throw new NotImplementedException(); }
+            namespace Microsoft.EntityFrameworkCore
+            {
+                static class EntityFrameworkQueryableExtensions
+                {
+                    public static Task<bool> AnyAsync<T>(this IQueryable<T> source, System.Linq.Expressions.Expression<Func<T, bool>> predicate, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+                    public static Task<List<T>> ToListAsync<T>(this IQueryable<T> source, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+                }
+            }
+            class C { Context db = new();
+
+            """);
+        for (int i = 0; i < Methods; i++)
+        {
+            text.Append($"async Task<List<Item>> M{i}(int id) => await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.ToListAsync(db.Items.Where(x0 => x0.Id == id");
+            for (int level = 1; level <= depth; level++)
+            {
+                text.Append($" && x{level - 1}.Items.Any(x{level} => x{level}.Id == x{level - 1}.Id");
+            }
+
+            text.Append(')', depth + 2).Append(";\n");
+        }
+
+        text.Append('}');
     }
 }

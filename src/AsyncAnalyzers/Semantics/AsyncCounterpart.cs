@@ -60,7 +60,8 @@ internal sealed class AsyncCounterpart
 
         foreach (string name in NamesFor(method))
         {
-            bool isKnownHere = plain.Lookup(name).Any(symbol => symbol is IMethodSymbol candidate && !candidate.ReturnsVoid);
+            bool isKnownHere = (plain.ReceiverType is null || CounterpartMembers.Of(model.Compilation).MayHave(plain.ReceiverType, name))
+                && plain.Lookup(name).Any(symbol => symbol is IMethodSymbol candidate && !candidate.ReturnsVoid);
             INamedTypeSymbol? container = isKnownHere ? null : ContainerOf(name, plain, types);
             if (!isKnownHere && container is null)
             {

@@ -1,4 +1,3 @@
-using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
 
 namespace AsyncAnalyzers.Semantics;
@@ -12,9 +11,15 @@ internal sealed class AwaitableNames
     private static readonly ConditionalWeakTable<Compilation, AwaitableNames> PerCompilation = new();
     private static readonly ConditionalWeakTable<MetadataReference, ReferencedNames> PerReference = new();
 
+    private const string Suffix = "Async";
+
+    /// <summary>Stands for a first parameter of a type that no simple name tells.</summary>
+    public const string AnyType = "*";
+
     private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "Invoke", "Task", "ValueTask", "GetAwaiter" };
     private readonly HashSet<string> _takersOfTasks = new(StringComparer.Ordinal);
     private readonly HashSet<string> _namesOfNestedTasks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _firstParameters = new(StringComparer.Ordinal);
     private readonly Lazy<HashSet<string>> _synchronousNames;
     private bool _hasContainersOfTasks;
 
@@ -38,6 +43,7 @@ internal sealed class AwaitableNames
         {
             awaitableTypes.UnionWith(reference.AwaitableTypes);
             _names.UnionWith(reference.Methods);
+            AddFirstParameters(reference.FirstParameters);
         }
 
         AddSource(compilation, awaitableTypes);
@@ -54,6 +60,13 @@ internal sealed class AwaitableNames
     /// <summary>A method that returns an awaitable is called like this one with <c>Async</c> or <c>TaskAsync</c> behind the name. False is certain.</summary>
     public bool HasAsyncForm(string name) => _synchronousNames.Value.Contains(name);
 
+    /// <summary>
+    /// Of the static methods of the name that return an awaitable, the simple names of the types of their first parameters:
+    /// <see cref="AnyType"/> for what has none. Null where no method may be an extension method.
+    /// </summary>
+    public IReadOnlyCollection<string>? FirstParametersOf(string method)
+        => _firstParameters.TryGetValue(method, out HashSet<string> types) ? types : null;
+
     /// <summary>A method, or the constructor of a type, of this name in the source has a parameter that is written as a task. False is certain.</summary>
     public bool MayTakeTask(string name) => _takersOfTasks.Contains(name);
 
@@ -65,7 +78,6 @@ internal sealed class AwaitableNames
 
     private static HashSet<string> WithoutSuffixes(HashSet<string> names)
     {
-        const string Suffix = "Async";
         const string LongSuffix = "TaskAsync";
         var synchronous = new HashSet<string>(StringComparer.Ordinal);
         foreach (string name in names)
@@ -83,6 +95,19 @@ internal sealed class AwaitableNames
         return synchronous;
     }
 
+    private void AddFirstParameters(IEnumerable<(string Method, string Type)> parameters)
+    {
+        foreach ((string method, string type) in parameters)
+        {
+            if (!_firstParameters.TryGetValue(method, out HashSet<string> types))
+            {
+                _firstParameters.Add(method, types = new HashSet<string>(StringComparer.Ordinal));
+            }
+
+            types.Add(type);
+        }
+    }
+
     private void AddSource(Compilation compilation, HashSet<string> awaitableTypes)
     {
         var declared = new List<DeclaredNames>();
@@ -94,9 +119,11 @@ internal sealed class AwaitableNames
             }
         }
 
+        var aliases = new HashSet<string>(StringComparer.Ordinal);
         foreach (DeclaredNames names in declared)
         {
             awaitableTypes.UnionWith(names.AwaitableTypes);
+            aliases.UnionWith(names.Aliases);
         }
 
         foreach (DeclaredNames names in declared)
@@ -104,6 +131,8 @@ internal sealed class AwaitableNames
             _takersOfTasks.UnionWith(names.TakersOfTasks);
             _namesOfNestedTasks.UnionWith(names.NestedTasks);
             _hasContainersOfTasks |= names.HasContainersOfTasks;
+            AddFirstParameters(names.FirstParameters.Select(
+                parameter => (parameter.Method, aliases.Contains(parameter.Type) ? AnyType : parameter.Type)));
             foreach ((string method, string returnType) in names.Methods)
             {
                 // An alias may stand for an awaitable: a type name that nothing declares counts as one.
@@ -135,6 +164,7 @@ internal sealed class AwaitableNames
                         }
 
                         AddTakerOfTasks(name, ((MethodDeclarationSyntax)node).ParameterList);
+                        AddFirstParameter((MethodDeclarationSyntax)node);
                         if (name == "GetAwaiter")
                         {
                             AddAwaitable(parent);
@@ -176,6 +206,8 @@ internal sealed class AwaitableNames
         public HashSet<string> NestedTasks { get; } = new(StringComparer.Ordinal);
 
         public bool HasContainersOfTasks { get; private set; }
+
+        public List<(string Method, string Type)> FirstParameters { get; } = new();
 
         public static DeclaredNames Of(SyntaxTree tree) => PerTree.GetValue(tree, static tree => new DeclaredNames(tree));
 
@@ -225,122 +257,27 @@ internal sealed class AwaitableNames
             }
         }
 
+        /// <summary>Of extension methods, by <c>this</c> or by a block that is no type of its own.</summary>
+        private void AddFirstParameter(MethodDeclarationSyntax method)
+        {
+            bool isExtension = method.ParameterList.Parameters.Count > 0
+                && method.ParameterList.Parameters[0].Modifiers.Any(SyntaxKind.ThisKeyword);
+            if (isExtension
+                || method.Parent is not (ClassDeclarationSyntax or StructDeclarationSyntax or InterfaceDeclarationSyntax or RecordDeclarationSyntax))
+            {
+                TypeSyntax? type = isExtension ? method.ParameterList.Parameters[0].Type : null;
+                bool isNamed = type is SimpleNameSyntax or QualifiedNameSyntax
+                    && method.TypeParameterList?.Parameters.Any(parameter => parameter.Identifier.ValueText == type.ToString()) != true;
+                FirstParameters.Add((method.Identifier.ValueText, (isNamed ? TypeNames.Of(type) : null) ?? AnyType));
+            }
+        }
+
         private void AddAwaitable(SyntaxNode? declaringType)
         {
             if (declaringType is BaseTypeDeclarationSyntax type)
             {
                 AwaitableTypes.Add(type.Identifier.ValueText);
             }
-        }
-    }
-
-    /// <summary>What one referenced assembly declares, read from its metadata tables without making symbols.</summary>
-    private sealed class ReferencedNames
-    {
-        public ReferencedNames(PortableExecutableReference reference)
-        {
-            try
-            {
-                if (reference.GetMetadata() is AssemblyMetadata assembly)
-                {
-                    foreach (ModuleMetadata module in assembly.GetModules())
-                    {
-                        Read(module.GetMetadataReader());
-                    }
-                }
-            }
-            catch (Exception exception) when (exception is BadImageFormatException or System.IO.IOException or ObjectDisposedException)
-            {
-                // The compiler itself says so of a reference that it cannot read.
-            }
-        }
-
-        /// <summary>The types that have a method GetAwaiter.</summary>
-        public HashSet<string> AwaitableTypes { get; } = new(StringComparer.Ordinal);
-
-        /// <summary>
-        /// The methods that return one of these types, or a type of another assembly that is called a task or an awaitable.
-        /// </summary>
-        public HashSet<string> Methods { get; } = new(StringComparer.Ordinal);
-
-        private void Read(MetadataReader reader)
-        {
-            foreach (MethodDefinitionHandle handle in reader.MethodDefinitions)
-            {
-                MethodDefinition method = reader.GetMethodDefinition(handle);
-                if (reader.StringComparer.Equals(method.Name, "GetAwaiter"))
-                {
-                    AwaitableTypes.Add(NameOf(reader, method.GetDeclaringType()));
-                }
-            }
-
-            var isAwaitable = new Dictionary<EntityHandle, bool>();
-            foreach (MethodDefinitionHandle handle in reader.MethodDefinitions)
-            {
-                MethodDefinition method = reader.GetMethodDefinition(handle);
-                if ((method.Attributes & System.Reflection.MethodAttributes.MemberAccessMask) == System.Reflection.MethodAttributes.Private)
-                {
-                    continue;
-                }
-
-                EntityHandle type = ReturnType(reader.GetBlobReader(method.Signature));
-                if (type.IsNil)
-                {
-                    continue;
-                }
-
-                if (!isAwaitable.TryGetValue(type, out bool awaitable))
-                {
-                    string name = NameOf(reader, type);
-                    awaitable = AwaitableTypes.Contains(name) || name.EndsWith("Task", StringComparison.Ordinal) || name.EndsWith("Awaitable", StringComparison.Ordinal);
-                    isAwaitable.Add(type, awaitable);
-                }
-
-                if (awaitable)
-                {
-                    Methods.Add(reader.GetString(method.Name));
-                }
-            }
-        }
-
-        private static string NameOf(MetadataReader reader, EntityHandle type)
-        {
-            string name = reader.GetString(type.Kind == HandleKind.TypeReference
-                ? reader.GetTypeReference((TypeReferenceHandle)type).Name
-                : reader.GetTypeDefinition((TypeDefinitionHandle)type).Name);
-            int tick = name.IndexOf('`');
-            return tick < 0 ? name : name.Substring(0, tick);
-        }
-
-        /// <summary>The class or struct (or the generic type) that a method returns; nil for all others (ECMA-335 II.23.2.1).</summary>
-        private static EntityHandle ReturnType(BlobReader signature)
-        {
-            SignatureHeader header = signature.ReadSignatureHeader();
-            if (header.IsGeneric)
-            {
-                signature.ReadCompressedInteger();
-            }
-
-            signature.ReadCompressedInteger();
-            SignatureTypeCode code = signature.ReadSignatureTypeCode();
-            while (code is SignatureTypeCode.RequiredModifier or SignatureTypeCode.OptionalModifier)
-            {
-                signature.ReadTypeHandle();
-                code = signature.ReadSignatureTypeCode();
-            }
-
-            if (code == SignatureTypeCode.GenericTypeInstance)
-            {
-                code = signature.ReadSignatureTypeCode();
-            }
-
-            if (code != SignatureTypeCode.TypeHandle)
-            {
-                return default;
-            }
-
-            EntityHandle type = signature.ReadTypeHandle();
-            return type.Kind is HandleKind.TypeReference or HandleKind.TypeDefinition ? type : default;
         }
     }
 }

@@ -26,14 +26,14 @@ internal abstract class BitFlow(ControlFlowGraph graph, CancellationToken cancel
     private ulong Solve(ControlFlowRegion? within, int first, ulong entry)
     {
         var states = new ulong[graph.Blocks.Length];
-        var work = new SortedSet<int> { first };
+        var work = new bool[states.Length];
+        work[first] = true;
         states[first] = entry;
         ulong end = 0;
-        while (work.Count > 0)
+        while (Array.IndexOf(work, true) is var number && number >= 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int number = work.Min;
-            work.Remove(number);
+            work[number] = false;
             BasicBlock block = graph.Blocks[number];
             ulong state = states[number];
             foreach (IOperation operation in block.Operations)
@@ -85,7 +85,7 @@ internal abstract class BitFlow(ControlFlowGraph graph, CancellationToken cancel
             if ((states[block] | state) != states[block])
             {
                 states[block] |= state;
-                work.Add(block);
+                work[block] = true;
             }
         }
 

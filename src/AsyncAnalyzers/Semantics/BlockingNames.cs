@@ -13,6 +13,7 @@ internal sealed class BlockingNames
     private readonly KnownTypes _types;
     private readonly ShortestWays<object> _ways;
     private readonly ConcurrentDictionary<SyntaxNode, DeclaredFunction> _functions = new();
+    private readonly ConcurrentDictionary<SyntaxNode, NameScope> _scopes = new();
 
     public BlockingNames(DeclaredNames names, BlockingApis apis, KnownTypes types)
     {
@@ -24,12 +25,17 @@ internal sealed class BlockingNames
 
     /// <summary>What the syntax tells about the outermost function around a node, or about a type's initializers.</summary>
     public NameScope ScopeOf(SyntaxNode function)
-        => new(_names, function is TypeDeclarationSyntax ? function : FunctionSyntax.OutermostEnclosing(function));
+        => _scopes.GetOrAdd(
+            function is TypeDeclarationSyntax ? function : FunctionSyntax.OutermostEnclosing(function), member => new NameScope(_names, member));
 
     /// <summary>The call sites of the function, in source order, that may run a function of this compilation that blocks.</summary>
     public IEnumerable<CallSite> CandidatesIn(SyntaxNode function, NameScope scope, CancellationToken cancellationToken)
+        => CandidatesAmong(ExecutedCode.NodesOf(function, withNested: false), scope, cancellationToken);
+
+    /// <summary>The same of nodes that have been gathered.</summary>
+    public IEnumerable<CallSite> CandidatesAmong(IEnumerable<SyntaxNode> executed, NameScope scope, CancellationToken cancellationToken)
     {
-        foreach (SyntaxNode node in ExecutedCode.NodesOf(function, withNested: false))
+        foreach (SyntaxNode node in executed)
         {
             if (CallSite.At(node) is { } site && TargetOf(site, scope) is { } target && _ways.From(target, cancellationToken) is not null)
             {
@@ -72,8 +78,8 @@ internal sealed class BlockingNames
 
     /// <summary>What a call site may run: a set of functions, or the member itself for what is nested in it.</summary>
     private object? TargetOf(CallSite site, NameScope scope)
-        => site is { Kind: CallKind.Call, Receiver: null or IdentifierNameSyntax } && scope.Declares(site.Receiver is IdentifierNameSyntax { Identifier.ValueText: var variable } ? variable : site.Name)
-            && (site.Receiver is null || site.Name == "Invoke")
+        => site is { Kind: CallKind.Call, Receiver: null or IdentifierNameSyntax } && (site.Receiver is null || site.Name == "Invoke")
+            && scope.Declares(site.Receiver is IdentifierNameSyntax { Identifier.ValueText: var variable } ? variable : site.Name)
             ? _functions.GetOrAdd(scope.Member, static member => new DeclaredFunction(member, ""))
             : _names.Find(site, scope);
 }

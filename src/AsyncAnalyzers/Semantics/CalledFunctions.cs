@@ -17,6 +17,9 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
     private readonly ConcurrentDictionary<(CalledGroup Group, string Known), CalledGroup> _groups = new();
     private readonly ConcurrentDictionary<IMethodSymbol, object?> _implementations = new(SymbolEqualityComparer.Default);
 
+    /// <summary>What a function does may depend on a parameter of this name.</summary>
+    public Func<SyntaxNode, string, CancellationToken, bool> Matters { get; set; } = static (_, _, _) => true;
+
     /// <summary>Takes over a model that is there already.</summary>
     public void Use(SemanticModel model) => _models.TryAdd(model.SyntaxTree, model);
 
@@ -32,27 +35,37 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
     /// <param name="known">What is known of the parameters of the function that it is in.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public IEnumerable<object> At(CallSite site, SemanticModel model, KnownArguments known, CancellationToken cancellationToken)
+        => With(TargetsAt(site, model, cancellationToken), model, known, cancellationToken);
+
+    /// <summary>What the call site runs, whatever is known of parameters.</summary>
+    public CallTargets TargetsAt(CallSite site, SemanticModel model, CancellationToken cancellationToken)
     {
         switch (site.Kind)
         {
             case CallKind.Call:
-                return Calls(site, model, known, cancellationToken);
+                return Calls(site, model, cancellationToken);
             case CallKind.Creation:
                 return model.GetSymbolInfo(site.Node, cancellationToken).Symbol is IMethodSymbol constructor
-                    ? Constructors(constructor, cancellationToken).Select(target => WithArguments(target, constructor, ((BaseObjectCreationExpressionSyntax)site.Node).ArgumentList, model, known, cancellationToken))
-                    : Array.Empty<object>();
+                    ? new CallTargets(Constructors(constructor, cancellationToken).ToArray(), constructor, ((BaseObjectCreationExpressionSyntax)site.Node).ArgumentList)
+                    : CallTargets.None;
             case CallKind.Property:
-                return Accessors((IdentifierNameSyntax)site.Node, model, cancellationToken);
+                return new CallTargets(Accessors((IdentifierNameSyntax)site.Node, model, cancellationToken).ToArray());
             case CallKind.Disposal:
                 return site.Receiver is not null && DisposeOf(TypeOf(site, model, cancellationToken)) is { } dispose
-                    ? One(FunctionsOf(dispose.Method, isExact: false, dispose.Type, cancellationToken))
-                    : Array.Empty<object>();
+                    ? CallTargets.One(FunctionsOf(dispose.Method, isExact: false, dispose.Type, cancellationToken))
+                    : CallTargets.None;
             default:
                 ForEachStatementInfo loop = model.GetForEachStatementInfo((CommonForEachStatementSyntax)site.Node);
-                return new[] { loop.GetEnumeratorMethod, loop.MoveNextMethod }.OfType<IMethodSymbol>()
-                    .SelectMany(method => One(FunctionsOf(method, isExact: false, null, cancellationToken)));
+                return new CallTargets(new[] { loop.GetEnumeratorMethod, loop.MoveNextMethod }.OfType<IMethodSymbol>()
+                    .Select(method => FunctionsOf(method, isExact: false, null, cancellationToken)).OfType<object>().ToArray());
         }
     }
+
+    /// <summary>The same functions and groups, with what the arguments say about their parameters.</summary>
+    public object[] With(CallTargets targets, SemanticModel model, KnownArguments known, CancellationToken cancellationToken)
+        => targets.IsDelegate ? Array.ConvertAll(targets.Functions, lambda => (object)Function(((CalledFunction)lambda).Node, known))
+            : targets.Called is { } called ? Array.ConvertAll(targets.Functions, target => WithArguments(target, called, targets.Arguments, model, known, cancellationToken))
+            : targets.Functions;
 
     /// <summary>What runs with a constructor before its own body: initializers, and another constructor, also where it is not written.</summary>
     public IEnumerable<object> RunBefore(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
@@ -131,27 +144,27 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
     /// <summary>What tells conditions in a function, where something is known of its parameters.</summary>
     public ConstantEvaluation EvaluationIn(KnownArguments known, SemanticModel model, CancellationToken cancellationToken) => new(known, model, ModelOf, cancellationToken);
 
-    private IEnumerable<object> Calls(CallSite site, SemanticModel model, KnownArguments known, CancellationToken cancellationToken)
+    private CallTargets Calls(CallSite site, SemanticModel model, CancellationToken cancellationToken)
     {
         InvocationExpressionSyntax invocation = site.Invocation!;
         if (CallSyntax.MethodOf(invocation, model, cancellationToken) is not { } method)
         {
-            return Array.Empty<object>();
+            return CallTargets.None;
         }
 
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
-            return One(LocalDelegate(site, model, cancellationToken) is { } lambda ? Function(lambda.Node, known) : null);
+            return CallTargets.One(LocalDelegate(site, model, cancellationToken)) with { IsDelegate = true };
         }
 
         if (IsIterator(method, cancellationToken) && !IsEnumerated(invocation))
         {
-            return Array.Empty<object>();
+            return CallTargets.None;
         }
 
         bool isExact = site.Receiver is BaseExpressionSyntax or BaseObjectCreationExpressionSyntax;
         object? target = FunctionsOf(method, isExact, site.Receiver is null or BaseExpressionSyntax ? null : model.GetTypeInfo(site.Receiver, cancellationToken).Type as INamedTypeSymbol, cancellationToken);
-        return One(target is null ? null : WithArguments(target, method, invocation.ArgumentList, model, known, cancellationToken));
+        return CallTargets.One(target) with { Called = method, Arguments = invocation.ArgumentList };
     }
 
     /// <summary>The same function or group for a call whose arguments say something about its parameters.</summary>
@@ -182,7 +195,7 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
         if (values.Count > 0 && FunctionSyntax.SymbolOf(function.Node, model, cancellationToken) is { } method)
         {
             known = known.With(values
-                .Where(pair => pair.Key < method.Parameters.Length && function.Reads(method.Parameters[pair.Key].Name) && !LocalAssignments.IsWritten(method.Parameters[pair.Key].Name, function.Node, model))
+                .Where(pair => pair.Key < method.Parameters.Length && Matters(function.Node, method.Parameters[pair.Key].Name, cancellationToken) && !LocalAssignments.IsWritten(method.Parameters[pair.Key].Name, function.Node, model))
                 .Select(pair => new KeyValuePair<ISymbol, object?>(method.Parameters[pair.Key], pair.Value)));
         }
 

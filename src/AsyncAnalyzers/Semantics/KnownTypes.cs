@@ -1,8 +1,9 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>The types that rules speak of, looked up once per compilation. A type that is absent is null.</summary>
+/// <summary>The types that rules speak of, looked up once per compilation, each when somebody asks for it. A type that is absent is null.</summary>
 internal sealed class KnownTypes
 {
     private static readonly ConditionalWeakTable<Compilation, KnownTypes> PerCompilation = new();
@@ -13,277 +14,217 @@ internal sealed class KnownTypes
         "LinqToDB.AsyncExtensions", "MongoDB.Driver.Linq.MongoQueryable",
     };
 
+    private readonly Compilation _compilation;
+    private readonly ConcurrentDictionary<string, object?> _absent = new(StringComparer.Ordinal);
+
     private KnownTypes(Compilation compilation)
     {
-        Task = Find("System.Threading.Tasks.Task");
-        TaskOfT = Find("System.Threading.Tasks.Task`1");
-        ValueTask = Find("System.Threading.Tasks.ValueTask");
-        ValueTaskOfT = Find("System.Threading.Tasks.ValueTask`1");
-        TaskFactory = Find("System.Threading.Tasks.TaskFactory");
-        TaskFactoryOfT = Find("System.Threading.Tasks.TaskFactory`1");
-        AsyncMethodBuilderAttribute = Find("System.Runtime.CompilerServices.AsyncMethodBuilderAttribute");
-        NotifyCompletion = Find("System.Runtime.CompilerServices.INotifyCompletion");
-        CancellationToken = Find("System.Threading.CancellationToken");
-        Thread = Find("System.Threading.Thread");
-        ThreadPool = Find("System.Threading.ThreadPool");
-        Timer = Find("System.Threading.Timer");
-        TimersTimer = Find("System.Timers.Timer");
-        Parallel = Find("System.Threading.Tasks.Parallel");
-        ParallelEnumerable = Find("System.Linq.ParallelEnumerable");
-        Enumerable = Find("System.Linq.Enumerable");
-        Monitor = Find("System.Threading.Monitor");
-        Lock = Find("System.Threading.Lock");
-        Mutex = Find("System.Threading.Mutex");
-        SpinLock = Find("System.Threading.SpinLock");
-        ReaderWriterLock = Find("System.Threading.ReaderWriterLock");
-        ReaderWriterLockSlim = Find("System.Threading.ReaderWriterLockSlim");
-        SemaphoreSlim = Find("System.Threading.SemaphoreSlim");
-        Semaphore = Find("System.Threading.Semaphore");
-        LazyInitializer = Find("System.Threading.LazyInitializer");
-        Interlocked = Find("System.Threading.Interlocked");
-        Volatile = Find("System.Threading.Volatile");
-        ThreadStaticAttribute = Find("System.ThreadStaticAttribute");
-        ThreadLocal = Find("System.Threading.ThreadLocal`1");
-        ExecutionContext = Find("System.Threading.ExecutionContext");
-        SynchronizationContext = Find("System.Threading.SynchronizationContext");
-        TransactionScope = Find("System.Transactions.TransactionScope");
-        TransactionScopeAsyncFlowOption = Find("System.Transactions.TransactionScopeAsyncFlowOption");
-        CultureInfo = Find("System.Globalization.CultureInfo");
-        Activity = Find("System.Diagnostics.Activity");
-        ActivitySource = Find("System.Diagnostics.ActivitySource");
-        CallContext = Find("System.Runtime.Remoting.Messaging.CallContext");
-        SpinWait = Find("System.Threading.SpinWait");
-        TaskCompletionSource = Find("System.Threading.Tasks.TaskCompletionSource");
-        TaskCompletionSourceOfT = Find("System.Threading.Tasks.TaskCompletionSource`1");
-        TaskCreationOptions = Find("System.Threading.Tasks.TaskCreationOptions");
-        TaskContinuationOptions = Find("System.Threading.Tasks.TaskContinuationOptions");
-        PeriodicTimer = Find("System.Threading.PeriodicTimer");
-        Channel = Find("System.Threading.Channels.Channel");
-        ChannelOfT = Find("System.Threading.Channels.Channel`1");
-        ChannelReader = Find("System.Threading.Channels.ChannelReader`1");
-        Process = Find("System.Diagnostics.Process");
-        TimeSpan = Find("System.TimeSpan");
-        EventArgs = Find("System.EventArgs");
-        AggregateException = Find("System.AggregateException");
-        ExceptionDispatchInfo = Find("System.Runtime.ExceptionServices.ExceptionDispatchInfo");
-        Exception = Find("System.Exception");
-        Trace = Find("System.Diagnostics.Trace");
-        OperationCanceledException = Find("System.OperationCanceledException");
-        ConfigureAwaitOptions = Find("System.Threading.Tasks.ConfigureAwaitOptions");
-        ExpressionOfT = Find("System.Linq.Expressions.Expression`1");
-        AsyncLocal = Find("System.Threading.AsyncLocal`1");
-        Disposable = Find("System.IDisposable");
-        AsyncDisposable = Find("System.IAsyncDisposable");
-        LazyOfT = Find("System.Lazy`1");
-        AsyncEnumerableOfT = Find("System.Collections.Generic.IAsyncEnumerable`1");
-        AsyncEnumeratorOfT = Find("System.Collections.Generic.IAsyncEnumerator`1");
+        _compilation = compilation;
         HasTestFramework = Find("Xunit.FactAttribute") is not null || Find("NUnit.Framework.TestAttribute") is not null
             || Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute") is not null || Find("TUnit.Core.TestAttribute") is not null;
-        Console = Find("System.Console");
-        Stream = Find("System.IO.Stream");
-        MemoryStream = Find("System.IO.MemoryStream");
-        UnmanagedMemoryStream = Find("System.IO.UnmanagedMemoryStream");
-        TextReader = Find("System.IO.TextReader");
-        TextWriter = Find("System.IO.TextWriter");
-        StringReader = Find("System.IO.StringReader");
-        StringWriter = Find("System.IO.StringWriter");
-        ServiceScope = Find("Microsoft.Extensions.DependencyInjection.IServiceScope");
-        AsyncServiceScope = Find("Microsoft.Extensions.DependencyInjection.AsyncServiceScope");
-        DbDataReader = Find("System.Data.Common.DbDataReader");
-        DataTableReader = Find("System.Data.DataTableReader");
-        Queryable = Find("System.Linq.Queryable");
-        QueryExtensions = QueryExtensionNames.Select(Find).OfType<INamedTypeSymbol>().ToImmutableArray();
-        EndpointRouteBuilder = Find("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
-        RequestDelegateFactory = Find("Microsoft.AspNetCore.Http.RequestDelegateFactory");
-        HasUserInterfaceLoop = Find("System.Windows.Threading.Dispatcher") is not null || Find("System.Windows.Forms.Control") is not null;
-
-        INamedTypeSymbol? Find(string metadataName)
-        {
-#pragma warning disable RS0030 // the one place where types are looked up
-            // The plain call answers null when two assemblies declare the type (a polyfill beside the framework's own).
-            return compilation.GetTypeByMetadataName(metadataName)
-                ?? compilation.GetTypesByMetadataName(metadataName).FirstOrDefault(type => type.DeclaredAccessibility == Accessibility.Public);
-#pragma warning restore RS0030
-        }
     }
 
-    public INamedTypeSymbol? Task { get; }
+    public INamedTypeSymbol? Task => field ??= Find("System.Threading.Tasks.Task");
 
-    public INamedTypeSymbol? TaskOfT { get; }
+    public INamedTypeSymbol? TaskOfT => field ??= Find("System.Threading.Tasks.Task`1");
 
-    public INamedTypeSymbol? ValueTask { get; }
+    public INamedTypeSymbol? ValueTask => field ??= Find("System.Threading.Tasks.ValueTask");
 
-    public INamedTypeSymbol? ValueTaskOfT { get; }
+    public INamedTypeSymbol? ValueTaskOfT => field ??= Find("System.Threading.Tasks.ValueTask`1");
 
-    public INamedTypeSymbol? TaskFactory { get; }
+    public INamedTypeSymbol? TaskFactory => field ??= Find("System.Threading.Tasks.TaskFactory");
 
-    public INamedTypeSymbol? TaskFactoryOfT { get; }
+    public INamedTypeSymbol? TaskFactoryOfT => field ??= Find("System.Threading.Tasks.TaskFactory`1");
 
-    public INamedTypeSymbol? AsyncMethodBuilderAttribute { get; }
+    public INamedTypeSymbol? AsyncMethodBuilderAttribute => field ??= Find("System.Runtime.CompilerServices.AsyncMethodBuilderAttribute");
 
-    public INamedTypeSymbol? NotifyCompletion { get; }
+    public INamedTypeSymbol? NotifyCompletion => field ??= Find("System.Runtime.CompilerServices.INotifyCompletion");
 
-    public INamedTypeSymbol? CancellationToken { get; }
+    public INamedTypeSymbol? CancellationToken => field ??= Find("System.Threading.CancellationToken");
 
-    public INamedTypeSymbol? Thread { get; }
+    public INamedTypeSymbol? Thread => field ??= Find("System.Threading.Thread");
 
-    public INamedTypeSymbol? ThreadPool { get; }
+    public INamedTypeSymbol? ThreadPool => field ??= Find("System.Threading.ThreadPool");
 
     /// <summary>System.Threading.Timer.</summary>
-    public INamedTypeSymbol? Timer { get; }
+    public INamedTypeSymbol? Timer => field ??= Find("System.Threading.Timer");
 
     /// <summary>System.Timers.Timer.</summary>
-    public INamedTypeSymbol? TimersTimer { get; }
+    public INamedTypeSymbol? TimersTimer => field ??= Find("System.Timers.Timer");
 
-    public INamedTypeSymbol? Parallel { get; }
+    public INamedTypeSymbol? Parallel => field ??= Find("System.Threading.Tasks.Parallel");
 
-    public INamedTypeSymbol? ParallelEnumerable { get; }
+    public INamedTypeSymbol? ParallelEnumerable => field ??= Find("System.Linq.ParallelEnumerable");
 
-    public INamedTypeSymbol? Enumerable { get; }
+    public INamedTypeSymbol? Enumerable => field ??= Find("System.Linq.Enumerable");
 
-    public INamedTypeSymbol? Monitor { get; }
+    public INamedTypeSymbol? Monitor => field ??= Find("System.Threading.Monitor");
 
-    public INamedTypeSymbol? Lock { get; }
+    public INamedTypeSymbol? Lock => field ??= Find("System.Threading.Lock");
 
-    public INamedTypeSymbol? Mutex { get; }
+    public INamedTypeSymbol? Mutex => field ??= Find("System.Threading.Mutex");
 
-    public INamedTypeSymbol? SpinLock { get; }
+    public INamedTypeSymbol? SpinLock => field ??= Find("System.Threading.SpinLock");
 
-    public INamedTypeSymbol? ReaderWriterLock { get; }
+    public INamedTypeSymbol? ReaderWriterLock => field ??= Find("System.Threading.ReaderWriterLock");
 
-    public INamedTypeSymbol? ReaderWriterLockSlim { get; }
+    public INamedTypeSymbol? ReaderWriterLockSlim => field ??= Find("System.Threading.ReaderWriterLockSlim");
 
-    public INamedTypeSymbol? SemaphoreSlim { get; }
+    public INamedTypeSymbol? SemaphoreSlim => field ??= Find("System.Threading.SemaphoreSlim");
 
-    public INamedTypeSymbol? Semaphore { get; }
+    public INamedTypeSymbol? Semaphore => field ??= Find("System.Threading.Semaphore");
 
-    public INamedTypeSymbol? Interlocked { get; }
+    public INamedTypeSymbol? Interlocked => field ??= Find("System.Threading.Interlocked");
 
-    public INamedTypeSymbol? LazyInitializer { get; }
+    public INamedTypeSymbol? LazyInitializer => field ??= Find("System.Threading.LazyInitializer");
 
-    public INamedTypeSymbol? Volatile { get; }
+    public INamedTypeSymbol? Volatile => field ??= Find("System.Threading.Volatile");
 
-    public INamedTypeSymbol? ThreadStaticAttribute { get; }
+    public INamedTypeSymbol? ThreadStaticAttribute => field ??= Find("System.ThreadStaticAttribute");
 
     /// <summary>System.Threading.ThreadLocal&lt;T&gt;.</summary>
-    public INamedTypeSymbol? ThreadLocal { get; }
+    public INamedTypeSymbol? ThreadLocal => field ??= Find("System.Threading.ThreadLocal`1");
 
-    public INamedTypeSymbol? ExecutionContext { get; }
+    public INamedTypeSymbol? ExecutionContext => field ??= Find("System.Threading.ExecutionContext");
 
-    public INamedTypeSymbol? SynchronizationContext { get; }
+    public INamedTypeSymbol? SynchronizationContext => field ??= Find("System.Threading.SynchronizationContext");
 
-    public INamedTypeSymbol? TransactionScope { get; }
+    public INamedTypeSymbol? TransactionScope => field ??= Find("System.Transactions.TransactionScope");
 
-    public INamedTypeSymbol? TransactionScopeAsyncFlowOption { get; }
+    public INamedTypeSymbol? TransactionScopeAsyncFlowOption => field ??= Find("System.Transactions.TransactionScopeAsyncFlowOption");
 
-    public INamedTypeSymbol? CultureInfo { get; }
+    public INamedTypeSymbol? CultureInfo => field ??= Find("System.Globalization.CultureInfo");
 
     /// <summary>System.Diagnostics.Activity.</summary>
-    public INamedTypeSymbol? Activity { get; }
+    public INamedTypeSymbol? Activity => field ??= Find("System.Diagnostics.Activity");
 
-    public INamedTypeSymbol? ActivitySource { get; }
+    public INamedTypeSymbol? ActivitySource => field ??= Find("System.Diagnostics.ActivitySource");
 
     /// <summary>System.Runtime.Remoting.Messaging.CallContext, of .NET Framework.</summary>
-    public INamedTypeSymbol? CallContext { get; }
+    public INamedTypeSymbol? CallContext => field ??= Find("System.Runtime.Remoting.Messaging.CallContext");
 
-    public INamedTypeSymbol? SpinWait { get; }
+    public INamedTypeSymbol? SpinWait => field ??= Find("System.Threading.SpinWait");
 
-    public INamedTypeSymbol? TaskCompletionSource { get; }
+    public INamedTypeSymbol? TaskCompletionSource => field ??= Find("System.Threading.Tasks.TaskCompletionSource");
 
-    public INamedTypeSymbol? TaskCompletionSourceOfT { get; }
+    public INamedTypeSymbol? TaskCompletionSourceOfT => field ??= Find("System.Threading.Tasks.TaskCompletionSource`1");
 
-    public INamedTypeSymbol? TaskCreationOptions { get; }
+    public INamedTypeSymbol? TaskCreationOptions => field ??= Find("System.Threading.Tasks.TaskCreationOptions");
 
-    public INamedTypeSymbol? TaskContinuationOptions { get; }
+    public INamedTypeSymbol? TaskContinuationOptions => field ??= Find("System.Threading.Tasks.TaskContinuationOptions");
 
-    public INamedTypeSymbol? PeriodicTimer { get; }
+    public INamedTypeSymbol? PeriodicTimer => field ??= Find("System.Threading.PeriodicTimer");
 
     /// <summary>The static class that makes channels.</summary>
-    public INamedTypeSymbol? Channel { get; }
+    public INamedTypeSymbol? Channel => field ??= Find("System.Threading.Channels.Channel");
 
-    public INamedTypeSymbol? ChannelOfT { get; }
+    public INamedTypeSymbol? ChannelOfT => field ??= Find("System.Threading.Channels.Channel`1");
 
     /// <summary>ChannelReader&lt;T&gt;.</summary>
-    public INamedTypeSymbol? ChannelReader { get; }
+    public INamedTypeSymbol? ChannelReader => field ??= Find("System.Threading.Channels.ChannelReader`1");
 
-    public INamedTypeSymbol? Process { get; }
+    public INamedTypeSymbol? Process => field ??= Find("System.Diagnostics.Process");
 
-    public INamedTypeSymbol? TimeSpan { get; }
+    public INamedTypeSymbol? TimeSpan => field ??= Find("System.TimeSpan");
 
-    public INamedTypeSymbol? EventArgs { get; }
+    public INamedTypeSymbol? EventArgs => field ??= Find("System.EventArgs");
 
-    public INamedTypeSymbol? AggregateException { get; }
+    public INamedTypeSymbol? AggregateException => field ??= Find("System.AggregateException");
 
-    public INamedTypeSymbol? ExceptionDispatchInfo { get; }
+    public INamedTypeSymbol? ExceptionDispatchInfo => field ??= Find("System.Runtime.ExceptionServices.ExceptionDispatchInfo");
 
-    public INamedTypeSymbol? Exception { get; }
+    public INamedTypeSymbol? Exception => field ??= Find("System.Exception");
 
     /// <summary>System.Diagnostics.Trace.</summary>
-    public INamedTypeSymbol? Trace { get; }
+    public INamedTypeSymbol? Trace => field ??= Find("System.Diagnostics.Trace");
 
-    public INamedTypeSymbol? OperationCanceledException { get; }
+    public INamedTypeSymbol? OperationCanceledException => field ??= Find("System.OperationCanceledException");
 
-    public INamedTypeSymbol? ConfigureAwaitOptions { get; }
+    public INamedTypeSymbol? ConfigureAwaitOptions => field ??= Find("System.Threading.Tasks.ConfigureAwaitOptions");
 
-    public INamedTypeSymbol? ExpressionOfT { get; }
+    public INamedTypeSymbol? ExpressionOfT => field ??= Find("System.Linq.Expressions.Expression`1");
 
     /// <summary>System.Threading.AsyncLocal&lt;T&gt;.</summary>
-    public INamedTypeSymbol? AsyncLocal { get; }
+    public INamedTypeSymbol? AsyncLocal => field ??= Find("System.Threading.AsyncLocal`1");
 
     /// <summary>System.IDisposable.</summary>
-    public INamedTypeSymbol? Disposable { get; }
+    public INamedTypeSymbol? Disposable => field ??= Find("System.IDisposable");
 
     /// <summary>System.IAsyncDisposable.</summary>
-    public INamedTypeSymbol? AsyncDisposable { get; }
+    public INamedTypeSymbol? AsyncDisposable => field ??= Find("System.IAsyncDisposable");
 
-    public INamedTypeSymbol? LazyOfT { get; }
+    public INamedTypeSymbol? LazyOfT => field ??= Find("System.Lazy`1");
 
-    public INamedTypeSymbol? AsyncEnumerableOfT { get; }
+    public INamedTypeSymbol? AsyncEnumerableOfT => field ??= Find("System.Collections.Generic.IAsyncEnumerable`1");
 
-    public INamedTypeSymbol? AsyncEnumeratorOfT { get; }
+    public INamedTypeSymbol? AsyncEnumeratorOfT => field ??= Find("System.Collections.Generic.IAsyncEnumerator`1");
 
     /// <summary>xUnit, NUnit, MSTest or TUnit is referenced: a project of tests.</summary>
     public bool HasTestFramework { get; }
 
-    public INamedTypeSymbol? Console { get; }
+    public INamedTypeSymbol? Console => field ??= Find("System.Console");
 
-    public INamedTypeSymbol? Stream { get; }
+    public INamedTypeSymbol? Stream => field ??= Find("System.IO.Stream");
 
-    public INamedTypeSymbol? MemoryStream { get; }
+    public INamedTypeSymbol? MemoryStream => field ??= Find("System.IO.MemoryStream");
 
-    public INamedTypeSymbol? UnmanagedMemoryStream { get; }
+    public INamedTypeSymbol? UnmanagedMemoryStream => field ??= Find("System.IO.UnmanagedMemoryStream");
 
-    public INamedTypeSymbol? TextReader { get; }
+    public INamedTypeSymbol? TextReader => field ??= Find("System.IO.TextReader");
 
-    public INamedTypeSymbol? TextWriter { get; }
+    public INamedTypeSymbol? TextWriter => field ??= Find("System.IO.TextWriter");
 
-    public INamedTypeSymbol? StringReader { get; }
+    public INamedTypeSymbol? StringReader => field ??= Find("System.IO.StringReader");
 
-    public INamedTypeSymbol? StringWriter { get; }
+    public INamedTypeSymbol? StringWriter => field ??= Find("System.IO.StringWriter");
 
     /// <summary>Microsoft.Extensions.DependencyInjection.IServiceScope.</summary>
-    public INamedTypeSymbol? ServiceScope { get; }
+    public INamedTypeSymbol? ServiceScope => field ??= Find("Microsoft.Extensions.DependencyInjection.IServiceScope");
 
     /// <summary>Microsoft.Extensions.DependencyInjection.AsyncServiceScope.</summary>
-    public INamedTypeSymbol? AsyncServiceScope { get; }
+    public INamedTypeSymbol? AsyncServiceScope => field ??= Find("Microsoft.Extensions.DependencyInjection.AsyncServiceScope");
 
-    public INamedTypeSymbol? DbDataReader { get; }
+    public INamedTypeSymbol? DbDataReader => field ??= Find("System.Data.Common.DbDataReader");
 
-    public INamedTypeSymbol? DataTableReader { get; }
+    public INamedTypeSymbol? DataTableReader => field ??= Find("System.Data.DataTableReader");
 
-    public INamedTypeSymbol? Queryable { get; }
+    public INamedTypeSymbol? Queryable => field ??= Find("System.Linq.Queryable");
 
     /// <summary>The classes in which object-relational mappers declare the asynchronous counterparts of LINQ's operators.</summary>
-    public ImmutableArray<INamedTypeSymbol> QueryExtensions { get; }
+    public IReadOnlyList<INamedTypeSymbol> QueryExtensions => field ??= QueryExtensionNames.Select(Find).OfType<INamedTypeSymbol>().ToArray();
 
     /// <summary>What ASP.NET Core's <c>MapGet</c> and its like extend.</summary>
-    public INamedTypeSymbol? EndpointRouteBuilder { get; }
+    public INamedTypeSymbol? EndpointRouteBuilder => field ??= Find("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
 
-    public INamedTypeSymbol? RequestDelegateFactory { get; }
+    public INamedTypeSymbol? RequestDelegateFactory => field ??= Find("Microsoft.AspNetCore.Http.RequestDelegateFactory");
 
     /// <summary>WPF or Windows Forms is referenced: continuations may come back to one thread.</summary>
-    public bool HasUserInterfaceLoop { get; }
+    public bool HasUserInterfaceLoop => Dispatcher is not null || Control is not null;
+
+    private INamedTypeSymbol? Dispatcher => field ??= Find("System.Windows.Threading.Dispatcher");
+
+    private INamedTypeSymbol? Control => field ??= Find("System.Windows.Forms.Control");
 
     public static KnownTypes Of(Compilation compilation)
         => PerCompilation.GetValue(compilation, static compilation => new KnownTypes(compilation));
+
+    private INamedTypeSymbol? Find(string metadataName)
+    {
+        if (_absent.ContainsKey(metadataName))
+        {
+            return null;
+        }
+
+#pragma warning disable RS0030 // the one place where types are looked up
+        // The plain call answers null when two assemblies declare the type (a polyfill beside the framework's own).
+        INamedTypeSymbol? found = _compilation.GetTypeByMetadataName(metadataName)
+            ?? _compilation.GetTypesByMetadataName(metadataName).FirstOrDefault(type => type.DeclaredAccessibility == Accessibility.Public);
+#pragma warning restore RS0030
+        if (found is null)
+        {
+            _absent.TryAdd(metadataName, null);
+        }
+
+        return found;
+    }
 }

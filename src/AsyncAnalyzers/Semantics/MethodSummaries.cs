@@ -14,6 +14,7 @@ internal sealed class MethodSummaries
     private readonly KnownTypes _types;
     private readonly CalledFunctions _functions;
     private readonly ShortestWays<object> _ways;
+    private readonly FunctionCodes _code;
 
     private MethodSummaries(Compilation compilation, BlockingApis apis, CancellationToken cancellationToken)
     {
@@ -23,6 +24,8 @@ internal sealed class MethodSummaries
         _functions = new CalledFunctions(compilation, names, apis);
         _ways = new ShortestWays<object>(Explore);
         Names = new BlockingNames(names, apis, _types);
+        _code = new FunctionCodes(Names, apis, _types, _functions);
+        _functions.Matters = _code.Matters;
     }
 
     /// <summary>What the names alone tell.</summary>
@@ -65,22 +68,7 @@ internal sealed class MethodSummaries
 
     /// <summary>Everything in the function that makes the thread wait, without the help of other functions, in source order.</summary>
     public IEnumerable<BlockingLeaf> LeavesIn(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
-        => LeavesIn(function, Names.ScopeOf(function), model, cancellationToken);
-
-    private IEnumerable<BlockingLeaf> LeavesIn(SyntaxNode function, NameScope scope, SemanticModel model, CancellationToken cancellationToken)
-    {
-        foreach (SyntaxNode node in ExecutedCode.NodesOf(function, withNested: false))
-        {
-            if (BlockingLeaf.MayBeAt(node, scope, _apis, _types)
-                && !Initialization.Contains(node, scope)
-                && !ExpressionTree.Contains(node, model, _types, cancellationToken)
-                && BlockingLeaf.Find((SimpleNameSyntax)node, _apis, model, _types, cancellationToken) is { } leaf
-                && !SynchronousBranch.ContainsInFunction(leaf.Expression, model, _types, cancellationToken))
-            {
-                yield return leaf;
-            }
-        }
-    }
+        => _code.LeavesIn(ExecutedCode.NodesOf(function, withNested: false), Names.ScopeOf(function), model, cancellationToken);
 
     private BlockingChain ChainOf(object start, Way<object> way, CancellationToken cancellationToken)
     {
@@ -127,36 +115,38 @@ internal sealed class MethodSummaries
 
     private FunctionFacts FactsOf(CalledFunction called, CancellationToken cancellationToken)
     {
-        SyntaxNode function = called.Node;
-        SemanticModel model = _functions.ModelOf(function.SyntaxTree);
-        NameScope scope = Names.ScopeOf(function);
+        SemanticModel model = _functions.ModelOf(called.Node.SyntaxTree);
         ConstantEvaluation? evaluation = called.Known.IsEmpty ? null : _functions.EvaluationIn(called.Known, model, cancellationToken);
-        if (LeavesIn(function, scope, model, cancellationToken).FirstOrDefault(leaf => evaluation is null || !(evaluation.RulesOut(leaf.Expression) || IsWithoutWait(leaf, evaluation))) is { } leaf)
+        FunctionCode code = _code.Of(called.Node, cancellationToken);
+        if (Array.Find(code.Leaves, leaf => evaluation is null || !(evaluation.RulesOut(leaf.Place.Conditions) || IsWithoutWait(leaf.Leaf, evaluation))) is { Leaf: { } blocking })
         {
-            return new FunctionFacts(leaf, Array.Empty<(SyntaxNode, object)>());
+            return new FunctionFacts(blocking, Array.Empty<(SyntaxNode, object)>());
         }
 
+        _code.AddCalls(code, cancellationToken);
+        HashSet<string>? dependent = evaluation is null ? null : code.Origins!.DependentOn(called.Known.Names);
         var calls = new List<(SyntaxNode Site, object Target)>();
-        foreach (CallSite site in Names.CandidatesIn(function, scope, cancellationToken))
+        foreach ((ExecutedPlace place, CallTargets targets) in code.Calls!)
         {
-            if (Initialization.Contains(site.Node, scope) || ExpressionTree.Contains(site.Node, model, _types, cancellationToken) || evaluation?.RulesOut(site.Node) == true)
+            if (evaluation is null || !IsRuledOut(place))
             {
-                continue;
-            }
-
-            object[] targets = _functions.At(site, model, called.Known, cancellationToken).ToArray();
-            if (targets.Length > 0 && !SynchronousBranch.ContainsInFunction(site.Node, model, _types, cancellationToken))
-            {
-                calls.AddRange(targets.Select(target => (site.Node, target)));
+                calls.AddRange(Array.ConvertAll(TargetsOf(place, targets), target => (place.Node, target)));
             }
         }
 
-        foreach (object target in _functions.RunBefore(function, model, cancellationToken))
-        {
-            calls.Add((function, target));
-        }
-
+        calls.AddRange(Array.ConvertAll(code.RunBefore!, target => (called.Node, target)));
         return new FunctionFacts(null, calls.ToArray());
+
+        // What does not depend on the parameters that are known is found out once.
+        bool IsRuledOut(ExecutedPlace place)
+            => dependent!.Overlaps(place.NamesOfConditions)
+                ? evaluation.RulesOut(place.Conditions)
+                : (bool)(place.IsNeverReached ??= _functions.EvaluationIn(KnownArguments.None, model, cancellationToken).RulesOut(place.Conditions));
+
+        object[] TargetsOf(ExecutedPlace place, CallTargets targets)
+            => dependent is null || (targets.IsIndependentOfCaller && !dependent.Overlaps(targets.NamesOfArguments))
+                ? place.Targets ??= _functions.With(targets, model, KnownArguments.None, cancellationToken)
+                : _functions.With(targets, model, called.Known, cancellationToken);
     }
 
     /// <summary>The timeout is a parameter that is known to be zero.</summary>
@@ -169,33 +159,3 @@ internal sealed class MethodSummaries
         public MethodSummaries? Summaries { get; set; }
     }
 }
-
-/// <summary>A function that is called: a node of the graph that the summaries are found on.</summary>
-/// <param name="node">The function.</param>
-/// <param name="known">What is known of its parameters where it is called: each set of constants is a node of its own.</param>
-internal sealed class CalledFunction(SyntaxNode node, KnownArguments known)
-{
-    private HashSet<string>? _names;
-
-    public SyntaxNode Node { get; } = node;
-
-    public KnownArguments Known { get; } = known;
-
-    /// <summary>The body speaks of the name.</summary>
-    public bool Reads(string name)
-        => (_names ??= new HashSet<string>(Node.DescendantNodes().OfType<IdentifierNameSyntax>().Select(mention => mention.Identifier.ValueText), StringComparer.Ordinal)).Contains(name);
-
-    /// <summary>Null until the function is looked at.</summary>
-    public FunctionFacts? Facts { get; set; }
-}
-
-/// <summary>What one virtual call may run: it blocks for certain only where each of them does.</summary>
-internal sealed class CalledGroup(CalledFunction[] functions)
-{
-    public CalledFunction[] Functions { get; } = functions;
-}
-
-/// <summary>What a function does itself.</summary>
-/// <param name="Leaf">Where it blocks, without the help of others.</param>
-/// <param name="Calls">What it calls, where it does not block itself: functions and groups.</param>
-internal sealed record FunctionFacts(BlockingLeaf? Leaf, (SyntaxNode Site, object Target)[] Calls);

@@ -98,7 +98,7 @@ internal sealed class NameScope
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
         IEnumerable<SyntaxNode> nodes = _member is TypeDeclarationSyntax type
             ? type.ChildNodes().OfType<ParameterListSyntax>().SelectMany(parameters => parameters.Parameters)
-            : _member.DescendantNodes();
+            : _member.DescendantNodes(static node => node is not (TypeSyntax or AttributeListSyntax));
         foreach (SyntaxNode node in nodes)
         {
             switch (node)

@@ -6,7 +6,7 @@ namespace AsyncAnalyzers.Semantics;
 /// <param name="IsEnd">The node is what is searched for; its successors do not matter.</param>
 /// <param name="Successors">The nodes that it leads to, in the order in which they are preferred.</param>
 /// <param name="NeedsAll">The node leads to an end only where each of its successors does; it is no step of the way itself.</param>
-internal readonly record struct Exploration<TNode>(bool IsEnd, IReadOnlyList<TNode> Successors, bool NeedsAll = false)
+internal sealed record Exploration<TNode>(bool IsEnd, IReadOnlyList<TNode> Successors, bool NeedsAll = false)
     where TNode : class;
 
 /// <summary>The way from a node to the nearest end.</summary>
@@ -50,7 +50,8 @@ internal sealed class ShortestWays<TNode>(Func<TNode, CancellationToken, Explora
         private readonly Dictionary<TNode, List<TNode>> _predecessors = new();
         private readonly Dictionary<TNode, Way<TNode>> _found = new();
         private readonly Dictionary<TNode, int> _missing = new();
-        private readonly SortedDictionary<int, Queue<TNode>> _open = new();
+        /// <summary>The nodes that a way of so many steps leads from.</summary>
+        private readonly List<Queue<TNode>?> _open = new();
 
         public void Settle(TNode start)
         {
@@ -60,19 +61,19 @@ internal sealed class ShortestWays<TNode>(Func<TNode, CancellationToken, Explora
                 Connect(node.Key, node.Value);
             }
 
-            while (_open.Count > 0)
+            // A node opens its predecessors at its own number of steps or one more: never at a smaller one.
+            for (int steps = 0; steps < _open.Count; steps++)
             {
-                KeyValuePair<int, Queue<TNode>> nearest = _open.First();
-                if (nearest.Value.Count == 0)
+                while (_open[steps] is { Count: > 0 } nearest)
                 {
-                    _open.Remove(nearest.Key);
-                }
-                else if (nearest.Value.Dequeue() is var node && !_found.ContainsKey(node))
-                {
-                    _found.Add(node, WayFrom(node, nearest.Key));
-                    foreach (TNode predecessor in _predecessors.TryGetValue(node, out List<TNode> predecessors) ? predecessors : new List<TNode>())
+                    TNode node = nearest.Dequeue();
+                    if (!_found.ContainsKey(node))
                     {
-                        Arrive(predecessor, nearest.Key);
+                        _found.Add(node, WayFrom(node, steps));
+                        foreach (TNode predecessor in _predecessors.TryGetValue(node, out List<TNode> predecessors) ? predecessors : new List<TNode>())
+                        {
+                            Arrive(predecessor, steps);
+                        }
                     }
                 }
             }
@@ -153,12 +154,12 @@ internal sealed class ShortestWays<TNode>(Func<TNode, CancellationToken, Explora
 
         private void Open(TNode node, int steps)
         {
-            if (!_open.TryGetValue(steps, out Queue<TNode> queue))
+            while (_open.Count <= steps)
             {
-                _open.Add(steps, queue = new Queue<TNode>());
+                _open.Add(null);
             }
 
-            queue.Enqueue(node);
+            (_open[steps] ??= new Queue<TNode>()).Enqueue(node);
         }
 
         /// <summary>Of several successors that are equally near the first one is taken, so that the result is the same each time.</summary>

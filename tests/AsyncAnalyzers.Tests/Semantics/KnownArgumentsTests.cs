@@ -37,6 +37,9 @@ public class KnownArgumentsTests
             void Helper(Flags flags) { if (!IsFire(flags)) _done.Wait(); }
             void Extension(Flags flags) { if (flags.IsFire()) return; _done.Wait(); }
             void PassedOn(Flags flags) => Execute("", flags | Flags.High);
+            void PassedOnInNest(Flags flags) => NestOne(flags | Flags.High);
+            void NestOne(Flags flags) { if (Flag) NestTwo(flags & ~Flags.High); else NestTwo(flags); }
+            void NestTwo(Flags flags) { if (Flag) PassedOnInNest(flags | Flags.High); Execute("", flags); }
             static bool IsFire(Flags f) => (f & Flags.FireAndForget) == Flags.FireAndForget;
             void Send(string m) { }
             void Mode(Mode mode) { switch (mode) { case global::Mode.Fast: break; case global::Mode.Durable: Thread.Sleep(5); break; } }
@@ -79,6 +82,7 @@ public class KnownArgumentsTests
     [InlineData("Execute(\"\", Flags.FireAndForget);")]
     [InlineData("Execute(\"\", Flags.FireAndForget | Flags.High); Execute(flags: Default, m: \"\");")]
     [InlineData("var flags = Flags.FireAndForget; PassedOn(flags);")]
+    [InlineData("PassedOnInNest(Flags.FireAndForget);")]
     [InlineData("Has(Flags.FireAndForget); Helper(Flags.FireAndForget); Extension(Default);")]
     [InlineData("Mode(global::Mode.Fast); Switch(global::Mode.Fast);")]
     [InlineData("Log(null); Text(null); Number(null); Log(default); Log(null!);")]
@@ -100,6 +104,7 @@ public class KnownArgumentsTests
     [InlineData("[|new Made(true)|];")]
     [InlineData("[|Execute|](\"\"); [|Execute|](\"\", Flags.High); [|PassedOn|](Flags.None);")]
     [InlineData("var flags = Flags.FireAndForget; if (b) flags = Flags.None; [|PassedOn|](flags);")]
+    [InlineData("[|PassedOnInNest|](Flags.None);")]
     [InlineData("[|Mode|](global::Mode.Durable); [|Switch|](global::Mode.Durable);")]
     [InlineData("[|Log|](\"x\"); [|Text|](b ? \"x\" : null); [|Number|](3);")]
     [InlineData("[|Take|](s, 50); [|Take|](s, b ? 1 : 0); [|Span|](s, TimeSpan.FromSeconds(3));")]

@@ -34,6 +34,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             || !EventLoopContext.MayBeOnLoop(call, context.Model)
             || EventLoopContext.Of(call, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
             || CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is not { } method
+            || SynchronousBranch.ContainsByName(call, context.Model, context.CancellationToken)
             || AsyncCounterpart.Find(call, method, context.Model, context.Types, context.CancellationToken) is not { } counterpart
             || CallSyntax.IsInNameOf(call)
             || SynchronousBranch.Contains(call, context.Model, context.Types, context.CancellationToken, counterpart.Method.Name)

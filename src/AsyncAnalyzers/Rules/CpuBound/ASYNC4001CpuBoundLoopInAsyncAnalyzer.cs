@@ -51,7 +51,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             AnalyzeRecursion(call, threshold, context);
         }
 
-        if (CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(call) && MayRunOnLoop(call))
+        if (MayRunOnLoop(call) && CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(call))
         {
             AnalyzeCall(call, threshold, dataSize, context);
         }

@@ -7,12 +7,15 @@ internal sealed class ConstantEvaluation(
     /// <summary>Calls and locals are looked through so far.</summary>
     private const int Deepest = 6;
 
-    private int _depth;
+    private const int MostFlags = 2;
 
-    /// <summary>A condition that the node depends on has the other outcome: it does not run.</summary>
-    public bool RulesOut(SyntaxNode node)
+    private int _depth;
+    private bool _hasCombined;
+
+    /// <summary>One of the conditions that a place depends on has the other outcome: it does not run.</summary>
+    public bool RulesOut(IEnumerable<ControllingCondition> conditions)
     {
-        foreach (ControllingCondition condition in ControllingCondition.Of(node))
+        foreach (ControllingCondition condition in conditions)
         {
             Optional<object?> tested = Evaluate(condition.Tested);
             bool? outcome = condition.Pattern is null ? tested.Value as bool? : Matches(tested, condition.Pattern);
@@ -125,7 +128,35 @@ internal sealed class ConstantEvaluation(
             : default;
     }
 
-    private static Optional<object?> Compute(SyntaxKind kind, object? left, object? right) => (kind, left, right) switch
+    /// <summary>
+    /// The value as a function that is called may know it. Of flags that are put together here no more than <see cref="MostFlags"/> are passed on:
+    /// code that passes its own flags on with others set and cleared would come to every combination of them.
+    /// </summary>
+    public Optional<object?> ValueToPass(ExpressionSyntax argument)
+    {
+        _hasCombined = false;
+        Optional<object?> value = Evaluate(argument);
+        return _hasCombined && value.Value is long flags && CountOf(flags) > MostFlags && !model.GetConstantValue(argument, cancellationToken).HasValue ? default : value;
+
+        static int CountOf(long flags)
+        {
+            int count = 0;
+            for (; flags != 0; flags &= flags - 1)
+            {
+                count++;
+            }
+
+            return count;
+        }
+    }
+
+    private Optional<object?> Compute(SyntaxKind kind, object? left, object? right)
+    {
+        _hasCombined |= kind is SyntaxKind.BitwiseAndExpression or SyntaxKind.BitwiseOrExpression or SyntaxKind.ExclusiveOrExpression;
+        return Result(kind, left, right);
+    }
+
+    private static Optional<object?> Result(SyntaxKind kind, object? left, object? right) => (kind, left, right) switch
     {
         (SyntaxKind.EqualsExpression, _, _) => Equals(left, right),
         (SyntaxKind.NotEqualsExpression, _, _) => !Equals(left, right),

@@ -23,6 +23,9 @@ internal sealed class KnownArguments
 
     public bool IsEmpty => _values.IsEmpty;
 
+    /// <summary>The parameters that something is known of.</summary>
+    public IEnumerable<string> Names => _values.Keys.Select(static parameter => parameter.Name);
+
     /// <summary>Equal for equal knowledge about one function.</summary>
     public string Key { get; }
 
@@ -47,14 +50,14 @@ internal sealed class KnownArguments
         int offset = called.ReducedFrom is null ? 0 : 1;
         foreach (IParameterSymbol parameter in called.Parameters)
         {
-            if (parameter.RefKind != RefKind.None || parameter.IsParams || !MayBeKept(parameter.Type))
+            if (!MayBeKept(parameter))
             {
                 continue;
             }
 
             ExpressionSyntax? argument = ArgumentFor(parameter, arguments);
             Optional<object?> value = argument is not null
-                ? IsTimeSpan(parameter.Type) && caller.IsZero(argument) ? 0L : caller.Evaluate(argument)
+                ? IsTimeSpan(parameter.Type) && caller.IsZero(argument) ? 0L : caller.ValueToPass(argument)
                 : parameter.HasExplicitDefaultValue
                     ? IsTimeSpan(parameter.Type) ? 0L : ConstantEvaluation.Normalized(parameter.ExplicitDefaultValue)
                     : default;
@@ -66,6 +69,20 @@ internal sealed class KnownArguments
 
         return found ?? (IReadOnlyList<KeyValuePair<int, object?>>)Array.Empty<KeyValuePair<int, object?>>();
     }
+
+    /// <summary>The arguments that <see cref="Of"/> looks at, with the ordinals of their parameters.</summary>
+    public static IEnumerable<(int Ordinal, ExpressionSyntax Argument)> Given(IMethodSymbol called, ArgumentListSyntax? arguments)
+    {
+        foreach (IParameterSymbol parameter in called.Parameters)
+        {
+            if (MayBeKept(parameter) && ArgumentFor(parameter, arguments) is { } argument)
+            {
+                yield return (parameter.Ordinal + (called.ReducedFrom is null ? 0 : 1), argument);
+            }
+        }
+    }
+
+    private static bool MayBeKept(IParameterSymbol parameter) => parameter.RefKind == RefKind.None && !parameter.IsParams && MayBeKept(parameter.Type);
 
     private static bool MayBeKept(ITypeSymbol type)
         => type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64

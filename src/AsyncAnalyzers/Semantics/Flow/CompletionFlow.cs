@@ -65,11 +65,12 @@ internal sealed class CompletionFlow
     {
         var states = new CompletionState?[graph.Blocks.Length];
         states[0] = entry;
-        var work = new SortedSet<int> { 0 };
+        var work = new bool[graph.Blocks.Length];
+        work[0] = true;
         var postponed = new Queue<(ControlFlowBranch Branch, BasicBlock Block)>();
-        while (work.Count > 0 || postponed.Count > 0)
+        while (Array.IndexOf(work, true) is var number && (number >= 0 || postponed.Count > 0))
         {
-            if (work.Count == 0)
+            if (number < 0)
             {
                 // Code that no way leads to is still looked at.
                 (ControlFlowBranch branch, BasicBlock from) = postponed.Dequeue();
@@ -82,8 +83,7 @@ internal sealed class CompletionFlow
             }
 
             _context.CancellationToken.ThrowIfCancellationRequested();
-            int number = work.Min;
-            work.Remove(number);
+            work[number] = false;
             BasicBlock block = graph.Blocks[number];
             CompletionState state = Run(block, states[number]!, thrown => FlowToHandlers(block, thrown, states, work));
             Flow(block.FallThroughSuccessor, block, state);
@@ -124,19 +124,19 @@ internal sealed class CompletionFlow
         }
     }
 
-    private static void Merge(int target, CompletionState state, CompletionState?[] states, SortedSet<int> work)
+    private static void Merge(int target, CompletionState state, CompletionState?[] states, bool[] work)
     {
         CompletionState? old = states[target];
         CompletionState merged = old is null ? state : old.Intersect(state);
         if (old is null || !ReferenceEquals(merged, old))
         {
             states[target] = merged;
-            work.Add(target);
+            work[target] = true;
         }
     }
 
     /// <summary>What is known when an exception leaves the block: that, and no more, is known in the handlers around it.</summary>
-    private static void FlowToHandlers(BasicBlock block, CompletionState state, CompletionState?[] states, SortedSet<int> work)
+    private static void FlowToHandlers(BasicBlock block, CompletionState state, CompletionState?[] states, bool[] work)
     {
         // The graph of a lambda ends at its root: regions around that are of the graph that the lambda stands in.
         for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)

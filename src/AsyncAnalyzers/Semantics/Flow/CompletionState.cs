@@ -44,10 +44,10 @@ internal enum CompletionFactKind
 /// <param name="Kind">What is known.</param>
 /// <param name="Local">The local that the fact depends on.</param>
 /// <param name="Implied">For WhenTrue and WhenFalse: what is known then.</param>
-internal readonly record struct CompletionFact(AccessPath Path, CompletionFactKind Kind, ISymbol? Local = null, CompletionFactKind Implied = default)
+internal sealed record CompletionFact(AccessPath Path, CompletionFactKind Kind, ISymbol? Local = null, CompletionFactKind Implied = default)
 {
-    public bool Equals(CompletionFact other)
-        => Kind == other.Kind && Implied == other.Implied && SymbolEqualityComparer.Default.Equals(Local, other.Local) && Path.Equals(other.Path);
+    public bool Equals(CompletionFact? other)
+        => other is not null && Kind == other.Kind && Implied == other.Implied && SymbolEqualityComparer.Default.Equals(Local, other.Local) && Path.Equals(other.Path);
 
     public override int GetHashCode() => (Path.GetHashCode() * 31) + (int)Kind;
 }
@@ -110,7 +110,7 @@ internal sealed class CompletionState
 
     /// <summary>The local with the query that has started the task once more; null where none is known.</summary>
     public ISymbol? QueryOf(AccessPath task)
-        => _facts.FirstOrDefault(fact => fact.Kind == CompletionFactKind.StartedAgain && fact.Path.Equals(task)).Local;
+        => _facts.FirstOrDefault(fact => fact.Kind == CompletionFactKind.StartedAgain && fact.Path.Equals(task))?.Local;
 
     /// <summary>Both: what either of them knows.</summary>
     public CompletionState Union(CompletionState other) => Count < other.Count
