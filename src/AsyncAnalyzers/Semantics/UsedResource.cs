@@ -79,7 +79,8 @@ internal static class UsedResource
         InvocationExpressionSyntax? call = DroppedTask.CallIn(made);
         string name = (call is null ? null : CallSyntax.CalledName(call)) ?? string.Empty;
         return name is not ("BeginScope" or "PushProperty" or "PushProperties" or "Push" or "BeginLifetimeScope" or "CreateScope" or "CreateAsyncScope")
-            && !SpeaksOfTheCallersContext(call?.Expression.ToString() ?? name) && !SpeaksOfTheCallersContext(type.Name);
+            && !SpeaksOfTheCallersContext(call?.Expression.ToString() ?? name) && !SpeaksOfTheCallersContext(type.Name)
+            && !AmbientState.IsScope(type, model, types, cancellationToken);
     }
 
     /// <summary>It does nothing to anybody who does not use it: a token source, a reader, a command, a client.</summary>

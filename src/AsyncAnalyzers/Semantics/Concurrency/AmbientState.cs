@@ -47,6 +47,28 @@ internal sealed class AmbientState
             && state.LeftChangedBy(method, model, types, Depth - 1, cancellationToken).Length > 0;
     }
 
+    /// <summary>
+    /// The type's <c>Dispose</c> puts such state back and does nothing else. Continuations of what was called in its scope keep the state.
+    /// </summary>
+    public static bool IsScope(ITypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (type.GetMembers("Dispose").OfType<IMethodSymbol>().FirstOrDefault(static method => method.Parameters.IsEmpty) is not { } dispose
+            || CalledSource.Of(dispose, model, cancellationToken) is not { } source)
+        {
+            return false;
+        }
+
+        AmbientState state = PerCompilation.GetValue(model.Compilation, static _ => new AmbientState());
+        SyntaxNode[] nodes = ThreadAffineEvents.NodesOf(source.Function).ToArray();
+        return Array.Exists(nodes, IsChange)
+            && Array.TrueForAll(nodes, node => node is not InvocationExpressionSyntax call || CallSyntax.CalledName(call) == "SuppressFinalize" || IsChange(node));
+
+        bool IsChange(SyntaxNode node)
+            => OwnChange(node, source.Model, types, cancellationToken) is not null
+                || (CalledBy(node, source.Model, cancellationToken) is { } called
+                    && state.LeftChangedBy(called, source.Model, types, Depth - 1, cancellationToken).Length > 0);
+    }
+
     /// <summary>The expression is what an assignment or a call changes of such state, as far as a look at it tells.</summary>
     public static bool IsTarget(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => KeyOf(expression, model, types, cancellationToken) is not null;
