@@ -1,9 +1,9 @@
-using Verify = AsyncAnalyzers.Tests.Verification.Verify<
-    AsyncAnalyzers.Rules.Blocking.ASYNC1010AwaitInThreadAffineScopeAnalyzer,
-    AsyncAnalyzers.Rules.Blocking.ASYNC1010AwaitInThreadAffineScopeCodeFix>;
 using Blocked = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskAnalyzer,
     AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskCodeFix>;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Blocking.ASYNC1010AwaitInThreadAffineScopeAnalyzer,
+    AsyncAnalyzers.Rules.Blocking.ASYNC1010AwaitInThreadAffineScopeCodeFix>;
 
 namespace AsyncAnalyzers.Tests.Semantics;
 

@@ -1,9 +1,9 @@
-using Verify = AsyncAnalyzers.Tests.Verification.Verify<
-    AsyncAnalyzers.Rules.Blocking.ASYNC1005BlockingPrimitiveInAsyncAnalyzer,
-    AsyncAnalyzers.Rules.Blocking.ASYNC1005BlockingPrimitiveInAsyncCodeFix>;
 using Held = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Blocking.ASYNC1010AwaitInThreadAffineScopeAnalyzer,
     AsyncAnalyzers.Rules.Blocking.ASYNC1010AwaitInThreadAffineScopeCodeFix>;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Blocking.ASYNC1005BlockingPrimitiveInAsyncAnalyzer,
+    AsyncAnalyzers.Rules.Blocking.ASYNC1005BlockingPrimitiveInAsyncCodeFix>;
 
 namespace AsyncAnalyzers.Tests.Rules.Blocking;
 
