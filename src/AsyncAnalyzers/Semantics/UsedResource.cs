@@ -80,8 +80,16 @@ internal static class UsedResource
         string name = (call is null ? null : CallSyntax.CalledName(call)) ?? string.Empty;
         return name is not ("BeginScope" or "PushProperty" or "PushProperties" or "Push" or "BeginLifetimeScope" or "CreateScope" or "CreateAsyncScope")
             && !SpeaksOfTheCallersContext(call?.Expression.ToString() ?? name) && !SpeaksOfTheCallersContext(type.Name)
-            && !AmbientState.IsScope(type, model, types, cancellationToken);
+            && !AmbientState.IsScope(ExactType(call, type, model, cancellationToken), model, types, cancellationToken);
     }
+
+    /// <summary>What a method of this compilation that promises an interface hands out, where it returns in one place.</summary>
+    private static ITypeSymbol ExactType(InvocationExpressionSyntax? call, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+        => type.TypeKind == TypeKind.Interface && call is not null && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
+            && CalledSource.Of(method, model, cancellationToken) is { } source
+            && FunctionSyntax.ReturnedBy(source.Body).ToArray() is { Length: 1 } returned
+                ? source.Model.GetTypeInfo(returned[0], cancellationToken).Type ?? type
+                : type;
 
     /// <summary>It does nothing to anybody who does not use it: a token source, a reader, a command, a client.</summary>
     private static bool IsInert(ITypeSymbol type)

@@ -17,6 +17,7 @@ public class AmbientScopeTests
     public async Task Silent(string dispose)
     {
         await Found.SilentAsync(Class(dispose, "using (Begin()) { return WorkAsync(); }"));
+        await Found.SilentAsync(Class(dispose, "using (BeginAny()) { return WorkAsync(); }"));
         await Found.SilentAsync(Class(dispose, "using (new Scope()) { return WorkAsync(); }"));
         await Found.SilentAsync(Class(dispose, "using var scope = Begin(); return WorkAsync();"));
     }
@@ -29,6 +30,8 @@ public class AmbientScopeTests
     public async Task Reported(string dispose)
     {
         await Found.ReportsAsync(Class(dispose, "using (Begin()) { return [|WorkAsync()|]; }"));
+        await Found.ReportsAsync(Class(dispose, "using (BeginAny()) { return [|WorkAsync()|]; }"));
+        await Found.ReportsAsync(Class(dispose, "using (BeginEither()) { return [|WorkAsync()|]; }"));
         await Found.ReportsAsync(Class(dispose, "using var scope = Begin(); return [|WorkAsync()|];"));
     }
 
@@ -45,6 +48,8 @@ public class AmbientScopeTests
         class C
         {
             Scope Begin() => new();
+            IDisposable BeginAny() => Begin();
+            IDisposable BeginEither() { if (DateTime.Now.Year > 3) return new Scope(); return new MemoryStream(); }
             async Task WorkAsync() { await Task.Yield(); Console.WriteLine(); }
             Task M() { {{body}} }
         }
