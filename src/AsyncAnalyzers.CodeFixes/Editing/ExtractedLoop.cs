@@ -31,7 +31,7 @@ internal static class ExtractedLoop
             return null;
         }
 
-        HashSet<string> taken = new(loop.SyntaxTree.GetRoot(cancellationToken).DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
+        HashSet<string> taken = FreeNames.UsedIn(loop.SyntaxTree.GetRoot(cancellationToken));
         string name = Free("Compute", taken), returned = Free("hasReturned", taken), value = Free("returnValue", taken);
         ITypeSymbol? result = task.TypeArguments.FirstOrDefault();
         string? resultType = result is null ? null : Display(result);

@@ -23,7 +23,7 @@ internal sealed class GuardEditing
         _report = report;
         _indentation = Indentation.InBody(function, text);
         _braceEndsLine = IsOnSeveralLines && !body.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) && !body.GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia);
-        var taken = new HashSet<string>(function.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
+        HashSet<string> taken = FreeNames.UsedIn(function);
         _variable = new[] { "exception", "ex", "error" }.Concat(Enumerable.Range(2, int.MaxValue - 2).Select(number => "exception" + number))
             .First(name => !taken.Contains(name) && !request.Model.LookupSymbols(body.SpanStart, name: name).Any(symbol => symbol is ILocalSymbol or IParameterSymbol));
     }

@@ -68,9 +68,7 @@ internal static class PeriodicTimerEditing
 
     private static string FreeName(SyntaxNode function)
     {
-        var taken = new HashSet<string>(
-            (function.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? function.SyntaxTree.GetRoot()).DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText),
-            StringComparer.Ordinal);
+        HashSet<string> taken = FreeNames.UsedIn(function.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? function.SyntaxTree.GetRoot());
         return new[] { "timer", "periodicTimer" }.Concat(Enumerable.Range(2, int.MaxValue - 2).Select(number => "timer" + number)).First(name => !taken.Contains(name));
     }
 }

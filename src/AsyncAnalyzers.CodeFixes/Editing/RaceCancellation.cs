@@ -88,9 +88,7 @@ internal sealed class RaceCancellation(
             return null;
         }
 
-        var taken = new HashSet<string>(
-            FunctionSyntax.OutermostEnclosing(FunctionSyntax.Enclosing(statement)!).DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText),
-            StringComparer.Ordinal);
+        HashSet<string> taken = FreeNames.UsedIn(FunctionSyntax.OutermostEnclosing(FunctionSyntax.Enclosing(statement)!));
         string? sourceName = FreeName(taken, "cancellation", "cancellationSource", "raceCancellation");
         string? winnerName = declaredWinner ?? FreeName(taken, "winner", "finished", "firstToEnd");
         if (sourceName is null || winnerName is null)

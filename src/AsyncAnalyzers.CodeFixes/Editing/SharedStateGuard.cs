@@ -329,7 +329,7 @@ internal sealed class SharedStateGuard
     {
         string stem = isField && _state.Holder is IPropertySymbol ? "_" + char.ToLowerInvariant(state[0]) + state.Substring(1) : state;
         string name = stem + suffix;
-        HashSet<string> taken = new(_request.Root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
+        HashSet<string> taken = FreeNames.UsedIn(_request.Root);
         for (int number = 2; taken.Contains(name); number++)
         {
             name = stem + suffix + number;

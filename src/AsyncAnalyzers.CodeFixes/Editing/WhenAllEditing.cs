@@ -17,13 +17,13 @@ internal static class WhenAllEditing
         StatementSyntax first = group[0].Declaration;
         SourceText text = request.Root.GetText();
         Indentation layout = Indentation.Of(first, text);
-        var taken = new HashSet<string>(FunctionSyntax.OutermostEnclosing(first).DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
+        HashSet<string> taken = FreeNames.UsedIn(FunctionSyntax.OutermostEnclosing(first));
         var starts = new List<StatementSyntax>();
         var results = new List<StatementSyntax>();
         var tasks = new List<ArgumentSyntax>();
         foreach (AwaitedCall call in group)
         {
-            string name = FreeName(call.Name + "Task", taken);
+            string name = FreeNames.Numbered(call.Name + "Task", wanted => !taken.Add(wanted));
             VariableDeclaratorSyntax variable = call.Declaration.Declaration.Variables[0];
             bool isValueTask = request.Model.GetTypeInfo(call.Call, cancellationToken).Type.IsValueTask(request.Types);
             ExpressionSyntax started = isValueTask ? AsTask(call.Call) : call.Call;
@@ -114,16 +114,5 @@ internal static class WhenAllEditing
         }
 
         return ParseTypeName(result.ToMinimalDisplayString(request.Model, call.Declaration.SpanStart));
-    }
-
-    private static string FreeName(string wanted, HashSet<string> taken)
-    {
-        string name = wanted;
-        for (int number = 2; !taken.Add(name); number++)
-        {
-            name = wanted + number;
-        }
-
-        return name;
     }
 }

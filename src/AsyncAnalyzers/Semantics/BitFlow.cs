@@ -26,14 +26,13 @@ internal abstract class BitFlow(ControlFlowGraph graph, CancellationToken cancel
     private ulong Solve(ControlFlowRegion? within, int first, ulong entry)
     {
         var states = new ulong[graph.Blocks.Length];
-        var work = new bool[states.Length];
-        work[first] = true;
+        var work = new BlockQueue(states.Length);
+        work.Add(first);
         states[first] = entry;
         ulong end = 0;
-        while (Array.IndexOf(work, true) is var number && number >= 0)
+        while (work.Take() is var number and >= 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            work[number] = false;
             BasicBlock block = graph.Blocks[number];
             ulong state = states[number];
             foreach (IOperation operation in block.Operations)
@@ -85,7 +84,7 @@ internal abstract class BitFlow(ControlFlowGraph graph, CancellationToken cancel
             if ((states[block] | state) != states[block])
             {
                 states[block] |= state;
-                work[block] = true;
+                work.Add(block);
             }
         }
 

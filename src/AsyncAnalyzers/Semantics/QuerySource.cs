@@ -49,17 +49,21 @@ internal static class QuerySource
         => call.ArgumentList.Arguments.Select(static argument => (argument.Expression as LambdaExpressionSyntax)?.ExpressionBody).OfType<ExpressionSyntax>();
 
     /// <summary>
-    /// The query is one of the provider's whose operators the class declares: it begins with a set or context of it, an operator of its namespace
-    /// has been called on it, or the file imports that namespace. An <c>IQueryable</c> that a library is handed may be of any provider.
+    /// The query is one of the provider's whose operators the class declares: the file imports their namespace, the query begins with a set or
+    /// context of it, or an operator of it has been called on the query. An <c>IQueryable</c> that a library is handed may be of any provider.
     /// </summary>
     public static bool IsOfProvider(ExpressionSyntax query, INamedTypeSymbol operators, SemanticModel model, CancellationToken cancellationToken)
     {
-        INamespaceSymbol provider = operators.ContainingNamespace;
+        if (model.LookupNamespacesAndTypes(query.SpanStart, name: operators.Name).Contains(operators, SymbolEqualityComparer.Default))
+        {
+            return true;
+        }
+
         ExpressionSyntax? part = CallSyntax.WalkDownParentheses(query);
         for (int depth = 0; part is not null && depth < MaximumParts; depth++)
         {
-            if (model.GetSymbolInfo(part, cancellationToken).Symbol is IMethodSymbol { ContainingNamespace: { } declaring } && SymbolEqualityComparer.Default.Equals(declaring, provider)
-                || IsDeclaredIn(model.GetTypeInfo(part, cancellationToken).Type, provider))
+            if (model.GetSymbolInfo(part, cancellationToken).Symbol is IMethodSymbol method && IsDeclaredThere(method)
+                || model.GetTypeInfo(part, cancellationToken).Type.SelfAndBases().Any(IsDeclaredThere))
             {
                 return true;
             }
@@ -74,20 +78,9 @@ internal static class QuerySource
             };
         }
 
-        return model.LookupNamespacesAndTypes(query.SpanStart, name: operators.Name).Contains(operators, SymbolEqualityComparer.Default);
-    }
-
-    private static bool IsDeclaredIn(ITypeSymbol? type, INamespaceSymbol space)
-    {
-        for (; type is not null; type = type.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, space))
-            {
-                return true;
-            }
-        }
-
         return false;
+
+        bool IsDeclaredThere(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingNamespace, operators.ContainingNamespace);
     }
 
     /// <summary>What the variable is set to, but for what only adds to the query: <c>q = q.Where(…)</c>.</summary>

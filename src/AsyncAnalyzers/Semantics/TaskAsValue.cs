@@ -116,10 +116,10 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
 
         ITypeSymbol? type = model.GetTypeInfo(expression, cancellationToken).Type;
         if (kind == TaskValueKind.Object && (IsSequence(expression)
-            || (outer.Parent is ArgumentSyntax joined && TaskInText.MayJoin(joined) && ElementOf(type).IsTaskOrValueTask(types))))
+            || (outer.Parent is ArgumentSyntax joined && TaskInText.MayJoin(joined) && type.SequenceElement().IsTaskOrValueTask(types))))
         {
             kind = TaskValueKind.Sequence;
-            type = ElementOf(type);
+            type = type.SequenceElement();
         }
 
         if (type is null || !type.IsTaskOrValueTask(types)
@@ -186,14 +186,6 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
             && CallSyntax.CalledName(select) == "Select"
             && arguments[arguments.Count - 1].Expression is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: (int)SyntaxKind.AsyncKeyword };
     }
-
-    private static ITypeSymbol? ElementOf(ITypeSymbol? type) => type switch
-    {
-        IArrayTypeSymbol array => array.ElementType,
-        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } sequence => sequence.TypeArguments[0],
-        INamedTypeSymbol named => named.AllInterfaces.FirstOrDefault(static one => one.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)?.TypeArguments[0],
-        _ => null,
-    };
 
     /// <summary>A method that promises a task; a delegate may answer anything, and so may what is generic or says that it may be null.</summary>
     private static bool IsNeverNull(ExpressionSyntax expression, ITypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)

@@ -98,15 +98,8 @@ internal sealed class ReceiverTest
 
         string wanted = char.ToLowerInvariant(bare[0]) + bare.Substring(1);
         SyntaxNode member = place.Ancestors().FirstOrDefault(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax) ?? request.Root;
-        var taken = new HashSet<string>(member.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken))
-            .Select(static token => token.ValueText), StringComparer.Ordinal);
-        string free = wanted;
-        for (int number = 2; taken.Contains(free) || !request.Model.LookupSymbols(place.SpanStart, name: free).IsEmpty
-            || SyntaxFacts.GetKeywordKind(free) != SyntaxKind.None; number++)
-        {
-            free = wanted + number;
-        }
-
-        return free;
+        HashSet<string> taken = FreeNames.UsedIn(member);
+        return FreeNames.Numbered(wanted, name => taken.Contains(name) || !request.Model.LookupSymbols(place.SpanStart, name: name).IsEmpty
+            || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None);
     }
 }

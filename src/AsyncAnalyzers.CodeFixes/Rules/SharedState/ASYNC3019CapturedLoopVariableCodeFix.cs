@@ -119,15 +119,7 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
             : "current";
         SyntaxNode member = captured.Function.AncestorsAndSelf().FirstOrDefault(static node => node is MemberDeclarationSyntax
             and not GlobalStatementSyntax) ?? captured.Function.SyntaxTree.GetRoot();
-        var taken = new HashSet<string>(member.DescendantTokens().Where(static token
-            => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText), StringComparer.Ordinal);
-        string free = name;
-        for (int number = 2; taken.Contains(free); number++)
-        {
-            free = name + number;
-        }
-
-        return free;
+        return FreeNames.Numbered(name, FreeNames.UsedIn(member).Contains);
     }
 
     /// <summary>The statement with the copy in each place where the function reads the variable.</summary>

@@ -190,8 +190,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
 
     private static string FreeName(SyntaxNode function)
     {
-        SyntaxNode outermost = FunctionSyntax.OutermostEnclosing(function);
-        var taken = new HashSet<string>(outermost.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
+        HashSet<string> taken = FreeNames.UsedIn(FunctionSyntax.OutermostEnclosing(function));
         return new[] { "exception", "error", "failure", "caught" }.FirstOrDefault(name => !taken.Contains(name)) ?? "exceptionOf" + EventLoopContext.NameOf(function);
     }
 

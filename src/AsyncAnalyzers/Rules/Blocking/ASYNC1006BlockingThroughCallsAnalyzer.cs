@@ -86,11 +86,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
     private static bool IsWorthWaitingFor(BlockingChain chain, SyntaxNode call, SyntaxNode function, RuleContext context)
         => call.FirstAncestorOrSelf<CatchClauseSyntax>() is null
             && (ServingCode.Is(function, context.Model, context.Types, context.CancellationToken)
-                || chain.Steps.Select(step => step.Site).Prepend(call).Any(IsRepeated));
-
-    /// <summary>It stands in a loop of its function.</summary>
-    private static bool IsRepeated(SyntaxNode site)
-        => site.Ancestors().TakeWhile(static ancestor => !FunctionSyntax.IsFunction(ancestor) && ancestor is not MemberDeclarationSyntax).Any(LoopBounds.IsLoop);
+                || chain.Steps.Select(step => step.Site).Prepend(call).Any(LoopBounds.IsInLoop));
 
     /// <summary>The called method is listed as blocking itself (ASYNC1005), or has an asynchronous counterpart (ASYNC1004).</summary>
     private static bool IsForAnotherRule(CallSite site, RuleContext context)

@@ -144,7 +144,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
                 || call.ArgumentList.Arguments.Count <= recursion.Parameter
                 || !MayRunOnLoop(call)
                 || !SymbolEqualityComparer.Default.Equals(CallSyntax.MethodOf(call, context.Model, context.CancellationToken)?.OriginalDefinition, symbol)
-                || call.Ancestors().TakeWhile(ancestor => !FunctionSyntax.IsFunction(ancestor)).Any(LoopBounds.IsLoop))
+                || LoopBounds.IsInLoop(call))
             {
                 continue;
             }

@@ -34,8 +34,7 @@ internal static class NamedPrimitive
             case InvocationExpressionSyntax call:
                 return CallSyntax.CalledName(call) == "OpenExisting";
             case SimpleNameSyntax or MemberAccessExpressionSyntax when depth < MaximumDepth:
-                return model.GetSymbolInfo(value, cancellationToken).Symbol is ILocalSymbol or IFieldSymbol or IPropertySymbol
-                    && model.GetSymbolInfo(value, cancellationToken).Symbol is { } variable
+                return model.GetSymbolInfo(value, cancellationToken).Symbol is { } variable and (ILocalSymbol or IFieldSymbol or IPropertySymbol)
                     && IsSetToOne(variable, model, depth + 1, cancellationToken);
             default:
                 return false;

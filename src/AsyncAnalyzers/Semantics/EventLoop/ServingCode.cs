@@ -16,26 +16,15 @@ internal static class ServingCode
                 || EndpointHandlers.Is(function, model, types, cancellationToken)
                 || IsCalledByServer(FunctionSyntax.SymbolOf(function, model, cancellationToken)));
 
-    /// <summary>The type of the function derives from one of a server framework, or implements its interface; or the function takes one of its objects.</summary>
+    /// <summary>
+    /// The type of the function derives from one of a server framework, or implements its interface; or the function takes one of its objects.
+    /// </summary>
     private static bool IsCalledByServer(IMethodSymbol? function)
-    {
-        if (function is null)
-        {
-            return false;
-        }
-
-        for (INamedTypeSymbol? type = function.ContainingType; type is not null; type = type.BaseType)
-        {
-            if (IsOfServer(type))
-            {
-                return true;
-            }
-        }
-
-        return function.ContainingType.AllInterfaces.Any(IsOfServer) || function.Parameters.Any(static parameter => IsOfServer(parameter.Type));
-    }
+        => function is not null
+            && (function.ContainingType.SelfAndBases().Any(IsOfServer)
+                || function.ContainingType.AllInterfaces.Any(IsOfServer)
+                || function.Parameters.Any(static parameter => IsOfServer(parameter.Type)));
 
     private static bool IsOfServer(ITypeSymbol type)
-        => type.ContainingNamespace is { IsGlobalNamespace: false } space && (space.ToDisplayString() + ".") is var name
-            && Array.Exists(ServerNamespaces, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+        => type.ContainingNamespace is { IsGlobalNamespace: false } space && space.IsWithin(ServerNamespaces);
 }

@@ -65,10 +65,10 @@ internal sealed class CompletionFlow
     {
         var states = new CompletionState?[graph.Blocks.Length];
         states[0] = entry;
-        var work = new bool[graph.Blocks.Length];
-        work[0] = true;
+        var work = new BlockQueue(graph.Blocks.Length);
+        work.Add(0);
         var postponed = new Queue<(ControlFlowBranch Branch, BasicBlock Block)>();
-        while (Array.IndexOf(work, true) is var number && (number >= 0 || postponed.Count > 0))
+        while (work.Take() is var number && (number >= 0 || postponed.Count > 0))
         {
             if (number < 0)
             {
@@ -83,7 +83,6 @@ internal sealed class CompletionFlow
             }
 
             _context.CancellationToken.ThrowIfCancellationRequested();
-            work[number] = false;
             BasicBlock block = graph.Blocks[number];
             CompletionState state = Run(block, states[number]!, thrown => FlowToHandlers(block, thrown, states, work));
             Flow(block.FallThroughSuccessor, block, state);
@@ -124,19 +123,19 @@ internal sealed class CompletionFlow
         }
     }
 
-    private static void Merge(int target, CompletionState state, CompletionState?[] states, bool[] work)
+    private static void Merge(int target, CompletionState state, CompletionState?[] states, BlockQueue work)
     {
         CompletionState? old = states[target];
         CompletionState merged = old is null ? state : old.Intersect(state);
         if (old is null || !ReferenceEquals(merged, old))
         {
             states[target] = merged;
-            work[target] = true;
+            work.Add(target);
         }
     }
 
     /// <summary>What is known when an exception leaves the block: that, and no more, is known in the handlers around it.</summary>
-    private static void FlowToHandlers(BasicBlock block, CompletionState state, CompletionState?[] states, bool[] work)
+    private static void FlowToHandlers(BasicBlock block, CompletionState state, CompletionState?[] states, BlockQueue work)
     {
         // The graph of a lambda ends at its root: regions around that are of the graph that the lambda stands in.
         for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)

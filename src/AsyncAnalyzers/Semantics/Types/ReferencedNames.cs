@@ -91,20 +91,9 @@ internal sealed class ReferencedNames
     }
 
     private static string FirstParameter(MetadataReader reader, BlobReader signature)
-    {
-        SignatureHeader header = signature.ReadSignatureHeader();
-        if (header.IsGeneric)
-        {
-            signature.ReadCompressedInteger();
-        }
-
-        if (signature.ReadCompressedInteger() == 0)
-        {
-            return AwaitableNames.AnyType;
-        }
-
-        return SkipType(ref signature) && NamedType(ref signature) is { IsNil: false } type ? NameOf(reader, type) : AwaitableNames.AnyType;
-    }
+        => ParameterCount(ref signature) > 0 && SkipType(ref signature) && NamedType(ref signature) is { IsNil: false } type
+            ? NameOf(reader, type)
+            : AwaitableNames.AnyType;
 
     /// <summary>Goes past a return type that is a class or struct (ECMA-335 II.23.2.12); false where it has parts of another kind.</summary>
     private static bool SkipType(ref BlobReader signature)
@@ -140,14 +129,19 @@ internal sealed class ReferencedNames
     /// <summary>The class or struct (or the generic type) that a method returns; nil for all others (ECMA-335 II.23.2.1).</summary>
     private static EntityHandle ReturnType(BlobReader signature)
     {
-        SignatureHeader header = signature.ReadSignatureHeader();
-        if (header.IsGeneric)
+        ParameterCount(ref signature);
+        return NamedType(ref signature);
+    }
+
+    /// <summary>Reads a method's signature up to its return type (ECMA-335 II.23.2.1).</summary>
+    private static int ParameterCount(ref BlobReader signature)
+    {
+        if (signature.ReadSignatureHeader().IsGeneric)
         {
             signature.ReadCompressedInteger();
         }
 
-        signature.ReadCompressedInteger();
-        return NamedType(ref signature);
+        return signature.ReadCompressedInteger();
     }
 
     private static EntityHandle NamedType(ref BlobReader signature)

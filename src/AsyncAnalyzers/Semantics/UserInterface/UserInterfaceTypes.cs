@@ -17,21 +17,10 @@ internal static class UserInterfaceTypes
     /// The framework declares the type itself. <c>ICommand</c>, which all have in common and every program can see, does not count.
     /// </summary>
     public static bool Declares(ITypeSymbol? type)
-        => type is { ContainingNamespace: { IsGlobalNamespace: false } space } && type.Name != "ICommand" && IsOne(space);
+        => type is { ContainingNamespace: { IsGlobalNamespace: false } space } && type.Name != "ICommand" && space.IsWithin(Namespaces);
 
     /// <summary>The type, or one that it derives from, is of such a framework: a form, a page, a component.</summary>
-    public static bool IsOrDerivesFrom(ITypeSymbol? type)
-    {
-        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (Declares(current))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool IsOrDerivesFrom(ITypeSymbol? type) => type.SelfAndBases().Any(Declares);
 
     /// <summary>
     /// A type of the framework at large that is none of a user interface's, and raises its events on the thread pool or wherever it is.
@@ -51,10 +40,6 @@ internal static class UserInterfaceTypes
             || compilation.Sees("Microsoft", "UI", "Xaml") || compilation.Sees("Windows", "UI", "Xaml")
             || compilation.Sees("Microsoft", "Maui", "Controls") || compilation.Sees("Xamarin", "Forms")
                 || compilation.Sees("Avalonia", "Controls");
-
-    private static bool IsOne(INamespaceSymbol space)
-        => (space.ToDisplayString() + ".") is var name
-            && Array.Exists(Namespaces, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
     private static bool Sees(this Compilation compilation, params string[] path)
     {

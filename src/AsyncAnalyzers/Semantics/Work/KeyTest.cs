@@ -1,8 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// The test by which a loop looks for the partners of something: <c>foreach (var line in lines) { if (line.OrderId != order.Id) continue; … }</c>.
-/// What stands behind it runs about once in a pass, and not for each element.
+/// The test by which a loop looks for the partners of something:
+/// <c>foreach (var line in lines) { if (line.OrderId != order.Id) continue; … }</c>. What stands behind it runs about once in a pass, and not for each element.
 /// </summary>
 /// <param name="Condition">The whole condition.</param>
 /// <param name="Guarded">What runs for partners only.</param>
@@ -12,7 +12,8 @@ internal sealed record KeyTest(ExpressionSyntax Condition, IEnumerable<Statement
     public static KeyTest? Of(CommonForEachStatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
     {
         if (loop is not ForEachStatementSyntax { Identifier.ValueText: var element }
-            || (loop.Statement is BlockSyntax { Statements: { Count: > 0 } statements } ? statements[0] : loop.Statement) is not IfStatementSyntax { Else: null } @if)
+            || (loop.Statement is BlockSyntax { Statements: { Count: > 0 } statements } ? statements[0] : loop.Statement)
+                is not IfStatementSyntax { Else: null } @if)
         {
             return null;
         }
@@ -33,8 +34,13 @@ internal sealed record KeyTest(ExpressionSyntax Condition, IEnumerable<Statement
         {
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } binary
                 => binary.IsKind(SyntaxKind.EqualsExpression) == isEqual && AreKeys(binary.Left, binary.Right),
-            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: var operand } => !isEqual && ComparesKeys(CallSyntax.WalkDownParentheses(operand), true),
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Equals", Expression: var left }, ArgumentList.Arguments: { Count: > 0 } arguments }
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: var operand }
+                => !isEqual && ComparesKeys(CallSyntax.WalkDownParentheses(operand), true),
+            InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Equals", Expression: var left },
+                ArgumentList.Arguments: { Count: > 0 } arguments,
+            }
                 => isEqual && AreKeys(left, arguments[0].Expression),
             _ => false,
         };
@@ -43,7 +49,8 @@ internal sealed record KeyTest(ExpressionSyntax Condition, IEnumerable<Statement
         bool AreKeys(ExpressionSyntax one, ExpressionSyntax other)
             => Mentions(one) != Mentions(other)
                 && !model.GetConstantValue(one, cancellationToken).HasValue && !model.GetConstantValue(other, cancellationToken).HasValue
-                && model.GetTypeInfo(one, cancellationToken).Type is { TypeKind: not TypeKind.Enum, SpecialType: not SpecialType.System_Boolean };
+                && model.GetTypeInfo(one, cancellationToken).Type
+                    is { TypeKind: not TypeKind.Enum, SpecialType: not SpecialType.System_Boolean };
 
         bool Mentions(ExpressionSyntax expression)
             => expression.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == element);

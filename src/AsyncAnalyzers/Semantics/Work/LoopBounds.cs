@@ -8,6 +8,12 @@ internal static class LoopBounds
     public static bool IsLoop(SyntaxNode node)
         => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 
+    /// <summary>The node stands in a loop of its function.</summary>
+    public static bool IsInLoop(SyntaxNode node)
+        => node.Ancestors()
+            .TakeWhile(static ancestor => !FunctionSyntax.IsFunction(ancestor) && ancestor is not MemberDeclarationSyntax)
+            .Any(IsLoop);
+
     /// <summary>
     /// The iterations of a loop, or null for one whose bound cannot be told: a <c>while</c> that is no counting loop mostly goes on
     /// where another left off (scanners, work lists) or halves what is left, so it is not taken for another level.
@@ -37,14 +43,9 @@ internal static class LoopBounds
     /// <summary>A collection of instances of classes or interfaces, and not of values, texts or rows of values.</summary>
     private static bool HoldsObjects(ITypeSymbol? collection)
     {
-        ITypeSymbol? element = collection is IArrayTypeSymbol array ? array.ElementType : ElementOf(collection);
+        ITypeSymbol? element = collection.SequenceElement();
         return (element is INamedTypeSymbol { Name: "KeyValuePair", TypeArguments: { Length: 2 } pair } ? pair[1] : element)
             is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: SpecialType.None, IsGenericType: false };
-
-        static ITypeSymbol? ElementOf(ITypeSymbol? type)
-            => (IsSequence(type) ? (INamedTypeSymbol)type! : type?.AllInterfaces.FirstOrDefault(IsSequence))?.TypeArguments[0];
-
-        static bool IsSequence(ITypeSymbol? type) => type?.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
     }
 
     /// <summary>What takes the elements of a sequence, one in each iteration, or counts them: the variables of a loop.</summary>
