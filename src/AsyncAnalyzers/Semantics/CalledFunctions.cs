@@ -157,7 +157,7 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
             return CallTargets.One(LocalDelegate(site, model, cancellationToken)) with { IsDelegate = true };
         }
 
-        if (IsIterator(method, cancellationToken) && !IsEnumerated(invocation))
+        if ((IsIterator(method, cancellationToken) && !IsEnumerated(invocation)) || UnawaitedRequest.Is(invocation, model, cancellationToken))
         {
             return CallTargets.None;
         }

@@ -86,6 +86,7 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         return relation == EventLoopRelation.Off
             || ExpressionTree.Contains(function, model, types, cancellationToken)
             || OffloadedCode.Contains(function, model, types, cancellationToken)
+            || OffloadedCode.RunsOnOwnThread(function, model, types, cancellationToken)
                 ? EventLoopRelation.Off
                 : relation;
     }

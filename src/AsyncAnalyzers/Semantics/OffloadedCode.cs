@@ -14,7 +14,7 @@ internal static class OffloadedCode
 
     /// <summary>
     /// The function, or one around it, is handed to a thread or the pool; or it is a local function or private method
-    /// whose every mention in its type is such a hand-over or lies in code that was handed over.
+    /// (for a thread of its own: any that is not inherited) whose every mention in its type is such a hand-over or lies in code that was handed over.
     /// </summary>
     public static bool Contains(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => Offloaded.GetOrAdd(model, function, node => Contains(node, model, types, 0, ownThread: false, cancellationToken));
@@ -32,7 +32,8 @@ internal static class OffloadedCode
                 AnonymousFunctionExpressionSyntax lambda => IsHandedOver(lambda, model, types, ownThread, cancellationToken),
                 LocalFunctionStatementSyntax local when local.Parent is { } scope
                     => IsOnlyMentionedOffloaded(local.Identifier, local, scope is GlobalStatementSyntax ? scope.Parent! : scope, model, types, depth, ownThread, cancellationToken),
-                MethodDeclarationSyntax method when IsPrivate(method) && method.Parent is TypeDeclarationSyntax type && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
+                MethodDeclarationSyntax method when (IsPrivate(method) || (ownThread && !IsInherited(method)))
+                    && method.Parent is TypeDeclarationSyntax type && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
                     => IsOnlyMentionedOffloaded(method.Identifier, method, type, model, types, depth, ownThread, cancellationToken),
                 _ => false,
             })
@@ -88,10 +89,14 @@ internal static class OffloadedCode
         => model.GetTypeInfo(creation, cancellationToken).Type is { TypeKind: TypeKind.Delegate };
 
     private static bool IsPrivate(MethodDeclarationSyntax method)
-        => method.ExplicitInterfaceSpecifier is null
+        => !IsInherited(method)
             && !method.Modifiers.Any(SyntaxKind.PublicKeyword) && !method.Modifiers.Any(SyntaxKind.InternalKeyword)
-            && !method.Modifiers.Any(SyntaxKind.ProtectedKeyword) && !method.Modifiers.Any(SyntaxKind.OverrideKeyword)
-            && !method.Modifiers.Any(SyntaxKind.PartialKeyword);
+            && !method.Modifiers.Any(SyntaxKind.ProtectedKeyword);
+
+    /// <summary>Called through a base type, an interface, or from another part. What a type hands to a thread by itself is seldom called by others too.</summary>
+    private static bool IsInherited(MethodDeclarationSyntax method)
+        => method.ExplicitInterfaceSpecifier is not null || method.Modifiers.Any(SyntaxKind.OverrideKeyword)
+            || method.Modifiers.Any(SyntaxKind.VirtualKeyword) || method.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     private static bool IsOnlyMentionedOffloaded(
         SyntaxToken name,

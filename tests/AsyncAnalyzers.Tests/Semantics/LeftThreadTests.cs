@@ -18,6 +18,7 @@ public class LeftThreadTests
     [InlineData("new Thread(new ThreadStart(async () => { await X(); [|Thread.Sleep(5)|]; })).Start();")]
     [InlineData("Task.Factory.StartNew(async () => { await X(); [|Thread.Sleep(5)|]; }, TaskCreationOptions.LongRunning);")]
     [InlineData("Task.Factory.StartNew(async () => { await X(); [|Thread.Sleep(5)|]; }, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);")]
+    [InlineData("new Thread(async () => { await Task.Delay(1); [|Thread.Sleep(5)|]; }).Start();")]
     [InlineData("new Thread(Local).Start(); async void Local() { await X(); [|Thread.Sleep(5)|]; }")]
     [InlineData("new Thread(() => { var t = Local(); async Task Local() { await X(); [|Thread.Sleep(5)|]; } }).Start();")]
     public Task Sleeps(string statement) => Flagged<ASYNC1001ThreadSleepInAsyncAnalyzer>("void M() { " + statement + " }");
@@ -26,6 +27,7 @@ public class LeftThreadTests
     [InlineData("new Thread(async () => { Thread.Sleep(5); await X(); }).Start();")]
     [InlineData("new Thread(async () => { if (stop) { await X(); return; } Thread.Sleep(5); }).Start();")]
     [InlineData("new Thread(async () => { if (stop) await X(); else Thread.Sleep(5); }).Start();")]
+    [InlineData("new Thread(async () => { await Task.Delay(0); Thread.Sleep(5); await Task.Delay(1); }).Start();")]
     [InlineData("new Thread(async () => { await Task.CompletedTask; Thread.Sleep(5); }).Start();")]
     [InlineData("new Thread(() => { while (true) Thread.Sleep(5); }).Start();")]
     [InlineData("new Thread(() => { X().Wait(); Thread.Sleep(5); }).Start();")]
@@ -34,6 +36,18 @@ public class LeftThreadTests
     [InlineData("new Thread(async () => { SynchronizationContext.SetSynchronizationContext(context); await X(); Thread.Sleep(5); }).Start();")]
     [InlineData("Task.Factory.StartNew(async () => { await X(); Thread.Sleep(5); }, default, TaskCreationOptions.LongRunning, TaskScheduler.FromCurrentSynchronizationContext());")]
     public Task Silent(string statement) => Flagged<ASYNC1001ThreadSleepInAsyncAnalyzer>("void M(SynchronizationContext context) { " + statement + " }");
+
+    [Theory]
+    [InlineData("void M() => new Thread(() => Run(1)).Start(); public async Task Run(int x) { start.Wait(); await X(); [|start.Wait()|]; }")]
+    [InlineData("void M() => new Thread(Run).Start(); internal async void Run() { start.Wait(); await X(); [|start.Wait()|]; }")]
+    [InlineData("void M() => new Thread(Run) { IsBackground = true }.Start(); public async void Run() { Begin(); } public async Task Begin() { start.Wait(); await X(); }")]
+    // Called by others too, or perhaps.
+    [InlineData("void M() => new Thread(() => Run()).Start(); void N() => _ = Run(); public async Task Run() { [|start.Wait()|]; await X(); }")]
+    [InlineData("void M() => new Thread(() => Run()).Start(); public virtual async Task Run() { [|start.Wait()|]; await X(); }")]
+    [InlineData("public async Task Run() { [|start.Wait()|]; await X(); }")]
+    [InlineData("void M() => Task.Run(() => Run()); public async Task Run() { [|start.Wait()|]; await X(); }")]
+    public Task Methods_that_a_type_gives_a_thread(string members)
+        => Flagged<ASYNC1005BlockingPrimitiveInAsyncAnalyzer>("ManualResetEventSlim start = new(); " + members);
 
     [Fact]
     public async Task Other_rules()

@@ -14,8 +14,8 @@ internal static class LeftThread
     /// <summary>The node runs on the pool, although the function around it begins on a thread of its own.</summary>
     public static bool Contains(SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => function is not CompilationUnitSyntax && FunctionSyntax.IsAsync(function)
-            && IsBehindAwait(node, function)
-            && MayContain(function, model, types, cancellationToken);
+            && MayContain(function, model, types, cancellationToken)
+            && IsBehindAwait(node, function, model, types, cancellationToken);
 
     /// <summary>Some code of the function may.</summary>
     public static bool MayContain(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
@@ -23,10 +23,11 @@ internal static class LeftThread
             && Begun.GetOrAdd(model, function, one => OffloadedCode.RunsOnOwnThread(one, model, types, cancellationToken) && !ComesBack(one, model));
 
     /// <summary>An await may have ended before: it is written before the node, or in a loop with it.</summary>
-    private static bool IsBehindAwait(SyntaxNode node, SyntaxNode function)
+    private static bool IsBehindAwait(SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         SyntaxNode body = FunctionSyntax.Body(function)!;
-        return FunctionSyntax.OwnNodes(body).Any(other => FunctionSyntax.IsAwait(other) && !CompletedAwait.MayBe(other) && MayPrecede(other));
+        return FunctionSyntax.OwnNodes(body).Any(other => FunctionSyntax.IsAwait(other) && MayPrecede(other)
+            && !CompletedAwait.Is(other, model, types, cancellationToken));
 
         bool MayPrecede(SyntaxNode await)
             => (await is CommonForEachStatementSyntax loop && loop.Statement.Span.Contains(node.Span))
