@@ -1,26 +1,18 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>The calls that lead from a call site to the place where the thread is made to wait.</summary>
-/// <param name="Steps">The called functions, the first one first; of a very long chain only the beginning.</param>
-/// <param name="Length">The number of functions, also where not all of them are in <paramref name="Steps"/>.</param>
-/// <param name="LeafFunction">The last one, which holds the leaf.</param>
+/// <param name="Steps">The called functions, the first one first; the last one holds the leaf.</param>
 /// <param name="Leaf">What blocks.</param>
-internal sealed record BlockingChain(ImmutableArray<ChainStep> Steps, int Length, SyntaxNode LeafFunction, BlockingLeaf Leaf)
+internal sealed record BlockingChain(ImmutableArray<ChainStep> Steps, BlockingLeaf Leaf)
 {
-    /// <summary>More steps than this are neither shown nor kept.</summary>
-    public const int MostSteps = 12;
+    /// <summary>Chains of more steps are left out: under-approximates, since what they end at is a case that is hardly ever reached.</summary>
+    public const int MostSteps = 5;
 
-    private const int MostShown = 6;
+    /// <summary>The last function, which blocks itself.</summary>
+    public SyntaxNode LeafFunction => Steps[Steps.Length - 1].Function;
 
     /// <summary><c>Checkout → Save → Flush</c>.</summary>
-    public string Display
-    {
-        get
-        {
-            IEnumerable<string> names = Steps.Take(MostShown).Select(step => NameOf(step.Function));
-            return string.Join(" → ", Length > MostShown ? names.Append($"… ({Length - MostShown - 1} more)").Append(NameOf(LeafFunction)) : names);
-        }
-    }
+    public string Display => string.Join(" → ", Steps.Select(step => NameOf(step.Function)));
 
     /// <summary>Where each function calls the next, and at last where it blocks.</summary>
     public IEnumerable<Location> Locations

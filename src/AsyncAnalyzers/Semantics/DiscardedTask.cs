@@ -87,8 +87,12 @@ internal sealed class DiscardedTask
             return true;
         }
 
-        return FunctionsOf(call, model, cancellationToken) is { Count: > 0 } functions && functions.All(function => NeverFails(function, model, MaximumDepth, cancellationToken));
+        return NeverFails(call, model, cancellationToken);
     }
+
+    /// <summary>What runs in the task that the call starts is known, and catches whatever happens in it.</summary>
+    public static bool NeverFails(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+        => FunctionsOf(call, model, cancellationToken) is { Count: > 0 } functions && functions.All(function => NeverFails(function, model, MaximumDepth, cancellationToken));
 
     /// <summary>What runs in the task: the function that <c>Task.Run</c> or <c>StartNew</c> is given, or the method that is called; nothing where that is not known.</summary>
     private static IReadOnlyList<SyntaxNode> FunctionsOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)

@@ -49,7 +49,7 @@ internal sealed class MethodSummaries
         }
     }
 
-    /// <summary>The shortest chain from a call site down to what blocks; null where the call does not block.</summary>
+    /// <summary>The shortest chain from a call site down to what blocks; null where the call does not block, or by a long chain only.</summary>
     public BlockingChain? ChainFrom(CallSite site, SemanticModel model, CancellationToken cancellationToken)
     {
         _functions.Use(model);
@@ -63,7 +63,7 @@ internal sealed class MethodSummaries
             }
         }
 
-        return way is null ? null : ChainOf(nearest!, way, cancellationToken);
+        return way?.Steps < BlockingChain.MostSteps ? ChainOf(nearest!, way, cancellationToken) : null;
     }
 
     /// <summary>Everything in the function that makes the thread wait, without the help of other functions, in source order.</summary>
@@ -72,11 +72,9 @@ internal sealed class MethodSummaries
 
     private BlockingChain ChainOf(object start, Way<object> way, CancellationToken cancellationToken)
     {
-        int length = way.Steps + 1;
-        var end = (CalledFunction)way.End;
         ImmutableArray<ChainStep>.Builder steps = ImmutableArray.CreateBuilder<ChainStep>();
         object current = start;
-        for (Way<object>? next = way; next is not null && steps.Count < BlockingChain.MostSteps; next = _ways.From(current, cancellationToken))
+        for (Way<object>? next = way; next is not null; next = _ways.From(current, cancellationToken))
         {
             if (current is CalledFunction function)
             {
@@ -92,7 +90,7 @@ internal sealed class MethodSummaries
             current = next.Next;
         }
 
-        return new BlockingChain(steps.ToImmutable(), length, end.Node, end.Facts!.Leaf!);
+        return new BlockingChain(steps.ToImmutable(), ((CalledFunction)way.End).Facts!.Leaf!);
     }
 
     private Exploration<object> Explore(object node, CancellationToken cancellationToken)

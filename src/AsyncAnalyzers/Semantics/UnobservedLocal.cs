@@ -22,7 +22,7 @@ internal static class UnobservedLocal
     {
         string name = declarator.Identifier.ValueText;
         if (!IsFollowed(declarator)
-            || name.All(character => character == '_')
+            || IsForNobody(name)
             || !StartedWork.CallsIn(value).Any(call => StartedWork.MayStart(call, model.Compilation)))
         {
             return null;
@@ -78,6 +78,11 @@ internal static class UnobservedLocal
     public static bool IsForAwaiting(ITypeSymbol type, InvocationExpressionSyntax call, KnownTypes types)
         => type.IsTaskLike(types) || type.IsTask(types) || type.Name.StartsWith("Configured", StringComparison.Ordinal)
             || CallSyntax.CalledName(call)?.EndsWith("Async", StringComparison.Ordinal) == true;
+
+    /// <summary>The name says that the value is not wanted: <c>_</c>, <c>ignored</c>, <c>unusedTask</c>.</summary>
+    private static bool IsForNobody(string name)
+        => name.All(character => character == '_')
+            || NameWords.Of(name).Exists(static word => word.ToLowerInvariant() is "ignore" or "ignored" or "unused" or "discard" or "discarded" or "dummy" or "forget");
 
     private static Uses UsesOf(VariableDeclaratorSyntax declarator, SemanticModel model)
     {

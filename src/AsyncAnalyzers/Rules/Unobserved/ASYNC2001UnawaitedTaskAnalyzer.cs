@@ -63,8 +63,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
 
     /// <summary>
     /// A suggestion: an extension method of a library that is given the task and may well look after it, a call that a batch seems to
-    /// collect, or the forced end of
-    /// something, which nobody waits for.
+    /// collect, work that catches all its exceptions, or the forced end of something, which nobody waits for.
     /// </summary>
     private static bool IsPerhapsMeant(DroppedTask dropped, RuleContext context)
     {
@@ -74,6 +73,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
                 && parameters[0].Type.IsTaskOrValueTask(context.Types)
                 && !SymbolEqualityComparer.Default.Equals(method.ContainingNamespace, context.Types.Task!.ContainingNamespace))
             || EndsByForce(dropped.Name) || EventLoopContext.NameOf(dropped.Function) == "Abort"
+            || DiscardedTask.NeverFails(dropped.Maker, context.Model, context.CancellationToken)
             || CollectedWork.Of(dropped.Maker, dropped.MakingMethod, context.Model, context.Types,
                 context.CancellationToken) == Collecting.Perhaps;
     }

@@ -113,6 +113,7 @@ internal sealed class CompletionAssumptions(CompletionContext context)
         {
             return property.Property.Name switch
             {
+                "IsCompleted" when !holds => PathOf(task) is { IsRoot: true, Variable: { } raced } ? state.WhereIncomplete(raced) : CompletionState.Empty,
                 "IsCompleted" or "IsCompletedSuccessfully" => holds ? Complete(task) : CompletionState.Empty,
                 "IsFaulted" => holds ? Complete(task) : Known(task, CompletionFactKind.NotFaulted),
                 "IsCanceled" => holds ? Complete(task) : Known(task, CompletionFactKind.NotCanceled),

@@ -17,7 +17,12 @@ internal sealed class CompletionProofs(CompletionContext context)
                 return Arguments(whenAll).Aggregate(state, (known, argument) => AfterWaitForAll(argument, known));
             // await Task.WhenAny(task): awaited without its exception.
             case IInvocationOperation whenAny when CompletionFacts.IsWhenAny(whenAny, context.Types):
-                return Arguments(whenAny).ToList() is { Count: 1 } only && only[0].Type.IsTask(context.Types) ? AfterWait(only[0], state) : state;
+                return Arguments(whenAny).ToList() switch
+                {
+                    { Count: 1 } only when only[0].Type.IsTask(context.Types) => AfterWait(only[0], state),
+                    { Count: 2 } raced => WithRace(raced[0], raced[1], WithRace(raced[1], raced[0], state)),
+                    _ => state,
+                };
             // await task.ContinueWith(…): the continuation runs when the task is complete.
             case IInvocationOperation { TargetMethod.Name: "ContinueWith", Instance: { } antecedent } when antecedent.Type.IsTask(context.Types):
                 return AfterWait(antecedent, state);
@@ -28,6 +33,13 @@ internal sealed class CompletionProofs(CompletionContext context)
         return (task.Type.IsTask(context.Types) || task.Type is { Name: "TaskAwaiter" or "ConfiguredTaskAwaiter" } && task.Type.IsTaskAwaiter())
             && context.Paths.Of(task) is { HasAnyElement: false, IsSharedVariable: false } path ? WithParts(task, path, state) : state;
     }
+
+    /// <summary>Where the other one, held by a local or parameter, turns out not to be complete, the task is.</summary>
+    private CompletionState WithRace(IOperation task, IOperation other, CompletionState state)
+        => context.Paths.Of(task) is { HasAnyElement: false, IsSharedVariable: false } path
+            && context.Paths.Of(other) is { IsRoot: true, Variable: ILocalSymbol or IParameterSymbol } raced
+                ? state.With(new CompletionFact(path, CompletionFactKind.WhereOtherIsNot, raced.Variable))
+                : state;
 
     /// <summary>An argument of <c>WhenAll</c>: a task, or a collection of tasks.</summary>
     public CompletionState AfterWaitForAll(IOperation argument, CompletionState state)

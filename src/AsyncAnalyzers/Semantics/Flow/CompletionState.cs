@@ -33,6 +33,9 @@ internal enum CompletionFactKind
     /// <summary>Something is known of the task where the local is false.</summary>
     WhenFalse,
 
+    /// <summary>The task is complete where that of the local is not: one of two that were raced.</summary>
+    WhereOtherIsNot,
+
     /// <summary>The local holds the constant false.</summary>
     IsFalse,
 
@@ -184,6 +187,11 @@ internal sealed class CompletionState
         return _facts.Where(fact => fact.Kind == kind && SymbolEqualityComparer.Default.Equals(fact.Local, local))
             .Aggregate(Empty, static (state, fact) => state.With(fact.Path, fact.Implied));
     }
+
+    /// <summary>What it says that the task of a local is not complete: the one that was raced with it is.</summary>
+    public CompletionState WhereIncomplete(ISymbol local)
+        => _facts.Where(fact => fact.Kind == CompletionFactKind.WhereOtherIsNot && SymbolEqualityComparer.Default.Equals(fact.Local, local))
+            .Aggregate(Empty, static (state, fact) => state.With(fact.Path, CompletionFactKind.Complete));
 
     public CompletionState Where(Func<CompletionFact, bool> keep)
     {

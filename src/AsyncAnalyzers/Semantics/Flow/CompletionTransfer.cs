@@ -85,7 +85,7 @@ internal sealed class CompletionTransfer(CompletionContext context)
             return state;
         }
 
-        if (method is { Name: "Assert", ContainingType.Name: "Debug" or "Trace" or "Contract" } && invocation.Arguments.Length > 0)
+        if (method is { Name: "Assert", IsStatic: true, Parameters: { Length: > 0 } parameters } && parameters[0].Type.SpecialType == SpecialType.System_Boolean)
         {
             return state.Union(context.Assumptions.Where(invocation.Arguments[0].Value, holds: true, state));
         }

@@ -40,7 +40,7 @@ internal static class HandlerContext
             return true;
         }
 
-        bool isOfUserInterface = UserInterfaceTypes.IsOrDerivesFrom(declaring);
+        bool isOfUserInterface = UserInterfaceTypes.IsOrDerivesFrom(declaring) || IsCodeBehind(declaring);
         if (function.Parameters.Any(static parameter => UserInterfaceTypes.IsBackground(parameter.Type))
             || events.Any(static raised => UserInterfaceTypes.IsBackground(raised.ContainingType)))
         {
@@ -52,6 +52,13 @@ internal static class HandlerContext
 
         return isOfUserInterface || events.Any(static raised => UserInterfaceTypes.IsOrDerivesFrom(raised.ContainingType));
     }
+
+    /// <summary>A part of the type is the code behind a page. Its base type may stand in the other part, which is generated and not always there.</summary>
+    private static bool IsCodeBehind(INamedTypeSymbol? type)
+        => type is not null && type.DeclaringSyntaxReferences.Any(static part
+            => part.SyntaxTree.FilePath.EndsWith(".xaml.cs", StringComparison.OrdinalIgnoreCase)
+                || part.SyntaxTree.FilePath.EndsWith(".axaml.cs", StringComparison.OrdinalIgnoreCase)
+                || part.SyntaxTree.FilePath.EndsWith(".razor.cs", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The member that it overrides or implements is declared by the framework, which calls it.</summary>
     private static bool IsCalledByUserInterface(IMethodSymbol method, Compilation compilation)

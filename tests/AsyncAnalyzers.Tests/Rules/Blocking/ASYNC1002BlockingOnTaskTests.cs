@@ -567,6 +567,10 @@ public class ASYNC1002BlockingOnTaskTests
     [InlineData("Task delay = Task.Delay(5); if (await Task.WhenAny(t, delay) != delay) n = t.Result;")]
     [InlineData("Task delay = Task.Delay(5); var w = await Task.WhenAny(t, delay); if (w == delay) throw new TimeoutException(); n = t.Result;")]
     [InlineData("while (await Task.WhenAny(t, Task.Delay(5)) != t) { n++; } n = t.Result;")]
+    [InlineData("Task delay = Task.Delay(5); await Task.WhenAny(t, delay).ConfigureAwait(false); if (delay.IsCompleted) return 0; else n = t.Result;")]
+    [InlineData("Task delay = Task.Delay(5); var w = await Task.WhenAny(delay, t); if (!delay.IsCompleted) n = t.Result;")]
+    [InlineData("await Task.WhenAny(t, u); n = t.IsCompleted ? t.Result : u.Result;")]
+    [InlineData("var s1 = new TaskCompletionSource<int>(); Task delay = Task.Delay(5); await Task.WhenAny(s1.Task, delay); if (!delay.IsCompleted) n = s1.Task.Result;")]
     [InlineData("var w = await Task.WhenAny(xs); n = w.Result;")]
     [InlineData("n = (await Task.WhenAny(t, u)).Result;")]
     [InlineData("n = (await Task.WhenAny(xs).ConfigureAwait(false)).GetAwaiter().GetResult();")]
@@ -603,6 +607,7 @@ public class ASYNC1002BlockingOnTaskTests
     [InlineData("if (vt.IsCompletedFast()) n = vt.Result;")]
     [InlineData("while (!t.IsCompleted) { await Task.Yield(); } n = t.Result;")]
     [InlineData("System.Diagnostics.Debug.Assert(t.IsCompleted); n = t.Result;")]
+    [InlineData("Fx.Assert(t.IsCompleted, \"done\"); n = t.Result;")]
     [InlineData("var ys = xs.Where(x => x.IsCompletedSuccessfully).Select(x => x.Result);")]
     [InlineData("foreach (var x in xs.Where(y => y.IsCompleted)) n += x.Result;")]
     // continuations
@@ -667,6 +672,11 @@ public class ASYNC1002BlockingOnTaskTests
     [InlineData("await Task.WhenAll(xs); Action a = () => xs = new[] { t }; a(); n = [|xs[0].Result|];")]
     [InlineData("var ts = new List<Task<int>> { t }; await Task.WhenAll(ts); ts.Add(u); n = [|ts[1].Result|];")]
     [InlineData("await Task.WhenAny(t, u); n = [|t.Result|];")]
+    [InlineData("await Task.WhenAny(t, u); if (!u.IsCompletedSuccessfully) n = [|t.Result|];")]
+    [InlineData("await Task.WhenAny(t, u); if (u.IsCompleted) n = [|t.Result|];")]
+    [InlineData("await Task.WhenAny(t, u, s); if (!u.IsCompleted) n = [|t.Result|];")]
+    [InlineData("await Task.WhenAny(t, u); u = Inc(1); if (!u.IsCompleted) n = [|t.Result|];")]
+    [InlineData("await Task.WhenAny(t, u); t = Inc(1); if (!u.IsCompleted) n = [|t.Result|];")]
     [InlineData("if (await Task.WhenAny(t, u) != t) n = [|t.Result|];")]
     [InlineData("if (await Task.WhenAny(t, u, s) != u) n = [|t.Result|];")]
     [InlineData("try { await t.WaitAsync(ct); } catch (OperationCanceledException) { n = [|t.Result|]; }")]
@@ -767,6 +777,11 @@ public class ASYNC1002BlockingOnTaskTests
             public static void WaitAll() { }
             public Holder GetAwaiter() => this;
             public int GetResult() => 1;
+        }
+
+        static class Fx
+        {
+            public static void Assert(bool condition, string message) { }
         }
 
         static class Assert

@@ -875,6 +875,8 @@ public class ASYNC2001UnawaitedTaskTests
     [InlineData("void M(CancellationToken c) { Task.Run(Loop); async Task Loop() { while (!c.IsCancellationRequested) { await Task.Delay(1); } } }")]
     [InlineData("void M() { Task.Run(() => { try { Work(); } catch (Exception e) { Console.WriteLine(e); } }); } void Work() { }")]
     [InlineData("void M() { Task.Run(() => Guarded()); } void Guarded() { try { Console.WriteLine(); } catch { } }")]
+    [InlineData("void M() { Task.Run(async () => await Guarded()); } async Task Guarded() { try { await Task.Delay(1); } catch (IOException) { } catch (Exception e) { Console.WriteLine(e); } finally { Console.WriteLine(); } }")]
+    [InlineData("void M() { Task.Run(Outer); } Task Outer() => Guarded(); async Task Guarded() { try { await Task.Delay(1); } catch (Exception e) { Console.WriteLine(e); } }")]
     [InlineData("public void OnCompleted(Action continuation) { Task.Run(continuation); }")]
     [InlineData("readonly System.Collections.Concurrent.ConcurrentDictionary<int, Task> _d = new(); void M(ISvc svc) { _d.GetOrAdd(1, _ => svc.DoAsync()); }")]
     [InlineData("Task? _t; void M() { Interlocked.Exchange(ref _t, null); }")]

@@ -80,6 +80,16 @@ public class UserInterfaceHandlerTests
     [InlineData("""class Main : System.Windows.Window { public void M(Action<Action> run) { run([|async|] () => { WORK }); } }""")]
     public Task Lambdas_elsewhere(string type) => Delegates.ReportsAsync(type.Replace("WORK", Work) + Frameworks);
 
+    /// <summary>What a page derives from is in its generated part, which is not there when it has not been built.</summary>
+    [Theory]
+    [InlineData("Page.xaml.cs")]
+    [InlineData("Views/Page.axaml.cs")]
+    [InlineData("Pages/Counter.razor.cs")]
+    public Task Code_behind(string file) => Methods.SilentAsync("class Other { }", configure: test => test.TestState.Sources.Add((file, """
+        using System;
+        partial class Page { async void OnClicked(object? sender, EventArgs e) { WORK } }
+        """.Replace("WORK", Work))));
+
     [Fact]
     public Task Subscribed_in_a_designer_file() => Methods.SilentAsync("""
         partial class Form1 : System.Windows.Forms.Form
