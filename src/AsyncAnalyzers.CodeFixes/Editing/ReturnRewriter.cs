@@ -142,6 +142,13 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
                 return Result;
             }
 
+            // return Task.FromResult(true): written before there was a CompletedTask.
+            if (isStatic && method.Name == "FromResult"
+                && model.GetConstantValue(((InvocationExpressionSyntax)returned).ArgumentList.Arguments[0].Expression, cancellationToken).HasValue)
+            {
+                return Completed;
+            }
+
             if (isStatic && method.Name == "FromException")
             {
                 return Fault;

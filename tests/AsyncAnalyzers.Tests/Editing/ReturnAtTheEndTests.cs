@@ -8,6 +8,48 @@ namespace AsyncAnalyzers.Tests.Editing;
 public class ReturnAtTheEndTests
 {
     [Fact]
+    public Task A_constant_result_that_nobody_gets() => Verify.FixesAsync("""
+        class C
+        {
+            Task M(bool a)
+            {
+                if (a)
+                {
+                    return Task.FromResult(0);
+                }
+
+                [|Thread.Sleep(5)|];
+                return Task.FromResult(true);
+            }
+
+            Task N(Func<int> f)
+            {
+                [|Thread.Sleep(5)|];
+                return Task.FromResult(f());
+            }
+        }
+        """, """
+        class C
+        {
+            async Task M(bool a)
+            {
+                if (a)
+                {
+                    return;
+                }
+
+                await Task.Delay(5);
+            }
+
+            async Task N(Func<int> f)
+            {
+                await Task.Delay(5);
+                await Task.FromResult(f());
+            }
+        }
+        """);
+
+    [Fact]
     public Task In_branches_at_the_end() => Verify.FixesAsync("""
         class C
         {

@@ -37,7 +37,10 @@ public sealed class ASYNC1006BlockingThroughCallsCodeFix : AsyncCodeFix
         return repairs;
     }
 
-    /// <summary>The call, creation or reading of a property; null where the place is none of them, or stands behind <c>?.</c></summary>
+    /// <summary>
+    /// The call, creation or reading of a property; null where the place is none of them, stands behind <c>?.</c>, or is a property that is
+    /// only gone through (<c>Writer.Write(x)</c>): who fetches that from the pool each time writes what nobody would read.
+    /// </summary>
     private static ExpressionSyntax? ExpressionOf(CallSite site)
     {
         ExpressionSyntax? expression = site.Kind switch
@@ -48,13 +51,16 @@ public sealed class ASYNC1006BlockingThroughCallsCodeFix : AsyncCodeFix
             CallKind.Property => (ExpressionSyntax)site.Node,
             _ => null,
         };
-        return expression is null || IsWritten(expression) || expression.DescendantNodesAndSelf().Any(IsBoundOutside)
+        return expression is null || IsWritten(expression) || (site.Kind == CallKind.Property && IsGoneThrough(expression)) || expression.DescendantNodesAndSelf().Any(IsBoundOutside)
             ? null
             : expression;
 
         bool IsBoundOutside(SyntaxNode node)
             => node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax
                 && node.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } access && !expression.Span.Contains(access.Span);
+
+        static bool IsGoneThrough(ExpressionSyntax expression)
+            => expression.Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or ElementAccessExpressionSyntax;
 
         static bool IsWritten(ExpressionSyntax expression) => expression.Parent is AssignmentExpressionSyntax assignment && assignment.Left == expression;
     }

@@ -20,7 +20,9 @@ public sealed class ASYNC2002AsyncVoidMethodCodeFix : AsyncCodeFix
 
         if (AsyncVoidRoles.Of(function, method, request.Model, request.Types, cancellationToken) == AsyncVoidRole.Free
             && !BackgroundLoop.IsIn(function)
-            && await MakeAsync.PlanTaskAsync(request.Document, function, includePublicApi: true, cancellationToken).ConfigureAwait(false) is { } plan)
+            && await MakeAsync.PlanTaskAsync(request.Document, function, includePublicApi: true, cancellationToken).ConfigureAwait(false) is { } plan
+            // A loop that starts one after the other does not wait for the first: the work would no longer overlap.
+            && !plan.AwaitedCalls.Exists(call => CallSyntax.CalledName(call) == method.Name && LoopBounds.IsInLoop(call)))
         {
             bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
             string title = plan.ChangedSignatures.Count switch

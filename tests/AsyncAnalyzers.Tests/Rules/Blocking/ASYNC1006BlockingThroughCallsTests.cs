@@ -115,6 +115,8 @@ public class ASYNC1006BlockingThroughCallsTests
     [InlineData("n = other.[|Property|];")]
     [InlineData("n = [|Property|];")]
     [InlineData("[|Property|] = 1;")]
+    [InlineData("[|Property|].CompareTo(1);")]
+    [InlineData("string s = other.[|Property|].ToString();")]
     [InlineData("other.[|Property|] += 1;")]
     [InlineData("var b = [|new Blocking()|];")]
     [InlineData("Blocking b = [|new()|];")]

@@ -770,6 +770,36 @@ public class ASYNC2002AsyncVoidMethodTests
         }
         """ + Svc);
 
+    [Fact]
+    public Task Work_that_a_loop_starts_side_by_side_is_not_awaited() => Verify.FixesAsync("""
+        using System.Diagnostics;
+        class C
+        {
+            async Task M(ISvc svc, int[] items) { await svc.DoAsync(); foreach (var item in items) Handle(svc); }
+            private async void [|Handle|](ISvc svc)
+            {
+                await svc.DoAsync();
+            }
+        }
+        """ + Svc, """
+        using System.Diagnostics;
+        class C
+        {
+            async Task M(ISvc svc, int[] items) { await svc.DoAsync(); foreach (var item in items) Handle(svc); }
+            private async void Handle(ISvc svc)
+            {
+                try
+                {
+                    await svc.DoAsync();
+                }
+                catch (Exception exception)
+                {
+                    Trace.TraceError(exception.ToString());
+                }
+            }
+        }
+        """ + Svc);
+
     // ---- reported where nothing can be done ----
 
     [Fact]
