@@ -13,7 +13,7 @@ internal static class LabRunner
     private const int MostAttempts = 8;
 
     /// <summary>When this has passed, no other run of a variant begins.</summary>
-    private static readonly TimeSpan LastAttempt = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LastAttempt = TimeSpan.FromSeconds(20);
 
     /// <summary>A run that takes longer than this hangs.</summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
