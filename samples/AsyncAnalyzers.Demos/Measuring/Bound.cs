@@ -22,6 +22,8 @@ internal readonly record struct Bound
 
     public static Bound Exactly(double value) => new(value, value);
 
+    public static Bound Between(double least, double most) => new(least, most);
+
     public bool Holds(double value) => value >= Least && value <= Most;
 
     public string Describe(string unit) => (double.IsFinite(Least), double.IsFinite(Most)) switch
@@ -29,6 +31,7 @@ internal readonly record struct Bound
         (false, false) => "any",
         (true, false) => "at least " + Measurement.Format(Least, unit),
         (false, true) => "at most " + Measurement.Format(Most, unit),
-        _ => "exactly " + Measurement.Format(Least, unit),
+        _ when Least == Most => "exactly " + Measurement.Format(Least, unit),
+        _ => $"{Measurement.Format(Least, unit)} to {Measurement.Format(Most, unit)}",
     };
 }

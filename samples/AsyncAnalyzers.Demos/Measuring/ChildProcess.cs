@@ -19,7 +19,7 @@ internal static class ChildProcess
     /// <returns>The lines that it printed after <see cref="Started"/>, and whether it ended by itself.</returns>
     public static (bool Ended, IReadOnlyList<string> Lines) Run(Demo demo, string half, TimeSpan limit)
     {
-        using Process process = Process.Start(StartInfo(demo.Id, half))!;
+        using Process process = Process.Start(ThisProgram.Again(Command, demo.Id, half))!;
         var lines = new List<string>();
         using var started = new ManualResetEventSlim();
         process.OutputDataReceived += (_, output) =>
@@ -64,20 +64,5 @@ internal static class ChildProcess
                 process.WaitForExit();
             }
         }
-    }
-
-    private static ProcessStartInfo StartInfo(string id, string half)
-    {
-        string executable = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");
-        var info = new ProcessStartInfo(executable) { RedirectStandardOutput = true, UseShellExecute = false };
-        if (Path.GetFileNameWithoutExtension(executable) == "dotnet")
-        {
-            info.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
-        }
-
-        info.ArgumentList.Add(Command);
-        info.ArgumentList.Add(id);
-        info.ArgumentList.Add(half);
-        return info;
     }
 }
