@@ -234,7 +234,8 @@ internal sealed class DroppedTask
             { } methodGroup => DeclarationOf(methodGroup),
             null => null,
         };
-        return (function is not null && LooksAfterItself(function)) || DiscardedTask.NeverFails(call, model, cancellationToken);
+        return (function is not null && LooksAfterItself(function))
+            || (CallSyntax.CalledName(call) is "Run" or "StartNew" && DiscardedTask.NeverFails(call, model, cancellationToken));
 
         SyntaxNode? DeclarationOf(ExpressionSyntax called)
             => model.GetSymbolInfo(called, cancellationToken) is var info
