@@ -23,7 +23,7 @@ internal sealed class PlainOutput(TextWriter writer) : IDemoOutput
         writer.WriteLine();
         writer.WriteLine($"== {demo.Id} {demo.Name} ".PadRight(Width, '='));
         writer.WriteLine();
-        WriteWrapped(demo.Intro);
+        writer.WriteWrapped(demo.Intro, Width);
     }
 
     public void Show(Inspection inspection)
@@ -79,7 +79,7 @@ internal sealed class PlainOutput(TextWriter writer) : IDemoOutput
         if (result.IsEvident)
         {
             writer.WriteLine();
-            WriteWrapped(result.Verdict);
+            writer.WriteWrapped(result.Verdict, Width);
         }
     }
 
@@ -103,22 +103,5 @@ internal sealed class PlainOutput(TextWriter writer) : IDemoOutput
 
         writer.WriteLine();
         writer.WriteLine(DemoSummary.Of(reports, elapsed));
-    }
-
-    private void WriteWrapped(string text)
-    {
-        var line = new System.Text.StringBuilder();
-        foreach (string word in text.Split(' '))
-        {
-            if (line.Length + 1 + word.Length > Width)
-            {
-                writer.WriteLine(line);
-                line.Clear();
-            }
-
-            line.Append(line.Length > 0 ? " " : "").Append(word);
-        }
-
-        writer.WriteLine(line);
     }
 }

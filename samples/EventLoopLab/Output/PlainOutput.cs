@@ -1,3 +1,4 @@
+using AsyncAnalyzers.Demos.Output;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Output;
@@ -21,8 +22,8 @@ internal sealed class PlainOutput(TextWriter writer) : ILabOutput
         writer.WriteLine();
         writer.WriteLine($"== {number}/{count} {program.Name} ".PadRight(Width, '='));
         writer.WriteLine();
-        WriteWrapped(program.Story);
-        WriteWrapped("Claim: " + program.Claim);
+        writer.WriteWrapped(program.Story, Width);
+        writer.WriteWrapped("Claim: " + program.Claim, Width);
         writer.Flush();
     }
 
@@ -32,7 +33,7 @@ internal sealed class PlainOutput(TextWriter writer) : ILabOutput
         writer.WriteLine($"-- {variant.Name}{(variant.Rule is null ? "" : $" (flawed: {variant.Rule})")}");
         if (variant.Pitfall is not null)
         {
-            WriteWrapped(variant.Pitfall);
+            writer.WriteWrapped(variant.Pitfall, Width);
         }
 
         writer.Flush();
@@ -69,22 +70,5 @@ internal sealed class PlainOutput(TextWriter writer) : ILabOutput
 
         writer.WriteLine();
         writer.WriteLine(FigureTable.Summary(reports, elapsed));
-    }
-
-    private void WriteWrapped(string text)
-    {
-        var line = new System.Text.StringBuilder();
-        foreach (string word in text.Split(' '))
-        {
-            if (line.Length + 1 + word.Length > Width)
-            {
-                writer.WriteLine(line);
-                line.Clear();
-            }
-
-            line.Append(line.Length > 0 ? " " : "").Append(word);
-        }
-
-        writer.WriteLine(line);
     }
 }
