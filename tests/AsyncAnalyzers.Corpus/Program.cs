@@ -104,9 +104,25 @@ compare.SetAction((arguments, _) => GuardAsync(async _ =>
     return 0;
 }));
 
+Option<int> rounds = new("--rounds") { Description = "How often each project is measured, after a warm-up.", DefaultValueFactory = _ => 3 };
+Command cost = new("cost", "Measure what the rules add to the compiler's processor time, project by project and rule by rule.")
+{
+    inputs, all, rule, exclude, restore, rounds,
+};
+cost.SetAction((arguments, cancellationToken) => GuardAsync(async progress =>
+{
+    OwnRules rules = new(arguments.GetValue(rule)!, arguments.GetValue(all));
+    CorpusInput input = await CorpusInput.FindAsync(arguments.GetValue(inputs)!, arguments.GetValue(exclude)!);
+    using CorpusSolution corpus = await CorpusSolution.LoadAsync(input, arguments.GetValue(restore), jobs: 1, progress);
+    CostRun run = new(corpus, rules, arguments.GetValue(rounds), progress);
+    await run.RunAsync(cancellationToken);
+    run.Write(Console.Out);
+    return 0;
+}));
+
 RootCommand root = new("The rules and fixes over real code. Exit code: 0 fine, 1 a rule or fix threw or broke code, 2 bad input.")
 {
-    check, fixes, compare,
+    check, fixes, compare, cost,
 };
 ParseResult parsed = root.Parse(args);
 int exitCode = await parsed.InvokeAsync();

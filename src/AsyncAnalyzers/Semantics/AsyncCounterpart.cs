@@ -60,10 +60,18 @@ internal sealed class AsyncCounterpart
 
         foreach (string name in NamesFor(method))
         {
-            bool isKnownHere = (plain.ReceiverType is null || CounterpartMembers.Of(model.Compilation).MayHave(plain.ReceiverType, name))
-                && plain.Lookup(name).Any(symbol => symbol is IMethodSymbol candidate && !candidate.ReturnsVoid);
-            INamedTypeSymbol? container = isKnownHere ? null : ContainerOf(name, plain, types);
-            if (!isKnownHere && container is null)
+            ImmutableArray<IMethodSymbol> candidates = plain.ReceiverType is null || CounterpartMembers.Of(model.Compilation).MayHave(plain.ReceiverType, name)
+                ? plain.Lookup(name)
+                : ImmutableArray<IMethodSymbol>.Empty;
+            INamedTypeSymbol? container = null;
+            if (candidates.IsEmpty)
+            {
+                container = ContainerOf(name, plain, types);
+                candidates = container?.GetMembers(name).OfType<IMethodSymbol>().ToImmutableArray() ?? candidates;
+            }
+
+            // Binding is dear: the call would be bound under another name, with its lambdas.
+            if (!candidates.Any(candidate => CounterpartFit.MayFit(candidate, plain, types)))
             {
                 continue;
             }
@@ -74,7 +82,8 @@ internal sealed class AsyncCounterpart
                 return null;
             }
 
-            if (Bind(plain, name, container, types, cancellationToken) is { } counterpart)
+            bool takesToken = candidates.Any(candidate => candidate.Parameters.Any(parameter => parameter.Type.Is(types.CancellationToken)));
+            if (Bind(plain, name, container, takesToken, types, cancellationToken) is { } counterpart)
             {
                 return counterpart;
             }
@@ -147,12 +156,12 @@ internal sealed class AsyncCounterpart
         return null;
     }
 
-    private static AsyncCounterpart? Bind(CounterpartCall call, string name, INamedTypeSymbol? container, KnownTypes types, CancellationToken cancellationToken)
+    private static AsyncCounterpart? Bind(CounterpartCall call, string name, INamedTypeSymbol? container, bool takesToken, KnownTypes types, CancellationToken cancellationToken)
     {
         int next = call.Call.ArgumentList.Arguments.Count;
         bool givesToken = call.Method.Parameters.Any(given => given.Type.Is(types.CancellationToken) && call.Gives(given));
         IMethodSymbol? plain = Accepted(call.BindTo(name, container, token: null));
-        IMethodSymbol? withToken = givesToken || types.CancellationToken is null ? null
+        IMethodSymbol? withToken = givesToken || !takesToken ? null
             : Accepted(call.BindTo(name, container, Argument(DefaultExpression(ParseTypeName("global::System.Threading.CancellationToken")))));
         if (withToken is not null && CounterpartFit.ParameterAt(withToken, call, null, next) is { IsParams: false } parameter && parameter.Type.Is(types.CancellationToken))
         {

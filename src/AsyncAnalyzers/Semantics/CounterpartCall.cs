@@ -87,11 +87,11 @@ internal sealed class CounterpartCall
             ? call.Ancestors().OfType<ConditionalAccessExpressionSyntax>().First(access => access.WhenNotNull.Span.Contains(call.Span))
             : null;
 
-    /// <summary>The methods of that name which the call could mean here, extension methods included.</summary>
-    public ImmutableArray<ISymbol> Lookup(string name)
+    /// <summary>The methods of that name with a result which the call could mean here, extension methods included.</summary>
+    public ImmutableArray<IMethodSymbol> Lookup(string name)
     {
         int position = Call.SpanStart;
-        return _plain.Expression switch
+        ImmutableArray<ISymbol> symbols = _plain.Expression switch
         {
             SimpleNameSyntax => Model.LookupSymbols(position, name: name),
             MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } => Model.LookupBaseMembers(position, name),
@@ -99,6 +99,7 @@ internal sealed class CounterpartCall
             MemberAccessExpressionSyntax access when Model.GetSymbolInfo(access.Expression).Symbol is INamedTypeSymbol type => Model.LookupSymbols(position, type, name),
             _ => ImmutableArray<ISymbol>.Empty,
         };
+        return symbols.IsEmpty ? ImmutableArray<IMethodSymbol>.Empty : symbols.OfType<IMethodSymbol>().Where(method => !method.ReturnsVoid).ToImmutableArray();
     }
 
     /// <summary>The method that the call with its arguments would bind to under another name; null where it would not compile.</summary>

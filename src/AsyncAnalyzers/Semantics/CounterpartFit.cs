@@ -11,6 +11,37 @@ internal static class CounterpartFit
             && !ComesBack(candidate, call, cancellationToken)
             && !CounterpartBody.IsWrapperOf(candidate, call.Method.Name, cancellationToken);
 
+    /// <summary>The cheap half of <see cref="Fits"/>, before anything is bound. False is certain.</summary>
+    public static bool MayFit(IMethodSymbol candidate, CounterpartCall call, KnownTypes types)
+    {
+        SeparatedSyntaxList<ArgumentSyntax> arguments = call.Call.ArgumentList.Arguments;
+        ImmutableArray<IParameterSymbol> parameters = candidate.Parameters;
+        int receivers = ReceiversOf(candidate, call);
+        int required = parameters.Count(parameter => !parameter.IsOptional && !parameter.IsParams && !parameter.Type.Is(types.CancellationToken)) - receivers;
+        if (required > arguments.Count || (parameters.Length - receivers < arguments.Count && !parameters.Any(parameter => parameter.IsParams)))
+        {
+            return false;
+        }
+
+        for (int index = 0; index < arguments.Count && arguments[index].NameColon is null; index++)
+        {
+            if (At(call.Method.Parameters, null, index) is { } from && At(parameters, null, index + receivers) is { } to
+                && !MayBeSame(from.OriginalDefinition.Type, to.OriginalDefinition.Type))
+            {
+                return false;
+            }
+        }
+
+        return true;
+
+        // Delegates have to be the same. One that answers a task is none that answers nothing or a value that is written down.
+        static bool MayBeSame(ITypeSymbol from, ITypeSymbol to)
+            => from is not INamedTypeSymbol { DelegateInvokeMethod: { } run } || to is not INamedTypeSymbol { DelegateInvokeMethod: { } runs }
+                || (run.Parameters.Length == runs.Parameters.Length && run.ReturnsVoid == runs.ReturnsVoid
+                    && (SymbolEqualityComparer.Default.Equals(run.ReturnType.OriginalDefinition, runs.ReturnType.OriginalDefinition)
+                        || run.ReturnType.TypeKind == TypeKind.TypeParameter || runs.ReturnType.TypeKind == TypeKind.TypeParameter));
+    }
+
     public static bool IsObsolete(IMethodSymbol candidate)
     {
         IMethodSymbol definition = candidate.ReducedFrom ?? candidate;
@@ -111,8 +142,11 @@ internal static class CounterpartFit
 
     /// <summary>The parameter that an argument of the call reaches: by its name, or by its place.</summary>
     public static IParameterSymbol? ParameterAt(IMethodSymbol candidate, CounterpartCall call, string? name, int index)
-        // Bound through its class, an extension method has its receiver as the first parameter.
-        => At(candidate.Parameters, name, candidate.IsExtensionMethod && candidate.ReducedFrom is null && call.Receiver is not null ? index + 1 : index);
+        => At(candidate.Parameters, name, index + ReceiversOf(candidate, call));
+
+    /// <summary>Bound through its class, an extension method has its receiver as the first parameter.</summary>
+    private static int ReceiversOf(IMethodSymbol candidate, CounterpartCall call)
+        => candidate.IsExtensionMethod && candidate.ReducedFrom is null && call.Receiver is not null ? 1 : 0;
 
     private static IParameterSymbol? At(ImmutableArray<IParameterSymbol> parameters, string? name, int index)
         => name is not null ? parameters.FirstOrDefault(parameter => parameter.Name == name)

@@ -9,8 +9,24 @@ internal static class OffloadedCode
     /// <summary>How far mentions of a private function are followed: A is started by B, B by Task.Run.</summary>
     private const int MaximumDepth = 4;
 
+    private const string LongRunning = "LongRunning";
+
+    private static readonly string[] CallNames =
+    {
+        "Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "RegisterWaitForSingleObject", "For", "ForEach", "ForEachAsync", "Invoke",
+    };
+
     private static readonly ModelCache<bool> Offloaded = new();
     private static readonly ModelCache<bool> OnOwnThread = new();
+
+    /// <summary>What a tree has to hold for code of it to be handed over: most have nothing of it, and no mention is looked for.</summary>
+    public static IReadOnlyList<Trigger> Triggers { get; } = Trigger.OnNames(CallNames).Concat(Trigger.OnNames(LongRunning)).Concat(new[]
+    {
+        Trigger.OnKind(SyntaxKind.ObjectCreationExpression, static node
+            => TypeNames.Of(((ObjectCreationExpressionSyntax)node).Type) is "Thread" or "Timer" or "Task" || TakesFunction(node)),
+        Trigger.OnKind(SyntaxKind.ImplicitObjectCreationExpression, static node
+            => ((ImplicitObjectCreationExpressionSyntax)node).ArgumentList.Arguments.Count > 0),
+    }).ToArray();
 
     /// <summary>
     /// The function, or one around it, is handed to a thread or the pool; or it is a local function or private method
@@ -67,8 +83,7 @@ internal static class OffloadedCode
     {
         if (call is InvocationExpressionSyntax invocation)
         {
-            return CallSyntax.CalledName(invocation) is "Run" or "StartNew" or "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "RegisterWaitForSingleObject"
-                    or "For" or "ForEach" or "ForEachAsync" or "Invoke"
+            return CallSyntax.CalledName(invocation) is { } name && Array.IndexOf(CallNames, name) >= 0
                 && model.GetSymbolInfo(invocation, cancellationToken) is var info
                 && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method
                 && (method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskFactory) || method.IsDeclaredIn(types.TaskFactoryOfT)
@@ -83,10 +98,27 @@ internal static class OffloadedCode
     /// <summary>Of the offloading calls, one that starts a thread: <c>new Thread</c>, or <c>TaskCreationOptions.LongRunning</c> among the arguments.</summary>
     private static bool StartsThread(SyntaxNode call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => call is BaseObjectCreationExpressionSyntax && model.GetTypeInfo(call, cancellationToken).Type.Is(types.Thread)
-            || call.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == "LongRunning");
+            || call.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == LongRunning);
 
     private static bool IsDelegateCreation(BaseObjectCreationExpressionSyntax creation, SemanticModel model, CancellationToken cancellationToken)
         => model.GetTypeInfo(creation, cancellationToken).Type is { TypeKind: TypeKind.Delegate };
+
+    private static bool MayOffload(SyntaxTree tree, bool ownThread, CancellationToken cancellationToken)
+    {
+        foreach (SyntaxNode node in TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(OffloadedCode)))
+        {
+            if (!ownThread || node is not SimpleNameSyntax { Identifier.ValueText: not LongRunning })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>An alias may stand for a thread or a timer.</summary>
+    private static bool TakesFunction(SyntaxNode creation)
+        => ((ObjectCreationExpressionSyntax)creation).ArgumentList?.Arguments.FirstOrDefault()?.Expression is AnonymousFunctionExpressionSyntax;
 
     private static bool IsPrivate(MethodDeclarationSyntax method)
         => !IsInherited(method)
@@ -108,7 +140,7 @@ internal static class OffloadedCode
         bool ownThread,
         CancellationToken cancellationToken)
     {
-        if (depth == MaximumDepth)
+        if (depth == MaximumDepth || !MayOffload(scope.SyntaxTree, ownThread, cancellationToken))
         {
             return false;
         }

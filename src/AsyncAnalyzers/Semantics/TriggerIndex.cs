@@ -87,32 +87,14 @@ internal sealed class TriggerIndex
             var byName = new Dictionary<string, List<int>>();
             foreach (Type type in typeof(AsyncRuleAnalyzer).Assembly.GetTypes())
             {
-                if (type.IsAbstract || !typeof(AsyncRuleAnalyzer).IsAssignableFrom(type))
+                if (!type.IsAbstract && typeof(AsyncRuleAnalyzer).IsAssignableFrom(type))
                 {
-                    continue;
-                }
-
-                int number = RuleNumbers.Count;
-                RuleNumbers.Add(type, number);
-                foreach (Trigger trigger in ((AsyncRuleAnalyzer)Activator.CreateInstance(type)).Triggers)
-                {
-                    if (trigger.Name is not null)
-                    {
-                        if (!byName.TryGetValue(trigger.Name, out List<int> numbers))
-                        {
-                            byName.Add(trigger.Name, numbers = new List<int>());
-                        }
-
-                        numbers.Add(number);
-                    }
-                    else
-                    {
-                        ref (int, Func<SyntaxNode, bool>?)[]? slot = ref _byKind[(int)trigger.Kind];
-                        slot = (slot ?? Array.Empty<(int, Func<SyntaxNode, bool>?)>()).Append((number, trigger.Filter)).ToArray();
-                    }
+                    Add(type, ((AsyncRuleAnalyzer)Activator.CreateInstance(type)).Triggers, byName);
                 }
             }
 
+            // What every rule asks about the code around comes out of the same walk.
+            Add(typeof(OffloadedCode), OffloadedCode.Triggers, byName);
             ByName = byName.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
         }
 
@@ -122,5 +104,28 @@ internal sealed class TriggerIndex
 
         public (int Rule, Func<SyntaxNode, bool>? Filter)[]? ByKind(SyntaxKind kind)
             => (uint)kind < (uint)_byKind.Length ? _byKind[(int)kind] : null;
+
+        private void Add(Type asker, IEnumerable<Trigger> triggers, Dictionary<string, List<int>> byName)
+        {
+            int number = RuleNumbers.Count;
+            RuleNumbers.Add(asker, number);
+            foreach (Trigger trigger in triggers)
+            {
+                if (trigger.Name is not null)
+                {
+                    if (!byName.TryGetValue(trigger.Name, out List<int> numbers))
+                    {
+                        byName.Add(trigger.Name, numbers = new List<int>());
+                    }
+
+                    numbers.Add(number);
+                }
+                else
+                {
+                    ref (int, Func<SyntaxNode, bool>?)[]? slot = ref _byKind[(int)trigger.Kind];
+                    slot = (slot ?? Array.Empty<(int, Func<SyntaxNode, bool>?)>()).Append((number, trigger.Filter)).ToArray();
+                }
+            }
+        }
     }
 }
