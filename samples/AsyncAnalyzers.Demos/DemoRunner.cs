@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using AsyncAnalyzers.Demos.Measuring;
 using AsyncAnalyzers.Demos.Output;
-using AsyncAnalyzers.Demos.Sources;
+using AsyncAnalyzers.Showcase.Sources;
 
 namespace AsyncAnalyzers.Demos;
 
@@ -20,7 +20,7 @@ internal static class DemoRunner
         foreach (Demo demo in demos)
         {
             output.Begin(demo);
-            Inspection inspection = await Inspector.InspectAsync(demo, cancellationToken);
+            Inspection inspection = await Inspector.InspectAsync(DemoCatalog.SpecimenOf(demo), cancellationToken);
             output.Show(inspection);
 
             var problems = new List<string>(inspection.Problems);

@@ -1,5 +1,6 @@
 using AsyncAnalyzers.Demos.Measuring;
-using AsyncAnalyzers.Demos.Sources;
+using AsyncAnalyzers.Showcase.Output;
+using AsyncAnalyzers.Showcase.Sources;
 using Spectre.Console;
 
 namespace AsyncAnalyzers.Demos.Output;
@@ -32,37 +33,11 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
         console.WriteLine(demo.Intro);
     }
 
-    public void Show(Inspection inspection)
-    {
-        Heading("The rule says");
-        int margin = (inspection.FirstLine + inspection.Flawed.Count).ToString().Length;
-        for (int i = 0; i < inspection.Flawed.Count; i++)
-        {
-            int line = inspection.FirstLine + i;
-            console.MarkupLine($"[grey]{line.ToString().PadLeft(margin)} |[/] {Markup.Escape(inspection.Flawed[i])}");
-            foreach (Message message in inspection.Messages.Where(message => message.Line == line))
-            {
-                console.MarkupLine($"[grey]{new string(' ', margin)} |[/] [yellow bold]{inspection.CaretsUnder(message)}[/]");
-                console.MarkupLine($"{Markup.Escape($"{inspection.Path}({message.Line},{message.Column}): ")}[yellow bold]{message.Severity} {message.Id}[/]: {Markup.Escape(message.Text)}");
-            }
-        }
-
-        if (inspection.FixTitle is null)
-        {
-            return;
-        }
-
-        Heading($"The code fix \"{inspection.FixTitle}\" writes");
-        foreach (DiffLine line in inspection.Diff)
-        {
-            string colour = line.Kind switch { '-' => "red", '+' => "green", _ => "default" };
-            console.MarkupLine($"[{colour}]{line.Kind} {Markup.Escape(line.Text)}[/]");
-        }
-    }
+    public void Show(Inspection inspection) => console.WriteInspection(inspection, Texts.English);
 
     public void Show(DemoResult result)
     {
-        Heading("Running both halves measured");
+        console.WriteHeading("Running both halves measured");
         int taken = MeasurementColumns + result.Measurements.Max(m => Math.Max(m.Harm.Describe(m.Unit).Length, m.Repair.Describe(m.Unit).Length));
         int barWidth = Math.Clamp(console.Profile.Width - taken, NarrowestBar, WidestBar);
         Table table = new Table().Border(TableBorder.Rounded).AddColumn("");
@@ -116,12 +91,5 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
             $"[{colour}]{Measurement.Format(value, unit).PadLeft(9)}[/]",
             $"[{colour}]{new string(block, width).PadRight(barWidth)}[/]",
             Markup.Escape(bound.Describe(unit)) + (isShown ? "" : " [red bold]MISSED[/]"));
-    }
-
-    private void Heading(string text)
-    {
-        console.WriteLine();
-        console.MarkupLine($"[bold underline]{Markup.Escape(text)}[/]");
-        console.WriteLine();
     }
 }

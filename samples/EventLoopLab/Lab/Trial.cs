@@ -1,4 +1,3 @@
-using AsyncAnalyzers.Demos.Measuring;
 
 namespace EventLoopLab.Lab;
 

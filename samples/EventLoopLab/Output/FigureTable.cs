@@ -1,5 +1,6 @@
 using System.Globalization;
 using EventLoopLab.Lab;
+using EventLoopLab.Running;
 
 namespace EventLoopLab.Output;
 

@@ -1,4 +1,5 @@
 using EventLoopLab.Lab;
+using EventLoopLab.Running;
 
 namespace EventLoopLab.Output;
 

@@ -1,22 +1,14 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using AsyncAnalyzers.Showcase.Output;
 using EventLoopLab.Lab;
+using EventLoopLab.Running;
 
 namespace EventLoopLab.Output;
 
 /// <summary>One JSON document, written when all programs are over.</summary>
 internal sealed class JsonOutput(TextWriter writer) : ILabOutput
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public void List(IReadOnlyList<LabProgram> programs)
-        => Write(programs.Select(program => new
+        => writer.WriteJson(programs.Select(program => new
         {
             program.Name,
             program.Story,
@@ -37,7 +29,7 @@ internal sealed class JsonOutput(TextWriter writer) : ILabOutput
     }
 
     public void Finish(IReadOnlyList<VariantReport> reports, TimeSpan elapsed)
-        => Write(new
+        => writer.WriteJson(new
         {
             Passed = reports.All(report => report.Holds),
             Seconds = Math.Round(elapsed.TotalSeconds, 1),
@@ -69,6 +61,4 @@ internal sealed class JsonOutput(TextWriter writer) : ILabOutput
             figure.Holds,
         }),
     };
-
-    private void Write(object value) => writer.WriteLine(JsonSerializer.Serialize(value, Options));
 }

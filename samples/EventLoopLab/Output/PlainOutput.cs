@@ -1,13 +1,12 @@
-using AsyncAnalyzers.Demos.Output;
+using AsyncAnalyzers.Showcase.Output;
 using EventLoopLab.Lab;
+using EventLoopLab.Running;
 
 namespace EventLoopLab.Output;
 
 /// <summary>Plain text without escapes: for pipes, files, CI logs and dumb terminals.</summary>
 internal sealed class PlainOutput(TextWriter writer) : ILabOutput
 {
-    private const int Width = 100;
-
     public void List(IReadOnlyList<LabProgram> programs)
     {
         int name = programs.Max(program => program.Name.Length);
@@ -19,11 +18,9 @@ internal sealed class PlainOutput(TextWriter writer) : ILabOutput
 
     public void Begin(LabProgram program, int number, int count)
     {
-        writer.WriteLine();
-        writer.WriteLine($"== {number}/{count} {program.Name} ".PadRight(Width, '='));
-        writer.WriteLine();
-        writer.WriteWrapped(program.Story, Width);
-        writer.WriteWrapped("Claim: " + program.Claim, Width);
+        writer.WriteHeading($"{number}/{count} {program.Name}");
+        writer.WriteWrapped(program.Story);
+        writer.WriteWrapped("Claim: " + program.Claim);
         writer.Flush();
     }
 
@@ -33,7 +30,7 @@ internal sealed class PlainOutput(TextWriter writer) : ILabOutput
         writer.WriteLine($"-- {variant.Name}{(variant.Rule is null ? "" : $" (flawed: {variant.Rule})")}");
         if (variant.Pitfall is not null)
         {
-            writer.WriteWrapped(variant.Pitfall, Width);
+            writer.WriteWrapped(variant.Pitfall);
         }
 
         writer.Flush();
@@ -58,15 +55,9 @@ internal sealed class PlainOutput(TextWriter writer) : ILabOutput
     {
         var rows = new List<IReadOnlyList<string>> { FigureTable.Columns };
         rows.AddRange(FigureTable.Rows(reports));
-        int[] widths = [.. Enumerable.Range(0, FigureTable.Columns.Count).Select(column => rows.Max(row => row[column].Length))];
         writer.WriteLine();
-        writer.WriteLine(new string('=', Width));
-        foreach (IReadOnlyList<string> row in rows)
-        {
-            // The values stand to the right, so that their digits are below each other.
-            IEnumerable<string> cells = row.Select((cell, i) => i == 3 ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
-            writer.WriteLine(string.Join("  ", cells).TrimEnd());
-        }
+        writer.WriteLine(new string('=', PlainText.Width));
+        writer.WriteTable(rows, right: [3]);
 
         writer.WriteLine();
         writer.WriteLine(FigureTable.Summary(reports, elapsed));

@@ -1,4 +1,5 @@
 using EventLoopLab.Lab;
+using EventLoopLab.Running;
 using Spectre.Console;
 
 namespace EventLoopLab.Output;

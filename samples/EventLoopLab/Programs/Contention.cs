@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using AsyncAnalyzers.Demos.Measuring;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Programs;
@@ -103,7 +102,7 @@ internal sealed class Contention : LabProgram
 
     private void Waiting(Trial trial, string kind, Bound memory, Bound switches)
     {
-        using LabProcess child = LabProcess.Start(this, kind);
+        using ChildProgram child = StartChild(kind);
         double[] answer = child.ReadLine()!.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
         trial.Say($"{answer[0]:#,0} {kind} waited, with {answer[1] / 1024 / 1024:0.0} MB");
         trial.Measure(kind + " that waited", "", answer[0], Bound.AtLeast(kind == "tasks" ? Waiters : 1), Better.Higher);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Numerics;
-using AsyncAnalyzers.Demos.Measuring;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Programs;
@@ -94,8 +93,8 @@ internal sealed class CpuBound : LabProgram
     private void ByProcesses(Trial trial)
     {
         var clock = Stopwatch.StartNew();
-        LabProcess[] processes = Enumerable.Range(0, Workers)
-            .Select(worker => LabProcess.Start(this, $"{worker}", $"{Workers}"))
+        ChildProgram[] processes = Enumerable.Range(0, Workers)
+            .Select(worker => StartChild($"{worker}", $"{Workers}"))
             .ToArray();
         try
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using AsyncAnalyzers.Demos.Measuring;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Programs;
@@ -85,7 +84,7 @@ internal sealed class Dishes : LabProgram
 
     private void ByProcess(Trial trial)
     {
-        using LabProcess dryer = LabProcess.Start(this, "dryer");
+        using ChildProgram dryer = StartChild("dryer");
         foreach (string dish in Menu)
         {
             Thread.Sleep(WashTime);
@@ -107,7 +106,7 @@ internal sealed class Dishes : LabProgram
 
     private void ByThreads(Trial trial, string ending, TimeSpan limit, bool ends)
     {
-        using LabProcess program = LabProcess.Start(this, ending);
+        using ChildProgram program = StartChild(ending);
         string? line;
         do
         {

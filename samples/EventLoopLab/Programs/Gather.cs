@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AsyncAnalyzers.Demos.Measuring;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Programs;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AsyncAnalyzers.Demos.Measuring;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Programs;
@@ -113,7 +112,7 @@ internal sealed class Introspect : LabProgram
 
     private void OfAProcess(Trial trial)
     {
-        using LabProcess child = LabProcess.Start(this);
+        using ChildProgram child = StartChild();
         child.ReadLine();
         bool ran = !child.Process.HasExited;
         trial.Say($"process {child.Process.Id}: {(ran ? "runs" : "has ended")}, {child.Process.Threads.Count} threads");

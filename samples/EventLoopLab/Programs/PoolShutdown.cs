@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using AsyncAnalyzers.Demos.Measuring;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Programs;
@@ -61,7 +60,7 @@ internal sealed class PoolShutdown : LabProgram
 
     private void Run(Trial trial, string mode, Bound lost)
     {
-        using LabProcess program = LabProcess.Start(this, mode);
+        using ChildProgram program = StartChild(mode);
         foreach (string line in program.ReadToEnd())
         {
             trial.Say(line);

@@ -1,4 +1,3 @@
-using AsyncAnalyzers.Demos.Measuring;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Programs;
@@ -86,7 +85,7 @@ internal sealed class Spinner : LabProgram
     private void ByProcess(Trial trial)
     {
         trial.Say($"the process before its start: its parent will be {Environment.ProcessId}");
-        using LabProcess spinner = LabProcess.Start(this);
+        using ChildProgram spinner = StartChild();
         var wheel = new Wheel();
         string? first = spinner.ReadLine();
         trial.Say($"the process turns: {spinner.Process.Id}");

@@ -1,4 +1,3 @@
-using AsyncAnalyzers.Demos.Measuring;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Programs;
@@ -38,7 +37,7 @@ internal sealed class Workers : LabProgram
 
     private void ByProcesses(Trial trial)
     {
-        LabProcess[] processes = Enumerable.Range(1, Count).Select(number => LabProcess.Start(this, $"{number}")).ToArray();
+        ChildProgram[] processes = Enumerable.Range(1, Count).Select(number => StartChild($"{number}")).ToArray();
         var ids = new HashSet<string> { Environment.ProcessId.ToString() };
         int sum = 0;
         int highest = 0;

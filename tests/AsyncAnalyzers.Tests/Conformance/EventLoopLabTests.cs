@@ -7,7 +7,6 @@ namespace AsyncAnalyzers.Tests.Conformance;
 public partial class EventLoopLabTests
 {
     private const string Lab = "samples/EventLoopLab";
-    private const string ImplicitUsings = TestedCode.GlobalUsings + " global using System.Net.Http;";
 
     public static TheoryData<string> Programs => [.. Repository.Files(Lab + "/Programs", "*.cs")];
 
@@ -19,14 +18,10 @@ public partial class EventLoopLabTests
         (int Line, string Id)[] flaws = [.. text.Split('\n').SelectMany((line, i) => Mark().Matches(line).Select(mark => (i + 1, mark.Groups[1].Value)))];
         Assert.Equal(Rules().Matches(text).Select(rule => rule.Groups[1].Value).Order(), flaws.Select(flaw => flaw.Id).Order());
 
-        IEnumerable<string> surroundings = Repository.Files(Lab, "*.cs")
-            .Where(file => file != program && !file.StartsWith(Lab + "/Programs/", StringComparison.Ordinal) && !file.StartsWith(Lab + "/Output/", StringComparison.Ordinal))
-            .Except([Lab + "/Program.cs", Lab + "/Lab/LabRunner.cs"])
-            .Concat(Repository.Files("samples/AsyncAnalyzers.Demos/Measuring", "*.cs"));
-        TestedCode code = TestedCode.Create(
-            text,
-            "/" + program,
-            surroundings.Select(file => ("/" + file, Repository.Read(file))).Append(("/GlobalUsings.cs", ImplicitUsings)));
+        IEnumerable<string> surroundings = Repository.Files(Lab + "/Lab", "*.cs")
+            .Concat(Repository.Files("samples/AsyncAnalyzers.Showcase/Measuring", "*.cs"))
+            .Append("samples/AsyncAnalyzers.Showcase/GlobalUsings.cs");
+        TestedCode code = TestedCode.Create(text, "/" + program, surroundings.Select(file => ("/" + file, Repository.Read(file))));
         ImmutableArray<Diagnostic> errors = await code.ErrorsAsync();
         Assert.True(errors.IsEmpty, string.Join("\n", errors));
 

@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Demos.Measuring;
+namespace AsyncAnalyzers.Showcase.Measuring;
 
 /// <summary>What a measured value must reach before it counts as evidence. Wide on purpose: orders of magnitude, never figures.</summary>
 internal readonly record struct Bound

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using AsyncAnalyzers.Semantics;
 
-namespace AsyncAnalyzers.Demos.Sources;
+namespace AsyncAnalyzers.Showcase.Sources;
 
 /// <summary>The demos inspect their sources by an old Roslyn; what rules leave to it is shown as they say it on the newest.</summary>
 internal static class NewestCompiler

@@ -1,18 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
-using AsyncAnalyzers.Demos.Measuring;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace AsyncAnalyzers.Demos.Sources;
+namespace AsyncAnalyzers.Showcase.Sources;
 
-/// <summary>The demos, rules and code fixes there are, found by reflection.</summary>
+/// <summary>The rules and code fixes there are, found by reflection.</summary>
 internal static class RuleCatalog
 {
-    /// <summary>All demos, ordered by id.</summary>
-    public static ImmutableArray<Demo> Demos { get; } = InstancesOf<Demo>(typeof(RuleCatalog).Assembly).OrderBy(demo => demo.Id, StringComparer.Ordinal).ToImmutableArray();
-
     private static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = InstancesOf<DiagnosticAnalyzer>(typeof(AsyncRuleAnalyzer).Assembly);
 
     private static ImmutableArray<CodeFixProvider> CodeFixes { get; } = InstancesOf<CodeFixProvider>(Assembly.Load("AsyncAnalyzers.CodeFixes"));

@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using EventLoopLab.Lab;
 using EventLoopLab.Output;
 
-namespace EventLoopLab.Lab;
+namespace EventLoopLab.Running;
 
 /// <summary>Runs programs one after the other and finds out whether each claim holds.</summary>
 internal static class LabRunner

@@ -1,4 +1,6 @@
-namespace EventLoopLab.Lab;
+using EventLoopLab.Lab;
+
+namespace EventLoopLab.Running;
 
 /// <summary>All that is known about a variant once it is over.</summary>
 /// <param name="Program">The program.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AsyncAnalyzers.Demos.Measuring;
+namespace AsyncAnalyzers.Showcase.Measuring;
 
 /// <summary>One quantity, measured on both halves of a demo.</summary>
 /// <param name="Quantity">What was measured.</param>

@@ -1,4 +1,6 @@
-namespace EventLoopLab.Lab;
+using EventLoopLab.Lab;
+
+namespace EventLoopLab.Running;
 
 /// <summary>The programs of the lab, found by reflection.</summary>
 internal static class LabCatalog

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AsyncAnalyzers.Demos.Measuring;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -7,26 +6,83 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
-namespace AsyncAnalyzers.Demos.Sources;
+namespace AsyncAnalyzers.Showcase.Sources;
 
-/// <summary>Runs the real rule and the real code fix of a demo over the demo's own source text.</summary>
+/// <summary>Runs the real rule and the real code fix over flawed code in the program's own source text.</summary>
 internal static class Inspector
 {
-    private const string ProjectPath = "samples/AsyncAnalyzers.Demos/";
-
     /// <summary>A fix that flags its own result would go on for ever.</summary>
     private const int MostFixes = 10;
 
-    public static async Task<Inspection> InspectAsync(Demo demo, CancellationToken cancellationToken)
-    {
-        var source = DemoSource.Of(demo);
-        using var workspace = new AdhocWorkspace();
-        Document document = Open(workspace, ProjectPath + demo.File, source.Text);
-        var problems = new List<string>();
+    private static readonly Lazy<ImmutableArray<MetadataReference>> Framework = new(FindFramework);
 
-        ImmutableArray<Diagnostic> diagnostics = await DiagnosticsAsync(document, demo.Id, problems, cancellationToken);
+    public static async Task<Inspection> InspectAsync(Specimen specimen, CancellationToken cancellationToken)
+    {
+        var source = MarkedSource.Of(specimen);
+        string bad = source.Text.Substring(source.Bad.Start, source.Bad.Length);
+        string? good = source.Good is { } span ? source.Text.Substring(span.Start, span.Length) : null;
+        var problems = new List<string>();
+        var messages = new List<Message>();
+        string? title = null;
+        string? written = good;
+        if (specimen.Rule is { } rule)
+        {
+            using var workspace = new AdhocWorkspace();
+            Document document = Open(workspace, specimen, source.Text);
+            messages.AddRange(await MessagesAsync(document, rule, source, problems, cancellationToken));
+            (title, Document repaired) = await RepairAsync(document, specimen, source, problems, cancellationToken);
+            if (title is not null)
+            {
+                string text = (await repaired.GetTextAsync(cancellationToken)).ToString().ReplaceLineEndings("\n");
+                TextSpan half = source.BadIn(text);
+                written = text.Substring(half.Start, half.Length);
+                Compare(written, good, problems);
+            }
+        }
+
+        int indent = LineDiff.Lines(bad).Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
+        return new Inspection(
+            specimen,
+            SourceText.From(source.Text).Lines.GetLinePosition(source.Bad.Start).Line + 1,
+            indent,
+            LineDiff.Lines(Dedent(bad, indent)),
+            messages,
+            title,
+            written is null ? [] : LineDiff.Between(Dedent(bad, indent), Dedent(written, indent)),
+            problems);
+    }
+
+    private static ImmutableArray<MetadataReference> FindFramework()
+    {
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(assembly => Path.GetDirectoryName(assembly) == framework)
+            .Select(assembly => (MetadataReference)MetadataReference.CreateFromFile(assembly))
+            .ToImmutableArray();
+    }
+
+    private static Document Open(AdhocWorkspace workspace, Specimen specimen, string text)
+    {
+        Project project = workspace.AddProject("Specimen", LanguageNames.CSharp)
+            .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable))
+            .WithParseOptions(new CSharpParseOptions(LanguageVersion.Latest))
+            .AddMetadataReferences(Framework.Value);
+        foreach ((string path, string content) in specimen.Sources.Surroundings())
+        {
+            project = project.AddDocument(path, content, filePath: path).Project;
+        }
+
+        return project.AddDocument(specimen.Path, text, filePath: specimen.Path);
+    }
+
+    /// <summary>What the rule says about the flawed half. It should say something, and nothing about the repaired half.</summary>
+    private static async Task<IEnumerable<Message>> MessagesAsync(
+        Document document, string rule, MarkedSource source, List<string> problems, CancellationToken cancellationToken)
+    {
+        ImmutableArray<Diagnostic> diagnostics = await DiagnosticsAsync(document, rule, problems, cancellationToken);
         Message[] messages = diagnostics.Where(d => source.Bad.Contains(d.Location.SourceSpan)).Select(MessageOf).ToArray();
-        if (RuleCatalog.Analyzer(demo.Id) is null)
+        if (RuleCatalog.Analyzer(rule) is null)
         {
             problems.Add("there is no such rule");
         }
@@ -35,52 +91,25 @@ internal static class Inspector
             problems.Add("the rule does not flag the flawed half");
         }
 
-        if (diagnostics.FirstOrDefault(d => source.Good.Contains(d.Location.SourceSpan)) is { } wrong)
+        if (diagnostics.FirstOrDefault(d => source.Good?.Contains(d.Location.SourceSpan) == true) is { } wrong)
         {
             problems.Add($"the rule flags the repaired half, line {MessageOf(wrong).Line}");
         }
 
-        (string? title, Document repaired) = await RepairAsync(document, demo.Id, problems, cancellationToken);
-        string repairedText = (await repaired.GetTextAsync(cancellationToken)).ToString().ReplaceLineEndings("\n");
-        string bad = source.Text.Substring(source.Bad.Start, source.Bad.Length);
-        string good = source.Text.Substring(source.Good.Start, source.Good.Length);
-        TextSpan repairedSpan = DemoSource.Half(repairedText, "bad");
-        string written = repairedText.Substring(repairedSpan.Start, repairedSpan.Length);
-        if (title is not null && written != good)
-        {
-            IEnumerable<string> difference = LineDiff.Between(good, written).Where(line => line.Kind != ' ').Select(line => $"\n    {line.Kind} {line.Text.Trim()}");
-            problems.Add("the code fix does not write the repaired half (- demo, + code fix):" + string.Concat(difference));
-        }
-
-        int indent = LineDiff.Lines(bad).Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
-        return new Inspection(
-            ProjectPath + demo.File,
-            SourceText.From(source.Text).Lines.GetLinePosition(source.Bad.Start).Line + 1,
-            indent,
-            LineDiff.Lines(Dedent(bad, indent)),
-            messages,
-            title,
-            title is null ? [] : LineDiff.Between(Dedent(bad, indent), Dedent(written, indent)),
-            problems);
+        return messages;
     }
 
-    private static Document Open(AdhocWorkspace workspace, string path, string text)
+    private static void Compare(string written, string? good, List<string> problems)
     {
-        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Where(assembly => Path.GetDirectoryName(assembly) == framework)
-            .Select(assembly => MetadataReference.CreateFromFile(assembly));
-        Project project = workspace.AddProject("Demos", LanguageNames.CSharp)
-            .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable))
-            .WithParseOptions(new CSharpParseOptions(LanguageVersion.Latest))
-            .AddMetadataReferences(references);
-        foreach ((string name, string content) in DemoSource.Surroundings())
+        if (good is null)
         {
-            project = project.AddDocument(name, content, filePath: ProjectPath + name).Project;
+            problems.Add("there is no repaired half");
         }
-
-        return project.AddDocument(path, text, filePath: path);
+        else if (written != good)
+        {
+            IEnumerable<string> difference = LineDiff.Between(good, written).Where(line => line.Kind != ' ').Select(line => $"\n    {line.Kind} {line.Text.Trim()}");
+            problems.Add("the code fix does not write the repaired half (- source, + code fix):" + string.Concat(difference));
+        }
     }
 
     /// <summary>What the rule says about the document, in source order.</summary>
@@ -118,10 +147,12 @@ internal static class Inspector
     }
 
     /// <summary>Applies the first code fix that is offered, until the flawed half is no longer flagged.</summary>
-    private static async Task<(string? Title, Document Document)> RepairAsync(Document document, string id, List<string> problems, CancellationToken cancellationToken)
+    private static async Task<(string? Title, Document Document)> RepairAsync(
+        Document document, Specimen specimen, MarkedSource source, List<string> problems, CancellationToken cancellationToken)
     {
         string? title = null;
-        if (RuleCatalog.CodeFix(id) is not { } fix)
+        string rule = specimen.Rule!;
+        if (RuleCatalog.CodeFix(rule) is not { } fix)
         {
             problems.Add("the rule has no code fix");
             return (title, document);
@@ -129,8 +160,8 @@ internal static class Inspector
 
         for (int applied = 0; applied < MostFixes; applied++)
         {
-            TextSpan half = DemoSource.Half((await document.GetTextAsync(cancellationToken)).ToString(), "bad");
-            ImmutableArray<Diagnostic> diagnostics = await DiagnosticsAsync(document, id, problems, cancellationToken);
+            TextSpan half = source.BadIn((await document.GetTextAsync(cancellationToken)).ToString());
+            ImmutableArray<Diagnostic> diagnostics = await DiagnosticsAsync(document, rule, problems, cancellationToken);
             if (diagnostics.FirstOrDefault(d => half.Contains(d.Location.SourceSpan)) is not { } flagged)
             {
                 return (title, document);
@@ -138,10 +169,16 @@ internal static class Inspector
 
             var offered = new List<CodeAction>();
             await fix.RegisterCodeFixesAsync(new CodeFixContext(document, flagged, (action, _) => offered.Add(action), cancellationToken));
-            if (offered.Count == 0)
+            if (offered.Count == 0 || specimen.NoFix is not null)
             {
-                problems.Add("the code fix offers nothing");
-                return (title, document);
+                string? problem = (offered.Count > 0, specimen.NoFix is not null) switch
+                {
+                    (true, true) => $"a code fix is offered after all: \"{offered[0].Title}\"",
+                    (false, false) => "the code fix offers nothing",
+                    _ => null,
+                };
+                problems.AddRange(problem is null ? [] : [problem]);
+                return (null, document);
             }
 
             title ??= offered[0].Title;
