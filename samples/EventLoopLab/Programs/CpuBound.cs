@@ -13,20 +13,22 @@ internal sealed class CpuBound : LabProgram
     private const int Limit = 2_000_000;
     private const int PrimesBelowLimit = 148_933;
 
-    /// <summary>The work is handed out in pieces, so that nobody waits for the slowest worker.</summary>
-    private const int Pieces = 100;
+    /// <summary>
+    /// So small that a thread that is not interrupted needs a fraction of a millisecond for one, less than any scheduler or lock of
+    /// an interpreter lets a thread run.
+    /// </summary>
+    private const int Pieces = 2000;
 
     /// <summary>What is compared takes turns: what else the machine does then slows both alike.</summary>
     private const int Rounds = 3;
 
-    /// <summary>
-    /// More than there are processors. Beside other programs that compute, one thread has its share of a processor and many have more;
-    /// under an interpreter lock many would have no more than one.
-    /// </summary>
+    /// <summary>A piece that took longer than this, measured in pieces, was interrupted.</summary>
+    private const int Interrupted = 3;
+
     private static readonly int Workers = Math.Clamp(2 * Environment.ProcessorCount, 2, 16);
 
     /// <summary>One processor cannot show anything.</summary>
-    private static readonly Bound Scales = Environment.ProcessorCount > 1 ? Bound.AtLeast(1.2) : Bound.None;
+    private static readonly Bound SeveralAtOnce = Environment.ProcessorCount > 1 ? Bound.AtLeast(2) : Bound.None;
 
     public override int Order => 6;
 
@@ -39,7 +41,7 @@ internal sealed class CpuBound : LabProgram
     public override IReadOnlyList<Variant> Variants => new Variant[]
     {
         new("one thread", ByOneThread),
-        new("threads", ByThreads),
+        new("threads", trial => Compare(trial, () => SearchByThreads(Workers))),
         new("processes", ByProcesses),
         new("one thread, SIMD", BySimd),
         new("on the loop", trial => OnALoop(trial, Flawed.CountPrimesAsync, isStill: true))
@@ -50,14 +52,16 @@ internal sealed class CpuBound : LabProgram
         new("off the loop", trial => OnALoop(trial, Repaired.CountPrimesAsync, isStill: false)),
     };
 
-    /// <summary>A worker in a process of its own: it is told a piece, and answers how many primes it found.</summary>
+    /// <summary>A worker in a process of its own: at each line that it is sent, it does its part and tells about each piece.</summary>
     public override int RunInChild(IReadOnlyList<string> arguments)
     {
+        int worker = int.Parse(arguments[0]);
         CountPrimes(0);
         Console.WriteLine(Ready);
-        while (Console.In.ReadLine() is { } piece)
+        while (Console.In.ReadLine() is not null)
         {
-            Console.WriteLine(CountPrimes(int.Parse(piece)));
+            IEnumerable<int> part = Enumerable.Range(0, Pieces).Where(piece => piece % Workers == worker);
+            Console.WriteLine(string.Join(' ', part.Select(Search)));
         }
 
         return 0;
@@ -66,24 +70,22 @@ internal sealed class CpuBound : LabProgram
     private static void ByOneThread(Trial trial)
     {
         var clock = Stopwatch.StartNew();
-        int primes = Together(new Func<int, int>[] { CountPrimes });
-        Report(trial, primes, clock.Elapsed);
+        IReadOnlyList<Piece> pieces = SearchByThreads(1);
+        Report(trial, pieces.Sum(piece => piece.Primes), clock.Elapsed);
     }
-
-    private static void ByThreads(Trial trial) => Compare(trial, Enumerable.Repeat<Func<int, int>>(CountPrimes, Workers).ToArray());
 
     private void ByProcesses(Trial trial)
     {
-        ChildProgram[] processes = Enumerable.Range(0, Workers).Select(_ => StartChild()).ToArray();
+        ChildProgram[] processes = Enumerable.Range(0, Workers).Select(worker => StartChild($"{worker}")).ToArray();
         try
         {
             // They start, and compile what they run, before the clock does.
             Array.ForEach(processes, process => process.ReadLine());
-            Compare(trial, Array.ConvertAll<ChildProgram, Func<int, int>>(processes, process => piece =>
+            Compare(trial, () =>
             {
-                process.Send($"{piece}");
-                return int.Parse(process.ReadLine()!);
-            }));
+                Array.ForEach(processes, process => process.Send("go"));
+                return processes.SelectMany(process => process.ReadLine()!.Split(' ')).Select(Piece.Parse).ToArray();
+            });
         }
         finally
         {
@@ -91,42 +93,71 @@ internal sealed class CpuBound : LabProgram
         }
     }
 
-    /// <summary>Searches by one thread and by several workers, in turns.</summary>
-    private static void Compare(Trial trial, IReadOnlyList<Func<int, int>> workers)
+    /// <summary>
+    /// Searches by one thread and by several workers, in turns. How much faster several are depends on what else the machine does; that
+    /// several run at the same moment does not, and under an interpreter lock they never would.
+    /// </summary>
+    private static void Compare(Trial trial, Func<IReadOnlyList<Piece>> together)
     {
         var alone = new Stopwatch();
         var many = new Stopwatch();
         int primes = 0;
+        int mostAtOnce = 0;
         for (int round = 0; round < Rounds; round++)
         {
             alone.Start();
-            Together(new Func<int, int>[] { CountPrimes });
+            IReadOnlyList<Piece> ofOne = SearchByThreads(1);
             alone.Stop();
             many.Start();
-            primes = Together(workers);
+            IReadOnlyList<Piece> ofMany = together();
             many.Stop();
+            primes = ofMany.Sum(piece => piece.Primes);
+            long usual = ofOne.Select(piece => piece.End - piece.Start).Order().ElementAt(Pieces / 2);
+            mostAtOnce = Math.Max(mostAtOnce, MostAtOnce(ofMany.Where(piece => piece.End - piece.Start < Interrupted * usual)));
         }
 
         Report(trial, primes, many.Elapsed / Rounds);
-        trial.Measure("times as fast as one thread", "", alone.Elapsed / many.Elapsed, Scales, Better.Higher);
+        trial.Measure("workers that compute at the same moment", "", mostAtOnce, SeveralAtOnce, Better.Higher);
+        trial.Measure("times as fast as one thread", "", alone.Elapsed / many.Elapsed, Bound.None, Better.Higher);
     }
 
-    /// <summary>Gives each worker a thread that hands it pieces until none is left.</summary>
-    private static int Together(IReadOnlyList<Func<int, int>> workers)
+    private static int MostAtOnce(IEnumerable<Piece> pieces)
+    {
+        int running = 0;
+        int most = 0;
+        var changes = pieces.SelectMany(piece => new[] { (At: piece.Start, By: 1), (At: piece.End, By: -1) });
+        foreach ((_, int by) in changes.Order())
+        {
+            running += by;
+            most = Math.Max(most, running);
+        }
+
+        return most;
+    }
+
+    /// <summary>Lets threads take pieces until none is left.</summary>
+    private static IReadOnlyList<Piece> SearchByThreads(int count)
     {
         int next = -1;
-        int primes = 0;
-        Thread[] threads = workers.Select(count => new Thread(() =>
+        var all = new Piece[Pieces];
+        Thread[] threads = Enumerable.Range(0, count).Select(_ => new Thread(() =>
         {
             int piece;
             while ((piece = Interlocked.Increment(ref next)) < Pieces)
             {
-                Interlocked.Add(ref primes, count(piece));
+                all[piece] = Search(piece);
             }
         })).ToArray();
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
-        return primes;
+        return all;
+    }
+
+    private static Piece Search(int piece)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int primes = CountPrimes(piece);
+        return new Piece(primes, start, Stopwatch.GetTimestamp());
     }
 
     private static void BySimd(Trial trial)
@@ -277,5 +308,17 @@ internal sealed class CpuBound : LabProgram
             return primes;
         }
         // </good>
+    }
+
+    /// <summary>A piece that was searched. The times are those of the machine, the same for all processes.</summary>
+    private readonly record struct Piece(int Primes, long Start, long End)
+    {
+        public static Piece Parse(string text)
+        {
+            long[] parts = Array.ConvertAll(text.Split(':'), long.Parse);
+            return new Piece((int)parts[0], parts[1], parts[2]);
+        }
+
+        public override string ToString() => $"{Primes}:{Start}:{End}";
     }
 }

@@ -185,12 +185,12 @@ internal sealed class SharedCounter : LabProgram
         public static async Task<int> CountAsync()
         {
             int counter = 0;
-            using var gate = new SemaphoreSlim(1, 1);
+            SemaphoreSlim counterSemaphore = new(1, 1);
             await Task.WhenAll(Enumerable.Range(0, Coroutines).Select(async _ =>
             {
                 for (int i = 0; i < AdditionsOfACoroutine; i++)
                 {
-                    await gate.WaitAsync();
+                    await counterSemaphore.WaitAsync();
                     try
                     {
                         int read = counter;
@@ -199,7 +199,7 @@ internal sealed class SharedCounter : LabProgram
                     }
                     finally
                     {
-                        gate.Release();
+                        counterSemaphore.Release();
                     }
                 }
             }));
