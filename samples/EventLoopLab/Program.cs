@@ -10,9 +10,10 @@ Argument<string[]> names = CommandLine.Names(
     () => LabCatalog.Programs.Select(program => program.Name),
     "There is no program '{0}'.");
 Option<bool> json = CommandLine.Json();
+Option<string> language = CommandLine.Language(LabTexts.Languages.Select(texts => texts.Language));
 
 var list = new Command("list", "List the programs.");
-list.SetAction(result => Output(result.GetValue(json)).List(LabCatalog.Programs));
+list.SetAction(result => Output(result).List(LabCatalog.Programs));
 
 var program = new Argument<string>("program");
 var arguments = new Argument<string[]>("argument") { Arity = ArgumentArity.ZeroOrMore };
@@ -29,6 +30,7 @@ var root = new RootCommand(
     + "The exit code is 0 when every claim holds, 1 when one does not, 2 for a wrong command line.");
 root.Arguments.Add(names);
 root.Options.Add(json);
+root.Options.Add(language);
 root.Subcommands.Add(list);
 root.Subcommands.Add(child);
 root.SetAction(async (result, cancellationToken) =>
@@ -37,10 +39,17 @@ root.SetAction(async (result, cancellationToken) =>
     IReadOnlyList<LabProgram> programs = wanted.Length == 0
         ? LabCatalog.Programs
         : [.. wanted.Select(name => LabCatalog.Find(name)!).Distinct()];
-    return await LabRunner.RunAsync(programs, Output(result.GetValue(json)), cancellationToken) ? 0 : CommandLine.Failed;
+    return await LabRunner.RunAsync(programs, Output(result), cancellationToken) ? 0 : CommandLine.Failed;
 });
 
 return await CommandLine.InvokeAsync(root, args);
 
-static ILabOutput Output(bool json)
-    => OutputChoice.Of<ILabOutput>(json, writer => new JsonOutput(writer, Texts.English), writer => new PlainOutput(writer, Texts.English), console => new TerminalOutput(console, Texts.English));
+ILabOutput Output(ParseResult result)
+{
+    Texts texts = LabTexts.Languages.First(texts => texts.Language == result.GetValue(language));
+    return OutputChoice.Of<ILabOutput>(
+        result.GetValue(json),
+        writer => new JsonOutput(writer, texts),
+        writer => new PlainOutput(writer, texts),
+        console => new TerminalOutput(console, texts));
+}

@@ -8,8 +8,22 @@ namespace AsyncAnalyzers.ShowcaseTests;
 /// <summary>Flawed code is flagged, its repair is not, and the code fix writes the repair: as the programs show it themselves.</summary>
 public class InspectionTests
 {
-    public static TheoryData<string, string> Flawed =>
-        [.. LabCatalog.Programs.SelectMany(program => program.Variants.Where(variant => variant.Pitfall is not null).Select(variant => (program.Name, variant.Name)))];
+    public static TheoryData<string, string> Flawed
+    {
+        get
+        {
+            var flawed = new TheoryData<string, string>();
+            foreach (LabProgram program in LabCatalog.Programs)
+            {
+                foreach (Variant variant in program.Variants.Where(variant => variant.Pitfall is not null))
+                {
+                    flawed.Add(program.Name, variant.Name);
+                }
+            }
+
+            return flawed;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Flawed))]

@@ -34,6 +34,27 @@ internal static class CommandLine
     /// <summary>The option that asks for JSON.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Write one JSON document instead of text.", Recursive = true };
 
+    /// <summary>The option that asks for a language.</summary>
+    /// <param name="languages">The languages there are; the first one is the default.</param>
+    public static Option<string> Language(IEnumerable<string> languages)
+    {
+        string[] known = [.. languages];
+        var language = new Option<string>("--lang")
+        {
+            Description = $"The language of stories, claims and tables: {string.Join(" or ", known)}.",
+            DefaultValueFactory = _ => known[0],
+            Recursive = true,
+        };
+        language.Validators.Add(option =>
+        {
+            if (option.Tokens.Select(token => token.Value).FirstOrDefault(value => !known.Contains(value)) is { } unknown)
+            {
+                option.AddError($"There is no language '{unknown}'. There is: {string.Join(", ", known)}.");
+            }
+        });
+        return language;
+    }
+
     /// <summary>Runs a command line, or says what is wrong with it.</summary>
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)
     {

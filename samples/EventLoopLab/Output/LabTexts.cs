@@ -16,7 +16,10 @@ internal static class LabTexts
     public const string Summary = "{0} of {1} variants did what is claimed, {2} failed, in {3} s.";
     public const string SummaryOfMoreRuns = "{0} of {1} variants did what is claimed, {4} of them after more than one run, {2} failed, in {3} s.";
 
-    /// <summary>All of them, to be translated.</summary>
+    /// <summary>The languages there are; the first one is spoken where none is asked for.</summary>
+    public static IReadOnlyList<Texts> Languages { get; } = [Texts.English, KoreanTexts.All];
+
+    /// <summary>All of these, to be translated.</summary>
     public static IReadOnlyList<string> All { get; } = [Claim, Flawed, Failed, Missed, Progress, Summary, SummaryOfMoreRuns];
 
     /// <summary>A variant with its rule, where it is flawed.</summary>

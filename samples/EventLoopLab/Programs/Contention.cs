@@ -107,7 +107,7 @@ internal sealed class Contention : LabProgram
         using ChildProgram child = StartChild(kind);
         double[] answer = child.ReadLine()!.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
         trial.Say($"{answer[0]:#,0} {kind} waited, with {answer[1] / 1024 / 1024:0.0} MB");
-        trial.Measure(kind + " that waited", "", answer[0], Bound.AtLeast(kind == "tasks" ? Waiters : 1), Better.Higher);
+        trial.Measure("waiters", "", answer[0], Bound.AtLeast(kind == "tasks" ? Waiters : 1), Better.Higher);
         trial.Measure(Memory, "KB", answer[1] / 1024 / answer[0], memory, Better.Lower);
         if (!OperatingSystem.IsWindows())
         {

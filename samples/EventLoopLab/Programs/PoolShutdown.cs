@@ -75,7 +75,7 @@ internal sealed class PoolShutdown : LabProgram
         }
 
         int done = trial.Lines.Count(line => line.StartsWith(Done));
-        trial.Measure($"jobs lost, of {Jobs}", "", Jobs - done, lost, Better.Lower);
+        trial.Measure("jobs lost", "", Jobs - done, lost, Better.Lower);
         trial.Measure("main came to its end", "", trial.Lines.Count(line => line == Over), Bound.Exactly(1));
     }
 
