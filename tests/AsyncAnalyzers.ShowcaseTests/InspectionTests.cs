@@ -48,16 +48,19 @@ public class InspectionTests
     public async Task What_is_not_as_it_should_be_is_a_problem()
     {
         Specimen specimen = SpecimenOf("gather", "one after the other");
-        async Task<string> ProblemOf(Specimen wrong) => Assert.Single((await Inspector.InspectAsync(wrong, CancellationToken.None)).Problems);
+        async Task<string> ProblemOf(Specimen wrong)
+            => Assert.Single((await Inspector.InspectAsync(wrong, CancellationToken.None)).Problems);
         Assert.StartsWith("a code fix is offered after all", await ProblemOf(specimen with { NoFix = "there is none" }));
         Assert.Equal("the rule does not flag the flawed half", await ProblemOf(specimen with { Rule = "ASYNC1001" }));
-        await Assert.ThrowsAsync<InvalidDataException>(() => Inspector.InspectAsync(specimen with { Mark = "elsewhere" }, CancellationToken.None));
+        Specimen unmarked = specimen with { Mark = "elsewhere" };
+        await Assert.ThrowsAsync<InvalidDataException>(() => Inspector.InspectAsync(unmarked, CancellationToken.None));
     }
 
     [Fact]
     public async Task A_demo_is_inspected_alike()
     {
-        Inspection inspection = await Inspector.InspectAsync(DemoCatalog.SpecimenOf(DemoCatalog.Find("async1001")!), CancellationToken.None);
+        Specimen specimen = DemoCatalog.SpecimenOf(DemoCatalog.Find("async1001")!);
+        Inspection inspection = await Inspector.InspectAsync(specimen, CancellationToken.None);
         Assert.Empty(inspection.Problems);
         Assert.Equal("ASYNC1001", Assert.Single(inspection.Messages).Id);
     }

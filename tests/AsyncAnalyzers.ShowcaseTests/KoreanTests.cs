@@ -4,6 +4,7 @@ using AsyncAnalyzers.Showcase.Output;
 using EventLoopLab.Lab;
 using EventLoopLab.Output;
 using EventLoopLab.Running;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -28,7 +29,9 @@ public partial class KoreanTests
 
     [Fact]
     public void Translations_are_Korean()
-        => Assert.All(Korean.Where(pair => pair.Key != "Task.Run" && !pair.Key.StartsWith('{') && pair.Key != "awaited"), pair => Assert.Matches("[가-힣]", pair.Value));
+        => Assert.All(
+            Korean.Where(pair => pair.Key is not ("Task.Run" or "awaited") && Placeholder().Replace(pair.Key, "").Any(char.IsLetter)),
+            pair => Assert.Matches("[가-힣]", pair.Value));
 
     [Fact]
     public void Stories_that_end_a_sentence_end_one_in_Korean()
@@ -41,16 +44,23 @@ public partial class KoreanTests
         {
             yield return program.Story;
             yield return program.Claim;
+            foreach (string phrase in program.Phrases)
+            {
+                yield return phrase;
+            }
+
             foreach (Variant variant in program.Variants)
             {
-                foreach (string? text in new[] { variant.Name, variant.Pitfall, variant.NoRule, variant.NoFix }.Where(text => text is not null))
+                string?[] texts = [variant.Name, variant.Pitfall, variant.NoRule, variant.NoFix];
+                foreach (string text in texts.OfType<string>())
                 {
-                    yield return text!;
+                    yield return text;
                 }
             }
         }
 
-        foreach (string text in LabTexts.All.Concat(FigureTable.All).Concat(ResultTable.All).Concat(InspectionTexts.All).Concat(Bound.Words).Concat(Quantities()))
+        string[] around = [.. LabTexts.All, .. FigureTable.All, .. ResultTable.All, .. InspectionTexts.All, .. Bound.Words];
+        foreach (string text in around.Concat(WrittenInPrograms()))
         {
             if (text.Length > 0)
             {
@@ -59,30 +69,61 @@ public partial class KoreanTests
         }
     }
 
-    /// <summary>The first argument of each <c>Measure</c> in the programs: a literal or a constant.</summary>
-    private static IEnumerable<string> Quantities()
+    /// <summary>The first argument of each <c>Measure</c> and <c>Say</c> in the programs, as it is looked up.</summary>
+    private static IEnumerable<string> WrittenInPrograms()
     {
         var assembly = typeof(LabCatalog).Assembly;
         foreach (string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Programs/", StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            var root = CSharpSyntaxTree.ParseText(reader.ReadToEnd()).GetRoot();
+            SyntaxNode root = CSharpSyntaxTree.ParseText(reader.ReadToEnd()).GetRoot();
             Dictionary<string, string> constants = root.DescendantNodes().OfType<VariableDeclaratorSyntax>()
                 .Where(variable => variable is { Initializer.Value: LiteralExpressionSyntax, Parent.Parent: FieldDeclarationSyntax })
-                .ToDictionary(variable => variable.Identifier.ValueText, variable => ((LiteralExpressionSyntax)variable.Initializer!.Value).Token.ValueText);
+                .ToDictionary(
+                    variable => variable.Identifier.ValueText,
+                    variable => ((LiteralExpressionSyntax)variable.Initializer!.Value).Token.ValueText);
             foreach (InvocationExpressionSyntax call in root.DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
-                if (call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(Trial.Measure) })
+                string callee = (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText ?? "";
+                if (callee is nameof(Trial.Measure) or nameof(Trial.Say))
                 {
-                    yield return call.ArgumentList.Arguments[0].Expression switch
+                    string? text = TextOf(call.ArgumentList.Arguments[0].Expression, constants);
+                    Assert.True(text is not null || callee == nameof(Trial.Say), $"{name}: '{call}' cannot be translated.");
+                    if (text is not null)
                     {
-                        LiteralExpressionSyntax literal => literal.Token.ValueText,
-                        IdentifierNameSyntax constant when constants.TryGetValue(constant.Identifier.ValueText, out string? value) => value,
-                        var other => throw new InvalidOperationException($"{name}: '{other}' cannot be translated."),
-                    };
+                        yield return text;
+                    }
                 }
             }
+
+            IEnumerable<InterpolatedStringExpressionSyntax> lines = root.DescendantNodes().OfType<MethodDeclarationSyntax>()
+                .Where(method => method.ReturnType.ToString() == nameof(Line))
+                .SelectMany(method => method.DescendantNodes().OfType<InterpolatedStringExpressionSyntax>());
+            foreach (InterpolatedStringExpressionSyntax line in lines)
+            {
+                yield return TextOf(line, constants)!;
+            }
         }
+    }
+
+    /// <summary>
+    /// A literal, a constant, or the words of an interpolated string; null for what is put together: see <see cref="LabProgram.Phrases"/>.
+    /// </summary>
+    private static string? TextOf(ExpressionSyntax expression, Dictionary<string, string> constants)
+    {
+        int count = 0;
+        return expression switch
+        {
+            LiteralExpressionSyntax literal => literal.Token.ValueText,
+            IdentifierNameSyntax constant => constants.GetValueOrDefault(constant.Identifier.ValueText),
+            InterpolatedStringExpressionSyntax line => string.Concat(line.Contents.Select(content => content switch
+            {
+                InterpolatedStringTextSyntax text => text.TextToken.ValueText,
+                InterpolationSyntax value => $"{{{count++}{value.FormatClause}}}",
+                _ => "",
+            })),
+            _ => null,
+        };
     }
 
     private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(match => match.Value).Order();

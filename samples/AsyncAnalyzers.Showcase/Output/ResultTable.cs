@@ -57,7 +57,7 @@ internal sealed record ResultTable(
         foreach (ResultRow row in Rows)
         {
             string colour = row.Holds ? "green" : "red bold";
-            IEnumerable<string> cells = row.Cells.Select((cell, i) => i == BetterColumn ? Markup.Escape(Arrow(row.Better) + cell) : Markup.Escape(cell));
+            IEnumerable<string> cells = row.Cells.Select((cell, i) => Markup.Escape(i == BetterColumn ? Arrow(row.Better) + cell : cell));
             table.AddRow([.. cells.SkipLast(1), $"[{colour}]{Markup.Escape(row.Cells[^1])}[/]"]);
         }
 

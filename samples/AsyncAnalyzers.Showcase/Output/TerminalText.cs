@@ -30,7 +30,8 @@ internal static class TerminalText
             foreach (Message message in inspection.Messages.Where(message => message.Line == line))
             {
                 console.MarkupLine($"[grey]{new string(' ', margin)} |[/] [yellow bold]{inspection.CaretsUnder(message)}[/]");
-                console.MarkupLine($"{Markup.Escape($"{inspection.Path}({message.Line},{message.Column}): ")}[yellow bold]{message.Severity} {message.Id}[/]: {Markup.Escape(message.Text)}");
+                string place = Markup.Escape($"{inspection.Path}({message.Line},{message.Column}): ");
+                console.MarkupLine($"{place}[yellow bold]{message.Severity} {message.Id}[/]: {Markup.Escape(message.Text)}");
             }
         }
 

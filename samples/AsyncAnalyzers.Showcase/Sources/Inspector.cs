@@ -29,8 +29,9 @@ internal static class Inspector
         {
             using var workspace = new AdhocWorkspace();
             Document document = Open(workspace, specimen, source.Text);
-            messages.AddRange(await MessagesAsync(document, rule, source, problems, cancellationToken));
-            (title, Document repaired) = await RepairAsync(document, specimen, source, problems, cancellationToken);
+            ImmutableArray<Diagnostic> diagnostics = await DiagnosticsAsync(document, rule, problems, cancellationToken);
+            messages.AddRange(MessagesOf(diagnostics, rule, source, problems));
+            (title, Document repaired) = await RepairAsync(document, diagnostics, specimen, source, problems, cancellationToken);
             if (title is not null)
             {
                 string text = (await repaired.GetTextAsync(cancellationToken)).ToString().ReplaceLineEndings("\n");
@@ -77,10 +78,9 @@ internal static class Inspector
     }
 
     /// <summary>What the rule says about the flawed half. It should say something, and nothing about the repaired half.</summary>
-    private static async Task<IEnumerable<Message>> MessagesAsync(
-        Document document, string rule, MarkedSource source, List<string> problems, CancellationToken cancellationToken)
+    private static IEnumerable<Message> MessagesOf(
+        ImmutableArray<Diagnostic> diagnostics, string rule, MarkedSource source, List<string> problems)
     {
-        ImmutableArray<Diagnostic> diagnostics = await DiagnosticsAsync(document, rule, problems, cancellationToken);
         Message[] messages = diagnostics.Where(d => source.Bad.Contains(d.Location.SourceSpan)).Select(MessageOf).ToArray();
         if (RuleCatalog.Analyzer(rule) is null)
         {
@@ -107,16 +107,22 @@ internal static class Inspector
         }
         else if (written != good)
         {
-            IEnumerable<string> difference = LineDiff.Between(good, written).Where(line => line.Kind != ' ').Select(line => $"\n    {line.Kind} {line.Text.Trim()}");
+            IEnumerable<string> difference = LineDiff.Between(good, written)
+                .Where(line => line.Kind != ' ')
+                .Select(line => $"\n    {line.Kind} {line.Text.Trim()}");
             problems.Add("the code fix does not write the repaired half (- source, + code fix):" + string.Concat(difference));
         }
     }
 
     /// <summary>What the rule says about the document, in source order.</summary>
-    private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Document document, string id, List<string> problems, CancellationToken cancellationToken)
+    private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(
+        Document document, string id, List<string> problems, CancellationToken cancellationToken)
     {
-        Compilation compilation = (await document.Project.GetCompilationAsync(cancellationToken))!;
-        if (compilation.GetDiagnostics(cancellationToken).FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } error)
+        // Of this document only: what surrounds it is right, or this program would not run.
+        SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken))!;
+        Compilation compilation = model.Compilation;
+        ImmutableArray<Diagnostic> ofCompiler = model.GetDiagnostics(cancellationToken: cancellationToken);
+        if (ofCompiler.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } error)
         {
             problems.Add("the source does not compile: " + error);
         }
@@ -139,16 +145,22 @@ internal static class Inspector
                 onAnalyzerException: (exception, _, _) => problems.Add("the rule threw: " + exception.Message),
                 concurrentAnalysis: false,
                 logAnalyzerExecutionTime: false));
-        SyntaxTree tree = (await document.GetSyntaxTreeAsync(cancellationToken))!;
-        return (await analyzed.GetAnalyzerDiagnosticsAsync(cancellationToken))
-            .Where(d => d.Location.SourceTree == tree && d.Id == id)
+        model = analyzed.Compilation.GetSemanticModel(model.SyntaxTree);
+        return (await analyzed.GetAnalyzerSyntaxDiagnosticsAsync(model.SyntaxTree, cancellationToken))
+            .Concat(await analyzed.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, cancellationToken))
+            .Where(d => d.Id == id)
             .OrderBy(d => d.Location.SourceSpan.Start)
             .ToImmutableArray();
     }
 
     /// <summary>Applies the first code fix that is offered, until the flawed half is no longer flagged.</summary>
     private static async Task<(string? Title, Document Document)> RepairAsync(
-        Document document, Specimen specimen, MarkedSource source, List<string> problems, CancellationToken cancellationToken)
+        Document document,
+        ImmutableArray<Diagnostic> diagnostics,
+        Specimen specimen,
+        MarkedSource source,
+        List<string> problems,
+        CancellationToken cancellationToken)
     {
         string? title = null;
         string rule = specimen.Rule!;
@@ -161,7 +173,6 @@ internal static class Inspector
         for (int applied = 0; applied < MostFixes; applied++)
         {
             TextSpan half = source.BadIn((await document.GetTextAsync(cancellationToken)).ToString());
-            ImmutableArray<Diagnostic> diagnostics = await DiagnosticsAsync(document, rule, problems, cancellationToken);
             if (diagnostics.FirstOrDefault(d => half.Contains(d.Location.SourceSpan)) is not { } flagged)
             {
                 return (title, document);
@@ -185,6 +196,7 @@ internal static class Inspector
             ImmutableArray<CodeActionOperation> operations = await offered[0].GetOperationsAsync(cancellationToken);
             Solution changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
             document = changed.GetDocument(document.Id)!;
+            diagnostics = await DiagnosticsAsync(document, rule, problems, cancellationToken);
         }
 
         problems.Add($"the rule still flags the flawed half after {MostFixes} fixes");

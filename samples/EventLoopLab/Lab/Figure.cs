@@ -1,4 +1,3 @@
-
 namespace EventLoopLab.Lab;
 
 /// <summary>A measured value, and what it must reach for the claim to hold.</summary>

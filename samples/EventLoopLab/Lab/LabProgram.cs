@@ -23,6 +23,9 @@ internal abstract class LabProgram
     /// <summary>The variants, in the order in which they run. A later one may be measured against an earlier one.</summary>
     public abstract IReadOnlyList<Variant> Variants { get; }
 
+    /// <summary>What its variants say that is not written where it is said: put together, or said by a child process.</summary>
+    public virtual IEnumerable<string> Phrases => Enumerable.Empty<string>();
+
     /// <summary>Runs the part of a variant that needs a process of its own.</summary>
     /// <param name="arguments">What the variant gave to <see cref="StartChild"/>.</param>
     /// <returns>The exit code.</returns>

@@ -64,7 +64,7 @@ internal sealed class JsonOutput(TextWriter writer, Texts texts) : ILabOutput
         report.Attempts,
         report.Failure,
         report.Problems,
-        report.Trial.Lines,
+        Lines = LabTexts.Lines(report.Trial, texts),
         Figures = report.Trial.Figures.Select(figure => new
         {
             Quantity = texts[figure.Quantity],

@@ -33,6 +33,9 @@ internal static class LabTexts
     /// <summary>The names of the variants of a program.</summary>
     public static string Variants(LabProgram program, Texts texts) => string.Join("; ", program.Variants.Select(variant => Heading(variant, texts)));
 
+    /// <summary>What a variant has said.</summary>
+    public static IEnumerable<string> Lines(Trial trial, Texts texts) => trial.Said.Select(line => texts.Format(line.Words, [.. line.Values]));
+
     /// <summary>Each thing that went wrong with a variant.</summary>
     public static IEnumerable<string> Failures(VariantReport report, Texts texts)
         => report.Problems

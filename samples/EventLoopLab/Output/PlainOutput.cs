@@ -46,7 +46,7 @@ internal sealed class PlainOutput(TextWriter writer, Texts texts) : ILabOutput
 
     public void End(VariantReport report)
     {
-        foreach (string line in report.Trial.Lines)
+        foreach (string line in LabTexts.Lines(report.Trial, texts))
         {
             writer.WriteLine("   | " + line);
         }

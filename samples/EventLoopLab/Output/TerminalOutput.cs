@@ -55,7 +55,7 @@ internal sealed class TerminalOutput(IAnsiConsole console, Texts texts) : ILabOu
 
     public void End(VariantReport report)
     {
-        foreach (string line in report.Trial.Lines)
+        foreach (string line in LabTexts.Lines(report.Trial, texts))
         {
             console.MarkupLine($"  [grey]|[/] {Markup.Escape(line)}");
         }

@@ -65,6 +65,7 @@ internal sealed class Contention : LabProgram
     {
         // The first run is for the compiler.
         Count(threads);
+        long switches = ContextSwitches();
         TimeSpan before = Environment.CpuUsage.TotalTime;
         (int counter, TimeSpan elapsed, long contended) = Count(threads);
         double nanoseconds = (Environment.CpuUsage.TotalTime - before).TotalNanoseconds / counter;
@@ -73,6 +74,10 @@ internal sealed class Contention : LabProgram
         trial.Measure("time of all additions", "ms", elapsed.TotalMilliseconds, Bound.None, Better.Lower);
         trial.Measure(CpuTime, "ns", nanoseconds, cpuTime, Better.Lower);
         trial.Measure("waits for the lock", "", contended, waits, Better.Lower);
+        if (!OperatingSystem.IsWindows())
+        {
+            trial.Measure("context switches", "", ContextSwitches() - switches, Bound.None, Better.Lower);
+        }
     }
 
     private static (int Counter, TimeSpan Elapsed, long Contended) Count(int threads)
@@ -106,7 +111,7 @@ internal sealed class Contention : LabProgram
     {
         using ChildProgram child = StartChild(kind);
         double[] answer = child.ReadLine()!.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-        trial.Say($"{answer[0]:#,0} {kind} waited, with {answer[1] / 1024 / 1024:0.0} MB");
+        trial.Say($"{answer[0]:#,0} of them waited, with {answer[1] / 1024 / 1024:0.0} MB");
         trial.Measure("waiters", "", answer[0], Bound.AtLeast(kind == "tasks" ? Waiters : 1), Better.Higher);
         trial.Measure(Memory, "KB", answer[1] / 1024 / answer[0], memory, Better.Lower);
         if (!OperatingSystem.IsWindows())

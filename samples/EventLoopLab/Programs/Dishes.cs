@@ -8,6 +8,7 @@ namespace EventLoopLab.Programs;
 internal sealed class Dishes : LabProgram
 {
     private const string AllDry = "all dishes are dry";
+    private const string EndedEarly = "(it ended before all was dry)";
     private const string Washed = "washed ";
     private const string Dried = "dried ";
     private const int Dryers = 2;
@@ -48,6 +49,9 @@ internal sealed class Dishes : LabProgram
         new("threads, in the background", trial => ByThreads(trial, "background", EndsWithin, ends: true)),
         new("by coroutines", ByCoroutines),
     };
+
+    public override IEnumerable<string> Phrases
+        => Menu.SelectMany(dish => new[] { Washed + dish, Dried + dish }).Append(AllDry).Append(EndedEarly);
 
     public override int RunInChild(IReadOnlyList<string> arguments)
     {
@@ -112,12 +116,20 @@ internal sealed class Dishes : LabProgram
         do
         {
             line = program.ReadLine();
-            trial.Say(line ?? "(it ended before all was dry)");
+            trial.Say(line ?? EndedEarly);
         }
         while (line is not (AllDry or null));
 
         bool ended = program.Ends(limit);
-        trial.Say(ended ? "the program ends" : $"the program still runs {limit.TotalSeconds} s later, and is killed");
+        if (ended)
+        {
+            trial.Say("the program ends");
+        }
+        else
+        {
+            trial.Say($"the program still runs {limit.TotalSeconds} s later, and is killed");
+        }
+
         Report(trial, inOrder: false);
         trial.Measure("the program ended", "", ended ? 1 : 0, Bound.Exactly(ends ? 1 : 0), Better.Higher);
     }

@@ -7,6 +7,8 @@ internal sealed class Eager : LabProgram
 {
     private const string Caller = "the caller goes on";
     private const string Begun = "the coroutine has begun";
+    private const string Unheard = "(the coroutine has failed, and nobody heard of it)";
+    private const string Heard = "(the coroutine has failed, and its caller heard of it)";
     private const string Resumed = "the coroutine goes on after its await";
 
     public override int Order => 10;
@@ -28,6 +30,8 @@ internal sealed class Eager : LabProgram
         },
         new("called and awaited", trial => Failing(trial, Repaired.CallAsync, Bound.Exactly(1))),
     };
+
+    public override IEnumerable<string> Phrases => new[] { Heard, Unheard };
 
     private static void Run(Trial trial, Func<Trial, Task> main, params string[] order)
     {
@@ -74,7 +78,7 @@ internal sealed class Eager : LabProgram
 
             return true;
         });
-        trial.Say(heard == 0 ? "(the coroutine has failed, and nobody heard of it)" : "(the coroutine has failed, and its caller heard of it)");
+        trial.Say(heard == 0 ? Unheard : Heard);
         trial.Measure("lines of the coroutine", "", trial.Lines.Count(line => line is Begun or Resumed), Bound.Exactly(2));
         trial.Measure("failures heard of", "", heard, failures, Better.Higher);
     }

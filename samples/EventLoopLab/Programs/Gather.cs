@@ -9,6 +9,11 @@ internal sealed class Gather : LabProgram
     private const string Time = "time until both are done";
     private const string Threads = "threads that ran the coroutines";
 
+    private const string Fetching = "fetching ";
+    private const string Fetched = "fetched ";
+
+    private static readonly string[] Pages = { "this page", "that page" };
+
     public override int Order => 1;
 
     public override string Story =>
@@ -28,11 +33,14 @@ internal sealed class Gather : LabProgram
         new("fetch twice", FetchTwice),
     };
 
+    public override IEnumerable<string> Phrases => Pages.SelectMany(page => new[] { Fetching + page, Fetched + page });
+
     private static void Run(Trial trial, Func<Task<string[]>> main, Bound time)
     {
         var clock = Stopwatch.StartNew();
         string[] results = EventLoop.Run(_ => main()).Value;
-        trial.Say($"{clock.Elapsed.TotalSeconds:0.00} s: [{string.Join(", ", results)}]");
+        string list = string.Join(", ", results);
+        trial.Say($"{clock.Elapsed.TotalSeconds:0.00} s: [{list}]");
         trial.Measure(Time, "s", clock.Elapsed.TotalSeconds, time, Better.Lower);
         int inOrder = results.Where((result, i) => result.StartsWith(i == 0 ? "first" : "second")).Count();
         trial.Measure("results in the order of the calls", "", inOrder, Bound.Exactly(2));
@@ -50,19 +58,19 @@ internal sealed class Gather : LabProgram
         var clock = Stopwatch.StartNew();
         EventLoop.Run(async _ =>
         {
-            await Task.WhenAll(FetchAsync(trial, "this page"), FetchAsync(trial, "that page"));
+            await Task.WhenAll(FetchAsync(trial, Pages[0]), FetchAsync(trial, Pages[1]));
             return true;
         });
         trial.Measure(Time, "s", clock.Elapsed.TotalSeconds, Bound.Between(1.9, 3.5), Better.Lower);
-        int begunFirst = trial.Lines.TakeWhile(line => line.StartsWith("fetching")).Count();
+        int begunFirst = trial.Lines.TakeWhile(line => line.StartsWith(Fetching)).Count();
         trial.Measure("fetches begun before one is done", "", begunFirst, Bound.Exactly(2));
     }
 
     private static async Task FetchAsync(Trial trial, string what)
     {
-        trial.Say("fetching " + what);
+        trial.Say(Fetching + what);
         await Task.Delay(TimeSpan.FromSeconds(2));
-        trial.Say("fetched " + what);
+        trial.Say(Fetched + what);
     }
 
     private static class Flawed

@@ -11,6 +11,8 @@ internal sealed class Lookup : LabProgram
     private const string OneByOne = "blocking, one after another";
     private const string AnswersTime = "time until three are answered";
 
+    private const string NoAddress = "null";
+
     private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(0.9);
 
     /// <summary>For all look-ups one after another, of which the last one is never answered.</summary>
@@ -64,7 +66,7 @@ internal sealed class Lookup : LabProgram
         TimeSpan longestPause = lookUp(server.Address, found);
         foreach ((string name, string? address, TimeSpan after) in found.All)
         {
-            trial.Say($"{name} is {address ?? "null"} after {after.TotalSeconds:0.0} s");
+            trial.Say($"{name} is {address ?? NoAddress} after {after.TotalSeconds:0.0} s");
         }
 
         var answers = found.All.Where(one => one.Address is not null).ToList();

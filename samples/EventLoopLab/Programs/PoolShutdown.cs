@@ -31,6 +31,8 @@ internal sealed class PoolShutdown : LabProgram
         new("a pool of one's own, drained", trial => Run(trial, "drained", Bound.Exactly(0))),
     };
 
+    public override IEnumerable<string> Phrases => new[] { Over };
+
     public override int RunInChild(IReadOnlyList<string> arguments)
     {
         switch (arguments[0])
@@ -71,7 +73,14 @@ internal sealed class PoolShutdown : LabProgram
         using ChildProgram program = StartChild(mode);
         foreach (string line in program.ReadToEnd())
         {
-            trial.Say(line);
+            if (line.StartsWith(Done))
+            {
+                trial.Say($"done {line[Done.Length..]}");
+            }
+            else
+            {
+                trial.Say(line);
+            }
         }
 
         int done = trial.Lines.Count(line => line.StartsWith(Done));

@@ -9,14 +9,13 @@ internal sealed class Spinner : LabProgram
     private const string Signs = @"\|/-";
     private const int Answer = 42;
 
-    /// <summary>The literature's 3 s and 0.1 s, at twice the speed.</summary>
-    private static readonly TimeSpan SlowTime = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan TurnTime = TimeSpan.FromSeconds(0.05);
+    private static readonly TimeSpan SlowTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TurnTime = TimeSpan.FromSeconds(0.1);
 
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>About thirty: a turn takes a little longer than its wait, and on a busy machine much longer.</summary>
-    private static readonly Bound AboutThirty = Bound.Between(8, 32);
+    private static readonly Bound AboutThirty = Bound.Between(15, 32);
 
     public override int Order => 2;
 
@@ -24,14 +23,14 @@ internal sealed class Spinner : LabProgram
         "A spinner turns in front of a message while a slow function looks for the answer; then it wipes its line.";
 
     public override string Claim =>
-        "It turns about 30 times, unless the slow function blocks the loop: then never. A thread and a process need a message to end; "
+        "It turns about 30 times in 3 s, unless the slow function blocks the loop: then never. A thread and a process need a message to end; "
         + "a coroutine is cancelled at its await.";
 
     public override IReadOnlyList<Variant> Variants => new Variant[]
     {
         new("by a thread", ByThread),
         new("by a process", ByProcess),
-        new("by a coroutine", trial => ByCoroutine(trial, Repaired.SlowAsync, AboutThirty, Bound.AtMost(Slowness * 0.7), began: true)),
+        new("by a coroutine", trial => ByCoroutine(trial, Repaired.SlowAsync, AboutThirty, Bound.AtMost(Slowness * 0.4), began: true)),
         new("frozen", trial => ByCoroutine(trial, Flawed.SlowAsync, Bound.Exactly(0), Bound.AtLeast(Slowness * 0.9), began: false))
         {
             Pitfall = "The slow function sleeps on the thread of the loop. The spinner is cancelled before it has begun.",
@@ -148,7 +147,15 @@ internal sealed class Spinner : LabProgram
 
     private static void Report(Trial trial, Wheel wheel, int answer, Bound turns)
     {
-        trial.Say(wheel.Turns == 0 ? "(the spinner never appears)" : $"{wheel} thinking!");
+        if (wheel.Turns == 0)
+        {
+            trial.Say("(the spinner never appears)");
+        }
+        else
+        {
+            trial.Say($"{wheel} thinking!");
+        }
+
         trial.Say($"the answer: {answer}");
         trial.Measure(Turns, "", wheel.Turns, turns, Better.Higher);
         trial.Measure("answer", "", answer, Bound.Exactly(Answer));

@@ -94,9 +94,13 @@ internal sealed class TaskGroup : LabProgram
             throw;
         }
 
-        trial.Say($"{name}: {(fails ? "failed" : "done")}");
-        if (fails)
+        if (!fails)
         {
+            trial.Say($"{name}: done");
+        }
+        else
+        {
+            trial.Say($"{name}: failed");
             throw new InvalidOperationException(name);
         }
     }
