@@ -23,7 +23,7 @@ internal sealed class CpuBound : LabProgram
     private const int Rounds = 3;
 
     /// <summary>A piece that took longer than this, measured in pieces, was interrupted.</summary>
-    private const int Interrupted = 3;
+    private const int Interrupted = 2;
 
     private static readonly int Workers = Math.Clamp(2 * Environment.ProcessorCount, 2, 16);
 
