@@ -2,38 +2,25 @@ using System.CommandLine;
 using AsyncAnalyzers.Demos;
 using AsyncAnalyzers.Demos.Measuring;
 using AsyncAnalyzers.Demos.Output;
-using AsyncAnalyzers.Demos.Sources;
-using Spectre.Console;
+using AsyncAnalyzers.Showcase.Output;
 
-const int Failed = 1;
-const int WrongUse = 2;
-
-var ids = new Argument<string[]>("id")
-{
-    Description = "The rules to demonstrate, as in ASYNC1001. Without one: all of them.",
-    Arity = ArgumentArity.ZeroOrMore,
-};
-ids.Validators.Add(argument =>
-{
-    foreach (string unknown in argument.Tokens.Select(token => token.Value).Where(id => Find(id) is null))
-    {
-        argument.AddError(unknown.StartsWith('-')
-            ? $"There is no option '{unknown}'."
-            : $"There is no demo for '{unknown}'. There is: {string.Join(", ", RuleCatalog.Demos.Select(demo => demo.Id))}.");
-    }
-});
+Argument<string[]> ids = CommandLine.Names(
+    "id",
+    "The rules to demonstrate, as in ASYNC1001. Without one: all of them.",
+    () => DemoCatalog.Demos.Select(demo => demo.Id),
+    "There is no demo for '{0}'.");
 var noRun = new Option<bool>("--no-run") { Description = "Show the message and the diff only; run and measure nothing." };
-var json = new Option<bool>("--json") { Description = "Write one JSON document instead of text.", Recursive = true };
+Option<bool> json = CommandLine.Json();
 
 var list = new Command("list", "List the demos.");
-list.SetAction(result => Output(result.GetValue(json)).List(RuleCatalog.Demos));
+list.SetAction(result => Output(result.GetValue(json)).List(DemoCatalog.Demos));
 
 var id = new Argument<string>("id");
 var half = new Argument<string>("half");
 var runHalf = new Command(ChildProcess.Command, "Runs one half of a demo that hangs. The demos start it themselves.") { Hidden = true };
 runHalf.Arguments.Add(id);
 runHalf.Arguments.Add(half);
-runHalf.SetAction(result => Find(result.GetValue(id)!)?.RunInChild(result.GetValue(half)!) ?? WrongUse);
+runHalf.SetAction(result => DemoCatalog.Find(result.GetValue(id)!)?.RunInChild(result.GetValue(half)!) ?? CommandLine.WrongUse);
 
 var root = new RootCommand(
     "Shows, for each rule of AsyncAnalyzers, the code that it flags, the diff that its code fix makes, and what running "
@@ -47,33 +34,11 @@ root.Subcommands.Add(runHalf);
 root.SetAction(async (result, cancellationToken) =>
 {
     string[] wanted = result.GetValue(ids) ?? [];
-    Demo[] demos = wanted.Length == 0 ? [.. RuleCatalog.Demos] : [.. wanted.Select(id => Find(id)!).Distinct()];
-    return await DemoRunner.RunAsync(demos, !result.GetValue(noRun), Output(result.GetValue(json)), cancellationToken) ? 0 : Failed;
+    Demo[] demos = wanted.Length == 0 ? [.. DemoCatalog.Demos] : [.. wanted.Select(id => DemoCatalog.Find(id)!).Distinct()];
+    return await DemoRunner.RunAsync(demos, !result.GetValue(noRun), Output(result.GetValue(json)), cancellationToken) ? 0 : CommandLine.Failed;
 });
 
-ParseResult parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
-{
-    foreach (string error in parsed.Errors.Select(error => error.Message).Distinct())
-    {
-        Console.Error.WriteLine(error);
-    }
-
-    Console.Error.WriteLine("Try --help.");
-    return WrongUse;
-}
-
-return await parsed.InvokeAsync();
-
-static Demo? Find(string id) => RuleCatalog.Demos.FirstOrDefault(demo => string.Equals(demo.Id, id, StringComparison.OrdinalIgnoreCase));
+return await CommandLine.InvokeAsync(root, args);
 
 static IDemoOutput Output(bool json)
-{
-    if (json)
-    {
-        return new JsonOutput(Console.Out);
-    }
-
-    bool isPlain = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb";
-    return isPlain ? new PlainOutput(Console.Out) : new TerminalOutput(AnsiConsole.Console);
-}
+    => OutputChoice.Of<IDemoOutput>(json, writer => new JsonOutput(writer), writer => new PlainOutput(writer), console => new TerminalOutput(console));

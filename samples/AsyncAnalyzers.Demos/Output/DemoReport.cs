@@ -1,5 +1,5 @@
 using AsyncAnalyzers.Demos.Measuring;
-using AsyncAnalyzers.Demos.Sources;
+using AsyncAnalyzers.Showcase.Sources;
 
 namespace AsyncAnalyzers.Demos.Output;
 

@@ -1,5 +1,5 @@
 using AsyncAnalyzers.Demos.Measuring;
-using AsyncAnalyzers.Demos.Sources;
+using AsyncAnalyzers.Showcase.Sources;
 
 namespace AsyncAnalyzers.Demos.Output;
 
@@ -8,7 +8,11 @@ internal interface IDemoOutput
 {
     void List(IReadOnlyList<Demo> demos);
 
-    void Begin(Demo demo);
+    /// <summary>A demo begins.</summary>
+    void Begin(Demo demo, int number, int count);
+
+    /// <summary>Does some work, and shows meanwhile that it goes on.</summary>
+    Task<T> WhileAsync<T>(Func<Task<T>> work) => work();
 
     void Show(Inspection inspection);
 

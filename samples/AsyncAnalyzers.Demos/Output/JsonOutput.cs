@@ -1,25 +1,16 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using AsyncAnalyzers.Demos.Measuring;
-using AsyncAnalyzers.Demos.Sources;
+using AsyncAnalyzers.Showcase.Output;
+using AsyncAnalyzers.Showcase.Sources;
 
 namespace AsyncAnalyzers.Demos.Output;
 
 /// <summary>One JSON document, written when all demos are over.</summary>
 internal sealed class JsonOutput(TextWriter writer) : IDemoOutput
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public void List(IReadOnlyList<Demo> demos)
-        => Write(demos.Select(demo => new { demo.Id, demo.Name, demo.Category, Title = RuleCatalog.Title(demo.Id), demo.Intro }));
+        => writer.WriteJson(demos.Select(demo => new { demo.Id, demo.Name, demo.Category, Title = RuleCatalog.Title(demo.Id), demo.Intro }));
 
-    public void Begin(Demo demo)
+    public void Begin(Demo demo, int number, int count)
     {
     }
 
@@ -36,7 +27,7 @@ internal sealed class JsonOutput(TextWriter writer) : IDemoOutput
     }
 
     public void Finish(IReadOnlyList<DemoReport> reports, TimeSpan elapsed)
-        => Write(new
+        => writer.WriteJson(new
         {
             Passed = reports.All(report => report.Problems.Count == 0),
             Seconds = Math.Round(elapsed.TotalSeconds, 1),
@@ -51,13 +42,7 @@ internal sealed class JsonOutput(TextWriter writer) : IDemoOutput
         File = report.Inspection.Path,
         report.Demo.Intro,
         report.Inspection.Messages,
-        Fix = report.Inspection.FixTitle is null
-            ? null
-            : new
-            {
-                Title = report.Inspection.FixTitle,
-                Diff = report.Inspection.Diff.Select(line => $"{line.Kind}{line.Text}"),
-            },
+        Fix = JsonText.Fix(report.Inspection),
         Measurements = report.Result?.Measurements.Select(m => new
         {
             m.Quantity,
@@ -72,6 +57,4 @@ internal sealed class JsonOutput(TextWriter writer) : IDemoOutput
         Verdict = report.Result is { IsEvident: true } result ? result.Verdict : null,
         report.Problems,
     };
-
-    private void Write(object value) => writer.WriteLine(JsonSerializer.Serialize(value, Options));
 }

@@ -1,13 +1,12 @@
 using AsyncAnalyzers.Demos.Measuring;
-using AsyncAnalyzers.Demos.Sources;
+using AsyncAnalyzers.Showcase.Output;
+using AsyncAnalyzers.Showcase.Sources;
 
 namespace AsyncAnalyzers.Demos.Output;
 
 /// <summary>Plain ASCII text without escapes: for pipes, files, CI logs and dumb terminals.</summary>
 internal sealed class PlainOutput(TextWriter writer) : IDemoOutput
 {
-    private const int Width = 100;
-
     public void List(IReadOnlyList<Demo> demos)
     {
         int name = demos.Max(demo => demo.Name.Length);
@@ -18,39 +17,14 @@ internal sealed class PlainOutput(TextWriter writer) : IDemoOutput
         }
     }
 
-    public void Begin(Demo demo)
+    public void Begin(Demo demo, int number, int count)
     {
-        writer.WriteLine();
-        writer.WriteLine($"== {demo.Id} {demo.Name} ".PadRight(Width, '='));
-        writer.WriteLine();
-        writer.WriteWrapped(demo.Intro, Width);
+        writer.WriteHeading($"{number}/{count} {demo.Id} {demo.Name}");
+        writer.WriteWrapped(demo.Intro);
+        writer.Flush();
     }
 
-    public void Show(Inspection inspection)
-    {
-        writer.WriteLine();
-        writer.WriteLine("The rule says:");
-        writer.WriteLine();
-        int margin = (inspection.FirstLine + inspection.Flawed.Count).ToString().Length;
-        for (int i = 0; i < inspection.Flawed.Count; i++)
-        {
-            int line = inspection.FirstLine + i;
-            writer.WriteLine($"  {line.ToString().PadLeft(margin)} | {inspection.Flawed[i]}".TrimEnd());
-            foreach (Message message in inspection.Messages.Where(message => message.Line == line))
-            {
-                writer.WriteLine($"  {new string(' ', margin)} | {inspection.CaretsUnder(message)}");
-                writer.WriteLine(inspection.Print(message));
-            }
-        }
-
-        writer.WriteLine();
-        writer.WriteLine(inspection.FixTitle is null ? "No code fix is offered." : $"The code fix \"{inspection.FixTitle}\" writes:");
-        writer.WriteLine();
-        foreach (DiffLine line in inspection.Diff)
-        {
-            writer.WriteLine($"  {line.Kind} {line.Text}".TrimEnd());
-        }
-    }
+    public void Show(Inspection inspection) => writer.WriteInspection(inspection, Texts.English);
 
     public void Show(DemoResult result)
     {
@@ -70,16 +44,12 @@ internal sealed class PlainOutput(TextWriter writer) : IDemoOutput
             ]);
         }
 
-        int[] widths = Enumerable.Range(0, header.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        foreach (string[] row in rows)
-        {
-            writer.WriteLine($"  {row[0].PadRight(widths[0])}  {row[1].PadLeft(widths[1])}  {row[2].PadLeft(widths[2])}  {row[3].PadRight(widths[3])}  {row[4]}".TrimEnd());
-        }
+        writer.WriteTable(rows, right: [1, 2], indent: "  ");
 
         if (result.IsEvident)
         {
             writer.WriteLine();
-            writer.WriteWrapped(result.Verdict, Width);
+            writer.WriteWrapped(result.Verdict);
         }
     }
 
@@ -94,14 +64,7 @@ internal sealed class PlainOutput(TextWriter writer) : IDemoOutput
 
     public void Finish(IReadOnlyList<DemoReport> reports, TimeSpan elapsed)
     {
-        writer.WriteLine();
-        writer.WriteLine(new string('=', Width));
-        foreach (DemoReport report in reports)
-        {
-            writer.WriteLine($"{(report.Problems.Count > 0 ? "FAILED" : "ok    ")}  {report.Demo.Id} {report.Demo.Name}");
-        }
-
-        writer.WriteLine();
+        MeasurementTable.Of(reports).Write(writer);
         writer.WriteLine(DemoSummary.Of(reports, elapsed));
     }
 }

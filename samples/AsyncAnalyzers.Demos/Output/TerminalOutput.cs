@@ -1,10 +1,11 @@
 using AsyncAnalyzers.Demos.Measuring;
-using AsyncAnalyzers.Demos.Sources;
+using AsyncAnalyzers.Showcase.Output;
+using AsyncAnalyzers.Showcase.Sources;
 using Spectre.Console;
 
 namespace AsyncAnalyzers.Demos.Output;
 
-/// <summary>Colours, tables and bars for a terminal. Static renderables only: nothing is drawn over.</summary>
+/// <summary>Colours, tables and bars for a terminal, and what goes on at its last line.</summary>
 internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
 {
     private const int WidestBar = 24;
@@ -12,6 +13,8 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
 
     /// <summary>The columns that a row of measurements takes besides the bar and the bound: borders, 22 for the quantity, the half, the value.</summary>
     private const int MeasurementColumns = 16 + 22 + 8 + 9;
+
+    private string _progress = "";
 
     public void List(IReadOnlyList<Demo> demos)
     {
@@ -24,45 +27,22 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
         console.Write(table);
     }
 
-    public void Begin(Demo demo)
+    public void Begin(Demo demo, int number, int count)
     {
         console.WriteLine();
-        console.Write(new Rule($"[bold]{demo.Id}[/] {demo.Name}").LeftJustified());
+        console.Write(new Rule($"{number}/{count} [bold]{demo.Id}[/] {demo.Name}").LeftJustified());
         console.WriteLine();
         console.WriteLine(demo.Intro);
+        _progress = $"{number} of {count}: {demo.Id} {demo.Name}";
     }
 
-    public void Show(Inspection inspection)
-    {
-        Heading("The rule says");
-        int margin = (inspection.FirstLine + inspection.Flawed.Count).ToString().Length;
-        for (int i = 0; i < inspection.Flawed.Count; i++)
-        {
-            int line = inspection.FirstLine + i;
-            console.MarkupLine($"[grey]{line.ToString().PadLeft(margin)} |[/] {Markup.Escape(inspection.Flawed[i])}");
-            foreach (Message message in inspection.Messages.Where(message => message.Line == line))
-            {
-                console.MarkupLine($"[grey]{new string(' ', margin)} |[/] [yellow bold]{inspection.CaretsUnder(message)}[/]");
-                console.MarkupLine($"{Markup.Escape($"{inspection.Path}({message.Line},{message.Column}): ")}[yellow bold]{message.Severity} {message.Id}[/]: {Markup.Escape(message.Text)}");
-            }
-        }
+    public Task<T> WhileAsync<T>(Func<Task<T>> work) => console.WhileAsync(_progress, work);
 
-        if (inspection.FixTitle is null)
-        {
-            return;
-        }
-
-        Heading($"The code fix \"{inspection.FixTitle}\" writes");
-        foreach (DiffLine line in inspection.Diff)
-        {
-            string colour = line.Kind switch { '-' => "red", '+' => "green", _ => "default" };
-            console.MarkupLine($"[{colour}]{line.Kind} {Markup.Escape(line.Text)}[/]");
-        }
-    }
+    public void Show(Inspection inspection) => console.WriteInspection(inspection, Texts.English);
 
     public void Show(DemoResult result)
     {
-        Heading("Running both halves measured");
+        console.WriteHeading("Running both halves measured");
         int taken = MeasurementColumns + result.Measurements.Max(m => Math.Max(m.Harm.Describe(m.Unit).Length, m.Repair.Describe(m.Unit).Length));
         int barWidth = Math.Clamp(console.Profile.Width - taken, NarrowestBar, WidestBar);
         Table table = new Table().Border(TableBorder.Rounded).AddColumn("");
@@ -95,14 +75,7 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
 
     public void Finish(IReadOnlyList<DemoReport> reports, TimeSpan elapsed)
     {
-        console.WriteLine();
-        console.Write(new Rule());
-        foreach (DemoReport report in reports)
-        {
-            string mark = report.Problems.Count > 0 ? "[red bold]FAILED[/]" : "[green]ok[/]    ";
-            console.MarkupLine($"{mark}  {report.Demo.Id} {report.Demo.Name}");
-        }
-
+        MeasurementTable.Of(reports).Write(console);
         console.MarkupLine($"[bold]{Markup.Escape(DemoSummary.Of(reports, elapsed))}[/]");
     }
 
@@ -116,12 +89,5 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
             $"[{colour}]{Measurement.Format(value, unit).PadLeft(9)}[/]",
             $"[{colour}]{new string(block, width).PadRight(barWidth)}[/]",
             Markup.Escape(bound.Describe(unit)) + (isShown ? "" : " [red bold]MISSED[/]"));
-    }
-
-    private void Heading(string text)
-    {
-        console.WriteLine();
-        console.MarkupLine($"[bold underline]{Markup.Escape(text)}[/]");
-        console.WriteLine();
     }
 }

@@ -1,5 +1,3 @@
-using AsyncAnalyzers.Demos.Measuring;
-
 namespace EventLoopLab.Lab;
 
 /// <summary>A measured value, and what it must reach for the claim to hold.</summary>
@@ -15,17 +13,4 @@ internal sealed record Figure(string Quantity, string Unit, double Value, Bound 
 
     /// <summary>The value with its unit.</summary>
     public string Text => Measurement.Format(Value, Unit);
-}
-
-/// <summary>Which direction of a figure is better.</summary>
-internal enum Better
-{
-    /// <summary>Neither: the value is a fact.</summary>
-    Neither,
-
-    /// <summary>The lower, the better.</summary>
-    Lower,
-
-    /// <summary>The higher, the better.</summary>
-    Higher,
 }

@@ -1,5 +1,3 @@
-using AsyncAnalyzers.Demos.Measuring;
-
 namespace EventLoopLab.Lab;
 
 /// <summary>One run of a variant: what it says and what was measured.</summary>
@@ -7,7 +5,7 @@ internal sealed class Trial
 {
     private readonly object _gate = new();
     private readonly IReadOnlyDictionary<string, Trial> _earlier;
-    private readonly List<string> _lines = new();
+    private readonly List<Line> _lines = new();
     private readonly List<Figure> _figures = new();
 
     /// <param name="earlier">The trials of the variants that ran before this one.</param>
@@ -16,8 +14,8 @@ internal sealed class Trial
         _earlier = earlier;
     }
 
-    /// <summary>What the variant has said so far, line by line.</summary>
-    public IReadOnlyList<string> Lines
+    /// <summary>What the variant has said so far, line by line, to be told in any language.</summary>
+    public IReadOnlyList<Line> Said
     {
         get
         {
@@ -27,6 +25,9 @@ internal sealed class Trial
             }
         }
     }
+
+    /// <summary>What the variant has said so far, line by line.</summary>
+    public IReadOnlyList<string> Lines => Said.Select(line => line.ToString()).ToArray();
 
     /// <summary>What was measured.</summary>
     public IReadOnlyList<Figure> Figures
@@ -44,7 +45,7 @@ internal sealed class Trial
     public bool Holds => Figures.All(figure => figure.Holds);
 
     /// <summary>Says a line. Any thread may call it.</summary>
-    public void Say(string line)
+    public void Say(Line line)
     {
         lock (_gate)
         {

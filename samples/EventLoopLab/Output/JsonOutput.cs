@@ -1,27 +1,26 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using AsyncAnalyzers.Showcase.Output;
+using AsyncAnalyzers.Showcase.Sources;
 using EventLoopLab.Lab;
+using EventLoopLab.Running;
 
 namespace EventLoopLab.Output;
 
 /// <summary>One JSON document, written when all programs are over.</summary>
-internal sealed class JsonOutput(TextWriter writer) : ILabOutput
+internal sealed class JsonOutput(TextWriter writer, Texts texts) : ILabOutput
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public void List(IReadOnlyList<LabProgram> programs)
-        => Write(programs.Select(program => new
+        => writer.WriteJson(programs.Select(program => new
         {
             program.Name,
-            program.Story,
-            program.Claim,
-            Variants = program.Variants.Select(variant => new { variant.Name, variant.Pitfall, variant.Rule }),
+            Story = texts[program.Story],
+            Claim = texts[program.Claim],
+            Variants = program.Variants.Select(variant => new
+            {
+                Name = texts[variant.Name],
+                Pitfall = Translated(variant.Pitfall),
+                variant.Rule,
+                NoRule = Translated(variant.NoRule),
+            }),
         }));
 
     public void Begin(LabProgram program, int number, int count)
@@ -32,43 +31,61 @@ internal sealed class JsonOutput(TextWriter writer) : ILabOutput
     {
     }
 
+    public void Show(Inspection inspection)
+    {
+    }
+
     public void End(VariantReport report)
     {
     }
 
     public void Finish(IReadOnlyList<VariantReport> reports, TimeSpan elapsed)
-        => Write(new
+        => writer.WriteJson(new
         {
             Passed = reports.All(report => report.Holds),
             Seconds = Math.Round(elapsed.TotalSeconds, 1),
             Programs = reports.GroupBy(report => report.Program).Select(program => new
             {
                 program.Key.Name,
-                program.Key.Story,
-                program.Key.Claim,
+                Story = texts[program.Key.Story],
+                Claim = texts[program.Key.Claim],
                 Variants = program.Select(Describe),
             }),
         });
 
-    private static object Describe(VariantReport report) => new
+    private object Describe(VariantReport report) => new
     {
-        report.Variant.Name,
-        report.Variant.Pitfall,
+        Name = texts[report.Variant.Name],
+        Pitfall = Translated(report.Variant.Pitfall),
         report.Variant.Rule,
+        NoRule = Translated(report.Variant.NoRule),
+        Inspection = report.Inspection is null ? null : Describe(report.Inspection),
         report.Holds,
         report.Attempts,
         report.Failure,
-        report.Trial.Lines,
+        report.Problems,
+        Lines = LabTexts.Lines(report.Trial, texts),
         Figures = report.Trial.Figures.Select(figure => new
         {
-            figure.Quantity,
+            Quantity = texts[figure.Quantity],
             figure.Unit,
             Value = Math.Round(figure.Value, 3),
             figure.Better,
-            Bound = figure.Bound.Describe(figure.Unit),
+            Bound = figure.Bound.Describe(figure.Unit, english => texts[english]),
             figure.Holds,
         }),
     };
 
-    private void Write(object value) => writer.WriteLine(JsonSerializer.Serialize(value, Options));
+    private object Describe(Inspection inspection) => new
+    {
+        File = inspection.Path,
+        inspection.FirstLine,
+        Code = inspection.Flawed,
+        inspection.Messages,
+        Fix = JsonText.Fix(inspection),
+        NoFix = Translated(inspection.Specimen.NoFix),
+        ByHand = inspection.FixTitle is null ? JsonText.Diff(inspection) : null,
+    };
+
+    private string? Translated(string? english) => english is null ? null : texts[english];
 }

@@ -1,54 +1,59 @@
-using AsyncAnalyzers.Demos.Output;
+using AsyncAnalyzers.Showcase.Output;
+using AsyncAnalyzers.Showcase.Sources;
 using EventLoopLab.Lab;
+using EventLoopLab.Running;
 
 namespace EventLoopLab.Output;
 
 /// <summary>Plain text without escapes: for pipes, files, CI logs and dumb terminals.</summary>
-internal sealed class PlainOutput(TextWriter writer) : ILabOutput
+internal sealed class PlainOutput(TextWriter writer, Texts texts) : ILabOutput
 {
-    private const int Width = 100;
-
     public void List(IReadOnlyList<LabProgram> programs)
     {
         int name = programs.Max(program => program.Name.Length);
         foreach (LabProgram program in programs)
         {
-            writer.WriteLine($"{program.Name.PadRight(name)}  {FigureTable.Variants(program)}");
+            writer.WriteLine($"{program.Name.PadRight(name)}  {LabTexts.Variants(program, texts)}");
         }
     }
 
     public void Begin(LabProgram program, int number, int count)
     {
-        writer.WriteLine();
-        writer.WriteLine($"== {number}/{count} {program.Name} ".PadRight(Width, '='));
-        writer.WriteLine();
-        writer.WriteWrapped(program.Story, Width);
-        writer.WriteWrapped("Claim: " + program.Claim, Width);
+        writer.WriteHeading($"{number}/{count} {program.Name}");
+        writer.WriteWrapped(texts[program.Story]);
+        writer.WriteWrapped(texts.Format(LabTexts.Claim, texts[program.Claim]));
         writer.Flush();
     }
 
     public void Begin(Variant variant)
     {
         writer.WriteLine();
-        writer.WriteLine($"-- {variant.Name}{(variant.Rule is null ? "" : $" (flawed: {variant.Rule})")}");
+        writer.WriteLine("-- " + LabTexts.Heading(variant, texts));
         if (variant.Pitfall is not null)
         {
-            writer.WriteWrapped(variant.Pitfall, Width);
+            writer.WriteWrapped(texts[variant.Pitfall]);
         }
 
         writer.Flush();
     }
 
+    public void Show(Inspection inspection)
+    {
+        writer.WriteInspection(inspection, texts);
+        writer.WriteLine();
+        writer.Flush();
+    }
+
     public void End(VariantReport report)
     {
-        foreach (string line in report.Trial.Lines)
+        foreach (string line in LabTexts.Lines(report.Trial, texts))
         {
             writer.WriteLine("   | " + line);
         }
 
-        if (!report.Holds)
+        foreach (string failure in LabTexts.Failures(report, texts))
         {
-            writer.WriteLine($"FAILED {report.Program.Name}, {report.Variant.Name}: {report.Failure ?? ILabOutput.Missed}");
+            writer.WriteLine(failure);
         }
 
         writer.Flush();
@@ -56,19 +61,7 @@ internal sealed class PlainOutput(TextWriter writer) : ILabOutput
 
     public void Finish(IReadOnlyList<VariantReport> reports, TimeSpan elapsed)
     {
-        var rows = new List<IReadOnlyList<string>> { FigureTable.Columns };
-        rows.AddRange(FigureTable.Rows(reports));
-        int[] widths = [.. Enumerable.Range(0, FigureTable.Columns.Count).Select(column => rows.Max(row => row[column].Length))];
-        writer.WriteLine();
-        writer.WriteLine(new string('=', Width));
-        foreach (IReadOnlyList<string> row in rows)
-        {
-            // The values stand to the right, so that their digits are below each other.
-            IEnumerable<string> cells = row.Select((cell, i) => i == 3 ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
-            writer.WriteLine(string.Join("  ", cells).TrimEnd());
-        }
-
-        writer.WriteLine();
-        writer.WriteLine(FigureTable.Summary(reports, elapsed));
+        FigureTable.Of(reports, texts).Write(writer);
+        writer.WriteLine(LabTexts.Summarize(reports, elapsed, texts));
     }
 }

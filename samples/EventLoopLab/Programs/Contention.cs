@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using AsyncAnalyzers.Demos.Measuring;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Programs;
@@ -38,7 +37,11 @@ internal sealed class Contention : LabProgram
     {
         new(OneThread, trial => OverALock(trial, threads: 1, Bound.None, Bound.Exactly(0))),
         new("sixteen threads over a lock", trial => OverALock(trial, ManyThreads, NoCheaper(trial), SomeWaits)),
-        new(WaitingThreads, trial => Waiting(trial, "threads", Bound.AtLeast(4), Bound.AtLeast(0.5))),
+        new(WaitingThreads, trial => Waiting(trial, "threads", Bound.AtLeast(4), Bound.AtLeast(0.5)))
+        {
+            Pitfall = "A thread that only waits keeps its stack, and the system switches to it and away from it.",
+            NoRule = "how many threads a program starts is not known before it runs",
+        },
         new("10,000 waiting tasks", trial => Waiting(trial, "tasks", LessThanThreads(trial), Bound.AtMost(0.5))),
     };
 
@@ -62,16 +65,19 @@ internal sealed class Contention : LabProgram
     {
         // The first run is for the compiler.
         Count(threads);
-        using var process = Process.GetCurrentProcess();
-        TimeSpan before = process.TotalProcessorTime;
+        long switches = ContextSwitches();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         (int counter, TimeSpan elapsed, long contended) = Count(threads);
-        process.Refresh();
-        double nanoseconds = (process.TotalProcessorTime - before).TotalNanoseconds / counter;
+        double nanoseconds = (Environment.CpuUsage.TotalTime - before).TotalNanoseconds / counter;
         trial.Say($"{counter:#,0} additions in {elapsed.TotalMilliseconds:0} ms; {contended:#,0} of them had to wait for the lock");
         trial.Measure("additions lost", "", Additions - counter, Bound.Exactly(0), Better.Lower);
         trial.Measure("time of all additions", "ms", elapsed.TotalMilliseconds, Bound.None, Better.Lower);
         trial.Measure(CpuTime, "ns", nanoseconds, cpuTime, Better.Lower);
         trial.Measure("waits for the lock", "", contended, waits, Better.Lower);
+        if (!OperatingSystem.IsWindows())
+        {
+            trial.Measure("context switches", "", ContextSwitches() - switches, Bound.None, Better.Lower);
+        }
     }
 
     private static (int Counter, TimeSpan Elapsed, long Contended) Count(int threads)
@@ -103,10 +109,10 @@ internal sealed class Contention : LabProgram
 
     private void Waiting(Trial trial, string kind, Bound memory, Bound switches)
     {
-        using LabProcess child = LabProcess.Start(this, kind);
+        using ChildProgram child = StartChild(kind);
         double[] answer = child.ReadLine()!.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-        trial.Say($"{answer[0]:#,0} {kind} waited, with {answer[1] / 1024 / 1024:0.0} MB");
-        trial.Measure(kind + " that waited", "", answer[0], Bound.AtLeast(kind == "tasks" ? Waiters : 1), Better.Higher);
+        trial.Say($"{answer[0]:#,0} of them waited, with {answer[1] / 1024 / 1024:0.0} MB");
+        trial.Measure("waiters", "", answer[0], Bound.AtLeast(kind == "tasks" ? Waiters : 1), Better.Higher);
         trial.Measure(Memory, "KB", answer[1] / 1024 / answer[0], memory, Better.Lower);
         if (!OperatingSystem.IsWindows())
         {
@@ -114,6 +120,7 @@ internal sealed class Contention : LabProgram
         }
     }
 
+    // <bad>
     private static int WaitAsThreads(Action whenAllWait)
     {
         using var signal = new ManualResetEvent(initialState: false);
@@ -147,7 +154,9 @@ internal sealed class Contention : LabProgram
         threads.ForEach(thread => thread.Join());
         return threads.Count;
     }
+    // </bad>
 
+    // <good>
     private static int WaitAsTasks(Action whenAllWait)
         => EventLoop.Run(async _ =>
         {
@@ -158,6 +167,7 @@ internal sealed class Contention : LabProgram
             await Task.WhenAll(tasks);
             return tasks.Length;
         }).Value;
+    // </good>
 
     private static long WorkingSet(Process process)
     {

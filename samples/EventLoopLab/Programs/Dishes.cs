@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using AsyncAnalyzers.Demos.Measuring;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Programs;
@@ -9,6 +8,7 @@ namespace EventLoopLab.Programs;
 internal sealed class Dishes : LabProgram
 {
     private const string AllDry = "all dishes are dry";
+    private const string EndedEarly = "(it ended before all was dry)";
     private const string Washed = "washed ";
     private const string Dried = "dried ";
     private const int Dryers = 2;
@@ -42,12 +42,16 @@ internal sealed class Dishes : LabProgram
             Pitfall =
                 "The dryers are foreground threads and wait for a dish that never comes. They keep the process alive, and "
                 + "nothing can end a thread from outside.",
+            NoRule = "what a queue is given, and whether anybody completes it, is not looked at",
         },
         new("threads, sentinel", trial => ByThreads(trial, "sentinel", EndsWithin, ends: true)),
         new("threads, completed queue", trial => ByThreads(trial, "completed", EndsWithin, ends: true)),
         new("threads, in the background", trial => ByThreads(trial, "background", EndsWithin, ends: true)),
         new("by coroutines", ByCoroutines),
     };
+
+    public override IEnumerable<string> Phrases
+        => Menu.SelectMany(dish => new[] { Washed + dish, Dried + dish }).Append(AllDry).Append(EndedEarly);
 
     public override int RunInChild(IReadOnlyList<string> arguments)
     {
@@ -85,7 +89,7 @@ internal sealed class Dishes : LabProgram
 
     private void ByProcess(Trial trial)
     {
-        using LabProcess dryer = LabProcess.Start(this, "dryer");
+        using ChildProgram dryer = StartChild("dryer");
         foreach (string dish in Menu)
         {
             Thread.Sleep(WashTime);
@@ -107,17 +111,25 @@ internal sealed class Dishes : LabProgram
 
     private void ByThreads(Trial trial, string ending, TimeSpan limit, bool ends)
     {
-        using LabProcess program = LabProcess.Start(this, ending);
+        using ChildProgram program = StartChild(ending);
         string? line;
         do
         {
             line = program.ReadLine();
-            trial.Say(line ?? "(it ended before all was dry)");
+            trial.Say(line ?? EndedEarly);
         }
         while (line is not (AllDry or null));
 
         bool ended = program.Ends(limit);
-        trial.Say(ended ? "the program ends" : $"the program still runs {limit.TotalSeconds} s later, and is killed");
+        if (ended)
+        {
+            trial.Say("the program ends");
+        }
+        else
+        {
+            trial.Say($"the program still runs {limit.TotalSeconds} s later, and is killed");
+        }
+
         Report(trial, inOrder: false);
         trial.Measure("the program ended", "", ended ? 1 : 0, Bound.Exactly(ends ? 1 : 0), Better.Higher);
     }
@@ -145,6 +157,7 @@ internal sealed class Dishes : LabProgram
         end(queue);
     }
 
+    // <bad>
     private static void DryForEver(BlockingCollection<string> queue, CountdownEvent toDo)
     {
         while (true)
@@ -153,6 +166,7 @@ internal sealed class Dishes : LabProgram
             toDo.Signal();
         }
     }
+    // </bad>
 
     private static void DryUntilTheSentinel(BlockingCollection<string> queue, CountdownEvent toDo)
     {
@@ -163,6 +177,7 @@ internal sealed class Dishes : LabProgram
         }
     }
 
+    // <good>
     private static void DryUntilItIsCompleted(BlockingCollection<string> queue, CountdownEvent toDo)
     {
         foreach (string dish in queue.GetConsumingEnumerable())
@@ -171,6 +186,7 @@ internal sealed class Dishes : LabProgram
             toDo.Signal();
         }
     }
+    // </good>
 
     private static void Dry(string dish)
     {
@@ -217,6 +233,9 @@ internal sealed class Dishes : LabProgram
         string[] dried = trial.Lines.Where(line => line.StartsWith(Dried)).Select(line => line[Dried.Length..]).ToArray();
         trial.Measure("dishes washed", "", trial.Lines.Count(line => line.StartsWith(Washed)), Bound.Exactly(Menu.Length));
         trial.Measure("dishes dried", "", dried.Distinct().Count(), Bound.Exactly(Menu.Length));
+        List<string> lines = trial.Lines.ToList();
+        int washedFirst = Menu.Count(dish => lines.IndexOf(Washed + dish) is >= 0 and var washed && lines.IndexOf(Dried + dish) > washed);
+        trial.Measure("dried after they were washed", "", washedFirst, Bound.Exactly(Menu.Length));
         if (inOrder)
         {
             int inPlace = dried.Zip(Menu).Count(pair => pair.First == pair.Second);

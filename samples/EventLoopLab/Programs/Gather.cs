@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AsyncAnalyzers.Demos.Measuring;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Programs;
@@ -9,6 +8,11 @@ internal sealed class Gather : LabProgram
 {
     private const string Time = "time until both are done";
     private const string Threads = "threads that ran the coroutines";
+
+    private const string Fetching = "fetching ";
+    private const string Fetched = "fetched ";
+
+    private static readonly string[] Pages = { "this page", "that page" };
 
     public override int Order => 1;
 
@@ -20,20 +24,23 @@ internal sealed class Gather : LabProgram
 
     public override IReadOnlyList<Variant> Variants => new Variant[]
     {
-        new("one after the other", trial => Run(trial, OneAfterTheOtherAsync, Bound.Between(2.8, 6)))
+        new("one after the other", trial => Run(trial, Flawed.GatherAsync, Bound.Between(2.8, 6)))
         {
             Pitfall = "The second call does not need the first one's result, and still waits for it.",
             Rule = "ASYNC2016",
         },
-        new("together", trial => Run(trial, TogetherAsync, Bound.Between(1.9, trial.Of("one after the other", Time) * 0.85))),
+        new("together", trial => Run(trial, Repaired.GatherAsync, Bound.Between(1.9, trial.Of("one after the other", Time) * 0.85))),
         new("fetch twice", FetchTwice),
     };
+
+    public override IEnumerable<string> Phrases => Pages.SelectMany(page => new[] { Fetching + page, Fetched + page });
 
     private static void Run(Trial trial, Func<Task<string[]>> main, Bound time)
     {
         var clock = Stopwatch.StartNew();
         string[] results = EventLoop.Run(_ => main()).Value;
-        trial.Say($"{clock.Elapsed.TotalSeconds:0.00} s: [{string.Join(", ", results)}]");
+        string list = string.Join(", ", results);
+        trial.Say($"{clock.Elapsed.TotalSeconds:0.00} s: [{list}]");
         trial.Measure(Time, "s", clock.Elapsed.TotalSeconds, time, Better.Lower);
         int inOrder = results.Where((result, i) => result.StartsWith(i == 0 ? "first" : "second")).Count();
         trial.Measure("results in the order of the calls", "", inOrder, Bound.Exactly(2));
@@ -46,33 +53,50 @@ internal sealed class Gather : LabProgram
         return $"{name} on thread {Environment.CurrentManagedThreadId}";
     }
 
-    private static async Task<string[]> OneAfterTheOtherAsync()
-    {
-        // Flawed on purpose: the time of both waits is what is measured.
-        string first = await WorkAsync("first", 1); // flaw: ASYNC2016
-        string second = await WorkAsync("second", 2);
-        return new[] { first, second };
-    }
-
-    private static Task<string[]> TogetherAsync() => Task.WhenAll(WorkAsync("first", 1), WorkAsync("second", 2));
-
     private static void FetchTwice(Trial trial)
     {
         var clock = Stopwatch.StartNew();
         EventLoop.Run(async _ =>
         {
-            await Task.WhenAll(FetchAsync(trial, "this page"), FetchAsync(trial, "that page"));
+            await Task.WhenAll(FetchAsync(trial, Pages[0]), FetchAsync(trial, Pages[1]));
             return true;
         });
         trial.Measure(Time, "s", clock.Elapsed.TotalSeconds, Bound.Between(1.9, 3.5), Better.Lower);
-        int begunFirst = trial.Lines.TakeWhile(line => line.StartsWith("fetching")).Count();
+        int begunFirst = trial.Lines.TakeWhile(line => line.StartsWith(Fetching)).Count();
         trial.Measure("fetches begun before one is done", "", begunFirst, Bound.Exactly(2));
     }
 
     private static async Task FetchAsync(Trial trial, string what)
     {
-        trial.Say("fetching " + what);
+        trial.Say(Fetching + what);
         await Task.Delay(TimeSpan.FromSeconds(2));
-        trial.Say("fetched " + what);
+        trial.Say(Fetched + what);
+    }
+
+    private static class Flawed
+    {
+        // <bad>
+        public static async Task<string[]> GatherAsync()
+        {
+            string first = await WorkAsync("first", 1);
+            string second = await WorkAsync("second", 2);
+            return new[] { first, second };
+        }
+        // </bad>
+    }
+
+    private static class Repaired
+    {
+        // <good>
+        public static async Task<string[]> GatherAsync()
+        {
+            Task<string> firstTask = WorkAsync("first", 1);
+            Task<string> secondTask = WorkAsync("second", 2);
+            await Task.WhenAll(firstTask, secondTask);
+            string first = await firstTask;
+            string second = await secondTask;
+            return new[] { first, second };
+        }
+        // </good>
     }
 }

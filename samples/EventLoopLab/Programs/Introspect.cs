@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AsyncAnalyzers.Demos.Measuring;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Programs;
@@ -51,7 +50,7 @@ internal sealed class Introspect : LabProgram
                 }),
             };
             Tell(trial, all);
-            int[] waiting = all.Select(coroutine => coroutine.Line).ToArray();
+            int[] waiting = all.Select(coroutine => coroutine.AtLine).ToArray();
             reply.SetResult("a page");
             await cancellation.CancelAsync();
             foreach (Coroutine coroutine in all)
@@ -85,7 +84,7 @@ internal sealed class Introspect : LabProgram
     {
         foreach (Coroutine coroutine in all)
         {
-            trial.Say(coroutine.ToString());
+            trial.Say(coroutine.Tell());
         }
     }
 
@@ -113,13 +112,21 @@ internal sealed class Introspect : LabProgram
 
     private void OfAProcess(Trial trial)
     {
-        using LabProcess child = LabProcess.Start(this);
+        using ChildProgram child = StartChild();
         child.ReadLine();
         bool ran = !child.Process.HasExited;
-        trial.Say($"process {child.Process.Id}: {(ran ? "runs" : "has ended")}, {child.Process.Threads.Count} threads");
+        if (ran)
+        {
+            trial.Say($"process {child.Process.Id}: runs, {child.Process.Threads.Count} threads");
+        }
+
         child.Send("go on");
         bool ended = child.Ends(EndsWithin);
-        trial.Say($"process {child.Process.Id}: {(ended ? $"has ended with {child.Process.ExitCode}" : "runs")}");
+        if (ended)
+        {
+            trial.Say($"process {child.Process.Id}: has ended with {child.Process.ExitCode}");
+        }
+
         trial.Measure("states as they should be", "", (ran ? 1 : 0) + (ended ? 1 : 0), Bound.Exactly(2));
         trial.Measure("exit code", "", ended ? child.Process.ExitCode : -1, Bound.Exactly(3));
     }
@@ -139,23 +146,30 @@ internal sealed class Introspect : LabProgram
         public Task<string> Task { get; }
 
         /// <summary>The line of the await; 0 before the first one.</summary>
-        public int Line { get; private set; }
+        public int AtLine { get; private set; }
 
         /// <summary>Notes where the coroutine waits, and hands the task on to its await.</summary>
         public Task<string> At(
             Task<string> task, [CallerArgumentExpression(nameof(task))] string waitsFor = "", [CallerLineNumber] int line = 0)
         {
             _waitsFor = waitsFor;
-            Line = line;
+            AtLine = line;
             return task;
         }
 
-        public override string ToString() => $"task '{_name}': {Task.Status}, " + Task.Status switch
+        public Line Tell()
         {
-            TaskStatus.RanToCompletion => $"result '{Task.Result}'",
-            TaskStatus.Faulted => $"failure '{Task.Exception!.InnerException!.Message}'",
-            TaskStatus.Canceled => $"at line {Line}",
-            _ => $"waits for {_waitsFor.Split('(')[0]} at line {Line}",
-        };
+            switch (Task.Status)
+            {
+                case TaskStatus.RanToCompletion:
+                    return $"task '{_name}': {Task.Status}, result '{Task.Result}'";
+                case TaskStatus.Faulted:
+                    return $"task '{_name}': {Task.Status}, failure '{Task.Exception!.InnerException!.Message}'";
+                case TaskStatus.Canceled:
+                    return $"task '{_name}': {Task.Status}, at line {AtLine}";
+                default:
+                    return $"task '{_name}': {Task.Status}, waits for {_waitsFor.Split('(')[0]} at line {AtLine}";
+            }
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AsyncAnalyzers.Demos.Measuring;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Programs;
@@ -10,6 +9,8 @@ internal sealed class MakeRequest : LabProgram
     private const string OneByOne = "one after the other";
     private const string Time = "time until all are done";
     private const int Tasks = 3;
+
+    private const string Legend = "       # computes  - waits for the answer  . waits for its turn";
 
     private static readonly TimeSpan ComputingTime = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan AnswerTime = TimeSpan.FromMilliseconds(320);
@@ -36,6 +37,8 @@ internal sealed class MakeRequest : LabProgram
         new("together on one loop", trial => Run(trial, TogetherAsync, Bound.AtMost(1), Bound.AtLeast(2), Faster(trial))),
         new("together, CPU parts on the pool", trial => Run(trial, OnThePoolAsync, SeveralCores, Bound.AtLeast(2), Faster(trial))),
     };
+
+    public override IEnumerable<string> Phrases => new[] { Legend };
 
     private static Bound Faster(Trial trial) => Bound.AtMost(trial.Of(OneByOne, Time) * 0.8);
 
@@ -149,7 +152,7 @@ internal sealed class MakeRequest : LabProgram
             }
 
             yield return $"       0 ms{$"{End.TotalMilliseconds:0} ms".PadLeft(Width - 4)}";
-            yield return "       # computes  - waits for the answer  . waits for its turn";
+            yield return Legend;
         }
     }
 }

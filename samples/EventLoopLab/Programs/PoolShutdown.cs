@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using AsyncAnalyzers.Demos.Measuring;
 using EventLoopLab.Lab;
 
 namespace EventLoopLab.Programs;
@@ -32,15 +31,25 @@ internal sealed class PoolShutdown : LabProgram
         new("a pool of one's own, drained", trial => Run(trial, "drained", Bound.Exactly(0))),
     };
 
+    public override IEnumerable<string> Phrases => new[] { Over };
+
     public override int RunInChild(IReadOnlyList<string> arguments)
     {
         switch (arguments[0])
         {
             case "left-running":
-                LeftRunning();
+                EventLoop.Run(async _ =>
+                {
+                    Flawed.HandOut();
+                    return await Task.FromResult(true);
+                });
                 break;
             case "awaited":
-                Awaited();
+                EventLoop.Run(async _ =>
+                {
+                    await Repaired.HandOut();
+                    return true;
+                });
                 break;
             case "drained":
                 using (var pool = new Pool(PoolThreads))
@@ -61,41 +70,56 @@ internal sealed class PoolShutdown : LabProgram
 
     private void Run(Trial trial, string mode, Bound lost)
     {
-        using LabProcess program = LabProcess.Start(this, mode);
+        using ChildProgram program = StartChild(mode);
         foreach (string line in program.ReadToEnd())
         {
-            trial.Say(line);
+            if (line.StartsWith(Done))
+            {
+                trial.Say($"done {line[Done.Length..]}");
+            }
+            else
+            {
+                trial.Say(line);
+            }
         }
 
         int done = trial.Lines.Count(line => line.StartsWith(Done));
-        trial.Measure($"jobs lost, of {Jobs}", "", Jobs - done, lost, Better.Lower);
+        trial.Measure("jobs lost", "", Jobs - done, lost, Better.Lower);
         trial.Measure("main came to its end", "", trial.Lines.Count(line => line == Over), Bound.Exactly(1));
     }
 
-    private static void LeftRunning()
-    {
-        for (int i = 1; i <= Jobs; i++)
-        {
-            int job = i;
-
-            // Flawed on purpose: what is lost here is what is measured.
-            Task.Run(() => Do(job)); // flaw: ASYNC2001
-        }
-    }
-
-    private static void Awaited()
-    {
-        EventLoop.Run(async _ =>
-        {
-            await Task.WhenAll(Enumerable.Range(1, Jobs).Select(job => Task.Run(() => Do(job))));
-            return true;
-        });
-    }
+    private static Task RunAsync(int job) => Task.Run(() => Do(job));
 
     private static void Do(int job)
     {
         Thread.Sleep(JobTime);
         Console.WriteLine(Done + job);
+    }
+
+    private static class Flawed
+    {
+        // <bad>
+        public static void HandOut()
+        {
+            for (int i = 1; i <= Jobs; i++)
+            {
+                RunAsync(job: i);
+            }
+        }
+        // </bad>
+    }
+
+    private static class Repaired
+    {
+        // <good>
+        public static async Task HandOut()
+        {
+            for (int i = 1; i <= Jobs; i++)
+            {
+                await RunAsync(job: i);
+            }
+        }
+        // </good>
     }
 
     /// <summary>Threads that take jobs from a queue until the pool is shut down and the queue is empty.</summary>

@@ -329,7 +329,7 @@ internal sealed class SharedStateGuard
     {
         string stem = isField && _state.Holder is IPropertySymbol ? "_" + char.ToLowerInvariant(state[0]) + state.Substring(1) : state;
         string name = stem + suffix;
-        HashSet<string> taken = FreeNames.UsedIn(_request.Root);
+        HashSet<string> taken = FreeNames.UsedIn(isField ? _request.Root : MemberOf(_state.Root));
         for (int number = 2; taken.Contains(name); number++)
         {
             name = stem + suffix + number;
@@ -337,4 +337,9 @@ internal sealed class SharedStateGuard
 
         return name;
     }
+
+    /// <summary>Where a local is seen: its member, or all statements of a program without one.</summary>
+    private SyntaxNode MemberOf(ISymbol local)
+        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+            and not GlobalStatementSyntax ? member : _request.Root;
 }

@@ -56,7 +56,9 @@ public class DemoTests
     private static TestedCode Open(Rule rule)
     {
         Assert.True(Repository.Has(rule.DemoFile), $"{rule.DemoFile} is missing.");
-        IEnumerable<string> surroundings = Repository.Files(Demos + "/Measuring", "*.cs").Append(Demos + "/GlobalUsings.cs");
+        IEnumerable<string> surroundings = Repository.Files(Demos + "/Measuring", "*.cs")
+            .Concat(Repository.Files("samples/AsyncAnalyzers.Showcase/Measuring", "*.cs"))
+            .Append("samples/AsyncAnalyzers.Showcase/GlobalUsings.cs");
         return TestedCode.Create(Repository.Read(rule.DemoFile), "/" + rule.DemoFile, surroundings.Select(file => ("/" + file, Repository.Read(file))));
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
-namespace AsyncAnalyzers.Demos.Measuring;
+namespace AsyncAnalyzers.Showcase.Measuring;
 
 /// <summary>
 /// An event loop as user interfaces, games and actor systems have it: one thread runs what is posted to it, one item

@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Demos.Sources;
+namespace AsyncAnalyzers.Showcase.Sources;
 
 /// <summary>A line of a diff.</summary>
 /// <param name="Kind"><c>'-'</c> removed, <c>'+'</c> added, <c>' '</c> in both.</param>

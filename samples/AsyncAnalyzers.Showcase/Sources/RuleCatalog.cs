@@ -1,19 +1,16 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
-using AsyncAnalyzers.Demos.Measuring;
+using AsyncAnalyzers.Semantics;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace AsyncAnalyzers.Demos.Sources;
+namespace AsyncAnalyzers.Showcase.Sources;
 
-/// <summary>The demos, rules and code fixes there are, found by reflection.</summary>
+/// <summary>The rules and code fixes there are, found by reflection.</summary>
 internal static class RuleCatalog
 {
-    /// <summary>All demos, ordered by id.</summary>
-    public static ImmutableArray<Demo> Demos { get; } = InstancesOf<Demo>(typeof(RuleCatalog).Assembly).OrderBy(demo => demo.Id, StringComparer.Ordinal).ToImmutableArray();
-
-    private static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = InstancesOf<DiagnosticAnalyzer>(typeof(AsyncRuleAnalyzer).Assembly);
+    private static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = FindAnalyzers();
 
     private static ImmutableArray<CodeFixProvider> CodeFixes { get; } = InstancesOf<CodeFixProvider>(Assembly.Load("AsyncAnalyzers.CodeFixes"));
 
@@ -26,6 +23,13 @@ internal static class RuleCatalog
 
     /// <summary>The code fix of a rule, or null.</summary>
     public static CodeFixProvider? CodeFix(string id) => CodeFixes.FirstOrDefault(fix => fix.FixableDiagnosticIds.Contains(id));
+
+    private static ImmutableArray<DiagnosticAnalyzer> FindAnalyzers()
+    {
+        // The sources are inspected by an old Roslyn; what rules leave to it is shown as they say it on the newest.
+        CompilerWarnings.IncludeAsyncWithoutAwait = false;
+        return InstancesOf<DiagnosticAnalyzer>(typeof(AsyncRuleAnalyzer).Assembly);
+    }
 
     private static ImmutableArray<T> InstancesOf<T>(Assembly assembly)
         => assembly.GetTypes()

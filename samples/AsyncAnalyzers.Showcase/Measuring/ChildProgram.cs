@@ -1,21 +1,17 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using AsyncAnalyzers.Demos.Measuring;
 
-namespace EventLoopLab.Lab;
+namespace AsyncAnalyzers.Showcase.Measuring;
 
-/// <summary>This lab, started a second time for a part of a program. It is killed at the latest when it is disposed of.</summary>
-internal sealed class LabProcess : IDisposable
+/// <summary>This program, started a second time for a part of its work. It is killed at the latest when it is disposed of.</summary>
+internal sealed class ChildProgram : IDisposable
 {
-    /// <summary>The hidden command of the lab that serves <see cref="Start"/>.</summary>
-    public const string Command = "child";
-
     /// <summary>How long a child may keep its parent waiting for a line. Wide: a busy machine needs seconds to start a process.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly BlockingCollection<string> _lines = new();
 
-    private LabProcess(Process process)
+    private ChildProgram(Process process)
     {
         Process = process;
         process.OutputDataReceived += (_, output) =>
@@ -35,12 +31,12 @@ internal sealed class LabProcess : IDisposable
     /// <summary>The process.</summary>
     public Process Process { get; }
 
-    /// <summary>Starts a child process that runs <see cref="LabProgram.RunInChild"/>.</summary>
-    public static LabProcess Start(LabProgram program, params string[] arguments)
+    /// <summary>Starts this program with other arguments.</summary>
+    public static ChildProgram Start(params string[] arguments)
     {
-        ProcessStartInfo info = ThisProgram.Again(arguments.Prepend(program.Name).Prepend(Command).ToArray());
+        ProcessStartInfo info = ThisProgram.Again(arguments);
         info.RedirectStandardInput = true;
-        return new LabProcess(Process.Start(info)!);
+        return new ChildProgram(Process.Start(info)!);
     }
 
     /// <summary>The next line that the child prints; null when its output has ended.</summary>
@@ -64,6 +60,18 @@ internal sealed class LabProcess : IDisposable
         }
     }
 
+    /// <summary>The lines that are there, without waiting for more.</summary>
+    public IReadOnlyList<string> ReadSoFar()
+    {
+        var lines = new List<string>();
+        while (_lines.TryTake(out string? line))
+        {
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
     /// <summary>Sends a line to the child.</summary>
     public void Send(string line)
     {
@@ -83,9 +91,10 @@ internal sealed class LabProcess : IDisposable
         if (!Process.HasExited)
         {
             Process.Kill(entireProcessTree: true);
-            Process.WaitForExit();
         }
 
+        // The last of its output comes before this returns: nobody adds to what is disposed of.
+        Process.WaitForExit();
         Process.Dispose();
         _lines.Dispose();
     }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace AsyncAnalyzers.Demos.Measuring;
+namespace AsyncAnalyzers.Showcase.Measuring;
 
 /// <summary>How this program starts itself a second time.</summary>
 internal static class ThisProgram
@@ -13,7 +13,7 @@ internal static class ThisProgram
         var info = new ProcessStartInfo(executable) { RedirectStandardOutput = true, UseShellExecute = false };
         if (Path.GetFileNameWithoutExtension(executable) == "dotnet")
         {
-            info.ArgumentList.Add(typeof(ThisProgram).Assembly.Location);
+            info.ArgumentList.Add(System.Reflection.Assembly.GetEntryAssembly()!.Location);
         }
 
         foreach (string argument in arguments)

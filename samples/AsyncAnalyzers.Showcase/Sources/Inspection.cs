@@ -1,16 +1,16 @@
-namespace AsyncAnalyzers.Demos.Sources;
+namespace AsyncAnalyzers.Showcase.Sources;
 
-/// <summary>What a rule says about its demo, and what its code fix makes of it.</summary>
-/// <param name="Path">The path of the demo's file, from the root of the repository.</param>
+/// <summary>What a rule says about flawed code, and what its code fix makes of it.</summary>
+/// <param name="Specimen">The flawed code, and which rule is to flag it.</param>
 /// <param name="FirstLine">The number of the first line of the flawed half.</param>
 /// <param name="Indent">How many columns were cut off at the left of the lines of code below.</param>
 /// <param name="Flawed">The lines of the flawed half.</param>
 /// <param name="Messages">What the rule says about the flawed half, in source order.</param>
 /// <param name="FixTitle">The title of the code fix, or null where none is offered.</param>
-/// <param name="Diff">What the code fix changes in the flawed half.</param>
+/// <param name="Diff">What the code fix changes in the flawed half; what is to be changed by hand where none is offered. May be empty.</param>
 /// <param name="Problems">What is not as it should be.</param>
 internal sealed record Inspection(
-    string Path,
+    Specimen Specimen,
     int FirstLine,
     int Indent,
     IReadOnlyList<string> Flawed,
@@ -19,6 +19,9 @@ internal sealed record Inspection(
     IReadOnlyList<DiffLine> Diff,
     IReadOnlyList<string> Problems)
 {
+    /// <summary>The path of the file, from the root of the repository.</summary>
+    public string Path => Specimen.Path;
+
     /// <summary>A message as the compiler prints it.</summary>
     public string Print(Message message) => $"{Path}({message.Line},{message.Column}): {message.Severity} {message.Id}: {message.Text}";
 

@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Demos.Measuring;
+namespace AsyncAnalyzers.Showcase.Measuring;
 
 /// <summary>What the event loop has seen while one piece of work ran on it.</summary>
 /// <param name="Value">What the work returned.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AsyncAnalyzers.Demos.Measuring;
+namespace AsyncAnalyzers.Showcase.Measuring;
 
 /// <summary>One quantity, measured on both halves of a demo.</summary>
 /// <param name="Quantity">What was measured.</param>
@@ -14,6 +14,14 @@ internal sealed record Measurement(string Quantity, string Unit, double Flawed, 
     public bool IsHarmShown => Harm.Holds(Flawed);
 
     public bool IsRepairShown => Repair.Holds(Repaired);
+
+    /// <summary>Which direction is better: that from what shows the harm to what shows the repair.</summary>
+    public Better Better => Repair.CompareTo(Harm) switch
+    {
+        < 0 => Better.Lower,
+        > 0 => Better.Higher,
+        _ => Better.Neither,
+    };
 
     public static string Format(double value, string unit)
     {
