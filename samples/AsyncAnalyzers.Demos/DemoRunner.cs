@@ -17,14 +17,15 @@ internal static class DemoRunner
     {
         var clock = Stopwatch.StartNew();
         var reports = new List<DemoReport>();
-        foreach (Demo demo in demos)
+        for (int i = 0; i < demos.Count; i++)
         {
-            output.Begin(demo);
-            Inspection inspection = await Inspector.InspectAsync(DemoCatalog.SpecimenOf(demo), cancellationToken);
+            Demo demo = demos[i];
+            output.Begin(demo, i + 1, demos.Count);
+            Inspection inspection = await output.WhileAsync(() => Inspector.InspectAsync(DemoCatalog.SpecimenOf(demo), cancellationToken));
             output.Show(inspection);
 
             var problems = new List<string>(inspection.Problems);
-            DemoResult? result = run ? await MeasureAsync(demo, problems, cancellationToken) : null;
+            DemoResult? result = run ? await output.WhileAsync(() => MeasureAsync(demo, problems, cancellationToken)) : null;
             if (result is not null)
             {
                 output.Show(result);

@@ -43,4 +43,4 @@ root.SetAction(async (result, cancellationToken) =>
 return await CommandLine.InvokeAsync(root, args);
 
 static ILabOutput Output(bool json)
-    => OutputChoice.Of<ILabOutput>(json, writer => new JsonOutput(writer), writer => new PlainOutput(writer), console => new TerminalOutput(console));
+    => OutputChoice.Of<ILabOutput>(json, writer => new JsonOutput(writer, Texts.English), writer => new PlainOutput(writer, Texts.English), console => new TerminalOutput(console, Texts.English));

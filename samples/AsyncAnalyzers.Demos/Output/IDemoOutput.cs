@@ -8,7 +8,11 @@ internal interface IDemoOutput
 {
     void List(IReadOnlyList<Demo> demos);
 
-    void Begin(Demo demo);
+    /// <summary>A demo begins.</summary>
+    void Begin(Demo demo, int number, int count);
+
+    /// <summary>Does some work, and shows meanwhile that it goes on.</summary>
+    Task<T> WhileAsync<T>(Func<Task<T>> work) => work();
 
     void Show(Inspection inspection);
 

@@ -10,7 +10,7 @@ internal sealed class JsonOutput(TextWriter writer) : IDemoOutput
     public void List(IReadOnlyList<Demo> demos)
         => writer.WriteJson(demos.Select(demo => new { demo.Id, demo.Name, demo.Category, Title = RuleCatalog.Title(demo.Id), demo.Intro }));
 
-    public void Begin(Demo demo)
+    public void Begin(Demo demo, int number, int count)
     {
     }
 

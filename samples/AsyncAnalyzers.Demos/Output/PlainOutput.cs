@@ -17,9 +17,9 @@ internal sealed class PlainOutput(TextWriter writer) : IDemoOutput
         }
     }
 
-    public void Begin(Demo demo)
+    public void Begin(Demo demo, int number, int count)
     {
-        writer.WriteHeading($"{demo.Id} {demo.Name}");
+        writer.WriteHeading($"{number}/{count} {demo.Id} {demo.Name}");
         writer.WriteWrapped(demo.Intro);
         writer.Flush();
     }
@@ -64,14 +64,7 @@ internal sealed class PlainOutput(TextWriter writer) : IDemoOutput
 
     public void Finish(IReadOnlyList<DemoReport> reports, TimeSpan elapsed)
     {
-        writer.WriteLine();
-        writer.WriteLine(new string('=', PlainText.Width));
-        foreach (DemoReport report in reports)
-        {
-            writer.WriteLine($"{(report.Problems.Count > 0 ? "FAILED" : "ok    ")}  {report.Demo.Id} {report.Demo.Name}");
-        }
-
-        writer.WriteLine();
+        MeasurementTable.Of(reports).Write(writer);
         writer.WriteLine(DemoSummary.Of(reports, elapsed));
     }
 }

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace AsyncAnalyzers.Demos.Output;
 
-/// <summary>Colours, tables and bars for a terminal. Static renderables only: nothing is drawn over.</summary>
+/// <summary>Colours, tables and bars for a terminal, and what goes on at its last line.</summary>
 internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
 {
     private const int WidestBar = 24;
@@ -13,6 +13,8 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
 
     /// <summary>The columns that a row of measurements takes besides the bar and the bound: borders, 22 for the quantity, the half, the value.</summary>
     private const int MeasurementColumns = 16 + 22 + 8 + 9;
+
+    private string _progress = "";
 
     public void List(IReadOnlyList<Demo> demos)
     {
@@ -25,13 +27,16 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
         console.Write(table);
     }
 
-    public void Begin(Demo demo)
+    public void Begin(Demo demo, int number, int count)
     {
         console.WriteLine();
-        console.Write(new Rule($"[bold]{demo.Id}[/] {demo.Name}").LeftJustified());
+        console.Write(new Rule($"{number}/{count} [bold]{demo.Id}[/] {demo.Name}").LeftJustified());
         console.WriteLine();
         console.WriteLine(demo.Intro);
+        _progress = $"{number} of {count}: {demo.Id} {demo.Name}";
     }
+
+    public Task<T> WhileAsync<T>(Func<Task<T>> work) => console.WhileAsync(_progress, work);
 
     public void Show(Inspection inspection) => console.WriteInspection(inspection, Texts.English);
 
@@ -70,14 +75,7 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IDemoOutput
 
     public void Finish(IReadOnlyList<DemoReport> reports, TimeSpan elapsed)
     {
-        console.WriteLine();
-        console.Write(new Rule());
-        foreach (DemoReport report in reports)
-        {
-            string mark = report.Problems.Count > 0 ? "[red bold]FAILED[/]" : "[green]ok[/]    ";
-            console.MarkupLine($"{mark}  {report.Demo.Id} {report.Demo.Name}");
-        }
-
+        MeasurementTable.Of(reports).Write(console);
         console.MarkupLine($"[bold]{Markup.Escape(DemoSummary.Of(reports, elapsed))}[/]");
     }
 

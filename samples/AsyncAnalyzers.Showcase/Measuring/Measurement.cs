@@ -15,6 +15,14 @@ internal sealed record Measurement(string Quantity, string Unit, double Flawed, 
 
     public bool IsRepairShown => Repair.Holds(Repaired);
 
+    /// <summary>Which direction is better: that from what shows the harm to what shows the repair.</summary>
+    public Better Better => Repair.CompareTo(Harm) switch
+    {
+        < 0 => Better.Lower,
+        > 0 => Better.Higher,
+        _ => Better.Neither,
+    };
+
     public static string Format(double value, string unit)
     {
         string number = value.ToString(value is > 0 and < 10 && value != Math.Floor(value) ? "0.0" : "#,0", CultureInfo.InvariantCulture);

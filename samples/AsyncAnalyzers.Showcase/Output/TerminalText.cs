@@ -14,6 +14,10 @@ internal static class TerminalText
         console.WriteLine();
     }
 
+    /// <summary>Does some work, and shows meanwhile what goes on. Nothing of it stays on the screen.</summary>
+    public static Task<T> WhileAsync<T>(this IAnsiConsole console, string progress, Func<Task<T>> work)
+        => console.Status().Spinner(Spinner.Known.Dots).StartAsync(Markup.Escape(progress), _ => work());
+
     /// <summary>Writes flawed code with what the rule says about it, and what the code fix makes of it.</summary>
     public static void WriteInspection(this IAnsiConsole console, Inspection inspection, Texts texts)
     {

@@ -15,16 +15,3 @@ internal sealed record Figure(string Quantity, string Unit, double Value, Bound 
     /// <summary>The value with its unit.</summary>
     public string Text => Measurement.Format(Value, Unit);
 }
-
-/// <summary>Which direction of a figure is better.</summary>
-internal enum Better
-{
-    /// <summary>Neither: the value is a fact.</summary>
-    Neither,
-
-    /// <summary>The lower, the better.</summary>
-    Lower,
-
-    /// <summary>The higher, the better.</summary>
-    Higher,
-}

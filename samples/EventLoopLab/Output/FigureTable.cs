@@ -1,62 +1,57 @@
-using System.Globalization;
+using AsyncAnalyzers.Showcase.Output;
 using EventLoopLab.Lab;
 using EventLoopLab.Running;
 
 namespace EventLoopLab.Output;
 
-/// <summary>The table at the end of a run, as text: a row for each figure.</summary>
+/// <summary>The table at the end of a run: a row for each figure.</summary>
 internal static class FigureTable
 {
-    /// <summary>What the last cell of a row begins with where the claim holds.</summary>
-    public const string Ok = "ok";
+    private const string Run = "{0}, run {1}";
+    private const string OfTheFix = "rule and code fix";
 
-    /// <summary>The heads of the columns.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["Program", "Variant", "Measured", "Value", "Better", "Claim holds if", ""];
+    private static readonly string[] Heads = ["Program", "Variant", "Measured", "Value", "Better", "Claim holds if", ""];
 
-    /// <summary>The cells of a row. Program and variant are named once.</summary>
-    public static IEnumerable<IReadOnlyList<string>> Rows(IReadOnlyList<VariantReport> reports)
+    /// <summary>What is said in it, to be translated.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Heads, Run, OfTheFix];
+
+    /// <summary>The table. Program and variant are named once.</summary>
+    public static ResultTable Of(IReadOnlyList<VariantReport> reports, Texts texts)
     {
+        var rows = new List<ResultRow>();
         LabProgram? program = null;
         foreach (VariantReport report in reports)
         {
             string name = report.Program == program ? "" : report.Program.Name;
-            string variant = report.Variant.Name;
+            string variant = texts[report.Variant.Name];
             program = report.Program;
+            void Add(bool holds, Better better, params string[] cells)
+            {
+                string verdict = ResultTable.Verdict(holds, texts);
+                verdict = report.Attempts == 1 ? verdict : texts.Format(Run, verdict, report.Attempts);
+                rows.Add(new ResultRow([name, variant, .. cells, verdict], holds, better));
+                name = variant = "";
+            }
+
             if (report.Failure is not null)
             {
-                yield return [name, variant, report.Failure, "", "", "", Verdict(false, report.Attempts)];
+                Add(false, Better.Neither, report.Failure, "", "", "");
                 continue;
+            }
+
+            foreach (string problem in report.Problems)
+            {
+                Add(false, Better.Neither, texts[OfTheFix], "", "", problem.Split('\n')[0]);
             }
 
             foreach (Figure figure in report.Trial.Figures)
             {
-                string bound = figure.Bound.Describe(figure.Unit);
-                yield return [name, variant, figure.Quantity, figure.Text, Direction(figure.Better), bound, Verdict(figure.Holds, report.Attempts)];
-                name = variant = "";
+                string direction = ResultTable.Direction(figure.Better, texts);
+                string bound = figure.Bound.Describe(figure.Unit, english => texts[english]);
+                Add(figure.Holds, figure.Better, texts[figure.Quantity], figure.Text, direction, bound);
             }
         }
+
+        return new ResultTable([.. Heads.Select(head => texts[head])], rows, RightColumns: [3], BetterColumn: 4);
     }
-
-    /// <summary>The names of the variants of a program, the flawed ones with their rule.</summary>
-    public static string Variants(LabProgram program)
-        => string.Join("; ", program.Variants.Select(variant => variant.Rule is null ? variant.Name : $"{variant.Name} ({variant.Rule})"));
-
-    /// <summary>The last line of a run.</summary>
-    public static string Summary(IReadOnlyList<VariantReport> reports, TimeSpan elapsed)
-    {
-        int failed = reports.Count(report => !report.Holds);
-        int again = reports.Count(report => report.Attempts > 1);
-        string seconds = elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-        string more = again == 0 ? "" : $", {again} of them after more than one run";
-        return $"{reports.Count - failed} of {reports.Count} variants did what is claimed{more}, {failed} failed, in {seconds} s.";
-    }
-
-    private static string Direction(Better better) => better switch
-    {
-        Better.Lower => "lower",
-        Better.Higher => "higher",
-        _ => "",
-    };
-
-    private static string Verdict(bool holds, int attempts) => (holds ? Ok : "MISSED") + (attempts == 1 ? "" : $", run {attempts}");
 }

@@ -1,3 +1,4 @@
+using AsyncAnalyzers.Showcase.Sources;
 using EventLoopLab.Lab;
 using EventLoopLab.Running;
 
@@ -6,9 +7,6 @@ namespace EventLoopLab.Output;
 /// <summary>Where the lab shows itself. Called in this order, for one variant after the other.</summary>
 internal interface ILabOutput
 {
-    /// <summary>What is said of a claim that does not hold.</summary>
-    const string Missed = "the claim does not hold, see the table at the end";
-
     /// <summary>Lists the programs.</summary>
     void List(IReadOnlyList<LabProgram> programs);
 
@@ -17,6 +15,12 @@ internal interface ILabOutput
 
     /// <summary>A variant of it begins.</summary>
     void Begin(Variant variant);
+
+    /// <summary>Does some work, and shows meanwhile that it goes on.</summary>
+    Task<T> WhileAsync<T>(Func<Task<T>> work) => work();
+
+    /// <summary>What the rule says about the variant.</summary>
+    void Show(Inspection inspection);
 
     /// <summary>The variant is over.</summary>
     void End(VariantReport report);

@@ -1,19 +1,26 @@
 using AsyncAnalyzers.Showcase.Output;
+using AsyncAnalyzers.Showcase.Sources;
 using EventLoopLab.Lab;
 using EventLoopLab.Running;
 
 namespace EventLoopLab.Output;
 
 /// <summary>One JSON document, written when all programs are over.</summary>
-internal sealed class JsonOutput(TextWriter writer) : ILabOutput
+internal sealed class JsonOutput(TextWriter writer, Texts texts) : ILabOutput
 {
     public void List(IReadOnlyList<LabProgram> programs)
         => writer.WriteJson(programs.Select(program => new
         {
             program.Name,
-            program.Story,
-            program.Claim,
-            Variants = program.Variants.Select(variant => new { variant.Name, variant.Pitfall, variant.Rule }),
+            Story = texts[program.Story],
+            Claim = texts[program.Claim],
+            Variants = program.Variants.Select(variant => new
+            {
+                Name = texts[variant.Name],
+                Pitfall = Translated(variant.Pitfall),
+                variant.Rule,
+                NoRule = Translated(variant.NoRule),
+            }),
         }));
 
     public void Begin(LabProgram program, int number, int count)
@@ -21,6 +28,10 @@ internal sealed class JsonOutput(TextWriter writer) : ILabOutput
     }
 
     public void Begin(Variant variant)
+    {
+    }
+
+    public void Show(Inspection inspection)
     {
     }
 
@@ -36,29 +47,45 @@ internal sealed class JsonOutput(TextWriter writer) : ILabOutput
             Programs = reports.GroupBy(report => report.Program).Select(program => new
             {
                 program.Key.Name,
-                program.Key.Story,
-                program.Key.Claim,
+                Story = texts[program.Key.Story],
+                Claim = texts[program.Key.Claim],
                 Variants = program.Select(Describe),
             }),
         });
 
-    private static object Describe(VariantReport report) => new
+    private object Describe(VariantReport report) => new
     {
-        report.Variant.Name,
-        report.Variant.Pitfall,
+        Name = texts[report.Variant.Name],
+        Pitfall = Translated(report.Variant.Pitfall),
         report.Variant.Rule,
+        NoRule = Translated(report.Variant.NoRule),
+        Inspection = report.Inspection is null ? null : Describe(report.Inspection),
         report.Holds,
         report.Attempts,
         report.Failure,
+        report.Problems,
         report.Trial.Lines,
         Figures = report.Trial.Figures.Select(figure => new
         {
-            figure.Quantity,
+            Quantity = texts[figure.Quantity],
             figure.Unit,
             Value = Math.Round(figure.Value, 3),
             figure.Better,
-            Bound = figure.Bound.Describe(figure.Unit),
+            Bound = figure.Bound.Describe(figure.Unit, english => texts[english]),
             figure.Holds,
         }),
     };
+
+    private object Describe(Inspection inspection) => new
+    {
+        File = inspection.Path,
+        inspection.FirstLine,
+        Code = inspection.Flawed,
+        inspection.Messages,
+        Fix = JsonText.Fix(inspection),
+        NoFix = Translated(inspection.Specimen.NoFix),
+        ByHand = inspection.FixTitle is null ? JsonText.Diff(inspection) : null,
+    };
+
+    private string? Translated(string? english) => english is null ? null : texts[english];
 }

@@ -1,38 +1,46 @@
 using AsyncAnalyzers.Showcase.Output;
+using AsyncAnalyzers.Showcase.Sources;
 using EventLoopLab.Lab;
 using EventLoopLab.Running;
 
 namespace EventLoopLab.Output;
 
 /// <summary>Plain text without escapes: for pipes, files, CI logs and dumb terminals.</summary>
-internal sealed class PlainOutput(TextWriter writer) : ILabOutput
+internal sealed class PlainOutput(TextWriter writer, Texts texts) : ILabOutput
 {
     public void List(IReadOnlyList<LabProgram> programs)
     {
         int name = programs.Max(program => program.Name.Length);
         foreach (LabProgram program in programs)
         {
-            writer.WriteLine($"{program.Name.PadRight(name)}  {FigureTable.Variants(program)}");
+            writer.WriteLine($"{program.Name.PadRight(name)}  {LabTexts.Variants(program, texts)}");
         }
     }
 
     public void Begin(LabProgram program, int number, int count)
     {
         writer.WriteHeading($"{number}/{count} {program.Name}");
-        writer.WriteWrapped(program.Story);
-        writer.WriteWrapped("Claim: " + program.Claim);
+        writer.WriteWrapped(texts[program.Story]);
+        writer.WriteWrapped(texts.Format(LabTexts.Claim, texts[program.Claim]));
         writer.Flush();
     }
 
     public void Begin(Variant variant)
     {
         writer.WriteLine();
-        writer.WriteLine($"-- {variant.Name}{(variant.Rule is null ? "" : $" (flawed: {variant.Rule})")}");
+        writer.WriteLine("-- " + LabTexts.Heading(variant, texts));
         if (variant.Pitfall is not null)
         {
-            writer.WriteWrapped(variant.Pitfall);
+            writer.WriteWrapped(texts[variant.Pitfall]);
         }
 
+        writer.Flush();
+    }
+
+    public void Show(Inspection inspection)
+    {
+        writer.WriteInspection(inspection, texts);
+        writer.WriteLine();
         writer.Flush();
     }
 
@@ -43,9 +51,9 @@ internal sealed class PlainOutput(TextWriter writer) : ILabOutput
             writer.WriteLine("   | " + line);
         }
 
-        if (!report.Holds)
+        foreach (string failure in LabTexts.Failures(report, texts))
         {
-            writer.WriteLine($"FAILED {report.Program.Name}, {report.Variant.Name}: {report.Failure ?? ILabOutput.Missed}");
+            writer.WriteLine(failure);
         }
 
         writer.Flush();
@@ -53,13 +61,7 @@ internal sealed class PlainOutput(TextWriter writer) : ILabOutput
 
     public void Finish(IReadOnlyList<VariantReport> reports, TimeSpan elapsed)
     {
-        var rows = new List<IReadOnlyList<string>> { FigureTable.Columns };
-        rows.AddRange(FigureTable.Rows(reports));
-        writer.WriteLine();
-        writer.WriteLine(new string('=', PlainText.Width));
-        writer.WriteTable(rows, right: [3]);
-
-        writer.WriteLine();
-        writer.WriteLine(FigureTable.Summary(reports, elapsed));
+        FigureTable.Of(reports, texts).Write(writer);
+        writer.WriteLine(LabTexts.Summarize(reports, elapsed, texts));
     }
 }

@@ -1,21 +1,23 @@
+using AsyncAnalyzers.Showcase.Output;
+using AsyncAnalyzers.Showcase.Sources;
 using EventLoopLab.Lab;
 using EventLoopLab.Running;
 using Spectre.Console;
 
 namespace EventLoopLab.Output;
 
-/// <summary>Colours and tables for a terminal. Static renderables only: nothing is drawn over.</summary>
-internal sealed class TerminalOutput(IAnsiConsole console) : ILabOutput
+/// <summary>Colours and tables for a terminal, and what goes on at its last line.</summary>
+internal sealed class TerminalOutput(IAnsiConsole console, Texts texts) : ILabOutput
 {
+    private (string Program, int Number, int Count) _at;
+    private string _variant = "";
+
     public void List(IReadOnlyList<LabProgram> programs)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("Program", "Variants", "Claim");
+        Table table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "", "");
         foreach (LabProgram program in programs)
         {
-            table.AddRow(
-                $"[bold]{program.Name}[/]",
-                Markup.Escape(FigureTable.Variants(program)),
-                Markup.Escape(program.Claim));
+            table.AddRow($"[bold]{program.Name}[/]", Markup.Escape(LabTexts.Variants(program, texts)), Markup.Escape(texts[program.Claim]));
         }
 
         console.Write(table);
@@ -23,22 +25,32 @@ internal sealed class TerminalOutput(IAnsiConsole console) : ILabOutput
 
     public void Begin(LabProgram program, int number, int count)
     {
+        _at = (program.Name, number, count);
         console.WriteLine();
         console.Write(new Rule($"{number}/{count} [bold]{program.Name}[/]").LeftJustified());
         console.WriteLine();
-        console.WriteLine(program.Story);
-        console.MarkupLine($"[bold]Claim:[/] {Markup.Escape(program.Claim)}");
+        console.WriteLine(texts[program.Story]);
+        console.WriteLine(texts.Format(LabTexts.Claim, texts[program.Claim]), new Style(decoration: Decoration.Bold));
     }
 
     public void Begin(Variant variant)
     {
-        string rule = variant.Rule is null ? "" : $" [yellow]flawed: {variant.Rule}[/]";
+        _variant = texts[variant.Name];
         console.WriteLine();
-        console.MarkupLine($"[bold underline]{Markup.Escape(variant.Name)}[/]{rule}");
+        console.MarkupLine($"[bold underline{(variant.Pitfall is null ? "" : " yellow")}]{Markup.Escape(LabTexts.Heading(variant, texts))}[/]");
         if (variant.Pitfall is not null)
         {
-            console.WriteLine(variant.Pitfall);
+            console.WriteLine(texts[variant.Pitfall]);
         }
+    }
+
+    public Task<T> WhileAsync<T>(Func<Task<T>> work)
+        => console.WhileAsync(texts.Format(LabTexts.Progress, _at.Number, _at.Count, _at.Program, _variant), work);
+
+    public void Show(Inspection inspection)
+    {
+        console.WriteInspection(inspection, texts);
+        console.WriteLine();
     }
 
     public void End(VariantReport report)
@@ -48,28 +60,15 @@ internal sealed class TerminalOutput(IAnsiConsole console) : ILabOutput
             console.MarkupLine($"  [grey]|[/] {Markup.Escape(line)}");
         }
 
-        if (!report.Holds)
+        foreach (string failure in LabTexts.Failures(report, texts))
         {
-            console.MarkupLine($"[red bold]FAILED[/] {Markup.Escape(report.Failure ?? ILabOutput.Missed)}");
+            console.MarkupLine($"[red bold]{Markup.Escape(failure)}[/]");
         }
     }
 
     public void Finish(IReadOnlyList<VariantReport> reports, TimeSpan elapsed)
     {
-        Table table = new Table().Border(TableBorder.Rounded);
-        for (int i = 0; i < FigureTable.Columns.Count; i++)
-        {
-            TableColumn column = new TableColumn(FigureTable.Columns[i]).NoWrap();
-            table.AddColumn(i == 3 ? column.RightAligned() : i is 1 or 2 or 5 ? new TableColumn(FigureTable.Columns[i]) : column);
-        }
-
-        foreach (IReadOnlyList<string> row in FigureTable.Rows(reports))
-        {
-            table.AddRow([.. row.SkipLast(1).Select(Markup.Escape), $"[{(row[^1].StartsWith(FigureTable.Ok) ? "green" : "red bold")}]{row[^1]}[/]"]);
-        }
-
-        console.WriteLine();
-        console.Write(table);
-        console.MarkupLine($"[bold]{Markup.Escape(FigureTable.Summary(reports, elapsed))}[/]");
+        FigureTable.Of(reports, texts).Write(console);
+        console.MarkupLine($"[bold]{Markup.Escape(LabTexts.Summarize(reports, elapsed, texts))}[/]");
     }
 }

@@ -37,7 +37,11 @@ internal sealed class Contention : LabProgram
     {
         new(OneThread, trial => OverALock(trial, threads: 1, Bound.None, Bound.Exactly(0))),
         new("sixteen threads over a lock", trial => OverALock(trial, ManyThreads, NoCheaper(trial), SomeWaits)),
-        new(WaitingThreads, trial => Waiting(trial, "threads", Bound.AtLeast(4), Bound.AtLeast(0.5))),
+        new(WaitingThreads, trial => Waiting(trial, "threads", Bound.AtLeast(4), Bound.AtLeast(0.5)))
+        {
+            Pitfall = "A thread that only waits keeps its stack, and the system switches to it and away from it.",
+            NoRule = "how many threads a program starts is not known before it runs",
+        },
         new("10,000 waiting tasks", trial => Waiting(trial, "tasks", LessThanThreads(trial), Bound.AtMost(0.5))),
     };
 
@@ -61,11 +65,9 @@ internal sealed class Contention : LabProgram
     {
         // The first run is for the compiler.
         Count(threads);
-        using var process = Process.GetCurrentProcess();
-        TimeSpan before = process.TotalProcessorTime;
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         (int counter, TimeSpan elapsed, long contended) = Count(threads);
-        process.Refresh();
-        double nanoseconds = (process.TotalProcessorTime - before).TotalNanoseconds / counter;
+        double nanoseconds = (Environment.CpuUsage.TotalTime - before).TotalNanoseconds / counter;
         trial.Say($"{counter:#,0} additions in {elapsed.TotalMilliseconds:0} ms; {contended:#,0} of them had to wait for the lock");
         trial.Measure("additions lost", "", Additions - counter, Bound.Exactly(0), Better.Lower);
         trial.Measure("time of all additions", "ms", elapsed.TotalMilliseconds, Bound.None, Better.Lower);
@@ -113,6 +115,7 @@ internal sealed class Contention : LabProgram
         }
     }
 
+    // <bad>
     private static int WaitAsThreads(Action whenAllWait)
     {
         using var signal = new ManualResetEvent(initialState: false);
@@ -146,7 +149,9 @@ internal sealed class Contention : LabProgram
         threads.ForEach(thread => thread.Join());
         return threads.Count;
     }
+    // </bad>
 
+    // <good>
     private static int WaitAsTasks(Action whenAllWait)
         => EventLoop.Run(async _ =>
         {
@@ -157,6 +162,7 @@ internal sealed class Contention : LabProgram
             await Task.WhenAll(tasks);
             return tasks.Length;
         }).Value;
+    // </good>
 
     private static long WorkingSet(Process process)
     {

@@ -41,6 +41,7 @@ internal sealed class Dishes : LabProgram
             Pitfall =
                 "The dryers are foreground threads and wait for a dish that never comes. They keep the process alive, and "
                 + "nothing can end a thread from outside.",
+            NoRule = "what a queue is given, and whether anybody completes it, is not looked at",
         },
         new("threads, sentinel", trial => ByThreads(trial, "sentinel", EndsWithin, ends: true)),
         new("threads, completed queue", trial => ByThreads(trial, "completed", EndsWithin, ends: true)),
@@ -144,6 +145,7 @@ internal sealed class Dishes : LabProgram
         end(queue);
     }
 
+    // <bad>
     private static void DryForEver(BlockingCollection<string> queue, CountdownEvent toDo)
     {
         while (true)
@@ -152,6 +154,7 @@ internal sealed class Dishes : LabProgram
             toDo.Signal();
         }
     }
+    // </bad>
 
     private static void DryUntilTheSentinel(BlockingCollection<string> queue, CountdownEvent toDo)
     {
@@ -162,6 +165,7 @@ internal sealed class Dishes : LabProgram
         }
     }
 
+    // <good>
     private static void DryUntilItIsCompleted(BlockingCollection<string> queue, CountdownEvent toDo)
     {
         foreach (string dish in queue.GetConsumingEnumerable())
@@ -170,6 +174,7 @@ internal sealed class Dishes : LabProgram
             toDo.Signal();
         }
     }
+    // </good>
 
     private static void Dry(string dish)
     {
@@ -216,6 +221,9 @@ internal sealed class Dishes : LabProgram
         string[] dried = trial.Lines.Where(line => line.StartsWith(Dried)).Select(line => line[Dried.Length..]).ToArray();
         trial.Measure("dishes washed", "", trial.Lines.Count(line => line.StartsWith(Washed)), Bound.Exactly(Menu.Length));
         trial.Measure("dishes dried", "", dried.Distinct().Count(), Bound.Exactly(Menu.Length));
+        List<string> lines = trial.Lines.ToList();
+        int washedFirst = Menu.Count(dish => lines.IndexOf(Washed + dish) is >= 0 and var washed && lines.IndexOf(Dried + dish) > washed);
+        trial.Measure("dried after they were washed", "", washedFirst, Bound.Exactly(Menu.Length));
         if (inOrder)
         {
             int inPlace = dried.Zip(Menu).Count(pair => pair.First == pair.Second);

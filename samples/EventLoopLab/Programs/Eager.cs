@@ -21,11 +21,12 @@ internal sealed class Eager : LabProgram
     {
         new("called", trial => Run(trial, CalledAsync, Begun, Caller, Resumed)),
         new("scheduled", trial => Run(trial, ScheduledAsync, Caller, Begun, Resumed)),
-        new("called and forgotten", Forgotten)
+        new("called and forgotten", trial => Failing(trial, Flawed.CallAsync, Bound.Exactly(0)))
         {
             Pitfall = "The task is dropped: its failure sits in it, and the program goes on as if all were well.",
             Rule = "ASYNC2001",
         },
+        new("called and awaited", trial => Failing(trial, Repaired.CallAsync, Bound.Exactly(1))),
     };
 
     private static void Run(Trial trial, Func<Trial, Task> main, params string[] order)
@@ -57,16 +58,14 @@ internal sealed class Eager : LabProgram
         await speech;
     }
 
-    private static void Forgotten(Trial trial)
+    private static void Failing(Trial trial, Func<Trial, Task> main, Bound failures)
     {
         int heard = 0;
         EventLoop.Run(async _ =>
         {
             try
             {
-                Begin(trial);
-                trial.Say(Caller);
-                await Task.Delay(100);
+                await main(trial);
             }
             catch (InvalidOperationException)
             {
@@ -75,15 +74,9 @@ internal sealed class Eager : LabProgram
 
             return true;
         });
-        trial.Say("(the coroutine has failed, and nobody heard of it)");
+        trial.Say(heard == 0 ? "(the coroutine has failed, and nobody heard of it)" : "(the coroutine has failed, and its caller heard of it)");
         trial.Measure("lines of the coroutine", "", trial.Lines.Count(line => line is Begun or Resumed), Bound.Exactly(2));
-        trial.Measure("failures heard of", "", heard, Bound.Exactly(0), Better.Higher);
-    }
-
-    private static void Begin(Trial trial)
-    {
-        // Flawed on purpose: that the failure is lost is what is measured.
-        FailAsync(trial); // flaw: ASYNC2001
+        trial.Measure("failures heard of", "", heard, failures, Better.Higher);
     }
 
     private static Task FailAsync(Trial trial) => SpeakAsync(trial, fail: true);
@@ -97,5 +90,39 @@ internal sealed class Eager : LabProgram
         {
             throw new InvalidOperationException("The coroutine failed.");
         }
+    }
+
+    private static class Flawed
+    {
+        // <bad>
+        public static async Task CallAsync(Trial trial)
+        {
+            Begin(trial);
+            trial.Say(Caller);
+            await Task.Delay(100);
+        }
+
+        private static void Begin(Trial trial)
+        {
+            FailAsync(trial);
+        }
+        // </bad>
+    }
+
+    private static class Repaired
+    {
+        // <good>
+        public static async Task CallAsync(Trial trial)
+        {
+            await Begin(trial);
+            trial.Say(Caller);
+            await Task.Delay(100);
+        }
+
+        private static async Task Begin(Trial trial)
+        {
+            await FailAsync(trial);
+        }
+        // </good>
     }
 }

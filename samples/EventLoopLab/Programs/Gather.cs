@@ -19,12 +19,12 @@ internal sealed class Gather : LabProgram
 
     public override IReadOnlyList<Variant> Variants => new Variant[]
     {
-        new("one after the other", trial => Run(trial, OneAfterTheOtherAsync, Bound.Between(2.8, 6)))
+        new("one after the other", trial => Run(trial, Flawed.GatherAsync, Bound.Between(2.8, 6)))
         {
             Pitfall = "The second call does not need the first one's result, and still waits for it.",
             Rule = "ASYNC2016",
         },
-        new("together", trial => Run(trial, TogetherAsync, Bound.Between(1.9, trial.Of("one after the other", Time) * 0.85))),
+        new("together", trial => Run(trial, Repaired.GatherAsync, Bound.Between(1.9, trial.Of("one after the other", Time) * 0.85))),
         new("fetch twice", FetchTwice),
     };
 
@@ -45,16 +45,6 @@ internal sealed class Gather : LabProgram
         return $"{name} on thread {Environment.CurrentManagedThreadId}";
     }
 
-    private static async Task<string[]> OneAfterTheOtherAsync()
-    {
-        // Flawed on purpose: the time of both waits is what is measured.
-        string first = await WorkAsync("first", 1); // flaw: ASYNC2016
-        string second = await WorkAsync("second", 2);
-        return new[] { first, second };
-    }
-
-    private static Task<string[]> TogetherAsync() => Task.WhenAll(WorkAsync("first", 1), WorkAsync("second", 2));
-
     private static void FetchTwice(Trial trial)
     {
         var clock = Stopwatch.StartNew();
@@ -73,5 +63,32 @@ internal sealed class Gather : LabProgram
         trial.Say("fetching " + what);
         await Task.Delay(TimeSpan.FromSeconds(2));
         trial.Say("fetched " + what);
+    }
+
+    private static class Flawed
+    {
+        // <bad>
+        public static async Task<string[]> GatherAsync()
+        {
+            string first = await WorkAsync("first", 1);
+            string second = await WorkAsync("second", 2);
+            return new[] { first, second };
+        }
+        // </bad>
+    }
+
+    private static class Repaired
+    {
+        // <good>
+        public static async Task<string[]> GatherAsync()
+        {
+            Task<string> firstTask = WorkAsync("first", 1);
+            Task<string> secondTask = WorkAsync("second", 2);
+            await Task.WhenAll(firstTask, secondTask);
+            string first = await firstTask;
+            string second = await secondTask;
+            return new[] { first, second };
+        }
+        // </good>
     }
 }

@@ -13,6 +13,9 @@ internal sealed class Lookup : LabProgram
 
     private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(0.9);
 
+    /// <summary>For all look-ups one after another, of which the last one is never answered.</summary>
+    private static readonly TimeSpan Longest = 2 * TimeOut;
+
     private static readonly Dictionary<string, TimeSpan> AnswerTimes = new()
     {
         ["one.example"] = TimeSpan.FromSeconds(0.2),
@@ -34,19 +37,25 @@ internal sealed class Lookup : LabProgram
 
     public override IReadOnlyList<Variant> Variants => new Variant[]
     {
-        new(OneByOne, trial => Run(trial, OnALoop(OneByOneAsync), Bound.AtLeast(0.85), Bound.AtLeast(700)))
+        new(OneByOne, trial => Run(trial, OnALoop(Flawed.LookUpAllAsync, Longest), Bound.AtLeast(0.85), Bound.AtLeast(700)))
         {
             Pitfall = "The coroutine calls the look-up that blocks: the loop stands still through each of them.",
             Rule = "ASYNC1004",
         },
+        new("awaited, one after another", trial => Run(trial, OnALoop(Repaired.LookUpAllAsync, Longest), Bound.AtLeast(0.85), Bound.AtMost(400))),
         new("a thread each", trial => Run(trial, ByThreads, Together(trial), null)),
-        new("coroutines, one time-out for all", trial => Run(trial, OnALoop(TogetherAsync), Together(trial), Bound.AtMost(400))),
+        new("coroutines, one time-out for all", trial => Run(trial, OnALoop(TogetherAsync, TimeOut), Together(trial), Bound.AtMost(400))),
     };
 
     private static Bound Together(Trial trial) => Bound.Between(0.38, trial.Of(OneByOne, AnswersTime) * 0.85);
 
-    private static Func<IPEndPoint, Found, TimeSpan> OnALoop(Func<IPEndPoint, Found, Task<bool>> main)
-        => (server, found) => EventLoop.Run(_ => main(server, found)).LongestGap;
+    private static Func<IPEndPoint, Found, TimeSpan> OnALoop(Func<IPEndPoint, Found, CancellationToken, Task> main, TimeSpan timeOut)
+        => (server, found) => EventLoop.Run(async _ =>
+        {
+            using var cancellation = new CancellationTokenSource(timeOut);
+            await main(server, found, cancellation.Token);
+            return true;
+        }).LongestGap;
 
     private static void Run(Trial trial, Func<IPEndPoint, Found, TimeSpan> lookUp, Bound time, Bound? pause)
     {
@@ -69,19 +78,6 @@ internal sealed class Lookup : LabProgram
         }
     }
 
-    private static async Task<bool> OneByOneAsync(IPEndPoint server, Found found)
-    {
-        await Task.Yield();
-        foreach (string name in Names)
-        {
-            // Flawed on purpose: what this does to the loop is what is measured.
-            string? address = LookUp(server, name); // flaw: ASYNC1004
-            found.Add(name, address);
-        }
-
-        return true;
-    }
-
     private static TimeSpan ByThreads(IPEndPoint server, Found found)
     {
         Thread[] threads = Names.Select(name => new Thread(() => found.Add(name, LookUp(server, name)))).ToArray();
@@ -90,12 +86,8 @@ internal sealed class Lookup : LabProgram
         return TimeSpan.Zero;
     }
 
-    private static async Task<bool> TogetherAsync(IPEndPoint server, Found found)
-    {
-        using var timeOut = new CancellationTokenSource(TimeOut);
-        await Task.WhenAll(Names.Select(async name => found.Add(name, await LookUpAsync(server, name, timeOut.Token))));
-        return true;
-    }
+    private static Task TogetherAsync(IPEndPoint server, Found found, CancellationToken timeOut)
+        => Task.WhenAll(Names.Select(async name => found.Add(name, await LookUpAsync(server, name, timeOut))));
 
     /// <summary>The blocking call.</summary>
     private static string? LookUp(IPEndPoint server, string name)
@@ -130,6 +122,36 @@ internal sealed class Lookup : LabProgram
         {
             return null;
         }
+    }
+
+    private static class Flawed
+    {
+        // <bad>
+        public static async Task LookUpAllAsync(IPEndPoint server, Found found, CancellationToken timeOut)
+        {
+            await Task.Yield();
+            foreach (string name in Names)
+            {
+                string? address = LookUp(server, name);
+                found.Add(name, address);
+            }
+        }
+        // </bad>
+    }
+
+    private static class Repaired
+    {
+        // <good>
+        public static async Task LookUpAllAsync(IPEndPoint server, Found found, CancellationToken timeOut)
+        {
+            await Task.Yield();
+            foreach (string name in Names)
+            {
+                string? address = await LookUpAsync(server, name, timeOut);
+                found.Add(name, address);
+            }
+        }
+        // </good>
     }
 
     /// <summary>What was found, and when.</summary>

@@ -15,15 +15,17 @@ internal sealed class Offload : LabProgram
     public override string Story => "A coroutine needs the result of a function that blocks its thread for 1 s.";
 
     public override string Claim =>
-        "Called on the loop it stops everything for 1 s. Handed to another thread and awaited, the loop goes on.";
+        "Called on the loop it stops everything for 1 s. Handed to another thread and awaited, the loop goes on; so it does "
+        + "where nothing blocks.";
 
     public override IReadOnlyList<Variant> Variants => new Variant[]
     {
-        new("called on the loop", trial => Run(trial, CalledOnTheLoopAsync, Bound.AtLeast(BlockingTime.TotalMilliseconds * 0.9)))
+        new("called on the loop", trial => Run(trial, Flawed.CallAsync, Bound.AtLeast(BlockingTime.TotalMilliseconds * 0.9)))
         {
             Pitfall = "The coroutine calls a method that sleeps, on the thread of the loop.",
             Rule = "ASYNC1006",
         },
+        new("awaited all the way", trial => Run(trial, Repaired.CallAsync, Bound.AtMost(Calm.TotalMilliseconds))),
         new("Task.Run", trial => Run(trial, OnThePoolAsync, Bound.AtMost(Calm.TotalMilliseconds))),
         new("a dedicated thread", trial => Run(trial, OnAThreadAsync, Bound.AtMost(Calm.TotalMilliseconds))),
     };
@@ -36,14 +38,6 @@ internal sealed class Offload : LabProgram
         trial.Measure("heartbeats", "", run.Beats, Bound.None, Better.Higher);
     }
 
-    private static async Task<string> CalledOnTheLoopAsync()
-    {
-        await Task.Yield();
-
-        // Flawed on purpose: the loop's pause is what is measured.
-        return ReadSlowly(); // flaw: ASYNC1006
-    }
-
     private static async Task<string> OnThePoolAsync() => await Task.Run(ReadSlowly);
 
     private static async Task<string> OnAThreadAsync()
@@ -53,5 +47,39 @@ internal sealed class Offload : LabProgram
     {
         Thread.Sleep(BlockingTime);
         return "read";
+    }
+
+    private static class Flawed
+    {
+        // <bad>
+        public static async Task<string> CallAsync()
+        {
+            await Task.Yield();
+            return ReadSlowly();
+        }
+
+        private static string ReadSlowly()
+        {
+            Thread.Sleep(BlockingTime);
+            return "read";
+        }
+        // </bad>
+    }
+
+    private static class Repaired
+    {
+        // <good>
+        public static async Task<string> CallAsync()
+        {
+            await Task.Yield();
+            return await ReadSlowly();
+        }
+
+        private static async Task<string> ReadSlowly()
+        {
+            await Task.Delay(BlockingTime);
+            return "read";
+        }
+        // </good>
     }
 }

@@ -36,10 +36,18 @@ internal sealed class PoolShutdown : LabProgram
         switch (arguments[0])
         {
             case "left-running":
-                LeftRunning();
+                EventLoop.Run(async _ =>
+                {
+                    Flawed.HandOut();
+                    return await Task.FromResult(true);
+                });
                 break;
             case "awaited":
-                Awaited();
+                EventLoop.Run(async _ =>
+                {
+                    await Repaired.HandOut();
+                    return true;
+                });
                 break;
             case "drained":
                 using (var pool = new Pool(PoolThreads))
@@ -71,30 +79,38 @@ internal sealed class PoolShutdown : LabProgram
         trial.Measure("main came to its end", "", trial.Lines.Count(line => line == Over), Bound.Exactly(1));
     }
 
-    private static void LeftRunning()
-    {
-        for (int i = 1; i <= Jobs; i++)
-        {
-            int job = i;
-
-            // Flawed on purpose: what is lost here is what is measured.
-            Task.Run(() => Do(job)); // flaw: ASYNC2001
-        }
-    }
-
-    private static void Awaited()
-    {
-        EventLoop.Run(async _ =>
-        {
-            await Task.WhenAll(Enumerable.Range(1, Jobs).Select(job => Task.Run(() => Do(job))));
-            return true;
-        });
-    }
+    private static Task RunAsync(int job) => Task.Run(() => Do(job));
 
     private static void Do(int job)
     {
         Thread.Sleep(JobTime);
         Console.WriteLine(Done + job);
+    }
+
+    private static class Flawed
+    {
+        // <bad>
+        public static void HandOut()
+        {
+            for (int i = 1; i <= Jobs; i++)
+            {
+                RunAsync(job: i);
+            }
+        }
+        // </bad>
+    }
+
+    private static class Repaired
+    {
+        // <good>
+        public static async Task HandOut()
+        {
+            for (int i = 1; i <= Jobs; i++)
+            {
+                await RunAsync(job: i);
+            }
+        }
+        // </good>
     }
 
     /// <summary>Threads that take jobs from a queue until the pool is shut down and the queue is empty.</summary>

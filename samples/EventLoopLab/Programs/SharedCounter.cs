@@ -27,19 +27,22 @@ internal sealed class SharedCounter : LabProgram
 
     public override IReadOnlyList<Variant> Variants => new Variant[]
     {
-        new("threads without a lock", trial => OfThreads(trial, WithoutALock, SomeLost))
+        new("threads without a lock", trial => OfThreads(trial, Flawed.Count, SomeLost))
         {
             Pitfall = "'counter++' reads, adds and writes; two threads that read the same number write the same sum.",
             Rule = "ASYNC3001",
+            Mark = "threads",
         },
         new("threads with a lock", trial => OfThreads(trial, WithALock, Bound.Exactly(0))),
-        new("threads, Interlocked", trial => OfThreads(trial, WithInterlocked, Bound.Exactly(0))),
+        new("threads, Interlocked", trial => OfThreads(trial, Repaired.Count, Bound.Exactly(0))),
         new("coroutines, between awaits", trial => OfCoroutines(trial, BetweenAwaitsAsync, Bound.Exactly(0))),
-        new("coroutines, across an await", trial => OfCoroutines(trial, AcrossAnAwaitAsync, Bound.AtLeast(Coroutines)))
+        new("coroutines, across an await", trial => OfCoroutines(trial, Flawed.CountAsync, Bound.AtLeast(Coroutines)))
         {
             Pitfall = "Between the read and the write each coroutine lets the others run.",
             Rule = "ASYNC3001",
+            Mark = "coroutines",
         },
+        new("coroutines, a lock that is awaited", trial => OfCoroutines(trial, Repaired.CountAsync, Bound.Exactly(0))),
     };
 
     private static void OfThreads(Trial trial, Func<int> count, Bound lost)
@@ -63,31 +66,6 @@ internal sealed class SharedCounter : LabProgram
     {
         trial.Say($"{counted:#,0} of {expected:#,0}");
         trial.Measure("additions lost", "", expected - counted, lost, Better.Lower);
-    }
-
-    private static int WithoutALock()
-    {
-        // They begin together: each would be done before the next one is there.
-        using var start = new Barrier(Threads);
-        int counter = 0;
-        var threads = new List<Thread>();
-        for (int t = 0; t < Threads; t++)
-        {
-            var thread = new Thread(() =>
-            {
-                start.SignalAndWait();
-                for (int i = 0; i < AdditionsOfAThread; i++)
-                {
-                    // Flawed on purpose: what is lost here is what is measured.
-                    counter++; // flaw: ASYNC3001
-                }
-            });
-            thread.Start();
-            threads.Add(thread);
-        }
-
-        threads.ForEach(thread => thread.Join());
-        return counter;
     }
 
     private static int WithALock()
@@ -115,27 +93,6 @@ internal sealed class SharedCounter : LabProgram
         return counter;
     }
 
-    private static int WithInterlocked()
-    {
-        int counter = 0;
-        var threads = new List<Thread>();
-        for (int t = 0; t < Threads; t++)
-        {
-            var thread = new Thread(() =>
-            {
-                for (int i = 0; i < AdditionsOfAThread; i++)
-                {
-                    Interlocked.Increment(ref counter);
-                }
-            });
-            thread.Start();
-            threads.Add(thread);
-        }
-
-        threads.ForEach(thread => thread.Join());
-        return counter;
-    }
-
     private static async Task<int> BetweenAwaitsAsync()
     {
         int counter = 0;
@@ -152,19 +109,102 @@ internal sealed class SharedCounter : LabProgram
         return counter;
     }
 
-    private static async Task<int> AcrossAnAwaitAsync()
+    private static class Flawed
     {
-        int counter = 0;
-        await Task.WhenAll(Enumerable.Range(0, Coroutines).Select(async _ =>
+        // <bad threads>
+        public static int Count()
         {
-            for (int i = 0; i < AdditionsOfACoroutine; i++)
+            using var start = new Barrier(Threads);
+            int counter = 0;
+            var threads = new List<Thread>();
+            for (int t = 0; t < Threads; t++)
             {
-                // Flawed on purpose, as above.
-                int read = counter;
-                await Task.Yield();
-                counter = read + 1; // flaw: ASYNC3001
+                var thread = new Thread(() =>
+                {
+                    start.SignalAndWait();
+                    for (int i = 0; i < AdditionsOfAThread; i++)
+                    {
+                        counter++;
+                    }
+                });
+                thread.Start();
+                threads.Add(thread);
             }
-        }));
-        return counter;
+
+            threads.ForEach(thread => thread.Join());
+            return counter;
+        }
+        // </bad threads>
+
+        // <bad coroutines>
+        public static async Task<int> CountAsync()
+        {
+            int counter = 0;
+            await Task.WhenAll(Enumerable.Range(0, Coroutines).Select(async _ =>
+            {
+                for (int i = 0; i < AdditionsOfACoroutine; i++)
+                {
+                    int read = counter;
+                    await Task.Yield();
+                    counter = read + 1;
+                }
+            }));
+            return counter;
+        }
+        // </bad coroutines>
+    }
+
+    private static class Repaired
+    {
+        // <good threads>
+        public static int Count()
+        {
+            using var start = new Barrier(Threads);
+            int counter = 0;
+            var threads = new List<Thread>();
+            for (int t = 0; t < Threads; t++)
+            {
+                var thread = new Thread(() =>
+                {
+                    start.SignalAndWait();
+                    for (int i = 0; i < AdditionsOfAThread; i++)
+                    {
+                        Interlocked.Increment(ref counter);
+                    }
+                });
+                thread.Start();
+                threads.Add(thread);
+            }
+
+            threads.ForEach(thread => thread.Join());
+            return counter;
+        }
+        // </good threads>
+
+        // <good coroutines>
+        public static async Task<int> CountAsync()
+        {
+            int counter = 0;
+            using var gate = new SemaphoreSlim(1, 1);
+            await Task.WhenAll(Enumerable.Range(0, Coroutines).Select(async _ =>
+            {
+                for (int i = 0; i < AdditionsOfACoroutine; i++)
+                {
+                    await gate.WaitAsync();
+                    try
+                    {
+                        int read = counter;
+                        await Task.Yield();
+                        counter = read + 1;
+                    }
+                    finally
+                    {
+                        gate.Release();
+                    }
+                }
+            }));
+            return counter;
+        }
+        // </good coroutines>
     }
 }

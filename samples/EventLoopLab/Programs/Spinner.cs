@@ -13,6 +13,8 @@ internal sealed class Spinner : LabProgram
     private static readonly TimeSpan SlowTime = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan TurnTime = TimeSpan.FromSeconds(0.05);
 
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(10);
+
     /// <summary>About thirty: a turn takes a little longer than its wait, and on a busy machine much longer.</summary>
     private static readonly Bound AboutThirty = Bound.Between(8, 32);
 
@@ -29,8 +31,8 @@ internal sealed class Spinner : LabProgram
     {
         new("by a thread", ByThread),
         new("by a process", ByProcess),
-        new("by a coroutine", trial => ByCoroutine(trial, SlowAsync, AboutThirty, Bound.AtMost(Slowness * 0.7), began: true)),
-        new("frozen", trial => ByCoroutine(trial, SlowAndFrozenAsync, Bound.Exactly(0), Bound.AtLeast(Slowness * 0.9), began: false))
+        new("by a coroutine", trial => ByCoroutine(trial, Repaired.SlowAsync, AboutThirty, Bound.AtMost(Slowness * 0.7), began: true)),
+        new("frozen", trial => ByCoroutine(trial, Flawed.SlowAsync, Bound.Exactly(0), Bound.AtLeast(Slowness * 0.9), began: false))
         {
             Pitfall = "The slow function sleeps on the thread of the loop. The spinner is cancelled before it has begun.",
             Rule = "ASYNC1001",
@@ -39,19 +41,11 @@ internal sealed class Spinner : LabProgram
 
     private static double Slowness => SlowTime.TotalMilliseconds;
 
-    /// <summary>The spinner of the child process: it turns until its input ends.</summary>
+    /// <summary>The spinner of the child process: it turns until it is signalled.</summary>
     public override int RunInChild(IReadOnlyList<string> arguments)
     {
         using var done = new ManualResetEventSlim();
-        var listener = new Thread(() =>
-        {
-            Console.In.ReadToEnd();
-            done.Set();
-        })
-        {
-            IsBackground = true,
-        };
-        listener.Start();
+        using IDisposable signal = EndSignal.Receive(done.Set);
         int turn = 0;
         do
         {
@@ -90,13 +84,15 @@ internal sealed class Spinner : LabProgram
         string? first = spinner.ReadLine();
         trial.Say($"the process turns: {spinner.Process.Id}");
         int answer = Slow();
-        spinner.CloseInput();
+        trial.Say($"the signal: {EndSignal.Send(spinner.Process)}");
         foreach (string _ in spinner.ReadToEnd().Prepend(first!))
         {
             wheel.Turn();
         }
 
         Report(trial, wheel, answer, AboutThirty);
+        bool ended = spinner.Ends(EndsWithin) && spinner.Process.ExitCode == 0;
+        trial.Measure("the signal was heard and the process ended by itself", "", ended ? 1 : 0, Bound.Exactly(1));
     }
 
     private static void ByCoroutine(Trial trial, Func<Task<int>> slow, Bound turns, Bound pause, bool began)
@@ -148,18 +144,7 @@ internal sealed class Spinner : LabProgram
         return Answer;
     }
 
-    private static async Task<int> SlowAsync()
-    {
-        await Task.Delay(SlowTime);
-        return Answer;
-    }
-
-    private static async Task<int> SlowAndFrozenAsync()
-    {
-        // Flawed on purpose: this is what freezes the spinner.
-        Thread.Sleep(SlowTime); // flaw: ASYNC1001
-        return await Task.FromResult(Answer);
-    }
+    private static Task<int> AskAsync() => Task.FromResult(Answer);
 
     private static void Report(Trial trial, Wheel wheel, int answer, Bound turns)
     {
@@ -167,6 +152,30 @@ internal sealed class Spinner : LabProgram
         trial.Say($"the answer: {answer}");
         trial.Measure(Turns, "", wheel.Turns, turns, Better.Higher);
         trial.Measure("answer", "", answer, Bound.Exactly(Answer));
+    }
+
+    private static class Flawed
+    {
+        // <bad>
+        public static async Task<int> SlowAsync()
+        {
+            int question = await AskAsync();
+            Thread.Sleep(SlowTime);
+            return question;
+        }
+        // </bad>
+    }
+
+    private static class Repaired
+    {
+        // <good>
+        public static async Task<int> SlowAsync()
+        {
+            int question = await AskAsync();
+            await Task.Delay(SlowTime);
+            return question;
+        }
+        // </good>
     }
 
     /// <summary>Remembers each sign that a terminal would show in the same place.</summary>

@@ -20,8 +20,8 @@ internal sealed class Workers : LabProgram
     public override IReadOnlyList<Variant> Variants => new Variant[]
     {
         new("four processes", ByProcesses),
-        new("four threads", trial => ByThreads(trial, CountWithInterlocked, Bound.Exactly(Count))),
-        new("four threads, a plain addition", trial => ByThreads(trial, CountPlainly, Bound.Between(1, Count)))
+        new("four threads", trial => ByThreads(trial, Repaired.CountWorkers, Bound.Exactly(Count))),
+        new("four threads, a plain addition", trial => ByThreads(trial, Flawed.CountWorkers, Bound.Between(1, Count)))
         {
             Pitfall = "The addition reads and writes; two workers that meet between the two are counted once.",
             Rule = "ASYNC3001",
@@ -62,9 +62,9 @@ internal sealed class Workers : LabProgram
         trial.Measure("all counters together", "", sum, Bound.Exactly(Count));
     }
 
-    private static void ByThreads(Trial trial, Func<Trial, int> count, Bound counted)
+    private static void ByThreads(Trial trial, Func<Action<int>, int> count, Bound counted)
     {
-        int counter = count(trial);
+        int counter = count(number => Introduce(trial, number));
         int processes = trial.Lines.Select(line => line.Split("process ")[1]).Distinct().Count();
         int threads = trial.Lines.Select(line => line.Split(" in ")[0].Split("thread ")[1]).Distinct().Count();
         trial.Measure("processes, this one included", "", processes, Bound.Exactly(1));
@@ -72,48 +72,56 @@ internal sealed class Workers : LabProgram
         trial.Measure("the counter at the end", "", counter, counted);
     }
 
-    private static int CountWithInterlocked(Trial trial)
-    {
-        int counter = 0;
-        var threads = new List<Thread>();
-        for (int i = 1; i <= Count; i++)
-        {
-            int number = i;
-            var thread = new Thread(() =>
-            {
-                Introduce(trial, number);
-                Interlocked.Increment(ref counter);
-            });
-            thread.Start();
-            threads.Add(thread);
-        }
-
-        threads.ForEach(thread => thread.Join());
-        return counter;
-    }
-
-    private static int CountPlainly(Trial trial)
-    {
-        int counter = 0;
-        var threads = new List<Thread>();
-        for (int i = 1; i <= Count; i++)
-        {
-            int number = i;
-            var thread = new Thread(() =>
-            {
-                Introduce(trial, number);
-
-                // Flawed on purpose: with so few additions it mostly goes well, and that is the harm in it.
-                counter++; // flaw: ASYNC3001
-            });
-            thread.Start();
-            threads.Add(thread);
-        }
-
-        threads.ForEach(thread => thread.Join());
-        return counter;
-    }
-
     private static void Introduce(Trial trial, int number)
         => trial.Say($"worker {number}: thread {Environment.CurrentManagedThreadId} in process {Environment.ProcessId}");
+
+    private static class Flawed
+    {
+        // <bad>
+        public static int CountWorkers(Action<int> introduce)
+        {
+            int counter = 0;
+            var workers = new List<Thread>();
+            for (int i = 1; i <= Count; i++)
+            {
+                int number = i;
+                var worker = new Thread(() =>
+                {
+                    introduce(number);
+                    counter++;
+                });
+                worker.Start();
+                workers.Add(worker);
+            }
+
+            workers.ForEach(worker => worker.Join());
+            return counter;
+        }
+        // </bad>
+    }
+
+    private static class Repaired
+    {
+        // <good>
+        public static int CountWorkers(Action<int> introduce)
+        {
+            int counter = 0;
+            var workers = new List<Thread>();
+            for (int i = 1; i <= Count; i++)
+            {
+                int number = i;
+                var worker = new Thread(() =>
+                {
+                    introduce(number);
+                    Interlocked.Increment(ref counter);
+                });
+                worker.Start();
+                workers.Add(worker);
+            }
+
+            workers.ForEach(worker => worker.Join());
+            return counter;
+        }
+        // </good>
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncAnalyzers.Showcase.Sources;
 using EventLoopLab.Lab;
 using EventLoopLab.Output;
 
@@ -11,10 +12,7 @@ internal static class LabRunner
     /// How often a variant may run until its claim holds. What is claimed is what code can do; on a busy machine a single run may
     /// miss it. The output says how many runs it took.
     /// </summary>
-    private const int MostAttempts = 8;
-
-    /// <summary>When this has passed, no other run of a variant begins.</summary>
-    private static readonly TimeSpan LastAttempt = TimeSpan.FromSeconds(20);
+    private const int MostAttempts = 3;
 
     /// <summary>A run that takes longer than this hangs.</summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
@@ -35,7 +33,15 @@ internal static class LabRunner
             foreach (Variant variant in program.Variants)
             {
                 output.Begin(variant);
-                VariantReport report = await RunAsync(program, variant, trials, cancellationToken);
+                Inspection? inspection = LabCatalog.SpecimenOf(program, variant) is { } specimen
+                    ? await output.WhileAsync(() => Inspector.InspectAsync(specimen, cancellationToken))
+                    : null;
+                if (inspection is not null)
+                {
+                    output.Show(inspection);
+                }
+
+                VariantReport report = await output.WhileAsync(() => RunAsync(program, variant, inspection, trials, cancellationToken));
                 trials[variant.Name] = report.Trial;
                 reports.Add(report);
                 output.End(report);
@@ -47,12 +53,11 @@ internal static class LabRunner
     }
 
     private static async Task<VariantReport> RunAsync(
-        LabProgram program, Variant variant, Dictionary<string, Trial> earlier, CancellationToken cancellationToken)
+        LabProgram program, Variant variant, Inspection? inspection, Dictionary<string, Trial> earlier, CancellationToken cancellationToken)
     {
-        var trial = new Trial(earlier);
-        string? failure = null;
+        Trial trial;
+        string? failure;
         int attempt = 0;
-        var clock = Stopwatch.StartNew();
         do
         {
             attempt++;
@@ -76,8 +81,8 @@ internal static class LabRunner
                 failure = $"it failed: {exception.GetType().Name}: {exception.Message}";
             }
         }
-        while ((failure is not null || !trial.Holds) && attempt < MostAttempts && clock.Elapsed < LastAttempt);
+        while ((failure is not null || !trial.Holds) && attempt < MostAttempts);
 
-        return new VariantReport(program, variant, trial, attempt, failure);
+        return new VariantReport(program, variant, inspection, trial, attempt, failure);
     }
 }
