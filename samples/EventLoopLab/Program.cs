@@ -1,5 +1,7 @@
 using System.CommandLine;
 using AsyncAnalyzers.Showcase.Output;
+using AsyncAnalyzers.Showcase.Recording;
+using AsyncAnalyzers.Showcase.Reports;
 using EventLoopLab.Lab;
 using EventLoopLab.Output;
 using EventLoopLab.Running;
@@ -10,6 +12,7 @@ Argument<string[]> names = CommandLine.Names(
     () => LabCatalog.Programs.Select(program => program.Name),
     "There is no program '{0}'.");
 Option<bool> json = CommandLine.Json();
+Option<FileInfo?> report = ReportFile.Option();
 
 var list = new Command("list", "List the programs.");
 list.SetAction(result => Output(result.GetValue(json)).List(LabCatalog.Programs));
@@ -22,13 +25,18 @@ var child = new Command(LabProgram.ChildCommand, "Runs the part of a program tha
 };
 child.Arguments.Add(program);
 child.Arguments.Add(arguments);
-child.SetAction(result => LabCatalog.Find(result.GetValue(program)!)?.RunInChild(result.GetValue(arguments) ?? []) ?? CommandLine.WrongUse);
+child.SetAction(result =>
+{
+    ChildRecorder.StartIfAsked();
+    return LabCatalog.Find(result.GetValue(program)!)?.RunInChild(result.GetValue(arguments) ?? []) ?? CommandLine.WrongUse;
+});
 
 var root = new RootCommand(
     "Runs the small programs that teach concurrency, in several variants each, and measures what their authors claim. "
     + "The exit code is 0 when every claim holds, 1 when one does not, 2 for a wrong command line.");
 root.Arguments.Add(names);
 root.Options.Add(json);
+root.Options.Add(report);
 root.Subcommands.Add(list);
 root.Subcommands.Add(child);
 root.SetAction(async (result, cancellationToken) =>
@@ -37,7 +45,10 @@ root.SetAction(async (result, cancellationToken) =>
     IReadOnlyList<LabProgram> programs = wanted.Length == 0
         ? LabCatalog.Programs
         : [.. wanted.Select(name => LabCatalog.Find(name)!).Distinct()];
-    return await LabRunner.RunAsync(programs, Output(result.GetValue(json)), cancellationToken) ? 0 : CommandLine.Failed;
+    ILabOutput output = Output(result.GetValue(json));
+    using Recorder? recorder = result.GetValue(report) is null ? null : new Recorder();
+    output = recorder is null ? output : new ReportOutput(output, recorder, result.GetValue(report)!, result.GetValue(json), Texts.English);
+    return await LabRunner.RunAsync(programs, output, cancellationToken) ? 0 : CommandLine.Failed;
 });
 
 return await CommandLine.InvokeAsync(root, args);

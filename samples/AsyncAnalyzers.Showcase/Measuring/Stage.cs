@@ -21,6 +21,13 @@ internal static class Stage
     public static T Repaired<T>(Func<T> half) => Run(RepairedHalf, half);
 
     /// <summary>Runs a stage.</summary>
+    public static void Run(string name, Action stage) => Run(name, () =>
+    {
+        stage();
+        return true;
+    });
+
+    /// <summary>Runs a stage that has a result.</summary>
     public static T Run<T>(string name, Func<T> stage)
     {
         using Activity? span = Spans.StartActivity(name);
