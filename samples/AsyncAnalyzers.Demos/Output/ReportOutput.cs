@@ -48,8 +48,11 @@ internal sealed class ReportOutput(IDemoOutput inner, Recorder recorder, FileInf
             HasPassed = report.Problems.Count == 0,
             Problems = report.Problems,
             Codes = [CodeView.Of(report.Inspection, "", Texts.English)],
-            Timeline = record.TimelineOf(report.Demo.Id) is { Panels.Count: > 0 } timeline ? timeline : null,
+            Timeline = record.TimelineOf(report.Demo.Id) is { Panels.Count: > 0 } timeline ? Titled(timeline) : null,
             Figures = wasRun ? MeasurementTable.Of([report]).Without(2) : null,
         };
     }
+
+    private static Timeline Titled(Timeline timeline)
+        => new([.. timeline.Panels.Select(panel => panel with { Name = panel.Name == Stage.FlawedHalf ? "Flawed" : "Repaired" })]);
 }

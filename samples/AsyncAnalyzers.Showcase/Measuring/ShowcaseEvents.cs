@@ -71,6 +71,10 @@ internal sealed class ShowcaseEvents : EventSource
     [Event(12)]
     public void ThreadSeen(long thread, string state, double milliseconds, string name) => WriteEvent(12, thread, state, milliseconds, name);
 
+    /// <summary>This thread says something.</summary>
+    [Event(14)]
+    public void Speaks() => WriteEvent(14);
+
     /// <summary>A child process of the program begins on this thread.</summary>
     [Event(13)]
     public void ProcessBegins() => WriteEvent(13);

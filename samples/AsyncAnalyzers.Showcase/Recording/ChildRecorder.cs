@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace AsyncAnalyzers.Showcase.Recording;
@@ -41,10 +42,9 @@ internal static class ChildRecorder
         private const int MostEvents = 200_000;
         private const int Interval = 20;
 
-        private readonly Lock _gate = new();
+        private readonly ConcurrentQueue<RecordedEvent> _events = [];
         private readonly FileStream _file;
         private readonly Thread _writer;
-        private StringBuilder _text = new();
         private int _count;
 
         public ChildFile(string path)
@@ -57,12 +57,9 @@ internal static class ChildRecorder
 
         public void Add(RecordedEvent recorded)
         {
-            lock (_gate)
+            if (Interlocked.Increment(ref _count) <= MostEvents)
             {
-                if (_count++ < MostEvents)
-                {
-                    _text.Append(recorded.ToLine()).Append('\n');
-                }
+                _events.Enqueue(recorded);
             }
         }
 
@@ -79,10 +76,10 @@ internal static class ChildRecorder
         {
             lock (_file)
             {
-                StringBuilder text;
-                lock (_gate)
+                var text = new StringBuilder();
+                while (_events.TryDequeue(out RecordedEvent recorded))
                 {
-                    (text, _text) = (_text, new StringBuilder());
+                    text.Append(recorded.ToLine()).Append('\n');
                 }
 
                 _file.Write(Encoding.UTF8.GetBytes(text.ToString()));

@@ -65,9 +65,10 @@ internal sealed class EventReader : EventListener
         nameof(ShowcaseEvents.LoopBegins) => Event(data, EventKind.LoopBegins, number: NumberAt(data, 0)),
         nameof(ShowcaseEvents.LoopEnds) => Event(data, EventKind.LoopEnds),
         nameof(ShowcaseEvents.Heartbeat) => Event(data, EventKind.Heartbeat),
-        nameof(ShowcaseEvents.ItemBegins) => Event(data, EventKind.WorkBegins),
-        nameof(ShowcaseEvents.ItemEnds) => Event(data, EventKind.WorkEnds),
+        nameof(ShowcaseEvents.ItemBegins) => Event(data, EventKind.ItemBegins),
+        nameof(ShowcaseEvents.ItemEnds) => Event(data, EventKind.ItemEnds),
         nameof(ShowcaseEvents.Posted) => Event(data, EventKind.Posts, number: NumberAt(data, 0)),
+        nameof(ShowcaseEvents.Speaks) => Event(data, EventKind.Speaks),
         nameof(ShowcaseEvents.RunsAgain) => Event(data, EventKind.RunsAgain),
         nameof(ShowcaseEvents.LockTaken) => Event(data, EventKind.LockTaken),
         nameof(ShowcaseEvents.LockReleased) => Event(data, EventKind.LockReleased),
@@ -94,8 +95,8 @@ internal sealed class EventReader : EventListener
         const int Synchronous = 1;
         return data.EventId switch
         {
-            8 => Event(data, EventKind.WorkBegins),
-            9 => Event(data, EventKind.WorkEnds),
+            8 => Event(data, EventKind.TaskBegins),
+            9 => Event(data, EventKind.TaskEnds),
             10 => Event(data, NumberAt(data, 3) == Synchronous ? EventKind.WaitBegins : EventKind.Awaits),
             11 => Event(data, EventKind.WaitEnds),
             _ => null,

@@ -19,9 +19,16 @@ internal enum EventKind
     /// <summary>The heartbeat of the loop.</summary>
     Heartbeat,
 
-    /// <summary>It begins or ends a piece of work: an item of the loop, a task.</summary>
-    WorkBegins,
-    WorkEnds,
+    /// <summary>It is a loop and begins or ends an item.</summary>
+    ItemBegins,
+    ItemEnds,
+
+    /// <summary>It begins or ends a task.</summary>
+    TaskBegins,
+    TaskEnds,
+
+    /// <summary>It says something.</summary>
+    Speaks,
 
     /// <summary>It is a thread of the pool and takes or has nothing more to do.</summary>
     PoolWorks,

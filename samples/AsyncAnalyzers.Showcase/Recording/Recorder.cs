@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using AsyncAnalyzers.Showcase.Timelines;
 
@@ -12,13 +13,14 @@ internal sealed class Recorder : IDisposable
     /// <summary>What a report can show: more events than this are dropped.</summary>
     private const int MostEvents = 2_000_000;
 
-    private readonly Lock _gate = new();
-    private readonly List<RecordedEvent> _events = [];
-    private readonly List<Span> _spans = [];
+    // Without locks: to wait for one would be an event too.
+    private readonly ConcurrentQueue<RecordedEvent> _events = [];
+    private readonly ConcurrentQueue<Span> _spans = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("showcase-").FullName;
     private readonly ActivityListener _spanListener;
     private readonly EventReader _reader;
     private readonly ThreadSampler _sampler;
+    private int _count;
 
     public Recorder()
     {
@@ -41,10 +43,7 @@ internal sealed class Recorder : IDisposable
         _sampler.Dispose();
         _reader.Dispose();
         _spanListener.Dispose();
-        lock (_gate)
-        {
-            return new Record([.. _events, .. ChildRecorder.ReadAll(_folder)], [.. _spans]);
-        }
+        return new Record([.. _events, .. ChildRecorder.ReadAll(_folder)], _spans);
     }
 
     /// <inheritdoc />
@@ -66,26 +65,18 @@ internal sealed class Recorder : IDisposable
 
     private void Add(RecordedEvent recorded)
     {
-        lock (_gate)
+        if (Interlocked.Increment(ref _count) <= MostEvents)
         {
-            if (_events.Count < MostEvents)
-            {
-                _events.Add(recorded);
-            }
+            _events.Enqueue(recorded);
         }
     }
 
     private void Add(Activity stage)
     {
-        if (stage.Parent is not { } owner)
+        if (stage.Parent is { } owner)
         {
-            return;
-        }
-
-        long start = stage.StartTimeUtc.Ticks;
-        lock (_gate)
-        {
-            _spans.Add(new Span(owner.OperationName, stage.OperationName, start, start + stage.Duration.Ticks));
+            long start = stage.StartTimeUtc.Ticks;
+            _spans.Enqueue(new Span(owner.OperationName, stage.OperationName, start, start + stage.Duration.Ticks));
         }
     }
 }

@@ -10,6 +10,7 @@ internal static class ReportTexts
     /// <summary>Each of them by its name in the templates.</summary>
     public static IReadOnlyDictionary<string, string> ByName { get; } = new Dictionary<string, string>
     {
+        ["verdict"] = "Result",
         ["index"] = "Index",
         ["passed"] = "passed",
         ["failed"] = "failed",

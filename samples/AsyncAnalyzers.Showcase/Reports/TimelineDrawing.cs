@@ -133,12 +133,13 @@ internal sealed class TimelineDrawing
     /// <summary>A bracket over the longest pause, with its length.</summary>
     private void DrawPause(double start, double end, double y)
     {
-        string label = _texts.Format(TimelineTexts.StoodStill, TimelineTexts.Time(end - start));
+        bool isLong = TimelineTexts.IsStandstill(end - start);
+        string label = _texts.Format(isLong ? TimelineTexts.StoodStill : TimelineTexts.Pause, TimelineTexts.Time(end - start));
         (double left, double right) = (X(start), Math.Min(Math.Max(X(end), X(start) + 2), _layout.Right));
         double half = label.Length * LetterWidth / 2;
         double middle = Math.Clamp((left + right) / 2, _layout.Left + half, Math.Max(_layout.Left + half, _layout.Right - half));
-        _words.Add(new TextShape("pause", Math.Round(middle, 1), y + 11, "middle", label));
-        _paths.Add(new PathShape("bracket", Path($"M{left} {y + 20}v-4H{right}v4"), label));
+        _words.Add(new TextShape(isLong ? "pause" : "pause short", Math.Round(middle, 1), y + 11, "middle", label));
+        _paths.Add(new PathShape(isLong ? "bracket" : "bracket short", Path($"M{left} {y + 20}v-4H{right}v4"), label));
     }
 
     private void DrawBeats(Lane lane, int count, double y)

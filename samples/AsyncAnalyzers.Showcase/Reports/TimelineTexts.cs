@@ -12,11 +12,12 @@ internal static class TimelineTexts
     public const string Blocked = "blocked";
     public const string Bar = "{0} for {1}, from {2} to {3}";
     public const string StoodStill = "stood still for {0}";
+    public const string Pause = "longest pause {0}";
     public const string Beats = "{0} heartbeats";
     public const string MoreThreads = "and {0} more threads";
     public const string Summary = "{0} took {1}.";
     public const string LaneSummary = "{0}: {1} running, {2} blocked.";
-    public const string PauseSummary = "The event loop stood still for {0} at the longest.";
+    public const string PauseSummary = "The longest pause of the event loop was {0}.";
     public const string Nothing = "Nothing was recorded: it was over before a thread could be seen at work.";
 
     private static readonly Dictionary<MarkKind, (string One, string Many)> Marks = new()
@@ -32,7 +33,7 @@ internal static class TimelineTexts
     /// <summary>All of them, to be translated.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Running, Waiting, Blocked, Bar, StoodStill, MoreThreads, Summary, LaneSummary, PauseSummary, Nothing,
+        Running, Waiting, Blocked, Bar, StoodStill, Pause, MoreThreads, Summary, LaneSummary, PauseSummary, Nothing,
         .. Marks.Values.SelectMany(mark => new[] { mark.One, mark.Many }),
     ];
 
@@ -50,6 +51,9 @@ internal static class TimelineTexts
     /// <summary>Marks that stand close together.</summary>
     public static string Of(MarkKind mark, int count, Texts texts)
         => count == 1 ? texts[Marks[mark].One] : texts.Format(Marks[mark].Many, count.ToString("#,0", CultureInfo.InvariantCulture));
+
+    /// <summary>What a pause of a loop is called: a person notices a tenth of a second.</summary>
+    public static bool IsStandstill(double milliseconds) => milliseconds >= 100;
 
     /// <summary>A time with its unit.</summary>
     public static string Time(double milliseconds)

@@ -21,12 +21,11 @@ internal static class PanelBuilder
         [
             .. threads.Where(events => events[0].At <= end && events[^1].At >= start)
                 .Select(events => new ThreadHistory(events, start, end))
-                .Where(thread => thread.TakesPart && (thread.IsLoop || !IsOfTheRuntime(thread.Name))),
+                .Where(thread => thread.TakesPart && (thread.IsLoop || !IsOfTheRuntime(thread))),
         ];
-        bool hasLoop = histories.Any(thread => thread.IsLoop);
         Draft[] drafts =
         [
-            .. histories.Where(thread => !(thread.IsMain && hasLoop && !thread.IsLoop))
+            .. WithoutThoseThatWaitForALoop(histories)
                 .Select(thread => new Draft(thread, [.. thread.States()]))
                 .Where(draft => draft.Thread.IsLoop || draft.Work >= (end - start) * LeastWork),
         ];
@@ -44,21 +43,34 @@ internal static class PanelBuilder
         return new Panel(name, TimeSpan.FromTicks(last - first).TotalMilliseconds, lanes, more);
     }
 
-    private static bool IsOfTheRuntime(string name)
-        => name == "sampler" || (name.StartsWith(".NET ", StringComparison.Ordinal) && !name.StartsWith(PoolThread, StringComparison.Ordinal) && name != LongTask);
+    /// <summary>Whether the runtime or the recorder has started it for its own purposes; of one that ended at once the name is not known.</summary>
+    private static bool IsOfTheRuntime(ThreadHistory thread) => thread.Name switch
+    {
+        "" => !thread.HasSpoken && !thread.IsMain && !thread.IsPool,
+        PoolThread or LongTask => false,
+        var name => name == "sampler" || name.StartsWith(".NET ", StringComparison.Ordinal),
+    };
+
+    /// <summary>Whoever starts a loop waits for its end, in the same process or in the parent: that is nothing to see.</summary>
+    private static IEnumerable<ThreadHistory> WithoutThoseThatWaitForALoop(ThreadHistory[] threads)
+    {
+        HashSet<int> withLoop = [.. threads.Where(thread => thread.IsLoop).Select(thread => thread.Process)];
+        bool inChildren = withLoop.Count > 0 && !withLoop.Contains(Environment.ProcessId);
+        return threads.Where(thread => thread.IsLoop || !(withLoop.Contains(thread.Process) ? thread.IsMain : inChildren));
+    }
 
     /// <summary>Lanes in the order in which they begin to work, each with a name of its own.</summary>
     private static IEnumerable<Lane> Named(IEnumerable<Draft> drafts, long zero)
     {
         Draft[] ordered = [.. drafts.OrderBy(draft => !draft.Thread.IsMain).ThenBy(draft => draft.Start)];
         int[] children = [.. ordered.Select(draft => draft.Thread.Process).Where(process => process != Environment.ProcessId).Distinct()];
-        var counts = new Dictionary<string, int>();
-        string[] names = [.. ordered.Select(draft => KindOf(draft.Thread) + ProcessOf(draft.Thread, children))];
-        foreach ((Draft draft, string name) in ordered.Zip(names))
+        var counts = new Dictionary<(string Kind, string Process), int>();
+        (string Kind, string Process)[] names = [.. ordered.Select(draft => (KindOf(draft.Thread), ProcessOf(draft.Thread, children)))];
+        foreach ((Draft draft, (string Kind, string Process) name) in ordered.Zip(names))
         {
             int number = counts[name] = counts.GetValueOrDefault(name) + 1;
             bool isAlone = draft.Thread.IsLoop || draft.Thread.IsMain || names.Count(other => other == name) == 1;
-            yield return LaneOf(draft, isAlone ? name : $"{name} {number}", zero);
+            yield return LaneOf(draft, name.Kind + (isAlone ? "" : $" {number}") + name.Process, zero);
         }
     }
 

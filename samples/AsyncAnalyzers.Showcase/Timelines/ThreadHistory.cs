@@ -21,8 +21,6 @@ internal sealed class ThreadHistory
     private long? _working;
     private long? _waiting;
     private long? _asleep;
-    private int _depth;
-    private bool _onPool;
 
     /// <param name="events">The events of the thread, in order of time; those before the stage too.</param>
     /// <param name="start">Where the stage begins.</param>
@@ -51,6 +49,9 @@ internal sealed class ThreadHistory
 
     /// <summary>Whether it had a part in the stage.</summary>
     public bool TakesPart { get; private set; }
+
+    /// <summary>Whether it has told of itself in the stage, not only the runtime of its birth.</summary>
+    public bool HasSpoken { get; private set; }
 
     public bool IsPool { get; private set; }
 
@@ -118,34 +119,28 @@ internal sealed class ThreadHistory
                 TakesPart |= inStage;
                 Loop = recorded.Number;
                 _loop ??= at;
-                _depth = 0;
                 break;
             case EventKind.LoopEnds:
                 Close(ref _working, _work, at);
                 Close(ref _loop, _loops, at);
                 break;
-            case EventKind.WorkBegins:
-                TakesPart |= inStage;
-                _depth++;
+            case EventKind.ItemBegins:
                 _working ??= at;
                 break;
-            case EventKind.WorkEnds:
-                _depth = Math.Max(0, _depth - 1);
-                if (_depth == 0 && !_onPool)
-                {
-                    Close(ref _working, _work, at);
-                }
-
+            case EventKind.ItemEnds:
+                Close(ref _working, _work, at);
+                break;
+            case EventKind.TaskBegins or EventKind.TaskEnds or EventKind.Speaks:
+                TakesPart |= inStage;
+                HasSpoken |= inStage;
                 break;
             case EventKind.PoolWorks:
                 TakesPart |= inStage;
-                IsPool = _onPool = true;
+                IsPool = true;
                 _working ??= at;
                 break;
             case EventKind.PoolRests:
                 IsPool = true;
-                _onPool = false;
-                _depth = 0;
                 _waiting = null;
                 Close(ref _working, _work, at);
                 break;
@@ -195,7 +190,7 @@ internal sealed class ThreadHistory
     private void Reborn(long at)
     {
         _lives.Clear();
-        (_born, _loop, _working, _waiting, _depth, _onPool) = (at, null, null, null, 0, false);
+        (_born, _loop, _working, _waiting) = (at, null, null, null);
         (IsPool, IsMain) = (false, false);
     }
 

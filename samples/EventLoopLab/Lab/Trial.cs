@@ -45,6 +45,7 @@ internal sealed class Trial
     /// <summary>Says a line. Any thread may call it.</summary>
     public void Say(string line)
     {
+        ShowcaseEvents.Log.Speaks();
         lock (_gate)
         {
             _lines.Add(line);
