@@ -19,10 +19,11 @@ internal static class ReportFile
         return option;
     }
 
-    /// <summary>Writes the page, and says where it is. On the error stream where the output is one JSON document.</summary>
+    /// <summary>Writes the page (of a file that ends in .svg: the first timeline alone, as for a README), and says where it is. On the error stream where the output is one JSON document.</summary>
     public static void Write(FileInfo file, ReportPage page, bool isJson)
     {
-        File.WriteAllText(file.FullName, ReportRenderer.Render(page));
+        bool isImage = file.Extension == ".svg" && page.Items is [{ Timeline: not null }, ..];
+        File.WriteAllText(file.FullName, isImage ? ReportRenderer.RenderImage(page.Items[0].Timeline!, page.Texts) : ReportRenderer.Render(page));
         (isJson ? Console.Error : Console.Out).WriteLine(page.Texts.Format(ReportTexts.Written, file.FullName));
     }
 
