@@ -42,6 +42,7 @@ internal static class DemoRunner
 
     private static async Task<DemoResult?> MeasureAsync(Demo demo, List<string> problems, CancellationToken cancellationToken)
     {
+        using Activity? span = Stage.Spans.StartActivity(demo.Id);
         try
         {
             // Not on the thread pool: a demo may starve it.

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using AsyncAnalyzers.Showcase.Output;
+using AsyncAnalyzers.Showcase.Recording;
+using AsyncAnalyzers.Showcase.Reports;
 using EventLoopLab.Lab;
 using EventLoopLab.Output;
 using EventLoopLab.Running;
@@ -11,6 +13,7 @@ Argument<string[]> names = CommandLine.Names(
     "There is no program '{0}'.");
 Option<bool> json = CommandLine.Json();
 Option<string> language = CommandLine.Language(LabTexts.Languages.Select(texts => texts.Language));
+Option<FileInfo?> report = ReportFile.Option();
 
 var list = new Command("list", "List the programs.");
 list.SetAction(result => Output(result).List(LabCatalog.Programs));
@@ -23,7 +26,11 @@ var child = new Command(LabProgram.ChildCommand, "Runs the part of a program tha
 };
 child.Arguments.Add(program);
 child.Arguments.Add(arguments);
-child.SetAction(result => LabCatalog.Find(result.GetValue(program)!)?.RunInChild(result.GetValue(arguments) ?? []) ?? CommandLine.WrongUse);
+child.SetAction(result =>
+{
+    ChildRecorder.StartIfAsked();
+    return LabCatalog.Find(result.GetValue(program)!)?.RunInChild(result.GetValue(arguments) ?? []) ?? CommandLine.WrongUse;
+});
 
 var root = new RootCommand(
     "Runs the small programs that teach concurrency, in several variants each, and measures what their authors claim. "
@@ -31,6 +38,7 @@ var root = new RootCommand(
 root.Arguments.Add(names);
 root.Options.Add(json);
 root.Options.Add(language);
+root.Options.Add(report);
 root.Subcommands.Add(list);
 root.Subcommands.Add(child);
 root.SetAction(async (result, cancellationToken) =>
@@ -39,14 +47,19 @@ root.SetAction(async (result, cancellationToken) =>
     IReadOnlyList<LabProgram> programs = wanted.Length == 0
         ? LabCatalog.Programs
         : [.. wanted.Select(name => LabCatalog.Find(name)!).Distinct()];
-    return await LabRunner.RunAsync(programs, Output(result), cancellationToken) ? 0 : CommandLine.Failed;
+    ILabOutput output = Output(result);
+    using Recorder? recorder = result.GetValue(report) is null ? null : new Recorder();
+    output = recorder is null ? output : new ReportOutput(output, recorder, result.GetValue(report)!, result.GetValue(json), TextsOf(result));
+    return await LabRunner.RunAsync(programs, output, cancellationToken) ? 0 : CommandLine.Failed;
 });
 
 return await CommandLine.InvokeAsync(root, args);
 
+Texts TextsOf(ParseResult result) => LabTexts.Languages.First(texts => texts.Language == result.GetValue(language));
+
 ILabOutput Output(ParseResult result)
 {
-    Texts texts = LabTexts.Languages.First(texts => texts.Language == result.GetValue(language));
+    Texts texts = TextsOf(result);
     return OutputChoice.Of<ILabOutput>(
         result.GetValue(json),
         writer => new JsonOutput(writer, texts),

@@ -16,8 +16,11 @@ internal sealed class EventLoop : SynchronizationContext
 
     private static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(15);
 
+    private static int Count;
+
     private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _queue = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly int _number = Interlocked.Increment(ref Count);
     private TimeSpan _lastBeat;
     private TimeSpan _longestGap;
     private int _beats;
@@ -73,6 +76,7 @@ internal sealed class EventLoop : SynchronizationContext
         LoopRun<T> calmest = Run(main);
         for (int runs = 1; runs < MostRuns && calmest.LongestGap > gap; runs++)
         {
+            ShowcaseEvents.Log.RunsAgain();
             LoopRun<T> next = Run(main);
             calmest = next.LongestGap < calmest.LongestGap ? next : calmest;
         }
@@ -80,7 +84,11 @@ internal sealed class EventLoop : SynchronizationContext
         return calmest;
     }
 
-    public override void Post(SendOrPostCallback d, object? state) => _queue.Add((d, state));
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        ShowcaseEvents.Log.Posted(_number);
+        _queue.Add((d, state));
+    }
 
     public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException();
 
@@ -90,13 +98,18 @@ internal sealed class EventLoop : SynchronizationContext
     {
         SetSynchronizationContext(this);
         _lastBeat = _clock.Elapsed;
+        ShowcaseEvents.Log.LoopBegins(_number);
+        ShowcaseEvents.Log.ItemBegins();
         Task<T> task = main(this);
+        ShowcaseEvents.Log.ItemEnds();
         Beat();
         while (!task.IsCompleted)
         {
             if (_queue.TryTake(out (SendOrPostCallback Callback, object? State) item, HeartbeatInterval))
             {
+                ShowcaseEvents.Log.ItemBegins();
                 item.Callback(item.State);
+                ShowcaseEvents.Log.ItemEnds();
             }
 
             if (_clock.Elapsed - _lastBeat >= HeartbeatInterval)
@@ -106,6 +119,7 @@ internal sealed class EventLoop : SynchronizationContext
         }
 
         Beat();
+        ShowcaseEvents.Log.LoopEnds();
         return task;
     }
 
@@ -115,6 +129,7 @@ internal sealed class EventLoop : SynchronizationContext
         TimeSpan gap = now - _lastBeat;
         _longestGap = gap > _longestGap ? gap : _longestGap;
         _lastBeat = now;
+        ShowcaseEvents.Log.Heartbeat();
         Volatile.Write(ref _beats, _beats + 1);
     }
 }

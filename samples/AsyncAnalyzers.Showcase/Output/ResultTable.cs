@@ -35,6 +35,13 @@ internal sealed record ResultTable(
         _ => "",
     };
 
+    /// <summary>The same without its first columns, where it is clear what it is about.</summary>
+    public ResultTable Without(int columns) => new(
+        [.. Heads.Skip(columns)],
+        [.. Rows.Select(row => row with { Cells = [.. row.Cells.Skip(columns)] })],
+        [.. RightColumns.Select(column => column - columns)],
+        BetterColumn - columns);
+
     /// <summary>Writes it as plain text.</summary>
     public void Write(TextWriter writer)
     {

@@ -47,6 +47,7 @@ internal sealed class Trial
     /// <summary>Says a line. Any thread may call it.</summary>
     public void Say(Line line)
     {
+        ShowcaseEvents.Log.Speaks();
         lock (_gate)
         {
             _lines.Add(line);

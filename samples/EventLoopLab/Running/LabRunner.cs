@@ -58,6 +58,7 @@ internal static class LabRunner
         Trial trial;
         string? failure;
         int attempt = 0;
+        using Activity? span = Stage.Spans.StartActivity(program.Name);
         do
         {
             attempt++;
@@ -68,7 +69,7 @@ internal static class LabRunner
                 // Not on the thread pool: a program may starve it.
                 Trial current = trial;
                 await Task.Factory
-                    .StartNew(() => variant.Run(current), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                    .StartNew(() => Stage.Run(variant.Name, () => variant.Run(current)), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                     .WaitAsync(TimeLimit, cancellationToken);
             }
             catch (TimeoutException exception)

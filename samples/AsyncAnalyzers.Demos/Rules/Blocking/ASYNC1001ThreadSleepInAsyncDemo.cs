@@ -13,8 +13,8 @@ internal sealed class ASYNC1001ThreadSleepInAsyncDemo : Demo
 
     public override DemoResult Measure()
     {
-        LoopRun<string> flawed = EventLoop.Run(_ => Flawed.WaitForPaymentAsync(SecondTimeLucky(), CancellationToken.None));
-        LoopRun<string> repaired = EventLoop.RunUntilCalm(Calm, _ => Repaired.WaitForPaymentAsync(SecondTimeLucky(), CancellationToken.None));
+        LoopRun<string> flawed = Stage.Flawed(() => EventLoop.Run(_ => Flawed.WaitForPaymentAsync(SecondTimeLucky(), CancellationToken.None)));
+        LoopRun<string> repaired = Stage.Repaired(() => EventLoop.RunUntilCalm(Calm, _ => Repaired.WaitForPaymentAsync(SecondTimeLucky(), CancellationToken.None)));
         return new DemoResult(
             new Measurement[]
             {

@@ -18,8 +18,8 @@ internal sealed class ASYNC1002BlockingOnTaskDemo : Demo
 
     public override DemoResult Measure()
     {
-        Half flawed = RunHalf("flawed");
-        Half repaired = RunHalf("repaired");
+        Half flawed = Stage.Flawed(() => RunHalf("flawed"));
+        Half repaired = Stage.Repaired(() => RunHalf("repaired"));
         return new DemoResult(
             new Measurement[]
             {

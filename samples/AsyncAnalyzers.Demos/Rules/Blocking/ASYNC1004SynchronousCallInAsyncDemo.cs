@@ -14,8 +14,8 @@ internal sealed class ASYNC1004SynchronousCallInAsyncDemo : Demo
 
     public override DemoResult Measure()
     {
-        LoopRun<string> flawed = EventLoop.Run(_ => Flawed.ReadTemperatureAsync(Station(), Task.CompletedTask, CancellationToken.None));
-        LoopRun<string> repaired = EventLoop.RunUntilCalm(Calm, _ => Repaired.ReadTemperatureAsync(Station(), Task.CompletedTask, CancellationToken.None));
+        LoopRun<string> flawed = Stage.Flawed(() => EventLoop.Run(_ => Flawed.ReadTemperatureAsync(Station(), Task.CompletedTask, CancellationToken.None)));
+        LoopRun<string> repaired = Stage.Repaired(() => EventLoop.RunUntilCalm(Calm, _ => Repaired.ReadTemperatureAsync(Station(), Task.CompletedTask, CancellationToken.None)));
         return new DemoResult(
             new Measurement[]
             {

@@ -21,8 +21,8 @@ internal sealed class ASYNC1005BlockingPrimitiveInAsyncDemo : Demo
 
     public override DemoResult Measure()
     {
-        Half flawed = RunHalf("flawed");
-        Half repaired = RunHalf("repaired");
+        Half flawed = Stage.Flawed(() => RunHalf("flawed"));
+        Half repaired = Stage.Repaired(() => RunHalf("repaired"));
         return new DemoResult(
             new Measurement[]
             {

@@ -14,8 +14,8 @@ internal sealed class ASYNC1006BlockingThroughCallsDemo : Demo
 
     public override DemoResult Measure()
     {
-        LoopRun<int> flawed = EventLoop.Run(_ => Flawed.CheckoutAsync(Task.FromResult("order"), new BusyStore()));
-        LoopRun<int> repaired = EventLoop.RunUntilCalm(Calm, _ => Repaired.CheckoutAsync(Task.FromResult("order"), new BusyStore()));
+        LoopRun<int> flawed = Stage.Flawed(() => EventLoop.Run(_ => Flawed.CheckoutAsync(Task.FromResult("order"), new BusyStore())));
+        LoopRun<int> repaired = Stage.Repaired(() => EventLoop.RunUntilCalm(Calm, _ => Repaired.CheckoutAsync(Task.FromResult("order"), new BusyStore())));
         return new DemoResult(
             new Measurement[]
             {

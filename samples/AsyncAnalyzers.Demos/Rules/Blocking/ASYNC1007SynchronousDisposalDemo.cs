@@ -13,8 +13,8 @@ internal sealed class ASYNC1007SynchronousDisposalDemo : Demo
 
     public override DemoResult Measure()
     {
-        LoopRun<int> flawed = EventLoop.Run(_ => Flawed.BookAsync(new[] { "rent", "food" }));
-        LoopRun<int> repaired = EventLoop.RunUntilCalm(Calm, _ => Repaired.BookAsync(new[] { "rent", "food" }));
+        LoopRun<int> flawed = Stage.Flawed(() => EventLoop.Run(_ => Flawed.BookAsync(new[] { "rent", "food" })));
+        LoopRun<int> repaired = Stage.Repaired(() => EventLoop.RunUntilCalm(Calm, _ => Repaired.BookAsync(new[] { "rent", "food" })));
         return new DemoResult(
             new Measurement[]
             {

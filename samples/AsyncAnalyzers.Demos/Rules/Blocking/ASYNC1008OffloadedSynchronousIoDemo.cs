@@ -18,11 +18,11 @@ internal sealed class ASYNC1008OffloadedSynchronousIoDemo : Demo
 
     public override DemoResult Measure()
     {
-        Half flawed = Run(sensor => Flawed.ReadSensorAsync(sensor, CancellationToken.None));
-        Half repaired = Run(sensor => Repaired.ReadSensorAsync(sensor, CancellationToken.None));
+        Half flawed = Stage.Flawed(() => Run(sensor => Flawed.ReadSensorAsync(sensor, CancellationToken.None)));
+        Half repaired = Stage.Repaired(() => Run(sensor => Repaired.ReadSensorAsync(sensor, CancellationToken.None)));
         for (int runs = 1; runs < MostRuns && repaired.JobDelay > Calm; runs++)
         {
-            repaired = Run(sensor => Repaired.ReadSensorAsync(sensor, CancellationToken.None));
+            repaired = Stage.Repaired(() => Run(sensor => Repaired.ReadSensorAsync(sensor, CancellationToken.None)));
         }
 
         return new DemoResult(

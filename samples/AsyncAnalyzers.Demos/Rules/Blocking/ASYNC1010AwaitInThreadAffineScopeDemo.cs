@@ -13,8 +13,8 @@ internal sealed class ASYNC1010AwaitInThreadAffineScopeDemo : Demo
 
     public override DemoResult Measure()
     {
-        Outcome flawed = Observe(Flawed.BookAsync);
-        Outcome repaired = Observe(Repaired.BookAsync);
+        Outcome flawed = Stage.Flawed(() => Observe(Flawed.BookAsync));
+        Outcome repaired = Stage.Repaired(() => Observe(Repaired.BookAsync));
         return new DemoResult(
             new Measurement[]
             {

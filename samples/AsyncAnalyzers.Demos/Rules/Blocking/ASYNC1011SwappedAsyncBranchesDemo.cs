@@ -15,8 +15,8 @@ internal sealed class ASYNC1011SwappedAsyncBranchesDemo : Demo
 
     public override DemoResult Measure()
     {
-        LoopRun<string?> flawed = EventLoop.Run(_ => Flawed.ReadAsync(Station(), async: true));
-        LoopRun<string?> repaired = EventLoop.RunUntilCalm(Calm, _ => Repaired.ReadAsync(Station(), async: true));
+        LoopRun<string?> flawed = Stage.Flawed(() => EventLoop.Run(_ => Flawed.ReadAsync(Station(), async: true)));
+        LoopRun<string?> repaired = Stage.Repaired(() => EventLoop.RunUntilCalm(Calm, _ => Repaired.ReadAsync(Station(), async: true)));
         return new DemoResult(
             new Measurement[]
             {

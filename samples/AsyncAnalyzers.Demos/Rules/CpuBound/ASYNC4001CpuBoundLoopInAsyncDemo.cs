@@ -19,14 +19,14 @@ internal sealed class ASYNC4001CpuBoundLoopInAsyncDemo : Demo
         do
         {
             weights = Weights(count);
-            flawed = EventLoop.Run(_ => Flawed.CountVanLoadsAsync(() => Task.FromResult(weights)));
+            flawed = Stage.Flawed(() => EventLoop.Run(_ => Flawed.CountVanLoadsAsync(() => Task.FromResult(weights))));
             count += count / 4;
         }
         while (flawed.LongestGap < LongEnough);
 
         // A machine with dozens of busy processes for each core adds half a second at times; at rest it is 10 ms.
         TimeSpan calm = flawed.LongestGap * 0.75;
-        LoopRun<int> repaired = EventLoop.RunUntilCalm(calm, _ => Repaired.CountVanLoadsAsync(() => Task.FromResult(weights)));
+        LoopRun<int> repaired = Stage.Repaired(() => EventLoop.RunUntilCalm(calm, _ => Repaired.CountVanLoadsAsync(() => Task.FromResult(weights))));
         return new DemoResult(
             new Measurement[]
             {

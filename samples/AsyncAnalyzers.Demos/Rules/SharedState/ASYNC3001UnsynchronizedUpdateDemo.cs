@@ -13,8 +13,8 @@ internal sealed class ASYNC3001UnsynchronizedUpdateDemo : Demo
 
     public override DemoResult Measure()
     {
-        int flawed = Add(Flawed.Total);
-        int repaired = Add(Repaired.Total);
+        int flawed = Stage.Flawed(() => Add(Flawed.Total));
+        int repaired = Stage.Repaired(() => Add(Repaired.Total));
         int byChance = Flawed.Total(Enumerable.Repeat("tea", 1_000_000).ToArray(), _ => 1);
         return new DemoResult(
             new Measurement[]

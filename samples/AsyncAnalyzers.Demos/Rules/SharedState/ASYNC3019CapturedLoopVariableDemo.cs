@@ -13,8 +13,8 @@ internal sealed class ASYNC3019CapturedLoopVariableDemo : Demo
 
     public override DemoResult Measure()
     {
-        List<int> flawed = Print(Flawed.PrintAsync);
-        List<int> repaired = Print(Repaired.PrintAsync);
+        List<int> flawed = Stage.Flawed(() => Print(Flawed.PrintAsync));
+        List<int> repaired = Stage.Repaired(() => Print(Repaired.PrintAsync));
         return new DemoResult(
             new Measurement[]
             {

@@ -20,8 +20,8 @@ internal sealed class ASYNC2001UnawaitedTaskDemo : Demo
 
     public override DemoResult Measure()
     {
-        Outcome flawed = Observe(Flawed.CheckOutAsync);
-        Outcome repaired = Observe(Repaired.CheckOutAsync);
+        Outcome flawed = Stage.Flawed(() => Observe(Flawed.CheckOutAsync));
+        Outcome repaired = Stage.Repaired(() => Observe(Repaired.CheckOutAsync));
         return new DemoResult(
             new Measurement[]
             {

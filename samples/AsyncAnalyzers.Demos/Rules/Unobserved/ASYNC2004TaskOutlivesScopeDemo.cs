@@ -79,8 +79,8 @@ internal sealed class ASYNC2004TaskOutlivesScopeDemo : Demo
 
     public override DemoResult Measure()
     {
-        Outcome flawed = Observe(Flawed.SendAsync, Flawed.SendOrKeepAsync);
-        Outcome repaired = Observe(Repaired.SendAsync, Repaired.SendOrKeepAsync);
+        Outcome flawed = Stage.Flawed(() => Observe(Flawed.SendAsync, Flawed.SendOrKeepAsync));
+        Outcome repaired = Stage.Repaired(() => Observe(Repaired.SendAsync, Repaired.SendOrKeepAsync));
         Till unguarded = ObserveTill(Flawed.TryPayAsync);
         Till guarded = ObserveTill(Repaired.TryPayAsync);
         return new DemoResult(

@@ -17,8 +17,8 @@ internal sealed class ASYNC2005NullTaskDemo : Demo
 
     public override DemoResult Measure()
     {
-        Outcome flawed = Observe(Flawed.ForwardAsync, Flawed.FilterAsync);
-        Outcome repaired = Observe(Repaired.ForwardAsync, Repaired.FilterAsync);
+        Outcome flawed = Stage.Flawed(() => Observe(Flawed.ForwardAsync, Flawed.FilterAsync));
+        Outcome repaired = Stage.Repaired(() => Observe(Repaired.ForwardAsync, Repaired.FilterAsync));
         return new DemoResult(
             new Measurement[]
             {

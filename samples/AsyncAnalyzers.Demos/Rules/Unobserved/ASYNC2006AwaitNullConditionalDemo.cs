@@ -22,8 +22,8 @@ internal sealed class ASYNC2006AwaitNullConditionalDemo : Demo
 
     public override DemoResult Measure()
     {
-        Outcome flawed = Observe(Flawed.CloseAsync);
-        Outcome repaired = Observe(Repaired.CloseAsync);
+        Outcome flawed = Stage.Flawed(() => Observe(Flawed.CloseAsync));
+        Outcome repaired = Stage.Repaired(() => Observe(Repaired.CloseAsync));
         return new DemoResult(
             new Measurement[]
             {

@@ -20,8 +20,8 @@ internal sealed class ASYNC2007NestedTaskDemo : Demo
 
     public override DemoResult Measure()
     {
-        Outcome flawed = Observe(Flawed.CollectAsync);
-        Outcome repaired = Observe(Repaired.CollectAsync);
+        Outcome flawed = Stage.Flawed(() => Observe(Flawed.CollectAsync));
+        Outcome repaired = Stage.Repaired(() => Observe(Repaired.CollectAsync));
         return new DemoResult(
             new Measurement[]
             {

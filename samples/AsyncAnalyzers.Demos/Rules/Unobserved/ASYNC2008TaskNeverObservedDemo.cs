@@ -20,8 +20,8 @@ internal sealed class ASYNC2008TaskNeverObservedDemo : Demo
 
     public override DemoResult Measure()
     {
-        Outcome flawed = Observe(Flawed.ImportAsync);
-        Outcome repaired = Observe(Repaired.ImportAsync);
+        Outcome flawed = Stage.Flawed(() => Observe(Flawed.ImportAsync));
+        Outcome repaired = Stage.Repaired(() => Observe(Repaired.ImportAsync));
         return new DemoResult(
             new Measurement[]
             {

@@ -14,8 +14,8 @@ internal sealed class ASYNC2009ColdTaskDemo : Demo
 
     public override DemoResult Measure()
     {
-        Outcome flawed = Observe(Flawed.DrawAsync);
-        Outcome repaired = Observe(Repaired.DrawAsync);
+        Outcome flawed = Stage.Flawed(() => Observe(Flawed.DrawAsync));
+        Outcome repaired = Stage.Repaired(() => Observe(Repaired.DrawAsync));
         return new DemoResult(
             new Measurement[]
             {

@@ -21,8 +21,8 @@ internal sealed class ASYNC2010TaskAsValueDemo : Demo
 
     public override DemoResult Measure()
     {
-        Outcome flawed = Observe(Flawed.PrintAsync);
-        Outcome repaired = Observe(Repaired.PrintAsync);
+        Outcome flawed = Stage.Flawed(() => Observe(Flawed.PrintAsync));
+        Outcome repaired = Stage.Repaired(() => Observe(Repaired.PrintAsync));
         return new DemoResult(
             new Measurement[]
             {

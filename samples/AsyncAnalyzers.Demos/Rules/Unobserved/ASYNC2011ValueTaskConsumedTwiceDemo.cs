@@ -22,8 +22,8 @@ internal sealed class ASYNC2011ValueTaskConsumedTwiceDemo : Demo
 
     public override DemoResult Measure()
     {
-        Outcome flawed = Observe(Flawed.AskAsync);
-        Outcome repaired = Observe(Repaired.AskAsync);
+        Outcome flawed = Stage.Flawed(() => Observe(Flawed.AskAsync));
+        Outcome repaired = Stage.Repaired(() => Observe(Repaired.AskAsync));
         return new DemoResult(
             new Measurement[]
             {

@@ -25,8 +25,8 @@ internal sealed class ASYNC2012CompletionSourceOptionsDemo : Demo
 
     public override DemoResult Measure()
     {
-        Outcome flawed = Observe(() => new Flawed());
-        Outcome repaired = Observe(() => new Repaired());
+        Outcome flawed = Stage.Flawed(() => Observe(() => new Flawed()));
+        Outcome repaired = Stage.Repaired(() => Observe(() => new Repaired()));
         return new DemoResult(
             new Measurement[]
             {

@@ -12,8 +12,8 @@ internal sealed class ASYNC2013DisposedWhileInUseDemo : Demo
 
     public override DemoResult Measure()
     {
-        Outcome flawed = Observe(Flawed.ExportAsync);
-        Outcome repaired = Observe(Repaired.ExportAsync);
+        Outcome flawed = Stage.Flawed(() => Observe(Flawed.ExportAsync));
+        Outcome repaired = Stage.Repaired(() => Observe(Repaired.ExportAsync));
         return new DemoResult(
             new Measurement[]
             {

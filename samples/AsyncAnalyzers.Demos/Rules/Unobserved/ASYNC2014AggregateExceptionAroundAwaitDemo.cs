@@ -34,8 +34,8 @@ internal sealed class ASYNC2014AggregateExceptionAroundAwaitDemo : Demo
 
     public override DemoResult Measure()
     {
-        (int flawedKept, int flawedLost) = Observe(Flawed.PayAsync);
-        (int repairedKept, int repairedLost) = Observe(Repaired.PayAsync);
+        (int flawedKept, int flawedLost) = Stage.Flawed(() => Observe(Flawed.PayAsync));
+        (int repairedKept, int repairedLost) = Stage.Repaired(() => Observe(Repaired.PayAsync));
         return new DemoResult(
             new Measurement[]
             {

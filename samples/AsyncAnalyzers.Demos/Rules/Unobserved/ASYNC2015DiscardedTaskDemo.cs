@@ -18,8 +18,8 @@ internal sealed class ASYNC2015DiscardedTaskDemo : Demo
 
     public override DemoResult Measure()
     {
-        Outcome flawed = Observe(Flawed.ChangeAsync);
-        Outcome repaired = Observe(Repaired.ChangeAsync);
+        Outcome flawed = Stage.Flawed(() => Observe(Flawed.ChangeAsync));
+        Outcome repaired = Stage.Repaired(() => Observe(Repaired.ChangeAsync));
         return new DemoResult(
             new Measurement[]
             {

@@ -15,12 +15,12 @@ internal sealed class ASYNC2016SequentialAwaitsDemo : Demo
 
     public override DemoResult Measure()
     {
-        TimeSpan flawed = Observe(Flawed.ShowAsync);
-        TimeSpan repaired = Observe(Repaired.ShowAsync);
+        TimeSpan flawed = Stage.Flawed(() => Observe(Flawed.ShowAsync));
+        TimeSpan repaired = Stage.Repaired(() => Observe(Repaired.ShowAsync));
         for (int run = 1; run < MostRuns && repaired > Together; run++)
         {
             // A busy machine can only make it longer.
-            repaired = Observe(Repaired.ShowAsync);
+            repaired = Stage.Repaired(() => Observe(Repaired.ShowAsync));
         }
 
         return new DemoResult(

@@ -18,8 +18,8 @@ internal sealed class ASYNC2017AsyncWithoutAwaitDemo : Demo
 
     public override DemoResult Measure()
     {
-        Outcome flawed = Observe(Flawed.TotalAsync);
-        Outcome repaired = Observe(Repaired.TotalAsync);
+        Outcome flawed = Stage.Flawed(() => Observe(Flawed.TotalAsync));
+        Outcome repaired = Stage.Repaired(() => Observe(Repaired.TotalAsync));
         for (int round = 0; round < Rounds; round++)
         {
             flawed.Nanoseconds = Math.Min(flawed.Nanoseconds, Time(Flawed.TotalAsync));
