@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AsyncAnalyzers.Showcase.Measuring;
 using AsyncAnalyzers.Showcase.Output;
+using AsyncAnalyzers.Showcase.Reports;
 using EventLoopLab.Lab;
 using EventLoopLab.Output;
 using EventLoopLab.Running;
@@ -59,7 +60,11 @@ public partial class KoreanTests
             }
         }
 
-        string[] around = [.. LabTexts.All, .. FigureTable.All, .. ResultTable.All, .. InspectionTexts.All, .. Bound.Words];
+        string[] around =
+        [
+            .. LabTexts.All, .. FigureTable.All, .. ResultTable.All, .. InspectionTexts.All, .. Bound.Words,
+            .. ReportOutput.All, .. ReportTexts.All, .. TimelineTexts.All,
+        ];
         foreach (string text in around.Concat(WrittenInPrograms()))
         {
             if (text.Length > 0)

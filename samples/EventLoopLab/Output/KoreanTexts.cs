@@ -331,5 +331,52 @@ internal static class KoreanTexts
         ["waiters"] = "기다린 개수",
         ["{0:#,0} additions in {1:0} ms; {2:#,0} of them had to wait for the lock"] = "덧셈 {0:#,0}번에 {1:0} ms. 그중 {2:#,0}번은 락을 기다림",
         ["{0:#,0} of them waited, with {1:0.0} MB"] = "{0:#,0}개가 기다렸고 메모리 {1:0.0} MB를 썼음",
+
+        // The report.
+        ["The event-loop lab"] = "이벤트 루프 실험실",
+        ["Small programs that teach concurrency, in several variants each, and what is measured of them. "
+            + "The timelines are drawn from the events that the programs and the runtime wrote while they ran; all variants share one time axis."] =
+            "동시성을 가르치는 작은 프로그램들의 여러 변형과 그 측정값입니다. 타임라인은 프로그램과 런타임이 실행 중에 남긴 이벤트로 그렸으며, "
+            + "모든 변형은 하나의 시간 축을 씁니다.",
+        ["It was not run, so there is no timeline."] = "실행하지 않았으므로 타임라인이 없습니다.",
+        ["The report: {0}"] = "보고서: {0}",
+        ["Result"] = "결과",
+        ["Index"] = "차례",
+        ["passed"] = "통과",
+        ["failed"] = "실패",
+        ["The flagged code"] = "지적된 코드",
+        ["Timeline"] = "타임라인",
+        ["to the index"] = "차례로",
+        ["What is not as it should be"] = "기대와 다른 점",
+        ["Point at a bar, or move between the bars with the arrow keys, to read its times."] =
+            "막대를 가리키거나 화살표 키로 막대 사이를 옮겨 다니면 시간을 읽을 수 있습니다.",
+        ["The timeline in words"] = "글로 읽는 타임라인",
+        ["the difference line by line"] = "줄 단위 차이",
+        ["removed"] = "삭제",
+        ["added"] = "추가",
+        ["running"] = "실행 중",
+        ["waiting, free"] = "대기, 비어 있음",
+        ["blocked"] = "블로킹됨",
+        ["{0} for {1}, from {2} to {3}"] = "{0} {1} 동안({2}부터 {3}까지)",
+        ["stood still for {0}"] = "{0} 동안 멈춤",
+        ["longest pause {0}"] = "가장 긴 멈춤 {0}",
+        ["and {0} more threads"] = "그 밖의 스레드 {0}개",
+        ["{0} took {1}."] = "{0}: {1} 걸렸습니다.",
+        ["{0}: {1} running, {2} blocked."] = "{0}: 실행 {1}, 블로킹 {2}.",
+        ["The longest pause of the event loop was {0}."] = "이벤트 루프의 가장 긴 멈춤은 {0}였습니다.",
+        ["Nothing was recorded: it was over before a thread could be seen at work."] =
+            "기록된 것이 없습니다. 스레드가 일하는 모습을 보기도 전에 끝났습니다.",
+        ["heartbeat"] = "하트비트",
+        ["{0} heartbeats"] = "하트비트 {0}번",
+        ["await"] = "await 지점",
+        ["{0} awaits"] = "await {0}번",
+        ["continuation posted"] = "후속 작업 등록",
+        ["{0} continuations posted"] = "후속 작업 {0}개 등록",
+        ["lock taken"] = "락 획득",
+        ["locks taken {0} times"] = "락 획득 {0}번",
+        ["lock released"] = "락 해제",
+        ["locks released {0} times"] = "락 해제 {0}번",
+        ["cancellation"] = "취소",
+        ["{0} cancellations"] = "취소 {0}번",
     });
 }
