@@ -36,13 +36,11 @@ internal readonly record struct Bound
     public bool Holds(double value) => value >= Least && value <= Most;
 
     /// <summary>Negative where this demands lower values than the other does, positive where it demands higher ones; else 0.</summary>
-    public int CompareTo(Bound other) => (Level, other.Level) switch
-    {
-        (double.NaN, double.NaN) => 0,
-        (double.NaN, _) => double.IsFinite(other.Least) ? -1 : 1,
-        (_, double.NaN) => double.IsFinite(Most) ? -1 : 1,
-        var (own, others) => own.CompareTo(others),
-    };
+    public int CompareTo(Bound other)
+        => Side != 0 && Side != other.Side ? Side
+            : double.IsNaN(Level) ? -other.Side
+            : double.IsNaN(other.Level) ? Side
+            : Level.CompareTo(other.Level);
 
     /// <summary>What it demands, in words.</summary>
     /// <param name="unit">The unit of the values.</param>
@@ -59,6 +57,9 @@ internal readonly record struct Bound
         };
         return string.Format(translate is null ? words : translate(words), Measurement.Format(Least, unit), Measurement.Format(Most, unit));
     }
+
+    /// <summary>1 for a least value alone, -1 for a most value alone, else 0.</summary>
+    private int Side => (double.IsFinite(Least) ? 1 : 0) - (double.IsFinite(Most) ? 1 : 0);
 
     /// <summary>About which values are meant; not a number where any is.</summary>
     private double Level => (double.IsFinite(Least), double.IsFinite(Most)) switch
