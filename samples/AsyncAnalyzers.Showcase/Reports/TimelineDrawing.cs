@@ -89,7 +89,7 @@ internal sealed class TimelineDrawing
     {
         if (lane.LongestPause is { } pause)
         {
-            DrawPause(pause.Start, pause.End, y);
+            DrawPause(pause.Start, pause.End, lane.StoodStill, y);
             y += LineHeight + 4;
         }
 
@@ -131,9 +131,8 @@ internal sealed class TimelineDrawing
     }
 
     /// <summary>A bracket over the longest pause, with its length.</summary>
-    private void DrawPause(double start, double end, double y)
+    private void DrawPause(double start, double end, bool isLong, double y)
     {
-        bool isLong = TimelineTexts.IsStandstill(end - start);
         string label = _texts.Format(isLong ? TimelineTexts.StoodStill : TimelineTexts.Pause, TimelineTexts.Time(end - start));
         (double left, double right) = (X(start), Math.Min(Math.Max(X(end), X(start) + 2), _layout.Right));
         double half = label.Length * LetterWidth / 2;

@@ -52,9 +52,6 @@ internal static class TimelineTexts
     public static string Of(MarkKind mark, int count, Texts texts)
         => count == 1 ? texts[Marks[mark].One] : texts.Format(Marks[mark].Many, count.ToString("#,0", CultureInfo.InvariantCulture));
 
-    /// <summary>What a pause of a loop is called: a person notices a tenth of a second.</summary>
-    public static bool IsStandstill(double milliseconds) => milliseconds >= 100;
-
     /// <summary>A time with its unit.</summary>
     public static string Time(double milliseconds)
         => milliseconds.ToString(milliseconds < 9.95 ? "0.0" : "#,0", CultureInfo.InvariantCulture) + " ms";

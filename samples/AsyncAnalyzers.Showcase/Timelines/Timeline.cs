@@ -43,6 +43,16 @@ internal sealed record Lane(string Name, bool IsLoop, IReadOnlyList<Interval> In
     /// <summary>The longest time between two heartbeats; null where there are none.</summary>
     public (double Start, double End)? LongestPause { get; init; }
 
+    /// <summary>
+    /// The longest pause is one that a person notices, a tenth of a second, and code kept the thread for most of it. A loop that
+    /// was free meanwhile had to wait for the machine.
+    /// </summary>
+    public bool StoodStill
+        => LongestPause is { } pause && pause.End - pause.Start >= 100
+            && Intervals.Where(interval => interval.State != LaneState.Waiting)
+                .Sum(interval => Math.Max(0, Math.Min(interval.End, pause.End) - Math.Max(interval.Start, pause.Start)))
+                >= (pause.End - pause.Start) / 2;
+
     /// <summary>How long it did that.</summary>
     public double TimeIn(LaneState state) => Intervals.Where(interval => interval.State == state).Sum(interval => interval.Length);
 }
