@@ -366,8 +366,8 @@ internal static class KoreanTexts
         ["The longest pause of the event loop was {0}."] = "이벤트 루프의 가장 긴 멈춤은 {0}였습니다.",
         ["Nothing was recorded: it was over before a thread could be seen at work."] =
             "기록된 것이 없습니다. 스레드가 일하는 모습을 보기도 전에 끝났습니다.",
-        ["heartbeat"] = "하트비트",
-        ["{0} heartbeats"] = "하트비트 {0}번",
+        ["heartbeat"] = "심장 박동",
+        ["{0} heartbeats"] = "심장 박동 {0}번",
         ["await"] = "await 지점",
         ["{0} awaits"] = "await {0}번",
         ["continuation posted"] = "후속 작업 등록",
