@@ -55,14 +55,6 @@ internal sealed class ShowcaseEvents : EventSource
     [Event(9)]
     public void RunsAgain() => WriteEvent(9);
 
-    /// <summary>This thread takes a lock.</summary>
-    [Event(10)]
-    public void LockTaken() => WriteEvent(10);
-
-    /// <summary>This thread gives a lock back.</summary>
-    [Event(11)]
-    public void LockReleased() => WriteEvent(11);
-
     /// <summary>What the operating system says of a thread, whenever it changes.</summary>
     /// <param name="thread">Its number there.</param>
     /// <param name="state">Asleep, awake or gone.</param>

@@ -70,8 +70,6 @@ internal sealed class EventReader : EventListener
         nameof(ShowcaseEvents.Posted) => Event(data, EventKind.Posts, number: NumberAt(data, 0)),
         nameof(ShowcaseEvents.Speaks) => Event(data, EventKind.Speaks),
         nameof(ShowcaseEvents.RunsAgain) => Event(data, EventKind.RunsAgain),
-        nameof(ShowcaseEvents.LockTaken) => Event(data, EventKind.LockTaken),
-        nameof(ShowcaseEvents.LockReleased) => Event(data, EventKind.LockReleased),
         nameof(ShowcaseEvents.ThreadSeen) => Seen(data),
         _ => null,
     };

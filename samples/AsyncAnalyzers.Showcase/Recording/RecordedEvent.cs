@@ -42,8 +42,7 @@ internal enum EventKind
     LockWaitBegins,
     LockWaitEnds,
 
-    /// <summary>It takes or releases a lock.</summary>
-    LockTaken,
+    /// <summary>It releases a lock that another thread waits for.</summary>
     LockReleased,
 
     /// <summary>It awaits a task that is not complete.</summary>

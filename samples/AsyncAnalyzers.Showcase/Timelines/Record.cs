@@ -40,7 +40,7 @@ internal sealed class Record
     }
 
     private static double LongestPause(Panel panel)
-        => panel.Lanes.Max(lane => lane.LongestPause is { } pause ? pause.End - pause.Start : 0);
+        => panel.Lanes.Select(lane => lane.LongestPause is { } pause ? pause.End - pause.Start : 0).DefaultIfEmpty().Max();
 
     /// <summary>What is posted to a loop is marked on the lane of the loop.</summary>
     private static Func<RecordedEvent, RecordedEvent> Rerouted(IEnumerable<RecordedEvent> events)

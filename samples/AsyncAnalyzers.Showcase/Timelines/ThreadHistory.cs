@@ -174,9 +174,6 @@ internal sealed class ThreadHistory
             case EventKind.Posts:
                 Add(at, MarkKind.Posted);
                 break;
-            case EventKind.LockTaken:
-                Add(at, MarkKind.LockTaken);
-                break;
             case EventKind.LockReleased:
                 Add(at, MarkKind.LockReleased);
                 break;
