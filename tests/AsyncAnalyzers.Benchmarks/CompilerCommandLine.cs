@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.Benchmarks;
 
@@ -74,6 +78,19 @@ internal sealed class CompilerCommandLine
         .Select(argument => argument.Trim('"'))
         .Where(argument => argument.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) && !argument.StartsWith("/reference:", StringComparison.Ordinal))
         .Sum(file => File.ReadLines(Path.Combine(_projectFolder, file)).Count());
+
+    /// <summary>The compilation of the command line, in this process.</summary>
+    public CSharpCompilation ToCompilation()
+    {
+        CSharpCommandLineArguments parsed = CSharpCommandLineParser.Default.Parse(_arguments, _projectFolder, sdkDirectory: null);
+        return CSharpCompilation.Create(
+            parsed.CompilationName ?? "Project",
+            parsed.SourceFiles.Select(file => CSharpSyntaxTree.ParseText(
+                SourceText.From(File.ReadAllText(file.Path), Encoding.UTF8), parsed.ParseOptions, file.Path)),
+            parsed.MetadataReferences.Select(reference => MetadataReference.CreateFromFile(
+                Path.Combine(_projectFolder, reference.Reference), reference.Properties)),
+            parsed.CompilationOptions);
+    }
 
     /// <summary>Compiles in a process of its own, apart from the shared compiler server.</summary>
     /// <param name="more">Arguments beside the project's own.</param>

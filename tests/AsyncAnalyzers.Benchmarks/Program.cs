@@ -13,15 +13,18 @@ Option<bool> reports = new("--reports") { Description = "Print each report of ou
 Option<bool> rules = new("--rules") { Description = "List the rules that take part, and exit." };
 Option<bool> growth = new("--growth") { Description = "Measure our own rules on code of a size that only machines write, at n, 2n and 4n; fails where the cost grows faster than the code." };
 Option<FileInfo> build = new("--build") { Description = "A project to compile with and without each package, the compiler in a process of its own, instead of --source." };
-Option<string[]> buildArguments = new("--build-argument") { Description = "A further argument of `dotnet build` for --build; may be given several times.", DefaultValueFactory = _ => [] };
+Option<FileInfo> keystroke = new("--keystroke") { Description = "A project to type in: one character changes, and each package runs on that document alone, as an editor runs it." };
+Option<int[]> times = new("--times") { Description = "How many copies of the project of --keystroke there are, each beside the others; may be given several times.", DefaultValueFactory = _ => [1] };
+Option<string[]> buildArguments = new("--build-argument") { Description = "A further argument of `dotnet build` for --build and --keystroke; may be given several times.", DefaultValueFactory = _ => [] };
 
 source.AcceptExistingOnly();
 references.AcceptExistingOnly();
 build.AcceptExistingOnly();
+keystroke.AcceptExistingOnly();
 
 RootCommand root = new("What analyzers of asynchronous code cost, and what they report, beside the compiler.")
 {
-    source, references, build, buildArguments, rounds, only, each, sequential, reports, rules, growth,
+    source, references, build, buildArguments, keystroke, times, rounds, only, each, sequential, reports, rules, growth,
 };
 root.SetAction(async arguments =>
 {
@@ -41,13 +44,15 @@ root.SetAction(async arguments =>
         return await new GrowthBenchmark(packages.Single(package => package.IsOwn), arguments.GetValue(rounds)).RunAsync() ? 0 : 1;
     }
 
-    if (arguments.GetValue(build) is { } project)
+    if ((arguments.GetValue(build) ?? arguments.GetValue(keystroke)) is { } project)
     {
         DirectoryInfo workFolder = Directory.CreateTempSubdirectory("AsyncAnalyzers.Benchmarks.");
         try
         {
             CompilerCommandLine commandLine = await CompilerCommandLine.CaptureAsync(project.FullName, arguments.GetValue(buildArguments)!, workFolder.FullName);
-            await new CompilerBenchmark(commandLine, packages, arguments.GetValue(rounds), workFolder.FullName).RunAsync();
+            await (arguments.GetValue(build) is not null
+                ? new CompilerBenchmark(commandLine, packages, arguments.GetValue(rounds), workFolder.FullName).RunAsync()
+                : new KeystrokeBenchmark(commandLine.ToCompilation(), packages, arguments.GetValue(rounds)).RunAsync(arguments.GetValue(times)!));
         }
         finally
         {

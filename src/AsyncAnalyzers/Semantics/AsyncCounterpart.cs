@@ -60,6 +60,11 @@ internal sealed class AsyncCounterpart
 
         foreach (string name in NamesFor(method))
         {
+            if (!AwaitableNames.Of(model.Compilation).HasMethod(name))
+            {
+                continue;
+            }
+
             ImmutableArray<IMethodSymbol> candidates = plain.ReceiverType is null || CounterpartMembers.Of(model.Compilation).MayHave(plain.ReceiverType, name)
                 ? plain.Lookup(name)
                 : ImmutableArray<IMethodSymbol>.Empty;

@@ -57,6 +57,9 @@ internal sealed class AwaitableNames
     public bool MayReturnAwaitable(string name)
         => name.EndsWith("Async", StringComparison.Ordinal) || char.IsLower(name[0]) || name[0] is '_' or '@' || _names.Contains(name);
 
+    /// <summary>A method of this name returns an awaitable. False is certain.</summary>
+    public bool HasMethod(string name) => _names.Contains(name);
+
     /// <summary>A method that returns an awaitable is called like this one with <c>Async</c> or <c>TaskAsync</c> behind the name. False is certain.</summary>
     public bool HasAsyncForm(string name) => _synchronousNames.Value.Contains(name);
 

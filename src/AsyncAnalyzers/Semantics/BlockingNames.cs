@@ -54,7 +54,7 @@ internal sealed class BlockingNames
         SyntaxNode function = ((DeclaredFunction)node).Node;
         NameScope scope = ScopeOf(function);
         var targets = new HashSet<object>();
-        foreach (SyntaxNode part in ExecutedCode.NodesOf(function, withNested: true))
+        foreach (SyntaxNode part in scope.Member == function ? scope.ReadCalls() : ExecutedCode.NodesOf(function, withNested: true))
         {
             if (BlockingLeaf.MayBeAt(part, scope, _apis, _types))
             {

@@ -93,7 +93,13 @@ internal static class ExecutedCode
         }
     }
 
-    private static bool MayHoldCalls(SyntaxNode node, bool withNested) => node switch
+    /// <summary>Where the first part of a function begins that a call of it runs.</summary>
+    public static int StartOf(SyntaxNode function) => PartsOf(function).Select(static part => part.FullSpan.Start).DefaultIfEmpty(int.MaxValue).First();
+
+    /// <summary>The node is run with the code around it, and so is what is written in it.</summary>
+    /// <param name="node">A node of a function.</param>
+    /// <param name="withNested">Takes local functions along, and lambdas that a local variable is set to.</param>
+    public static bool MayHoldCalls(SyntaxNode node, bool withNested) => node switch
     {
         AnonymousFunctionExpressionSyntax lambda => IsInvokedOnTheSpot(lambda) || (withNested && IsLocalDelegate(lambda)),
         LocalFunctionStatementSyntax local => withNested && !FunctionSyntax.IsAsync(local),

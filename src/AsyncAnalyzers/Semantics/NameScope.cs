@@ -5,7 +5,7 @@ internal sealed class NameScope
 {
     private readonly DeclaredNames _names;
     private readonly SyntaxNode _member;
-    private readonly Lazy<Dictionary<string, string?>> _variables;
+    private Dictionary<string, string?>? _variables;
 
     /// <param name="names">The names of the compilation.</param>
     /// <param name="member">An outermost function, or a type for its initializers.</param>
@@ -13,7 +13,6 @@ internal sealed class NameScope
     {
         _names = names;
         _member = member;
-        _variables = new Lazy<Dictionary<string, string?>>(FindVariables);
         TypeNames = member.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Select(type => type.Identifier.ValueText).ToArray();
     }
 
@@ -23,7 +22,48 @@ internal sealed class NameScope
     public SyntaxNode Member => _member;
 
     /// <summary>A local function of the member, or a variable or parameter of it.</summary>
-    public bool Declares(string name) => _variables.Value.ContainsKey(name);
+    public bool Declares(string name) => Variables.ContainsKey(name);
+
+    private Dictionary<string, string?> Variables => _variables ??= FindVariables();
+
+    /// <summary>
+    /// The nodes that a call of the member executes and that may run something: what <see cref="ExecutedCode.NodesOf"/> finds with what is
+    /// nested in it, but for parts of types. The declarations are read in the same walk.
+    /// </summary>
+    public List<SyntaxNode> ReadCalls()
+    {
+        var calls = new List<SyntaxNode>();
+        if (_member is TypeDeclarationSyntax or CompilationUnitSyntax)
+        {
+            calls.AddRange(ExecutedCode.NodesOf(_member, withNested: true).Where(MayRunSomething));
+            return calls;
+        }
+
+        int from = ExecutedCode.StartOf(_member);
+        var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (SyntaxNode node in _member.DescendantNodes(MayHoldVariables))
+        {
+            AddVariable(node, variables);
+            if (node.FullSpan.Start >= from)
+            {
+                if (MayRunSomething(node))
+                {
+                    calls.Add(node);
+                }
+
+                if (!ExecutedCode.MayHoldCalls(node, withNested: true))
+                {
+                    from = node.FullSpan.End;
+                }
+            }
+        }
+
+        _variables ??= variables;
+        return calls;
+    }
+
+    private static bool MayRunSomething(SyntaxNode node)
+        => node is SimpleNameSyntax or BaseObjectCreationExpressionSyntax or UsingStatementSyntax or LocalDeclarationStatementSyntax or CommonForEachStatementSyntax;
 
     /// <summary>The simple name of the expression's type; null where it is not known by syntax alone.</summary>
     public string? TypeOf(ExpressionSyntax? expression)
@@ -61,7 +101,7 @@ internal sealed class NameScope
 
     private string? TypeOf(string name)
     {
-        if (_variables.Value.TryGetValue(name, out string? type))
+        if (Variables.TryGetValue(name, out string? type))
         {
             return type;
         }
@@ -93,52 +133,59 @@ internal sealed class NameScope
     private string? NameOf(TypeSyntax type)
         => Semantics.TypeNames.Of(type) is { } name && !_names.IsAlias(name) ? name : null;
 
+    private static bool MayHoldVariables(SyntaxNode node) => node is not (TypeSyntax or AttributeListSyntax);
+
     private Dictionary<string, string?> FindVariables()
     {
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
         IEnumerable<SyntaxNode> nodes = _member is TypeDeclarationSyntax type
             ? type.ChildNodes().OfType<ParameterListSyntax>().SelectMany(parameters => parameters.Parameters)
-            : _member.DescendantNodes(static node => node is not (TypeSyntax or AttributeListSyntax));
+            : _member.DescendantNodes(MayHoldVariables);
         foreach (SyntaxNode node in nodes)
         {
-            switch (node)
-            {
-                case ParameterSyntax parameter:
-                    Add(parameter.Identifier, parameter.Type is null ? null : NameOf(parameter.Type));
-                    break;
-                case VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } variable:
-                    Add(variable.Identifier, declaration.Type.IsVar ? TypeOfInitializer(variable.Initializer?.Value) : NameOf(declaration.Type));
-                    break;
-                case SingleVariableDesignationSyntax designation:
-                    Add(designation.Identifier, designation.Parent switch
-                    {
-                        DeclarationPatternSyntax pattern => NameOf(pattern.Type),
-                        DeclarationExpressionSyntax declared => NameOf(declared.Type),
-                        _ => null,
-                    });
-                    break;
-                case ForEachStatementSyntax loop:
-                    Add(loop.Identifier, NameOf(loop.Type));
-                    break;
-                case CatchDeclarationSyntax @catch:
-                    Add(@catch.Identifier, NameOf(@catch.Type));
-                    break;
-                case FromClauseSyntax from:
-                    Add(from.Identifier, null);
-                    break;
-                case LetClauseSyntax let:
-                    Add(let.Identifier, null);
-                    break;
-                case JoinClauseSyntax join:
-                    Add(join.Identifier, null);
-                    break;
-                case LocalFunctionStatementSyntax local:
-                    Add(local.Identifier, null);
-                    break;
-            }
+            AddVariable(node, variables);
         }
 
         return variables;
+    }
+
+    private void AddVariable(SyntaxNode node, Dictionary<string, string?> variables)
+    {
+        switch (node)
+        {
+            case ParameterSyntax parameter:
+                Add(parameter.Identifier, parameter.Type is null ? null : NameOf(parameter.Type));
+                break;
+            case VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } variable:
+                Add(variable.Identifier, declaration.Type.IsVar ? TypeOfInitializer(variable.Initializer?.Value) : NameOf(declaration.Type));
+                break;
+            case SingleVariableDesignationSyntax designation:
+                Add(designation.Identifier, designation.Parent switch
+                {
+                    DeclarationPatternSyntax pattern => NameOf(pattern.Type),
+                    DeclarationExpressionSyntax declared => NameOf(declared.Type),
+                    _ => null,
+                });
+                break;
+            case ForEachStatementSyntax loop:
+                Add(loop.Identifier, NameOf(loop.Type));
+                break;
+            case CatchDeclarationSyntax @catch:
+                Add(@catch.Identifier, NameOf(@catch.Type));
+                break;
+            case FromClauseSyntax from:
+                Add(from.Identifier, null);
+                break;
+            case LetClauseSyntax let:
+                Add(let.Identifier, null);
+                break;
+            case JoinClauseSyntax join:
+                Add(join.Identifier, null);
+                break;
+            case LocalFunctionStatementSyntax local:
+                Add(local.Identifier, null);
+                break;
+        }
 
         // Several variables of one name in several blocks would have to be told apart.
         void Add(SyntaxToken identifier, string? name)
@@ -146,22 +193,22 @@ internal sealed class NameScope
             string variable = identifier.ValueText;
             variables[variable] = variables.TryGetValue(variable, out string? other) && other != name ? null : name;
         }
-
-        string? TypeOfInitializer(ExpressionSyntax? value) => value switch
-        {
-            ObjectCreationExpressionSyntax creation => NameOf(creation.Type),
-            CastExpressionSyntax cast => NameOf(cast.Type),
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression, Right: TypeSyntax type } => NameOf(type),
-            AwaitExpressionSyntax await => AwaitedType(await.Expression),
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "File" } } file } => file.Name.Identifier.ValueText switch
-            {
-                "Open" or "OpenRead" or "OpenWrite" or "Create" => "FileStream",
-                "OpenText" => "StreamReader",
-                "CreateText" or "AppendText" => "StreamWriter",
-                _ => null,
-            },
-            InvocationExpressionSyntax invocation when CallSyntax.CalledName(invocation) is { } called => _names.ReturnTypeOf(called),
-            _ => null,
-        };
     }
+
+    private string? TypeOfInitializer(ExpressionSyntax? value) => value switch
+    {
+        ObjectCreationExpressionSyntax creation => NameOf(creation.Type),
+        CastExpressionSyntax cast => NameOf(cast.Type),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression, Right: TypeSyntax type } => NameOf(type),
+        AwaitExpressionSyntax await => AwaitedType(await.Expression),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "File" } } file } => file.Name.Identifier.ValueText switch
+        {
+            "Open" or "OpenRead" or "OpenWrite" or "Create" => "FileStream",
+            "OpenText" => "StreamReader",
+            "CreateText" or "AppendText" => "StreamWriter",
+            _ => null,
+        },
+        InvocationExpressionSyntax invocation when CallSyntax.CalledName(invocation) is { } called => _names.ReturnTypeOf(called),
+        _ => null,
+    };
 }
