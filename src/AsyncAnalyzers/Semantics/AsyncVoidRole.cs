@@ -27,12 +27,14 @@ internal static class AsyncVoidRoles
     internal static readonly RuleOption<string> EventHandlers = RuleOption.Choice("async_analyzers.async_void_event_handlers", "auto",
         "require_try_catch", "allow", "report");
 
-    private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Subscribed = new();
+    /// <summary>The names of all methods that are subscribed to an event. The walk of each tree is made for all rules anyway.</summary>
+    private static readonly TreeNames Subscribed = new(static (tree, cancellationToken)
+        => TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(ASYNC2002AsyncVoidMethodAnalyzer)).Select(SubscribedName).OfType<string>());
 
     public static AsyncVoidRole Of(SyntaxNode function, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => IsContract(method) ? AsyncVoidRole.Contract
             : HasEventHandlerShape(method, types)
-                || SubscribedNames(model.Compilation, cancellationToken).Contains(method.Name)
+                || Subscribed.Of(model.Compilation, cancellationToken).Contains(method.Name)
                 || (function is MethodDeclarationSyntax && IsNamedInXamlOnly(method, model, cancellationToken))
                 ? AsyncVoidRole.EventHandler
                 : AsyncVoidRole.Free;
@@ -66,21 +68,6 @@ internal static class AsyncVoidRoles
         return parts.Any(part => part is ClassDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
             && parts.Any(part => NameMentions.In(part, model).Contains("InitializeComponent"))
             && !parts.Any(part => NameMentions.In(part, model).Contains(method.Name));
-    }
-
-    private static HashSet<string> SubscribedNames(Compilation compilation, CancellationToken cancellationToken)
-    {
-        if (!Subscribed.TryGetValue(compilation, out HashSet<string>? names))
-        {
-            // The walk of each tree is made for all rules anyway.
-            names = new HashSet<string>(
-                compilation.SyntaxTrees.SelectMany(tree => TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(ASYNC2002AsyncVoidMethodAnalyzer)))
-                    .Select(SubscribedName).OfType<string>(),
-                StringComparer.Ordinal);
-            names = Subscribed.GetValue(compilation, _ => names);
-        }
-
-        return names;
     }
 
     /// <summary>The name of the method that the node subscribes; null where it subscribes none.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace AsyncAnalyzers.Semantics;
 
@@ -8,16 +9,19 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal sealed class BlockingNames
 {
+    private readonly DeclaredNodes _declared;
     private readonly DeclaredNames _names;
     private readonly BlockingApis _apis;
     private readonly KnownTypes _types;
     private readonly ShortestWays<object> _ways;
-    private readonly ConcurrentDictionary<SyntaxNode, DeclaredFunction> _functions = new();
+    private readonly ConditionalWeakTable<SyntaxNode, Exploration<object>> _explorations;
     private readonly ConcurrentDictionary<SyntaxNode, NameScope> _scopes = new();
 
-    public BlockingNames(DeclaredNames names, BlockingApis apis, KnownTypes types)
+    public BlockingNames(DeclaredNodes declared, BlockingApis apis, KnownTypes types)
     {
-        _names = names;
+        _declared = declared;
+        _names = declared.Names;
+        _explorations = _names.ExplorationsFor(apis.ListedNames, types.HasTestFramework);
         _apis = apis;
         _types = types;
         _ways = new ShortestWays<object>(Explore);
@@ -51,7 +55,14 @@ internal sealed class BlockingNames
             return new Exploration<object>(false, set.Functions);
         }
 
-        SyntaxNode function = ((DeclaredFunction)node).Node;
+        SyntaxNode function = node as SyntaxNode ?? _declared.NodeOf((NamedFunction)node);
+        return _explorations.TryGetValue(function, out Exploration<object> known)
+            ? known
+            : _explorations.GetValue(function, one => ExploreCode(one, cancellationToken));
+    }
+
+    private Exploration<object> ExploreCode(SyntaxNode function, CancellationToken cancellationToken)
+    {
         NameScope scope = ScopeOf(function);
         var targets = new HashSet<object>();
         foreach (SyntaxNode part in scope.Member == function ? scope.ReadCalls() : ExecutedCode.NodesOf(function, withNested: true))
@@ -61,7 +72,7 @@ internal sealed class BlockingNames
                 return new Exploration<object>(true, Array.Empty<object>());
             }
 
-            if (CallSite.At(part) is { } site && TargetOf(site, scope) is { } target && target != node)
+            if (CallSite.At(part) is { } site && TargetOf(site, scope) is { } target && target != function)
             {
                 targets.Add(target);
             }
@@ -80,6 +91,6 @@ internal sealed class BlockingNames
     private object? TargetOf(CallSite site, NameScope scope)
         => site is { Kind: CallKind.Call, Receiver: null or IdentifierNameSyntax } && (site.Receiver is null || site.Name == "Invoke")
             && scope.Declares(site.Receiver is IdentifierNameSyntax { Identifier.ValueText: var variable } ? variable : site.Name)
-            ? _functions.GetOrAdd(scope.Member, static member => new DeclaredFunction(member, ""))
+            ? scope.Member
             : _names.Find(site, scope);
 }

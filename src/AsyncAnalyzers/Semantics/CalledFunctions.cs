@@ -6,7 +6,7 @@ namespace AsyncAnalyzers.Semantics;
 /// The functions of a compilation that a call site runs. What hands out a task, runs later or elsewhere, comes from another
 /// assembly, or is marked by the user is none.
 /// </summary>
-internal sealed class CalledFunctions(Compilation compilation, DeclaredNames names, BlockingApis apis)
+internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes declared, BlockingApis apis)
 {
     /// <summary>A method with this in a <c>SuppressMessage</c> attribute blocks with its author's knowledge.</summary>
     private const string Id = "ASYNC1006";
@@ -275,9 +275,9 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNames nam
             found.Add(method);
         }
 
-        foreach (DeclaredType declared in names.WithDerived(method.ContainingType.Name))
+        foreach (TypeDeclarationSyntax candidate in declared.WithDerived(method.ContainingType.Name))
         {
-            if (ModelOf(declared.Node.SyntaxTree).GetDeclaredSymbol(declared.Node, cancellationToken) is not { } type)
+            if (ModelOf(candidate.SyntaxTree).GetDeclaredSymbol(candidate, cancellationToken) is not { } type)
             {
                 continue;
             }

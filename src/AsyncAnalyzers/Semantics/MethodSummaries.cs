@@ -18,12 +18,12 @@ internal sealed class MethodSummaries
 
     private MethodSummaries(Compilation compilation, BlockingApis apis, CancellationToken cancellationToken)
     {
-        DeclaredNames names = DeclaredNames.Of(compilation, cancellationToken);
+        DeclaredNodes declared = DeclaredNodes.Of(compilation, cancellationToken);
         _apis = apis;
         _types = KnownTypes.Of(compilation);
-        _functions = new CalledFunctions(compilation, names, apis);
+        _functions = new CalledFunctions(compilation, declared, apis);
         _ways = new ShortestWays<object>(Explore);
-        Names = new BlockingNames(names, apis, _types);
+        Names = new BlockingNames(declared, apis, _types);
         _code = new FunctionCodes(Names, apis, _types, _functions);
         _functions.Matters = _code.Matters;
     }

@@ -17,9 +17,9 @@ internal static class OnlyImplementation
 
         IMethodSymbol? found = null;
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (DeclaredType candidate in DeclaredNames.Of(model.Compilation, cancellationToken).WithDerived(member.ContainingType.Name))
+        foreach (TypeDeclarationSyntax candidate in DeclaredNodes.Of(model.Compilation, cancellationToken).WithDerived(member.ContainingType.Name))
         {
-            if (TreeModels.Of(candidate.Node.SyntaxTree, model).GetDeclaredSymbol(candidate.Node, cancellationToken)
+            if (TreeModels.Of(candidate.SyntaxTree, model).GetDeclaredSymbol(candidate, cancellationToken)
                 is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type || !seen.Add(type))
             {
                 continue;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
@@ -8,8 +6,9 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal static class ThreadBoundState
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, string[]> FieldNames = new();
-    private static readonly ConditionalWeakTable<Compilation, HashSet<string>> AllFieldNames = new();
+    /// <summary>The names of all [ThreadStatic] fields of the source.</summary>
+    private static readonly TreeNames FieldNames = new(static (tree, cancellationToken) => NamesIn(tree.GetRoot(cancellationToken)));
+
     private static readonly ModelCache<List<Use>> Uses = new();
 
     /// <summary>One use of such state in a function.</summary>
@@ -110,7 +109,7 @@ internal static class ThreadBoundState
     /// <summary>An assignment to the expression changes such state.</summary>
     public static bool IsTarget(ExpressionSyntax target, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => (target is MemberAccessExpressionSyntax access ? access.Name : target as SimpleNameSyntax) is { } name
-            && KeyOf(name, NamesOf(model.Compilation, cancellationToken), model, types, cancellationToken) is not null;
+            && KeyOf(name, FieldNames.Of(model.Compilation, cancellationToken), model, types, cancellationToken) is not null;
 
     private static List<Use> In(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => Uses.GetOrAdd(model, function, node => Find(node, model, types, cancellationToken));
@@ -118,7 +117,7 @@ internal static class ThreadBoundState
     private static List<Use> Find(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         var found = new List<Use>();
-        HashSet<string> fields = NamesOf(model.Compilation, cancellationToken);
+        HashSet<string> fields = FieldNames.Of(model.Compilation, cancellationToken);
         foreach (SyntaxNode node in ThreadAffineEvents.NodesOf(function))
         {
             if (node is SimpleNameSyntax name && KeyOf(name, fields, model, types, cancellationToken) is { } key
@@ -198,28 +197,10 @@ internal static class ThreadBoundState
         => use.Ancestors().OfType<FinallyClauseSyntax>().Any(@finally
             => ((TryStatementSyntax)@finally.Parent!).Block.Span.Contains(await.Span));
 
-    /// <summary>The names of all [ThreadStatic] fields of the source.</summary>
-    private static HashSet<string> NamesOf(Compilation compilation, CancellationToken cancellationToken)
-    {
-        if (!AllFieldNames.TryGetValue(compilation, out HashSet<string> names))
-        {
-            var found = new HashSet<string>(StringComparer.Ordinal);
-            foreach (SyntaxTree tree in compilation.SyntaxTrees)
-            {
-                found.UnionWith(FieldNames.GetValue(tree, one => NamesIn(one.GetRoot(cancellationToken))));
-            }
-
-            names = AllFieldNames.GetValue(compilation, _ => found);
-        }
-
-        return names;
-    }
-
-    private static string[] NamesIn(SyntaxNode root)
+    private static IEnumerable<string> NamesIn(SyntaxNode root)
         => root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
             .OfType<FieldDeclarationSyntax>()
             .Where(static field => field.AttributeLists.Count > 0 && IsThreadStatic(field))
             .SelectMany(static field => field.Declaration.Variables)
-            .Select(static variable => variable.Identifier.ValueText)
-            .ToArray();
+            .Select(static variable => variable.Identifier.ValueText);
 }

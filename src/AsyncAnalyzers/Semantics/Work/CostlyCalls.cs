@@ -13,17 +13,17 @@ internal sealed class CostlyCalls
     private const int MaximumDepth = 2;
 
     private static readonly ConditionalWeakTable<Compilation, CostlyCalls> PerCompilation = new();
+    private static readonly ConditionalWeakTable<SyntaxNode, Profile> Profiles = new();
 
-    private readonly ConcurrentDictionary<SyntaxNode, Profile> _profiles = new();
     private readonly ConcurrentDictionary<(string Name, int Arguments, int Depth), bool> _calls = new();
     private readonly ConcurrentDictionary<SyntaxNode, ILookup<string, LocalFunctionStatementSyntax>> _localFunctions = new();
-    private readonly DeclaredNames _names;
+    private readonly DeclaredNodes _declared;
 
-    private CostlyCalls(DeclaredNames names) => _names = names;
+    private CostlyCalls(DeclaredNodes declared) => _declared = declared;
 
     public static CostlyCalls Of(Compilation compilation, CancellationToken cancellationToken)
         => PerCompilation.TryGetValue(compilation, out CostlyCalls found) ? found
-            : PerCompilation.GetValue(compilation, one => new CostlyCalls(DeclaredNames.Of(one, cancellationToken)));
+            : PerCompilation.GetValue(compilation, one => new CostlyCalls(DeclaredNodes.Of(one, cancellationToken)));
 
     /// <summary>The call may be costly enough to be looked at.</summary>
     public bool MayBe(InvocationExpressionSyntax call)
@@ -40,7 +40,7 @@ internal sealed class CostlyCalls
 
     private bool MayBe(string name, int arguments, int depth)
     {
-        if (_names.FunctionsNamed(name).Count == 0)
+        if (_declared.Names.FunctionsNamed(name).Count == 0)
         {
             return false;
         }
@@ -57,9 +57,9 @@ internal sealed class CostlyCalls
 
     private bool Find(string name, int arguments, int depth)
     {
-        foreach (DeclaredFunction function in _names.FunctionsNamed(name))
+        foreach (NamedFunction function in _declared.Names.FunctionsNamed(name))
         {
-            if (function.Takes(arguments) && MayBe(function.Node, depth))
+            if (function.Declared.Takes(arguments) && MayBe(_declared.NodeOf(function), depth))
             {
                 return true;
             }
@@ -70,7 +70,7 @@ internal sealed class CostlyCalls
 
     private bool MayBe(SyntaxNode function, int depth)
     {
-        Profile profile = _profiles.GetOrAdd(function, ProfileOf);
+        Profile profile = Profiles.GetValue(function, ProfileOf);
         return profile.HasNest
             || (depth > 1
                 && (profile.CallsInLoops.Any(HasLoop)
@@ -79,9 +79,9 @@ internal sealed class CostlyCalls
 
     private bool HasLoop((string Name, int Arguments) call)
     {
-        foreach (DeclaredFunction function in _names.FunctionsNamed(call.Name))
+        foreach (NamedFunction function in _declared.Names.FunctionsNamed(call.Name))
         {
-            if (function.Takes(call.Arguments) && _profiles.GetOrAdd(function.Node, ProfileOf).HasLoop)
+            if (function.Declared.Takes(call.Arguments) && Profiles.GetValue(_declared.NodeOf(function), ProfileOf).HasLoop)
             {
                 return true;
             }

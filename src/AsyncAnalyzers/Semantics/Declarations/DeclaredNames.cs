@@ -5,32 +5,32 @@ namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
 /// The types and functions of a compilation by their simple names, and which functions a call may mean as far as the syntax tells:
-/// always enough of them, and mostly few.
+/// always enough of them, and mostly few. It names no node: it stays what it is while bodies are edited, and <see cref="DeclaredNodes"/>
+/// tells where a function is now.
 /// </summary>
 internal sealed class DeclaredNames
 {
     private const int AnyArguments = -2;
 
-    private static readonly ConditionalWeakTable<Compilation, Holder> PerCompilation = new();
-
     private readonly Dictionary<string, NamedType> _types = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<DeclaredFunction>> _functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<NamedFunction>> _functions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _returnTypes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _awaitedTypes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _aliases = new(StringComparer.Ordinal);
     private readonly bool _hasStaticUsings;
     private readonly ConcurrentDictionary<(string? Type, string Name, int Arguments), NamedFunctions> _resolved = new();
 
-    private DeclaredNames(Compilation compilation, CancellationToken cancellationToken)
+    private readonly List<(ImmutableHashSet<string> Listed, bool IsOfTests, ConditionalWeakTable<SyntaxNode, Exploration<object>> Found)> _explorations = new();
+
+    public DeclaredNames(DeclaredFunctions[] trees)
     {
-        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        for (int tree = 0; tree < trees.Length; tree++)
         {
-            DeclaredFunctions declared = DeclaredFunctions.Of(tree, cancellationToken);
-            _aliases.UnionWith(declared.Aliases);
-            _hasStaticUsings |= declared.HasStaticUsings;
-            foreach (DeclaredType type in declared.Types)
+            _aliases.UnionWith(trees[tree].Aliases);
+            _hasStaticUsings |= trees[tree].HasStaticUsings;
+            for (int type = 0; type < trees[tree].Types.Count; type++)
             {
-                Add(type);
+                Add(trees[tree].Types[type], tree, type);
             }
         }
 
@@ -47,18 +47,23 @@ internal sealed class DeclaredNames
         }
     }
 
-    public static DeclaredNames Of(Compilation compilation, CancellationToken cancellationToken)
+    /// <summary>What the names in a function lead to, as <see cref="BlockingNames"/> finds it: kept as long as the function is not edited.</summary>
+    public ConditionalWeakTable<SyntaxNode, Exploration<object>> ExplorationsFor(ImmutableHashSet<string> listedNames, bool isOfTests)
     {
-        Holder holder = PerCompilation.GetValue(compilation, static _ => new Holder());
-        if (holder.Names is null)
+        lock (_explorations)
         {
-            lock (holder)
+            foreach ((ImmutableHashSet<string> listed, bool ofTests, ConditionalWeakTable<SyntaxNode, Exploration<object>> known) in _explorations)
             {
-                holder.Names ??= new DeclaredNames(compilation, cancellationToken);
+                if (ofTests == isOfTests && listed.SetEquals(listedNames))
+                {
+                    return known;
+                }
             }
-        }
 
-        return holder.Names;
+            var found = new ConditionalWeakTable<SyntaxNode, Exploration<object>>();
+            _explorations.Add((listedNames, isOfTests, found));
+            return found;
+        }
     }
 
     public bool IsAlias(string name) => _aliases.Contains(name);
@@ -72,8 +77,8 @@ internal sealed class DeclaredNames
     public string? AwaitedTypeOf(string method) => _awaitedTypes.TryGetValue(method, out string? type) ? type : null;
 
     /// <summary>The synchronous functions of the name, in whatever type.</summary>
-    public IReadOnlyList<DeclaredFunction> FunctionsNamed(string name)
-        => _functions.TryGetValue(name, out List<DeclaredFunction> functions) ? functions : Array.Empty<DeclaredFunction>();
+    public IReadOnlyList<NamedFunction> FunctionsNamed(string name)
+        => _functions.TryGetValue(name, out List<NamedFunction> functions) ? functions : Array.Empty<NamedFunction>();
 
     /// <summary>The type of a field or property that the type declares or inherits within the compilation.</summary>
     public bool TryGetVariable(string type, string name, out string? variableType)
@@ -96,10 +101,10 @@ internal sealed class DeclaredNames
     }
 
     /// <summary>The declarations of the types of the name and of all that derive from them or implement them.</summary>
-    public IEnumerable<DeclaredType> WithDerived(string type)
+    public IEnumerable<(int Tree, int Type)> WithDerived(string type)
         => _types.TryGetValue(type, out NamedType? declared)
             ? Closure(new[] { declared }, static one => one.Derived).SelectMany(one => one.Declarations)
-            : Enumerable.Empty<DeclaredType>();
+            : Enumerable.Empty<(int, int)>();
 
     /// <summary>The functions that a call site may run; null where there are none.</summary>
     public NamedFunctions? Find(CallSite site, NameScope scope)
@@ -165,43 +170,43 @@ internal sealed class DeclaredNames
         return functions.Functions.Count == 0 ? null : functions;
     }
 
-    private List<DeclaredFunction> Search(string? type, string name, int arguments, bool withExtensions)
+    private List<NamedFunction> Search(string? type, string name, int arguments, bool withExtensions)
     {
-        var found = new List<DeclaredFunction>();
+        var found = new List<NamedFunction>();
         if (type is not null && _types.TryGetValue(type, out NamedType? declared))
         {
             if (name == DeclaredFunction.Constructor)
             {
                 // With the constructors of the bases, which run without being written anywhere.
-                AddNamed(new[] { declared }, function => arguments == AnyArguments || function.Takes(arguments));
+                AddNamed(new[] { declared }, function => arguments == AnyArguments || function.Declared.Takes(arguments));
                 AddNamed(Closure(declared.Bases, static one => one.Bases), static _ => true);
                 return found;
             }
 
             // A member may be inherited by a derived type from another base: IStore ← Store : StoreBase, whose Save is meant.
-            AddNamed(Closure(Closure(new[] { declared }, static one => one.Derived), static one => one.Bases), function => function.Takes(arguments));
+            AddNamed(Closure(Closure(new[] { declared }, static one => one.Derived), static one => one.Bases), function => function.Declared.Takes(arguments));
 
             // Extension methods are declared in types that have nothing to do with their receivers.
             withExtensions &= arguments != CallSite.NoArguments;
         }
-        else if (type is null && _functions.TryGetValue(name, out List<DeclaredFunction> all))
+        else if (type is null && _functions.TryGetValue(name, out List<NamedFunction> all))
         {
-            found.AddRange(all.Where(function => function.Takes(arguments)));
+            found.AddRange(all.Where(function => function.Declared.Takes(arguments)));
             withExtensions = false;
         }
 
-        if (withExtensions && _functions.TryGetValue(name, out List<DeclaredFunction> named))
+        if (withExtensions && _functions.TryGetValue(name, out List<NamedFunction> named))
         {
-            found.AddRange(named.Where(function => function.IsExtension && function.Takes(arguments)).Except(found));
+            found.AddRange(named.Where(function => function.Declared.IsExtension && function.Declared.Takes(arguments)).Except(found));
         }
 
         return found;
 
-        void AddNamed(IEnumerable<NamedType> types, Func<DeclaredFunction, bool> isMeant)
+        void AddNamed(IEnumerable<NamedType> types, Func<NamedFunction, bool> isMeant)
         {
             foreach (NamedType one in types)
             {
-                if (one.Functions.TryGetValue(name, out List<DeclaredFunction> functions))
+                if (one.Functions.TryGetValue(name, out List<NamedFunction> functions))
                 {
                     found.AddRange(functions.Where(isMeant));
                 }
@@ -209,19 +214,20 @@ internal sealed class DeclaredNames
         }
     }
 
-    private void Add(DeclaredType declaration)
+    private void Add(DeclaredType declaration, int tree, int number)
     {
         if (!_types.TryGetValue(declaration.Name, out NamedType type))
         {
-            _types.Add(declaration.Name, type = new NamedType(declaration.Name));
+            _types.Add(declaration.Name, type = new NamedType());
         }
 
-        type.Declarations.Add(declaration);
+        type.Declarations.Add((tree, number));
         type.BaseNames.UnionWith(declaration.BaseNames);
-        foreach (DeclaredFunction function in declaration.Functions)
+        for (int index = 0; index < declaration.Functions.Count; index++)
         {
+            var function = new NamedFunction(declaration.Functions[index], tree, number, index);
             Add(type.Functions, function);
-            if (function.Name != DeclaredFunction.Constructor)
+            if (function.Declared.Name != DeclaredFunction.Constructor)
             {
                 Add(_functions, function);
             }
@@ -239,11 +245,11 @@ internal sealed class DeclaredNames
         }
     }
 
-    private static void Add(Dictionary<string, List<DeclaredFunction>> functions, DeclaredFunction function)
+    private static void Add(Dictionary<string, List<NamedFunction>> functions, NamedFunction function)
     {
-        if (!functions.TryGetValue(function.Name, out List<DeclaredFunction> named))
+        if (!functions.TryGetValue(function.Declared.Name, out List<NamedFunction> named))
         {
-            functions.Add(function.Name, named = new List<DeclaredFunction>(1));
+            functions.Add(function.Declared.Name, named = new List<NamedFunction>(1));
         }
 
         named.Add(function);
@@ -252,32 +258,32 @@ internal sealed class DeclaredNames
     private static void Merge(Dictionary<string, string?> types, string name, string? type)
         => types[name] = types.TryGetValue(name, out string? other) && other != type ? null : type;
 
-    private sealed class Holder
-    {
-        public DeclaredNames? Names { get; set; }
-    }
-
     /// <summary>All types of one simple name, taken as one.</summary>
-    private sealed class NamedType(string name)
+    private sealed class NamedType
     {
-        public string Name { get; } = name;
-
         public HashSet<string> BaseNames { get; } = new(StringComparer.Ordinal);
 
-        public List<DeclaredType> Declarations { get; } = new();
+        public List<(int Tree, int Type)> Declarations { get; } = new();
 
         public List<NamedType> Bases { get; } = new();
 
         public List<NamedType> Derived { get; } = new();
 
-        public Dictionary<string, List<DeclaredFunction>> Functions { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, List<NamedFunction>> Functions { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<string, string?> VariableTypes { get; } = new(StringComparer.Ordinal);
     }
 }
 
 /// <summary>The functions that a call may mean.</summary>
-internal sealed class NamedFunctions(List<DeclaredFunction> functions)
+internal sealed class NamedFunctions(List<NamedFunction> functions)
 {
-    public List<DeclaredFunction> Functions { get; } = functions;
+    public List<NamedFunction> Functions { get; } = functions;
 }
+
+/// <summary>A function that a name may mean.</summary>
+/// <param name="Declared">How it is called, as its declaration said when the names were gathered.</param>
+/// <param name="Tree">The tree that declares it, by number.</param>
+/// <param name="Type">The type in the tree.</param>
+/// <param name="Number">The function in the type.</param>
+internal sealed record NamedFunction(DeclaredFunction Declared, int Tree, int Type, int Number);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>The types and synchronous functions that a tree declares, by their names: one look at the declarations and none at the bodies.</summary>
-internal sealed class DeclaredFunctions
+internal sealed class DeclaredFunctions : IEquatable<DeclaredFunctions>
 {
     private static readonly ConditionalWeakTable<SyntaxTree, DeclaredFunctions> PerTree = new();
 
@@ -31,6 +31,15 @@ internal sealed class DeclaredFunctions
 
         return found;
     }
+
+    /// <summary>The same names mean the same here; the bodies may differ.</summary>
+    public bool Equals(DeclaredFunctions other)
+        => HasStaticUsings == other.HasStaticUsings && Aliases.SequenceEqual(other.Aliases)
+            && Types.Count == other.Types.Count && Types.Zip(other.Types, static (one, two) => one.DeclaresTheSameAs(two)).All(static same => same);
+
+    public override bool Equals(object other) => other is DeclaredFunctions functions && Equals(functions);
+
+    public override int GetHashCode() => Types.Count;
 
     private void AddUsings(SyntaxList<UsingDirectiveSyntax> usings)
     {
@@ -107,6 +116,16 @@ internal sealed class DeclaredType
 
     /// <summary>The names of all methods, also of those without a body, with the type that each returns and what an await of it answers.</summary>
     public List<(string Name, string? Type, string? Awaited)> ReturnTypes { get; } = new();
+
+    /// <summary>The same name, bases and members, by name and type; the bodies may differ.</summary>
+    public bool DeclaresTheSameAs(DeclaredType other)
+        => Name == other.Name
+            && BaseNames.SequenceEqual(other.BaseNames)
+            && Functions.Count == other.Functions.Count
+            && Functions.Zip(other.Functions, static (one, two) => one.IsCalledLike(two)).All(static same => same)
+            && ReturnTypes.SequenceEqual(other.ReturnTypes)
+            && VariableTypes.Count == other.VariableTypes.Count
+            && VariableTypes.All(variable => other.VariableTypes.TryGetValue(variable.Key, out string? type) && type == variable.Value);
 
     /// <summary>
     /// The parameters of a primary constructor, which all members of the type see. (The oldest supported compiler knows those of records only.)
@@ -238,11 +257,18 @@ internal sealed class DeclaredFunction
 
     public int MaximumArguments { get; }
 
+    private bool IsProperty => Node is PropertyDeclarationSyntax or AccessorDeclarationSyntax;
+
+    /// <summary>Whatever call may mean the one may mean the other.</summary>
+    public bool IsCalledLike(DeclaredFunction other)
+        => Name == other.Name && IsExtension == other.IsExtension && IsProperty == other.IsProperty
+            && MinimumArguments == other.MinimumArguments && MaximumArguments == other.MaximumArguments;
+
     /// <summary>A call with this many arguments may mean the function; <see cref="CallSite.NoArguments"/> is the use of a property.</summary>
     public bool Takes(int arguments)
         => arguments == CallSite.NoArguments
-            ? Node is PropertyDeclarationSyntax or AccessorDeclarationSyntax
-            : Node is not (PropertyDeclarationSyntax or AccessorDeclarationSyntax)
+            ? IsProperty
+            : !IsProperty
                 && ((arguments >= MinimumArguments && arguments <= MaximumArguments)
                     || (IsExtension && arguments + 1 >= MinimumArguments && arguments < MaximumArguments));
 }
