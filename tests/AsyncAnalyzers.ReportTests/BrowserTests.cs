@@ -22,7 +22,8 @@ public sealed class BrowserTests(SampleRun run) : IClassFixture<SampleRun>
 
     [ChromiumFact]
     public async Task One_timeline_is_seen_with_all_lanes_and_the_loop_on_top()
-        => await run.Browser.ForEachWayAsync(async (page, _) => Assert.Equal(["event loop", "event loop", "pool thread"], await page.LanesAsync()));
+        => await run.Browser.ForEachWayAsync(async (page, _)
+            => Assert.Equal(["event loop", "event loop", "pool thread"], await page.LanesAsync()));
 
     [ChromiumFact]
     public async Task Bars_stand_on_the_axis_and_labels_do_not_cover_each_other()

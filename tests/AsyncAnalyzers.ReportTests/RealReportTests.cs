@@ -104,7 +104,8 @@ public sealed class LabReportTests(LabRun run) : RealReportTests(run), IClassFix
     private protected override IReadOnlyList<(string Anchor, IReadOnlyList<string> Panels)> Items
         => [.. LabRun.Programs.Select(name => (name, PanelsOf(LabCatalog.Find(name)!)))];
 
-    private static IReadOnlyList<string> PanelsOf(LabProgram program) => [.. program.Variants.Select(variant => LabTexts.Heading(variant, Texts.English))];
+    private static IReadOnlyList<string> PanelsOf(LabProgram program)
+        => [.. program.Variants.Select(variant => LabTexts.Heading(variant, Texts.English))];
 }
 
 /// <summary>The page of a run of the demos.</summary>

@@ -34,7 +34,8 @@ internal sealed class ReportBrowser : IAsyncDisposable
     public static async Task<ReportBrowser> OpenAsync(string file)
     {
         IPlaywright playwright = await Playwright.CreateAsync();
-        IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = ChromiumFactAttribute.Browser, Args = ["--no-sandbox"] });
+        IBrowser browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = ChromiumFactAttribute.Browser, Args = ["--no-sandbox"] });
         var opened = new ReportBrowser(playwright, browser);
         foreach ((string name, int width, ColorScheme scheme, Media media) in Ways)
         {

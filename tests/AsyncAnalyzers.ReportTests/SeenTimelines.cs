@@ -30,7 +30,8 @@ internal static class SeenTimelines
           }
           const texts = [...svg.querySelectorAll('text')].map(text => ({ text: text.textContent, box: text.getBoundingClientRect() }));
           texts.forEach((a, i) => {
-            if (a.box.left < whole.left - 1 || a.box.right > whole.right + 1 || a.box.top < whole.top - 1 || a.box.bottom > whole.bottom + 1)
+            const isWide = a.box.left < whole.left - 1 || a.box.right > whole.right + 1;
+            if (isWide || a.box.top < whole.top - 1 || a.box.bottom > whole.bottom + 1)
               found.push('cut off: ' + a.text);
             texts.slice(i + 1).forEach(b => {
               const width = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);

@@ -19,7 +19,9 @@ internal static class ReportFile
         return option;
     }
 
-    /// <summary>Writes the page (of a file that ends in .svg: the first timeline alone, as for a README), and says where it is and what it lacks.</summary>
+    /// <summary>
+    /// Writes the page (of a file that ends in .svg: the first timeline alone, as for a README), and says where it is and what it lacks.
+    /// </summary>
     /// <param name="file">Where it goes.</param>
     /// <param name="page">The page.</param>
     /// <param name="output">Where to say so.</param>

@@ -23,7 +23,8 @@ internal sealed class ReportOutput(ILabOutput inner, Recorder recorder, FileInfo
 
     protected override ReportPage PageOf(IReadOnlyList<VariantReport> reports, TimeSpan elapsed, Record record)
     {
-        IEnumerable<ReportItem> items = reports.GroupBy(report => report.Program).Select(program => ItemOf(program.Key, [.. program], record));
+        IEnumerable<ReportItem> items = reports.GroupBy(report => report.Program)
+            .Select(program => ItemOf(program.Key, [.. program], record));
         return new ReportPage(texts[Title], texts[Intro], LabTexts.Summarize(reports, elapsed, texts), [.. items], texts);
     }
 

@@ -17,8 +17,8 @@ internal sealed class CostRun(CorpusSolution corpus, OwnRules rules, int rounds,
     private readonly List<ProjectCost> _costs = [];
 
     /// <summary>
-    /// How long each project is run over before it is measured, a round at least: the code of the compiler and of the rules is to be compiled
-    /// at its best by then.
+    /// How long each project is run over before it is measured, a round at least: the code of the compiler and of the rules is to be
+    /// compiled at its best by then.
     /// </summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(4);
 

@@ -21,8 +21,8 @@ internal sealed class HandWrittenCode : DiagnosticAnalyzer
     public static async Task<int> LinesAsync(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
     {
         HandWrittenCode counter = new();
-        CompilationWithAnalyzersOptions run = new(options, onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        await new CompilationWithAnalyzers(compilation, [counter], run).GetAnalyzerDiagnosticsAsync(cancellationToken);
+        CompilationWithAnalyzersOptions how = new(options, null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        await new CompilationWithAnalyzers(compilation, [counter], how).GetAnalyzerDiagnosticsAsync(cancellationToken);
         return counter._lines;
     }
 
