@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AsyncAnalyzers.Demos.Measuring;
 using AsyncAnalyzers.Demos.Output;
+using AsyncAnalyzers.Showcase.Running;
 using AsyncAnalyzers.Showcase.Sources;
 
 namespace AsyncAnalyzers.Demos;
@@ -45,10 +46,7 @@ internal static class DemoRunner
         using Activity? span = Stage.Spans.StartActivity(demo.Id);
         try
         {
-            // Not on the thread pool: a demo may starve it.
-            DemoResult result = await Task.Factory
-                .StartNew(demo.Measure, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-                .WaitAsync(Demo.TimeLimit, cancellationToken);
+            DemoResult result = await OwnThread.RunAsync(demo.Measure, cancellationToken);
             foreach (Measurement m in result.Measurements)
             {
                 if (!m.IsHarmShown)
@@ -64,15 +62,10 @@ internal static class DemoRunner
 
             return result;
         }
-        catch (TimeoutException exception)
+        catch (Exception exception) when (OwnThread.IsFailure(exception, cancellationToken))
         {
-            problems.Add("it did not end in time: " + exception.Message);
+            problems.Add(OwnThread.Describe(exception));
+            return null;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            problems.Add("running it failed: " + exception.Message);
-        }
-
-        return null;
     }
 }

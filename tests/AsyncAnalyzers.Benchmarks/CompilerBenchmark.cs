@@ -29,7 +29,7 @@ internal sealed partial class CompilerBenchmark(CompilerCommandLine project, Imm
                 found[name] = Count(output, package);
                 if (round >= 0)
                 {
-                    figures[name].Add(time.TotalSeconds, baseline, 0);
+                    figures[name].Add(time.TotalSeconds, baseline);
                 }
             }
         }

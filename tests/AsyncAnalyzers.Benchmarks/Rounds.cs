@@ -8,9 +8,9 @@ internal sealed class Rounds
 
     /// <summary>Adds one round.</summary>
     /// <param name="seconds">Processor seconds with the set.</param>
-    /// <param name="baselineSeconds">Processor seconds of the compiler alone in the same round.</param>
-    /// <param name="megabytes">Megabytes allocated with the set, less those of the compiler alone.</param>
-    public void Add(double seconds, double baselineSeconds, double megabytes)
+    /// <param name="baselineSeconds">Processor seconds of the yardstick in the same round: mostly the compiler alone.</param>
+    /// <param name="megabytes">Megabytes allocated with the set, less those of the compiler alone; 0 where they are not measured.</param>
+    public void Add(double seconds, double baselineSeconds, double megabytes = 0)
     {
         _times.Add((seconds, baselineSeconds));
         _megabytes.Add(megabytes);
@@ -20,7 +20,10 @@ internal sealed class Rounds
     public double Seconds => Median(_times.Select(time => time.Seconds));
 
     /// <summary>Median processor seconds beyond the compiler's own.</summary>
-    public double AddedSeconds => Median(_times.Select(time => time.Seconds - time.Baseline));
+    public double AddedSeconds => Median(Added);
+
+    /// <summary>The least and the most of these.</summary>
+    public (double Low, double High) AddedRange => (Added.Min(), Added.Max());
 
     /// <summary>Median of what is added, in percent of the compiler's own time in the same round.</summary>
     public double AddedPercent => Median(Percentages);
@@ -30,6 +33,8 @@ internal sealed class Rounds
 
     /// <summary>Median megabytes allocated beyond the compiler's own.</summary>
     public double AddedMegabytes => Median(_megabytes);
+
+    private IEnumerable<double> Added => _times.Select(time => time.Seconds - time.Baseline);
 
     private IEnumerable<double> Percentages => _times.Select(time => 100 * (time.Seconds - time.Baseline) / time.Baseline);
 

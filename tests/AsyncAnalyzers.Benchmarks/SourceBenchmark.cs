@@ -37,7 +37,7 @@ internal sealed class SourceBenchmark(SourceFolder source, ImmutableArray<Analyz
             if (round >= 0)
             {
                 double seconds = baseline.ProcessorTime.TotalSeconds;
-                figures[AnalyzerSet.CompilerAlone].Add(seconds, seconds, 0);
+                figures[AnalyzerSet.CompilerAlone].Add(seconds, seconds);
             }
             else if (warmUp.Elapsed < WarmUp)
             {

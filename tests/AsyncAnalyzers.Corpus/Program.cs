@@ -104,8 +104,8 @@ compare.SetAction((arguments, _) => GuardAsync(async _ =>
     return 0;
 }));
 
-Option<int> rounds = new("--rounds") { Description = "How often each project is measured, after a warm-up.", DefaultValueFactory = _ => 3 };
-Command cost = new("cost", "Measure what the rules add to the compiler's processor time, project by project and rule by rule.")
+Option<int> rounds = new("--rounds") { Description = "How often each project is measured, after a warm-up.", DefaultValueFactory = _ => 4 };
+Command cost = new("cost", "Measure what the rules add to the compiler's processor time, project by project.")
 {
     inputs, all, rule, exclude, restore, rounds,
 };

@@ -25,7 +25,7 @@ internal static class SampleReport
 
     public static string Html { get; } = ReportRenderer.Render(Page);
 
-    private static ReportPage Page => new("A report", "For tests.", "1 of 1 passed.", [Item], Texts.English);
+    public static ReportPage Page => new("A report", "For tests.", "1 of 1 passed.", [Item], Texts.English);
 
     private static ReportItem Item => new()
     {

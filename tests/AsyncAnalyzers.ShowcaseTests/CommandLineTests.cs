@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using AsyncAnalyzers.Demos;
 using EventLoopLab.Running;
@@ -16,33 +15,33 @@ public class CommandLineTests
     [InlineData("gather --lang KO", "There is no language 'KO'. There is: en, ko.")]
     [InlineData("nothing", "There is no program 'nothing'. There is: gather, spinner,")]
     [InlineData("gather --nothing", "There is no option '--nothing'.")]
-    public void A_wrong_command_line_of_the_lab_is_an_error(string arguments, string error)
+    public async Task A_wrong_command_line_of_the_lab_is_an_error(string arguments, string error)
     {
-        (int exitCode, string output, string errors) = Run(Lab, arguments);
+        (int exitCode, string output, string errors) = await SampleProcess.RunAsync(Lab, arguments);
         Assert.Equal(2, exitCode);
         Assert.Empty(output);
         Assert.StartsWith(error, errors);
     }
 
     [Fact]
-    public void A_wrong_command_line_of_the_demos_is_an_error()
+    public async Task A_wrong_command_line_of_the_demos_is_an_error()
     {
-        (int exitCode, _, string errors) = Run(Demos, "ASYNC1001 ASYNC9999");
+        (int exitCode, _, string errors) = await SampleProcess.RunAsync(Demos, "ASYNC1001 ASYNC9999");
         Assert.Equal(2, exitCode);
         Assert.StartsWith("There is no demo for 'ASYNC9999'. There is: ASYNC1001,", errors);
     }
 
     [Fact]
-    public void The_lab_lists_its_programs_in_either_language()
+    public async Task The_lab_lists_its_programs_in_either_language()
     {
-        Assert.Contains("one after the other (flawed: ASYNC2016)", Run(Lab, "list").Output);
-        Assert.Contains("차례로 (결함 있음: ASYNC2016)", Run(Lab, "list --lang ko").Output);
+        Assert.Contains("one after the other (flawed: ASYNC2016)", (await SampleProcess.RunAsync(Lab, "list")).Output);
+        Assert.Contains("차례로 (결함 있음: ASYNC2016)", (await SampleProcess.RunAsync(Lab, "list --lang ko")).Output);
     }
 
     [Fact]
-    public void As_JSON_the_lab_tells_rule_line_message_and_diff()
+    public async Task As_JSON_the_lab_tells_rule_line_message_and_diff()
     {
-        (int exitCode, string output, _) = Run(Lab, "eager --json");
+        (int exitCode, string output, _) = await SampleProcess.RunAsync(Lab, "eager --json");
         Assert.Equal(0, exitCode);
         JsonElement program = JsonDocument.Parse(output).RootElement.GetProperty("programs")[0];
         JsonElement flawed = program.GetProperty("variants").EnumerateArray()
@@ -58,27 +57,13 @@ public class CommandLineTests
     }
 
     [Fact]
-    public void The_end_of_a_run_is_one_table_and_a_line()
+    public async Task The_end_of_a_run_is_one_table_and_a_line()
     {
-        (int exitCode, string output, _) = Run(Demos, "ASYNC2009");
+        (int exitCode, string output, _) = await SampleProcess.RunAsync(Demos, "ASYNC2009");
         Assert.Equal(0, exitCode);
         string end = output[output.LastIndexOf("====", StringComparison.Ordinal)..];
         Assert.Matches(@"Rule +Name +Measured +Flawed +Repaired +Better", end);
         Assert.Matches(@"ASYNC2009 +ColdTask .* ok\s", end);
         Assert.Contains("1 of 1 demos showed the harm and the repair, 0 failed", end);
-    }
-
-    private static (int ExitCode, string Output, string Errors) Run(string program, string arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", $"\"{program}\" {arguments}")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
-        })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.GetAwaiter().GetResult());
     }
 }

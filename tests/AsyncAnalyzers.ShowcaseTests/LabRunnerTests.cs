@@ -99,22 +99,6 @@ public class LabRunnerTests
         {
         }
 
-        public void Begin(LabProgram program, int number, int count)
-        {
-        }
-
-        public void Begin(Variant variant)
-        {
-        }
-
-        public void Show(Inspection inspection)
-        {
-        }
-
-        public void End(VariantReport report)
-        {
-        }
-
         public void Finish(IReadOnlyList<VariantReport> reports, TimeSpan elapsed) => Reports = reports;
     }
 }

@@ -6,9 +6,6 @@ namespace AsyncAnalyzers.Demos.Measuring;
 /// </summary>
 internal abstract class Demo
 {
-    /// <summary>How long both halves may take together before the demo counts as failed.</summary>
-    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
-
     private const string Suffix = "Demo";
 
     /// <summary>The id of the rule, as in <c>ASYNC1001</c>.</summary>

@@ -1,26 +1,13 @@
 using AsyncAnalyzers.Demos.Measuring;
-using AsyncAnalyzers.Showcase.Sources;
+using AsyncAnalyzers.Showcase.Output;
 
 namespace AsyncAnalyzers.Demos.Output;
 
-/// <summary>Where the demos show themselves. Called in this order, for one demo after the other.</summary>
-internal interface IDemoOutput
+/// <summary>Where the demos show themselves, one after the other.</summary>
+internal interface IDemoOutput : IShowcaseOutput<Demo, DemoReport>
 {
-    void List(IReadOnlyList<Demo> demos);
-
-    /// <summary>A demo begins.</summary>
-    void Begin(Demo demo, int number, int count);
-
-    /// <summary>Does some work, and shows meanwhile that it goes on.</summary>
-    Task<T> WhileAsync<T>(Func<Task<T>> work) => work();
-
-    void Show(Inspection inspection);
-
-    void Show(DemoResult result);
-
-    /// <summary>One demo is over.</summary>
-    void End(DemoReport report);
-
-    /// <summary>All demos are over.</summary>
-    void Finish(IReadOnlyList<DemoReport> reports, TimeSpan elapsed);
+    /// <summary>What running both halves has measured.</summary>
+    void Show(DemoResult result)
+    {
+    }
 }

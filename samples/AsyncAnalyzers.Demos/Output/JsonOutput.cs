@@ -10,22 +10,6 @@ internal sealed class JsonOutput(TextWriter writer) : IDemoOutput
     public void List(IReadOnlyList<Demo> demos)
         => writer.WriteJson(demos.Select(demo => new { demo.Id, demo.Name, demo.Category, Title = RuleCatalog.Title(demo.Id), demo.Intro }));
 
-    public void Begin(Demo demo, int number, int count)
-    {
-    }
-
-    public void Show(Inspection inspection)
-    {
-    }
-
-    public void Show(DemoResult result)
-    {
-    }
-
-    public void End(DemoReport report)
-    {
-    }
-
     public void Finish(IReadOnlyList<DemoReport> reports, TimeSpan elapsed)
         => writer.WriteJson(new
         {

@@ -7,33 +7,19 @@ using AsyncAnalyzers.Showcase.Timelines;
 
 namespace AsyncAnalyzers.Demos.Output;
 
-/// <summary>Writes a page with pictures besides: when all demos are over, whether they have passed or not.</summary>
-internal sealed class ReportOutput(IDemoOutput inner, Recorder recorder, FileInfo file, bool isJson) : IDemoOutput
+/// <summary>Writes a page with pictures besides.</summary>
+internal sealed class ReportOutput(IDemoOutput inner, Recorder recorder, FileInfo file, bool isJson)
+    : ReportingOutput<IDemoOutput, Demo, DemoReport>(inner, recorder, file, isJson), IDemoOutput
 {
     private const string Title = "AsyncAnalyzers: the demos";
     private const string Intro =
         "Each rule with the code that it flags, the repair that its code fix writes, and what both did when they ran. "
         + "The timelines are drawn from the events that the programs and the runtime wrote while they ran; both halves share one time axis.";
 
-    public void List(IReadOnlyList<Demo> demos) => inner.List(demos);
+    public void Show(DemoResult result) => Inner.Show(result);
 
-    public void Begin(Demo demo, int number, int count) => inner.Begin(demo, number, count);
-
-    public Task<T> WhileAsync<T>(Func<Task<T>> work) => inner.WhileAsync(work);
-
-    public void Show(Inspection inspection) => inner.Show(inspection);
-
-    public void Show(DemoResult result) => inner.Show(result);
-
-    public void End(DemoReport report) => inner.End(report);
-
-    public void Finish(IReadOnlyList<DemoReport> reports, TimeSpan elapsed)
-    {
-        inner.Finish(reports, elapsed);
-        Record record = recorder.Stop();
-        IEnumerable<ReportItem> items = reports.Select(report => ItemOf(report, record));
-        ReportFile.Write(file, new ReportPage(Title, Intro, DemoSummary.Of(reports, elapsed), [.. items], Texts.English), isJson);
-    }
+    protected override ReportPage PageOf(IReadOnlyList<DemoReport> reports, TimeSpan elapsed, Record record)
+        => new(Title, Intro, DemoSummary.Of(reports, elapsed), [.. reports.Select(report => ItemOf(report, record))], Texts.English);
 
     private static ReportItem ItemOf(DemoReport report, Record record)
     {

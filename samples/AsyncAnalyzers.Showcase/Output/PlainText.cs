@@ -59,14 +59,12 @@ internal static class PlainText
         writer.WriteLine();
         writer.WriteWrapped(InspectionTexts.Head(inspection, texts) + ":");
         writer.WriteLine();
-        int margin = (inspection.FirstLine + inspection.Flawed.Count).ToString().Length;
-        for (int i = 0; i < inspection.Flawed.Count; i++)
+        foreach (FlawedLine line in inspection.Lines)
         {
-            int line = inspection.FirstLine + i;
-            writer.WriteLine($"  {line.ToString().PadLeft(margin)} | {inspection.Flawed[i]}".TrimEnd());
-            foreach (Message message in inspection.Messages.Where(message => message.Line == line))
+            writer.WriteLine($"  {line.Number.ToString().PadLeft(inspection.NumberWidth)} | {line.Text}".TrimEnd());
+            foreach (Message message in line.Messages)
             {
-                writer.WriteLine($"  {new string(' ', margin)} | {inspection.CaretsUnder(message)}");
+                writer.WriteLine($"  {new string(' ', inspection.NumberWidth)} | {inspection.CaretsUnder(message)}");
                 writer.WriteLine(inspection.Print(message));
             }
         }

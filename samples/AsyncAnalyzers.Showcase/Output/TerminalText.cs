@@ -22,14 +22,12 @@ internal static class TerminalText
     public static void WriteInspection(this IAnsiConsole console, Inspection inspection, Texts texts)
     {
         console.WriteHeading(InspectionTexts.Head(inspection, texts));
-        int margin = (inspection.FirstLine + inspection.Flawed.Count).ToString().Length;
-        for (int i = 0; i < inspection.Flawed.Count; i++)
+        foreach (FlawedLine line in inspection.Lines)
         {
-            int line = inspection.FirstLine + i;
-            console.MarkupLine($"[grey]{line.ToString().PadLeft(margin)} |[/] {Markup.Escape(inspection.Flawed[i])}");
-            foreach (Message message in inspection.Messages.Where(message => message.Line == line))
+            console.MarkupLine($"[grey]{line.Number.ToString().PadLeft(inspection.NumberWidth)} |[/] {Markup.Escape(line.Text)}");
+            foreach (Message message in line.Messages)
             {
-                console.MarkupLine($"[grey]{new string(' ', margin)} |[/] [yellow bold]{inspection.CaretsUnder(message)}[/]");
+                console.MarkupLine($"[grey]{new string(' ', inspection.NumberWidth)} |[/] [yellow bold]{inspection.CaretsUnder(message)}[/]");
                 string place = Markup.Escape($"{inspection.Path}({message.Line},{message.Column}): ");
                 console.MarkupLine($"{place}[yellow bold]{message.Severity} {message.Id}[/]: {Markup.Escape(message.Text)}");
             }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 
 namespace AsyncAnalyzers.Showcase.Recording;
@@ -42,10 +41,9 @@ internal static class ChildRecorder
         private const int MostEvents = 200_000;
         private const int Interval = 20;
 
-        private readonly ConcurrentQueue<RecordedEvent> _events = [];
+        private readonly EventQueue _events = new(MostEvents);
         private readonly FileStream _file;
         private readonly Thread _writer;
-        private int _count;
 
         public ChildFile(string path)
         {
@@ -55,13 +53,7 @@ internal static class ChildRecorder
             _writer.Start();
         }
 
-        public void Add(RecordedEvent recorded)
-        {
-            if (Interlocked.Increment(ref _count) <= MostEvents)
-            {
-                _events.Enqueue(recorded);
-            }
-        }
+        public void Add(RecordedEvent recorded) => _events.Add(recorded);
 
         private void WriteForEver()
         {
@@ -77,7 +69,7 @@ internal static class ChildRecorder
             lock (_file)
             {
                 var text = new StringBuilder();
-                while (_events.TryDequeue(out RecordedEvent recorded))
+                foreach (RecordedEvent recorded in _events.Take())
                 {
                     text.Append(recorded.ToLine()).Append('\n');
                 }

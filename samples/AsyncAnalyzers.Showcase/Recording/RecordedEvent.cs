@@ -64,6 +64,9 @@ internal enum EventKind
     Asleep,
     Awake,
     Gone,
+
+    /// <summary>Of no thread: so many events (the number) were too many and are lost.</summary>
+    Dropped,
 }
 
 /// <summary>An event of a thread.</summary>
@@ -76,6 +79,9 @@ internal enum EventKind
 internal readonly record struct RecordedEvent(long At, int Process, long Thread, EventKind Kind, long Number = 0, string? Text = null)
 {
     private const char Separator = '\t';
+
+    /// <summary>Tells that events of this process were dropped.</summary>
+    public static RecordedEvent OfDropped(long count) => new(DateTime.UtcNow.Ticks, Environment.ProcessId, 0, EventKind.Dropped, count);
 
     /// <summary>The event as a line of text.</summary>
     public string ToLine()

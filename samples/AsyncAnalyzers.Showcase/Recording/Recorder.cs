@@ -10,20 +10,22 @@ internal sealed class Recorder : IDisposable
     /// <summary>How late an event of the runtime may come.</summary>
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>What a report can show: more events than this are dropped.</summary>
+    /// <summary>What a report can show: more events than this are dropped, and the report says so.</summary>
     private const int MostEvents = 2_000_000;
 
-    // Without locks: to wait for one would be an event too.
-    private readonly ConcurrentQueue<RecordedEvent> _events = [];
+    private readonly EventQueue _events;
+
+    // Without locks, as the events.
     private readonly ConcurrentQueue<Span> _spans = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("showcase-").FullName;
     private readonly ActivityListener _spanListener;
     private readonly EventReader _reader;
     private readonly ThreadSampler _sampler;
-    private int _count;
 
-    public Recorder()
+    /// <param name="mostEvents">How many events of this process are recorded.</param>
+    public Recorder(int mostEvents = MostEvents)
     {
+        _events = new EventQueue(mostEvents);
         Environment.SetEnvironmentVariable(ChildRecorder.Variable, _folder);
         _spanListener = new ActivityListener
         {
@@ -32,7 +34,7 @@ internal sealed class Recorder : IDisposable
             ActivityStopped = Add,
         };
         ActivitySource.AddActivityListener(_spanListener);
-        _reader = new EventReader(Add);
+        _reader = new EventReader(_events.Add);
         _sampler = new ThreadSampler();
     }
 
@@ -43,7 +45,7 @@ internal sealed class Recorder : IDisposable
         _sampler.Dispose();
         _reader.Dispose();
         _spanListener.Dispose();
-        return new Record([.. _events, .. ChildRecorder.ReadAll(_folder)], _spans);
+        return new Record([.. _events.Take(), .. ChildRecorder.ReadAll(_folder)], _spans);
     }
 
     /// <inheritdoc />
@@ -60,14 +62,6 @@ internal sealed class Recorder : IDisposable
         catch (IOException)
         {
             // A child that was killed may still be writing; the folder is a temporary one.
-        }
-    }
-
-    private void Add(RecordedEvent recorded)
-    {
-        if (Interlocked.Increment(ref _count) <= MostEvents)
-        {
-            _events.Enqueue(recorded);
         }
     }
 

@@ -19,12 +19,21 @@ internal static class ReportFile
         return option;
     }
 
-    /// <summary>Writes the page (of a file that ends in .svg: the first timeline alone, as for a README), and says where it is. On the error stream where the output is one JSON document.</summary>
-    public static void Write(FileInfo file, ReportPage page, bool isJson)
+    /// <summary>
+    /// Writes the page (of a file that ends in .svg: the first timeline alone, as for a README), and says where it is and what it lacks.
+    /// </summary>
+    /// <param name="file">Where it goes.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="output">Where to say so.</param>
+    public static void Write(FileInfo file, ReportPage page, TextWriter output)
     {
         bool isImage = file.Extension == ".svg" && page.Items is [{ Timeline: not null }, ..];
         File.WriteAllText(file.FullName, isImage ? ReportRenderer.RenderImage(page.Items[0].Timeline!, page.Texts) : ReportRenderer.Render(page));
-        (isJson ? Console.Error : Console.Out).WriteLine(page.Texts.Format(ReportTexts.Written, file.FullName));
+        output.WriteLine(page.Texts.Format(ReportTexts.Written, file.FullName));
+        if (page.Gap.Length > 0)
+        {
+            output.WriteLine(page.Gap);
+        }
     }
 
     private static void Check(OptionResult option)

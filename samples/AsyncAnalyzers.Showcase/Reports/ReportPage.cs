@@ -1,3 +1,4 @@
+using System.Globalization;
 using AsyncAnalyzers.Showcase.Output;
 using AsyncAnalyzers.Showcase.Sources;
 using AsyncAnalyzers.Showcase.Timelines;
@@ -15,6 +16,12 @@ internal sealed record ReportPage(string Title, string Intro, string Summary, IR
     public string Language => Texts.Language;
 
     public bool HasPassed => Items.All(item => item.HasPassed);
+
+    /// <summary>How many events were too many to be recorded.</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>What the timelines lack; empty where everything was recorded.</summary>
+    public string Gap => Dropped == 0 ? "" : Texts.Format(ReportTexts.Dropped, Dropped.ToString("#,0", CultureInfo.InvariantCulture));
 }
 
 /// <summary>A demo or a program.</summary>
@@ -56,13 +63,14 @@ internal sealed record CodeView(string Name, string Head, string Path, IReadOnly
         name,
         InspectionTexts.Head(inspection, texts),
         inspection.Path,
-        [.. inspection.Flawed.Select((text, i) => LineOf(inspection, text, inspection.FirstLine + i))],
+        [.. inspection.Lines.Select(line => LineOf(inspection, line))],
         InspectionTexts.Repair(inspection, texts),
         [.. inspection.Diff.Select(DiffView.Of)]);
 
-    private static CodeLine LineOf(Inspection inspection, string text, int number)
+    private static CodeLine LineOf(Inspection inspection, FlawedLine line)
     {
-        Message[] messages = [.. inspection.Messages.Where(message => message.Line == number).OrderBy(message => message.Column)];
+        string text = line.Text;
+        Message[] messages = [.. line.Messages.OrderBy(message => message.Column)];
         var parts = new List<CodePart>();
         int end = 0;
         foreach (Message message in messages)
@@ -77,7 +85,7 @@ internal sealed record CodeView(string Name, string Head, string Path, IReadOnly
 
         parts.Add(new CodePart(text[end..], IsFlagged: false));
         return new CodeLine(
-            number,
+            line.Number,
             [.. parts.Where(part => part.Text.Length > 0)],
             [.. messages.Select(message => new MessageView(message.Severity, message.Id, message.Text, message.HelpLink))]);
     }

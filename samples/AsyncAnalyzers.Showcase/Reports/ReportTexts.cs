@@ -7,6 +7,8 @@ internal static class ReportTexts
 
     public const string Written = "The report: {0}";
 
+    public const string Dropped = "{0} events were too many to be recorded: the timelines may lack a part of what happened.";
+
     /// <summary>Each of them by its name in the templates.</summary>
     public static IReadOnlyDictionary<string, string> ByName { get; } = new Dictionary<string, string>
     {
@@ -27,5 +29,5 @@ internal static class ReportTexts
     };
 
     /// <summary>All of them, to be translated.</summary>
-    public static IReadOnlyList<string> All { get; } = [NotRun, Written, .. ByName.Values];
+    public static IReadOnlyList<string> All { get; } = [NotRun, Written, Dropped, .. ByName.Values];
 }

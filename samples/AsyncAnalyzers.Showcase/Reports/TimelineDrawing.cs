@@ -62,13 +62,22 @@ internal sealed class TimelineDrawing
 
     private double Draw(Panel panel, double y)
     {
-        string time = panel.Lanes.Count == 0 ? "" : ": " + TimelineTexts.Time(panel.Length);
-        _words.Add(new TextShape("panel", _layout.NamesAbove ? _layout.Left : 4, y + 14, "start", Cut(_texts[panel.Name], (int)(_layout.Width / LetterWidth) - time.Length - 4) + time));
+        string name = _texts[panel.Name];
+        string time = TimelineTexts.Time(panel.Length);
+        bool isEmpty = panel.Lanes.Count == 0;
+        bool hasRoom = !isEmpty && DisplayWidth.Of($"{name}: {time}") <= _layout.HeadLength;
+        _words.Add(new TextShape("panel", _layout.TextLeft, y + 14, "start", hasRoom ? $"{name}: {time}" : name.CutTo(_layout.HeadLength)));
         y += LineHeight + 6;
-        if (panel.Lanes.Count == 0)
+        if (isEmpty)
         {
-            _words.Add(new TextShape("note", _layout.NamesAbove ? _layout.Left : 4, y + 10, "start", Cut(_texts[TimelineTexts.Nothing], (int)(_layout.Width / LetterWidth))));
+            _words.Add(new TextShape("note", _layout.TextLeft, y + 10, "start", _texts[TimelineTexts.Nothing].CutTo(_layout.LineLength)));
             return y + LineHeight + 8;
+        }
+
+        if (!hasRoom)
+        {
+            _words.Add(new TextShape("time", _layout.TextLeft, y + 10, "start", time));
+            y += LineHeight;
         }
 
         foreach (Lane lane in panel.Lanes)
@@ -78,7 +87,7 @@ internal sealed class TimelineDrawing
 
         if (panel.MoreThreads > 0)
         {
-            _words.Add(new TextShape("note", _layout.NamesAbove ? _layout.Left : 4, y + 10, "start", _texts.Format(TimelineTexts.MoreThreads, panel.MoreThreads)));
+            _words.Add(new TextShape("note", _layout.TextLeft, y + 10, "start", _texts.Format(TimelineTexts.MoreThreads, panel.MoreThreads)));
             y += LineHeight;
         }
 
@@ -93,7 +102,7 @@ internal sealed class TimelineDrawing
             y += LineHeight + 4;
         }
 
-        string name = Cut(_texts[lane.Name], _layout.NameLength);
+        string name = _texts[lane.Name].CutTo(_layout.NameLength);
         if (_layout.NamesAbove)
         {
             _words.Add(new TextShape("lane", _layout.Left, y + 10, "start", name));
@@ -135,7 +144,7 @@ internal sealed class TimelineDrawing
     {
         string label = _texts.Format(isLong ? TimelineTexts.StoodStill : TimelineTexts.Pause, TimelineTexts.Time(end - start));
         (double left, double right) = (X(start), Math.Min(Math.Max(X(end), X(start) + 2), _layout.Right));
-        double half = label.Length * LetterWidth / 2;
+        double half = WidthOf(label) / 2;
         double middle = Math.Clamp((left + right) / 2, _layout.Left + half, Math.Max(_layout.Left + half, _layout.Right - half));
         _words.Add(new TextShape(isLong ? "pause" : "pause short", Math.Round(middle, 1), y + 11, "middle", label));
         _paths.Add(new PathShape(isLong ? "bracket" : "bracket short", Path($"M{left} {y + 20}v-4H{right}v4"), label));
@@ -179,7 +188,7 @@ internal sealed class TimelineDrawing
             _grid.Add(new PathShape("grid", Path($"M{x} 26V{y}"), ""));
             string unit = i == 0 || (i + 1) * step > _length ? " ms" : "";
             string label = (i * step).ToString(step < 1 ? "0.##" : "#,0", CultureInfo.InvariantCulture) + unit;
-            double half = label.Length * LetterWidth / 2;
+            double half = WidthOf(label) / 2;
             string anchor = x + half > _layout.Right + 6 ? "end" : x - half < 0 ? "start" : "middle";
             _words.Add(new TextShape("tick", anchor == "end" ? _layout.Right + 6 : x, y + 13, anchor, label));
         }
@@ -194,8 +203,6 @@ internal sealed class TimelineDrawing
         double power = Math.Pow(10, Math.Floor(Math.Log10(least)));
         return power * (least / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
     }
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..Math.Max(1, length - 1)] + "…";
 
     private static string Path(FormattableString path) => FormattableString.Invariant(path);
 }

@@ -1,3 +1,5 @@
+using AsyncAnalyzers.Showcase.Output;
+
 namespace AsyncAnalyzers.Showcase.Reports;
 
 /// <summary>How wide a timeline is and where its parts stand.</summary>
@@ -12,8 +14,11 @@ internal sealed record TimelineLayout(double Width, double Left, int Ticks)
     public const double Gap = 5;
     public const double LineHeight = 17;
 
-    /// <summary>How wide a letter is, at the most that a text takes on average.</summary>
-    public const double LetterWidth = 7.2;
+    /// <summary>How wide a letter is, at the most that a text takes on average; a letter of East Asia takes two of it.</summary>
+    private const double LetterWidth = 7.2;
+
+    /// <summary>The same of the bold letters above a panel.</summary>
+    private const double HeadLetterWidth = 8;
 
     private const double Margin = 12;
 
@@ -28,6 +33,18 @@ internal sealed record TimelineLayout(double Width, double Left, int Ticks)
     /// <summary>Whether the names stand above the bars.</summary>
     public bool NamesAbove => Left <= Margin;
 
-    /// <summary>How many letters a name may have.</summary>
-    public int NameLength => (int)((NamesAbove ? Width : Left - Margin) / LetterWidth);
+    /// <summary>Where texts begin that have a line of their own.</summary>
+    public double TextLeft => NamesAbove ? Left : 4;
+
+    /// <summary>How many letters the name of a lane may have.</summary>
+    public int NameLength => (int)((NamesAbove ? Right - Left : Left - Margin) / LetterWidth);
+
+    /// <summary>How many letters a line of text may have.</summary>
+    public int LineLength => (int)((Right - TextLeft) / LetterWidth);
+
+    /// <summary>How many letters there may be above a panel.</summary>
+    public int HeadLength => (int)((Right - TextLeft) / HeadLetterWidth);
+
+    /// <summary>How wide a text is at the most.</summary>
+    public static double WidthOf(string text) => DisplayWidth.Of(text) * LetterWidth;
 }

@@ -14,7 +14,7 @@ internal sealed class TimelineLegend(Timeline timeline, TimelineLayout layout, T
     /// <returns>Where it ends.</returns>
     public double Draw(double y, List<BarShape> bars, List<PathShape> paths, List<TextShape> words)
     {
-        double x = layout.NamesAbove ? layout.Left : 4;
+        double x = layout.TextLeft;
         Lane[] lanes = [.. timeline.Panels.SelectMany(panel => panel.Lanes)];
         foreach (LaneState state in new[] { LaneState.Running, LaneState.Waiting, LaneState.Blocked })
         {
@@ -50,9 +50,9 @@ internal sealed class TimelineLegend(Timeline timeline, TimelineLayout layout, T
 
         void Place(string word)
         {
-            if (x > layout.Left && x + SignWidth + word.Length * LetterWidth > layout.Width)
+            if (x > layout.Left && x + SignWidth + WidthOf(word) > layout.Width)
             {
-                x = layout.NamesAbove ? layout.Left : 4;
+                x = layout.TextLeft;
                 y += LineHeight + 2;
             }
         }
@@ -60,7 +60,7 @@ internal sealed class TimelineLegend(Timeline timeline, TimelineLayout layout, T
         void Advance(string word)
         {
             words.Add(new TextShape("legend", x + SignWidth, y + 11, "start", word));
-            x += SignWidth + word.Length * LetterWidth + Between;
+            x += SignWidth + WidthOf(word) + Between;
         }
     }
 }

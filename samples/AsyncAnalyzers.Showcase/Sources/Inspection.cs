@@ -22,6 +22,13 @@ internal sealed record Inspection(
     /// <summary>The path of the file, from the root of the repository.</summary>
     public string Path => Specimen.Path;
 
+    /// <summary>How many columns the numbers of the lines take.</summary>
+    public int NumberWidth => (FirstLine + Flawed.Count).ToString().Length;
+
+    /// <summary>The lines of the flawed half, each with what the rule says about it.</summary>
+    public IEnumerable<FlawedLine> Lines
+        => Flawed.Select((text, i) => new FlawedLine(FirstLine + i, text, [.. Messages.Where(message => message.Line == FirstLine + i)]));
+
     /// <summary>A message as the compiler prints it.</summary>
     public string Print(Message message) => $"{Path}({message.Line},{message.Column}): {message.Severity} {message.Id}: {message.Text}";
 
@@ -34,6 +41,9 @@ internal sealed record Inspection(
         return new string(' ', start) + new string('^', Math.Max(1, end - start));
     }
 }
+
+/// <summary>A line of flawed code.</summary>
+internal sealed record FlawedLine(int Number, string Text, IReadOnlyList<Message> Messages);
 
 /// <summary>A diagnostic. Lines and columns count from 1; the end column is exclusive.</summary>
 internal sealed record Message(string Id, string Severity, string Text, string HelpLink, int Line, int Column, int EndLine, int EndColumn);

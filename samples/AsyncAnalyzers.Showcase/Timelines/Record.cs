@@ -14,10 +14,15 @@ internal sealed class Record
     public Record(IEnumerable<RecordedEvent> events, IEnumerable<Span> spans)
     {
         _spans = [.. spans];
+        Dropped = events.Where(recorded => recorded.Kind == EventKind.Dropped).Sum(recorded => recorded.Number);
+        events = events.Where(recorded => recorded.Kind != EventKind.Dropped);
         RecordedEvent[] all = [.. events.Select(Rerouted(events)).SelectMany(Released(events)).OrderBy(recorded => recorded.At)];
         _threads = [.. all.GroupBy(recorded => (recorded.Process, recorded.Thread)).Select(thread => thread.ToArray())];
         _restarts = [.. all.Where(recorded => recorded.Kind == EventKind.RunsAgain).Select(recorded => recorded.At)];
     }
+
+    /// <summary>How many events were too many to be recorded.</summary>
+    public long Dropped { get; }
 
     /// <summary>The timeline of a demo or a program. A stage that ran more than once is drawn as it ran last.</summary>
     public Timeline TimelineOf(string owner)

@@ -23,22 +23,6 @@ internal sealed class JsonOutput(TextWriter writer, Texts texts) : ILabOutput
             }),
         }));
 
-    public void Begin(LabProgram program, int number, int count)
-    {
-    }
-
-    public void Begin(Variant variant)
-    {
-    }
-
-    public void Show(Inspection inspection)
-    {
-    }
-
-    public void End(VariantReport report)
-    {
-    }
-
     public void Finish(IReadOnlyList<VariantReport> reports, TimeSpan elapsed)
         => writer.WriteJson(new
         {

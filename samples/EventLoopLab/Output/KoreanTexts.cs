@@ -340,6 +340,8 @@ internal static class KoreanTexts
             + "모든 변형은 하나의 시간 축을 씁니다.",
         ["It was not run, so there is no timeline."] = "실행하지 않았으므로 타임라인이 없습니다.",
         ["The report: {0}"] = "보고서: {0}",
+        ["{0} events were too many to be recorded: the timelines may lack a part of what happened."] =
+            "이벤트가 너무 많아 {0}개는 기록하지 못했습니다. 타임라인에 일어난 일의 일부가 빠져 있을 수 있습니다.",
         ["Result"] = "결과",
         ["Index"] = "차례",
         ["passed"] = "통과",

@@ -1,15 +1,15 @@
 using AsyncAnalyzers.Showcase.Output;
 using AsyncAnalyzers.Showcase.Recording;
 using AsyncAnalyzers.Showcase.Reports;
-using AsyncAnalyzers.Showcase.Sources;
 using AsyncAnalyzers.Showcase.Timelines;
 using EventLoopLab.Lab;
 using EventLoopLab.Running;
 
 namespace EventLoopLab.Output;
 
-/// <summary>Writes a page with pictures besides: when all programs are over, whether their claims hold or not.</summary>
-internal sealed class ReportOutput(ILabOutput inner, Recorder recorder, FileInfo file, bool isJson, Texts texts) : ILabOutput
+/// <summary>Writes a page with pictures besides.</summary>
+internal sealed class ReportOutput(ILabOutput inner, Recorder recorder, FileInfo file, bool isJson, Texts texts)
+    : ReportingOutput<ILabOutput, LabProgram, VariantReport>(inner, recorder, file, isJson), ILabOutput
 {
     private const string Title = "The event-loop lab";
     private const string Intro =
@@ -19,24 +19,13 @@ internal sealed class ReportOutput(ILabOutput inner, Recorder recorder, FileInfo
     /// <summary>What is said in it, to be translated.</summary>
     public static IReadOnlyList<string> All { get; } = [Title, Intro];
 
-    public void List(IReadOnlyList<LabProgram> programs) => inner.List(programs);
+    public void Begin(Variant variant) => Inner.Begin(variant);
 
-    public void Begin(LabProgram program, int number, int count) => inner.Begin(program, number, count);
-
-    public void Begin(Variant variant) => inner.Begin(variant);
-
-    public Task<T> WhileAsync<T>(Func<Task<T>> work) => inner.WhileAsync(work);
-
-    public void Show(Inspection inspection) => inner.Show(inspection);
-
-    public void End(VariantReport report) => inner.End(report);
-
-    public void Finish(IReadOnlyList<VariantReport> reports, TimeSpan elapsed)
+    protected override ReportPage PageOf(IReadOnlyList<VariantReport> reports, TimeSpan elapsed, Record record)
     {
-        inner.Finish(reports, elapsed);
-        Record record = recorder.Stop();
-        IEnumerable<ReportItem> items = reports.GroupBy(report => report.Program).Select(program => ItemOf(program.Key, [.. program], record));
-        ReportFile.Write(file, new ReportPage(texts[Title], texts[Intro], LabTexts.Summarize(reports, elapsed, texts), [.. items], texts), isJson);
+        IEnumerable<ReportItem> items = reports.GroupBy(report => report.Program)
+            .Select(program => ItemOf(program.Key, [.. program], record));
+        return new ReportPage(texts[Title], texts[Intro], LabTexts.Summarize(reports, elapsed, texts), [.. items], texts);
     }
 
     private ReportItem ItemOf(LabProgram program, VariantReport[] reports, Record record) => new()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncAnalyzers.Showcase.Running;
 using AsyncAnalyzers.Showcase.Sources;
 using EventLoopLab.Lab;
 using EventLoopLab.Output;
@@ -13,9 +14,6 @@ internal static class LabRunner
     /// miss it. The output says how many runs it took.
     /// </summary>
     private const int MostAttempts = 3;
-
-    /// <summary>A run that takes longer than this hangs.</summary>
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
     /// <param name="programs">The programs.</param>
     /// <param name="output">Where to show them.</param>
@@ -66,20 +64,16 @@ internal static class LabRunner
             trial = new Trial(earlier);
             try
             {
-                // Not on the thread pool: a program may starve it.
                 Trial current = trial;
-                await Task.Factory
-                    .StartNew(() => Stage.Run(variant.Name, () => variant.Run(current)), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-                    .WaitAsync(TimeLimit, cancellationToken);
+                await OwnThread.RunAsync(() => Stage.Run(variant.Name, () => variant.Run(current)), cancellationToken);
             }
-            catch (TimeoutException exception)
+            catch (Exception exception) when (OwnThread.IsFailure(exception, cancellationToken))
             {
-                failure = "it did not end in time: " + exception.Message;
-                break;
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-            {
-                failure = $"it failed: {exception.GetType().Name}: {exception.Message}";
+                failure = OwnThread.Describe(exception);
+                if (exception is TimeoutException)
+                {
+                    break;
+                }
             }
         }
         while ((failure is not null || !trial.Holds) && attempt < MostAttempts);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using AsyncAnalyzers.Corpus.Loading;
 using AsyncAnalyzers.Corpus.Output;
@@ -7,11 +8,19 @@ namespace AsyncAnalyzers.Corpus.Running;
 
 /// <summary>
 /// Measures what the rules add to the processor time of the compiler over real code, in this process, which has run both before it
-/// measures. Roslyn's own driver has a cost of its own, which an analyzer that does nothing pays as well: it is told apart.
+/// measures. Roslyn's own driver has a cost of its own, which an analyzer that does nothing pays as well: it is told apart. In each round
+/// both are measured one right after the other, now this first, now that, and the median of the differences is told: what slows the
+/// machine down meanwhile hits both.
 /// </summary>
 internal sealed class CostRun(CorpusSolution corpus, OwnRules rules, int rounds, Progress progress)
 {
     private readonly List<ProjectCost> _costs = [];
+
+    /// <summary>
+    /// How long each project is run over before it is measured, a round at least: the code of the compiler and of the rules is to be
+    /// compiled at its best by then.
+    /// </summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Measures the projects that the command line names, one after the other, their rounds interleaved.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -21,7 +30,7 @@ internal sealed class CostRun(CorpusSolution corpus, OwnRules rules, int rounds,
             Project project = corpus.Solution.GetProject(id)!;
             ProjectCost cost = await MeasureAsync(project, cancellationToken);
             _costs.Add(cost);
-            progress.Say($"{project.Name}: {cost.Lines} lines");
+            progress.Say($"{project.Name}: {cost.Lines} lines, {cost.HandWrittenLines} of them written by hand");
         }
     }
 
@@ -30,25 +39,28 @@ internal sealed class CostRun(CorpusSolution corpus, OwnRules rules, int rounds,
     {
         Table table = new(
             $"Processor time of this process, in seconds (median of {rounds} rounds)",
-            "project", "lines", "errors", "compiler", "+ driver", "+ rules", "driver, ms a 1,000 lines", "rules, ms a 1,000 lines", "low to high");
+            "project", "lines", "hand-written", "errors", "compiler", "+ driver", "+ rules",
+            "driver, ms a 1,000 lines", "rules, ms a 1,000 lines", "low to high", "rules, ms a 1,000 hand-written lines");
         foreach (ProjectCost cost in _costs)
         {
-            double[] added = [.. cost.Rules.Zip(cost.Driver, (with, without) => PerThousand(with - without)).Order()];
+            (double low, double high) = cost.Rules.AddedRange;
             table.Add(
                 cost.Name,
                 cost.Lines.ToString(CultureInfo.InvariantCulture),
+                cost.HandWrittenLines.ToString(CultureInfo.InvariantCulture),
                 cost.Errors.ToString(CultureInfo.InvariantCulture),
-                Table.Figure(Median(cost.Alone), 2),
-                Table.Figure(Median(cost.Driver), 2),
-                Table.Figure(Median(cost.Rules), 2),
-                Table.Figure(Median(cost.Driver.Zip(cost.Alone, (with, without) => PerThousand(with - without))), 1),
-                Table.Figure(Median(added), 1),
-                $"{Table.Figure(added[0], 1)} to {Table.Figure(added[^1], 1)}");
-
-            double PerThousand(double seconds) => seconds * 1e6 / cost.Lines;
+                Table.Figure(cost.Alone.Seconds, 2),
+                Table.Figure(cost.Driver.Seconds, 2),
+                Table.Figure(cost.Rules.Seconds, 2),
+                PerThousand(cost.Driver.AddedSeconds, cost.Lines),
+                PerThousand(cost.Rules.AddedSeconds, cost.Lines),
+                $"{PerThousand(low, cost.Lines)} to {PerThousand(high, cost.Lines)}",
+                PerThousand(cost.Rules.AddedSeconds, cost.HandWrittenLines));
         }
 
         table.Write(output);
+
+        static string PerThousand(double seconds, int lines) => lines == 0 ? "-" : Table.Figure(seconds * 1e6 / lines, 1);
     }
 
     private async Task<ProjectCost> MeasureAsync(Project project, CancellationToken cancellationToken)
@@ -56,17 +68,25 @@ internal sealed class CostRun(CorpusSolution corpus, OwnRules rules, int rounds,
         Compilation compilation = rules.Configure((await project.GetCompilationAsync(cancellationToken))!);
         int errors = compilation.GetDiagnostics(cancellationToken).Count(CompilerMessages.IsError);
         int lines = compilation.SyntaxTrees.Where(tree => !CorpusProject.IsWrittenByBuild(tree.FilePath)).Sum(tree => tree.GetText(cancellationToken).Lines.Count);
-        var cost = new ProjectCost(project.Name, lines, errors, [], [], []);
+        int handWritten = await HandWrittenCode.LinesAsync(compilation, project.AnalyzerOptions, cancellationToken);
+        var cost = new ProjectCost(project.Name, lines, handWritten, errors, new(), new(), new());
+        var warmUp = Stopwatch.StartNew();
         for (int round = -1; round < rounds; round++)
         {
             double alone = await SpentAsync(() => Task.FromResult(Fresh().GetDiagnostics(cancellationToken)));
-            double driver = await SpentAsync(() => Attach([new EmptyAnalyzer()]).GetAllDiagnosticsAsync(cancellationToken));
-            double all = await SpentAsync(() => Attach(rules.Analyzers).GetAllDiagnosticsAsync(cancellationToken));
+            bool isDriverFirst = round % 2 == 0;
+            double first = await AnalyzeAsync(isDriverFirst);
+            double second = await AnalyzeAsync(!isDriverFirst);
+            (double driver, double all) = isDriverFirst ? (first, second) : (second, first);
             if (round >= 0)
             {
-                cost.Alone.Add(alone);
-                cost.Driver.Add(driver);
-                cost.Rules.Add(all);
+                cost.Alone.Add(alone, alone);
+                cost.Driver.Add(driver, alone);
+                cost.Rules.Add(all, driver);
+            }
+            else if (warmUp.Elapsed < WarmUp)
+            {
+                round--;
             }
         }
 
@@ -76,6 +96,12 @@ internal sealed class CostRun(CorpusSolution corpus, OwnRules rules, int rounds,
         Compilation Fresh()
             => compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(
                 compilation.SyntaxTrees.Select(tree => tree.WithRootAndOptions(tree.GetRoot(cancellationToken), tree.Options)));
+
+        Task<double> AnalyzeAsync(bool isDriverAlone)
+        {
+            ImmutableArray<DiagnosticAnalyzer> analyzers = isDriverAlone ? [new EmptyAnalyzer()] : rules.Analyzers;
+            return SpentAsync(() => Attach(analyzers).GetAllDiagnosticsAsync(cancellationToken));
+        }
 
         CompilationWithAnalyzers Attach(ImmutableArray<DiagnosticAnalyzer> analyzers)
             => new(Fresh(), analyzers, new CompilationWithAnalyzersOptions(
@@ -93,11 +119,5 @@ internal sealed class CostRun(CorpusSolution corpus, OwnRules rules, int rounds,
         return (Environment.CpuUsage.TotalTime - before).TotalSeconds;
     }
 
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] ordered = [.. values.Order()];
-        return ordered[ordered.Length / 2];
-    }
-
-    private sealed record ProjectCost(string Name, int Lines, int Errors, List<double> Alone, List<double> Driver, List<double> Rules);
+    private sealed record ProjectCost(string Name, int Lines, int HandWrittenLines, int Errors, Rounds Alone, Rounds Driver, Rounds Rules);
 }
