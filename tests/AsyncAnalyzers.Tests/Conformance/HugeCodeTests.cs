@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AsyncAnalyzers.Tests.Conformance;
 
@@ -36,15 +38,21 @@ public class HugeCodeTests
         _ = compilation.GetDiagnostics();
         TimeSpan compiler = Stopwatch.GetElapsedTime(start);
         TimeSpan limit = LongestAnalysis(compiler);
+        // No rule takes longer than all of them at once: where these are quick enough, none has to run alone.
+        if (await TimeAsync(compilation, Rule.AllAnalyzers, limit) < limit)
+        {
+            return;
+        }
+
         var times = new List<string> { $"compiler {compiler.TotalSeconds:0.00} s" };
         TimeSpan longest = TimeSpan.Zero;
         foreach (Rule rule in Rule.All)
         {
-            TimeSpan elapsed = await TimeAsync(compilation, rule, limit * 4);
+            TimeSpan elapsed = await TimeAsync(compilation, [rule.Analyzer], limit * 4);
             // A busy machine is slow now and then, a rule with a square in it always.
             for (int again = 0; again < 2 && elapsed >= limit; again++)
             {
-                elapsed = await TimeAsync(compilation, rule, limit * 4);
+                elapsed = await TimeAsync(compilation, [rule.Analyzer], limit * 4);
             }
 
             times.Add($"{rule.Id} {elapsed.TotalSeconds:0.00} s");
@@ -54,13 +62,13 @@ public class HugeCodeTests
         Assert.True(longest < limit, $"{shape}: {string.Join(", ", times)}");
     }
 
-    private static async Task<TimeSpan> TimeAsync(Compilation compilation, Rule rule, TimeSpan longest)
+    private static async Task<TimeSpan> TimeAsync(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> rules, TimeSpan longest)
     {
         using var timeout = new CancellationTokenSource(longest);
         long start = Stopwatch.GetTimestamp();
         try
         {
-            _ = await TestedCode.ReportsAsync(compilation, timeout.Token, [rule.Analyzer]);
+            _ = await TestedCode.ReportsAsync(compilation, timeout.Token, rules);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {

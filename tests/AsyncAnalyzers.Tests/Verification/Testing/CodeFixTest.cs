@@ -15,6 +15,8 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
 {
     private static readonly FixAllScope[] Scopes = [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
 
+    private readonly Dictionary<(CodeFixProvider, AnalyzedSolution), (Document, Diagnostic, CodeAction)?> _offered = new();
+
     private ImmutableArray<string>? _fixableIds;
 
     protected CodeFixTest()
@@ -250,7 +252,20 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
         return result;
     }
 
+    /// <summary>The first action that is offered. Single fixes and every fix-all begin and end at the same states: each is asked once.</summary>
     private async Task<(Document Document, Diagnostic Diagnostic, CodeAction Action)?> FirstOfferedAsync(
+        CodeFixProvider provider, AnalyzedSolution analyzed, CancellationToken cancellationToken)
+    {
+        if (!_offered.TryGetValue((provider, analyzed), out (Document, Diagnostic, CodeAction)? offered))
+        {
+            offered = await FindFirstOfferedAsync(provider, analyzed, cancellationToken).ConfigureAwait(false);
+            _offered.Add((provider, analyzed), offered);
+        }
+
+        return offered;
+    }
+
+    private async Task<(Document Document, Diagnostic Diagnostic, CodeAction Action)?> FindFirstOfferedAsync(
         CodeFixProvider provider, AnalyzedSolution analyzed, CancellationToken cancellationToken)
     {
         foreach ((Project project, Diagnostic diagnostic) in analyzed.Diagnostics)
