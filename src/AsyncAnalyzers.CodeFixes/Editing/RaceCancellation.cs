@@ -42,8 +42,7 @@ internal sealed class RaceCancellation(
         SemanticModel model = request.Model;
         var race = (InvocationExpressionSyntax)task.Evidence!;
         if (request.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 }
-            || request.Types is not { Task: { } taskType, CancellationToken: not null }
-            || model.Compilation.GetTypeByMetadataName("System.Threading.CancellationTokenSource") is not { } sourceType
+            || request.Types is not { Task: { } taskType, CancellationToken: not null, CancellationTokenSource: { } sourceType }
             || race.FirstAncestorOrSelf<AwaitExpressionSyntax>() is not { } awaited
             || awaited.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax } statement
             || !CanTakeOut(awaited, statement, out string? declaredWinner))

@@ -42,6 +42,8 @@ internal sealed class KnownTypes
 
     public INamedTypeSymbol? CancellationToken => field ??= Find("System.Threading.CancellationToken");
 
+    public INamedTypeSymbol? CancellationTokenSource => field ??= Find("System.Threading.CancellationTokenSource");
+
     public INamedTypeSymbol? Thread => field ??= Find("System.Threading.Thread");
 
     public INamedTypeSymbol? ThreadPool => field ??= Find("System.Threading.ThreadPool");

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace AsyncAnalyzers.Semantics;
@@ -7,32 +6,26 @@ namespace AsyncAnalyzers.Semantics;
 /// Decides whether code computes and nothing else, and estimates how much. Calls into this compilation are followed;
 /// what another assembly does is known from <see cref="PureApis"/> or not at all, and then the answer is null.
 /// </summary>
-internal sealed class PureComputation
+internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
 {
-    /// <summary>Deeper nesting of syntax, or of calls, is given up on.</summary>
+    /// <summary>Deeper nesting of the syntax of one function is given up on.</summary>
     private const int MaximumDepth = 250;
 
-    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<IMethodSymbol, Result>> PerCompilation = new();
+    private static readonly ConditionalWeakTable<Compilation, FunctionSummaries<WorkEstimate>> PerCompilation = new();
 
     private readonly Compilation _compilation;
     private readonly KnownTypes _types;
     private readonly CancellationToken _cancellationToken;
-    private readonly ConcurrentDictionary<IMethodSymbol, Result> _known;
-
-    /// <summary>What this query has looked at: null while it is being looked at.</summary>
-    private readonly Dictionary<IMethodSymbol, Result?> _visited = new(SymbolEqualityComparer.Default);
-
     private SemanticModel _model;
     private int _depth;
-    private int _openCycles;
 
     private PureComputation(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        : base(PerCompilation.GetOrCreateValue(model.Compilation), WorkEstimate.Once)
     {
         _model = model;
         _compilation = model.Compilation;
         _types = types;
         _cancellationToken = cancellationToken;
-        _known = PerCompilation.GetValue(_compilation, static _ => new ConcurrentDictionary<IMethodSymbol, Result>(SymbolEqualityComparer.Default));
     }
 
     /// <summary>The work of a statement or expression, or null where it is not known to be pure computation.</summary>
@@ -265,7 +258,7 @@ internal sealed class PureComputation
             case IMethodSymbol method:
                 method = method.ReducedFrom ?? method;
                 method = method.OriginalDefinition;
-                return SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _compilation.Assembly) ? OfFunction(method.PartialImplementationPart ?? method)
+                return SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _compilation.Assembly) ? SummaryOf(method.PartialImplementationPart ?? method)
                     : PureApis.Contains(symbol) ? WorkEstimate.Once
                     : null;
             case IPropertySymbol property:
@@ -275,8 +268,8 @@ internal sealed class PureComputation
                     return PureApis.Contains(property) ? WorkEstimate.Once : null;
                 }
 
-                return (property.GetMethod is { } getter ? OfFunction(getter) : WorkEstimate.Once) is { } get
-                    && (property.SetMethod is { } setter ? OfFunction(setter) : WorkEstimate.Once) is { } set
+                return (property.GetMethod is { } getter ? SummaryOf(getter) : WorkEstimate.Once) is { } get
+                    && (property.SetMethod is { } setter ? SummaryOf(setter) : WorkEstimate.Once) is { } set
                         ? WorkEstimate.Larger(get, set)
                         : null;
             default:
@@ -284,40 +277,7 @@ internal sealed class PureComputation
         }
     }
 
-    /// <summary>
-    /// A function of this compilation. Each is looked at once in a query; in a cycle of calls it counts as pure until the end of the
-    /// cycle, which then decides for all. Results that hang on an open cycle are not kept for other queries.
-    /// </summary>
-    private WorkEstimate? OfFunction(IMethodSymbol method)
-    {
-        if (_known.TryGetValue(method, out Result known))
-        {
-            return known.Work;
-        }
-
-        if (_visited.TryGetValue(method, out Result? visited))
-        {
-            if (visited is null)
-            {
-                _openCycles++;
-            }
-
-            return visited is null ? WorkEstimate.Once : visited.Work;
-        }
-
-        _visited.Add(method, null);
-        int openBefore = _openCycles;
-        var result = new Result(OfBody(method));
-        _visited[method] = result;
-        if (result.Work is null || _openCycles == openBefore)
-        {
-            _known.TryAdd(method, result);
-        }
-
-        return result.Work;
-    }
-
-    private WorkEstimate? OfBody(IMethodSymbol method)
+    protected override WorkEstimate? Evaluate(IMethodSymbol method)
     {
         if (method.IsAbstract || method.IsExtern || method.IsAsync || method.IsVirtual || method is { IsOverride: true, IsSealed: false, ContainingType.IsSealed: false })
         {
@@ -336,15 +296,11 @@ internal sealed class PureComputation
         }
 
         SemanticModel model = _model;
+        int depth = _depth;
         try
         {
-            if (declaration.SyntaxTree != model.SyntaxTree)
-            {
-#pragma warning disable RS1030 // once for each called function, and only where a loop in asynchronous code may be large
-                _model = _compilation.GetSemanticModel(declaration.SyntaxTree);
-#pragma warning restore RS1030
-            }
-
+            _model = TreeModels.Of(declaration.SyntaxTree, model);
+            _depth = 0;
             SyntaxNode? initializer = (declaration as ConstructorDeclarationSyntax)?.Initializer;
             if (initializer is not null && Visit(initializer) is null || Visit(body) is not { } work)
             {
@@ -358,11 +314,7 @@ internal sealed class PureComputation
         finally
         {
             _model = model;
+            _depth = depth;
         }
-    }
-
-    private sealed class Result(WorkEstimate? work)
-    {
-        public WorkEstimate? Work { get; } = work;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace AsyncAnalyzers.Semantics;
@@ -7,36 +6,30 @@ namespace AsyncAnalyzers.Semantics;
 /// Proves that code reads and computes and changes nothing that anybody else can see, through the functions of this compilation that it
 /// calls. What cannot be proved counts as a change.
 /// </summary>
-internal sealed class ReadOnlyCode
+internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
 {
-    private const int MaximumDepth = 12;
-
-    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<IMethodSymbol, Verdict>> PerCompilation = new();
+    private static readonly ConditionalWeakTable<Compilation, FunctionSummaries<Reading>> PerCompilation = new();
+    private static readonly Reading WithoutWait = new(Waits: false);
+    private static readonly Reading WithWait = new(Waits: true);
 
     private readonly Compilation _compilation;
     private readonly KnownTypes _types;
     private readonly CancellationToken _cancellationToken;
-    private readonly ConcurrentDictionary<IMethodSymbol, Verdict> _known;
-    private readonly HashSet<IMethodSymbol> _open = new(SymbolEqualityComparer.Default);
     private SemanticModel _model;
     private bool _waits;
-    private bool _metCycle;
 
     private ReadOnlyCode(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        : base(PerCompilation.GetOrCreateValue(model.Compilation), WithoutWait)
     {
         _model = model;
         _compilation = model.Compilation;
         _types = types;
         _cancellationToken = cancellationToken;
-        _known = PerCompilation.GetValue(_compilation, static _ => new ConcurrentDictionary<IMethodSymbol, Verdict>(SymbolEqualityComparer.Default));
     }
 
-    private enum Verdict
-    {
-        Changes,
-        Reads,
-        ReadsAndWaits,
-    }
+    /// <summary>A function that changes nothing.</summary>
+    /// <param name="Waits">It waits for something.</param>
+    internal sealed record Reading(bool Waits);
 
     /// <summary>
     /// The call, with all of its arguments, changes nothing that another such call sees, waits for something, and may run beside any number of its like.
@@ -135,27 +128,23 @@ internal sealed class ReadOnlyCode
 
     private bool IsReadOnlyFunction(IMethodSymbol method)
     {
-        if (!_known.TryGetValue(method, out Verdict verdict))
+        Reading? reading = SummaryOf(method);
+        _waits |= reading is { Waits: true };
+        return reading is not null;
+    }
+
+    protected override Reading? Evaluate(IMethodSymbol method)
+    {
+        bool waitsOutside = _waits;
+        _waits = false;
+        try
         {
-            if (!_open.Add(method))
-            {
-                _metCycle = true;
-                return true; // the others of the cycle decide
-            }
-
-            bool waitsOutside = _waits;
-            _waits = false;
-            verdict = _open.Count <= MaximumDepth && IsBodyReadOnly(method) ? _waits ? Verdict.ReadsAndWaits : Verdict.Reads : Verdict.Changes;
-            _waits |= waitsOutside;
-            _open.Remove(method);
-            if (!_metCycle && _open.Count < MaximumDepth)
-            {
-                _known.TryAdd(method, verdict);
-            }
+            return !IsBodyReadOnly(method) ? null : _waits ? WithWait : WithoutWait;
         }
-
-        _waits |= verdict == Verdict.ReadsAndWaits;
-        return verdict != Verdict.Changes;
+        finally
+        {
+            _waits = waitsOutside;
+        }
     }
 
     private bool IsBodyReadOnly(IMethodSymbol method)
@@ -185,13 +174,7 @@ internal sealed class ReadOnlyCode
         SemanticModel model = _model;
         try
         {
-            if (declaration.SyntaxTree != model.SyntaxTree)
-            {
-#pragma warning disable RS1030 // once for each called function, and only where two awaits follow each other
-                _model = _compilation.GetSemanticModel(declaration.SyntaxTree);
-#pragma warning restore RS1030
-            }
-
+            _model = TreeModels.Of(declaration.SyntaxTree, model);
             return IsReadOnly(body, declaration);
         }
         finally
