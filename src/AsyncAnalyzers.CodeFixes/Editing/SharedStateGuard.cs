@@ -103,7 +103,7 @@ internal sealed class SharedStateGuard
     /// </summary>
     private List<ExpressionSyntax>? AccessesToGuard()
     {
-        if (_state.Root is ILocalSymbol or IParameterSymbol)
+        if (_state.IsOfVariable)
         {
             SyntaxNode outermost = FunctionSyntax.OutermostEnclosing(_request.Node);
             SyntaxNode? owner = OwnerOf(_state.Root);
@@ -115,7 +115,7 @@ internal sealed class SharedStateGuard
                 .Where(access => FunctionSyntax.Enclosing(access) != owner || beside.Contains(access)).ToList();
         }
 
-        if (!_state.IsDirect || _state.Holder is not (IFieldSymbol or IPropertySymbol) || _state.Holder.DeclaringSyntaxReferences.Length != 1
+        if (!_state.IsDirect || _state.Holder is not (IFieldSymbol or IPropertySymbol or IParameterSymbol) || _state.Holder.DeclaringSyntaxReferences.Length != 1
             || _state.Holder.DeclaredAccessibility is not (Accessibility.Private or Accessibility.NotApplicable) && !IsWrittenInsideOnly(_state.Holder)
             || _state.Holder.ContainingType is not { TypeKind: TypeKind.Class } type || type.DeclaringSyntaxReferences.Length != 1
             || type.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is not TypeDeclarationSyntax declaration
@@ -269,7 +269,7 @@ internal sealed class SharedStateGuard
 
     private bool Declare()
     {
-        bool isLocal = _state.Root is ILocalSymbol or IParameterSymbol;
+        bool isLocal = _state.IsOfVariable;
         INamedTypeSymbol? type = _edit.Kind == GuardKind.Semaphore ? _request.Types.SemaphoreSlim : HasLockType() ? _request.Types.Lock : _request.Model.Compilation.GetSpecialType(SpecialType.System_Object);
         if (type is null)
         {
@@ -299,7 +299,9 @@ internal sealed class SharedStateGuard
         }
         else
         {
-            _edit.DeclareBehind = stateDeclaration?.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+            _edit.DeclareBehind = stateDeclaration is ParameterSyntax { Parent.Parent: TypeDeclarationSyntax { Members: var members } }
+                ? members.FirstOrDefault(static member => member is FieldDeclarationSyntax) ?? members.FirstOrDefault()
+                : stateDeclaration?.FirstAncestorOrSelf<MemberDeclarationSyntax>();
             var modifiers = new List<SyntaxToken> { Token(default, SyntaxKind.PrivateKeyword, TriviaList(Space)) };
             if (_state.Holder.IsStatic)
             {
@@ -327,7 +329,7 @@ internal sealed class SharedStateGuard
 
     private string NameFor(string state, string suffix, bool isField)
     {
-        string stem = isField && _state.Holder is IPropertySymbol ? "_" + char.ToLowerInvariant(state[0]) + state.Substring(1) : state;
+        string stem = isField && _state.Holder is (IPropertySymbol or IParameterSymbol) ? "_" + char.ToLowerInvariant(state[0]) + state.Substring(1) : state;
         string name = stem + suffix;
         HashSet<string> taken = FreeNames.UsedIn(isField ? _request.Root : MemberOf(_state.Root));
         for (int number = 2; taken.Contains(name); number++)

@@ -210,7 +210,7 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
             && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: AnonymousFunctionExpressionSyntax lambda } declarator
             && !FunctionSyntax.IsAsync(lambda)
             && FunctionSyntax.Enclosing(declarator) is { } function
-            && !function.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == local.Name)
+            && !LocalAssignments.IsWritten(local.Name, function, model)
                 ? Function(lambda)
                 : null;
     }
@@ -222,12 +222,10 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
             return Array.Empty<object>();
         }
 
-        ExpressionSyntax use = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
-        bool isWritten = use.Parent is AssignmentExpressionSyntax assignment && assignment.Left == use
-            || use.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }
-            || use.Parent is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression };
-        bool isRead = !isWritten || use.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression };
-        return new[] { isRead ? property.GetMethod : null, isWritten ? property.SetMethod : null }.OfType<IMethodSymbol>()
+        AccessKind access = Writes.AccessOf(Writes.ExpressionOf(name));
+        IMethodSymbol? getter = (access & AccessKind.Read) != 0 ? property.GetMethod : null;
+        IMethodSymbol? setter = (access & AccessKind.Write) != 0 ? property.SetMethod : null;
+        return new[] { getter, setter }.OfType<IMethodSymbol>()
             .SelectMany(accessor => One(FunctionsOf(accessor, CallSyntax.Receiver(name) is BaseExpressionSyntax, null, cancellationToken)));
     }
 

@@ -38,7 +38,9 @@ internal sealed class FinalWork
     {
         if (expression is AssignmentExpressionSyntax assignment)
         {
-            return !IsOfTheCallersContext(assignment.Left) && _model.GetSymbolInfo(assignment.Left, _cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol or IDiscardSymbol);
+            return !IsOfTheCallersContext(assignment.Left)
+                && _model.GetSymbolInfo(assignment.Left, _cancellationToken).Symbol is var written
+                && (written is not (ILocalSymbol or IParameterSymbol or IDiscardSymbol) || CapturedParameters.IsAt(assignment, written));
         }
 
         if (DroppedTask.CallIn(expression) is not { } call || CallSyntax.CalledName(call) is not { } name)

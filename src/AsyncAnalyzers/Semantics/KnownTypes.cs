@@ -54,6 +54,15 @@ internal sealed class KnownTypes
     /// <summary>System.Timers.Timer.</summary>
     public INamedTypeSymbol? TimersTimer => field ??= Find("System.Timers.Timer");
 
+    /// <summary>System.Threading.ITimer, of a TimeProvider.</summary>
+    public INamedTypeSymbol? TimerOfProvider => field ??= Find("System.Threading.ITimer");
+
+    /// <summary>The timer of WPF.</summary>
+    public INamedTypeSymbol? DispatcherTimer => field ??= Find("System.Windows.Threading.DispatcherTimer");
+
+    /// <summary>The timer of Windows Forms.</summary>
+    public INamedTypeSymbol? FormsTimer => field ??= Find("System.Windows.Forms.Timer");
+
     public INamedTypeSymbol? Parallel => field ??= Find("System.Threading.Tasks.Parallel");
 
     public INamedTypeSymbol? ParallelEnumerable => field ??= Find("System.Linq.ParallelEnumerable");

@@ -1,19 +1,24 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>The assignments of a function by the name that they write, collected once for all questions about its locals.</summary>
+/// <summary>
+/// The writes of a function by the name that they write, collected once for all questions about its locals. By syntax alone.
+/// </summary>
 internal static class LocalAssignments
 {
     private static readonly ModelCache<ILookup<string, SyntaxNode>> Functions = new();
 
     /// <summary>
-    /// Where the local is written again: <see cref="AssignmentExpressionSyntax"/>, or the <see cref="ArgumentSyntax"/> that hands it over by
-    /// <c>ref</c> or <c>out</c> or deconstructs into it, or the increment. Inner functions count.
+    /// Where the local is written again: <see cref="AssignmentExpressionSyntax"/>, the <see cref="ArgumentSyntax"/> that hands it over by
+    /// <c>ref</c> or <c>out</c> or deconstructs into it, the increment, or what makes a <c>ref</c> to it. Inner functions count.
     /// </summary>
     public static IEnumerable<SyntaxNode> Of(VariableDeclaratorSyntax local, SemanticModel model)
         => FunctionSyntax.Enclosing(local) is { } function ? Functions.GetOrAdd(model, function, Collect)[local.Identifier.ValueText] : Enumerable.Empty<SyntaxNode>();
 
-    /// <summary>The function writes a parameter or local of that name.</summary>
-    public static bool IsWritten(string name, SyntaxNode function, SemanticModel model) => Functions.GetOrAdd(model, function, Collect)[name].Any();
+    /// <summary>The code writes a variable of that name.</summary>
+    /// <param name="name">A parameter or local of the function; of a type what all of its members see.</param>
+    /// <param name="scope">A function or a type.</param>
+    /// <param name="model">The model of the tree.</param>
+    public static bool IsWritten(string name, SyntaxNode scope, SemanticModel model) => Functions.GetOrAdd(model, scope, Collect)[name].Any();
 
     /// <summary>The one value that the local ever has; null where it has none, or is written again.</summary>
     public static ExpressionSyntax? OnlyValueOf(ILocalSymbol local, SemanticModel model, CancellationToken cancellationToken)
@@ -22,28 +27,21 @@ internal static class LocalAssignments
                 ? value
                 : null;
 
-    private static ILookup<string, SyntaxNode> Collect(SyntaxNode function)
-        => function.DescendantNodes()
-            .Select(node => (Node: node, Name: node switch
-            {
-                AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } => left,
-                ArgumentSyntax { Expression: IdentifierNameSyntax argument } handed when !handed.RefKindKeyword.IsKind(SyntaxKind.None) || IsTarget(handed) => argument,
-                PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression, Operand: IdentifierNameSyntax operand } => operand,
-                PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression, Operand: IdentifierNameSyntax operand } => operand,
-                _ => null,
-            }))
-            .Where(write => write.Name is not null)
-            .ToLookup(write => write.Name!.Identifier.ValueText, write => write.Node, StringComparer.Ordinal);
+    private static ILookup<string, SyntaxNode> Collect(SyntaxNode scope)
+        => scope.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Where(static name => name.Parent is not (MemberAccessExpressionSyntax or TypeSyntax or InvocationExpressionSyntax)
+                && Writes.IsWritten(name) && !Writes.IsOfInitializedObject(name))
+            .ToLookup(static name => name.Identifier.ValueText, static name => WriterOf(name), StringComparer.Ordinal);
 
-    /// <summary>A part of what a deconstruction writes.</summary>
-    private static bool IsTarget(ArgumentSyntax argument)
+    private static SyntaxNode WriterOf(IdentifierNameSyntax name)
     {
-        SyntaxNode part = argument;
-        while (part is ArgumentSyntax { Parent: TupleExpressionSyntax tuple })
+        SyntaxNode writer = name.Parent!;
+        while (writer is ParenthesizedExpressionSyntax or CheckedExpressionSyntax
+            or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
         {
-            part = tuple.Parent is ArgumentSyntax outer ? outer : tuple;
+            writer = writer.Parent!;
         }
 
-        return part is TupleExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } && assignment.Left == part;
+        return writer;
     }
 }

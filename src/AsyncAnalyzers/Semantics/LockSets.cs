@@ -7,7 +7,6 @@ namespace AsyncAnalyzers.Semantics;
 internal static class LockSets
 {
     private static readonly ModelCache<List<InvocationExpressionSyntax>> Calls = new();
-    private static readonly ModelCache<List<InvocationExpressionSyntax>> Gates = new();
 
     /// <summary>A lock is taken in the function before the node, in source order, and not released before it.</summary>
     /// <param name="node">The place in question.</param>
@@ -29,7 +28,7 @@ internal static class LockSets
             {
                 case LockStatementSyntax @lock when child == @lock.Statement:
                     return true;
-                case UsingStatementSyntax @using when child == @using.Statement && IsLockScope(@using.Expression ?? Initializer(@using.Declaration)):
+                case UsingStatementSyntax @using when child == @using.Statement && IsScope(@using.Expression ?? Initializer(@using.Declaration)):
                     return true;
                 case BlockSyntax block:
                     foreach (StatementSyntax statement in block.Statements)
@@ -40,7 +39,7 @@ internal static class LockSets
                         }
 
                         if (statement is LocalDeclarationStatementSyntax declaration && declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
-                            && IsLockScope(Initializer(declaration.Declaration)))
+                            && IsScope(Initializer(declaration.Declaration)))
                         {
                             return true;
                         }
@@ -51,8 +50,10 @@ internal static class LockSets
         }
 
         return (function is CompilationUnitSyntax ? function : FunctionSyntax.Body(function)) is { } body
-            && (Gates.GetOrAdd(model, body, scope => FindGates(scope, model, types, cancellationToken)).Any(gate => gate.Span.End <= node.SpanStart)
+            && (InterlockedGates.IsPassedAt(node, body, model, types, cancellationToken)
                 || LockCalls.HeldAt(node, Calls.GetOrAdd(model, body, scope => FindCalls(scope, model, types, cancellationToken))) > 0);
+
+        bool IsScope(ExpressionSyntax? expression) => LockScopes.IsMadeBy(expression, model, types, cancellationToken);
     }
 
     /// <summary>The lock statement around a node in its function; null where there is none.</summary>
@@ -73,18 +74,11 @@ internal static class LockSets
     /// <summary>What takes or releases a lock, in source order.</summary>
     private static List<InvocationExpressionSyntax> FindCalls(SyntaxNode body, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>()
-            .Where(call => CallSyntax.CalledName(call) is { } name && (LockCalls.Takes(name) || LockCalls.Releases(name)) && IsLock(call, name, model, types, cancellationToken))
-            .ToList();
-
-    /// <summary><c>if (Interlocked.CompareExchange(ref busy, 1, 0) == 0)</c>: one thread at a time comes through.</summary>
-    private static List<InvocationExpressionSyntax> FindGates(SyntaxNode body, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>()
-            .Where(call => CallSyntax.CalledName(call) is "CompareExchange" or "Exchange" && IsTested(call)
-                && CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.Interlocked) == true)
+            .Where(call => CallSyntax.CalledName(call) is { } name && (LockCalls.Takes(name) || LockCalls.Releases(name)) && IsExclusiveLock(call, name, model, types, cancellationToken))
             .ToList();
 
     /// <summary>Read locks let several threads in: under one nothing may be updated.</summary>
-    private static bool IsLock(InvocationExpressionSyntax call, string name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsExclusiveLock(InvocationExpressionSyntax call, string name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ITypeSymbol? type = LockCalls.LockTypeOf(call, model, cancellationToken);
         return (!name.Contains("Read") || name.Contains("Upgradeable"))
@@ -100,29 +94,7 @@ internal static class LockSets
                 is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } }
             && arguments[0].Expression is LiteralExpressionSyntax { Token.Value: int count } && count > 1;
 
-    private static bool IsLockScope(ExpressionSyntax? expression)
-    {
-        while (expression is AwaitExpressionSyntax or ParenthesizedExpressionSyntax
-            || expression is InvocationExpressionSyntax configured && CallSyntax.CalledName(configured) == "ConfigureAwait")
-        {
-            expression = expression switch
-            {
-                AwaitExpressionSyntax await => await.Expression,
-                ParenthesizedExpressionSyntax parenthesized => parenthesized.Expression,
-                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,
-                _ => null,
-            };
-        }
-
-        return expression is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) is { } name
-            && (name.Contains("Lock") || name.StartsWith("Enter", StringComparison.Ordinal) || name.StartsWith("Acquire", StringComparison.Ordinal) || name is "WaitAsync" or "Wait");
-    }
-
     private static ExpressionSyntax? Initializer(VariableDeclarationSyntax? declaration) => declaration?.Variables.FirstOrDefault()?.Initializer?.Value;
-
-    private static bool IsTested(InvocationExpressionSyntax invocation)
-        => invocation.Ancestors().TakeWhile(ancestor => ancestor is ExpressionSyntax or StatementSyntax and not BlockSyntax).OfType<StatementSyntax>().FirstOrDefault()
-            is IfStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 
     private static bool IsSynchronized(SyntaxNode function)
     {

@@ -35,22 +35,15 @@ internal static class LockedWork
             }
 
             firstAwait ??= FunctionSyntax.IsAwait(node) ? node.Span.End : null;
-            if (!found && firstAwait is { } end && node.SpanStart >= end && IsWrite(node))
+            if (!found && firstAwait is { } end && node.SpanStart >= end && node is SimpleNameSyntax name
+                && Writes.IsWritten(Writes.ExpressionOf(name)) && !Writes.IsOfInitializedObject(name))
             {
-                ExpressionSyntax written = node switch
-                {
-                    AssignmentExpressionSyntax assignment => assignment.Left,
-                    PostfixUnaryExpressionSyntax postfix => postfix.Operand,
-                    _ => ((PrefixUnaryExpressionSyntax)node).Operand,
-                };
-                found = model.GetSymbolInfo(written, cancellationToken).Symbol is { Kind: SymbolKind.Field or SymbolKind.Property } member
+                found = model.GetSymbolInfo(name, cancellationToken).Symbol is { } member
+                    && (member.Kind is SymbolKind.Field or SymbolKind.Property || CapturedParameters.IsAt(name, member))
                     && SymbolEqualityComparer.Default.Equals(member.ContainingType, type);
             }
         }
 
         return found;
-
-        static bool IsWrite(SyntaxNode node) => node is AssignmentExpressionSyntax || node.IsKind(SyntaxKind.PostIncrementExpression) || node.IsKind(SyntaxKind.PostDecrementExpression)
-            || node.IsKind(SyntaxKind.PreIncrementExpression) || node.IsKind(SyntaxKind.PreDecrementExpression);
     }
 }

@@ -115,7 +115,8 @@ internal sealed class PolledState
         bool IsOwn(ISymbol? symbol) => symbol switch
         {
             ILocalSymbol => true,
-            IFieldSymbol or IPropertySymbol => operand.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            IParameterSymbol when !CapturedParameters.IsAt(operand, symbol) => false,
+            IFieldSymbol or IPropertySymbol or IParameterSymbol => operand.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
                 && SymbolEqualityComparer.Default.Equals(symbol.ContainingType.OriginalDefinition, model.GetDeclaredSymbol(type, cancellationToken)),
             _ => false,
         };
@@ -149,6 +150,7 @@ internal sealed class PolledState
     {
         ILocalSymbol local => !local.IsRef && !local.IsConst,
         IFieldSymbol field => !field.IsReadOnly && !field.IsConst,
+        IParameterSymbol parameter => parameter.RefKind == RefKind.None,
         IPropertySymbol property => property is { IsAbstract: false, IsVirtual: false, IsOverride: false }
             && property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)),
         _ => false,
@@ -180,19 +182,7 @@ internal sealed class PolledState
     }
 
     private static ILookup<string, SimpleNameSyntax> MentionsIn(SyntaxNode scope)
-        => scope.DescendantNodes().OfType<SimpleNameSyntax>().Where(IsWritten).ToLookup(mention => mention.Identifier.ValueText);
-
-    private static bool IsWritten(SimpleNameSyntax mention)
-    {
-        ExpressionSyntax target = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention ? access : mention;
-        return target.Parent switch
-        {
-            AssignmentExpressionSyntax assignment => assignment.Left == target,
-            PrefixUnaryExpressionSyntax prefix => prefix.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression,
-            PostfixUnaryExpressionSyntax postfix => postfix.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression,
-            ArgumentSyntax argument => argument.RefKindKeyword.Kind() is SyntaxKind.OutKeyword
-                || argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword) && !(argument.Parent?.Parent is InvocationExpressionSyntax call && CallSyntax.CalledName(call) == "Read"),
-            _ => false,
-        };
-    }
+        => scope.DescendantNodes().OfType<SimpleNameSyntax>()
+            .Where(static mention => Writes.IsWritten(Writes.ExpressionOf(mention)))
+            .ToLookup(static mention => mention.Identifier.ValueText);
 }

@@ -227,7 +227,7 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
         SymbolInfo info = _model.GetSymbolInfo(name, _cancellationToken);
         return info.Symbol switch
         {
-            IPropertySymbol property when IsWritten(name) && !SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, _compilation.Assembly) && !PureApis.ContainsType(property.ContainingType)
+            IPropertySymbol property when Writes.IsWritten(Writes.ExpressionOf(name)) && !SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, _compilation.Assembly) && !PureApis.ContainsType(property.ContainingType)
                 => null, // whatever follows the change of an object that is not ours: a control, a stream
             IPropertySymbol property => OfSymbol(property)?.WithOrigins(symbol => symbol is INamedTypeSymbol && name.Parent is MemberAccessExpressionSyntax access && access.Name == name
                 ? DataOrigin.OfValue(access.Expression, _model, _cancellationToken)
@@ -235,17 +235,6 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
             IEventSymbol or IDynamicTypeSymbol => null,
             null when info.CandidateReason == CandidateReason.LateBound => null,
             _ => WorkEstimate.Once,
-        };
-    }
-
-    private static bool IsWritten(IdentifierNameSyntax name)
-    {
-        SyntaxNode target = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
-        return target.Parent switch
-        {
-            AssignmentExpressionSyntax assignment => assignment.Left == target,
-            PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,
-            _ => false,
         };
     }
 

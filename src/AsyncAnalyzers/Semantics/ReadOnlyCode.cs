@@ -163,7 +163,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
         SyntaxNode? body = FunctionSyntax.Body(declaration) ?? (declaration as ArrowExpressionClauseSyntax)?.Expression;
         if (body is null)
         {
-            return method.MethodKind is MethodKind.PropertyGet || (declaration is RecordDeclarationSyntax && HasPlainInitializers(method.ContainingType));
+            return method.MethodKind is MethodKind.PropertyGet || (declaration is TypeDeclarationSyntax && HasPlainInitializers(method.ContainingType));
         }
 
         if (declaration is ConstructorDeclarationSyntax { Initializer: not null } || (method.MethodKind == MethodKind.Constructor && !HasPlainInitializers(method.ContainingType)))
@@ -191,7 +191,13 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
                 .Where(member => member is FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null })
                 .SelectMany(member => member.DescendantNodes().OfType<EqualsValueClauseSyntax>())
                 .All(initializer => initializer.Value is LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax or PrefixUnaryExpressionSyntax
+                    || (initializer.Value is IdentifierNameSyntax name && IsParameterOf(type, name))
                     || initializer.Value is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression });
+
+    /// <summary>A parameter of the primary constructor: what the type's own members are called is not looked up.</summary>
+    private static bool IsParameterOf(INamedTypeSymbol type, IdentifierNameSyntax name)
+        => type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter
+            => parameter.Name == name.Identifier.ValueText && CapturedParameters.Is(parameter)));
 
     /// <summary>What is written belongs to the code itself: a variable of it, a part of an object that it has made; in a constructor the object that is made.</summary>
     private bool IsOwn(ExpressionSyntax target, SyntaxNode owner)

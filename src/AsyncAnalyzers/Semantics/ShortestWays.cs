@@ -50,6 +50,8 @@ internal sealed class ShortestWays<TNode>(Func<TNode, CancellationToken, Explora
         private readonly Dictionary<TNode, List<TNode>> _predecessors = new();
         private readonly Dictionary<TNode, Way<TNode>> _found = new();
         private readonly Dictionary<TNode, int> _missing = new();
+        /// <summary>Of the nodes that need all of their successors: the steps of the farthest one that has arrived, in whatever order.</summary>
+        private readonly Dictionary<TNode, int> _farthest = new();
         /// <summary>The nodes that a way of so many steps leads from.</summary>
         private readonly List<Queue<TNode>?> _open = new();
 
@@ -141,9 +143,11 @@ internal sealed class ShortestWays<TNode>(Func<TNode, CancellationToken, Explora
         {
             if (_explored[node].NeedsAll)
             {
+                int farthest = _farthest.TryGetValue(node, out int known) && known > steps ? known : steps;
+                _farthest[node] = farthest;
                 if (--_missing[node] == 0)
                 {
-                    Open(node, steps);
+                    Open(node, farthest);
                 }
             }
             else

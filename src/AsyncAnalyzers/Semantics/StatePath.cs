@@ -18,6 +18,9 @@ internal sealed class StatePath
 
     public bool IsArrayElement => _parts[_parts.Length - 1] is string;
 
+    /// <summary>The path begins with a variable of a function, and with no state of an object or a type.</summary>
+    public bool IsOfVariable => Root is ILocalSymbol || (Root is IParameterSymbol && !CapturedParameters.Is(Root));
+
     /// <summary>The path is one symbol: a local, a static member, or a member of <c>this</c>.</summary>
     public bool IsDirect => _parts.Length == 1;
 
@@ -58,6 +61,9 @@ internal sealed class StatePath
                 case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression } access:
                     ISymbol? member = model.GetSymbolInfo(access, cancellationToken).Symbol;
                     return (member is { IsStatic: true } || Add(access.Expression)) && AddSymbol(member);
+                case MemberBindingExpressionSyntax binding:
+                    return CallSyntax.Receiver(binding.Name) is { } receiver && Add(receiver)
+                        && AddSymbol(model.GetSymbolInfo(binding, cancellationToken).Symbol);
                 case ElementAccessExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } element
                     when arguments[0].Expression is LiteralExpressionSyntax index
                         && model.GetTypeInfo(element.Expression, cancellationToken).Type is IArrayTypeSymbol { Rank: 1 }:
@@ -108,30 +114,19 @@ internal sealed class StatePath
                 continue;
             }
 
-            ExpressionSyntax expression = identifier.Parent is MemberAccessExpressionSyntax access && access.Name == identifier ? access : identifier;
+            ExpressionSyntax expression = Writes.ExpressionOf(identifier);
             if (IsArrayElement && expression.Parent is ElementAccessExpressionSyntax element && element.Expression == expression)
             {
                 expression = element;
             }
 
-            if (!IsInNameof(expression) && Of(expression, model, types, cancellationToken) is { } path && path.Equals(this))
+            if (!IsInNameof(expression) && !Writes.IsOfInitializedObject(expression)
+                && Of(expression, model, types, cancellationToken) is { } path && path.Equals(this))
             {
                 yield return expression;
             }
         }
     }
-
-    /// <summary>The expression is assigned, incremented, or handed over by reference.</summary>
-    public static bool IsWritten(ExpressionSyntax expression) => expression.Parent switch
-    {
-        AssignmentExpressionSyntax assignment => assignment.Left == expression,
-        PrefixUnaryExpressionSyntax prefix => prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression),
-        PostfixUnaryExpressionSyntax postfix => postfix.IsKind(SyntaxKind.PostIncrementExpression) || postfix.IsKind(SyntaxKind.PostDecrementExpression),
-        ArgumentSyntax argument => argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword) || argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword)
-            || argument.Parent is TupleExpressionSyntax { Parent: AssignmentExpressionSyntax deconstruction } tuple && deconstruction.Left == tuple,
-        ParenthesizedExpressionSyntax parenthesized => IsWritten(parenthesized),
-        _ => false,
-    };
 
     private static bool IsInNameof(ExpressionSyntax expression)
         => expression.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } && CallSyntax.CalledName(invocation) == "nameof";

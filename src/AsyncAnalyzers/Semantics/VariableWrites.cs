@@ -3,7 +3,7 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>How often, where and with what the locals and parameters of a member are written.</summary>
 internal sealed class VariableWrites
 {
-    private readonly Dictionary<ISymbol, Writes> _writes = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, WriteCount> _writes = new(SymbolEqualityComparer.Default);
 
     /// <summary>Collects the writes in a member's whole body, nested functions included.</summary>
     public static VariableWrites Of(IOperation root)
@@ -18,18 +18,21 @@ internal sealed class VariableWrites
     }
 
     /// <summary>A variable that some function other than the one that declares it writes: what is known of it may change at any time.</summary>
-    public bool IsWrittenInClosure(ISymbol variable) => _writes.TryGetValue(variable, out Writes writes) && writes.InClosure;
+    public bool IsWrittenInClosure(ISymbol variable)
+        => CapturedParameters.Is(variable) ? !CapturedParameters.IsNeverWritten(variable)
+            : _writes.TryGetValue(variable, out WriteCount writes) && writes.InClosure;
 
     /// <summary>Nothing but its declaration writes it: what is known of it once stays true.</summary>
     public bool IsNeverReassigned(ISymbol variable)
-        => !_writes.TryGetValue(variable, out Writes writes) || (!writes.InClosure && writes.Count <= (variable is ILocalSymbol ? 1 : 0));
+        => CapturedParameters.Is(variable) ? CapturedParameters.IsNeverWritten(variable)
+            : !_writes.TryGetValue(variable, out WriteCount writes) || (!writes.InClosure && writes.Count <= (variable is ILocalSymbol ? 1 : 0));
 
     /// <summary>What the symbol names stays what it is: no variable, or one that is never reassigned.</summary>
     public bool IsFixed(ISymbol symbol) => symbol is not (ILocalSymbol or IParameterSymbol) || IsNeverReassigned(symbol);
 
     /// <summary>The one value that the variable ever has; null where there is none or more than one.</summary>
     public IOperation? OnlyValue(ISymbol variable)
-        => variable is ILocalSymbol && _writes.TryGetValue(variable, out Writes writes) && writes is { Count: 1, InClosure: false } ? writes.Value : null;
+        => variable is ILocalSymbol && _writes.TryGetValue(variable, out WriteCount writes) && writes is { Count: 1, InClosure: false } ? writes.Value : null;
 
     private void Collect(IOperation operation)
     {
@@ -37,37 +40,29 @@ internal sealed class VariableWrites
         {
             case IVariableDeclaratorOperation { Symbol: { } local } declarator when declarator.GetVariableInitializer() is { } initializer:
                 Add(local, operation, initializer.Value);
-                if (local.IsRef)
-                {
-                    AddAlias(initializer.Value);
-                }
-
                 break;
-            case ISimpleAssignmentOperation assignment:
-                AddTarget(assignment.Target, operation, assignment.Value);
-                break;
-            case IDeconstructionAssignmentOperation deconstruction:
-                foreach (IOperation target in deconstruction.Target.DescendantsAndSelf())
-                {
-                    AddTarget(target, operation, null);
-                }
-
-                break;
-            case IAssignmentOperation assignment:
-                AddTarget(assignment.Target, operation, null);
-                break;
-            case IIncrementOrDecrementOperation increment:
-                AddTarget(increment.Target, operation, null);
-                break;
-            case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
-                AddTarget(argument.Value, operation, null);
-                break;
-            case IAddressOfOperation address:
-                AddAlias(address.Reference);
+            case IVariableDeclaratorOperation { Parent: ICatchClauseOperation, Symbol: { } caught }:
+                Add(caught, operation, null);
                 break;
             case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
                 Add(declared, operation, null);
                 break;
+            case IRecursivePatternOperation { DeclaredSymbol: { } declared }:
+                Add(declared, operation, null);
+                break;
+            case IListPatternOperation { DeclaredSymbol: { } declared }:
+                Add(declared, operation, null);
+                break;
+        }
+
+        foreach ((IOperation target, IOperation? value) in Writes.TargetsOf(operation))
+        {
+            AddTarget(target, operation, value);
+        }
+
+        foreach (IOperation target in Writes.AliasesMadeBy(operation))
+        {
+            AddAlias(target);
         }
     }
 
@@ -76,7 +71,7 @@ internal sealed class VariableWrites
     {
         if (VariableOf(target) is { } variable)
         {
-            _writes[variable] = new Writes(int.MaxValue / 2, null, inClosure: true);
+            _writes[variable] = new WriteCount(int.MaxValue / 2, null, inClosure: true);
         }
     }
 
@@ -98,9 +93,9 @@ internal sealed class VariableWrites
 
     private void Add(ISymbol variable, IOperation writer, IOperation? value)
     {
-        _writes.TryGetValue(variable, out Writes writes);
+        _writes.TryGetValue(variable, out WriteCount writes);
         int times = IsRepeated(variable, writer) ? 2 : 1;
-        _writes[variable] = new Writes(writes.Count + times, value, writes.InClosure || !IsInDeclaringFunction(variable, writer));
+        _writes[variable] = new WriteCount(writes.Count + times, value, writes.InClosure || !IsInDeclaringFunction(variable, writer));
     }
 
     /// <summary>The writer stands in a loop that the variable is declared outside of.</summary>
@@ -138,7 +133,7 @@ internal sealed class VariableWrites
         return variable.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction };
     }
 
-    private readonly struct Writes(int count, IOperation? value, bool inClosure)
+    private readonly struct WriteCount(int count, IOperation? value, bool inClosure)
     {
         public int Count { get; } = count;
 

@@ -31,21 +31,21 @@ internal sealed class AwaitedRest(ConstructorSplit split)
             }
             else if (node is SimpleNameSyntax name && split.Model.GetSymbolInfo(name, split.CancellationToken).Symbol is { } symbol)
             {
-                if (locals.Contains(symbol) || (symbol is IParameterSymbol && ConstructorSplit.IsWritten(name)))
+                if (locals.Contains(symbol) || (symbol is IParameterSymbol && Writes.IsWritten(name)))
                 {
                     return null;
                 }
 
                 if (ConstructorSplit.IsOwnInstanceMember(name, symbol))
                 {
-                    if (ConstructorSplit.IsWritten(name) && !CanBeSetOutside(symbol))
+                    if (Writes.IsWritten(name) && !CanBeSetOutside(symbol))
                     {
                         return null;
                     }
 
                     own.Add(node, rewritten => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, IdentifierName(AsynchronousConstructor.Created), ((SimpleNameSyntax)rewritten).WithoutTrivia()).WithTriviaFrom(rewritten));
                 }
-                else if (name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access && ConstructorSplit.IsWritten(access) && !CanBeSetOutside(symbol))
+                else if (name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access && Writes.IsWritten(access) && !CanBeSetOutside(symbol))
                 {
                     return null;
                 }
@@ -54,7 +54,7 @@ internal sealed class AwaitedRest(ConstructorSplit split)
 
         // Parameters that are assigned before would have another value in the factory.
         if (split.Body.Statements.Take(first).SelectMany(statement => statement.DescendantNodes()).OfType<IdentifierNameSyntax>()
-            .Any(name => ConstructorSplit.IsWritten(name) && split.Model.GetSymbolInfo(name, split.CancellationToken).Symbol is IParameterSymbol))
+            .Any(name => Writes.IsWritten(name) && split.Model.GetSymbolInfo(name, split.CancellationToken).Symbol is IParameterSymbol))
         {
             return null;
         }

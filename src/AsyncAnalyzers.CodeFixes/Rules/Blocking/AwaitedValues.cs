@@ -100,7 +100,7 @@ internal sealed class AwaitedValues(ConstructorSplit split)
         {
             if (node is ThisExpressionSyntax
                 || node is SimpleNameSyntax name && split.Model.GetSymbolInfo(name, split.CancellationToken).Symbol is { } symbol
-                    && (ConstructorSplit.IsOwnInstanceMember(name, symbol) || symbol is ILocalSymbol || (symbol is IParameterSymbol && ConstructorSplit.IsWritten(name))))
+                    && (ConstructorSplit.IsOwnInstanceMember(name, symbol) || symbol is ILocalSymbol || (symbol is IParameterSymbol && Writes.IsWritten(name))))
             {
                 return false;
             }

@@ -44,15 +44,6 @@ internal sealed class ConstructorSplit(
             && !(name.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } initialized && initialized.Left == name)
             && !CallSyntax.IsInNameOf(name);
 
-    public static bool IsWritten(ExpressionSyntax expression) => expression.Parent switch
-    {
-        AssignmentExpressionSyntax assignment => assignment.Left == expression,
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } => true,
-        ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) || argument.Parent is TupleExpressionSyntax { Parent: AssignmentExpressionSyntax },
-        _ => false,
-    };
-
     /// <summary>The type with its type parameters, as it names itself.</summary>
     public string TypeName() => type.Identifier.Text + type.TypeParameterList?.WithoutTrivia();
 

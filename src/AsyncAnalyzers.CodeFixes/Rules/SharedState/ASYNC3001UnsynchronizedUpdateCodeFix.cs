@@ -49,16 +49,21 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
             return null;
         }
 
-        SyntaxNode scope = state.Root is ILocalSymbol or IParameterSymbol || !state.IsDirect
+        SyntaxNode scope = state.IsOfVariable || !state.IsDirect
             ? FunctionSyntax.OutermostEnclosing(request.Node)
             : request.Node.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } type ? type : request.Root;
         SyntaxNode? owner = state.Root is ILocalSymbol && state.Root.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration ? FunctionSyntax.Enclosing(declaration) : null;
         var calls = new Dictionary<SyntaxNode, (string, ExpressionSyntax)>();
         foreach (ExpressionSyntax mention in state.MentionsAmong(scope.DescendantNodes(), request.Model, request.Types, cancellationToken))
         {
-            if (!StatePath.IsWritten(mention) || FunctionSyntax.Enclosing(mention) is not { } function || function is ConstructorDeclarationSyntax)
+            if (!Writes.IsWritten(mention) || FunctionSyntax.Enclosing(mention) is not { } function || function is ConstructorDeclarationSyntax)
             {
                 continue;
+            }
+
+            if (mention is MemberBindingExpressionSyntax)
+            {
+                return null;
             }
 
             if (mention.Parent is ArgumentSyntax argument)

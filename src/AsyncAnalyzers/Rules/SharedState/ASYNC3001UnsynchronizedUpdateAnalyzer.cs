@@ -66,7 +66,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        context.ReportWithEvidence(update.Node.GetLocation(), new[] { conflict.Place }, update.Target.ToString(), conflict.Text, Remedy(update, state, context));
+        context.ReportWithEvidence(update.Node.GetLocation(), new[] { conflict.Place }, Display(update.Target), conflict.Text, Remedy(update, state, context));
     }
 
     /// <summary>What runs at the same time and touches the state too; null where nothing is known to.</summary>
@@ -105,8 +105,8 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
     }
 
     private static ExpressionSyntax? Write(IEnumerable<SyntaxNode> nodes, StatePath state, RuleContext context)
-        => state.MentionsAmong(nodes, context.Model, context.Types, context.CancellationToken).FirstOrDefault(StatePath.IsWritten)
-            ?? CalledFunctions(nodes).SelectMany(body => state.MentionsIn(body, context.Model, context.Types, context.CancellationToken)).FirstOrDefault(StatePath.IsWritten);
+        => state.MentionsAmong(nodes, context.Model, context.Types, context.CancellationToken).FirstOrDefault(Writes.IsWritten)
+            ?? CalledFunctions(nodes).SelectMany(body => state.MentionsIn(body, context.Model, context.Types, context.CancellationToken)).FirstOrDefault(Writes.IsWritten);
 
     private static IEnumerable<SyntaxNode> CalledFunctions(IEnumerable<SyntaxNode> nodes)
         => nodes.OfType<InvocationExpressionSyntax>()
@@ -114,13 +114,27 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             .SelectMany(call => ConcurrentBody.Of(call.Expression).Take(1))
             .Select(body => body.Body);
 
+    /// <summary>The member names a timer, or calls a method of the same type that does: it may have stopped the timer.</summary>
+    private static bool HandlesTimer(MemberDeclarationSyntax member, ConcurrentStart start, RuleContext context)
+    {
+        ISymbol? holder = start.Call.Ancestors().Select(ancestor => ancestor switch
+        {
+            VariableDeclaratorSyntax variable => context.Model.GetDeclaredSymbol(variable, context.CancellationToken),
+            AssignmentExpressionSyntax assignment => context.Model.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol,
+            _ => null,
+        }).FirstOrDefault(static symbol => symbol is not null);
+        return CalledFunctions(member.DescendantNodes()).Prepend(member)
+            .Any(code => TimerTypes.AreNamedIn(code, holder, context.Model, context.Types, context.CancellationToken));
+    }
+
     /// <summary>
     /// A member that has nothing to do with the timer writes the field that its callback counts in. Members that mention the
     /// timer may have stopped it.
     /// </summary>
     private static ExpressionSyntax? TimerConflict(ConcurrentStart start, StateUpdate update, StatePath state, RuleContext context)
     {
-        if (state.Root is not IFieldSymbol || !state.IsDirect || update.Form is UpdateForm.TestThenWrite or UpdateForm.Coalesce or UpdateForm.ReadThenWrite
+        if (state.IsOfVariable || state.Root is IPropertySymbol || !state.IsDirect
+            || update.Form is UpdateForm.TestThenWrite or UpdateForm.Coalesce or UpdateForm.ReadThenWrite
             || update.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
         {
             return null;
@@ -130,15 +144,14 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
         {
             if (member is ConstructorDeclarationSyntax or FieldDeclarationSyntax or TypeDeclarationSyntax or DestructorDeclarationSyntax
                 || member.Span.Contains(update.Node.Span) || member.Span.Contains(start.Call.Span)
-                || start.Functions.Any(function => function is IdentifierNameSyntax callback && member is MethodDeclarationSyntax method && method.Identifier.ValueText == callback.Identifier.ValueText)
-                || member.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText.IndexOf("timer", StringComparison.OrdinalIgnoreCase) >= 0))
+                || start.Functions.Any(function => function is IdentifierNameSyntax callback && member is MethodDeclarationSyntax method && method.Identifier.ValueText == callback.Identifier.ValueText))
             {
                 continue;
             }
 
             ExpressionSyntax? write = state.MentionsAmong(member.DescendantNodes(), context.Model, context.Types, context.CancellationToken)
-                .FirstOrDefault(mention => StatePath.IsWritten(mention) && mention.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression });
-            if (write is not null)
+                .FirstOrDefault(mention => Writes.IsWritten(mention) && mention.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression });
+            if (write is not null && !HandlesTimer(member, start, context))
             {
                 return write;
             }
@@ -163,12 +176,12 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             || body.CalledAt is not null && LockSets.IsHeldAt(body.CalledAt, body.Started, context.Model, context.Types, context.CancellationToken);
 
     private static bool LivesOutsideOf(StatePath state, ConcurrentBody body)
-        => state.Root is not (ILocalSymbol or IParameterSymbol)
+        => !state.IsOfVariable
             || !IsDeclaredIn(state.Root, body.Function) && !IsDeclaredIn(state.Root, body.Started);
 
     /// <summary>State that is created anew for each run belongs to that run.</summary>
     private static bool IsSharedBy(StatePath state, ConcurrentStart start, SyntaxNode? repeated, ConcurrentBody body)
-        => state.Root is not (ILocalSymbol or IParameterSymbol) || repeated is null || !IsDeclaredIn(state.Root, repeated);
+        => !state.IsOfVariable || repeated is null || !IsDeclaredIn(state.Root, repeated);
 
     private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode node)
         => symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
@@ -176,7 +189,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
     private static string Remedy(StateUpdate update, StatePath state, RuleContext context)
     {
         bool isInteger = state.Holder is not IPropertySymbol && state.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
-        string? method = !isInteger ? null : update.Node.Kind() switch
+        string? method = !isInteger || update.Target is MemberBindingExpressionSyntax ? null : update.Node.Kind() switch
         {
             SyntaxKind.PreIncrementExpression or SyntaxKind.PostIncrementExpression => "Increment",
             SyntaxKind.PreDecrementExpression or SyntaxKind.PostDecrementExpression => "Decrement",
@@ -202,6 +215,11 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
         MemberAccessExpressionSyntax access => RootName(access.Expression),
         ElementAccessExpressionSyntax element => RootName(element.Expression),
         ParenthesizedExpressionSyntax parenthesized => RootName(parenthesized.Expression),
+        MemberBindingExpressionSyntax binding => CallSyntax.Receiver(binding.Name) is { } receiver ? RootName(receiver) : null,
         _ => null,
     };
+
+    /// <summary>The state as it is written, with what stands before <c>?.</c>.</summary>
+    private static string Display(ExpressionSyntax target)
+        => target is MemberBindingExpressionSyntax binding ? CallSyntax.Receiver(binding.Name) + "?" + target : target.ToString();
 }

@@ -4,12 +4,14 @@ namespace AsyncAnalyzers.Semantics;
 internal sealed class FunctionSummaries<T>
     where T : class
 {
-    private ImmutableDictionary<IMethodSymbol, T?> _all = ImmutableDictionary.Create<IMethodSymbol, T?>(SymbolEqualityComparer.Default);
+    private ImmutableDictionary<IMethodSymbol, T?> _all
+        = ImmutableDictionary.Create<IMethodSymbol, T?>(SymbolEqualityComparer.Default);
 
     /// <summary>All functions of a cycle of calls are in it, or none.</summary>
     public ImmutableDictionary<IMethodSymbol, T?> All => Volatile.Read(ref _all);
 
-    public void Add(Dictionary<IMethodSymbol, T?> found) => ImmutableInterlocked.Update(ref _all, static (all, found) => all.SetItems(found), found);
+    public void Add(Dictionary<IMethodSymbol, T?> found)
+        => ImmutableInterlocked.Update(ref _all, static (all, found) => all.SetItems(found), found);
 }
 
 /// <summary>
@@ -18,7 +20,9 @@ internal sealed class FunctionSummaries<T>
 /// of a function is the same whoever asks for it, and when.
 /// </summary>
 /// <param name="summaries">Those of the compilation.</param>
-/// <param name="assumed">The summary of a function that has the property and adds nothing: what a call counts for that closes a cycle.</param>
+/// <param name="assumed">
+/// The summary of a function that has the property and adds nothing: what a call counts for that closes a cycle.
+/// </param>
 internal abstract class FunctionAnalysis<T>(FunctionSummaries<T> summaries, T assumed)
     where T : class
 {
@@ -28,7 +32,7 @@ internal abstract class FunctionAnalysis<T>(FunctionSummaries<T> summaries, T as
     private readonly Dictionary<IMethodSymbol, T?> _settled = new(SymbolEqualityComparer.Default);
     private ImmutableDictionary<IMethodSymbol, T?> _known = summaries.All;
 
-    /// <summary>The calls of the function that is being evaluated whose summary is still to be found; null outside of any function.</summary>
+    /// <summary>What the function that is being evaluated calls and is still to be settled; null outside of any function.</summary>
     private List<IMethodSymbol>? _unsettled;
 
     /// <summary>The functions of the cycle that is being evaluated, as far as they have been.</summary>
@@ -71,9 +75,12 @@ internal abstract class FunctionAnalysis<T>(FunctionSummaries<T> summaries, T as
         return assumed;
     }
 
-    private bool IsSettled(IMethodSymbol function, out T? summary) => _settled.TryGetValue(function, out summary) || _known.TryGetValue(function, out summary);
+    private bool IsSettled(IMethodSymbol function, out T? summary)
+        => _settled.TryGetValue(function, out summary) || _known.TryGetValue(function, out summary);
 
-    /// <summary>Tarjan's algorithm, on a stack of its own. One function without the property takes it from all that are still open: they lead to it.</summary>
+    /// <summary>
+    /// Tarjan's algorithm, on a stack of its own. One function without the property takes it from all that are still open: they lead to it.
+    /// </summary>
     private void Settle(IMethodSymbol root)
     {
         var frames = new Stack<Frame>();

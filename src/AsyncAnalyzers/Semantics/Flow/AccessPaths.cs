@@ -45,7 +45,9 @@ internal sealed class AccessPaths(VariableWrites writes, SingleExpressions bodie
             case ILocalReferenceOperation { Local: { IsRef: false } local }:
                 return _bound.TryGetValue(local, out AccessPath? value) ? value : OfVariable(local);
             case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter }:
-                return _bound.TryGetValue(parameter, out AccessPath? argument) ? argument : OfVariable(parameter);
+                return _bound.TryGetValue(parameter, out AccessPath? argument) ? argument
+                    : CapturedParameters.Is(parameter) ? _this?.Member(parameter, MutabilityOf(parameter))
+                    : OfVariable(parameter);
             case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }:
                 return _this;
             case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput }:
@@ -240,6 +242,7 @@ internal sealed class AccessPaths(VariableWrites writes, SingleExpressions bodie
         bool isFixed = member switch
         {
             IFieldSymbol field => field.IsReadOnly || field.IsConst || (!field.IsStatic && field.ContainingType.IsValueType),
+            IParameterSymbol => CapturedParameters.IsNeverWritten(member),
             IPropertySymbol { ContainingType: { IsAnonymousType: true } } => true,
             IPropertySymbol { IsAbstract: true } => false,
             IPropertySymbol { SetMethod: null or { IsInitOnly: true } } property => IsOfThisCompilation(property)

@@ -38,8 +38,9 @@ internal sealed class NullTests
     public static NullKnowledge Of(ExpressionSyntax variable, SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
     {
         variable = CallSyntax.WalkDownParentheses(variable);
-        var tests = new NullTests(variable, place,
-            model.GetSymbolInfo(variable, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol { RefKind: RefKind.None });
+        ISymbol? symbol = model.GetSymbolInfo(variable, cancellationToken).Symbol;
+        var tests = new NullTests(variable, place, symbol is ILocalSymbol or IParameterSymbol { RefKind: RefKind.None }
+            && !(CapturedParameters.IsAt(variable, symbol) && !CapturedParameters.IsNeverWritten(symbol)));
         return tests.Find();
     }
 

@@ -55,7 +55,7 @@ internal static class PassedAntecedent
                     any = true;
                     break;
                 case ReturnStatementSyntax:
-                case IdentifierNameSyntax name when name.Identifier.ValueText == parameter && StatePath.IsWritten(name):
+                case IdentifierNameSyntax name when name.Identifier.ValueText == parameter && Writes.IsWritten(name):
                     return false;
             }
         }

@@ -95,8 +95,13 @@ internal sealed class DataPath(SemanticModel model, CancellationToken cancellati
 
     private void FollowName(IdentifierNameSyntax name)
     {
-        switch (model.GetSymbolInfo(name, cancellationToken).Symbol)
+        ISymbol? symbol = model.GetSymbolInfo(name, cancellationToken).Symbol;
+        switch (symbol)
         {
+            case IParameterSymbol when CapturedParameters.IsAt(name, symbol):
+                IsDirect = false;
+                AddThis(symbol.ContainingType);
+                break;
             case IParameterSymbol parameter:
                 _roots.Add(parameter);
                 break;

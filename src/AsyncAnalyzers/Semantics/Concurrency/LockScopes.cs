@@ -1,0 +1,154 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// Objects that hold a lock until they are disposed of: <c>using (gate.EnterScope())</c>. What is in this compilation is looked into; the
+/// scopes of lock libraries are listed; of another assembly's call the name tells, which over-approximates: nobody can see into it.
+/// </summary>
+internal sealed class LockScopes
+{
+    /// <summary>How many calls deep the code is followed that makes a scope.</summary>
+    private const int MaximumDepth = 3;
+
+    /// <summary>The types of libraries whose methods make scopes of locks, and those methods that let several in at once.</summary>
+    private static readonly Dictionary<string, string[]> SharedMethods = new(StringComparer.Ordinal)
+    {
+        ["System.Threading.Lock"] = Array.Empty<string>(),
+        ["Nito.AsyncEx.AsyncLock"] = Array.Empty<string>(),
+        ["Nito.AsyncEx.AsyncMonitor"] = Array.Empty<string>(),
+        ["Nito.AsyncEx.AsyncReaderWriterLock"] = new[] { "ReaderLock", "ReaderLockAsync" },
+        ["NeoSmart.AsyncLock.AsyncLock"] = Array.Empty<string>(),
+        ["Microsoft.VisualStudio.Threading.AsyncSemaphore"] = Array.Empty<string>(),
+        ["Microsoft.VisualStudio.Threading.AsyncReaderWriterLock"] = new[] { "ReadLockAsync" },
+        ["DotNext.Threading.AsyncLockAcquisition"] = new[] { "AcquireReadLockAsync" },
+        ["DotNext.Threading.LockAcquisition"] = new[] { "AcquireReadLock" },
+        ["DotNext.Threading.AsyncLock"] = Array.Empty<string>(),
+    };
+
+    /// <summary>What code names that synchronizes with other code in some way.</summary>
+    private static readonly HashSet<string> SynchronizingNames = new(StringComparer.Ordinal)
+    {
+        "Interlocked", "Volatile", "Monitor", "SemaphoreSlim", "TaskCompletionSource", "Wait", "WaitOne", "WaitAsync", "ContinueWith",
+    };
+
+    private readonly SemanticModel _model;
+    private readonly KnownTypes _types;
+    private readonly int _depth;
+    private readonly CancellationToken _cancellationToken;
+
+    private LockScopes(SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    {
+        _model = model;
+        _types = types;
+        _depth = depth;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>Disposing of the value of the expression releases a lock that no other thread holds at the same time.</summary>
+    public static bool IsMadeBy(ExpressionSyntax? expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => expression is not null && new LockScopes(model, types, MaximumDepth, cancellationToken).IsMadeBy(expression);
+
+    private bool IsMadeBy(ExpressionSyntax expression)
+    {
+        switch (CallSyntax.WithoutCasts(expression))
+        {
+            case AwaitExpressionSyntax await:
+                return IsMadeBy(await.Expression);
+            case ConditionalAccessExpressionSyntax access:
+                return IsMadeBy(access.WhenNotNull);
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax configuration }
+                when configuration.Name.Identifier.ValueText is "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult":
+                return IsMadeBy(configuration.Expression);
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } result:
+                return IsMadeBy(result.Expression);
+            case InvocationExpressionSyntax call when CallSyntax.CalledName(call) is { } name:
+                return CallSyntax.MethodOf(call, _model, _cancellationToken) is { } method
+                    ? IsTakenBy(method, name)
+                    : IsNamedLikeLock(name);
+            case BaseObjectCreationExpressionSyntax creation:
+                return IsTakenByConstructor(creation) || creation.ArgumentList?.Arguments.Any(IsLockToRelease) == true;
+            case IdentifierNameSyntax name when _model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol local:
+                return LocalAssignments.OnlyValueOf(local, _model, _cancellationToken) is { } value && IsMadeBy(value);
+            default:
+                return false;
+        }
+    }
+
+    private bool IsTakenByConstructor(BaseObjectCreationExpressionSyntax creation)
+        => _model.GetSymbolInfo(creation, _cancellationToken).Symbol is IMethodSymbol constructor
+            && IsTakenBy(constructor, constructor.ContainingType.Name);
+
+    /// <summary><c>new Releaser(await _lock.EnterAsync())</c>.</summary>
+    private bool IsLockToRelease(ArgumentSyntax argument)
+        => argument.Expression is InvocationExpressionSyntax or AwaitExpressionSyntax && IsMadeBy(argument.Expression);
+
+    private bool IsTakenBy(IMethodSymbol method, string name)
+    {
+        INamedTypeSymbol type = (method.ReducedFrom ?? method).ContainingType.OriginalDefinition;
+        if (SharedMethods.TryGetValue(type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat), out string[]? shared))
+        {
+            return Array.IndexOf(shared, name) < 0 && IsNamedLikeLock(name);
+        }
+
+        if (CalledSource.Of(method, _model, _cancellationToken) is not { } source || OnlyThrows(source.Body))
+        {
+            // A constructor of this compilation without a body takes nothing.
+            return IsNamedLikeLock(name)
+                && !(method.MethodKind == MethodKind.Constructor
+                    && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _model.Compilation.Assembly));
+        }
+
+        LockScopes inside = In(source);
+        return inside.Takes(source.Body) ?? (IsNamedLikeLock(name) && inside.MaySynchronize(source.Body));
+    }
+
+    private LockScopes In(CalledSource source) => new(source.Model, _types, _depth - 1, _cancellationToken);
+
+    /// <summary>
+    /// True where the code returns with a lock taken, false where what it takes lets several in; null where it takes none that is known.
+    /// </summary>
+    private bool? Takes(SyntaxNode body)
+    {
+        int taken = 0;
+        bool isShared = false;
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
+        {
+            if (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name
+                && (LockCalls.Takes(name) || LockCalls.Releases(name))
+                && node.FirstAncestorOrSelf<CatchClauseSyntax>() is null)
+            {
+                bool isExclusive = LockSets.IsExclusiveLock(call, name, _model, _types, _cancellationToken);
+                isShared |= !isExclusive && name.Contains("Read");
+                taken += !isExclusive ? 0 : LockCalls.Takes(name) ? 1 : -1;
+            }
+        }
+
+        return taken > 0 ? true
+            : isShared ? false
+            : _depth > 0 && FunctionSyntax.ReturnedBy(body).Any(IsMadeBy) ? true
+            : null;
+    }
+
+    /// <summary>
+    /// The code waits for something or synchronizes in some way, itself or in a function of this compilation that it calls: a lock of its
+    /// own making, such as a queue of <c>TaskCompletionSource</c>s.
+    /// </summary>
+    private bool MaySynchronize(SyntaxNode body)
+        => FunctionSyntax.OwnNodes(body).Any(node => node switch
+        {
+            LockStatementSyntax or AwaitExpressionSyntax or WhileStatementSyntax or DoStatementSyntax => true,
+            SimpleNameSyntax name => SynchronizingNames.Contains(name.Identifier.ValueText),
+            InvocationExpressionSyntax call => CallSyntax.MethodOf(call, _model, _cancellationToken) is { } method
+                && (CalledSource.Of(method, _model, _cancellationToken) is { } called
+                    ? _depth > 0 && In(called).MaySynchronize(called.Body)
+                    : CallSyntax.CalledName(call) is { } name && IsNamedLikeLock(name)),
+            _ => false,
+        });
+
+    private static bool OnlyThrows(SyntaxNode body) => body is ThrowExpressionSyntax
+        || (body is BlockSyntax { Statements: { Count: 1 } statements } && statements[0] is ThrowStatementSyntax);
+
+    private static bool IsNamedLikeLock(string name)
+        => NameWords.Of(name) is { Count: > 0 } words
+            && (words.Exists(static word => word.StartsWith("Lock", StringComparison.Ordinal)) || words[0] is "Enter" or "Acquire"
+                || name is "WaitAsync" or "Wait");
+}

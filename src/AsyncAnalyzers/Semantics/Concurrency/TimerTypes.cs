@@ -1,0 +1,33 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Objects that run code, or let it run on, each time that a period is over.</summary>
+internal static class TimerTypes
+{
+    public static bool Contains(ITypeSymbol? type, KnownTypes types)
+        => type is INamedTypeSymbol
+            && (type.Is(types.Timer) || type.IsOrDerivesFrom(types.TimersTimer) || type.Is(types.PeriodicTimer)
+                || type.IsOrDerivesFrom(types.DispatcherTimer) || type.IsOrDerivesFrom(types.FormsTimer)
+                || (types.TimerOfProvider is { } timer && (type.Is(timer) || type.AllInterfaces.Any(one => one.Is(timer)))));
+
+    /// <summary>The code names a timer: a variable, member or call whose value is one, or the type itself.</summary>
+    /// <param name="code">What is looked at, nested functions included.</param>
+    /// <param name="holder">What else stands for the timer in question, such as the variable it is kept in.</param>
+    /// <param name="model">The model of the tree.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public static bool AreNamedIn(
+        SyntaxNode code, ISymbol? holder, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => code.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(name
+            => model.GetSymbolInfo(name, cancellationToken).Symbol is { } symbol
+                && (SymbolEqualityComparer.Default.Equals(symbol, holder) || Contains(TypeOf(symbol), types)));
+
+    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IMethodSymbol method => method.MethodKind == MethodKind.Constructor ? method.ContainingType : method.ReturnType,
+        _ => symbol as ITypeSymbol,
+    };
+}
