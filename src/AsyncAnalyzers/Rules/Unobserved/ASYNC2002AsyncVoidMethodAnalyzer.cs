@@ -17,23 +17,17 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
     public ASYNC2002AsyncVoidMethodAnalyzer()
         : base(
             Rule,
-            Trigger.OnKind(SyntaxKind.MethodDeclaration, IsAsyncVoid),
-            Trigger.OnKind(SyntaxKind.LocalFunctionStatement, IsAsyncVoid),
-            Trigger.OnKind(SyntaxKind.AddAssignmentExpression, AsyncVoidRoles.IsSubscription))
+            Trigger.OnKind(SyntaxKind.MethodDeclaration, AsyncVoidRoles.IsAsyncVoid),
+            Trigger.OnKind(SyntaxKind.LocalFunctionStatement, AsyncVoidRoles.IsAsyncVoid))
     {
     }
-
-    /// <summary>A method or local function that is written <c>async void</c>.</summary>
-    internal static bool IsAsyncVoid(SyntaxNode node)
-        => FunctionSyntax.IsAsync(node) && FunctionSyntax.ReturnType(node) is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
 
     private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        if (node is AssignmentExpressionSyntax
-            // Without an await it is over when it returns; that it is async at all is another rule's.
-            || FunctionSyntax.Body(node) is not { } body || !FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait)
+        // Without an await it is over when it returns; that it is async at all is another rule's.
+        if (FunctionSyntax.Body(node) is not { } body || !FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait)
             || FunctionSyntax.SymbolOf(node, context.Model, context.CancellationToken) is not { } method)
         {
             return;

@@ -20,8 +20,8 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
             Trigger.OnKind(SyntaxKind.SimpleLambdaExpression, FunctionSyntax.IsAsync),
             Trigger.OnKind(SyntaxKind.ParenthesizedLambdaExpression, FunctionSyntax.IsAsync),
             Trigger.OnKind(SyntaxKind.AnonymousMethodExpression, FunctionSyntax.IsAsync),
-            Trigger.OnKind(SyntaxKind.MethodDeclaration, ASYNC2002AsyncVoidMethodAnalyzer.IsAsyncVoid),
-            Trigger.OnKind(SyntaxKind.LocalFunctionStatement, ASYNC2002AsyncVoidMethodAnalyzer.IsAsyncVoid))
+            Trigger.OnKind(SyntaxKind.MethodDeclaration, AsyncVoidRoles.IsAsyncVoid),
+            Trigger.OnKind(SyntaxKind.LocalFunctionStatement, AsyncVoidRoles.IsAsyncVoid))
     {
     }
 

@@ -1,5 +1,3 @@
-using AsyncAnalyzers.Rules.Unobserved;
-
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
@@ -85,7 +83,7 @@ internal static class HandlerContext
         var events = new List<IEventSymbol>();
         foreach (SyntaxTree tree in model.Compilation.SyntaxTrees)
         {
-            foreach (SyntaxNode node in TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(ASYNC2002AsyncVoidMethodAnalyzer)))
+            foreach (SyntaxNode node in TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(AsyncVoidRoles)))
             {
                 if (node is AssignmentExpressionSyntax subscription && AsyncVoidRoles.SubscribedName(subscription) == method.Name
                     && TreeModels.Of(tree, model).GetSymbolInfo(subscription.Left, cancellationToken).Symbol is IEventSymbol raised)

@@ -1,0 +1,121 @@
+namespace AsyncAnalyzers.Rules.Blocking;
+
+/// <summary>The end of a message about a wait in synchronous code: what to do instead depends on the place.</summary>
+internal static class SyncOverAsyncRemedy
+{
+    /// <summary>What to do instead of the wait; where the API that is called has a synchronous form, that is an answer too.</summary>
+    public static string Of(BlockingWait wait, SynchronousPlace place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        string remedy = AsynchronousRemedy(wait, place, model, types, cancellationToken);
+        return SynchronousApi.Find(wait, model, types, cancellationToken) is { } api ? $"{remedy}, or call the synchronous '{api.Name}'" : remedy;
+    }
+
+    private static string AsynchronousRemedy(BlockingWait wait, SynchronousPlace place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        switch (place.Kind)
+        {
+            case SynchronousPlaceKind.Dispose:
+                return "implement IAsyncDisposable and await in 'DisposeAsync'";
+            case SynchronousPlaceKind.Constructor or SynchronousPlaceKind.Initializer:
+                return "await in a static method that makes the object, such as 'CreateAsync'";
+            case SynchronousPlaceKind.StaticInitializer:
+                return "keep the task instead of its result, and await it where the value is needed";
+            case SynchronousPlaceKind.LazyFactory:
+                return "make it a Lazy of the task, and await its 'Value'";
+            case SynchronousPlaceKind.Member:
+                return MemberRemedy(place.Node);
+        }
+
+        if (WaitReplacement.RemedyForQuery(wait, model, types, cancellationToken) is { } keep)
+        {
+            return keep;
+        }
+
+        string replacement = WaitReplacement.Remedy(wait, model, types, cancellationToken);
+        if (FunctionSyntax.IsAsync(place.Node) || AwaitPlacement.ObstacleAt(wait.Expression, model, types, cancellationToken) != AwaitObstacle.None)
+        {
+            return replacement;
+        }
+
+        replacement = (replacement.StartsWith("use ", StringComparison.Ordinal) ? " and " : "; ") + replacement;
+        switch (place.Kind)
+        {
+            case SynchronousPlaceKind.Lambda:
+                return "where what takes the lambda awaits it, make it async" + replacement;
+            case SynchronousPlaceKind.EntryPoint:
+                return "make it async" + replacement;
+        }
+
+        string name = EventLoopContext.DisplayOf(place.Node);
+        if (FunctionSyntax.SymbolOf(place.Node, model, cancellationToken) is not { MethodKind: not MethodKind.LocalFunction } method)
+        {
+            return $"make {name} and its callers async{replacement}";
+        }
+
+        if (AsynchronousTwin(method, types) is { } twin)
+        {
+            return $"have the callers await '{twin.Name}' instead";
+        }
+
+        return IsParameterOf(wait, method, model, cancellationToken) ? $"have the callers of {name} await the task instead"
+            : ForeignContract(method) is { } contract ? $"{name} cannot be async because '{contract.ContainingType.Name}.{contract.Name}' of another assembly is not: do the asynchronous work before it is called"
+            : $"make {name} and its callers async{replacement}";
+    }
+
+    /// <summary>The method is a facade: it is given the task that it waits for.</summary>
+    private static bool IsParameterOf(BlockingWait wait, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+        => wait.Task is { } task && model.GetSymbolInfo(BlockingWait.WithoutConfiguration(task), cancellationToken).Symbol is IParameterSymbol parameter
+            && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method);
+
+    /// <summary>The asynchronous method beside a synchronous one that takes what it takes, and at most a token more, for all who can call the one.</summary>
+    public static IMethodSymbol? AsynchronousTwin(IMethodSymbol method, KnownTypes types)
+    {
+        foreach (IMethodSymbol candidate in method.ContainingType.GetMembers(method.Name + "Async").OfType<IMethodSymbol>())
+        {
+            int count = method.Parameters.Length;
+            if (candidate.IsStatic == method.IsStatic && candidate.DeclaredAccessibility >= method.DeclaredAccessibility
+                && candidate.ReturnType.IsTaskLike(types)
+                && (candidate.Parameters.Length == count || (candidate.Parameters.Length == count + 1 && candidate.Parameters[count].Type.Is(types.CancellationToken)))
+                && method.Parameters.Zip(candidate.Parameters, (mine, its) => SymbolEqualityComparer.Default.Equals(mine.Type, its.Type)).All(same => same))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The member of another assembly that the method overrides or implements.</summary>
+    public static IMethodSymbol? ForeignContract(IMethodSymbol method)
+    {
+        for (IMethodSymbol? overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            if (overridden.DeclaringSyntaxReferences.IsEmpty)
+            {
+                return overridden;
+            }
+        }
+
+        foreach (INamedTypeSymbol implemented in method.ContainingType.AllInterfaces)
+        {
+            foreach (IMethodSymbol member in implemented.GetMembers().OfType<IMethodSymbol>())
+            {
+                if (member.DeclaringSyntaxReferences.IsEmpty
+                    && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method))
+                {
+                    return member;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string MemberRemedy(SyntaxNode member) => member switch
+    {
+        PropertyDeclarationSyntax or IndexerDeclarationSyntax or AccessorDeclarationSyntax { Parent.Parent: not EventDeclarationSyntax }
+            => "a property cannot be async: make it a method that returns a task",
+        DestructorDeclarationSyntax => "a finalizer must not wait: release by IAsyncDisposable",
+        _ => "this member cannot be async: make it a method that returns a task",
+    };
+}

@@ -1,0 +1,123 @@
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+/// <summary>What a finally block does, and whether that is too early while a task which left the try is still running.</summary>
+internal sealed class FinalWork
+{
+    private readonly TryStatementSyntax _try;
+    private readonly ExpressionSyntax _returned;
+    private readonly InvocationExpressionSyntax _call;
+    private readonly SemanticModel _model;
+    private readonly KnownTypes _types;
+    private readonly CancellationToken _cancellationToken;
+
+    private FinalWork(TryStatementSyntax @try, ExpressionSyntax returned, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        _try = @try;
+        _returned = returned;
+        _call = call;
+        _model = model;
+        _types = types;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>Some statement of the block is about the work: it ends, releases or resets what the task may need, or tells that it is over.</summary>
+    public static bool ComesTooEarly(
+        TryStatementSyntax @try, FinallyClauseSyntax @finally, ExpressionSyntax returned, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => new FinalWork(@try, returned, call, model, types, cancellationToken).ComesTooEarly(@finally.Block);
+
+    private bool ComesTooEarly(StatementSyntax statement) => statement switch
+    {
+        BlockSyntax block => block.Statements.Any(ComesTooEarly),
+        IfStatementSyntax @if => !TellsWhetherItFailed(@if.Condition) && (ComesTooEarly(@if.Statement) || (@if.Else is { } @else && ComesTooEarly(@else.Statement))),
+        ExpressionStatementSyntax { Expression: var expression } => ComesTooEarly(expression),
+        EmptyStatementSyntax or LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax => false,
+        _ => true,
+    };
+
+    private bool ComesTooEarly(ExpressionSyntax expression)
+    {
+        if (expression is AssignmentExpressionSyntax assignment)
+        {
+            return !IsOfTheCallersContext(assignment.Left)
+                && _model.GetSymbolInfo(assignment.Left, _cancellationToken).Symbol is var written
+                && (written is not (ILocalSymbol or IParameterSymbol or IDiscardSymbol) || CapturedParameters.IsAt(assignment, written));
+        }
+
+        if (DroppedTask.CallIn(expression) is not { } call || CallSyntax.CalledName(call) is not { } name)
+        {
+            return true;
+        }
+
+        if (IsOfTheCallersContext(call.Expression) || name is "Undo" or "RestoreFlow" or "SetSynchronizationContext" or "SuppressFinalize" or "KeepAlive")
+        {
+            return false;
+        }
+
+        if (LockCalls.Releases(name) && name != "Release")
+        {
+            return LockedWork.NeedsLock(null, _call, _model, _types, _cancellationToken);
+        }
+
+        if (name is "Dispose" or "Close" or "DisposeAsync" or "Free")
+        {
+            return Receiver(call, expression) is not { } receiver || IsNeeded(receiver);
+        }
+
+        return name is not "Return" || call.ArgumentList.Arguments.Count == 0 || IsNeeded(call.ArgumentList.Arguments[0].Expression);
+    }
+
+    /// <summary>The task that is returned may still need what is closed here.</summary>
+    private bool IsNeeded(ExpressionSyntax closed)
+    {
+        if (_model.GetSymbolInfo(closed, _cancellationToken).Symbol is not { } resource)
+        {
+            return true;
+        }
+
+        return resource switch
+        {
+            ILocalSymbol or IParameterSymbol => HeldResource.IsIn(_returned, resource, _try.Block, _model, _cancellationToken),
+            // What the object itself does may need any of its fields.
+            IFieldSymbol or IPropertySymbol => _call.Expression is SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax }
+                || HeldResource.IsIn(_returned, resource, _try.Block, _model, _cancellationToken),
+            _ => true,
+        };
+    }
+
+    private static ExpressionSyntax? Receiver(InvocationExpressionSyntax call, ExpressionSyntax whole) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Expression,
+        MemberBindingExpressionSyntax => (CallSyntax.WalkDownParentheses(whole) as ConditionalAccessExpressionSyntax)?.Expression,
+        _ => null,
+    };
+
+    /// <summary>A flag that the try sets before it returns: what hangs on it is done in case of failure only.</summary>
+    private bool TellsWhetherItFailed(ExpressionSyntax condition)
+    {
+        foreach (IdentifierNameSyntax name in condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
+        {
+            if (_model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol { Type.IsValueType: true }
+                && _try.Block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax written } && written.Identifier.ValueText == name.Identifier.ValueText))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The context of the thread and the values that flow with it are put back for the caller: the task keeps its own.</summary>
+    private bool IsOfTheCallersContext(ExpressionSyntax expression)
+    {
+        foreach (SimpleNameSyntax name in expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>())
+        {
+            if (name.Identifier.ValueText.EndsWith("Context", StringComparison.Ordinal)
+                && _model.GetSymbolInfo(name, _cancellationToken).Symbol is INamedTypeSymbol)
+            {
+                return true;
+            }
+        }
+
+        return AmbientState.IsTarget(expression, _model, _types, _cancellationToken);
+    }
+}

@@ -1,0 +1,90 @@
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+/// <summary>Catch clauses that were written for the failure of a task, and never see it because the task is not awaited.</summary>
+internal static class HandledFaults
+{
+    /// <summary>Thrown by what builds a call rather than by the work: by parsing, casting, reflection, a closed object.</summary>
+    private static readonly HashSet<string> ThrownWhileCalling = new(StringComparer.Ordinal)
+    {
+        "ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "FormatException", "OverflowException", "InvalidCastException", "NotSupportedException",
+        "NotImplementedException", "PlatformNotSupportedException", "NullReferenceException", "IndexOutOfRangeException", "KeyNotFoundException", "UriFormatException",
+        "MissingMethodException", "MissingMemberException", "TypeLoadException", "ObjectDisposedException", "RuntimeBinderException", "DllNotFoundException", "EntryPointNotFoundException",
+        "BadImageFormatException", "FileLoadException", "AmbiguousMatchException", "TypeInitializationException",
+    };
+
+    /// <summary>The first clause that would handle a fault of the task, were it awaited in the block.</summary>
+    public static CatchClauseSyntax? MissedBy(TryStatementSyntax @try, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (@try.Catches.Count == 0 || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method || NeverFails(method, types))
+        {
+            return null;
+        }
+
+        foreach (CatchClauseSyntax clause in @try.Catches)
+        {
+            string? caught = NameOf(clause.Declaration?.Type);
+            if (caught is "TargetInvocationException" or "AggregateException" || IsPassedOn(clause) || CallsTheSame(clause, call))
+            {
+                continue;
+            }
+
+            if ((caught is null || !ThrownWhileCalling.Contains(caught) || (method.IsAsync && IsOnlyCallOf(@try, call)))
+                && !HandlesItself(method, caught, cancellationToken))
+            {
+                return clause;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A continuation runs however the task before it ends, and so does what waits for the first of several.</summary>
+    private static bool NeverFails(IMethodSymbol method, KnownTypes types)
+        => method.ContainingType.IsTask(types) && (method.Name is "ContinueWith" or "WhenAny" || (method.Name == "Delay" && method.Parameters.Length == 1));
+
+    /// <summary>The called method catches the same: the clause out here is for what is thrown before its task exists.</summary>
+    private static bool HandlesItself(IMethodSymbol method, string? caught, CancellationToken cancellationToken)
+        => method is { IsAsync: true, DeclaringSyntaxReferences: { Length: 1 } references }
+            && FunctionSyntax.Body(references[0].GetSyntax(cancellationToken)) is BlockSyntax body
+            && FunctionSyntax.OwnNodes(body).OfType<CatchClauseSyntax>().Any(clause => NameOf(clause.Declaration?.Type) is var handled && (handled is null or "Exception" || handled == caught));
+
+    private static bool IsOnlyCallOf(TryStatementSyntax @try, InvocationExpressionSyntax call)
+        => !@try.Block.DescendantNodes(node => !FunctionSyntax.IsFunction(node)).Any(node => node != call && node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or CastExpressionSyntax or ElementAccessExpressionSyntax);
+
+    /// <summary>The clause throws the exception on, closes what was opened before, or puts the exception into a task: that serves failures before there is a task.</summary>
+    private static bool IsPassedOn(CatchClauseSyntax clause)
+    {
+        SyntaxList<StatementSyntax> statements = clause.Block.Statements;
+        if (statements.LastOrDefault() is ThrowStatementSyntax { Expression: null }
+            && statements.Take(statements.Count - 1).All(statement => statement is ExpressionStatementSyntax { Expression: var expression } && IsClosing(expression)))
+        {
+            return true;
+        }
+
+        foreach (SyntaxNode node in clause.Block.DescendantNodes())
+        {
+            if (node is SimpleNameSyntax { Identifier.ValueText: "FromException" or "FromCanceled" or "SetException" or "TrySetException" or "SetCanceled" or "TrySetCanceled" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The clause relies on the same method: its failure is not what it was written for.</summary>
+    private static bool CallsTheSame(CatchClauseSyntax clause, InvocationExpressionSyntax call)
+        => CallSyntax.CalledName(call) is { } name
+            && clause.Block.DescendantNodes().Any(node => node is InvocationExpressionSyntax other && CallSyntax.CalledName(other) == name);
+
+    private static bool IsClosing(ExpressionSyntax expression)
+        => DroppedTask.CallIn(expression) is { } call && CallSyntax.CalledName(call) is "Dispose" or "Close" or "Abort" or "Kill";
+
+    private static string? NameOf(TypeSyntax? type) => type switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+        _ => null,
+    };
+}

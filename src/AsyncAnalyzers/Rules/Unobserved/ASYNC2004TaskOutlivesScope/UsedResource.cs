@@ -1,0 +1,121 @@
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+/// <summary>What a <c>using</c> disposes, and whether a task that leaves it still needs that.</summary>
+internal static class UsedResource
+{
+    private static readonly HashSet<string> Inert = new(StringComparer.Ordinal)
+    {
+        "CancellationTokenSource", "SemaphoreSlim", "TextReader", "TextWriter", "BinaryReader", "BinaryWriter", "XmlReader", "XmlWriter",
+        "HttpMessageInvoker", "HttpMessageHandler", "HttpRequestMessage", "HttpResponseMessage", "HttpContent", "DbCommand", "DbDataReader",
+        "JsonDocument", "HashAlgorithm", "SymmetricAlgorithm", "RandomNumberGenerator",
+    };
+
+    /// <summary>The name of the resource that the task needs; empty where it has none; null where the task can do without.</summary>
+    public static string? NameOfHeld(
+        SyntaxNode scope,
+        VariableDeclarationSyntax? declaration,
+        ExpressionSyntax? expression,
+        ReturnStatementSyntax @return,
+        InvocationExpressionSyntax call,
+        SemanticModel model,
+        KnownTypes types,
+        CancellationToken cancellationToken)
+    {
+        if (declaration is null)
+        {
+            return expression is null ? null : NameOfHeldExpression(scope, CallSyntax.WalkDownParentheses(expression), @return, call, model, types, cancellationToken);
+        }
+
+        foreach (VariableDeclaratorSyntax variable in declaration.Variables)
+        {
+            if (model.GetDeclaredSymbol(variable, cancellationToken) is not ILocalSymbol local || IsNeededAtReturnOnly(local.Type, types))
+            {
+                continue;
+            }
+
+            if (HeldResource.IsIn(@return.Expression!, local, scope, model, cancellationToken)
+                || IsActivity(local.Type)
+                || (variable.Initializer?.Value is { } value && IsMeantForTheScope(value, local.Type, model, types, cancellationToken) && !IsMentioned(variable, scope)))
+            {
+                return local.Name;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? NameOfHeldExpression(
+        SyntaxNode scope, ExpressionSyntax expression, ReturnStatementSyntax @return, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        ITypeSymbol? type = model.GetTypeInfo(expression, cancellationToken).Type;
+        if (type is null || IsNeededAtReturnOnly(type, types))
+        {
+            return null;
+        }
+
+        if (expression is IdentifierNameSyntax or MemberAccessExpressionSyntax)
+        {
+            return model.GetSymbolInfo(expression, cancellationToken).Symbol is { } symbol and (ILocalSymbol or IParameterSymbol or IFieldSymbol)
+                && HeldResource.IsIn(@return.Expression!, symbol, scope, model, cancellationToken) ? symbol.Name : null;
+        }
+
+        return IsMeantForTheScope(expression, type, model, types, cancellationToken) ? string.Empty : null;
+    }
+
+    /// <summary>
+    /// A resource that nobody reads is there for the time between its making and its end: a lock, a transaction, a measurement. What flows
+    /// with the execution context is not: continuations keep it.
+    /// </summary>
+    private static bool IsMeantForTheScope(ExpressionSyntax value, ITypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax made = CallSyntax.WalkDownParentheses(value);
+        if (made is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ConditionalAccessExpressionSyntax)
+            || InMemoryStreams.IsStream(type, types)
+            || IsInert(type))
+        {
+            return false;
+        }
+
+        InvocationExpressionSyntax? call = DroppedTask.CallIn(made);
+        string name = (call is null ? null : CallSyntax.CalledName(call)) ?? string.Empty;
+        return name is not ("BeginScope" or "PushProperty" or "PushProperties" or "Push" or "BeginLifetimeScope" or "CreateScope" or "CreateAsyncScope")
+            && !SpeaksOfTheCallersContext(call?.Expression.ToString() ?? name) && !SpeaksOfTheCallersContext(type.Name)
+            && !AmbientState.IsScope(ExactType(call, type, model, cancellationToken), model, types, cancellationToken);
+    }
+
+    /// <summary>What a method of this compilation that promises an interface hands out, where it returns in one place.</summary>
+    private static ITypeSymbol ExactType(InvocationExpressionSyntax? call, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+        => type.TypeKind == TypeKind.Interface && call is not null && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
+            && CalledSource.Of(method, model, cancellationToken) is { } source
+            && FunctionSyntax.ReturnedBy(source.Body).ToArray() is { Length: 1 } returned
+                ? source.Model.GetTypeInfo(returned[0], cancellationToken).Type ?? type
+                : type;
+
+    /// <summary>It does nothing to anybody who does not use it: a token source, a reader, a command, a client.</summary>
+    private static bool IsInert(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (Inert.Contains(current.Name) && current.ContainingNamespace.ToDisplayString().StartsWith("System.", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What is set aside for the time of the call and must be put back on the same thread.</summary>
+    private static bool SpeaksOfTheCallersContext(string name)
+        => name.Contains("Context") || name.Contains("Flow") || name.Contains("Culture");
+
+    private static bool IsNeededAtReturnOnly(ITypeSymbol type, KnownTypes types)
+        => type.Name is "AsyncFlowControl" || type.IsTask(types)
+            || type.AllInterfaces.Any(implemented => implemented is { Name: "IEnumerator", ContainingNamespace.Name: "Collections" });
+
+    /// <summary>Its end is the end of what it measures.</summary>
+    private static bool IsActivity(ITypeSymbol type) => type is { Name: "Activity", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } };
+
+    private static bool IsMentioned(VariableDeclaratorSyntax variable, SyntaxNode scope)
+        => scope.DescendantNodes().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable.Identifier.ValueText);
+}

@@ -1,0 +1,155 @@
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+/// <summary>What is wrong with the options that a TaskCompletionSource is created with.</summary>
+internal enum CompletionSourceFlaw
+{
+    /// <summary>No RunContinuationsAsynchronously: what awaits the task runs inside of SetResult.</summary>
+    RunsContinuations,
+
+    /// <summary>A value of TaskContinuationOptions, which the overload for <c>object state</c> takes and ignores.</summary>
+    IgnoresOptions,
+
+    /// <summary>Options that the constructor refuses with an exception.</summary>
+    RefusesOptions,
+}
+
+/// <summary>The creation of a TaskCompletionSource, or the call of its constructor by a derived class.</summary>
+internal sealed class CompletionSourceCreation
+{
+    public const string Flag = "RunContinuationsAsynchronously";
+
+    private const int FlagValue = 64;
+    private const int AttachedToParent = 4;
+
+    private CompletionSourceCreation(SyntaxNode node, CompletionSourceFlaw flaw, ExpressionSyntax? options)
+    {
+        Node = node;
+        Flaw = flaw;
+        Options = options;
+    }
+
+    /// <summary>The <see cref="BaseObjectCreationExpressionSyntax"/> or <see cref="ConstructorInitializerSyntax"/>.</summary>
+    public SyntaxNode Node { get; }
+
+    public CompletionSourceFlaw Flaw { get; }
+
+    /// <summary>The argument that holds options; null where there is none.</summary>
+    public ExpressionSyntax? Options { get; }
+
+    /// <summary>What a report speaks of: wrong options where there are some, else the whole creation.</summary>
+    public SyntaxNode Place => Flaw == CompletionSourceFlaw.RunsContinuations ? Node : Options!;
+
+    /// <summary>The syntax allows for the creation of a source: the cheap half of <see cref="Find"/>.</summary>
+    public static bool MayBe(SyntaxNode node) => node switch
+    {
+        ObjectCreationExpressionSyntax creation => IsSourceName(creation.Type),
+        ImplicitObjectCreationExpressionSyntax { Initializer: null, ArgumentList.Arguments.Count: <= 2, Parent: { } parent } => parent switch
+        {
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } } => IsSourceName(declaration.Type),
+            EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => IsSourceName(property.Type),
+            AssignmentExpressionSyntax { Left: { } left } => IsDeclaredSource(left),
+            _ => false,
+        },
+        ConstructorInitializerSyntax { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword, Parent.Parent: TypeDeclarationSyntax { BaseList.Types: { Count: > 0 } bases } }
+            => IsSourceName(bases[0].Type),
+        _ => false,
+    };
+
+    /// <summary>The creation, if something is wrong with its options.</summary>
+    public static CompletionSourceCreation? Find(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (types.TaskCreationOptions is not { } creationOptions
+            || creationOptions.GetMembers(Flag).IsEmpty
+            || model.GetSymbolInfo(node, cancellationToken).Symbol is not IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
+            || !(constructor.ContainingType.Is(types.TaskCompletionSource) || constructor.ContainingType.Is(types.TaskCompletionSourceOfT)))
+        {
+            return null;
+        }
+
+        foreach (ArgumentSyntax argument in ArgumentsOf(node)?.Arguments ?? default)
+        {
+            ITypeSymbol? type = model.GetTypeInfo(argument.Expression, cancellationToken).Type;
+            if (type.Is(types.TaskContinuationOptions))
+            {
+                return new CompletionSourceCreation(node, CompletionSourceFlaw.IgnoresOptions, argument.Expression);
+            }
+
+            if (type.Is(creationOptions))
+            {
+                // Zero is spelt out by somebody who wants just that.
+                return model.GetConstantValue(argument.Expression, cancellationToken) switch
+                {
+                    { HasValue: true, Value: int value } when (value & ~(FlagValue | AttachedToParent)) != 0
+                        => new CompletionSourceCreation(node, CompletionSourceFlaw.RefusesOptions, argument.Expression),
+                    { HasValue: true, Value: AttachedToParent } => new CompletionSourceCreation(node, CompletionSourceFlaw.RunsContinuations, argument.Expression),
+                    _ => null,
+                };
+            }
+        }
+
+        return IsHarmless(node) ? null : new CompletionSourceCreation(node, CompletionSourceFlaw.RunsContinuations, null);
+    }
+
+    public static ArgumentListSyntax? ArgumentsOf(SyntaxNode node) => node switch
+    {
+        BaseObjectCreationExpressionSyntax creation => creation.ArgumentList,
+        ConstructorInitializerSyntax initializer => initializer.ArgumentList,
+        _ => null,
+    };
+
+    /// <summary>The local that is declared for a source.</summary>
+    public static VariableDeclaratorSyntax? LocalOf(SyntaxNode creation)
+        => creation.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } local } ? local : null;
+
+    /// <summary>A source that nobody can have awaited when it is completed: the next statement does that. Or one that nobody can complete.</summary>
+    private static bool IsHarmless(SyntaxNode creation)
+    {
+        if (creation.Parent is MemberAccessExpressionSyntax)
+        {
+            return true;
+        }
+
+        return LocalOf(creation) is { Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration } local
+            && block.Statements.ElementAtOrDefault(block.Statements.IndexOf(declaration) + 1) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } }
+            && access.Expression is IdentifierNameSyntax receiver && receiver.Identifier.ValueText == local.Identifier.ValueText
+            && (access.Name.Identifier.ValueText.StartsWith("Set", StringComparison.Ordinal) || access.Name.Identifier.ValueText.StartsWith("TrySet", StringComparison.Ordinal));
+    }
+
+    /// <summary>A field or property of the enclosing types whose declared type is a source.</summary>
+    private static bool IsDeclaredSource(ExpressionSyntax left)
+    {
+        SimpleNameSyntax? name = left switch
+        {
+            SimpleNameSyntax simple => simple,
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name,
+            _ => null,
+        };
+        if (name is null)
+        {
+            return false;
+        }
+
+        string text = name.Identifier.ValueText;
+        foreach (TypeDeclarationSyntax type in left.Ancestors().OfType<TypeDeclarationSyntax>())
+        {
+            foreach (MemberDeclarationSyntax member in type.Members)
+            {
+                if ((member is FieldDeclarationSyntax field && IsSourceName(field.Declaration.Type) && field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == text))
+                    || (member is PropertyDeclarationSyntax property && IsSourceName(property.Type) && property.Identifier.ValueText == text))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSourceName(TypeSyntax type) => type switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText == "TaskCompletionSource",
+        QualifiedNameSyntax qualified => IsSourceName(qualified.Right),
+        NullableTypeSyntax nullable => IsSourceName(nullable.ElementType),
+        _ => false,
+    };
+}

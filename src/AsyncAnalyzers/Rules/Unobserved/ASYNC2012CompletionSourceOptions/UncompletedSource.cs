@@ -1,0 +1,203 @@
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+/// <summary>
+/// A TaskCompletionSource in a local whose task is handed out on a path that never completes it: whoever awaits it waits for ever.
+/// All that completes it stands in one function, the declaring one or a lambda that is run once; where the source goes anywhere else,
+/// nothing is known.
+/// </summary>
+internal sealed class UncompletedSource
+{
+    private readonly List<InvocationExpressionSyntax> _completions = new();
+    private readonly List<MemberAccessExpressionSyntax> _handedOut = new();
+    private readonly SyntaxNode _function;
+
+    private UncompletedSource(SyntaxNode function, string name)
+    {
+        _function = function;
+        Name = name;
+    }
+
+    /// <summary>The name of the local.</summary>
+    public string Name { get; }
+
+    /// <summary>The function that all completions stand in.</summary>
+    private SyntaxNode? Home { get; set; }
+
+    /// <summary>
+    /// Where paths go wrong: a <see cref="CatchClauseSyntax"/> that swallows what kept the source from being completed, the <c>source.Task</c>
+    /// that is returned or awaited, or the lambda that may end without completing it.
+    /// </summary>
+    public ImmutableArray<SyntaxNode> Places { get; private set; } = ImmutableArray<SyntaxNode>.Empty;
+
+    /// <summary>Looks at the local that a source is created for; null where every path completes it, or where the source is not followed.</summary>
+    public static UncompletedSource? Find(VariableDeclaratorSyntax declarator, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (declarator is not { Initializer: not null, Parent.Parent: LocalDeclarationStatementSyntax }
+            || FunctionSyntax.Enclosing(declarator) is not { } function)
+        {
+            return null;
+        }
+
+        var source = new UncompletedSource(function, declarator.Identifier.ValueText);
+        if (!source.TryClassifyMentions()
+            || source.Home is not { } home
+            || source._handedOut.Count == 0
+            || (home != function && !RunsOnce(home, function, model, types, cancellationToken))
+            || FunctionGraph.Of(home, model, cancellationToken) is not { } graph)
+        {
+            return null;
+        }
+
+        source.Places = source.Follow(graph, cancellationToken);
+        return source.Places.IsEmpty ? null : source;
+    }
+
+    private bool TryClassifyMentions()
+    {
+        foreach (SyntaxNode node in _function.DescendantNodes())
+        {
+            if (node is not IdentifierNameSyntax name || name.Identifier.ValueText != Name || IsOtherName(name))
+            {
+                continue;
+            }
+
+            if (name.Parent is not MemberAccessExpressionSyntax access || access.Expression != name)
+            {
+                return false;
+            }
+
+            switch (access.Name.Identifier.ValueText)
+            {
+                case "SetResult" or "TrySetResult" or "SetException" or "TrySetException" or "SetCanceled" or "TrySetCanceled" or "SetFromTask" or "TrySetFromTask"
+                    when access.Parent is InvocationExpressionSyntax completion && FunctionSyntax.Enclosing(name) is { } home && (Home is null || Home == home):
+                    Home = home;
+                    _completions.Add(completion);
+                    break;
+                case "Task" when access.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status" }:
+                    if (FunctionSyntax.Enclosing(name) == _function && IsReturnedOrAwaited(access))
+                    {
+                        _handedOut.Add(access);
+                    }
+
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsOtherName(IdentifierNameSyntax name)
+        => name.Parent is NameColonSyntax or NameEqualsSyntax || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name);
+
+    private static bool IsReturnedOrAwaited(MemberAccessExpressionSyntax task)
+    {
+        SyntaxNode? parent = task.Parent;
+        if (parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured })
+        {
+            parent = configured.Parent;
+        }
+
+        return parent is AwaitExpressionSyntax or ReturnStatementSyntax;
+    }
+
+    /// <summary>A lambda of the function that a thread of its own or a pool thread runs, once.</summary>
+    private static bool RunsOnce(SyntaxNode lambda, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (lambda is not AnonymousFunctionExpressionSyntax { Block: not null, Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Parent: ExpressionSyntax call } } }
+            || FunctionSyntax.Enclosing(lambda) != function)
+        {
+            return false;
+        }
+
+        return model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method && method switch
+        {
+            { MethodKind: MethodKind.Constructor } => method.ContainingType.Is(types.Thread),
+            { Name: "Run" } => method.IsDeclaredIn(types.Task),
+            { Name: "StartNew" } => method.IsDeclaredIn(types.TaskFactory) || method.IsDeclaredIn(types.TaskFactoryOfT),
+            { Name: "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" } => method.IsDeclaredIn(types.ThreadPool),
+            _ => false,
+        };
+    }
+
+    private ImmutableArray<SyntaxNode> Follow(ControlFlowGraph graph, CancellationToken cancellationToken)
+    {
+        CatchClauseSyntax[] catches = FunctionSyntax.OwnNodes(BodyOf(Home!)).OfType<CatchClauseSyntax>().ToArray();
+        Dictionary<ControlFlowRegion, CatchClauseSyntax>? handlers = CompletionSourceFlow.HandlersOf(graph, BodyOf(Home!));
+        if (handlers is null || catches.Length > 60)
+        {
+            return ImmutableArray<SyntaxNode>.Empty;
+        }
+
+        var flow = new CompletionSourceFlow(graph, _completions, Home == _function ? _handedOut : new(), handlers, catches, cancellationToken);
+        ulong exit = flow.Run(CompletionSourceFlow.Uncompleted);
+        ImmutableArray<SyntaxNode>.Builder places = ImmutableArray.CreateBuilder<SyntaxNode>();
+        ulong swallowed = 0;
+        foreach (MemberAccessExpressionSyntax task in _handedOut)
+        {
+            ulong state = flow.StateAt(task);
+            swallowed |= state;
+            if ((state & CompletionSourceFlow.Uncompleted) != 0 && IsBehindTheOneTest(task))
+            {
+                places.Add(task);
+            }
+        }
+
+        if (Home != _function)
+        {
+            swallowed = exit;
+            if ((exit & CompletionSourceFlow.Uncompleted) != 0 && IsBehindTheOneTest(null))
+            {
+                places.Add(Home!);
+            }
+        }
+
+        for (int i = 0; i < catches.Length; i++)
+        {
+            if ((swallowed & CompletionSourceFlow.Swallowed(i)) != 0 && IsTheEndOfIt(catches[i]))
+            {
+                places.Add(catches[i]);
+            }
+        }
+
+        return places.ToImmutable();
+    }
+
+    /// <summary>Nothing behind the <c>try</c>, and no next round of a loop, is there to complete the source after all.</summary>
+    private bool IsTheEndOfIt(CatchClauseSyntax @catch)
+        => !_completions.Any(completion => completion.SpanStart > @catch.Parent!.Span.End || @catch.Span.Contains(completion.Span)
+                || (((TryStatementSyntax)@catch.Parent!).Finally?.Span.Contains(completion.Span) ?? false))
+            && !@catch.Ancestors().TakeWhile(ancestor => ancestor != Home).Any(ancestor => ControlFlowSyntax.LoopBody(ancestor) is not null);
+
+    /// <summary>
+    /// All completions stand in one <c>if</c> without <c>else</c>, and nothing leaves between it and the place. Where several tests decide, they
+    /// may well cover all cases together.
+    /// </summary>
+    private bool IsBehindTheOneTest(SyntaxNode? place)
+    {
+        SyntaxNode body = BodyOf(Home!);
+        SyntaxNode? test = null;
+        foreach (InvocationExpressionSyntax completion in _completions)
+        {
+            SyntaxNode? outermost = completion.Ancestors().TakeWhile(ancestor => ancestor != body && ancestor != Home)
+                .LastOrDefault(ancestor => ancestor is IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or SwitchExpressionSyntax or TryStatementSyntax
+                    or BinaryExpressionSyntax || ControlFlowSyntax.LoopBody(ancestor) is not null);
+            if (outermost is not IfStatementSyntax { Else: null } || (test is not null && test != outermost)
+                || completion.Ancestors().TakeWhile(ancestor => ancestor != outermost).Any(ancestor => ancestor is IfStatementSyntax or SwitchSectionSyntax))
+            {
+                return false;
+            }
+
+            test = outermost;
+        }
+
+        int end = place?.SpanStart ?? body.Span.End;
+        return test is not null && !FunctionSyntax.OwnNodes(body).Any(
+            node => node.SpanStart > test.Span.End && node.Span.End < end && node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or GotoStatementSyntax);
+    }
+
+    private static SyntaxNode BodyOf(SyntaxNode function) => FunctionSyntax.Body(function) ?? function;
+}
