@@ -243,7 +243,8 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         }
 
         // Implicit, or primary: the initializers are all there is to run.
-        foreach (SyntaxReference part in constructor.ContainingType.DeclaringSyntaxReferences)
+        foreach (SyntaxReference part in constructor.ContainingType.DeclaringSyntaxReferences
+            .OrderBy(static part => part.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static part => part.Span.Start))
         {
             yield return Function(part.GetSyntax(cancellationToken));
         }
@@ -309,6 +310,9 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
             functions.Add(function);
         }
 
+        // Which one a message names does not depend on the order of the files.
+        functions = functions.OrderBy(static one => one.Node.SyntaxTree.FilePath, StringComparer.Ordinal)
+            .ThenBy(static one => one.Node.SpanStart).ToList();
         return functions.Count switch
         {
             0 => null,
