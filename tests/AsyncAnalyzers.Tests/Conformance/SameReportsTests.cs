@@ -13,8 +13,6 @@ public class SameReportsTests
         .. Repository.Files("samples/AsyncAnalyzers.Demos/Rules", "*.cs")
             .Concat(Repository.Files("samples/AsyncAnalyzers.Demos/Measuring", "*.cs"))
             .Concat(Repository.Files("samples/AsyncAnalyzers.Showcase/Measuring", "*.cs"))
-            .Concat(Repository.Files("samples/EventLoopLab/Lab", "*.cs"))
-            .Concat(Repository.Files("samples/EventLoopLab/Programs", "*.cs"))
             .Append("samples/AsyncAnalyzers.Showcase/GlobalUsings.cs")
             .Select(file => ("/" + file, Repository.Read(file))),
         .. RichCode.All.Where(pair => pair.Key is "Statements" or "Expressions" or "Functions").Select(pair => ($"/rich/{pair.Key}.cs", $"namespace Rich{pair.Key} {{\n{pair.Value}\n}}")),
@@ -26,7 +24,7 @@ public class SameReportsTests
     public async Task Whatever_the_order_of_files_rules_and_threads()
     {
         string[] expected = await ReportsAsync(seed: 0);
-        Assert.True(expected.Length > 100, $"There are {expected.Length} reports only.");
+        Assert.True(expected.Length > 60, $"There are {expected.Length} reports only.");
         Assert.Empty(Rule.All.Where(rule => !rule.IsConfiguration).Select(rule => rule.Id).Except(expected.Select(IdOf)));
         Assert.True(expected.Count(report => report.Contains("/tangled/")) > 20, string.Join("\n", expected.Where(report => report.Contains("/tangled/"))));
         for (int seed = 1; seed <= Times; seed++)
@@ -54,7 +52,11 @@ public class SameReportsTests
             TestedCode.Framework,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable)
                 .WithSpecificDiagnosticOptions(rules.SelectMany(rule => rule.SupportedDiagnostics).Select(rule => KeyValuePair.Create(rule.Id, ReportDiagnostic.Warn))));
-        Assert.DoesNotContain(compilation.GetDiagnostics(), error => error.Severity == DiagnosticSeverity.Error && !error.ToString().Contains("/rich/"));
+        if (seed == 0)
+        {
+            Assert.DoesNotContain(compilation.GetDiagnostics(), error => error.Severity == DiagnosticSeverity.Error && !error.ToString().Contains("/rich/"));
+        }
+
         string[] alone = [];
         foreach (DiagnosticAnalyzer first in rules.Take(seed % 4))
         {
