@@ -15,7 +15,8 @@ internal static class Presets
     {
         yield return Preset("None", "every rule is off", rules, _ => "none");
         yield return Preset("Default", "every rule has its built-in severity", rules, _ => null);
-        yield return Preset("Recommended", "every rule that is on by default is at least a warning", rules, rule => rule.Descriptor.IsEnabledByDefault ? AtLeastWarning(rule) : null);
+        yield return Preset("Recommended", "every rule that is on by default is at least a warning", rules, rule
+            => rule.Descriptor.IsEnabledByDefault ? AtLeastWarning(rule) : null);
         yield return Preset("Strict", "every rule is at least a warning, the opt-in ones too", rules, AtLeastWarning);
     }
 
@@ -23,7 +24,8 @@ internal static class Presets
         => rule.Descriptor.IsEnabledByDefault && rule.Descriptor.DefaultSeverity >= DiagnosticSeverity.Warning ? null
             : rule.Descriptor.DefaultSeverity == DiagnosticSeverity.Error ? "error" : "warning";
 
-    private static (string FileName, string Content) Preset(string mode, string meaning, IEnumerable<Rule> rules, Func<Rule, string?> severityOf)
+    private static (string FileName, string Content) Preset(
+        string mode, string meaning, IEnumerable<Rule> rules, Func<Rule, string?> severityOf)
     {
         var content = new StringBuilder();
         content.Append($"# Written by AsyncAnalyzers.DocGen. AsyncAnalyzersMode {mode}: {meaning}.\n");

@@ -10,13 +10,18 @@ internal static class CompilerWarnings
     /// line, so its list of codes is asked. Demos and tests, which run on an old Roslyn, set it to see what the rule says on a new one.
     /// </summary>
     public static bool IncludeAsyncWithoutAwait { get; set; }
-        = typeof(CSharpCompilation).Assembly.GetType("Microsoft.CodeAnalysis.CSharp.ErrorCode") is { IsEnum: true } codes && Enum.IsDefined(codes, 1998);
+        = typeof(CSharpCompilation).Assembly.GetType("Microsoft.CodeAnalysis.CSharp.ErrorCode") is { IsEnum: true } codes
+            && Enum.IsDefined(codes, 1998);
 
-    /// <summary>Whoever wrote the code does not want to hear of it: by <c>#pragma warning disable</c>, a project's <c>NoWarn</c> or an .editorconfig.</summary>
+    /// <summary>
+    /// Whoever wrote the code does not want to hear of it: by <c>#pragma warning disable</c>, a project's <c>NoWarn</c> or an
+    /// .editorconfig.
+    /// </summary>
     public static bool IsSilenced(string code, SyntaxNode node, Compilation compilation, CancellationToken cancellationToken)
     {
         if (compilation.Options.SpecificDiagnosticOptions.TryGetValue(code, out ReportDiagnostic severity)
-            || compilation.Options.SyntaxTreeOptionsProvider?.TryGetDiagnosticValue(node.SyntaxTree, code, cancellationToken, out severity) == true)
+            || compilation.Options.SyntaxTreeOptionsProvider?.TryGetDiagnosticValue(
+                node.SyntaxTree, code, cancellationToken, out severity) == true)
         {
             return severity is ReportDiagnostic.Suppress or ReportDiagnostic.Hidden;
         }
@@ -28,9 +33,11 @@ internal static class CompilerWarnings
     public static bool IsDisabledAt(SyntaxNode node, string code)
     {
         bool disabled = false;
-        for (DirectiveTriviaSyntax? directive = node.SyntaxTree.GetRoot().GetFirstDirective(); directive is not null && directive.SpanStart < node.SpanStart; directive = directive.GetNextDirective())
+        for (DirectiveTriviaSyntax? directive = node.SyntaxTree.GetRoot().GetFirstDirective(); directive is not null
+            && directive.SpanStart < node.SpanStart; directive = directive.GetNextDirective())
         {
-            if (directive is PragmaWarningDirectiveTriviaSyntax pragma && pragma.ErrorCodes.Any(named => named.ToString() is var text && (text == code || "CS" + text == code)))
+            if (directive is PragmaWarningDirectiveTriviaSyntax pragma
+                && pragma.ErrorCodes.Any(named => named.ToString() is var text && (text == code || "CS" + text == code)))
             {
                 disabled = pragma.DisableOrRestoreKeyword.IsKind(SyntaxKind.DisableKeyword);
             }

@@ -13,7 +13,8 @@ internal sealed class ModelCache<T>
 
     public T GetOrAdd(SemanticModel model, SyntaxNode node, Func<SyntaxNode, T> find)
     {
-        ConcurrentDictionary<SyntaxNode, object?> found = _perModel.GetValue(model, static _ => new ConcurrentDictionary<SyntaxNode, object?>());
+        ConcurrentDictionary<SyntaxNode, object?> found = _perModel.GetValue(model, static _
+            => new ConcurrentDictionary<SyntaxNode, object?>());
         return (T)(found.TryGetValue(node, out object? value) ? value : found.GetOrAdd(node, find(node)))!;
     }
 }

@@ -31,7 +31,9 @@ internal sealed class RuleContext(SemanticModelAnalysisContext tree, KnownTypes 
     public void ReportWithEvidence(Location location, IEnumerable<Location> evidence, params object[] arguments)
         => Report(Diagnostic.Create(rule, location, evidence, arguments));
 
-    /// <summary>Reports with a severity of its own, where the rule is surer or less sure than by default. What a user sets still wins.</summary>
+    /// <summary>
+    /// Reports with a severity of its own, where the rule is surer or less sure than by default. What a user sets still wins.
+    /// </summary>
     public void ReportAs(DiagnosticSeverity severity, Location location, params object[] arguments)
         => Report(Diagnostic.Create(rule, location, severity, additionalLocations: null, properties: null, arguments));
 

@@ -9,7 +9,10 @@ namespace AsyncAnalyzers;
 /// </summary>
 internal abstract class RuleOption
 {
-    /// <summary>What the keys of all options begin with: <c>async_analyzers.asyncNNNN.name</c>, or <c>async_analyzers.name</c> where several rules share one.</summary>
+    /// <summary>
+    /// What the keys of all options begin with: <c>async_analyzers.asyncNNNN.name</c>, or <c>async_analyzers.name</c> where several rules
+    /// share one.
+    /// </summary>
     public const string KeyPrefix = "async_analyzers.";
 
     private static readonly Lazy<ImmutableArray<RuleOption>> LazyAll = new(() => typeof(RuleOption).Assembly.GetTypes()
@@ -47,7 +50,9 @@ internal abstract class RuleOption
             key,
             @default,
             maximum == int.MaxValue ? $"a whole number of at least {minimum}" : $"a whole number from {minimum} to {maximum}",
-            (string text, out int value) => int.TryParse(text.Replace("_", ""), NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= minimum && value <= maximum);
+            (string text, out int value) => int.TryParse(text.Replace("_", ""), NumberStyles.None, CultureInfo.InvariantCulture, out value)
+                && value >= minimum
+                && value <= maximum);
 
     /// <summary>One of some words, the first of which is the default.</summary>
     public static RuleOption<string> Choice(string key, params string[] words)
@@ -55,7 +60,8 @@ internal abstract class RuleOption
             key,
             words[0],
             string.Join(", ", words.Take(words.Length - 1).Select(word => $"'{word}'")) + $" or '{words[words.Length - 1]}'",
-            (string text, out string value) => (value = words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? "").Length > 0);
+            (string text, out string value)
+                => (value = words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? "").Length > 0);
 }
 
 /// <summary>An option with a value of type <typeparamref name="T"/>.</summary>

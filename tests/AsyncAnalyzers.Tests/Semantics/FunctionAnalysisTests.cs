@@ -84,7 +84,7 @@ public class FunctionAnalysisTests
         (SemanticModel model, IMethodSymbol[] methods) = await MethodsAsync(program);
         KnownTypes types = KnownTypes.Of(model.Compilation);
         Assert.Equal(expected, ReadOnlyCode.ChangesNothing(methods[0], model, types, CancellationToken.None));
-// To change a field is computation too.
+        // To change a field is computation too.
         Assert.NotNull(PureComputation.EstimateOf(methods[0], model, types, CancellationToken.None));
     }
 

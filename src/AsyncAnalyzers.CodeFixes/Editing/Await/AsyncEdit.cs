@@ -3,14 +3,21 @@ namespace AsyncAnalyzers.Editing;
 /// <summary>Edits that put an await somewhere: the function around it is made async where it is not.</summary>
 internal static class AsyncEdit
 {
-    /// <summary>The solution with the node rewritten; null where the function around it cannot be async, or where directives stand inside of an expression.</summary>
-    public static Task<Solution?> ApplyAsync(Document document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite, CancellationToken cancellationToken)
+    /// <summary>
+    /// The solution with the node rewritten; null where the function around it cannot be async, or where directives stand inside of an
+    /// expression.
+    /// </summary>
+    public static Task<Solution?> ApplyAsync(
+        Document document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite, CancellationToken cancellationToken)
         => ApplyAsync(document, node, rewrite, includePublicApi: false, cancellationToken);
 
     /// <inheritdoc cref="ApplyAsync(Document, SyntaxNode, Func{SyntaxNode, SyntaxNode}, CancellationToken)"/>
-    public static async Task<Solution?> ApplyAsync(Document document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite, bool includePublicApi, CancellationToken cancellationToken)
+    public static async Task<Solution?> ApplyAsync(
+        Document document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite, bool includePublicApi,
+            CancellationToken cancellationToken)
         => IsWithoutDirectives(node)
-            && FunctionSyntax.Enclosing(node) is { } function && await MakeAsync.PlanAsync(document, function, includePublicApi, cancellationToken).ConfigureAwait(false) is { } plan
+            && FunctionSyntax.Enclosing(node) is { } function
+                && await MakeAsync.PlanAsync(document, function, includePublicApi, cancellationToken).ConfigureAwait(false) is { } plan
             ? await plan.ApplyAsync(new NodeEdit(document.Id, node, rewrite), cancellationToken).ConfigureAwait(false)
             : null;
 
@@ -19,10 +26,12 @@ internal static class AsyncEdit
         => !(node is ExpressionSyntax && node.DescendantTrivia().Any(trivia => trivia.IsDirective && node.Span.Contains(trivia.Span)));
 
     /// <summary>The name of a type at the place of a repair; in front of a dot see <see cref="TypeNaming.ExpressionOf"/>.</summary>
-    public static TypeSyntax TypeName(RepairRequest request, ITypeSymbol type) => TypeName(request.Document, request.Model, request.Node.SpanStart, type);
+    public static TypeSyntax TypeName(RepairRequest request, ITypeSymbol type)
+        => TypeName(request.Document, request.Model, request.Node.SpanStart, type);
 
     /// <inheritdoc cref="TypeNaming.NameOf"/>
-    public static TypeSyntax TypeName(Document document, SemanticModel model, int position, ITypeSymbol type) => TypeNaming.NameOf(document, model, position, type);
+    public static TypeSyntax TypeName(Document document, SemanticModel model, int position, ITypeSymbol type)
+        => TypeNaming.NameOf(document, model, position, type);
 
     /// <summary><c>Task&lt;result&gt;</c>, with the trivia of <paramref name="result"/>.</summary>
     public static TypeSyntax TaskOf(RepairRequest request, TypeSyntax result)
@@ -34,12 +43,14 @@ internal static class AsyncEdit
     }
 
     /// <summary><c>Type.Method(arguments)</c></summary>
-    public static InvocationExpressionSyntax StaticCall(RepairRequest request, ITypeSymbol type, string method, params ArgumentSyntax[] arguments)
+    public static InvocationExpressionSyntax StaticCall(
+        RepairRequest request, ITypeSymbol type, string method, params ArgumentSyntax[] arguments)
         => SyntaxFactory.InvocationExpression(
             TypeNaming.Member(TypeNaming.ExpressionOf(request, type), method),
             SyntaxFactory.ArgumentList(Separated(arguments)));
 
     /// <summary>A list with a comma and a space between its items.</summary>
     public static SeparatedSyntaxList<ArgumentSyntax> Separated(IReadOnlyList<ArgumentSyntax> arguments)
-        => SyntaxFactory.SeparatedList(arguments, Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), Math.Max(0, arguments.Count - 1)));
+        => SyntaxFactory.SeparatedList(arguments, Enumerable.Repeat(
+            SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), Math.Max(0, arguments.Count - 1)));
 }

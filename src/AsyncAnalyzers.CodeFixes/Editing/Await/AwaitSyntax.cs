@@ -16,12 +16,15 @@ internal static class AwaitSyntax
     /// <param name="parent">What the replaced expression stands in: <paramref name="replaced"/> itself may be detached.</param>
     /// <param name="operand">What is awaited.</param>
     /// <param name="configureAwaitFalse">Adds <c>.ConfigureAwait(false)</c>.</param>
-    public static ExpressionSyntax InPlaceOf(ExpressionSyntax replaced, SyntaxNode? parent, ExpressionSyntax operand, bool configureAwaitFalse)
+    public static ExpressionSyntax InPlaceOf(
+        ExpressionSyntax replaced, SyntaxNode? parent, ExpressionSyntax operand, bool configureAwaitFalse)
     {
         SyntaxTriviaList leading = replaced.GetLeadingTrivia();
         SyntaxTriviaList trailing = replaced.GetTrailingTrivia();
         // The operand begins where the replaced expression began: its leading trivia move in front of the await.
-        ExpressionSyntax bare = operand.GetLeadingTrivia().ToFullString() == leading.ToFullString() ? operand.WithoutTrivia() : operand.WithoutTrailingTrivia();
+        ExpressionSyntax bare = operand.GetLeadingTrivia().ToFullString() == leading.ToFullString()
+            ? operand.WithoutTrivia()
+            : operand.WithoutTrailingTrivia();
         if (!configureAwaitFalse && bare is ParenthesizedExpressionSyntax { Expression: AwaitExpressionSyntax inner })
         {
             bare = inner.WithoutTrivia();
@@ -42,8 +45,12 @@ internal static class AwaitSyntax
         return awaited.WithLeadingTrivia(leading).WithTrailingTrivia(LostComments(replaced, operand).AddRange(trailing));
     }
 
-    /// <summary><c>await operand;</c> in the place of a statement, or <c>target = await operand;</c>; the comments inside of the statement move behind it.</summary>
-    public static StatementSyntax StatementInPlaceOf(StatementSyntax replaced, ExpressionSyntax operand, bool configureAwaitFalse, ExpressionSyntax? target = null)
+    /// <summary>
+    /// <c>await operand;</c> in the place of a statement, or <c>target = await operand;</c>; the comments inside of the statement move
+    /// behind it.
+    /// </summary>
+    public static StatementSyntax StatementInPlaceOf(
+        StatementSyntax replaced, ExpressionSyntax operand, bool configureAwaitFalse, ExpressionSyntax? target = null)
     {
         ExpressionSyntax awaited = InPlaceOf(operand.WithoutTrivia(), parent: null, operand.WithoutTrivia(), configureAwaitFalse);
         if (target is not null)
@@ -56,7 +63,8 @@ internal static class AwaitSyntax
         }
 
         StatementSyntax statement = ExpressionStatement(awaited);
-        return statement.WithLeadingTrivia(replaced.GetLeadingTrivia()).WithTrailingTrivia(LostComments(replaced, statement).AddRange(replaced.GetTrailingTrivia()));
+        return statement.WithLeadingTrivia(replaced.GetLeadingTrivia())
+            .WithTrailingTrivia(LostComments(replaced, statement).AddRange(replaced.GetTrailingTrivia()));
     }
 
     /// <summary>The comments inside of the replaced node that its replacement does not hold: they move behind it.</summary>
@@ -69,7 +77,9 @@ internal static class AwaitSyntax
             if (!kept.Remove(comment))
             {
                 // A line comment would swallow what follows.
-                lost = lost.Add(Space).Add(Comment(comment.StartsWith("//", StringComparison.Ordinal) ? "/*" + comment.Substring(2) + " */" : comment));
+                lost = lost.Add(Space).Add(Comment(comment.StartsWith("//", StringComparison.Ordinal)
+                    ? "/*" + comment.Substring(2) + " */"
+                    : comment));
             }
         }
 

@@ -2,11 +2,14 @@ namespace AsyncAnalyzers.Editing;
 
 using static SyntaxFactory;
 
-/// <summary>Turns a call that blocks into the awaited call of its asynchronous counterpart: <c>s.Wait(100)</c> into <c>await s.WaitAsync(100)</c>.</summary>
+/// <summary>
+/// Turns a call that blocks into the awaited call of its asynchronous counterpart: <c>s.Wait(100)</c> into <c>await s.WaitAsync(100)</c>.
+/// </summary>
 internal static class AwaitedCallEditing
 {
     /// <summary>The call as it is awaited; null where there is no counterpart, or it would not mean the same.</summary>
-    public static Func<ExpressionSyntax, ExpressionSyntax>? TryFind(RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
+    public static Func<ExpressionSyntax, ExpressionSyntax>? TryFind(
+        RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
     {
         if (call.ReplacementName is not { } name || CallSyntax.IsBehindConditionalAccess(call.Expression))
         {
@@ -69,7 +72,8 @@ internal static class AwaitedCallEditing
         bool TakesOneMore(IMethodSymbol candidate)
             => candidate.Parameters.Length == method.Parameters.Length + 1
                 && candidate.Parameters[method.Parameters.Length].Type.Is(request.Types.CancellationToken)
-                && method.Parameters.Zip(candidate.Parameters, (own, other) => SymbolEqualityComparer.Default.Equals(own.Type, other.Type)).All(same => same);
+                && method.Parameters.Zip(candidate.Parameters, (own, other)
+                    => SymbolEqualityComparer.Default.Equals(own.Type, other.Type)).All(same => same);
     }
 
     /// <summary>A wait that is cancelled inside of the try block would be followed by the release of what was never taken.</summary>

@@ -28,8 +28,12 @@ internal sealed class CounterpartEditing
     }
 
     /// <summary>The name of the only token in scope, if the counterpart takes one.</summary>
-    public static ExpressionSyntax? TokenInScope(RepairRequest request, AsyncCounterpart counterpart, SyntaxNode place, CancellationToken cancellationToken)
-        => counterpart.TokenName is not null && CancellationTokensInScope.Only(place, request.Model, request.Types, cancellationToken) is { } name ? IdentifierName(name) : null;
+    public static ExpressionSyntax? TokenInScope(
+        RepairRequest request, AsyncCounterpart counterpart, SyntaxNode place, CancellationToken cancellationToken)
+        => counterpart.TokenName is not null
+            && CancellationTokensInScope.Only(place, request.Model, request.Types, cancellationToken) is { } name
+                ? IdentifierName(name)
+                : null;
 
     /// <summary>The call under its new name, with the token behind its arguments.</summary>
     public InvocationExpressionSyntax Call(InvocationExpressionSyntax call)
@@ -48,10 +52,15 @@ internal sealed class CounterpartEditing
 
         // What stands behind the last argument stays before the closing parenthesis; arguments on lines of their own go on so.
         ArgumentSyntax last = arguments[arguments.Count - 1];
-        bool onLinesOfTheirOwn = last.GetLeadingTrivia().Any(SyntaxKind.WhitespaceTrivia) && arguments.GetSeparators().LastOrDefault().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        bool onLinesOfTheirOwn = last.GetLeadingTrivia().Any(SyntaxKind.WhitespaceTrivia)
+            && arguments.GetSeparators().LastOrDefault().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
         ArgumentSyntax token = onLinesOfTheirOwn ? _token.WithLeadingTrivia(last.GetLeadingTrivia()) : _token;
-        SyntaxToken comma = Token(SyntaxKind.CommaToken).WithTrailingTrivia(onLinesOfTheirOwn ? TriviaList(arguments.GetSeparators().Last().TrailingTrivia.Last()) : TriviaList(Space));
-        IEnumerable<ArgumentSyntax> all = arguments.Take(arguments.Count - 1).Append(last.WithTrailingTrivia()).Append(token.WithTrailingTrivia(last.GetTrailingTrivia()));
+        SyntaxToken comma = Token(SyntaxKind.CommaToken).WithTrailingTrivia(onLinesOfTheirOwn
+            ? TriviaList(arguments.GetSeparators().Last().TrailingTrivia.Last())
+            : TriviaList(Space));
+        IEnumerable<ArgumentSyntax> all = arguments.Take(arguments.Count - 1)
+            .Append(last.WithTrailingTrivia())
+            .Append(token.WithTrailingTrivia(last.GetTrailingTrivia()));
         return renamed.WithArgumentList(renamed.ArgumentList.WithArguments(SeparatedList(all, arguments.GetSeparators().Append(comma))));
     }
 

@@ -11,7 +11,8 @@ internal static class KeptTasks
     public static Repair? Find(BlockingWait wait, string key, RepairRequest request, CancellationToken cancellationToken)
     {
         if (wait.Task is not { } task
-            || CompletedTasks.QueryStartedAgain(BlockingWait.WithoutConfiguration(task), request.Model, request.Types, cancellationToken) is not ILocalSymbol query
+            || CompletedTasks.QueryStartedAgain(
+                BlockingWait.WithoutConfiguration(task), request.Model, request.Types, cancellationToken) is not ILocalSymbol query
             || query.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
             || declarator.Parent?.Parent is not LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration
             || !IsUsedAtOnce(query.Name, declaration, block))
@@ -19,11 +20,16 @@ internal static class KeptTasks
             return null;
         }
 
-        bool needsParentheses = value is QueryExpressionSyntax or CastExpressionSyntax or ConditionalExpressionSyntax or BinaryExpressionSyntax or AwaitExpressionSyntax or SwitchExpressionSyntax;
+        bool needsParentheses = value is QueryExpressionSyntax or CastExpressionSyntax or ConditionalExpressionSyntax
+            or BinaryExpressionSyntax or AwaitExpressionSyntax or SwitchExpressionSyntax;
         ExpressionSyntax bare = value.WithoutTrivia();
         ExpressionSyntax kept = ElasticTrivia.RemovedFrom(InvocationExpression(
-            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, needsParentheses ? ParenthesizedExpression(bare) : bare, IdentifierName("ToArray"))));
-        return new Repair(Title, key, _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(request.Root.ReplaceNode(value, kept.WithTriviaFrom(value))).Project.Solution));
+            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, needsParentheses
+                ? ParenthesizedExpression(bare)
+                : bare, IdentifierName("ToArray"))));
+        return new Repair(Title, key, _
+            => Task.FromResult<Solution?>(
+                request.Document.WithSyntaxRoot(request.Root.ReplaceNode(value, kept.WithTriviaFrom(value))).Project.Solution));
     }
 
     /// <summary>What comes after the declaration waits for the tasks: they start no earlier than before.</summary>

@@ -11,7 +11,8 @@ internal static class NullTestedAwait
         => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax
             && ConditionalIn(statement) is { } conditional
             && !conditional.WhenNotNull.DescendantNodesAndSelf().OfType<ConditionalAccessExpressionSyntax>().Any()
-            && model.GetSymbolInfo(conditional.Expression, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true }
+            && model.GetSymbolInfo(conditional.Expression, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol
+                or IFieldSymbol { IsReadOnly: true }
             && model.GetTypeInfo(conditional.Expression, cancellationToken).Type is { IsReferenceType: true };
 
     public static StatementSyntax InPlaceOf(ExpressionStatementSyntax statement, bool configureAwaitFalse, ParseOptions? options)
@@ -21,7 +22,8 @@ internal static class NullTestedAwait
             ? IsPatternExpression(
                 receiver.WithTrailingTrivia(Space),
                 Token(SyntaxKind.IsKeyword).WithTrailingTrivia(Space),
-                UnaryPattern(Token(SyntaxKind.NotKeyword).WithTrailingTrivia(Space), ConstantPattern(LiteralExpression(SyntaxKind.NullLiteralExpression))))
+                UnaryPattern(Token(SyntaxKind.NotKeyword).WithTrailingTrivia(Space),
+                    ConstantPattern(LiteralExpression(SyntaxKind.NullLiteralExpression))))
             : BinaryExpression(
                 SyntaxKind.NotEqualsExpression,
                 receiver.WithTrailingTrivia(Space),
@@ -40,7 +42,8 @@ internal static class NullTestedAwait
             RecursivePattern(
                 null,
                 null,
-                PropertyPatternClause(Token(default, SyntaxKind.OpenBraceToken, TriviaList(Space)), default, Token(default, SyntaxKind.CloseBraceToken, TriviaList(Space))),
+                PropertyPatternClause(Token(default, SyntaxKind.OpenBraceToken, TriviaList(Space)), default,
+                    Token(default, SyntaxKind.CloseBraceToken, TriviaList(Space))),
                 SingleVariableDesignation(Identifier(default, variable, default))));
         return InPlaceOf(statement, test, IdentifierName(variable), configureAwaitFalse);
     }
@@ -59,9 +62,11 @@ internal static class NullTestedAwait
     }
 
     /// <summary>What stands behind <c>?.</c>, called on the receiver instead.</summary>
-    public static ExpressionSyntax CallOn(ExpressionSyntax receiver, ConditionalAccessExpressionSyntax conditional) => new ReceiverInserter(receiver).Insert(conditional.WhenNotNull).WithoutTrivia();
+    public static ExpressionSyntax CallOn(ExpressionSyntax receiver, ConditionalAccessExpressionSyntax conditional)
+        => new ReceiverInserter(receiver).Insert(conditional.WhenNotNull).WithoutTrivia();
 
-    private static StatementSyntax InPlaceOf(ExpressionStatementSyntax statement, ExpressionSyntax test, ExpressionSyntax receiver, bool configureAwaitFalse)
+    private static StatementSyntax InPlaceOf(
+        ExpressionStatementSyntax statement, ExpressionSyntax test, ExpressionSyntax receiver, bool configureAwaitFalse)
     {
         ExpressionSyntax call = CallOn(receiver, ConditionalIn(statement)!);
         ExpressionSyntax awaited = AwaitSyntax.InPlaceOf(call, parent: null, call, configureAwaitFalse);

@@ -28,18 +28,23 @@ internal sealed record SleepEditing(InvocationExpressionSyntax Sleep, string Tit
         }
 
         string? token = CancellationTokensInScope.Only(sleep, request.Model, request.Types, cancellationToken);
-        return Replacement("Use 'await Task.Delay'", rewritten => Delay(request, task, rewritten, token), ConfigureAwaitHabit.IsFalse(request.Root));
+        return Replacement("Use 'await Task.Delay'", rewritten
+            => Delay(request, task, rewritten, token), ConfigureAwaitHabit.IsFalse(request.Root));
 
         SleepEditing Replacement(string title, Func<InvocationExpressionSyntax, ExpressionSyntax> operand, bool configureAwaitFalse)
-            => new(sleep, title, rewritten => AwaitSyntax.InPlaceOf(sleep, operand((InvocationExpressionSyntax)rewritten), configureAwaitFalse));
+            => new(sleep, title, rewritten
+                => AwaitSyntax.InPlaceOf(sleep, operand((InvocationExpressionSyntax)rewritten), configureAwaitFalse));
     }
 
     /// <summary>The argument list is kept as it is written, but for a name: Sleep and Delay call their parameters differently.</summary>
-    private static InvocationExpressionSyntax Delay(RepairRequest request, INamedTypeSymbol task, InvocationExpressionSyntax sleep, string? token)
+    private static InvocationExpressionSyntax Delay(
+        RepairRequest request, INamedTypeSymbol task, InvocationExpressionSyntax sleep, string? token)
     {
         ArgumentSyntax duration = sleep.ArgumentList.Arguments[0];
         duration = duration.WithNameColon(null).WithTriviaFrom(duration);
-        ArgumentSyntax[] arguments = token is null ? new[] { duration } : new[] { duration, SyntaxFactory.Argument(SyntaxFactory.IdentifierName(token)) };
+        ArgumentSyntax[] arguments = token is null
+            ? new[] { duration }
+            : new[] { duration, SyntaxFactory.Argument(SyntaxFactory.IdentifierName(token)) };
         InvocationExpressionSyntax delay = AsyncEdit.StaticCall(request, task, "Delay");
         return delay.WithArgumentList(sleep.ArgumentList.WithArguments(AsyncEdit.Separated(arguments)));
     }

@@ -27,9 +27,12 @@ internal sealed class TaskRunEditing
             "Run",
             SyntaxFactory.Argument(SyntaxFactory.ParenthesizedLambdaExpression(expression.WithoutTrivia())
                 .WithParameterList(SyntaxFactory.ParameterList())
-                .WithArrowToken(SyntaxFactory.Token(SyntaxFactory.TriviaList(SyntaxFactory.Space), SyntaxKind.EqualsGreaterThanToken, SyntaxFactory.TriviaList(SyntaxFactory.Space)))));
+                .WithArrowToken(SyntaxFactory.Token(SyntaxFactory.TriviaList(SyntaxFactory.Space), SyntaxKind.EqualsGreaterThanToken,
+                    SyntaxFactory.TriviaList(SyntaxFactory.Space)))));
 
-    /// <summary>One statement that runs the given ones on the thread pool. It keeps the leading trivia of the first and the line end of the last.</summary>
+    /// <summary>
+    /// One statement that runs the given ones on the thread pool. It keeps the leading trivia of the first and the line end of the last.
+    /// </summary>
     /// <param name="statements">What is moved.</param>
     /// <param name="before">What stands before the await: empty, <c>return </c>, or <c>int total = </c>.</param>
     /// <param name="last">A statement added at the end of the lambda, or empty.</param>
@@ -52,7 +55,8 @@ internal sealed class TaskRunEditing
         {
             if (!moved[index].GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia))
             {
-                moved[index] = moved[index].WithTrailingTrivia(moved[index].GetTrailingTrivia().Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Append(endOfLine));
+                moved[index] = moved[index].WithTrailingTrivia(moved[index].GetTrailingTrivia().Where(trivia
+                    => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Append(endOfLine));
             }
         }
 
@@ -63,6 +67,8 @@ internal sealed class TaskRunEditing
             skeleton.DescendantNodes().OfType<IdentifierNameSyntax>().First(name => name.Identifier.ValueText == TaskName),
             TypeNaming.ExpressionOf(_request, _request.Types.Task!));
         skeleton = _isOnOneLine ? OneLine.Flatten(skeleton) : skeleton;
-        return skeleton.WithLeadingTrivia(leading).WithTrailingTrivia(trailing.Any(SyntaxKind.EndOfLineTrivia) ? SyntaxFactory.TriviaList(endOfLine) : trailing);
+        return skeleton.WithLeadingTrivia(leading).WithTrailingTrivia(trailing.Any(SyntaxKind.EndOfLineTrivia)
+            ? SyntaxFactory.TriviaList(endOfLine)
+            : trailing);
     }
 }

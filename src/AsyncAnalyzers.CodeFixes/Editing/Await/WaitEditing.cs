@@ -2,7 +2,9 @@ namespace AsyncAnalyzers.Editing;
 
 using static SyntaxFactory;
 
-/// <summary>How a synchronous wait is written as an <c>await</c>: of the task, of <c>Task.WhenAll</c>, <c>Task.WhenAny</c> or <c>WaitAsync</c>.</summary>
+/// <summary>
+/// How a synchronous wait is written as an <c>await</c>: of the task, of <c>Task.WhenAll</c>, <c>Task.WhenAny</c> or <c>WaitAsync</c>.
+/// </summary>
 /// <param name="Wait">The wait.</param>
 /// <param name="Title">What an action that makes only this edit is called.</param>
 /// <param name="Rewrite">Makes the await of the wait, given with what is inside it rewritten.</param>
@@ -30,7 +32,8 @@ internal sealed record WaitEditing(BlockingWait Wait, string Title, Func<SyntaxN
             return null;
         }
 
-        bool hasLimits = WaitReplacement.LimitsOf(wait, request.Types) > 0 && !WaitReplacement.IsInfinite(wait, request.Model, cancellationToken);
+        bool hasLimits = WaitReplacement.LimitsOf(wait, request.Types) > 0
+            && !WaitReplacement.IsInfinite(wait, request.Model, cancellationToken);
         switch (wait.Kind)
         {
             case BlockingWaitKind.WaitAny:
@@ -43,7 +46,8 @@ internal sealed record WaitEditing(BlockingWait Wait, string Title, Func<SyntaxN
                     ? null
                     : Await(TitleOf(wait.Method!), rewritten => WhenAllWithLimits((InvocationExpressionSyntax)rewritten));
             case BlockingWaitKind.Wait when hasLimits:
-                return Await(TitleOf(wait.Method!), rewritten => WaitAsync(TaskIn(rewritten), ((InvocationExpressionSyntax)rewritten).ArgumentList.Arguments));
+                return Await(TitleOf(wait.Method!), rewritten
+                    => WaitAsync(TaskIn(rewritten), ((InvocationExpressionSyntax)rewritten).ArgumentList.Arguments));
             default:
                 bool isValueTask = IsAsTaskOfValueTask(wait.Task!);
                 return Await("Use 'await'", rewritten => isValueTask ? WithoutAsTask(TaskIn(rewritten)) : TaskIn(rewritten));
@@ -52,7 +56,8 @@ internal sealed record WaitEditing(BlockingWait Wait, string Title, Func<SyntaxN
         InvocationExpressionSyntax WhenAllWithLimits(InvocationExpressionSyntax invocation)
         {
             SeparatedSyntaxList<ArgumentSyntax> arguments = invocation.ArgumentList.Arguments;
-            InvocationExpressionSyntax whenAll = ((InvocationExpressionSyntax)Renamed(invocation, "WhenAll")).WithArgumentList(ArgumentList(SingletonSeparatedList(arguments[0])));
+            InvocationExpressionSyntax whenAll = ((InvocationExpressionSyntax)Renamed(invocation, "WhenAll")).WithArgumentList(
+                ArgumentList(SingletonSeparatedList(arguments[0])));
             return WaitAsync(whenAll, arguments.RemoveAt(0));
         }
 
@@ -61,23 +66,32 @@ internal sealed record WaitEditing(BlockingWait Wait, string Title, Func<SyntaxN
             ImmutableArray<IParameterSymbol> parameters = wait.Method!.Parameters;
             IEnumerable<ArgumentSyntax> asTimeSpans = limits.Select((limit, index) =>
                 parameters[parameters.Length - limits.Count + index].Type.SpecialType == SpecialType.System_Int32
-                    ? Argument(AsyncEdit.StaticCall(request, request.Types.TimeSpan!, "FromMilliseconds", limit.WithNameColon(null).WithoutTrivia()))
+                    ? Argument(AsyncEdit.StaticCall(
+                        request, request.Types.TimeSpan!, "FromMilliseconds", limit.WithNameColon(null).WithoutTrivia()))
                     : limit.WithNameColon(null));
-            ExpressionSyntax receiver = task is CastExpressionSyntax or AwaitExpressionSyntax or BinaryExpressionSyntax or ConditionalExpressionSyntax ? ParenthesizedExpression(task) : task;
+            ExpressionSyntax receiver = task is CastExpressionSyntax or AwaitExpressionSyntax or BinaryExpressionSyntax
+                or ConditionalExpressionSyntax
+                ? ParenthesizedExpression(task)
+                : task;
             return InvocationExpression(
                 MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, IdentifierName("WaitAsync")),
                 ArgumentList(AsyncEdit.Separated(asTimeSpans.ToList())));
         }
 
         bool IsAsTaskOfValueTask(ExpressionSyntax task)
-            => CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsTask" } asTask }
+            => CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax
+            {
+                ArgumentList.Arguments.Count: 0,
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsTask" } asTask
+            }
                 && request.Model.GetTypeInfo(asTask.Expression, cancellationToken).Type.IsValueTask(request.Types);
 
         WaitEditing Await(string title, Func<ExpressionSyntax, ExpressionSyntax> operandOf)
         {
             bool isConfigured = wait.Task is { } task && BlockingWait.IsConfigured(task);
             bool configureAwaitFalse = !isConfigured && ConfigureAwaitHabit.IsFalse(request.Root);
-            return new WaitEditing(wait, title, rewritten => AwaitSyntax.InPlaceOf(wait.Expression, operandOf((ExpressionSyntax)rewritten), configureAwaitFalse));
+            return new WaitEditing(wait, title, rewritten
+                => AwaitSyntax.InPlaceOf(wait.Expression, operandOf((ExpressionSyntax)rewritten), configureAwaitFalse));
         }
     }
 

@@ -45,10 +45,13 @@ internal sealed class ExceptionReport
                 ? new ExceptionReport($"log them with '{log.Name}'", variable => log.Write(request, name + " failed", variable))
                 : null)
             ?? (request.Model.Compilation.Options.OutputKind == OutputKind.ConsoleApplication && request.Types.Console is { } console
-                ? new ExceptionReport("write them to the error output", variable => Call(Member(Member(TypeNaming.ExpressionOf(request, console), "Error"), "WriteLine"), IdentifierName(variable)))
+                ? new ExceptionReport("write them to the error output", variable
+                    => Call(Member(Member(TypeNaming.ExpressionOf(request, console), "Error"), "WriteLine"), IdentifierName(variable)))
                 : null)
             ?? (request.Types.Trace is { } trace
-                ? new ExceptionReport("write them to the trace", variable => Call(Member(TypeNaming.ExpressionOf(request, trace), "TraceError"), Call(Member(IdentifierName(variable), "ToString"))))
+                ? new ExceptionReport("write them to the trace", variable
+                    => Call(
+                        Member(TypeNaming.ExpressionOf(request, trace), "TraceError"), Call(Member(IdentifierName(variable), "ToString"))))
                 : null);
     }
 
@@ -91,21 +94,29 @@ internal sealed class ExceptionReport
         => type.TypeKind is TypeKind.Class or TypeKind.Interface
             && (type.Name is "ILog" or "ILoggingAdapter" || type.Name.EndsWith("Logger", StringComparison.Ordinal));
 
-    /// <summary><c>LogError(exception, message)</c>, <c>Error(exception, message)</c> or <c>Error(message, exception)</c>, whichever the logger has.</summary>
+    /// <summary>
+    /// <c>LogError(exception, message)</c>, <c>Error(exception, message)</c> or <c>Error(message, exception)</c>, whichever the logger
+    /// has.
+    /// </summary>
     private static ExceptionReport? ByLogger(string logger, ITypeSymbol type, string message, int position, RepairRequest request)
     {
         foreach (string method in new[] { "LogError", "Error" })
         {
-            foreach (IMethodSymbol candidate in request.Model.LookupSymbols(position, type, method, includeReducedExtensionMethods: true).OfType<IMethodSymbol>())
+            foreach (IMethodSymbol candidate in request.Model.LookupSymbols(position, type, method, includeReducedExtensionMethods: true)
+                .OfType<IMethodSymbol>())
             {
                 ImmutableArray<IParameterSymbol> parameters = candidate.Parameters;
-                if (candidate.IsGenericMethod || parameters.Length < 2 || parameters.Skip(2).Any(parameter => !parameter.IsParams && !parameter.IsOptional))
+                if (candidate.IsGenericMethod
+                    || parameters.Length < 2
+                    || parameters.Skip(2).Any(parameter => !parameter.IsParams && !parameter.IsOptional))
                 {
                     continue;
                 }
 
-                bool exceptionFirst = parameters[0].Type.Is(request.Types.Exception) && parameters[1].Type.SpecialType == SpecialType.System_String;
-                if (exceptionFirst || (parameters[1].Type.Is(request.Types.Exception) && parameters[0].Type.SpecialType is SpecialType.System_String or SpecialType.System_Object))
+                bool exceptionFirst = parameters[0].Type.Is(request.Types.Exception)
+                    && parameters[1].Type.SpecialType == SpecialType.System_String;
+                if (exceptionFirst || (parameters[1].Type.Is(request.Types.Exception)
+                    && parameters[0].Type.SpecialType is SpecialType.System_String or SpecialType.System_Object))
                 {
                     ExpressionSyntax text = LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(message));
                     return new ExceptionReport(

@@ -4,7 +4,9 @@ namespace AsyncAnalyzers.Editing;
 
 using static SyntaxFactory;
 
-/// <summary>Puts the body of a function into <c>try</c> and <c>catch (Exception exception)</c>, with what tells of the exception in the catch.</summary>
+/// <summary>
+/// Puts the body of a function into <c>try</c> and <c>catch (Exception exception)</c>, with what tells of the exception in the catch.
+/// </summary>
 internal sealed class GuardEditing
 {
     private readonly SyntaxNode _function;
@@ -22,10 +24,14 @@ internal sealed class GuardEditing
         _request = request;
         _report = report;
         _indentation = Indentation.InBody(function, text);
-        _braceEndsLine = IsOnSeveralLines && !body.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) && !body.GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+        _braceEndsLine = IsOnSeveralLines
+            && !body.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
+            && !body.GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia);
         HashSet<string> taken = FreeNames.UsedIn(function);
-        _variable = new[] { "exception", "ex", "error" }.Concat(Enumerable.Range(2, int.MaxValue - 2).Select(number => "exception" + number))
-            .First(name => !taken.Contains(name) && !request.Model.LookupSymbols(body.SpanStart, name: name).Any(symbol => symbol is ILocalSymbol or IParameterSymbol));
+        _variable = new[] { "exception", "ex", "error" }.Concat(Enumerable.Range(2, int.MaxValue - 2).Select(number
+            => "exception" + number))
+            .First(name => !taken.Contains(name)
+                && !request.Model.LookupSymbols(body.SpanStart, name: name).Any(symbol => symbol is ILocalSymbol or IParameterSymbol));
     }
 
     private bool IsOnSeveralLines => _body is BlockSyntax block && block.OpenBraceToken.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
@@ -45,7 +51,9 @@ internal sealed class GuardEditing
     /// <summary>The function with its body in the guard.</summary>
     public SyntaxNode Apply()
     {
-        if (_body is BlockSyntax { Statements: { Count: 1 } statements } && statements[0] is TryStatementSyntax @try && WithOneCatchMore(@try) is { } complete)
+        if (_body is BlockSyntax { Statements: { Count: 1 } statements }
+            && statements[0] is TryStatementSyntax @try
+            && WithOneCatchMore(@try) is { } complete)
         {
             return _function.ReplaceNode(@try, complete);
         }
@@ -67,12 +75,17 @@ internal sealed class GuardEditing
     private TryStatementSyntax Guard(IEnumerable<StatementSyntax> statements)
     {
         string open = OpenBrace, newLine = _indentation.NewLine, line = _indentation.Line;
-        var skeleton = (TryStatementSyntax)ParseStatement($"try{open}{line}}}{(_braceEndsLine ? " " : newLine + line)}catch (Exception {_variable}){open}{line}}}{newLine}", options: _function.SyntaxTree.Options);
-        SyntaxTriviaList beforeEnd = _body is BlockSyntax block && IsOnSeveralLines && block.CloseBraceToken.LeadingTrivia.Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia))
+        var skeleton = (TryStatementSyntax)ParseStatement(
+            $"try{open}{line}}}{(_braceEndsLine ? " " : newLine + line)}catch (Exception {_variable}){open}{line}}}{newLine}",
+                options: _function.SyntaxTree.Options);
+        SyntaxTriviaList beforeEnd = _body is BlockSyntax block
+            && IsOnSeveralLines
+            && block.CloseBraceToken.LeadingTrivia.Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia))
             ? TriviaList(_indentation.Deepen(block.CloseBraceToken.LeadingTrivia, beginsLine: true))
             : TriviaList(Whitespace(line));
         return skeleton
-            .WithBlock(skeleton.Block.WithStatements(List(statements)).WithCloseBraceToken(skeleton.Block.CloseBraceToken.WithLeadingTrivia(beforeEnd)))
+            .WithBlock(skeleton.Block.WithStatements(List(statements))
+                .WithCloseBraceToken(skeleton.Block.CloseBraceToken.WithLeadingTrivia(beforeEnd)))
             .WithCatches(SingletonList(Reporting(skeleton.Catches[0])));
     }
 
@@ -80,21 +93,27 @@ internal sealed class GuardEditing
 
     private CatchClauseSyntax Reporting(CatchClauseSyntax @catch)
         => @catch
-            .WithDeclaration(@catch.Declaration!.WithType(AsyncEdit.TypeName(_request, _request.Types.Exception!).WithTrailingTrivia(Space)))
+            .WithDeclaration(
+                @catch.Declaration!.WithType(AsyncEdit.TypeName(_request, _request.Types.Exception!).WithTrailingTrivia(Space)))
             .WithBlock(@catch.Block.WithStatements(SingletonList<StatementSyntax>(
-                ExpressionStatement(_report.Write(_variable)).WithLeadingTrivia(Whitespace(_indentation.Line + _indentation.Unit)).WithTrailingTrivia(EndOfLine(_indentation.NewLine)))));
+                ExpressionStatement(_report.Write(_variable)).WithLeadingTrivia(Whitespace(_indentation.Line + _indentation.Unit))
+                    .WithTrailingTrivia(EndOfLine(_indentation.NewLine)))));
 
     /// <summary>A body that is one try statement gets one catch more, unless one of those that it has throws.</summary>
     private TryStatementSyntax? WithOneCatchMore(TryStatementSyntax @try)
     {
         SyntaxToken end = @try.Catches.LastOrDefault()?.GetLastToken() ?? @try.Block.CloseBraceToken;
-        if (_braceEndsLine || !end.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) || @try.Catches.Any(@catch => ExceptionGuard.IsGeneral(@catch) || ExceptionGuard.Throws(@catch)))
+        if (_braceEndsLine
+            || !end.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
+            || @try.Catches.Any(@catch => ExceptionGuard.IsGeneral(@catch) || ExceptionGuard.Throws(@catch)))
         {
             return null;
         }
 
         string line = _indentation.Line;
-        var skeleton = (TryStatementSyntax)ParseStatement($"try{{}}{_indentation.NewLine}{line}catch (Exception {_variable}){OpenBrace}{line}}}{_indentation.NewLine}", options: _function.SyntaxTree.Options);
+        var skeleton = (TryStatementSyntax)ParseStatement(
+            $"try{{}}{_indentation.NewLine}{line}catch (Exception {_variable}){OpenBrace}{line}}}{_indentation.NewLine}",
+                options: _function.SyntaxTree.Options);
         return @try.AddCatches(Reporting(skeleton.Catches[0]));
     }
 
@@ -103,7 +122,8 @@ internal sealed class GuardEditing
         if (_body is not BlockSyntax block)
         {
             var expression = (ExpressionSyntax)_body;
-            SyntaxTriviaList comments = TriviaList(expression.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)).SelectMany(trivia => new[] { trivia, Space }));
+            SyntaxTriviaList comments = TriviaList(expression.GetLeadingTrivia().Where(trivia
+                => trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)).SelectMany(trivia => new[] { trivia, Space }));
             yield return OnOwnLine(ExpressionStatement(expression.WithoutTrivia()), comments);
             yield break;
         }
@@ -112,9 +132,12 @@ internal sealed class GuardEditing
         {
             if (!IsOnSeveralLines)
             {
-                yield return OnOwnLine(statement, TriviaList(statement.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))));
+                yield return OnOwnLine(statement, TriviaList(statement.GetLeadingTrivia().SkipWhile(trivia
+                    => trivia.IsKind(SyntaxKind.WhitespaceTrivia))));
             }
-            else if (statement.GetFirstToken(includeZeroWidth: true).GetPreviousToken(includeZeroWidth: true).TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
+            else if (statement.GetFirstToken(includeZeroWidth: true)
+                .GetPreviousToken(includeZeroWidth: true).TrailingTrivia
+                .Any(SyntaxKind.EndOfLineTrivia))
             {
                 yield return _indentation.Deepen(statement);
             }
@@ -130,7 +153,8 @@ internal sealed class GuardEditing
         statement = _indentation.Deepen(statement.WithLeadingTrivia(comments.Insert(0, Whitespace(_indentation.Line))));
         return statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
             ? statement
-            : statement.WithTrailingTrivia(statement.GetTrailingTrivia().Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Append(EndOfLine(_indentation.NewLine)));
+            : statement.WithTrailingTrivia(statement.GetTrailingTrivia().Where(trivia
+                => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Append(EndOfLine(_indentation.NewLine)));
     }
 
     /// <summary>Braces on lines of their own, where the body was one line.</summary>
@@ -138,7 +162,8 @@ internal sealed class GuardEditing
     {
         SyntaxToken last = _function.GetLastToken();
         BlockSyntax block = Block(
-            Token(TriviaList(EndOfLine(_indentation.NewLine), Whitespace(OuterLine)), SyntaxKind.OpenBraceToken, TriviaList(EndOfLine(_indentation.NewLine))),
+            Token(TriviaList(EndOfLine(_indentation.NewLine), Whitespace(OuterLine)), SyntaxKind.OpenBraceToken,
+                TriviaList(EndOfLine(_indentation.NewLine))),
             SingletonList<StatementSyntax>(guard.WithLeadingTrivia(Whitespace(_indentation.Line))),
             Token(TriviaList(Whitespace(OuterLine)), SyntaxKind.CloseBraceToken, last.TrailingTrivia));
         bool staysOnOneLine = OneLine.Holds(_function);
@@ -157,6 +182,7 @@ internal sealed class GuardEditing
         }
 
         SyntaxToken before = ((SyntaxNode)FunctionSyntax.Body(changed)!).GetFirstToken().GetPreviousToken();
-        return changed.ReplaceToken(before, before.WithTrailingTrivia(before.TrailingTrivia.Reverse().SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse()));
+        return changed.ReplaceToken(before, before.WithTrailingTrivia(before.TrailingTrivia.Reverse().SkipWhile(trivia
+            => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse()));
     }
 }

@@ -19,15 +19,25 @@ internal sealed class CompletionSourceEditing
         _source = source;
     }
 
-    /// <summary>The solution with the flag, which is polled by the loop of the request, made a TaskCompletionSource; null where a use of it cannot follow.</summary>
+    /// <summary>
+    /// The solution with the flag, which is polled by the loop of the request, made a TaskCompletionSource; null where a use of it cannot
+    /// follow.
+    /// </summary>
     public static Task<Solution?> ReplaceFlagAsync(RepairRequest request, IFieldSymbol flag, CancellationToken cancellationToken)
-        => ReplaceAsync(request, flag, editing => flag.Type.SpecialType == SpecialType.System_Boolean && editing.IsFalseAtFirst() && editing._field.Uses.All(use => editing.TryAddFlagUse(use, cancellationToken)), cancellationToken);
+        => ReplaceAsync(request, flag, editing => flag.Type.SpecialType == SpecialType.System_Boolean
+            && editing.IsFalseAtFirst()
+            && editing._field.Uses.All(use => editing.TryAddFlagUse(use, cancellationToken)), cancellationToken);
 
-    /// <summary>The solution with the event, which the node of the request waits for, made a TaskCompletionSource; null where a use of it cannot follow.</summary>
+    /// <summary>
+    /// The solution with the event, which the node of the request waits for, made a TaskCompletionSource; null where a use of it cannot
+    /// follow.
+    /// </summary>
     public static Task<Solution?> ReplaceEventAsync(RepairRequest request, IFieldSymbol @event, CancellationToken cancellationToken)
-        => ReplaceAsync(request, @event, editing => editing.IsUnsetAtFirst() && editing._field.Uses.All(use => editing.TryAddEventUse(use, cancellationToken)), cancellationToken);
+        => ReplaceAsync(request, @event, editing => editing.IsUnsetAtFirst()
+            && editing._field.Uses.All(use => editing.TryAddEventUse(use, cancellationToken)), cancellationToken);
 
-    private static async Task<Solution?> ReplaceAsync(RepairRequest request, IFieldSymbol field, Func<CompletionSourceEditing, bool> collect, CancellationToken cancellationToken)
+    private static async Task<Solution?> ReplaceAsync(
+        RepairRequest request, IFieldSymbol field, Func<CompletionSourceEditing, bool> collect, CancellationToken cancellationToken)
     {
         if ((request.Types.TaskCompletionSource ?? request.Types.TaskCompletionSourceOfT) is not { } source
             || FieldRewrite.TryCreate(request, field, cancellationToken) is not { } rewrite)
@@ -40,19 +50,23 @@ internal sealed class CompletionSourceEditing
         return collect(editing) ? await rewrite.ApplyAsync(editing.TypeAndValue, cancellationToken).ConfigureAwait(false) : null;
     }
 
-    private bool IsFalseAtFirst() => _field.Declarator.Initializer is null or { Value: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } };
+    private bool IsFalseAtFirst()
+        => _field.Declarator.Initializer is null or { Value: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } };
 
     private bool IsUnsetAtFirst()
         => _field.Declarator.Initializer?.Value is BaseObjectCreationExpressionSyntax { Initializer: null } creation
             && (creation.ArgumentList is null or { Arguments.Count: 0 }
-                || creation.ArgumentList.Arguments is { Count: 1 } arguments && arguments[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression));
+                || creation.ArgumentList.Arguments is { Count: 1 } arguments
+                    && arguments[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression));
 
     private bool TryAddFlagUse(ExpressionSyntax use, CancellationToken cancellationToken)
     {
         switch (use.Parent)
         {
             case AssignmentExpressionSyntax assignment when assignment.Left == use:
-                if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || !assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression) || !_field.IsUnused(assignment, cancellationToken))
+                if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+                    || !assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression)
+                    || !_field.IsUnused(assignment, cancellationToken))
                 {
                     return false;
                 }
@@ -60,7 +74,8 @@ internal sealed class CompletionSourceEditing
                 _field.Edit(assignment, rewritten => TrySetResult(((AssignmentExpressionSyntax)rewritten).Left).WithTriviaFrom(rewritten));
                 return true;
             case ArgumentSyntax { RefKindKeyword.RawKind: not 0, Parent.Parent: InvocationExpressionSyntax call }:
-                if (CallSyntax.MethodOf(call, _request.Model, cancellationToken) is not { } method || !method.IsDeclaredIn(_request.Types.Volatile))
+                if (CallSyntax.MethodOf(call, _request.Model, cancellationToken) is not { } method
+                    || !method.IsDeclaredIn(_request.Types.Volatile))
                 {
                     return false;
                 }
@@ -70,14 +85,19 @@ internal sealed class CompletionSourceEditing
                     return TryAddRead(use, call, cancellationToken);
                 }
 
-                if (call.ArgumentList.Arguments is not { Count: 2 } arguments || !arguments[1].Expression.IsKind(SyntaxKind.TrueLiteralExpression) || !_field.IsUnused(call, cancellationToken))
+                if (call.ArgumentList.Arguments is not { Count: 2 } arguments
+                    || !arguments[1].Expression.IsKind(SyntaxKind.TrueLiteralExpression)
+                    || !_field.IsUnused(call, cancellationToken))
                 {
                     return false;
                 }
 
-                _field.Edit(call, rewritten => TrySetResult(((InvocationExpressionSyntax)rewritten).ArgumentList.Arguments[0].Expression).WithTriviaFrom(rewritten));
+                _field.Edit(call, rewritten
+                    => TrySetResult(
+                        ((InvocationExpressionSyntax)rewritten).ArgumentList.Arguments[0].Expression).WithTriviaFrom(rewritten));
                 return true;
-            case ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or RefExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression }:
+            case ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or RefExpressionSyntax
+                or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression }:
                 return false;
             default:
                 return TryAddRead(use, use, cancellationToken);
@@ -87,13 +107,17 @@ internal sealed class CompletionSourceEditing
     /// <summary>A loop that does nothing but poll the flag awaits its task; any other reader asks whether it is complete.</summary>
     private bool TryAddRead(ExpressionSyntax use, ExpressionSyntax read, CancellationToken cancellationToken)
     {
-        if (read.Ancestors().OfType<StatementSyntax>().FirstOrDefault(statement => WaitingLoop.PartsOf(statement).Body is not null) is { } loop
-            && PollingLoop.Find(loop, _request.Model, _request.Types, cancellationToken) is { Shape.Work: null, States: { Count: 1 } states } polling
+        if (read.Ancestors().OfType<StatementSyntax>().FirstOrDefault(statement
+            => WaitingLoop.PartsOf(statement).Body is not null) is { } loop
+            && PollingLoop.Find(
+                loop, _request.Model, _request.Types, cancellationToken) is { Shape.Work: null, States: { Count: 1 } states } polling
             && states[0].Expression.Span.Contains(use.Span)
             && PollingLoopEditing.TryGetToken(polling, _request.Model, _request.Types, cancellationToken, out ExpressionSyntax? token)
             && (loop == _request.Node || FunctionSyntax.Enclosing(loop) is { } function && FunctionSyntax.IsAsync(function)))
         {
-            _field.Wait(loop, rewritten => AwaitSyntax.StatementInPlaceOf((StatementSyntax)rewritten, WithToken(TaskOf(use), token), ConfigureAwaitHabit.IsFalse(_request.Root)));
+            _field.Wait(loop, rewritten
+                => AwaitSyntax.StatementInPlaceOf(
+                    (StatementSyntax)rewritten, WithToken(TaskOf(use), token), ConfigureAwaitHabit.IsFalse(_request.Root)));
             return true;
         }
 
@@ -110,7 +134,8 @@ internal sealed class CompletionSourceEditing
 
         if (access.Parent is not InvocationExpressionSyntax call || call.Expression != access)
         {
-            _field.Edit(access, rewritten => Member(TaskOf(((MemberAccessExpressionSyntax)rewritten).Expression), "IsCompleted").WithTriviaFrom(rewritten));
+            _field.Edit(access, rewritten
+                => Member(TaskOf(((MemberAccessExpressionSyntax)rewritten).Expression), "IsCompleted").WithTriviaFrom(rewritten));
             return access.Name.Identifier.ValueText == "IsSet";
         }
 
@@ -120,7 +145,9 @@ internal sealed class CompletionSourceEditing
             case "Set" when arguments.Count == 0 && _field.IsUnused(call, cancellationToken):
                 _field.Edit(call, rewritten => TrySetResult(((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)rewritten).Expression).Expression).WithTriviaFrom(rewritten));
                 return true;
-            case "Wait" when arguments.Count == 0 || arguments.Count == 1 && _request.Model.GetTypeInfo(arguments[0].Expression, cancellationToken).Type.Is(_request.Types.CancellationToken):
+            case "Wait" when arguments.Count == 0
+                || arguments.Count == 1
+                && _request.Model.GetTypeInfo(arguments[0].Expression, cancellationToken).Type.Is(_request.Types.CancellationToken):
                 if (arguments.Count == 1 && !PollingLoopEditing.HasWaitAsync(_request.Types))
                 {
                     return false;
@@ -128,7 +155,8 @@ internal sealed class CompletionSourceEditing
 
                 _field.Wait(call, rewritten => AwaitSyntax.InPlaceOf(
                     call,
-                    WithToken(TaskOf(((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)rewritten).Expression).Expression), ((InvocationExpressionSyntax)rewritten).ArgumentList.Arguments.FirstOrDefault()?.Expression),
+                    WithToken(TaskOf(((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)rewritten).Expression).Expression),
+                        ((InvocationExpressionSyntax)rewritten).ArgumentList.Arguments.FirstOrDefault()?.Expression),
                     ConfigureAwaitHabit.IsFalse(_request.Root)));
                 return true;
             case "Dispose":
@@ -146,7 +174,9 @@ internal sealed class CompletionSourceEditing
     private static ExpressionSyntax TaskOf(ExpressionSyntax source) => Member(source.WithoutTrivia(), "Task");
 
     private static ExpressionSyntax WithToken(ExpressionSyntax task, ExpressionSyntax? token)
-        => token is null ? task : InvocationExpression(Member(task, "WaitAsync"), ArgumentList(SingletonSeparatedList(Argument(token.WithoutTrivia()))));
+        => token is null
+            ? task
+            : InvocationExpression(Member(task, "WaitAsync"), ArgumentList(SingletonSeparatedList(Argument(token.WithoutTrivia()))));
 
     private static MemberAccessExpressionSyntax Member(ExpressionSyntax receiver, string name)
         => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, IdentifierName(name));
@@ -154,7 +184,8 @@ internal sealed class CompletionSourceEditing
     private (TypeSyntax Type, ExpressionSyntax Value) TypeAndValue()
     {
         TypeSyntax type = _field.TypeName(_source);
-        ExpressionSyntax options = TypeNaming.Member(_field.TypeName(_request.Types.TaskCreationOptions!), "RunContinuationsAsynchronously");
+        ExpressionSyntax options = TypeNaming.Member(
+            _field.TypeName(_request.Types.TaskCreationOptions!), "RunContinuationsAsynchronously");
         ArgumentListSyntax arguments = ArgumentList(SingletonSeparatedList(Argument(options)));
         return (type, _request.Model.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp9 }
             ? ImplicitObjectCreationExpression(arguments, null)

@@ -25,13 +25,16 @@ internal sealed class FieldRewrite
 
     /// <summary>Null where not all uses of the field are in sight.</summary>
     public static FieldRewrite? TryCreate(RepairRequest request, IFieldSymbol field, CancellationToken cancellationToken)
-        => PrivateFieldUses.Find(field, request.Model, cancellationToken) is { } uses && FunctionSyntax.Enclosing(request.Node) is { } function
+        => PrivateFieldUses.Find(field, request.Model, cancellationToken) is { } uses
+            && FunctionSyntax.Enclosing(request.Node) is { } function
             ? new FieldRewrite(request, uses, function)
             : null;
 
-    public TypeSyntax TypeName(ITypeSymbol type) => AsyncEdit.TypeName(_request.Document, _request.Model, _uses.Declaration.SpanStart, type);
+    public TypeSyntax TypeName(ITypeSymbol type)
+        => AsyncEdit.TypeName(_request.Document, _request.Model, _uses.Declaration.SpanStart, type);
 
-    public void Edit(SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite) => _edits.Add(new NodeEdit(_request.Document.Id, node, rewrite));
+    public void Edit(SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite)
+        => _edits.Add(new NodeEdit(_request.Document.Id, node, rewrite));
 
     /// <summary>An edit that puts an await in the place of the node.</summary>
     public void Wait(SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite)
@@ -57,7 +60,8 @@ internal sealed class FieldRewrite
         }
 
         int index = block.Statements.IndexOf(statement);
-        bool hasComment = statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        bool hasComment = statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).Any(trivia
+            => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
         if (hasComment)
         {
             return false;
@@ -71,10 +75,12 @@ internal sealed class FieldRewrite
     public bool IsUnused(ExpressionSyntax expression, CancellationToken cancellationToken)
         => expression.Parent is ExpressionStatementSyntax
             || expression.Parent is ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax
-                && FunctionSyntax.Enclosing(expression) is { } function && FunctionSyntax.SymbolOf(function, _request.Model, cancellationToken) is { ReturnsVoid: true };
+                && FunctionSyntax.Enclosing(expression) is { } function
+                    && FunctionSyntax.SymbolOf(function, _request.Model, cancellationToken) is { ReturnsVoid: true };
 
     /// <summary>The solution with all edits and the new declaration; null where a function that now awaits cannot be async.</summary>
-    public async Task<Solution?> ApplyAsync(Func<(TypeSyntax Type, ExpressionSyntax Value)> typeAndValue, CancellationToken cancellationToken)
+    public async Task<Solution?> ApplyAsync(
+        Func<(TypeSyntax Type, ExpressionSyntax Value)> typeAndValue, CancellationToken cancellationToken)
     {
         if (!_waits.Any(wait => wait.Span.Contains(_request.Node.Span) || _request.Node.Span.Contains(wait.Span))
             || !_waits.All(wait => MayAwaitAt(wait, cancellationToken))

@@ -19,7 +19,9 @@ internal sealed class PrivateFieldUses
     /// <summary>Each mention, with the receiver that is written before it: <c>_f</c>, <c>this._f</c>.</summary>
     public IReadOnlyList<ExpressionSyntax> Uses { get; }
 
-    /// <summary>The uses; null where some may be out of sight (another part of the type, reflection by attribute) or are not plain expressions.</summary>
+    /// <summary>
+    /// The uses; null where some may be out of sight (another part of the type, reflection by attribute) or are not plain expressions.
+    /// </summary>
     public static PrivateFieldUses? Find(IFieldSymbol field, SemanticModel model, CancellationToken cancellationToken)
     {
         if (field is not { DeclaredAccessibility: Accessibility.Private, ContainingType: { TypeKind: TypeKind.Class, IsRecord: false } }
@@ -35,12 +37,16 @@ internal sealed class PrivateFieldUses
         var uses = new List<ExpressionSyntax>();
         foreach (SimpleNameSyntax name in type.DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>())
         {
-            if (name.Identifier.ValueText != field.Name || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol?.OriginalDefinition, field.OriginalDefinition))
+            if (name.Identifier.ValueText != field.Name
+                || !SymbolEqualityComparer.Default.Equals(
+                    model.GetSymbolInfo(name, cancellationToken).Symbol?.OriginalDefinition, field.OriginalDefinition))
             {
                 continue;
             }
 
-            if (name.IsPartOfStructuredTrivia() || CallSyntax.IsInNameOf(name) || name.Parent is MemberBindingExpressionSyntax or NameEqualsSyntax or NameColonSyntax
+            if (name.IsPartOfStructuredTrivia()
+                || CallSyntax.IsInNameOf(name)
+                || name.Parent is MemberBindingExpressionSyntax or NameEqualsSyntax or NameColonSyntax
                 || name.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment && assignment.Left == name)
             {
                 return null;

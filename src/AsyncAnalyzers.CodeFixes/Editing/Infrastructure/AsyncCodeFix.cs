@@ -19,7 +19,9 @@ public abstract class AsyncCodeFix : CodeFixProvider
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (await RequestAsync(context.Document, diagnostic, root => root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), context.CancellationToken).ConfigureAwait(false) is not { } request)
+            if (await RequestAsync(context.Document, diagnostic, root
+                => root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true),
+                    context.CancellationToken).ConfigureAwait(false) is not { } request)
             {
                 continue;
             }
@@ -36,10 +38,12 @@ public abstract class AsyncCodeFix : CodeFixProvider
                 }
 
                 context.RegisterCodeFix(CodeAction.Create(repair.Title, _ => Task.FromResult(repaired), repair.EquivalenceKey), diagnostic);
-                if (await AsyncRename.TryApplyAsync(context.Document.Project, edited, context.CancellationToken).ConfigureAwait(false) is var (renamed, more)
+                if (await AsyncRename.TryApplyAsync(context.Document.Project, edited, context.CancellationToken)
+                    .ConfigureAwait(false) is var (renamed, more)
                     && await TryFinishAsync(renamed, solution, context.CancellationToken).ConfigureAwait(false) is { } finished)
                 {
-                    renaming.Add(CodeAction.Create(repair.Title + more, _ => Task.FromResult(finished), repair.EquivalenceKey + AsyncRename.KeySuffix));
+                    renaming.Add(CodeAction.Create(repair.Title + more, _
+                        => Task.FromResult(finished), repair.EquivalenceKey + AsyncRename.KeySuffix));
                 }
             }
 
@@ -54,7 +58,9 @@ public abstract class AsyncCodeFix : CodeFixProvider
     private protected abstract Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken);
 
     /// <summary>The solution with the first repair that has the key; null where there is none for the node.</summary>
-    internal async Task<Solution?> TryRepairAsync(Document document, Diagnostic diagnostic, Func<SyntaxNode, SyntaxNode?> find, string? equivalenceKey, CancellationToken cancellationToken)
+    internal async Task<Solution?> TryRepairAsync(
+        Document document, Diagnostic diagnostic, Func<SyntaxNode, SyntaxNode?> find, string? equivalenceKey,
+            CancellationToken cancellationToken)
     {
         if (await RequestAsync(document, diagnostic, find, cancellationToken).ConfigureAwait(false) is not { } request)
         {
@@ -76,7 +82,8 @@ public abstract class AsyncCodeFix : CodeFixProvider
             }
 
             // What keeps its name is repaired all the same.
-            return renames && await AsyncRename.TryApplyAsync(document.Project, edited, cancellationToken).ConfigureAwait(false) is var (renamed, _)
+            return renames
+                && await AsyncRename.TryApplyAsync(document.Project, edited, cancellationToken).ConfigureAwait(false) is var (renamed, _)
                     && await TryFinishAsync(renamed, solution, cancellationToken).ConfigureAwait(false) is { } finished
                 ? finished
                 : await TryFinishAsync(edited, solution, cancellationToken).ConfigureAwait(false);
@@ -85,7 +92,8 @@ public abstract class AsyncCodeFix : CodeFixProvider
         return null;
     }
 
-    private static async Task<RepairRequest?> RequestAsync(Document document, Diagnostic diagnostic, Func<SyntaxNode, SyntaxNode?> find, CancellationToken cancellationToken)
+    private static async Task<RepairRequest?> RequestAsync(
+        Document document, Diagnostic diagnostic, Func<SyntaxNode, SyntaxNode?> find, CancellationToken cancellationToken)
     {
         if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
             || find(root) is not { } node

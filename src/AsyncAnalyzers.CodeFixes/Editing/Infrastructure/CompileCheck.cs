@@ -14,7 +14,8 @@ internal static class CompileCheck
     public static async Task<bool> AddsNoErrorAsync(Solution before, Solution after, CancellationToken cancellationToken)
     {
         bool changed = false;
-        var edits = new HashSet<DocumentId>(after.GetChanges(before).GetProjectChanges().SelectMany(project => project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: false)));
+        var edits = new HashSet<DocumentId>(after.GetChanges(before).GetProjectChanges().SelectMany(project
+            => project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: false)));
         foreach (DocumentId id in edits)
         {
             Document original = before.GetDocument(id)!;
@@ -43,21 +44,27 @@ internal static class CompileCheck
         return changed;
     }
 
-    /// <summary>True where no declaration of the document is worse than before: two members alike, a contract not kept. Those errors may stand far from the edit.</summary>
+    /// <summary>
+    /// True where no declaration of the document is worse than before: two members alike, a contract not kept. Those errors may stand far
+    /// from the edit.
+    /// </summary>
     public static async Task<bool> AddsNoDeclarationErrorAsync(Document before, Document after, CancellationToken cancellationToken)
     {
         return await CountAsync(after).ConfigureAwait(false) <= await CountAsync(before).ConfigureAwait(false);
 
         async Task<int> CountAsync(Document document)
-            => (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!.GetDeclarationDiagnostics(cancellationToken: cancellationToken)
+            => (await document.GetSemanticModelAsync(cancellationToken)
+                .ConfigureAwait(false))!.GetDeclarationDiagnostics(cancellationToken: cancellationToken)
                 .Count(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error);
     }
 
-    private static async Task<bool> HasNewErrorAsync(Document original, Document edited, IList<TextChange> changes, CancellationToken cancellationToken)
+    private static async Task<bool> HasNewErrorAsync(
+        Document original, Document edited, IList<TextChange> changes, CancellationToken cancellationToken)
     {
         SyntaxNode oldRoot = (await original.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         SyntaxNode newRoot = (await edited.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        TextSpan oldSpan = WithWholeMembers(oldRoot, TextSpan.FromBounds(changes.Min(change => change.Span.Start), changes.Max(change => change.Span.End)));
+        TextSpan oldSpan = WithWholeMembers(oldRoot, TextSpan.FromBounds(changes.Min(change
+            => change.Span.Start), changes.Max(change => change.Span.End)));
         // The text behind the last change is the same in both: it fixes where the changed part ends.
         TextSpan newSpan = TextSpan.FromBounds(oldSpan.Start, newRoot.FullSpan.End - (oldRoot.FullSpan.End - oldSpan.End));
 
@@ -91,7 +98,8 @@ internal static class CompileCheck
     private static TextSpan WithWholeMembers(SyntaxNode root, TextSpan span)
     {
         SyntaxNode node = root.FindNode(TextSpan.FromBounds(Math.Min(span.Start, root.Span.End), Math.Min(span.End, root.Span.End)));
-        SyntaxNode member = node.AncestorsAndSelf().FirstOrDefault(ancestor => ancestor is MemberDeclarationSyntax and not GlobalStatementSyntax) ?? root;
+        SyntaxNode member = node.AncestorsAndSelf().FirstOrDefault(ancestor
+            => ancestor is MemberDeclarationSyntax and not GlobalStatementSyntax) ?? root;
         return member.FullSpan;
     }
 }

@@ -1,9 +1,14 @@
 namespace AsyncAnalyzers.Editing;
 
-/// <summary>One file may be a document of several projects (several target frameworks, linked files): it is edited once, and its documents stay alike.</summary>
+/// <summary>
+/// One file may be a document of several projects (several target frameworks, linked files): it is edited once, and its documents stay
+/// alike.
+/// </summary>
 internal static class LinkedFiles
 {
-    /// <summary>The document of the same file in a project; where that project does not hold the file, in the first project that does.</summary>
+    /// <summary>
+    /// The document of the same file in a project; where that project does not hold the file, in the first project that does.
+    /// </summary>
     public static Document Home(Document document, ProjectId preferred)
     {
         ImmutableArray<DocumentId> linked = document.GetLinkedDocumentIds();
@@ -14,7 +19,8 @@ internal static class LinkedFiles
 
         Solution solution = document.Project.Solution;
         DocumentId home = linked.FirstOrDefault(id => id.ProjectId == preferred)
-            ?? solution.ProjectIds.Select(project => linked.Add(document.Id).FirstOrDefault(id => id.ProjectId == project)).First(id => id is not null)!;
+            ?? solution.ProjectIds.Select(project
+                => linked.Add(document.Id).FirstOrDefault(id => id.ProjectId == project)).First(id => id is not null)!;
         return solution.GetDocument(home)!;
     }
 

@@ -8,7 +8,8 @@ internal sealed class SequentialFixAll : FixAllProvider
 {
     public static readonly SequentialFixAll Instance = new();
 
-    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => new[] { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution };
+    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes()
+        => new[] { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution };
 
     public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
     {
@@ -40,7 +41,8 @@ internal sealed class SequentialFixAll : FixAllProvider
         {
             FixAllScope.Document => context.Document is null ? Array.Empty<Document>() : new[] { context.Document },
             FixAllScope.Project => context.Project.Documents,
-            _ => context.Solution.Projects.Where(project => project.Language == LanguageNames.CSharp).SelectMany(project => project.Documents),
+            _ => context.Solution.Projects.Where(project
+                => project.Language == LanguageNames.CSharp).SelectMany(project => project.Documents),
         };
 
         // A file that is linked into several projects is edited once.
@@ -68,7 +70,8 @@ internal sealed class SequentialFixAll : FixAllProvider
         {
             SyntaxNode root = (await solution.GetDocument(id)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
             var marks = new Dictionary<SyntaxNode, List<SyntaxAnnotation>>();
-            foreach (Diagnostic diagnostic in diagnostics.OrderBy(d => d.Location.SourceSpan.End).ThenByDescending(d => d.Location.SourceSpan.Start))
+            foreach (Diagnostic diagnostic in diagnostics.OrderBy(d
+                => d.Location.SourceSpan.End).ThenByDescending(d => d.Location.SourceSpan.Start))
             {
                 var mark = new SyntaxAnnotation();
                 SyntaxNode node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
@@ -81,19 +84,22 @@ internal sealed class SequentialFixAll : FixAllProvider
                 work.Add((id, diagnostic, mark));
             }
 
-            solution = solution.WithDocumentSyntaxRoot(id, root.ReplaceNodes(marks.Keys, (original, rewritten) => rewritten.WithAdditionalAnnotations(marks[original])));
+            solution = solution.WithDocumentSyntaxRoot(id, root.ReplaceNodes(marks.Keys, (original, rewritten)
+                => rewritten.WithAdditionalAnnotations(marks[original])));
         }
 
         foreach ((DocumentId id, Diagnostic diagnostic, SyntaxAnnotation mark) in work)
         {
             cancellationToken.ThrowIfCancellationRequested();
             solution = await fix.TryRepairAsync(
-                solution.GetDocument(id)!, diagnostic, root => root.GetAnnotatedNodes(mark).FirstOrDefault(), equivalenceKey, cancellationToken).ConfigureAwait(false) ?? solution;
+                solution.GetDocument(id)!, diagnostic, root
+                    => root.GetAnnotatedNodes(mark).FirstOrDefault(), equivalenceKey, cancellationToken).ConfigureAwait(false) ?? solution;
         }
 
         // Documents that were only marked, or whose repair came to nothing, go back untouched: they would count as changed.
         Solution result = original;
-        foreach (DocumentId id in solution.GetChanges(original).GetProjectChanges().SelectMany(project => project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: false)))
+        foreach (DocumentId id in solution.GetChanges(original).GetProjectChanges().SelectMany(project
+            => project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: false)))
         {
             SyntaxNode before = (await original.GetDocument(id)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
             SyntaxNode after = (await solution.GetDocument(id)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;

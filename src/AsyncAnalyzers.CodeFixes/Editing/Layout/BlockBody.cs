@@ -11,7 +11,8 @@ internal static class BlockBody
     /// <summary>The same for one statement, which stays on the line of the function where that has no line of its own.</summary>
     public static SyntaxNode Of(SyntaxNode function, StatementSyntax statement, bool isOnOneLine)
         => isOnOneLine
-            ? With(function, Block(Token(default, SyntaxKind.OpenBraceToken, TriviaList(Space)), SingletonList(statement.WithTrailingTrivia(Space)), Token(default, SyntaxKind.CloseBraceToken, default)))
+            ? With(function, Block(Token(default, SyntaxKind.OpenBraceToken, TriviaList(Space)),
+                SingletonList(statement.WithTrailingTrivia(Space)), Token(default, SyntaxKind.CloseBraceToken, default)))
             : Of(function, statement);
 
     private static SyntaxNode With(SyntaxNode function, BlockSyntax block)
@@ -31,6 +32,7 @@ internal static class BlockBody
     private static SyntaxTriviaList Comments(ArrowExpressionClauseSyntax arrow)
         => arrow.ArrowToken.TrailingTrivia.Concat(arrow.Expression.GetLeadingTrivia())
             .Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
-            ? TriviaList(arrow.ArrowToken.TrailingTrivia.AddRange(arrow.Expression.GetLeadingTrivia()).Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
+            ? TriviaList(arrow.ArrowToken.TrailingTrivia.AddRange(arrow.Expression.GetLeadingTrivia()).Where(trivia
+                => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
             : default;
 }

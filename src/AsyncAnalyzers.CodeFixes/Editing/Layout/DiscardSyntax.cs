@@ -8,7 +8,8 @@ internal static class DiscardSyntax
     /// <summary>C# 7 has discards, unless something in scope is called <c>_</c>.</summary>
     public static bool IsFree(ExpressionSyntax dropped, SemanticModel model)
         => model.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp7 }
-            && !model.LookupSymbols(dropped.SpanStart, name: "_").Any(symbol => symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol);
+            && !model.LookupSymbols(dropped.SpanStart, name: "_").Any(symbol
+                => symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol);
 
     public static ExpressionSyntax Of(ExpressionSyntax dropped)
         => AssignmentExpression(

@@ -27,7 +27,8 @@ internal static class ImportEditing
         SyntaxTrivia newLine = NewLineIn(root);
         return unit.WithUsings(SingletonList(Directive(@namespace, newLine).WithTrailingTrivia(newLine, newLine)));
 
-        bool IsIt(UsingDirectiveSyntax directive) => directive is { Alias: null } && directive.StaticKeyword.IsKind(SyntaxKind.None) && directive.Name?.ToString() == @namespace;
+        bool IsIt(UsingDirectiveSyntax directive)
+            => directive is { Alias: null } && directive.StaticKeyword.IsKind(SyntaxKind.None) && directive.Name?.ToString() == @namespace;
     }
 
     private static SyntaxList<UsingDirectiveSyntax> Inserted(SyntaxList<UsingDirectiveSyntax> usings, string @namespace)
@@ -44,21 +45,26 @@ internal static class ImportEditing
         if (index == 0)
         {
             // What stands before the first directive (a header, say) stays before all.
-            return usings.Replace(neighbor, neighbor.WithoutLeadingTrivia()).Insert(0, added.WithLeadingTrivia(neighbor.GetLeadingTrivia()));
+            return usings.Replace(neighbor, neighbor.WithoutLeadingTrivia())
+                .Insert(0, added.WithLeadingTrivia(neighbor.GetLeadingTrivia()));
         }
 
         return usings.Insert(index, added.WithLeadingTrivia(Indentation(usings[index - 1])));
     }
 
     /// <summary>System comes first.</summary>
-    private static (int, string) Rank(string name) => (name == "System" || name.StartsWith("System.", StringComparison.Ordinal) ? 0 : 1, name.ToUpperInvariant());
+    private static (int, string) Rank(string name)
+        => (name == "System" || name.StartsWith("System.", StringComparison.Ordinal) ? 0 : 1, name.ToUpperInvariant());
 
     private static SyntaxTriviaList Indentation(SyntaxNode node)
         => TriviaList(node.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
 
     private static UsingDirectiveSyntax Directive(string @namespace, SyntaxTrivia newLine)
-        => UsingDirective(ParseName(@namespace)).WithUsingKeyword(Token(default, SyntaxKind.UsingKeyword, TriviaList(Space))).WithTrailingTrivia(newLine);
+        => UsingDirective(ParseName(@namespace)).WithUsingKeyword(Token(default, SyntaxKind.UsingKeyword, TriviaList(Space)))
+            .WithTrailingTrivia(newLine);
 
     private static SyntaxTrivia NewLineIn(SyntaxNode root)
-        => root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found : EndOfLine("\n");
+        => root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found
+            ? found
+            : EndOfLine("\n");
 }

@@ -33,19 +33,26 @@ internal sealed class Indentation
         return new Indentation(line, unit, newLine.Length == 0 ? "\n" : newLine);
     }
 
-    /// <summary>The layout of the statements in a function's body: that of the first one that begins a line, else one level in from the function.</summary>
+    /// <summary>
+    /// The layout of the statements in a function's body: that of the first one that begins a line, else one level in from the function.
+    /// </summary>
     public static Indentation InBody(SyntaxNode function, SourceText text)
     {
         if (FunctionSyntax.Body(function) is BlockSyntax block
-            && block.Statements.FirstOrDefault(statement => text.Lines.IndexOf(statement.SpanStart) != text.Lines.IndexOf(block.SpanStart)) is { } first)
+            && block.Statements.FirstOrDefault(statement
+                => text.Lines.IndexOf(statement.SpanStart) != text.Lines.IndexOf(block.SpanStart)) is { } first)
         {
             return Of(first, text);
         }
 
         string line = LineStart(function.SpanStart, text);
-        string outer = function.Parent is null or CompilationUnitSyntax or GlobalStatementSyntax ? line : LineStart(function.Parent.SpanStart, text);
+        string outer = function.Parent is null or CompilationUnitSyntax or GlobalStatementSyntax
+            ? line
+            : LineStart(function.Parent.SpanStart, text);
         string unit = line.Contains('\t') ? "\t"
-            : line.Length > outer.Length && line.StartsWith(outer, StringComparison.Ordinal) && line.Length - outer.Length <= 8 ? line.Substring(outer.Length)
+            : line.Length > outer.Length
+                && line.StartsWith(outer, StringComparison.Ordinal)
+                && line.Length - outer.Length <= 8 ? line.Substring(outer.Length)
             : "    ";
         TextLine firstLine = text.Lines.GetLineFromPosition(function.SpanStart);
         string newLine = text.ToString(TextSpan.FromBounds(firstLine.End, firstLine.EndIncludingLineBreak));
@@ -58,7 +65,8 @@ internal sealed class Indentation
         SyntaxToken first = statement.GetFirstToken(includeZeroWidth: true);
         return statement.ReplaceTokens(
             statement.DescendantTokens(),
-            (original, rewritten) => rewritten.WithLeadingTrivia(Deepen(rewritten.LeadingTrivia, original == first || BeginsLine(original))));
+            (original, rewritten)
+                => rewritten.WithLeadingTrivia(Deepen(rewritten.LeadingTrivia, original == first || BeginsLine(original))));
     }
 
     /// <summary>Trivia one level further in.</summary>
@@ -82,7 +90,8 @@ internal sealed class Indentation
     }
 
     private static bool BeginsLine(SyntaxToken token)
-        => token.GetPreviousToken(includeZeroWidth: true) is var previous && previous.TrailingTrivia.LastOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
+        => token.GetPreviousToken(includeZeroWidth: true) is var previous
+            && previous.TrailingTrivia.LastOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
 
     private static string LineStart(int position, SourceText text)
     {

@@ -11,13 +11,16 @@ internal static class MemberInsertion
     /// <param name="member">What is added; its outer trivia are replaced.</param>
     /// <param name="documentation">The line of documentation that it gets where the member before has some.</param>
     /// <param name="newLine">The line end of the file.</param>
-    public static TypeDeclarationSyntax After(TypeDeclarationSyntax type, int index, MemberDeclarationSyntax member, string documentation, string newLine)
+    public static TypeDeclarationSyntax After(
+        TypeDeclarationSyntax type, int index, MemberDeclarationSyntax member, string documentation, string newLine)
     {
         MemberDeclarationSyntax before = type.Members[index];
         SyntaxTriviaList leading = before.GetLeadingTrivia();
         if (before.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia))
         {
-            SyntaxTriviaList indentation = TriviaList(leading.LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } space ? new[] { space } : Array.Empty<SyntaxTrivia>());
+            SyntaxTriviaList indentation = TriviaList(leading.LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } space
+                ? new[] { space }
+                : Array.Empty<SyntaxTrivia>());
             SyntaxTriviaList lines = TriviaList(EndOfLine(newLine));
             if (leading.Any(trivia => trivia.HasStructure && !trivia.IsDirective))
             {

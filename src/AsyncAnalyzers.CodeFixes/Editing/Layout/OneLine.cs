@@ -7,7 +7,8 @@ internal static class OneLine
     public static bool Holds(SyntaxNode node)
     {
         int line = LineOf(node.SpanStart);
-        return LineOf(node.Span.End) == line && node.Ancestors().Any(ancestor => OpenBraceOf(ancestor) is { RawKind: (int)SyntaxKind.OpenBraceToken } brace && LineOf(brace.SpanStart) == line);
+        return LineOf(node.Span.End) == line && node.Ancestors().Any(ancestor
+            => OpenBraceOf(ancestor) is { RawKind: (int)SyntaxKind.OpenBraceToken } brace && LineOf(brace.SpanStart) == line);
 
         int LineOf(int position) => node.SyntaxTree.GetText().Lines.IndexOf(position);
     }
@@ -21,7 +22,8 @@ internal static class OneLine
                 ? token.TrailingTrivia.Where(IsText).Append(SyntaxFactory.Space)
                 : token.TrailingTrivia));
 
-    private static bool IsText(SyntaxTrivia trivia) => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
+    private static bool IsText(SyntaxTrivia trivia)
+        => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 
     private static SyntaxToken OpenBraceOf(SyntaxNode node) => node switch
     {

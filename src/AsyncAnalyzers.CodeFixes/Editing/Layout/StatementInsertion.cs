@@ -6,7 +6,8 @@ namespace AsyncAnalyzers.Editing;
 internal static class StatementInsertion
 {
     /// <summary>
-    /// Before a statement of a block or of a section of a switch: what is said above it is said above the new one. Null where it is in neither.
+    /// Before a statement of a block or of a section of a switch: what is said above it is said above the new one. Null where it is in
+    /// neither.
     /// </summary>
     public static SyntaxNode? Before(SyntaxNode root, StatementSyntax statement, StatementSyntax added, SourceText text)
     {
@@ -19,14 +20,17 @@ internal static class StatementInsertion
         bool beginsLine = BeginsLine(statement.SpanStart, text);
         added = added.WithLeadingTrivia(statement.GetLeadingTrivia())
             .WithTrailingTrivia(beginsLine ? SyntaxFactory.EndOfLine(indentation.NewLine) : SyntaxFactory.Space);
-        StatementSyntax moved = statement.WithLeadingTrivia(beginsLine ? SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(indentation.Line)) : default);
+        StatementSyntax moved = statement.WithLeadingTrivia(beginsLine
+            ? SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(indentation.Line))
+            : default);
         return root.ReplaceNode(statement, new[] { added, moved });
     }
 
     /// <summary>The block with the statement at its end; before the last statement where that leaves the block.</summary>
     public static BlockSyntax AtEnd(BlockSyntax block, StatementSyntax added, SourceText text)
     {
-        if (block.Statements.LastOrDefault() is ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax)
+        if (block.Statements.LastOrDefault() is ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax
+            or GotoStatementSyntax)
         {
             StatementSyntax last = block.Statements.Last();
             return (BlockSyntax)Before(block, last, added, text)!;
@@ -45,7 +49,8 @@ internal static class StatementInsertion
         int lineEnd = before.ToList().FindLastIndex(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia) || trivia.IsDirective);
         string outer = LineStart(block.CloseBraceToken.SpanStart, text);
         Indentation? around = block.Statements.Count > 0 ? Indentation.Of(block.Statements.Last(), text) : null;
-        string inner = around is not null && BeginsLine(block.Statements.Last().SpanStart, text) ? around.Line : outer + (outer.Contains('\t') ? "\t" : "    ");
+        string inner = around is not null
+            && BeginsLine(block.Statements.Last().SpanStart, text) ? around.Line : outer + (outer.Contains('\t') ? "\t" : "    ");
         return block
             .WithStatements(block.Statements.Add(added
                 .WithLeadingTrivia(before.Take(lineEnd + 1).Append(SyntaxFactory.Whitespace(inner)))
@@ -79,7 +84,8 @@ internal static class StatementInsertion
     public static int? EndOf(BlockSyntax block, int start)
     {
         int end = block.Statements.Count - 1;
-        if (end > start && block.Statements[end] is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax)
+        if (end > start
+            && block.Statements[end] is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax)
         {
             end--;
         }
@@ -99,7 +105,8 @@ internal static class StatementInsertion
     /// <summary>A loop, or a switch, inside of the statement is what is left.</summary>
     private static bool IsWithin(SyntaxNode leave, StatementSyntax statement, bool orSwitch)
         => leave.Ancestors().TakeWhile(ancestor => ancestor != statement.Parent)
-            .Any(ancestor => ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax || (orSwitch && ancestor is SwitchStatementSyntax));
+            .Any(ancestor => ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax
+                || (orSwitch && ancestor is SwitchStatementSyntax));
 
     private static bool BeginsLine(int position, SourceText text)
         => LineStart(position, text).Length == position - text.Lines.GetLineFromPosition(position).Start;

@@ -32,7 +32,8 @@ internal static class AwaitForEachEditing
         {
             original = InvocationExpression(
                 MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, original, IdentifierName("WithCancellation")),
-                blocking.ArgumentList.WithArguments(SingletonSeparatedList(blocking.ArgumentList.Arguments[0].WithNameColon(null))).WithoutTrivia());
+                blocking.ArgumentList.WithArguments(SingletonSeparatedList(blocking.ArgumentList.Arguments[0].WithNameColon(null)))
+                    .WithoutTrivia());
         }
 
         return Await(loop, original, configureAwaitFalse);
@@ -40,7 +41,9 @@ internal static class AwaitForEachEditing
 
     /// <summary><c>await foreach</c> over the sequence, in the place of a loop.</summary>
     public static CommonForEachStatementSyntax Await(CommonForEachStatementSyntax loop, ExpressionSyntax sequence, bool configureAwaitFalse)
-        => loop.WithExpression((configureAwaitFalse ? AwaitSyntax.ConfigureAwaitFalse(sequence.WithoutTrailingTrivia()) : sequence).WithTriviaFrom(loop.Expression))
+        => loop.WithExpression((configureAwaitFalse
+            ? AwaitSyntax.ConfigureAwaitFalse(sequence.WithoutTrailingTrivia())
+            : sequence).WithTriviaFrom(loop.Expression))
             .WithForEachKeyword(loop.ForEachKeyword.WithLeadingTrivia())
             .WithAwaitKeyword(Token(loop.GetLeadingTrivia(), SyntaxKind.AwaitKeyword, TriviaList(Space)));
 }

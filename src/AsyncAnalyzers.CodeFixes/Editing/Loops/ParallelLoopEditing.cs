@@ -8,8 +8,11 @@ using static SyntaxFactory;
 /// </summary>
 internal static class ParallelLoopEditing
 {
-    /// <summary>The call as it is awaited; null where the result or the state of the loop is used, or its body is not written here.</summary>
-    public static Func<ExpressionSyntax, ExpressionSyntax>? TryFind(RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
+    /// <summary>
+    /// The call as it is awaited; null where the result or the state of the loop is used, or its body is not written here.
+    /// </summary>
+    public static Func<ExpressionSyntax, ExpressionSyntax>? TryFind(
+        RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
     {
         if (call.Expression is not InvocationExpressionSyntax { Parent: ExpressionStatementSyntax, ArgumentList.Arguments: var arguments }
             || WaitReplacement.HandlesAggregateException(call.Expression)
@@ -34,8 +37,12 @@ internal static class ParallelLoopEditing
             return null;
         }
 
-        Func<ExpressionSyntax, ExpressionSyntax>? sourceOf = call.Member.Name == "ForEach" ? ItemsOf(arguments[0].Expression, request, cancellationToken) : null;
-        string? token = arguments.Count == beforeBody + 1 ? CancellationTokensInScope.Only(call.Expression, request.Model, request.Types, cancellationToken) : null;
+        Func<ExpressionSyntax, ExpressionSyntax>? sourceOf = call.Member.Name == "ForEach"
+            ? ItemsOf(arguments[0].Expression, request, cancellationToken)
+            : null;
+        string? token = arguments.Count == beforeBody + 1
+            ? CancellationTokensInScope.Only(call.Expression, request.Model, request.Types, cancellationToken)
+            : null;
         return rewritten =>
         {
             var invocation = (InvocationExpressionSyntax)rewritten;
@@ -48,7 +55,8 @@ internal static class ParallelLoopEditing
 
             if (token is not null)
             {
-                list = list.WithArguments(AsyncEdit.Separated(list.Arguments.Insert(beforeBody, Argument(IdentifierName(token))).ToArray()));
+                list = list.WithArguments(
+                    AsyncEdit.Separated(list.Arguments.Insert(beforeBody, Argument(IdentifierName(token))).ToArray()));
             }
 
             var called = (MemberAccessExpressionSyntax)invocation.Expression;
@@ -56,13 +64,22 @@ internal static class ParallelLoopEditing
         };
     }
 
-    /// <summary><c>items.AsParallel().ForAll(async item => …)</c> as <c>Parallel.ForEachAsync</c>; null where the query has been told how many threads to use, or what cancels it.</summary>
-    public static Func<ExpressionSyntax, ExpressionSyntax>? TryFindForAll(RepairRequest request, InvocationExpressionSyntax forAll, CancellationToken cancellationToken)
+    /// <summary>
+    /// <c>items.AsParallel().ForAll(async item => …)</c> as <c>Parallel.ForEachAsync</c>; null where the query has been told how many
+    /// threads to use, or what cancels it.
+    /// </summary>
+    public static Func<ExpressionSyntax, ExpressionSyntax>? TryFindForAll(
+        RepairRequest request, InvocationExpressionSyntax forAll, CancellationToken cancellationToken)
     {
-        if (forAll is not { Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax { Expression: var query }, ArgumentList.Arguments: { Count: 1 } arguments }
+        if (forAll is not
+            {
+                Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax { Expression: var query },
+                ArgumentList.Arguments: { Count: 1 } arguments
+            }
             || request.Types.Parallel is not { } parallel || parallel.GetMembers("ForEachAsync").IsEmpty
             || WaitReplacement.HandlesAggregateException(forAll)
-            || query.DescendantNodesAndSelf().Any(node => node is SimpleNameSyntax { Identifier.ValueText: "WithDegreeOfParallelism" or "WithCancellation" })
+            || query.DescendantNodesAndSelf().Any(node
+                => node is SimpleNameSyntax { Identifier.ValueText: "WithDegreeOfParallelism" or "WithCancellation" })
             || BodyOf(arguments[0].Expression, request, cancellationToken) is not { } bodyOf)
         {
             return null;
@@ -73,23 +90,35 @@ internal static class ParallelLoopEditing
         {
             var invocation = (InvocationExpressionSyntax)rewritten;
             ExpressionSyntax source = ((MemberAccessExpressionSyntax)invocation.Expression).Expression;
-            if (source is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsParallel" } asParallel })
+            if (source is InvocationExpressionSyntax
+                {
+                    ArgumentList.Arguments.Count: 0,
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsParallel" } asParallel
+                })
             {
                 source = asParallel.Expression;
             }
 
-            ArgumentSyntax[] given = { Argument(source.WithoutTrivia()), Argument(bodyOf(invocation.ArgumentList.Arguments[0].Expression)) };
-            return AsyncEdit.StaticCall(request, parallel, "ForEachAsync", token is null ? given : new[] { given[0], Argument(IdentifierName(token)), given[1] });
+            ArgumentSyntax[] given =
+                { Argument(source.WithoutTrivia()), Argument(bodyOf(invocation.ArgumentList.Arguments[0].Expression)) };
+            return AsyncEdit.StaticCall(request, parallel, "ForEachAsync", token is null
+                ? given
+                : new[] { given[0], Argument(IdentifierName(token)), given[1] });
         };
     }
 
-    /// <summary>How a partitioner is written as a sequence: what it was made of, or its partitions as one; null for other sources.</summary>
-    private static Func<ExpressionSyntax, ExpressionSyntax>? ItemsOf(ExpressionSyntax source, RepairRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// How a partitioner is written as a sequence: what it was made of, or its partitions as one; null for other sources.
+    /// </summary>
+    private static Func<ExpressionSyntax, ExpressionSyntax>? ItemsOf(
+        ExpressionSyntax source, RepairRequest request, CancellationToken cancellationToken)
     {
         bool isPartitioner = false;
-        for (ITypeSymbol? type = request.Model.GetTypeInfo(source, cancellationToken).Type; type is not null && !isPartitioner; type = type.BaseType)
+        for (ITypeSymbol? type = request.Model.GetTypeInfo(source, cancellationToken).Type; type is not null
+            && !isPartitioner; type = type.BaseType)
         {
-            isPartitioner = type is { Name: "Partitioner", ContainingNamespace: { Name: "Concurrent", ContainingNamespace.Name: "Collections" } };
+            isPartitioner =
+                type is { Name: "Partitioner", ContainingNamespace: { Name: "Concurrent", ContainingNamespace.Name: "Collections" } };
         }
 
         if (!isPartitioner)
@@ -103,12 +132,14 @@ internal static class ParallelLoopEditing
             && request.Model.GetTypeInfo(made[0].Expression, cancellationToken).Type is { TypeKind: not TypeKind.Struct };
         return rewritten => isOfSequence
             ? ((InvocationExpressionSyntax)rewritten).ArgumentList.Arguments[0].Expression.WithTriviaFrom(rewritten)
-            : InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, rewritten.WithoutTrailingTrivia(), IdentifierName("GetDynamicPartitions")))
+            : InvocationExpression(MemberAccessExpression(
+                SyntaxKind.SimpleMemberAccessExpression, rewritten.WithoutTrailingTrivia(), IdentifierName("GetDynamicPartitions")))
                 .WithTrailingTrivia(rewritten.GetTrailingTrivia());
     }
 
     /// <summary>How the body takes the token as well and returns a ValueTask; null where it is no lambda of one parameter.</summary>
-    private static Func<ExpressionSyntax, ExpressionSyntax>? BodyOf(ExpressionSyntax body, RepairRequest request, CancellationToken cancellationToken)
+    private static Func<ExpressionSyntax, ExpressionSyntax>? BodyOf(
+        ExpressionSyntax body, RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Types is not { ValueTask: { } valueTask, CancellationToken: { } cancellation })
         {
@@ -117,22 +148,27 @@ internal static class ParallelLoopEditing
 
         string unused = body.DescendantTokens().Any(token => token.ValueText == "_") ? "cancellation" : "_";
         ExpressionSyntax completed = TypeNaming.Member(TypeNaming.ExpressionOf(request, valueTask), "CompletedTask");
-        StatementSyntax done = ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), completed, Token(SyntaxKind.SemicolonToken));
+        StatementSyntax done = ReturnStatement(
+            Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), completed, Token(SyntaxKind.SemicolonToken));
         switch (body)
         {
             case SimpleLambdaExpressionSyntax or ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters.Count: 1 }:
                 var lambda = (LambdaExpressionSyntax)body;
-                if (lambda.Body is ExpressionSyntax && !lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) && request.Model.GetSymbolInfo(lambda, cancellationToken).Symbol is not IMethodSymbol { ReturnsVoid: true })
+                if (lambda.Body is ExpressionSyntax
+                    && !lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword)
+                    && request.Model.GetSymbolInfo(lambda, cancellationToken).Symbol is not IMethodSymbol { ReturnsVoid: true })
                 {
                     return null;
                 }
 
                 return rewritten => WithToken((LambdaExpressionSyntax)rewritten, unused, AsyncEdit.TypeName(request, cancellation), done);
-            case IdentifierNameSyntax or MemberAccessExpressionSyntax when request.Model.GetSymbolInfo(body, cancellationToken).Symbol is IMethodSymbol { ReturnsVoid: true }:
+            case IdentifierNameSyntax or MemberAccessExpressionSyntax when request.Model.GetSymbolInfo(body,
+                cancellationToken).Symbol is IMethodSymbol { ReturnsVoid: true }:
                 string item = request.Model.LookupSymbols(body.SpanStart, name: "item").IsEmpty ? "item" : "each";
                 return rewritten => ParenthesizedLambdaExpression(
                     Parameters(new[] { Parameter(Identifier(item)), Parameter(Identifier(unused)) }),
-                    OnOneLine(InvocationExpression(rewritten.WithoutTrivia(), ArgumentList(SingletonSeparatedList(Argument(IdentifierName(item))))), done))
+                    OnOneLine(InvocationExpression(
+                        rewritten.WithoutTrivia(), ArgumentList(SingletonSeparatedList(Argument(IdentifierName(item))))), done))
                     .WithArrowToken(Arrow()).WithTriviaFrom(rewritten);
             default:
                 return null;
@@ -141,7 +177,9 @@ internal static class ParallelLoopEditing
 
     private static ExpressionSyntax WithToken(LambdaExpressionSyntax lambda, string name, TypeSyntax tokenType, StatementSyntax done)
     {
-        ParameterSyntax first = lambda is SimpleLambdaExpressionSyntax simple ? simple.Parameter : ((ParenthesizedLambdaExpressionSyntax)lambda).ParameterList.Parameters[0];
+        ParameterSyntax first = lambda is SimpleLambdaExpressionSyntax simple
+            ? simple.Parameter
+            : ((ParenthesizedLambdaExpressionSyntax)lambda).ParameterList.Parameters[0];
         ParameterSyntax second = Parameter(Identifier(name));
         if (first.Type is not null)
         {
@@ -151,8 +189,11 @@ internal static class ParallelLoopEditing
         CSharpSyntaxNode body = lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) ? lambda.Body
             : lambda.Body is BlockSyntax block ? Completing(block, done)
             : OnOneLine((ExpressionSyntax)lambda.Body, done);
-        return ParenthesizedLambdaExpression(lambda.AsyncKeyword.WithLeadingTrivia(), Parameters(new[] { first.WithoutTrivia(), second }), lambda.ArrowToken, body)
-            .WithModifiers(lambda.Modifiers.Count > 0 ? TokenList(lambda.Modifiers.Select((modifier, index) => index == 0 ? modifier.WithLeadingTrivia() : modifier)) : default)
+        return ParenthesizedLambdaExpression(
+            lambda.AsyncKeyword.WithLeadingTrivia(), Parameters(new[] { first.WithoutTrivia(), second }), lambda.ArrowToken, body)
+            .WithModifiers(lambda.Modifiers.Count > 0
+                ? TokenList(lambda.Modifiers.Select((modifier, index) => index == 0 ? modifier.WithLeadingTrivia() : modifier))
+                : default)
             .WithTriviaFrom(lambda);
     }
 
@@ -170,10 +211,12 @@ internal static class ParallelLoopEditing
 
         if (block.Statements.LastOrDefault() is not { } last)
         {
-            return block.WithStatements(SingletonList(done.WithLeadingTrivia(Space).WithTrailingTrivia(Space))).WithOpenBraceToken(Token(SyntaxKind.OpenBraceToken));
+            return block.WithStatements(SingletonList(done.WithLeadingTrivia(Space).WithTrailingTrivia(Space)))
+                .WithOpenBraceToken(Token(SyntaxKind.OpenBraceToken));
         }
 
-        SyntaxTriviaList indentation = TriviaList(last.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
+        SyntaxTriviaList indentation = TriviaList(last.GetLeadingTrivia().Reverse().TakeWhile(trivia
+            => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
         if (!last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia))
         {
             block = block.ReplaceNode(last, last.WithTrailingTrivia(Space));
@@ -181,13 +224,15 @@ internal static class ParallelLoopEditing
         }
 
         return block.AddStatements(done.WithLeadingTrivia(indentation)
-            .WithTrailingTrivia(last.GetTrailingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia) || (trivia.IsKind(SyntaxKind.WhitespaceTrivia) && indentation.Count == 0))));
+            .WithTrailingTrivia(last.GetTrailingTrivia().Where(trivia
+                => trivia.IsKind(SyntaxKind.EndOfLineTrivia) || (trivia.IsKind(SyntaxKind.WhitespaceTrivia) && indentation.Count == 0))));
     }
 
     private static BlockSyntax OnOneLine(ExpressionSyntax expression, StatementSyntax done)
         => Block(
             Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(Space),
-            List(new[] { ExpressionStatement(expression.WithoutTrailingTrivia()).WithTrailingTrivia(Space), done.WithTrailingTrivia(Space) }),
+            List(new[] { ExpressionStatement(expression.WithoutTrailingTrivia()).WithTrailingTrivia(Space), done
+                .WithTrailingTrivia(Space) }),
             Token(SyntaxKind.CloseBraceToken));
 
     private static ParameterListSyntax Parameters(ParameterSyntax[] parameters)

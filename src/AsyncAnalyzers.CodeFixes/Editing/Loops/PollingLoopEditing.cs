@@ -6,7 +6,8 @@ using static SyntaxFactory;
 internal static class PollingLoopEditing
 {
     /// <summary>The title and the edit of the loop; null where no await means the same.</summary>
-    public static (string Title, Func<SyntaxNode, SyntaxNode> Rewrite)? TryFind(PollingLoop polling, RepairRequest request, CancellationToken cancellationToken)
+    public static (string Title, Func<SyntaxNode, SyntaxNode> Rewrite)? TryFind(
+        PollingLoop polling, RepairRequest request, CancellationToken cancellationToken)
     {
         if (polling.States.Count != 1
             || polling.State.Expression is BinaryExpressionSyntax
@@ -21,7 +22,8 @@ internal static class PollingLoopEditing
         {
             case PolledKind.Task when IsStable(polling.State.Expression, request.Model, cancellationToken):
                 return Task(polling, token, request, cancellationToken);
-            case PolledKind.Process when IsStable(polling.State.Expression, request.Model, cancellationToken) && !request.Types.Process!.GetMembers("WaitForExitAsync").IsEmpty:
+            case PolledKind.Process when IsStable(polling.State.Expression, request.Model, cancellationToken)
+                && !request.Types.Process!.GetMembers("WaitForExitAsync").IsEmpty:
                 return ("Use 'await WaitForExitAsync'", Statement(Call(awaited, "WaitForExitAsync", token)));
             case PolledKind.Channel when polling.Shape.Work is null:
                 return Read(polling, Statement, token);
@@ -36,7 +38,8 @@ internal static class PollingLoopEditing
     }
 
     /// <summary>The token that the pauses are given, or none; false where there are several, or nothing that could take one.</summary>
-    public static bool TryGetToken(PollingLoop polling, SemanticModel model, KnownTypes types, CancellationToken cancellationToken, out ExpressionSyntax? token)
+    public static bool TryGetToken(
+        PollingLoop polling, SemanticModel model, KnownTypes types, CancellationToken cancellationToken, out ExpressionSyntax? token)
     {
         token = null;
         foreach (StatementSyntax pause in polling.Shape.Pauses)
@@ -46,7 +49,10 @@ internal static class PollingLoopEditing
                 continue;
             }
 
-            if (token is not null || arguments.Count > 2 || !model.GetTypeInfo(arguments[1].Expression, cancellationToken).Type.Is(types.CancellationToken) || !HasWaitAsync(types))
+            if (token is not null
+                || arguments.Count > 2
+                || !model.GetTypeInfo(arguments[1].Expression, cancellationToken).Type.Is(types.CancellationToken)
+                || !HasWaitAsync(types))
             {
                 return false;
             }
@@ -59,7 +65,8 @@ internal static class PollingLoopEditing
 
     /// <summary><c>Task.WaitAsync(CancellationToken)</c> exists.</summary>
     public static bool HasWaitAsync(KnownTypes types)
-        => types.Task!.GetMembers("WaitAsync").OfType<IMethodSymbol>().Any(method => method.Parameters.Length == 1 && method.Parameters[0].Type.Is(types.CancellationToken));
+        => types.Task!.GetMembers("WaitAsync").OfType<IMethodSymbol>().Any(method
+            => method.Parameters.Length == 1 && method.Parameters[0].Type.Is(types.CancellationToken));
 
     /// <summary><c>receiver.Name(argument)</c></summary>
     public static InvocationExpressionSyntax Call(ExpressionSyntax receiver, string name, ExpressionSyntax? argument)
@@ -71,7 +78,8 @@ internal static class PollingLoopEditing
     /// The loop ends whatever has become of the task. An await of the task throws where it has failed: that is the same only where the next
     /// statement asks for its result anyway. Elsewhere <c>Task.WhenAny</c>, which never throws, waits for it.
     /// </summary>
-    private static (string, Func<SyntaxNode, SyntaxNode>)? Task(PollingLoop polling, ExpressionSyntax? token, RepairRequest request, CancellationToken cancellationToken)
+    private static (string, Func<SyntaxNode, SyntaxNode>)? Task(
+        PollingLoop polling, ExpressionSyntax? token, RepairRequest request, CancellationToken cancellationToken)
     {
         ExpressionSyntax task = polling.State.Expression.WithoutTrivia();
         bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(request.Root);
@@ -90,7 +98,9 @@ internal static class PollingLoopEditing
         return ("Use 'await Task.WhenAny', which does not throw", rewritten =>
         {
             ExpressionSyntax whenAny = AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAny", Argument(task));
-            return AwaitSyntax.StatementInPlaceOf((StatementSyntax)rewritten, token is null ? whenAny : Call(whenAny, "WaitAsync", token), configureAwaitFalse);
+            return AwaitSyntax.StatementInPlaceOf((StatementSyntax)rewritten, token is null
+                ? whenAny
+                : Call(whenAny, "WaitAsync", token), configureAwaitFalse);
         }
         );
     }
@@ -101,7 +111,8 @@ internal static class PollingLoopEditing
         {
             BlockSyntax block => block.Statements,
             SwitchSectionSyntax section => section.Statements,
-            GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement).ToList(),
+            GlobalStatementSyntax { Parent: CompilationUnitSyntax unit }
+                => unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement).ToList(),
             _ => null,
         };
         return siblings?.SkipWhile(sibling => sibling != statement).Skip(1).FirstOrDefault();
@@ -112,7 +123,8 @@ internal static class PollingLoopEditing
     {
         ExpressionSyntax? value = next switch
         {
-            ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax } assignment } => assignment.Right,
+            ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax } assignment }
+                => assignment.Right,
             ExpressionStatementSyntax statement => statement.Expression,
             LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } => variables[0].Initializer?.Value,
             ReturnStatementSyntax @return => @return.Expression,
@@ -122,16 +134,31 @@ internal static class PollingLoopEditing
         {
             AwaitExpressionSyntax await => BlockingWait.WithoutConfiguration(await.Expression),
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } access => access.Expression,
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" } access, ArgumentList.Arguments.Count: 0 } => access.Expression,
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetResult", Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } } => BlockingWait.WithoutConfiguration(access.Expression),
+            InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" } access,
+                ArgumentList.Arguments.Count: 0
+            }
+                => access.Expression,
+            InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "GetResult",
+                    Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+                }
+            }
+                => BlockingWait.WithoutConfiguration(access.Expression),
             _ => null,
         };
-        bool throwsAggregate = value is MemberAccessExpressionSyntax or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" } };
+        bool throwsAggregate = value is MemberAccessExpressionSyntax
+            or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" } };
         return asked is not null && asked.IsEquivalentTo(task, topLevel: false)
             && !(throwsAggregate && next!.Ancestors().OfType<TryStatementSyntax>().Any());
     }
 
-    private static (string, Func<SyntaxNode, SyntaxNode>)? Read(PollingLoop polling, Func<ExpressionSyntax, ExpressionSyntax?, Func<SyntaxNode, SyntaxNode>> statement, ExpressionSyntax? token)
+    private static (string, Func<SyntaxNode, SyntaxNode>)? Read(
+        PollingLoop polling, Func<ExpressionSyntax, ExpressionSyntax?, Func<SyntaxNode, SyntaxNode>> statement, ExpressionSyntax? token)
     {
         ExpressionSyntax reader = polling.State.Expression.WithoutTrivia();
         switch (polling.Shape.Conditions[0].Operand)
@@ -149,12 +176,14 @@ internal static class PollingLoopEditing
         }
     }
 
-    private static (string, Func<SyntaxNode, SyntaxNode>)? ReadAll(PollingLoop polling, ExpressionSyntax reader, ExpressionSyntax? token, bool configureAwaitFalse, KnownTypes types)
+    private static (string, Func<SyntaxNode, SyntaxNode>)? ReadAll(
+        PollingLoop polling, ExpressionSyntax reader, ExpressionSyntax? token, bool configureAwaitFalse, KnownTypes types)
     {
         if (ItemOf(polling.Shape.Conditions[0].Operand) is not var (type, name)
             || types.ChannelReader!.GetMembers("ReadAllAsync").IsEmpty
             // A break would leave more than it did, and what follows the work would be skipped by continue as before.
-            || polling.Loop.DescendantNodes().OfType<WhileStatementSyntax>().Any(inner => inner != polling.Loop && inner.Statement == polling.Shape.Work)
+            || polling.Loop.DescendantNodes().OfType<WhileStatementSyntax>().Any(inner
+                => inner != polling.Loop && inner.Statement == polling.Shape.Work)
                 && FunctionSyntax.OwnNodes(polling.Shape.Work!).Any(node => node is BreakStatementSyntax))
         {
             return null;
@@ -176,13 +205,16 @@ internal static class PollingLoopEditing
                 configureAwaitFalse ? AwaitSyntax.ConfigureAwaitFalse(items) : items,
                 Token(SyntaxKind.CloseParenToken).WithTrailingTrivia(ElasticLineFeed),
                 body);
-            return all.WithLeadingTrivia(loop.GetLeadingTrivia()).WithTrailingTrivia(loop.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation);
+            return all.WithLeadingTrivia(loop.GetLeadingTrivia())
+                .WithTrailingTrivia(loop.GetTrailingTrivia())
+                .WithAdditionalAnnotations(Formatter.Annotation);
         }
         );
     }
 
     private static (TypeSyntax Type, SyntaxToken Name)? ItemOf(ExpressionSyntax read)
-        => read is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call && CallSyntax.CalledName(call) == "TryRead"
+        => read is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call
+            && CallSyntax.CalledName(call) == "TryRead"
             && arguments[0].Expression is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable } declaration
                 ? (declaration.Type, variable.Identifier)
                 : null;
@@ -193,8 +225,10 @@ internal static class PollingLoopEditing
             && model.GetSymbolInfo(expression, cancellationToken).Symbol switch
             {
                 ILocalSymbol or IParameterSymbol => true,
-                IFieldSymbol { IsReadOnly: true } => expression is not MemberAccessExpressionSyntax { Expression: not (ThisExpressionSyntax or TypeSyntax) },
-                IPropertySymbol { Name: "Task" or "Completion", SetMethod: null } => expression is MemberAccessExpressionSyntax access && IsStable(access.Expression, model, cancellationToken),
+                IFieldSymbol { IsReadOnly: true }
+                    => expression is not MemberAccessExpressionSyntax { Expression: not (ThisExpressionSyntax or TypeSyntax) },
+                IPropertySymbol { Name: "Task" or "Completion", SetMethod: null }
+                    => expression is MemberAccessExpressionSyntax access && IsStable(access.Expression, model, cancellationToken),
                 _ => false,
             };
 }

@@ -5,7 +5,9 @@ using static SyntaxFactory;
 /// <summary>The delegate type that returns a task where another returns nothing, or a value.</summary>
 internal static class AsyncDelegate
 {
-    /// <summary><c>Func&lt;Task&gt;</c> for <c>Action</c>, and so on; null for other delegates, and where the type is written by another name.</summary>
+    /// <summary>
+    /// <c>Func&lt;Task&gt;</c> for <c>Action</c>, and so on; null for other delegates, and where the type is written by another name.
+    /// </summary>
     public static TypeSyntax? Of(Document document, SemanticModel model, TypeSyntax written, ITypeSymbol type)
     {
         TypeSyntax plain = written is NullableTypeSyntax nullable ? nullable.ElementType : written;
@@ -16,22 +18,28 @@ internal static class AsyncDelegate
             AliasQualifiedNameSyntax aliased => aliased.Name,
             _ => null,
         };
-        if (name is null || name.Identifier.ValueText != type.Name || type.ContainingNamespace is not { Name: "System", ContainingNamespace.IsGlobalNamespace: true })
+        if (name is null
+            || name.Identifier.ValueText != type.Name
+            || type.ContainingNamespace is not { Name: "System", ContainingNamespace.IsGlobalNamespace: true })
         {
             return null;
         }
 
-        List<TypeSyntax> arguments = name is GenericNameSyntax generic ? generic.TypeArgumentList.Arguments.ToList() : new List<TypeSyntax>();
+        List<TypeSyntax> arguments = name is GenericNameSyntax generic
+            ? generic.TypeArgumentList.Arguments.ToList()
+            : new List<TypeSyntax>();
         switch (type.Name)
         {
             case "Action":
                 arguments.Add(TaskOf(document, model, PredefinedType(Token(SyntaxKind.VoidKeyword)), returnsVoid: true, written.SpanStart));
                 break;
             case "Func":
-                arguments[arguments.Count - 1] = TaskOf(document, model, arguments[arguments.Count - 1], returnsVoid: false, written.SpanStart);
+                arguments[arguments.Count - 1] = TaskOf(
+                    document, model, arguments[arguments.Count - 1], returnsVoid: false, written.SpanStart);
                 break;
             case "Predicate":
-                arguments.Add(TaskOf(document, model, PredefinedType(Token(SyntaxKind.BoolKeyword)), returnsVoid: false, written.SpanStart));
+                arguments.Add(
+                    TaskOf(document, model, PredefinedType(Token(SyntaxKind.BoolKeyword)), returnsVoid: false, written.SpanStart));
                 break;
             default:
                 return null;

@@ -5,7 +5,9 @@ using static SyntaxFactory;
 /// <summary>Puts <c>async</c> and a return type on a function.</summary>
 internal static class AsyncModifier
 {
-    /// <summary>The function with <c>async</c>, behind its other modifiers but before <c>partial</c>; its leading trivia stay in front.</summary>
+    /// <summary>
+    /// The function with <c>async</c>, behind its other modifiers but before <c>partial</c>; its leading trivia stay in front.
+    /// </summary>
     public static SyntaxNode AddTo(SyntaxNode function)
     {
         SyntaxTriviaList leading = function.GetLeadingTrivia();
@@ -13,11 +15,13 @@ internal static class AsyncModifier
         {
             case MethodDeclarationSyntax method:
                 return method.AttributeLists.Count > 0 || method.Modifiers.Count > 0
-                    ? method.WithModifiers(With(method.Modifiers, method.ReturnType.GetLeadingTrivia())).WithReturnType(LeadMoved(method.ReturnType, method.Modifiers))
+                    ? method.WithModifiers(With(method.Modifiers, method.ReturnType.GetLeadingTrivia())).WithReturnType(
+                        LeadMoved(method.ReturnType, method.Modifiers))
                     : method.WithReturnType(method.ReturnType.WithoutLeadingTrivia()).WithModifiers(TokenList(Async(leading)));
             case LocalFunctionStatementSyntax local:
                 return local.AttributeLists.Count > 0 || local.Modifiers.Count > 0
-                    ? local.WithModifiers(With(local.Modifiers, local.ReturnType.GetLeadingTrivia())).WithReturnType(LeadMoved(local.ReturnType, local.Modifiers))
+                    ? local.WithModifiers(With(local.Modifiers, local.ReturnType.GetLeadingTrivia())).WithReturnType(
+                        LeadMoved(local.ReturnType, local.Modifiers))
                     : local.WithReturnType(local.ReturnType.WithoutLeadingTrivia()).WithModifiers(TokenList(Async(leading)));
             case ParenthesizedLambdaExpressionSyntax { AttributeLists.Count: > 0 } lambda:
                 return lambda.WithModifiers(lambda.Modifiers.Add(Async(default)));
@@ -36,8 +40,10 @@ internal static class AsyncModifier
         SyntaxToken async = ModifiersOf(function).First(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword));
         SyntaxToken next = async.GetNextToken();
         // White space behind the modifier goes with it; comments stay.
-        SyntaxTriviaList comments = TriviaList(async.TrailingTrivia.SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
-        SyntaxNode moved = function.ReplaceToken(next, next.WithLeadingTrivia(async.LeadingTrivia.AddRange(comments).AddRange(next.LeadingTrivia)));
+        SyntaxTriviaList comments = TriviaList(async.TrailingTrivia.SkipWhile(trivia
+            => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+        SyntaxNode moved = function.ReplaceToken(
+            next, next.WithLeadingTrivia(async.LeadingTrivia.AddRange(comments).AddRange(next.LeadingTrivia)));
         SyntaxTokenList modifiers = ModifiersOf(moved);
         modifiers = modifiers.RemoveAt(modifiers.IndexOf(SyntaxKind.AsyncKeyword));
         return moved switch
@@ -66,7 +72,9 @@ internal static class AsyncModifier
     /// <summary>A partial method that returns something says who may see it.</summary>
     public static SyntaxNode WithAccessibility(SyntaxNode function)
         => function is MethodDeclarationSyntax method && method.Modifiers.Count > 0
-            && !method.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.PrivateKeyword or SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword)
+            && !method.Modifiers.Any(modifier
+                => modifier.Kind() is SyntaxKind.PrivateKeyword or SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword
+                    or SyntaxKind.ProtectedKeyword)
             ? method.WithModifiers(method.Modifiers
                 .Replace(method.Modifiers[0], method.Modifiers[0].WithLeadingTrivia())
                 .Insert(0, Token(method.Modifiers[0].LeadingTrivia, SyntaxKind.PrivateKeyword, TriviaList(Space))))

@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Editing;
 
-/// <summary>Whether a method may return a task instead, as far as it alone can tell: who calls it without naming it, and what its attributes say.</summary>
+/// <summary>
+/// Whether a method may return a task instead, as far as it alone can tell: who calls it without naming it, and what its attributes say.
+/// </summary>
 internal static class AsyncSignature
 {
     private static readonly HashSet<string> HarmlessAttributes = new(StringComparer.Ordinal)
@@ -12,7 +14,9 @@ internal static class AsyncSignature
         "IgnoreAttribute", "ExplicitAttribute", "RetryAttribute", "RepeatAttribute", "OrderAttribute", "DescriptionAttribute", "NonParallelizableAttribute",
     };
 
-    /// <summary>What a runner or framework calls by reflection and awaits where it returns a task; it is public without being API.</summary>
+    /// <summary>
+    /// What a runner or framework calls by reflection and awaits where it returns a task; it is public without being API.
+    /// </summary>
     private static readonly HashSet<string> RunnerAttributes = new(StringComparer.Ordinal)
     {
         "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestMethodAttribute", "DataTestMethodAttribute",
@@ -35,7 +39,11 @@ internal static class AsyncSignature
     /// <summary>The return type can become a task as far as the language and the attributes go.</summary>
     public static bool CanReturnTask(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (types.Task is null || types.TaskOfT is null || method.ReturnsByRef || method.ReturnsByRefReadonly || method.ReturnType.IsRefLikeType
+        if (types.Task is null
+            || types.TaskOfT is null
+            || method.ReturnsByRef
+            || method.ReturnsByRefReadonly
+            || method.ReturnType.IsRefLikeType
             || method.ReturnType.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Error or TypeKind.Dynamic
             || model.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp5 } options)
         {
@@ -47,12 +55,15 @@ internal static class AsyncSignature
                 && !method.IsExtern
                 && !IsCalledByTheLanguage(method)
                 && method.GetReturnTypeAttributes().IsEmpty
-                && method.GetAttributes().All(attribute => attribute.AttributeClass is { Name: var name } && (HarmlessAttributes.Contains(name) || RunnerAttributes.Contains(name)))
+                && method.GetAttributes().All(attribute => attribute.AttributeClass is { Name: var name }
+                    && (HarmlessAttributes.Contains(name) || RunnerAttributes.Contains(name)))
                 && !(method.ReturnsVoid && HasEventHandlerShape(method, types))
                 && (!IsEntryPoint(method, model, cancellationToken) || options.LanguageVersion >= LanguageVersion.CSharp7_1));
     }
 
-    /// <summary>Code outside of the solution may call it. The entry point and what a test runner calls are public without being API.</summary>
+    /// <summary>
+    /// Code outside of the solution may call it. The entry point and what a test runner calls are public without being API.
+    /// </summary>
     public static bool IsPublicApi(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
     {
         if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.Constructor) || IsEntryPoint(method, model, cancellationToken)
@@ -92,10 +103,14 @@ internal static class AsyncSignature
         return true;
     }
 
-    /// <summary>By foreach, collection initializers, queries, interpolated strings, records, deconstruction, slices: no search for its name finds those.</summary>
+    /// <summary>
+    /// By foreach, collection initializers, queries, interpolated strings, records, deconstruction, slices: no search for its name finds
+    /// those.
+    /// </summary>
     private static bool IsCalledByTheLanguage(IMethodSymbol method)
         => CalledByTheLanguage.Contains(method.Name)
-            || (QueryOperators.Contains(method.Name) && (method.IsGenericMethod || method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate)))
+            || (QueryOperators.Contains(method.Name)
+                && (method.IsGenericMethod || method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate)))
             || (method.Name == "Add" && IsEnumerable(method.IsExtensionMethod ? method.Parameters[0].Type : method.ContainingType))
             || (method.Name == "Slice" && method.Parameters.Length == 2);
 
@@ -105,7 +120,8 @@ internal static class AsyncSignature
 
     /// <summary>The program begins with the method.</summary>
     public static bool IsEntryPoint(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
-        => method.Name == WellKnownMemberNames.EntryPointMethodName && SymbolEqualityComparer.Default.Equals(method, model.Compilation.GetEntryPoint(cancellationToken));
+        => method.Name == WellKnownMemberNames.EntryPointMethodName
+            && SymbolEqualityComparer.Default.Equals(method, model.Compilation.GetEntryPoint(cancellationToken));
 
     private static bool HasEventHandlerShape(IMethodSymbol method, KnownTypes types)
         => method.Parameters.Length == 2

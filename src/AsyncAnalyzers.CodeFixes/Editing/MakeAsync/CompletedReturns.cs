@@ -11,7 +11,8 @@ using static SyntaxFactory;
 /// <param name="returnsVoid">Nothing is returned yet.</param>
 /// <param name="returnType">What is returned, without a task around it.</param>
 /// <param name="writtenType">The same as it is written where the function is async already; else it is what the function returns.</param>
-internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task, bool returnsVoid, ITypeSymbol returnType, TypeSyntax? writtenType = null)
+internal sealed class CompletedReturns(
+    PlannedFunction function, TypeSyntax task, bool returnsVoid, ITypeSymbol returnType, TypeSyntax? writtenType = null)
 {
     /// <summary>What takes the place of each of its returns; the nodes are those of its own body.</summary>
     public IEnumerable<(SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Rewrite)> Edits(CancellationToken cancellationToken)
@@ -30,13 +31,16 @@ internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task
 
         // The block of a lambda is no statement to the compiler's analysis; what is in it is.
         if (returnsVoid && body is BlockSyntax block
-            && (block.Statements.Count == 0 || function.Model.AnalyzeControlFlow(block.Statements[0], block.Statements[block.Statements.Count - 1]) is { Succeeded: true, EndPointIsReachable: true }))
+            && (block.Statements.Count == 0
+                || function.Model.AnalyzeControlFlow(
+                    block.Statements[0], block.Statements[block.Statements.Count - 1]) is { Succeeded: true, EndPointIsReachable: true }))
         {
             yield return (block, rewritten => WithEnd((BlockSyntax)rewritten, block));
         }
     }
 
-    private ReturnStatementSyntax ReturnOf(ReturnStatementSyntax rewritten, ReturnStatementSyntax original, CancellationToken cancellationToken)
+    private ReturnStatementSyntax ReturnOf(
+        ReturnStatementSyntax rewritten, ReturnStatementSyntax original, CancellationToken cancellationToken)
         => rewritten.Expression is null
             ? rewritten.WithReturnKeyword(rewritten.ReturnKeyword.WithTrailingTrivia(Space)).WithExpression(CompletedTask())
             : rewritten.WithExpression(FromResult(rewritten.Expression, original.Expression!, cancellationToken));
@@ -50,17 +54,22 @@ internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task
         }
 
         return returnsVoid
-            ? BlockBody.Of(rewritten, ExpressionStatement(expression.WithoutTrivia()), ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), CompletedTask(), Token(SyntaxKind.SemicolonToken)))
+            ? BlockBody.Of(rewritten, ExpressionStatement(expression.WithoutTrivia()), ReturnStatement(
+                Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), CompletedTask(), Token(SyntaxKind.SemicolonToken)))
             : rewritten.ReplaceNode(expression, FromResult(expression, original, cancellationToken));
     }
 
     private BlockSyntax WithEnd(BlockSyntax rewritten, BlockSyntax original)
     {
-        ReturnStatementSyntax end = ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), CompletedTask(), Token(SyntaxKind.SemicolonToken));
-        if (original.SyntaxTree.GetLineSpan(original.Span) is { StartLinePosition.Line: var first, EndLinePosition.Line: var last } && first == last)
+        ReturnStatementSyntax end = ReturnStatement(
+            Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), CompletedTask(), Token(SyntaxKind.SemicolonToken));
+        if (original.SyntaxTree.GetLineSpan(original.Span) is { StartLinePosition.Line: var first, EndLinePosition.Line: var last }
+            && first == last)
         {
             // On one line: { F(); return Task.CompletedTask; }
-            bool isSpaced = rewritten.CloseBraceToken.LeadingTrivia.Count > 0 || rewritten.Statements.LastOrDefault()?.GetTrailingTrivia().Count > 0 || rewritten.OpenBraceToken.TrailingTrivia.Count > 0;
+            bool isSpaced = rewritten.CloseBraceToken.LeadingTrivia.Count > 0
+                || rewritten.Statements.LastOrDefault()?.GetTrailingTrivia().Count > 0
+                || rewritten.OpenBraceToken.TrailingTrivia.Count > 0;
             return isSpaced
                 ? rewritten.AddStatements(end.WithTrailingTrivia(Space))
                 : rewritten.AddStatements(end.WithLeadingTrivia(Space).WithTrailingTrivia(Space));
@@ -71,12 +80,14 @@ internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task
         SyntaxTriviaList before = rewritten.CloseBraceToken.LeadingTrivia;
         SyntaxTriviaList brace = TriviaList(before.Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
         SyntaxTriviaList comments = TriviaList(before.Take(before.Count - brace.Count));
-        string indentation = rewritten.Statements.LastOrDefault()?.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToString() is { Length: > 0 } sameAsBefore
+        string indentation = rewritten.Statements.LastOrDefault()?.GetLeadingTrivia().LastOrDefault(trivia
+            => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToString() is { Length: > 0 } sameAsBefore
             ? sameAsBefore
             : brace + "    ";
         return rewritten
             .WithCloseBraceToken(rewritten.CloseBraceToken.WithLeadingTrivia(brace))
-            .AddStatements(ElasticTrivia.RemovedFrom(end).WithLeadingTrivia(comments.Add(Whitespace(indentation))).WithTrailingTrivia(lineEnd));
+            .AddStatements(
+                ElasticTrivia.RemovedFrom(end).WithLeadingTrivia(comments.Add(Whitespace(indentation))).WithTrailingTrivia(lineEnd));
     }
 
     private TypeSyntax WrittenReturnType()
@@ -84,7 +95,8 @@ internal sealed class CompletedReturns(PlannedFunction function, TypeSyntax task
             ?? AsyncEdit.TypeName(function.Document, function.Model, function.Node.SpanStart, returnType);
 
     private static SyntaxTrivia LineEnd(SyntaxNode node)
-        => node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found : LineFeed;
+        => node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia
+            => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found : LineFeed;
 
     private ExpressionSyntax CompletedTask()
         => TypeNaming.Member(task.WithoutTrivia(), "CompletedTask");

@@ -2,7 +2,9 @@ namespace AsyncAnalyzers.Editing;
 
 using static SyntaxFactory;
 
-/// <summary>Writes a task that is complete and holds nothing: <c>Task.CompletedTask</c>, or <c>Task.FromResult</c> of a default value.</summary>
+/// <summary>
+/// Writes a task that is complete and holds nothing: <c>Task.CompletedTask</c>, or <c>Task.FromResult</c> of a default value.
+/// </summary>
 internal static class CompletedTaskSyntax
 {
     /// <param name="request">The place.</param>
@@ -20,7 +22,8 @@ internal static class CompletedTaskSyntax
         {
             SpecialType.System_Boolean => (IdentifierName("FromResult"), LiteralExpression(SyntaxKind.FalseLiteralExpression)),
             SpecialType.System_Int32 => (IdentifierName("FromResult"), LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(0))),
-            _ => ((SimpleNameSyntax)GenericName(Identifier("FromResult"), TypeArgumentList(SingletonSeparatedList(TypeOf(request, result)))), ValueOf(request, result)),
+            _ => ((SimpleNameSyntax)GenericName(
+                Identifier("FromResult"), TypeArgumentList(SingletonSeparatedList(TypeOf(request, result)))), ValueOf(request, result)),
         };
         return InvocationExpression(
             MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, name, method),
@@ -39,13 +42,18 @@ internal static class CompletedTaskSyntax
     private static TypeSyntax TypeOf(RepairRequest request, ITypeSymbol type)
     {
         TypeSyntax written = AsyncEdit.TypeName(request, type);
-        return type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } && written is not NullableTypeSyntax ? NullableType(written) : written;
+        return type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated }
+            && written is not NullableTypeSyntax ? NullableType(written) : written;
     }
 
     private static ExpressionSyntax ValueOf(RepairRequest request, ITypeSymbol type)
     {
-        bool mayBeNull = type.NullableAnnotation == NullableAnnotation.Annotated || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
-        ExpressionSyntax value = LiteralExpression(type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? SyntaxKind.NullLiteralExpression : SyntaxKind.DefaultLiteralExpression);
+        bool mayBeNull = type.NullableAnnotation == NullableAnnotation.Annotated
+            || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+        ExpressionSyntax value = LiteralExpression(type.IsReferenceType
+            || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+                ? SyntaxKind.NullLiteralExpression
+                : SyntaxKind.DefaultLiteralExpression);
         return !mayBeNull && !type.IsValueType && NullState.AreAnnotationsOn(request.Node.SpanStart, request.Model)
             ? PostfixUnaryExpression(SyntaxKind.SuppressNullableWarningExpression, value)
             : value;

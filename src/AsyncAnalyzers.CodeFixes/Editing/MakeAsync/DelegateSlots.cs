@@ -21,12 +21,14 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
         SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
         switch (value.Parent)
         {
-            case ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }
+            case ParenthesizedExpressionSyntax
+                or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }
                 or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression }:
                 return await FollowAsync(document, (ExpressionSyntax)value.Parent, cancellationToken).ConfigureAwait(false);
             case ConditionalExpressionSyntax conditional when conditional.Condition != value:
                 return await FollowAsync(document, conditional, cancellationToken).ConfigureAwait(false);
-            case ArgumentSyntax { Parent.Parent: { } call } argument when ArgumentsOf(call, model, cancellationToken).FirstOrDefault(given => SyntaxOf(given) == argument) is { Parameter: { } parameter }:
+            case ArgumentSyntax { Parent.Parent: { } call } argument when ArgumentsOf(call, model, cancellationToken).FirstOrDefault(given
+                => SyntaxOf(given) == argument) is { Parameter: { } parameter }:
                 if (CallBindings.IsTaskRun(parameter.ContainingSymbol as IMethodSymbol))
                 {
                     // It has an overload for both, and the task that it returns ends with the work in both.
@@ -36,23 +38,33 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
 
                 if (parameter.Type.SpecialType == SpecialType.System_Delegate)
                 {
-                    plan.AddBindingCheck(document, (ExpressionSyntax)call, model, cancellationToken, ReturnsNothing(value, model, cancellationToken));
+                    plan.AddBindingCheck(
+                        document, (ExpressionSyntax)call, model, cancellationToken, ReturnsNothing(value, model, cancellationToken));
                     return await AwaitsAnythingAsync(parameter, model, cancellationToken).ConfigureAwait(false)
                         && await FollowValueAsync(document, value, cancellationToken).ConfigureAwait(false);
                 }
 
                 return await FollowParameterAsync(parameter.OriginalDefinition, cancellationToken).ConfigureAwait(false);
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator }:
-                return await FollowVariableAsync(model.GetDeclaredSymbol(declarator, cancellationToken), cancellationToken).ConfigureAwait(false);
-            case AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax, RawKind: (int)SyntaxKind.SimpleAssignmentExpression or (int)SyntaxKind.CoalesceAssignmentExpression } assignment:
+                return await FollowVariableAsync(
+                    model.GetDeclaredSymbol(declarator, cancellationToken), cancellationToken).ConfigureAwait(false);
+            case AssignmentExpressionSyntax
+            {
+                Parent: ExpressionStatementSyntax, RawKind: (int)SyntaxKind.SimpleAssignmentExpression
+                or (int)SyntaxKind.CoalesceAssignmentExpression
+            } assignment:
                 return assignment.Right == value
-                    && await FollowSymbolAsync(model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol, cancellationToken).ConfigureAwait(false);
+                    && await FollowSymbolAsync(
+                        model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol, cancellationToken).ConfigureAwait(false);
             default:
                 return false;
         }
     }
 
-    /// <summary>The parameter takes any delegate, and what it returns is awaited: in an endpoint of ASP.NET Core, or in all that it is handed on to.</summary>
+    /// <summary>
+    /// The parameter takes any delegate, and what it returns is awaited: in an endpoint of ASP.NET Core, or in all that it is handed on
+    /// to.
+    /// </summary>
     private async Task<bool> AwaitsAnythingAsync(IParameterSymbol parameter, SemanticModel model, CancellationToken cancellationToken)
         => EndpointHandlers.IsTakenBy(parameter, KnownTypes.Of(model.Compilation))
             || await FollowParameterAsync(parameter.OriginalDefinition, cancellationToken).ConfigureAwait(false);
@@ -61,13 +73,19 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
         => SymbolOf(CallSyntax.WalkDownParentheses(function), model, cancellationToken) is IMethodSymbol { ReturnsVoid: true };
 
     private Task<bool> FollowSymbolAsync(ISymbol? symbol, CancellationToken cancellationToken)
-        => symbol is IParameterSymbol parameter ? FollowParameterAsync(parameter.OriginalDefinition, cancellationToken) : FollowVariableAsync(symbol?.OriginalDefinition, cancellationToken);
+        => symbol is IParameterSymbol parameter
+            ? FollowParameterAsync(parameter.OriginalDefinition, cancellationToken)
+            : FollowVariableAsync(symbol?.OriginalDefinition, cancellationToken);
 
     /// <summary>The parameter in all declarations of its method, what is done with it in them, and what all callers pass.</summary>
     private async Task<bool> FollowParameterAsync(IParameterSymbol parameter, CancellationToken cancellationToken)
     {
         if (parameter.RefKind != RefKind.None || parameter.IsParams || parameter.IsThis
-            || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.LocalFunction or MethodKind.Constructor } method
+            || parameter.ContainingSymbol is not IMethodSymbol
+            {
+                MethodKind: MethodKind.Ordinary
+                or MethodKind.ExplicitInterfaceImplementation or MethodKind.LocalFunction or MethodKind.Constructor
+            } method
             || (method.IsExtensionMethod && parameter.Ordinal == 0)
             || await MethodContract.FindAsync(method, solution, cancellationToken).ConfigureAwait(false) is not { } contract)
         {
@@ -79,7 +97,8 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
         foreach ((Document document, SyntaxNode declaration, IMethodSymbol member) in contract.Members)
         {
             if (ParametersOf(declaration) is not { } parameters
-                || await planner.OnceAsync(document, parameters.Parameters[parameter.Ordinal], cancellationToken).ConfigureAwait(false) is not { Node.Type: { } type } place)
+                || await planner.OnceAsync(document, parameters.Parameters[parameter.Ordinal], cancellationToken)
+                    .ConfigureAwait(false) is not { Node.Type: { } type } place)
             {
                 return false;
             }
@@ -93,7 +112,8 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
             if ((parameter.Type.SpecialType != SpecialType.System_Delegate && !planner.MayChangeApi(member, model, cancellationToken))
                 || model.GetDeclaredSymbol(place.Node, cancellationToken) is not { } declared
                 || !await ChangeTypeAsync(place.Document, type, declared.Type, model, cancellationToken).ConfigureAwait(false)
-                || !await FollowUsesInAsync(place.Document, FunctionOf(place.Node), declared, model, cancellationToken).ConfigureAwait(false))
+                || !await FollowUsesInAsync(
+                    place.Document, FunctionOf(place.Node), declared, model, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -117,24 +137,34 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
         return !isNew || await FollowCallersAsync(contract, parameter.Ordinal, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>With another parameter type the method may come to suit calls of the overloads beside it: those must stay where they are.</summary>
+    /// <summary>
+    /// With another parameter type the method may come to suit calls of the overloads beside it: those must stay where they are.
+    /// </summary>
     private async Task WatchOverloadsAsync(MethodContract contract, CancellationToken cancellationToken)
     {
-        var members = new HashSet<ISymbol>(contract.Members.Select(member => member.Method.OriginalDefinition), SymbolEqualityComparer.Default);
+        var members = new HashSet<ISymbol>(contract.Members.Select(member
+            => member.Method.OriginalDefinition), SymbolEqualityComparer.Default);
         foreach (IMethodSymbol overload in contract.Members
             .Where(member => member.Method.MethodKind is MethodKind.Ordinary or MethodKind.Constructor)
-            .SelectMany(member => member.Method.ContainingType.GetMembers(member.Method.Name)).OfType<IMethodSymbol>().Where(method => members.Add(method.OriginalDefinition)))
+            .SelectMany(member
+                => member.Method.ContainingType.GetMembers(member.Method.Name)).OfType<IMethodSymbol>().Where(method
+                    => members.Add(method.OriginalDefinition)))
         {
-            foreach (ReferenceLocation reference in (await SymbolFinder.FindReferencesAsync(overload, solution, cancellationToken).ConfigureAwait(false)).SelectMany(found => found.Locations))
+            foreach (ReferenceLocation reference in (
+                await SymbolFinder.FindReferencesAsync(overload, solution, cancellationToken).ConfigureAwait(false)).SelectMany(found
+                => found.Locations))
             {
                 SyntaxNode root = (await reference.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
                 SyntaxNode node = root.FindNode(reference.Location.SourceSpan, getInnermostNodeForTie: true);
                 ExpressionSyntax? call = node is SimpleNameSyntax name && CallSyntax.InvocationOf(name) is { } invocation
                     ? invocation
-                    : node.AncestorsAndSelf().TakeWhile(ancestor => ancestor is not StatementSyntax).OfType<BaseObjectCreationExpressionSyntax>().FirstOrDefault();
-                if (call is not null && await planner.OnceAsync(reference.Document, call, cancellationToken).ConfigureAwait(false) is { } place)
+                    : node.AncestorsAndSelf().TakeWhile(ancestor
+                        => ancestor is not StatementSyntax).OfType<BaseObjectCreationExpressionSyntax>().FirstOrDefault();
+                if (call is not null
+                    && await planner.OnceAsync(reference.Document, call, cancellationToken).ConfigureAwait(false) is { } place)
                 {
-                    plan.AddBindingCheck(place.Document, place.Node, (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!, cancellationToken);
+                    plan.AddBindingCheck(place.Document, place.Node,
+                        (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!, cancellationToken);
                 }
             }
         }
@@ -167,7 +197,8 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
             }
 
             SemanticModel model = (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-            if (ArgumentsOf(place.Node, model, cancellationToken).FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal) is not { } given)
+            if (ArgumentsOf(place.Node, model, cancellationToken).FirstOrDefault(argument
+                => argument.Parameter?.Ordinal == ordinal) is not { } given)
             {
                 return false;
             }
@@ -191,7 +222,8 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
     /// <summary>A local variable, or a field that is no API: what is put into it, and what is done with it.</summary>
     private async Task<bool> FollowVariableAsync(ISymbol? variable, CancellationToken cancellationToken)
     {
-        if (variable is not (ILocalSymbol { IsRef: false } or IFieldSymbol { AssociatedSymbol: null }) || variable.DeclaringSyntaxReferences.Length != 1
+        if (variable is not (ILocalSymbol { IsRef: false } or IFieldSymbol { AssociatedSymbol: null })
+            || variable.DeclaringSyntaxReferences.Length != 1
             || (variable is IFieldSymbol && AsyncSignature.IsVisibleOutside(variable))
             || solution.GetDocument(variable.DeclaringSyntaxReferences[0].SyntaxTree) is not { } document
             // Code that only another project of the file compiles may use the field as well.
@@ -212,23 +244,28 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
         ITypeSymbol type = declared is IFieldSymbol { Type: var ofField } ? ofField : ((ILocalSymbol)declared).Type;
         TypeSyntax written = ((VariableDeclarationSyntax)place.Node.Parent!).Type;
         if ((!written.IsVar && !await ChangeTypeAsync(place.Document, written, type, model, cancellationToken).ConfigureAwait(false))
-            || (place.Node.Initializer is { Value: var value } && !await FollowValueAsync(place.Document, value, cancellationToken).ConfigureAwait(false)))
+            || (place.Node.Initializer is { Value: var value }
+                && !await FollowValueAsync(place.Document, value, cancellationToken).ConfigureAwait(false)))
         {
             return false;
         }
 
         if (declared is ILocalSymbol)
         {
-            SyntaxNode scope = place.Node.Ancestors().First(ancestor => ancestor is CompilationUnitSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax);
+            SyntaxNode scope = place.Node.Ancestors().First(ancestor
+                => ancestor is CompilationUnitSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax);
             return await FollowUsesInAsync(place.Document, scope, declared, model, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (ReferenceLocation reference in (await SymbolFinder.FindReferencesAsync(declared, solution, cancellationToken).ConfigureAwait(false)).SelectMany(found => found.Locations))
+        foreach (ReferenceLocation reference in (
+            await SymbolFinder.FindReferencesAsync(declared, solution, cancellationToken).ConfigureAwait(false)).SelectMany(found
+            => found.Locations))
         {
             SyntaxNode root = (await reference.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
             SyntaxNode node = root.FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
             if (!node.IsPartOfStructuredTrivia()
-                && !(await planner.OnceAsync(reference.Document, node, cancellationToken).ConfigureAwait(false) is { Node: SimpleNameSyntax name } use
+                && !(await planner.OnceAsync(reference.Document, node, cancellationToken)
+                    .ConfigureAwait(false) is { Node: SimpleNameSyntax name } use
                     && await FollowUseAsync(use.Document, name, cancellationToken).ConfigureAwait(false)))
             {
                 return false;
@@ -238,7 +275,8 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
         return true;
     }
 
-    private async Task<bool> FollowUsesInAsync(Document document, SyntaxNode scope, ISymbol slot, SemanticModel model, CancellationToken cancellationToken)
+    private async Task<bool> FollowUsesInAsync(
+        Document document, SyntaxNode scope, ISymbol slot, SemanticModel model, CancellationToken cancellationToken)
     {
         foreach (IdentifierNameSyntax name in scope.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
@@ -273,11 +311,20 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
             case ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Invoke" } } call } test when test.Expression == slot:
                 return await planner.AwaitCallAsync(document, call, cancellationToken).ConfigureAwait(false);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } comparison:
-                return comparison.Left.IsKind(SyntaxKind.NullLiteralExpression) || comparison.Right.IsKind(SyntaxKind.NullLiteralExpression);
-            case IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } or RecursivePatternSyntax { Type: null, Designation: null } }:
+                return comparison.Left.IsKind(SyntaxKind.NullLiteralExpression)
+                    || comparison.Right.IsKind(SyntaxKind.NullLiteralExpression);
+            case IsPatternExpressionSyntax
+            {
+                Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax }
+                or RecursivePatternSyntax { Type: null, Designation: null }
+            }:
             case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax check } when CallSyntax.CalledName(check) == "ThrowIfNull":
                 return true;
-            case AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax, RawKind: (int)SyntaxKind.SimpleAssignmentExpression or (int)SyntaxKind.CoalesceAssignmentExpression } assignment when assignment.Left == slot:
+            case AssignmentExpressionSyntax
+            {
+                Parent: ExpressionStatementSyntax, RawKind: (int)SyntaxKind.SimpleAssignmentExpression
+                or (int)SyntaxKind.CoalesceAssignmentExpression
+            } assignment when assignment.Left == slot:
                 return await FollowValueAsync(document, assignment.Right, cancellationToken).ConfigureAwait(false);
             default:
                 return await FollowAsync(document, slot, cancellationToken).ConfigureAwait(false);
@@ -323,22 +370,26 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 // A task of a derived type is no task of the base type.
                 return model.GetTypeInfo(value, cancellationToken).ConvertedType is not INamedTypeSymbol type
                     || type.SpecialType == SpecialType.System_Delegate
-                    || type.DelegateInvokeMethod is { } invoke && SymbolEqualityComparer.Default.Equals(invoke.ReturnType, method.ReturnType);
+                    || type.DelegateInvokeMethod is { } invoke
+                        && SymbolEqualityComparer.Default.Equals(invoke.ReturnType, method.ReturnType);
             default:
                 return false;
         }
     }
 
     /// <summary>A return type that is written keeps the lambda in its slot, unless that takes any delegate.</summary>
-    public static async Task<bool> MayReturnTaskAsync(Document document, AnonymousFunctionExpressionSyntax lambda, CancellationToken cancellationToken)
+    public static async Task<bool> MayReturnTaskAsync(
+        Document document, AnonymousFunctionExpressionSyntax lambda, CancellationToken cancellationToken)
         => FunctionSyntax.ReturnType(lambda) is null
-            || IsForAnyDelegate(lambda, (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!, cancellationToken);
+            || IsForAnyDelegate(
+                lambda, (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!, cancellationToken);
 
     /// <summary>The lambda is given to something of type <see cref="Delegate"/>.</summary>
     public static bool IsForAnyDelegate(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, CancellationToken cancellationToken)
         => model.GetTypeInfo(lambda, cancellationToken).ConvertedType is { SpecialType: SpecialType.System_Delegate };
 
-    private async Task<bool> ChangeTypeAsync(Document document, TypeSyntax written, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    private async Task<bool> ChangeTypeAsync(
+        Document document, TypeSyntax written, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
     {
         if (type.SpecialType == SpecialType.System_Delegate)
         {
@@ -362,9 +413,12 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
     /// <summary>A delegate type of the solution: every variable and parameter of it follows.</summary>
     private async Task<bool> FollowDelegateTypeAsync(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (type.DelegateInvokeMethod is not { ReturnsByRef: false, ReturnsByRefReadonly: false } invoke || AsyncSignature.IsVisibleOutside(type) || !type.GetAttributes().IsEmpty
+        if (type.DelegateInvokeMethod is not { ReturnsByRef: false, ReturnsByRefReadonly: false } invoke
+            || AsyncSignature.IsVisibleOutside(type)
+            || !type.GetAttributes().IsEmpty
             || solution.GetDocument(type.DeclaringSyntaxReferences[0].SyntaxTree) is not { } home || !home.GetLinkedDocumentIds().IsEmpty
-            || await type.DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is not DelegateDeclarationSyntax written
+            || await type.DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellationToken)
+                .ConfigureAwait(false) is not DelegateDeclarationSyntax written
             || await planner.OnceAsync(home, written, cancellationToken).ConfigureAwait(false) is not { } declaration)
         {
             return false;
@@ -376,8 +430,11 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
         }
 
         SemanticModel model = (await declaration.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-        plan.AddType(declaration.Document, declaration.Node.ReturnType, AsyncDelegate.TaskOf(declaration.Document, model, declaration.Node.ReturnType, invoke.ReturnsVoid));
-        foreach (ReferenceLocation reference in (await SymbolFinder.FindReferencesAsync(type, solution, cancellationToken).ConfigureAwait(false)).SelectMany(found => found.Locations))
+        plan.AddType(declaration.Document, declaration.Node.ReturnType,
+            AsyncDelegate.TaskOf(declaration.Document, model, declaration.Node.ReturnType, invoke.ReturnsVoid));
+        foreach (ReferenceLocation reference in (
+            await SymbolFinder.FindReferencesAsync(type, solution, cancellationToken).ConfigureAwait(false)).SelectMany(found
+            => found.Locations))
         {
             SyntaxNode root = (await reference.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
             SyntaxNode node = root.FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
@@ -399,7 +456,8 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 VariableDeclarationSyntax { Variables.Count: 1, Parent: not EventFieldDeclarationSyntax } declared => declared.Variables[0],
                 _ => null,
             };
-            if (variable is null || !await FollowSymbolAsync(there.GetDeclaredSymbol(variable, cancellationToken), cancellationToken).ConfigureAwait(false))
+            if (variable is null
+                || !await FollowSymbolAsync(there.GetDeclaredSymbol(variable, cancellationToken), cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -410,14 +468,16 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
 
     /// <summary>What the expression names. The name of a method that is given to any delegate is bound by its operation alone.</summary>
     public static ISymbol? SymbolOf(ExpressionSyntax named, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetSymbolInfo(named, cancellationToken).Symbol ?? (model.GetOperation(named, cancellationToken) as IMethodReferenceOperation)?.Method;
+        => model.GetSymbolInfo(named, cancellationToken).Symbol
+            ?? (model.GetOperation(named, cancellationToken) as IMethodReferenceOperation)?.Method;
 
-    private static ImmutableArray<IArgumentOperation> ArgumentsOf(SyntaxNode call, SemanticModel model, CancellationToken cancellationToken) => model.GetOperation(call, cancellationToken) switch
-    {
-        IInvocationOperation operation => operation.Arguments,
-        IObjectCreationOperation operation => operation.Arguments,
-        _ => ImmutableArray<IArgumentOperation>.Empty,
-    };
+    private static ImmutableArray<IArgumentOperation> ArgumentsOf(SyntaxNode call, SemanticModel model, CancellationToken cancellationToken)
+        => model.GetOperation(call, cancellationToken) switch
+        {
+            IInvocationOperation operation => operation.Arguments,
+            IObjectCreationOperation operation => operation.Arguments,
+            _ => ImmutableArray<IArgumentOperation>.Empty,
+        };
 
     /// <summary>The syntax of the operation is, for <c>value!</c>, the value alone.</summary>
     private static ArgumentSyntax? SyntaxOf(IArgumentOperation argument)

@@ -2,16 +2,22 @@ namespace AsyncAnalyzers.Editing;
 
 using static SyntaxFactory;
 
-/// <summary>Keeps the exceptions of a function that is no longer async in the task that it returns: its body goes into <c>try</c>/<c>catch</c>.</summary>
+/// <summary>
+/// Keeps the exceptions of a function that is no longer async in the task that it returns: its body goes into <c>try</c>/<c>catch</c>.
+/// </summary>
 /// <param name="task">The name of <c>Task</c> or <c>ValueTask</c>.</param>
 /// <param name="result">The type of the result; null for a task without one.</param>
 /// <param name="exception">The name of System.Exception.</param>
 /// <param name="canceled">The name of System.OperationCanceledException.</param>
 /// <param name="token">The parameter by which the body may be canceled; null where there is none.</param>
 /// <param name="variable">A name that is free in the body.</param>
-internal sealed class FaultedReturns(TypeSyntax task, TypeSyntax? result, TypeSyntax exception, TypeSyntax canceled, string? token, string variable)
+internal sealed class FaultedReturns(
+    TypeSyntax task, TypeSyntax? result, TypeSyntax exception, TypeSyntax canceled, string? token, string variable)
 {
-    /// <summary>The block with all of its statements in <c>try</c>. Without a <paramref name="layout"/>, which only lines of their own have, the formatter lays them out.</summary>
+    /// <summary>
+    /// The block with all of its statements in <c>try</c>. Without a <paramref name="layout"/>, which only lines of their own have, the
+    /// formatter lays them out.
+    /// </summary>
     public BlockSyntax Around(BlockSyntax body, Indentation? layout)
     {
         (string line, string unit, string newLine) = layout is null ? ("", "", "\n") : (layout.Line, layout.Unit, layout.NewLine);
@@ -28,9 +34,13 @@ internal sealed class FaultedReturns(TypeSyntax task, TypeSyntax? result, TypeSy
         // What is said before the closing brace is said before that of the try block.
         SyntaxTriviaList before = body.CloseBraceToken.LeadingTrivia;
         SyntaxTriviaList brace = TriviaList(before.Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
-        SyntaxTriviaList comments = layout is null ? default : TriviaList(before.Take(before.Count - brace.Count).SelectMany(trivia => Deepened(trivia, unit)));
+        SyntaxTriviaList comments = layout is null
+            ? default
+            : TriviaList(before.Take(before.Count - brace.Count).SelectMany(trivia => Deepened(trivia, unit)));
         BlockSyntax block = @try.Block
-            .WithStatements(layout is null ? List(body.Statements.Select(statement => statement.WithTrailingTrivia(LineFeed))) : List(body.Statements.Select(layout.Deepen)))
+            .WithStatements(layout is null
+                ? List(body.Statements.Select(statement => statement.WithTrailingTrivia(LineFeed)))
+                : List(body.Statements.Select(layout.Deepen)))
             .WithCloseBraceToken(@try.Block.CloseBraceToken.WithLeadingTrivia(comments.AddRange(@try.Block.CloseBraceToken.LeadingTrivia)));
         StatementSyntax whole = @try.WithBlock(block).WithCatches(catches);
         return layout is null

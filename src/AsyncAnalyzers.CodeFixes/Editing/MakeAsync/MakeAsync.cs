@@ -4,7 +4,8 @@ namespace AsyncAnalyzers.Editing;
 
 /// <summary>
 /// Plans how a function becomes async together with what depends on it. A function that returns a task already changes alone;
-/// any other gets a new return type, with all declarations of its contract, and its callers in the solution await it and become async in turn.
+/// any other gets a new return type, with all declarations of its contract, and its callers in the solution await it and become async in
+/// turn.
 /// The plan is complete before anything is edited: if one dependent cannot follow, there is no plan.
 /// </summary>
 internal sealed class MakeAsync
@@ -30,24 +31,37 @@ internal sealed class MakeAsync
         _slots = new DelegateSlots(this, _plan, _solution);
     }
 
-    /// <summary>The plan for one function; null where it, or a dependent that would have to follow, cannot be async or is public API.</summary>
+    /// <summary>
+    /// The plan for one function; null where it, or a dependent that would have to follow, cannot be async or is public API.
+    /// </summary>
     public static Task<MakeAsyncPlan?> PlanAsync(Document document, SyntaxNode function, CancellationToken cancellationToken)
         => PlanAsync(document, function, includePublicApi: false, cancellationToken);
 
     /// <summary>The plan for one function; null where it, or a dependent that would have to follow, cannot be async.</summary>
     /// <param name="document">The document that the function is in.</param>
     /// <param name="function">What <see cref="FunctionSyntax.Enclosing"/> answers for the node that is to be awaited.</param>
-    /// <param name="includePublicApi">Public members may change too: <see cref="MakeAsyncPlan.ChangedPublicApi"/> says which, for the title of the action.</param>
+    /// <param name="includePublicApi">Public members may change too: <see cref="MakeAsyncPlan.ChangedPublicApi"/> says which, for the
+    /// title of the action.</param>
     /// <param name="cancellationToken">Ends the search for callers.</param>
-    public static Task<MakeAsyncPlan?> PlanAsync(Document document, SyntaxNode function, bool includePublicApi, CancellationToken cancellationToken)
-        => new MakeAsync(document.Project, includePublicApi).PlanAsync(planner => planner.AwaitInAsync(document, function, cancellationToken), cancellationToken);
+    public static Task<MakeAsyncPlan?> PlanAsync(
+        Document document, SyntaxNode function, bool includePublicApi, CancellationToken cancellationToken)
+        => new MakeAsync(document.Project, includePublicApi).PlanAsync(planner
+            => planner.AwaitInAsync(document, function, cancellationToken), cancellationToken);
 
-    /// <summary>The plan that lets an <c>async void</c> function return a task, which its callers await; null where it, or one of them, cannot.</summary>
-    public static Task<MakeAsyncPlan?> PlanTaskAsync(Document document, SyntaxNode function, bool includePublicApi, CancellationToken cancellationToken)
-        => new MakeAsync(document.Project, includePublicApi).PlanAsync(planner => planner.ReturnTaskAsync(document, function, cancellationToken), cancellationToken);
+    /// <summary>
+    /// The plan that lets an <c>async void</c> function return a task, which its callers await; null where it, or one of them, cannot.
+    /// </summary>
+    public static Task<MakeAsyncPlan?> PlanTaskAsync(
+        Document document, SyntaxNode function, bool includePublicApi, CancellationToken cancellationToken)
+        => new MakeAsync(document.Project, includePublicApi).PlanAsync(planner
+            => planner.ReturnTaskAsync(document, function, cancellationToken), cancellationToken);
 
-    /// <summary>The same for a method that is named at one place to be handed over: an edit awaits it there, so the function around that place becomes async.</summary>
-    public static Task<MakeAsyncPlan?> PlanTaskAsync(Document document, SyntaxNode function, ExpressionSyntax awaited, CancellationToken cancellationToken)
+    /// <summary>
+    /// The same for a method that is named at one place to be handed over: an edit awaits it there, so the function around that place
+    /// becomes async.
+    /// </summary>
+    public static Task<MakeAsyncPlan?> PlanTaskAsync(
+        Document document, SyntaxNode function, ExpressionSyntax awaited, CancellationToken cancellationToken)
         => new MakeAsync(document.Project, includePublicApi: false).PlanAsync(
             async planner => await planner.OnceAsync(document, awaited, cancellationToken).ConfigureAwait(false) is { } place
                 && planner._references.Add(SourcePlace.Of(place.Document, place.Node))
@@ -130,7 +144,8 @@ internal sealed class MakeAsync
     private async Task<bool> ReturnTaskAsync(Document document, SyntaxNode function, CancellationToken cancellationToken)
     {
         AwaitsAsyncLambdas = true;
-        if (await AddAsync(document, function, cancellationToken).ConfigureAwait(false) is not { Method: { IsAsync: true, ReturnsVoid: true } } planned)
+        if (await AddAsync(document, function,
+            cancellationToken).ConfigureAwait(false) is not { Method: { IsAsync: true, ReturnsVoid: true } } planned)
         {
             return false;
         }
@@ -147,7 +162,8 @@ internal sealed class MakeAsync
     /// <summary>The method returns a task by the plan.</summary>
     public bool IsChanged(IMethodSymbol method)
         => method.OriginalDefinition.DeclaringSyntaxReferences.Any(place => _solution.GetDocument(place.SyntaxTree) is { } document
-            && _functions.TryGetValue(SourcePlace.Of(document, place.GetSyntax()), out PlannedFunction planned) && planned.Contract is not null);
+            && _functions.TryGetValue(SourcePlace.Of(document, place.GetSyntax()), out PlannedFunction planned)
+                && planned.Contract is not null);
 
     /// <summary>The member is no public API, or that may change; then the plan says so.</summary>
     public bool MayChangeApi(IMethodSymbol member, SemanticModel model, CancellationToken cancellationToken)
@@ -234,7 +250,8 @@ internal sealed class MakeAsync
 
         // An implicit use and a call of a dynamic cannot be awaited where they stand.
         if (reference.IsImplicit || node is not SimpleNameSyntax name
-            || (reference.IsCandidateLocation && !await IsMethodGroupAsync(reference.Document, name, cancellationToken).ConfigureAwait(false)))
+            || (reference.IsCandidateLocation
+                && !await IsMethodGroupAsync(reference.Document, name, cancellationToken).ConfigureAwait(false)))
         {
             return false;
         }
@@ -257,17 +274,20 @@ internal sealed class MakeAsync
                 || await _slots.FollowAsync(place.Document, place.Node, cancellationToken).ConfigureAwait(false));
     }
 
-    private static ExpressionSyntax Qualified(SimpleNameSyntax name) => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+    private static ExpressionSyntax Qualified(SimpleNameSyntax name)
+        => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
 
     /// <summary>A method's name that is given to any delegate names one method, though no symbol is found for it.</summary>
     private static async Task<bool> IsMethodGroupAsync(Document document, SimpleNameSyntax name, CancellationToken cancellationToken)
         => CallSyntax.InvocationOf(name) is null
-            && DelegateSlots.SymbolOf(Qualified(name), (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!, cancellationToken) is IMethodSymbol;
+            && DelegateSlots.SymbolOf(Qualified(name), (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!,
+                cancellationToken) is IMethodSymbol;
 
     /// <summary>The call returns a task from now on, and is awaited.</summary>
     public async Task<bool> AwaitCallAsync(Document document, InvocationExpressionSyntax call, CancellationToken cancellationToken)
     {
-        if (await OnceAsync(document, call, cancellationToken).ConfigureAwait(false) is not { } place || FunctionSyntax.Enclosing(place.Node) is not { } caller)
+        if (await OnceAsync(document, call, cancellationToken).ConfigureAwait(false) is not { } place
+            || FunctionSyntax.Enclosing(place.Node) is not { } caller)
         {
             return false;
         }
@@ -282,7 +302,8 @@ internal sealed class MakeAsync
             || !AsyncEdit.IsWithoutDirectives(place.Node)
             || WaitReplacement.HandlesAggregateException(place.Node)
             || WaitReplacement.IsReadBefore(place.Node, model, cancellationToken)
-            || (CallSyntax.IsBehindConditionalAccess(place.Node) && !(MakeAsyncPlan.StatementOfConditional(place.Node) is { } statement && NullTestedAwait.IsPossible(statement, model, cancellationToken)))
+            || (CallSyntax.IsBehindConditionalAccess(place.Node) && !(MakeAsyncPlan.StatementOfConditional(place.Node) is { } statement
+                && NullTestedAwait.IsPossible(statement, model, cancellationToken)))
             || AwaitPlacement.ObstacleAt(place.Node, model, KnownTypes.Of(model.Compilation), cancellationToken) != AwaitObstacle.None)
         {
             return false;
@@ -326,7 +347,8 @@ internal sealed class MakeAsync
             return known;
         }
 
-        if (_functions.Count == MostFunctions || await OnceAsync(document, function, cancellationToken).ConfigureAwait(false) is not { } place)
+        if (_functions.Count == MostFunctions
+            || await OnceAsync(document, function, cancellationToken).ConfigureAwait(false) is not { } place)
         {
             return null;
         }
@@ -337,12 +359,15 @@ internal sealed class MakeAsync
         return planned;
     }
 
-    /// <summary>The node in the one document that is edited for all that link its file; null where that has no such node, or is generated.</summary>
+    /// <summary>
+    /// The node in the one document that is edited for all that link its file; null where that has no such node, or is generated.
+    /// </summary>
     public async Task<(Document Document, T Node)?> OnceAsync<T>(Document document, T node, CancellationToken cancellationToken)
         where T : SyntaxNode
     {
         if (document is SourceGeneratedDocument
-            || GeneratedCode.Is(node.SyntaxTree, document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(node.SyntaxTree)))
+            || GeneratedCode.Is(
+                node.SyntaxTree, document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(node.SyntaxTree)))
         {
             return null;
         }
@@ -355,6 +380,7 @@ internal sealed class MakeAsync
 
         SyntaxNode root = (await edited.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         return root.FullSpan.Contains(node.FullSpan)
-            && root.FindNode(node.Span).AncestorsAndSelf().FirstOrDefault(same => same.Span == node.Span && same.IsKind(node.Kind())) is T found ? (edited, found) : null;
+            && root.FindNode(node.Span).AncestorsAndSelf().FirstOrDefault(same
+                => same.Span == node.Span && same.IsKind(node.Kind())) is T found ? (edited, found) : null;
     }
 }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace AsyncAnalyzers.Editing;
 
-/// <summary>One edit that is made together with a plan: the node, and what takes its place, given the node with what is inside it rewritten.</summary>
+/// <summary>
+/// One edit that is made together with a plan: the node, and what takes its place, given the node with what is inside it rewritten.
+/// </summary>
 internal sealed record NodeEdit(DocumentId Document, SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Rewrite);
 
 /// <summary>A checked set of edits that makes functions async and awaits their callers; applied to the solution in one step.</summary>
@@ -16,10 +18,14 @@ internal sealed class MakeAsyncPlan(Solution solution)
 
     private static readonly ConditionalWeakTable<Solution, MakeAsyncPlan> Results = new();
 
-    /// <summary>The names of the functions whose return type changes, the one asked for first; one name for all that share a contract.</summary>
+    /// <summary>
+    /// The names of the functions whose return type changes, the one asked for first; one name for all that share a contract.
+    /// </summary>
     public List<string> ChangedSignatures { get; } = new();
 
-    /// <summary>The public members whose signature changes, as <c>Type.Member</c>; empty unless the plan was asked to include them.</summary>
+    /// <summary>
+    /// The public members whose signature changes, as <c>Type.Member</c>; empty unless the plan was asked to include them.
+    /// </summary>
     public List<string> ChangedPublicApi { get; } = new();
 
     /// <summary>The names of the methods of which a parameter gets another type.</summary>
@@ -34,8 +40,12 @@ internal sealed class MakeAsyncPlan(Solution solution)
     /// <summary>The plan that a solution is the result of; null where it is none.</summary>
     public static MakeAsyncPlan? Of(Solution result) => Results.TryGetValue(result, out MakeAsyncPlan plan) ? plan : null;
 
-    /// <summary>The declarations that return a task from now on, in the solution that the plan made, each contract by itself, the one asked for first.</summary>
-    public async Task<IReadOnlyList<IReadOnlyList<(DocumentId Document, SyntaxNode Declaration)>>> ChangedContractsAsync(Solution result, CancellationToken cancellationToken)
+    /// <summary>
+    /// The declarations that return a task from now on, in the solution that the plan made, each contract by itself, the one asked for
+    /// first.
+    /// </summary>
+    public async Task<IReadOnlyList<IReadOnlyList<(DocumentId Document, SyntaxNode Declaration)>>> ChangedContractsAsync(
+        Solution result, CancellationToken cancellationToken)
     {
         var contracts = new SortedDictionary<int, List<(DocumentId, SyntaxNode)>>();
         foreach (DocumentId document in _declaring)
@@ -58,7 +68,9 @@ internal sealed class MakeAsyncPlan(Solution solution)
         return contracts.Values.ToArray();
     }
 
-    /// <summary>The solution with the plan carried out, and one edit more; see <see cref="ApplyAsync(IEnumerable{NodeEdit}, CancellationToken)"/>.</summary>
+    /// <summary>
+    /// The solution with the plan carried out, and one edit more; see <see cref="ApplyAsync(IEnumerable{NodeEdit}, CancellationToken)"/>.
+    /// </summary>
     public Task<Solution?> ApplyAsync(NodeEdit edit, CancellationToken cancellationToken) => ApplyAsync(new[] { edit }, cancellationToken);
 
     /// <summary>
@@ -80,7 +92,8 @@ internal sealed class MakeAsyncPlan(Solution solution)
         foreach (KeyValuePair<DocumentId, Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>> document in all)
         {
             SyntaxNode root = (await solution.GetDocument(document.Key)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-            result = result.WithDocumentSyntaxRoot(document.Key, root.ReplaceNodes(document.Value.Keys, (original, rewritten) => document.Value[original](rewritten)));
+            result = result.WithDocumentSyntaxRoot(document.Key, root.ReplaceNodes(document.Value.Keys, (original, rewritten)
+                => document.Value[original](rewritten)));
         }
 
         if (!await _bindings.AreKeptAsync(result, cancellationToken).ConfigureAwait(false))
@@ -90,7 +103,8 @@ internal sealed class MakeAsyncPlan(Solution solution)
 
         foreach (DocumentId declaring in _declaring)
         {
-            if (!await CompileCheck.AddsNoDeclarationErrorAsync(solution.GetDocument(declaring)!, result.GetDocument(declaring)!, cancellationToken).ConfigureAwait(false))
+            if (!await CompileCheck.AddsNoDeclarationErrorAsync(
+                solution.GetDocument(declaring)!, result.GetDocument(declaring)!, cancellationToken).ConfigureAwait(false))
             {
                 return null;
             }
@@ -99,7 +113,8 @@ internal sealed class MakeAsyncPlan(Solution solution)
         // What carries nothing but marks goes back as it came.
         foreach (DocumentId unchanged in all.Keys.Where(document => !_changed.Contains(document) && !asked.Contains(document)))
         {
-            result = result.WithDocumentSyntaxRoot(unchanged, (await solution.GetDocument(unchanged)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!);
+            result = result.WithDocumentSyntaxRoot(
+                unchanged, (await solution.GetDocument(unchanged)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!);
         }
 
         Results.Remove(result);
@@ -109,7 +124,9 @@ internal sealed class MakeAsyncPlan(Solution solution)
 
     public void AddChangedPublicApi(IMethodSymbol method)
     {
-        string name = method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : method.ContainingType.Name + "." + method.Name;
+        string name = method.MethodKind == MethodKind.Constructor
+            ? method.ContainingType.Name
+            : method.ContainingType.Name + "." + method.Name;
         if (!ChangedPublicApi.Contains(name))
         {
             ChangedPublicApi.Add(name);
@@ -124,7 +141,8 @@ internal sealed class MakeAsyncPlan(Solution solution)
         bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(call.SyntaxTree.GetRoot(cancellationToken));
         if (StatementOfConditional(call) is { } statement)
         {
-            Add(document.Id, statement, rewritten => NullTestedAwait.InPlaceOf((ExpressionStatementSyntax)rewritten, configureAwaitFalse, document.Project.ParseOptions));
+            Add(document.Id, statement, rewritten
+                => NullTestedAwait.InPlaceOf((ExpressionStatementSyntax)rewritten, configureAwaitFalse, document.Project.ParseOptions));
             return;
         }
 
@@ -136,7 +154,9 @@ internal sealed class MakeAsyncPlan(Solution solution)
     {
         AddBindingCheck(document, loop.Expression, model, cancellationToken);
         bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(loop.SyntaxTree.GetRoot(cancellationToken));
-        Add(document.Id, loop, rewritten => AwaitForEachEditing.Await((CommonForEachStatementSyntax)rewritten, ((CommonForEachStatementSyntax)rewritten).Expression, configureAwaitFalse));
+        Add(document.Id, loop, rewritten
+            => AwaitForEachEditing.Await(
+                (CommonForEachStatementSyntax)rewritten, ((CommonForEachStatementSyntax)rewritten).Expression, configureAwaitFalse));
     }
 
     /// <summary>A type that is written in another way from now on.</summary>
@@ -151,7 +171,8 @@ internal sealed class MakeAsyncPlan(Solution solution)
 
     /// <summary>The statement that consists of the call behind <c>?.</c>; null where the call stands in another way.</summary>
     public static ExpressionStatementSyntax? StatementOfConditional(InvocationExpressionSyntax call)
-        => call.Parent is ConditionalAccessExpressionSyntax { Parent: ExpressionStatementSyntax statement } access && access.WhenNotNull == call ? statement : null;
+        => call.Parent is ConditionalAccessExpressionSyntax { Parent: ExpressionStatementSyntax statement } access
+            && access.WhenNotNull == call ? statement : null;
 
     /// <summary>All edits of one function, once it is known what it is to become.</summary>
     public void AddEditsOf(PlannedFunction function, CancellationToken cancellationToken)
@@ -182,7 +203,9 @@ internal sealed class MakeAsyncPlan(Solution solution)
                 AddLambdaChange(function, cancellationToken);
             }
 
-            foreach (SyntaxNode call in lambda.Ancestors().TakeWhile(ancestor => !FunctionSyntax.IsFunction(ancestor)).Where(ancestor => ancestor is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax))
+            foreach (SyntaxNode call in lambda.Ancestors().TakeWhile(ancestor
+                => !FunctionSyntax.IsFunction(ancestor)).Where(ancestor
+                    => ancestor is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax))
             {
                 AddBindingCheck(function.Document, (ExpressionSyntax)call, function.Model, cancellationToken);
             }
@@ -202,7 +225,8 @@ internal sealed class MakeAsyncPlan(Solution solution)
             return;
         }
 
-        if (!lambda.Awaits && DelegateSlots.IsForAnyDelegate((AnonymousFunctionExpressionSyntax)lambda.Node, lambda.Model, cancellationToken))
+        if (!lambda.Awaits
+            && DelegateSlots.IsForAnyDelegate((AnonymousFunctionExpressionSyntax)lambda.Node, lambda.Model, cancellationToken))
         {
             return;
         }
@@ -221,7 +245,8 @@ internal sealed class MakeAsyncPlan(Solution solution)
 
     private void AddCompletedReturns(PlannedFunction function, TypeSyntax task, IMethodSymbol method, CancellationToken cancellationToken)
     {
-        foreach ((SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite) in new CompletedReturns(function, task, method.ReturnsVoid, method.ReturnType).Edits(cancellationToken))
+        foreach ((SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite) in new CompletedReturns(
+            function, task, method.ReturnsVoid, method.ReturnType).Edits(cancellationToken))
         {
             Add(function.Document.Id, node, rewrite);
         }
@@ -250,14 +275,18 @@ internal sealed class MakeAsyncPlan(Solution solution)
 
         Add(function.Document.Id, function.Node, rewritten =>
         {
-            SyntaxNode changed = AsyncModifier.WithReturnType(rewritten, AsyncDelegate.TaskOf(task, FunctionSyntax.ReturnType(rewritten)!, method.ReturnsVoid));
-            changed = method.IsPartialDefinition || method.PartialDefinitionPart is not null ? AsyncModifier.WithAccessibility(changed) : changed;
+            SyntaxNode changed = AsyncModifier.WithReturnType(
+                rewritten, AsyncDelegate.TaskOf(task, FunctionSyntax.ReturnType(rewritten)!, method.ReturnsVoid));
+            changed = method.IsPartialDefinition
+                || method.PartialDefinitionPart is not null ? AsyncModifier.WithAccessibility(changed) : changed;
             return CallBindings.Mark(function.Awaits && !isAsync ? AsyncModifier.AddTo(changed) : changed, contract);
         });
         AddDeclaration(function.Document, function.Node, contract);
     }
 
-    /// <summary>Tasks that are dropped on purpose stay so, in writing: in an async function the compiler would ask for an await (CS4014).</summary>
+    /// <summary>
+    /// Tasks that are dropped on purpose stay so, in writing: in an async function the compiler would ask for an await (CS4014).
+    /// </summary>
     private void DiscardWhatIsMeant(PlannedFunction function, SyntaxNode body, CancellationToken cancellationToken)
     {
         foreach (ExpressionStatementSyntax statement in FunctionSyntax.OwnNodes(body).OfType<ExpressionStatementSyntax>())
@@ -278,8 +307,10 @@ internal sealed class MakeAsyncPlan(Solution solution)
     /// <param name="call">The call or creation.</param>
     /// <param name="model">The model of the document.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
-    /// <param name="returnsNothing">The delegate in question returns nothing so far: an overload for a request delegate does the same with its task.</param>
-    public void AddBindingCheck(Document document, ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken, bool returnsNothing = false)
+    /// <param name="returnsNothing">The delegate in question returns nothing so far: an overload for a request delegate does the same with
+    /// its task.</param>
+    public void AddBindingCheck(
+        Document document, ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken, bool returnsNothing = false)
     {
         if (_bindings.Add(document.Id, call, model, returnsNothing, cancellationToken) is { } mark)
         {

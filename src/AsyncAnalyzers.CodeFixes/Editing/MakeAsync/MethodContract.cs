@@ -46,7 +46,8 @@ internal sealed class MethodContract
                 continue;
             }
 
-            foreach (ReferencedSymbol referenced in await SymbolFinder.FindReferencesAsync(method, _solution, cancellationToken).ConfigureAwait(false))
+            foreach (ReferencedSymbol referenced in await SymbolFinder.FindReferencesAsync(method, _solution, cancellationToken)
+                .ConfigureAwait(false))
             {
                 foreach (SyntaxReference place in referenced.Definition.DeclaringSyntaxReferences)
                 {
@@ -95,7 +96,10 @@ internal sealed class MethodContract
                 Document twin = _solution.GetDocument(linked)!;
                 SyntaxNode root = (await twin.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
                 // Behind a condition that another project does not fulfil there is nothing.
-                if (root.FullSpan.Contains(place.Span) && root.FindNode(place.Span) is var same && same.Span == place.Span && same.IsKind(declaration.Kind())
+                if (root.FullSpan.Contains(place.Span)
+                    && root.FindNode(place.Span) is var same
+                    && same.Span == place.Span
+                    && same.IsKind(declaration.Kind())
                     && !await AddAsync(twin, same, cancellationToken).ConfigureAwait(false))
                 {
                     return false;
@@ -116,7 +120,8 @@ internal sealed class MethodContract
         // Seen from its own project: a project that refers to it may see a retargeted copy.
         SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
         if (document is SourceGeneratedDocument || model.GetDeclaredSymbol(declaration, cancellationToken) is not IMethodSymbol method
-            || (method.OverriddenMethod is { } overridden && !SymbolEqualityComparer.Default.Equals(overridden.ReturnType, method.ReturnType)))
+            || (method.OverriddenMethod is { } overridden
+                && !SymbolEqualityComparer.Default.Equals(overridden.ReturnType, method.ReturnType)))
         {
             return false;
         }
@@ -137,7 +142,8 @@ internal sealed class MethodContract
         Open(method.OverriddenMethod);
         if (method.ContainingType.TypeKind == TypeKind.Interface)
         {
-            foreach (ISymbol implementation in await SymbolFinder.FindImplementationsAsync(method, _solution, cancellationToken: cancellationToken).ConfigureAwait(false))
+            foreach (ISymbol implementation in await SymbolFinder.FindImplementationsAsync(
+                method, _solution, cancellationToken: cancellationToken).ConfigureAwait(false))
             {
                 Open(implementation as IMethodSymbol);
             }
@@ -145,7 +151,8 @@ internal sealed class MethodContract
         else if (method.DeclaredAccessibility == Accessibility.Public && !method.IsStatic)
         {
             // Types that derive from this one may implement an interface by it.
-            foreach (ISymbol implemented in await SymbolFinder.FindImplementedInterfaceMembersAsync(method, _solution, cancellationToken: cancellationToken).ConfigureAwait(false))
+            foreach (ISymbol implemented in await SymbolFinder.FindImplementedInterfaceMembersAsync(
+                method, _solution, cancellationToken: cancellationToken).ConfigureAwait(false))
             {
                 Open(implemented as IMethodSymbol);
             }
@@ -158,7 +165,8 @@ internal sealed class MethodContract
 
         if (method.IsVirtual || method.IsAbstract || method.IsOverride)
         {
-            foreach (ISymbol @override in await SymbolFinder.FindOverridesAsync(method, _solution, cancellationToken: cancellationToken).ConfigureAwait(false))
+            foreach (ISymbol @override in await SymbolFinder.FindOverridesAsync(method, _solution, cancellationToken: cancellationToken)
+                .ConfigureAwait(false))
             {
                 Open(@override as IMethodSymbol);
             }
@@ -168,7 +176,8 @@ internal sealed class MethodContract
     private static IEnumerable<IMethodSymbol> ImplementedByItsType(IMethodSymbol method)
         => method.ExplicitInterfaceImplementations.Concat(method.ContainingType.AllInterfaces
             .SelectMany(implemented => implemented.GetMembers(method.Name).OfType<IMethodSymbol>())
-            .Where(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)));
+            .Where(member
+                => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)));
 
     private void Open(IMethodSymbol? method)
     {

@@ -11,19 +11,24 @@ internal static class NamesInStrings
     /// <summary>True where no code of the solution looks one of the methods up by its name.</summary>
     public static async Task<bool> AreFreeAsync(Solution solution, IEnumerable<IMethodSymbol> methods, CancellationToken cancellationToken)
     {
-        string[] names = methods.Where(method => method.MethodKind == MethodKind.Ordinary).Select(method => method.Name).Distinct().ToArray();
+        string[] names = methods.Where(method
+            => method.MethodKind == MethodKind.Ordinary).Select(method => method.Name).Distinct().ToArray();
         string[] literals = Array.ConvertAll(names, name => '"' + name + '"');
         if (names.Length == 0)
         {
             return true;
         }
 
-        foreach (Document document in solution.Projects.Where(project => project.Language == LanguageNames.CSharp).SelectMany(project => project.Documents))
+        foreach (Document document in solution.Projects.Where(project
+            => project.Language == LanguageNames.CSharp).SelectMany(project => project.Documents))
         {
             string text = (await document.GetTextAsync(cancellationToken).ConfigureAwait(false)).ToString();
             if (literals.Any(literal => text.IndexOf(literal, StringComparison.Ordinal) >= 0)
                 && (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!.DescendantNodes()
-                    .Any(node => node is LiteralExpressionSyntax literal && literal.Token.Value is string value && names.Contains(value) && IsReadByName(literal)))
+                    .Any(node => node is LiteralExpressionSyntax literal
+                        && literal.Token.Value is string value
+                        && names.Contains(value)
+                        && IsReadByName(literal)))
             {
                 return false;
             }
@@ -33,7 +38,8 @@ internal static class NamesInStrings
     }
 
     /// <summary>
-    /// True where a string of the solution is the name, for whatever purpose (a route, a binding), or a file that is no code has it as a word
+    /// True where a string of the solution is the name, for whatever purpose (a route, a binding), or a file that is no code has it as a
+    /// word
     /// (markup that the code stands behind).
     /// </summary>
     public static async Task<bool> AreMentionedAsync(Solution solution, string name, CancellationToken cancellationToken)
@@ -45,7 +51,8 @@ internal static class NamesInStrings
             {
                 string text = (await document.GetTextAsync(cancellationToken).ConfigureAwait(false)).ToString();
                 if (document is Document code
-                    ? text.IndexOf(literal, StringComparison.Ordinal) >= 0 && HasLiteral((await code.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!, name)
+                    ? text.IndexOf(literal, StringComparison.Ordinal) >= 0
+                        && HasLiteral((await code.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!, name)
                     : HasWord(text, name))
                 {
                     return true;
@@ -57,7 +64,8 @@ internal static class NamesInStrings
     }
 
     private static bool HasLiteral(SyntaxNode root, string value)
-        => root.DescendantNodes().Any(node => node is LiteralExpressionSyntax literal && literal.Token.Value is string text && text == value);
+        => root.DescendantNodes().Any(node
+            => node is LiteralExpressionSyntax literal && literal.Token.Value is string text && text == value);
 
     private static bool HasWord(string text, string word)
     {

@@ -24,7 +24,9 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
     public List<(SyntaxNode Node, SyntaxAnnotation Mark)> Marks { get; } = new();
 
     /// <summary>Null where a return cannot be turned, such as <c>return null</c>.</summary>
-    public static ReturnRewriter? TryCreate(SyntaxNode function, SyntaxNode body, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static ReturnRewriter? TryCreate(
+        SyntaxNode function, SyntaxNode body, IMethodSymbol method, SemanticModel model, KnownTypes types,
+            CancellationToken cancellationToken)
     {
         var rewriter = new ReturnRewriter(ConfigureAwaitHabit.IsFalse(function.SyntaxTree.GetRoot(cancellationToken)));
         bool hasResult = method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 };
@@ -35,7 +37,8 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
 
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
         {
-            if (node is ReturnStatementSyntax { Expression: { } returned } && !rewriter.TryMark(node, returned, hasResult, model, types, cancellationToken))
+            if (node is ReturnStatementSyntax { Expression: { } returned }
+                && !rewriter.TryMark(node, returned, hasResult, model, types, cancellationToken))
             {
                 return null;
             }
@@ -78,19 +81,22 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
         switch (mark)
         {
             case Completed:
-                return node.WithReturnKeyword(node.ReturnKeyword.WithTrailingTrivia(AwaitSyntax.LostComments(node, null))).WithExpression(null)
+                return node.WithReturnKeyword(node.ReturnKeyword.WithTrailingTrivia(AwaitSyntax.LostComments(node, null)))
+                    .WithExpression(null)
                     .WithSemicolonToken(node.SemicolonToken.WithLeadingTrivia());
             case Result:
                 return node.WithExpression(FactoryArgument(returned));
             case Fault:
-                return ThrowStatement(Token(SyntaxKind.ThrowKeyword).WithTriviaFrom(node.ReturnKeyword), FactoryArgument(returned), node.SemicolonToken);
+                return ThrowStatement(
+                    Token(SyntaxKind.ThrowKeyword).WithTriviaFrom(node.ReturnKeyword), FactoryArgument(returned), node.SemicolonToken);
             case Await:
                 return node.WithExpression(AwaitSyntax.InPlaceOf(returned, returned, _configureAwaitFalse));
             default:
                 // Two statements where the grammar allows one need a block; in a block Expand opens it again.
                 return node.Parent is BlockSyntax or SwitchSectionSyntax ? node
                     : IsAtTheEnd(node) ? AwaitStatement(node, returned).WithTrailingTrivia(node.GetTrailingTrivia())
-                    : Block(AwaitStatement(node, returned).WithoutLeadingTrivia(), ReturnStatement()).WithTriviaFrom(node).WithAdditionalAnnotations(Formatter.Annotation);
+                    : Block(AwaitStatement(node, returned).WithoutLeadingTrivia(), ReturnStatement()).WithTriviaFrom(node)
+                        .WithAdditionalAnnotations(Formatter.Annotation);
         }
     }
 
@@ -102,7 +108,9 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
 
     public override SyntaxNode? VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node) => node;
 
-    private bool TryMark(SyntaxNode node, ExpressionSyntax returned, bool hasResult, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private bool TryMark(
+        SyntaxNode node, ExpressionSyntax returned, bool hasResult, SemanticModel model, KnownTypes types,
+            CancellationToken cancellationToken)
     {
         string? kind = Classify(CallSyntax.WalkDownParentheses(returned), hasResult, model, types, cancellationToken);
         if (kind is null || (kind == Fault && node is ExpressionSyntax))
@@ -114,7 +122,8 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
         return true;
     }
 
-    private static string? Classify(ExpressionSyntax returned, bool hasResult, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static string? Classify(
+        ExpressionSyntax returned, bool hasResult, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (returned is ThrowExpressionSyntax)
         {
@@ -144,7 +153,8 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
 
             // return Task.FromResult(true): written before there was a CompletedTask.
             if (isStatic && method.Name == "FromResult"
-                && model.GetConstantValue(((InvocationExpressionSyntax)returned).ArgumentList.Arguments[0].Expression, cancellationToken).HasValue)
+                && model.GetConstantValue(
+                    ((InvocationExpressionSyntax)returned).ArgumentList.Arguments[0].Expression, cancellationToken).HasValue)
             {
                 return Completed;
             }
@@ -184,8 +194,13 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
         BlockSyntax empty = Block(Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(Space), default, Token(SyntaxKind.CloseBraceToken));
         return function switch
         {
-            MethodDeclarationSyntax method => method.WithExpressionBody(null).WithBody(empty.WithTrailingTrivia(method.SemicolonToken.TrailingTrivia)).WithSemicolonToken(default),
-            LocalFunctionStatementSyntax local => local.WithExpressionBody(null).WithBody(empty.WithTrailingTrivia(local.SemicolonToken.TrailingTrivia)).WithSemicolonToken(default),
+            MethodDeclarationSyntax method
+                => method.WithExpressionBody(null)
+                    .WithBody(empty.WithTrailingTrivia(method.SemicolonToken.TrailingTrivia))
+                    .WithSemicolonToken(default),
+            LocalFunctionStatementSyntax local
+                => local.WithExpressionBody(null).WithBody(empty.WithTrailingTrivia(local.SemicolonToken.TrailingTrivia))
+                    .WithSemicolonToken(default),
             LambdaExpressionSyntax lambda => lambda.WithBody(empty.WithTriviaFrom(lambda.Body)),
             _ => function,
         };
@@ -215,7 +230,8 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
                     continue;
                 }
 
-                SyntaxTriviaList indentation = TriviaList(@return.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1));
+                SyntaxTriviaList indentation = TriviaList(@return.GetLeadingTrivia().Where(trivia
+                    => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1));
                 statements.Add(awaited.WithTrailingTrivia(LineEnd(@return)));
                 statements.Add(ReturnStatement().WithLeadingTrivia(indentation).WithTrailingTrivia(@return.GetTrailingTrivia()));
             }
@@ -258,7 +274,8 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
     }
 
     private ExpressionStatementSyntax AwaitStatement(ReturnStatementSyntax @return, ExpressionSyntax returned)
-        => ExpressionStatement(AwaitSyntax.InPlaceOf(returned.WithoutTrivia(), parent: null, returned.WithoutTrivia(), _configureAwaitFalse), @return.SemicolonToken.WithTrailingTrivia())
+        => ExpressionStatement(AwaitSyntax.InPlaceOf(returned.WithoutTrivia(), parent: null, returned
+            .WithoutTrivia(), _configureAwaitFalse), @return.SemicolonToken.WithTrailingTrivia())
             .WithLeadingTrivia(@return.GetLeadingTrivia());
 
     private static SyntaxTriviaList LineEnd(ReturnStatementSyntax @return)
@@ -287,6 +304,7 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
             BaseObjectCreationExpressionSyntax { ArgumentList: { } arguments } => arguments.Arguments[0].Expression,
             var other => other,
         };
-        return argument.WithLeadingTrivia(returned.GetLeadingTrivia()).WithTrailingTrivia(AwaitSyntax.LostComments(returned, argument).AddRange(returned.GetTrailingTrivia()));
+        return argument.WithLeadingTrivia(returned.GetLeadingTrivia())
+            .WithTrailingTrivia(AwaitSyntax.LostComments(returned, argument).AddRange(returned.GetTrailingTrivia()));
     }
 }

@@ -35,13 +35,15 @@ internal static class AsyncNaming
     {
         int all = 0;
         int suffixed = 0;
-        foreach (SyntaxNode node in tree.GetRoot().DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        foreach (SyntaxNode node in tree.GetRoot().DescendantNodes(node
+            => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
         {
             if (node is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: null, AttributeLists.Count: 0 } method
                 && TypeNames.Of(method.ReturnType) is "Task" or "ValueTask"
                 && !method.Modifiers.Any(SyntaxKind.OverrideKeyword)
                 && method.Identifier.ValueText != WellKnownMemberNames.EntryPointMethodName
-                && !(method.Parent is TypeDeclarationSyntax type && type.Identifier.ValueText.EndsWith("Controller", StringComparison.Ordinal)))
+                && !(method.Parent is TypeDeclarationSyntax type
+                    && type.Identifier.ValueText.EndsWith("Controller", StringComparison.Ordinal)))
             {
                 all++;
                 suffixed += method.Identifier.ValueText.EndsWith(Suffix, StringComparison.Ordinal) ? 1 : 0;

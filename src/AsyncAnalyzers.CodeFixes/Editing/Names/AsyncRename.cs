@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace AsyncAnalyzers.Editing;
 
 /// <summary>
-/// Gives the methods that a plan made asynchronous the suffix <c>Async</c>, with all that names them, where the project's other asynchronous
+/// Gives the methods that a plan made asynchronous the suffix <c>Async</c>, with all that names them, where the project's other
+/// asynchronous
 /// methods have it. What others find by its name keeps it: public API, the entry point, tests, actions, what a string says.
 /// </summary>
 internal sealed class AsyncRename
@@ -27,7 +28,8 @@ internal sealed class AsyncRename
     /// <param name="before">The project as it was.</param>
     /// <param name="edited">The solution that a plan was carried out in.</param>
     /// <param name="cancellationToken">Ends the search for references.</param>
-    public static async Task<(Solution Solution, string Title)?> TryApplyAsync(Project before, Solution edited, CancellationToken cancellationToken)
+    public static async Task<(Solution Solution, string Title)?> TryApplyAsync(
+        Project before, Solution edited, CancellationToken cancellationToken)
     {
         if (MakeAsyncPlan.Of(edited) is not { } plan || plan.ChangedMethods.Count == 0
             || !await AsyncNaming.IsHabitAsync(before, cancellationToken).ConfigureAwait(false))
@@ -36,7 +38,8 @@ internal sealed class AsyncRename
         }
 
         var rename = new AsyncRename(edited, before.Id);
-        foreach (IReadOnlyList<(DocumentId Document, SyntaxNode Declaration)> contract in await plan.ChangedContractsAsync(edited, cancellationToken).ConfigureAwait(false))
+        foreach (IReadOnlyList<(DocumentId Document, SyntaxNode Declaration)> contract in await plan.ChangedContractsAsync(edited,
+            cancellationToken).ConfigureAwait(false))
         {
             await rename.AddAsync(contract, cancellationToken).ConfigureAwait(false);
         }
@@ -52,7 +55,8 @@ internal sealed class AsyncRename
     };
 
     /// <summary>All declarations of one contract, and all places that name it, if none of them stands in the way.</summary>
-    private async Task AddAsync(IReadOnlyList<(DocumentId Document, SyntaxNode Declaration)> declarations, CancellationToken cancellationToken)
+    private async Task AddAsync(
+        IReadOnlyList<(DocumentId Document, SyntaxNode Declaration)> declarations, CancellationToken cancellationToken)
     {
         var places = new List<(Document Document, TextSpan Span)>();
         string? old = null;
@@ -78,7 +82,9 @@ internal sealed class AsyncRename
             }
 
             old = method.Name;
-            SyntaxToken name = declaration is MethodDeclarationSyntax written ? written.Identifier : ((LocalFunctionStatementSyntax)declaration).Identifier;
+            SyntaxToken name = declaration is MethodDeclarationSyntax written
+                ? written.Identifier
+                : ((LocalFunctionStatementSyntax)declaration).Identifier;
             places.Add((document, name.Span));
         }
 
@@ -119,7 +125,8 @@ internal sealed class AsyncRename
     {
         if (method.Name.EndsWith(AsyncNaming.Suffix, StringComparison.Ordinal) || method.Name == WellKnownMemberNames.EntryPointMethodName
             || AsyncSignature.IsVisibleOutside(method)
-            || method.GetAttributes().Any(attribute => attribute.AttributeClass is not { ContainingNamespace: var space } || RootOf(space) != "System"))
+            || method.GetAttributes().Any(attribute
+                => attribute.AttributeClass is not { ContainingNamespace: var space } || RootOf(space) != "System"))
         {
             return false;
         }
@@ -132,7 +139,8 @@ internal sealed class AsyncRename
         }
 
         return method.MethodKind == MethodKind.LocalFunction || foreign is null or { SpecialType: SpecialType.System_Object }
-            || (method.DeclaredAccessibility == Accessibility.Private && RootOf(foreign.ContainingNamespace) is not ("UnityEngine" or "Godot"));
+            || (method.DeclaredAccessibility == Accessibility.Private
+                && RootOf(foreign.ContainingNamespace) is not ("UnityEngine" or "Godot"));
 
         static string RootOf(INamespaceSymbol space)
         {
@@ -146,11 +154,13 @@ internal sealed class AsyncRename
     }
 
     /// <summary>Nothing of the new name is known where the method is declared, nor in the types that derive from its type.</summary>
-    private async Task<bool> IsFreeAsync(IMethodSymbol method, SyntaxNode declaration, SemanticModel model, CancellationToken cancellationToken)
+    private async Task<bool> IsFreeAsync(
+        IMethodSymbol method, SyntaxNode declaration, SemanticModel model, CancellationToken cancellationToken)
     {
         string name = method.Name + AsyncNaming.Suffix;
         SyntaxNode inside = FunctionSyntax.Body(declaration) ?? declaration;
-        if (!model.LookupSymbols(inside.SpanStart, name: name).IsEmpty || method.ContainingType.AllInterfaces.Any(implemented => !implemented.GetMembers(name).IsEmpty)
+        if (!model.LookupSymbols(inside.SpanStart, name: name).IsEmpty
+            || method.ContainingType.AllInterfaces.Any(implemented => !implemented.GetMembers(name).IsEmpty)
             || method.Parameters.Any(parameter => parameter.Name == name))
         {
             return false;
@@ -158,18 +168,25 @@ internal sealed class AsyncRename
 
         IEnumerable<INamedTypeSymbol> derived = method.MethodKind == MethodKind.LocalFunction ? Array.Empty<INamedTypeSymbol>()
             : method.ContainingType.TypeKind == TypeKind.Interface
-                ? (await SymbolFinder.FindImplementationsAsync(method.ContainingType, _solution, cancellationToken: cancellationToken).ConfigureAwait(false)).OfType<INamedTypeSymbol>()
-                : await SymbolFinder.FindDerivedClassesAsync(method.ContainingType, _solution, cancellationToken: cancellationToken).ConfigureAwait(false);
+                ? (await SymbolFinder.FindImplementationsAsync(method.ContainingType, _solution, cancellationToken: cancellationToken)
+                    .ConfigureAwait(false)).OfType<INamedTypeSymbol>()
+                : await SymbolFinder.FindDerivedClassesAsync(method.ContainingType, _solution, cancellationToken: cancellationToken)
+                    .ConfigureAwait(false);
         return derived.All(type => type.GetMembers(name).IsEmpty);
     }
 
-    /// <summary>The name in the one document that is edited for all that link its file; null where it is not written there, or another of the new name is known.</summary>
-    private async Task<(DocumentId Document, TextSpan Span)?> PlaceAsync(Document document, TextSpan span, string old, CancellationToken cancellationToken)
+    /// <summary>
+    /// The name in the one document that is edited for all that link its file; null where it is not written there, or another of the new
+    /// name is known.
+    /// </summary>
+    private async Task<(DocumentId Document, TextSpan Span)?> PlaceAsync(
+        Document document, TextSpan span, string old, CancellationToken cancellationToken)
     {
         Document home = LinkedFiles.Home(document, _project);
         SyntaxNode root = (await home.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         if (document is SourceGeneratedDocument || !root.FullSpan.Contains(span)
-            || root.FindToken(span.Start, findInsideTrivia: true) is var token && (!token.IsKind(SyntaxKind.IdentifierToken) || token.ValueText != old)
+            || root.FindToken(span.Start, findInsideTrivia: true) is var token
+                && (!token.IsKind(SyntaxKind.IdentifierToken) || token.ValueText != old)
             || GeneratedCode.Is(root.SyntaxTree, home.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(root.SyntaxTree)))
         {
             return null;
@@ -179,9 +196,11 @@ internal sealed class AsyncRename
         {
             SemanticModel model = (await home.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
             ITypeSymbol? container = CallSyntax.Receiver(name) is { } receiver
-                ? model.GetTypeInfo(receiver, cancellationToken).Type ?? model.GetSymbolInfo(receiver, cancellationToken).Symbol as ITypeSymbol
+                ? model.GetTypeInfo(receiver, cancellationToken).Type
+                    ?? model.GetSymbolInfo(receiver, cancellationToken).Symbol as ITypeSymbol
                 : null;
-            if (!model.LookupSymbols(name.SpanStart, container, old + AsyncNaming.Suffix, includeReducedExtensionMethods: container is not null).IsEmpty)
+            if (!model.LookupSymbols(
+                name.SpanStart, container, old + AsyncNaming.Suffix, includeReducedExtensionMethods: container is not null).IsEmpty)
             {
                 return null;
             }

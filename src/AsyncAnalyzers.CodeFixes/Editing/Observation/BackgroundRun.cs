@@ -106,7 +106,8 @@ internal static class BackgroundRun
             {
                 "Wait" or "WaitOne" or "Join" or "SpinUntil" or "SignalAndWait" or "WaitAny" or "WaitAll" or "GetResult" or "WaitForExit"
                     => OfThing(access.Expression) is { } thing ? thing : Arguments(call),
-                "WaitAsync" or "WaitForExitAsync" or "Take" or "GetConsumingEnumerable" or "ReadAsync" or "ReadAllAsync" or "WaitToReadAsync"
+                "WaitAsync" or "WaitForExitAsync" or "Take" or "GetConsumingEnumerable" or "ReadAsync" or "ReadAllAsync"
+                    or "WaitToReadAsync"
                     or "Receive" or "ReceiveAsync" => access.Expression,
                 "WhenAny" or "WhenAll" => Arguments(call),
                 _ => null,

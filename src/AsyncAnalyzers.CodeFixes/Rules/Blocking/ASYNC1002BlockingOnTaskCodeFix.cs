@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Rules.Blocking;
 
-/// <summary>Turns a synchronous wait into <c>await</c>, <c>await Task.WhenAll</c>, <c>await Task.WhenAny</c> or <c>await … .WaitAsync</c>.</summary>
+/// <summary>
+/// Turns a synchronous wait into <c>await</c>, <c>await Task.WhenAll</c>, <c>await Task.WhenAny</c> or <c>await … .WaitAsync</c>.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC1002BlockingOnTaskCodeFix))]
 public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
 {
@@ -15,7 +17,8 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
-        if (WaitEditing.WaitAt(request, cancellationToken) is { } wait && KeptTasks.Find(wait, KeepKey, request, cancellationToken) is { } keep)
+        if (WaitEditing.WaitAt(request, cancellationToken) is { } wait
+            && KeptTasks.Find(wait, KeepKey, request, cancellationToken) is { } keep)
         {
             repairs.Add(keep);
         }
@@ -43,7 +46,8 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
     private static Repair? OfAwaiter(BlockingWait wait, RepairRequest request, CancellationToken cancellationToken)
     {
         var name = (IdentifierNameSyntax)wait.Task!;
-        if (StoredAwaiter.TaskOf(name, request.Model, cancellationToken) is not { Parent.Parent: InvocationExpressionSyntax getAwaiter } task
+        if (StoredAwaiter.TaskOf(name, request.Model,
+            cancellationToken) is not { Parent.Parent: InvocationExpressionSyntax getAwaiter } task
             || getAwaiter.Parent?.Parent?.Parent is not VariableDeclarationSyntax { Type.IsVar: true, Variables.Count: 1 }
             || FunctionSyntax.Enclosing(wait.Expression) is not { } function || !FunctionSyntax.IsAsync(function)
             || AwaitPlacement.ObstacleAt(wait.Expression, request.Model, request.Types, cancellationToken) != AwaitObstacle.None

@@ -18,7 +18,8 @@ public sealed class ASYNC1003SyncOverAsyncCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
+        RepairRequest request, CancellationToken cancellationToken)
     {
         if (WaitEditing.WaitAt(request, cancellationToken) is not { } wait)
         {
@@ -34,13 +35,19 @@ public sealed class ASYNC1003SyncOverAsyncCodeFix : AsyncCodeFix
             repair = place.Kind switch
             {
                 SynchronousPlaceKind.Dispose => AsynchronousDisposal.Find((MethodDeclarationSyntax)place.Node, request, cancellationToken),
-                SynchronousPlaceKind.LazyFactory => await TaskValue.FindForLazyAsync((AnonymousFunctionExpressionSyntax)place.Node, wait, request, cancellationToken).ConfigureAwait(false),
+                SynchronousPlaceKind.LazyFactory
+                    => await TaskValue.FindForLazyAsync((AnonymousFunctionExpressionSyntax)place.Node, wait, request, cancellationToken)
+                        .ConfigureAwait(false),
                 SynchronousPlaceKind.StaticInitializer when place.Node is FieldDeclarationSyntax field
                     => await TaskValue.FindForFieldAsync(field, wait, request, cancellationToken).ConfigureAwait(false),
                 SynchronousPlaceKind.Constructor when place.Node is ConstructorDeclarationSyntax constructor
                     => await AsynchronousCreation.FindAsync(constructor, request, cancellationToken).ConfigureAwait(false),
-                SynchronousPlaceKind.Constructor or SynchronousPlaceKind.Initializer or SynchronousPlaceKind.StaticInitializer or SynchronousPlaceKind.Member => null,
-                SynchronousPlaceKind.Lambda when AsynchronousLambda.Find((AnonymousFunctionExpressionSyntax)place.Node, request, cancellationToken) is { } asynchronous => asynchronous,
+                SynchronousPlaceKind.Constructor or SynchronousPlaceKind.Initializer or SynchronousPlaceKind.StaticInitializer
+                    or SynchronousPlaceKind.Member
+                    => null,
+                SynchronousPlaceKind.Lambda when AsynchronousLambda.Find(
+                    (AnonymousFunctionExpressionSyntax)place.Node, request, cancellationToken) is { } asynchronous
+                    => asynchronous,
                 _ => await AsynchronousFunction.FindAsync(edit, place, request, cancellationToken).ConfigureAwait(false),
             };
         }
@@ -51,13 +58,15 @@ public sealed class ASYNC1003SyncOverAsyncCodeFix : AsyncCodeFix
             repairs.Add(repair);
         }
 
-        if (SynchronousApi.Find(wait, request.Model, request.Types, cancellationToken) is { } api && AsyncEdit.IsWithoutDirectives(wait.Expression))
+        if (SynchronousApi.Find(wait, request.Model, request.Types, cancellationToken) is { } api
+            && AsyncEdit.IsWithoutDirectives(wait.Expression))
         {
             repairs.Add(new Repair(
                 $"Call the synchronous '{api.Name}'",
                 SynchronousKey,
                 _ => Task.FromResult<Solution?>(
-                    request.Document.WithSyntaxRoot(request.Root.ReplaceNode(wait.Expression, api.Synchronous.WithTriviaFrom(wait.Expression))).Project.Solution)));
+                    request.Document.WithSyntaxRoot(
+                        request.Root.ReplaceNode(wait.Expression, api.Synchronous.WithTriviaFrom(wait.Expression))).Project.Solution)));
         }
 
         return repairs;

@@ -14,7 +14,9 @@ public sealed class ASYNC1004SynchronousCallInAsyncCodeFix : AsyncCodeFix
     }
 
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
-        => Task.FromResult<IReadOnlyList<Repair>>(Find(request, cancellationToken) is { } repair ? new[] { repair } : Array.Empty<Repair>());
+        => Task.FromResult<IReadOnlyList<Repair>>(Find(request, cancellationToken) is { } repair
+            ? new[] { repair }
+            : Array.Empty<Repair>());
 
     private static Repair? Find(RepairRequest request, CancellationToken cancellationToken)
     {
@@ -27,19 +29,26 @@ public sealed class ASYNC1004SynchronousCallInAsyncCodeFix : AsyncCodeFix
             return null;
         }
 
-        var editing = new CounterpartEditing(request, counterpart, CounterpartEditing.TokenInScope(request, counterpart, call, cancellationToken));
+        var editing = new CounterpartEditing(
+            request, counterpart, CounterpartEditing.TokenInScope(request, counterpart, call, cancellationToken));
         bool configureAwaitFalse = HasConfigureAwait(counterpart.Method) && ConfigureAwaitHabit.IsFalse(request.Root);
         string title = $"Use 'await {counterpart.Method.Name}'";
         if (CounterpartCall.ConditionalAccessAround(call) is not { } conditional)
         {
             return new Repair(title, Key, ct => editing.WithImportAsync(
-                AsyncEdit.ApplyAsync(request.Document, call, rewritten => AwaitSyntax.InPlaceOf(call, editing.Call((InvocationExpressionSyntax)rewritten), configureAwaitFalse), ct), ct));
+                AsyncEdit.ApplyAsync(request.Document, call, rewritten
+                    => AwaitSyntax.InPlaceOf(call, editing.Call((InvocationExpressionSyntax)rewritten), configureAwaitFalse), ct), ct));
         }
 
         if (conditional.WhenNotNull != call
-            || conditional.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement
+            || conditional.Parent is not ExpressionStatementSyntax
+            {
+                Parent: BlockSyntax or SwitchSectionSyntax
+                or GlobalStatementSyntax
+            } statement
             || CallSyntax.LeftmostOf(call) is not MemberBindingExpressionSyntax
-            || request.Model.GetSymbolInfo(conditional.Expression, cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol or IFieldSymbol))
+            || request.Model.GetSymbolInfo(conditional.Expression, cancellationToken).Symbol is not (
+                ILocalSymbol or IParameterSymbol or IFieldSymbol))
         {
             return ReceiverTest.Find(call, conditional, request, cancellationToken) is { } read
                 ? new Repair(title, Key, ct => editing.WithImportAsync(AsyncEdit.ApplyAsync(
@@ -49,7 +58,9 @@ public sealed class ASYNC1004SynchronousCallInAsyncCodeFix : AsyncCodeFix
 
         // No await may stand behind ?., so the test for null is written out. It reads what it tests twice.
         var indentation = Indentation.Of(statement, request.Root.SyntaxTree.GetText(cancellationToken));
-        string test = request.Root.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp9 } ? "is not null" : "!= null";
+        string test = request.Root.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp9 }
+            ? "is not null"
+            : "!= null";
         return new Repair(title, Key, ct => editing.WithImportAsync(AsyncEdit.ApplyAsync(
             request.Document,
             statement,
@@ -57,16 +68,20 @@ public sealed class ASYNC1004SynchronousCallInAsyncCodeFix : AsyncCodeFix
     }
 
     /// <summary><c>if (s is not null) { await s.FlushAsync(); }</c> for <c>s?.Flush();</c>.</summary>
-    private static StatementSyntax AfterTest(ExpressionStatementSyntax statement, string test, Indentation indentation, CounterpartEditing editing, bool configureAwaitFalse)
+    private static StatementSyntax AfterTest(
+        ExpressionStatementSyntax statement, string test, Indentation indentation, CounterpartEditing editing, bool configureAwaitFalse)
     {
         var conditional = (ConditionalAccessExpressionSyntax)statement.Expression;
         ExpressionSyntax receiver = conditional.Expression.WithoutTrivia();
         var call = (InvocationExpressionSyntax)conditional.WhenNotNull;
         var binding = (MemberBindingExpressionSyntax)CallSyntax.LeftmostOf(call);
-        InvocationExpressionSyntax plain = call.ReplaceNode(binding, MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, binding.Name));
+        InvocationExpressionSyntax plain = call.ReplaceNode(
+            binding, MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, binding.Name));
         ExpressionSyntax operand = editing.Call(plain).WithoutTrivia();
         ExpressionSyntax awaited = AwaitExpression(
-            Token(default, SyntaxKind.AwaitKeyword, TriviaList(Space)), configureAwaitFalse ? AwaitSyntax.ConfigureAwaitFalse(operand) : operand);
+            Token(default, SyntaxKind.AwaitKeyword, TriviaList(Space)), configureAwaitFalse
+                ? AwaitSyntax.ConfigureAwaitFalse(operand)
+                : operand);
         string line = indentation.Line, inner = line + indentation.Unit, newLine = indentation.NewLine;
         StatementSyntax tested = ParseStatement($"if ({receiver} {test}){newLine}{line}{{{newLine}{inner}_();{newLine}{line}}}");
         InvocationExpressionSyntax hole = tested.DescendantNodes().OfType<InvocationExpressionSyntax>().Last();

@@ -19,7 +19,8 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
     {
         var repairs = new List<Repair>();
         BlockingApis apis = BlockingApis.Of(request.Model.Compilation, request.Document.Project.AnalyzerOptions, cancellationToken);
-        if (request.Node is ExpressionSyntax node && BlockingCall.Of(node, apis, request.Model, request.Types, cancellationToken) is { } call)
+        if (request.Node is ExpressionSyntax node
+            && BlockingCall.Of(node, apis, request.Model, request.Types, cancellationToken) is { } call)
         {
             AddIfAny(Redesigned(request, call, cancellationToken));
             if (AwaitPlacement.ObstacleAt(call.Expression, request.Model, request.Types, cancellationToken) == AwaitObstacle.None)
@@ -32,7 +33,8 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
             repairs.Add(new Repair(
                 "Open the file with 'useAsync: true'",
                 "ASYNC1005.UseAsync",
-                _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(request.Root.ReplaceNode(request.Node, opening)).Project.Solution)));
+                _ => Task.FromResult<Solution?>(
+                    request.Document.WithSyntaxRoot(request.Root.ReplaceNode(request.Node, opening)).Project.Solution)));
         }
 
         return Task.FromResult<IReadOnlyList<Repair>>(repairs);
@@ -46,14 +48,19 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
         }
     }
 
-    /// <summary>Another type takes the place of the primitive, in all of its uses. Where one of them cannot follow, its edit answers null, and what comes behind it is offered.</summary>
+    /// <summary>
+    /// Another type takes the place of the primitive, in all of its uses. Where one of them cannot follow, its edit answers null, and what
+    /// comes behind it is offered.
+    /// </summary>
     private static Repair? Redesigned(RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
         => call.Member.ContainingType.Name switch
         {
             "ManualResetEventSlim" when FieldIn(call, request, cancellationToken) is { } signal
-                => new Repair("Make it a 'TaskCompletionSource', whose task is awaited", "ASYNC1005.CompletionSource", ct => CompletionSourceEditing.ReplaceEventAsync(request, signal, ct)),
+                => new Repair("Make it a 'TaskCompletionSource', whose task is awaited", "ASYNC1005.CompletionSource", ct
+                    => CompletionSourceEditing.ReplaceEventAsync(request, signal, ct)),
             "BlockingCollection" when FieldIn(call, request, cancellationToken) is { } queue
-                => new Repair("Make it a 'Channel', which is awaited", "ASYNC1005.Channel", ct => ChannelEditing.ReplaceCollectionAsync(request, queue, ct)),
+                => new Repair("Make it a 'Channel', which is awaited", "ASYNC1005.Channel", ct
+                    => ChannelEditing.ReplaceCollectionAsync(request, queue, ct)),
             _ => null,
         };
 
@@ -68,22 +75,34 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
         switch (call.Api.Kind)
         {
             case BlockingApiKind.Sequence:
-                return AwaitForEachEditing.TryFind(request, call) is var (each, rewriteEach) ? Statement("Use 'await foreach'", each, rewriteEach) : null;
+                return AwaitForEachEditing.TryFind(request, call) is var (each, rewriteEach)
+                    ? Statement("Use 'await foreach'", each, rewriteEach)
+                    : null;
             case BlockingApiKind.Parallel:
                 string title = call.Member.Name == "Invoke" ? "Use 'await Task.WhenAll'" : $"Use 'await Parallel.{call.ReplacementName}'";
                 return Expression(title, ParallelLoopEditing.TryFind(request, call, cancellationToken));
             case BlockingApiKind.ParallelQuery when call.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } works } query
                 && call.Member.Name == "ForAll" && FunctionSyntax.IsAsync(works[0].Expression):
-                return Expression("Use 'await Parallel.ForEachAsync'", ParallelLoopEditing.TryFindForAll(request, query, cancellationToken));
+                return Expression(
+                    "Use 'await Parallel.ForEachAsync'", ParallelLoopEditing.TryFindForAll(request, query, cancellationToken));
             case BlockingApiKind.Task:
-                return call.Expression is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax } && call.Member.Name == "WaitAndUnwrapException"
-                    ? Expression("Use 'await'", rewritten => ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)rewritten).Expression).Expression)
+                return call.Expression is InvocationExpressionSyntax
+                {
+                    ArgumentList.Arguments.Count: 0,
+                    Expression: MemberAccessExpressionSyntax
+                }
+                    && call.Member.Name == "WaitAndUnwrapException"
+                    ? Expression("Use 'await'", rewritten
+                        => ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)rewritten).Expression).Expression)
                     : null;
             case BlockingApiKind.Wait when call.Member.Name == "EndOfStream":
-                return EndOfStreamEditing.TryFind(request, call, cancellationToken) is var (loop, rewrite) ? Statement("Use 'await ReadLineAsync' until there is no line", loop, rewrite) : null;
+                return EndOfStreamEditing.TryFind(request, call, cancellationToken) is var (loop, rewrite)
+                    ? Statement("Use 'await ReadLineAsync' until there is no line", loop, rewrite)
+                    : null;
             case BlockingApiKind.Wait when call.IsForCancellation(request.Types):
                 return TokenWaitEditing.TryFind(request, call) is { } delay
-                    ? new Repair("Use 'await Task.Delay', which the token ends", Await, ct => AsyncEdit.ApplyAsync(request.Document, call.Expression, delay, ct))
+                    ? new Repair("Use 'await Task.Delay', which the token ends", Await, ct
+                        => AsyncEdit.ApplyAsync(request.Document, call.Expression, delay, ct))
                     : null;
             default:
                 return Expression($"Use 'await {call.ReplacementName}'", AwaitedCallEditing.TryFind(request, call, cancellationToken));
@@ -93,7 +112,9 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
             => operand is null ? null : new Repair(title, Await, ct => AsyncEdit.ApplyAsync(
                 request.Document,
                 call.Expression,
-                rewritten => AwaitSyntax.InPlaceOf(call.Expression, operand((ExpressionSyntax)rewritten), ConfigureAwaitHabit.IsFalse(request.Root)),
+                rewritten
+                    => AwaitSyntax.InPlaceOf(
+                        call.Expression, operand((ExpressionSyntax)rewritten), ConfigureAwaitHabit.IsFalse(request.Root)),
                 ct));
 
         Repair Statement(string title, StatementSyntax statement, Func<SyntaxNode, SyntaxNode> rewrite)
@@ -111,7 +132,9 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
                 ct => AsyncEdit.ApplyAsync(
                     request.Document,
                     call.Expression,
-                    rewritten => AwaitSyntax.InPlaceOf(call.Expression, TaskRunEditing.Run(request, (ExpressionSyntax)rewritten), ConfigureAwaitHabit.IsFalse(request.Root)),
+                    rewritten
+                        => AwaitSyntax.InPlaceOf(call.Expression, TaskRunEditing.Run(request, (ExpressionSyntax)rewritten),
+                            ConfigureAwaitHabit.IsFalse(request.Root)),
                     ct))
             : null;
 }

@@ -11,18 +11,21 @@ public sealed class ASYNC1006BlockingThroughCallsCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
+        RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
         if (CallSite.At(request.Node) is not { } site
             || AwaitPlacement.ObstacleAt(request.Node, request.Model, request.Types, cancellationToken) != AwaitObstacle.None
             || !EventLoopContext.Of(request.Node, request.Model, request.Types, cancellationToken).IsOnLoop
-            || MethodSummaries.Of(request.Model.Compilation, request.Document.Project.AnalyzerOptions, cancellationToken).ChainFrom(site, request.Model, cancellationToken) is not { } chain)
+            || MethodSummaries.Of(request.Model.Compilation, request.Document.Project.AnalyzerOptions, cancellationToken)
+                .ChainFrom(site, request.Model, cancellationToken) is not { } chain)
         {
             return repairs;
         }
 
-        if (site.Kind == CallKind.Call && await AsynchronousChain.FindAsync(chain, request, cancellationToken).ConfigureAwait(false) is { } asynchronous)
+        if (site.Kind == CallKind.Call
+            && await AsynchronousChain.FindAsync(chain, request, cancellationToken).ConfigureAwait(false) is { } asynchronous)
         {
             repairs.Add(asynchronous);
         }
@@ -30,8 +33,12 @@ public sealed class ASYNC1006BlockingThroughCallsCodeFix : AsyncCodeFix
         if (ExpressionOf(site) is { } expression && CanRunElsewhere(expression, chain, request, cancellationToken))
         {
             bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(request.Root);
-            repairs.Add(new Repair("Use 'await Task.Run', which moves the call off the event loop and keeps a pool thread busy", TaskRunKey, ct => AsyncEdit.ApplyAsync(
-                request.Document, expression, rewritten => AwaitSyntax.InPlaceOf(expression, TaskRunEditing.Run(request, (ExpressionSyntax)rewritten), configureAwaitFalse), ct)));
+            repairs.Add(
+                new Repair("Use 'await Task.Run', which moves the call off the event loop and keeps a pool thread busy", TaskRunKey, ct
+                => AsyncEdit.ApplyAsync(
+                request.Document, expression, rewritten
+                    => AwaitSyntax.InPlaceOf(expression, TaskRunEditing.Run(request, (ExpressionSyntax)rewritten), configureAwaitFalse),
+                        ct)));
         }
 
         return repairs;
@@ -51,7 +58,10 @@ public sealed class ASYNC1006BlockingThroughCallsCodeFix : AsyncCodeFix
             CallKind.Property => (ExpressionSyntax)site.Node,
             _ => null,
         };
-        return expression is null || IsWritten(expression) || (site.Kind == CallKind.Property && IsGoneThrough(expression)) || expression.DescendantNodesAndSelf().Any(IsBoundOutside)
+        return expression is null
+            || IsWritten(expression)
+            || (site.Kind == CallKind.Property && IsGoneThrough(expression))
+            || expression.DescendantNodesAndSelf().Any(IsBoundOutside)
             ? null
             : expression;
 
@@ -62,16 +72,21 @@ public sealed class ASYNC1006BlockingThroughCallsCodeFix : AsyncCodeFix
         static bool IsGoneThrough(ExpressionSyntax expression)
             => expression.Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or ElementAccessExpressionSyntax;
 
-        static bool IsWritten(ExpressionSyntax expression) => expression.Parent is AssignmentExpressionSyntax assignment && assignment.Left == expression;
+        static bool IsWritten(ExpressionSyntax expression)
+            => expression.Parent is AssignmentExpressionSyntax assignment && assignment.Left == expression;
     }
 
-    /// <summary>What is evaluated in the lambda means the same there: no await, no variable handed over by reference, no mutex, nothing of a user interface.</summary>
+    /// <summary>
+    /// What is evaluated in the lambda means the same there: no await, no variable handed over by reference, no mutex, nothing of a user
+    /// interface.
+    /// </summary>
     private static bool CanRunElsewhere(
         ExpressionSyntax expression, BlockingChain chain, RepairRequest request, CancellationToken cancellationToken)
         => request.Types.Task is { } task && !task.GetMembers("Run").IsEmpty
             && !chain.Leaf.Display.StartsWith("Mutex.", StringComparison.Ordinal)
             && !request.Types.HasUserInterfaceLoop
             && !AmbientState.IsLeftChangedByCall(expression, request.Model, request.Types, cancellationToken)
-            && !expression.DescendantNodesAndSelf().Any(node => node is AwaitExpressionSyntax or DeclarationExpressionSyntax or DeclarationPatternSyntax or AssignmentExpressionSyntax
+            && !expression.DescendantNodesAndSelf().Any(node
+                => node is AwaitExpressionSyntax or DeclarationExpressionSyntax or DeclarationPatternSyntax or AssignmentExpressionSyntax
                 || (node is ArgumentSyntax argument && !argument.RefKindKeyword.IsKind(SyntaxKind.None)));
 }

@@ -16,7 +16,8 @@ public sealed class ASYNC1007SynchronousDisposalCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
+        RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Node is not (StatementSyntax statement and (UsingStatementSyntax or LocalDeclarationStatementSyntax))
             || AwaitPlacement.ObstacleAt(statement, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
@@ -39,7 +40,8 @@ public sealed class ASYNC1007SynchronousDisposalCodeFix : AsyncCodeFix
             : request.Root.ReplaceNode(statement, WithAwait(statement));
         return root is null
             ? Array.Empty<Repair>()
-            : new[] { new Repair("Use 'await using'", "ASYNC1007.AwaitUsing", _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution)) };
+            : new[] { new Repair("Use 'await using'", "ASYNC1007.AwaitUsing", _
+                => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution)) };
     }
 
     /// <summary><c>await using var scope = provider.CreateAsyncScope();</c>, also where the scope is declared by its interface.</summary>
@@ -95,7 +97,9 @@ public sealed class ASYNC1007SynchronousDisposalCodeFix : AsyncCodeFix
             return root.ReplaceNode(statement, WithAwait(((UsingStatementSyntax)statement).WithExpression(Configure(expression))));
         }
 
-        VariableDeclarationSyntax declaration = statement is UsingStatementSyntax @using ? @using.Declaration! : ((LocalDeclarationStatementSyntax)statement).Declaration;
+        VariableDeclarationSyntax declaration = statement is UsingStatementSyntax @using
+            ? @using.Declaration!
+            : ((LocalDeclarationStatementSyntax)statement).Declaration;
         if (declaration.Variables.Count != 1
             || statement.Parent is not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
             || statement.DescendantTrivia().Any(trivia => trivia.IsDirective && declaration.Span.Contains(trivia.Span)))
@@ -140,7 +144,8 @@ public sealed class ASYNC1007SynchronousDisposalCodeFix : AsyncCodeFix
 
     private static bool IsMentionedOutside(SyntaxToken name, StatementSyntax statement)
         => (FunctionSyntax.Enclosing(statement) ?? statement).DescendantTokens()
-            .Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name.ValueText && !statement.Span.Contains(token.Span));
+            .Any(token
+                => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name.ValueText && !statement.Span.Contains(token.Span));
 
     /// <summary><c>_</c> where the function uses it for nothing else: a variable of that name ends the discards in its scope.</summary>
     private static string NameOfDisposal(SyntaxToken variable, StatementSyntax statement)

@@ -12,7 +12,9 @@ public sealed class ASYNC1008OffloadedSynchronousIoCodeFix : AsyncCodeFix
     }
 
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
-        => Task.FromResult<IReadOnlyList<Repair>>(Find(request, cancellationToken) is { } repair ? new[] { repair } : Array.Empty<Repair>());
+        => Task.FromResult<IReadOnlyList<Repair>>(Find(request, cancellationToken) is { } repair
+            ? new[] { repair }
+            : Array.Empty<Repair>());
 
     private static Repair? Find(RepairRequest request, CancellationToken cancellationToken)
     {
@@ -25,7 +27,8 @@ public sealed class ASYNC1008OffloadedSynchronousIoCodeFix : AsyncCodeFix
         }
 
         AsyncCounterpart counterpart = offloaded.Counterpart;
-        var editing = new CounterpartEditing(request, counterpart, offloaded.Token ?? CounterpartEditing.TokenInScope(request, counterpart, run, cancellationToken));
+        var editing = new CounterpartEditing(request, counterpart, offloaded.Token
+            ?? CounterpartEditing.TokenInScope(request, counterpart, run, cancellationToken));
         bool isValueTask = !offloaded.IsAwaited && counterpart.Method.ReturnType.IsValueTask(request.Types);
         return new Repair(
             offloaded.IsAwaited ? $"Use 'await {counterpart.Method.Name}'" : $"Use '{counterpart.Method.Name}'",
@@ -39,7 +42,8 @@ public sealed class ASYNC1008OffloadedSynchronousIoCodeFix : AsyncCodeFix
             && !offloaded.Call.ArgumentList.Arguments.Any(argument => argument.Expression.IsEquivalentTo(token, topLevel: false))
             && token is not (LiteralExpressionSyntax or DefaultExpressionSyntax);
 
-    private static Task<Solution?> ReplaceAsync(RepairRequest request, InvocationExpressionSyntax run, CounterpartEditing editing, bool isValueTask)
+    private static Task<Solution?> ReplaceAsync(
+        RepairRequest request, InvocationExpressionSyntax run, CounterpartEditing editing, bool isValueTask)
     {
         ExpressionSyntax call = editing.Call(OffloadedCall.CallIn(run)!).WithoutTrivia();
         if (isValueTask)
@@ -48,7 +52,8 @@ public sealed class ASYNC1008OffloadedSynchronousIoCodeFix : AsyncCodeFix
         }
 
         SyntaxNode root = request.Root.ReplaceNode(
-            run, call.WithLeadingTrivia(run.GetLeadingTrivia()).WithTrailingTrivia(AwaitSyntax.LostComments(run, call).AddRange(run.GetTrailingTrivia())));
+            run, call.WithLeadingTrivia(run.GetLeadingTrivia())
+                .WithTrailingTrivia(AwaitSyntax.LostComments(run, call).AddRange(run.GetTrailingTrivia())));
         return Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root));
     }
 }

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.Rules.Blocking;
 
-/// <summary>Turns a polling loop into an await: of the task, of a TaskCompletionSource in the place of a flag, of a channel, of a PeriodicTimer.</summary>
+/// <summary>
+/// Turns a polling loop into an await: of the task, of a TaskCompletionSource in the place of a flag, of a channel, of a PeriodicTimer.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC1009PollingLoopCodeFix))]
 public sealed class ASYNC1009PollingLoopCodeFix : AsyncCodeFix
 {
@@ -13,17 +15,20 @@ public sealed class ASYNC1009PollingLoopCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
+        RepairRequest request, CancellationToken cancellationToken)
     {
         Repair? repair = request.Node is not StatementSyntax loop ? null
-            : PollingLoop.Find(loop, request.Model, request.Types, cancellationToken) is { } polling ? Await(polling, request, cancellationToken)
+            : PollingLoop.Find(loop, request.Model, request.Types, cancellationToken) is { } polling
+                ? Await(polling, request, cancellationToken)
             : await TickAsync(loop, request, cancellationToken).ConfigureAwait(false);
         return repair is null ? Array.Empty<Repair>() : new[] { repair };
     }
 
     private static Repair? Await(PollingLoop polling, RepairRequest request, CancellationToken cancellationToken)
     {
-        if (!EventLoopContext.Of(polling.Loop, request.Model, request.Types, cancellationToken).IsOnLoop && !FunctionSyntax.IsAsync(FunctionSyntax.Enclosing(polling.Loop)!)
+        if (!EventLoopContext.Of(polling.Loop, request.Model, request.Types, cancellationToken).IsOnLoop
+            && !FunctionSyntax.IsAsync(FunctionSyntax.Enclosing(polling.Loop)!)
             || AwaitPlacement.ObstacleAt(polling.Loop, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
         {
             return null;
@@ -32,7 +37,8 @@ public sealed class ASYNC1009PollingLoopCodeFix : AsyncCodeFix
         if (polling.State.Kind == PolledKind.Variable)
         {
             return polling.State.Symbol is IFieldSymbol flag
-                ? new Repair("Use a 'TaskCompletionSource' and await it", Key, ct => CompletionSourceEditing.ReplaceFlagAsync(request, flag, ct))
+                ? new Repair("Use a 'TaskCompletionSource' and await it", Key, ct
+                    => CompletionSourceEditing.ReplaceFlagAsync(request, flag, ct))
                 : null;
         }
 
@@ -46,7 +52,8 @@ public sealed class ASYNC1009PollingLoopCodeFix : AsyncCodeFix
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         return PeriodicLoop.Find(loop, request.Model, request.Types, cancellationToken) is { } periodic
             && PeriodicTimerEditing.TryApply(periodic, request, text, cancellationToken) is { } root
-                ? new Repair("Use a 'PeriodicTimer'", "ASYNC1009.PeriodicTimer", _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution))
+                ? new Repair("Use a 'PeriodicTimer'", "ASYNC1009.PeriodicTimer", _
+                    => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution))
                 : null;
     }
 }

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.Rules.CpuBound;
 
-/// <summary>Moves a loop, with the declarations of what it computes or with the <c>return</c> behind it, into <c>await Task.Run(() => { … })</c>.</summary>
+/// <summary>
+/// Moves a loop, with the declarations of what it computes or with the <c>return</c> behind it, into <c>await Task.Run(() => { … })</c>.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC4001CpuBoundLoopInAsyncCodeFix))]
 public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
 {
@@ -14,7 +16,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
+        RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Types.Task is not { } task || task.GetMembers("Run").IsEmpty
             || AwaitPlacement.ObstacleAt(request.Node, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
@@ -50,7 +53,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         var editing = new TaskRunEditing(request, loop, text);
         Repair? repair = control.ReturnStatements.IsEmpty
-            ? WithResults(request, loop, data, editing, cancellationToken) ?? Replacing(request, loop, rewritten => editing.Move(new[] { (StatementSyntax)rewritten }, "", ""))
+            ? WithResults(request, loop, data, editing, cancellationToken)
+                ?? Replacing(request, loop, rewritten => editing.Move(new[] { (StatementSyntax)rewritten }, "", ""))
             : WithReturn(request, loop, editing) ?? Extracted(request, loop, Indentation.Of(loop, text), cancellationToken);
         return repair is null ? Array.Empty<Repair>() : new[] { repair };
     }
@@ -71,12 +75,14 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
             : Enumerable.Empty<AwaitExpressionSyntax>();
 
     /// <summary>
-    /// <c>await Task.Yield();</c> for <c>await Task.CompletedTask;</c>, whose value nobody uses: with it the loop goes on, and so do others.
+    /// <c>await Task.Yield();</c> for <c>await Task.CompletedTask;</c>, whose value nobody uses: with it the loop goes on, and so do
+    /// others.
     /// </summary>
     private static Repair? Yielding(RepairRequest request, List<AwaitExpressionSyntax> awaits, CancellationToken cancellationToken)
     {
         AwaitExpressionSyntax[] statements = awaits
-            .Where(await => await.Parent is ExpressionStatementSyntax && CompletedAwait.Is(await, request.Model, request.Types, cancellationToken))
+            .Where(await
+                => await.Parent is ExpressionStatementSyntax && CompletedAwait.Is(await, request.Model, request.Types, cancellationToken))
             .ToArray();
         if (statements.Length == 0 || !EndlessLoop.IsAt((StatementSyntax)request.Node, request.Model, request.Types, cancellationToken))
         {
@@ -85,7 +91,9 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
 
         SyntaxNode root = request.Root.ReplaceNodes(
             statements,
-            (original, _) => original.WithExpression(AsyncEdit.StaticCall(request, request.Types.Task!, "Yield").WithTriviaFrom(original.Expression)));
+            (original, _)
+                => original.WithExpression(
+                    AsyncEdit.StaticCall(request, request.Types.Task!, "Yield").WithTriviaFrom(original.Expression)));
         return new Repair(
             "Use 'await Task.Yield'",
             "ASYNC4001.Yield",
@@ -96,10 +104,12 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
     /// Where what the loop computes is declared right before it, the declarations go with it, and the lambda returns the values:
     /// <c>int total = await Task.Run(() => { int total = 0; …; return total; })</c>. Null where that is not so.
     /// </summary>
-    private static Repair? WithResults(RepairRequest request, StatementSyntax loop, DataFlowAnalysis data, TaskRunEditing editing, CancellationToken cancellationToken)
+    private static Repair? WithResults(
+        RepairRequest request, StatementSyntax loop, DataFlowAnalysis data, TaskRunEditing editing, CancellationToken cancellationToken)
     {
         // DataFlowsOut would say it more narrowly, but is empty for a foreach.
-        var results = new HashSet<ISymbol>(data.WrittenInside.Except(data.VariablesDeclared, SymbolEqualityComparer.Default).Intersect(data.ReadOutside, SymbolEqualityComparer.Default), SymbolEqualityComparer.Default);
+        var results = new HashSet<ISymbol>(data.WrittenInside.Except(data.VariablesDeclared, SymbolEqualityComparer.Default)
+            .Intersect(data.ReadOutside, SymbolEqualityComparer.Default), SymbolEqualityComparer.Default);
 
         // Before C# 8 a local of a lambda cannot have the name of one around it.
         if (loop.Parent is not BlockSyntax block || results.Count == 0
@@ -119,11 +129,14 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
         for (int index = first; index < loopIndex; index++)
         {
             if (block.Statements[index] is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } declaration
-                || declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword) || declaration.IsConst || declaration.Declaration.Type is RefTypeSyntax
+                || declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
+                    || declaration.IsConst
+                    || declaration.Declaration.Type is RefTypeSyntax
                 || index > first && declaration.ContainsDirectives
                 || request.Model.GetDeclaredSymbol(declaration.Declaration.Variables[0], cancellationToken) is not ILocalSymbol local
                 || !results.Contains(local) || data.CapturedOutside.Contains(local, SymbolEqualityComparer.Default)
-                || declaration.Declaration.Variables[0].Initializer is { } initializer && PureComputation.Estimate(initializer.Value, request.Model, request.Types, cancellationToken) is null)
+                || declaration.Declaration.Variables[0].Initializer is { } initializer
+                    && PureComputation.Estimate(initializer.Value, request.Model, request.Types, cancellationToken) is null)
             {
                 return null;
             }
@@ -138,8 +151,10 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
 
         (string result, string values) = declarations.Count == 1
             ? ($"{declarations[0].Type} {declarations[0].Name}", declarations[0].Name)
-            : ($"({string.Join(", ", declarations.Select(declaration => $"{declaration.Type} {declaration.Name}"))})", $"({string.Join(", ", declarations.Select(declaration => declaration.Name))})");
-        return Replacing(request, block, rewritten => MoveRange((BlockSyntax)rewritten, first, loopIndex, editing, result + " = ", $"return {values};"));
+            : ($"({string.Join(", ", declarations.Select(declaration => $"{declaration.Type} {declaration.Name}"))})", $"({string.Join(
+                ", ", declarations.Select(declaration => declaration.Name))})");
+        return Replacing(request, block, rewritten
+            => MoveRange((BlockSyntax)rewritten, first, loopIndex, editing, result + " = ", $"return {values};"));
     }
 
     /// <summary>
@@ -148,13 +163,16 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
     /// </summary>
     private static Repair? WithReturn(RepairRequest request, StatementSyntax loop, TaskRunEditing editing)
     {
-        if (loop.Parent is not BlockSyntax block || FunctionSyntax.Enclosing(loop) is not { } function || FunctionSyntax.Body(function) != block)
+        if (loop.Parent is not BlockSyntax block
+            || FunctionSyntax.Enclosing(loop) is not { } function
+            || FunctionSyntax.Body(function) != block)
         {
             return null;
         }
 
         int first = block.Statements.IndexOf(loop);
-        StatementSyntax[] rest = block.Statements.Skip(first + 1).Where(statement => statement is not LocalFunctionStatementSyntax).ToArray();
+        StatementSyntax[] rest = block.Statements.Skip(first + 1).Where(statement
+            => statement is not LocalFunctionStatementSyntax).ToArray();
         if (rest.Length == 0)
         {
             return Replacing(request, loop, rewritten => editing.Move(new[] { (StatementSyntax)rewritten }, "", ""));
@@ -166,7 +184,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
                 : null;
     }
 
-    private static Repair? Extracted(RepairRequest request, StatementSyntax loop, Indentation indentation, CancellationToken cancellationToken)
+    private static Repair? Extracted(
+        RepairRequest request, StatementSyntax loop, Indentation indentation, CancellationToken cancellationToken)
         => loop.Parent is BlockSyntax block && ExtractedLoop.TryCreate(request, loop, block, indentation, cancellationToken) is { } rewrite
             ? new Repair(
                 "Extract a local function and run it by 'await Task.Run'",
@@ -174,7 +193,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
                 ct => AsyncEdit.ApplyAsync(request.Document, block, rewritten => rewrite((BlockSyntax)rewritten), ct))
             : null;
 
-    private static BlockSyntax MoveRange(BlockSyntax block, int first, int last, TaskRunEditing editing, string before, string lastStatement)
+    private static BlockSyntax MoveRange(
+        BlockSyntax block, int first, int last, TaskRunEditing editing, string before, string lastStatement)
     {
         StatementSyntax moved = editing.Move(block.Statements.Skip(first).Take(last - first + 1).ToArray(), before, lastStatement);
         SyntaxList<StatementSyntax> statements = block.Statements;

@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Rules.SharedState;
 
-/// <summary>Makes an update atomic by Interlocked; where no method of it does the same, puts the state under a lock or a semaphore.</summary>
+/// <summary>
+/// Makes an update atomic by Interlocked; where no method of it does the same, puts the state under a lock or a semaphore.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC3001UnsynchronizedUpdateCodeFix))]
 public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
 {
@@ -20,7 +22,8 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
             if (AtomicUpdates(request, update, state, cancellationToken) is { Count: > 0 } atomic)
             {
                 string method = atomic[request.Node].Method;
-                repairs.Add(new Repair("Use '" + method + "'", "ASYNC3001.Synchronize", _ => Task.FromResult<Solution?>(WithRoot(request, request.Root.ReplaceNodes(
+                repairs.Add(new Repair("Use '" + method + "'", "ASYNC3001.Synchronize", _
+                    => Task.FromResult<Solution?>(WithRoot(request, request.Root.ReplaceNodes(
                     atomic.Keys, (original, _) => atomic[original].Expression)))));
             }
             else if (SharedStateGuard.Plan(request, state, cancellationToken) is { } guard)
@@ -52,11 +55,16 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
         SyntaxNode scope = state.IsOfVariable || !state.IsDirect
             ? FunctionSyntax.OutermostEnclosing(request.Node)
             : request.Node.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } type ? type : request.Root;
-        SyntaxNode? owner = state.Root is ILocalSymbol && state.Root.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration ? FunctionSyntax.Enclosing(declaration) : null;
+        SyntaxNode? owner = state.Root is ILocalSymbol
+            && state.Root.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+                ? FunctionSyntax.Enclosing(declaration)
+                : null;
         var calls = new Dictionary<SyntaxNode, (string, ExpressionSyntax)>();
         foreach (ExpressionSyntax mention in state.MentionsAmong(scope.DescendantNodes(), request.Model, request.Types, cancellationToken))
         {
-            if (!Writes.IsWritten(mention) || FunctionSyntax.Enclosing(mention) is not { } function || function is ConstructorDeclarationSyntax)
+            if (!Writes.IsWritten(mention)
+                || FunctionSyntax.Enclosing(mention) is not { } function
+                || function is ConstructorDeclarationSyntax)
             {
                 continue;
             }
@@ -68,8 +76,11 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
 
             if (mention.Parent is ArgumentSyntax argument)
             {
-                if (argument.Parent?.Parent is InvocationExpressionSyntax call && CallSyntax.MethodOf(call, request.Model, cancellationToken) is { } method
-                    && (method.IsDeclaredIn(request.Types.Interlocked) || method.IsDeclaredIn(request.Types.Volatile) || method.IsDeclaredIn(request.Types.LazyInitializer)))
+                if (argument.Parent?.Parent is InvocationExpressionSyntax call
+                    && CallSyntax.MethodOf(call, request.Model, cancellationToken) is { } method
+                    && (method.IsDeclaredIn(request.Types.Interlocked)
+                        || method.IsDeclaredIn(request.Types.Volatile)
+                        || method.IsDeclaredIn(request.Types.LazyInitializer)))
                 {
                     continue;
                 }
@@ -105,5 +116,6 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
 
     private static bool RunsBeside(SyntaxNode node, SyntaxNode scope)
         => scope.DescendantNodes().OfType<SimpleNameSyntax>().Select(ConcurrentStart.At)
-            .Any(start => start is { Kind: ConcurrencyKind.Started or ConcurrencyKind.Timer } && ConcurrentCode.BesideNodes(start).Contains(node));
+            .Any(start
+                => start is { Kind: ConcurrencyKind.Started or ConcurrencyKind.Timer } && ConcurrentCode.BesideNodes(start).Contains(node));
 }

@@ -2,7 +2,9 @@ namespace AsyncAnalyzers.Rules.Unobserved;
 
 using static SyntaxFactory;
 
-/// <summary>Awaits a dropped task, making the function and its callers async where needed; or discards it on purpose. Serves CS4014 too.</summary>
+/// <summary>
+/// Awaits a dropped task, making the function and its callers async where needed; or discards it on purpose. Serves CS4014 too.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC2001UnawaitedTaskCodeFix))]
 public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
 {
@@ -13,10 +15,12 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
+        RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
-        if (request.Node.FirstAncestorOrSelf<SyntaxNode>(node => DroppedTask.CandidateIn(node) is { } candidate && candidate.Span.Contains(request.Node.Span)) is not { } holder
+        if (request.Node.FirstAncestorOrSelf<SyntaxNode>(node
+            => DroppedTask.CandidateIn(node) is { } candidate && candidate.Span.Contains(request.Node.Span)) is not { } holder
             || DroppedTask.CandidateIn(holder) is not { } dropped)
         {
             return repairs;
@@ -62,7 +66,8 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
     };
 
     /// <summary>The edit that awaits: in place, or under a null test where the call stands behind <c>?.</c>.</summary>
-    private static NodeEdit? AwaitOf(SyntaxNode holder, ExpressionSyntax dropped, RepairRequest request, CancellationToken cancellationToken)
+    private static NodeEdit? AwaitOf(
+        SyntaxNode holder, ExpressionSyntax dropped, RepairRequest request, CancellationToken cancellationToken)
     {
         bool habit = ConfigureAwaitHabit.IsFalse(request.Root) && !BlockingWait.IsConfigured(dropped);
         if (CallSyntax.WalkDownParentheses(dropped) is not ConditionalAccessExpressionSyntax conditional)
@@ -74,7 +79,8 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
 
         bool configure = habit && !BlockingWait.IsConfigured(DroppedTask.CallIn(conditional)!);
         return holder is ExpressionStatementSyntax statement && NullTestedAwait.IsPossible(statement, request.Model, cancellationToken)
-            ? new NodeEdit(request.Document.Id, statement, rewritten => NullTestedAwait.InPlaceOf((ExpressionStatementSyntax)rewritten, configure, request.Document.Project.ParseOptions))
+            ? new NodeEdit(request.Document.Id, statement, rewritten
+                => NullTestedAwait.InPlaceOf((ExpressionStatementSyntax)rewritten, configure, request.Document.Project.ParseOptions))
             : null;
     }
 

@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Rules.Unobserved;
 
-/// <summary>Lets an async void method return a task, which its callers await; or catches its exceptions where it has to return nothing.</summary>
+/// <summary>
+/// Lets an async void method return a task, which its callers await; or catches its exceptions where it has to return nothing.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC2002AsyncVoidMethodCodeFix))]
 public sealed class ASYNC2002AsyncVoidMethodCodeFix : AsyncCodeFix
 {
@@ -9,10 +11,12 @@ public sealed class ASYNC2002AsyncVoidMethodCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
+        RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
-        if (request.Node.FirstAncestorOrSelf<SyntaxNode>(node => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax) is not { } function
+        if (request.Node.FirstAncestorOrSelf<SyntaxNode>(node
+            => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax) is not { } function
             || FunctionSyntax.SymbolOf(function, request.Model, cancellationToken) is not { } method)
         {
             return repairs;
@@ -20,7 +24,8 @@ public sealed class ASYNC2002AsyncVoidMethodCodeFix : AsyncCodeFix
 
         if (AsyncVoidRoles.Of(function, method, request.Model, request.Types, cancellationToken) == AsyncVoidRole.Free
             && !BackgroundLoop.IsIn(function)
-            && await MakeAsync.PlanTaskAsync(request.Document, function, includePublicApi: true, cancellationToken).ConfigureAwait(false) is { } plan
+            && await MakeAsync.PlanTaskAsync(request.Document, function, includePublicApi: true, cancellationToken)
+                .ConfigureAwait(false) is { } plan
             // A loop that starts one after the other does not wait for the first: the work would no longer overlap.
             && !plan.AwaitedCalls.Exists(call => CallSyntax.CalledName(call) == method.Name && LoopBounds.IsInLoop(call)))
         {
@@ -45,7 +50,8 @@ public sealed class ASYNC2002AsyncVoidMethodCodeFix : AsyncCodeFix
             repairs.Add(new Repair(
                 $"Catch the exceptions of '{method.Name}' and {guard.Destination}",
                 "ASYNC2002.Catch",
-                ct => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, request.Root.ReplaceNode(function, guard.Apply())))));
+                ct => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(
+                    request.Document.Id, request.Root.ReplaceNode(function, guard.Apply())))));
         }
 
         return repairs;

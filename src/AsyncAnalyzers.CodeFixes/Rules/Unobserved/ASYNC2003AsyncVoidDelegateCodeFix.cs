@@ -11,33 +11,40 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
+        RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
         ExpressionSyntax? function = request.Node as AnonymousFunctionExpressionSyntax
-            ?? (request.Node is IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } name && access.Name == name ? access : request.Node as ExpressionSyntax);
+            ?? (request.Node is IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } name
+                && access.Name == name ? access : request.Node as ExpressionSyntax);
         if (function is null || AsyncVoidDelegate.Of(function, request.Model, request.Types, cancellationToken) is not { } found
             || DeclarationOf(function, request, cancellationToken) is not { } declaration)
         {
             return repairs;
         }
 
-        if (function is AnonymousFunctionExpressionSyntax lambda && await AwaitedCallAsync(request, found, lambda, cancellationToken).ConfigureAwait(false) is { } awaited)
+        if (function is AnonymousFunctionExpressionSyntax lambda
+            && await AwaitedCallAsync(request, found, lambda, cancellationToken).ConfigureAwait(false) is { } awaited)
         {
             repairs.Add(awaited);
         }
 
-        if (function is not AnonymousFunctionExpressionSyntax && await LoopOverMethodAsync(request, found, function, declaration, cancellationToken).ConfigureAwait(false) is { } repair)
+        if (function is not AnonymousFunctionExpressionSyntax
+            && await LoopOverMethodAsync(request, found, function, declaration, cancellationToken).ConfigureAwait(false) is { } repair)
         {
             repairs.Add(repair);
         }
 
         if (found.Target is AsyncVoidTarget.Delegate && !BackgroundLoop.IsIn(declaration)
-            && await MakeAsync.PlanTaskAsync(request.Document, declaration, includePublicApi: true, cancellationToken).ConfigureAwait(false) is { } plan)
+            && await MakeAsync.PlanTaskAsync(request.Document, declaration, includePublicApi: true, cancellationToken)
+                .ConfigureAwait(false) is { } plan)
         {
             bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
             repairs.Add(new Repair(
-                "Let it return a task, and await that" + (plan.ChangedParameters.Count == 0 ? "" : $"; changes a parameter of '{plan.ChangedParameters[0]}'")
+                "Let it return a task, and await that" + (plan.ChangedParameters.Count == 0
+                    ? ""
+                    : $"; changes a parameter of '{plan.ChangedParameters[0]}'")
                     + (changesPublicApi ? "; changes public API" : ""),
                 changesPublicApi ? "ASYNC2003.TaskInPublicApi" : "ASYNC2003.Task",
                 ct => plan.ApplyAsync(Array.Empty<NodeEdit>(), ct)));
@@ -51,7 +58,8 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
             repairs.Add(new Repair(
                 $"Catch its exceptions and {guard.Destination}",
                 "ASYNC2003.Catch",
-                ct => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, request.Root.ReplaceNode(declaration, guard.Apply())))));
+                ct => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(
+                    request.Document.Id, request.Root.ReplaceNode(declaration, guard.Apply())))));
         }
 
         return repairs;
@@ -60,23 +68,31 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
     /// <summary>The lambda itself, or the method of this file that is named.</summary>
     private static SyntaxNode? DeclarationOf(ExpressionSyntax function, RepairRequest request, CancellationToken cancellationToken)
         => function is AnonymousFunctionExpressionSyntax ? function
-            : request.Model.GetSymbolInfo(function, cancellationToken).Symbol is IMethodSymbol { DeclaringSyntaxReferences: { Length: 1 } places } && places[0].SyntaxTree == request.Root.SyntaxTree
+            : request.Model.GetSymbolInfo(function,
+                cancellationToken).Symbol is IMethodSymbol { DeclaringSyntaxReferences: { Length: 1 } places }
+                && places[0].SyntaxTree == request.Root.SyntaxTree
                 ? places[0].GetSyntax(cancellationToken)
                 : null;
 
     /// <summary><c>items.ForEach(Save)</c>: the method returns a task, and a loop awaits it.</summary>
-    private static async Task<Repair?> LoopOverMethodAsync(RepairRequest request, AsyncVoidDelegate found, ExpressionSyntax function, SyntaxNode declaration, CancellationToken cancellationToken)
+    private static async Task<Repair?> LoopOverMethodAsync(
+        RepairRequest request, AsyncVoidDelegate found, ExpressionSyntax function, SyntaxNode declaration,
+            CancellationToken cancellationToken)
         => found is { Target: AsyncVoidTarget.ForEach, Call.Parent: ExpressionStatementSyntax statement }
             && AwaitPlacement.ObstacleAt(statement, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
-            && ForEachLoopEditing.TryFind(statement, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false)) is { } loop
+            && ForEachLoopEditing.TryFind(
+                statement, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false)) is { } loop
             && await MakeAsync.PlanTaskAsync(request.Document, declaration, function, cancellationToken).ConfigureAwait(false) is { } plan
-                ? new Repair("Loop with 'foreach' and await", "ASYNC2003.ForEach", ct => plan.ApplyAsync(new NodeEdit(request.Document.Id, statement, loop), ct))
+                ? new Repair("Loop with 'foreach' and await", "ASYNC2003.ForEach", ct
+                    => plan.ApplyAsync(new NodeEdit(request.Document.Id, statement, loop), ct))
                 : null;
 
     /// <summary>Another call in the place of the one that does not wait.</summary>
-    private static async Task<Repair?> AwaitedCallAsync(RepairRequest request, AsyncVoidDelegate found, AnonymousFunctionExpressionSyntax lambda, CancellationToken cancellationToken)
+    private static async Task<Repair?> AwaitedCallAsync(
+        RepairRequest request, AsyncVoidDelegate found, AnonymousFunctionExpressionSyntax lambda, CancellationToken cancellationToken)
     {
-        if (found.Call is not { } call || AwaitPlacement.ObstacleAt(call, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
+        if (found.Call is not { } call
+            || AwaitPlacement.ObstacleAt(call, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
         {
             return null;
         }
@@ -86,32 +102,39 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
             case AsyncVoidTarget.ForEach when call.Parent is ExpressionStatementSyntax statement:
                 Microsoft.CodeAnalysis.Text.SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
                 return ForEachLoopEditing.TryFind(statement, lambda, text) is { } loop
-                    ? new Repair("Loop with 'foreach' and await", "ASYNC2003.ForEach", ct => AsyncEdit.ApplyAsync(request.Document, statement, loop, ct))
+                    ? new Repair("Loop with 'foreach' and await", "ASYNC2003.ForEach", ct
+                        => AsyncEdit.ApplyAsync(request.Document, statement, loop, ct))
                     : null;
             case AsyncVoidTarget.Parallel:
                 BlockingApis apis = BlockingApis.Of(request.Model.Compilation, request.Document.Project.AnalyzerOptions, cancellationToken);
-                return BlockingCall.Of(call, apis, request.Model, request.Types, cancellationToken) is { } blocking && ParallelLoopEditing.TryFind(request, blocking, cancellationToken) is { } operand
+                return BlockingCall.Of(call, apis, request.Model, request.Types, cancellationToken) is { } blocking
+                    && ParallelLoopEditing.TryFind(request, blocking, cancellationToken) is { } operand
                     ? new Repair(
                         found.Method!.Name == "Invoke" ? "Use 'await Task.WhenAll'" : $"Use 'await Parallel.{blocking.ReplacementName}'",
                         "ASYNC2003.Parallel",
-                        ct => AsyncEdit.ApplyAsync(request.Document, call, rewritten => Await(request, call, operand((ExpressionSyntax)rewritten)), ct))
+                        ct => AsyncEdit.ApplyAsync(request.Document, call, rewritten
+                            => Await(request, call, operand((ExpressionSyntax)rewritten)), ct))
                     : null;
             case AsyncVoidTarget.ParallelQuery when call is InvocationExpressionSyntax query:
                 return ParallelLoopEditing.TryFindForAll(request, query, cancellationToken) is { } loopOf
                     ? new Repair(
                         "Use 'await Parallel.ForEachAsync'",
                         "ASYNC2003.Parallel",
-                        ct => AsyncEdit.ApplyAsync(request.Document, call, rewritten => Await(request, call, loopOf((ExpressionSyntax)rewritten)), ct))
+                        ct => AsyncEdit.ApplyAsync(request.Document, call, rewritten
+                            => Await(request, call, loopOf((ExpressionSyntax)rewritten)), ct))
                     : null;
             case AsyncVoidTarget.Work when lambda is LambdaExpressionSyntax work:
                 return PooledWorkEditing.TryFind(request, found, work) is var (queued, run)
                     ? new Repair("Use 'await Task.Run'", "ASYNC2003.TaskRun", ct => AsyncEdit.ApplyAsync(request.Document, queued, run, ct))
                     : null;
-            case AsyncVoidTarget.Counterpart when call is InvocationExpressionSyntax invocation && lambda.Parent is ArgumentSyntax && !CallSyntax.IsBehindConditionalAccess(call):
+            case AsyncVoidTarget.Counterpart when call is InvocationExpressionSyntax invocation
+                && lambda.Parent is ArgumentSyntax
+                && !CallSyntax.IsBehindConditionalAccess(call):
                 return new Repair(
                     $"Use 'await {found.Counterpart}'",
                     "ASYNC2003.Counterpart",
-                    ct => AsyncEdit.ApplyAsync(request.Document, call, rewritten => Await(request, call, Renamed((InvocationExpressionSyntax)rewritten, found.Counterpart!)), ct));
+                    ct => AsyncEdit.ApplyAsync(request.Document, call, rewritten
+                        => Await(request, call, Renamed((InvocationExpressionSyntax)rewritten, found.Counterpart!)), ct));
             default:
                 return null;
         }

@@ -9,21 +9,25 @@ public sealed class ASYNC2004TaskOutlivesScopeCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
+        RepairRequest request, CancellationToken cancellationToken)
     {
         // The first of several fixes in one function makes all of its returns await.
         if (FunctionSyntax.Enclosing(request.Node) is not { } function
             || FunctionSyntax.IsAsync(function)
             || FunctionSyntax.Body(function) is not BlockSyntax body
-            || FunctionSyntax.OwnNodes(body).OfType<ReturnStatementSyntax>().Any(@return => @return.Expression is { } returned && !CanAwait(returned))
+            || FunctionSyntax.OwnNodes(body).OfType<ReturnStatementSyntax>().Any(@return
+                => @return.Expression is { } returned && !CanAwait(returned))
             || await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is not { } plan)
         {
             return Array.Empty<Repair>();
         }
 
         string title = $"Make {EventLoopContext.DisplayOf(function)} async and await the task";
-        return new[] { new Repair(title, "ASYNC2004.Await", async ct => await plan.ApplyAsync(Array.Empty<NodeEdit>(), ct).ConfigureAwait(false)) };
+        return new[] { new Repair(title, "ASYNC2004.Await", async ct
+            => await plan.ApplyAsync(Array.Empty<NodeEdit>(), ct).ConfigureAwait(false)) };
 
-        bool CanAwait(ExpressionSyntax returned) => AwaitPlacement.ObstacleAt(returned, request.Model, request.Types, cancellationToken) == AwaitObstacle.None;
+        bool CanAwait(ExpressionSyntax returned)
+            => AwaitPlacement.ObstacleAt(returned, request.Model, request.Types, cancellationToken) == AwaitObstacle.None;
     }
 }

@@ -23,7 +23,8 @@ public sealed class ASYNC2005NullTaskCodeFix : AsyncCodeFix
         string display = found.Type.IsGenericType ? "Task.FromResult" : "Task.CompletedTask";
         (string title, ExpressionSyntax replacement) = found.Conditional is { } conditional
             ? ($"Add '?? {display}'", CompletedTaskSyntax.InsteadOfNull(conditional, completed, found.Expression))
-            : ($"{(found.Parameter is null ? "Return" : "Pass")} '{display}'", completed.WithLeadingTrivia(found.Expression.GetLeadingTrivia())
+            : ($"{(found.Parameter is null ? "Return" : "Pass")} '{display}'",
+                completed.WithLeadingTrivia(found.Expression.GetLeadingTrivia())
                 .WithTrailingTrivia(AwaitSyntax.LostComments(found.Expression, null).AddRange(found.Expression.GetTrailingTrivia())));
         Solution repaired = request.Document.WithSyntaxRoot(request.Root.ReplaceNode(found.Expression, replacement)).Project.Solution;
         return new[] { new Repair(title, "ASYNC2005.Completed", _ => Task.FromResult<Solution?>(repaired)) };
@@ -33,7 +34,11 @@ public sealed class ASYNC2005NullTaskCodeFix : AsyncCodeFix
     {
         foreach (SyntaxNode node in request.Node.DescendantNodesAndSelf())
         {
-            if (node is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression } or DefaultExpressionSyntax or ConditionalAccessExpressionSyntax
+            if (node is LiteralExpressionSyntax
+                {
+                    RawKind: (int)SyntaxKind.NullLiteralExpression
+                or (int)SyntaxKind.DefaultLiteralExpression
+                } or DefaultExpressionSyntax or ConditionalAccessExpressionSyntax
                 && NullTask.MayBe(node)
                 && NullTask.Find((ExpressionSyntax)node, request.Model, request.Types, cancellationToken) is { } found
                 && found.Expression.Span == request.Node.Span)

@@ -36,20 +36,25 @@ public sealed class ASYNC2006AwaitNullConditionalCodeFix : AsyncCodeFix
         }
 
         InvocationExpressionSyntax? configured = NullConditionalAwait.ConfigurationOf(conditional);
-        bool configuredFalse = configured is { ArgumentList.Arguments: { Count: 1 } arguments } && arguments[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression);
+        bool configuredFalse = configured is { ArgumentList.Arguments: { Count: 1 } arguments }
+            && arguments[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression);
         var statement = awaited.Parent as ExpressionStatementSyntax;
-        if ((configured is null || configuredFalse) && Tested(request, conditional, awaited, statement, configuredFalse, cancellationToken) is { } tested)
+        if ((configured is null || configuredFalse)
+            && Tested(request, conditional, awaited, statement, configuredFalse, cancellationToken) is { } tested)
         {
             repairs.Add(tested);
         }
 
-        if (request.Model.GetTypeInfo(conditional, cancellationToken).Type is INamedTypeSymbol type && (type.Is(request.Types.Task) || type.Is(request.Types.TaskOfT)))
+        if (request.Model.GetTypeInfo(conditional, cancellationToken).Type is INamedTypeSymbol type
+            && (type.Is(request.Types.Task) || type.Is(request.Types.TaskOfT)))
         {
             // Where nobody reads the result, any completed task will do.
             INamedTypeSymbol wanted = statement is null ? type : request.Types.Task!;
             ExpressionSyntax replaced = Whole(conditional);
             ExpressionSyntax instead = CompletedTaskSyntax.InsteadOfNull(conditional, CompletedTaskSyntax.Of(request, wanted), replaced);
-            instead = replaced.Parent is ParenthesizedExpressionSyntax ? instead : ParenthesizedExpression(instead.WithoutTrivia()).WithTriviaFrom(replaced);
+            instead = replaced.Parent is ParenthesizedExpressionSyntax
+                ? instead
+                : ParenthesizedExpression(instead.WithoutTrivia()).WithTriviaFrom(replaced);
             Solution repaired = Replace(request, replaced, instead);
             repairs.Add(new Repair(
                 $"Await a completed task where '{conditional.Expression.WithoutTrivia()}' is null",
@@ -61,21 +66,25 @@ public sealed class ASYNC2006AwaitNullConditionalCodeFix : AsyncCodeFix
     }
 
     private static Repair? Tested(
-        RepairRequest request, ConditionalAccessExpressionSyntax conditional, AwaitExpressionSyntax awaited, ExpressionStatementSyntax? statement, bool configuredFalse, CancellationToken cancellationToken)
+        RepairRequest request, ConditionalAccessExpressionSyntax conditional, AwaitExpressionSyntax awaited,
+            ExpressionStatementSyntax? statement, bool configuredFalse, CancellationToken cancellationToken)
     {
         string title = $"Await only where '{conditional.Expression.WithoutTrivia()}' is not null";
         if (statement is not null)
         {
             StatementSyntax? test = NullTestedAwait.IsPossible(statement, request.Model, cancellationToken)
                 ? NullTestedAwait.InPlaceOf(statement, configuredFalse, request.Document.Project.ParseOptions)
-                : VariableFor(statement, conditional, request) is { } variable ? NullTestedAwait.InPlaceOf(statement, variable, configuredFalse) : null;
+                : VariableFor(statement, conditional, request) is { } variable
+                    ? NullTestedAwait.InPlaceOf(statement, variable, configuredFalse)
+                    : null;
             return test is null ? null : RepairOf(statement, test);
         }
 
         // A result that may be null is said to be null: a completed task would hide it from the annotations.
         if (!IsUnannotatedReference(request.Model.GetTypeInfo(awaited, cancellationToken).Type, awaited, request)
             || conditional.WhenNotNull.DescendantNodesAndSelf().OfType<ConditionalAccessExpressionSyntax>().Any()
-            || request.Model.GetSymbolInfo(conditional.Expression, cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true })
+            || request.Model.GetSymbolInfo(conditional.Expression, cancellationToken).Symbol is not (
+                ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true })
             || request.Model.GetTypeInfo(conditional.Expression, cancellationToken).Type is not { IsReferenceType: true })
         {
             return null;
@@ -84,12 +93,14 @@ public sealed class ASYNC2006AwaitNullConditionalCodeFix : AsyncCodeFix
         ExpressionSyntax receiver = conditional.Expression.WithoutTrivia();
         ExpressionSyntax call = NullTestedAwait.CallOn(receiver, conditional);
         ExpressionSyntax ternary = ConditionalExpression(
-            IsPatternExpression(receiver.WithTrailingTrivia(Space), Token(SyntaxKind.IsKeyword).WithTrailingTrivia(Space), ConstantPattern(LiteralExpression(SyntaxKind.NullLiteralExpression))),
+            IsPatternExpression(receiver.WithTrailingTrivia(Space), Token(SyntaxKind.IsKeyword)
+                .WithTrailingTrivia(Space), ConstantPattern(LiteralExpression(SyntaxKind.NullLiteralExpression))),
             Token(TriviaList(Space), SyntaxKind.QuestionToken, TriviaList(Space)),
             LiteralExpression(SyntaxKind.NullLiteralExpression),
             Token(TriviaList(Space), SyntaxKind.ColonToken, TriviaList(Space)),
             AwaitSyntax.InPlaceOf(call, parent: null, call, configuredFalse));
-        bool standsAlone = awaited.Parent is EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or ArgumentSyntax or LambdaExpressionSyntax or ParenthesizedExpressionSyntax
+        bool standsAlone = awaited.Parent is EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax
+            or ArgumentSyntax or LambdaExpressionSyntax or ParenthesizedExpressionSyntax
             || (awaited.Parent is AssignmentExpressionSyntax assignment && assignment.Right == awaited);
         return RepairOf(awaited, (standsAlone ? ternary : ParenthesizedExpression(ternary)).WithTriviaFrom(awaited));
 
@@ -101,15 +112,18 @@ public sealed class ASYNC2006AwaitNullConditionalCodeFix : AsyncCodeFix
     }
 
     private static bool IsUnannotatedReference(ITypeSymbol? result, SyntaxNode place, RepairRequest request)
-        => result is { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.Annotated } && NullState.AreAnnotationsOn(place.SpanStart, request.Model);
+        => result is { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.Annotated }
+            && NullState.AreAnnotationsOn(place.SpanStart, request.Model);
 
     /// <summary>A name for what the receiver answers, so that it is read once; null where none is free.</summary>
-    private static string? VariableFor(ExpressionStatementSyntax statement, ConditionalAccessExpressionSyntax conditional, RepairRequest request)
+    private static string? VariableFor(
+        ExpressionStatementSyntax statement, ConditionalAccessExpressionSyntax conditional, RepairRequest request)
     {
         if (request.Document.Project.ParseOptions is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 }
             || statement.Parent is not (BlockSyntax or SwitchSectionSyntax)
             || conditional.WhenNotNull.DescendantNodesAndSelf().OfType<ConditionalAccessExpressionSyntax>().Any()
-            || conditional.Expression.DescendantNodesAndSelf().Any(node => node is AwaitExpressionSyntax or ConditionalAccessExpressionSyntax)
+            || conditional.Expression.DescendantNodesAndSelf().Any(node
+                => node is AwaitExpressionSyntax or ConditionalAccessExpressionSyntax)
             || NameOf(conditional.Expression)?.TrimStart('_') is not { Length: > 0 } name)
         {
             return null;
@@ -119,7 +133,9 @@ public sealed class ASYNC2006AwaitNullConditionalCodeFix : AsyncCodeFix
         SyntaxNode member = statement.Ancestors().FirstOrDefault(ancestor => ancestor is MemberDeclarationSyntax) ?? request.Root;
         bool isFree = SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
             && request.Model.LookupSymbols(statement.SpanStart, name: name).IsEmpty
-            && !member.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name && token.Parent is not (MemberBindingExpressionSyntax or MemberAccessExpressionSyntax));
+            && !member.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken)
+                && token.ValueText == name
+                && token.Parent is not (MemberBindingExpressionSyntax or MemberAccessExpressionSyntax));
         return isFree ? name : null;
     }
 
@@ -127,7 +143,8 @@ public sealed class ASYNC2006AwaitNullConditionalCodeFix : AsyncCodeFix
     {
         IdentifierNameSyntax name => name.Identifier.ValueText,
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        InvocationExpressionSyntax invocation when CallSyntax.CalledName(invocation) is { } called => called.StartsWith("Get", StringComparison.Ordinal) && called.Length > 3 ? called.Substring(3) : called,
+        InvocationExpressionSyntax invocation when CallSyntax.CalledName(invocation) is { } called
+            => called.StartsWith("Get", StringComparison.Ordinal) && called.Length > 3 ? called.Substring(3) : called,
         _ => null,
     };
 

@@ -38,7 +38,8 @@ public sealed class ASYNC2007NestedTaskCodeFix : AsyncCodeFix
                 return Edit("Add 'Unwrap()'", "ASYNC2007.Unwrap", nested.Call, Unwrapped(nested.Call));
             case NestedTaskRemedy.SecondAwait:
                 var await = (AwaitExpressionSyntax)nested.Use.Place;
-                return Edit("Await the inner task as well", "ASYNC2007.Await", await, AwaitSyntax.InPlaceOf(await, await, IsConfigured(await)));
+                return Edit(
+                    "Await the inner task as well", "ASYNC2007.Await", await, AwaitSyntax.InPlaceOf(await, await, IsConfigured(await)));
             case NestedTaskRemedy.SecondWhenAll:
                 var all = (AwaitExpressionSyntax)nested.Use.Place;
                 var whenAll = (InvocationExpressionSyntax)nested.Call;
@@ -54,7 +55,8 @@ public sealed class ASYNC2007NestedTaskCodeFix : AsyncCodeFix
         bool HasResult() => request.Model.GetTypeInfo(nested.Call,
             cancellationToken).Type is INamedTypeSymbol { TypeArguments: { Length: 1 } inner } && inner[0] is INamedTypeSymbol { Arity: 1 };
 
-        bool IsConfigured(AwaitExpressionSyntax await) => BlockingWait.IsConfigured(await.Expression) || ConfigureAwaitHabit.IsFalse(request.Root);
+        bool IsConfigured(AwaitExpressionSyntax await)
+            => BlockingWait.IsConfigured(await.Expression) || ConfigureAwaitHabit.IsFalse(request.Root);
 
         Repair Edit(string title, string key, SyntaxNode old, SyntaxNode @new)
             => new(title, key, _ => Task.FromResult<Solution?>(

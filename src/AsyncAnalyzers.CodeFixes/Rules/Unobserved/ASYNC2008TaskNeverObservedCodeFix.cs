@@ -4,19 +4,25 @@ namespace AsyncAnalyzers.Rules.Unobserved;
 
 using static SyntaxFactory;
 
-/// <summary>Awaits the task where it is made, at the end of the block, or all of them together; awaits the winner of a race, and cancels the loser.</summary>
+/// <summary>
+/// Awaits the task where it is made, at the end of the block, or all of them together; awaits the winner of a race, and cancels the loser.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC2008TaskNeverObservedCodeFix))]
 public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
 {
-    /// <summary>What such a method starts goes on for as long as the code behind it needs it: an await right here might never end.</summary>
-    private static readonly string[] NamesOfLongWork = { "Run", "Wait", "Listen", "Watch", "Serve", "Accept", "Receive", "Consume", "Poll", "Monitor" };
+    /// <summary>
+    /// What such a method starts goes on for as long as the code behind it needs it: an await right here might never end.
+    /// </summary>
+    private static readonly string[] NamesOfLongWork =
+        { "Run", "Wait", "Listen", "Watch", "Serve", "Accept", "Receive", "Consume", "Poll", "Monitor" };
 
     public ASYNC2008TaskNeverObservedCodeFix()
         : base(ASYNC2008TaskNeverObservedAnalyzer.Id)
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
+        RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
         if (request.Node is VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax field } declarator)
@@ -53,7 +59,8 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
                 && FunctionSyntax.Enclosing(place) is { } function
                 && await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is { } plan)
             {
-                repairs.Add(new Repair(TitleOf(title, plan), "ASYNC2008." + key, async ct => await plan.ApplyAsync(edit, ct).ConfigureAwait(false)));
+                repairs.Add(new Repair(TitleOf(title, plan), "ASYNC2008." + key, async ct
+                    => await plan.ApplyAsync(edit, ct).ConfigureAwait(false)));
             }
         }
 
@@ -82,7 +89,9 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
                 InvocationExpressionSyntax race when CallSyntax.CalledName(race) == "WhenAny" => CallSyntax.CalledNameSyntax(race),
                 _ => null,
             };
-            if (trigger is not null && UnobservedTask.Find(trigger, request.Model, request.Types, cancellationToken) is { } task && task.Place.Span.Contains(request.Node.Span)
+            if (trigger is not null
+                && UnobservedTask.Find(trigger, request.Model, request.Types, cancellationToken) is { } task
+                && task.Place.Span.Contains(request.Node.Span)
                 | (trigger is VariableDeclaratorSyntax && trigger == request.Node))
             {
                 return (trigger, task);
@@ -107,11 +116,15 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
             _ => null,
         };
         bool isConfigured = value is not null && BlockingWait.IsConfigured(value);
-        bool mayBeNull = value is not null && value.DescendantNodesAndSelf(node => node is not AnonymousFunctionExpressionSyntax).OfType<ConditionalAccessExpressionSyntax>().Any();
+        bool mayBeNull = value is not null && value.DescendantNodesAndSelf(node
+            => node is not AnonymousFunctionExpressionSyntax).OfType<ConditionalAccessExpressionSyntax>().Any();
 
         switch (task.Kind)
         {
-            case UnobservedTaskKind.NeverRead when trigger is VariableDeclaratorSyntax local && declared == 1 && !VariableMentions.Of(local, request.Model).Any() && !mayBeNull:
+            case UnobservedTaskKind.NeverRead when trigger is VariableDeclaratorSyntax local
+                && declared == 1
+                && !VariableMentions.Of(local, request.Model).Any()
+                && !mayBeNull:
                 if (!IsLongWork(task.Call))
                 {
                     yield return Replace("Await it", "Await", value!, configure && !isConfigured);
@@ -131,7 +144,10 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
 
                 break;
             case UnobservedTaskKind.NeverRead or UnobservedTaskKind.Overwritten when !mayBeNull && declared == 1 && !IsLongWork(task.Call):
-            case UnobservedTaskKind.OverwrittenAtTimes or UnobservedTaskKind.OverwrittenInLoop when !mayBeNull && declared == 1 && isTask && !IsLongWork(task.Call):
+            case UnobservedTaskKind.OverwrittenAtTimes or UnobservedTaskKind.OverwrittenInLoop when !mayBeNull
+                && declared == 1
+                && isTask
+                && !IsLongWork(task.Call):
                 if (Behind(statement, "Await it first", Await(IdentifierName(task.Variable!), configure && !isConfigured)) is { } behind)
                 {
                     yield return behind;
@@ -154,22 +170,27 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
 
                 break;
             case UnobservedTaskKind.WonRace when task.Variable is { } work && WinnersPlace(task, request) is { } winner:
-                yield return (winner.Title, "AwaitWinner", new NodeEdit(request.Document.Id, winner.Block, node => winner.Insert((BlockSyntax)node, Await(IdentifierName(work), configure), text)), winner.Block);
+                yield return (winner.Title, "AwaitWinner", new NodeEdit(request.Document.Id, winner.Block, node
+                    => winner.Insert((BlockSyntax)node, Await(IdentifierName(work), configure), text)), winner.Block);
                 break;
             case UnobservedTaskKind.Race when WaitAsync(task, request, cancellationToken) is { } wait:
                 yield return Replace("Use 'WaitAsync', which throws TimeoutException", "WaitAsync", wait, configure);
                 break;
         }
 
-        if (task.Kind is UnobservedTaskKind.Race or UnobservedTaskKind.WonRace && RaceCancellation.Of(task, request, configure, text, cancellationToken) is { } cancellation)
+        if (task.Kind is UnobservedTaskKind.Race or UnobservedTaskKind.WonRace
+            && RaceCancellation.Of(task, request, configure, text, cancellationToken) is { } cancellation)
         {
             yield return ("Cancel the loser and await the winner", "CancelLoser", cancellation.EditIn(request.Document), cancellation.Race);
         }
 
         (string, string, NodeEdit, SyntaxNode) Replace(string title, string key, ExpressionSyntax operand, bool configureAwaitFalse)
         {
-            StatementSyntax replaced = task.Kind == UnobservedTaskKind.Race ? task.Evidence!.FirstAncestorOrSelf<StatementSyntax>()! : statement;
-            return (title, key, new NodeEdit(request.Document.Id, replaced, node => AwaitSyntax.StatementInPlaceOf((StatementSyntax)node, operand, configureAwaitFalse)), replaced);
+            StatementSyntax replaced = task.Kind == UnobservedTaskKind.Race
+                ? task.Evidence!.FirstAncestorOrSelf<StatementSyntax>()!
+                : statement;
+            return (title, key, new NodeEdit(request.Document.Id, replaced, node
+                => AwaitSyntax.StatementInPlaceOf((StatementSyntax)node, operand, configureAwaitFalse)), replaced);
         }
 
         (string, string, NodeEdit, SyntaxNode)? Behind(StatementSyntax before, string title, StatementSyntax added)
@@ -180,12 +201,16 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
             }
 
             int index = block.Statements.IndexOf(before);
-            return (title, "AwaitFirst", new NodeEdit(request.Document.Id, block, node => StatementInsertion.After((BlockSyntax)node, index, added, Indentation.Of(before, text))), before);
+            return (title, "AwaitFirst", new NodeEdit(request.Document.Id, block, node
+                => StatementInsertion.After((BlockSyntax)node, index, added, Indentation.Of(before, text))), before);
         }
 
         (string, string, NodeEdit, SyntaxNode)? AtTheEnd(string name, bool onlyBehind, bool all = false)
         {
-            if (statement.Parent is not BlockSyntax block || block.Statements.IndexOf(statement) is var start && StatementInsertion.EndOf(block, start) is not { } end || (onlyBehind && end == start))
+            if (statement.Parent is not BlockSyntax block
+                || block.Statements.IndexOf(statement) is var start
+                && StatementInsertion.EndOf(block, start) is not { } end
+                || (onlyBehind && end == start))
             {
                 return null;
             }
@@ -193,8 +218,13 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
             ExpressionSyntax kept = name.Contains('.') ? ParseExpression(name) : IdentifierName(name);
             ExpressionSyntax awaited = all ? WhenAll(kept) : kept;
             StatementSyntax last = block.Statements[end];
-            return (all ? "Await 'Task.WhenAll' at the end of the block" : "Await it at the end of the block", all ? "WhenAll" : "AwaitAtEnd",
-                new NodeEdit(request.Document.Id, block, node => StatementInsertion.After((BlockSyntax)node, end, Await(awaited, configure && !isConfigured), Indentation.Of(last, text))), last);
+            return (all
+                ? "Await 'Task.WhenAll' at the end of the block"
+                : "Await it at the end of the block", all
+                ? "WhenAll"
+                : "AwaitAtEnd",
+                new NodeEdit(request.Document.Id, block, node => StatementInsertion.After((BlockSyntax)node, end, Await(awaited, configure
+                    && !isConfigured), Indentation.Of(last, text))), last);
         }
 
         bool IsSequenceOfTasks() => request.Model.GetDeclaredSymbol(trigger, cancellationToken) is ILocalSymbol local && (local.Type switch
@@ -205,28 +235,37 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
         });
 
         bool ElementsAreTasks(ExpressionSyntax sequence)
-            => request.Model.GetTypeInfo(sequence, cancellationToken).Type is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } && arguments[0].IsTask(request.Types);
+            => request.Model.GetTypeInfo(sequence, cancellationToken).Type is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments }
+                && arguments[0].IsTask(request.Types);
 
-        InvocationExpressionSyntax WhenAll(ExpressionSyntax tasks) => AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", Argument(tasks));
+        InvocationExpressionSyntax WhenAll(ExpressionSyntax tasks)
+            => AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", Argument(tasks));
     }
 
     private static StatementSyntax Await(ExpressionSyntax operand, bool configureAwaitFalse)
         => ExpressionStatement(AwaitSyntax.InPlaceOf(operand, parent: null, operand, configureAwaitFalse));
 
     private static bool IsLongWork(InvocationExpressionSyntax call)
-        => CallSyntax.CalledName(call) is { } name && name is not "Run" && Array.Exists(NamesOfLongWork, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+        => CallSyntax.CalledName(call) is { } name
+            && name is not "Run"
+            && Array.Exists(NamesOfLongWork, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
-    /// <summary>Where the work is known to have won: in the block of <c>if (winner == work)</c>, or behind <c>if (winner != work) throw …;</c>.</summary>
-    private static (string Title, BlockSyntax Block, Func<BlockSyntax, StatementSyntax, SourceText, BlockSyntax> Insert)? WinnersPlace(UnobservedTask task, RepairRequest request)
+    /// <summary>
+    /// Where the work is known to have won: in the block of <c>if (winner == work)</c>, or behind <c>if (winner != work) throw …;</c>.
+    /// </summary>
+    private static (string Title, BlockSyntax Block, Func<BlockSyntax, StatementSyntax, SourceText, BlockSyntax> Insert)? WinnersPlace(
+        UnobservedTask task, RepairRequest request)
     {
         AwaitExpressionSyntax awaited = task.Evidence!.FirstAncestorOrSelf<AwaitExpressionSyntax>()!;
         TaskUse use = TaskUse.Of(awaited);
         SyntaxNode? comparison = use.Kind == TaskUseKind.Checked ? use.Place
-            : use.Place is VariableDeclaratorSyntax winner && VariableMentions.Of(winner, request.Model).ToList() is { Count: 1 } mentions ? TaskUse.Of(mentions[0]).Place
+            : use.Place is VariableDeclaratorSyntax winner
+                && VariableMentions.Of(winner, request.Model).ToList() is { Count: 1 } mentions ? TaskUse.Of(mentions[0]).Place
             : null;
         if (comparison is not BinaryExpressionSyntax { Parent: IfStatementSyntax @if } equals || @if.Condition != equals
             || !(CallSyntax.WalkDownParentheses(equals.Left) is IdentifierNameSyntax left && left.Identifier.ValueText == task.Variable
-                || CallSyntax.WalkDownParentheses(equals.Right) is IdentifierNameSyntax right && right.Identifier.ValueText == task.Variable))
+                || CallSyntax.WalkDownParentheses(equals.Right) is IdentifierNameSyntax right
+                    && right.Identifier.ValueText == task.Variable))
         {
             return null;
         }
@@ -236,12 +275,15 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
         {
             return @if.Statement is BlockSyntax { Statements.Count: > 0 } then
                 ? (Title, then, (block, added, text) => block.WithStatements(block.Statements.Insert(0, added
-                    .WithLeadingTrivia(Whitespace(Indentation.Of(then.Statements[0], text).Line)).WithTrailingTrivia(EndOfLine(Indentation.Of(then.Statements[0], text).NewLine)))))
+                    .WithLeadingTrivia(Whitespace(Indentation.Of(then.Statements[0], text).Line)).WithTrailingTrivia(
+                        EndOfLine(Indentation.Of(then.Statements[0], text).NewLine)))))
                 : null;
         }
 
         StatementSyntax? last = @if.Statement is BlockSyntax body ? body.Statements.LastOrDefault() : @if.Statement;
-        if (last is not (ThrowStatementSyntax or ReturnStatementSyntax or ContinueStatementSyntax) || @if.Else is not null || @if.Parent is not BlockSyntax around)
+        if (last is not (ThrowStatementSyntax or ReturnStatementSyntax or ContinueStatementSyntax)
+            || @if.Else is not null
+            || @if.Parent is not BlockSyntax around)
         {
             return null;
         }
@@ -256,7 +298,9 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
         var race = (InvocationExpressionSyntax)task.Evidence!;
         var work = (ExpressionSyntax)task.Place.AsNode()!;
         if (race.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax
-            || race.ArgumentList.Arguments.Select(argument => argument.Expression).FirstOrDefault(argument => argument != work) is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } delay }
+            || race.ArgumentList.Arguments.Select(argument
+                => argument.Expression).FirstOrDefault(argument
+                    => argument != work) is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } delay }
             || request.Types.Task?.GetMembers("WaitAsync").IsEmpty != false
             || request.Types.TimeSpan is null
             || !request.Model.GetTypeInfo(work, cancellationToken).Type.IsTask(request.Types)
@@ -266,7 +310,8 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
         }
 
         ArgumentSyntax time = Argument(delay[0].Expression.WithoutTrivia());
-        ArgumentSyntax limit = request.Model.GetTypeInfo(delay[0].Expression, cancellationToken).Type?.SpecialType == SpecialType.System_Int32
+        ArgumentSyntax limit =
+            request.Model.GetTypeInfo(delay[0].Expression, cancellationToken).Type?.SpecialType == SpecialType.System_Int32
             ? Argument(AsyncEdit.StaticCall(request, request.Types.TimeSpan, "FromMilliseconds", time))
             : time;
         return InvocationExpression(

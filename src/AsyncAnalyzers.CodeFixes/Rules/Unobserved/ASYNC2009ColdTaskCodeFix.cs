@@ -2,7 +2,9 @@ namespace AsyncAnalyzers.Rules.Unobserved;
 
 using static SyntaxFactory;
 
-/// <summary>Makes a task that is started: by <c>Task.Run</c>, or by <c>Task.Factory.StartNew</c> where options or a state are to stay.</summary>
+/// <summary>
+/// Makes a task that is started: by <c>Task.Run</c>, or by <c>Task.Factory.StartNew</c> where options or a state are to stay.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC2009ColdTaskCodeFix))]
 public sealed class ASYNC2009ColdTaskCodeFix : AsyncCodeFix
 {
@@ -23,13 +25,16 @@ public sealed class ASYNC2009ColdTaskCodeFix : AsyncCodeFix
         }
 
         IReadOnlyList<ArgumentSyntax>? kept = StartNewArguments.KeptByRun(list, constructor, request.Types);
-        ExpressionSyntax? started = kept is not null ? Run(request, list, kept, TypeArgument(request, creation, constructor, cancellationToken)) : StartNew(request, list, constructor);
+        ExpressionSyntax? started = kept is not null
+            ? Run(request, list, kept, TypeArgument(request, creation, constructor, cancellationToken))
+            : StartNew(request, list, constructor);
         if (started is null)
         {
             return None();
         }
 
-        started = started.WithTrailingTrivia(AwaitSyntax.LostComments(creation, started).AddRange(creation.GetTrailingTrivia())).WithLeadingTrivia(creation.GetLeadingTrivia());
+        started = started.WithTrailingTrivia(AwaitSyntax.LostComments(creation, started).AddRange(creation.GetTrailingTrivia()))
+            .WithLeadingTrivia(creation.GetLeadingTrivia());
         Repair repair = kept is not null
             ? new Repair("Use 'Task.Run'", "ASYNC2009.Run", ct => ApplyAsync(request, cold, started, ct))
             : new Repair("Use 'Task.Factory.StartNew'", "ASYNC2009.StartNew", ct => ApplyAsync(request, cold, started, ct));
@@ -38,13 +43,15 @@ public sealed class ASYNC2009ColdTaskCodeFix : AsyncCodeFix
         static Task<IReadOnlyList<Repair>> None() => Task.FromResult<IReadOnlyList<Repair>>(Array.Empty<Repair>());
     }
 
-    private static Task<Solution?> ApplyAsync(RepairRequest request, ColdTask cold, ExpressionSyntax started, CancellationToken cancellationToken)
+    private static Task<Solution?> ApplyAsync(
+        RepairRequest request, ColdTask cold, ExpressionSyntax started, CancellationToken cancellationToken)
     {
         if (TaskUse.Of(cold.Creation).Kind == TaskUseKind.Dropped)
         {
             // Dropped once more it would only be the next problem.
             return AwaitPlacement.ObstacleAt(cold.Creation, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
-                ? AsyncEdit.ApplyAsync(request.Document, cold.Creation, _ => AwaitSyntax.InPlaceOf(cold.Creation, started, ConfigureAwaitHabit.IsFalse(request.Root)), cancellationToken)
+                ? AsyncEdit.ApplyAsync(request.Document, cold.Creation, _
+                    => AwaitSyntax.InPlaceOf(cold.Creation, started, ConfigureAwaitHabit.IsFalse(request.Root)), cancellationToken)
                 : Task.FromResult<Solution?>(null);
         }
 
@@ -54,8 +61,11 @@ public sealed class ASYNC2009ColdTaskCodeFix : AsyncCodeFix
             StatementSyntax statement = StatementOf(start)!;
             root = root.TrackNodes(cold.Creation, statement);
             root = root.ReplaceNode(root.GetCurrentNode(cold.Creation)!, started);
-            bool hasComments = statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
-            root = root.RemoveNode(root.GetCurrentNode(statement)!, hasComments ? SyntaxRemoveOptions.KeepExteriorTrivia : SyntaxRemoveOptions.KeepNoTrivia)!;
+            bool hasComments = statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).Any(trivia
+                => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+            root = root.RemoveNode(root.GetCurrentNode(statement)!, hasComments
+                ? SyntaxRemoveOptions.KeepExteriorTrivia
+                : SyntaxRemoveOptions.KeepNoTrivia)!;
         }
         else
         {
@@ -70,7 +80,8 @@ public sealed class ASYNC2009ColdTaskCodeFix : AsyncCodeFix
         => CallSyntax.CalledName(start) == "Start" && start.ArgumentList.Arguments.Count == 0
             && start.Parent is ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement ? statement : null;
 
-    private static ExpressionSyntax Run(RepairRequest request, ArgumentListSyntax list, IReadOnlyList<ArgumentSyntax> kept, TypeSyntax? typeArgument)
+    private static ExpressionSyntax Run(
+        RepairRequest request, ArgumentListSyntax list, IReadOnlyList<ArgumentSyntax> kept, TypeSyntax? typeArgument)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = list.Arguments;
         for (int index = arguments.Count - 1; index >= 0; index--)
@@ -78,13 +89,17 @@ public sealed class ASYNC2009ColdTaskCodeFix : AsyncCodeFix
             arguments = kept.Contains(list.Arguments[index]) ? arguments : arguments.RemoveAt(index);
         }
 
-        InvocationExpressionSyntax run = AsyncEdit.StaticCall(request, request.Types.Task!, "Run").WithArgumentList(list.WithArguments(arguments));
+        InvocationExpressionSyntax run = AsyncEdit.StaticCall(request, request.Types.Task!, "Run")
+            .WithArgumentList(list.WithArguments(arguments));
         return typeArgument is null
             ? run
-            : run.WithExpression(((MemberAccessExpressionSyntax)run.Expression).WithName(GenericName(Identifier("Run"), TypeArgumentList(SingletonSeparatedList(typeArgument.WithoutTrivia())))));
+            : run.WithExpression(((MemberAccessExpressionSyntax)run.Expression).WithName(
+                GenericName(Identifier("Run"), TypeArgumentList(SingletonSeparatedList(typeArgument.WithoutTrivia())))));
     }
 
-    /// <summary><c>StartNew</c> takes what the constructor takes, but for a token with options: then it wants a scheduler as well.</summary>
+    /// <summary>
+    /// <c>StartNew</c> takes what the constructor takes, but for a token with options: then it wants a scheduler as well.
+    /// </summary>
     private static ExpressionSyntax? StartNew(RepairRequest request, ArgumentListSyntax list, IMethodSymbol constructor)
     {
         if (list.Arguments.Any(argument => argument.NameColon is not null) || constructor.ContainingType.Arity != 0)
@@ -92,25 +107,33 @@ public sealed class ASYNC2009ColdTaskCodeFix : AsyncCodeFix
             return null;
         }
 
-        bool wantsScheduler = constructor.Parameters.Any(parameter => parameter.Type.Is(request.Types.CancellationToken)) && constructor.Parameters.Any(parameter => parameter.Type.Is(request.Types.TaskCreationOptions));
+        bool wantsScheduler = constructor.Parameters.Any(parameter => parameter.Type.Is(request.Types.CancellationToken))
+            && constructor.Parameters.Any(parameter => parameter.Type.Is(request.Types.TaskCreationOptions));
         if (wantsScheduler)
         {
-            ITypeSymbol? scheduler = request.Types.TaskFactory?.GetMembers("StartNew").OfType<IMethodSymbol>().SelectMany(method => method.Parameters).FirstOrDefault(parameter => parameter.Type.Name == "TaskScheduler")?.Type;
+            ITypeSymbol? scheduler = request.Types.TaskFactory?.GetMembers("StartNew").OfType<IMethodSymbol>().SelectMany(method
+                => method.Parameters).FirstOrDefault(parameter => parameter.Type.Name == "TaskScheduler")?.Type;
             if (scheduler is null)
             {
                 return null;
             }
 
             ArgumentSyntax @default = Argument(TypeNaming.Member(TypeNaming.ExpressionOf(request, scheduler), "Default"));
-            list = list.WithArguments(SeparatedList(list.Arguments.Append(@default), list.Arguments.GetSeparators().Append(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space))));
+            list = list.WithArguments(SeparatedList(list.Arguments.Append(@default), list.Arguments
+                .GetSeparators()
+                .Append(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space))));
         }
 
         ExpressionSyntax factory = TypeNaming.Member(TypeNaming.ExpressionOf(request, request.Types.Task!), "Factory");
-        return InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, factory, IdentifierName("StartNew")), list);
+        return InvocationExpression(
+            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, factory, IdentifierName("StartNew")), list);
     }
 
-    /// <summary>The type argument of <c>Task&lt;T&gt;</c> where the function alone would give another: <c>new Task&lt;object&gt;(() => "text")</c>.</summary>
-    private static TypeSyntax? TypeArgument(RepairRequest request, BaseObjectCreationExpressionSyntax creation, IMethodSymbol constructor, CancellationToken cancellationToken)
+    /// <summary>
+    /// The type argument of <c>Task&lt;T&gt;</c> where the function alone would give another: <c>new Task&lt;object&gt;(() => "text")</c>.
+    /// </summary>
+    private static TypeSyntax? TypeArgument(
+        RepairRequest request, BaseObjectCreationExpressionSyntax creation, IMethodSymbol constructor, CancellationToken cancellationToken)
     {
         // Of a task in a task Task.Run makes one.
         if (constructor.ContainingType is not { TypeArguments: { Length: 1 } arguments } || arguments[0].IsTaskOrValueTask(request.Types))
@@ -121,10 +144,13 @@ public sealed class ASYNC2009ColdTaskCodeFix : AsyncCodeFix
         IEnumerable<ExpressionSyntax> results = creation.ArgumentList!.Arguments[0].Expression switch
         {
             AnonymousFunctionExpressionSyntax { ExpressionBody: { } body } => new[] { body },
-            AnonymousFunctionExpressionSyntax { Block: { } block } => FunctionSyntax.OwnNodes(block).OfType<ReturnStatementSyntax>().Select(@return => @return.Expression).OfType<ExpressionSyntax>(),
+            AnonymousFunctionExpressionSyntax { Block: { } block }
+                => FunctionSyntax.OwnNodes(block).OfType<ReturnStatementSyntax>().Select(@return
+                    => @return.Expression).OfType<ExpressionSyntax>(),
             _ => Array.Empty<ExpressionSyntax>(),
         };
-        return results.All(result => SymbolEqualityComparer.Default.Equals(request.Model.GetTypeInfo(result, cancellationToken).Type, arguments[0]))
+        return results.All(result
+            => SymbolEqualityComparer.Default.Equals(request.Model.GetTypeInfo(result, cancellationToken).Type, arguments[0]))
             ? null
             : AsyncEdit.TypeName(request, arguments[0]);
     }

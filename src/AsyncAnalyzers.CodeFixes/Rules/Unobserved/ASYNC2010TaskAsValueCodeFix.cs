@@ -13,7 +13,8 @@ public sealed class ASYNC2010TaskAsValueCodeFix : AsyncCodeFix
     {
         if (request.Node.FirstAncestorOrSelf<ExpressionSyntax>() is not { } expression
             || TaskAsValue.Find(expression, request.Model, request.Types, cancellationToken) is not { Result: { } result } found
-            || (found.Kind == TaskValueKind.NullTest && result is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
+            || (found.Kind == TaskValueKind.NullTest
+                && result is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
             || (found.Kind == TaskValueKind.Sequence && !found.Type.IsTask(request.Types))
             || IsValueTaskReadElsewhere(expression, found, request)
             || WaitReplacement.IsReadBefore(expression, request.Model, cancellationToken)
@@ -41,11 +42,14 @@ public sealed class ASYNC2010TaskAsValueCodeFix : AsyncCodeFix
             new Repair(
                 isSequence ? "Await them all" : "Await it",
                 "ASYNC2010.Await",
-                ct => AsyncEdit.ApplyAsync(request.Document, expression, rewritten => AwaitSyntax.InPlaceOf(expression, isSequence ? WhenAll((ExpressionSyntax)rewritten) : (ExpressionSyntax)rewritten, habit), ct)),
+                ct => AsyncEdit.ApplyAsync(request.Document, expression, rewritten => AwaitSyntax.InPlaceOf(expression, isSequence
+                    ? WhenAll((ExpressionSyntax)rewritten)
+                    : (ExpressionSyntax)rewritten, habit), ct)),
         });
 
         ExpressionSyntax WhenAll(ExpressionSyntax tasks)
-            => AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", SyntaxFactory.Argument(tasks.WithoutTrivia())).WithTriviaFrom(tasks);
+            => AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", SyntaxFactory.Argument(tasks.WithoutTrivia()))
+                .WithTriviaFrom(tasks);
     }
 
     /// <summary>The operands are those nodes of the rewritten comparison that have their places in the tree.</summary>
@@ -63,5 +67,6 @@ public sealed class ASYNC2010TaskAsValueCodeFix : AsyncCodeFix
     private static bool IsValueTaskReadElsewhere(ExpressionSyntax expression, TaskAsValue found, RepairRequest request)
         => expression is IdentifierNameSyntax local && found.Type.IsValueTask(request.Types)
             && FunctionSyntax.Enclosing(local) is { } function
-            && function.DescendantNodes().OfType<IdentifierNameSyntax>().Count(name => name.Identifier.ValueText == local.Identifier.ValueText) > 1;
+            && function.DescendantNodes().OfType<IdentifierNameSyntax>().Count(name
+                => name.Identifier.ValueText == local.Identifier.ValueText) > 1;
 }

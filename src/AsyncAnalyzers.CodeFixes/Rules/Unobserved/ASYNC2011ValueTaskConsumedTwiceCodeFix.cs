@@ -46,7 +46,8 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceCodeFix : AsyncCodeFix
         {
             if (root is not null)
             {
-                repairs.Add(new Repair(title, key, _ => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root))));
+                repairs.Add(new Repair(title, key, _
+                    => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root))));
             }
         }
     }

@@ -13,7 +13,8 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
+        RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
         if (UseAt(request, cancellationToken) is not { } use || use.Call.FirstAncestorOrSelf<StatementSyntax>() is not { } statement)
@@ -34,7 +35,9 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
         if (UsingInLambda.Find(use, request.Model) is { } move)
         {
             // An endless loop is not for being awaited.
-            repairs.Insert(move.IsEndless ? 0 : repairs.Count, new Repair("Move the 'using' into the lambda", "ASYNC2013.MoveUsing", ct => Task.FromResult<Solution?>(
+            repairs.Insert(move.IsEndless
+                ? 0
+                : repairs.Count, new Repair("Move the 'using' into the lambda", "ASYNC2013.MoveUsing", ct => Task.FromResult<Solution?>(
                 request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, move.Apply(request.Root, text)))));
         }
 
@@ -47,7 +50,8 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
             : null;
 
     private static (string Title, IEnumerable<NodeEdit> Edits)? EditOf(
-        DisposedWhileInUse use, StatementSyntax statement, SyntaxNode function, RepairRequest request, SourceText text, CancellationToken cancellationToken)
+        DisposedWhileInUse use, StatementSyntax statement, SyntaxNode function, RepairRequest request, SourceText text,
+            CancellationToken cancellationToken)
     {
         bool configure = ConfigureAwaitHabit.IsFalse(request.Root);
         string title = $"Await it before '{use.Scope.Resource.ValueText}' is disposed";
@@ -69,16 +73,24 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
 
         switch (use.Place)
         {
-            case ResourceTaskPlace.Continuation when statement is ExpressionStatementSyntax { Expression: var dropped and not ConditionalAccessExpressionSyntax }:
+            case ResourceTaskPlace.Continuation when statement is ExpressionStatementSyntax
+            {
+                Expression: var dropped
+                and not ConditionalAccessExpressionSyntax
+            }:
                 return (title, new[] { new NodeEdit(request.Document.Id, statement, node => AwaitSyntax.StatementInPlaceOf(
-                    (StatementSyntax)node, WithoutDiscard((ExpressionStatementSyntax)node), configure && !BlockingWait.IsConfigured(dropped))) });
+                    (StatementSyntax)node, WithoutDiscard((ExpressionStatementSyntax)node), configure
+                        && !BlockingWait.IsConfigured(dropped))) });
             case ResourceTaskPlace.Discard when statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: var value } } && value is not ConditionalAccessExpressionSyntax:
                 return (title, new[] { new NodeEdit(request.Document.Id, statement, node => AwaitSyntax.StatementInPlaceOf(
-                    (StatementSyntax)node, ((AssignmentExpressionSyntax)((ExpressionStatementSyntax)node).Expression).Right, configure && !BlockingWait.IsConfigured(value))) });
+                    (StatementSyntax)node, ((AssignmentExpressionSyntax)((ExpressionStatementSyntax)node).Expression).Right, configure
+                        && !BlockingWait.IsConfigured(value))) });
             case ResourceTaskPlace.ReturnedLocal:
                 // As an async function it awaits what it returns.
                 return FunctionSyntax.IsAsync(function) ? null : (title, Array.Empty<NodeEdit>());
-            case ResourceTaskPlace.Local or ResourceTaskPlace.LocalOnSomePaths when request.Model.GetTypeInfo(use.Kept, cancellationToken).Type.IsTask(request.Types) && IsPlain(TaskUse.Of(use.Kept)):
+            case ResourceTaskPlace.Local
+                or ResourceTaskPlace.LocalOnSomePaths when request.Model.GetTypeInfo(use.Kept, cancellationToken).Type.IsTask(request.Types)
+                && IsPlain(TaskUse.Of(use.Kept)):
                 return statement.Parent is BlockSyntax own && IsBlockOfTheScope(own, use.Scope)
                     && own.Statements.IndexOf(statement) is var start
                     ? AwaitBeforeDisposal.Find(use, own, start, request.Model, request.Types) is { } place
@@ -86,9 +98,13 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
                     : Insert(IdentifierName(use.Variable!.Identifier.WithoutTrivia()), atOnce: true);
             case ResourceTaskPlace.Collection when TaskUse.Of(use.Kept) is { Place: AssignmentExpressionSyntax { Left: var element } }:
                 // The other elements may be null by now.
-                return request.Model.GetTypeInfo(use.Kept, cancellationToken).Type.IsTask(request.Types) ? Insert(element.WithoutTrivia(), atOnce: true) : null;
-            case ResourceTaskPlace.Collection when request.Model.GetDeclaredSymbol(use.Variable!, cancellationToken) is ILocalSymbol local && IsSequenceOfTasks(local.Type):
-                return Insert(AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", Argument(IdentifierName(use.Variable!.Identifier.WithoutTrivia()))));
+                return request.Model.GetTypeInfo(use.Kept, cancellationToken).Type.IsTask(request.Types)
+                    ? Insert(element.WithoutTrivia(), atOnce: true)
+                    : null;
+            case ResourceTaskPlace.Collection when request.Model.GetDeclaredSymbol(use.Variable!, cancellationToken) is ILocalSymbol local
+                && IsSequenceOfTasks(local.Type):
+                return Insert(AsyncEdit.StaticCall(
+                    request, request.Types.Task!, "WhenAll", Argument(IdentifierName(use.Variable!.Identifier.WithoutTrivia()))));
             default:
                 return null;
         }
@@ -125,7 +141,10 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
             }
 
             // A loop awaits all that it has started in one go, behind it.
-            for (SyntaxNode? around = outer.Parent; !atOnce && use.Place == ResourceTaskPlace.Collection && around is not null && use.Scope.Span.Contains(around.Span); around = around.Parent)
+            for (SyntaxNode? around = outer.Parent; !atOnce
+                && use.Place == ResourceTaskPlace.Collection
+                && around is not null
+                && use.Scope.Span.Contains(around.Span); around = around.Parent)
             {
                 outer = around is StatementSyntax { Parent: BlockSyntax } wider ? wider : outer;
             }
@@ -150,7 +169,8 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
             Indentation layout = Indentation.Of(block.Statements[end], text);
             StatementSyntax added = ElasticTrivia.RemovedFrom(ExpressionStatement(AwaitSyntax.InPlaceOf(awaited, parent: null, awaited,
                 configure)));
-            return (title, new[] { new NodeEdit(request.Document.Id, block, node => StatementInsertion.After((BlockSyntax)node, end, added, layout)) });
+            return (title, new[] { new NodeEdit(request.Document.Id, block, node
+                => StatementInsertion.After((BlockSyntax)node, end, added, layout)) });
         }
 
         bool IsSequenceOfTasks(ITypeSymbol type) => type switch
@@ -160,7 +180,9 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
             _ => false,
         };
 
-        static bool IsPlain(TaskUse kept) => kept.Kind == TaskUseKind.Assigned && !kept.Task.DescendantNodesAndSelf(node => node is not AnonymousFunctionExpressionSyntax).Any(node => node is ConditionalAccessExpressionSyntax);
+        static bool IsPlain(TaskUse kept)
+            => kept.Kind == TaskUseKind.Assigned && !kept.Task.DescendantNodesAndSelf(node
+                => node is not AnonymousFunctionExpressionSyntax).Any(node => node is ConditionalAccessExpressionSyntax);
     }
 
     /// <summary>A function that becomes async discards its dropped tasks.</summary>
@@ -186,17 +208,27 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
     {
         public static UsingInLambda? Find(DisposedWhileInUse use, SemanticModel model)
         {
-            if (use.Scope.Opening is not LocalDeclarationStatementSyntax { Parent: BlockSyntax, Declaration.Variables: { Count: 1 } variables } declaration
-                || use.Call.ArgumentList.Arguments.Select(argument => argument.Expression).OfType<AnonymousFunctionExpressionSyntax>().FirstOrDefault() is not { Block.Statements.Count: > 0 } lambda
+            if (use.Scope.Opening is not LocalDeclarationStatementSyntax
+                {
+                    Parent: BlockSyntax,
+                    Declaration.Variables: { Count: 1 } variables
+                } declaration
+                || use.Call.ArgumentList.Arguments.Select(argument
+                    => argument.Expression).OfType<AnonymousFunctionExpressionSyntax>()
+                        .FirstOrDefault() is not { Block.Statements.Count: > 0 } lambda
                 || CallSyntax.CalledName(use.Call) is not ("Run" or "StartNew")
-                || use.Call.Ancestors().TakeWhile(ancestor => ancestor != declaration.Parent).Any(ancestor => ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
+                || use.Call.Ancestors().TakeWhile(ancestor
+                    => ancestor != declaration.Parent).Any(ancestor
+                        => ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
                 || declaration.Declaration.Variables[0].Initializer!.Value.DescendantNodesAndSelf().Any(FunctionSyntax.IsAwait)
                 || (declaration.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) && !FunctionSyntax.IsAsync(lambda)))
             {
                 return null;
             }
 
-            return VariableMentions.Of(variables[0], model).All(mention => lambda.Span.Contains(mention.Span)) ? new UsingInLambda(declaration, lambda) : null;
+            return VariableMentions.Of(variables[0], model).All(mention => lambda.Span.Contains(mention.Span))
+                ? new UsingInLambda(declaration, lambda)
+                : null;
         }
 
         public bool IsEndless => DroppedTask.LooksAfterItself(lambda);
@@ -208,8 +240,11 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
             Indentation layout = Indentation.Of(first, text);
             bool beginsLine = first.GetLeadingTrivia().Any(SyntaxKind.WhitespaceTrivia);
             StatementSyntax moved = declaration
-                .WithLeadingTrivia(declaration.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
-                    .SelectMany(comment => new[] { Whitespace(layout.Line), comment, EndOfLine(layout.NewLine) }).Append(beginsLine ? Whitespace(layout.Line) : Space))
+                .WithLeadingTrivia(declaration.GetLeadingTrivia().Where(trivia
+                    => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+                    .SelectMany(comment => new[] { Whitespace(layout.Line), comment, EndOfLine(layout.NewLine) }).Append(beginsLine
+                        ? Whitespace(layout.Line)
+                        : Space))
                 .WithTrailingTrivia(beginsLine ? EndOfLine(layout.NewLine) : Space);
             SyntaxNode tracked = root.TrackNodes(body, declaration);
             tracked = tracked.ReplaceNode(tracked.GetCurrentNode(body)!, body.WithStatements(body.Statements.Insert(0, moved)));

@@ -2,7 +2,9 @@ namespace AsyncAnalyzers.Rules.Unobserved;
 
 using static SyntaxFactory;
 
-/// <summary>Catches what the await throws, or removes a clause that is never entered; throws an inner exception with its stack trace.</summary>
+/// <summary>
+/// Catches what the await throws, or removes a clause that is never entered; throws an inner exception with its stack trace.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC2014AggregateExceptionAroundAwaitCodeFix))]
 public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
 {
@@ -26,7 +28,8 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
                 repairs.Add(new Repair("Remove the test that is never true", "ASYNC2014.Test", _ => Task.FromResult<Solution?>(repaired)));
             }
         }
-        else if (request.Node.FirstAncestorOrSelf<ThrowStatementSyntax>() is { Expression: { } thrown } @throw && request.Types.ExceptionDispatchInfo is not null)
+        else if (request.Node.FirstAncestorOrSelf<ThrowStatementSyntax>() is { Expression: { } thrown } @throw
+            && request.Types.ExceptionDispatchInfo is not null)
         {
             Solution repaired = Replace(request, @throw, Rethrow(request, @throw, thrown));
             repairs.Add(new Repair("Throw it with its stack trace", "ASYNC2014.Rethrow", _ => Task.FromResult<Solution?>(repaired)));
@@ -63,23 +66,29 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
     private static CatchClauseSyntax WithoutFilter(CatchClauseSyntax clause)
         => clause.WithFilter(null).WithDeclaration(clause.Declaration!.WithTrailingTrivia(clause.Filter!.GetTrailingTrivia()));
 
-    private static void AddCatchRepairs(List<Repair> repairs, RepairRequest request, TryStatementSyntax @try, CatchClauseSyntax clause, CancellationToken cancellationToken)
+    private static void AddCatchRepairs(
+        List<Repair> repairs, RepairRequest request, TryStatementSyntax @try, CatchClauseSyntax clause, CancellationToken cancellationToken)
     {
-        bool hasGeneral = @try.Catches.Any(other => other != clause && other.Filter is null && CatchesAll(other, request.Model, cancellationToken));
+        bool hasGeneral = @try.Catches.Any(other
+            => other != clause && other.Filter is null && CatchesAll(other, request.Model, cancellationToken));
         if (hasGeneral && clause.Filter is null)
         {
             Solution removed = Replace(request, @try, @try.WithCatches(@try.Catches.Remove(clause)));
-            repairs.Add(new Repair("Remove the 'catch' that is never entered", "ASYNC2014.Catch", _ => Task.FromResult<Solution?>(removed)));
+            repairs.Add(new Repair("Remove the 'catch' that is never entered", "ASYNC2014.Catch", _
+                => Task.FromResult<Solution?>(removed)));
             return;
         }
 
-        if (UnwrappedException.In(clause, request.Model, cancellationToken) is not { } unwrapped || request.Types.Exception is not { } exception)
+        if (UnwrappedException.In(clause, request.Model, cancellationToken) is not { } unwrapped
+            || request.Types.Exception is not { } exception)
         {
             return;
         }
 
         CatchDeclarationSyntax declaration = unwrapped.Declaration!;
-        TypeSyntax type = declaration.Type is QualifiedNameSyntax qualified ? qualified.WithRight(IdentifierName("Exception")) : AsyncEdit.TypeName(request, exception);
+        TypeSyntax type = declaration.Type is QualifiedNameSyntax qualified
+            ? qualified.WithRight(IdentifierName("Exception"))
+            : AsyncEdit.TypeName(request, exception);
         unwrapped = unwrapped.WithDeclaration(declaration.WithType(type.WithTriviaFrom(declaration.Type)));
         // What catches everything comes behind what catches more special things.
         SyntaxList<CatchClauseSyntax> catches = unwrapped.Filter is null && @try.Catches.Last() != clause
@@ -90,9 +99,17 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
     }
 
     private static bool CatchesAll(CatchClauseSyntax clause, SemanticModel model, CancellationToken cancellationToken)
-        => clause.Declaration is null || model.GetTypeInfo(clause.Declaration.Type, cancellationToken).Type is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+        => clause.Declaration is null
+            || model.GetTypeInfo(clause.Declaration.Type, cancellationToken).Type is
+            {
+                Name: "Exception",
+                ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+            };
 
-    /// <summary><c>ExceptionDispatchInfo.Capture(x).Throw();</c>, and in a catch clause a <c>throw;</c> behind it that tells the compiler that nothing follows.</summary>
+    /// <summary>
+    /// <c>ExceptionDispatchInfo.Capture(x).Throw();</c>, and in a catch clause a <c>throw;</c> behind it that tells the compiler that
+    /// nothing follows.
+    /// </summary>
     private static SyntaxNode Rethrow(RepairRequest request, ThrowStatementSyntax @throw, ExpressionSyntax thrown)
     {
         ExpressionSyntax inner = CallSyntax.WithoutSuppression(thrown);
@@ -100,14 +117,16 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
         if (inner is MemberAccessExpressionSyntax && aggregate is IdentifierNameSyntax)
         {
             // An aggregate may be empty.
-            inner = BinaryExpression(SyntaxKind.CoalesceExpression, inner.WithoutTrivia(), Token(TriviaList(Space), SyntaxKind.QuestionQuestionToken, TriviaList(Space)), aggregate.WithoutTrivia());
+            inner = BinaryExpression(SyntaxKind.CoalesceExpression, inner.WithoutTrivia(),
+                Token(TriviaList(Space), SyntaxKind.QuestionQuestionToken, TriviaList(Space)), aggregate.WithoutTrivia());
         }
 
         StatementSyntax dispatched = ExpressionStatement(InvocationExpression(MemberAccessExpression(
             SyntaxKind.SimpleMemberAccessExpression,
             AsyncEdit.StaticCall(request, request.Types.ExceptionDispatchInfo!, "Capture", Argument(inner.WithoutTrivia())),
             IdentifierName("Throw"))));
-        if (@throw.FirstAncestorOrSelf<SyntaxNode>(node => node is CatchClauseSyntax || FunctionSyntax.IsFunction(node)) is not CatchClauseSyntax)
+        if (@throw.FirstAncestorOrSelf<SyntaxNode>(node
+            => node is CatchClauseSyntax || FunctionSyntax.IsFunction(node)) is not CatchClauseSyntax)
         {
             return dispatched.WithTriviaFrom(@throw);
         }
@@ -126,8 +145,10 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
 
     private static IEnumerable<SyntaxNode> Flat(SyntaxNode old, BlockSyntax block)
     {
-        SyntaxTriviaList indentation = TriviaList(old.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
-        SyntaxTrivia lineEnd = old.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found : LineFeed;
+        SyntaxTriviaList indentation = TriviaList(old.GetLeadingTrivia().Reverse().TakeWhile(trivia
+            => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
+        SyntaxTrivia lineEnd = old.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia
+            => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found : LineFeed;
         bool onOneLine = !old.GetTrailingTrivia().Any(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
         yield return block.Statements[0].WithLeadingTrivia(old.GetLeadingTrivia()).WithTrailingTrivia(onOneLine ? Space : lineEnd);
         yield return block.Statements[1].WithLeadingTrivia(onOneLine ? default : indentation).WithTrailingTrivia(old.GetTrailingTrivia());

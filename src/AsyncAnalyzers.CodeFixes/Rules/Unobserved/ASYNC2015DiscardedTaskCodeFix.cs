@@ -2,7 +2,10 @@ namespace AsyncAnalyzers.Rules.Unobserved;
 
 using static SyntaxFactory;
 
-/// <summary>Awaits a discarded task, hands it to a method of the project that observes failures, or puts the call into a function that catches them.</summary>
+/// <summary>
+/// Awaits a discarded task, hands it to a method of the project that observes failures, or puts the call into a function that catches
+/// them.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC2015DiscardedTaskCodeFix))]
 public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
 {
@@ -17,7 +20,8 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
+        RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
         if (request.Node.AncestorsAndSelf().FirstOrDefault(DiscardedTask.MayBe) is not AssignmentExpressionSyntax assignment
@@ -44,8 +48,10 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
 
         if (ObserverFor(discarded, expression, request, cancellationToken) is { } observer)
         {
-            ExpressionSyntax observed = InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, Unconfigured(expression).WithoutTrivia(), IdentifierName(observer)));
-            repairs.Add(new Repair($"Hand it to '{observer}'", "ASYNC2015.Observer", _ => Replaced(request, request.Root.ReplaceNode(assignment, observed.WithTriviaFrom(assignment)))));
+            ExpressionSyntax observed = InvocationExpression(MemberAccessExpression(
+                SyntaxKind.SimpleMemberAccessExpression, Unconfigured(expression).WithoutTrivia(), IdentifierName(observer)));
+            repairs.Add(new Repair($"Hand it to '{observer}'", "ASYNC2015.Observer", _
+                => Replaced(request, request.Root.ReplaceNode(assignment, observed.WithTriviaFrom(assignment)))));
         }
 
         if (assignment.Parent is ExpressionStatementSyntax { Parent: BlockSyntax } statement
@@ -75,30 +81,39 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
 
     /// <summary>The task itself: nobody awaits what <c>ConfigureAwait</c> answers.</summary>
     private static ExpressionSyntax Unconfigured(ExpressionSyntax expression)
-        => BlockingWait.IsConfigured(expression) && expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } ? access.Expression : expression;
+        => BlockingWait.IsConfigured(expression)
+            && expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+                ? access.Expression
+                : expression;
 
     /// <summary>An extension method in scope that takes a task and returns nothing, with a name that says what for.</summary>
-    private static string? ObserverFor(DiscardedTask discarded, ExpressionSyntax expression, RepairRequest request, CancellationToken cancellationToken)
+    private static string? ObserverFor(
+        DiscardedTask discarded, ExpressionSyntax expression, RepairRequest request, CancellationToken cancellationToken)
     {
         ITypeSymbol? type = request.Model.GetTypeInfo(Unconfigured(expression), cancellationToken).Type;
-        return type is null ? null : ObserverNames.FirstOrDefault(name => request.Model.LookupSymbols(discarded.Call.SpanStart, type, name, includeReducedExtensionMethods: true)
-            .Any(symbol => symbol is IMethodSymbol { ReturnsVoid: true, ReducedFrom: not null } method && method.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)));
+        return type is null ? null : ObserverNames.FirstOrDefault(name
+            => request.Model.LookupSymbols(discarded.Call.SpanStart, type, name, includeReducedExtensionMethods: true)
+            .Any(symbol => symbol is IMethodSymbol { ReturnsVoid: true, ReducedFrom: not null } method
+                && method.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)));
     }
 
     private static SyntaxNode WithLoggingFunction(RepairRequest request, ExpressionStatementSyntax statement, ExpressionSyntax call,
         ExceptionReport report, Microsoft.CodeAnalysis.Text.SourceText text)
     {
         string called = CalledIn(call);
-        string stem = called is "Run" or "StartNew" ? "RunInBackground" : called.EndsWith("Async", StringComparison.Ordinal) && called.Length > 5 ? called.Substring(0, called.Length - 5) : called;
+        string stem = called is "Run" or "StartNew" ? "RunInBackground" : called.EndsWith("Async", StringComparison.Ordinal)
+            && called.Length > 5 ? called.Substring(0, called.Length - 5) : called;
         string name = stem + "AndLogAsync";
-        for (int i = 2; !request.Model.LookupSymbols(statement.SpanStart, name: name).IsEmpty || NamesIn(statement.Parent!).Contains(name); i++)
+        for (int i = 2; !request.Model.LookupSymbols(statement.SpanStart, name: name).IsEmpty
+            || NamesIn(statement.Parent!).Contains(name); i++)
         {
             name = stem + "AndLog" + i + "Async";
         }
 
         string exception = request.Model.LookupSymbols(statement.SpanStart, name: "exception").IsEmpty ? "exception" : "caught";
         Indentation indentation = Indentation.Of(statement, text);
-        string line = indentation.Line, inner = line + indentation.Unit, innermost = inner + indentation.Unit, newLine = indentation.NewLine;
+        string line = indentation.Line, inner = line + indentation.Unit, innermost = inner + indentation.Unit,
+            newLine = indentation.NewLine;
         string configure = ConfigureAwaitHabit.IsFalse(request.Root) ? ".ConfigureAwait(false)" : "";
         TypeSyntax task = AsyncEdit.TypeName(request, request.Types.Task!);
         TypeSyntax exceptionType = AsyncEdit.TypeName(request, request.Types.Exception!);
@@ -115,7 +130,9 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
                 "__task__" => task.WithTriviaFrom(original),
                 "__exception__" => exceptionType.WithTriviaFrom(original),
                 "__log__" => ElasticTrivia.RemovedFrom(report.Write(exception)).WithTriviaFrom(original),
-                _ => (NeedsParentheses(call) ? ParenthesizedExpression(call.WithoutTrivia()) : call.WithoutTrivia()).WithTriviaFrom(original),
+                _ => (NeedsParentheses(call)
+                    ? ParenthesizedExpression(call.WithoutTrivia())
+                    : call.WithoutTrivia()).WithTriviaFrom(original),
             });
 
         ExpressionStatementSyntax started = statement.WithExpression(((AssignmentExpressionSyntax)statement.Expression).WithRight(
@@ -128,7 +145,8 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
         });
     }
 
-    private static bool NeedsParentheses(ExpressionSyntax call) => call is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax or SimpleNameSyntax or ParenthesizedExpressionSyntax);
+    private static bool NeedsParentheses(ExpressionSyntax call)
+        => call is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax or SimpleNameSyntax or ParenthesizedExpressionSyntax);
 
     private static IEnumerable<string> NamesIn(SyntaxNode block)
         => block.DescendantNodes().OfType<LocalFunctionStatementSyntax>().Select(function => function.Identifier.ValueText);

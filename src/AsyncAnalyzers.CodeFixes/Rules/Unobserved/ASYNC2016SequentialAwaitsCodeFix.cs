@@ -20,13 +20,15 @@ public sealed class ASYNC2016SequentialAwaitsCodeFix : AsyncCodeFix
     private static Repair? RepairOfLoop(RepairRequest request, CancellationToken cancellationToken)
         => request.Node.Ancestors().OfType<ForEachStatementSyntax>().FirstOrDefault() is { } statement
             && AwaitingLoop.CandidateAt(statement) is { } loop && loop.Await == request.Node
-            ? new Repair("Start all calls together; they run even where one fails", Key, _ => Task.FromResult<Solution?>(Edited(request, WhenAllEditing.ForEach(loop, request, cancellationToken))))
+            ? new Repair("Start all calls together; they run even where one fails", Key, _
+                => Task.FromResult<Solution?>(Edited(request, WhenAllEditing.ForEach(loop, request, cancellationToken))))
             : null;
 
     private static Repair? RepairOfStatements(RepairRequest request, CancellationToken cancellationToken)
         => request.Node.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { } statement
             && SequentialAwaits.GroupAt(statement, request.Model, request.Types, cancellationToken) is { Count: > 1 } group
-            ? new Repair(TitleOf(group), Key, ct => Task.FromResult<Solution?>(Edited(request, WhenAllEditing.Together(group, request, ct))))
+            ? new Repair(TitleOf(group), Key, ct
+                => Task.FromResult<Solution?>(Edited(request, WhenAllEditing.Together(group, request, ct))))
             : null;
 
     private static string TitleOf(List<AwaitedCall> group)

@@ -18,7 +18,8 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
 
     private static IEnumerable<Repair> FindRepairs(RepairRequest request, CancellationToken cancellationToken)
     {
-        SyntaxNode? function = request.Node.AncestorsAndSelf().FirstOrDefault(node => node is MethodDeclarationSyntax || FunctionSyntax.IsFunction(node));
+        SyntaxNode? function = request.Node.AncestorsAndSelf().FirstOrDefault(node
+            => node is MethodDeclarationSyntax || FunctionSyntax.IsFunction(node));
         if (function is null || FunctionSyntax.Body(function) is not { } body || !FunctionSyntax.IsAsync(function)
             || FunctionSyntax.OwnNodes(body).Any(node => FunctionSyntax.IsAwait(node) || node is YieldStatementSyntax)
             || FunctionSyntax.SymbolOf(function, request.Model, cancellationToken) is not { } method
@@ -29,11 +30,13 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
 
         if (method.ReturnsVoid || (function is AnonymousFunctionExpressionSyntax lambda && IsRun(lambda, request, cancellationToken)))
         {
-            yield return new Repair("Drop 'async'", Key, ct => Task.FromResult<Solution?>(Replace(request, function, AsyncModifier.RemoveFrom(function))));
+            yield return new Repair("Drop 'async'", Key, ct
+                => Task.FromResult<Solution?>(Replace(request, function, AsyncModifier.RemoveFrom(function))));
             yield break;
         }
 
-        if (CompletedTaskType(method.ReturnType, request.Types) is not { } taskType || AsyncSignature.IsEntryPoint(method, request.Model, cancellationToken))
+        if (CompletedTaskType(method.ReturnType, request.Types) is not { } taskType
+            || AsyncSignature.IsEntryPoint(method, request.Model, cancellationToken))
         {
             yield break;
         }
@@ -41,7 +44,8 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
         bool isSafe = SafeCode.NeverThrows(body, request.Model, cancellationToken);
         if (isSafe)
         {
-            yield return new Repair("Drop 'async' and return a completed task", Key, ct => Task.FromResult(Apply(request, function, method, taskType, wrap: false, ct)));
+            yield return new Repair("Drop 'async' and return a completed task", Key, ct
+                => Task.FromResult(Apply(request, function, method, taskType, wrap: false, ct)));
         }
         else if (function is not AnonymousFunctionExpressionSyntax)
         {
@@ -57,7 +61,8 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
 
             if (!body.ContainsDirectives)
             {
-                yield return new Repair("Drop 'async', return a completed task and keep exceptions in it", Key, ct => Task.FromResult(Apply(request, function, method, taskType, wrap: true, ct)));
+                yield return new Repair("Drop 'async', return a completed task and keep exceptions in it", Key, ct
+                    => Task.FromResult(Apply(request, function, method, taskType, wrap: true, ct)));
             }
 
             if (!isQuiet)
@@ -120,7 +125,8 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
     /// <summary>Task or ValueTask, whose factories of completed tasks the framework has; else null.</summary>
     private static INamedTypeSymbol? CompletedTaskType(ITypeSymbol returned, KnownTypes types)
     {
-        INamedTypeSymbol? type = returned.Is(types.Task) || returned.Is(types.TaskOfT) ? types.Task : returned.IsValueTask(types) ? types.ValueTask : null;
+        INamedTypeSymbol? type = returned.Is(types.Task)
+            || returned.Is(types.TaskOfT) ? types.Task : returned.IsValueTask(types) ? types.ValueTask : null;
         return type is not null && !type.GetMembers("CompletedTask").IsEmpty && !type.GetMembers("FromException").IsEmpty ? type : null;
     }
 
@@ -129,11 +135,16 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
         => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
             && CallBindings.IsTaskRun(CallSyntax.MethodOf(call, request.Model, cancellationToken));
 
-    private static Solution? Apply(RepairRequest request, SyntaxNode function, IMethodSymbol method, INamedTypeSymbol taskType, bool wrap, CancellationToken cancellationToken)
+    private static Solution? Apply(
+        RepairRequest request, SyntaxNode function, IMethodSymbol method, INamedTypeSymbol taskType, bool wrap,
+            CancellationToken cancellationToken)
     {
         TypeSyntax task = AsyncEdit.TypeName(request.Document, request.Model, function.SpanStart, taskType);
         ITypeSymbol? result = ((INamedTypeSymbol)method.ReturnType).TypeArguments.FirstOrDefault();
-        TypeSyntax? written = result is null ? null : WrittenResult(FunctionSyntax.ReturnType(function)) ?? AsyncEdit.TypeName(request.Document, request.Model, function.SpanStart, result);
+        TypeSyntax? written = result is null
+            ? null
+            : WrittenResult(FunctionSyntax.ReturnType(function))
+            ?? AsyncEdit.TypeName(request.Document, request.Model, function.SpanStart, result);
         SyntaxNode body = FunctionSyntax.Body(function)!;
         if (function is AnonymousFunctionExpressionSyntax && body is BlockSyntax { Statements.Count: 0 } && !HasComment(body))
         {
@@ -141,9 +152,11 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
         }
 
         var planned = new PlannedFunction(request.Document, function, method, request.Model);
-        Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> edits = new CompletedReturns(planned, task, result is null, result ?? method.ReturnType, written)
+        Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> edits = new CompletedReturns(planned, task, result is null, result
+            ?? method.ReturnType, written)
             .Edits(cancellationToken).ToDictionary(edit => edit.Node, edit => edit.Rewrite);
-        SyntaxNode changed = function.ReplaceNodes(edits.Keys.Where(node => node != function), (original, rewritten) => edits[original](rewritten));
+        SyntaxNode changed = function.ReplaceNodes(edits.Keys.Where(node => node != function), (original, rewritten)
+            => edits[original](rewritten));
         if (edits.TryGetValue(function, out Func<SyntaxNode, SyntaxNode>? whole))
         {
             changed = whole(changed);
@@ -157,16 +170,21 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
         return Replace(request, function, AsyncModifier.RemoveFrom(changed));
     }
 
-    private static SyntaxNode Wrapped(SyntaxNode changed, RepairRequest request, SyntaxNode function, IMethodSymbol method, TypeSyntax task, TypeSyntax? result, CancellationToken cancellationToken)
+    private static SyntaxNode Wrapped(
+        SyntaxNode changed, RepairRequest request, SyntaxNode function, IMethodSymbol method, TypeSyntax task, TypeSyntax? result,
+            CancellationToken cancellationToken)
     {
         if (FunctionSyntax.Body(changed) is ExpressionSyntax expression)
         {
-            changed = BlockBody.Of(changed, ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), expression.WithoutTrivia(), Token(SyntaxKind.SemicolonToken)));
+            changed = BlockBody.Of(changed, ReturnStatement(
+                Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), expression.WithoutTrivia(), Token(SyntaxKind.SemicolonToken)));
         }
 
         BlockSyntax original = FunctionSyntax.Body(function) as BlockSyntax ?? Block();
         Microsoft.CodeAnalysis.Text.SourceText text = request.Root.GetText();
-        bool hasLines = original.Statements.Count > 0 && text.Lines.GetLineFromPosition(original.SpanStart).LineNumber != text.Lines.GetLineFromPosition(original.Statements[0].SpanStart).LineNumber;
+        bool hasLines = original.Statements.Count > 0
+            && text.Lines.GetLineFromPosition(original.SpanStart).LineNumber != text.Lines
+                .GetLineFromPosition(original.Statements[0].SpanStart).LineNumber;
         var faulted = new FaultedReturns(
             task,
             result,
@@ -177,13 +195,15 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
         var block = (BlockSyntax)FunctionSyntax.Body(changed)!;
         return changed.ReplaceNode(block, faulted.Around(block, hasLines ? Indentation.Of(original.Statements[0], text) : null));
 
-        TypeSyntax TypeName(INamedTypeSymbol type) => AsyncEdit.TypeName(request.Document, request.Model, FunctionSyntax.Body(function)!.SpanStart, type);
+        TypeSyntax TypeName(INamedTypeSymbol type)
+            => AsyncEdit.TypeName(request.Document, request.Model, FunctionSyntax.Body(function)!.SpanStart, type);
     }
 
     /// <summary>The token by which the body may be canceled: a task that ends so is canceled, not faulted.</summary>
     private static string? TokenIn(SyntaxNode function, IMethodSymbol method, RepairRequest request, CancellationToken cancellationToken)
         => method.Parameters.Where(parameter => parameter.Type.Is(request.Types.CancellationToken)).ToList() is { Count: 1 } tokens
-            && FunctionSyntax.Body(function)!.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == tokens[0].Name
+            && FunctionSyntax.Body(function)!.DescendantNodesAndSelf().Any(node
+                => node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == tokens[0].Name
                 && SymbolEqualityComparer.Default.Equals(request.Model.GetSymbolInfo(node, cancellationToken).Symbol, tokens[0]))
             ? tokens[0].Name
             : null;
@@ -191,7 +211,8 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
     private static string FreeName(SyntaxNode function)
     {
         HashSet<string> taken = FreeNames.UsedIn(FunctionSyntax.OutermostEnclosing(function));
-        return new[] { "exception", "error", "failure", "caught" }.FirstOrDefault(name => !taken.Contains(name)) ?? "exceptionOf" + EventLoopContext.NameOf(function);
+        return new[] { "exception", "error", "failure", "caught" }.FirstOrDefault(name => !taken.Contains(name))
+            ?? "exceptionOf" + EventLoopContext.NameOf(function);
     }
 
     /// <summary>The T of <c>Task&lt;T&gt;</c>, as it is written.</summary>
@@ -210,8 +231,10 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
         return function is LambdaExpressionSyntax { Block: { } block } lambda
             ? lambda.WithBlock(null).WithExpressionBody(completed.WithTriviaFrom(block))
             : ((AnonymousMethodExpressionSyntax)function).WithBlock(
-                Block(ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), completed, Token(SyntaxKind.SemicolonToken)).WithTrailingTrivia(Space))
-                    .WithOpenBraceToken(Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(Space)).WithTriviaFrom(((AnonymousMethodExpressionSyntax)function).Block));
+                Block(ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), completed,
+                    Token(SyntaxKind.SemicolonToken)).WithTrailingTrivia(Space))
+                    .WithOpenBraceToken(Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(Space)).WithTriviaFrom(
+                        ((AnonymousMethodExpressionSyntax)function).Block));
     }
 
     private static bool HasComment(SyntaxNode node)

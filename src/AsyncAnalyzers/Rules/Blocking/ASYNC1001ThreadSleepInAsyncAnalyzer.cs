@@ -27,7 +27,8 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
             || !EventLoopContext.MayBeOnLoop(node)
             || CallSyntax.MethodOf(invocation, context.Model, context.CancellationToken) is not { } method
             || !method.IsDeclaredIn(context.Types.Thread)
-            || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
+            || EventLoopContext.Of(
+                node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
             || SynchronousBranch.Contains(invocation, context.Model, context.Types, context.CancellationToken))
         {
             return;

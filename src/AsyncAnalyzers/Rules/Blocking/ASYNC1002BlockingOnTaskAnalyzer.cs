@@ -27,7 +27,8 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
         if (!BlockingWait.MayBeAt(name)
             || !MayBeOnLoop(node)
             || BlockingWait.Find(name, context.Model, context.Types, context.CancellationToken) is not { } wait
-            || EventLoopContext.OfExecution(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
+            || EventLoopContext.OfExecution(
+                node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
             || SynchronousBranch.Contains(wait.Expression, context.Model, context.Types, context.CancellationToken)
             || wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken))
         {
@@ -38,7 +39,9 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
             ? WaitReplacement.Remedy(wait, context.Model, context.Types, context.CancellationToken)
             : "await the tasks before, with 'await Task.WhenAll' or one after the other in a loop";
         context.ReportAs(
-            EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context), wait.Expression.GetLocation(), wait.DisplayName, EventLoopContext.DisplayOf(function), remedy);
+            EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context), wait.Expression
+                .GetLocation(), wait.DisplayName, EventLoopContext
+                .DisplayOf(function), remedy);
     }
 
     /// <summary>A lambda may be run by asynchronous code on the spot.</summary>

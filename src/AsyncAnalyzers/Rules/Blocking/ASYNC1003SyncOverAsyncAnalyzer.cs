@@ -53,17 +53,21 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
             case SynchronousPlaceKind.Dispose when HasDisposeAsync(place.Node, context):
                 return true;
             // The end of a Begin/End pair waits by contract; whoever calls it is told first that there is nothing left to wait for.
-            case SynchronousPlaceKind.Method when place.Node is MethodDeclarationSyntax method && method.Identifier.ValueText.StartsWith("End", StringComparison.Ordinal)
-                && method.ParameterList.Parameters.LastOrDefault()?.Type is SimpleNameSyntax { Identifier.ValueText: "IAsyncResult" } or QualifiedNameSyntax { Right.Identifier.ValueText: "IAsyncResult" }:
+            case SynchronousPlaceKind.Method when place.Node is MethodDeclarationSyntax method
+                && method.Identifier.ValueText.StartsWith("End", StringComparison.Ordinal)
+                && method.ParameterList.Parameters.LastOrDefault()?.Type is SimpleNameSyntax { Identifier.ValueText: "IAsyncResult" }
+                    or QualifiedNameSyntax { Right.Identifier.ValueText: "IAsyncResult" }:
                 return true;
             // A test's host is built by what a test framework calls, as it asks for it.
             case SynchronousPlaceKind.Method when context.Types.HasTestFramework
-                && context.Model.GetDeclaredSymbol(place.Node, context.CancellationToken) is IMethodSymbol symbol && SyncOverAsyncRemedy.ForeignContract(symbol) is not null:
+                && context.Model.GetDeclaredSymbol(place.Node, context.CancellationToken) is IMethodSymbol symbol
+                    && SyncOverAsyncRemedy.ForeignContract(symbol) is not null:
                 return true;
         }
 
         // The runner of benchmarks has its threads for itself.
-        if (place.Node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(type => Benchmarks.GetOrAdd(context.Model, type, HasBenchmarks)))
+        if (place.Node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(type
+            => Benchmarks.GetOrAdd(context.Model, type, HasBenchmarks)))
         {
             return true;
         }

@@ -32,14 +32,18 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
         var call = (InvocationExpressionSyntax)node;
         if (!AwaitableNames.Of(context.Model.Compilation).HasAsyncForm(CallSyntax.CalledName(call)!)
             || !EventLoopContext.MayBeOnLoop(call, context.Model)
-            || EventLoopContext.Of(call, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
+            || EventLoopContext.Of(
+                call, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
             || CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is not { } method
             || SynchronousBranch.ContainsByName(call, context.Model, context.CancellationToken)
             || AsyncCounterpart.Find(call, method, context.Model, context.Types, context.CancellationToken) is not { } counterpart
             || CallSyntax.IsInNameOf(call)
             || SynchronousBranch.Contains(call, context.Model, context.Types, context.CancellationToken, counterpart.Method.Name)
-            || BlockingApis.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken) is var blocking && (blocking.Find(method) is not null || blocking.IsExcluded(method))
-            || ExcludedApis.Of(context.Options).Contain(method, CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver ? context.Model.GetTypeInfo(receiver).Type : null))
+            || BlockingApis.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken) is var blocking
+                && (blocking.Find(method) is not null || blocking.IsExcluded(method))
+            || ExcludedApis.Of(context.Options).Contain(method, CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver
+                ? context.Model.GetTypeInfo(receiver).Type
+                : null))
         {
             return;
         }

@@ -26,11 +26,14 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
 
     private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
 
-    /// <summary>Triggers are the same for all compilations: where users list APIs of their own, the trees are searched once more for these.</summary>
+    /// <summary>
+    /// Triggers are the same for all compilations: where users list APIs of their own, the trees are searched once more for these.
+    /// </summary>
     private protected override void Register(CompilationStartAnalysisContext start, KnownTypes types)
     {
         base.Register(start, types);
-        ImmutableHashSet<string> listed = BlockingApis.Of(start.Compilation, start.Options, start.CancellationToken).ListedNames.Except(Names);
+        ImmutableHashSet<string> listed = BlockingApis.Of(start.Compilation, start.Options, start.CancellationToken).ListedNames
+            .Except(Names);
         if (listed.IsEmpty)
         {
             return;
@@ -61,8 +64,10 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
         BlockingApis apis = BlockingApis.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken);
         if (!BlockingCall.MayBeAt(name, apis)
             || !EventLoopContext.MayBeOnLoop(node)
-            || BlockingCall.Find(name, apis, context.Model, context.Types, context.CancellationToken) is not { Api.Kind: not BlockingApiKind.Sleep } call
-            || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
+            || BlockingCall.Find(
+                name, apis, context.Model, context.Types, context.CancellationToken) is not { Api.Kind: not BlockingApiKind.Sleep } call
+            || EventLoopContext.Of(
+                node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
             || (call.Api.Kind == BlockingApiKind.Console && context.Model.Compilation.Options.OutputKind == OutputKind.ConsoleApplication)
             || SynchronousBranch.Contains(call.Expression, context.Model, context.Types, context.CancellationToken, call.ReplacementName)
             || !context.IsFirstAt(call.Expression.Span))
@@ -70,8 +75,10 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
             return;
         }
 
-        // A lock that is held for a moment, a program that talks to a person, a test that waits for what it tests: seldom what keeps a loop waiting.
-        DiagnosticSeverity severity = call.Api.Kind is BlockingApiKind.Lock or BlockingApiKind.Console || context.Types.HasTestFramework ? DiagnosticSeverity.Info
+        // A lock that is held for a moment, a program that talks to a person, a test that waits for what it tests: seldom what keeps a
+        // loop waiting.
+        DiagnosticSeverity severity = call.Api.Kind is BlockingApiKind.Lock or BlockingApiKind.Console
+            || context.Types.HasTestFramework ? DiagnosticSeverity.Info
             : EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context);
         context.ReportAs(
             severity,

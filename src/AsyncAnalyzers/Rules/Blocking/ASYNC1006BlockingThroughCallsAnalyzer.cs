@@ -27,7 +27,8 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
 
     private static Trigger[] Functions => new[]
     {
-        SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement, SyntaxKind.SimpleLambdaExpression, SyntaxKind.ParenthesizedLambdaExpression,
+        SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement, SyntaxKind.SimpleLambdaExpression,
+            SyntaxKind.ParenthesizedLambdaExpression,
         SyntaxKind.AnonymousMethodExpression, SyntaxKind.CompilationUnit,
     }.Select(kind => Trigger.OnKind(kind, MayBeOnLoop)).ToArray();
 
@@ -99,9 +100,11 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
     private static bool MayBeOnLoop(SyntaxNode function)
         => FunctionSyntax.IsAsync(function) || EndpointHandlers.MayBe(function) || function switch
         {
-            MethodDeclarationSyntax or LocalFunctionStatementSyntax => FunctionSyntax.Body(function) is not null && TypeNames.IsAsynchronous(FunctionSyntax.ReturnType(function)),
+            MethodDeclarationSyntax or LocalFunctionStatementSyntax
+                => FunctionSyntax.Body(function) is not null && TypeNames.IsAsynchronous(FunctionSyntax.ReturnType(function)),
             AnonymousFunctionExpressionSyntax { ExpressionBody: { } body } => IsTask(body),
-            AnonymousFunctionExpressionSyntax { Block: { } block } => FunctionSyntax.OwnNodes(block).Any(node => node is ReturnStatementSyntax { Expression: { } returned } && IsTask(returned)),
+            AnonymousFunctionExpressionSyntax { Block: { } block } => FunctionSyntax.OwnNodes(block).Any(node
+                => node is ReturnStatementSyntax { Expression: { } returned } && IsTask(returned)),
             _ => false,
         };
 

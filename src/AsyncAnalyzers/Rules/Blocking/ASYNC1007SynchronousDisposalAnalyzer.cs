@@ -6,8 +6,11 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
 {
     public const string Id = "ASYNC1007";
 
-    /// <summary>Whether a <c>using</c> of a database context or connection counts, whose disposal mostly puts a connection back into its pool.</summary>
-    internal static readonly RuleOption<string> PooledConnections = RuleOption.Choice("async_analyzers.async1007.pooled_connections", "ignore", "report");
+    /// <summary>
+    /// Whether a <c>using</c> of a database context or connection counts, whose disposal mostly puts a connection back into its pool.
+    /// </summary>
+    internal static readonly RuleOption<string> PooledConnections = RuleOption.Choice(
+        "async_analyzers.async1007.pooled_connections", "ignore", "report");
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
@@ -21,7 +24,8 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
         : base(
             Rule,
             Trigger.OnKind(SyntaxKind.UsingStatement, node => node is UsingStatementSyntax { AwaitKeyword.RawKind: 0 }),
-            Trigger.OnKind(SyntaxKind.LocalDeclarationStatement, node => node is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, AwaitKeyword.RawKind: 0 }))
+            Trigger.OnKind(SyntaxKind.LocalDeclarationStatement, node
+                => node is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, AwaitKeyword.RawKind: 0 }))
     {
     }
 
@@ -40,12 +44,15 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        SyntaxToken keyword = node is UsingStatementSyntax statement ? statement.UsingKeyword : ((LocalDeclarationStatementSyntax)node).UsingKeyword;
+        SyntaxToken keyword = node is UsingStatementSyntax statement
+            ? statement.UsingKeyword
+            : ((LocalDeclarationStatementSyntax)node).UsingKeyword;
         context.Report(keyword.GetLocation(), type, EventLoopContext.DisplayOf(function), reason, replacement);
     }
 
     /// <summary>The name of what is disposed, why that waits, and what to use instead; null where there is nothing to say.</summary>
-    private static (string Type, string Reason, string Replacement)? DisposedIn(StatementSyntax node, SyntaxNode function, RuleContext context)
+    private static (string Type, string Reason, string Replacement)? DisposedIn(
+        StatementSyntax node, SyntaxNode function, RuleContext context)
     {
         if (AsyncDisposal.DisposedIn(node, context.Model, context.Types, context.CancellationToken) is { } type)
         {

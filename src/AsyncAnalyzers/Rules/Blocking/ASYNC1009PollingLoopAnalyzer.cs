@@ -15,7 +15,9 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
         "A loop that polls costs CPU time while nothing happens, and notices late what did; spinning, it takes a core away from everything else.");
 
     public ASYNC1009PollingLoopAnalyzer()
-        : base(Rule, Trigger.OnKind(SyntaxKind.WhileStatement, MayBe), Trigger.OnKind(SyntaxKind.DoStatement, MayBe), Trigger.OnKind(SyntaxKind.ForStatement, MayBe))
+        : base(Rule, Trigger.OnKind(SyntaxKind.WhileStatement, MayBe), Trigger
+            .OnKind(SyntaxKind.DoStatement, MayBe), Trigger
+            .OnKind(SyntaxKind.ForStatement, MayBe))
     {
     }
 
@@ -57,7 +59,8 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
             PolledKind.Task => $"'{polling.State.Expression}' is complete",
             PolledKind.Thread => $"'{polling.State.Expression}' has ended",
             PolledKind.Process => $"'{polling.State.Expression}' has exited",
-            PolledKind.Variable when FunctionSyntax.Enclosing(polling.State.Setter!) is { } function => $"{EventLoopContext.DisplayOf(function)} sets '{polling.State.Expression}'",
+            PolledKind.Variable when FunctionSyntax.Enclosing(polling.State.Setter!) is { } function
+                => $"{EventLoopContext.DisplayOf(function)} sets '{polling.State.Expression}'",
             PolledKind.Variable => $"'{polling.State.Expression}' is set",
             _ => $"there is an item in '{polling.State.Expression}'",
         };

@@ -129,7 +129,8 @@ public sealed class ASYNC0001InvalidOptionAnalyzer : AsyncRuleAnalyzer
     private static string? Explain(string key, string value)
     {
         RuleOption? option = RuleOption.All.FirstOrDefault(option => option.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
-        return option is null ? "there is no such option; the options are " + string.Join(", ", RuleOption.All.Select(known => $"'{known.Key}'"))
+        return option is null
+            ? "there is no such option; the options are " + string.Join(", ", RuleOption.All.Select(known => $"'{known.Key}'"))
             : option.IsValid(value) ? null
             : $"expected is {option.Expected}, so the default {option.DefaultText} is used";
     }

@@ -37,7 +37,8 @@ public sealed class ASYNC0002UnreadableListEntryAnalyzer : AsyncRuleAnalyzer
 
             foreach ((TextSpan place, string explanation) in BlockingApiList.Of(text).Faults)
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rule, BlockingApiList.LocationOf(place, context.AdditionalFile, text), text.ToString(place), explanation));
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rule, BlockingApiList.LocationOf(place, context.AdditionalFile, text), text.ToString(place), explanation));
             }
         });
 }

@@ -51,7 +51,8 @@ public sealed class ASYNC0003UnmatchedListEntryAnalyzer : AsyncRuleAnalyzer
 
             void Report(DocumentationIdPattern pattern, TextSpan place)
                 => context.ReportDiagnostic(Diagnostic.Create(
-                    Rule, BlockingApiList.LocationOf(place, context.AdditionalFile, text), pattern.Id, Explain(pattern, context.Compilation)));
+                    Rule, BlockingApiList.LocationOf(place, context.AdditionalFile, text), pattern.Id,
+                        Explain(pattern, context.Compilation)));
         });
 
     private static string Explain(DocumentationIdPattern pattern, Compilation compilation)
@@ -63,7 +64,8 @@ public sealed class ASYNC0003UnmatchedListEntryAnalyzer : AsyncRuleAnalyzer
 
         ISymbol? type = DocumentationCommentId.GetFirstSymbolForDeclarationId(pattern.TypeId, compilation);
         return type is null ? $"there is no type '{pattern.TypeId.Substring(2)}'"
-            : !((INamedTypeSymbol)type).GetMembers(pattern.MemberName!).IsEmpty ? $"no '{pattern.MemberName}' of the type fits the prefix and the parameter list"
+            : !((INamedTypeSymbol)type).GetMembers(pattern.MemberName!).IsEmpty
+                ? $"no '{pattern.MemberName}' of the type fits the prefix and the parameter list"
             : $"the type has no member '{pattern.MemberName}' of its own";
     }
 }

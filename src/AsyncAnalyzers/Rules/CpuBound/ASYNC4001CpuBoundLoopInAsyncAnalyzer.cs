@@ -9,7 +9,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
     public const string Id = "ASYNC4001";
 
     /// <summary>At 1 to 10 ns for a simple iteration, a million keep the loop busy for 1 to 10 ms; few bodies are that simple.</summary>
-    internal static readonly RuleOption<int> IterationThreshold = RuleOption.Integer("async_analyzers.async4001.iteration_threshold", 1_000_000, 1, int.MaxValue);
+    internal static readonly RuleOption<int> IterationThreshold = RuleOption.Integer(
+        "async_analyzers.async4001.iteration_threshold", 1_000_000, 1, int.MaxValue);
 
     /// <summary>How many nested loops over data of unknown size reach the threshold.</summary>
     internal static readonly RuleOption<int> DataLoopDepth = RuleOption.Integer("async_analyzers.async4001.data_loop_depth", 3, 1, 10);
@@ -66,7 +67,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             || PureComputation.EstimateOf(method, context.Model, context.Types, context.CancellationToken) is null
             || PureComputation.Estimate(call, context.Model, context.Types, context.CancellationToken) is not { } work
             || work.Iterations(dataSize) < threshold * 0.999
-            || call.Ancestors().TakeWhile(static ancestor => !FunctionSyntax.IsFunction(ancestor) && ancestor is not MemberDeclarationSyntax)
+            || call.Ancestors().TakeWhile(static ancestor
+                => !FunctionSyntax.IsFunction(ancestor) && ancestor is not MemberDeclarationSyntax)
                 .Any(IsReported))
         {
             return;
@@ -78,7 +80,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
         bool IsReported(SyntaxNode ancestor)
             => (LoopBounds.IsLoop(ancestor)
                     ? !HasPause(ancestor)
-                    : ancestor is InvocationExpressionSyntax outer && CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(outer))
+                    : ancestor is InvocationExpressionSyntax outer
+                        && CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(outer))
                 && PureComputation.Estimate(ancestor, context.Model, context.Types, context.CancellationToken) is { } around
                 && around.Iterations(dataSize) >= threshold * 0.999;
     }
@@ -130,7 +133,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
         SyntaxNode declaration = FunctionSyntax.Enclosing(selfCall)!;
         SyntaxNode body = FunctionSyntax.Body(declaration)!;
         string name = CallSyntax.CalledName(selfCall)!;
-        if (FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>().First(call => CallSyntax.CalledName(call) == name) != selfCall
+        if (FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>().First(call
+            => CallSyntax.CalledName(call) == name) != selfCall
             || BranchingRecursion.Of(declaration, body) is not { } recursion
             || FunctionSyntax.SymbolOf(declaration, context.Model, context.CancellationToken) is not { } symbol)
         {
@@ -143,14 +147,19 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
                 || CallSyntax.CalledName(call) != name
                 || call.ArgumentList.Arguments.Count <= recursion.Parameter
                 || !MayRunOnLoop(call)
-                || !SymbolEqualityComparer.Default.Equals(CallSyntax.MethodOf(call, context.Model, context.CancellationToken)?.OriginalDefinition, symbol)
+                || !SymbolEqualityComparer.Default.Equals(
+                    CallSyntax.MethodOf(call, context.Model, context.CancellationToken)?.OriginalDefinition, symbol)
                 || LoopBounds.IsInLoop(call))
             {
                 continue;
             }
 
-            double? argument = context.Model.GetConstantValue(call.ArgumentList.Arguments[recursion.Parameter].Expression, context.CancellationToken) is { HasValue: true, Value: int value } ? value : null;
-            if (recursion.Calls(argument) >= threshold && PureComputation.Estimate(call, context.Model, context.Types, context.CancellationToken) is { } work)
+            double? argument = context.Model.GetConstantValue(call.ArgumentList.Arguments[recursion.Parameter].Expression,
+                context.CancellationToken) is { HasValue: true, Value: int value }
+                ? value
+                : null;
+            if (recursion.Calls(argument) >= threshold
+                && PureComputation.Estimate(call, context.Model, context.Types, context.CancellationToken) is { } work)
             {
                 Report(call, call.GetLocation(), work, context);
             }
@@ -173,7 +182,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
 
     private static void Report(SyntaxNode node, Location location, WorkEstimate work, RuleContext context, bool isSure = true)
     {
-        if (EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function } place
+        if (EventLoopContext.Of(
+            node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function } place
             || place.Relation is EventLoopRelation.RequestHandler or EventLoopRelation.LeftThread)
         {
             // A synchronous handler has its thread for itself until it returns; what has left its thread is on the pool already.
@@ -232,7 +242,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
     private static bool MayBeLarge(StatementSyntax loop, double threshold, double dataSize)
         => dataSize >= threshold
             || loop is not CommonForEachStatementSyntax
-            || FunctionSyntax.OwnNodes(loop).Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax || node != loop && LoopBounds.IsLoop(node));
+            || FunctionSyntax.OwnNodes(loop).Any(node
+                => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax || node != loop && LoopBounds.IsLoop(node));
 
     private static bool MayBeCostly(SyntaxNode node)
     {

@@ -66,11 +66,13 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        context.ReportWithEvidence(update.Node.GetLocation(), new[] { conflict.Place }, Display(update.Target), conflict.Text, Remedy(update, state, context));
+        context.ReportWithEvidence(
+            update.Node.GetLocation(), new[] { conflict.Place }, Display(update.Target), conflict.Text, Remedy(update, state, context));
     }
 
     /// <summary>What runs at the same time and touches the state too; null where nothing is known to.</summary>
-    private static (Location Place, string Text)? Conflict(ConcurrentStart start, SyntaxNode? repeated, ConcurrentBody body, StateUpdate update, StatePath state, RuleContext context)
+    private static (Location Place, string Text)? Conflict(
+        ConcurrentStart start, SyntaxNode? repeated, ConcurrentBody body, StateUpdate update, StatePath state, RuleContext context)
     {
         switch (start.Kind)
         {
@@ -79,7 +81,9 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             case ConcurrencyKind.ParallelQuery:
                 return (start.Location, "the operators behind 'AsParallel' run on several threads at once");
             case ConcurrencyKind.AwaitedTogether:
-                return IsConcurrentBehindAwait(body, update, context) ? (start.Location, "'Task.WhenAll' lets this code run for several items at once") : null;
+                return IsConcurrentBehindAwait(body, update, context)
+                    ? (start.Location, "'Task.WhenAll' lets this code run for several items at once")
+                    : null;
             case ConcurrencyKind.ParallelInvoke:
                 return start.Functions.Where(function => function != body.Started && !function.Span.Contains(body.Started.Span))
                     .SelectMany(ConcurrentBody.Of)
@@ -106,7 +110,8 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
 
     private static ExpressionSyntax? Write(IEnumerable<SyntaxNode> nodes, StatePath state, RuleContext context)
         => state.MentionsAmong(nodes, context.Model, context.Types, context.CancellationToken).FirstOrDefault(Writes.IsWritten)
-            ?? CalledFunctions(nodes).SelectMany(body => state.MentionsIn(body, context.Model, context.Types, context.CancellationToken)).FirstOrDefault(Writes.IsWritten);
+            ?? CalledFunctions(nodes).SelectMany(body
+                => state.MentionsIn(body, context.Model, context.Types, context.CancellationToken)).FirstOrDefault(Writes.IsWritten);
 
     private static IEnumerable<SyntaxNode> CalledFunctions(IEnumerable<SyntaxNode> nodes)
         => nodes.OfType<InvocationExpressionSyntax>()
@@ -144,13 +149,16 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
         {
             if (member is ConstructorDeclarationSyntax or FieldDeclarationSyntax or TypeDeclarationSyntax or DestructorDeclarationSyntax
                 || member.Span.Contains(update.Node.Span) || member.Span.Contains(start.Call.Span)
-                || start.Functions.Any(function => function is IdentifierNameSyntax callback && member is MethodDeclarationSyntax method && method.Identifier.ValueText == callback.Identifier.ValueText))
+                || start.Functions.Any(function => function is IdentifierNameSyntax callback
+                    && member is MethodDeclarationSyntax method
+                    && method.Identifier.ValueText == callback.Identifier.ValueText))
             {
                 continue;
             }
 
             ExpressionSyntax? write = state.MentionsAmong(member.DescendantNodes(), context.Model, context.Types, context.CancellationToken)
-                .FirstOrDefault(mention => Writes.IsWritten(mention) && mention.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression });
+                .FirstOrDefault(mention => Writes.IsWritten(mention)
+                    && mention.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression });
             if (write is not null && !HandlesTimer(member, start, context))
             {
                 return write;
@@ -173,7 +181,8 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
 
     private static bool IsUnderLock(ConcurrentBody body, StateUpdate update, RuleContext context)
         => LockSets.IsHeldAt(update.Node, body.Function, context.Model, context.Types, context.CancellationToken)
-            || body.CalledAt is not null && LockSets.IsHeldAt(body.CalledAt, body.Started, context.Model, context.Types, context.CancellationToken);
+            || body.CalledAt is not null
+                && LockSets.IsHeldAt(body.CalledAt, body.Started, context.Model, context.Types, context.CancellationToken);
 
     private static bool LivesOutsideOf(StatePath state, ConcurrentBody body)
         => !state.IsOfVariable
@@ -188,7 +197,8 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
 
     private static string Remedy(StateUpdate update, StatePath state, RuleContext context)
     {
-        bool isInteger = state.Holder is not IPropertySymbol && state.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
+        bool isInteger = state.Holder is not IPropertySymbol
+            && state.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
         string? method = !isInteger || update.Target is MemberBindingExpressionSyntax ? null : update.Node.Kind() switch
         {
             SyntaxKind.PreIncrementExpression or SyntaxKind.PostIncrementExpression => "Increment",
@@ -196,12 +206,16 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             SyntaxKind.AddAssignmentExpression or SyntaxKind.SubtractAssignmentExpression => "Add",
             _ => null,
         };
-        if (update.Read == update.Node && LazyCreation.Is(update.Node, state.Holder, state.Type, context.Model, context.Types, context.CancellationToken))
+        if (update.Read == update.Node
+            && LazyCreation.Is(update.Node, state.Holder, state.Type, context.Model, context.Types, context.CancellationToken))
         {
             return "use 'LazyInitializer.EnsureInitialized' or hold a lock";
         }
 
-        bool awaits = FunctionSyntax.OwnNodes(FunctionSyntax.Enclosing(update.Node) is { } function ? FunctionSyntax.Body(function) ?? update.Node : update.Node)
+        bool awaits = FunctionSyntax.OwnNodes(FunctionSyntax.Enclosing(update.Node) is { } function
+            ? FunctionSyntax.Body(function)
+            ?? update.Node
+            : update.Node)
             .Any(node => node is AwaitExpressionSyntax && node.SpanStart >= update.Read.SpanStart && node.Span.End <= update.Node.Span.End);
         return method is not null ? "use 'Interlocked." + method + "' or hold a lock"
             : awaits ? "hold a 'SemaphoreSlim' from the read to the write"

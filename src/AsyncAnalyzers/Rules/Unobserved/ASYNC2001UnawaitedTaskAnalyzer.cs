@@ -97,5 +97,6 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
 
     /// <summary>Local functions are not among the declared names, which are read without looking into bodies.</summary>
     private static bool IsLocalFunction(string name, SyntaxNode call)
-        => call.Ancestors().OfType<BlockSyntax>().Any(block => block.Statements.Any(statement => statement is LocalFunctionStatementSyntax local && local.Identifier.ValueText == name));
+        => call.Ancestors().OfType<BlockSyntax>().Any(block
+            => block.Statements.Any(statement => statement is LocalFunctionStatementSyntax local && local.Identifier.ValueText == name));
 }

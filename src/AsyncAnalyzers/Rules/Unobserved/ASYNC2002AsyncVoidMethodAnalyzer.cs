@@ -1,6 +1,9 @@
 namespace AsyncAnalyzers.Rules.Unobserved;
 
-/// <summary>ASYNC2002: an <c>async void</c> method or local function that lets exceptions out. An event handler has to return nothing, but not to throw.</summary>
+/// <summary>
+/// ASYNC2002: an <c>async void</c> method or local function that lets exceptions out. An event handler has to return nothing, but not to
+/// throw.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
 {
@@ -53,7 +56,9 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
         }
 
         var guard = ExceptionGuard.Of(node, context.Model, context.CancellationToken);
-        SyntaxToken identifier = node is MethodDeclarationSyntax declaration ? declaration.Identifier : ((LocalFunctionStatementSyntax)node).Identifier;
+        SyntaxToken identifier = node is MethodDeclarationSyntax declaration
+            ? declaration.Identifier
+            : ((LocalFunctionStatementSyntax)node).Identifier;
         string what = role switch
         {
             AsyncVoidRole.EventHandler => "event handler",
@@ -81,7 +86,9 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
             string remedy = role == AsyncVoidRole.Free ? "return a task" : "await its work in a method that returns a task";
             context.Report(identifier.GetLocation(), what, identifier.ValueText, "is async void: nobody can wait for its end", remedy);
         }
-        else if (role == AsyncVoidRole.Free && !IsForgetting(method, node, context.Types) && AsyncVoidMentions.CallThatGoesOn(node, context.Model) is { } call)
+        else if (role == AsyncVoidRole.Free
+            && !IsForgetting(method, node, context.Types)
+            && AsyncVoidMentions.CallThatGoesOn(node, context.Model) is { } call)
         {
             context.ReportAs(
                 DiagnosticSeverity.Info,

@@ -37,7 +37,9 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
 
         if (node is AnonymousFunctionExpressionSyntax lambda)
         {
-            Analyze(lambda, lambda, lambda.AsyncKeyword.GetLocation(), lambda is AnonymousMethodExpressionSyntax ? "anonymous method" : "lambda", context);
+            Analyze(lambda, lambda, lambda.AsyncKeyword.GetLocation(), lambda is AnonymousMethodExpressionSyntax
+                ? "anonymous method"
+                : "lambda", context);
             return;
         }
 
@@ -68,7 +70,11 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
             return false;
         }
 
-        string harm = (found.IsTakenForDone ? $"{found.Display} is over before the work is" : "nobody waits for its end") + (isGuarded ? "" : ", and an exception ends the process");
+        string harm = (found.IsTakenForDone
+            ? $"{found.Display} is over before the work is"
+            : "nobody waits for its end") + (isGuarded
+            ? ""
+            : ", and an exception ends the process");
         string remedy = found.Target switch
         {
             AsyncVoidTarget.ForEach => "loop with 'foreach' and await",
@@ -87,5 +93,7 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
     }
 
     private static string ParallelRemedy(string method, KnownTypes types)
-        => types.Parallel is null || types.Parallel.GetMembers(method + "Async").IsEmpty ? "await 'Task.WhenAll' of the tasks" : $"await 'Parallel.{method}Async'";
+        => types.Parallel is null || types.Parallel.GetMembers(method + "Async").IsEmpty
+            ? "await 'Task.WhenAll' of the tasks"
+            : $"await 'Parallel.{method}Async'";
 }

@@ -39,15 +39,18 @@ public sealed class ASYNC2004TaskOutlivesScopeAnalyzer : AsyncRuleAnalyzer
         AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(returned, context.Model, context.Types, context.CancellationToken);
         string remedy = obstacle switch
         {
-            AwaitObstacle.Lock or AwaitObstacle.ThreadAffineLock => "no await may stand in a lock: use a SemaphoreSlim, and await the task before it is released",
+            AwaitObstacle.Lock or AwaitObstacle.ThreadAffineLock
+                => "no await may stand in a lock: use a SemaphoreSlim, and await the task before it is released",
             _ => obstacle.Remedy("await it there", "then await the task"),
         };
-        context.ReportWithEvidence(returned.GetLocation(), new[] { scope.Keyword.GetLocation() }, ReturnedWork.NameOf(call), DescriptionOf(scope), remedy);
+        context.ReportWithEvidence(
+            returned.GetLocation(), new[] { scope.Keyword.GetLocation() }, ReturnedWork.NameOf(call), DescriptionOf(scope), remedy);
     }
 
     private static string DescriptionOf(OutlivedScope scope) => scope.Kind switch
     {
-        OutlivedScopeKind.Using when scope.Name is { } resource => $"the 'using' of '{resource}', which is disposed before the task is done",
+        OutlivedScopeKind.Using when scope.Name is { } resource
+            => $"the 'using' of '{resource}', which is disposed before the task is done",
         OutlivedScopeKind.Using => "a 'using', which ends before the task is done",
         OutlivedScopeKind.Catch when scope.Name is { } exception => $"a 'try' whose 'catch ({exception})' never sees the task fail",
         OutlivedScopeKind.Catch => "a 'try' whose 'catch' never sees the task fail",

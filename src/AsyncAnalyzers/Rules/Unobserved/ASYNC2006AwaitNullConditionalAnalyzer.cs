@@ -15,7 +15,8 @@ public sealed class ASYNC2006AwaitNullConditionalAnalyzer : AsyncRuleAnalyzer
         "The '?.' that was written to be safe from null makes the await fail: there is no task to await where the receiver is null.");
 
     public ASYNC2006AwaitNullConditionalAnalyzer()
-        : base(Rule, Trigger.OnKind(SyntaxKind.ConditionalAccessExpression, static node => NullConditionalAwait.AwaitOf((ConditionalAccessExpressionSyntax)node) is not null))
+        : base(Rule, Trigger.OnKind(SyntaxKind.ConditionalAccessExpression, static node
+            => NullConditionalAwait.AwaitOf((ConditionalAccessExpressionSyntax)node) is not null))
     {
     }
 
@@ -24,7 +25,11 @@ public sealed class ASYNC2006AwaitNullConditionalAnalyzer : AsyncRuleAnalyzer
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         var conditional = (ConditionalAccessExpressionSyntax)node;
-        if (context.Model.GetTypeInfo(conditional, context.CancellationToken).Type is not { IsReferenceType: true, TypeKind: not (TypeKind.Dynamic or TypeKind.Error) } type
+        if (context.Model.GetTypeInfo(conditional, context.CancellationToken).Type is not
+            {
+                IsReferenceType: true,
+                TypeKind: not (TypeKind.Dynamic or TypeKind.Error)
+            } type
             || (NullState.IsKnownNotNull(conditional.Expression, context.Model, context.CancellationToken)
                 && !NullConditionalAwait.IsAwaitedBefore(conditional)))
         {
@@ -42,7 +47,8 @@ public sealed class ASYNC2006AwaitNullConditionalAnalyzer : AsyncRuleAnalyzer
         }
 
         bool isStatement = NullConditionalAwait.AwaitOf(conditional) is { Parent: ExpressionStatementSyntax };
-        string completed = type.IsTask(context.Types) && type is INamedTypeSymbol { IsGenericType: true } ? "Task.FromResult(…)" : "Task.CompletedTask";
+        string completed = type.IsTask(context.Types)
+            && type is INamedTypeSymbol { IsGenericType: true } ? "Task.FromResult(…)" : "Task.CompletedTask";
         context.Report(
             conditional.GetLocation(),
             $"Where '{conditional.Expression}' is null, so is the task, and its await throws a NullReferenceException",

@@ -36,21 +36,32 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        IEnumerable<Location> evidence = task.Evidence is { } lost && lost != task.Call.Parent ? new[] { lost.GetLocation() } : Array.Empty<Location>();
+        IEnumerable<Location> evidence = task.Evidence is { } lost
+            && lost != task.Call.Parent ? new[] { lost.GetLocation() } : Array.Empty<Location>();
         context.ReportAs(SeverityOf(task.Kind), task.Place.GetLocation()!, evidence, ProblemOf(task), RemedyOf(task, context));
     }
 
     /// <summary>A local with a call in its initializer, or a collection of tasks.</summary>
     private static bool IsLocalCandidate(SyntaxNode node)
-        => node is VariableDeclaratorSyntax { Initializer.Value: { } value, Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax, Type: not PredefinedTypeSyntax } } declarator
+        => node is VariableDeclaratorSyntax
+        {
+            Initializer.Value: { } value,
+            Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax, Type: not PredefinedTypeSyntax }
+        } declarator
             && (StartedWork.CallsIn(value).Any() || RestartedSequence.MayBe(value) || UnobservedCollection.MayHoldTasks(declarator));
 
     private static bool IsAssignmentCandidate(SyntaxNode node)
-        => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: not "_" }, Parent: ExpressionStatementSyntax } assignment
+        => node is AssignmentExpressionSyntax
+        {
+            Left: IdentifierNameSyntax { Identifier.ValueText: not "_" },
+            Parent: ExpressionStatementSyntax
+        } assignment
             && StartedWork.CallsIn(assignment.Right).Any();
 
     private static DiagnosticSeverity SeverityOf(UnobservedTaskKind kind)
-        => kind is UnobservedTaskKind.Field or UnobservedTaskKind.OverwrittenAtTimes or UnobservedTaskKind.Race ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+        => kind is UnobservedTaskKind.Field or UnobservedTaskKind.OverwrittenAtTimes or UnobservedTaskKind.Race
+            ? DiagnosticSeverity.Info
+            : DiagnosticSeverity.Warning;
 
     private static string ProblemOf(UnobservedTask task) => task.Kind switch
     {
@@ -76,7 +87,8 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
         string remedy = task.Kind switch
         {
             UnobservedTaskKind.Collection when MustBeAwaitedOneByOne(task, context) => "await each of them",
-            UnobservedTaskKind.Collection or UnobservedTaskKind.Sequence or UnobservedTaskKind.LazySequence => "await them with 'Task.WhenAll'",
+            UnobservedTaskKind.Collection or UnobservedTaskKind.Sequence or UnobservedTaskKind.LazySequence
+                => "await them with 'Task.WhenAll'",
             UnobservedTaskKind.OverwrittenInLoop => "keep all of them and await 'Task.WhenAll'",
             UnobservedTaskKind.Field => "await it before the object is done, or drop it on purpose with '_ ='",
             UnobservedTaskKind.WonRace or UnobservedTaskKind.Race => "await the winner, or cancel the work when its time is over",

@@ -16,7 +16,8 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
 
     private static readonly SyntaxKind[] Kinds =
     {
-        SyntaxKind.Interpolation, SyntaxKind.AddExpression, SyntaxKind.AddAssignmentExpression, SyntaxKind.EqualsExpression, SyntaxKind.NotEqualsExpression, SyntaxKind.IsPatternExpression,
+        SyntaxKind.Interpolation, SyntaxKind.AddExpression, SyntaxKind.AddAssignmentExpression, SyntaxKind.EqualsExpression,
+            SyntaxKind.NotEqualsExpression, SyntaxKind.IsPatternExpression,
         SyntaxKind.Argument, SyntaxKind.UsingStatement, SyntaxKind.LocalDeclarationStatement, SyntaxKind.LockStatement,
         SyntaxKind.SwitchExpression,
     };
@@ -144,6 +145,7 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
         string remedy = found.Kind == TaskValueKind.Sequence ? "await 'Task.WhenAll' of them"
             : found.Result is null ? "await it in a statement of its own"
             : "await it";
-        return AwaitPlacement.ObstacleAt(found.Expression, context.Model, context.Types, context.CancellationToken).Remedy(remedy, "then " + remedy);
+        return AwaitPlacement.ObstacleAt(found.Expression, context.Model, context.Types, context.CancellationToken)
+            .Remedy(remedy, "then " + remedy);
     }
 }

@@ -40,7 +40,8 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
         {
             AnalyzeField(mention, declaration, context);
         }
-        else if (mention.Parent is not MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } && RepeatedConsumption.MayBeAt(mention, context.Model))
+        else if (mention.Parent is not MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+            && RepeatedConsumption.MayBeAt(mention, context.Model))
         {
             AnalyzeVariable(mention, context);
         }
@@ -62,7 +63,14 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
                     break;
                 case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax name }:
                     return name;
-                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "Preserve" } access }:
+                case InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: "ConfigureAwait"
+                    or "AsTask" or "Preserve"
+                    } access
+                }:
                     expression = access.Expression;
                     break;
                 default:
@@ -73,7 +81,11 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
 
     private static void AnalyzeVariable(IdentifierNameSyntax mention, RuleContext context)
     {
-        if (context.Model.GetSymbolInfo(mention, context.CancellationToken).Symbol is not { Kind: SymbolKind.Local or SymbolKind.Parameter } variable
+        if (context.Model.GetSymbolInfo(mention, context.CancellationToken).Symbol is not
+            {
+                Kind: SymbolKind.Local
+            or SymbolKind.Parameter
+            } variable
             || !((variable as ILocalSymbol)?.Type ?? ((IParameterSymbol)variable).Type).IsValueTask(context.Types)
             || variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken) is not { } declaration
             || !context.IsFirstAt(declaration.Span))
@@ -81,7 +93,8 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        foreach (RepeatedConsumption repeated in RepeatedConsumption.Of(variable, declaration, context.Model, context.Types, context.CancellationToken))
+        foreach (RepeatedConsumption repeated in RepeatedConsumption.Of(
+            variable, declaration, context.Model, context.Types, context.CancellationToken))
         {
             string what = repeated.IsRepeated ? "is made before the loop and consumed in each round"
                 : repeated.IsReturned ? "is handed on after it was consumed"
@@ -92,7 +105,9 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
                 variable.Name,
                 what,
                 Harm,
-                repeated.IsRepeated ? "await it once, before the loop, or keep it as a Task by 'AsTask'" : "await it once and keep the result, or keep it as a Task by 'AsTask'");
+                repeated.IsRepeated
+                    ? "await it once, before the loop, or keep it as a Task by 'AsTask'"
+                    : "await it once and keep the result, or keep it as a Task by 'AsTask'");
         }
     }
 
@@ -124,5 +139,7 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
         => member is MethodDeclarationSyntax { Identifier.ValueText: var name }
             && (name is "Main" or "DisposeAsync" or "DisposeAsyncCore" or "DisposeCoreAsync" or "Dispose" or "ExecuteAsync"
                 || name.StartsWith("Start", StringComparison.Ordinal) || name.StartsWith("Stop", StringComparison.Ordinal)
-                || name.StartsWith("Close", StringComparison.Ordinal) || name.StartsWith("Shutdown", StringComparison.Ordinal) || name.StartsWith("Init", StringComparison.Ordinal));
+                || name.StartsWith("Close", StringComparison.Ordinal)
+                    || name.StartsWith("Shutdown", StringComparison.Ordinal)
+                    || name.StartsWith("Init", StringComparison.Ordinal));
 }

@@ -26,7 +26,8 @@ public sealed class ASYNC2012CompletionSourceOptionsAnalyzer : AsyncRuleAnalyzer
     {
     }
 
-    private protected override bool IsApplicable(KnownTypes types) => (types.TaskCompletionSource ?? types.TaskCompletionSourceOfT) is not null;
+    private protected override bool IsApplicable(KnownTypes types)
+        => (types.TaskCompletionSource ?? types.TaskCompletionSourceOfT) is not null;
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
@@ -78,9 +79,12 @@ public sealed class ASYNC2012CompletionSourceOptionsAnalyzer : AsyncRuleAnalyzer
     {
         (Location location, string harm) = place switch
         {
-            CatchClauseSyntax @catch => (@catch.CatchKeyword.GetLocation(), $"when an exception ends up here, nothing completes '{source.Name}'"),
-            LambdaExpressionSyntax lambda => (lambda.ArrowToken.GetLocation(), $"there is a way through this lambda on which nothing completes '{source.Name}'"),
-            AnonymousMethodExpressionSyntax method => (method.DelegateKeyword.GetLocation(), $"there is a way through this delegate on which nothing completes '{source.Name}'"),
+            CatchClauseSyntax @catch
+                => (@catch.CatchKeyword.GetLocation(), $"when an exception ends up here, nothing completes '{source.Name}'"),
+            LambdaExpressionSyntax lambda
+                => (lambda.ArrowToken.GetLocation(), $"there is a way through this lambda on which nothing completes '{source.Name}'"),
+            AnonymousMethodExpressionSyntax method => (
+                method.DelegateKeyword.GetLocation(), $"there is a way through this delegate on which nothing completes '{source.Name}'"),
             _ => (place.GetLocation(), $"there is a way to here on which nothing completes '{source.Name}'"),
         };
         context.ReportAs(
@@ -88,6 +92,8 @@ public sealed class ASYNC2012CompletionSourceOptionsAnalyzer : AsyncRuleAnalyzer
             location,
             new[] { creation.GetLocation() },
             harm + ", and whoever awaits its task waits for ever",
-            place is CatchClauseSyntax ? "call 'TrySetException'" : "complete it on every path, with 'TrySetCanceled' where there is no result");
+            place is CatchClauseSyntax
+                ? "call 'TrySetException'"
+                : "complete it on every path, with 'TrySetCanceled' where there is no result");
     }
 }

@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Rules.Unobserved;
 
-/// <summary>ASYNC2014: a catch that waits for an AggregateException which no await throws; the exception in one, thrown without its stack.</summary>
+/// <summary>
+/// ASYNC2014: a catch that waits for an AggregateException which no await throws; the exception in one, thrown without its stack.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ASYNC2014AggregateExceptionAroundAwaitAnalyzer : AsyncRuleAnalyzer
 {
@@ -19,7 +21,8 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitAnalyzer : AsyncRuleAn
             Rule,
             Trigger.OnNames("AggregateException")[0],
             Trigger.OnKind(SyntaxKind.CatchClause, static node => AggregateCatch.MayBeFutile((CatchClauseSyntax)node)),
-            Trigger.OnKind(SyntaxKind.ThrowStatement, static node => node is ThrowStatementSyntax { Expression: { } thrown } && AggregateCatch.AggregateOf(thrown) is not null))
+            Trigger.OnKind(SyntaxKind.ThrowStatement, static node
+                => node is ThrowStatementSyntax { Expression: { } thrown } && AggregateCatch.AggregateOf(thrown) is not null))
     {
     }
 
@@ -52,8 +55,10 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitAnalyzer : AsyncRuleAn
 
         ExpressionSyntax thrown = ((ThrowStatementSyntax)node).Expression!;
         // Where the clause itself is reported, its fix takes care of what it throws.
-        if (context.Model.GetTypeInfo(AggregateCatch.AggregateOf(thrown)!, context.CancellationToken).Type.Is(context.Types.AggregateException)
-            && !(node.FirstAncestorOrSelf<CatchClauseSyntax>() is { } around && AggregateCatch.IsFutile(around, context.Model, context.Types, context.CancellationToken)))
+        if (context.Model.GetTypeInfo(AggregateCatch.AggregateOf(thrown)!, context.CancellationToken).Type
+            .Is(context.Types.AggregateException)
+            && !(node.FirstAncestorOrSelf<CatchClauseSyntax>() is { } around
+                && AggregateCatch.IsFutile(around, context.Model, context.Types, context.CancellationToken)))
         {
             context.Report(thrown.GetLocation(), $"'throw' puts its own place over the stack trace of '{thrown}'", "throw it by 'ExceptionDispatchInfo'");
         }

@@ -27,7 +27,8 @@ public sealed class ASYNC2015DiscardedTaskAnalyzer : AsyncRuleAnalyzer
         // A resource that goes before the task ends is the worse half of the matter: ASYNC2013's.
         var assignment = (AssignmentExpressionSyntax)node;
         if (DiscardedTask.Find(assignment, context.Model, context.Types, context.CancellationToken) is not { } discarded
-            || DisposedWhileInUse.FindIn(assignment.Right, context.Model, context.Types, context.CancellationToken).Any(use => use.Place == ResourceTaskPlace.Discard))
+            || DisposedWhileInUse.FindIn(assignment.Right, context.Model, context.Types, context.CancellationToken).Any(use
+                => use.Place == ResourceTaskPlace.Discard))
         {
             return;
         }

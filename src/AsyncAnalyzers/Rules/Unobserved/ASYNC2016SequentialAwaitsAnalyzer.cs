@@ -38,7 +38,8 @@ public sealed class ASYNC2016SequentialAwaitsAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        foreach (IReadOnlyList<AwaitedCall> group in SequentialAwaits.GroupsFrom(node, context.Model, context.Types, context.CancellationToken))
+        foreach (
+            IReadOnlyList<AwaitedCall> group in SequentialAwaits.GroupsFrom(node, context.Model, context.Types, context.CancellationToken))
         {
             context.ReportWithEvidence(
                 group[0].Await.GetLocation(),

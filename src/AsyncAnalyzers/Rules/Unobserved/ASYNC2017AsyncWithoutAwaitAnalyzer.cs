@@ -44,7 +44,10 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
     {
         SyntaxNode body = FunctionSyntax.Body(node)!;
         if (FunctionSyntax.SymbolOf(node, context.Model, context.CancellationToken) is not { } method
-            || !(method.ReturnsVoid || method.ReturnType.Is(context.Types.Task) || method.ReturnType.Is(context.Types.TaskOfT) || method.ReturnType.IsValueTask(context.Types))
+            || !(method.ReturnsVoid
+                || method.ReturnType.Is(context.Types.Task)
+                || method.ReturnType.Is(context.Types.TaskOfT)
+                || method.ReturnType.IsValueTask(context.Types))
             || IsEmptyDefault(method, body)
             || ChangesItsStruct(method)
             || method is { IsStatic: true, Name: WellKnownMemberNames.EntryPointMethodName, MethodKind: MethodKind.Ordinary }
@@ -85,19 +88,22 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
         => FunctionSyntax.OwnNodes(body).Any(node => node is ThrowStatementSyntax or ThrowExpressionSyntax);
 
     private static bool IsTest(MethodDeclarationSyntax method)
-        => method.AttributeLists.Any(list => list.Attributes.Any(attribute => TypeNames.Of(attribute.Name) is { } name && (TestAttributes.Contains(name) || TestAttributes.Any(test => name == test + "Attribute"))));
+        => method.AttributeLists.Any(list => list.Attributes.Any(attribute => TypeNames.Of(attribute.Name) is { } name
+            && (TestAttributes.Contains(name) || TestAttributes.Any(test => name == test + "Attribute"))));
 
     /// <summary>Not implemented, or not supported: the function throws whatever happens.</summary>
     private static bool IsThrow(SyntaxNode body) => body switch
     {
         ExpressionSyntax expression => CallSyntax.WalkDownParentheses(expression) is ThrowExpressionSyntax,
-        BlockSyntax block => block.Statements.LastOrDefault() is ThrowStatementSyntax && !FunctionSyntax.OwnNodes(block).Any(node => node is ReturnStatementSyntax),
+        BlockSyntax block => block.Statements.LastOrDefault() is ThrowStatementSyntax
+            && !FunctionSyntax.OwnNodes(block).Any(node => node is ReturnStatementSyntax),
         _ => false,
     };
 
     /// <summary>Another branch of conditional compilation awaits, or a comment says where an await was or is to be.</summary>
     private static bool SpeaksOfAwait(SyntaxNode body)
-        => body.DescendantTrivia().Any(trivia => trivia.Kind() is SyntaxKind.DisabledTextTrivia or SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+        => body.DescendantTrivia().Any(trivia
+            => trivia.Kind() is SyntaxKind.DisabledTextTrivia or SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
             && trivia.ToString().IndexOf("await", StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>A hook that does nothing until somebody overrides it.</summary>
@@ -106,7 +112,11 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
 
     /// <summary>An async method of a struct works on a copy of it; without <c>async</c> it would work on the struct.</summary>
     internal static bool ChangesItsStruct(IMethodSymbol method)
-        => method is { IsStatic: false, IsReadOnly: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, ContainingType: { TypeKind: TypeKind.Struct, IsReadOnly: false } };
+        => method is
+        {
+            IsStatic: false, IsReadOnly: false, MethodKind: MethodKind.Ordinary
+            or MethodKind.ExplicitInterfaceImplementation, ContainingType: { TypeKind: TypeKind.Struct, IsReadOnly: false }
+        };
 
     /// <summary>
     /// An async lambda is the shortest way to a delegate that returns a task, and nobody minds. What is worth a word: one that does
@@ -124,7 +134,8 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
         => function.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" }, Name: IdentifierNameSyntax { Identifier.ValueText: "Run" } } } };
 
     private static bool ReturnsAwaitable(AnonymousFunctionExpressionSyntax lambda, RuleContext context)
-        => FunctionSyntax.SymbolOf(lambda, context.Model, context.CancellationToken)?.ReturnType is INamedTypeSymbol { TypeArguments: { Length: 1 } results }
+        => FunctionSyntax.SymbolOf(
+            lambda, context.Model, context.CancellationToken)?.ReturnType is INamedTypeSymbol { TypeArguments: { Length: 1 } results }
             && results[0].IsAwaitable(context.Types, context.Model, lambda.SpanStart);
 
     /// <summary>An async function gives the old value back to its caller, another one does not.</summary>

@@ -9,7 +9,8 @@ internal sealed class ApiPatterns
 
     private ApiPatterns(IReadOnlyCollection<DocumentationIdPattern> patterns)
     {
-        _members = patterns.Where(pattern => pattern.MemberName is not null).ToLookup(pattern => pattern.MemberName!, StringComparer.Ordinal);
+        _members = patterns.Where(pattern
+            => pattern.MemberName is not null).ToLookup(pattern => pattern.MemberName!, StringComparer.Ordinal);
         _types = patterns.Where(pattern => pattern.Kind == 'T').ToArray();
         _namespaces = patterns.Where(pattern => pattern.Kind == 'N').ToArray();
     }
@@ -98,7 +99,8 @@ internal sealed class ApiPatterns
     {
         foreach (DocumentationIdPattern pattern in _types)
         {
-            if (pattern.TypeId!.EndsWith(type.MetadataName, StringComparison.Ordinal) && type.OriginalDefinition.GetDocumentationCommentId() == pattern.TypeId)
+            if (pattern.TypeId!.EndsWith(type.MetadataName, StringComparison.Ordinal)
+                && type.OriginalDefinition.GetDocumentationCommentId() == pattern.TypeId)
             {
                 return true;
             }

@@ -4,18 +4,24 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>The APIs that block in a compilation: what is built in, and what the user and the libraries list (<see cref="BlockingApiList"/>).</summary>
+/// <summary>
+/// The APIs that block in a compilation: what is built in, and what the user and the libraries list (<see cref="BlockingApiList"/>).
+/// </summary>
 internal sealed class BlockingApis
 {
     private static readonly ConditionalWeakTable<Compilation, BlockingApis> PerCompilation = new();
     private static readonly ILookup<string, (BlockingApi Api, DocumentationIdPattern Pattern)> BuiltIn = BuiltInBlockingApis.All
-        .Select(api => DocumentationIdPattern.TryParse(api.Id, out DocumentationIdPattern? pattern, out string? fault) ? (Api: api, Pattern: pattern) : throw new InvalidOperationException(fault))
+        .Select(api => DocumentationIdPattern.TryParse(api.Id, out DocumentationIdPattern? pattern, out string? fault)
+            ? (Api: api, Pattern: pattern)
+            : throw new InvalidOperationException(fault))
         .ToLookup(entry => entry.Pattern.MemberName!, StringComparer.Ordinal);
 
     /// <summary>The names of what is built in; for PLINQ queries the name they begin with.</summary>
     public static readonly ImmutableHashSet<string> BuiltInNames = ImmutableHashSet.CreateRange(
         StringComparer.Ordinal,
-        BuiltInBlockingApis.All.Where(api => api.Kind != BlockingApiKind.ParallelQuery).Select(api => api.Id.Substring(api.Id.LastIndexOf('.') + 1)).Append(BuiltInBlockingApis.ParallelQueryStart));
+        BuiltInBlockingApis.All.Where(api
+            => api.Kind != BlockingApiKind.ParallelQuery).Select(api
+                => api.Id.Substring(api.Id.LastIndexOf('.') + 1)).Append(BuiltInBlockingApis.ParallelQueryStart));
 
     private readonly KnownTypes _types;
     private readonly ImmutableArray<SourceText> _texts;
@@ -136,7 +142,9 @@ internal sealed class BlockingApis
             yield return current;
         }
 
-        if (!withInterfaces || definition.IsStatic || definition.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } type)
+        if (!withInterfaces
+            || definition.IsStatic
+            || definition.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } type)
         {
             yield break;
         }
@@ -145,7 +153,8 @@ internal sealed class BlockingApis
         {
             foreach (ISymbol member in implemented.GetMembers(definition.Name.Substring(definition.Name.LastIndexOf('.') + 1)))
             {
-                if (SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member)?.OriginalDefinition, definition))
+                if (SymbolEqualityComparer.Default.Equals(
+                    type.FindImplementationForInterfaceMember(member)?.OriginalDefinition, definition))
                 {
                     yield return member.OriginalDefinition;
                 }
@@ -161,5 +170,7 @@ internal sealed class BlockingApis
     };
 
     private static IEnumerable<string> NamesOf(DocumentationIdPattern pattern, Compilation compilation)
-        => pattern.MemberName is { } name ? new[] { name } : pattern.SymbolsIn(compilation).OfType<INamedTypeSymbol>().SelectMany(type => type.MemberNames);
+        => pattern.MemberName is { } name
+            ? new[] { name }
+            : pattern.SymbolsIn(compilation).OfType<INamedTypeSymbol>().SelectMany(type => type.MemberNames);
 }

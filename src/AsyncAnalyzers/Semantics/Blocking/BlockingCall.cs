@@ -5,7 +5,8 @@ internal sealed class BlockingCall
 {
     private readonly ITypeSymbol? _handleOwner;
 
-    private BlockingCall(BlockingApi api, ExpressionSyntax expression, ISymbol member, ITypeSymbol? receiverType, ITypeSymbol? handleOwner = null)
+    private BlockingCall(
+        BlockingApi api, ExpressionSyntax expression, ISymbol member, ITypeSymbol? receiverType, ITypeSymbol? handleOwner = null)
     {
         _handleOwner = handleOwner;
         Api = api;
@@ -36,7 +37,8 @@ internal sealed class BlockingCall
         // A WaitHandle may be a Mutex, unless it is a property that hands out an event.
         return Member.ContainingType.Name != "WaitHandle" || Expression is not InvocationExpressionSyntax call
             || (Member.IsStatic
-                ? call.ArgumentList.Arguments.Select(argument => model.GetTypeInfo(argument.Expression, cancellationToken).Type).All(IsNoMutex)
+                ? call.ArgumentList.Arguments.Select(argument
+                    => model.GetTypeInfo(argument.Expression, cancellationToken).Type).All(IsNoMutex)
                 : ReceiverType?.Name != "WaitHandle" || call.Expression is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle" or "AsyncWaitHandle" } });
 
         bool IsNoMutex(ITypeSymbol? type) => type switch
@@ -58,7 +60,8 @@ internal sealed class BlockingCall
 
     /// <summary>The name of the method to await instead; null where there is none, or this framework lacks it.</summary>
     public string? ReplacementName
-        => Api.Replacement is not { } replacement || (Api.Kind != BlockingApiKind.Listed && Member.ContainingType.GetMembers(replacement).IsEmpty) ? null
+        => Api.Replacement is not { } replacement
+            || (Api.Kind != BlockingApiKind.Listed && Member.ContainingType.GetMembers(replacement).IsEmpty) ? null
             : DocumentationIdPattern.TryParse(replacement, out DocumentationIdPattern? method, out _) ? method.MemberName
             : replacement;
 
@@ -96,7 +99,8 @@ internal sealed class BlockingCall
     }
 
     /// <summary>The call that the name makes; null where it binds to something else, or does not wait.</summary>
-    public static BlockingCall? Find(SimpleNameSyntax name, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static BlockingCall? Find(
+        SimpleNameSyntax name, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (!MayBeAt(name, apis) || CallSyntax.IsInNameOf(name))
         {
@@ -106,7 +110,9 @@ internal sealed class BlockingCall
         InvocationExpressionSyntax? invocation = CallSyntax.InvocationOf(name);
         if (name.Identifier.ValueText == BuiltInBlockingApis.ParallelQueryStart && invocation is not null)
         {
-            return ParallelQueries.EndOf(invocation, model, types, cancellationToken) is { } end ? EndOfQuery(end, apis, model, types, cancellationToken) : null;
+            return ParallelQueries.EndOf(invocation, model, types, cancellationToken) is { } end
+                ? EndOfQuery(end, apis, model, types, cancellationToken)
+                : null;
         }
 
         if (model.GetSymbolInfo(name, cancellationToken).Symbol is not { } member
@@ -120,15 +126,19 @@ internal sealed class BlockingCall
         return Waits(api, member, receiver, invocation, model, types, cancellationToken)
             ? new BlockingCall(
                 api,
-                invocation ?? (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name.Parent as MemberBindingExpressionSyntax ?? (ExpressionSyntax)name),
+                invocation ?? (name.Parent is MemberAccessExpressionSyntax access
+                    && access.Name == name ? access : name.Parent as MemberBindingExpressionSyntax ?? (ExpressionSyntax)name),
                 member,
                 receiver is null || member.IsStatic ? null : model.GetTypeInfo(receiver, cancellationToken).Type,
-                receiver is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle", Expression: var owner } ? model.GetTypeInfo(owner, cancellationToken).Type : null)
+                receiver is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle", Expression: var owner }
+                    ? model.GetTypeInfo(owner, cancellationToken).Type
+                    : null)
             : null;
     }
 
     /// <summary>The call that was found there before: <paramref name="expression"/> is the <see cref="Expression"/> of it.</summary>
-    public static BlockingCall? Of(ExpressionSyntax expression, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static BlockingCall? Of(
+        ExpressionSyntax expression, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => (expression is InvocationExpressionSyntax query ? EndOfQuery(query, apis, model, types, cancellationToken) : null)
             ?? (NameIn(expression) is { } name ? Find(name, apis, model, types, cancellationToken) : null);
 
@@ -140,8 +150,11 @@ internal sealed class BlockingCall
         _ => expression as SimpleNameSyntax,
     };
 
-    private static BlockingCall? EndOfQuery(InvocationExpressionSyntax end, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => CallSyntax.MethodOf(end, model, cancellationToken) is { } method && method.IsDeclaredIn(types.ParallelEnumerable) && apis.Find(method) is { } api
+    private static BlockingCall? EndOfQuery(
+        InvocationExpressionSyntax end, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => CallSyntax.MethodOf(end, model, cancellationToken) is { } method
+            && method.IsDeclaredIn(types.ParallelEnumerable)
+            && apis.Find(method) is { } api
             ? new BlockingCall(api, end, method, null)
             : null;
 
@@ -159,7 +172,8 @@ internal sealed class BlockingCall
             case BlockingApiKind.Sequence:
                 return IsEnumerated(invocation!, model, types, cancellationToken);
             case BlockingApiKind.Task:
-                return receiver is null || !CompletedTasks.Contains(BlockingWait.WithoutConfiguration(receiver), model, types, cancellationToken);
+                return receiver is null
+                    || !CompletedTasks.Contains(BlockingWait.WithoutConfiguration(receiver), model, types, cancellationToken);
             case BlockingApiKind.ParallelQuery or BlockingApiKind.Parallel or BlockingApiKind.Console or BlockingApiKind.Listed:
                 return true;
         }
@@ -178,7 +192,9 @@ internal sealed class BlockingCall
         return api.Kind switch
         {
             BlockingApiKind.TimedWait => timeout is not null,
-            BlockingApiKind.BoundedAdd => (timeout is not null || member.Name == "Add") && receiver is not null && BoundedCollections.IsBounded(receiver, model, cancellationToken),
+            BlockingApiKind.BoundedAdd => (timeout is not null || member.Name == "Add")
+                && receiver is not null
+                && BoundedCollections.IsBounded(receiver, model, cancellationToken),
             _ => member.Name != "WaitForExit" || !IsKnownToHaveExited(receiver, invocation),
         };
     }
@@ -241,7 +257,9 @@ internal sealed class BlockingCall
 
     private static bool IsNamedLikeToken(ExpressionSyntax argument)
         => LastNameOf(argument) is { } name
-            && (name.EndsWith("token", StringComparison.OrdinalIgnoreCase) || name.EndsWith("ct", StringComparison.OrdinalIgnoreCase) || name == "None");
+            && (name.EndsWith("token", StringComparison.OrdinalIgnoreCase)
+                || name.EndsWith("ct", StringComparison.OrdinalIgnoreCase)
+                || name == "None");
 
     private static string? LastNameOf(ExpressionSyntax? expression) => expression switch
     {

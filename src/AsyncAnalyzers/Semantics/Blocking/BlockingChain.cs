@@ -5,7 +5,9 @@ namespace AsyncAnalyzers.Semantics;
 /// <param name="Leaf">What blocks.</param>
 internal sealed record BlockingChain(ImmutableArray<ChainStep> Steps, BlockingLeaf Leaf)
 {
-    /// <summary>Chains of more steps are left out: under-approximates, since what they end at is a case that is hardly ever reached.</summary>
+    /// <summary>
+    /// Chains of more steps are left out: under-approximates, since what they end at is a case that is hardly ever reached.
+    /// </summary>
     public const int MostSteps = 5;
 
     /// <summary>The last function, which blocks itself.</summary>
@@ -20,7 +22,12 @@ internal sealed record BlockingChain(ImmutableArray<ChainStep> Steps, BlockingLe
 
     private static string NameOf(SyntaxNode function) => function switch
     {
-        MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "GetEnumerator" or "MoveNext", Parent: TypeDeclarationSyntax type } method => type.Identifier.ValueText + "." + method.Identifier.ValueText,
+        MethodDeclarationSyntax
+        {
+            Identifier.ValueText: "Dispose" or "GetEnumerator"
+            or "MoveNext", Parent: TypeDeclarationSyntax type
+        } method
+            => type.Identifier.ValueText + "." + method.Identifier.ValueText,
         ConstructorDeclarationSyntax constructor => "new " + constructor.Identifier.ValueText,
         TypeDeclarationSyntax type => "new " + type.Identifier.ValueText,
         _ => EventLoopContext.NameOf(function),

@@ -9,13 +9,17 @@ internal enum BlockingLeafKind
     Io,
 }
 
-/// <summary>The place in synchronous code where the thread is made to wait, worth a word to those who call it from asynchronous code.</summary>
+/// <summary>
+/// The place in synchronous code where the thread is made to wait, worth a word to those who call it from asynchronous code.
+/// </summary>
 /// <param name="Kind">What it waits for.</param>
 /// <param name="Expression">The whole call, or the access to a property.</param>
 /// <param name="Display">The type and the member: <c>File.WriteAllText</c>.</param>
 internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expression, string Display)
 {
-    /// <summary>What <c>Wait</c> and <c>Result</c> block on; other types that have members of these names are dismissed by their names.</summary>
+    /// <summary>
+    /// What <c>Wait</c> and <c>Result</c> block on; other types that have members of these names are dismissed by their names.
+    /// </summary>
     private static readonly HashSet<string> WaitableTypes = new(StringComparer.Ordinal)
     {
         "Task", "ValueTask", "SemaphoreSlim", "Semaphore", "ManualResetEventSlim", "ManualResetEvent", "AutoResetEvent", "EventWaitHandle", "WaitHandle", "Mutex",
@@ -29,7 +33,9 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
             && Display is "File.ReadAllText" or "File.ReadAllLines" or "File.WriteAllText" or "File.WriteAllLines"
                 or "File.AppendAllText" or "File.AppendAllLines";
 
-    /// <summary>The names allow for a leaf at the node. False is certain. The files that tests read and write are not worth a word.</summary>
+    /// <summary>
+    /// The names allow for a leaf at the node. False is certain. The files that tests read and write are not worth a word.
+    /// </summary>
     public static bool MayBeAt(SyntaxNode node, NameScope scope, BlockingApis apis, KnownTypes types)
     {
         if (node is not SimpleNameSyntax name)
@@ -59,7 +65,8 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
     }
 
     /// <summary>The leaf that a name makes; null where it binds to something else, or does not wait for long.</summary>
-    public static BlockingLeaf? Find(SimpleNameSyntax name, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static BlockingLeaf? Find(
+        SimpleNameSyntax name, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (IsWaitName(name.Identifier.ValueText) && BlockingWait.Find(name, model, types, cancellationToken) is { } wait)
         {
@@ -68,9 +75,12 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
                 : new BlockingLeaf(BlockingLeafKind.TaskWait, wait.Expression, DisplayOf(wait));
         }
 
-        if (BlockingCall.Find(name, apis, model, types, cancellationToken) is { Api.Kind: not BlockingApiKind.Lock } call && call.Member.Name != "EndOfStream")
+        if (BlockingCall.Find(name, apis, model, types, cancellationToken) is { Api.Kind: not BlockingApiKind.Lock } call
+            && call.Member.Name != "EndOfStream")
         {
-            return new BlockingLeaf(call.Api.Kind == BlockingApiKind.Sleep ? BlockingLeafKind.Sleep : BlockingLeafKind.Primitive, call.Expression, call.Display(types));
+            return new BlockingLeaf(call.Api.Kind == BlockingApiKind.Sleep
+                ? BlockingLeafKind.Sleep
+                : BlockingLeafKind.Primitive, call.Expression, call.Display(types));
         }
 
         return CallSyntax.InvocationOf(name) is { } invocation && CertainIo.Find(invocation, model, types, cancellationToken) is { } io
@@ -78,20 +88,32 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
             : null;
     }
 
-    /// <summary>Behind it the process ends in any case: nobody is left to be kept waiting. (A sleep that gives the loggers time, mostly.)</summary>
+    /// <summary>
+    /// Behind it the process ends in any case: nobody is left to be kept waiting. (A sleep that gives the loggers time, mostly.)
+    /// </summary>
     private static bool IsBeforeTheProcessEnds(SyntaxNode node)
         => node.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax block } statement
             && block.Statements.Skip(block.Statements.IndexOf(statement) + 1).Any(next => next is ExpressionStatementSyntax
             {
-                Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FailFast" or "Exit", Expression: { } owner } },
+                Expression: InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: "FailFast"
+                    or "Exit", Expression: { } owner
+                    }
+                },
             }
-            && owner is SimpleNameSyntax { Identifier.ValueText: "Environment" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Environment" });
+            && owner is SimpleNameSyntax { Identifier.ValueText: "Environment" }
+                or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Environment" });
 
     private static bool IsWaitName(string name) => name is "Result" or "Wait" or "GetResult" or "WaitAll" or "WaitAny";
 
     /// <summary>What the caller hands in may be complete already: that is for the caller to say.</summary>
     private static bool IsForParameter(BlockingWait wait, SemanticModel model, CancellationToken cancellationToken)
-        => (wait.IsOnStoredAwaiter ? StoredAwaiter.TaskOf((IdentifierNameSyntax)wait.Task!, model, cancellationToken) : wait.Task) is { } task
+        => (wait.IsOnStoredAwaiter
+            ? StoredAwaiter.TaskOf((IdentifierNameSyntax)wait.Task!, model, cancellationToken)
+            : wait.Task) is { } task
             && model.GetSymbolInfo(BlockingWait.WithoutConfiguration(task), cancellationToken).Symbol is IParameterSymbol;
 
     private static string DisplayOf(BlockingWait wait) => wait.Kind switch

@@ -30,7 +30,8 @@ internal sealed class BlockingNames
     /// <summary>What the syntax tells about the outermost function around a node, or about a type's initializers.</summary>
     public NameScope ScopeOf(SyntaxNode function)
         => _scopes.GetOrAdd(
-            function is TypeDeclarationSyntax ? function : FunctionSyntax.OutermostEnclosing(function), member => new NameScope(_names, member));
+            function is TypeDeclarationSyntax ? function : FunctionSyntax.OutermostEnclosing(function), member
+                => new NameScope(_names, member));
 
     /// <summary>The call sites of the function, in source order, that may run a function of this compilation that blocks.</summary>
     public IEnumerable<CallSite> CandidatesIn(SyntaxNode function, NameScope scope, CancellationToken cancellationToken)

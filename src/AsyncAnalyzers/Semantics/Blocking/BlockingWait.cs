@@ -86,7 +86,8 @@ internal sealed class BlockingWait
 
         switch (method.Name)
         {
-            case "GetResult" when CallSyntax.Receiver(name) is { } receiver && CallSyntax.WalkDownParentheses(receiver) is InvocationExpressionSyntax getAwaiter
+            case "GetResult" when CallSyntax.Receiver(name) is { } receiver
+                && CallSyntax.WalkDownParentheses(receiver) is InvocationExpressionSyntax getAwaiter
                 && CallSyntax.CalledName(getAwaiter) == "GetAwaiter" && TaskBefore(getAwaiter) is { } task
                 && method.ContainingType.IsTaskAwaiter():
                 return new BlockingWait(BlockingWaitKind.GetResult, invocation, task, method);
@@ -95,8 +96,12 @@ internal sealed class BlockingWait
                 return new BlockingWait(BlockingWaitKind.GetResult, invocation, stored, method) { IsOnStoredAwaiter = true };
             case "Wait" when method.IsDeclaredIn(types.Task) && !WaitsZero(invocation, model, cancellationToken):
                 return new BlockingWait(BlockingWaitKind.Wait, invocation, CallSyntax.Receiver(name), method);
-            case "WaitAll" or "WaitAny" when method.IsStatic && method.IsDeclaredIn(types.Task) && !WaitsZero(invocation, model, cancellationToken):
-                return new BlockingWait(method.Name == "WaitAll" ? BlockingWaitKind.WaitAll : BlockingWaitKind.WaitAny, invocation, null, method);
+            case "WaitAll" or "WaitAny" when method.IsStatic
+                && method.IsDeclaredIn(types.Task)
+                && !WaitsZero(invocation, model, cancellationToken):
+                return new BlockingWait(method.Name == "WaitAll"
+                    ? BlockingWaitKind.WaitAll
+                    : BlockingWaitKind.WaitAny, invocation, null, method);
             default:
                 return null;
         }
@@ -122,7 +127,8 @@ internal sealed class BlockingWait
     public static ExpressionSyntax WithoutConfiguration(ExpressionSyntax task)
     {
         ExpressionSyntax current = CallSyntax.WalkDownParentheses(task);
-        while (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && access.Name.Identifier.ValueText is "ConfigureAwait" or "AsTask")
+        while (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+            && access.Name.Identifier.ValueText is "ConfigureAwait" or "AsTask")
         {
             current = CallSyntax.WalkDownParentheses(access.Expression);
         }
@@ -132,7 +138,8 @@ internal sealed class BlockingWait
 
     /// <summary>The task is written with <c>ConfigureAwait</c>.</summary>
     public static bool IsConfigured(ExpressionSyntax task)
-        => CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) == "ConfigureAwait";
+        => CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax invocation
+            && CallSyntax.CalledName(invocation) == "ConfigureAwait";
 
     private static ExpressionSyntax? TaskBefore(InvocationExpressionSyntax getAwaiter) => getAwaiter.Expression switch
     {

@@ -11,17 +11,25 @@ internal static class BoundedCollections
     public static bool MayBeIn(SyntaxTree tree)
         => Mentions.GetValue(tree, static tree => new StrongBox<bool>(tree.GetText().ToString().Contains("BlockingCollection"))).Value;
 
-    /// <summary>Every creation of what the field or local holds, in the type that declares it, is given a capacity; there is at least one.</summary>
+    /// <summary>
+    /// Every creation of what the field or local holds, in the type that declares it, is given a capacity; there is at least one.
+    /// </summary>
     public static bool IsBounded(ExpressionSyntax collection, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (model.GetSymbolInfo(collection, cancellationToken).Symbol is not { Kind: SymbolKind.Field or SymbolKind.Local or SymbolKind.Property } variable
+        if (model.GetSymbolInfo(collection, cancellationToken).Symbol is not
+            {
+                Kind: SymbolKind.Field or SymbolKind.Local
+            or SymbolKind.Property
+            } variable
             || variable.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference || reference.SyntaxTree != model.SyntaxTree)
         {
             return false;
         }
 
         SyntaxNode declaration = reference.GetSyntax(cancellationToken);
-        SyntaxNode? scope = variable is ILocalSymbol ? FunctionSyntax.Enclosing(declaration) : declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        SyntaxNode? scope = variable is ILocalSymbol
+            ? FunctionSyntax.Enclosing(declaration)
+            : declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>();
         bool found = false;
         foreach (SyntaxNode node in (scope ?? declaration).DescendantNodes())
         {

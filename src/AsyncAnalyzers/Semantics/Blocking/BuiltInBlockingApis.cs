@@ -32,9 +32,12 @@ internal static class BuiltInBlockingApis
         Of(BlockingApiKind.TimedWait, "System.Collections.Concurrent.BlockingCollection`1", "a bounded 'Channel<T>', whose 'WriteAsync' can be awaited", "TryAddToAny"),
         Of(BlockingApiKind.Sequence, "System.Collections.Concurrent.BlockingCollection`1", "a 'Channel<T>' and 'await foreach'", "GetConsumingEnumerable"),
         Of(BlockingApiKind.Sequence, "System.Threading.Tasks.TaskAsyncEnumerableExtensions", "'await foreach' over the original", "ToBlockingEnumerable"),
-        Of(BlockingApiKind.Lock, "System.Threading.ReaderWriterLockSlim", AsyncLock, "EnterReadLock", "EnterWriteLock", "EnterUpgradeableReadLock"),
-        Of(BlockingApiKind.Lock, "System.Threading.ReaderWriterLockSlim", AsyncLock, "TryEnterReadLock", "TryEnterWriteLock", "TryEnterUpgradeableReadLock"),
-        Of(BlockingApiKind.Lock, "System.Threading.ReaderWriterLock", AsyncLock, "AcquireReaderLock", "AcquireWriterLock", "UpgradeToWriterLock"),
+        Of(BlockingApiKind.Lock, "System.Threading.ReaderWriterLockSlim",
+            AsyncLock, "EnterReadLock", "EnterWriteLock", "EnterUpgradeableReadLock"),
+        Of(BlockingApiKind.Lock, "System.Threading.ReaderWriterLockSlim",
+            AsyncLock, "TryEnterReadLock", "TryEnterWriteLock", "TryEnterUpgradeableReadLock"),
+        Of(BlockingApiKind.Lock, "System.Threading.ReaderWriterLock",
+            AsyncLock, "AcquireReaderLock", "AcquireWriterLock", "UpgradeToWriterLock"),
         Of(BlockingApiKind.Parallel, "System.Threading.Tasks.Parallel", Offloaded, "For=>ForAsync", "ForEach=>ForEachAsync", "Invoke"),
         Of(
             BlockingApiKind.ParallelQuery,
@@ -50,13 +53,16 @@ internal static class BuiltInBlockingApis
     /// <param name="kind">How they block.</param>
     /// <param name="type">The metadata name of the type that declares them.</param>
     /// <param name="remedy">See <see cref="BlockingApi.Remedy"/>.</param>
-    /// <param name="members">Names of methods, or of properties behind <c>P:</c>; behind <c>=&gt;</c> the asynchronous counterpart of the same type.</param>
+    /// <param name="members">Names of methods, or of properties behind <c>P:</c>; behind <c>=&gt;</c> the asynchronous counterpart of the
+    /// same type.</param>
     private static IEnumerable<BlockingApi> Of(BlockingApiKind kind, string type, string remedy, params string[] members)
     {
         foreach (string member in members)
         {
             string[] parts = member.Split(Arrow, StringSplitOptions.None);
-            string id = parts[0].StartsWith("P:", StringComparison.Ordinal) ? "P:" + type + "." + parts[0].Substring(2) : "M:" + type + "." + parts[0];
+            string id = parts[0].StartsWith("P:", StringComparison.Ordinal)
+                ? "P:" + type + "." + parts[0].Substring(2)
+                : "M:" + type + "." + parts[0];
             yield return new BlockingApi(id, kind, remedy, parts.Length > 1 ? parts[1] : null);
         }
     }

@@ -20,7 +20,8 @@ internal static class CertainIo
         "Read", "ReadExactly", "ReadAtLeast", "ReadBlock", "ReadToEnd", "ReadLine", "Write", "WriteLine", "Flush", "CopyTo", "Send", "Receive", "Connect", "Accept", "Open",
     };
 
-    private static readonly HashSet<string> Streams = new(StringComparer.Ordinal) { "Stream", "TextReader", "TextWriter", "StreamReader", "StreamWriter" };
+    private static readonly HashSet<string> Streams =
+        new(StringComparer.Ordinal) { "Stream", "TextReader", "TextWriter", "StreamReader", "StreamWriter" };
 
     private static readonly HashSet<string> IoTypes = new(StringComparer.Ordinal)
     {
@@ -40,8 +41,11 @@ internal static class CertainIo
                 && (IoTypes.Contains(type) || Streams.Contains(type) || type.EndsWith("Connection", StringComparison.Ordinal));
     }
 
-    /// <summary>The method that a call of such a name binds to; null where it is not certain to do I/O, or has no counterpart here.</summary>
-    public static IMethodSymbol? Find(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>
+    /// The method that a call of such a name binds to; null where it is not certain to do I/O, or has no counterpart here.
+    /// </summary>
+    public static IMethodSymbol? Find(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (CallSyntax.MethodOf(call, model, cancellationToken) is not { } method || !AsyncCounterpart.IsFrameworkIo(method))
         {
@@ -49,7 +53,9 @@ internal static class CertainIo
         }
 
         ExpressionSyntax? receiver = method.IsStatic ? null : (call.Expression as MemberAccessExpressionSyntax)?.Expression;
-        bool isCertain = receiver is null || !IsStream(model.GetTypeInfo(receiver, cancellationToken).Type) || IsOpenedHere(receiver, model, cancellationToken);
+        bool isCertain = receiver is null
+            || !IsStream(model.GetTypeInfo(receiver, cancellationToken).Type)
+            || IsOpenedHere(receiver, model, cancellationToken);
         return isCertain && AsyncCounterpart.Find(call, method, model, types, cancellationToken) is not null ? method : null;
     }
 
@@ -64,13 +70,20 @@ internal static class CertainIo
                 && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }:
                 return IsOpenedHere(value, model, cancellationToken);
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var owner } access }:
-                return access.Name.Identifier.ValueText is "Open" or "OpenRead" or "OpenWrite" or "OpenText" or "Create" or "CreateText" or "AppendText" or "GetStream" or "GetRequestStream" or "GetResponseStream"
+                return access.Name.Identifier.ValueText is "Open" or "OpenRead" or "OpenWrite" or "OpenText" or "Create" or "CreateText"
+                    or "AppendText" or "GetStream" or "GetRequestStream" or "GetResponseStream"
                     && model.GetTypeInfo(owner, cancellationToken).Type is var type
-                    && (type ?? model.GetSymbolInfo(owner, cancellationToken).Symbol as ITypeSymbol) is { Name: "File" or "FileInfo" or "TcpClient" or "HttpWebRequest" or "WebRequest" or "WebResponse" or "HttpWebResponse" };
+                    && (type
+                        ?? model.GetSymbolInfo(owner, cancellationToken).Symbol as ITypeSymbol) is
+                    {
+                        Name: "File" or "FileInfo"
+                            or "TcpClient" or "HttpWebRequest" or "WebRequest" or "WebResponse" or "HttpWebResponse"
+                    };
             case BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } creation:
                 return model.GetTypeInfo(creation, cancellationToken).Type is { } created
                     && (!IsStream(created) ? IoTypes.Contains(created.Name)
-                        : model.GetTypeInfo(arguments[0].Expression, cancellationToken).Type is { SpecialType: SpecialType.System_String } || IsOpenedHere(arguments[0].Expression, model, cancellationToken));
+                        : model.GetTypeInfo(arguments[0].Expression, cancellationToken).Type is { SpecialType: SpecialType.System_String }
+                            || IsOpenedHere(arguments[0].Expression, model, cancellationToken));
             default:
                 return model.GetTypeInfo(stream, cancellationToken).Type is { } exact && IoTypes.Contains(exact.Name);
         }

@@ -44,12 +44,15 @@ internal sealed class DocumentationIdPattern
     /// <param name="text">What is written.</param>
     /// <param name="pattern">What it names.</param>
     /// <param name="fault">What is wrong with it, and what would be right.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out DocumentationIdPattern? pattern, [NotNullWhen(false)] out string? fault)
+    public static bool TryParse(
+        string text, [NotNullWhen(true)] out DocumentationIdPattern? pattern, [NotNullWhen(false)] out string? fault)
     {
         pattern = null;
         fault = text.Length < 3 || text[1] != ':' ? "expected is a documentation id, such as 'M:Namespace.Type.Method'"
-            : text[0] is not ('M' or 'P' or 'T' or 'N') ? $"'{text.Substring(0, 2)}' is none of 'M:' (method), 'P:' (property), 'T:' (type) and 'N:' (namespace)"
-            : text.IndexOf("#ctor", StringComparison.Ordinal) >= 0 || text.IndexOf("#cctor", StringComparison.Ordinal) >= 0 ? "constructors cannot be listed: list the methods that block"
+            : text[0] is not ('M' or 'P' or 'T' or 'N')
+                ? $"'{text.Substring(0, 2)}' is none of 'M:' (method), 'P:' (property), 'T:' (type) and 'N:' (namespace)"
+            : text.IndexOf("#ctor", StringComparison.Ordinal) >= 0
+                || text.IndexOf("#cctor", StringComparison.Ordinal) >= 0 ? "constructors cannot be listed: list the methods that block"
             : text[0] == 'N' ? FaultOfNamespace(text.Substring(2))
             : text.IndexOf('*') >= 0 ? "only a namespace may end with '*'"
             : FaultOfPath(text);
@@ -79,11 +82,16 @@ internal sealed class DocumentationIdPattern
                     && (id.Length == Id.Length ? id == Id
                         : Id.EndsWith("()", StringComparison.Ordinal) ? id == Id.Substring(0, Id.Length - 2)
                         // The type arguments and the parameter list may be left out.
-                        : id.Length > Id.Length && id[Id.Length] is '(' or '`' && Id.IndexOf('(') < 0 && id.StartsWith(Id, StringComparison.Ordinal));
+                        : id.Length > Id.Length
+                            && id[Id.Length] is '(' or '`'
+                            && Id.IndexOf('(') < 0
+                            && id.StartsWith(Id, StringComparison.Ordinal));
         }
     }
 
-    /// <summary>The members of the compilation and what it references that are named themselves; for a type or namespace, its types.</summary>
+    /// <summary>
+    /// The members of the compilation and what it references that are named themselves; for a type or namespace, its types.
+    /// </summary>
     public IEnumerable<ISymbol> SymbolsIn(Compilation compilation)
     {
         switch (Kind)

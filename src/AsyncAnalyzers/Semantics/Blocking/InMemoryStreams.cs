@@ -8,7 +8,9 @@ internal static class InMemoryStreams
     private const int MaximumDepth = 6;
 
     /// <summary>The call reads or writes streams, readers or writers, and all of them are known to work in memory.</summary>
-    public static bool AreAllOf(InvocationExpressionSyntax call, ExpressionSyntax? receiver, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool AreAllOf(
+        InvocationExpressionSyntax call, ExpressionSyntax? receiver, SemanticModel model, KnownTypes types,
+            CancellationToken cancellationToken)
     {
         bool found = false;
         foreach (ExpressionSyntax operand in call.ArgumentList.Arguments.Select(argument => argument.Expression).Prepend(receiver!))
@@ -29,7 +31,8 @@ internal static class InMemoryStreams
     }
 
     public static bool IsStream(ITypeSymbol? type, KnownTypes types)
-        => type is { TypeKind: TypeKind.Class } && (type.IsOrDerivesFrom(types.Stream) || type.IsOrDerivesFrom(types.TextReader) || type.IsOrDerivesFrom(types.TextWriter));
+        => type is { TypeKind: TypeKind.Class }
+            && (type.IsOrDerivesFrom(types.Stream) || type.IsOrDerivesFrom(types.TextReader) || type.IsOrDerivesFrom(types.TextWriter));
 
     /// <summary>A type whose instances are all in memory.</summary>
     public static bool IsInMemory(ITypeSymbol? type, KnownTypes types)
@@ -37,7 +40,8 @@ internal static class InMemoryStreams
             || type.IsOrDerivesFrom(types.StringReader) || type.IsOrDerivesFrom(types.StringWriter)
             || type.IsOrDerivesFrom(types.DataTableReader);
 
-    private static bool IsInMemory(ExpressionSyntax expression, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private static bool IsInMemory(
+        ExpressionSyntax expression, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
     {
         ExpressionSyntax stream = CallSyntax.WithoutCasts(expression);
         if (depth > MaximumDepth || model.GetTypeInfo(stream, cancellationToken).Type is not { } type)
@@ -54,10 +58,14 @@ internal static class InMemoryStreams
         {
             // A reader, writer or stream over another one; one over a path or handle has no such argument.
             BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
-                => IsStream(model.GetTypeInfo(arguments[0].Expression, cancellationToken).Type, types) && IsInMemory(arguments[0].Expression, model, types, depth + 1, cancellationToken),
-            InvocationExpressionSyntax invocation => CallSyntax.CalledName(invocation) is "GetManifestResourceStream" or "OpenStandardOutput" or "OpenStandardError"
-                && CallSyntax.MethodOf(invocation, model, cancellationToken) is { ContainingType: { } declaring } && (declaring.Is(types.Console) || declaring.Name == "Assembly"),
-            IdentifierNameSyntax or MemberAccessExpressionSyntax => IsInMemory(model.GetSymbolInfo(stream, cancellationToken).Symbol, model, types, depth, cancellationToken),
+                => IsStream(model.GetTypeInfo(arguments[0].Expression, cancellationToken).Type, types)
+                    && IsInMemory(arguments[0].Expression, model, types, depth + 1, cancellationToken),
+            InvocationExpressionSyntax invocation
+                => CallSyntax.CalledName(invocation) is "GetManifestResourceStream" or "OpenStandardOutput" or "OpenStandardError"
+                && CallSyntax.MethodOf(invocation, model, cancellationToken) is { ContainingType: { } declaring }
+                    && (declaring.Is(types.Console) || declaring.Name == "Assembly"),
+            IdentifierNameSyntax or MemberAccessExpressionSyntax
+                => IsInMemory(model.GetSymbolInfo(stream, cancellationToken).Symbol, model, types, depth, cancellationToken),
             _ => false,
         };
     }

@@ -49,7 +49,9 @@ internal sealed class MethodSummaries
         }
     }
 
-    /// <summary>The shortest chain from a call site down to what blocks; null where the call does not block, or by a long chain only.</summary>
+    /// <summary>
+    /// The shortest chain from a call site down to what blocks; null where the call does not block, or by a long chain only.
+    /// </summary>
     public BlockingChain? ChainFrom(CallSite site, SemanticModel model, CancellationToken cancellationToken)
     {
         _functions.Use(model);
@@ -78,7 +80,9 @@ internal sealed class MethodSummaries
         {
             if (current is CalledFunction function)
             {
-                SyntaxNode site = next.Next is null ? function.Facts!.Leaf!.Expression : function.Facts!.Calls.First(call => call.Target == next.Next).Site;
+                SyntaxNode site = next.Next is null
+                    ? function.Facts!.Leaf!.Expression
+                    : function.Facts!.Calls.First(call => call.Target == next.Next).Site;
                 steps.Add(new ChainStep(function.Node, site));
             }
 
@@ -116,7 +120,8 @@ internal sealed class MethodSummaries
         SemanticModel model = _functions.ModelOf(called.Node.SyntaxTree);
         ConstantEvaluation? evaluation = called.Known.IsEmpty ? null : _functions.EvaluationIn(called.Known, model, cancellationToken);
         FunctionCode code = _code.Of(called.Node, cancellationToken);
-        if (Array.Find(code.Leaves, leaf => evaluation is null || !(evaluation.RulesOut(leaf.Place.Conditions) || IsWithoutWait(leaf.Leaf, evaluation))) is { Leaf: { } blocking })
+        if (Array.Find(code.Leaves, leaf => evaluation is null
+            || !(evaluation.RulesOut(leaf.Place.Conditions) || IsWithoutWait(leaf.Leaf, evaluation))) is { Leaf: { } blocking })
         {
             return new FunctionFacts(blocking, Array.Empty<(SyntaxNode, object)>());
         }
@@ -139,7 +144,8 @@ internal sealed class MethodSummaries
         bool IsRuledOut(ExecutedPlace place)
             => dependent!.Overlaps(place.NamesOfConditions)
                 ? evaluation.RulesOut(place.Conditions)
-                : (bool)(place.IsNeverReached ??= _functions.EvaluationIn(KnownArguments.None, model, cancellationToken).RulesOut(place.Conditions));
+                : (bool)(place.IsNeverReached ??= _functions.EvaluationIn(KnownArguments.None, model, cancellationToken)
+                    .RulesOut(place.Conditions));
 
         object[] TargetsOf(ExecutedPlace place, CallTargets targets)
             => dependent is null || (targets.IsIndependentOfCaller && !dependent.Overlaps(targets.NamesOfArguments))
@@ -149,8 +155,13 @@ internal sealed class MethodSummaries
 
     /// <summary>The timeout is a parameter that is known to be zero.</summary>
     private static bool IsWithoutWait(BlockingLeaf leaf, ConstantEvaluation evaluation)
-        => leaf is { Kind: BlockingLeafKind.Sleep or BlockingLeafKind.TaskWait or BlockingLeafKind.Primitive, Expression: InvocationExpressionSyntax call }
-            && call.ArgumentList.Arguments.Any(argument => argument.Expression is IdentifierNameSyntax && evaluation.IsZero(argument.Expression));
+        => leaf is
+        {
+            Kind: BlockingLeafKind.Sleep or BlockingLeafKind.TaskWait
+            or BlockingLeafKind.Primitive, Expression: InvocationExpressionSyntax call
+        }
+            && call.ArgumentList.Arguments.Any(argument
+                => argument.Expression is IdentifierNameSyntax && evaluation.IsZero(argument.Expression));
 
     private sealed class Holder
     {

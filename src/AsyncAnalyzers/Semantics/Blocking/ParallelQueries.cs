@@ -7,9 +7,12 @@ internal static class ParallelQueries
     /// The call that runs the query which <paramref name="start"/> (<c>AsParallel()</c>) begins: at the end of the same expression, or of
     /// the only variable that it is kept in. Null where it is handed on.
     /// </summary>
-    public static InvocationExpressionSyntax? EndOf(InvocationExpressionSyntax start, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static InvocationExpressionSyntax? EndOf(
+        InvocationExpressionSyntax start, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (types.ParallelEnumerable is null || CallSyntax.MethodOf(start, model, cancellationToken) is not { } method || !method.IsDeclaredIn(types.ParallelEnumerable))
+        if (types.ParallelEnumerable is null
+            || CallSyntax.MethodOf(start, model, cancellationToken) is not { } method
+            || !method.IsDeclaredIn(types.ParallelEnumerable))
         {
             return null;
         }
@@ -24,7 +27,8 @@ internal static class ParallelQueries
         if (outermost.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable }
             && FunctionSyntax.Enclosing(start) is { } function)
         {
-            foreach (IdentifierNameSyntax use in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).OfType<IdentifierNameSyntax>())
+            foreach (IdentifierNameSyntax use in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function)
+                ?? function).OfType<IdentifierNameSyntax>())
             {
                 if (use.Identifier.ValueText == variable.Identifier.ValueText && use.SpanStart > variable.Span.End
                     && Climb(use, model, types, cancellationToken, out end) is not null && end is not null)
@@ -38,7 +42,9 @@ internal static class ParallelQueries
     }
 
     /// <summary>Goes up from a query through what is called on it, to what is no query any more or to the whole of it.</summary>
-    private static SyntaxNode Climb(ExpressionSyntax query, SemanticModel model, KnownTypes types, CancellationToken cancellationToken, out InvocationExpressionSyntax? end)
+    private static SyntaxNode Climb(
+        ExpressionSyntax query, SemanticModel model, KnownTypes types, CancellationToken cancellationToken,
+            out InvocationExpressionSyntax? end)
     {
         end = null;
         SyntaxNode current = query;

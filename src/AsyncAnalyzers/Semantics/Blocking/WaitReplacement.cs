@@ -20,7 +20,10 @@ internal static class WaitReplacement
             BlockingWaitKind.WaitAny => "'await Task.WhenAny'",
             _ => "'await'",
         };
-        if (wait.Kind != BlockingWaitKind.WaitAny && LimitsOf(wait, types) > 0 && !IsInfinite(wait, model, cancellationToken) && HasWaitAsync(LimitsOf(wait, types), types))
+        if (wait.Kind != BlockingWaitKind.WaitAny
+            && LimitsOf(wait, types) > 0
+            && !IsInfinite(wait, model, cancellationToken)
+            && HasWaitAsync(LimitsOf(wait, types), types))
         {
             replacement += " with 'WaitAsync'";
         }
@@ -32,7 +35,8 @@ internal static class WaitReplacement
 
     /// <summary>The end of a message about a task that a lazy query has started anew; null for others.</summary>
     public static string? RemedyForQuery(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => wait.Task is { } task && CompletedTasks.QueryStartedAgain(BlockingWait.WithoutConfiguration(task), model, types, cancellationToken) is { } query
+        => wait.Task is { } task
+            && CompletedTasks.QueryStartedAgain(BlockingWait.WithoutConfiguration(task), model, types, cancellationToken) is { } query
             ? $"going through '{query.Name}' again has started it anew: keep the tasks with 'ToArray()' where '{query.Name}' is set"
             : null;
 
@@ -66,7 +70,8 @@ internal static class WaitReplacement
 
         if (wait.Kind == BlockingWaitKind.WaitAny)
         {
-            return LimitsOf(wait, types) > 0 || !IsUnused(wait.Expression) ? "use 'await Task.WhenAny', which answers the task instead of its index" : null;
+            return LimitsOf(wait, types) > 0
+                || !IsUnused(wait.Expression) ? "use 'await Task.WhenAny', which answers the task instead of its index" : null;
         }
 
         int limits = LimitsOf(wait, types);
@@ -80,12 +85,15 @@ internal static class WaitReplacement
             return "use 'await Task.WhenAny' with a 'Task.Delay'";
         }
 
-        return wait.Method!.ReturnsVoid || IsUnused(wait.Expression) ? null : "use 'await' with 'WaitAsync', which throws TimeoutException instead of answering false";
+        return wait.Method!.ReturnsVoid
+            || IsUnused(wait.Expression) ? null : "use 'await' with 'WaitAsync', which throws TimeoutException instead of answering false";
     }
 
     /// <summary>How many of the parameters are a timeout or a token.</summary>
     public static int LimitsOf(BlockingWait wait, KnownTypes types)
-        => wait.Method?.Parameters.Count(parameter => parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Is(types.TimeSpan) || parameter.Type.Is(types.CancellationToken)) ?? 0;
+        => wait.Method?.Parameters.Count(parameter => parameter.Type.SpecialType == SpecialType.System_Int32
+            || parameter.Type.Is(types.TimeSpan)
+            || parameter.Type.Is(types.CancellationToken)) ?? 0;
 
     /// <summary><c>t.Wait(-1)</c> as a statement.</summary>
     public static bool IsInfinite(BlockingWait wait, SemanticModel model, CancellationToken cancellationToken)
@@ -106,15 +114,19 @@ internal static class WaitReplacement
             .Where(@try => @try.Block.Span.Contains(node.Span))
             .SelectMany(@try => @try.Catches)
             .SelectMany(@catch => @catch.DescendantTokens())
-            .Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is "AggregateException" or "InnerException" or "InnerExceptions");
+            .Any(token => token.IsKind(SyntaxKind.IdentifierToken)
+                && token.ValueText is "AggregateException" or "InnerException" or "InnerExceptions");
     }
 
     /// <summary><c>field += t.Result</c>: with an await in it the field is read before, and what others add meanwhile is lost.</summary>
     public static bool IsReadBefore(ExpressionSyntax wait, SemanticModel model, CancellationToken cancellationToken)
     {
-        foreach (SyntaxNode ancestor in wait.Ancestors().TakeWhile(ancestor => ancestor is not StatementSyntax && !FunctionSyntax.IsFunction(ancestor)))
+        foreach (SyntaxNode ancestor in wait.Ancestors().TakeWhile(ancestor
+            => ancestor is not StatementSyntax && !FunctionSyntax.IsFunction(ancestor)))
         {
-            if (ancestor is AssignmentExpressionSyntax assignment && !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
+            if (ancestor is AssignmentExpressionSyntax assignment
+                && !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+                && !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
                 && assignment.Right.Span.Contains(wait.Span)
                 && model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol))
             {
@@ -133,6 +145,7 @@ internal static class WaitReplacement
             && model.GetTypeInfo(task, cancellationToken).Type.IsValueTask(types)
             && FunctionSyntax.Enclosing(task) is { } function
             && function.DescendantNodes().OfType<AwaitExpressionSyntax>()
-                .Any(awaited => BlockingWait.WithoutConfiguration(awaited.Expression) is IdentifierNameSyntax other && other.Identifier.ValueText == name.Identifier.ValueText);
+                .Any(awaited => BlockingWait.WithoutConfiguration(awaited.Expression) is IdentifierNameSyntax other
+                    && other.Identifier.ValueText == name.Identifier.ValueText);
     }
 }

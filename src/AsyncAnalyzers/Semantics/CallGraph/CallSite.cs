@@ -50,7 +50,8 @@ internal readonly record struct CallSite(CallKind Kind, SyntaxNode Node, string 
             case SimpleNameSyntax name when CallSyntax.InvocationOf(name) is { } invocation:
                 return name.Identifier.ValueText == "nameof" || IsAwaited(invocation)
                     ? null
-                    : new CallSite(CallKind.Call, name, name.Identifier.ValueText, invocation.ArgumentList.Arguments.Count, CallSyntax.Receiver(name));
+                    : new CallSite(
+                        CallKind.Call, name, name.Identifier.ValueText, invocation.ArgumentList.Arguments.Count, CallSyntax.Receiver(name));
             case IdentifierNameSyntax name when MayBeProperty(name):
                 return new CallSite(CallKind.Property, name, name.Identifier.ValueText, NoArguments, CallSyntax.Receiver(name));
             case BaseObjectCreationExpressionSyntax creation when CreatedType(creation) is { } type:
@@ -73,9 +74,15 @@ internal readonly record struct CallSite(CallKind Kind, SyntaxNode Node, string 
     {
         ExpressionSyntax current = call;
         while (current.Parent is ParenthesizedExpressionSyntax or ConditionalAccessExpressionSyntax
-            || current.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax })
+            || current.Parent is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "ConfigureAwait",
+                Parent: InvocationExpressionSyntax
+            })
         {
-            current = current.Parent is MemberAccessExpressionSyntax ? (ExpressionSyntax)current.Parent.Parent! : (ExpressionSyntax)current.Parent;
+            current = current.Parent is MemberAccessExpressionSyntax
+                ? (ExpressionSyntax)current.Parent.Parent!
+                : (ExpressionSyntax)current.Parent;
         }
 
         return current.Parent is AwaitExpressionSyntax;
@@ -85,8 +92,10 @@ internal readonly record struct CallSite(CallKind Kind, SyntaxNode Node, string 
     {
         MemberAccessExpressionSyntax access => access.Name == name || (access.Expression == name && access.Parent is not null),
         MemberBindingExpressionSyntax => true,
-        NameColonSyntax or NameEqualsSyntax or TypeSyntax or VariableDeclarationSyntax or ParameterSyntax or TypeArgumentListSyntax or BaseObjectCreationExpressionSyntax
-            or DeclarationExpressionSyntax or DeclarationPatternSyntax or CastExpressionSyntax or TypeOfExpressionSyntax or DefaultExpressionSyntax
+        NameColonSyntax or NameEqualsSyntax or TypeSyntax or VariableDeclarationSyntax or ParameterSyntax or TypeArgumentListSyntax
+            or BaseObjectCreationExpressionSyntax
+            or DeclarationExpressionSyntax or DeclarationPatternSyntax or CastExpressionSyntax or TypeOfExpressionSyntax
+                or DefaultExpressionSyntax
             or CatchDeclarationSyntax or LabeledStatementSyntax or GotoStatementSyntax or LocalFunctionStatementSyntax => false,
         _ => true,
     };
@@ -95,7 +104,8 @@ internal readonly record struct CallSite(CallKind Kind, SyntaxNode Node, string 
     private static string? CreatedType(BaseObjectCreationExpressionSyntax creation) => creation switch
     {
         ObjectCreationExpressionSyntax { Type: var type } => TypeNames.Of(type),
-        { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } } } => TypeNames.Of(declaration.Type),
+        { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } } }
+            => TypeNames.Of(declaration.Type),
         { Parent: EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } } => TypeNames.Of(property.Type),
         _ => null,
     };

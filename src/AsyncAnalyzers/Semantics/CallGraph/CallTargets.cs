@@ -5,12 +5,14 @@ namespace AsyncAnalyzers.Semantics;
 /// <param name="Called">The method or constructor as it is bound, where it has arguments.</param>
 /// <param name="Arguments">The arguments.</param>
 /// <param name="IsDelegate">A lambda in a local variable: it sees the parameters of the caller.</param>
-internal sealed record CallTargets(object[] Functions, IMethodSymbol? Called = null, ArgumentListSyntax? Arguments = null, bool IsDelegate = false)
+internal sealed record CallTargets(
+    object[] Functions, IMethodSymbol? Called = null, ArgumentListSyntax? Arguments = null, bool IsDelegate = false)
 {
     public static readonly CallTargets None = new(Array.Empty<object>());
 
     /// <summary>Nothing but the arguments passes on what is known of the caller. What is nested in it sees the same parameters.</summary>
-    public bool IsIndependentOfCaller => !IsDelegate && !Array.Exists(Functions, static function => function is CalledFunction { Node: LocalFunctionStatementSyntax });
+    public bool IsIndependentOfCaller
+        => !IsDelegate && !Array.Exists(Functions, static function => function is CalledFunction { Node: LocalFunctionStatementSyntax });
 
     public string[] NamesOfArguments => field ??= Arguments is null ? Array.Empty<string>() : ValueOrigins.NamesIn(Arguments);
 

@@ -46,7 +46,8 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
                 return Calls(site, model, cancellationToken);
             case CallKind.Creation:
                 return model.GetSymbolInfo(site.Node, cancellationToken).Symbol is IMethodSymbol constructor
-                    ? new CallTargets(Constructors(constructor, cancellationToken).ToArray(), constructor, ((BaseObjectCreationExpressionSyntax)site.Node).ArgumentList)
+                    ? new CallTargets(Constructors(constructor, cancellationToken).ToArray(), constructor,
+                        ((BaseObjectCreationExpressionSyntax)site.Node).ArgumentList)
                     : CallTargets.None;
             case CallKind.Property:
                 return new CallTargets(Accessors((IdentifierNameSyntax)site.Node, model, cancellationToken).ToArray());
@@ -64,10 +65,13 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     /// <summary>The same functions and groups, with what the arguments say about their parameters.</summary>
     public object[] With(CallTargets targets, SemanticModel model, KnownArguments known, CancellationToken cancellationToken)
         => targets.IsDelegate ? Array.ConvertAll(targets.Functions, lambda => (object)Function(((CalledFunction)lambda).Node, known))
-            : targets.Called is { } called ? Array.ConvertAll(targets.Functions, target => WithArguments(target, called, targets.Arguments, model, known, cancellationToken))
+            : targets.Called is { } called ? Array.ConvertAll(targets.Functions, target
+                => WithArguments(target, called, targets.Arguments, model, known, cancellationToken))
             : targets.Functions;
 
-    /// <summary>What runs with a constructor before its own body: initializers, and another constructor, also where it is not written.</summary>
+    /// <summary>
+    /// What runs with a constructor before its own body: initializers, and another constructor, also where it is not written.
+    /// </summary>
     public IEnumerable<object> RunBefore(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
     {
         IMethodSymbol? chained = ChainedConstructor(function, model, cancellationToken);
@@ -81,7 +85,8 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
 
         INamedTypeSymbol? type = function switch
         {
-            ConstructorDeclarationSyntax { Initializer: null } or ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword }
+            ConstructorDeclarationSyntax { Initializer: null }
+                or ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword }
                 => (model.GetDeclaredSymbol(function, cancellationToken) as IMethodSymbol)?.ContainingType,
             TypeDeclarationSyntax => model.GetDeclaredSymbol(function, cancellationToken) as INamedTypeSymbol,
             _ => null,
@@ -99,7 +104,8 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
             }
         }
 
-        if (chained is null && type.BaseType?.InstanceConstructors.FirstOrDefault(constructor => constructor.Parameters.IsEmpty) is { } implied)
+        if (chained is null
+            && type.BaseType?.InstanceConstructors.FirstOrDefault(constructor => constructor.Parameters.IsEmpty) is { } implied)
         {
             foreach (object called in Constructors(implied, cancellationToken))
             {
@@ -109,13 +115,15 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     }
 
     /// <summary>The constructor that a constructor names: <c>: base(x)</c>, <c>: this(x)</c>, <c>class C(T x) : B(x)</c>.</summary>
-    private static IMethodSymbol? ChainedConstructor(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken) => function switch
-    {
-        ConstructorDeclarationSyntax { Initializer: { } initializer } => model.GetSymbolInfo(initializer, cancellationToken).Symbol as IMethodSymbol,
-        TypeDeclarationSyntax { BaseList: { } bases } when bases.Types.FirstOrDefault() is PrimaryConstructorBaseTypeSyntax @base
-            => model.GetSymbolInfo(@base, cancellationToken).Symbol as IMethodSymbol,
-        _ => null,
-    };
+    private static IMethodSymbol? ChainedConstructor(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+        => function switch
+        {
+            ConstructorDeclarationSyntax { Initializer: { } initializer }
+                => model.GetSymbolInfo(initializer, cancellationToken).Symbol as IMethodSymbol,
+            TypeDeclarationSyntax { BaseList: { } bases } when bases.Types.FirstOrDefault() is PrimaryConstructorBaseTypeSyntax @base
+                => model.GetSymbolInfo(@base, cancellationToken).Symbol as IMethodSymbol,
+            _ => null,
+        };
 
     private static IEnumerable<object> One(object? target) => target is null ? Array.Empty<object>() : new[] { target };
 
@@ -134,15 +142,19 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
             return null;
         }
 
-        INamedTypeSymbol? disposable = named.AllInterfaces.FirstOrDefault(implemented => implemented.SpecialType == SpecialType.System_IDisposable);
+        INamedTypeSymbol? disposable = named.AllInterfaces.FirstOrDefault(implemented
+            => implemented.SpecialType == SpecialType.System_IDisposable);
         IMethodSymbol? method = disposable is null
-            ? named.IsRefLikeType ? named.GetMembers("Dispose").OfType<IMethodSymbol>().FirstOrDefault(candidate => candidate.Parameters.IsEmpty) : null
+            ? named.IsRefLikeType
+                ? named.GetMembers("Dispose").OfType<IMethodSymbol>().FirstOrDefault(candidate => candidate.Parameters.IsEmpty)
+                : null
             : named.FindImplementationForInterfaceMember(disposable.GetMembers("Dispose")[0]) as IMethodSymbol;
         return method is null ? null : (method, named);
     }
 
     /// <summary>What tells conditions in a function, where something is known of its parameters.</summary>
-    public ConstantEvaluation EvaluationIn(KnownArguments known, SemanticModel model, CancellationToken cancellationToken) => new(known, model, ModelOf, cancellationToken);
+    public ConstantEvaluation EvaluationIn(KnownArguments known, SemanticModel model, CancellationToken cancellationToken)
+        => new(known, model, ModelOf, cancellationToken);
 
     private CallTargets Calls(CallSite site, SemanticModel model, CancellationToken cancellationToken)
     {
@@ -157,20 +169,26 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
             return CallTargets.One(LocalDelegate(site, model, cancellationToken)) with { IsDelegate = true };
         }
 
-        if ((IsIterator(method, cancellationToken) && !IsEnumerated(invocation)) || UnawaitedRequest.Is(invocation, model, cancellationToken))
+        if ((IsIterator(method, cancellationToken) && !IsEnumerated(invocation))
+            || UnawaitedRequest.Is(invocation, model, cancellationToken))
         {
             return CallTargets.None;
         }
 
         bool isExact = site.Receiver is BaseExpressionSyntax or BaseObjectCreationExpressionSyntax;
-        object? target = FunctionsOf(method, isExact, site.Receiver is null or BaseExpressionSyntax ? null : model.GetTypeInfo(site.Receiver, cancellationToken).Type as INamedTypeSymbol, cancellationToken);
+        object? target = FunctionsOf(method, isExact, site.Receiver is null or BaseExpressionSyntax
+            ? null
+            : model.GetTypeInfo(site.Receiver, cancellationToken).Type as INamedTypeSymbol, cancellationToken);
         return CallTargets.One(target) with { Called = method, Arguments = invocation.ArgumentList };
     }
 
     /// <summary>The same function or group for a call whose arguments say something about its parameters.</summary>
-    private object WithArguments(object target, IMethodSymbol called, ArgumentListSyntax? arguments, SemanticModel model, KnownArguments caller, CancellationToken cancellationToken)
+    private object WithArguments(
+        object target, IMethodSymbol called, ArgumentListSyntax? arguments, SemanticModel model, KnownArguments caller,
+            CancellationToken cancellationToken)
     {
-        IReadOnlyList<KeyValuePair<int, object?>> values = KnownArguments.Of(called, arguments, EvaluationIn(caller, model, cancellationToken));
+        IReadOnlyList<KeyValuePair<int, object?>> values = KnownArguments.Of(
+            called, arguments, EvaluationIn(caller, model, cancellationToken));
         if (target is CalledFunction function)
         {
             return WithValues(function, values, caller, cancellationToken);
@@ -184,10 +202,13 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         // Each implementation has parameters of its own.
         return _groups.GetOrAdd(
             ((CalledGroup)target, string.Join(";", values.Select(pair => $"{pair.Key}={pair.Value ?? "null"}"))),
-            key => new CalledGroup(Array.ConvertAll(key.Group.Functions, one => WithValues(one, values, KnownArguments.None, cancellationToken))));
+            key => new CalledGroup(Array.ConvertAll(key.Group.Functions, one
+                => WithValues(one, values, KnownArguments.None, cancellationToken))));
     }
 
-    private CalledFunction WithValues(CalledFunction function, IReadOnlyList<KeyValuePair<int, object?>> values, KnownArguments caller, CancellationToken cancellationToken)
+    private CalledFunction WithValues(
+        CalledFunction function, IReadOnlyList<KeyValuePair<int, object?>> values, KnownArguments caller,
+            CancellationToken cancellationToken)
     {
         // What is nested in the caller, or beside it in the same function, sees the same parameters.
         KnownArguments known = function.Node is LocalFunctionStatementSyntax ? caller : KnownArguments.None;
@@ -195,7 +216,9 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         if (values.Count > 0 && FunctionSyntax.SymbolOf(function.Node, model, cancellationToken) is { } method)
         {
             known = known.With(values
-                .Where(pair => pair.Key < method.Parameters.Length && Matters(function.Node, method.Parameters[pair.Key].Name, cancellationToken) && !LocalAssignments.IsWritten(method.Parameters[pair.Key].Name, function.Node, model))
+                .Where(pair => pair.Key < method.Parameters.Length
+                    && Matters(function.Node, method.Parameters[pair.Key].Name, cancellationToken)
+                    && !LocalAssignments.IsWritten(method.Parameters[pair.Key].Name, function.Node, model))
                 .Select(pair => new KeyValuePair<ISymbol, object?>(method.Parameters[pair.Key], pair.Value)));
         }
 
@@ -250,7 +273,10 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         }
     }
 
-    /// <summary>One function where it is certain which one runs, a group where it is one of several; null where it may be one that is not known here.</summary>
+    /// <summary>
+    /// One function where it is certain which one runs, a group where it is one of several; null where it may be one that is not known
+    /// here.
+    /// </summary>
     private object? FunctionsOf(IMethodSymbol called, bool isExact, INamedTypeSymbol? receiver, CancellationToken cancellationToken)
     {
         IMethodSymbol method = (called.ReducedFrom ?? called).OriginalDefinition;
@@ -261,7 +287,9 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         }
 
         bool isVirtual = method.ContainingType is { IsSealed: false, IsValueType: false } && method.MethodKind != MethodKind.LocalFunction
-            && (method.ContainingType.TypeKind == TypeKind.Interface ? method is { IsStatic: false, DeclaredAccessibility: not Accessibility.Private } : (method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed);
+            && (method.ContainingType.TypeKind == TypeKind.Interface
+                ? method is { IsStatic: false, DeclaredAccessibility: not Accessibility.Private }
+                : (method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed);
         return !isVirtual || isExact || receiver is { IsSealed: true } ? Source(method, cancellationToken)
             : _implementations.GetOrAdd(method, one => GroupOf(one, cancellationToken));
     }
@@ -283,14 +311,16 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
 
             if (method.ContainingType.TypeKind != TypeKind.Interface)
             {
-                found.UnionWith(type.GetMembers(method.Name).OfType<IMethodSymbol>().Where(member => !member.IsAbstract && Overrides(member, method)));
+                found.UnionWith(type.GetMembers(method.Name).OfType<IMethodSymbol>().Where(member
+                    => !member.IsAbstract && Overrides(member, method)));
             }
             else if (type is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false })
             {
                 foreach (INamedTypeSymbol implemented in type.AllInterfaces)
                 {
                     if (SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, method.ContainingType)
-                        && implemented.GetMembers(method.Name).FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, method)) is { } member
+                        && implemented.GetMembers(method.Name).FirstOrDefault(member
+                            => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, method)) is { } member
                         && type.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation)
                     {
                         found.Add(MostDerived(implementation, type).OriginalDefinition);
@@ -302,7 +332,9 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         var functions = new List<CalledFunction>();
         foreach (IMethodSymbol implementation in found)
         {
-            if (!IsOfThisCompilation(implementation) || IsMarked(implementation, cancellationToken) || Source(implementation.PartialImplementationPart ?? implementation, cancellationToken) is not { } function)
+            if (!IsOfThisCompilation(implementation)
+                || IsMarked(implementation, cancellationToken)
+                || Source(implementation.PartialImplementationPart ?? implementation, cancellationToken) is not { } function)
             {
                 return null;
             }
@@ -324,9 +356,11 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     /// <summary>What runs on an object of the type where the method is called.</summary>
     private static IMethodSymbol MostDerived(IMethodSymbol method, INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? current = type; current is not null && !SymbolEqualityComparer.Default.Equals(current, method.ContainingType); current = current.BaseType)
+        for (INamedTypeSymbol? current = type; current is not null
+            && !SymbolEqualityComparer.Default.Equals(current, method.ContainingType); current = current.BaseType)
         {
-            if (current.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(member => Overrides(member, method.OriginalDefinition)) is { } overriding)
+            if (current.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(member
+                => Overrides(member, method.OriginalDefinition)) is { } overriding)
             {
                 return overriding;
             }
@@ -364,9 +398,12 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     private CalledFunction Function(SyntaxNode node) => Function(node, KnownArguments.None);
 
     private CalledFunction Function(SyntaxNode node, KnownArguments known)
-        => _functions.TryGetValue((node, known.Key), out CalledFunction? found) ? found : _functions.GetOrAdd((node, known.Key), new CalledFunction(node, known));
+        => _functions.TryGetValue((node, known.Key), out CalledFunction? found)
+            ? found
+            : _functions.GetOrAdd((node, known.Key), new CalledFunction(node, known));
 
-    private bool IsOfThisCompilation(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly);
+    private bool IsOfThisCompilation(ISymbol symbol)
+        => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly);
 
     private bool IsMarked(IMethodSymbol method, CancellationToken cancellationToken)
     {
@@ -383,12 +420,14 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
             AccessorDeclarationSyntax { Parent.Parent: BasePropertyDeclarationSyntax property } => property.AttributeLists,
             _ => default,
         };
-        return attributes.Count > 0 && attributes.Any(list => list.Attributes.Any(attribute => attribute.ArgumentList?.ToString().Contains(Id) == true));
+        return attributes.Count > 0
+            && attributes.Any(list => list.Attributes.Any(attribute => attribute.ArgumentList?.ToString().Contains(Id) == true));
     }
 
     /// <summary>A method with <c>yield</c>: its body runs when its result is gone through.</summary>
     private static bool IsIterator(IMethodSymbol method, CancellationToken cancellationToken)
-        => method.ReturnType.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_IEnumerable
+        => method.ReturnType.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T
+            or SpecialType.System_Collections_IEnumerable
                 or SpecialType.System_Collections_Generic_IEnumerator_T or SpecialType.System_Collections_IEnumerator
             && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
             && FunctionSyntax.Body(declaration) is BlockSyntax body
@@ -399,13 +438,19 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     {
         CommonForEachStatementSyntax loop => loop.Expression == sequence,
         ParenthesizedExpressionSyntax parenthesized => IsEnumerated(parenthesized),
-        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == sequence => access.Name.Identifier.ValueText switch
-        {
-            "ToList" or "ToArray" or "ToDictionary" or "ToHashSet" or "ToLookup" or "ToImmutableArray" or "ToImmutableList" or "Count" or "LongCount" or "Sum" or "Min" or "Max" or "Average" or "Aggregate"
-                or "Any" or "All" or "First" or "FirstOrDefault" or "Last" or "LastOrDefault" or "Single" or "SingleOrDefault" or "Contains" or "SequenceEqual" => true,
-            "Where" or "Select" or "SelectMany" or "OrderBy" or "OrderByDescending" or "ThenBy" or "Distinct" or "Reverse" or "OfType" or "Cast" or "Skip" or "Take" or "Concat" => IsEnumerated(call),
-            _ => false,
-        },
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == sequence
+            => access.Name.Identifier.ValueText switch
+            {
+                "ToList" or "ToArray" or "ToDictionary" or "ToHashSet" or "ToLookup" or "ToImmutableArray" or "ToImmutableList" or "Count"
+                    or "LongCount" or "Sum" or "Min" or "Max" or "Average" or "Aggregate"
+                    or "Any" or "All" or "First" or "FirstOrDefault" or "Last" or "LastOrDefault" or "Single" or "SingleOrDefault"
+                        or "Contains" or "SequenceEqual"
+                        => true,
+                "Where" or "Select" or "SelectMany" or "OrderBy" or "OrderByDescending" or "ThenBy" or "Distinct" or "Reverse" or "OfType"
+                    or "Cast" or "Skip" or "Take" or "Concat"
+                    => IsEnumerated(call),
+                _ => false,
+            },
         _ => false,
     };
 }

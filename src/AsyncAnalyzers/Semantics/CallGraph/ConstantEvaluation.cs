@@ -129,14 +129,18 @@ internal sealed class ConstantEvaluation(
     }
 
     /// <summary>
-    /// The value as a function that is called may know it. Of flags that are put together here no more than <see cref="MostFlags"/> are passed on:
+    /// The value as a function that is called may know it. Of flags that are put together here no more than <see cref="MostFlags"/> are
+    /// passed on:
     /// code that passes its own flags on with others set and cleared would come to every combination of them.
     /// </summary>
     public Optional<object?> ValueToPass(ExpressionSyntax argument)
     {
         _hasCombined = false;
         Optional<object?> value = Evaluate(argument);
-        return _hasCombined && value.Value is long flags && CountOf(flags) > MostFlags && !model.GetConstantValue(argument, cancellationToken).HasValue ? default : value;
+        return _hasCombined
+            && value.Value is long flags
+            && CountOf(flags) > MostFlags
+            && !model.GetConstantValue(argument, cancellationToken).HasValue ? default : value;
 
         static int CountOf(long flags)
         {
@@ -247,7 +251,9 @@ internal sealed class ConstantEvaluation(
         }
 
         SemanticModel there = modelOf(declaration.SyntaxTree);
-        return new ConstantEvaluation(KnownArguments.None.With(values), there, modelOf, cancellationToken) { _depth = _depth }.Evaluate(result);
+        return new ConstantEvaluation(
+            KnownArguments.None.With(values), there, modelOf, cancellationToken)
+        { _depth = _depth }.Evaluate(result);
     }
 
     /// <summary>The one expression that a method consists of.</summary>

@@ -35,7 +35,9 @@ internal sealed class ExecutedPlace(SyntaxNode node)
     public ControllingCondition[] Conditions => field ??= ControllingCondition.Of(Node).ToArray();
 
     public string[] NamesOfConditions => field ??= Conditions
-        .SelectMany(static condition => ValueOrigins.NamesIn(condition.Tested).Concat(condition.Pattern is null ? Array.Empty<string>() : ValueOrigins.NamesIn(condition.Pattern)))
+        .SelectMany(static condition => ValueOrigins.NamesIn(condition.Tested).Concat(condition.Pattern is null
+            ? Array.Empty<string>()
+            : ValueOrigins.NamesIn(condition.Pattern)))
         .Distinct().ToArray();
 
     /// <summary>A condition is false whatever the parameters are. A reference: several threads may find out at once.</summary>

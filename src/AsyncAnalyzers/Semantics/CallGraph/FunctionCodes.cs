@@ -48,7 +48,8 @@ internal sealed class FunctionCodes(BlockingNames names, BlockingApis apis, Know
     }
 
     /// <summary>What makes the thread wait among the nodes that a function executes.</summary>
-    public IEnumerable<BlockingLeaf> LeavesIn(IEnumerable<SyntaxNode> executed, NameScope scope, SemanticModel model, CancellationToken cancellationToken)
+    public IEnumerable<BlockingLeaf> LeavesIn(
+        IEnumerable<SyntaxNode> executed, NameScope scope, SemanticModel model, CancellationToken cancellationToken)
     {
         foreach (SyntaxNode node in executed)
         {
@@ -67,7 +68,8 @@ internal sealed class FunctionCodes(BlockingNames names, BlockingApis apis, Know
     /// What the function does may depend on a constant that is passed for the parameter: a condition or a wait speaks of it, or it is
     /// passed on to a function where it matters. False is certain.
     /// </summary>
-    public bool Matters(SyntaxNode function, string parameter, CancellationToken cancellationToken) => Matters(function, parameter, Deepest, cancellationToken);
+    public bool Matters(SyntaxNode function, string parameter, CancellationToken cancellationToken)
+        => Matters(function, parameter, Deepest, cancellationToken);
 
     private bool Matters(SyntaxNode function, string parameter, int depth, CancellationToken cancellationToken)
     {
@@ -84,7 +86,8 @@ internal sealed class FunctionCodes(BlockingNames names, BlockingApis apis, Know
 
         AddCalls(code, cancellationToken);
         HashSet<string> dependent = code.Origins!.DependentOn(new[] { parameter });
-        bool matters = Array.Exists(code.Leaves, leaf => dependent.Overlaps(leaf.Place.NamesOfConditions) || dependent.Overlaps(ValueOrigins.NamesIn(leaf.Leaf.Expression)))
+        bool matters = Array.Exists(code.Leaves, leaf
+            => dependent.Overlaps(leaf.Place.NamesOfConditions) || dependent.Overlaps(ValueOrigins.NamesIn(leaf.Leaf.Expression)))
             || Array.Exists(code.Calls!, call => !call.Targets.IsIndependentOfCaller || dependent.Overlaps(call.Place.NamesOfConditions)
                 || (dependent.Overlaps(call.Targets.NamesOfArguments) && IsPassedOn(dependent, call.Targets, depth, cancellationToken)));
         code.Parameters.TryAdd(parameter, matters ? Yes : No);
@@ -100,10 +103,12 @@ internal sealed class FunctionCodes(BlockingNames names, BlockingApis apis, Know
                 continue;
             }
 
-            foreach (CalledFunction target in targets.Functions.SelectMany(static one => one is CalledGroup group ? group.Functions : new[] { (CalledFunction)one }))
+            foreach (CalledFunction target in targets.Functions.SelectMany(static one
+                => one is CalledGroup group ? group.Functions : new[] { (CalledFunction)one }))
             {
                 if (FunctionSyntax.SymbolOf(target.Node, functions.ModelOf(target.Node.SyntaxTree), cancellationToken) is { } method
-                    && ordinal < method.Parameters.Length && Matters(target.Node, method.Parameters[ordinal].Name, depth - 1, cancellationToken))
+                    && ordinal < method.Parameters.Length
+                        && Matters(target.Node, method.Parameters[ordinal].Name, depth - 1, cancellationToken))
                 {
                     return true;
                 }
@@ -113,7 +118,8 @@ internal sealed class FunctionCodes(BlockingNames names, BlockingApis apis, Know
         return false;
     }
 
-    private IEnumerable<(ExecutedPlace Place, CallTargets Targets)> CallsIn(SyntaxNode[] executed, NameScope scope, SemanticModel model, CancellationToken cancellationToken)
+    private IEnumerable<(ExecutedPlace Place, CallTargets Targets)> CallsIn(
+        SyntaxNode[] executed, NameScope scope, SemanticModel model, CancellationToken cancellationToken)
     {
         foreach (CallSite site in names.CandidatesAmong(executed, scope, cancellationToken))
         {

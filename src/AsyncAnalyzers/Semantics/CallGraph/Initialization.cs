@@ -4,20 +4,27 @@ namespace AsyncAnalyzers.Semantics;
 internal static class Initialization
 {
     /// <summary>
-    /// The node runs where a field or property is still empty, to fill it: in <c>_x ??= …</c>, in <c>if (_x is null) { … _x = …; }</c>, also
-    /// where a method of the type that is called there sets it, behind <c>if (_x != null) return _x;</c>. Variables of the function itself do not
+    /// The node runs where a field or property is still empty, to fill it: in <c>_x ??= …</c>, in <c>if (_x is null) { … _x = …; }</c>,
+    /// also
+    /// where a method of the type that is called there sets it, behind <c>if (_x != null) return _x;</c>. Variables of the function itself
+    /// do not
     /// count: they are empty each time.
     /// </summary>
     public static bool Contains(SyntaxNode node, NameScope scope)
     {
         SyntaxNode child = node;
-        for (SyntaxNode? current = node.Parent; current is not null and not MemberDeclarationSyntax and not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax; child = current, current = current.Parent)
+        for (SyntaxNode? current = node.Parent; current is not null and not MemberDeclarationSyntax
+            and not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax; child = current, current = current.Parent)
         {
             switch (current)
             {
                 case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment when child == assignment.Right && IsKept(assignment.Left, scope):
-                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce when child == coalesce.Right && IsKept(coalesce.Left, scope) && Assigns(coalesce.Right, coalesce.Left):
-                case IfStatementSyntax @if when child == @if.Statement && Tested(@if.Condition, isEmpty: true) is { } empty && IsKept(empty, scope)
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce when child == coalesce.Right
+                    && IsKept(coalesce.Left, scope)
+                    && Assigns(coalesce.Right, coalesce.Left):
+                case IfStatementSyntax @if when child == @if.Statement
+                    && Tested(@if.Condition, isEmpty: true) is { } empty
+                    && IsKept(empty, scope)
                         && (Assigns(@if.Statement, empty) || CallsWhatAssigns(@if.Statement, empty)):
                 case BlockSyntax block when child is StatementSyntax statement && IsBehindReturn(block, statement, scope):
                     return true;
@@ -38,7 +45,8 @@ internal static class Initialization
 
             if (before is IfStatementSyntax { Else: null } @if
                 && Tested(@if.Condition, isEmpty: false) is { } filled && IsKept(filled, scope)
-                && (@if.Statement is ReturnStatementSyntax || (@if.Statement is BlockSyntax { Statements: { Count: > 0 } inside } && inside.Last() is ReturnStatementSyntax))
+                && (@if.Statement is ReturnStatementSyntax
+                    || (@if.Statement is BlockSyntax { Statements: { Count: > 0 } inside } && inside.Last() is ReturnStatementSyntax))
                 && Assigns(block, filled))
             {
                 return true;
@@ -67,10 +75,12 @@ internal static class Initialization
                 return !isEmpty && IsFlag(flag) ? flag : null;
         }
 
-        static bool IsFlag(ExpressionSyntax expression) => expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax };
+        static bool IsFlag(ExpressionSyntax expression)
+            => expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax };
     }
 
-    private static bool IsKept(ExpressionSyntax variable, NameScope scope) => NameOf(variable) is { } name && (variable is MemberAccessExpressionSyntax || !scope.Declares(name));
+    private static bool IsKept(ExpressionSyntax variable, NameScope scope)
+        => NameOf(variable) is { } name && (variable is MemberAccessExpressionSyntax || !scope.Declares(name));
 
     private static bool Assigns(SyntaxNode code, ExpressionSyntax variable)
         => NameOf(variable) is { } name
@@ -87,7 +97,8 @@ internal static class Initialization
     private static string? NameOf(ExpressionSyntax variable) => variable switch
     {
         IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or IdentifierNameSyntax } access => access.Name.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or IdentifierNameSyntax } access
+            => access.Name.Identifier.ValueText,
         _ => null,
     };
 }

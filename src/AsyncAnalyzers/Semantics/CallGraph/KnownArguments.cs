@@ -82,7 +82,8 @@ internal sealed class KnownArguments
         }
     }
 
-    private static bool MayBeKept(IParameterSymbol parameter) => parameter.RefKind == RefKind.None && !parameter.IsParams && MayBeKept(parameter.Type);
+    private static bool MayBeKept(IParameterSymbol parameter)
+        => parameter.RefKind == RefKind.None && !parameter.IsParams && MayBeKept(parameter.Type);
 
     private static bool MayBeKept(ITypeSymbol type)
         => type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64

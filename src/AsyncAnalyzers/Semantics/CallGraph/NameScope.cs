@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>What can be told from the syntax about the types of receivers in one member: by the declarations of variables, fields and methods.</summary>
+/// <summary>
+/// What can be told from the syntax about the types of receivers in one member: by the declarations of variables, fields and methods.
+/// </summary>
 internal sealed class NameScope
 {
     private readonly DeclaredNames _names;
@@ -63,7 +65,8 @@ internal sealed class NameScope
     }
 
     private static bool MayRunSomething(SyntaxNode node)
-        => node is SimpleNameSyntax or BaseObjectCreationExpressionSyntax or UsingStatementSyntax or LocalDeclarationStatementSyntax or CommonForEachStatementSyntax;
+        => node is SimpleNameSyntax or BaseObjectCreationExpressionSyntax or UsingStatementSyntax or LocalDeclarationStatementSyntax
+            or CommonForEachStatementSyntax;
 
     /// <summary>The simple name of the expression's type; null where it is not known by syntax alone.</summary>
     public string? TypeOf(ExpressionSyntax? expression)
@@ -128,7 +131,8 @@ internal sealed class NameScope
     }
 
     private string? AwaitedType(ExpressionSyntax awaited)
-        => BlockingWait.WithoutConfiguration(awaited) is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) is { } called ? _names.AwaitedTypeOf(called) : null;
+        => BlockingWait.WithoutConfiguration(awaited) is InvocationExpressionSyntax invocation
+            && CallSyntax.CalledName(invocation) is { } called ? _names.AwaitedTypeOf(called) : null;
 
     private string? NameOf(TypeSyntax type)
         => Semantics.TypeNames.Of(type) is { } name && !_names.IsAlias(name) ? name : null;
@@ -157,7 +161,9 @@ internal sealed class NameScope
                 Add(parameter.Identifier, parameter.Type is null ? null : NameOf(parameter.Type));
                 break;
             case VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } variable:
-                Add(variable.Identifier, declaration.Type.IsVar ? TypeOfInitializer(variable.Initializer?.Value) : NameOf(declaration.Type));
+                Add(variable.Identifier, declaration.Type.IsVar
+                    ? TypeOfInitializer(variable.Initializer?.Value)
+                    : NameOf(declaration.Type));
                 break;
             case SingleVariableDesignationSyntax designation:
                 Add(designation.Identifier, designation.Parent switch

@@ -74,11 +74,13 @@ internal static class OneTimeCode
             && (name is "Program" or "Startup"
                 ? method.Identifier.ValueText.StartsWith("Configure", StringComparison.Ordinal)
                 : NameWords.Of(name) is var words && (words.Any(TypeWords.Contains) || InitializesData(words))
-                    || bases?.Types.Any(@base => TypeNames.Of(@base.Type) is { } baseName && NameWords.Of(baseName).Contains("Migration")) == true);
+                    || bases?.Types.Any(@base
+                        => TypeNames.Of(@base.Type) is { } baseName && NameWords.Of(baseName).Contains("Migration")) == true);
 
     /// <summary><c>DbInitializer</c>, <c>DataInitializer</c>, <c>DatabaseContextInitialiser</c>.</summary>
     private static bool InitializesData(List<string> words)
-        => words[words.Count - 1] is "Initializer" or "Initialiser" && words.Any(static word => word is "Db" or "DB" or "Data" or "Database" or "Context");
+        => words[words.Count - 1] is "Initializer" or "Initialiser"
+            && words.Any(static word => word is "Db" or "DB" or "Data" or "Database" or "Context");
 
     private static bool IsNamedForSetUp(string method)
     {

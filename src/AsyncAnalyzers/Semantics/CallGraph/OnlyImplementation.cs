@@ -3,7 +3,9 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>The one method of this compilation that implements a member of an interface, or that overrides an abstract method.</summary>
 internal static class OnlyImplementation
 {
-    /// <summary>Null where there are none or several, where the member has a body of its own, and for members of other assemblies.</summary>
+    /// <summary>
+    /// Null where there are none or several, where the member has a body of its own, and for members of other assemblies.
+    /// </summary>
     /// <param name="declared">The member that is called; the accessor of a property.</param>
     /// <param name="model">The model of any tree of the compilation.</param>
     /// <param name="cancellationToken">Ends the search.</param>
@@ -17,7 +19,8 @@ internal static class OnlyImplementation
 
         IMethodSymbol? found = null;
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (TypeDeclarationSyntax candidate in DeclaredNodes.Of(model.Compilation, cancellationToken).WithDerived(member.ContainingType.Name))
+        foreach (TypeDeclarationSyntax candidate in DeclaredNodes.Of(model.Compilation, cancellationToken)
+            .WithDerived(member.ContainingType.Name))
         {
             if (TreeModels.Of(candidate.SyntaxTree, model).GetDeclaredSymbol(candidate, cancellationToken)
                 is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type || !seen.Add(type))
@@ -46,7 +49,8 @@ internal static class OnlyImplementation
 
     private static IEnumerable<IMethodSymbol> ImplementationsIn(INamedTypeSymbol type, IMethodSymbol member)
         => member.ContainingType.TypeKind == TypeKind.Interface
-            ? type.AllInterfaces.Where(implemented => SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, member.ContainingType))
+            ? type.AllInterfaces.Where(implemented
+                => SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, member.ContainingType))
                 .SelectMany(implemented => implemented.GetMembers(member.Name)
                     .Where(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, member)))
                 .Select(type.FindImplementationForInterfaceMember).OfType<IMethodSymbol>().Select(static one => one.OriginalDefinition)

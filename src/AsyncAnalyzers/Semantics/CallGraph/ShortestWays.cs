@@ -50,7 +50,9 @@ internal sealed class ShortestWays<TNode>(Func<TNode, CancellationToken, Explora
         private readonly Dictionary<TNode, List<TNode>> _predecessors = new();
         private readonly Dictionary<TNode, Way<TNode>> _found = new();
         private readonly Dictionary<TNode, int> _missing = new();
-        /// <summary>Of the nodes that need all of their successors: the steps of the farthest one that has arrived, in whatever order.</summary>
+        /// <summary>
+        /// Of the nodes that need all of their successors: the steps of the farthest one that has arrived, in whatever order.
+        /// </summary>
         private readonly Dictionary<TNode, int> _farthest = new();
         /// <summary>The nodes that a way of so many steps leads from.</summary>
         private readonly List<Queue<TNode>?> _open = new();
@@ -72,7 +74,9 @@ internal sealed class ShortestWays<TNode>(Func<TNode, CancellationToken, Explora
                     if (!_found.ContainsKey(node))
                     {
                         _found.Add(node, WayFrom(node, steps));
-                        foreach (TNode predecessor in _predecessors.TryGetValue(node, out List<TNode> predecessors) ? predecessors : new List<TNode>())
+                        foreach (TNode predecessor in _predecessors.TryGetValue(node, out List<TNode> predecessors)
+                            ? predecessors
+                            : new List<TNode>())
                         {
                             Arrive(predecessor, steps);
                         }

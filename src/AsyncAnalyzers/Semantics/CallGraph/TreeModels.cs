@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>The semantic models of files that a question leads into from the one that is analyzed: made once, kept as long as the compilation is.</summary>
+/// <summary>
+/// The semantic models of files that a question leads into from the one that is analyzed: made once, kept as long as the compilation is.
+/// </summary>
 internal static class TreeModels
 {
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<SyntaxTree, SemanticModel>> Models = new();

@@ -13,14 +13,17 @@ internal static class UnawaitedRequest
 
     private static readonly ModelCache<bool> Named = new();
 
-    /// <summary>An argument is such a flag, has it among others, or is made with it; also through a local variable that is written once.</summary>
+    /// <summary>
+    /// An argument is such a flag, has it among others, or is made with it; also through a local variable that is written once.
+    /// </summary>
     public static bool Is(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
         => call.ArgumentList.Arguments.Count > 0
             && FunctionSyntax.Enclosing(call) is { } function && Named.GetOrAdd(model, function, NamesFlag)
             && Is(call.ArgumentList, model, Deepest, cancellationToken);
 
     private static bool NamesFlag(SyntaxNode function)
-        => function.DescendantNodes().Any(static node => node is IdentifierNameSyntax name && Array.IndexOf(Flags, name.Identifier.ValueText) >= 0);
+        => function.DescendantNodes().Any(static node
+            => node is IdentifierNameSyntax name && Array.IndexOf(Flags, name.Identifier.ValueText) >= 0);
 
     private static bool Is(BaseArgumentListSyntax? arguments, SemanticModel model, int depth, CancellationToken cancellationToken)
     {
@@ -38,17 +41,21 @@ internal static class UnawaitedRequest
         return false;
     }
 
-    private static bool Has(ExpressionSyntax expression, SemanticModel model, int depth, CancellationToken cancellationToken) => expression switch
-    {
-        ParenthesizedExpressionSyntax inner => Has(inner.Expression, model, depth, cancellationToken),
-        CastExpressionSyntax cast => Has(cast.Expression, model, depth, cancellationToken),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseOrExpression } flags => Has(flags.Left, model, depth, cancellationToken) || Has(flags.Right, model, depth, cancellationToken),
-        MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax } flag => Array.IndexOf(Flags, flag.Name.Identifier.ValueText) >= 0,
-        InvocationExpressionSyntax made => Is(made.ArgumentList, model, depth - 1, cancellationToken),
-        BaseObjectCreationExpressionSyntax made => Is(made.ArgumentList, model, depth - 1, cancellationToken),
-        IdentifierNameSyntax name => Array.IndexOf(Flags, name.Identifier.ValueText) >= 0
-            || (depth > 0 && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol local
-                && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value && Has(value, model, depth - 1, cancellationToken)),
-        _ => false,
-    };
+    private static bool Has(ExpressionSyntax expression, SemanticModel model, int depth, CancellationToken cancellationToken)
+        => expression switch
+        {
+            ParenthesizedExpressionSyntax inner => Has(inner.Expression, model, depth, cancellationToken),
+            CastExpressionSyntax cast => Has(cast.Expression, model, depth, cancellationToken),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseOrExpression } flags
+                => Has(flags.Left, model, depth, cancellationToken) || Has(flags.Right, model, depth, cancellationToken),
+            MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax } flag
+                => Array.IndexOf(Flags, flag.Name.Identifier.ValueText) >= 0,
+            InvocationExpressionSyntax made => Is(made.ArgumentList, model, depth - 1, cancellationToken),
+            BaseObjectCreationExpressionSyntax made => Is(made.ArgumentList, model, depth - 1, cancellationToken),
+            IdentifierNameSyntax name => Array.IndexOf(Flags, name.Identifier.ValueText) >= 0
+                || (depth > 0 && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol local
+                    && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value
+                        && Has(value, model, depth - 1, cancellationToken)),
+            _ => false,
+        };
 }

@@ -24,7 +24,8 @@ internal sealed class ValueOrigins
 
     /// <summary>The names that an expression speaks of.</summary>
     public static string[] NamesIn(SyntaxNode expression)
-        => expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.ValueText).Distinct().ToArray();
+        => expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(static name
+            => name.Identifier.ValueText).Distinct().ToArray();
 
     /// <summary>The parameters, and the locals whose values come from them. Of several locals of one name each counts.</summary>
     public HashSet<string> DependentOn(IEnumerable<string> parameters)

@@ -20,7 +20,8 @@ internal static class CancellationTokensInScope
             List<string>? names = null;
             foreach (ISymbol symbol in model.LookupSymbols(node.SpanStart))
             {
-                if (IsToken(symbol, types) && symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+                if (IsToken(symbol, types)
+                    && symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
                     && DeclaringFunction(declaration) == function
                     && (symbol is IParameterSymbol || IsAssignedBefore(declaration, node)))
                 {
@@ -57,7 +58,8 @@ internal static class CancellationTokensInScope
 
     private static SyntaxNode? DeclaringFunction(SyntaxNode declaration)
         => declaration is ParameterSyntax
-            ? declaration.Ancestors().FirstOrDefault(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax)
+            ? declaration.Ancestors().FirstOrDefault(ancestor
+                => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax)
             : FunctionSyntax.Enclosing(declaration);
 
     private static bool IsAssignedBefore(SyntaxNode declaration, SyntaxNode node)

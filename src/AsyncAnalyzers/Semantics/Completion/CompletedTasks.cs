@@ -15,31 +15,40 @@ internal sealed class CompletedTasks
     {
     }
 
-    /// <summary>The expression, a task or value task, is complete on every path that leads to it. In members too long to follow (<see cref="FunctionGraph.LongestMember"/>) every task counts as complete.</summary>
+    /// <summary>
+    /// The expression, a task or value task, is complete on every path that leads to it. In members too long to follow (<see
+    /// cref="FunctionGraph.LongestMember"/>) every task counts as complete.
+    /// </summary>
     public static bool Contains(ExpressionSyntax task, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ExpressionSyntax expression = PlaceOf(task);
-        if (model.GetOperation(expression, cancellationToken) is { } operation && CompletionFacts.IsCompleteByItself(CompletionFacts.Strip(operation, types), types))
+        if (model.GetOperation(expression, cancellationToken) is { } operation
+            && CompletionFacts.IsCompleteByItself(CompletionFacts.Strip(operation, types), types))
         {
             return true;
         }
 
         return MemberAround(expression) is { } member
-            && (member.Span.Length > FunctionGraph.LongestMember || Of(member, model, types, cancellationToken)._complete.Contains(expression));
+            && (member.Span.Length > FunctionGraph.LongestMember
+                || Of(member, model, types, cancellationToken)._complete.Contains(expression));
     }
 
     /// <summary>
-    /// The local that holds a lazy query, whose tasks have been waited for, and which has started this task anew when it was enumerated once
+    /// The local that holds a lazy query, whose tasks have been waited for, and which has started this task anew when it was enumerated
+    /// once
     /// more; null where the task is none of those.
     /// </summary>
-    public static ISymbol? QueryStartedAgain(ExpressionSyntax task, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static ISymbol? QueryStartedAgain(
+        ExpressionSyntax task, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ExpressionSyntax expression = PlaceOf(task);
         return MemberAround(expression) is { } member && member.Span.Length <= FunctionGraph.LongestMember
             && Of(member, model, types, cancellationToken)._startedAgain.TryGetValue(expression, out ISymbol query) ? query : null;
     }
 
-    /// <summary>The expression without parentheses and <c>!</c>: compilers differ in which of them the operation of <c>t!</c> stands for.</summary>
+    /// <summary>
+    /// The expression without parentheses and <c>!</c>: compilers differ in which of them the operation of <c>t!</c> stands for.
+    /// </summary>
     public static ExpressionSyntax PlaceOf(ExpressionSyntax task) => CallSyntax.WithoutSuppression(task);
 
     private static SyntaxNode? MemberAround(ExpressionSyntax expression)

@@ -50,7 +50,8 @@ internal sealed class CompletionAssumptions(CompletionContext context)
                 return Logical(or.LeftOperand, or.RightOperand, holds, both: !holds, state);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
                 return OfComparison(comparison, holds == (comparison.OperatorKind == BinaryOperatorKind.Equals), state);
-            case IBinaryOperation order when TaskOfStatus(order.LeftOperand, state) is { } task && order.RightOperand.ConstantValue is { HasValue: true, Value: int status }:
+            case IBinaryOperation order when TaskOfStatus(order.LeftOperand, state) is { } task
+                && order.RightOperand.ConstantValue is { HasValue: true, Value: int status }:
                 return EndedWhere(order.OperatorKind, status, holds) ? Complete(task) : CompletionState.Empty;
             case IIsPatternOperation pattern:
                 return OfPattern(pattern.Value, PathOf(pattern.Value), pattern.Pattern, holds, state);
@@ -100,12 +101,14 @@ internal sealed class CompletionAssumptions(CompletionContext context)
             return Where(value, holds, state);
         }
 
-        return context.Model.GetOperation(capture.Syntax, context.CancellationToken) is { } written && IsBool(written.Type) ? Where(written, holds, state) : CompletionState.Empty;
+        return context.Model.GetOperation(capture.Syntax, context.CancellationToken) is { } written
+            && IsBool(written.Type) ? Where(written, holds, state) : CompletionState.Empty;
     }
 
     private static bool IsBool(ITypeSymbol? type)
         => type?.SpecialType == SpecialType.System_Boolean
-            || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable && IsBool(nullable.TypeArguments[0]));
+            || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+                && IsBool(nullable.TypeArguments[0]));
 
     private CompletionState OfProperty(IPropertyReferenceOperation property, bool holds, CompletionState state)
     {
@@ -113,7 +116,8 @@ internal sealed class CompletionAssumptions(CompletionContext context)
         {
             return property.Property.Name switch
             {
-                "IsCompleted" when !holds => PathOf(task) is { IsRoot: true, Variable: { } raced } ? state.WhereIncomplete(raced) : CompletionState.Empty,
+                "IsCompleted" when !holds
+                    => PathOf(task) is { IsRoot: true, Variable: { } raced } ? state.WhereIncomplete(raced) : CompletionState.Empty,
                 "IsCompleted" or "IsCompletedSuccessfully" => holds ? Complete(task) : CompletionState.Empty,
                 "IsFaulted" => holds ? Complete(task) : Known(task, CompletionFactKind.NotFaulted),
                 "IsCanceled" => holds ? Complete(task) : Known(task, CompletionFactKind.NotCanceled),
@@ -141,14 +145,16 @@ internal sealed class CompletionAssumptions(CompletionContext context)
 
         IOperation task = CompletionFacts.Strip(subject, context.Types);
         // An extension method of the code base itself: IsCompletedSuccessfully() on an older framework.
-        if (task.Type.IsTaskOrValueTask(context.Types) && (method.Name == "Wait" || method.Name.StartsWith("IsCompleted", StringComparison.Ordinal)))
+        if (task.Type.IsTaskOrValueTask(context.Types)
+            && (method.Name == "Wait" || method.Name.StartsWith("IsCompleted", StringComparison.Ordinal)))
         {
             return Complete(subject);
         }
 
         if (method.Name == "WaitAll" && method.IsDeclaredIn(context.Types.Task))
         {
-            return context.Proofs.Arguments(call).Aggregate(CompletionState.Empty, (known, element) => context.Proofs.AfterWaitForAll(element, known));
+            return context.Proofs.Arguments(call).Aggregate(CompletionState.Empty, (known, element)
+                => context.Proofs.AfterWaitForAll(element, known));
         }
 
         return method.Name is "Equals" or "ReferenceEquals" && call.Arguments.Length == (call.Instance is null ? 2 : 1)
@@ -157,7 +163,8 @@ internal sealed class CompletionAssumptions(CompletionContext context)
     }
 
     /// <summary>A test that is written as a member of its own: <c>bool IsReady => _task.IsCompleted;</c></summary>
-    private CompletionState OfBody(IMethodSymbol? method, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, bool holds, CompletionState state)
+    private CompletionState OfBody(
+        IMethodSymbol? method, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, bool holds, CompletionState state)
         => context.Bodies.Of(method) is { } body
             ? context.Paths.InCall(method!, instance, arguments, () => Where(body, holds, state)) ?? CompletionState.Empty
             : CompletionState.Empty;
@@ -204,7 +211,9 @@ internal sealed class CompletionAssumptions(CompletionContext context)
 
     /// <summary><c>t.Exception is null</c>: it has not failed.</summary>
     private CompletionState OfNullTest(IOperation operand, bool isNull)
-        => context.Paths.Resolve(CompletionFacts.Strip(operand, context.Types)) is IPropertyReferenceOperation { Property.Name: "Exception", Instance: { } task } && task.Type.IsTask(context.Types)
+        => context.Paths.Resolve(
+            CompletionFacts.Strip(operand, context.Types)) is IPropertyReferenceOperation { Property.Name: "Exception", Instance: { } task }
+            && task.Type.IsTask(context.Types)
             ? isNull ? Known(task, CompletionFactKind.NotFaulted) : Complete(task)
             : CompletionState.Empty;
 
@@ -241,8 +250,11 @@ internal sealed class CompletionAssumptions(CompletionContext context)
     {
         foreach ((IOperation winner, IOperation loser) in new[] { (left, right), (right, left) })
         {
-            IOperation value = winner is ILocalReferenceOperation { Local: { } local } && context.Writes.OnlyValue(local) is { } only ? CompletionFacts.Strip(only, context.Types) : winner;
-            if (value is IAwaitOperation awaited && CompletionFacts.Strip(awaited.Operation, context.Types) is IInvocationOperation whenAny && CompletionFacts.IsWhenAny(whenAny, context.Types)
+            IOperation value = winner is ILocalReferenceOperation { Local: { } local }
+                && context.Writes.OnlyValue(local) is { } only ? CompletionFacts.Strip(only, context.Types) : winner;
+            if (value is IAwaitOperation awaited
+                && CompletionFacts.Strip(awaited.Operation, context.Types) is IInvocationOperation whenAny
+                && CompletionFacts.IsWhenAny(whenAny, context.Types)
                 && context.Proofs.Arguments(whenAny).ToList() is { Count: 2 } raced && PathOf(loser) is { } lost)
             {
                 IOperation? other = lost.Equals(PathOf(raced[0])) ? raced[1] : lost.Equals(PathOf(raced[1])) ? raced[0] : null;
@@ -268,10 +280,12 @@ internal sealed class CompletionAssumptions(CompletionContext context)
                 return holds == (binary.OperatorKind == BinaryOperatorKind.And) ? left.Union(right) : left.Intersect(right);
             case IConstantPatternOperation constant:
                 return OfConstant(value, constant.Value, holds, state);
-            case IRelationalPatternOperation relational when TaskOfStatus(value, state) is { } task && relational.Value.ConstantValue is { HasValue: true, Value: int status }:
+            case IRelationalPatternOperation relational when TaskOfStatus(value, state) is { } task
+                && relational.Value.ConstantValue is { HasValue: true, Value: int status }:
                 return EndedWhere(relational.OperatorKind, status, holds) ? Complete(task) : CompletionState.Empty;
             case IDeclarationPatternOperation declaration:
-                return OfNullTest(value, !holds).Union(holds && declaration.DeclaredSymbol is { } declared ? OfDeclared(subject, declared, state) : CompletionState.Empty);
+                return OfNullTest(value, !holds).Union(holds
+                    && declaration.DeclaredSymbol is { } declared ? OfDeclared(subject, declared, state) : CompletionState.Empty);
             case IRecursivePatternOperation recursive:
                 return OfRecursive(value, subject, recursive, holds, state);
             default:
@@ -279,28 +293,32 @@ internal sealed class CompletionAssumptions(CompletionContext context)
         }
     }
 
-    private CompletionState OfConstant(IOperation value, IOperation constant, bool holds, CompletionState state) => constant.ConstantValue switch
-    {
-        { HasValue: true, Value: bool truth } => Where(value, truth == holds, state),
-        { HasValue: true, Value: null } => OfNullTest(value, holds),
-        { HasValue: true, Value: int status } when TaskOfStatus(value, state) is { } task => OfStatus(task, status, holds),
-        _ => CompletionState.Empty,
-    };
+    private CompletionState OfConstant(IOperation value, IOperation constant, bool holds, CompletionState state)
+        => constant.ConstantValue switch
+        {
+            { HasValue: true, Value: bool truth } => Where(value, truth == holds, state),
+            { HasValue: true, Value: null } => OfNullTest(value, holds),
+            { HasValue: true, Value: int status } when TaskOfStatus(value, state) is { } task => OfStatus(task, status, holds),
+            _ => CompletionState.Empty,
+        };
 
     /// <summary><c>t is { IsCompleted: true } done</c>, <c>(t.IsFaulted, t.IsCanceled) is (false, false)</c></summary>
-    private CompletionState OfRecursive(IOperation value, AccessPath? subject, IRecursivePatternOperation recursive, bool holds, CompletionState state)
+    private CompletionState OfRecursive(
+        IOperation value, AccessPath? subject, IRecursivePatternOperation recursive, bool holds, CompletionState state)
     {
         bool isNullTest = recursive.PropertySubpatterns.IsEmpty && recursive.DeconstructionSubpatterns.IsEmpty;
         CompletionState facts = isNullTest ? OfNullTest(value, !holds) : CompletionState.Empty;
         if (!holds)
         {
             // One property: it is that one which does not match.
-            return recursive.PropertySubpatterns is { Length: 1 } only && recursive.DeconstructionSubpatterns.IsEmpty ? facts.Union(OfMember(only[0])) : facts;
+            return recursive.PropertySubpatterns is { Length: 1 } only
+                && recursive.DeconstructionSubpatterns.IsEmpty ? facts.Union(OfMember(only[0])) : facts;
         }
 
         subject ??= AccessPath.Of(recursive);
         facts = recursive.PropertySubpatterns.Aggregate(facts, (known, property) => known.Union(OfMember(property)));
-        if (context.Paths.Resolve(CompletionFacts.Strip(value, context.Types)) is ITupleOperation tuple && tuple.Elements.Length == recursive.DeconstructionSubpatterns.Length)
+        if (context.Paths.Resolve(CompletionFacts.Strip(value, context.Types)) is ITupleOperation tuple
+            && tuple.Elements.Length == recursive.DeconstructionSubpatterns.Length)
         {
             for (int index = 0; index < tuple.Elements.Length; index++)
             {
@@ -322,18 +340,22 @@ internal sealed class CompletionAssumptions(CompletionContext context)
 
     /// <summary>A constant of that truth value, or the default that <c>?.</c> answers for null.</summary>
     private static bool IsConstant(IOperation value, bool truth)
-        => value.ConstantValue is { HasValue: true, Value: bool constant } ? constant == truth : !truth && value is IDefaultValueOperation or IConversionOperation { Operand: IDefaultValueOperation };
+        => value.ConstantValue is { HasValue: true, Value: bool constant } ? constant == truth : !truth
+            && value is IDefaultValueOperation or IConversionOperation { Operand: IDefaultValueOperation };
 
     private CompletionState Complete(IOperation task) => context.Proofs.Of(task);
 
     private static CompletionState Complete(AccessPath task) => CompletionState.Empty.With(task, CompletionFactKind.Complete);
 
-    private CompletionState Known(IOperation task, CompletionFactKind kind) => PathOf(task) is { } path ? CompletionState.Empty.With(path, kind) : CompletionState.Empty;
+    private CompletionState Known(IOperation task, CompletionFactKind kind)
+        => PathOf(task) is { } path ? CompletionState.Empty.With(path, kind) : CompletionState.Empty;
 
-    private static CompletionState Known(AccessPath task, CompletionFactKind kind, bool isKnown) => isKnown ? CompletionState.Empty.With(task, kind) : CompletionState.Empty;
+    private static CompletionState Known(AccessPath task, CompletionFactKind kind, bool isKnown)
+        => isKnown ? CompletionState.Empty.With(task, kind) : CompletionState.Empty;
 
     /// <summary>The path of an expression of which something can be found out: not of any element of a collection.</summary>
     private AccessPath? PathOf(IOperation operation) => context.Paths.Of(operation) is { HasAnyElement: false } path ? path : null;
 
-    private bool IsOfThisCompilation(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, context.Model.Compilation.Assembly);
+    private bool IsOfThisCompilation(ISymbol symbol)
+        => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, context.Model.Compilation.Assembly);
 }

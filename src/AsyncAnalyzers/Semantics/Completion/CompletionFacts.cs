@@ -28,10 +28,15 @@ internal static class CompletionFacts
                 case ITranslatedQueryOperation query:
                     operation = query.Operation;
                     break;
-                case IObjectCreationOperation { Arguments: { Length: 1 } arguments } creation when creation.Type.IsValueTask(types) && arguments[0].Value.Type.IsTask(types):
+                case IObjectCreationOperation { Arguments: { Length: 1 } arguments } creation when creation.Type.IsValueTask(types)
+                    && arguments[0].Value.Type.IsTask(types):
                     operation = arguments[0].Value;
                     break;
-                case IInvocationOperation { Instance: { } instance, TargetMethod: { Name: "ConfigureAwait" or "AsTask" or "WaitAsync" or "GetAwaiter" or "Preserve" } }
+                case IInvocationOperation
+                {
+                    Instance: { } instance,
+                    TargetMethod: { Name: "ConfigureAwait" or "AsTask" or "WaitAsync" or "GetAwaiter" or "Preserve" }
+                }
                     when instance.Type.IsTaskOrValueTask(types) || instance is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }:
                     operation = instance;
                     break;
@@ -57,7 +62,10 @@ internal static class CompletionFacts
             case IInvocationOperation invocation:
                 return RunsSynchronouslyByFlag(invocation);
             case IObjectCreationOperation { Constructor.Parameters: { Length: 1 } parameters } creation:
-                return creation.Type.IsValueTask(types) && parameters[0].Type is { } type && !type.IsTask(types) && type.TypeKind != TypeKind.Interface;
+                return creation.Type.IsValueTask(types)
+                    && parameters[0].Type is { } type
+                    && !type.IsTask(types)
+                    && type.TypeKind != TypeKind.Interface;
             case IDefaultValueOperation or ILiteralOperation { ConstantValue: { HasValue: true, Value: null } }:
                 // The wait for null throws at once.
                 return true;
@@ -69,12 +77,17 @@ internal static class CompletionFacts
     }
 
     public static bool IsWhenAny(IOperation operation, KnownTypes types)
-        => operation is IInvocationOperation { TargetMethod: { Name: "WhenAny", IsStatic: true } method } && method.IsDeclaredIn(types.Task);
+        => operation is IInvocationOperation { TargetMethod: { Name: "WhenAny", IsStatic: true } method }
+            && method.IsDeclaredIn(types.Task);
 
     public static bool IsWhenAll(IOperation operation, KnownTypes types)
-        => operation is IInvocationOperation { TargetMethod: { Name: "WhenAll", IsStatic: true } method } && method.IsDeclaredIn(types.Task);
+        => operation is IInvocationOperation { TargetMethod: { Name: "WhenAll", IsStatic: true } method }
+            && method.IsDeclaredIn(types.Task);
 
-    /// <summary>The expressions handed to <c>WhenAll</c>, <c>WhenAny</c> or <c>WaitAll</c>: single tasks where they are listed, collections otherwise.</summary>
+    /// <summary>
+    /// The expressions handed to <c>WhenAll</c>, <c>WhenAny</c> or <c>WaitAll</c>: single tasks where they are listed, collections
+    /// otherwise.
+    /// </summary>
     public static IEnumerable<IOperation> Arguments(IInvocationOperation invocation)
     {
         foreach (IArgumentOperation argument in invocation.Arguments)
@@ -117,7 +130,11 @@ internal static class CompletionFacts
 
         foreach (IArgumentOperation argument in invocation.Arguments)
         {
-            if (argument is { Parameter: { Name: var name, Type.SpecialType: SpecialType.System_Boolean }, Value.ConstantValue: { HasValue: true, Value: bool value } }
+            if (argument is
+                {
+                    Parameter: { Name: var name, Type.SpecialType: SpecialType.System_Boolean },
+                    Value.ConstantValue: { HasValue: true, Value: bool value }
+                }
                 && AsyncFlag.SideOfName(name) is var side and not FlagSide.Unknown
                 && side == FlagSide.Asynchronous != value)
             {

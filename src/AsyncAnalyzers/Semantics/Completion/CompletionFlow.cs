@@ -20,7 +20,8 @@ internal sealed class CompletionFlow
     /// <param name="context">The parts of the analysis.</param>
     /// <param name="complete">Where tasks that are read while they are complete are noted.</param>
     /// <param name="startedAgain">Where tasks that a query has started again are noted, with the local that holds the query.</param>
-    public CompletionFlow(SyntaxNode member, CompletionContext context, HashSet<SyntaxNode> complete, Dictionary<SyntaxNode, ISymbol> startedAgain)
+    public CompletionFlow(
+        SyntaxNode member, CompletionContext context, HashSet<SyntaxNode> complete, Dictionary<SyntaxNode, ISymbol> startedAgain)
     {
         (_member, _context, _complete, _startedAgain) = (member, context, complete, startedAgain);
         _transfer = new CompletionTransfer(context);
@@ -30,21 +31,25 @@ internal sealed class CompletionFlow
     /// <summary>Analyses a graph and the lambdas and local functions in it.</summary>
     public void Analyze(ControlFlowGraph graph)
     {
-        CompletionState entry = _context.Model.GetDeclaredSymbol(_member, _context.CancellationToken) is IMethodSymbol method ? _continuations.EntryOf(method, _member) : CompletionState.Empty;
+        CompletionState entry = _context.Model.GetDeclaredSymbol(_member, _context.CancellationToken) is IMethodSymbol method
+            ? _continuations.EntryOf(method, _member)
+            : CompletionState.Empty;
         Analyze(graph, nested: null, entry);
     }
 
     private void Analyze(ControlFlowGraph graph, IMethodSymbol? nested, CompletionState entry)
     {
         IMethodSymbol? outer = _context.Paths.Nested;
-        (Action<IOperation, CompletionState>? waited, Action<IFlowAnonymousFunctionOperation, CompletionState>? lambdas) = (_transfer.Waited, _transfer.Lambda);
+        (Action<IOperation, CompletionState>? waited, Action<IFlowAnonymousFunctionOperation, CompletionState>? lambdas) =
+            (_transfer.Waited, _transfer.Lambda);
         (_context.Paths.Nested, _transfer.Waited, _transfer.Lambda) = (nested, null, null);
         _context.Paths.AddCaptures(graph);
         CompletionState?[] states = Solve(graph, entry);
 
         _transfer.Waited = Record;
         _transfer.Lambda = (lambda, state)
-            => Analyze(graph.GetAnonymousFunctionControlFlowGraph(lambda, _context.CancellationToken), lambda.Symbol, _continuations.EntryOf(lambda, state));
+            => Analyze(graph.GetAnonymousFunctionControlFlowGraph(lambda, _context.CancellationToken), lambda.Symbol, _continuations
+                .EntryOf(lambda, state));
         foreach (BasicBlock block in graph.Blocks)
         {
             if (states[block.Ordinal] is { } state)
@@ -55,7 +60,8 @@ internal sealed class CompletionFlow
 
         foreach (IMethodSymbol local in graph.LocalFunctions)
         {
-            Analyze(graph.GetLocalFunctionControlFlowGraph(local, _context.CancellationToken), local, _continuations.EntryOf(local, _member));
+            Analyze(
+                graph.GetLocalFunctionControlFlowGraph(local, _context.CancellationToken), local, _continuations.EntryOf(local, _member));
         }
 
         (_context.Paths.Nested, _transfer.Waited, _transfer.Lambda) = (outer, waited, lambdas);
@@ -138,7 +144,8 @@ internal sealed class CompletionFlow
     private static void FlowToHandlers(BasicBlock block, CompletionState state, CompletionState?[] states, BlockQueue work)
     {
         // The graph of a lambda ends at its root: regions around that are of the graph that the lambda stands in.
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+        for (ControlFlowRegion? region =
+            block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } @try })
             {
@@ -188,7 +195,8 @@ internal sealed class CompletionFlow
     }
 
     /// <summary>An operation that fails has not written its variable, but may have run code that is not seen.</summary>
-    private static CompletionState BeforeOrAfter(CompletionState before, CompletionState after) => before.MayChange ? before.Where(fact => !fact.Path.MayChange || after.Facts.Contains(fact)) : before;
+    private static CompletionState BeforeOrAfter(CompletionState before, CompletionState after)
+        => before.MayChange ? before.Where(fact => !fact.Path.MayChange || after.Facts.Contains(fact)) : before;
 
     /// <summary><c>await t</c> alone: when it throws, t is complete just the same.</summary>
     private bool FailsOnlyWhenComplete(IOperation operation)
@@ -200,7 +208,8 @@ internal sealed class CompletionFlow
             ISimpleAssignmentOperation assignment => assignment.Value,
             _ => null,
         };
-        if (value is not IAwaitOperation awaited || awaited.Operation.DescendantsAndSelf().Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "WaitAsync" }))
+        if (value is not IAwaitOperation awaited
+            || awaited.Operation.DescendantsAndSelf().Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "WaitAsync" }))
         {
             return false;
         }
@@ -208,7 +217,8 @@ internal sealed class CompletionFlow
         IOperation task = CompletionFacts.Strip(awaited.Operation, _context.Types);
         return _context.Paths.Of(task) is not null
             || (task is IInvocationOperation whenAll && CompletionFacts.IsWhenAll(whenAll, _context.Types)
-                && _context.Proofs.Arguments(whenAll).All(argument => _context.Paths.Of(argument) is not null || _context.Paths.ElementOf(argument, all: true) is not null));
+                && _context.Proofs.Arguments(whenAll).All(argument
+                    => _context.Paths.Of(argument) is not null || _context.Paths.ElementOf(argument, all: true) is not null));
     }
 
     private void Record(IOperation task, CompletionState state)

@@ -20,14 +20,17 @@ internal sealed class CompletionKnowledge(CompletionContext context)
             IAwaitOperation awaited => IsWinner(awaited.Operation),
             IArrayElementReferenceOperation element => ElementsAreComplete(element.ArrayReference, state) || IsFirstToComplete(element),
             IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } owner } => ElementsAreComplete(owner, state),
-            IInvocationOperation pick when AccessPaths.IsPick(pick) && AccessPaths.SourceOf(pick) is { } source => ElementsAreComplete(source, state) || FiltersByCompletion(pick),
+            IInvocationOperation pick when AccessPaths.IsPick(pick) && AccessPaths.SourceOf(pick) is { } source
+                => ElementsAreComplete(source, state) || FiltersByCompletion(pick),
             _ => false,
         };
     }
 
     /// <summary>The local with a lazy query that has started the task once more, after a wait for what it started before.</summary>
     public ISymbol? QueryStartedAgain(IOperation task, CompletionState state)
-        => context.Paths.Resolve(CompletionFacts.Strip(task, context.Types)) is IInvocationOperation pick && AccessPaths.IsPick(pick) && AccessPaths.SourceOf(pick) is { } source
+        => context.Paths.Resolve(CompletionFacts.Strip(task, context.Types)) is IInvocationOperation pick
+            && AccessPaths.IsPick(pick)
+            && AccessPaths.SourceOf(pick) is { } source
             ? context.Restarts.EnumeratedBefore(source, state)
             : context.Paths.Of(task) is { } path ? state.QueryOf(path) : null;
 
@@ -41,13 +44,16 @@ internal sealed class CompletionKnowledge(CompletionContext context)
     /// <summary>What is known of each element of a collection or query, said of <paramref name="element"/>.</summary>
     public CompletionState AboutElement(IOperation collection, AccessPath element, CompletionState state)
     {
-        CompletionState known = context.Paths.ElementOf(collection, all: false) is { } path ? state.About(path, element) : CompletionState.Empty;
+        CompletionState known = context.Paths.ElementOf(collection, all: false) is { } path
+            ? state.About(path, element)
+            : CompletionState.Empty;
         if (context.Restarts.EnumeratedBefore(collection, state) is { } query)
         {
             known = known.With(new CompletionFact(element, CompletionFactKind.StartedAgain, query));
         }
 
-        if (context.Paths.Resolve(CompletionFacts.Strip(collection, context.Types)) is not IInvocationOperation chain || AccessPaths.SourceOf(chain) is not { } source)
+        if (context.Paths.Resolve(CompletionFacts.Strip(collection, context.Types)) is not IInvocationOperation chain
+            || AccessPaths.SourceOf(chain) is not { } source)
         {
             return known;
         }
@@ -74,7 +80,8 @@ internal sealed class CompletionKnowledge(CompletionContext context)
                     return known.Union(AboutElement(source, each, state).About(selected, element));
                 }
 
-                return context.Bodies.LambdaIn(chain.Arguments[chain.Arguments.Length - 1].Value) is { } lambda && context.Bodies.Of(lambda) is { } body
+                return context.Bodies.LambdaIn(chain.Arguments[chain.Arguments.Length - 1].Value) is { } lambda
+                    && context.Bodies.Of(lambda) is { } body
                     && CompletionFacts.IsCompleteByItself(CompletionFacts.Strip(body, context.Types), context.Types)
                         ? known.With(element, CompletionFactKind.Complete)
                         : known;
@@ -91,22 +98,33 @@ internal sealed class CompletionKnowledge(CompletionContext context)
     }
 
     private CompletionState WhereHolds(IInvocationOperation filter, AccessPath element)
-        => context.Bodies.LambdaIn(filter.Arguments[filter.Arguments.Length - 1].Value) is { Symbol.Parameters: { Length: > 0 } parameters } lambda && context.Bodies.Of(lambda) is { } test
-            ? context.Paths.With(parameters[0], element, () => context.Assumptions.Where(test, holds: true, CompletionState.Empty)) ?? CompletionState.Empty
+        => context.Bodies.LambdaIn(
+            filter.Arguments[filter.Arguments.Length - 1].Value) is { Symbol.Parameters: { Length: > 0 } parameters } lambda
+            && context.Bodies.Of(lambda) is { } test
+            ? context.Paths.With(parameters[0], element, () => context.Assumptions.Where(test, holds: true, CompletionState.Empty))
+                ?? CompletionState.Empty
             : CompletionState.Empty;
 
     /// <summary>The awaited task is one of <c>WhenAny</c>, kept in a local.</summary>
     private bool IsWinner(IOperation awaited)
         => CompletionFacts.Strip(awaited, context.Types) is ILocalReferenceOperation { Local: { } local }
-            && context.Writes.OnlyValue(local) is { } value && CompletionFacts.IsWhenAny(CompletionFacts.Strip(value, context.Types), context.Types);
+            && context.Writes.OnlyValue(local) is { } value
+                && CompletionFacts.IsWhenAny(CompletionFacts.Strip(value, context.Types), context.Types);
 
     /// <summary><c>int first = Task.WaitAny(tasks); tasks[first]</c></summary>
     private bool IsFirstToComplete(IArrayElementReferenceOperation element)
     {
         IOperation index = context.Paths.Resolve(CompletionFacts.Strip(element.Indices[0], context.Types));
-        IOperation value = index is ILocalReferenceOperation { Local: { } local } && context.Writes.OnlyValue(local) is { } only ? only : index;
-        return CompletionFacts.Strip(value, context.Types) is IInvocationOperation { TargetMethod.Name: "WaitAny", Arguments: { Length: 1 } arguments } wait
+        IOperation value = index is ILocalReferenceOperation { Local: { } local }
+            && context.Writes.OnlyValue(local) is { } only ? only : index;
+        return CompletionFacts.Strip(value, context.Types) is IInvocationOperation
+        {
+            TargetMethod.Name: "WaitAny",
+            Arguments: { Length: 1 } arguments
+        } wait
             && wait.TargetMethod.IsDeclaredIn(context.Types.Task)
-            && context.Paths.Of(arguments[0].Value) is { } waited && waited.DependsOnlyOn(context.Writes.IsFixed) && waited.Equals(context.Paths.Of(element.ArrayReference));
+            && context.Paths.Of(arguments[0].Value) is { } waited
+                && waited.DependsOnlyOn(context.Writes.IsFixed)
+                && waited.Equals(context.Paths.Of(element.ArrayReference));
     }
 }

@@ -24,13 +24,19 @@ internal sealed class CompletionProofs(CompletionContext context)
                     _ => state,
                 };
             // await task.ContinueWith(…): the continuation runs when the task is complete.
-            case IInvocationOperation { TargetMethod.Name: "ContinueWith", Instance: { } antecedent } when antecedent.Type.IsTask(context.Types):
+            case IInvocationOperation
+            {
+                TargetMethod.Name: "ContinueWith",
+                Instance: { } antecedent
+            } when antecedent.Type.IsTask(context.Types):
                 return AfterWait(antecedent, state);
             case IInvocationOperation { TargetMethod.Name: "Unwrap", Arguments: { Length: 1 } nested }:
                 return AfterWait(nested[0].Value, state);
         }
 
-        return (task.Type.IsTask(context.Types) || task.Type is { Name: "TaskAwaiter" or "ConfiguredTaskAwaiter" } && task.Type.IsTaskAwaiter())
+        return (task.Type.IsTask(context.Types)
+            || task.Type is { Name: "TaskAwaiter" or "ConfiguredTaskAwaiter" }
+            && task.Type.IsTaskAwaiter())
             && context.Paths.Of(task) is { HasAnyElement: false, IsSharedVariable: false } path ? WithParts(task, path, state) : state;
     }
 
@@ -50,7 +56,8 @@ internal sealed class CompletionProofs(CompletionContext context)
             return value.Type.IsTask(context.Types) ? AfterWait(argument, state) : state;
         }
 
-        if (value is IInvocationOperation { Arguments.Length: 2 } both && QueryOperators.KindOf(both.TargetMethod, context.Types) == QueryOperatorKind.Both)
+        if (value is IInvocationOperation { Arguments.Length: 2 } both
+            && QueryOperators.KindOf(both.TargetMethod, context.Types) == QueryOperatorKind.Both)
         {
             return AfterWaitForAll(both.Arguments[1].Value, AfterWaitForAll(both.Arguments[0].Value, state));
         }
@@ -87,7 +94,8 @@ internal sealed class CompletionProofs(CompletionContext context)
         foreach (IOperation argument in CompletionFacts.Arguments(invocation))
         {
             // The graph adds the elements of an initializer one by one: the tree still has them together.
-            IOperation? written = context.Paths.Resolve(CompletionFacts.Strip(argument, context.Types)) is IObjectCreationOperation { Initializer: null } creation
+            IOperation? written = context.Paths.Resolve(
+                CompletionFacts.Strip(argument, context.Types)) is IObjectCreationOperation { Initializer: null } creation
                 && creation.Syntax is BaseObjectCreationExpressionSyntax { Initializer: not null }
                     ? context.Model.GetOperation(creation.Syntax, context.CancellationToken)
                     : null;
@@ -100,7 +108,11 @@ internal sealed class CompletionProofs(CompletionContext context)
 
     /// <summary>The path of the task that a <c>TaskCompletionSource</c> has been given its end for.</summary>
     public CompletionState AfterCompletionOf(IInvocationOperation call)
-        => call is { Instance: { Type: INamedTypeSymbol type } source, TargetMethod.Name: "SetResult" or "TrySetResult" or "SetException" or "TrySetException" or "SetCanceled" or "TrySetCanceled" or "SetFromTask" or "TrySetFromTask" }
+        => call is
+        {
+            Instance: { Type: INamedTypeSymbol type } source, TargetMethod.Name: "SetResult" or "TrySetResult" or "SetException"
+            or "TrySetException" or "SetCanceled" or "TrySetCanceled" or "SetFromTask" or "TrySetFromTask"
+        }
             && (type.IsOrDerivesFrom(context.Types.TaskCompletionSource) || type.IsOrDerivesFrom(context.Types.TaskCompletionSourceOfT))
             && context.Paths.Of(source) is { HasAnyElement: false } path
             && TaskOf(type) is { } task
@@ -124,8 +136,10 @@ internal sealed class CompletionProofs(CompletionContext context)
     {
         state = state.With(path, CompletionFactKind.Complete);
         // var all = Task.WhenAll(a, b); await all;
-        if (CompletionFacts.Strip(task, context.Types) is ILocalReferenceOperation { Local: { } local } && context.Writes.OnlyValue(local) is { } value
-            && CompletionFacts.Strip(value, context.Types) is IInvocationOperation whenAll && CompletionFacts.IsWhenAll(whenAll, context.Types))
+        if (CompletionFacts.Strip(task, context.Types) is ILocalReferenceOperation { Local: { } local }
+            && context.Writes.OnlyValue(local) is { } value
+            && CompletionFacts.Strip(value, context.Types) is IInvocationOperation whenAll
+                && CompletionFacts.IsWhenAll(whenAll, context.Types))
         {
             foreach (IOperation argument in Arguments(whenAll))
             {
@@ -141,5 +155,6 @@ internal sealed class CompletionProofs(CompletionContext context)
 
     /// <summary>A part that was given a while ago: it is complete where the path cannot have become another since.</summary>
     private CompletionState WithLasting(AccessPath? path, CompletionState state)
-        => path is { MayChange: false } && path.DependsOnlyOn(context.Writes.IsFixed) ? state.With(path, CompletionFactKind.Complete) : state;
+        => path is { MayChange: false }
+            && path.DependsOnlyOn(context.Writes.IsFixed) ? state.With(path, CompletionFactKind.Complete) : state;
 }

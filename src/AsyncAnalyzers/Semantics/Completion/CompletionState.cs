@@ -50,7 +50,11 @@ internal enum CompletionFactKind
 internal sealed record CompletionFact(AccessPath Path, CompletionFactKind Kind, ISymbol? Local = null, CompletionFactKind Implied = default)
 {
     public bool Equals(CompletionFact? other)
-        => other is not null && Kind == other.Kind && Implied == other.Implied && SymbolEqualityComparer.Default.Equals(Local, other.Local) && Path.Equals(other.Path);
+        => other is not null
+            && Kind == other.Kind
+            && Implied == other.Implied
+            && SymbolEqualityComparer.Default.Equals(Local, other.Local)
+            && Path.Equals(other.Path);
 
     public override int GetHashCode() => (Path.GetHashCode() * 31) + (int)Kind;
 }
@@ -93,7 +97,9 @@ internal sealed class CompletionState
             return result;
         }
 
-        if (fact.Kind != CompletionFactKind.Complete && result.Has(fact.Path, CompletionFactKind.NotFaulted) && result.Has(fact.Path, CompletionFactKind.NotCanceled))
+        if (fact.Kind != CompletionFactKind.Complete
+            && result.Has(fact.Path, CompletionFactKind.NotFaulted)
+            && result.Has(fact.Path, CompletionFactKind.NotCanceled))
         {
             result = result.With(fact.Path, CompletionFactKind.Complete);
         }
@@ -103,7 +109,8 @@ internal sealed class CompletionState
             if (alias.Kind == CompletionFactKind.Alias)
             {
                 result = alias.Path.Equals(fact.Path) ? result.With(AccessPath.Of(alias.Local!), fact.Kind)
-                    : fact.Path.IsRoot && SymbolEqualityComparer.Default.Equals(fact.Path.Variable, alias.Local) ? result.With(alias.Path, fact.Kind)
+                    : fact.Path.IsRoot
+                        && SymbolEqualityComparer.Default.Equals(fact.Path.Variable, alias.Local) ? result.With(alias.Path, fact.Kind)
                     : result;
             }
         }
@@ -133,8 +140,11 @@ internal sealed class CompletionState
         return common.SetEquals(_facts) ? this : new CompletionState(common);
     }
 
-    /// <summary>What one state implies by a local that the other knows to be constant: <c>done = false; while (!done) { done = t.IsCompleted; }</c></summary>
-    private static ImmutableHashSet<CompletionFact> WithImplied(ImmutableHashSet<CompletionFact> common, CompletionState from, CompletionState other)
+    /// <summary>
+    /// What one state implies by a local that the other knows to be constant: <c>done = false; while (!done) { done = t.IsCompleted; }</c>
+    /// </summary>
+    private static ImmutableHashSet<CompletionFact> WithImplied(
+        ImmutableHashSet<CompletionFact> common, CompletionState from, CompletionState other)
     {
         foreach (CompletionFact fact in from._facts)
         {

@@ -31,13 +31,19 @@ internal sealed class CompletionTransfer(CompletionContext context)
                 return context.Proofs.AfterWait(awaited.Operation, state.AfterUnknownCode());
             case IReturnOperation { Kind: OperationKind.YieldReturn } or IDynamicInvocationOperation:
                 return state.AfterUnknownCode();
-            case IPropertyReferenceOperation { Property.Name: "Result", Instance: { } instance } when instance.Type.IsTaskOrValueTask(context.Types):
+            case IPropertyReferenceOperation
+            {
+                Property.Name: "Result",
+                Instance: { } instance
+            } when instance.Type.IsTaskOrValueTask(context.Types):
                 Waited?.Invoke(instance, state);
                 return context.Proofs.AfterWait(instance, state);
             case IInvocationOperation invocation:
                 return VisitInvocation(invocation, state);
             case IObjectCreationOperation { Constructor: { IsImplicitlyDeclared: false } constructor } creation when state.MayChange:
-                return UnseenCode.Of(constructor, null, creation.Arguments, context) == UnseenCodeKind.Any ? state.AfterUnknownCode() : state;
+                return UnseenCode.Of(constructor, null, creation.Arguments, context) == UnseenCodeKind.Any
+                    ? state.AfterUnknownCode()
+                    : state;
             case ISimpleAssignmentOperation assignment:
                 return Assign(assignment.Target, assignment.Value, state);
             case IFlowCaptureOperation capture:
@@ -49,7 +55,9 @@ internal sealed class CompletionTransfer(CompletionContext context)
             case IIncrementOrDecrementOperation increment:
                 return Write(increment.Target, state);
             case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
-                return Write(argument.Value is IDeclarationExpressionOperation declaration ? declaration.Expression : argument.Value, state);
+                return Write(argument.Value is IDeclarationExpressionOperation declaration
+                    ? declaration.Expression
+                    : argument.Value, state);
             case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
                 return state.Forget(declared);
             case IRecursivePatternOperation { DeclaredSymbol: { } declared }:
@@ -85,7 +93,8 @@ internal sealed class CompletionTransfer(CompletionContext context)
             return state;
         }
 
-        if (method is { Name: "Assert", IsStatic: true, Parameters: { Length: > 0 } parameters } && parameters[0].Type.SpecialType == SpecialType.System_Boolean)
+        if (method is { Name: "Assert", IsStatic: true, Parameters: { Length: > 0 } parameters }
+            && parameters[0].Type.SpecialType == SpecialType.System_Boolean)
         {
             return state.Union(context.Assumptions.Where(invocation.Arguments[0].Value, holds: true, state));
         }
@@ -112,7 +121,8 @@ internal sealed class CompletionTransfer(CompletionContext context)
 
         switch (invocation.TargetMethod.Name)
         {
-            case "Add" or "AddRange" or "Insert" or "InsertRange" or "TryAdd" or "Enqueue" or "Push" or "set_Item" or "SetValue" or "Fill" or "UnionWith" or "GetOrAdd" or "AddOrUpdate" or "TryUpdate":
+            case "Add" or "AddRange" or "Insert" or "InsertRange" or "TryAdd" or "Enqueue" or "Push" or "set_Item" or "SetValue" or "Fill"
+                or "UnionWith" or "GetOrAdd" or "AddOrUpdate" or "TryUpdate":
                 return state.ForgetElements(collection);
             case "TryGetValue" when AccessPaths.IsDictionary(instance.Type):
                 return Found(collection.AnyElement().PairValue());
@@ -170,7 +180,8 @@ internal sealed class CompletionTransfer(CompletionContext context)
         CompletionState before = state;
         state = state.Forget(written);
         if (target is IPropertyReferenceOperation { Property.SetMethod: { } setter } property && state.MayChange
-            && !IsAutomatic(property.Property) && UnseenCode.Of(setter, property.Instance, ImmutableArray<IArgumentOperation>.Empty, context) == UnseenCodeKind.Any)
+            && !IsAutomatic(property.Property)
+                && UnseenCode.Of(setter, property.Instance, ImmutableArray<IArgumentOperation>.Empty, context) == UnseenCodeKind.Any)
         {
             state = state.AfterUnknownCode();
         }
@@ -213,7 +224,12 @@ internal sealed class CompletionTransfer(CompletionContext context)
 
         if (local is not null && type is { TypeKind: TypeKind.Enum, Name: "TaskStatus" })
         {
-            return CompletionFacts.Strip(value, context.Types) is IPropertyReferenceOperation { Property.Name: "Status", Instance: { } task } && context.Paths.Of(task) is { HasAnyElement: false } of
+            return CompletionFacts.Strip(value, context.Types) is IPropertyReferenceOperation
+            {
+                Property.Name: "Status",
+                Instance: { } task
+            }
+                && context.Paths.Of(task) is { HasAnyElement: false } of
                 ? known.With(new CompletionFact(of, CompletionFactKind.StatusOf, local))
                 : known;
         }
@@ -221,7 +237,9 @@ internal sealed class CompletionTransfer(CompletionContext context)
         if (source is not null)
         {
             known = known.Union(state.About(source, target));
-            return local is not null && !source.HasAnyElement && target.IsRoot ? known.With(new CompletionFact(source, CompletionFactKind.Alias, local)) : known;
+            return local is not null
+                && !source.HasAnyElement
+                && target.IsRoot ? known.With(new CompletionFact(source, CompletionFactKind.Alias, local)) : known;
         }
 
         if (value is IConversionOperation or IInvocationOperation or ITranslatedQueryOperation or IFlowCaptureReferenceOperation)
@@ -243,7 +261,9 @@ internal sealed class CompletionTransfer(CompletionContext context)
         {
             if (fact.Kind <= CompletionFactKind.NotCanceled)
             {
-                result = result.With(new CompletionFact(fact.Path, holds ? CompletionFactKind.WhenTrue : CompletionFactKind.WhenFalse, local, fact.Kind));
+                result = result.With(new CompletionFact(fact.Path, holds
+                    ? CompletionFactKind.WhenTrue
+                    : CompletionFactKind.WhenFalse, local, fact.Kind));
             }
         }
 
@@ -258,7 +278,9 @@ internal sealed class CompletionTransfer(CompletionContext context)
             state = Write(target, state);
         }
 
-        IOperation targets = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
+        IOperation targets = deconstruction.Target is IDeclarationExpressionOperation declaration
+            ? declaration.Expression
+            : deconstruction.Target;
         if (targets is not ITupleOperation tuple)
         {
             return state;
@@ -270,7 +292,8 @@ internal sealed class CompletionTransfer(CompletionContext context)
             for (int index = 0; index < values.Elements.Length; index++)
             {
                 IOperation part = tuple.Elements[index];
-                state = context.Paths.Of(part) is { } path && context.Knowledge.IsComplete(values.Elements[index], before) ? state.With(path, CompletionFactKind.Complete) : state;
+                state = context.Paths.Of(part) is { } path
+                    && context.Knowledge.IsComplete(values.Elements[index], before) ? state.With(path, CompletionFactKind.Complete) : state;
             }
 
             return state;
@@ -299,12 +322,16 @@ internal sealed class CompletionTransfer(CompletionContext context)
         return state;
     }
 
-    /// <summary>What a deconstruction gives to the variable of that place: an item of a tuple, the value of a pair, a property of a record.</summary>
+    /// <summary>
+    /// What a deconstruction gives to the variable of that place: an item of a tuple, the value of a pair, a property of a record.
+    /// </summary>
     private static AccessPath? PartOf(AccessPath whole, INamedTypeSymbol type, int index)
     {
         if (type.IsTupleType)
         {
-            return index < type.TupleElements.Length ? whole.Member(AccessPaths.SymbolOf(type.TupleElements[index]), AccessPath.Mutability.Fixed) : null;
+            return index < type.TupleElements.Length
+                ? whole.Member(AccessPaths.SymbolOf(type.TupleElements[index]), AccessPath.Mutability.Fixed)
+                : null;
         }
 
         if (type is { Name: "KeyValuePair", Arity: 2 })
@@ -312,7 +339,8 @@ internal sealed class CompletionTransfer(CompletionContext context)
             return index == 1 ? whole.PairValue() : null;
         }
 
-        return type.GetMembers("Deconstruct").OfType<IMethodSymbol>().FirstOrDefault(method => index < method.Parameters.Length) is { } deconstruct
+        return type.GetMembers("Deconstruct").OfType<IMethodSymbol>().FirstOrDefault(method
+            => index < method.Parameters.Length) is { } deconstruct
             && type.GetMembers(deconstruct.Parameters[index].Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property
                 ? whole.Member(property.OriginalDefinition, AccessPath.Mutability.Fixed)
                 : null;
@@ -320,7 +348,8 @@ internal sealed class CompletionTransfer(CompletionContext context)
 
     /// <summary>The collection, where the target is the variable of a <c>foreach</c>.</summary>
     private IOperation? LoopOver(IOperation target)
-        => target is ILocalReferenceOperation { Local: { } local } && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken) is ForEachStatementSyntax loop
+        => target is ILocalReferenceOperation { Local: { } local }
+            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken) is ForEachStatementSyntax loop
             ? context.Model.GetOperation(loop.Expression, context.CancellationToken)
             : null;
 

@@ -13,11 +13,15 @@ internal sealed class Continuations(CompletionContext context)
         Other,
     }
 
-    /// <summary>What a method or local function knows of its first parameter: it is complete, where the function is used as a continuation and in no other way.</summary>
+    /// <summary>
+    /// What a method or local function knows of its first parameter: it is complete, where the function is used as a continuation and in
+    /// no other way.
+    /// </summary>
     public CompletionState EntryOf(IMethodSymbol function, SyntaxNode member)
     {
         if (function.Parameters is not { Length: > 0 } parameters
-            || !(function.MethodKind == MethodKind.LocalFunction || function is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private }))
+            || !(function.MethodKind == MethodKind.LocalFunction
+                || function is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private }))
         {
             return CompletionState.Empty;
         }
@@ -30,7 +34,9 @@ internal sealed class Continuations(CompletionContext context)
     /// <summary>What a lambda may rely on: captured variables that nothing writes again, and what its caller promises.</summary>
     public CompletionState EntryOf(IFlowAnonymousFunctionOperation lambda, CompletionState state)
     {
-        CompletionState entry = state.Where(fact => !fact.Path.MayChange && fact.Path.DependsOnlyOn(context.Writes.IsFixed) && (fact.Local is null || context.Writes.IsFixed(fact.Local)));
+        CompletionState entry = state.Where(fact => !fact.Path.MayChange
+            && fact.Path.DependsOnlyOn(context.Writes.IsFixed)
+            && (fact.Local is null || context.Writes.IsFixed(fact.Local)));
         IOperation? user = lambda.Parent;
         while (user is IDelegateCreationOperation or IConversionOperation)
         {
@@ -63,7 +69,8 @@ internal sealed class Continuations(CompletionContext context)
                 return subject is null ? after : after.With(subject, CompletionFactKind.Complete);
             case "OnCompleted" or "UnsafeOnCompleted"
                 when call.Instance is { } awaiter
-                    && (awaiter.Type.IsTaskAwaiter() || CompletionFacts.Strip(awaiter, context.Types).Type.IsTaskOrValueTask(context.Types)):
+                    && (awaiter.Type.IsTaskAwaiter()
+                        || CompletionFacts.Strip(awaiter, context.Types).Type.IsTaskOrValueTask(context.Types)):
                 return Captured(context.Proofs.Of(awaiter));
             case "ContinueWhenAny" when method.ContainingType.Name == "TaskFactory":
                 return subject is null ? CompletionState.Empty : CompletionState.Empty.With(subject, CompletionFactKind.Complete);
@@ -77,27 +84,33 @@ internal sealed class Continuations(CompletionContext context)
             return CompletionState.Empty.With(subject, CompletionFactKind.Complete);
         }
 
-        bool enumerates = method.IsDeclaredIn(context.Types.Enumerable) || method.Name is "ForEach" or "ConvertAll" or "Find" or "FindAll" or "Exists";
+        bool enumerates = method.IsDeclaredIn(context.Types.Enumerable)
+            || method.Name is "ForEach" or "ConvertAll" or "Find" or "FindAll" or "Exists";
         return enumerates && subject is not null && AccessPaths.SourceOf(call) is { } source
             ? context.Knowledge.AboutElement(source, subject, state)
             : CompletionState.Empty;
     }
 
     /// <summary>
-    /// A continuation of somebody's own, <c>ReenterAfter(task, t => Use(t.Result))</c>: the method takes a task and a function of such a task. Not where its source
+    /// A continuation of somebody's own, <c>ReenterAfter(task, t => Use(t.Result))</c>: the method takes a task and a function of such a
+    /// task. Not where its source
     /// shows that it calls the function at once.
     /// </summary>
     private bool IsContinuationOf(IInvocationOperation call, IParameterSymbol parameter)
         => parameter.Type.IsTask(context.Types)
             && (IsSuchTask(call.Instance, parameter) || call.Arguments.Any(argument => IsSuchTask(argument.Value, parameter)))
-            && !call.TargetMethod.DeclaringSyntaxReferences.Any(reference => CallsAtOnce(reference.GetSyntax(context.CancellationToken), call.TargetMethod));
+            && !call.TargetMethod.DeclaringSyntaxReferences.Any(reference
+                => CallsAtOnce(reference.GetSyntax(context.CancellationToken), call.TargetMethod));
 
-    private static bool IsSuchTask(IOperation? value, IParameterSymbol parameter) => SymbolEqualityComparer.Default.Equals(value?.Type, parameter.Type);
+    private static bool IsSuchTask(IOperation? value, IParameterSymbol parameter)
+        => SymbolEqualityComparer.Default.Equals(value?.Type, parameter.Type);
 
     private static bool CallsAtOnce(SyntaxNode declaration, IMethodSymbol method)
         => !FunctionSyntax.IsAsync(declaration) && FunctionSyntax.Body(declaration) is { } body
             && FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>().Any(invocation
-                => (CallSyntax.CalledNameSyntax(invocation) is { Identifier.ValueText: "Invoke" } invoke ? CallSyntax.Receiver(invoke) : invocation.Expression)
+                => (CallSyntax.CalledNameSyntax(invocation) is { Identifier.ValueText: "Invoke" } invoke
+                    ? CallSyntax.Receiver(invoke)
+                    : invocation.Expression)
                         is IdentifierNameSyntax { Identifier.ValueText: var name }
                     && method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate && parameter.Name == name));
 
@@ -108,21 +121,26 @@ internal sealed class Continuations(CompletionContext context)
     private CompletionState OfVariable(SyntaxNode lambda, IParameterSymbol parameter)
     {
         SyntaxNode value = lambda;
-        while (value.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax or ObjectCreationExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
+        while (value.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax or ObjectCreationExpressionSyntax or ArgumentSyntax
+            or ArgumentListSyntax)
         {
             value = value.Parent;
         }
 
         ISymbol? variable = value.Parent switch
         {
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax or PropertyDeclarationSyntax } initializer => context.Model.GetDeclaredSymbol(initializer.Parent!, context.CancellationToken),
-            AssignmentExpressionSyntax assignment when assignment.Right == value => context.Model.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol,
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax or PropertyDeclarationSyntax } initializer
+                => context.Model.GetDeclaredSymbol(initializer.Parent!, context.CancellationToken),
+            AssignmentExpressionSyntax assignment when assignment.Right == value
+                => context.Model.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol,
             _ => null,
         };
         return variable switch
         {
-            ILocalSymbol when FunctionSyntax.Enclosing(lambda) is { } function => About(parameter, variable, new[] { FunctionSyntax.OutermostEnclosing(function) }),
-            IFieldSymbol or IPropertySymbol when variable.DeclaredAccessibility == Accessibility.Private => About(parameter, variable, DeclarationsOf(variable.ContainingType)),
+            ILocalSymbol when FunctionSyntax.Enclosing(lambda) is { } function
+                => About(parameter, variable, new[] { FunctionSyntax.OutermostEnclosing(function) }),
+            IFieldSymbol or IPropertySymbol when variable.DeclaredAccessibility == Accessibility.Private
+                => About(parameter, variable, DeclarationsOf(variable.ContainingType)),
             _ => CompletionState.Empty,
         };
     }
@@ -150,7 +168,8 @@ internal sealed class Continuations(CompletionContext context)
 
     private bool Names(SimpleNameSyntax mention, ISymbol function)
         => context.Bodies.ModelOf(mention.SyntaxTree).GetSymbolInfo(mention, context.CancellationToken) is var found
-            && (SymbolEqualityComparer.Default.Equals(found.Symbol?.OriginalDefinition, function.OriginalDefinition) || found.Symbol is null);
+            && (SymbolEqualityComparer.Default.Equals(found.Symbol?.OriginalDefinition, function.OriginalDefinition)
+                || found.Symbol is null);
 
     /// <summary>How a function, or a variable that holds one, is used; None where it is only written or named.</summary>
     private static Use UseOf(SimpleNameSyntax mention)
@@ -162,7 +181,8 @@ internal sealed class Continuations(CompletionContext context)
         }
 
         SyntaxNode value = expression;
-        while (value.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }
+        while (value.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax
+            or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }
             || value.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: ObjectCreationExpressionSyntax } })
         {
             value = value.Parent is ArgumentSyntax ? value.Parent.Parent!.Parent! : value.Parent!;

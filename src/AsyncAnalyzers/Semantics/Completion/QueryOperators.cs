@@ -29,7 +29,8 @@ internal static class QueryOperators
     {
         switch (method.Name)
         {
-            case "WithCancellation" or "ConfigureAwait" or "ToArray" or "ToList" or "AsReadOnly" or "AsSpan" or "ToHashSet" or "ToImmutableArray" or "ToImmutableList" or "GetEnumerator":
+            case "WithCancellation" or "ConfigureAwait" or "ToArray" or "ToList" or "AsReadOnly" or "AsSpan" or "ToHashSet"
+                or "ToImmutableArray" or "ToImmutableList" or "GetEnumerator":
                 return QueryOperatorKind.Same;
         }
 
@@ -40,8 +41,12 @@ internal static class QueryOperators
 
         return method.Name switch
         {
-            "AsEnumerable" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order" or "OrderDescending" or "Cast" or "Reverse" or "Distinct" => QueryOperatorKind.Same,
-            "Where" or "OfType" or "Take" or "Skip" or "TakeWhile" or "SkipWhile" or "TakeLast" or "SkipLast" or "Except" or "Intersect" or "DistinctBy" or "DefaultIfEmpty" => QueryOperatorKind.Fewer,
+            "AsEnumerable" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order" or "OrderDescending" or "Cast"
+                or "Reverse" or "Distinct"
+                => QueryOperatorKind.Same,
+            "Where" or "OfType" or "Take" or "Skip" or "TakeWhile" or "SkipWhile" or "TakeLast" or "SkipLast" or "Except" or "Intersect"
+                or "DistinctBy" or "DefaultIfEmpty"
+                => QueryOperatorKind.Fewer,
             "Select" => QueryOperatorKind.Select,
             "SelectMany" => QueryOperatorKind.SelectMany,
             "Concat" or "Union" => QueryOperatorKind.Both,

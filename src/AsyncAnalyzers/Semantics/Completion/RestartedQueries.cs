@@ -21,18 +21,22 @@ internal sealed class RestartedQueries(CompletionContext context)
                 : Contains(value, state);
     }
 
-    /// <summary>A query in a local that a wait has gone through before, or what leaves out or orders its elements: null where it is none.</summary>
+    /// <summary>
+    /// A query in a local that a wait has gone through before, or what leaves out or orders its elements: null where it is none.
+    /// </summary>
     public ISymbol? EnumeratedBefore(IOperation query, CompletionState state)
     {
         IOperation value = context.Paths.Resolve(CompletionFacts.Strip(query, context.Types));
         if (value is IInvocationOperation call)
         {
-            return QueryOperators.KindOf(call.TargetMethod, context.Types) is QueryOperatorKind.Same or QueryOperatorKind.Fewer && AccessPaths.SourceOf(call) is { } source
+            return QueryOperators.KindOf(call.TargetMethod, context.Types) is QueryOperatorKind.Same or QueryOperatorKind.Fewer
+                && AccessPaths.SourceOf(call) is { } source
                 ? EnumeratedBefore(source, state)
                 : null;
         }
 
-        return context.Paths.Of(value) is { IsRoot: true, Variable: ILocalSymbol local } path && state.Has(path, CompletionFactKind.Enumerated) ? local : null;
+        return context.Paths.Of(value) is { IsRoot: true, Variable: ILocalSymbol local } path
+            && state.Has(path, CompletionFactKind.Enumerated) ? local : null;
     }
 
     /// <summary>The query in a local that the expression goes through.</summary>
@@ -40,8 +44,10 @@ internal sealed class RestartedQueries(CompletionContext context)
     {
         IOperation value = context.Paths.Resolve(CompletionFacts.Strip(query, context.Types));
         return value is IInvocationOperation call
-            ? AccessPaths.SourceOf(call) is { } source && !call.TargetMethod.ReturnType.IsTaskOrValueTask(context.Types) ? AfterEnumeration(source, state) : state
-            : context.Paths.Of(value) is { IsRoot: true, Variable: ILocalSymbol } path && state.Has(path, CompletionFactKind.Restarts) ? state.With(path, CompletionFactKind.Enumerated)
+            ? AccessPaths.SourceOf(call) is { } source
+                && !call.TargetMethod.ReturnType.IsTaskOrValueTask(context.Types) ? AfterEnumeration(source, state) : state
+            : context.Paths.Of(value) is { IsRoot: true, Variable: ILocalSymbol } path
+                && state.Has(path, CompletionFactKind.Restarts) ? state.With(path, CompletionFactKind.Enumerated)
             : state;
     }
 
@@ -62,7 +68,9 @@ internal sealed class RestartedQueries(CompletionContext context)
                 return Starts(call.Arguments[call.Arguments.Length - 1].Value);
             case QueryOperatorKind.Same or QueryOperatorKind.Fewer or QueryOperatorKind.Both:
                 return AccessPaths.SourceOf(call) is { } source
-                    && (Contains(source, state, depth) || (kind == QueryOperatorKind.Both && call.Arguments.Length == 2 && Contains(call.Arguments[1].Value, state, depth)));
+                    && (Contains(source, state, depth) || (kind == QueryOperatorKind.Both
+                        && call.Arguments.Length == 2
+                        && Contains(call.Arguments[1].Value, state, depth)));
             default:
                 return depth < MaximumDepth && IsSequence(call.TargetMethod.ReturnType) && IsRestartedMethod(call.TargetMethod, depth);
         }
@@ -74,7 +82,8 @@ internal sealed class RestartedQueries(CompletionContext context)
         if (context.Bodies.LambdaIn(selector) is { } lambda)
         {
             return lambda.Symbol.IsAsync
-                || lambda.Body.DescendantsAndSelf().Any(part => part is IReturnOperation { ReturnedValue: { } value } && FunctionOf(part) == lambda && IsStart(value));
+                || lambda.Body.DescendantsAndSelf().Any(part
+                    => part is IReturnOperation { ReturnedValue: { } value } && FunctionOf(part) == lambda && IsStart(value));
         }
 
         return SingleExpressions.MethodIn(selector) is { } method && IsStart(method);
@@ -98,7 +107,8 @@ internal sealed class RestartedQueries(CompletionContext context)
         {
             _ when !task.Type.IsTaskOrValueTask(context.Types) || CompletionFacts.IsCompleteByItself(task, context.Types) => false,
             IConditionalOperation { WhenFalse: { } other } conditional => IsStart(conditional.WhenTrue) || IsStart(other),
-            IInvocationOperation call when CompletionFacts.IsWhenAll(call, context.Types) || CompletionFacts.IsWhenAny(call, context.Types) => false,
+            IInvocationOperation call when CompletionFacts.IsWhenAll(call, context.Types) || CompletionFacts.IsWhenAny(call, context.Types)
+                => false,
             IInvocationOperation call => context.Paths.Of(call) is null && IsStart(call.TargetMethod),
             IObjectCreationOperation => true,
             _ => false,
@@ -115,7 +125,8 @@ internal sealed class RestartedQueries(CompletionContext context)
     private bool IsLookUp(IOperation body)
     {
         IOperation task = CompletionFacts.Strip(body, context.Types);
-        return task is IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation or ICoalesceAssignmentOperation or IParameterReferenceOperation
+        return task is IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation
+            or ICoalesceAssignmentOperation or IParameterReferenceOperation
             || task is IInvocationOperation { TargetMethod.OriginalDefinition.ReturnType: ITypeParameterSymbol }
             || CompletionFacts.IsCompleteByItself(task, context.Types);
     }

@@ -21,7 +21,8 @@ internal sealed class SingleExpressions(SemanticModel model, CancellationToken c
         }
 
         SyntaxNode? body = declaration is ArrowExpressionClauseSyntax arrow ? arrow.Expression : FunctionSyntax.Body(declaration);
-        if (body is BlockSyntax { Statements: { Count: 1 } statements } && statements[0] is ReturnStatementSyntax { Expression: { } returned })
+        if (body is BlockSyntax { Statements: { Count: 1 } statements }
+            && statements[0] is ReturnStatementSyntax { Expression: { } returned })
         {
             body = returned;
         }
@@ -34,7 +35,8 @@ internal sealed class SingleExpressions(SemanticModel model, CancellationToken c
 
     /// <summary>What the lambda returns, where its whole body is that one expression.</summary>
     public IOperation? Of(IAnonymousFunctionOperation lambda)
-        => lambda is { Symbol.IsAsync: false, Body.Operations: { Length: >= 1 } operations } && operations[0] is IReturnOperation { ReturnedValue: { } value } ? value : null;
+        => lambda is { Symbol.IsAsync: false, Body.Operations: { Length: >= 1 } operations }
+            && operations[0] is IReturnOperation { ReturnedValue: { } value } ? value : null;
 
     /// <summary>The lambda as it is in the tree, of one in a control-flow graph or a delegate.</summary>
     public IAnonymousFunctionOperation? LambdaIn(IOperation? operation)
@@ -51,7 +53,9 @@ internal sealed class SingleExpressions(SemanticModel model, CancellationToken c
                     found = found.Parent;
                 }
 
-                while (found is not null and not IAnonymousFunctionOperation && found.Parent is { } parent && parent.Syntax.Span == flow.Syntax.Span)
+                while (found is not null and not IAnonymousFunctionOperation
+                    && found.Parent is { } parent
+                    && parent.Syntax.Span == flow.Syntax.Span)
                 {
                     found = parent;
                 }

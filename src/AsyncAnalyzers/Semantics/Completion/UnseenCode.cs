@@ -18,7 +18,8 @@ internal enum UnseenCodeKind
 /// <summary>Calls that may change fields and properties which they do not name.</summary>
 internal static class UnseenCode
 {
-    public static UnseenCodeKind Of(IMethodSymbol method, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, CompletionContext context)
+    public static UnseenCodeKind Of(
+        IMethodSymbol method, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, CompletionContext context)
     {
         if (method.MethodKind is MethodKind.DelegateInvoke or MethodKind.FunctionPointerSignature)
         {
@@ -28,11 +29,15 @@ internal static class UnseenCode
         IAssemblySymbol own = context.Model.Compilation.Assembly;
         if (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, own))
         {
-            return ReadOnlyCode.ChangesNothing(method, context.Model, context.Types, context.CancellationToken) ? UnseenCodeKind.Harmless : UnseenCodeKind.Any;
+            return ReadOnlyCode.ChangesNothing(method, context.Model, context.Types, context.CancellationToken)
+                ? UnseenCodeKind.Harmless
+                : UnseenCodeKind.Any;
         }
 
         // What is inherited may call what is overridden here.
-        bool callsBack = instance?.Type is { } type && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, own) && method.ContainingType.SpecialType != SpecialType.System_Object;
+        bool callsBack = instance?.Type is { } type
+            && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, own)
+            && method.ContainingType.SpecialType != SpecialType.System_Object;
         return callsBack || arguments.Any(argument => MayRunCode(argument.Value)) ? UnseenCodeKind.Any : UnseenCodeKind.Foreign;
     }
 
@@ -47,8 +52,10 @@ internal static class UnseenCode
         return argument.Type?.TypeKind == TypeKind.Delegate
             && !(argument is IDelegateCreationOperation { Target: IFlowAnonymousFunctionOperation or IAnonymousFunctionOperation } creation
                 && creation.Target.Syntax is not StatementSyntax
-                && !creation.Target.Syntax.DescendantNodesAndSelf().Any(static node => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or BaseObjectCreationExpressionSyntax
-                    || node.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PreIncrementExpression or SyntaxKind.PostDecrementExpression or SyntaxKind.PreDecrementExpression
+                && !creation.Target.Syntax.DescendantNodesAndSelf().Any(static node
+                    => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or BaseObjectCreationExpressionSyntax
+                    || node.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PreIncrementExpression
+                        or SyntaxKind.PostDecrementExpression or SyntaxKind.PreDecrementExpression
                     || FunctionSyntax.IsAwait(node)));
     }
 }

@@ -3,7 +3,8 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>Code that a concurrent start runs: the function it is given, or one that this function calls directly.</summary>
 /// <param name="Function">The function, or the body of a query.</param>
 /// <param name="Body">Its block or expression.</param>
-/// <param name="Started">The function that is handed to the start; the same as <paramref name="Function"/> unless that is called from it.</param>
+/// <param name="Started">The function that is handed to the start; the same as <paramref name="Function"/> unless that is called from
+/// it.</param>
 /// <param name="CalledAt">Where <paramref name="Started"/> calls <paramref name="Function"/>.</param>
 internal sealed record ConcurrentBody(SyntaxNode Function, SyntaxNode Body, SyntaxNode Started, SyntaxNode? CalledAt)
 {
@@ -94,7 +95,9 @@ internal sealed record ConcurrentBody(SyntaxNode Function, SyntaxNode Body, Synt
         return false;
     }
 
-    /// <summary>The declaration of a bare name: a local function in scope, or the only method of that name in the type declaration.</summary>
+    /// <summary>
+    /// The declaration of a bare name: a local function in scope, or the only method of that name in the type declaration.
+    /// </summary>
     private static SyntaxNode? Declaration(string name, SyntaxNode place, int? parameters)
     {
         foreach (SyntaxNode scope in place.Ancestors())
@@ -111,8 +114,12 @@ internal sealed record ConcurrentBody(SyntaxNode Function, SyntaxNode Body, Synt
             };
             foreach (SyntaxNode candidate in candidates)
             {
-                if (candidate is LocalFunctionStatementSyntax local && local.Identifier.ValueText == name && Takes(local.ParameterList, parameters)
-                    || candidate is MethodDeclarationSyntax method && method.Identifier.ValueText == name && Takes(method.ParameterList, parameters)
+                if (candidate is LocalFunctionStatementSyntax local
+                    && local.Identifier.ValueText == name
+                    && Takes(local.ParameterList, parameters)
+                    || candidate is MethodDeclarationSyntax method
+                        && method.Identifier.ValueText == name
+                        && Takes(method.ParameterList, parameters)
                         && !method.Modifiers.Any(SyntaxKind.VirtualKeyword) && !method.Modifiers.Any(SyntaxKind.OverrideKeyword))
                 {
                     found = candidate;
@@ -129,7 +136,10 @@ internal sealed record ConcurrentBody(SyntaxNode Function, SyntaxNode Body, Synt
         return null;
 
         static bool Takes(ParameterListSyntax list, int? parameters)
-            => parameters is null || list.Parameters.Count == parameters || list.Parameters.Count > parameters && list.Parameters[parameters.Value].Default is not null;
+            => parameters is null
+                || list.Parameters.Count == parameters
+                || list.Parameters.Count > parameters
+                && list.Parameters[parameters.Value].Default is not null;
     }
 
     private static string? NameOf(SyntaxNode expression) => expression switch

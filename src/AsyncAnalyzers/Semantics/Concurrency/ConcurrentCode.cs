@@ -67,7 +67,12 @@ internal static class ConcurrentCode
 
             yield return node;
 
-            if (node is SimpleNameSyntax name && ConcurrentStart.At(name) is { Kind: ConcurrencyKind.Started or ConcurrencyKind.ParallelLoop or ConcurrencyKind.ParallelInvoke } other)
+            if (node is SimpleNameSyntax name
+                && ConcurrentStart.At(name) is
+                {
+                    Kind: ConcurrencyKind.Started or ConcurrencyKind.ParallelLoop
+                    or ConcurrencyKind.ParallelInvoke
+                } other)
             {
                 foreach (SyntaxNode handedOver in other.Functions)
                 {
@@ -86,7 +91,8 @@ internal static class ConcurrentCode
     /// <summary>The await or the blocking call that the started work is the operand of, in the same statement.</summary>
     private static SyntaxNode? JoinInStatement(SyntaxNode call)
     {
-        for (SyntaxNode? current = call.Parent; current is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax or InitializerExpressionSyntax or EqualsValueClauseSyntax; current = current.Parent)
+        for (SyntaxNode? current = call.Parent; current is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax
+            or InitializerExpressionSyntax or EqualsValueClauseSyntax; current = current.Parent)
         {
             if (current is AwaitExpressionSyntax
                 || current is AnonymousFunctionExpressionSyntax
@@ -104,14 +110,16 @@ internal static class ConcurrentCode
     {
         StatementSyntax? statement = call.FirstAncestorOrSelf<StatementSyntax>();
         return statement is ReturnStatementSyntax
-            || statement?.Parent is BlockSyntax block && block.Statements.Last() is ReturnStatementSyntax or BreakStatementSyntax or ThrowStatementSyntax;
+            || statement?.Parent is BlockSyntax block
+                && block.Statements.Last() is ReturnStatementSyntax or BreakStatementSyntax or ThrowStatementSyntax;
     }
 
     /// <summary>Something in the loop waits for what was started, or may do so.</summary>
     private static bool IsOrderedIn(StatementSyntax repeated, ConcurrentStart start)
     {
         string? stored = StoredIn(start.Call);
-        bool releases = start.Functions.Any(function => FunctionSyntax.OwnNodes(function).Any(node => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Release" or "Set" or "SetResult"));
+        bool releases = start.Functions.Any(function => FunctionSyntax.OwnNodes(function).Any(node
+            => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Release" or "Set" or "SetResult"));
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(repeated))
         {
             if (start.Call.Span.Contains(node.Span) || !Waits(node))
@@ -120,7 +128,8 @@ internal static class ConcurrentCode
             }
 
             if (node.SpanStart > start.Call.SpanStart || releases
-                || stored is not null && node.DescendantNodes().Any(part => part is IdentifierNameSyntax name && name.Identifier.ValueText == stored))
+                || stored is not null
+                    && node.DescendantNodes().Any(part => part is IdentifierNameSyntax name && name.Identifier.ValueText == stored))
             {
                 return true;
             }
@@ -128,7 +137,8 @@ internal static class ConcurrentCode
 
         // for (…) threads[i] = new Thread(…); … foreach (…) { thread.Start(); thread.Join(); }
         return start.Name == "new Thread" && FunctionSyntax.Enclosing(start.Call) is { } function
-            && FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).Any(node => ControlFlowSyntax.LoopBody(node) is { } loop && Calls(loop, "Start") && Calls(loop, "Join"));
+            && FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).Any(node
+                => ControlFlowSyntax.LoopBody(node) is { } loop && Calls(loop, "Start") && Calls(loop, "Join"));
 
         static bool Calls(SyntaxNode region, string name)
             => FunctionSyntax.OwnNodes(region).Any(node => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) == name);
@@ -138,20 +148,24 @@ internal static class ConcurrentCode
     private static bool Waits(SyntaxNode node) => node switch
     {
         AwaitExpressionSyntax await => !(CalledIn(await.Expression) is "Delay" or "Yield"),
-        InvocationExpressionSyntax call => CallSyntax.CalledName(call) is "Wait" or "WaitOne" or "WaitAll" or "WaitAny" or "Join" or "SignalAndWait" or "Take" or "GetResult",
+        InvocationExpressionSyntax call
+            => CallSyntax.CalledName(call) is "Wait" or "WaitOne" or "WaitAll" or "WaitAny" or "Join" or "SignalAndWait" or "Take"
+                or "GetResult",
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "Result",
         _ => false,
     };
 
     private static string? CalledIn(ExpressionSyntax awaited)
         => awaited is InvocationExpressionSyntax call
-            ? CallSyntax.CalledName(call) is "ConfigureAwait" && call.Expression is MemberAccessExpressionSyntax access ? CalledIn(access.Expression) : CallSyntax.CalledName(call)
+            ? CallSyntax.CalledName(call) is "ConfigureAwait"
+                && call.Expression is MemberAccessExpressionSyntax access ? CalledIn(access.Expression) : CallSyntax.CalledName(call)
             : null;
 
     private static bool IsEnumeratedAtOnce(InvocationExpressionSyntax select)
     {
         ExpressionSyntax tasks = select;
-        while (tasks.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Expression == tasks)
+        while (tasks.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access
+            && access.Expression == tasks)
         {
             if (access.Name.Identifier.ValueText is "ToArray" or "ToList")
             {
@@ -169,9 +183,11 @@ internal static class ConcurrentCode
         // var tasks = items.Select(…); await Task.WhenAll(tasks);
         return tasks.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable }
             && FunctionSyntax.Enclosing(select) is { } function
-            && FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).Any(node => node is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call
+            && FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).Any(node
+                => node is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call
                 && CallSyntax.CalledName(call) is "WhenAll" or "WaitAll"
-                && arguments[0].Expression is IdentifierNameSyntax argument && argument.Identifier.ValueText == variable.Identifier.ValueText);
+                && arguments[0].Expression is IdentifierNameSyntax argument
+                    && argument.Identifier.ValueText == variable.Identifier.ValueText);
     }
 
     /// <summary>The function sets, releases or awaits something: its order may be arranged with the code beside it.</summary>
@@ -199,7 +215,8 @@ internal static class ConcurrentCode
                 }
             }
 
-            if (FunctionSyntax.OwnNodes(body.Body).Any(node => node is AwaitExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax }))
+            if (FunctionSyntax.OwnNodes(body.Body).Any(node
+                => node is AwaitExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax }))
             {
                 // Awaits a task that other code completes.
                 return true;
@@ -222,7 +239,14 @@ internal static class ConcurrentCode
                     return variable.Identifier.ValueText;
                 case AssignmentExpressionSyntax assignment:
                     return NameOf(assignment.Left);
-                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "Enqueue" or "Push" } add }:
+                case InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: "Add" or "Enqueue"
+                    or "Push"
+                    } add
+                }:
                     return NameOf(add.Expression);
             }
         }
@@ -259,7 +283,8 @@ internal static class ConcurrentCode
             return join.Span.End;
         }
 
-        if (start.Call.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax || begin.Parent is ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax)
+        if (start.Call.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax
+            || begin.Parent is ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax)
         {
             return begin.Span.End;
         }
@@ -268,9 +293,14 @@ internal static class ConcurrentCode
         {
             foreach (SyntaxNode node in NodesOf(body))
             {
-                if (node.SpanStart >= begin.Span.End && node is IdentifierNameSyntax name && name.Identifier.ValueText == stored && !IsHandling(name))
+                if (node.SpanStart >= begin.Span.End
+                    && node is IdentifierNameSyntax name
+                    && name.Identifier.ValueText == stored
+                    && !IsHandling(name))
                 {
-                    return name.FirstAncestorOrSelf<StatementSyntax>() is { } statement && name.SpanStart > statement.SpanStart && statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax
+                    return name.FirstAncestorOrSelf<StatementSyntax>() is { } statement
+                        && name.SpanStart > statement.SpanStart
+                        && statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax
                         ? statement.Span.End
                         : name.SpanStart;
                 }
@@ -284,7 +314,8 @@ internal static class ConcurrentCode
     private static bool IsHandling(IdentifierNameSyntax name) => name.Parent switch
     {
         MemberAccessExpressionSyntax access when access.Expression == name
-            => access.Name.Identifier.ValueText is "Start" or "Add" or "IsBackground" or "Name" or "Priority" or "SetApartmentState" or "IsCompleted" or "IsAlive" or "Enqueue" or "Push",
+            => access.Name.Identifier.ValueText is "Start" or "Add" or "IsBackground" or "Name" or "Priority" or "SetApartmentState"
+                or "IsCompleted" or "IsAlive" or "Enqueue" or "Push",
         ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } element => assignment.Left == element,
         _ => false,
     };

@@ -12,7 +12,9 @@ internal enum ConcurrencyKind
     /// <summary>Operators behind AsParallel.</summary>
     ParallelQuery,
 
-    /// <summary>Task.Run, StartNew, new Thread, QueueUserWorkItem: the function runs once for each start, beside the code that goes on.</summary>
+    /// <summary>
+    /// Task.Run, StartNew, new Thread, QueueUserWorkItem: the function runs once for each start, beside the code that goes on.
+    /// </summary>
     Started,
 
     /// <summary>A timer that fires again and again.</summary>
@@ -22,7 +24,9 @@ internal enum ConcurrencyKind
     AwaitedTogether,
 }
 
-/// <summary>A call, creation or subscription that makes functions run concurrently. Found by syntax; <see cref="IsConfirmed"/> binds it.</summary>
+/// <summary>
+/// A call, creation or subscription that makes functions run concurrently. Found by syntax; <see cref="IsConfirmed"/> binds it.
+/// </summary>
 /// <param name="Kind">What it does with the functions.</param>
 /// <param name="Call">The invocation, the creation, or the subscription.</param>
 /// <param name="Name">The name that a reader knows it by.</param>
@@ -38,7 +42,8 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
     /// <summary>The part of the call that names it.</summary>
     public Location Location => Call switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax } access } => access.Name.GetLocation(),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax } access }
+            => access.Name.GetLocation(),
         InvocationExpressionSyntax invocation => invocation.Expression.GetLocation(),
         ObjectCreationExpressionSyntax creation => creation.Type.GetLocation(),
         AssignmentExpressionSyntax assignment => assignment.Left.GetLocation(),
@@ -51,11 +56,16 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
         switch (name.Identifier.ValueText)
         {
             case "Parallel":
-                ExpressionSyntax receiver = name.Parent is MemberAccessExpressionSyntax qualified && qualified.Name == name ? qualified : name;
-                return receiver.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Expression == receiver && call.Expression == access
+                ExpressionSyntax receiver = name.Parent is MemberAccessExpressionSyntax qualified
+                    && qualified.Name == name ? qualified : name;
+                return receiver.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access
+                    && access.Expression == receiver
+                    && call.Expression == access
                     ? access.Name.Identifier.ValueText switch
                     {
-                        "For" or "ForEach" or "ForEachAsync" or "ForAsync" => new(ConcurrencyKind.ParallelLoop, call, "Parallel." + access.Name.Identifier.ValueText, FunctionsIn(call.ArgumentList)),
+                        "For" or "ForEach" or "ForEachAsync" or "ForAsync"
+                            => new(ConcurrencyKind.ParallelLoop, call, "Parallel." + access.Name.Identifier.ValueText,
+                                FunctionsIn(call.ArgumentList)),
                         "Invoke" => new(ConcurrencyKind.ParallelInvoke, call, "Parallel.Invoke", FunctionsIn(call.ArgumentList)),
                         _ => null,
                     }
@@ -90,7 +100,8 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
                     ? new(ConcurrencyKind.ParallelQuery, asParallel, "AsParallel", FunctionsBehind(asParallel))
                     : null;
             case "WhenAll":
-                return CallSyntax.InvocationOf(name) is { ArgumentList.Arguments: { Count: 1 } tasks } whenAll && SelectedBy(tasks[0].Expression) is { } selector
+                return CallSyntax.InvocationOf(name) is { ArgumentList.Arguments: { Count: 1 } tasks } whenAll
+                    && SelectedBy(tasks[0].Expression) is { } selector
                     ? new(ConcurrencyKind.AwaitedTogether, whenAll, "Task.WhenAll", ImmutableArray.Create(selector))
                     : null;
             default:
@@ -106,19 +117,24 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
             case InvocationExpressionSyntax invocation when CallSyntax.MethodOf(invocation, model, cancellationToken) is { } method:
                 return Kind switch
                 {
-                    ConcurrencyKind.ParallelLoop or ConcurrencyKind.ParallelInvoke => method.IsDeclaredIn(types.Parallel) && !RunsOneAtATime(invocation, model, cancellationToken),
+                    ConcurrencyKind.ParallelLoop or ConcurrencyKind.ParallelInvoke
+                        => method.IsDeclaredIn(types.Parallel) && !RunsOneAtATime(invocation, model, cancellationToken),
                     ConcurrencyKind.ParallelQuery => method.IsDeclaredIn(types.ParallelEnumerable),
                     ConcurrencyKind.AwaitedTogether => method.IsDeclaredIn(types.Task),
                     _ => method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.ThreadPool)
-                        || (method.IsDeclaredIn(types.TaskFactory) || method.IsDeclaredIn(types.TaskFactoryOfT)) && !HasOwnScheduler(invocation, method),
+                        || (method.IsDeclaredIn(types.TaskFactory) || method.IsDeclaredIn(types.TaskFactoryOfT))
+                            && !HasOwnScheduler(invocation, method),
                 };
             case AssignmentExpressionSyntax subscription:
-                return model.GetSymbolInfo(subscription.Left, cancellationToken).Symbol is IEventSymbol @event && @event.ContainingType.Is(types.TimersTimer)
+                return model.GetSymbolInfo(subscription.Left, cancellationToken).Symbol is IEventSymbol @event
+                    && @event.ContainingType.Is(types.TimersTimer)
                     && subscription.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-                    && !type.DescendantNodes().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "AutoReset" or "SynchronizingObject" });
+                    && !type.DescendantNodes().Any(node
+                        => node is IdentifierNameSyntax { Identifier.ValueText: "AutoReset" or "SynchronizingObject" });
             case BaseObjectCreationExpressionSyntax creation:
                 ITypeSymbol? created = model.GetTypeInfo(creation, cancellationToken).Type;
-                return Kind == ConcurrencyKind.Timer ? created.Is(types.Timer) && IsPeriodic(creation.ArgumentList!.Arguments[3].Expression, model, cancellationToken) : created.Is(types.Thread);
+                return Kind == ConcurrencyKind.Timer ? created.Is(types.Timer)
+                    && IsPeriodic(creation.ArgumentList!.Arguments[3].Expression, model, cancellationToken) : created.Is(types.Thread);
             default:
                 return false;
         }
@@ -140,7 +156,9 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
         => list.Arguments.Select(argument => FunctionOf(argument.Expression)).Where(function => function is not null).ToImmutableArray()!;
 
     private static ImmutableArray<SyntaxNode> FirstFunctionIn(ArgumentListSyntax list)
-        => list.Arguments.Count > 0 && FunctionOf(list.Arguments[0].Expression) is { } function ? ImmutableArray.Create(function) : ImmutableArray<SyntaxNode>.Empty;
+        => list.Arguments.Count > 0 && FunctionOf(list.Arguments[0].Expression) is { } function
+            ? ImmutableArray.Create(function)
+            : ImmutableArray<SyntaxNode>.Empty;
 
     private static string? LastName(ExpressionSyntax expression) => expression switch
     {
@@ -161,7 +179,8 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
         return type.Parent switch
         {
             ObjectCreationExpressionSyntax creation when creation.Type == type => creation,
-            VariableDeclarationSyntax { Variables: { Count: 1 } variables } => variables[0].Initializer?.Value as ImplicitObjectCreationExpressionSyntax,
+            VariableDeclarationSyntax { Variables: { Count: 1 } variables }
+                => variables[0].Initializer?.Value as ImplicitObjectCreationExpressionSyntax,
             _ => null,
         };
     }
@@ -170,11 +189,15 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
     {
         ImmutableArray<SyntaxNode>.Builder functions = ImmutableArray.CreateBuilder<SyntaxNode>();
         ExpressionSyntax current = asParallel;
-        while (current.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Expression == current && call.Expression == access)
+        while (current.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access
+            && access.Expression == current
+            && call.Expression == access)
         {
             string name = access.Name.Identifier.ValueText;
             if (name is "AsSequential" or "ToDictionary" or "ToLookup"
-                || name == "WithDegreeOfParallelism" && call.ArgumentList.Arguments is { Count: 1 } degree && degree[0].Expression is LiteralExpressionSyntax { Token.Value: 1 })
+                || name == "WithDegreeOfParallelism"
+                    && call.ArgumentList.Arguments is { Count: 1 } degree
+                    && degree[0].Expression is LiteralExpressionSyntax { Token.Value: 1 })
             {
                 break;
             }
@@ -207,7 +230,8 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
             {
                 foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(scope) ?? scope))
                 {
-                    if (node is VariableDeclaratorSyntax { Initializer: { } equals } variable && variable.Identifier.ValueText == name.Identifier.ValueText)
+                    if (node is VariableDeclaratorSyntax { Initializer: { } equals } variable
+                        && variable.Identifier.ValueText == name.Identifier.ValueText)
                     {
                         initializer = equals.Value;
                     }
@@ -249,8 +273,11 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
             ExpressionSyntax? options = argument.Expression;
             if (options is IdentifierNameSyntax name)
             {
-                options = model.GetSymbolInfo(name, cancellationToken).Symbol is (ILocalSymbol or IFieldSymbol) and { DeclaringSyntaxReferences: { Length: > 0 } references }
-                    && references[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var value } ? value : null;
+                options = model.GetSymbolInfo(name, cancellationToken).Symbol is (ILocalSymbol or IFieldSymbol)
+                    and { DeclaringSyntaxReferences: { Length: > 0 } references }
+                    && references[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var value }
+                        ? value
+                        : null;
             }
 
             if (options is BaseObjectCreationExpressionSyntax { Initializer: { } initializer }
@@ -266,7 +293,8 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
     /// <summary>A scheduler other than the default one may run one task at a time.</summary>
     private static bool HasOwnScheduler(InvocationExpressionSyntax invocation, IMethodSymbol method)
         => method.Parameters.Any(parameter => parameter.Type.Name == "TaskScheduler")
-            ? !invocation.ArgumentList.Arguments.Any(argument => argument.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Default" })
+            ? !invocation.ArgumentList.Arguments.Any(argument
+                => argument.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Default" })
             : invocation.Expression is MemberAccessExpressionSyntax access && LastName(access.Expression) != "Factory";
 
     private static bool IsPeriodic(ExpressionSyntax period, SemanticModel model, CancellationToken cancellationToken)

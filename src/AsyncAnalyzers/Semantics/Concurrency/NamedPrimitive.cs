@@ -1,7 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// A <c>Mutex</c>, <c>Semaphore</c> or <c>EventWaitHandle</c> with a name: other processes share it, so nothing that lives in this process alone
+/// A <c>Mutex</c>, <c>Semaphore</c> or <c>EventWaitHandle</c> with a name: other processes share it, so nothing that lives in this process
+/// alone
 /// can take its place.
 /// </summary>
 internal static class NamedPrimitive
@@ -34,7 +35,8 @@ internal static class NamedPrimitive
             case InvocationExpressionSyntax call:
                 return CallSyntax.CalledName(call) == "OpenExisting";
             case SimpleNameSyntax or MemberAccessExpressionSyntax when depth < MaximumDepth:
-                return model.GetSymbolInfo(value, cancellationToken).Symbol is { } variable and (ILocalSymbol or IFieldSymbol or IPropertySymbol)
+                return model.GetSymbolInfo(value, cancellationToken).Symbol is { } variable
+                    and (ILocalSymbol or IFieldSymbol or IPropertySymbol)
                     && IsSetToOne(variable, model, depth + 1, cancellationToken);
             default:
                 return false;
@@ -77,7 +79,8 @@ internal static class NamedPrimitive
         SyntaxNode target = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention ? access : mention;
         return target.Parent switch
         {
-            AssignmentExpressionSyntax assignment when assignment.Left == target => IsOne(assignment.Right, model, depth, cancellationToken),
+            AssignmentExpressionSyntax assignment when assignment.Left == target
+                => IsOne(assignment.Right, model, depth, cancellationToken),
             ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword, Parent.Parent: InvocationExpressionSyntax call }
                 => CallSyntax.CalledName(call) == "TryOpenExisting",
             _ => false,

@@ -97,19 +97,25 @@ internal sealed class StatePath
 
     public bool Equals(StatePath other)
         => _parts.Length == other._parts.Length
-            && _parts.Zip(other._parts, (mine, theirs) => mine is ISymbol symbol ? SymbolEqualityComparer.Default.Equals(symbol, theirs as ISymbol) : mine.Equals(theirs)).All(same => same);
+            && _parts.Zip(other._parts, (mine, theirs) => mine is ISymbol symbol
+                ? SymbolEqualityComparer.Default.Equals(symbol, theirs as ISymbol)
+                : mine.Equals(theirs)).All(same => same);
 
     /// <summary>The places in a region, outside of functions nested in it, that name the same state.</summary>
-    public IEnumerable<ExpressionSyntax> MentionsIn(SyntaxNode region, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public IEnumerable<ExpressionSyntax> MentionsIn(
+        SyntaxNode region, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => MentionsAmong(FunctionSyntax.OwnNodes(region), model, types, cancellationToken);
 
     /// <summary>Those of the nodes that name the same state, as whole expressions.</summary>
-    public IEnumerable<ExpressionSyntax> MentionsAmong(IEnumerable<SyntaxNode> nodes, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public IEnumerable<ExpressionSyntax> MentionsAmong(
+        IEnumerable<SyntaxNode> nodes, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         string name = Holder.Name;
         foreach (SyntaxNode node in nodes)
         {
-            if (node is not IdentifierNameSyntax identifier || identifier.Identifier.ValueText != name || identifier.Parent is NameColonSyntax)
+            if (node is not IdentifierNameSyntax identifier
+                || identifier.Identifier.ValueText != name
+                || identifier.Parent is NameColonSyntax)
             {
                 continue;
             }
@@ -129,12 +135,14 @@ internal sealed class StatePath
     }
 
     private static bool IsInNameof(ExpressionSyntax expression)
-        => expression.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } && CallSyntax.CalledName(invocation) == "nameof";
+        => expression.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation }
+            && CallSyntax.CalledName(invocation) == "nameof";
 
     private static bool IsThreadStatic(IFieldSymbol field, KnownTypes types)
         => field.IsStatic && field.GetAttributes().Any(attribute => attribute.AttributeClass.Is(types.ThreadStaticAttribute));
 
     private static bool IsAutoProperty(IPropertySymbol property)
-        => property.ContainingType.GetMembers().Any(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
+        => property.ContainingType.GetMembers().Any(member
+            => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
             && property.DeclaringSyntaxReferences.Length > 0;
 }

@@ -51,9 +51,11 @@ internal sealed record StateUpdate(ExpressionSyntax Node, ExpressionSyntax Targe
     {
         switch (node)
         {
-            case PrefixUnaryExpressionSyntax step when step.IsKind(SyntaxKind.PreIncrementExpression) || step.IsKind(SyntaxKind.PreDecrementExpression):
+            case PrefixUnaryExpressionSyntax step when step.IsKind(SyntaxKind.PreIncrementExpression)
+                || step.IsKind(SyntaxKind.PreDecrementExpression):
                 return Of(step, step.Operand, UpdateForm.Step, body);
-            case PostfixUnaryExpressionSyntax step when step.IsKind(SyntaxKind.PostIncrementExpression) || step.IsKind(SyntaxKind.PostDecrementExpression):
+            case PostfixUnaryExpressionSyntax step when step.IsKind(SyntaxKind.PostIncrementExpression)
+                || step.IsKind(SyntaxKind.PostDecrementExpression):
                 return Of(step, step.Operand, UpdateForm.Step, body);
             case AssignmentExpressionSyntax { Parent: not InitializerExpressionSyntax } assignment:
                 return assignment.Kind() switch
@@ -99,18 +101,24 @@ internal sealed record StateUpdate(ExpressionSyntax Node, ExpressionSyntax Targe
         // Setting a flag that was tested is idempotent; it becomes a race where something else is done because of the test.
         bool isConstant = assignment.Right is LiteralExpressionSyntax or PrefixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax }
             or DefaultExpressionSyntax;
-        return TestOf(assignment, state, mustDoMore: isConstant, body) is { } test ? new StateUpdate(assignment, state, UpdateForm.TestThenWrite, test)
+        return TestOf(assignment, state, mustDoMore: isConstant, body) is { } test
+            ? new StateUpdate(assignment, state, UpdateForm.TestThenWrite, test)
             : EarlierReadOf(assignment, body) is { } read ? new StateUpdate(assignment, state, UpdateForm.ReadThenWrite, read)
             : null;
     }
 
-    /// <summary>An update whose own operator reads the value; a test of the value before it is the earlier read: <c>if (n &lt; max) n++</c>.</summary>
+    /// <summary>
+    /// An update whose own operator reads the value; a test of the value before it is the earlier read: <c>if (n &lt; max) n++</c>.
+    /// </summary>
     private static StateUpdate Of(ExpressionSyntax node, ExpressionSyntax state, UpdateForm form, SyntaxNode body)
-        => new(node, state, form, state is IdentifierNameSyntax or MemberAccessExpressionSyntax && TestOf(node, state, mustDoMore: false, body) is { } test ? test : node);
+        => new(node, state, form, state is IdentifierNameSyntax or MemberAccessExpressionSyntax
+            && TestOf(node, state, mustDoMore: false, body) is { } test ? test : node);
 
     private static ExpressionSyntax? TestOf(ExpressionSyntax update, ExpressionSyntax state, bool mustDoMore, SyntaxNode body)
     {
-        for (SyntaxNode current = update; current != body && current.Parent is { } parent && !FunctionSyntax.IsFunction(parent); current = parent)
+        for (SyntaxNode current = update; current != body
+            && current.Parent is { } parent
+            && !FunctionSyntax.IsFunction(parent); current = parent)
         {
             if (parent is IfStatementSyntax test && current != test.Condition && Mentions(test.Condition, state))
             {
@@ -153,7 +161,8 @@ internal sealed record StateUpdate(ExpressionSyntax Node, ExpressionSyntax Targe
                 continue;
             }
 
-            foreach (BlockSyntax block in assignment.Ancestors().TakeWhile(ancestor => body.Span.Contains(ancestor.Span) && !FunctionSyntax.IsFunction(ancestor)).OfType<BlockSyntax>())
+            foreach (BlockSyntax block in assignment.Ancestors().TakeWhile(ancestor
+                => body.Span.Contains(ancestor.Span) && !FunctionSyntax.IsFunction(ancestor)).OfType<BlockSyntax>())
             {
                 foreach (StatementSyntax statement in block.Statements)
                 {

@@ -3,7 +3,8 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>
 /// Synchronous APIs whose asynchronous namesake is no better or does something else, with the reason. A documentation id
 /// without a parameter list stands for all overloads, and for what overrides or implements them; a type stands for
-/// all calls through it, also of what it inherits. Streams in memory are not here: <see cref="InMemoryStreams"/> looks at what is read and written.
+/// all calls through it, also of what it inherits. Streams in memory are not here: <see cref="InMemoryStreams"/> looks at what is read and
+/// written.
 /// </summary>
 internal static class ApisWithoutCounterpart
 {
@@ -78,5 +79,6 @@ internal static class ApisWithoutCounterpart
     private static readonly ApiPatterns Patterns = ApiPatterns.Of(All.Select(entry => entry.Id));
 
     /// <summary>The method, called through a receiver of the given static type (null for a static method), is one of them.</summary>
-    public static bool Contains(IMethodSymbol method, ITypeSymbol? receiver) => method.ContainingType?.Name == "Assert" || Patterns.Contain(method, receiver);
+    public static bool Contains(IMethodSymbol method, ITypeSymbol? receiver)
+        => method.ContainingType?.Name == "Assert" || Patterns.Contain(method, receiver);
 }

@@ -48,9 +48,12 @@ internal sealed class AsyncCounterpart
     /// The counterpart of a call, whether or not the call stands in asynchronous code; null where there is none that is
     /// accessible here and does the same.
     /// </summary>
-    public static AsyncCounterpart? Find(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static AsyncCounterpart? Find(
+        InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (!Possible.GetValue(model.Compilation, static _ => new(SymbolEqualityComparer.Default)).GetOrAdd(BlockingApis.DefinitionOf(method) as IMethodSymbol ?? method, definition => MayHaveCounterpart(definition, types))
+        if (!Possible.GetValue(model.Compilation, static _
+            => new(SymbolEqualityComparer.Default)).GetOrAdd(BlockingApis.DefinitionOf(method) as IMethodSymbol ?? method, definition
+                => MayHaveCounterpart(definition, types))
             || CounterpartCall.Of(call, method, model, cancellationToken) is not { } plain
             // Whatever is behind these may as well be a string or the console.
             || plain.ReceiverType.Is(types.TextReader) || plain.ReceiverType.Is(types.TextWriter))
@@ -65,7 +68,8 @@ internal sealed class AsyncCounterpart
                 continue;
             }
 
-            ImmutableArray<IMethodSymbol> candidates = plain.ReceiverType is null || CounterpartMembers.Of(model.Compilation).MayHave(plain.ReceiverType, name)
+            ImmutableArray<IMethodSymbol> candidates = plain.ReceiverType is null
+                || CounterpartMembers.Of(model.Compilation).MayHave(plain.ReceiverType, name)
                 ? plain.Lookup(name)
                 : ImmutableArray<IMethodSymbol>.Empty;
             INamedTypeSymbol? container = null;
@@ -81,13 +85,17 @@ internal sealed class AsyncCounterpart
                 continue;
             }
 
-            if (ApisWithoutCounterpart.Contains(method, plain.ReceiverType) || NothingToWaitFor.Is(plain, types) || method.ReturnType.IsAwaitable(types, model, call.SpanStart)
-                || InMemoryStreams.AreAllOf(call, plain.Receiver, model, types, cancellationToken) || QuerySource.MayBeInMemory(plain.Receiver, model, types, cancellationToken))
+            if (ApisWithoutCounterpart.Contains(method, plain.ReceiverType)
+                || NothingToWaitFor.Is(plain, types)
+                || method.ReturnType.IsAwaitable(types, model, call.SpanStart)
+                || InMemoryStreams.AreAllOf(call, plain.Receiver, model, types, cancellationToken)
+                    || QuerySource.MayBeInMemory(plain.Receiver, model, types, cancellationToken))
             {
                 return null;
             }
 
-            bool takesToken = candidates.Any(candidate => candidate.Parameters.Any(parameter => parameter.Type.Is(types.CancellationToken)));
+            bool takesToken = candidates.Any(candidate
+                => candidate.Parameters.Any(parameter => parameter.Type.Is(types.CancellationToken)));
             if (Bind(plain, name, container, takesToken, types, cancellationToken) is { } counterpart)
             {
                 return counterpart;
@@ -110,16 +118,25 @@ internal sealed class AsyncCounterpart
         }
 
         string name = space.ToDisplayString();
-        return IsIn(name, "System.IO") ? type.Name is not ("MemoryStream" or "UnmanagedMemoryStream" or "StringReader" or "StringWriter" or "Path")
-            : IsIn(name, "System.Net") || IsIn(name, "System.Data") || IsIn(name, "Microsoft.Data") || IsIn(name, "Microsoft.EntityFrameworkCore")
+        return IsIn(name, "System.IO")
+            ? type.Name is not ("MemoryStream" or "UnmanagedMemoryStream" or "StringReader" or "StringWriter" or "Path")
+            : IsIn(name, "System.Net")
+                || IsIn(name, "System.Data")
+                || IsIn(name, "Microsoft.Data")
+                || IsIn(name, "Microsoft.EntityFrameworkCore")
                 || (name == "System.Diagnostics" && type.Name == "Process")
-                || ((IsIn(name, "System") || IsIn(name, "Microsoft.AspNetCore") || IsIn(name, "Microsoft.Extensions")) && definition.Parameters.Any(parameter => IsStream(parameter.Type)));
+                || ((IsIn(name, "System") || IsIn(name, "Microsoft.AspNetCore") || IsIn(name, "Microsoft.Extensions"))
+                    && definition.Parameters.Any(parameter => IsStream(parameter.Type)));
 
         static bool IsIn(string name, string parent)
             => name.StartsWith(parent, StringComparison.Ordinal) && (name.Length == parent.Length || name[parent.Length] == '.');
 
         static bool IsStream(ITypeSymbol parameter)
-            => parameter is { Name: "Stream" or "TextReader" or "TextWriter", ContainingNamespace: { Name: "IO", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
+            => parameter is
+            {
+                Name: "Stream" or "TextReader" or "TextWriter",
+                ContainingNamespace: { Name: "IO", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
+            };
     }
 
     /// <summary>What can be said of a method without looking at a call of it.</summary>
@@ -147,7 +164,9 @@ internal sealed class AsyncCounterpart
     /// <summary>LINQ's operators have their counterparts with the provider of the query.</summary>
     private static INamedTypeSymbol? ContainerOf(string name, CounterpartCall call, KnownTypes types)
     {
-        if (call.Receiver is not null && (call.Method.IsDeclaredIn(types.Enumerable) || call.Method.IsDeclaredIn(types.Queryable)) && QuerySource.IsQuery(call.ReceiverType!))
+        if (call.Receiver is not null
+            && (call.Method.IsDeclaredIn(types.Enumerable) || call.Method.IsDeclaredIn(types.Queryable))
+            && QuerySource.IsQuery(call.ReceiverType!))
         {
             foreach (INamedTypeSymbol container in types.QueryExtensions)
             {
@@ -161,20 +180,28 @@ internal sealed class AsyncCounterpart
         return null;
     }
 
-    private static AsyncCounterpart? Bind(CounterpartCall call, string name, INamedTypeSymbol? container, bool takesToken, KnownTypes types, CancellationToken cancellationToken)
+    private static AsyncCounterpart? Bind(
+        CounterpartCall call, string name, INamedTypeSymbol? container, bool takesToken, KnownTypes types,
+            CancellationToken cancellationToken)
     {
         int next = call.Call.ArgumentList.Arguments.Count;
         bool givesToken = call.Method.Parameters.Any(given => given.Type.Is(types.CancellationToken) && call.Gives(given));
         IMethodSymbol? plain = Accepted(call.BindTo(name, container, token: null));
         IMethodSymbol? withToken = givesToken || !takesToken ? null
-            : Accepted(call.BindTo(name, container, Argument(DefaultExpression(ParseTypeName("global::System.Threading.CancellationToken")))));
-        if (withToken is not null && CounterpartFit.ParameterAt(withToken, call, null, next) is { IsParams: false } parameter && parameter.Type.Is(types.CancellationToken))
+            : Accepted(
+                call.BindTo(name, container, Argument(DefaultExpression(ParseTypeName("global::System.Threading.CancellationToken")))));
+        if (withToken is not null
+            && CounterpartFit.ParameterAt(withToken, call, null, next) is { IsParams: false } parameter
+            && parameter.Type.Is(types.CancellationToken))
         {
-            return new AsyncCounterpart(plain ?? withToken, container, parameter.Name, isTokenNamed: call.Call.ArgumentList.Arguments.Any(argument => argument.NameColon is not null), isTokenRequired: plain is null);
+            return new AsyncCounterpart(plain
+                ?? withToken, container, parameter.Name, isTokenNamed: call.Call.ArgumentList.Arguments.Any(argument
+                    => argument.NameColon is not null), isTokenRequired: plain is null);
         }
 
         return plain is null ? null
-            : new AsyncCounterpart(plain, container, givesToken ? null : plain.Parameters.LastOrDefault(last => last.IsOptional && last.Type.Is(types.CancellationToken))?.Name, isTokenNamed: true, isTokenRequired: false);
+            : new AsyncCounterpart(plain, container, givesToken ? null : plain.Parameters.LastOrDefault(last
+                => last.IsOptional && last.Type.Is(types.CancellationToken))?.Name, isTokenNamed: true, isTokenRequired: false);
 
         IMethodSymbol? Accepted(IMethodSymbol? candidate)
             => candidate is not null && CounterpartFit.Fits(candidate, call, types, cancellationToken) ? candidate : null;

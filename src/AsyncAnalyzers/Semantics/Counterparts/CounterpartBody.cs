@@ -14,7 +14,9 @@ internal static class CounterpartBody
         {
             if (FunctionSyntax.Body(reference.GetSyntax()) is { } body)
             {
-                return body.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or LockStatementSyntax or CommonForEachStatementSyntax
+                return body.DescendantNodesAndSelf().Any(node
+                    => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or LockStatementSyntax
+                        or CommonForEachStatementSyntax
                     or WhileStatementSyntax or DoStatementSyntax or UsingStatementSyntax);
             }
         }
@@ -24,7 +26,8 @@ internal static class CounterpartBody
 
     /// <summary>The body, in this compilation or one that it references as source, calls something of that name.</summary>
     public static bool Calls(IMethodSymbol method, string name, CancellationToken cancellationToken)
-        => BodyOf(method, cancellationToken) is { } body && Bodies.GetValue(body, static body => new Facts(body)).CalledNames.Contains(name);
+        => BodyOf(method, cancellationToken) is { } body
+            && Bodies.GetValue(body, static body => new Facts(body)).CalledNames.Contains(name);
 
     /// <summary>
     /// An asynchronous method that does the synchronous work all the same: it calls the synchronous method, or hands out completed
@@ -34,13 +37,22 @@ internal static class CounterpartBody
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         return BodyOf(definition, cancellationToken) is { } body
-            && Bodies.GetValue(body, static body => new Facts(body)) is var facts && (facts.CalledNames.Contains(synchronousName) || facts.IsCompletedOnly);
+            && Bodies.GetValue(body, static body => new Facts(body)) is var facts
+                && (facts.CalledNames.Contains(synchronousName) || facts.IsCompletedOnly);
     }
 
     /// <summary>The body does nothing but hand its work to the thread pool.</summary>
     public static bool IsOffloading(IMethodSymbol method, CancellationToken cancellationToken)
         => BodyOf((method.ReducedFrom ?? method).OriginalDefinition, cancellationToken) is { } body
-            && body.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var type, Name.Identifier.ValueText: "Run" or "StartNew" } }
+            && body.DescendantNodesAndSelf().Any(node
+                => node is InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax
+                    {
+                        Expression: var type,
+                        Name.Identifier.ValueText: "Run" or "StartNew"
+                    }
+                }
                 && type.ToString().Contains("Task"));
 
     private static SyntaxNode? BodyOf(IMethodSymbol method, CancellationToken cancellationToken)
@@ -61,7 +73,11 @@ internal static class CounterpartBody
         InvocationExpressionSyntax invocation => CallSyntax.CalledName(invocation) is "FromResult" or "FromException" or "FromCanceled",
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "CompletedTask",
         LiteralExpressionSyntax or DefaultExpressionSyntax or ThrowExpressionSyntax => true,
-        ObjectCreationExpressionSyntax { Type: GenericNameSyntax { Identifier.ValueText: "ValueTask" }, ArgumentList.Arguments: { Count: 1 } arguments }
+        ObjectCreationExpressionSyntax
+        {
+            Type: GenericNameSyntax { Identifier.ValueText: "ValueTask" },
+            ArgumentList.Arguments: { Count: 1 } arguments
+        }
             => arguments[0].Expression is LiteralExpressionSyntax or IdentifierNameSyntax,
         ConditionalExpressionSyntax conditional => IsCompleted(conditional.WhenTrue) && IsCompleted(conditional.WhenFalse),
         _ => false,
@@ -81,7 +97,9 @@ internal static class CounterpartBody
             }
 
             SyntaxNode function = body.Parent is ArrowExpressionClauseSyntax ? body.Parent.Parent! : body.Parent!;
-            IsCompletedOnly = FunctionSyntax.IsAsync(function) ? !FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait) : FunctionSyntax.ReturnedBy(body).All(IsCompleted);
+            IsCompletedOnly = FunctionSyntax.IsAsync(function)
+                ? !FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait)
+                : FunctionSyntax.ReturnedBy(body).All(IsCompleted);
         }
 
         public HashSet<string> CalledNames { get; } = new(StringComparer.Ordinal);

@@ -7,7 +7,9 @@ internal sealed class CounterpartCall
 {
     private readonly InvocationExpressionSyntax _plain;
 
-    private CounterpartCall(InvocationExpressionSyntax call, InvocationExpressionSyntax plain, ExpressionSyntax? receiver, ITypeSymbol? receiverType, IMethodSymbol method, SemanticModel model)
+    private CounterpartCall(
+        InvocationExpressionSyntax call, InvocationExpressionSyntax plain, ExpressionSyntax? receiver, ITypeSymbol? receiverType,
+            IMethodSymbol method, SemanticModel model)
     {
         Call = call;
         _plain = plain;
@@ -30,7 +32,8 @@ internal sealed class CounterpartCall
 
     public SemanticModel Model { get; }
 
-    public static CounterpartCall? Of(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    public static CounterpartCall? Of(
+        InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
     {
         if (WithoutConditionalAccess(call, model, cancellationToken) is not { } plain)
         {
@@ -41,7 +44,8 @@ internal sealed class CounterpartCall
         {
             case SimpleNameSyntax:
                 return new CounterpartCall(call, plain, null, null, method, model);
-            case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression } when method.IsStatic && method.ReducedFrom is null:
+            case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression } when method.IsStatic
+                && method.ReducedFrom is null:
                 return new CounterpartCall(call, plain, null, null, method, model);
             case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression }:
                 ExpressionSyntax? receiver = CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!);
@@ -96,10 +100,13 @@ internal sealed class CounterpartCall
             SimpleNameSyntax => Model.LookupSymbols(position, name: name),
             MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } => Model.LookupBaseMembers(position, name),
             _ when ReceiverType is not null => Model.LookupSymbols(position, ReceiverType, name, includeReducedExtensionMethods: true),
-            MemberAccessExpressionSyntax access when Model.GetSymbolInfo(access.Expression).Symbol is INamedTypeSymbol type => Model.LookupSymbols(position, type, name),
+            MemberAccessExpressionSyntax access when Model.GetSymbolInfo(access.Expression).Symbol is INamedTypeSymbol type
+                => Model.LookupSymbols(position, type, name),
             _ => ImmutableArray<ISymbol>.Empty,
         };
-        return symbols.IsEmpty ? ImmutableArray<IMethodSymbol>.Empty : symbols.OfType<IMethodSymbol>().Where(method => !method.ReturnsVoid).ToImmutableArray();
+        return symbols.IsEmpty
+            ? ImmutableArray<IMethodSymbol>.Empty
+            : symbols.OfType<IMethodSymbol>().Where(method => !method.ReturnsVoid).ToImmutableArray();
     }
 
     /// <summary>The method that the call with its arguments would bind to under another name; null where it would not compile.</summary>
@@ -119,7 +126,8 @@ internal sealed class CounterpartCall
             var access = (MemberAccessExpressionSyntax)renamed.Expression;
             renamed = renamed
                 .WithExpression(access.WithExpression(ParseTypeName(container.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))))
-                .WithArgumentList(renamed.ArgumentList.WithArguments(renamed.ArgumentList.Arguments.Insert(0, Argument(access.Expression.WithoutTrivia()))));
+                .WithArgumentList(renamed.ArgumentList.WithArguments(
+                    renamed.ArgumentList.Arguments.Insert(0, Argument(access.Expression.WithoutTrivia()))));
         }
 
         return Model.GetSpeculativeSymbolInfo(Call.SpanStart, renamed, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
@@ -153,7 +161,8 @@ internal sealed class CounterpartCall
         get
         {
             SyntaxNode expression = Call;
-            while (expression.Parent is ParenthesizedExpressionSyntax || (expression.Parent is ConditionalAccessExpressionSyntax access && access.WhenNotNull == expression))
+            while (expression.Parent is ParenthesizedExpressionSyntax
+                || (expression.Parent is ConditionalAccessExpressionSyntax access && access.WhenNotNull == expression))
             {
                 expression = expression.Parent;
             }

@@ -17,8 +17,10 @@ internal static class CounterpartFit
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.Call.ArgumentList.Arguments;
         ImmutableArray<IParameterSymbol> parameters = candidate.Parameters;
         int receivers = ReceiversOf(candidate, call);
-        int required = parameters.Count(parameter => !parameter.IsOptional && !parameter.IsParams && !parameter.Type.Is(types.CancellationToken)) - receivers;
-        if (required > arguments.Count || (parameters.Length - receivers < arguments.Count && !parameters.Any(parameter => parameter.IsParams)))
+        int required = parameters.Count(parameter
+            => !parameter.IsOptional && !parameter.IsParams && !parameter.Type.Is(types.CancellationToken)) - receivers;
+        if (required > arguments.Count
+            || (parameters.Length - receivers < arguments.Count && !parameters.Any(parameter => parameter.IsParams)))
         {
             return false;
         }
@@ -36,7 +38,8 @@ internal static class CounterpartFit
 
         // Delegates have to be the same. One that answers a task is none that answers nothing or a value that is written down.
         static bool MayBeSame(ITypeSymbol from, ITypeSymbol to)
-            => from is not INamedTypeSymbol { DelegateInvokeMethod: { } run } || to is not INamedTypeSymbol { DelegateInvokeMethod: { } runs }
+            => from is not INamedTypeSymbol { DelegateInvokeMethod: { } run }
+                || to is not INamedTypeSymbol { DelegateInvokeMethod: { } runs }
                 || (run.Parameters.Length == runs.Parameters.Length && run.ReturnsVoid == runs.ReturnsVoid
                     && (SymbolEqualityComparer.Default.Equals(run.ReturnType.OriginalDefinition, runs.ReturnType.OriginalDefinition)
                         || run.ReturnType.TypeKind == TypeKind.TypeParameter || runs.ReturnType.TypeKind == TypeKind.TypeParameter));
@@ -46,7 +49,12 @@ internal static class CounterpartFit
     {
         IMethodSymbol definition = candidate.ReducedFrom ?? candidate;
         return definition.GetAttributes().Concat(definition.ContainingType?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty)
-            .Any(attribute => attribute.AttributeClass is { Name: "ObsoleteAttribute", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } });
+            .Any(attribute
+                => attribute.AttributeClass is
+                {
+                    Name: "ObsoleteAttribute",
+                    ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+                });
     }
 
     /// <summary>The value of <c>await</c>; null for none.</summary>
@@ -67,7 +75,8 @@ internal static class CounterpartFit
             .OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.IsEmpty)?.ReturnType;
         for (; awaiter is not null; awaiter = awaiter.BaseType)
         {
-            if (awaiter.GetMembers("GetResult").OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.IsEmpty) is { } getResult)
+            if (awaiter.GetMembers("GetResult").OfType<IMethodSymbol>().FirstOrDefault(method
+                => method.Parameters.IsEmpty) is { } getResult)
             {
                 return getResult.ReturnsVoid ? null : getResult.ReturnType;
             }
@@ -120,7 +129,9 @@ internal static class CounterpartFit
                 return false;
             }
 
-            if (name is null && from.Name != to.Name && taken.Any(other => other.Name == from.Name && !SymbolEqualityComparer.Default.Equals(other, to)))
+            if (name is null
+                && from.Name != to.Name
+                && taken.Any(other => other.Name == from.Name && !SymbolEqualityComparer.Default.Equals(other, to)))
             {
                 return false;
             }
@@ -161,25 +172,31 @@ internal static class CounterpartFit
             return SymbolEqualityComparer.Default.Equals(from.Type, to.Type);
         }
 
-        return IsWider(from.Type, to.Type) || (from.IsParams && !to.IsParams && from.Type is IArrayTypeSymbol array && IsWider(array.ElementType, to.Type));
+        return IsWider(from.Type, to.Type)
+            || (from.IsParams && !to.IsParams && from.Type is IArrayTypeSymbol array && IsWider(array.ElementType, to.Type));
 
         bool IsWider(ITypeSymbol narrow, ITypeSymbol wide)
         {
             Conversion conversion = call.Model.Compilation.ClassifyConversion(narrow, wide);
-            return conversion.IsImplicit && (!conversion.IsUserDefined || IsMemory(wide)) || (narrow.Name is "Span" or "ReadOnlySpan" && IsMemory(wide));
+            return conversion.IsImplicit
+                && (!conversion.IsUserDefined || IsMemory(wide))
+                || (narrow.Name is "Span" or "ReadOnlySpan" && IsMemory(wide));
         }
 
-        static bool IsMemory(ITypeSymbol type) => type.Name is "Memory" or "ReadOnlyMemory" or "ArraySegment" && type.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+        static bool IsMemory(ITypeSymbol type) => type.Name is "Memory" or "ReadOnlyMemory" or "ArraySegment"
+            && type.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
     }
 
     /// <summary>The candidate is the method that the call stands in, what that one overrides or implements, or one that calls it.</summary>
     private static bool ComesBack(IMethodSymbol candidate, CounterpartCall call, CancellationToken cancellationToken)
     {
         IMethodSymbol definition = (candidate.ReducedFrom ?? candidate).OriginalDefinition;
-        for (ISymbol? symbol = call.Model.GetEnclosingSymbol(call.Call.SpanStart, cancellationToken); symbol is not null and not INamespaceOrTypeSymbol; symbol = symbol.ContainingSymbol)
+        for (ISymbol? symbol = call.Model.GetEnclosingSymbol(call.Call.SpanStart, cancellationToken); symbol is not null
+            and not INamespaceOrTypeSymbol; symbol = symbol.ContainingSymbol)
         {
             if (symbol is IMethodSymbol { MethodKind: not (MethodKind.LambdaMethod or MethodKind.AnonymousFunction) } method
-                && (BlockingApis.MeaningsOf(method.OriginalDefinition, withInterfaces: true).Any(meaning => SymbolEqualityComparer.Default.Equals(meaning, definition))
+                && (BlockingApis.MeaningsOf(method.OriginalDefinition, withInterfaces: true).Any(meaning
+                    => SymbolEqualityComparer.Default.Equals(meaning, definition))
                     // One overload mostly calls the other.
                     || (method.Name == definition.Name && call.Receiver is null or ThisExpressionSyntax or BaseExpressionSyntax)
                     || CounterpartBody.Calls(definition, method.Name, cancellationToken)))

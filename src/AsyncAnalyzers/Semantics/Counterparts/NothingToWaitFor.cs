@@ -2,7 +2,8 @@ namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
 /// Calls that have an asynchronous counterpart and yet nothing to wait for: they compute from text and memory, ask a file abstraction
-/// for what it knows of a file, ask something to end, or use a collection or state in memory. Names and types decide: what cannot be seen to be such a call is none.
+/// for what it knows of a file, ask something to end, or use a collection or state in memory. Names and types decide: what cannot be seen
+/// to be such a call is none.
 /// </summary>
 internal static class NothingToWaitFor
 {
@@ -14,7 +15,8 @@ internal static class NothingToWaitFor
     };
 
     /// <summary>
-    /// Verbs of methods that ask for something and return at once, where the counterpart comes back when it has happened: an actor that awaits
+    /// Verbs of methods that ask for something and return at once, where the counterpart comes back when it has happened: an actor that
+    /// awaits
     /// its own StopAsync never ends. What blocks behind such a name is found through the calls.
     /// </summary>
     private static readonly HashSet<string> AskingVerbs = new(StringComparer.Ordinal)
@@ -48,11 +50,18 @@ internal static class NothingToWaitFor
 
     public static bool Is(CounterpartCall call, KnownTypes types)
         => call.Method.ContainingType is { } declaring && !AsyncCounterpart.IsFrameworkIo(call.Method)
-            && (IsRequest(call.Method) || IsComputation(call, declaring, types) || AsksForFileMetadata(call.Method, declaring) || IsInMemory(call, call.ReceiverType ?? declaring));
+            && (IsRequest(call.Method)
+                || IsComputation(call, declaring, types)
+                || AsksForFileMetadata(call.Method, declaring)
+                || IsInMemory(call, call.ReceiverType ?? declaring));
 
-    private static bool IsRequest(IMethodSymbol method) => method.ReturnsVoid && NameWords.Of(method.Name) is { Count: > 0 } words && AskingVerbs.Contains(words[0]);
+    private static bool IsRequest(IMethodSymbol method)
+        => method.ReturnsVoid && NameWords.Of(method.Name) is { Count: > 0 } words && AskingVerbs.Contains(words[0]);
 
-    /// <summary>All that goes in is text, values or memory, the verb says that something is computed, and neither the object nor what it is made from does I/O.</summary>
+    /// <summary>
+    /// All that goes in is text, values or memory, the verb says that something is computed, and neither the object nor what it is made
+    /// from does I/O.
+    /// </summary>
     private static bool IsComputation(CounterpartCall call, INamedTypeSymbol declaring, KnownTypes types)
     {
         List<string> words = NameWords.Of(call.Method.Name);
@@ -91,7 +100,8 @@ internal static class NothingToWaitFor
         {
             bool isIo = member switch
             {
-                IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => constructor.Parameters.Any(parameter => DoesIo(parameter.Type)),
+                IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
+                    => constructor.Parameters.Any(parameter => DoesIo(parameter.Type)),
                 IFieldSymbol field => DoesIo(field.Type),
                 IPropertySymbol property => DoesIo(property.Type),
                 _ => false,
@@ -118,18 +128,26 @@ internal static class NothingToWaitFor
         return NameWords.Of(type.Name).Any(RemoteWords.Contains);
     }
 
-    /// <summary><c>FileExists(path)</c>, <c>GetDirectory(path)</c>, <c>TryCreateFolder(path)</c>: nothing of what a file holds is read or written.</summary>
+    /// <summary>
+    /// <c>FileExists(path)</c>, <c>GetDirectory(path)</c>, <c>TryCreateFolder(path)</c>: nothing of what a file holds is read or written.
+    /// </summary>
     private static bool AsksForFileMetadata(IMethodSymbol method, INamedTypeSymbol declaring)
         => method.ReturnType.SpecialType is not (SpecialType.System_String or SpecialType.System_Collections_IEnumerable)
-            && method.ReturnType is not IArrayTypeSymbol and not { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T }
+            && method.ReturnType is not IArrayTypeSymbol
+                and not { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T }
             && !DoesIo(method.ReturnType)
             && IsMetadata(NameWords.Of(method.Name))
             && !NameWords.Of(declaring.Name).Any(word => word is not ("Storage" or "Store" or "Provider") && RemoteWords.Contains(word));
 
     private static bool IsMetadata(List<string> words) => words.Count switch
     {
-        2 => (IsFile(words[0]) && words[1] == "Exists") || (words[0] is "Get" or "Create" && IsFile(words[1])) || (words[0] == "Exists" && IsFile(words[1])),
-        3 => words[0] == "Try" && words[1] is "Get" or "Create" && IsFile(words[2]) || (words[0] == "Get" && IsFile(words[1]) && words[2] is "Info" or "Entry" or "Attributes"),
+        2 => (IsFile(words[0]) && words[1] == "Exists")
+            || (words[0] is "Get" or "Create" && IsFile(words[1]))
+            || (words[0] == "Exists" && IsFile(words[1])),
+        3 => words[0] == "Try"
+            && words[1] is "Get" or "Create"
+            && IsFile(words[2])
+            || (words[0] == "Get" && IsFile(words[1]) && words[2] is "Info" or "Entry" or "Attributes"),
         _ => false,
     };
 
@@ -151,7 +169,11 @@ internal static class NothingToWaitFor
         // A collection's own members are used synchronously by all who know the interface.
         string name = call.Method.Name;
         return type.AllInterfaces.Any(implemented => Collections.Contains(implemented.Name)
-            && implemented.ContainingNamespace is { Name: "Generic" or "Concurrent", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } }
+            && implemented.ContainingNamespace is
+            {
+                Name: "Generic"
+                or "Concurrent", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" }
+            }
             && !implemented.GetMembers(name).IsEmpty);
     }
 }

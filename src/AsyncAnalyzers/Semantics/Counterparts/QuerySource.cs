@@ -12,18 +12,21 @@ internal static class QuerySource
     public static bool MayBeInMemory(ExpressionSyntax? query, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => query is not null && MayBeInMemory(query, model, types, 0, cancellationToken);
 
-    private static bool MayBeInMemory(ExpressionSyntax query, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private static bool MayBeInMemory(
+        ExpressionSyntax query, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
     {
         ExpressionSyntax source = CallSyntax.WalkDownParentheses(query);
         while (source is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call)
         {
-            if (access.Name.Identifier.ValueText == "AsQueryable" && CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.Queryable) == true)
+            if (access.Name.Identifier.ValueText == "AsQueryable"
+                && CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.Queryable) == true)
             {
                 return !(model.GetTypeInfo(access.Expression, cancellationToken).Type is { } type && IsQuery(type));
             }
 
             // order.Match(up => items.OrderBy(…), () => items): what some other method makes of it comes out of one of its lambdas.
-            if (depth < MaximumDepth && AnswersOf(call).Any(answer => model.GetTypeInfo(answer, cancellationToken).Type is { } type && IsQuery(type)
+            if (depth < MaximumDepth
+                && AnswersOf(call).Any(answer => model.GetTypeInfo(answer, cancellationToken).Type is { } type && IsQuery(type)
                 && MayBeInMemory(answer, model, types, depth + 1, cancellationToken)))
             {
                 return true;
@@ -35,9 +38,11 @@ internal static class QuerySource
         return source switch
         {
             ConditionalExpressionSyntax conditional when depth < MaximumDepth
-                => MayBeInMemory(conditional.WhenTrue, model, types, depth + 1, cancellationToken) || MayBeInMemory(conditional.WhenFalse, model, types, depth + 1, cancellationToken),
+                => MayBeInMemory(conditional.WhenTrue, model, types, depth + 1, cancellationToken)
+                    || MayBeInMemory(conditional.WhenFalse, model, types, depth + 1, cancellationToken),
             IdentifierNameSyntax name when depth < MaximumDepth
-                && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } local
+                && model.GetSymbolInfo(name,
+                    cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } local
                 && declarations[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax declarator
                 => ValuesOf(declarator, name, model).Any(value => MayBeInMemory(value, model, types, depth + 1, cancellationToken)),
             _ => false,
@@ -46,13 +51,17 @@ internal static class QuerySource
 
     /// <summary>What the lambdas among the arguments answer, as far as they are expressions.</summary>
     private static IEnumerable<ExpressionSyntax> AnswersOf(InvocationExpressionSyntax call)
-        => call.ArgumentList.Arguments.Select(static argument => (argument.Expression as LambdaExpressionSyntax)?.ExpressionBody).OfType<ExpressionSyntax>();
+        => call.ArgumentList.Arguments.Select(static argument
+            => (argument.Expression as LambdaExpressionSyntax)?.ExpressionBody).OfType<ExpressionSyntax>();
 
     /// <summary>
-    /// The query is one of the provider's whose operators the class declares: the file imports their namespace, the query begins with a set or
-    /// context of it, or an operator of it has been called on the query. An <c>IQueryable</c> that a library is handed may be of any provider.
+    /// The query is one of the provider's whose operators the class declares: the file imports their namespace, the query begins with a
+    /// set or
+    /// context of it, or an operator of it has been called on the query. An <c>IQueryable</c> that a library is handed may be of any
+    /// provider.
     /// </summary>
-    public static bool IsOfProvider(ExpressionSyntax query, INamedTypeSymbol operators, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsOfProvider(
+        ExpressionSyntax query, INamedTypeSymbol operators, SemanticModel model, CancellationToken cancellationToken)
     {
         if (model.LookupNamespacesAndTypes(query.SpanStart, name: operators.Name).Contains(operators, SymbolEqualityComparer.Default))
         {
@@ -73,18 +82,21 @@ internal static class QuerySource
                 InvocationExpressionSyntax call => call.Expression,
                 MemberAccessExpressionSyntax access => access.Expression,
                 AwaitExpressionSyntax awaited => awaited.Expression,
-                IdentifierNameSyntax name => DataOrigin.InitializerOf(model.GetSymbolInfo(name, cancellationToken).Symbol, model, cancellationToken),
+                IdentifierNameSyntax name
+                    => DataOrigin.InitializerOf(model.GetSymbolInfo(name, cancellationToken).Symbol, model, cancellationToken),
                 _ => null,
             };
         }
 
         return false;
 
-        bool IsDeclaredThere(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingNamespace, operators.ContainingNamespace);
+        bool IsDeclaredThere(ISymbol symbol)
+            => SymbolEqualityComparer.Default.Equals(symbol.ContainingNamespace, operators.ContainingNamespace);
     }
 
     /// <summary>What the variable is set to, but for what only adds to the query: <c>q = q.Where(…)</c>.</summary>
-    private static IEnumerable<ExpressionSyntax> ValuesOf(VariableDeclaratorSyntax declarator, IdentifierNameSyntax use, SemanticModel model)
+    private static IEnumerable<ExpressionSyntax> ValuesOf(
+        VariableDeclaratorSyntax declarator, IdentifierNameSyntax use, SemanticModel model)
     {
         if (declarator.Initializer is { Value: { } initial } && !initial.Span.Contains(use.Span))
         {
@@ -93,7 +105,8 @@ internal static class QuerySource
 
         foreach (AssignmentExpressionSyntax assignment in LocalAssignments.Of(declarator, model).OfType<AssignmentExpressionSyntax>())
         {
-            if (!assignment.Span.Contains(use.Span) && (CallSyntax.LeftmostOf(assignment.Right) as IdentifierNameSyntax)?.Identifier.ValueText != declarator.Identifier.ValueText)
+            if (!assignment.Span.Contains(use.Span) && (
+                CallSyntax.LeftmostOf(assignment.Right) as IdentifierNameSyntax)?.Identifier.ValueText != declarator.Identifier.ValueText)
             {
                 yield return assignment.Right;
             }
@@ -101,5 +114,6 @@ internal static class QuerySource
     }
 
     /// <summary>The items come from a provider: what the asynchronous operators are declared on.</summary>
-    public static bool IsQuery(ITypeSymbol type) => type.Name is "IQueryable" or "IOrderedQueryable" || type.AllInterfaces.Any(implemented => implemented.Name == "IQueryable");
+    public static bool IsQuery(ITypeSymbol type)
+        => type.Name is "IQueryable" or "IOrderedQueryable" || type.AllInterfaces.Any(implemented => implemented.Name == "IQueryable");
 }

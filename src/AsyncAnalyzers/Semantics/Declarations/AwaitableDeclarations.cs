@@ -13,7 +13,8 @@ internal sealed class AwaitableDeclarations : IEquatable<AwaitableDeclarations>
 
     private AwaitableDeclarations(SyntaxNode root)
     {
-        foreach (SyntaxNode node in root.DescendantNodes(static node => node is not (StatementSyntax or AttributeListSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax)
+        foreach (SyntaxNode node in root.DescendantNodes(static node
+            => node is not (StatementSyntax or AttributeListSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax)
             || node is GlobalStatementSyntax))
         {
             switch (node)
@@ -36,10 +37,27 @@ internal sealed class AwaitableDeclarations : IEquatable<AwaitableDeclarations>
                 case ConstructorDeclarationSyntax constructor:
                     AddTakerOfTasks(constructor.Identifier.ValueText, constructor.ParameterList);
                     break;
-                case PropertyDeclarationSyntax { Type: GenericNameSyntax { Identifier.ValueText: "Func", TypeArgumentList.Arguments: { Count: > 0 } arguments } } property:
+                case PropertyDeclarationSyntax
+                {
+                    Type: GenericNameSyntax
+                    {
+                        Identifier.ValueText: "Func",
+                        TypeArgumentList.Arguments: { Count: > 0 } arguments
+                    }
+                } property:
                     Add(property.Identifier.ValueText, arguments[arguments.Count - 1]);
                     break;
-                case FieldDeclarationSyntax { Declaration: { Type: GenericNameSyntax { Identifier.ValueText: "Func", TypeArgumentList.Arguments: { Count: > 0 } arguments } } declaration }:
+                case FieldDeclarationSyntax
+                {
+                    Declaration:
+                    {
+                        Type: GenericNameSyntax
+                        {
+                            Identifier.ValueText: "Func",
+                            TypeArgumentList.Arguments: { Count: > 0 } arguments
+                        }
+                    } declaration
+                }:
                     foreach (VariableDeclaratorSyntax field in declaration.Variables)
                     {
                         Add(field.Identifier.ValueText, arguments[arguments.Count - 1]);
@@ -109,7 +127,9 @@ internal sealed class AwaitableDeclarations : IEquatable<AwaitableDeclarations>
 
     public bool Equals(AwaitableDeclarations other)
         => ReferenceEquals(this, other)
-            || (HasContainersOfTasks == other.HasContainersOfTasks && Methods.SetEquals(other.Methods) && AwaitableTypes.SetEquals(other.AwaitableTypes)
+            || (HasContainersOfTasks == other.HasContainersOfTasks
+                && Methods.SetEquals(other.Methods)
+                && AwaitableTypes.SetEquals(other.AwaitableTypes)
             && Aliases.SetEquals(other.Aliases) && TakersOfTasks.SetEquals(other.TakersOfTasks) && NestedTasks.SetEquals(other.NestedTasks)
             && FirstParameters.SetEquals(other.FirstParameters));
 
@@ -169,7 +189,8 @@ internal sealed class AwaitableDeclarations : IEquatable<AwaitableDeclarations>
         bool isExtension = method.ParameterList.Parameters.Count > 0
             && method.ParameterList.Parameters[0].Modifiers.Any(SyntaxKind.ThisKeyword);
         if (isExtension
-            || method.Parent is not (ClassDeclarationSyntax or StructDeclarationSyntax or InterfaceDeclarationSyntax or RecordDeclarationSyntax))
+            || method.Parent is not (
+                ClassDeclarationSyntax or StructDeclarationSyntax or InterfaceDeclarationSyntax or RecordDeclarationSyntax))
         {
             TypeSyntax? type = isExtension ? method.ParameterList.Parameters[0].Type : null;
             bool isNamed = type is SimpleNameSyntax or QualifiedNameSyntax

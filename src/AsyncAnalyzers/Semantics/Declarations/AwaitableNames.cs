@@ -10,10 +10,14 @@ internal sealed class AwaitableNames
 {
     private static readonly ConditionalWeakTable<Compilation, AwaitableNames> PerCompilation = new();
     private static readonly ConditionalWeakTable<MetadataReference, ReferencedNames> PerReference = new();
-    private static readonly CompilationFacts<AwaitableDeclarations, AwaitableDeclarations> Facts = new(AwaitableDeclarations.Of, AwaitableDeclarations.Merge);
+    private static readonly CompilationFacts<AwaitableDeclarations, AwaitableDeclarations> Facts = new(
+        AwaitableDeclarations.Of, AwaitableDeclarations.Merge);
 
-    /// <summary>The latest names of a project, by what its source declares: they are the same as long as that and the references are.</summary>
-    private static readonly ConditionalWeakTable<AwaitableDeclarations, StrongBox<(object[] References, AwaitableNames Names)>> Latest = new();
+    /// <summary>
+    /// The latest names of a project, by what its source declares: they are the same as long as that and the references are.
+    /// </summary>
+    private static readonly ConditionalWeakTable<AwaitableDeclarations, StrongBox<(
+        object[] References, AwaitableNames Names)>> Latest = new();
 
     private const string Suffix = "Async";
 
@@ -55,14 +59,18 @@ internal sealed class AwaitableNames
     public static AwaitableNames Of(Compilation compilation)
         => PerCompilation.TryGetValue(compilation, out AwaitableNames found) ? found : PerCompilation.GetValue(compilation, Find);
 
-    /// <summary>False is certain, but for delegates in variables: those have names that begin in lower case or with an underscore.</summary>
+    /// <summary>
+    /// False is certain, but for delegates in variables: those have names that begin in lower case or with an underscore.
+    /// </summary>
     public bool MayReturnAwaitable(string name)
         => name.EndsWith("Async", StringComparison.Ordinal) || char.IsLower(name[0]) || name[0] is '_' or '@' || _names.Contains(name);
 
     /// <summary>A method of this name returns an awaitable. False is certain.</summary>
     public bool HasMethod(string name) => _names.Contains(name);
 
-    /// <summary>A method that returns an awaitable is called like this one with <c>Async</c> or <c>TaskAsync</c> behind the name. False is certain.</summary>
+    /// <summary>
+    /// A method that returns an awaitable is called like this one with <c>Async</c> or <c>TaskAsync</c> behind the name. False is certain.
+    /// </summary>
     public bool HasAsyncForm(string name) => _synchronousNames.Value.Contains(name);
 
     /// <summary>
@@ -72,7 +80,9 @@ internal sealed class AwaitableNames
     public IReadOnlyCollection<string>? FirstParametersOf(string method)
         => _firstParameters.TryGetValue(method, out HashSet<string> types) ? types : null;
 
-    /// <summary>A method, or the constructor of a type, of this name in the source has a parameter that is written as a task. False is certain.</summary>
+    /// <summary>
+    /// A method, or the constructor of a type, of this name in the source has a parameter that is written as a task. False is certain.
+    /// </summary>
     public bool MayTakeTask(string name) => _takersOfTasks.Contains(name);
 
     /// <summary>

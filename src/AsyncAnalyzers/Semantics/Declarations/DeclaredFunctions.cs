@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>The types and synchronous functions that a tree declares, by their names: one look at the declarations and none at the bodies.</summary>
+/// <summary>
+/// The types and synchronous functions that a tree declares, by their names: one look at the declarations and none at the bodies.
+/// </summary>
 internal sealed class DeclaredFunctions : IEquatable<DeclaredFunctions>
 {
     private static readonly ConditionalWeakTable<SyntaxTree, DeclaredFunctions> PerTree = new();
@@ -35,7 +37,8 @@ internal sealed class DeclaredFunctions : IEquatable<DeclaredFunctions>
     /// <summary>The same names mean the same here; the bodies may differ.</summary>
     public bool Equals(DeclaredFunctions other)
         => HasStaticUsings == other.HasStaticUsings && Aliases.SequenceEqual(other.Aliases)
-            && Types.Count == other.Types.Count && Types.Zip(other.Types, static (one, two) => one.DeclaresTheSameAs(two)).All(static same => same);
+            && Types.Count == other.Types.Count
+                && Types.Zip(other.Types, static (one, two) => one.DeclaresTheSameAs(two)).All(static same => same);
 
     public override bool Equals(object other) => other is DeclaredFunctions functions && Equals(functions);
 
@@ -79,7 +82,9 @@ internal sealed class DeclaredType
     public DeclaredType(TypeDeclarationSyntax node)
     {
         Node = node;
-        BaseNames = node.BaseList is { } bases ? bases.Types.Select(@base => TypeNames.Of(@base.Type)).OfType<string>().ToArray() : Array.Empty<string>();
+        BaseNames = node.BaseList is { } bases
+            ? bases.Types.Select(@base => TypeNames.Of(@base.Type)).OfType<string>().ToArray()
+            : Array.Empty<string>();
         if (ParametersOf(node) is { } parameters)
         {
             foreach (ParameterSyntax parameter in parameters.Parameters)
@@ -88,7 +93,8 @@ internal sealed class DeclaredType
             }
 
             if (node.BaseList?.Types.FirstOrDefault() is PrimaryConstructorBaseTypeSyntax @base
-                && @base.ArgumentList.Arguments.Any(argument => argument.Expression is not (IdentifierNameSyntax or LiteralExpressionSyntax)))
+                && @base.ArgumentList.Arguments.Any(argument
+                    => argument.Expression is not (IdentifierNameSyntax or LiteralExpressionSyntax)))
             {
                 Functions.Add(new DeclaredFunction(node, DeclaredFunction.Constructor));
             }
@@ -114,7 +120,9 @@ internal sealed class DeclaredType
     /// </summary>
     public Dictionary<string, string?> VariableTypes { get; } = new();
 
-    /// <summary>The names of all methods, also of those without a body, with the type that each returns and what an await of it answers.</summary>
+    /// <summary>
+    /// The names of all methods, also of those without a body, with the type that each returns and what an await of it answers.
+    /// </summary>
     public List<(string Name, string? Type, string? Awaited)> ReturnTypes { get; } = new();
 
     /// <summary>The same name, bases and members, by name and type; the bodies may differ.</summary>
@@ -128,7 +136,8 @@ internal sealed class DeclaredType
             && VariableTypes.All(variable => other.VariableTypes.TryGetValue(variable.Key, out string? type) && type == variable.Value);
 
     /// <summary>
-    /// The parameters of a primary constructor, which all members of the type see. (The oldest supported compiler knows those of records only.)
+    /// The parameters of a primary constructor, which all members of the type see. (The oldest supported compiler knows those of records
+    /// only.)
     /// </summary>
     private static ParameterListSyntax? ParametersOf(TypeDeclarationSyntax type)
     {
@@ -154,7 +163,9 @@ internal sealed class DeclaredType
         {
             case MethodDeclarationSyntax method:
                 ReturnTypes.Add((method.Identifier.ValueText, TypeNames.Of(method.ReturnType), TypeNames.OfAwaited(method.ReturnType)));
-                if ((method.Body is not null || method.ExpressionBody is not null) && !method.Modifiers.Any(SyntaxKind.AsyncKeyword) && !TypeNames.IsAsynchronous(method.ReturnType))
+                if ((method.Body is not null || method.ExpressionBody is not null)
+                    && !method.Modifiers.Any(SyntaxKind.AsyncKeyword)
+                    && !TypeNames.IsAsynchronous(method.ReturnType))
                 {
                     bool isExtension = method.ParameterList.Parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) == true;
                     Functions.Add(new DeclaredFunction(method, method.Identifier.ValueText, method.ParameterList, isExtension));
@@ -162,7 +173,8 @@ internal sealed class DeclaredType
 
                 break;
             case ConstructorDeclarationSyntax constructor when !constructor.Modifiers.Any(SyntaxKind.StaticKeyword):
-                Functions.Add(new DeclaredFunction(constructor, DeclaredFunction.Constructor, constructor.ParameterList, isExtension: false));
+                Functions.Add(
+                    new DeclaredFunction(constructor, DeclaredFunction.Constructor, constructor.ParameterList, isExtension: false));
                 break;
             case PropertyDeclarationSyntax property:
                 VariableTypes[property.Identifier.ValueText] = TypeNames.Of(property.Type);
@@ -206,16 +218,22 @@ internal sealed class DeclaredType
             _ => null,
         };
         if (body is not null && !TypeNames.IsAsynchronous(property.Type)
-            && expression is not (IdentifierNameSyntax or LiteralExpressionSyntax or AssignmentExpressionSyntax { Right: IdentifierNameSyntax }))
+            && expression is not (
+                IdentifierNameSyntax or LiteralExpressionSyntax or AssignmentExpressionSyntax { Right: IdentifierNameSyntax }))
         {
             Functions.Add(new DeclaredFunction(accessor, property.Identifier.ValueText));
         }
     }
 
-    /// <summary>The initializers of a type run with each of its constructors: together they are one more function, the type itself.</summary>
+    /// <summary>
+    /// The initializers of a type run with each of its constructors: together they are one more function, the type itself.
+    /// </summary>
     private void AddInitializer(EqualsValueClauseSyntax? initializer, SyntaxTokenList modifiers)
     {
-        if (initializer is not null && initializer.Value is not LiteralExpressionSyntax && !modifiers.Any(SyntaxKind.StaticKeyword) && !modifiers.Any(SyntaxKind.ConstKeyword)
+        if (initializer is not null
+            && initializer.Value is not LiteralExpressionSyntax
+            && !modifiers.Any(SyntaxKind.StaticKeyword)
+            && !modifiers.Any(SyntaxKind.ConstKeyword)
             && !Functions.Any(function => function.Node == Node))
         {
             Functions.Insert(0, new DeclaredFunction(Node, DeclaredFunction.Constructor));
@@ -264,7 +282,9 @@ internal sealed class DeclaredFunction
         => Name == other.Name && IsExtension == other.IsExtension && IsProperty == other.IsProperty
             && MinimumArguments == other.MinimumArguments && MaximumArguments == other.MaximumArguments;
 
-    /// <summary>A call with this many arguments may mean the function; <see cref="CallSite.NoArguments"/> is the use of a property.</summary>
+    /// <summary>
+    /// A call with this many arguments may mean the function; <see cref="CallSite.NoArguments"/> is the use of a property.
+    /// </summary>
     public bool Takes(int arguments)
         => arguments == CallSite.NoArguments
             ? IsProperty

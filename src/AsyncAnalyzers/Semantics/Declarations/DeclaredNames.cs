@@ -20,7 +20,8 @@ internal sealed class DeclaredNames
     private readonly bool _hasStaticUsings;
     private readonly ConcurrentDictionary<(string? Type, string Name, int Arguments), NamedFunctions> _resolved = new();
 
-    private readonly List<(ImmutableHashSet<string> Listed, bool IsOfTests, ConditionalWeakTable<SyntaxNode, Exploration<object>> Found)> _explorations = new();
+    private readonly List<(ImmutableHashSet<string> Listed, bool IsOfTests,
+        ConditionalWeakTable<SyntaxNode, Exploration<object>> Found)> _explorations = new();
 
     public DeclaredNames(DeclaredFunctions[] trees)
     {
@@ -47,12 +48,15 @@ internal sealed class DeclaredNames
         }
     }
 
-    /// <summary>What the names in a function lead to, as <see cref="BlockingNames"/> finds it: kept as long as the function is not edited.</summary>
+    /// <summary>
+    /// What the names in a function lead to, as <see cref="BlockingNames"/> finds it: kept as long as the function is not edited.
+    /// </summary>
     public ConditionalWeakTable<SyntaxNode, Exploration<object>> ExplorationsFor(ImmutableHashSet<string> listedNames, bool isOfTests)
     {
         lock (_explorations)
         {
-            foreach ((ImmutableHashSet<string> listed, bool ofTests, ConditionalWeakTable<SyntaxNode, Exploration<object>> known) in _explorations)
+            foreach ((ImmutableHashSet<string> listed, bool ofTests,
+                ConditionalWeakTable<SyntaxNode, Exploration<object>> known) in _explorations)
             {
                 if (ofTests == isOfTests && listed.SetEquals(listedNames))
                 {
@@ -114,7 +118,9 @@ internal sealed class DeclaredNames
             case CallKind.Creation:
                 return _types.ContainsKey(site.Name) ? Resolve(site.Name, DeclaredFunction.Constructor, site.Arguments) : null;
             case CallKind.Disposal or CallKind.Enumeration:
-                return _functions.ContainsKey(site.Name) && TypeOfValue(site, scope) is { } value && _types.ContainsKey(value) ? Resolve(value, site.Name, site.Arguments) : null;
+                return _functions.ContainsKey(site.Name)
+                    && TypeOfValue(site, scope) is { } value
+                    && _types.ContainsKey(value) ? Resolve(value, site.Name, site.Arguments) : null;
             case var _ when !_functions.ContainsKey(site.Name):
                 return null;
             case var _ when site.Receiver is not null:
@@ -166,7 +172,8 @@ internal sealed class DeclaredNames
 
     private NamedFunctions? Resolve(string? type, string name, int arguments, bool withExtensions = true)
     {
-        NamedFunctions functions = _resolved.GetOrAdd((withExtensions ? type : "." + type, name, arguments), key => new NamedFunctions(Search(type, name, arguments, withExtensions)));
+        NamedFunctions functions = _resolved.GetOrAdd((withExtensions ? type : "." + type, name, arguments), key
+            => new NamedFunctions(Search(type, name, arguments, withExtensions)));
         return functions.Functions.Count == 0 ? null : functions;
     }
 
@@ -184,7 +191,8 @@ internal sealed class DeclaredNames
             }
 
             // A member may be inherited by a derived type from another base: IStore ← Store : StoreBase, whose Save is meant.
-            AddNamed(Closure(Closure(new[] { declared }, static one => one.Derived), static one => one.Bases), function => function.Declared.Takes(arguments));
+            AddNamed(Closure(Closure(new[] { declared }, static one => one.Derived), static one => one.Bases), function
+                => function.Declared.Takes(arguments));
 
             // Extension methods are declared in types that have nothing to do with their receivers.
             withExtensions &= arguments != CallSite.NoArguments;

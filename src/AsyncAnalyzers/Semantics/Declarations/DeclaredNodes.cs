@@ -5,9 +5,11 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>The names that a compilation declares, with the nodes that declare them in this compilation.</summary>
 internal sealed class DeclaredNodes
 {
-    private static readonly CompilationFacts<DeclaredFunctions, DeclaredNames> Facts = new(DeclaredFunctions.Of, static trees => new DeclaredNames(trees));
+    private static readonly CompilationFacts<DeclaredFunctions, DeclaredNames> Facts = new(
+        DeclaredFunctions.Of, static trees => new DeclaredNames(trees));
 
-    private static readonly ConditionalWeakTable<CompilationFacts<DeclaredFunctions, DeclaredNames>.Snapshot, DeclaredNodes> PerSnapshot = new();
+    private static readonly ConditionalWeakTable<CompilationFacts<DeclaredFunctions, DeclaredNames>.Snapshot, DeclaredNodes> PerSnapshot =
+        new();
 
     private readonly DeclaredFunctions[] _trees;
 

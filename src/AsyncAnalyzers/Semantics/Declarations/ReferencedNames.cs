@@ -95,7 +95,9 @@ internal sealed class ReferencedNames
             ? NameOf(reader, type)
             : AwaitableNames.AnyType;
 
-    /// <summary>Goes past a return type that is a class or struct (ECMA-335 II.23.2.12); false where it has parts of another kind.</summary>
+    /// <summary>
+    /// Goes past a return type that is a class or struct (ECMA-335 II.23.2.12); false where it has parts of another kind.
+    /// </summary>
     private static bool SkipType(ref BlobReader signature)
     {
         SignatureTypeCode code = signature.ReadSignatureTypeCode();

@@ -6,7 +6,10 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal readonly struct ExceptionGuard
 {
-    /// <summary>How far awaited functions are followed: a handler awaits a method that catches everything. Those of other files are read, but not followed.</summary>
+    /// <summary>
+    /// How far awaited functions are followed: a handler awaits a method that catches everything. Those of other files are read, but not
+    /// followed.
+    /// </summary>
     private const int MaximumDepth = 3;
 
     private ExceptionGuard(bool isWhole, bool isWritten)
@@ -78,7 +81,8 @@ internal readonly struct ExceptionGuard
                 continue;
             }
 
-            if (IsCaught(node, body) || (isAwait && node is AwaitExpressionSyntax await && AwaitsGuarded(await, model, depth, cancellationToken)))
+            if (IsCaught(node, body)
+                || (isAwait && node is AwaitExpressionSyntax await && AwaitsGuarded(await, model, depth, cancellationToken)))
             {
                 isWritten = true;
             }
@@ -114,7 +118,12 @@ internal readonly struct ExceptionGuard
     private static bool AwaitsGuarded(AwaitExpressionSyntax await, SemanticModel? model, int depth, CancellationToken cancellationToken)
     {
         if (depth == 0 || model is null
-            || CallSyntax.WalkDownParentheses(BlockingWait.WithoutConfiguration(await.Expression)) is not InvocationExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax } call
+            || CallSyntax.WalkDownParentheses(
+                BlockingWait.WithoutConfiguration(await.Expression)) is not InvocationExpressionSyntax
+                {
+                    Expression: IdentifierNameSyntax
+                    or MemberAccessExpressionSyntax
+                } call
             || CallSyntax.MethodOf(call, model, cancellationToken) is not { IsAsync: true, DeclaringSyntaxReferences.Length: 1 } method
             || ((method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed))
         {
@@ -126,7 +135,10 @@ internal readonly struct ExceptionGuard
         return Of(place.GetSyntax(cancellationToken), modelThere, depth - 1, cancellationToken) is { IsWhole: true, IsWritten: true };
     }
 
-    /// <summary><c>Task.Delay(time)</c>, <c>Task.Yield()</c>, <c>Task.WhenAny(…)</c> and <c>semaphore.WaitAsync()</c>, without a token that cancels them.</summary>
+    /// <summary>
+    /// <c>Task.Delay(time)</c>, <c>Task.Yield()</c>, <c>Task.WhenAny(…)</c> and <c>semaphore.WaitAsync()</c>, without a token that cancels
+    /// them.
+    /// </summary>
     private static bool NeverFails(ExpressionSyntax awaited)
         => BlockingWait.WithoutConfiguration(awaited) is InvocationExpressionSyntax { ArgumentList.Arguments.Count: var arguments } call
             && CallSyntax.CalledName(call) switch

@@ -43,7 +43,8 @@ internal static class PureApis
         return symbol switch
         {
             IMethodSymbol method => ContainsType(type) && !method.Parameters.Any(parameter => IsStream(parameter.Type)) && !IsAsync(method),
-            IPropertySymbol property => ContainsType(type) || property is { IsVirtual: false, IsAbstract: false, IsOverride: false } && !IsOfPlatform(type),
+            IPropertySymbol property
+                => ContainsType(type) || property is { IsVirtual: false, IsAbstract: false, IsOverride: false } && !IsOfPlatform(type),
             _ => true,
         };
     }
@@ -78,9 +79,12 @@ internal static class PureApis
     private static bool IsException(INamedTypeSymbol type) => type.Name.EndsWith("Exception", StringComparison.Ordinal);
 
     private static bool IsOfPlatform(INamedTypeSymbol type)
-        => NamespaceOf(type) is var name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal));
+        => NamespaceOf(type) is var name && (name == "System"
+            || name.StartsWith("System.", StringComparison.Ordinal)
+            || name.StartsWith("Microsoft.", StringComparison.Ordinal));
 
-    private static bool IsStream(ITypeSymbol type) => type.Name is "Stream" or "TextReader" or "TextWriter" or "IBufferWriter" or "PipeReader";
+    private static bool IsStream(ITypeSymbol type)
+        => type.Name is "Stream" or "TextReader" or "TextWriter" or "IBufferWriter" or "PipeReader";
 
     private static bool IsAsync(IMethodSymbol method) => method.ReturnType.Name is "Task" or "ValueTask" or "IAsyncEnumerable";
 

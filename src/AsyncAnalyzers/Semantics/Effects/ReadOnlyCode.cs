@@ -32,9 +32,11 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
     internal sealed record Reading(bool Waits);
 
     /// <summary>
-    /// The call, with all of its arguments, changes nothing that another such call sees, waits for something, and may run beside any number of its like.
+    /// The call, with all of its arguments, changes nothing that another such call sees, waits for something, and may run beside any
+    /// number of its like.
     /// </summary>
-    public static bool MayRunBesideOthers(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool MayRunBesideOthers(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (call.DescendantNodes().Any(FunctionSyntax.IsAwait))
         {
@@ -58,18 +60,32 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
             _cancellationToken.ThrowIfCancellationRequested();
             bool holds = node switch
             {
-                AssignmentExpressionSyntax assignment => assignment.Parent is InitializerExpressionSyntax ? IsPlain(_model.GetSymbolInfo(assignment.Left, _cancellationToken).Symbol) : IsOwn(assignment.Left, owner),
-                PrefixUnaryExpressionSyntax prefix when prefix.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression => IsOwn(prefix.Operand, owner),
-                PostfixUnaryExpressionSyntax postfix when postfix.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression => IsOwn(postfix.Operand, owner),
-                ArgumentSyntax argument => argument.RefKindKeyword.Kind() is SyntaxKind.None or SyntaxKind.InKeyword || argument.Expression is DeclarationExpressionSyntax || IsOwn(argument.Expression, owner),
+                AssignmentExpressionSyntax assignment => assignment.Parent is InitializerExpressionSyntax
+                    ? IsPlain(_model.GetSymbolInfo(assignment.Left, _cancellationToken).Symbol)
+                    : IsOwn(assignment.Left, owner),
+                PrefixUnaryExpressionSyntax prefix when prefix.Kind() is SyntaxKind.PreIncrementExpression
+                    or SyntaxKind.PreDecrementExpression
+                    => IsOwn(prefix.Operand, owner),
+                PostfixUnaryExpressionSyntax postfix when postfix.Kind() is SyntaxKind.PostIncrementExpression
+                    or SyntaxKind.PostDecrementExpression
+                    => IsOwn(postfix.Operand, owner),
+                ArgumentSyntax argument => argument.RefKindKeyword.Kind() is SyntaxKind.None or SyntaxKind.InKeyword
+                    || argument.Expression is DeclarationExpressionSyntax
+                    || IsOwn(argument.Expression, owner),
                 InvocationExpressionSyntax call => IsReadOnlyCall(call, owner),
-                BaseObjectCreationExpressionSyntax creation => IsReadOnlyMember(_model.GetSymbolInfo(creation, _cancellationToken).Symbol, receiver: null, owner),
+                BaseObjectCreationExpressionSyntax creation
+                    => IsReadOnlyMember(_model.GetSymbolInfo(creation, _cancellationToken).Symbol, receiver: null, owner),
                 IdentifierNameSyntax name => IsReadOnlyName(name, owner),
-                ElementAccessExpressionSyntax element => _model.GetTypeInfo(element.Expression, _cancellationToken).Type is IArrayTypeSymbol || IsReadOnlyMember(_model.GetSymbolInfo(element, _cancellationToken).Symbol, element.Expression, owner),
-                CommonForEachStatementSyntax loop => loop.AwaitKeyword.IsKind(SyntaxKind.None) && PureApis.CanEnumerate(_model.GetTypeInfo(loop.Expression, _cancellationToken).Type),
-                UsingStatementSyntax @using => @using.AwaitKeyword.IsKind(SyntaxKind.None) && @using.Declaration is { } declared && DisposesOwn(declared),
-                LocalDeclarationStatementSyntax local => local.AwaitKeyword.IsKind(SyntaxKind.None) && (local.UsingKeyword.IsKind(SyntaxKind.None) || DisposesOwn(local.Declaration)),
-                LockStatementSyntax or UnsafeStatementSyntax or FixedStatementSyntax or YieldStatementSyntax or RefExpressionSyntax or QueryExpressionSyntax
+                ElementAccessExpressionSyntax element => _model.GetTypeInfo(element.Expression, _cancellationToken).Type is IArrayTypeSymbol
+                    || IsReadOnlyMember(_model.GetSymbolInfo(element, _cancellationToken).Symbol, element.Expression, owner),
+                CommonForEachStatementSyntax loop => loop.AwaitKeyword.IsKind(SyntaxKind.None)
+                    && PureApis.CanEnumerate(_model.GetTypeInfo(loop.Expression, _cancellationToken).Type),
+                UsingStatementSyntax @using
+                    => @using.AwaitKeyword.IsKind(SyntaxKind.None) && @using.Declaration is { } declared && DisposesOwn(declared),
+                LocalDeclarationStatementSyntax local => local.AwaitKeyword.IsKind(SyntaxKind.None)
+                    && (local.UsingKeyword.IsKind(SyntaxKind.None) || DisposesOwn(local.Declaration)),
+                LockStatementSyntax or UnsafeStatementSyntax or FixedStatementSyntax or YieldStatementSyntax or RefExpressionSyntax
+                    or QueryExpressionSyntax
                     or ImplicitElementAccessSyntax or FunctionPointerTypeSyntax or PointerTypeSyntax => false,
                 _ => true,
             };
@@ -90,7 +106,8 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
         }
 
         // Its body is part of what is looked at.
-        return (method.MethodKind == MethodKind.LocalFunction && method.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is var declaration
+        return (method.MethodKind == MethodKind.LocalFunction
+            && method.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is var declaration
                 && declaration.SyntaxTree == owner.SyntaxTree && owner.Span.Contains(declaration.Span))
             || IsReadOnlyMember(method, (call.Expression as MemberAccessExpressionSyntax)?.Expression, owner);
     }
@@ -100,8 +117,12 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
         IPropertySymbol property => IsReadOnlyMember(property, CallSyntax.Receiver(name), owner),
         IEventSymbol or IDynamicTypeSymbol => false,
         // A method as a value may be called by anybody.
-        IMethodSymbol { MethodKind: not MethodKind.LocalFunction } => CallSyntax.InvocationOf(name) is not null || CallSyntax.IsInNameOf(name) || name.Ancestors().Any(ancestor => ancestor is AttributeSyntax),
-        null => name.Identifier.ValueText is "var" or "nameof" || CallSyntax.IsInNameOf(name) || name.Parent is NameColonSyntax or NameEqualsSyntax or TypeSyntax,
+        IMethodSymbol { MethodKind: not MethodKind.LocalFunction } => CallSyntax.InvocationOf(name) is not null
+            || CallSyntax.IsInNameOf(name)
+            || name.Ancestors().Any(ancestor => ancestor is AttributeSyntax),
+        null => name.Identifier.ValueText is "var" or "nameof"
+            || CallSyntax.IsInNameOf(name)
+            || name.Parent is NameColonSyntax or NameEqualsSyntax or TypeSyntax,
         _ => true,
     };
 
@@ -150,23 +171,28 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
     private bool IsBodyReadOnly(IMethodSymbol method)
     {
         method = method.PartialImplementationPart ?? method;
-        if (method.IsAbstract || method.IsExtern || ((method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed))
+        if (method.IsAbstract
+            || method.IsExtern
+            || ((method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed))
         {
             return false;
         }
 
         if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is not { } declaration)
         {
-            return method is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true } && HasPlainInitializers(method.ContainingType);
+            return method is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true }
+                && HasPlainInitializers(method.ContainingType);
         }
 
         SyntaxNode? body = FunctionSyntax.Body(declaration) ?? (declaration as ArrowExpressionClauseSyntax)?.Expression;
         if (body is null)
         {
-            return method.MethodKind is MethodKind.PropertyGet || (declaration is TypeDeclarationSyntax && HasPlainInitializers(method.ContainingType));
+            return method.MethodKind is MethodKind.PropertyGet
+                || (declaration is TypeDeclarationSyntax && HasPlainInitializers(method.ContainingType));
         }
 
-        if (declaration is ConstructorDeclarationSyntax { Initializer: not null } || (method.MethodKind == MethodKind.Constructor && !HasPlainInitializers(method.ContainingType)))
+        if (declaration is ConstructorDeclarationSyntax { Initializer: not null }
+            || (method.MethodKind == MethodKind.Constructor && !HasPlainInitializers(method.ContainingType)))
         {
             return false;
         }
@@ -190,7 +216,9 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
                 .SelectMany(part => part.Members)
                 .Where(member => member is FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null })
                 .SelectMany(member => member.DescendantNodes().OfType<EqualsValueClauseSyntax>())
-                .All(initializer => initializer.Value is LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax or PrefixUnaryExpressionSyntax
+                .All(initializer
+                    => initializer.Value is LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax
+                        or PrefixUnaryExpressionSyntax
                     || (initializer.Value is IdentifierNameSyntax name && IsParameterOf(type, name))
                     || initializer.Value is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression });
 
@@ -199,7 +227,10 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
         => type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter
             => parameter.Name == name.Identifier.ValueText && CapturedParameters.Is(parameter)));
 
-    /// <summary>What is written belongs to the code itself: a variable of it, a part of an object that it has made; in a constructor the object that is made.</summary>
+    /// <summary>
+    /// What is written belongs to the code itself: a variable of it, a part of an object that it has made; in a constructor the object
+    /// that is made.
+    /// </summary>
     private bool IsOwn(ExpressionSyntax target, SyntaxNode owner)
     {
         switch (target)
@@ -213,7 +244,9 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
                 return symbol is ILocalSymbol or IParameterSymbol { RefKind: RefKind.None } && IsDeclaredIn(symbol, owner)
                     || (owner is ConstructorDeclarationSyntax && symbol is { IsStatic: false } && IsPlain(symbol));
             case MemberAccessExpressionSyntax access:
-                return (access.Expression is ThisExpressionSyntax ? owner is ConstructorDeclarationSyntax : IsFresh(access.Expression, owner))
+                return (access.Expression is ThisExpressionSyntax
+                    ? owner is ConstructorDeclarationSyntax
+                    : IsFresh(access.Expression, owner))
                     && IsPlain(_model.GetSymbolInfo(target, _cancellationToken).Symbol);
             case ElementAccessExpressionSyntax element:
                 return IsFresh(element.Expression, owner);
@@ -227,14 +260,17 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
     {
         switch (BlockingWait.WithoutConfiguration(expression))
         {
-            case BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or LiteralExpressionSyntax:
+            case BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
+                or LiteralExpressionSyntax:
                 return true;
             case AwaitExpressionSyntax await:
                 return IsFresh(await.Expression, owner);
             case InvocationExpressionSyntax call:
                 return CallSyntax.MethodOf(call, _model, _cancellationToken) is { } method && !IsOfThisCompilation(method) && IsNew(method);
             case MemberAccessExpressionSyntax { Expression: var inner } access:
-                return _model.GetSymbolInfo(access, _cancellationToken).Symbol is IPropertySymbol property && !IsOfThisCompilation(property) && IsFresh(inner, owner);
+                return _model.GetSymbolInfo(access, _cancellationToken).Symbol is IPropertySymbol property
+                    && !IsOfThisCompilation(property)
+                    && IsFresh(inner, owner);
             case IdentifierNameSyntax name:
                 return _model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol local && IsDeclaredIn(local, owner)
                     && local.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
@@ -247,17 +283,22 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
 
     /// <summary>What the method of the framework hands out is made for its caller.</summary>
     private static bool IsNew(IMethodSymbol method)
-        => method.ContainingType.Name is "HttpClient" or "HttpContent" or "File" or "String" || (method.ContainingType.Name == "Enumerable" && method.Name.StartsWith("To", StringComparison.Ordinal));
+        => method.ContainingType.Name is "HttpClient" or "HttpContent" or "File" or "String"
+            || (method.ContainingType.Name == "Enumerable" && method.Name.StartsWith("To", StringComparison.Ordinal));
 
     /// <summary>Writing it runs no code that is not seen.</summary>
-    private bool IsPlain(ISymbol? member) => member is IFieldSymbol || (member is IPropertySymbol property && (!IsOfThisCompilation(property) || SafeCode.IsAutomatic(property, _cancellationToken)));
+    private bool IsPlain(ISymbol? member) => member is IFieldSymbol
+        || (member is IPropertySymbol property && (!IsOfThisCompilation(property) || SafeCode.IsAutomatic(property, _cancellationToken)));
 
     private static bool DisposesOwn(VariableDeclarationSyntax declaration)
-        => declaration.Variables.All(variable => variable.Initializer?.Value is AwaitExpressionSyntax or InvocationExpressionSyntax or ObjectCreationExpressionSyntax
-            && TypeNames.Of(declaration.Type) is null or "HttpResponseMessage" or "Stream" or "FileStream" or "StreamReader" or "JsonDocument" or "HttpRequestMessage");
+        => declaration.Variables.All(variable
+            => variable.Initializer?.Value is AwaitExpressionSyntax or InvocationExpressionSyntax or ObjectCreationExpressionSyntax
+            && TypeNames.Of(declaration.Type) is null or "HttpResponseMessage" or "Stream" or "FileStream" or "StreamReader"
+                or "JsonDocument" or "HttpRequestMessage");
 
     private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode owner)
         => symbol.DeclaringSyntaxReferences.Any(place => place.SyntaxTree == owner.SyntaxTree && owner.Span.Contains(place.Span));
 
-    private bool IsOfThisCompilation(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, _compilation.Assembly);
+    private bool IsOfThisCompilation(ISymbol symbol)
+        => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, _compilation.Assembly);
 }

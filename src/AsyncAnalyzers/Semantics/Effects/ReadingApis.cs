@@ -93,8 +93,12 @@ internal static class ReadingApis
 
     /// <summary>It changes neither its object nor an argument.</summary>
     private static bool IsLook(IMethodSymbol method, INamedTypeSymbol type)
-        => method.Parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In || (parameter.RefKind == RefKind.Out && method.Name.StartsWith("Try", StringComparison.Ordinal)))
+        => method.Parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In
+            || (parameter.RefKind == RefKind.Out && method.Name.StartsWith("Try", StringComparison.Ordinal)))
             && (method.MethodKind == MethodKind.Constructor
                 || (method.IsStatic && type.Name is not ("Array" or "Buffer" or "Random"))
-                || (!method.IsStatic && (type.IsValueType || type.SpecialType == SpecialType.System_String || type.Name is "Regex" || Looks.Contains(method.Name))));
+                || (!method.IsStatic && (type.IsValueType
+                    || type.SpecialType == SpecialType.System_String
+                    || type.Name is "Regex"
+                    || Looks.Contains(method.Name))));
 }

@@ -20,7 +20,8 @@ internal static class SafeCode
             && NeverThrows(@if.Statement, model, cancellationToken)
             && (@if.Else is null || NeverThrows(@if.Else.Statement, model, cancellationToken)),
         LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } declaration
-            => declaration.Declaration.Variables.All(variable => variable.Initializer is null || NeverThrows(variable.Initializer.Value, model, cancellationToken)),
+            => declaration.Declaration.Variables.All(variable
+                => variable.Initializer is null || NeverThrows(variable.Initializer.Value, model, cancellationToken)),
         TryStatementSyntax @try => CatchesAll(@try, model, cancellationToken),
         ExpressionSyntax expression => NeverThrowsCore(expression, model, cancellationToken),
         _ => false,
@@ -29,13 +30,19 @@ internal static class SafeCode
     /// <summary><c>try { … } catch { … }</c> whose handlers and end cannot throw.</summary>
     private static bool CatchesAll(TryStatementSyntax @try, SemanticModel model, CancellationToken cancellationToken)
         => @try.Catches.Any(clause => clause.Filter is null
-                && (clause.Declaration is null || model.GetTypeInfo(clause.Declaration.Type, cancellationToken).Type is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }))
+                && (clause.Declaration is null
+                    || model.GetTypeInfo(clause.Declaration.Type, cancellationToken).Type is
+                    {
+                        Name: "Exception",
+                        ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+                    }))
             && @try.Catches.All(clause => NeverThrows(clause.Block, model, cancellationToken))
             && (@try.Finally is null || NeverThrows(@try.Finally.Block, model, cancellationToken));
 
     private static bool NeverThrowsCore(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (expression is LiteralExpressionSyntax or DefaultExpressionSyntax or TypeOfExpressionSyntax or ThisExpressionSyntax or AnonymousFunctionExpressionSyntax or PredefinedTypeSyntax
+        if (expression is LiteralExpressionSyntax or DefaultExpressionSyntax or TypeOfExpressionSyntax or ThisExpressionSyntax
+            or AnonymousFunctionExpressionSyntax or PredefinedTypeSyntax
             || model.GetConstantValue(expression, cancellationToken).HasValue)
         {
             return true;
@@ -48,26 +55,34 @@ internal static class SafeCode
             case IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }:
                 return IsPlainVariable(expression, model, cancellationToken);
             case MemberAccessExpressionSyntax access:
-                return IsFrameworkConstant(access, model, cancellationToken) || (IsSize(access, model, cancellationToken) && Is(access.Expression));
+                return IsFrameworkConstant(access, model, cancellationToken)
+                    || (IsSize(access, model, cancellationToken) && Is(access.Expression));
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not:
                 return Is(not.Operand) && IsBuiltIn(expression);
             case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
                 return Is(suppressed.Operand);
-            case BinaryExpressionSyntax binary when binary.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression or SyntaxKind.LessThanExpression
+            case BinaryExpressionSyntax binary when binary.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression
+                or SyntaxKind.LessThanExpression
                 or SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression
                 or SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression:
                 return Is(binary.Left) && Is(binary.Right) && (binary.IsKind(SyntaxKind.CoalesceExpression) || IsBuiltIn(expression));
-            case IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } } pattern:
+            case IsPatternExpressionSyntax
+            {
+                Pattern: ConstantPatternSyntax
+                or UnaryPatternSyntax { Pattern: ConstantPatternSyntax }
+            } pattern:
                 return Is(pattern.Expression);
             case ConditionalExpressionSyntax conditional:
                 return Is(conditional.Condition) && Is(conditional.WhenTrue) && Is(conditional.WhenFalse);
             case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment:
-                return (assignment.Left is IdentifierNameSyntax { Identifier.ValueText: "_" } || IsPlainVariable(assignment.Left, model, cancellationToken))
+                return (assignment.Left is IdentifierNameSyntax { Identifier.ValueText: "_" }
+                    || IsPlainVariable(assignment.Left, model, cancellationToken))
                     && Is(assignment.Right) && IsWithoutConversion(assignment.Right);
             case TupleExpressionSyntax tuple:
                 return tuple.Arguments.All(argument => Is(argument.Expression));
             case InvocationExpressionSyntax call:
-                return IsSafeCall(call, model, cancellationToken) && call.ArgumentList.Arguments.All(argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) || Is(argument.Expression));
+                return IsSafeCall(call, model, cancellationToken) && call.ArgumentList.Arguments.All(argument
+                    => !argument.RefKindKeyword.IsKind(SyntaxKind.None) || Is(argument.Expression));
             case BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: null or { Arguments.Count: 0 } }:
                 return IsFrameworkCollection(model.GetTypeInfo(expression, cancellationToken).Type);
             default:
@@ -102,24 +117,36 @@ internal static class SafeCode
         => model.GetSymbolInfo(access, cancellationToken).Symbol switch
         {
             IFieldSymbol { IsStatic: true, IsReadOnly: true } field => IsOfFramework(field),
-            IPropertySymbol { IsStatic: true, ContainingType.Name: "DateTime" or "DateTimeOffset" or "CancellationToken" or "Task" or "ValueTask" } property => IsOfFramework(property),
+            IPropertySymbol
+            {
+                IsStatic: true, ContainingType.Name: "DateTime" or "DateTimeOffset" or "CancellationToken" or "Task"
+                or "ValueTask"
+            } property
+                => IsOfFramework(property),
             _ => false,
         };
 
     /// <summary>The <c>Count</c> or <c>Length</c> of a collection or string of the framework that is not null.</summary>
     private static bool IsSize(MemberAccessExpressionSyntax access, SemanticModel model, CancellationToken cancellationToken)
         => access.Name.Identifier.ValueText is "Count" or "Length"
-            && model.GetSymbolInfo(access, cancellationToken).Symbol is IPropertySymbol { ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } } property
+            && model.GetSymbolInfo(access,
+                cancellationToken).Symbol is IPropertySymbol { ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } } property
             && IsOfFramework(property)
             && model.GetTypeInfo(access.Expression, cancellationToken).Nullability.FlowState == NullableFlowState.NotNull;
 
     private static bool IsSafeCall(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
-        => CallSyntax.MethodOf(call, model, cancellationToken) is { IsStatic: true } method && IsOfFramework(method) && SafeMethods.Contains(method.ContainingType.Name + "." + method.Name);
+        => CallSyntax.MethodOf(call, model, cancellationToken) is { IsStatic: true } method
+            && IsOfFramework(method)
+            && SafeMethods.Contains(method.ContainingType.Name + "." + method.Name);
 
     private static bool IsFrameworkCollection(ITypeSymbol? type)
         => type is { ContainingNamespace: var space } && IsOfFramework(type)
-            && (type.SpecialType == SpecialType.System_Object || space.ToDisplayString() is "System.Collections.Generic" || type.Name == "StringBuilder");
+            && (type.SpecialType == SpecialType.System_Object
+                || space.ToDisplayString() is "System.Collections.Generic"
+                || type.Name == "StringBuilder");
 
     private static bool IsOfFramework(ISymbol symbol)
-        => symbol.DeclaringSyntaxReferences.IsEmpty && symbol.ContainingNamespace is { } space && (space.ToDisplayString() + ".").StartsWith("System.", StringComparison.Ordinal);
+        => symbol.DeclaringSyntaxReferences.IsEmpty
+            && symbol.ContainingNamespace is { } space
+            && (space.ToDisplayString() + ".").StartsWith("System.", StringComparison.Ordinal);
 }

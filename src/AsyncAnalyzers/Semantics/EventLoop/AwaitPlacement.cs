@@ -41,7 +41,8 @@ internal enum AwaitObstacle
 
 /// <summary>
 /// Where an <c>await</c> may stand, and which functions can be made async for one
-/// (C# specification 12.9.8.1, and what the compiler says: CS1983, CS1988, CS1989, CS1995, CS1996, CS4004, CS4005, CS4007, CS4012, CS4015, CS7094, CS9217).
+/// (C# specification 12.9.8.1, and what the compiler says: CS1983, CS1988, CS1989, CS1995, CS1996, CS4004, CS4005, CS4007, CS4012, CS4015,
+/// CS7094, CS9217).
 /// Analyzers and fixes both ask here.
 /// </summary>
 internal static class AwaitPlacement
@@ -66,8 +67,10 @@ internal static class AwaitPlacement
         AwaitObstacle.QueryClause => "no await may stand in this query clause: move it out of the query, " + remedyBehindObstacle,
         AwaitObstacle.UnsafeContext => "no await may stand in unsafe code: move it out, " + remedyBehindObstacle,
         AwaitObstacle.NotAMethod => "a property cannot be async: make it a method, " + remedyBehindObstacle,
-        AwaitObstacle.ByRefParameter => "a method with 'ref', 'out' or span parameters cannot be async: do without them, " + remedyBehindObstacle,
-        AwaitObstacle.MutableStruct => "an async method of a struct changes a copy of it: make the struct readonly or a class, " + remedyBehindObstacle,
+        AwaitObstacle.ByRefParameter
+            => "a method with 'ref', 'out' or span parameters cannot be async: do without them, " + remedyBehindObstacle,
+        AwaitObstacle.MutableStruct
+            => "an async method of a struct changes a copy of it: make the struct readonly or a class, " + remedyBehindObstacle,
         AwaitObstacle.Synchronized => "a synchronized method cannot be async: lock by a SemaphoreSlim, " + remedyBehindObstacle,
         AwaitObstacle.AmbientState
             => "made async, it would lose what it sets for its caller (AsyncLocal, culture, activity): set that there, " + remedyBehindObstacle,
@@ -133,7 +136,8 @@ internal static class AwaitPlacement
     public static AwaitObstacle ObstacleIn(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => Obstacles.GetOrAdd(model, function, node => FindObstacleIn(node, model, types, cancellationToken));
 
-    private static AwaitObstacle FindObstacleIn(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static AwaitObstacle FindObstacleIn(
+        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         for (SyntaxNode? current = function; current is not null; current = current.Parent)
         {
@@ -166,7 +170,11 @@ internal static class AwaitPlacement
         }
 
         if (method.ContainingType is { IsRefLikeType: true }
-            || (method is { MethodKind: MethodKind.Ordinary, IsStatic: false, IsReadOnly: false, ContainingType: { TypeKind: TypeKind.Struct, IsReadOnly: false } }))
+            || (method is
+            {
+                MethodKind: MethodKind.Ordinary, IsStatic: false, IsReadOnly: false,
+                ContainingType: { TypeKind: TypeKind.Struct, IsReadOnly: false }
+            }))
         {
             return AwaitObstacle.MutableStruct;
         }
@@ -203,11 +211,16 @@ internal static class AwaitPlacement
 
         // A null task is not a completed one; a default ValueTask is.
         bool IsNullTask(ExpressionSyntax returned)
-            => CallSyntax.WalkDownParentheses(returned) is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression } or DefaultExpressionSyntax
+            => CallSyntax.WalkDownParentheses(returned) is LiteralExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.NullLiteralExpression
+                or (int)SyntaxKind.DefaultLiteralExpression
+            } or DefaultExpressionSyntax
                 && method.ReturnType is { IsReferenceType: true } type && type.IsTaskLike(types);
 
         static bool IsByRef(IParameterSymbol parameter)
-            => parameter.RefKind != RefKind.None || parameter.Type is { IsRefLikeType: true } or { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer };
+            => parameter.RefKind != RefKind.None
+                || parameter.Type is { IsRefLikeType: true } or { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer };
     }
 
     /// <summary>An iterator of this method could be an async one, with <c>await foreach</c> around the calls.</summary>
@@ -228,7 +241,8 @@ internal static class AwaitPlacement
     /// A ref local, or a local of a by-ref-like type, is declared before the node and used behind it, or around a loop
     /// that both stand in: it would have to live across the await.
     /// </summary>
-    private static bool RefLocalIsAliveAcross(SyntaxNode node, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    private static bool RefLocalIsAliveAcross(
+        SyntaxNode node, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
     {
         SyntaxNode body = function is CompilationUnitSyntax ? function : FunctionSyntax.Body(function)!;
         foreach (SyntaxNode declaration in RefLocals.GetOrAdd(model, body, scope => FindRefLocals(scope, model, cancellationToken)))
@@ -250,13 +264,15 @@ internal static class AwaitPlacement
         {
             ILocalSymbol? local = candidate switch
             {
-                VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: not PredefinedTypeSyntax } } or SingleVariableDesignationSyntax
+                VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: not PredefinedTypeSyntax } }
+                    or SingleVariableDesignationSyntax
                     => model.GetDeclaredSymbol(candidate, cancellationToken) as ILocalSymbol,
                 ForEachStatementSyntax { Type: not PredefinedTypeSyntax } loop => model.GetDeclaredSymbol(loop, cancellationToken),
                 _ => null,
             };
             if (local is not null && (local.IsRef || local.Type.IsRefLikeType)
-                || (candidate is ForEachStatementSyntax each && model.GetForEachStatementInfo(each).GetEnumeratorMethod?.ReturnType is { IsRefLikeType: true }))
+                || (candidate is ForEachStatementSyntax each
+                    && model.GetForEachStatementInfo(each).GetEnumeratorMethod?.ReturnType is { IsRefLikeType: true }))
             {
                 found.Add(candidate);
             }
@@ -270,7 +286,8 @@ internal static class AwaitPlacement
     {
         ForEachStatementSyntax loop => loop.Statement.Span.Contains(node.Span),
         { Parent.Parent: UsingStatementSyntax @using } => @using.Statement.Span.Contains(node.Span),
-        { Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword, Parent: { } block } } => block.Span.Contains(node.Span),
+        { Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword, Parent: { } block } }
+            => block.Span.Contains(node.Span),
         _ => false,
     };
 
@@ -283,9 +300,11 @@ internal static class AwaitPlacement
             _ => null,
         };
         SyntaxNode? loopAround = node.Ancestors().TakeWhile(ancestor => ancestor != body)
-            .LastOrDefault(ancestor => ancestor is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax
+            .LastOrDefault(ancestor
+                => ancestor is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax
                 && !ancestor.Span.Contains(declaration.Span));
         int from = loopAround?.SpanStart ?? node.SpanStart;
-        return name is not null && FunctionSyntax.OwnNodes(body).Any(use => use is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name && use.SpanStart >= from);
+        return name is not null && FunctionSyntax.OwnNodes(body).Any(use
+            => use is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name && use.SpanStart >= from);
     }
 }

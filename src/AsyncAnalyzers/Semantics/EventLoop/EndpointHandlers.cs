@@ -20,7 +20,9 @@ internal static class EndpointHandlers
             && CallSyntax.MethodOf((InvocationExpressionSyntax)argument.Parent!.Parent!, model, cancellationToken) is { } method
             && MapsEndpoints(method, types);
 
-    /// <summary>What is passed for the parameter is a handler: <c>MapGet</c> and its like, and what makes a request delegate of any delegate.</summary>
+    /// <summary>
+    /// What is passed for the parameter is a handler: <c>MapGet</c> and its like, and what makes a request delegate of any delegate.
+    /// </summary>
     public static bool IsTakenBy(IParameterSymbol parameter, KnownTypes types)
         => parameter.Type.SpecialType == SpecialType.System_Delegate && parameter.ContainingSymbol is IMethodSymbol method
             && (MapsEndpoints(method, types) || method.IsDeclaredIn(types.RequestDelegateFactory));
@@ -31,7 +33,8 @@ internal static class EndpointHandlers
         method = method.ReducedFrom ?? method;
         return method.IsExtensionMethod
             && method.Parameters[0].Type is { } receiver
-            && (receiver.Is(types.EndpointRouteBuilder) || receiver.AllInterfaces.Any(implemented => implemented.Is(types.EndpointRouteBuilder)))
+            && (receiver.Is(types.EndpointRouteBuilder)
+                || receiver.AllInterfaces.Any(implemented => implemented.Is(types.EndpointRouteBuilder)))
             && IsOfTheFramework(method.ContainingNamespace);
     }
 

@@ -1,8 +1,10 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// Where a program begins: <c>Main</c>, or top-level statements. Without a user interface its thread has no loop and no SynchronizationContext:
-/// a wait there keeps one thread that has nothing else to do, and cannot deadlock. Synchronous code may wait there. In asynchronous code the await
+/// Where a program begins: <c>Main</c>, or top-level statements. Without a user interface its thread has no loop and no
+/// SynchronizationContext:
+/// a wait there keeps one thread that has nothing else to do, and cannot deadlock. Synchronous code may wait there. In asynchronous code
+/// the await
 /// costs nothing, so that rules suggest it.
 /// </summary>
 internal static class EntryPoint

@@ -48,7 +48,10 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         => FunctionSyntax.Enclosing(node) is { } function
             && Possible.GetOrAdd(model, function, MayBeOnLoopAlone);
 
-    /// <summary>The innermost function decides: a synchronous lambda in an async method is not on the loop by itself. An expression tree runs nowhere.</summary>
+    /// <summary>
+    /// The innermost function decides: a synchronous lambda in an async method is not on the loop by itself. An expression tree runs
+    /// nowhere.
+    /// </summary>
     public static EventLoopContext Of(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (FunctionSyntax.Enclosing(node) is not { } function || ExpressionTree.Contains(node, model, types, cancellationToken))
@@ -66,17 +69,21 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
     public static EventLoopContext OfExecution(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         EventLoopContext own = Of(node, model, types, cancellationToken);
-        return !own.IsOnLoop && own.Function is { } lambda && SpotLambda.FunctionAround(lambda, model, types, cancellationToken) is { } runner
+        return !own.IsOnLoop
+            && own.Function is { } lambda
+            && SpotLambda.FunctionAround(lambda, model, types, cancellationToken) is { } runner
             && !OffloadedCode.Contains(runner, model, types, cancellationToken)
                 ? OfFunction(runner, model, types, cancellationToken)
                 : own;
     }
 
     /// <summary>How the body of a function relates to the event loop.</summary>
-    public static EventLoopContext OfFunction(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static EventLoopContext OfFunction(
+        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => new(Relations.GetOrAdd(model, function, node => RelationOf(node, model, types, cancellationToken)), function);
 
-    private static EventLoopRelation RelationOf(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static EventLoopRelation RelationOf(
+        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         EventLoopRelation relation = FunctionSyntax.IsAsync(function) ? EventLoopRelation.Async
             : MayReturnTask(function) && ReturnsTask(function, model, types, cancellationToken) ? EventLoopRelation.TaskReturning
@@ -123,8 +130,11 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
     {
         switch (function)
         {
-            case MethodDeclarationSyntax or LocalFunctionStatementSyntax or PropertyDeclarationSyntax or AccessorDeclarationSyntax or IndexerDeclarationSyntax:
-                return FunctionSyntax.ReturnType(function) is { } type && type is not PredefinedTypeSyntax && !type.IsKind(SyntaxKind.ArrayType);
+            case MethodDeclarationSyntax or LocalFunctionStatementSyntax or PropertyDeclarationSyntax or AccessorDeclarationSyntax
+                or IndexerDeclarationSyntax:
+                return FunctionSyntax.ReturnType(function) is { } type
+                    && type is not PredefinedTypeSyntax
+                    && !type.IsKind(SyntaxKind.ArrayType);
             case AnonymousFunctionExpressionSyntax { Block: null }:
                 return true;
             case AnonymousFunctionExpressionSyntax { Block: { } block }:

@@ -1,18 +1,21 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// Async code that a thread of its own begins: <c>new Thread(async () => { await X(); … })</c>. The thread ends at the first await that is not
+/// Async code that a thread of its own begins: <c>new Thread(async () => { await X(); … })</c>. The thread ends at the first await that is
+/// not
 /// complete; what follows runs on the thread pool, which it keeps waiting.
 /// </summary>
 internal static class LeftThread
 {
     /// <summary>What brings continuations back to the thread, or to a scheduler of somebody's own.</summary>
-    private static readonly string[] Returns = { "SetSynchronizationContext", "AsyncContext", "AsyncContextThread", "Dispatcher", "Application" };
+    private static readonly string[] Returns =
+        { "SetSynchronizationContext", "AsyncContext", "AsyncContextThread", "Dispatcher", "Application" };
 
     private static readonly ModelCache<bool> Begun = new();
 
     /// <summary>The node runs on the pool, although the function around it begins on a thread of its own.</summary>
-    public static bool Contains(SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool Contains(
+        SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => function is not CompilationUnitSyntax && FunctionSyntax.IsAsync(function)
             && MayContain(function, model, types, cancellationToken)
             && IsBehindAwait(node, function, model, types, cancellationToken);
@@ -20,10 +23,12 @@ internal static class LeftThread
     /// <summary>Some code of the function may.</summary>
     public static bool MayContain(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => FunctionSyntax.IsAsync(function)
-            && Begun.GetOrAdd(model, function, one => OffloadedCode.RunsOnOwnThread(one, model, types, cancellationToken) && !ComesBack(one, model));
+            && Begun.GetOrAdd(model, function, one
+                => OffloadedCode.RunsOnOwnThread(one, model, types, cancellationToken) && !ComesBack(one, model));
 
     /// <summary>An await may have ended before: it is written before the node, or in a loop with it.</summary>
-    private static bool IsBehindAwait(SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsBehindAwait(
+        SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         SyntaxNode body = FunctionSyntax.Body(function)!;
         return FunctionSyntax.OwnNodes(body).Any(other => FunctionSyntax.IsAwait(other) && MayPrecede(other)
@@ -44,6 +49,7 @@ internal static class LeftThread
 
         ILookup<string, SimpleNameSyntax> mentions = NameMentions.In(type, model);
         return Returns.Any(mentions.Contains)
-            || mentions["TaskScheduler"].Any(scheduler => scheduler.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Default" });
+            || mentions["TaskScheduler"].Any(scheduler
+                => scheduler.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Default" });
     }
 }

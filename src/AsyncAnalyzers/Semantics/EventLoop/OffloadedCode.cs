@@ -30,16 +30,21 @@ internal static class OffloadedCode
 
     /// <summary>
     /// The function, or one around it, is handed to a thread or the pool; or it is a local function or private method
-    /// (for a thread of its own: any that is not inherited) whose every mention in its type is such a hand-over or lies in code that was handed over.
+    /// (for a thread of its own: any that is not inherited) whose every mention in its type is such a hand-over or lies in code that was
+    /// handed over.
     /// </summary>
     public static bool Contains(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => Offloaded.GetOrAdd(model, function, node => Contains(node, model, types, 0, ownThread: false, cancellationToken));
 
-    /// <summary>The same, for code that has a thread of its own: <c>new Thread</c>, or a task that is said to be long-running. It takes none from the pool.</summary>
+    /// <summary>
+    /// The same, for code that has a thread of its own: <c>new Thread</c>, or a task that is said to be long-running. It takes none from
+    /// the pool.
+    /// </summary>
     public static bool RunsOnOwnThread(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => OnOwnThread.GetOrAdd(model, function, node => Contains(node, model, types, 0, ownThread: true, cancellationToken));
 
-    private static bool Contains(SyntaxNode function, SemanticModel model, KnownTypes types, int depth, bool ownThread, CancellationToken cancellationToken)
+    private static bool Contains(
+        SyntaxNode function, SemanticModel model, KnownTypes types, int depth, bool ownThread, CancellationToken cancellationToken)
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
@@ -47,7 +52,9 @@ internal static class OffloadedCode
             {
                 AnonymousFunctionExpressionSyntax lambda => IsHandedOver(lambda, model, types, ownThread, cancellationToken),
                 LocalFunctionStatementSyntax local when local.Parent is { } scope
-                    => IsOnlyMentionedOffloaded(local.Identifier, local, scope is GlobalStatementSyntax ? scope.Parent! : scope, model, types, depth, ownThread, cancellationToken),
+                    => IsOnlyMentionedOffloaded(local.Identifier, local, scope is GlobalStatementSyntax
+                        ? scope.Parent!
+                        : scope, model, types, depth, ownThread, cancellationToken),
                 MethodDeclarationSyntax method when (IsPrivate(method) || (ownThread && !IsInherited(method)))
                     && method.Parent is TypeDeclarationSyntax type && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
                     => IsOnlyMentionedOffloaded(method.Identifier, method, type, model, types, depth, ownThread, cancellationToken),
@@ -65,11 +72,13 @@ internal static class OffloadedCode
     public static bool IsHandedOver(ExpressionSyntax function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => IsHandedOver(function, model, types, ownThread: false, cancellationToken);
 
-    private static bool IsHandedOver(ExpressionSyntax function, SemanticModel model, KnownTypes types, bool ownThread, CancellationToken cancellationToken)
+    private static bool IsHandedOver(
+        ExpressionSyntax function, SemanticModel model, KnownTypes types, bool ownThread, CancellationToken cancellationToken)
     {
         SyntaxNode expression = function;
         while (expression.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax
-            || expression.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } && IsDelegateCreation(creation, model, cancellationToken))
+            || expression.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
+                && IsDelegateCreation(creation, model, cancellationToken))
         {
             expression = expression.Parent is ArgumentSyntax ? expression.Parent.Parent!.Parent! : expression.Parent;
         }
@@ -95,12 +104,16 @@ internal static class OffloadedCode
             && (type.Is(types.Thread) || type.Is(types.Timer) || type.Is(types.Task) || type.Is(types.TaskOfT));
     }
 
-    /// <summary>Of the offloading calls, one that starts a thread: <c>new Thread</c>, or <c>TaskCreationOptions.LongRunning</c> among the arguments.</summary>
+    /// <summary>
+    /// Of the offloading calls, one that starts a thread: <c>new Thread</c>, or <c>TaskCreationOptions.LongRunning</c> among the
+    /// arguments.
+    /// </summary>
     private static bool StartsThread(SyntaxNode call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => call is BaseObjectCreationExpressionSyntax && model.GetTypeInfo(call, cancellationToken).Type.Is(types.Thread)
             || call.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == LongRunning);
 
-    private static bool IsDelegateCreation(BaseObjectCreationExpressionSyntax creation, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsDelegateCreation(
+        BaseObjectCreationExpressionSyntax creation, SemanticModel model, CancellationToken cancellationToken)
         => model.GetTypeInfo(creation, cancellationToken).Type is { TypeKind: TypeKind.Delegate };
 
     private static bool MayOffload(SyntaxTree tree, bool ownThread, CancellationToken cancellationToken)
@@ -125,7 +138,10 @@ internal static class OffloadedCode
             && !method.Modifiers.Any(SyntaxKind.PublicKeyword) && !method.Modifiers.Any(SyntaxKind.InternalKeyword)
             && !method.Modifiers.Any(SyntaxKind.ProtectedKeyword);
 
-    /// <summary>Called through a base type, an interface, or from another part. What a type hands to a thread by itself is seldom called by others too.</summary>
+    /// <summary>
+    /// Called through a base type, an interface, or from another part. What a type hands to a thread by itself is seldom called by others
+    /// too.
+    /// </summary>
     private static bool IsInherited(MethodDeclarationSyntax method)
         => method.ExplicitInterfaceSpecifier is not null || method.Modifiers.Any(SyntaxKind.OverrideKeyword)
             || method.Modifiers.Any(SyntaxKind.VirtualKeyword) || method.Modifiers.Any(SyntaxKind.PartialKeyword);
@@ -148,9 +164,11 @@ internal static class OffloadedCode
         bool mentioned = false;
         foreach (SimpleNameSyntax mention in NameMentions.In(scope, model)[name.ValueText])
         {
-            ExpressionSyntax expression = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention ? access : mention;
+            ExpressionSyntax expression = mention.Parent is MemberAccessExpressionSyntax access
+                && access.Name == mention ? access : mention;
             SyntaxNode? caller = expression.Parent is InvocationExpressionSyntax ? FunctionSyntax.Enclosing(mention) : null;
-            if (caller is null ? IsHandedOver(expression, model, types, ownThread, cancellationToken) : caller != declaration && Contains(caller, model, types, depth + 1, ownThread, cancellationToken))
+            if (caller is null ? IsHandedOver(expression, model, types, ownThread, cancellationToken) : caller != declaration
+                && Contains(caller, model, types, depth + 1, ownThread, cancellationToken))
             {
                 mentioned = true;
             }

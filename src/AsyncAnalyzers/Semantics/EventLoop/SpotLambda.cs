@@ -1,14 +1,17 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// Synchronous lambdas that run while the statement around them does: arguments of <c>List&lt;T&gt;.ForEach</c>, and of LINQ operators whose
+/// Synchronous lambdas that run while the statement around them does: arguments of <c>List&lt;T&gt;.ForEach</c>, and of LINQ operators
+/// whose
 /// result is consumed in the same function. Their code is that function's code.
 /// </summary>
 internal static class SpotLambda
 {
     private static readonly ModelCache<SyntaxNode?> Functions = new();
 
-    /// <summary>The function that runs a synchronous lambda on the spot; null where it runs at another time, in another place, or nothing is known.</summary>
+    /// <summary>
+    /// The function that runs a synchronous lambda on the spot; null where it runs at another time, in another place, or nothing is known.
+    /// </summary>
     public static SyntaxNode? FunctionAround(SyntaxNode lambda, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => lambda is LambdaExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax } }
             ? Functions.GetOrAdd(model, lambda, node => Find(node, model, types, cancellationToken))
@@ -22,10 +25,13 @@ internal static class SpotLambda
             return null;
         }
 
-        return function is AnonymousFunctionExpressionSyntax && !FunctionSyntax.IsAsync(function) ? FunctionAround(function, model, types, cancellationToken) ?? function : function;
+        return function is AnonymousFunctionExpressionSyntax
+            && !FunctionSyntax.IsAsync(function) ? FunctionAround(function, model, types, cancellationToken) ?? function : function;
     }
 
-    private static bool RunsOnTheSpot(InvocationExpressionSyntax call, SyntaxNode function, bool followsLocals, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool RunsOnTheSpot(
+        InvocationExpressionSyntax call, SyntaxNode function, bool followsLocals, SemanticModel model, KnownTypes types,
+            CancellationToken cancellationToken)
     {
         if (CallSyntax.MethodOf(call, model, cancellationToken) is not { } method)
         {
@@ -46,7 +52,9 @@ internal static class SpotLambda
     };
 
     /// <summary>The sequence is gone through in the same function.</summary>
-    private static bool IsConsumed(ExpressionSyntax sequence, SyntaxNode function, bool followsLocals, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsConsumed(
+        ExpressionSyntax sequence, SyntaxNode function, bool followsLocals, SemanticModel model, KnownTypes types,
+            CancellationToken cancellationToken)
     {
         while (sequence.Parent is ParenthesizedExpressionSyntax parenthesized)
         {
@@ -61,7 +69,9 @@ internal static class SpotLambda
                 return loop.Expression == sequence && !FunctionSyntax.IsAwait(loop);
             case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taker }:
                 return CallSyntax.MethodOf(taker, model, cancellationToken) is { } method
-                    && (method.IsDeclaredIn(types.Enumerable) ? RunsOnTheSpot(taker, function, followsLocals, model, types, cancellationToken) : Consumes(method));
+                    && (method.IsDeclaredIn(types.Enumerable)
+                        ? RunsOnTheSpot(taker, function, followsLocals, model, types, cancellationToken)
+                        : Consumes(method));
             case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }:
                 return model.GetTypeInfo(creation, cancellationToken).Type?.ContainingNamespace is { } space && IsIn(space, "Collections");
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } local } when followsLocals:
@@ -76,7 +86,8 @@ internal static class SpotLambda
     /// <summary><c>string.Join</c>, <c>list.AddRange</c> and their like.</summary>
     private static bool Consumes(IMethodSymbol method)
         => (method.ContainingType.SpecialType == SpecialType.System_String && method.Name is "Join" or "Concat")
-            || (method.Name is "AddRange" or "InsertRange" or "UnionWith" or "ExceptWith" or "IntersectWith" && IsIn(method.ContainingNamespace, "Collections"));
+            || (method.Name is "AddRange" or "InsertRange" or "UnionWith" or "ExceptWith" or "IntersectWith"
+                && IsIn(method.ContainingNamespace, "Collections"));
 
     /// <summary>The namespace, or one around it, has the name.</summary>
     private static bool IsIn(INamespaceSymbol space, string name)

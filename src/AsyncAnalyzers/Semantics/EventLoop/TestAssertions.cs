@@ -28,11 +28,13 @@ internal static class TestAssertions
     }
 
     private static HashSet<string> FindAssertedLocals(SyntaxNode block)
-        => new(block.DescendantNodes().OfType<IdentifierNameSyntax>().Where(IsAsserted).Select(name => name.Identifier.ValueText), StringComparer.Ordinal);
+        => new(block.DescendantNodes().OfType<IdentifierNameSyntax>().Where(IsAsserted).Select(name
+            => name.Identifier.ValueText), StringComparer.Ordinal);
 
     private static bool IsAsserted(IdentifierNameSyntax local) => local.Parent switch
     {
-        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access when access.Expression == local => access.Name.Identifier.ValueText.StartsWith("Should", StringComparison.Ordinal),
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access when access.Expression == local
+            => access.Name.Identifier.ValueText.StartsWith("Should", StringComparison.Ordinal),
         ArgumentSyntax argument => IsAssertion(argument),
         _ => false,
     };

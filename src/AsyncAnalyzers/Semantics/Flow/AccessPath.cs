@@ -22,7 +22,9 @@ internal sealed class AccessPath : IEquatable<AccessPath>
     {
         (_parent, _step, _ofStep) = (parent, step, ofStep);
         _mutability = parent is null || ofStep > parent._mutability ? ofStep : parent._mutability;
-        _hash = ((parent?._hash ?? 17) * 31) + (step is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol) : step.GetHashCode());
+        _hash = ((parent?._hash ?? 17) * 31) + (step is ISymbol symbol
+            ? SymbolEqualityComparer.Default.GetHashCode(symbol)
+            : step.GetHashCode());
     }
 
     /// <summary>Who may change what a member holds.</summary>
@@ -52,7 +54,10 @@ internal sealed class AccessPath : IEquatable<AccessPath>
     /// <summary>The path leads through an element of a collection, whichever.</summary>
     public bool HasAnyElement => _step == AnyElementStep || _parent is { HasAnyElement: true };
 
-    /// <summary>Other code knows of the variable too, and may put another object (or collection) there: a field of <c>this</c> that is not read-only.</summary>
+    /// <summary>
+    /// Other code knows of the variable too, and may put another object (or collection) there: a field of <c>this</c> that is not
+    /// read-only.
+    /// </summary>
     public bool IsSharedVariable
     {
         get
@@ -73,9 +78,14 @@ internal sealed class AccessPath : IEquatable<AccessPath>
         get
         {
             AccessPath? parent = _parent?.Generalized;
-            return _step is Index index ? OfIndex((parent ?? _parent)!, index) : parent is null ? null : new AccessPath(parent, _step, _ofStep);
+            return _step is Index index
+                ? OfIndex((parent ?? _parent)!, index)
+                : parent is null
+                ? null
+                : new AccessPath(parent, _step, _ofStep);
 
-            static AccessPath OfIndex(AccessPath collection, Index index) => index.IsOfDictionary ? collection.AnyElement().PairValue() : collection.AnyElement();
+            static AccessPath OfIndex(AccessPath collection, Index index)
+                => index.IsOfDictionary ? collection.AnyElement().PairValue() : collection.AnyElement();
         }
     }
 
@@ -115,7 +125,8 @@ internal sealed class AccessPath : IEquatable<AccessPath>
 
     /// <summary>The path leads through the elements of the collection.</summary>
     public bool IsInElementsOf(AccessPath collection)
-        => _parent is not null && (((_step == AnyElementStep || _step is Index) && _parent.Equals(collection)) || _parent.IsInElementsOf(collection));
+        => _parent is not null
+            && (((_step == AnyElementStep || _step is Index) && _parent.Equals(collection)) || _parent.IsInElementsOf(collection));
 
     /// <summary>The variable, or a member of that name, is on the path: writing it makes it another path.</summary>
     public bool Mentions(ISymbol symbol)
@@ -126,11 +137,15 @@ internal sealed class AccessPath : IEquatable<AccessPath>
     /// <summary>All variables that the path depends on are as asked; false where it begins with a temporary.</summary>
     public bool DependsOnlyOn(Func<ISymbol, bool> variable)
         => (_step is not Index { Key: AccessPath key } || key.DependsOnlyOn(variable))
-            && (_parent is null ? ReferenceEquals(this, This) || (_step is ISymbol root && variable(root)) : _parent.DependsOnlyOn(variable));
+            && (_parent is null ? ReferenceEquals(this, This)
+                || (_step is ISymbol root && variable(root)) : _parent.DependsOnlyOn(variable));
 
     public bool Equals(AccessPath? other)
         => ReferenceEquals(this, other)
-            || (other is not null && _hash == other._hash && SameStep(_step, other._step) && (_parent is null ? other._parent is null : _parent.Equals(other._parent)));
+            || (other is not null
+                && _hash == other._hash
+                && SameStep(_step, other._step)
+                && (_parent is null ? other._parent is null : _parent.Equals(other._parent)));
 
     public override bool Equals(object? obj) => Equals(obj as AccessPath);
 

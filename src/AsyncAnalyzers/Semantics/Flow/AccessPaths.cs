@@ -3,12 +3,14 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>The access paths of expressions, in the graph of a function and in the one-expression members that it reads.</summary>
-internal sealed class AccessPaths(VariableWrites writes, SingleExpressions bodies, KnownTypes types, IAssemblySymbol assembly, CancellationToken cancellationToken)
+internal sealed class AccessPaths(
+    VariableWrites writes, SingleExpressions bodies, KnownTypes types, IAssemblySymbol assembly, CancellationToken cancellationToken)
 {
     private const int MaximumDepth = 4;
 
     private readonly Dictionary<CaptureId, List<IOperation>> _captures = new();
-    private ImmutableDictionary<ISymbol, AccessPath?> _bound = ImmutableDictionary.Create<ISymbol, AccessPath?>(SymbolEqualityComparer.Default);
+    private ImmutableDictionary<ISymbol, AccessPath?> _bound =
+        ImmutableDictionary.Create<ISymbol, AccessPath?>(SymbolEqualityComparer.Default);
     private AccessPath? _this = AccessPath.This;
     private AccessPath? _patternInput;
     private int _depth;
@@ -24,7 +26,8 @@ internal sealed class AccessPaths(VariableWrites writes, SingleExpressions bodie
             foreach (IOperation operation in block.Operations)
             {
                 // The null that ?. answers instead of a value is no task.
-                if (operation is IFlowCaptureOperation { Value: not IDefaultValueOperation } capture && !(capture.Value.Type is { IsReferenceType: true } && capture.Value.ConstantValue is { HasValue: true, Value: null }))
+                if (operation is IFlowCaptureOperation { Value: not IDefaultValueOperation } capture
+                    && !(capture.Value.Type is { IsReferenceType: true } && capture.Value.ConstantValue is { HasValue: true, Value: null }))
                 {
                     if (!_captures.TryGetValue(capture.Id, out List<IOperation> values))
                     {
@@ -53,13 +56,19 @@ internal sealed class AccessPaths(VariableWrites writes, SingleExpressions bodie
             case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput }:
                 return _patternInput;
             case IFieldReferenceOperation { Field: { } field } reference:
-                return field.IsStatic ? AccessPath.Of(SymbolOf(field), MutabilityOf(field)) : Of(reference.Instance)?.Member(SymbolOf(field), MutabilityOf(field));
+                return field.IsStatic
+                    ? AccessPath.Of(SymbolOf(field), MutabilityOf(field))
+                    : Of(reference.Instance)?.Member(SymbolOf(field), MutabilityOf(field));
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection } reference:
-                return reference.Arguments.Length == 1 ? AtIndex(Of(collection), reference.Arguments[0].Value, IsDictionary(collection.Type)) : null;
+                return reference.Arguments.Length == 1
+                    ? AtIndex(Of(collection), reference.Arguments[0].Value, IsDictionary(collection.Type))
+                    : null;
             case IPropertyReferenceOperation property:
                 return OfProperty(property);
             case IArrayElementReferenceOperation element:
-                return element.Indices.Length == 1 ? AtIndex(Of(element.ArrayReference), element.Indices[0], isOfDictionary: false) : Of(element.ArrayReference)?.AnyElement();
+                return element.Indices.Length == 1
+                    ? AtIndex(Of(element.ArrayReference), element.Indices[0], isOfDictionary: false)
+                    : Of(element.ArrayReference)?.AnyElement();
             case IFlowCaptureReferenceOperation capture:
                 return OnlyValue(capture) is { } only && Deeper(() => Of(only)) is { } path ? path : AccessPath.Of(capture.Id);
             case IConditionalAccessOperation access:
@@ -70,7 +79,12 @@ internal sealed class AccessPaths(VariableWrites writes, SingleExpressions bodie
                 return Of(memo.Target);
             case IInvocationOperation { TargetMethod: { Name: "Read", ContainingType.Name: "Volatile" }, Arguments: { Length: 1 } read }:
                 return Of(read[0].Value);
-            case IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault" }, Arguments.Length: > 0 } lookup when SourceOf(lookup) is { } dictionary && IsDictionary(dictionary.Type):
+            case IInvocationOperation
+            {
+                TargetMethod: { Name: "GetValueOrDefault" },
+                Arguments.Length: > 0
+            } lookup when SourceOf(lookup) is { } dictionary
+                && IsDictionary(dictionary.Type):
                 return Of(dictionary)?.AnyElement().PairValue();
             case IInvocationOperation pick when IsPick(pick) && SourceOf(pick) is { } source:
                 return ElementOf(source, all: false);
@@ -85,7 +99,8 @@ internal sealed class AccessPaths(VariableWrites writes, SingleExpressions bodie
     public AccessPath? ElementOf(IOperation collection, bool all)
     {
         IOperation value = Resolve(CompletionFacts.Strip(collection, types));
-        if (value is IPropertyReferenceOperation { Property.Name: "Values" or "Keys", Instance: { } dictionary } part && IsDictionary(dictionary.Type))
+        if (value is IPropertyReferenceOperation { Property.Name: "Values" or "Keys", Instance: { } dictionary } part
+            && IsDictionary(dictionary.Type))
         {
             return part.Property.Name == "Values" ? Of(dictionary)?.AnyElement().PairValue() : null;
         }
@@ -126,7 +141,9 @@ internal sealed class AccessPaths(VariableWrites writes, SingleExpressions bodie
             : null;
     }
 
-    /// <summary>Evaluates something with the paths of a function's arguments, where it is called; null where calls are nested too deep.</summary>
+    /// <summary>
+    /// Evaluates something with the paths of a function's arguments, where it is called; null where calls are nested too deep.
+    /// </summary>
     public T? InCall<T>(IMethodSymbol method, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, Func<T?> evaluate)
         where T : class
     {
@@ -161,7 +178,8 @@ internal sealed class AccessPaths(VariableWrites writes, SingleExpressions bodie
 
     /// <summary>What a temporary of the graph stands for, where it has but one value.</summary>
     public IOperation Resolve(IOperation operation)
-        => operation is IFlowCaptureReferenceOperation reference && OnlyValue(reference) is { } value ? CompletionFacts.Strip(value, types) : operation;
+        => operation is IFlowCaptureReferenceOperation reference
+            && OnlyValue(reference) is { } value ? CompletionFacts.Strip(value, types) : operation;
 
     /// <summary>The variable or member that is written, of the target of an assignment.</summary>
     public ISymbol? Written(IOperation target) => Resolve(target) switch
@@ -174,11 +192,13 @@ internal sealed class AccessPaths(VariableWrites writes, SingleExpressions bodie
     };
 
     /// <summary>What a query or extension method is called on.</summary>
-    public static IOperation? SourceOf(IInvocationOperation call) => call.Instance ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
+    public static IOperation? SourceOf(IInvocationOperation call)
+        => call.Instance ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
 
     /// <summary>The call picks one element.</summary>
     public static bool IsPick(IInvocationOperation call)
-        => call.TargetMethod.Name is "First" or "Last" or "Single" or "ElementAt" or "FirstOrDefault" or "LastOrDefault" or "SingleOrDefault" or "ElementAtOrDefault" or "Find" or "FindLast";
+        => call.TargetMethod.Name is "First" or "Last" or "Single" or "ElementAt" or "FirstOrDefault" or "LastOrDefault"
+            or "SingleOrDefault" or "ElementAtOrDefault" or "Find" or "FindLast";
 
     public static bool IsDictionary(ITypeSymbol? type)
         => type is INamedTypeSymbol named && (IsDictionaryItself(named) || named.AllInterfaces.Any(IsDictionaryItself));
@@ -191,13 +211,17 @@ internal sealed class AccessPaths(VariableWrites writes, SingleExpressions bodie
     private AccessPath? OfVariable(ISymbol variable)
     {
         if (writes.IsWrittenInClosure(variable)
-            || (Nested is not null && !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, Nested) && !writes.IsNeverReassigned(variable)))
+            || (Nested is not null
+                && !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, Nested)
+                && !writes.IsNeverReassigned(variable)))
         {
             return null; // another function writes it while this one runs
         }
 
         // var task = source.Task;
-        return writes.OnlyValue(variable) is { } value && Deeper(() => Of(value)) is { MayChange: false, HasAnyElement: false, IsRoot: false } path && path.DependsOnlyOn(writes.IsFixed)
+        return writes.OnlyValue(variable) is { } value
+            && Deeper(() => Of(value)) is { MayChange: false, HasAnyElement: false, IsRoot: false } path
+            && path.DependsOnlyOn(writes.IsFixed)
             ? path
             : AccessPath.Of(variable);
     }
@@ -220,7 +244,9 @@ internal sealed class AccessPaths(VariableWrites writes, SingleExpressions bodie
             }
         }
 
-        return property.IsStatic ? AccessPath.Of(property, MutabilityOf(property)) : Of(reference.Instance)?.Member(property, MutabilityOf(property));
+        return property.IsStatic
+            ? AccessPath.Of(property, MutabilityOf(property))
+            : Of(reference.Instance)?.Member(property, MutabilityOf(property));
     }
 
     private AccessPath? AtIndex(AccessPath? collection, IOperation index, bool isOfDictionary)
@@ -247,16 +273,22 @@ internal sealed class AccessPaths(VariableWrites writes, SingleExpressions bodie
             IPropertySymbol { IsAbstract: true } => false,
             IPropertySymbol { SetMethod: null or { IsInitOnly: true } } property => IsOfThisCompilation(property)
                 ? IsPositional(property) || SafeCode.IsAutomatic(property, cancellationToken)
-                : property.Type.IsTaskOrValueTask(types) || (property is { Name: "Value", ContainingType: { } owner } && (owner.Is(types.LazyOfT) || owner.SpecialType == SpecialType.System_Nullable_T))
+                : property.Type.IsTaskOrValueTask(types) || (property is { Name: "Value", ContainingType: { } owner }
+                    && (owner.Is(types.LazyOfT) || owner.SpecialType == SpecialType.System_Nullable_T))
                     || property.ContainingType is { Name: "Tuple" },
             IPropertySymbol property => !property.IsStatic && property.ContainingType.IsValueType && IsOfThisCompilation(property),
             _ => false,
         };
-        return isFixed ? AccessPath.Mutability.Fixed : IsOfThisCompilation(member) ? AccessPath.Mutability.Own : AccessPath.Mutability.Foreign;
+        return isFixed
+            ? AccessPath.Mutability.Fixed
+            : IsOfThisCompilation(member)
+            ? AccessPath.Mutability.Own
+            : AccessPath.Mutability.Foreign;
     }
 
     /// <summary>A property of a record that is declared by a parameter.</summary>
-    private bool IsPositional(IPropertySymbol property) => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is ParameterSyntax;
+    private bool IsPositional(IPropertySymbol property)
+        => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is ParameterSyntax;
 
     private bool IsOfThisCompilation(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, assembly);
 

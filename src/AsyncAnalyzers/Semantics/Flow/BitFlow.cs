@@ -91,7 +91,8 @@ internal abstract class BitFlow(ControlFlowGraph graph, CancellationToken cancel
         void Throw(BasicBlock block, ulong state)
         {
             // The graph of a lambda ends at its root: regions around that are of the graph that the lambda stands in.
-            for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root } && region != within; region = region.EnclosingRegion)
+            for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }
+                && region != within; region = region.EnclosingRegion)
             {
                 if (region is not { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } @try })
                 {
@@ -112,7 +113,9 @@ internal abstract class BitFlow(ControlFlowGraph graph, CancellationToken cancel
                     }
 
                     Reach(handler.FirstBlockOrdinal, EnterHandler(handler, state));
-                    if (handler.Kind == ControlFlowRegionKind.Catch && handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace.Name: "System" })
+                    if (handler.Kind == ControlFlowRegionKind.Catch
+                        && handler.ExceptionType is null or { SpecialType: SpecialType.System_Object }
+                            or { Name: "Exception", ContainingNamespace.Name: "System" })
                     {
                         return;
                     }

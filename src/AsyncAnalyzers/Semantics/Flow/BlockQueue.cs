@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>The blocks of a control-flow graph that are still to be looked at, the first one first: loops come round before what follows them.</summary>
+/// <summary>
+/// The blocks of a control-flow graph that are still to be looked at, the first one first: loops come round before what follows them.
+/// </summary>
 internal sealed class BlockQueue(int count)
 {
     private readonly bool[] _waits = new bool[count];

@@ -13,7 +13,10 @@ internal static class FunctionGraph
 
     private static readonly ModelCache<ControlFlowGraph?> Graphs = new();
 
-    /// <summary>The graph of a function as <see cref="FunctionSyntax.Enclosing"/> finds it; null where there is none, or where the member is too long to follow.</summary>
+    /// <summary>
+    /// The graph of a function as <see cref="FunctionSyntax.Enclosing"/> finds it; null where there is none, or where the member is too
+    /// long to follow.
+    /// </summary>
     public static ControlFlowGraph? Of(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
         => Graphs.GetOrAdd(model, function, node => Find(node, model, cancellationToken));
 
@@ -68,10 +71,13 @@ internal static class FunctionGraph
 
         foreach (BasicBlock block in graph.Blocks)
         {
-            foreach (IOperation operation in block.Operations.Concat(block.BranchValue is { } value ? new[] { value } : Array.Empty<IOperation>()))
+            foreach (IOperation operation in block.Operations.Concat(block.BranchValue is { } value
+                ? new[] { value }
+                : Array.Empty<IOperation>()))
             {
                 if (operation.Syntax.Span.Contains(function.Span)
-                    && operation.DescendantsAndSelf().OfType<IFlowAnonymousFunctionOperation>().FirstOrDefault(inner => inner.Syntax == function) is { } lambda)
+                    && operation.DescendantsAndSelf().OfType<IFlowAnonymousFunctionOperation>().FirstOrDefault(inner
+                        => inner.Syntax == function) is { } lambda)
                 {
                     return graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken);
                 }

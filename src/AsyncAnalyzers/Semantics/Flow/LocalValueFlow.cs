@@ -4,7 +4,8 @@ namespace AsyncAnalyzers.Semantics;
 
 /// <summary>What becomes of a value that a local is given.</summary>
 /// <param name="IsRead">Some path, an exceptional one included, leads to a place that reads it.</param>
-/// <param name="OverwrittenBy">The declarators and assignments that set the local again on a path that has not read the value, exceptions left aside.</param>
+/// <param name="OverwrittenBy">The declarators and assignments that set the local again on a path that has not read the value, exceptions
+/// left aside.</param>
 internal readonly record struct ValueFate(bool IsRead, ImmutableArray<SyntaxNode> OverwrittenBy);
 
 /// <summary>
@@ -23,7 +24,8 @@ internal sealed class LocalValueFlow
     {
         _graph = graph;
         List<(BasicBlock Block, IOperation Operation)> operations = graph.Blocks
-            .SelectMany(block => (block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations).Select(operation => (block, operation))).ToList();
+            .SelectMany(block => (block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations).Select(operation
+                => (block, operation))).ToList();
         CollectTargets(operations.Select(place => place.Operation));
         foreach ((BasicBlock block, IOperation operation) in operations)
         {
@@ -33,9 +35,12 @@ internal sealed class LocalValueFlow
 
     /// <summary>The flow in a function; null where no graph of it can be made.</summary>
     public static LocalValueFlow? Of(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
-        => Functions.GetOrAdd(model, function, node => FunctionGraph.Of(node, model, cancellationToken) is { } graph ? new LocalValueFlow(graph) : null);
+        => Functions.GetOrAdd(model, function, node
+            => FunctionGraph.Of(node, model, cancellationToken) is { } graph ? new LocalValueFlow(graph) : null);
 
-    /// <summary>What becomes of the value that the declarator or assignment gives to the local; null where it is not in the graph: it never runs.</summary>
+    /// <summary>
+    /// What becomes of the value that the declarator or assignment gives to the local; null where it is not in the graph: it never runs.
+    /// </summary>
     public ValueFate? FateOf(SyntaxNode write, ILocalSymbol local)
     {
         if (!_events.TryGetValue(local, out Dictionary<int, List<Event>> events))
@@ -59,7 +64,8 @@ internal sealed class LocalValueFlow
     }
 
     /// <summary>Follows all paths from a place in a block until they read or set the local; true where one reads it.</summary>
-    private bool Follow(Dictionary<int, List<Event>> events, int start, int startIndex, bool withExceptions, ImmutableArray<SyntaxNode>.Builder overwritten)
+    private bool Follow(
+        Dictionary<int, List<Event>> events, int start, int startIndex, bool withExceptions, ImmutableArray<SyntaxNode>.Builder overwritten)
     {
         var seen = new HashSet<int>();
         var work = new Stack<(int Block, int Index)>();
@@ -128,7 +134,8 @@ internal sealed class LocalValueFlow
 
     private static IEnumerable<int> HandlersOf(BasicBlock block)
     {
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+        for (ControlFlowRegion? region =
+            block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } @try })
             {
@@ -156,7 +163,8 @@ internal sealed class LocalValueFlow
 
             foreach (ISimpleAssignmentOperation assignment in operation.DescendantsAndSelf().OfType<ISimpleAssignmentOperation>())
             {
-                if (assignment.Target is IFlowCaptureReferenceOperation target && captures.TryGetValue(target.Id, out ILocalSymbol captured))
+                if (assignment.Target is IFlowCaptureReferenceOperation target
+                    && captures.TryGetValue(target.Id, out ILocalSymbol captured))
                 {
                     _targets[target.Id] = captured;
                 }

@@ -1,9 +1,14 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>Calls after which nothing runs: <c>ThrowHelper.NotSupported(); return default!;</c> returns nothing, it satisfies the compiler.</summary>
+/// <summary>
+/// Calls after which nothing runs: <c>ThrowHelper.NotSupported(); return default!;</c> returns nothing, it satisfies the compiler.
+/// </summary>
 internal static class NeverReturning
 {
-    /// <summary>The statement before this one calls a method that is marked <c>[DoesNotReturn]</c>, or whose body is a <c>throw</c> and nothing else.</summary>
+    /// <summary>
+    /// The statement before this one calls a method that is marked <c>[DoesNotReturn]</c>, or whose body is a <c>throw</c> and nothing
+    /// else.
+    /// </summary>
     public static bool IsBefore(StatementSyntax statement, SemanticModel model, CancellationToken cancellationToken)
     {
         SyntaxList<StatementSyntax> siblings = statement.Parent switch
@@ -16,7 +21,8 @@ internal static class NeverReturning
             && siblings[index - 1] is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
             && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
             && (IsMarked(method)
-                || method.DeclaringSyntaxReferences.Any(reference => OnlyThrows(FunctionSyntax.Body(reference.GetSyntax(cancellationToken)))));
+                || method.DeclaringSyntaxReferences.Any(reference
+                    => OnlyThrows(FunctionSyntax.Body(reference.GetSyntax(cancellationToken)))));
     }
 
     /// <summary>The method says so itself: <c>[DoesNotReturn]</c>.</summary>

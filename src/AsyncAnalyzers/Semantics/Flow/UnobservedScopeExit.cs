@@ -27,7 +27,8 @@ internal sealed class UnobservedScopeExit
     /// <param name="resource">The local that the scope disposes.</param>
     /// <param name="model">The model of the tree.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public static bool Exists(SyntaxNode write, ILocalSymbol local, ILocalSymbol resource, SemanticModel model, CancellationToken cancellationToken)
+    public static bool Exists(
+        SyntaxNode write, ILocalSymbol local, ILocalSymbol resource, SemanticModel model, CancellationToken cancellationToken)
     {
         if (FunctionSyntax.Enclosing(write) is not { } function || FunctionGraph.Of(function, model, cancellationToken) is not { } graph)
         {
@@ -39,7 +40,8 @@ internal sealed class UnobservedScopeExit
             for (int i = 0; i < block.Operations.Length; i++)
             {
                 if (block.Operations[i].Syntax.Span.IntersectsWith(write.Span)
-                    && block.Operations[i].DescendantsAndSelf().Any(operation => operation is ISimpleAssignmentOperation && operation.Syntax == write))
+                    && block.Operations[i].DescendantsAndSelf().Any(operation
+                        => operation is ISimpleAssignmentOperation && operation.Syntax == write))
                 {
                     var search = new UnobservedScopeExit(graph, local, BranchConditions.CorrelatedIn(function));
                     return search.DisposalAround(block, resource) is { } disposal && search.Leaves(disposal, block, i + 1);
@@ -53,7 +55,8 @@ internal sealed class UnobservedScopeExit
     /// <summary>The try region, with its finally, that disposes the resource.</summary>
     private ControlFlowRegion? DisposalAround(BasicBlock block, ILocalSymbol resource)
     {
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+        for (ControlFlowRegion? region =
+            block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { Kind: ControlFlowRegionKind.TryAndFinally } around }
                 && around.NestedRegions.FirstOrDefault(nested => nested.Kind == ControlFlowRegionKind.Finally) is { } @finally)
@@ -105,7 +108,9 @@ internal sealed class UnobservedScopeExit
         return false;
     }
 
-    /// <summary>The branches that are no exceptions; none from a condition that may say the same as another, or that asks for cancellation.</summary>
+    /// <summary>
+    /// The branches that are no exceptions; none from a condition that may say the same as another, or that asks for cancellation.
+    /// </summary>
     private IEnumerable<ControlFlowBranch> SuccessorsOf(BasicBlock block)
     {
         bool? taken = null;
@@ -115,18 +120,21 @@ internal sealed class UnobservedScopeExit
             {
                 taken = constant == (block.ConditionKind == ControlFlowConditionKind.WhenTrue);
             }
-            else if (BranchConditions.NamesIn(BranchConditions.Of(condition.Syntax)).Any(name => name == "IsCancellationRequested" || _correlated.Contains(name)))
+            else if (BranchConditions.NamesIn(BranchConditions.Of(condition.Syntax)).Any(name
+                => name == "IsCancellationRequested" || _correlated.Contains(name)))
             {
                 yield break;
             }
         }
 
-        if (block.ConditionalSuccessor is { Semantics: ControlFlowBranchSemantics.Regular or ControlFlowBranchSemantics.Return } conditional && taken != false)
+        if (block.ConditionalSuccessor is { Semantics: ControlFlowBranchSemantics.Regular or ControlFlowBranchSemantics.Return } conditional
+            && taken != false)
         {
             yield return conditional;
         }
 
-        if (block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Regular or ControlFlowBranchSemantics.Return } next && taken != true)
+        if (block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Regular or ControlFlowBranchSemantics.Return } next
+            && taken != true)
         {
             yield return next;
         }
@@ -134,10 +142,12 @@ internal sealed class UnobservedScopeExit
 
     /// <summary>Looks at the task, replaces it, ends the work on purpose, or throws by another's hand.</summary>
     private bool EndsPath(IOperation operation)
-        => operation.DescendantsAndSelf().Any(inner => IsReferenceTo(inner, _local) || (inner is IInvocationOperation { TargetMethod: { } method } && EndsWork(method)));
+        => operation.DescendantsAndSelf().Any(inner
+            => IsReferenceTo(inner, _local) || (inner is IInvocationOperation { TargetMethod: { } method } && EndsWork(method)));
 
     private static bool EndsWork(IMethodSymbol method)
-        => (EndingWords.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal)) && !method.Name.StartsWith("ThrowIf", StringComparison.Ordinal))
+        => (EndingWords.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal))
+            && !method.Name.StartsWith("ThrowIf", StringComparison.Ordinal))
             || NeverReturning.IsMarked(method);
 
     private static bool IsReferenceTo(IOperation operation, ILocalSymbol local)

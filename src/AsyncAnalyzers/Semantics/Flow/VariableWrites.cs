@@ -17,7 +17,9 @@ internal sealed class VariableWrites
         return writes;
     }
 
-    /// <summary>A variable that some function other than the one that declares it writes: what is known of it may change at any time.</summary>
+    /// <summary>
+    /// A variable that some function other than the one that declares it writes: what is known of it may change at any time.
+    /// </summary>
     public bool IsWrittenInClosure(ISymbol variable)
         => CapturedParameters.Is(variable) ? !CapturedParameters.IsNeverWritten(variable)
             : _writes.TryGetValue(variable, out WriteCount writes) && writes.InClosure;
@@ -25,14 +27,17 @@ internal sealed class VariableWrites
     /// <summary>Nothing but its declaration writes it: what is known of it once stays true.</summary>
     public bool IsNeverReassigned(ISymbol variable)
         => CapturedParameters.Is(variable) ? CapturedParameters.IsNeverWritten(variable)
-            : !_writes.TryGetValue(variable, out WriteCount writes) || (!writes.InClosure && writes.Count <= (variable is ILocalSymbol ? 1 : 0));
+            : !_writes.TryGetValue(variable, out WriteCount writes)
+                || (!writes.InClosure && writes.Count <= (variable is ILocalSymbol ? 1 : 0));
 
     /// <summary>What the symbol names stays what it is: no variable, or one that is never reassigned.</summary>
     public bool IsFixed(ISymbol symbol) => symbol is not (ILocalSymbol or IParameterSymbol) || IsNeverReassigned(symbol);
 
     /// <summary>The one value that the variable ever has; null where there is none or more than one.</summary>
     public IOperation? OnlyValue(ISymbol variable)
-        => variable is ILocalSymbol && _writes.TryGetValue(variable, out WriteCount writes) && writes is { Count: 1, InClosure: false } ? writes.Value : null;
+        => variable is ILocalSymbol
+            && _writes.TryGetValue(variable, out WriteCount writes)
+            && writes is { Count: 1, InClosure: false } ? writes.Value : null;
 
     private void Collect(IOperation operation)
     {

@@ -5,7 +5,8 @@ internal static class LockCalls
 {
     public static bool Takes(string name) => name is "Enter" or "TryEnter" or "WaitOne" or "Wait" or "WaitAsync" or "EnterScope"
         or "EnterReadLock" or "TryEnterReadLock" or "AcquireReaderLock"
-        or "EnterWriteLock" or "TryEnterWriteLock" or "EnterUpgradeableReadLock" or "TryEnterUpgradeableReadLock" or "AcquireWriterLock" or "UpgradeToWriterLock";
+        or "EnterWriteLock" or "TryEnterWriteLock" or "EnterUpgradeableReadLock" or "TryEnterUpgradeableReadLock" or "AcquireWriterLock"
+            or "UpgradeToWriterLock";
 
     public static bool Releases(string name) => name is "Exit" or "ReleaseMutex" or "Release"
         or "ExitReadLock" or "ReleaseReaderLock" or "ExitWriteLock" or "ExitUpgradeableReadLock" or "ReleaseWriterLock" or "ReleaseLock";
@@ -13,7 +14,8 @@ internal static class LockCalls
     /// <summary>What the call takes or releases. Mutex inherits WaitOne from WaitHandle: what it is called on tells them apart.</summary>
     public static ITypeSymbol? LockTypeOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
         => CallSyntax.MethodOf(call, model, cancellationToken) is not { } method ? null
-            : !method.IsStatic && call.Expression is MemberAccessExpressionSyntax access ? model.GetTypeInfo(access.Expression, cancellationToken).Type
+            : !method.IsStatic
+                && call.Expression is MemberAccessExpressionSyntax access ? model.GetTypeInfo(access.Expression, cancellationToken).Type
             : method.ContainingType;
 
     /// <summary>
@@ -38,5 +40,6 @@ internal static class LockCalls
         => first.FirstAncestorOrSelf<BlockSyntax>() is { } block && block.Span.Contains(second.Span);
 
     private static bool LeavesFunction(SyntaxNode node)
-        => node.FirstAncestorOrSelf<BlockSyntax>()?.Statements.LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax;
+        => node.FirstAncestorOrSelf<BlockSyntax>()?.Statements.LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax
+            or ContinueStatementSyntax or BreakStatementSyntax;
 }

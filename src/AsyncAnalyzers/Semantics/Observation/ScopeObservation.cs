@@ -27,25 +27,33 @@ internal static class ScopeObservation
 
         return use.Kind is TaskUseKind.Awaited or TaskUseKind.Waited
             && mention.SpanStart >= call.Span.End
-            && !mention.Ancestors().TakeWhile(ancestor => scope.Span.Contains(ancestor.Span)).Any(ancestor => IsLoop(ancestor) && !ancestor.Span.Contains(call.Span));
+            && !mention.Ancestors().TakeWhile(ancestor
+                => scope.Span.Contains(ancestor.Span)).Any(ancestor => IsLoop(ancestor) && !ancestor.Span.Contains(call.Span));
     }
 
-    /// <summary>A later statement of the block that the write stands in, with nothing in between that leaves the block: no graph is needed to see that.</summary>
+    /// <summary>
+    /// A later statement of the block that the write stands in, with nothing in between that leaves the block: no graph is needed to see
+    /// that.
+    /// </summary>
     public static bool IsAlwaysReached(IdentifierNameSyntax observation, SyntaxNode write)
         => write.FirstAncestorOrSelf<StatementSyntax>() is { Parent: { } block }
             && observation.FirstAncestorOrSelf<StatementSyntax>() is { } statement
             && statement.Parent == block
             && statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax
             && !block.DescendantNodes(TextSpan.FromBounds(write.Span.End, statement.SpanStart)).Any(
-                node => node is ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax or YieldStatementSyntax && node.SpanStart < statement.SpanStart);
+                node => node is ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax
+                    or YieldStatementSyntax
+                    && node.SpanStart < statement.SpanStart);
 
     /// <summary>The local that the scope disposes.</summary>
-    public static ILocalSymbol? ResourceOf(ResourceScope scope, SemanticModel model, CancellationToken cancellationToken) => scope.Resource.Parent switch
-    {
-        VariableDeclaratorSyntax declarator => model.GetDeclaredSymbol(declarator, cancellationToken) as ILocalSymbol,
-        IdentifierNameSyntax name => model.GetSymbolInfo(name, cancellationToken).Symbol as ILocalSymbol,
-        _ => null,
-    };
+    public static ILocalSymbol? ResourceOf(ResourceScope scope, SemanticModel model, CancellationToken cancellationToken)
+        => scope.Resource.Parent switch
+        {
+            VariableDeclaratorSyntax declarator => model.GetDeclaredSymbol(declarator, cancellationToken) as ILocalSymbol,
+            IdentifierNameSyntax name => model.GetSymbolInfo(name, cancellationToken).Symbol as ILocalSymbol,
+            _ => null,
+        };
 
-    private static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+    private static bool IsLoop(SyntaxNode node)
+        => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 }

@@ -13,7 +13,8 @@ internal static class UnobservedCollection
                 _ => WrittenOut(value).Any(IsAsyncCall),
             });
 
-    public static UnobservedTask? FindLocal(VariableDeclaratorSyntax declarator, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UnobservedTask? FindLocal(
+        VariableDeclaratorSyntax declarator, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (declarator.Parent?.Parent is not LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } || !MayHoldTasks(declarator))
         {
@@ -51,7 +52,8 @@ internal static class UnobservedCollection
     }
 
     /// <summary>A statement <c>xs.Select(async x => …).ToList();</c>.</summary>
-    public static UnobservedTask? FindDropped(ExpressionStatementSyntax statement, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UnobservedTask? FindDropped(
+        ExpressionStatementSyntax statement, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => SequenceIn(statement.Expression) is { } sequence
             && HoldsTasks(model.GetTypeInfo(statement.Expression, cancellationToken).Type, types)
             && IsOfTasks(sequence, model, types, cancellationToken, out bool isLazy, statement.Expression)
@@ -66,7 +68,14 @@ internal static class UnobservedCollection
     public static ExpressionSyntax? SequenceIn(ExpressionSyntax expression)
     {
         ExpressionSyntax current = CallSyntax.WalkDownParentheses(expression);
-        while (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToList" or "ToArray" or "ToHashSet" or "ToImmutableArray" or "ToImmutableList" } access })
+        while (current is InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "ToList"
+            or "ToArray" or "ToHashSet" or "ToImmutableArray" or "ToImmutableList"
+                } access
+            })
         {
             current = CallSyntax.WalkDownParentheses(access.Expression);
         }
@@ -99,12 +108,24 @@ internal static class UnobservedCollection
 
         switch (collection.Parent)
         {
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Count" or "Length" or "Capacity" } size when size.Expression == collection:
+            case MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "Count" or "Length"
+                or "Capacity"
+            } size when size.Expression == collection:
                 return size.Parent is not InvocationExpressionSyntax;
             case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } call } access when access.Expression == collection && call.Expression == access:
                 added.AddRange(call.ArgumentList.Arguments.Select(argument => argument.Expression));
-                return access.Name.Identifier.ValueText is "Add" or "TryAdd" or "Enqueue" or "Push" or "Insert" or "AddLast" or "AddFirst" or "EnsureCapacity";
-            case ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax } assignment } element
+                return access.Name.Identifier.ValueText is "Add" or "TryAdd" or "Enqueue" or "Push" or "Insert" or "AddLast" or "AddFirst"
+                    or "EnsureCapacity";
+            case ElementAccessExpressionSyntax
+            {
+                Parent: AssignmentExpressionSyntax
+                {
+                    RawKind: (int)SyntaxKind.SimpleAssignmentExpression,
+                    Parent: ExpressionStatementSyntax
+                } assignment
+            } element
                 when element.Expression == collection && assignment.Left == element:
                 added.Add(assignment.Right);
                 return true;
@@ -114,8 +135,10 @@ internal static class UnobservedCollection
     }
 
     /// <summary>The first of the expressions that starts work whose task matters.</summary>
-    public static InvocationExpressionSyntax? FirstStarted(IEnumerable<ExpressionSyntax> added, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => added.Select(expression => StartedWork.Find(expression, model, types, cancellationToken)).FirstOrDefault(call => call is not null);
+    public static InvocationExpressionSyntax? FirstStarted(
+        IEnumerable<ExpressionSyntax> added, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => added.Select(expression
+            => StartedWork.Find(expression, model, types, cancellationToken)).FirstOrDefault(call => call is not null);
 
     /// <summary>The elements that a creation of a collection lists.</summary>
     public static IEnumerable<ExpressionSyntax> WrittenOut(ExpressionSyntax? creation) => creation switch
@@ -131,7 +154,8 @@ internal static class UnobservedCollection
 
     public static bool NamesTask(TypeSyntax? type)
         => type is not null and not PredefinedTypeSyntax
-            && type.DescendantNodesAndSelf().Any(static node => node is SimpleNameSyntax and not { Parent: QualifiedNameSyntax { Left: GenericNameSyntax } }
+            && type.DescendantNodesAndSelf().Any(static node
+                => node is SimpleNameSyntax and not { Parent: QualifiedNameSyntax { Left: GenericNameSyntax } }
                 && ((SimpleNameSyntax)node).Identifier.ValueText.EndsWith("Task", StringComparison.Ordinal));
 
     private static IEnumerable<ITypeSymbol> ElementsOf(ITypeSymbol? type) => type switch
@@ -165,10 +189,12 @@ internal static class UnobservedCollection
 
         return select.ArgumentList.Arguments[select.ArgumentList.Arguments.Count - 1].Expression switch
         {
-            AnonymousFunctionExpressionSyntax lambda when lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) => isLazy || !DroppedTask.LooksAfterItself(lambda),
+            AnonymousFunctionExpressionSyntax lambda when lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword)
+                => isLazy || !DroppedTask.LooksAfterItself(lambda),
             LambdaExpressionSyntax { ExpressionBody: { } body } => StartedWork.Find(body, model, types, cancellationToken) is not null,
             AnonymousFunctionExpressionSyntax { Block: { } block }
-                => FunctionSyntax.OwnNodes(block).OfType<ReturnStatementSyntax>().Any(@return => @return.Expression is { } returned && StartedWork.Find(returned, model, types, cancellationToken) is not null),
+                => FunctionSyntax.OwnNodes(block).OfType<ReturnStatementSyntax>().Any(@return
+                    => @return.Expression is { } returned && StartedWork.Find(returned, model, types, cancellationToken) is not null),
             var group => model.GetSymbolInfo(group, cancellationToken).Symbol is IMethodSymbol,
         };
     }

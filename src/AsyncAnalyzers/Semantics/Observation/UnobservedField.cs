@@ -6,14 +6,18 @@ internal static class UnobservedField
     /// <summary>A private field of a task, or of a collection of them, by syntax alone.</summary>
     public static bool MayHoldTasks(FieldDeclarationSyntax field)
         => field.AttributeLists.Count == 0
-            && !field.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.ConstKeyword)
+            && !field.Modifiers.Any(modifier
+                => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword
+                    or SyntaxKind.ConstKeyword)
             && field.Declaration.Variables.Count == 1
             && UnobservedCollection.NamesTask(field.Declaration.Type);
 
-    public static UnobservedTask? Find(FieldDeclarationSyntax field, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UnobservedTask? Find(
+        FieldDeclarationSyntax field, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         VariableDeclaratorSyntax declarator = field.Declaration.Variables[0];
-        if (model.GetDeclaredSymbol(declarator, cancellationToken) is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private } symbol
+        if (model.GetDeclaredSymbol(declarator,
+            cancellationToken) is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private } symbol
             || !(symbol.Type.IsTaskOrValueTask(types) || UnobservedCollection.HoldsTasks(symbol.Type, types)))
         {
             return null;
@@ -33,7 +37,8 @@ internal static class UnobservedField
         }
 
         // What another file sets it to is not looked at: that would take another model.
-        return UnobservedCollection.FirstStarted(kept.Where(value => value.SyntaxTree == field.SyntaxTree), model, types, cancellationToken) is { } call
+        return UnobservedCollection.FirstStarted(kept.Where(value
+            => value.SyntaxTree == field.SyntaxTree), model, types, cancellationToken) is { } call
             ? new UnobservedTask(UnobservedTaskKind.Field, declarator.Identifier, call, symbol.Name)
             : null;
     }
@@ -41,7 +46,8 @@ internal static class UnobservedField
     private static bool IsSetting(IdentifierNameSyntax mention, List<ExpressionSyntax> kept)
     {
         TaskUse use = TaskUse.Of(mention);
-        if (use is { Kind: TaskUseKind.NotRead, Place: AssignmentExpressionSyntax { Right: var value } assignment } && TaskUse.Of(assignment).Kind == TaskUseKind.Dropped)
+        if (use is { Kind: TaskUseKind.NotRead, Place: AssignmentExpressionSyntax { Right: var value } assignment }
+            && TaskUse.Of(assignment).Kind == TaskUseKind.Dropped)
         {
             kept.Add(value);
             return true;

@@ -6,7 +6,8 @@ internal static class UnobservedLocal
     private static readonly ModelCache<Uses> UsesOfLocals = new();
 
     /// <summary>The declarator of the local that an assignment of started work sets; null for other assignments.</summary>
-    public static VariableDeclaratorSyntax? DeclaratorOf(IdentifierNameSyntax left, ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
+    public static VariableDeclaratorSyntax? DeclaratorOf(
+        IdentifierNameSyntax left, ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
         => StartedWork.CallsIn(value).Any(call => StartedWork.MayStart(call, model.Compilation))
             && model.GetSymbolInfo(left, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } references }
                 ? references[0].GetSyntax(cancellationToken) as VariableDeclaratorSyntax
@@ -18,7 +19,9 @@ internal static class UnobservedLocal
     /// <param name="model">The model of the tree.</param>
     /// <param name="types">The known types.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public static UnobservedTask? Find(VariableDeclaratorSyntax declarator, SyntaxNode write, ExpressionSyntax value, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UnobservedTask? Find(
+        VariableDeclaratorSyntax declarator, SyntaxNode write, ExpressionSyntax value, SemanticModel model, KnownTypes types,
+            CancellationToken cancellationToken)
     {
         string name = declarator.Identifier.ValueText;
         if (!IsFollowed(declarator)
@@ -61,7 +64,9 @@ internal static class UnobservedLocal
         SyntaxNode? overwriter = fate.OverwrittenBy.FirstOrDefault(found => found is AssignmentExpressionSyntax);
         if (!fate.IsRead)
         {
-            return new UnobservedTask(overwriter is null ? UnobservedTaskKind.NeverRead : UnobservedTaskKind.Overwritten, value, call, name, overwriter);
+            return new UnobservedTask(overwriter is null
+                ? UnobservedTaskKind.NeverRead
+                : UnobservedTaskKind.Overwritten, value, call, name, overwriter);
         }
 
         if (fate.OverwrittenBy.Contains(write) && write is AssignmentExpressionSyntax)
@@ -82,7 +87,8 @@ internal static class UnobservedLocal
     /// <summary>The name says that the value is not wanted: <c>_</c>, <c>ignored</c>, <c>unusedTask</c>.</summary>
     private static bool IsForNobody(string name)
         => name.All(character => character == '_')
-            || NameWords.Of(name).Exists(static word => word.ToLowerInvariant() is "ignore" or "ignored" or "unused" or "discard" or "discarded" or "dummy" or "forget");
+            || NameWords.Of(name).Exists(static word
+                => word.ToLowerInvariant() is "ignore" or "ignored" or "unused" or "discard" or "discarded" or "dummy" or "forget");
 
     private static Uses UsesOf(VariableDeclaratorSyntax declarator, SemanticModel model)
     {

@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary><c>await Task.WhenAny(work, Task.Delay(timeout))</c> where nobody looks at the work afterwards, not even when it wins.</summary>
+/// <summary>
+/// <c>await Task.WhenAny(work, Task.Delay(timeout))</c> where nobody looks at the work afterwards, not even when it wins.
+/// </summary>
 internal static class UnobservedRace
 {
     public static UnobservedTask? Find(SimpleNameSyntax whenAny, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
@@ -44,7 +46,8 @@ internal static class UnobservedRace
     }
 
     /// <summary>The call of the race itself, or the only value of a local that nothing else looks at.</summary>
-    private static (ExpressionSyntax Value, string? Variable)? WorkOf(ExpressionSyntax work, InvocationExpressionSyntax race, SemanticModel model)
+    private static (ExpressionSyntax Value, string? Variable)? WorkOf(
+        ExpressionSyntax work, InvocationExpressionSyntax race, SemanticModel model)
     {
         if (CallSyntax.WalkDownParentheses(work) is not IdentifierNameSyntax name)
         {
@@ -69,12 +72,19 @@ internal static class UnobservedRace
     }
 
     private static bool IsComparison(TaskUse use)
-        => use is { Kind: TaskUseKind.Checked, Place: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } };
+        => use is
+        {
+            Kind: TaskUseKind.Checked,
+            Place: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression }
+        };
 
-    /// <summary>The declarator of the local that the name means, by syntax: one of the blocks around declares it, in the same function.</summary>
+    /// <summary>
+    /// The declarator of the local that the name means, by syntax: one of the blocks around declares it, in the same function.
+    /// </summary>
     private static VariableDeclaratorSyntax? LocalOf(IdentifierNameSyntax name)
     {
-        for (SyntaxNode? current = name.Parent; current is not null and not MemberDeclarationSyntax && !FunctionSyntax.IsFunction(current); current = current.Parent)
+        for (SyntaxNode? current = name.Parent; current is not null and not MemberDeclarationSyntax
+            && !FunctionSyntax.IsFunction(current); current = current.Parent)
         {
             if (current is BlockSyntax or SwitchSectionSyntax
                 && current.ChildNodes().OfType<LocalDeclarationStatementSyntax>().SelectMany(statement => statement.Declaration.Variables)

@@ -43,31 +43,33 @@ internal enum UnobservedTaskKind
 /// <param name="Call">The call that starts the work; the <c>Select</c> or the race for those.</param>
 /// <param name="Variable">The name of what it is kept in; null where it is in none.</param>
 /// <param name="Evidence">Where it is lost: what sets the variable again.</param>
-internal sealed record UnobservedTask(UnobservedTaskKind Kind, SyntaxNodeOrToken Place, InvocationExpressionSyntax Call, string? Variable, SyntaxNode? Evidence = null)
+internal sealed record UnobservedTask(
+    UnobservedTaskKind Kind, SyntaxNodeOrToken Place, InvocationExpressionSyntax Call, string? Variable, SyntaxNode? Evidence = null)
 {
     /// <summary>
     /// Looks at a local's declarator, an assignment to a local, a field declaration, a statement that is a <c>Select</c>, an element of a
     /// tuple, or the name <c>WhenAny</c>; null where the task is seen by somebody, or perhaps.
     /// </summary>
-    public static UnobservedTask? Find(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken) => node switch
-    {
-        VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
-            => UnobservedLocal.Find(declarator, declarator, value, model, types, cancellationToken)
-                ?? UnobservedCollection.FindLocal(declarator, model, types, cancellationToken)
-                ?? (RestartedSequence.SecondPassOf(declarator, model, types, cancellationToken) is { } pass
-                    ? new UnobservedTask(UnobservedTaskKind.RestartedSequence, value, RestartedSequence.CallIn(value),
-                    declarator.Identifier.ValueText, pass)
-                    : null),
-        AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment
-            => UnobservedLocal.DeclaratorOf(left, assignment.Right, model, cancellationToken) is { } declarator
-                ? UnobservedLocal.Find(declarator, assignment, assignment.Right, model, types, cancellationToken)
-                : null,
-        FieldDeclarationSyntax field => UnobservedField.Find(field, model, types, cancellationToken),
-        ArgumentSyntax element => UnobservedTuple.Find(element, model, types, cancellationToken),
-        ExpressionStatementSyntax statement => UnobservedCollection.FindDropped(statement, model, types, cancellationToken),
-        SimpleNameSyntax name => UnobservedRace.Find(name, model, types, cancellationToken),
-        _ => null,
-    };
+    public static UnobservedTask? Find(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => node switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
+                => UnobservedLocal.Find(declarator, declarator, value, model, types, cancellationToken)
+                    ?? UnobservedCollection.FindLocal(declarator, model, types, cancellationToken)
+                    ?? (RestartedSequence.SecondPassOf(declarator, model, types, cancellationToken) is { } pass
+                        ? new UnobservedTask(UnobservedTaskKind.RestartedSequence, value, RestartedSequence.CallIn(value),
+                        declarator.Identifier.ValueText, pass)
+                        : null),
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment
+                => UnobservedLocal.DeclaratorOf(left, assignment.Right, model, cancellationToken) is { } declarator
+                    ? UnobservedLocal.Find(declarator, assignment, assignment.Right, model, types, cancellationToken)
+                    : null,
+            FieldDeclarationSyntax field => UnobservedField.Find(field, model, types, cancellationToken),
+            ArgumentSyntax element => UnobservedTuple.Find(element, model, types, cancellationToken),
+            ExpressionStatementSyntax statement => UnobservedCollection.FindDropped(statement, model, types, cancellationToken),
+            SimpleNameSyntax name => UnobservedRace.Find(name, model, types, cancellationToken),
+            _ => null,
+        };
 
     /// <summary>The called name, for messages.</summary>
     public string CallName => CallSyntax.CalledName(Call) ?? "this call";

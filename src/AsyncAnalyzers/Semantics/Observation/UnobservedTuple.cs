@@ -9,7 +9,11 @@ internal static class UnobservedTuple
     public static bool MayBe(ArgumentSyntax element)
         => element.Parent is TupleExpressionSyntax { Parent: EqualsValueClauseSyntax or AssignmentExpressionSyntax } tuple
             && tuple.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } }
-                or AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax, Left: DeclarationExpressionSyntax or TupleExpressionSyntax }
+                or AssignmentExpressionSyntax
+            {
+                Parent: ExpressionStatementSyntax, Left: DeclarationExpressionSyntax
+                    or TupleExpressionSyntax
+            }
             && StartedWork.CallsIn(element.Expression).Any();
 
     public static UnobservedTask? Find(ArgumentSyntax element, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
@@ -37,7 +41,8 @@ internal static class UnobservedTuple
     }
 
     /// <summary><c>both.Item1</c>, where each mention of the tuple is one of another element.</summary>
-    private static string? UnreadElement(VariableDeclaratorSyntax local, int index, SemanticModel model, CancellationToken cancellationToken)
+    private static string? UnreadElement(
+        VariableDeclaratorSyntax local, int index, SemanticModel model, CancellationToken cancellationToken)
     {
         if ((model.GetDeclaredSymbol(local, cancellationToken) as ILocalSymbol)?.Type is not INamedTypeSymbol { IsTupleType: true } type
             || index >= type.TupleElements.Length)

@@ -47,15 +47,19 @@ internal static class LoopPause
                 return PauseKind.Spin;
             case "SpinOnce" when method.IsDeclaredIn(types.SpinWait):
                 return PauseKind.BackOff;
-            case "Wait" when method.IsDeclaredIn(types.Task) && call.Expression is MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax inner }
-                && CallSyntax.CalledName(inner) == "Delay" && CallSyntax.MethodOf(inner, model, cancellationToken) is { } delay && delay.IsDeclaredIn(types.Task):
+            case "Wait" when method.IsDeclaredIn(types.Task)
+                && call.Expression is MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax inner }
+                && CallSyntax.CalledName(inner) == "Delay"
+                    && CallSyntax.MethodOf(inner, model, cancellationToken) is { } delay
+                    && delay.IsDeclaredIn(types.Task):
                 return PauseKind.Sleep;
             default:
                 return null;
         }
 
         bool Lasts(InvocationExpressionSyntax pause)
-            => pause.ArgumentList.Arguments.Count > 0 && !Durations.IsZero(pause.ArgumentList.Arguments[0].Expression, model, cancellationToken);
+            => pause.ArgumentList.Arguments.Count > 0
+                && !Durations.IsZero(pause.ArgumentList.Arguments[0].Expression, model, cancellationToken);
     }
 
     /// <summary>The call that a statement consists of, below <c>await</c>, <c>ConfigureAwait</c> and a discard.</summary>
@@ -75,5 +79,6 @@ internal static class LoopPause
         return expression as InvocationExpressionSyntax;
     }
 
-    private static bool IsAwaited(StatementSyntax statement) => statement is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax };
+    private static bool IsAwaited(StatementSyntax statement)
+        => statement is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax };
 }

@@ -53,47 +53,73 @@ internal sealed class PolledState
     /// What an operand of a loop's condition asks for, given the value that it has as long as the loop waits; null where that may
     /// be foreign, or more than a look. The operand comes without the negations around it.
     /// </summary>
-    public static PolledState? Of(ExpressionSyntax operand, bool whileWaiting, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static PolledState? Of(
+        ExpressionSyntax operand, bool whileWaiting, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         switch (operand)
         {
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" } access when !whileWaiting
+            case MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "IsCompleted"
+                or "IsCompletedSuccessfully"
+            } access when !whileWaiting
                 && model.GetTypeInfo(access.Expression, cancellationToken).Type.IsTaskOrValueTask(types):
                 return new PolledState(PolledKind.Task, access.Expression);
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasExited" } access when !whileWaiting && Is(access.Expression, types.Process):
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasExited" } access when !whileWaiting
+                && Is(access.Expression, types.Process):
                 return new PolledState(PolledKind.Process, access.Expression);
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsAlive" } access when whileWaiting && Is(access.Expression, types.Thread):
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsAlive" } access when whileWaiting
+                && Is(access.Expression, types.Thread):
                 return new PolledState(PolledKind.Thread, access.Expression);
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" } access when !whileWaiting && Is(access.Expression, types.CancellationToken):
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" } access when !whileWaiting
+                && Is(access.Expression, types.CancellationToken):
                 return new PolledState(PolledKind.Cancellation, access.Expression);
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsEmpty" } access when whileWaiting:
                 return Queue(access.Expression);
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Count" } access, Right: LiteralExpressionSyntax { Token.Value: 0 } } when whileWaiting:
+            case BinaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.EqualsExpression,
+                Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Count" } access,
+                Right: LiteralExpressionSyntax { Token.Value: 0 }
+            } when whileWaiting:
                 return Queue(access.Expression);
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: { Count: 1 } arguments } when !whileWaiting
-                && access.Name.Identifier.ValueText is "TryDequeue" or "TryTake" or "TryPop" or "TryPeek" or "TryRead" && arguments[0].RefKindKeyword.IsKind(SyntaxKind.OutKeyword):
+            case InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax access,
+                ArgumentList.Arguments: { Count: 1 } arguments
+            } when !whileWaiting
+                && access.Name.Identifier.ValueText is "TryDequeue" or "TryTake" or "TryPop" or "TryPeek" or "TryRead"
+                    && arguments[0].RefKindKeyword.IsKind(SyntaxKind.OutKeyword):
                 return Queue(access.Expression);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.LogicalAndExpression } both:
-                return Of(WalkDownNegations(both.Left, whileWaiting, out bool left), left, model, types, cancellationToken) is { Kind: not PolledKind.Cancellation } first
-                    && Of(WalkDownNegations(both.Right, whileWaiting, out bool right), right, model, types, cancellationToken) is { Kind: not PolledKind.Cancellation } second && first.Kind == second.Kind
+                return Of(WalkDownNegations(both.Left, whileWaiting, out bool left), left, model, types,
+                    cancellationToken) is { Kind: not PolledKind.Cancellation } first
+                    && Of(WalkDownNegations(both.Right, whileWaiting, out bool right), right, model, types,
+                        cancellationToken) is { Kind: not PolledKind.Cancellation } second
+                        && first.Kind == second.Kind
                         ? new PolledState(first.Kind, both, null, first.Setter)
                         : null;
             default:
                 return Variable(VariableIn(operand));
         }
 
-        bool Is(ExpressionSyntax expression, INamedTypeSymbol? type) => model.GetTypeInfo(expression, cancellationToken).Type.IsOrDerivesFrom(type);
+        bool Is(ExpressionSyntax expression, INamedTypeSymbol? type)
+            => model.GetTypeInfo(expression, cancellationToken).Type.IsOrDerivesFrom(type);
 
         PolledState? Queue(ExpressionSyntax queue)
         {
             ITypeSymbol? type = model.GetTypeInfo(queue, cancellationToken).Type;
             return type.IsOrDerivesFrom(types.ChannelReader) ? new PolledState(PolledKind.Channel, queue)
-                : IsConcurrentCollection(type) && IsOwn(model.GetSymbolInfo(queue, cancellationToken).Symbol) ? new PolledState(PolledKind.Queue, queue)
+                : IsConcurrentCollection(type)
+                    && IsOwn(model.GetSymbolInfo(queue, cancellationToken).Symbol) ? new PolledState(PolledKind.Queue, queue)
                 : null;
         }
 
         PolledState? Variable(ExpressionSyntax? variable)
-            => variable is not null && model.GetSymbolInfo(variable, cancellationToken).Symbol is { } symbol && IsOwn(symbol) && IsPlain(symbol)
+            => variable is not null
+                && model.GetSymbolInfo(variable, cancellationToken).Symbol is { } symbol
+                && IsOwn(symbol)
+                && IsPlain(symbol)
                 && SetterOf(symbol, operand, model, cancellationToken) is { } setter
                     ? new PolledState(PolledKind.Variable, variable, symbol, setter)
                     : null;
@@ -103,11 +129,15 @@ internal sealed class PolledState
             IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => expression,
             ParenthesizedExpressionSyntax parenthesized => VariableIn(parenthesized.Expression),
             InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } read when CallSyntax.CalledName(read) == "Read"
-                && CallSyntax.MethodOf(read, model, cancellationToken) is { } method && method.IsDeclaredIn(types.Volatile) => VariableIn(arguments[0].Expression),
-            BinaryExpressionSyntax compared when compared.OperatorToken.Kind() is SyntaxKind.EqualsEqualsToken or SyntaxKind.ExclamationEqualsToken
-                or SyntaxKind.LessThanToken or SyntaxKind.LessThanEqualsToken or SyntaxKind.GreaterThanToken or SyntaxKind.GreaterThanEqualsToken
+                && CallSyntax.MethodOf(read, model, cancellationToken) is { } method && method.IsDeclaredIn(types.Volatile)
+                    => VariableIn(arguments[0].Expression),
+            BinaryExpressionSyntax compared when compared.OperatorToken.Kind() is SyntaxKind.EqualsEqualsToken
+                or SyntaxKind.ExclamationEqualsToken
+                or SyntaxKind.LessThanToken or SyntaxKind.LessThanEqualsToken or SyntaxKind.GreaterThanToken
+                    or SyntaxKind.GreaterThanEqualsToken
                 && model.GetConstantValue(compared.Right, cancellationToken).HasValue => VariableIn(compared.Left),
-            IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } } pattern => VariableIn(pattern.Expression),
+            IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } } pattern
+                => VariableIn(pattern.Expression),
             _ => null,
         };
 
@@ -117,7 +147,8 @@ internal sealed class PolledState
             ILocalSymbol => true,
             IParameterSymbol when !CapturedParameters.IsAt(operand, symbol) => false,
             IFieldSymbol or IPropertySymbol or IParameterSymbol => operand.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-                && SymbolEqualityComparer.Default.Equals(symbol.ContainingType.OriginalDefinition, model.GetDeclaredSymbol(type, cancellationToken)),
+                && SymbolEqualityComparer.Default.Equals(
+                    symbol.ContainingType.OriginalDefinition, model.GetDeclaredSymbol(type, cancellationToken)),
             _ => false,
         };
     }
@@ -143,7 +174,14 @@ internal sealed class PolledState
     }
 
     private static bool IsConcurrentCollection(ITypeSymbol? type)
-        => type is { ContainingNamespace: { Name: "Concurrent", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } } };
+        => type is
+        {
+            ContainingNamespace:
+            {
+                Name: "Concurrent",
+                ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" }
+            }
+        };
 
     /// <summary>Reading it is a look at a value and nothing else.</summary>
     private static bool IsPlain(ISymbol symbol) => symbol switch
@@ -152,7 +190,8 @@ internal sealed class PolledState
         IFieldSymbol field => !field.IsReadOnly && !field.IsConst,
         IParameterSymbol parameter => parameter.RefKind == RefKind.None,
         IPropertySymbol property => property is { IsAbstract: false, IsVirtual: false, IsOverride: false }
-            && property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)),
+            && property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field
+                => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)),
         _ => false,
     };
 
@@ -163,7 +202,11 @@ internal sealed class PolledState
     private static SimpleNameSyntax? SetterOf(ISymbol symbol, SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
     {
         SyntaxNode? function = FunctionSyntax.Enclosing(place);
-        SyntaxNode? scope = symbol is ILocalSymbol ? function is null ? null : FunctionSyntax.OutermostEnclosing(function) : place.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        SyntaxNode? scope = symbol is ILocalSymbol
+            ? function is null
+            ? null
+            : FunctionSyntax.OutermostEnclosing(function)
+            : place.FirstAncestorOrSelf<TypeDeclarationSyntax>();
         if (scope is null)
         {
             return null;

@@ -61,8 +61,10 @@ internal sealed class PollingLoop
             states.Add(state);
         }
 
-        PolledState? awaited = states.FirstOrDefault(state => state.Kind is not (PolledKind.Cancellation or PolledKind.Variable)) ?? states.FirstOrDefault(state => state.Kind == PolledKind.Variable);
-        bool isSynchronous = !FunctionSyntax.IsAsync(function) && EventLoopContext.Of(loop, model, types, cancellationToken).Relation == EventLoopRelation.Off;
+        PolledState? awaited = states.FirstOrDefault(state => state.Kind is not (PolledKind.Cancellation or PolledKind.Variable))
+            ?? states.FirstOrDefault(state => state.Kind == PolledKind.Variable);
+        bool isSynchronous = !FunctionSyntax.IsAsync(function)
+            && EventLoopContext.Of(loop, model, types, cancellationToken).Relation == EventLoopRelation.Off;
         return awaited is null
             || shape.Work is not null && awaited.Kind is not (PolledKind.Queue or PolledKind.Channel)
             || isSynchronous && isBusy && IsPrimitive(shape, awaited, backsOff)
@@ -73,6 +75,8 @@ internal sealed class PollingLoop
     /// <summary>Synchronous code that spins with care, over a variable that is read with care: how locks and queues are built.</summary>
     private static bool IsPrimitive(WaitingLoop shape, PolledState state, bool backsOff)
         => backsOff
-            || state.Kind == PolledKind.Variable && shape.Pauses.Any(pause => LoopPause.CallIn(pause) is { } call && CallSyntax.CalledName(call) == "SpinWait")
-                && (state.Symbol is IFieldSymbol { IsVolatile: true } || shape.Conditions.Any(condition => condition.Operand.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax)));
+            || state.Kind == PolledKind.Variable
+                && shape.Pauses.Any(pause => LoopPause.CallIn(pause) is { } call && CallSyntax.CalledName(call) == "SpinWait")
+                && (state.Symbol is IFieldSymbol { IsVolatile: true } || shape.Conditions.Any(condition
+                    => condition.Operand.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax)));
 }

@@ -8,7 +8,8 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal sealed class WaitingLoop
 {
-    private WaitingLoop(StatementSyntax loop, List<(ExpressionSyntax, bool)> conditions, IReadOnlyList<StatementSyntax> pauses, StatementSyntax? work)
+    private WaitingLoop(
+        StatementSyntax loop, List<(ExpressionSyntax, bool)> conditions, IReadOnlyList<StatementSyntax> pauses, StatementSyntax? work)
     {
         Loop = loop;
         Conditions = conditions;
@@ -24,7 +25,9 @@ internal sealed class WaitingLoop
     /// <summary>The pauses, by their syntax; empty for a loop without a body.</summary>
     public IReadOnlyList<StatementSyntax> Pauses { get; }
 
-    /// <summary>What is done with an item that was there: the loop is one that serves a queue for ever. Null where the loop ends then.</summary>
+    /// <summary>
+    /// What is done with an item that was there: the loop is one that serves a queue for ever. Null where the loop ends then.
+    /// </summary>
     public StatementSyntax? Work { get; }
 
     /// <summary>The loop, if its syntax is of one of the shapes.</summary>
@@ -51,7 +54,9 @@ internal sealed class WaitingLoop
             return null;
         }
 
-        if (isEndless && statements.Count(statement => ExitIn(statement) is not null) == 1 && statements.All(statement => ExitIn(statement) is not null || LoopPause.MayBe(statement)))
+        if (isEndless
+            && statements.Count(statement => ExitIn(statement) is not null) == 1
+            && statements.All(statement => ExitIn(statement) is not null || LoopPause.MayBe(statement)))
         {
             var conditions = new List<(ExpressionSyntax, bool)>();
             AddOperands(statements.Select(ExitIn).First(exit => exit is not null)!, false, conditions);
@@ -87,9 +92,12 @@ internal sealed class WaitingLoop
     {
         (ExpressionSyntax? operand, bool whileWaiting, StatementSyntax? pause, StatementSyntax? work) = statements[0] switch
         {
-            IfStatementSyntax { Else: { } @else } @if when statements.Count == 1 && IsPause(@else.Statement) => (@if.Condition, false, @else.Statement, @if.Statement),
-            IfStatementSyntax { Else: { } @else } @if when statements.Count == 1 && IsPause(@if.Statement) => (@if.Condition, true, @if.Statement, @else.Statement),
-            WhileStatementSyntax inner when statements.Count == 2 && LoopPause.MayBe(statements[1]) => (inner.Condition, false, statements[1], inner.Statement),
+            IfStatementSyntax { Else: { } @else } @if when statements.Count == 1 && IsPause(@else.Statement)
+                => (@if.Condition, false, @else.Statement, @if.Statement),
+            IfStatementSyntax { Else: { } @else } @if when statements.Count == 1 && IsPause(@if.Statement)
+                => (@if.Condition, true, @if.Statement, @else.Statement),
+            WhileStatementSyntax inner when statements.Count == 2 && LoopPause.MayBe(statements[1])
+                => (inner.Condition, false, statements[1], inner.Statement),
             _ => default,
         };
         if (operand is null)
@@ -108,7 +116,8 @@ internal sealed class WaitingLoop
 
         static bool IsPause(StatementSyntax statement) => Unblocked(statement) is { Count: > 0 } all && all.All(LoopPause.MayBe);
 
-        static IReadOnlyList<StatementSyntax> Unblocked(StatementSyntax statement) => statement is BlockSyntax block ? block.Statements : new[] { statement };
+        static IReadOnlyList<StatementSyntax> Unblocked(StatementSyntax statement)
+            => statement is BlockSyntax block ? block.Statements : new[] { statement };
     }
 
     /// <summary><c>c</c> of <c>if (c) break;</c></summary>
@@ -142,10 +151,18 @@ internal sealed class WaitingLoop
                 AddOperands(disjunction.Left, false, operands);
                 AddOperands(disjunction.Right, false, operands);
                 break;
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } } isFalse:
+            case BinaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.EqualsExpression,
+                Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression }
+            } isFalse:
                 AddOperands(isFalse.Left, !value, operands);
                 break;
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression } } isTrue:
+            case BinaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.EqualsExpression,
+                Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression }
+            } isTrue:
                 AddOperands(isTrue.Left, value, operands);
                 break;
             default:

@@ -4,7 +4,8 @@ namespace AsyncAnalyzers.Semantics;
 internal static class AsyncDisposal
 {
     /// <summary>The type that a <c>using</c> without await disposes, if its DisposeAsync does real work; else null.</summary>
-    public static ITypeSymbol? DisposedIn(StatementSyntax @using, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static ITypeSymbol? DisposedIn(
+        StatementSyntax @using, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         VariableDeclarationSyntax? declaration = @using switch
         {
@@ -16,7 +17,9 @@ internal static class AsyncDisposal
         {
             foreach (VariableDeclaratorSyntax variable in declaration.Variables)
             {
-                if (variable.Initializer?.Value is { } value && WorthAwaiting(value, model.GetTypeInfo(declaration.Type, cancellationToken).Type, model, types, cancellationToken) is { } type)
+                if (variable.Initializer?.Value is { } value
+                    && WorthAwaiting(
+                        value, model.GetTypeInfo(declaration.Type, cancellationToken).Type, model, types, cancellationToken) is { } type)
                 {
                     return type;
                 }
@@ -30,7 +33,8 @@ internal static class AsyncDisposal
             : null;
     }
 
-    private static ITypeSymbol? WorthAwaiting(ExpressionSyntax value, ITypeSymbol? staticType, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static ITypeSymbol? WorthAwaiting(
+        ExpressionSyntax value, ITypeSymbol? staticType, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ExpressionSyntax made = CallSyntax.WalkDownParentheses(value);
         ITypeSymbol? type = made is BaseObjectCreationExpressionSyntax ? model.GetTypeInfo(made, cancellationToken).Type : staticType;
@@ -77,7 +81,9 @@ internal static class AsyncDisposal
                     || arguments.Arguments.Count == 1 && model.GetTypeInfo(value, cancellationToken).Type is { Name: "ZipArchive" });
     }
 
-    /// <summary><c>OpenRead</c>, and what is named like it: <c>FileOpenRead</c>, <c>OpenReadStreamAsync</c>, <c>OpenForReading</c>.</summary>
+    /// <summary>
+    /// <c>OpenRead</c>, and what is named like it: <c>FileOpenRead</c>, <c>OpenReadStreamAsync</c>, <c>OpenForReading</c>.
+    /// </summary>
     private static bool OpensForReading(string name)
     {
         if (!name.Contains("Open"))
@@ -86,7 +92,10 @@ internal static class AsyncDisposal
         }
 
         List<string> words = NameWords.Of(name);
-        return words.Contains("Open") && words.Any(static word => word is "Read" or "Reading") && !words.Contains("Write") && !words.Contains("Writing");
+        return words.Contains("Open")
+            && words.Any(static word => word is "Read" or "Reading")
+            && !words.Contains("Write")
+            && !words.Contains("Writing");
     }
 
     /// <summary><c>FileAccess.Read</c>, <c>CompressionMode.Decompress</c> and their like.</summary>
@@ -103,7 +112,8 @@ internal static class AsyncDisposal
     {
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            if (current.Name is "MemoryStream" or "StringBuilder" or "IBufferWriter" || current.Interfaces.Any(implemented => implemented.Name == "IBufferWriter"))
+            if (current.Name is "MemoryStream" or "StringBuilder" or "IBufferWriter"
+                || current.Interfaces.Any(implemented => implemented.Name == "IBufferWriter"))
             {
                 return true;
             }

@@ -23,7 +23,9 @@ internal static class AsyncDisposalWork
         "System.Threading.Timer", "System.Threading.ITimer",
     };
 
-    /// <summary>The type implements IAsyncDisposable with more than a call of Dispose, as far as the list above and its source tell.</summary>
+    /// <summary>
+    /// The type implements IAsyncDisposable with more than a call of Dispose, as far as the list above and its source tell.
+    /// </summary>
     public static bool IsDoneBy(ITypeSymbol type, KnownTypes types, CancellationToken cancellationToken)
     {
         if (type.TypeKind == TypeKind.Interface)
@@ -40,12 +42,16 @@ internal static class AsyncDisposalWork
     public static bool IsDoneBy(IMethodSymbol disposeAsync, ITypeSymbol type, CancellationToken cancellationToken)
         => type.TypeKind == TypeKind.Interface || IsDoneIn(MostDerived(disposeAsync, type), type, cancellationToken);
 
-    /// <summary>A database connection, or a context of an object-relational mapper that holds one: its disposal returns it to the pool, where there is one.</summary>
+    /// <summary>
+    /// A database connection, or a context of an object-relational mapper that holds one: its disposal returns it to the pool, where there
+    /// is one.
+    /// </summary>
     public static bool IsReturnToPool(ITypeSymbol type)
     {
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            if (current.OriginalDefinition.ToDisplayString() is "System.Data.Common.DbConnection" or "Microsoft.EntityFrameworkCore.DbContext")
+            if (current.OriginalDefinition.ToDisplayString() is "System.Data.Common.DbConnection"
+                or "Microsoft.EntityFrameworkCore.DbContext")
             {
                 return true;
             }
@@ -59,7 +65,8 @@ internal static class AsyncDisposalWork
     /// <summary>What runs on an instance of exactly the type.</summary>
     private static IMethodSymbol MostDerived(IMethodSymbol method, ITypeSymbol type)
     {
-        for (ITypeSymbol? current = type; current is not null && !SymbolEqualityComparer.Default.Equals(current, method.ContainingType); current = current.BaseType)
+        for (ITypeSymbol? current = type; current is not null
+            && !SymbolEqualityComparer.Default.Equals(current, method.ContainingType); current = current.BaseType)
         {
             if (Declared(method.Name, current) is { IsOverride: true } overriding)
             {
@@ -100,7 +107,8 @@ internal static class AsyncDisposalWork
             return true;
         }
 
-        return AwaitedOrReturned(declaration, body).Any(node => node is not ExpressionSyntax task || IsWork(BlockingWait.WithoutConfiguration(task)));
+        return AwaitedOrReturned(declaration, body).Any(node
+            => node is not ExpressionSyntax task || IsWork(BlockingWait.WithoutConfiguration(task)));
 
         bool IsWork(ExpressionSyntax task) => task switch
         {
@@ -116,12 +124,15 @@ internal static class AsyncDisposalWork
         };
     }
 
-    /// <summary>What the method waits for: the operands of its awaits, <c>await using</c> and <c>await foreach</c>, or the tasks that it hands on.</summary>
+    /// <summary>
+    /// What the method waits for: the operands of its awaits, <c>await using</c> and <c>await foreach</c>, or the tasks that it hands on.
+    /// </summary>
     private static IEnumerable<SyntaxNode> AwaitedOrReturned(MethodDeclarationSyntax method, SyntaxNode body)
     {
         if (FunctionSyntax.IsAsync(method))
         {
-            return FunctionSyntax.OwnNodes(body).Where(FunctionSyntax.IsAwait).Select(node => node is AwaitExpressionSyntax wait ? wait.Expression : node);
+            return FunctionSyntax.OwnNodes(body).Where(FunctionSyntax.IsAwait).Select(node
+                => node is AwaitExpressionSyntax wait ? wait.Expression : node);
         }
 
         return FunctionSyntax.ReturnedBy(body);

@@ -27,7 +27,8 @@ internal enum ResourceTaskPlace
 /// <param name="Call">The call that is handed the resource, and answers the task.</param>
 /// <param name="Place">Where the task is kept.</param>
 /// <param name="Variable">The declarator of the local or collection that it is kept in; null for a discard.</param>
-internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpressionSyntax Call, ResourceTaskPlace Place, VariableDeclaratorSyntax? Variable)
+internal sealed record DisposedWhileInUse(
+    ResourceScope Scope, InvocationExpressionSyntax Call, ResourceTaskPlace Place, VariableDeclaratorSyntax? Variable)
 {
     /// <summary>The call, or the last <c>ContinueWith</c> after it: its task is done when theirs are.</summary>
     public InvocationExpressionSyntax Kept => LastContinuation(Call);
@@ -37,7 +38,8 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
     /// <param name="model">The model of the tree.</param>
     /// <param name="types">The known types.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public static IEnumerable<DisposedWhileInUse> FindAll(SyntaxNode opening, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<DisposedWhileInUse> FindAll(
+        SyntaxNode opening, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (FunctionSyntax.Enclosing(opening) is not { } function)
         {
@@ -70,7 +72,8 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
     }
 
     /// <summary>All calls in an expression whose tasks outlive scopes around it, those of the outermost scope first.</summary>
-    public static IEnumerable<DisposedWhileInUse> FindIn(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<DisposedWhileInUse> FindIn(
+        ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (FunctionSyntax.Enclosing(expression) is not { } function)
         {
@@ -78,8 +81,11 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
         }
 
         return expression.AncestorsAndSelf().TakeWhile(ancestor => ancestor != function)
-            .SelectMany(ancestor => ancestor is BlockSyntax or SwitchSectionSyntax ? ancestor.ChildNodes().Append(ancestor) : new[] { ancestor })
-            .Concat(function is CompilationUnitSyntax unit ? unit.Members.OfType<GlobalStatementSyntax>().Select(global => (SyntaxNode)global.Statement) : Array.Empty<SyntaxNode>())
+            .SelectMany(ancestor
+                => ancestor is BlockSyntax or SwitchSectionSyntax ? ancestor.ChildNodes().Append(ancestor) : new[] { ancestor })
+            .Concat(function is CompilationUnitSyntax unit
+                ? unit.Members.OfType<GlobalStatementSyntax>().Select(global => (SyntaxNode)global.Statement)
+                : Array.Empty<SyntaxNode>())
             .Where(node => (node.SpanStart <= expression.SpanStart || node is ExpressionStatementSyntax) && ResourceScope.MayOpen(node))
             .OrderBy(node => node.SpanStart)
             .SelectMany(opening => FindAll(opening, model, types, cancellationToken))
@@ -126,9 +132,13 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
     }
 
     private static bool IsKept(TaskUseKind use, bool isContinuation)
-        => (use == TaskUseKind.Dropped && isContinuation) || use is TaskUseKind.Assigned or TaskUseKind.Discarded or TaskUseKind.Combined or TaskUseKind.Passed or TaskUseKind.Stored;
+        => (use == TaskUseKind.Dropped && isContinuation)
+            || use is TaskUseKind.Assigned or TaskUseKind.Discarded or TaskUseKind.Combined or TaskUseKind.Passed or TaskUseKind.Stored;
 
-    /// <summary>The call, of the function itself, that the resource is handed to: as receiver or the beginning of it, as argument, or captured by a lambda that is one.</summary>
+    /// <summary>
+    /// The call, of the function itself, that the resource is handed to: as receiver or the beginning of it, as argument, or captured by a
+    /// lambda that is one.
+    /// </summary>
     private static InvocationExpressionSyntax? UserOf(IdentifierNameSyntax mention, SyntaxNode function)
     {
         if (CallSyntax.IsInNameOf(mention))
@@ -144,7 +154,8 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
                 inner = outer;
             }
 
-            return inner is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax run } } && FunctionSyntax.Enclosing(inner) == function ? run : null;
+            return inner is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax run } }
+                && FunctionSyntax.Enclosing(inner) == function ? run : null;
         }
 
         node = CallSyntax.WithCasts(mention);
@@ -161,7 +172,8 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
                     node = access;
                     break;
                 case InvocationExpressionSyntax call when call.Expression == node:
-                    if (CallSyntax.CalledName(call) is { } name && (name.EndsWith("Async", StringComparison.Ordinal) || call.Parent is not MemberAccessExpressionSyntax))
+                    if (CallSyntax.CalledName(call) is { } name
+                        && (name.EndsWith("Async", StringComparison.Ordinal) || call.Parent is not MemberAccessExpressionSyntax))
                     {
                         return call;
                     }
@@ -177,7 +189,8 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
     }
 
     /// <summary>A local that is disposed for good: what goes on without harm, or is no resource of a task, is none.</summary>
-    private static bool IsResource(IdentifierNameSyntax mention, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsResource(
+        IdentifierNameSyntax mention, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (model.GetSymbolInfo(mention, cancellationToken).Symbol is not ILocalSymbol { Type: { } type } local
             || local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration
@@ -188,7 +201,8 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
         }
 
         // Tokens outlive their source; spans of time and of logs flow with the context.
-        return type.Name is not ("CancellationTokenSource" or "CancellationTokenRegistration" or "Activity" or "IDisposable" or "AsyncFlowControl" or "SemaphoreSlim")
+        return type.Name is not ("CancellationTokenSource" or "CancellationTokenRegistration" or "Activity" or "IDisposable"
+            or "AsyncFlowControl" or "SemaphoreSlim")
             && !type.AllInterfaces.Any(implemented => implemented is { Name: "IEnumerator", ContainingNamespace.Name: "Collections" });
     }
 
@@ -206,19 +220,38 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
             case TaskUseKind.Combined when use.Place is InvocationExpressionSyntax whenAll && CallSyntax.CalledName(whenAll) == "WhenAll":
                 return KeptIn(whenAll, scope, model, cancellationToken);
             case TaskUseKind.Assigned when DeclaratorOf(use.Place, model, cancellationToken) is { } local:
-                return PlaceOf(local, use.Place, call, scope, model, isCollection: false, cancellationToken) is { } place ? (place, local) : null;
-            case TaskUseKind.Passed when use.Place is InvocationExpressionSyntax { Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "Enqueue" or "Push", Expression: IdentifierNameSyntax list } }:
-            case TaskUseKind.Stored when use.Place is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax, Left: ElementAccessExpressionSyntax { Expression: IdentifierNameSyntax } }:
-                IdentifierNameSyntax collection = use.Place is InvocationExpressionSyntax add ? (IdentifierNameSyntax)((MemberAccessExpressionSyntax)add.Expression).Expression
+                return PlaceOf(local, use.Place, call, scope, model, isCollection: false, cancellationToken) is { } place
+                    ? (place, local)
+                    : null;
+            case TaskUseKind.Passed when use.Place is InvocationExpressionSyntax
+            {
+                Parent: ExpressionStatementSyntax,
+                Expression: MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "Add" or "Enqueue"
+                    or "Push", Expression: IdentifierNameSyntax list
+                }
+            }:
+            case TaskUseKind.Stored when use.Place is AssignmentExpressionSyntax
+            {
+                Parent: ExpressionStatementSyntax,
+                Left: ElementAccessExpressionSyntax { Expression: IdentifierNameSyntax }
+            }:
+                IdentifierNameSyntax collection = use.Place is InvocationExpressionSyntax add
+                    ? (IdentifierNameSyntax)((MemberAccessExpressionSyntax)add.Expression).Expression
                     : (IdentifierNameSyntax)((ElementAccessExpressionSyntax)((AssignmentExpressionSyntax)use.Place).Left).Expression;
-                return LocalOf(collection, model, cancellationToken) is { } kept && PlaceOf(kept, use.Place, call, scope, model, isCollection: true, cancellationToken) is { } where ? (where, kept) : null;
+                return LocalOf(collection, model, cancellationToken) is { } kept
+                    && PlaceOf(kept, use.Place, call, scope, model, isCollection: true, cancellationToken) is { } where
+                        ? (where, kept)
+                        : null;
             default:
                 return null;
         }
     }
 
     private static ResourceTaskPlace? PlaceOf(
-        VariableDeclaratorSyntax variable, SyntaxNode write, InvocationExpressionSyntax call, ResourceScope scope, SemanticModel model, bool isCollection, CancellationToken cancellationToken)
+        VariableDeclaratorSyntax variable, SyntaxNode write, InvocationExpressionSyntax call, ResourceScope scope, SemanticModel model,
+            bool isCollection, CancellationToken cancellationToken)
     {
         if (VariableMentions.ScopeOf(variable) is null)
         {
@@ -238,7 +271,9 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
                 continue;
             }
 
-            if (isCollection ? UnobservedCollection.IsFilling(mention, added) : use is TaskUseKind.NotRead or TaskUseKind.Dropped or TaskUseKind.Discarded or TaskUseKind.Started)
+            if (isCollection
+                ? UnobservedCollection.IsFilling(mention, added)
+                : use is TaskUseKind.NotRead or TaskUseKind.Dropped or TaskUseKind.Discarded or TaskUseKind.Started)
             {
                 continue;
             }
@@ -281,7 +316,13 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
         }
 
         // What nobody ever looks at is lost, not late.
-        return !isSeen ? null : isReturned ? ResourceTaskPlace.ReturnedLocal : isCollection ? ResourceTaskPlace.Collection : ResourceTaskPlace.Local;
+        return !isSeen
+            ? null
+            : isReturned
+            ? ResourceTaskPlace.ReturnedLocal
+            : isCollection
+            ? ResourceTaskPlace.Collection
+            : ResourceTaskPlace.Local;
     }
 
     /// <summary><c>t.ContinueWith(…);</c>: it says what comes after the task, and waits for nothing.</summary>
@@ -293,14 +334,17 @@ internal sealed record DisposedWhileInUse(ResourceScope Scope, InvocationExpress
     /// <summary>A loop inside of the scope goes round to the mention before the resource is disposed.</summary>
     private static bool ShareLoop(SyntaxNode mention, SyntaxNode call, ResourceScope scope)
         => call.Ancestors().TakeWhile(ancestor => scope.Span.Contains(ancestor.Span))
-            .Any(ancestor => ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax && ancestor.Span.Contains(mention.Span));
+            .Any(ancestor => ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax
+                && ancestor.Span.Contains(mention.Span));
 
-    private static VariableDeclaratorSyntax? DeclaratorOf(SyntaxNode place, SemanticModel model, CancellationToken cancellationToken) => place switch
-    {
-        VariableDeclaratorSyntax declarator => declarator,
-        AssignmentExpressionSyntax { Left: IdentifierNameSyntax left, Parent: ExpressionStatementSyntax } => LocalOf(left, model, cancellationToken),
-        _ => null,
-    };
+    private static VariableDeclaratorSyntax? DeclaratorOf(SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
+        => place switch
+        {
+            VariableDeclaratorSyntax declarator => declarator,
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax left, Parent: ExpressionStatementSyntax }
+                => LocalOf(left, model, cancellationToken),
+            _ => null,
+        };
 
     private static VariableDeclaratorSyntax? LocalOf(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
         => model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } references }

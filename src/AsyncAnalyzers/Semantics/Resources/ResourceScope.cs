@@ -32,14 +32,19 @@ internal readonly record struct ResourceScope(SyntaxToken Resource, TextSpan Spa
         {
             case LocalDeclarationStatementSyntax declaration:
                 SyntaxNode block = declaration.Parent is GlobalStatementSyntax global ? global.Parent! : declaration.Parent!;
-                return declaration.Declaration.Variables.Select(variable => new ResourceScope(variable.Identifier, TextSpan.FromBounds(variable.Span.End, block.Span.End), declaration));
+                return declaration.Declaration.Variables.Select(variable
+                    => new ResourceScope(variable.Identifier, TextSpan.FromBounds(variable.Span.End, block.Span.End), declaration));
             case UsingStatementSyntax { Declaration: { } declared } @using:
-                return declared.Variables.Select(variable => new ResourceScope(variable.Identifier, TextSpan.FromBounds(variable.Span.End, @using.Span.End), @using));
+                return declared.Variables.Select(variable
+                    => new ResourceScope(variable.Identifier, TextSpan.FromBounds(variable.Span.End, @using.Span.End), @using));
             case UsingStatementSyntax { Expression: IdentifierNameSyntax name } @using:
                 return new[] { new ResourceScope(name.Identifier, @using.Statement.Span, @using) };
             case TryStatementSyntax { Finally: { } @finally } @try:
-                return @finally.Block.Statements.Select(statement => (Name: DisposedBy(statement), Statement: statement)).Where(disposal => disposal.Name is not null)
-                    .Select(disposal => new ResourceScope(disposal.Name!.Identifier, TextSpan.FromBounds(@try.SpanStart, disposal.Statement.SpanStart), @try));
+                return @finally.Block.Statements.Select(statement
+                    => (Name: DisposedBy(statement), Statement: statement)).Where(disposal => disposal.Name is not null)
+                    .Select(disposal
+                        => new ResourceScope(
+                            disposal.Name!.Identifier, TextSpan.FromBounds(@try.SpanStart, disposal.Statement.SpanStart), @try));
             case ExpressionStatementSyntax statement when DisposedBy(statement) is { } disposed && DeclarationOf(disposed) is { } local:
                 int begin = Math.Max(local.Span.End, statement.Parent is BlockSyntax own ? own.SpanStart : 0);
                 return new[] { new ResourceScope(disposed.Identifier, TextSpan.FromBounds(begin, statement.SpanStart), statement) };

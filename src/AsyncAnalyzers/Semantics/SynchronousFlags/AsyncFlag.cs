@@ -214,5 +214,6 @@ internal static class AsyncFlag
 
     /// <summary><c>is</c>, <c>async</c> of <c>_isAsync</c>; a prefix of one letter as in <c>m_async</c> is left out.</summary>
     private static List<string> WordsOf(string name)
-        => name.Split('_').Where(static part => part.Length > 1).SelectMany(NameWords.Of).Select(static word => word.ToLowerInvariant()).ToList();
+        => name.Split('_').Where(static part
+            => part.Length > 1).SelectMany(NameWords.Of).Select(static word => word.ToLowerInvariant()).ToList();
 }

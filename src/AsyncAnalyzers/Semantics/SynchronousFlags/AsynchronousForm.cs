@@ -127,7 +127,8 @@ internal sealed class AsynchronousForm
     private static ExpressionSyntax TaskIn(ExpressionSyntax receiver)
     {
         ExpressionSyntax task = CallSyntax.WalkDownParentheses(receiver);
-        if (task is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && access.Name.Identifier.ValueText == "GetAwaiter")
+        if (task is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+            && access.Name.Identifier.ValueText == "GetAwaiter")
         {
             task = access.Expression;
         }
@@ -165,7 +166,8 @@ internal sealed class AsynchronousForm
         => expression == code || expression.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax
             || (expression.Parent is ParenthesizedExpressionSyntax or ConditionalExpressionSyntax
                 && IsResultOf((ExpressionSyntax)expression.Parent, code))
-            || (expression.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } && IsResultOf(creation, code));
+            || (expression.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
+                && IsResultOf(creation, code));
 
     /// <summary>Somebody gets the task.</summary>
     private static bool IsKept(InvocationExpressionSyntax call)

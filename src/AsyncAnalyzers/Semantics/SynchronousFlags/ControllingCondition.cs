@@ -49,7 +49,11 @@ internal readonly record struct ControllingCondition(
         switch (parent)
         {
             case IfStatementSyntax @if when child == @if.Statement:
-                IReadOnlyList<SyntaxNode> otherSide = @if.Else is { } @else ? new[] { @else.Statement } : Leaves(@if.Statement) ? After(@if) : Nothing;
+                IReadOnlyList<SyntaxNode> otherSide = @if.Else is { } @else
+                    ? new[] { @else.Statement }
+                    : Leaves(@if.Statement)
+                    ? After(@if)
+                    : Nothing;
                 return One(@if.Condition, true, otherSide, @if.Else is null);
             case IfStatementSyntax @if when child == @if.Else:
                 return One(@if.Condition, false, new[] { @if.Statement });

@@ -3,7 +3,9 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>Calls as syntax, and the symbols that they bind to.</summary>
 internal static class CallSyntax
 {
-    /// <summary>The identifier that is called: <c>F</c> in <c>a.F(x)</c>, <c>F&lt;T&gt;(x)</c> and <c>a?.F(x)</c>; null for other callees.</summary>
+    /// <summary>
+    /// The identifier that is called: <c>F</c> in <c>a.F(x)</c>, <c>F&lt;T&gt;(x)</c> and <c>a?.F(x)</c>; null for other callees.
+    /// </summary>
     public static string? CalledName(InvocationExpressionSyntax invocation) => CalledNameSyntax(invocation)?.Identifier.ValueText;
 
     /// <summary>The same with its type arguments.</summary>
@@ -19,8 +21,10 @@ internal static class CallSyntax
     public static InvocationExpressionSyntax? InvocationOf(SimpleNameSyntax name) => name.Parent switch
     {
         InvocationExpressionSyntax invocation when invocation.Expression == name => invocation,
-        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax invocation } access when access.Name == name && invocation.Expression == access => invocation,
-        MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax invocation } binding when invocation.Expression == binding => invocation,
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax invocation } access when access.Name == name
+            && invocation.Expression == access => invocation,
+        MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax invocation } binding when invocation.Expression == binding
+            => invocation,
         _ => null,
     };
 
@@ -39,7 +43,8 @@ internal static class CallSyntax
     /// <summary>The node is an operand of <c>nameof</c>: it is named, not evaluated.</summary>
     public static bool IsInNameOf(SyntaxNode node)
         => node.Ancestors().TakeWhile(ancestor => ancestor is not StatementSyntax)
-            .Any(ancestor => ancestor is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
+            .Any(ancestor
+                => ancestor is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
 
     public static ExpressionSyntax WalkDownParentheses(ExpressionSyntax expression)
     {
@@ -125,11 +130,16 @@ internal static class CallSyntax
         }
     }
 
-    /// <summary><c>t?.Result</c>, <c>x?.GetAsync().Result</c>; not what is an argument behind <c>?.</c>: that can be awaited where it stands.</summary>
+    /// <summary>
+    /// <c>t?.Result</c>, <c>x?.GetAsync().Result</c>; not what is an argument behind <c>?.</c>: that can be awaited where it stands.
+    /// </summary>
     public static bool IsBehindConditionalAccess(ExpressionSyntax expression)
         => LeftmostOf(expression) is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax;
 
-    /// <summary>What a chain of <c>&amp;&amp;</c> or <c>||</c> joins, the last one first, without parentheses; the expression itself where it is no such chain.</summary>
+    /// <summary>
+    /// What a chain of <c>&amp;&amp;</c> or <c>||</c> joins, the last one first, without parentheses; the expression itself where it is no
+    /// such chain.
+    /// </summary>
     public static IEnumerable<ExpressionSyntax> Operands(ExpressionSyntax expression, SyntaxKind joint)
     {
         ExpressionSyntax rest = WalkDownParentheses(expression);

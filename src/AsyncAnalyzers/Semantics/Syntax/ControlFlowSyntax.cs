@@ -10,7 +10,8 @@ internal static class ControlFlowSyntax
     public static bool MayReach(SyntaxNode first, SyntaxNode second)
     {
         SyntaxNode child = first;
-        for (SyntaxNode? current = first.Parent; current is not null && !FunctionSyntax.IsFunction(current); child = current, current = current.Parent)
+        for (SyntaxNode? current = first.Parent; current is not null
+            && !FunctionSyntax.IsFunction(current); child = current, current = current.Parent)
         {
             if (current.Span.Contains(second.Span))
             {

@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>The code that runs when a function is called, by syntax: lambdas and local functions in it run when they are called themselves.</summary>
+/// <summary>
+/// The code that runs when a function is called, by syntax: lambdas and local functions in it run when they are called themselves.
+/// </summary>
 internal static class ExecutedCode
 {
     /// <summary>
@@ -54,7 +56,9 @@ internal static class ExecutedCode
             case CompilationUnitSyntax unit:
                 return unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement);
             case ConstructorDeclarationSyntax { Initializer: { } initializer } constructor:
-                return FunctionSyntax.Body(constructor) is { } statements ? new[] { initializer, statements } : new SyntaxNode[] { initializer };
+                return FunctionSyntax.Body(constructor) is { } statements
+                    ? new[] { initializer, statements }
+                    : new SyntaxNode[] { initializer };
             case TypeDeclarationSyntax type:
                 return InitializersOf(type);
             default:
@@ -94,7 +98,8 @@ internal static class ExecutedCode
     }
 
     /// <summary>Where the first part of a function begins that a call of it runs.</summary>
-    public static int StartOf(SyntaxNode function) => PartsOf(function).Select(static part => part.FullSpan.Start).DefaultIfEmpty(int.MaxValue).First();
+    public static int StartOf(SyntaxNode function)
+        => PartsOf(function).Select(static part => part.FullSpan.Start).DefaultIfEmpty(int.MaxValue).First();
 
     /// <summary>The node is run with the code around it, and so is what is written in it.</summary>
     /// <param name="node">A node of a function.</param>
@@ -103,8 +108,10 @@ internal static class ExecutedCode
     {
         AnonymousFunctionExpressionSyntax lambda => IsInvokedOnTheSpot(lambda) || (withNested && IsLocalDelegate(lambda)),
         LocalFunctionStatementSyntax local => withNested && !FunctionSyntax.IsAsync(local),
-        _ => node.Kind() is not (SyntaxKind.AttributeList or SyntaxKind.PredefinedType or SyntaxKind.ParameterList or SyntaxKind.TypeParameterList
-            or SyntaxKind.TypeParameterConstraintClause or SyntaxKind.QualifiedName or SyntaxKind.TypeArgumentList or SyntaxKind.ArrayType or SyntaxKind.NullableType),
+        _ => node.Kind() is not (
+            SyntaxKind.AttributeList or SyntaxKind.PredefinedType or SyntaxKind.ParameterList or SyntaxKind.TypeParameterList
+            or SyntaxKind.TypeParameterConstraintClause or SyntaxKind.QualifiedName or SyntaxKind.TypeArgumentList or SyntaxKind.ArrayType
+                or SyntaxKind.NullableType),
     };
 
     private static bool IsLocalDelegate(AnonymousFunctionExpressionSyntax lambda)

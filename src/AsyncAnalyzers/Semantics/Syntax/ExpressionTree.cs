@@ -19,7 +19,8 @@ internal static class ExpressionTree
             return false;
         }
 
-        return (node is AnonymousFunctionExpressionSyntax ? node : CarrierAround(node)) is { } carrier && IsTree(carrier, model, types, cancellationToken);
+        return (node is AnonymousFunctionExpressionSyntax ? node : CarrierAround(node)) is { } carrier
+            && IsTree(carrier, model, types, cancellationToken);
     }
 
     private static bool IsTree(SyntaxNode carrier, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
@@ -28,11 +29,14 @@ internal static class ExpressionTree
                 ? MayBeConverted(lambda) && model.GetTypeInfo(lambda, cancellationToken).ConvertedType.IsOrDerivesFrom(types.ExpressionOfT)
                 : TakesExpression(node, model, types, cancellationToken)));
 
-    /// <summary>The innermost lambda or query clause whose code the node belongs to. What a local function or member holds is code again.</summary>
+    /// <summary>
+    /// The innermost lambda or query clause whose code the node belongs to. What a local function or member holds is code again.
+    /// </summary>
     private static SyntaxNode? CarrierAround(SyntaxNode node)
     {
         SyntaxNode child = node;
-        for (SyntaxNode? current = node.Parent; current is not null and not MemberDeclarationSyntax; child = current, current = current.Parent)
+        for (SyntaxNode? current = node.Parent; current is not null
+            and not MemberDeclarationSyntax; child = current, current = current.Parent)
         {
             switch (current)
             {
@@ -47,15 +51,19 @@ internal static class ExpressionTree
     }
 
     /// <summary>Neither statements nor awaits are possible in an expression tree.</summary>
-    private static bool MayBeConverted(AnonymousFunctionExpressionSyntax lambda) => lambda is LambdaExpressionSyntax { ExpressionBody: not null } && !FunctionSyntax.IsAsync(lambda);
+    private static bool MayBeConverted(AnonymousFunctionExpressionSyntax lambda)
+        => lambda is LambdaExpressionSyntax { ExpressionBody: not null } && !FunctionSyntax.IsAsync(lambda);
 
-    /// <summary>The operator that the clause stands for takes an expression. One that has none (the last select) goes by the others of its query.</summary>
+    /// <summary>
+    /// The operator that the clause stands for takes an expression. One that has none (the last select) goes by the others of its query.
+    /// </summary>
     private static bool TakesExpression(SyntaxNode clause, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         IMethodSymbol? method = OperatorOf(clause, model, cancellationToken);
         if (method is null && QuerySyntax.BodyOf(clause) is { } body)
         {
-            method = QuerySyntax.OperatorsOf(body).Select(part => OperatorOf(part, model, cancellationToken)).FirstOrDefault(found => found is not null);
+            method = QuerySyntax.OperatorsOf(body).Select(part
+                => OperatorOf(part, model, cancellationToken)).FirstOrDefault(found => found is not null);
         }
 
         return method is not null && method.Parameters.Any(parameter => parameter.Type.IsOrDerivesFrom(types.ExpressionOfT));

@@ -76,7 +76,8 @@ internal static class FunctionSyntax
         ParenthesizedLambdaExpressionSyntax lambda => lambda.ReturnType,
         PropertyDeclarationSyntax property => property.Type,
         IndexerDeclarationSyntax indexer => indexer.Type,
-        AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.GetAccessorDeclaration, Parent.Parent: BasePropertyDeclarationSyntax property } => property.Type,
+        AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.GetAccessorDeclaration, Parent.Parent: BasePropertyDeclarationSyntax property }
+            => property.Type,
         _ => null,
     };
 
@@ -84,7 +85,9 @@ internal static class FunctionSyntax
     public static IEnumerable<SyntaxNode> OwnNodes(SyntaxNode body)
         => body.DescendantNodesAndSelf(node => node == body || !IsFunction(node));
 
-    /// <summary>What a function with this body returns: the body where it is an expression, or the operands of its own return statements.</summary>
+    /// <summary>
+    /// What a function with this body returns: the body where it is an expression, or the operands of its own return statements.
+    /// </summary>
     public static IEnumerable<ExpressionSyntax> ReturnedBy(SyntaxNode body)
         => body is ExpressionSyntax expression ? new[] { expression }
             : OwnNodes(body).OfType<ReturnStatementSyntax>().Select(static statement => statement.Expression).OfType<ExpressionSyntax>();
@@ -96,7 +99,8 @@ internal static class FunctionSyntax
     {
         AnonymousFunctionExpressionSyntax lambda => model.GetSymbolInfo(lambda, cancellationToken).Symbol as IMethodSymbol,
         CompilationUnitSyntax => null,
-        PropertyDeclarationSyntax or IndexerDeclarationSyntax => (model.GetDeclaredSymbol(function, cancellationToken) as IPropertySymbol)?.GetMethod,
+        PropertyDeclarationSyntax or IndexerDeclarationSyntax
+            => (model.GetDeclaredSymbol(function, cancellationToken) as IPropertySymbol)?.GetMethod,
         _ => model.GetDeclaredSymbol(function, cancellationToken) as IMethodSymbol,
     };
 

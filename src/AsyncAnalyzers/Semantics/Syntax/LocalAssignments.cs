@@ -12,13 +12,16 @@ internal static class LocalAssignments
     /// <c>ref</c> or <c>out</c> or deconstructs into it, the increment, or what makes a <c>ref</c> to it. Inner functions count.
     /// </summary>
     public static IEnumerable<SyntaxNode> Of(VariableDeclaratorSyntax local, SemanticModel model)
-        => FunctionSyntax.Enclosing(local) is { } function ? Functions.GetOrAdd(model, function, Collect)[local.Identifier.ValueText] : Enumerable.Empty<SyntaxNode>();
+        => FunctionSyntax.Enclosing(local) is { } function
+            ? Functions.GetOrAdd(model, function, Collect)[local.Identifier.ValueText]
+            : Enumerable.Empty<SyntaxNode>();
 
     /// <summary>The code writes a variable of that name.</summary>
     /// <param name="name">A parameter or local of the function; of a type what all of its members see.</param>
     /// <param name="scope">A function or a type.</param>
     /// <param name="model">The model of the tree.</param>
-    public static bool IsWritten(string name, SyntaxNode scope, SemanticModel model) => Functions.GetOrAdd(model, scope, Collect)[name].Any();
+    public static bool IsWritten(string name, SyntaxNode scope, SemanticModel model)
+        => Functions.GetOrAdd(model, scope, Collect)[name].Any();
 
     /// <summary>The one value that the local ever has; null where it has none, or is written again.</summary>
     public static ExpressionSyntax? OnlyValueOf(ILocalSymbol local, SemanticModel model, CancellationToken cancellationToken)

@@ -8,5 +8,6 @@ internal static class NameMentions
     /// <param name="scope">The code, of any tree of the compilation.</param>
     /// <param name="model">What the answer is remembered with.</param>
     public static ILookup<string, SimpleNameSyntax> In(SyntaxNode scope, SemanticModel model)
-        => Found.GetOrAdd(model, scope, static scope => scope.DescendantNodes().OfType<SimpleNameSyntax>().ToLookup(mention => mention.Identifier.ValueText));
+        => Found.GetOrAdd(model, scope, static scope
+            => scope.DescendantNodes().OfType<SimpleNameSyntax>().ToLookup(mention => mention.Identifier.ValueText));
 }

@@ -26,5 +26,6 @@ internal static class NameWords
 
     private static bool IsStart(string identifier, int index)
         => identifier[index] == '_'
-            || (char.IsUpper(identifier[index]) && (!char.IsUpper(identifier[index - 1]) || (index + 1 < identifier.Length && char.IsLower(identifier[index + 1]))));
+            || (char.IsUpper(identifier[index])
+                && (!char.IsUpper(identifier[index - 1]) || (index + 1 < identifier.Length && char.IsLower(identifier[index + 1]))));
 }

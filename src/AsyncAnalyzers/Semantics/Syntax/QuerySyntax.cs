@@ -22,5 +22,7 @@ internal static class QuerySyntax
 
     /// <summary>The nodes of a query that stand for operators of their own.</summary>
     public static IEnumerable<SyntaxNode> OperatorsOf(QueryBodySyntax body)
-        => body.Clauses.SelectMany(clause => clause is OrderByClauseSyntax order ? order.Orderings.AsEnumerable<SyntaxNode>() : new SyntaxNode[] { clause }).Append(body.SelectOrGroup);
+        => body.Clauses.SelectMany(clause => clause is OrderByClauseSyntax order
+            ? order.Orderings.AsEnumerable<SyntaxNode>()
+            : new SyntaxNode[] { clause }).Append(body.SelectOrGroup);
 }

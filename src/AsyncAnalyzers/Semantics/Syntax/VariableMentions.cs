@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>Where a name that may be a variable's is mentioned, by syntax: collected once per member or type for all questions about it.</summary>
+/// <summary>
+/// Where a name that may be a variable's is mentioned, by syntax: collected once per member or type for all questions about it.
+/// </summary>
 internal static class VariableMentions
 {
     private static readonly ModelCache<ILookup<string, IdentifierNameSyntax>> Scopes = new();
@@ -14,7 +16,8 @@ internal static class VariableMentions
     {
         SyntaxNode? scope = ScopeOf(local);
         return FunctionSyntax.Enclosing(local) is { } function && scope is not null
-            ? In(FunctionSyntax.OutermostEnclosing(function), local.Identifier.ValueText, model).Where(mention => scope.Span.Contains(mention.Span))
+            ? In(FunctionSyntax.OutermostEnclosing(function), local.Identifier.ValueText, model).Where(mention
+                => scope.Span.Contains(mention.Span))
             : Enumerable.Empty<IdentifierNameSyntax>();
     }
 
@@ -22,18 +25,28 @@ internal static class VariableMentions
     public static IEnumerable<IdentifierNameSyntax> In(SyntaxNode scope, string name, SemanticModel model)
         => Scopes.GetOrAdd(model, scope, Collect)[name];
 
-    /// <summary>The block, switch section or file that a declared local is in scope in; null for locals of <c>for</c>, <c>using</c> and <c>fixed</c>.</summary>
+    /// <summary>
+    /// The block, switch section or file that a declared local is in scope in; null for locals of <c>for</c>, <c>using</c> and
+    /// <c>fixed</c>.
+    /// </summary>
     public static SyntaxNode? ScopeOf(VariableDeclaratorSyntax local)
-        => local.Parent?.Parent is LocalDeclarationStatementSyntax { Parent: { } block } ? block is GlobalStatementSyntax ? block.Parent : block : null;
+        => local.Parent?.Parent is LocalDeclarationStatementSyntax { Parent: { } block }
+            ? block is GlobalStatementSyntax
+            ? block.Parent
+            : block
+            : null;
 
     private static ILookup<string, IdentifierNameSyntax> Collect(SyntaxNode scope)
-        => scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(IsVariable).ToLookup(name => name.Identifier.ValueText, StringComparer.Ordinal);
+        => scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(IsVariable).ToLookup(name
+            => name.Identifier.ValueText, StringComparer.Ordinal);
 
     private static bool IsVariable(IdentifierNameSyntax name) => name.Parent switch
     {
         MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => true,
         MemberAccessExpressionSyntax access => access.Expression == name || access.Expression is IdentifierNameSyntax,
-        MemberBindingExpressionSyntax or NameColonSyntax or NameEqualsSyntax or QualifiedNameSyntax or TypeArgumentListSyntax or VariableDeclarationSyntax => false,
+        MemberBindingExpressionSyntax or NameColonSyntax or NameEqualsSyntax or QualifiedNameSyntax or TypeArgumentListSyntax
+            or VariableDeclarationSyntax
+            => false,
         AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment => assignment.Left != name,
         _ => true,
     };

@@ -12,7 +12,9 @@ internal static class AsyncVoidMentions
         var passed = new List<ExpressionSyntax>();
         foreach (SimpleNameSyntax mention in MentionsOf(function, model))
         {
-            ExpressionSyntax value = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access ? access : mention;
+            ExpressionSyntax value = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access
+                ? access
+                : mention;
             if (value.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax { Parent: not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SubtractAssignmentExpression } } })
             {
                 return Array.Empty<ExpressionSyntax>();
@@ -24,9 +26,12 @@ internal static class AsyncVoidMentions
         return passed;
     }
 
-    /// <summary>A call in an async function that goes on behind it, and could wait for it if there were a task; null where there is none.</summary>
+    /// <summary>
+    /// A call in an async function that goes on behind it, and could wait for it if there were a task; null where there is none.
+    /// </summary>
     public static InvocationExpressionSyntax? CallThatGoesOn(SyntaxNode function, SemanticModel model)
-        => MentionsOf(function, model).Select(CallSyntax.InvocationOf).FirstOrDefault(call => call is { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement }
+        => MentionsOf(function, model).Select(CallSyntax.InvocationOf).FirstOrDefault(call
+            => call is { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement }
             && FunctionSyntax.Enclosing(call) is { } caller && caller != function && FunctionSyntax.IsAsync(caller)
             && (block.Statements.Last() != statement || block.Parent != caller));
 
@@ -35,15 +40,23 @@ internal static class AsyncVoidMentions
     {
         (string name, SyntaxNode? scope) = function switch
         {
-            LocalFunctionStatementSyntax local => (local.Identifier.ValueText, local.Parent is GlobalStatementSyntax ? local.Parent.Parent : local.Parent),
-            MethodDeclarationSyntax { ExplicitInterfaceSpecifier: null, Parent: TypeDeclarationSyntax type } method when IsPrivate(method) && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
-                && !type.Members.Any(member => member != method && member is MethodDeclarationSyntax other && other.Identifier.ValueText == method.Identifier.ValueText)
+            LocalFunctionStatementSyntax local
+                => (local.Identifier.ValueText, local.Parent is GlobalStatementSyntax ? local.Parent.Parent : local.Parent),
+            MethodDeclarationSyntax { ExplicitInterfaceSpecifier: null, Parent: TypeDeclarationSyntax type } method when IsPrivate(method)
+                && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
+                && !type.Members.Any(member => member != method
+                    && member is MethodDeclarationSyntax other
+                    && other.Identifier.ValueText == method.Identifier.ValueText)
                 => (method.Identifier.ValueText, type),
             _ => ("", null),
         };
-        return scope is null ? Array.Empty<SimpleNameSyntax>() : NameMentions.In(scope, model)[name].Where(mention => !CallSyntax.IsInNameOf(mention));
+        return scope is null
+            ? Array.Empty<SimpleNameSyntax>()
+            : NameMentions.In(scope, model)[name].Where(mention => !CallSyntax.IsInNameOf(mention));
     }
 
     private static bool IsPrivate(MethodDeclarationSyntax method)
-        => !method.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.OverrideKeyword or SyntaxKind.PartialKeyword);
+        => !method.Modifiers.Any(modifier
+            => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword
+                or SyntaxKind.OverrideKeyword or SyntaxKind.PartialKeyword);
 }

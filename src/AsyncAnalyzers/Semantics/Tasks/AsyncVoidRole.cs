@@ -30,7 +30,8 @@ internal static class AsyncVoidRoles
     private static readonly TreeNames Subscribed = new(static (tree, cancellationToken)
         => TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(AsyncVoidRoles)).Select(SubscribedName).OfType<string>());
 
-    public static AsyncVoidRole Of(SyntaxNode function, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static AsyncVoidRole Of(
+        SyntaxNode function, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => IsContract(method) ? AsyncVoidRole.Contract
             : HasEventHandlerShape(method, types)
                 || Subscribed.Of(model.Compilation, cancellationToken).Contains(method.Name)
@@ -44,7 +45,8 @@ internal static class AsyncVoidRoles
 
     /// <summary>A method or local function that is written <c>async void</c>.</summary>
     public static bool IsAsyncVoid(SyntaxNode node)
-        => FunctionSyntax.IsAsync(node) && FunctionSyntax.ReturnType(node) is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
+        => FunctionSyntax.IsAsync(node)
+            && FunctionSyntax.ReturnType(node) is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
 
     /// <summary>Frameworks outside of .NET's own have arguments that derive from nothing, but are called so.</summary>
     public static bool HasEventHandlerShape(IMethodSymbol method, KnownTypes types)
@@ -58,12 +60,15 @@ internal static class AsyncVoidRoles
             || method.PartialDefinitionPart is not null
             || (method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false }
                 && method.ContainingType.AllInterfaces.Any(implemented => implemented.GetMembers(method.Name)
-                    .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method))));
+                    .Any(member
+                        => SymbolEqualityComparer.Default.Equals(
+                            method.ContainingType.FindImplementationForInterfaceMember(member), method))));
 
     /// <summary>The type has a part in XAML, and no code of it names the method: the markup does.</summary>
     private static bool IsNamedInXamlOnly(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (method.DeclaredAccessibility == Accessibility.Public || method.ContainingType is not { TypeKind: TypeKind.Class, DeclaringSyntaxReferences: var places })
+        if (method.DeclaredAccessibility == Accessibility.Public
+            || method.ContainingType is not { TypeKind: TypeKind.Class, DeclaringSyntaxReferences: var places })
         {
             return false;
         }
@@ -77,7 +82,10 @@ internal static class AsyncVoidRoles
     /// <summary>The name of the method that the node subscribes; null where it subscribes none.</summary>
     public static string? SubscribedName(SyntaxNode node)
     {
-        ExpressionSyntax? handler = node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Right: var right } ? CallSyntax.WalkDownParentheses(right) : null;
+        ExpressionSyntax? handler =
+            node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Right: var right }
+            ? CallSyntax.WalkDownParentheses(right)
+            : null;
         if (handler is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments })
         {
             handler = arguments[0].Expression;

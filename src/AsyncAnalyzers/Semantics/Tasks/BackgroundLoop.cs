@@ -7,7 +7,8 @@ internal static class BackgroundLoop
     public static bool IsIn(SyntaxNode function)
         => FunctionSyntax.OwnNodes(FunctionSyntax.Body(function)!).Any(node => node switch
         {
-            WhileStatementSyntax loop => IsEndless(loop.Condition) || Pauses(loop.Statement) || Pauses(loop.Condition) || Drains(loop.Condition),
+            WhileStatementSyntax loop
+                => IsEndless(loop.Condition) || Pauses(loop.Statement) || Pauses(loop.Condition) || Drains(loop.Condition),
             DoStatementSyntax loop => IsEndless(loop.Condition) || Pauses(loop.Statement) || Drains(loop.Condition),
             ForStatementSyntax loop => loop.Condition is null || IsEndless(loop.Condition),
             CommonForEachStatementSyntax loop => loop.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword),
@@ -16,13 +17,16 @@ internal static class BackgroundLoop
 
     private static bool IsEndless(ExpressionSyntax condition)
         => condition.IsKind(SyntaxKind.TrueLiteralExpression)
-            || condition.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "IsCancellationRequested" });
+            || condition.DescendantNodesAndSelf().Any(node
+                => node is IdentifierNameSyntax { Identifier.ValueText: "IsCancellationRequested" });
 
     /// <summary>It takes from a queue what others put there meanwhile: a pump, which ends when nobody puts anything.</summary>
     private static bool Drains(ExpressionSyntax condition)
         => condition.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax call
-            && CallSyntax.CalledName(call) is "TryDequeue" or "TryTake" or "TryPop" or "TryRead" or "TryReceive" or "WaitToReadAsync" or "OutputAvailableAsync");
+            && CallSyntax.CalledName(call) is "TryDequeue" or "TryTake" or "TryPop" or "TryRead" or "TryReceive" or "WaitToReadAsync"
+                or "OutputAvailableAsync");
 
     private static bool Pauses(SyntaxNode loop)
-        => FunctionSyntax.OwnNodes(loop).Any(node => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Delay" or "WaitForNextTickAsync" or "Yield");
+        => FunctionSyntax.OwnNodes(loop).Any(node
+            => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Delay" or "WaitForNextTickAsync" or "Yield");
 }

@@ -26,7 +26,8 @@ internal static class CompletedAwait
         }
 
         ExpressionSyntax awaited = BlockingWait.WithoutConfiguration(((AwaitExpressionSyntax)node).Expression);
-        if (awaited is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call && CallSyntax.CalledName(call) == "Delay")
+        if (awaited is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call
+            && CallSyntax.CalledName(call) == "Delay")
         {
             return CallSyntax.MethodOf(call, model, cancellationToken) is { } delay && delay.IsDeclaredIn(types.Task)
                 && Durations.IsZero(arguments[0].Expression, model, cancellationToken);

@@ -23,11 +23,16 @@ internal sealed class DiscardedTask
 
     /// <summary>A call is assigned to something named <c>_</c>, as a statement: the cheap half of <see cref="Find"/>.</summary>
     public static bool MayBe(SyntaxNode node)
-        => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: { } right } assignment
+        => node is AssignmentExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.SimpleAssignmentExpression,
+            Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: { } right
+        } assignment
             && assignment.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax
             && DroppedTask.CallIn(right) is not null;
 
-    public static DiscardedTask? Find(AssignmentExpressionSyntax assignment, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static DiscardedTask? Find(
+        AssignmentExpressionSyntax assignment, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ExpressionSyntax discarded = assignment.Right;
         if (MakerIn(discarded) is not { } call
@@ -48,12 +53,21 @@ internal sealed class DiscardedTask
     /// <summary>The task runs a loop that does not end: nobody can wait for it.</summary>
     public bool IsEndless(SemanticModel model, CancellationToken cancellationToken)
         => FunctionsOf(Call, model, cancellationToken).Any(function => FunctionSyntax.Body(function) is { } body
-            && FunctionSyntax.OwnNodes(body).Any(node => node is WhileStatementSyntax or ForStatementSyntax { Condition: null } || node is CommonForEachStatementSyntax && FunctionSyntax.IsAwait(node)));
+            && FunctionSyntax.OwnNodes(body).Any(node => node is WhileStatementSyntax or ForStatementSyntax { Condition: null }
+                || node is CommonForEachStatementSyntax
+                && FunctionSyntax.IsAwait(node)));
 
     private static InvocationExpressionSyntax? MakerIn(ExpressionSyntax expression)
     {
         InvocationExpressionSyntax? call = DroppedTask.CallIn(expression);
-        while (call is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "Preserve" or "Unwrap" or "WaitAsync" } access }
+        while (call is
+            {
+                Expression: MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "Preserve"
+            or "Unwrap" or "WaitAsync"
+                } access
+            }
             && DroppedTask.CallIn(access.Expression) is { } inner)
         {
             call = inner;
@@ -62,7 +76,8 @@ internal sealed class DiscardedTask
         return call;
     }
 
-    private static bool IsHarmless(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsHarmless(
+        InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         // A mock is asked what was called, or told what to answer.
         if (method.OriginalDefinition.ReturnType is ITypeParameterSymbol && method.MethodKind != MethodKind.DelegateInvoke)
@@ -92,10 +107,15 @@ internal sealed class DiscardedTask
 
     /// <summary>What runs in the task that the call starts is known, and catches whatever happens in it.</summary>
     public static bool NeverFails(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
-        => FunctionsOf(call, model, cancellationToken) is { Count: > 0 } functions && functions.All(function => NeverFails(function, model, MaximumDepth, cancellationToken));
+        => FunctionsOf(call, model, cancellationToken) is { Count: > 0 } functions
+            && functions.All(function => NeverFails(function, model, MaximumDepth, cancellationToken));
 
-    /// <summary>What runs in the task: the function that <c>Task.Run</c> or <c>StartNew</c> is given, or the method that is called; nothing where that is not known.</summary>
-    private static IReadOnlyList<SyntaxNode> FunctionsOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>
+    /// What runs in the task: the function that <c>Task.Run</c> or <c>StartNew</c> is given, or the method that is called; nothing where
+    /// that is not known.
+    /// </summary>
+    private static IReadOnlyList<SyntaxNode> FunctionsOf(
+        InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
         if (CallSyntax.CalledName(call) is "Run" or "StartNew" && call.ArgumentList.Arguments.FirstOrDefault()?.Expression is { } work)
         {
@@ -106,10 +126,16 @@ internal sealed class DiscardedTask
     }
 
     /// <summary>The one body that runs; none where others may override it.</summary>
-    private static IReadOnlyList<SyntaxNode> DeclarationOf(ExpressionSyntax called, SemanticModel model, CancellationToken cancellationToken)
+    private static IReadOnlyList<SyntaxNode> DeclarationOf(
+        ExpressionSyntax called, SemanticModel model, CancellationToken cancellationToken)
     {
         SymbolInfo info = model.GetSymbolInfo(called, cancellationToken);
-        return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { DeclaringSyntaxReferences: { Length: 1 } places, IsAbstract: false } method
+        return (info.Symbol
+            ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol
+        {
+            DeclaringSyntaxReferences: { Length: 1 } places,
+            IsAbstract: false
+        } method
             && !((method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed)
             ? new[] { places[0].GetSyntax(cancellationToken) }
             : Array.Empty<SyntaxNode>();

@@ -183,9 +183,12 @@ internal sealed class DroppedTask
     /// the callee takes over, or a
     /// question to a mock: the caller does not need its task.
     /// </summary>
-    public static bool IsMeant(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsMeant(
+        InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (method.ContainingType.IsTaskOrValueTask(types) || method.IsDeclaredIn(types.TaskFactory) || method.IsDeclaredIn(types.TaskFactoryOfT))
+        if (method.ContainingType.IsTaskOrValueTask(types)
+            || method.IsDeclaredIn(types.TaskFactory)
+            || method.IsDeclaredIn(types.TaskFactoryOfT))
         {
             switch (method.Name)
             {
@@ -229,7 +232,8 @@ internal sealed class DroppedTask
         SyntaxNode? function = arguments.FirstOrDefault()?.Expression switch
         {
             AnonymousFunctionExpressionSyntax { ExpressionBody: InvocationExpressionSyntax inner } => DeclarationOf(inner.Expression),
-            AnonymousFunctionExpressionSyntax { ExpressionBody: AwaitExpressionSyntax { Expression: InvocationExpressionSyntax inner } } => DeclarationOf(inner.Expression),
+            AnonymousFunctionExpressionSyntax { ExpressionBody: AwaitExpressionSyntax { Expression: InvocationExpressionSyntax inner } }
+                => DeclarationOf(inner.Expression),
             AnonymousFunctionExpressionSyntax lambda => lambda,
             { } methodGroup => DeclarationOf(methodGroup),
             null => null,
@@ -239,7 +243,8 @@ internal sealed class DroppedTask
 
         SyntaxNode? DeclarationOf(ExpressionSyntax called)
             => model.GetSymbolInfo(called, cancellationToken) is var info
-                && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { DeclaringSyntaxReferences: { Length: > 0 } references }
+                && (info.Symbol
+                    ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { DeclaringSyntaxReferences: { Length: > 0 } references }
                 ? references[0].GetSyntax(cancellationToken)
                 : null;
     }
@@ -248,7 +253,8 @@ internal sealed class DroppedTask
     public static bool LooksAfterItself(SyntaxNode function)
         => FunctionSyntax.Body(function) is BlockSyntax body
             && (IsWhollyGuarded(body) || body.Statements.Any(IsBackgroundLoop)
-                || (body.Statements.OfType<TryStatementSyntax>().FirstOrDefault() is { } @try && @try.Block.Statements.Any(IsBackgroundLoop)));
+                || (body.Statements.OfType<TryStatementSyntax>().FirstOrDefault() is { } @try
+                    && @try.Block.Statements.Any(IsBackgroundLoop)));
 
     private static bool IsBackgroundLoop(StatementSyntax statement)
         => statement is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null }
@@ -258,9 +264,11 @@ internal sealed class DroppedTask
     /// <summary>The body is one try statement that catches every exception and throws none again.</summary>
     private static bool IsWhollyGuarded(BlockSyntax body)
         => body.Statements.LastOrDefault() is TryStatementSyntax @try
-            && body.Statements.Take(body.Statements.Count - 1).All(statement => statement is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax)
+            && body.Statements.Take(body.Statements.Count - 1).All(statement
+                => statement is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax)
             && @try.Catches.Any(@catch => @catch.Filter is null
-                && @catch.Declaration?.Type is null or IdentifierNameSyntax { Identifier.ValueText: "Exception" } or QualifiedNameSyntax { Right.Identifier.ValueText: "Exception" }
+                && @catch.Declaration?.Type is null or IdentifierNameSyntax { Identifier.ValueText: "Exception" }
+                    or QualifiedNameSyntax { Right.Identifier.ValueText: "Exception" }
                 && !@catch.Block.DescendantNodes().Any(node => node is ThrowStatementSyntax));
 
     /// <summary>NSubstitute: <c>service.Received().SaveAsync()</c> asks, and calls nothing.</summary>
@@ -286,7 +294,9 @@ internal sealed class DroppedTask
 
         bool IsMocking(InvocationExpressionSyntax invocation)
             => CallSyntax.CalledName(invocation) is { } name
-                && (name.StartsWith("Received", StringComparison.Ordinal) || name.StartsWith("DidNotReceive", StringComparison.Ordinal) || name is "InOrder" or "When" or "WhenForAnyArgs" or "Configure")
+                && (name.StartsWith("Received", StringComparison.Ordinal)
+                    || name.StartsWith("DidNotReceive", StringComparison.Ordinal)
+                    || name is "InOrder" or "When" or "WhenForAnyArgs" or "Configure")
                 && CallSyntax.MethodOf(invocation, model, cancellationToken)?.ContainingNamespace is { } space
                 && (space.Name == "NSubstitute" || space.ContainingNamespace?.Name == "NSubstitute");
     }

@@ -3,7 +3,9 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>Work that runs until it is told to stop: whoever waited for its end would wait as long as the program runs.</summary>
 internal static class EndlessWork
 {
-    /// <summary>A function among the arguments, written there or named there, has a loop whose condition is a flag, or no condition at all.</summary>
+    /// <summary>
+    /// A function among the arguments, written there or named there, has a loop whose condition is a flag, or no condition at all.
+    /// </summary>
     public static bool RunsIn(ArgumentListSyntax arguments, SemanticModel model, CancellationToken cancellationToken)
         => arguments.Arguments.Any(argument => FunctionOf(argument.Expression, model, cancellationToken) is { } function
             && FunctionSyntax.Body(function) is BlockSyntax body && HasEndlessLoop(body));
@@ -27,7 +29,8 @@ internal static class EndlessWork
 
     private static SyntaxNode? DeclarationOf(ExpressionSyntax called, SemanticModel model, CancellationToken cancellationToken)
         => model.GetSymbolInfo(called, cancellationToken) is var info
-            && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { DeclaringSyntaxReferences: { Length: > 0 } references }
+            && (info.Symbol
+                ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { DeclaringSyntaxReferences: { Length: > 0 } references }
             ? references[0].GetSyntax(cancellationToken)
             : null;
 
@@ -43,6 +46,9 @@ internal static class EndlessWork
 
     /// <summary><c>true</c>, <c>!token.IsCancellationRequested</c>, <c>_running</c>; or the next of a timer or queue.</summary>
     private static bool IsFlag(ExpressionSyntax condition)
-        => !condition.DescendantNodesAndSelf().Any(static node => node is InvocationExpressionSyntax or BinaryExpressionSyntax { RawKind: not (int)SyntaxKind.LogicalAndExpression and not (int)SyntaxKind.LogicalOrExpression })
-            || condition.DescendantNodes().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "WaitForNextTickAsync" or "WaitToReadAsync" });
+        => !condition.DescendantNodesAndSelf().Any(static node
+            => node is InvocationExpressionSyntax
+                or BinaryExpressionSyntax { RawKind: not (int)SyntaxKind.LogicalAndExpression and not (int)SyntaxKind.LogicalOrExpression })
+            || condition.DescendantNodes().Any(static node
+                => node is IdentifierNameSyntax { Identifier.ValueText: "WaitForNextTickAsync" or "WaitToReadAsync" });
 }

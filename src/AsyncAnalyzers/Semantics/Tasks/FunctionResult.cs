@@ -79,7 +79,8 @@ internal static class FunctionResult
                 => StartedWork.Find(body, model, types, cancellationToken) is not null,
             AnonymousFunctionExpressionSyntax { Block: { } block }
                 => ReturnedBy(block).Any(returned => StartedWork.Find(returned, model, types, cancellationToken) is not null),
-            _ => model.GetSymbolInfo(function, cancellationToken).Symbol is IMethodSymbol method && method.ReturnType.IsTaskOrValueTask(types)
+            _ => model.GetSymbolInfo(function, cancellationToken).Symbol is IMethodSymbol method
+                && method.ReturnType.IsTaskOrValueTask(types)
                 && DroppedTask.IsStartedWork(method)
                 && !method.DeclaringSyntaxReferences.Any(place => DroppedTask.LooksAfterItself(place.GetSyntax(cancellationToken))),
         };

@@ -133,7 +133,8 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
         }
     }
 
-    private static NestedTask? OfStart(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static NestedTask? OfStart(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         TaskUse use = TaskUse.Of(call);
         if (use.Kind is TaskUseKind.Dropped or TaskUseKind.Discarded
@@ -148,7 +149,8 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
 
         var losses = new NestedTaskLoss(model, types, cancellationToken);
         if (losses.Of(call) is not { } loss
-            || (loss.Use.Kind is TaskUseKind.Awaited or TaskUseKind.Returned or TaskUseKind.Waited && EndlessWork.RunsIn(call.ArgumentList, model, cancellationToken)))
+            || (loss.Use.Kind is TaskUseKind.Awaited or TaskUseKind.Returned or TaskUseKind.Waited
+                && EndlessWork.RunsIn(call.ArgumentList, model, cancellationToken)))
         {
             return null;
         }
@@ -162,11 +164,14 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
         return new NestedTask(call, loss.Description, loss.Use, remedy);
     }
 
-    private static NestedTask? OfWhenAll(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static NestedTask? OfWhenAll(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => TaskUse.Of(call) is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await } use && IsDropped(await)
             // Who won is all that WhenAny tells; its answer is often not needed.
-            && FunctionSyntax.Enclosing(call) is { } function && !function.DescendantTokens().Any(static token => token.ValueText == "WhenAny")
-            && CallSyntax.MethodOf(call, model, cancellationToken) is { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } } method
+            && FunctionSyntax.Enclosing(call) is { } function
+                && !function.DescendantTokens().Any(static token => token.ValueText == "WhenAny")
+            && CallSyntax.MethodOf(call, model,
+                cancellationToken) is { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } } method
             && method.IsDeclaredIn(types.Task)
             && arguments[0] is IArrayTypeSymbol { ElementType: var element } && element.IsTaskOrValueTask(types)
                 ? element.IsTask(types) ? new NestedTask(call, Awaited, use, NestedTaskRemedy.SecondWhenAll)
@@ -245,7 +250,8 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
         return new NestedTask(call, loss.Description, loss.Use, remedy);
     }
 
-    private static NestedTask? OfAwaitedCall(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static NestedTask? OfAwaitedCall(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         SyntaxNode task = call;
         while (task.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Task" } or ParenthesizedExpressionSyntax)
@@ -262,7 +268,9 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
 
     /// <summary>The task in <c>Task&lt;Task&gt;</c>, <c>Task&lt;Task&lt;T&gt;&gt;</c> or <c>Task&lt;ValueTask&gt;</c>.</summary>
     public static ITypeSymbol? InnerOf(ITypeSymbol? type, KnownTypes types)
-        => type is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } && type.Is(types.TaskOfT) && arguments[0].IsTaskOrValueTask(types) ? arguments[0] : null;
+        => type is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments }
+            && type.Is(types.TaskOfT)
+            && arguments[0].IsTaskOrValueTask(types) ? arguments[0] : null;
 
     /// <summary>Nobody reads what the await answers.</summary>
     public static bool IsDropped(AwaitExpressionSyntax await)
@@ -275,11 +283,15 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
 
         return expression.Parent is ExpressionStatementSyntax
             || (expression.Parent is ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax } arrow
-                && FunctionSyntax.ReturnType(arrow.Parent!) is not GenericNameSyntax and not QualifiedNameSyntax { Right: GenericNameSyntax });
+                && FunctionSyntax.ReturnType(arrow.Parent!) is not GenericNameSyntax
+                    and not QualifiedNameSyntax { Right: GenericNameSyntax });
     }
 
     private static bool IsStart(IMethodSymbol method, KnownTypes types)
-        => method.IsDeclaredIn(types.TaskFactory) || method.IsDeclaredIn(types.TaskFactoryOfT) || method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT);
+        => method.IsDeclaredIn(types.TaskFactory)
+            || method.IsDeclaredIn(types.TaskFactoryOfT)
+            || method.IsDeclaredIn(types.Task)
+            || method.IsDeclaredIn(types.TaskOfT);
 
     private static bool IsAsyncLambda(ExpressionSyntax expression)
         => expression is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: (int)SyntaxKind.AsyncKeyword };

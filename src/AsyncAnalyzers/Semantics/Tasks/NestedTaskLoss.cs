@@ -3,21 +3,29 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>Whether the inner one of a task in a task gets lost where the outer one is used.</summary>
 internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
 {
-    /// <summary>The use that loses the inner task, and what it does; null where the inner one stays within reach, or nobody looks at either.</summary>
+    /// <summary>
+    /// The use that loses the inner task, and what it does; null where the inner one stays within reach, or nobody looks at either.
+    /// </summary>
     public (TaskUse Use, string Description)? Of(ExpressionSyntax mention)
     {
         TaskUse use = TaskUse.Of(mention);
         switch (use.Kind)
         {
             case TaskUseKind.Awaited:
-                return use.Place is AwaitExpressionSyntax await && (NestedTask.IsDropped(await) || IsDroppedByLambda(await)) ? (use, "awaited") : null;
+                return use.Place is AwaitExpressionSyntax await
+                    && (NestedTask.IsDropped(await) || IsDroppedByLambda(await)) ? (use, "awaited") : null;
             case TaskUseKind.Waited:
-                return use.Place is InvocationExpressionSyntax wait && (CallSyntax.CalledName(wait) == "Wait" || wait.Parent is ExpressionStatementSyntax) ? (use, "waited for") : null;
-            case TaskUseKind.Combined when use.Place is InvocationExpressionSyntax call && CallSyntax.CalledName(call) == "ContinueWith" && call.Expression.Span.Contains(mention.Span):
+                return use.Place is InvocationExpressionSyntax wait
+                    && (CallSyntax.CalledName(wait) == "Wait" || wait.Parent is ExpressionStatementSyntax) ? (use, "waited for") : null;
+            case TaskUseKind.Combined when use.Place is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call) == "ContinueWith"
+                && call.Expression.Span.Contains(mention.Span):
                 return ReadsOnlyTheOuter(call) ? (use, "continued") : null;
             case TaskUseKind.Returned when IsConverted(mention, use):
                 return (use, "returned");
-            case TaskUseKind.Passed or TaskUseKind.Combined when IsConverted(mention, use) && use.Place is BaseObjectCreationExpressionSyntax or InvocationExpressionSyntax && !IsReceiver(use):
+            case TaskUseKind.Passed or TaskUseKind.Combined when IsConverted(mention, use)
+                && use.Place is BaseObjectCreationExpressionSyntax or InvocationExpressionSyntax
+                && !IsReceiver(use):
                 return (use, "passed on");
             case TaskUseKind.Stored when IsConverted(mention, use):
                 return use.Place is AssignmentExpressionSyntax or EqualsValueClauseSyntax && !IsReadLater(use) ? null : (use, "kept");
@@ -64,11 +72,14 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
         return loss;
     }
 
-    private bool IsConverted(ExpressionSyntax mention, TaskUse use) => IsConverted(mention) || (use.Task != mention && IsConverted(use.Task));
+    private bool IsConverted(ExpressionSyntax mention, TaskUse use)
+        => IsConverted(mention) || (use.Task != mention && IsConverted(use.Task));
 
     /// <summary>From here on the task goes by the type Task, which says nothing of a result.</summary>
     private bool IsConverted(ExpressionSyntax task)
-        => model.GetTypeInfo(task, cancellationToken) is { Type: var type, ConvertedType: var converted } && converted.Is(types.Task) && NestedTask.InnerOf(type, types) is not null;
+        => model.GetTypeInfo(task, cancellationToken) is { Type: var type, ConvertedType: var converted }
+            && converted.Is(types.Task)
+            && NestedTask.InnerOf(type, types) is not null;
 
     private bool IsDroppedByLambda(AwaitExpressionSyntax await)
         => await.Parent is LambdaExpressionSyntax lambda && lambda.Body == await
@@ -76,7 +87,8 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
 
     /// <summary><c>t.Forget()</c>: an extension that takes any task.</summary>
     private static bool IsReceiver(TaskUse use)
-        => use.Place is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && access.Expression.Span.Contains(use.Task.Span);
+        => use.Place is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+            && access.Expression.Span.Contains(use.Task.Span);
 
     /// <summary><c>.ContinueWith(t => Log(t.Exception))</c>: the fault of the inner task is not seen there.</summary>
     private static bool ReadsOnlyTheOuter(InvocationExpressionSyntax continuation)
@@ -84,7 +96,8 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
         string? parameter = continuation.ArgumentList.Arguments.FirstOrDefault()?.Expression switch
         {
             SimpleLambdaExpressionSyntax lambda => lambda.Parameter.Identifier.ValueText,
-            ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: { Count: > 0 } parameters } => parameters[0].Identifier.ValueText,
+            ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: { Count: > 0 } parameters }
+                => parameters[0].Identifier.ValueText,
             _ => null,
         };
         return parameter is not null
@@ -94,7 +107,9 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
             && uses.All(static use => use.Kind == TaskUseKind.Checked);
     }
 
-    /// <summary>The variable that the task is assigned to is read again, for more than a test whether it holds any; what others may read counts.</summary>
+    /// <summary>
+    /// The variable that the task is assigned to is read again, for more than a test whether it holds any; what others may read counts.
+    /// </summary>
     private bool IsReadLater(TaskUse use)
     {
         SyntaxNode? scope;
@@ -114,7 +129,8 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
                 scope = target switch
                 {
                     ILocalSymbol => FunctionSyntax.Enclosing(left),
-                    IFieldSymbol { DeclaredAccessibility: Accessibility.Private } => left.FirstAncestorOrSelf<TypeDeclarationSyntax>(static type => !type.Modifiers.Any(SyntaxKind.PartialKeyword)),
+                    IFieldSymbol { DeclaredAccessibility: Accessibility.Private }
+                        => left.FirstAncestorOrSelf<TypeDeclarationSyntax>(static type => !type.Modifiers.Any(SyntaxKind.PartialKeyword)),
                     _ => null,
                 };
                 name = target?.Name ?? string.Empty;
@@ -123,15 +139,19 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
                 return true;
         }
 
-        return scope is null || scope.DescendantNodes().Any(node => node is IdentifierNameSyntax read && read.Identifier.ValueText == name && IsRead(read));
+        return scope is null
+            || scope.DescendantNodes().Any(node => node is IdentifierNameSyntax read && read.Identifier.ValueText == name && IsRead(read));
     }
 
     private static bool IsRead(IdentifierNameSyntax name)
         => TaskUse.Of(name) is var use
             && !(use.Kind is TaskUseKind.NotRead or TaskUseKind.Dropped)
             && !(use.Kind == TaskUseKind.Checked && use.Place is BinaryExpressionSyntax or IsPatternExpressionSyntax)
-            && !(use.Kind == TaskUseKind.Passed && use.Place is InvocationExpressionSyntax call && CallSyntax.CalledName(call) == "Dispose");
+            && !(use.Kind == TaskUseKind.Passed
+                && use.Place is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call) == "Dispose");
 
     private static bool IsPrivate(SyntaxTokenList modifiers)
-        => !modifiers.Any(static modifier => modifier.RawKind is (int)SyntaxKind.PublicKeyword or (int)SyntaxKind.InternalKeyword or (int)SyntaxKind.ProtectedKeyword);
+        => !modifiers.Any(static modifier
+            => modifier.RawKind is (int)SyntaxKind.PublicKeyword or (int)SyntaxKind.InternalKeyword or (int)SyntaxKind.ProtectedKeyword);
 }

@@ -18,8 +18,15 @@ internal static class PassedAntecedent
             }
 
             if (function is AnonymousFunctionExpressionSyntax lambda
-                ? lambda.AsyncKeyword.IsKind(SyntaxKind.None) && ParameterName(lambda) is { } parameter && AnswersOnly(lambda.Body, parameter)
-                : function is IdentifierNameSyntax or MemberAccessExpressionSyntax or GenericNameSyntax && model.GetSymbolInfo(function, cancellationToken).Symbol is IMethodSymbol { IsAsync: false, Parameters: { Length: > 0 } parameters } method
+                ? lambda.AsyncKeyword.IsKind(SyntaxKind.None)
+                    && ParameterName(lambda) is { } parameter
+                    && AnswersOnly(lambda.Body, parameter)
+                : function is IdentifierNameSyntax or MemberAccessExpressionSyntax or GenericNameSyntax
+                    && model.GetSymbolInfo(function, cancellationToken).Symbol is IMethodSymbol
+                    {
+                        IsAsync: false,
+                        Parameters: { Length: > 0 } parameters
+                    } method
                     && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
                     && FunctionSyntax.Body(declaration) is { } body && AnswersOnly(body, parameters[0].Name))
             {
@@ -67,7 +74,8 @@ internal static class PassedAntecedent
             IdentifierNameSyntax name => name.Identifier.ValueText == parameter,
             CastExpressionSyntax cast => IsParameter(cast.Expression),
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression } conversion => IsParameter(conversion.Left),
-            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed => IsParameter(suppressed.Operand),
+            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed
+                => IsParameter(suppressed.Operand),
             _ => false,
         };
     }

@@ -133,7 +133,8 @@ internal static class RestartedSequence
                 => !ExpressionTree.Contains(made, model, types, cancellationToken)
                     && !(model.GetTypeInfo(query, cancellationToken).Type is INamedTypeSymbol { Name: "IQueryable" })
                     && IsStart(made, model, types, cancellationToken),
-            InvocationExpressionSyntax select when CallSyntax.MethodOf(select, model, cancellationToken)?.IsDeclaredIn(types.Enumerable) == true
+            InvocationExpressionSyntax select when CallSyntax.MethodOf(select, model,
+                cancellationToken)?.IsDeclaredIn(types.Enumerable) == true
                 => select.ArgumentList.Arguments[0].Expression switch
                 {
                     AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 } => true,

@@ -8,10 +8,16 @@ internal static class ReturnedWork
     /// <summary>By syntax alone: the calls whose tasks the expression may be, also where one is put into a <c>ValueTask</c>.</summary>
     public static IEnumerable<InvocationExpressionSyntax> CallsIn(ExpressionSyntax returned) => PossibleCalls.In(
         returned,
-        static part => part is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } ? arguments[0].Expression : null);
+        static part => part is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments }
+            ? arguments[0].Expression
+            : null);
 
-    /// <summary>The first call that hands out a task of work which may still be under way; null where all tasks are complete or come from elsewhere.</summary>
-    public static InvocationExpressionSyntax? Find(ExpressionSyntax returned, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>
+    /// The first call that hands out a task of work which may still be under way; null where all tasks are complete or come from
+    /// elsewhere.
+    /// </summary>
+    public static InvocationExpressionSyntax? Find(
+        ExpressionSyntax returned, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         foreach (InvocationExpressionSyntax call in CallsIn(returned))
         {
@@ -34,7 +40,8 @@ internal static class ReturnedWork
     public static string NameOf(InvocationExpressionSyntax call)
     {
         while (CallSyntax.CalledName(call) is "AsTask" or "Unwrap" or "Preserve" or "WaitAsync" or "Cast"
-            && call.Expression is MemberAccessExpressionSyntax { Expression: var inner } && CallSyntax.WalkDownParentheses(inner) is InvocationExpressionSyntax wrapped)
+            && call.Expression is MemberAccessExpressionSyntax { Expression: var inner }
+                && CallSyntax.WalkDownParentheses(inner) is InvocationExpressionSyntax wrapped)
         {
             call = wrapped;
         }
@@ -43,13 +50,16 @@ internal static class ReturnedWork
     }
 
     private static bool IsCompleteByItself(IMethodSymbol method, KnownTypes types)
-        => method is { IsStatic: true, Name: "FromResult" or "FromException" or "FromCanceled" } && method.ContainingType.IsTaskOrValueTask(types);
+        => method is { IsStatic: true, Name: "FromResult" or "FromException" or "FromCanceled" }
+            && method.ContainingType.IsTaskOrValueTask(types);
 
-    private static bool IsInMemory(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsInMemory(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => InMemoryStreams.AreAllOf(call, (call.Expression as MemberAccessExpressionSyntax)?.Expression, model, types, cancellationToken);
 
     /// <summary>A method of this compilation that runs to its end before it returns: none of its returns hands out work.</summary>
-    private static bool ReturnsCompleteTasksOnly(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool ReturnsCompleteTasksOnly(
+        IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (method is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true, IsSealed: false, ContainingType.IsSealed: false }
             || method.DeclaringSyntaxReferences is not { Length: 1 } references
@@ -86,7 +96,12 @@ internal static class ReturnedWork
 
     private static bool IsWrittenComplete(ExpressionSyntax returned, KnownTypes types) => CallSyntax.WalkDownParentheses(returned) switch
     {
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask", Expression: SimpleNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } } => types.Task is not null,
+        MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "CompletedTask",
+            Expression: SimpleNameSyntax { Identifier.ValueText: "Task" or "ValueTask" }
+        }
+            => types.Task is not null,
         InvocationExpressionSyntax
         {
             Expression: MemberAccessExpressionSyntax
@@ -96,7 +111,8 @@ internal static class ReturnedWork
             },
         } => true,
         LiteralExpressionSyntax or DefaultExpressionSyntax or ThrowExpressionSyntax => true,
-        ConditionalExpressionSyntax conditional => IsWrittenComplete(conditional.WhenTrue, types) && IsWrittenComplete(conditional.WhenFalse, types),
+        ConditionalExpressionSyntax conditional
+            => IsWrittenComplete(conditional.WhenTrue, types) && IsWrittenComplete(conditional.WhenFalse, types),
         _ => false,
     };
 }

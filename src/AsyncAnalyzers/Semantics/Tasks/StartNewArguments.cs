@@ -7,7 +7,8 @@ internal static class StartNewArguments
     /// The arguments that are left for <c>Task.Run</c>: the function, and the token where there is one. Null where options, a scheduler
     /// or a state say more than <c>Task.Run</c> can, or where the scheduler around the call may be another than the default.
     /// </summary>
-    public static IReadOnlyList<ArgumentSyntax>? KeptByRun(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IReadOnlyList<ArgumentSyntax>? KeptByRun(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (call.Expression is not MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Factory", Expression: var type }, Name.Identifier.ValueText: "StartNew" }
             || !(model.GetSymbolInfo(type, cancellationToken).Symbol as ITypeSymbol).Is(types.Task)
@@ -34,7 +35,9 @@ internal static class StartNewArguments
             }
 
             ITypeSymbol parameter = method.Parameters[index].Type;
-            if (index == 0 ? method.Parameters[0].Type is INamedTypeSymbol { DelegateInvokeMethod.Parameters.IsEmpty: true } : parameter.Is(types.CancellationToken))
+            if (index == 0
+                ? method.Parameters[0].Type is INamedTypeSymbol { DelegateInvokeMethod.Parameters.IsEmpty: true }
+                : parameter.Is(types.CancellationToken))
             {
                 if (index == 0 || !IsNoToken(argument.Expression))
                 {
@@ -52,16 +55,28 @@ internal static class StartNewArguments
 
     private static bool IsNoToken(ExpressionSyntax token)
         => token is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression } or DefaultExpressionSyntax
-            || token is MemberAccessExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: "CancellationToken" }, Name.Identifier.ValueText: "None" };
+            || token is MemberAccessExpressionSyntax
+            {
+                Expression: SimpleNameSyntax { Identifier.ValueText: "CancellationToken" },
+                Name.Identifier.ValueText: "None"
+            };
 
-    /// <summary><c>TaskCreationOptions.None</c>, <c>DenyChildAttach</c> and <c>TaskScheduler.Default</c>: what <c>Task.Run</c> says without being told.</summary>
+    /// <summary>
+    /// <c>TaskCreationOptions.None</c>, <c>DenyChildAttach</c> and <c>TaskScheduler.Default</c>: what <c>Task.Run</c> says without being
+    /// told.
+    /// </summary>
     private static bool IsDefault(ExpressionSyntax argument, ITypeSymbol parameter, KnownTypes types)
         => argument is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name }
-            && (parameter.Is(types.TaskCreationOptions) ? name is "None" or "DenyChildAttach" : parameter.Name == "TaskScheduler" && name == "Default");
+            && (parameter.Is(types.TaskCreationOptions) ? name is "None" or "DenyChildAttach" : parameter.Name == "TaskScheduler"
+                && name == "Default");
 
-    /// <summary>The call stands in a function that is handed over together with a scheduler: tasks started there without one stay on it.</summary>
+    /// <summary>
+    /// The call stands in a function that is handed over together with a scheduler: tasks started there without one stay on it.
+    /// </summary>
     private static bool IsUnderScheduler(SyntaxNode call)
-        => call.Ancestors().OfType<ArgumentListSyntax>().Any(static list => list.Arguments.Any(static argument => argument.Expression is not AnonymousFunctionExpressionSyntax
-            && argument.DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText.EndsWith("cheduler", StringComparison.Ordinal)
+        => call.Ancestors().OfType<ArgumentListSyntax>().Any(static list
+            => list.Arguments.Any(static argument => argument.Expression is not AnonymousFunctionExpressionSyntax
+            && argument.DescendantTokens().Any(static token
+                => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText.EndsWith("cheduler", StringComparison.Ordinal)
                 || token.ValueText == "FromCurrentSynchronizationContext")));
 }

@@ -6,12 +6,21 @@ internal static class StartedWork
     /// <summary>The calls whose answer the expression may be, without their <c>ConfigureAwait</c>.</summary>
     public static IEnumerable<InvocationExpressionSyntax> CallsIn(ExpressionSyntax expression) => PossibleCalls.In(
         expression,
-        static part => part is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var configured, Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "Preserve" } }
+        static part
+            => part is InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax
+                {
+                    Expression: var configured,
+                    Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "Preserve"
+                }
+            }
             ? configured
             : null);
 
     /// <summary>The first call in the expression that starts work whose task matters; null where none is known to.</summary>
-    public static InvocationExpressionSyntax? Find(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static InvocationExpressionSyntax? Find(
+        ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         foreach (InvocationExpressionSyntax call in CallsIn(expression))
         {
@@ -35,10 +44,12 @@ internal static class StartedWork
     public static bool MayStart(InvocationExpressionSyntax call, Compilation compilation)
         => FunctionResult.MayBeStartedBy(call, compilation)
             || CallSyntax.CalledName(call) is not { Length: > 0 } name || AwaitableNames.Of(compilation).MayReturnAwaitable(name)
-            || (call.Expression is SimpleNameSyntax && call.Ancestors().OfType<BlockSyntax>().Any(block => block.Statements.Any(statement => statement is LocalFunctionStatementSyntax local && local.Identifier.ValueText == name)));
+            || (call.Expression is SimpleNameSyntax && call.Ancestors().OfType<BlockSyntax>().Any(block => block.Statements.Any(statement
+                => statement is LocalFunctionStatementSyntax local && local.Identifier.ValueText == name)));
 
     /// <summary>The call is given something by which it can be cancelled.</summary>
-    public static bool IsCancellable(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsCancellable(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => call.ArgumentList.Arguments.Any(argument => model.GetTypeInfo(argument.Expression, cancellationToken).Type is { } type
             && (type.Is(types.CancellationToken) || type.Name == "CancellationTokenSource"));
 

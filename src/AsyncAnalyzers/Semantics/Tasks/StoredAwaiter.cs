@@ -17,7 +17,9 @@ internal static class StoredAwaiter
                     && CallSyntax.Receiver(name) is IdentifierNameSyntax { Identifier.ValueText: var registered }
                     && registered == local.Name);
 
-    /// <summary>The task whose awaiter the local holds, with <c>ConfigureAwait</c>; null where it is set elsewhere than in its declaration.</summary>
+    /// <summary>
+    /// The task whose awaiter the local holds, with <c>ConfigureAwait</c>; null where it is set elsewhere than in its declaration.
+    /// </summary>
     public static ExpressionSyntax? TaskOf(IdentifierNameSyntax awaiter, SemanticModel model, CancellationToken cancellationToken)
         => LocalOf(awaiter, model, cancellationToken) is { } local
             && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax declarator

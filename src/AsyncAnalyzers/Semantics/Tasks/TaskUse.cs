@@ -18,13 +18,21 @@ internal enum TaskUseKind
     /// <summary>By <c>return</c>, <c>yield return</c>, an expression body or the expression of a lambda.</summary>
     Returned,
 
-    /// <summary>An argument of a call or constructor, or the receiver of a method that is not one of the task's own: <c>t.Forget()</c>.</summary>
+    /// <summary>
+    /// An argument of a call or constructor, or the receiver of a method that is not one of the task's own: <c>t.Forget()</c>.
+    /// </summary>
     Passed,
 
-    /// <summary>Part of another task: <c>WhenAll</c>, <c>WhenAny</c>, <c>ContinueWith</c>, <c>Unwrap</c>; what becomes of that is the next question.</summary>
+    /// <summary>
+    /// Part of another task: <c>WhenAll</c>, <c>WhenAny</c>, <c>ContinueWith</c>, <c>Unwrap</c>; what becomes of that is the next
+    /// question.
+    /// </summary>
     Combined,
 
-    /// <summary>Its state is read, or it is compared: <c>IsCompleted</c>, <c>Status</c>, <c>Exception</c>, <c>t == u</c>, <c>t is null</c>, <c>t ??= F()</c>.</summary>
+    /// <summary>
+    /// Its state is read, or it is compared: <c>IsCompleted</c>, <c>Status</c>, <c>Exception</c>, <c>t == u</c>, <c>t is null</c>, <c>t
+    /// ??= F()</c>.
+    /// </summary>
     Checked,
 
     /// <summary>Begun: <c>Start()</c>, <c>RunSynchronously()</c>.</summary>
@@ -45,16 +53,20 @@ internal enum TaskUseKind
 /// <c>?.</c>, and the methods that answer the same task in another shape. Value tasks and their awaiters are read alike.
 /// </summary>
 /// <param name="Kind">What is done.</param>
-/// <param name="Task">The largest expression that stands for the task: <c>(t ?? u).ConfigureAwait(false)</c> in <c>await (t ?? u).ConfigureAwait(false)</c>.</param>
+/// <param name="Task">The largest expression that stands for the task: <c>(t ?? u).ConfigureAwait(false)</c> in <c>await (t ??
+/// u).ConfigureAwait(false)</c>.</param>
 /// <param name="Place">
-/// What does it: the await, the call that it is passed to, combined by or asked of, the assignment or declarator, the statement that returns it.
+/// What does it: the await, the call that it is passed to, combined by or asked of, the assignment or declarator, the statement that
+/// returns it.
 /// </param>
 internal readonly record struct TaskUse(TaskUseKind Kind, ExpressionSyntax Task, SyntaxNode Place)
 {
     /// <summary>Somebody looks at the task, or can from here on.</summary>
     public bool IsObserved => Kind is not (TaskUseKind.Dropped or TaskUseKind.Discarded or TaskUseKind.NotRead or TaskUseKind.Started);
 
-    /// <summary>The mention stands in a function nested in the one that the local or parameter is declared in: it may run later, often, or never.</summary>
+    /// <summary>
+    /// The mention stands in a function nested in the one that the local or parameter is declared in: it may run later, often, or never.
+    /// </summary>
     public static bool IsCaptured(SyntaxNode mention, SyntaxNode declaration)
         => FunctionSyntax.Enclosing(mention) is { } function && !function.Span.Contains(declaration.Span);
 
@@ -74,7 +86,8 @@ internal readonly record struct TaskUse(TaskUseKind Kind, ExpressionSyntax Task,
             SyntaxNode place = task.Parent!;
             switch (place)
             {
-                case ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax or CheckedExpressionSyntax or RefExpressionSyntax:
+                case ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax or CheckedExpressionSyntax
+                    or RefExpressionSyntax:
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression or (int)SyntaxKind.CoalesceExpression }:
                 case ConditionalExpressionSyntax conditional when conditional.Condition != task:
                 case ConditionalAccessExpressionSyntax access when access.WhenNotNull == task:
@@ -121,7 +134,8 @@ internal readonly record struct TaskUse(TaskUseKind Kind, ExpressionSyntax Task,
                 case BinaryExpressionSyntax or IsPatternExpressionSyntax or SwitchExpressionSyntax or SwitchStatementSyntax:
                     kind = TaskUseKind.Checked;
                     break;
-                case InterpolationSyntax or AttributeArgumentSyntax or UsingStatementSyntax or ElementAccessExpressionSyntax or CommonForEachStatementSyntax or InvocationExpressionSyntax:
+                case InterpolationSyntax or AttributeArgumentSyntax or UsingStatementSyntax or ElementAccessExpressionSyntax
+                    or CommonForEachStatementSyntax or InvocationExpressionSyntax:
                     kind = TaskUseKind.Passed;
                     break;
                 default:
@@ -164,7 +178,8 @@ internal readonly record struct TaskUse(TaskUseKind Kind, ExpressionSyntax Task,
                 : (TaskUseKind.Stored, tuple),
             ArgumentListSyntax { Parent: InvocationExpressionSyntax call } => CallSyntax.CalledName(call) switch
             {
-                "WhenAll" or "WhenAny" or "WhenEach" or "WaitAll" or "WaitAny" or "ContinueWhenAll" or "ContinueWhenAny" => (TaskUseKind.Combined, call),
+                "WhenAll" or "WhenAny" or "WhenEach" or "WaitAll" or "WaitAny" or "ContinueWhenAll" or "ContinueWhenAny"
+                    => (TaskUseKind.Combined, call),
                 "nameof" when call.Expression is IdentifierNameSyntax => (TaskUseKind.NotRead, call),
                 _ => (TaskUseKind.Passed, call),
             },
@@ -173,7 +188,9 @@ internal readonly record struct TaskUse(TaskUseKind Kind, ExpressionSyntax Task,
         };
     }
 
-    /// <summary>What is asked of the task by <c>t.Member</c> or <c>t?.Member</c>: the expression that answers the task in another shape, or a use.</summary>
+    /// <summary>
+    /// What is asked of the task by <c>t.Member</c> or <c>t?.Member</c>: the expression that answers the task in another shape, or a use.
+    /// </summary>
     private static (ExpressionSyntax? Answer, TaskUseKind Kind, SyntaxNode Place)? OfMember(ExpressionSyntax task, SyntaxNode parent)
     {
         ExpressionSyntax? member = parent switch
@@ -191,11 +208,13 @@ internal readonly record struct TaskUse(TaskUseKind Kind, ExpressionSyntax Task,
         SyntaxNode place = member.Parent is InvocationExpressionSyntax invocation ? invocation : member;
         return name.Identifier.ValueText switch
         {
-            "ConfigureAwait" or "AsTask" or "WaitAsync" or "Preserve" or "GetAwaiter" when place is InvocationExpressionSyntax answer => (answer, default, place),
+            "ConfigureAwait" or "AsTask" or "WaitAsync" or "Preserve" or "GetAwaiter" when place is InvocationExpressionSyntax answer
+                => (answer, default, place),
             "Result" or "Wait" or "GetResult" => (null, TaskUseKind.Waited, place),
             "Start" or "RunSynchronously" => (null, TaskUseKind.Started, place),
             "ContinueWith" or "Unwrap" or "OnCompleted" or "UnsafeOnCompleted" => (null, TaskUseKind.Combined, place),
-            "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status" or "Exception" or "Id" or "AsyncState" or "CreationOptions"
+            "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status" or "Exception" or "Id" or "AsyncState"
+                or "CreationOptions"
                 or "Equals" or "GetHashCode" or "GetType" => (null, TaskUseKind.Checked, place),
             _ => (null, TaskUseKind.Passed, place),
         };

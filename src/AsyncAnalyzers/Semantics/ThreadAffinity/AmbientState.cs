@@ -61,7 +61,8 @@ internal sealed class AmbientState
         AmbientState state = PerCompilation.GetValue(model.Compilation, static _ => new AmbientState());
         SyntaxNode[] nodes = ThreadAffineEvents.NodesOf(source.Function).ToArray();
         return Array.Exists(nodes, IsChange)
-            && Array.TrueForAll(nodes, node => node is not InvocationExpressionSyntax call || CallSyntax.CalledName(call) == "SuppressFinalize" || IsChange(node));
+            && Array.TrueForAll(nodes, node
+                => node is not InvocationExpressionSyntax call || CallSyntax.CalledName(call) == "SuppressFinalize" || IsChange(node));
 
         bool IsChange(SyntaxNode node)
             => OwnChange(node, source.Model, types, cancellationToken) is not null

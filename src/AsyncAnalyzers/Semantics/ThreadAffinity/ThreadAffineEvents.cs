@@ -128,7 +128,8 @@ internal sealed class ThreadAffineEvents
                 Ends.Add(new(ThreadAffineScopeKind.SuppressedFlow, call, call.SpanStart, null));
                 break;
             case "BeginCriticalRegion" or "BeginThreadAffinity" when IsOf(call, _types.Thread):
-                Openings.Add(new(ThreadAffineScopeKind.ThreadAffinity, call, name, IsCertain: true) { Key = name.Substring("Begin".Length) });
+                Openings.Add(
+                    new(ThreadAffineScopeKind.ThreadAffinity, call, name, IsCertain: true) { Key = name.Substring("Begin".Length) });
                 break;
             case "EndCriticalRegion" or "EndThreadAffinity" when IsOf(call, _types.Thread):
                 Ends.Add(new(ThreadAffineScopeKind.ThreadAffinity, call, call.SpanStart, name.Substring("End".Length)));

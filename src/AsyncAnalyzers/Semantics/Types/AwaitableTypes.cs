@@ -52,11 +52,19 @@ internal static class AwaitableTypes
 
     /// <summary>What <c>GetAwaiter</c> of a task or value task returns, with and without <c>ConfigureAwait</c>.</summary>
     public static bool IsTaskAwaiter(this ITypeSymbol? type)
-        => type is { Name: "TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaiter" or "ConfiguredValueTaskAwaiter", TypeKind: TypeKind.Struct }
+        => type is
+        {
+            Name: "TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaiter"
+            or "ConfiguredValueTaskAwaiter", TypeKind: TypeKind.Struct
+        }
             && type.ContainingNamespace is
             {
                 Name: "CompilerServices",
-                ContainingNamespace: { Name: "Runtime", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } },
+                ContainingNamespace:
+                {
+                    Name: "Runtime",
+                    ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+                },
             };
 
     private static bool IsAwaiter(ITypeSymbol type, KnownTypes types)

@@ -4,7 +4,8 @@ namespace AsyncAnalyzers.Semantics;
 internal static class Durations
 {
     /// <summary>
-    /// A constant 0, <c>TimeSpan.Zero</c>, <c>default(TimeSpan)</c>, <c>new TimeSpan()</c> or <c>TimeSpan.FromSeconds(0)</c> and the like, or a local
+    /// A constant 0, <c>TimeSpan.Zero</c>, <c>default(TimeSpan)</c>, <c>new TimeSpan()</c> or <c>TimeSpan.FromSeconds(0)</c> and the like,
+    /// or a local
     /// with this one value, or a readonly field or property of the same file that is made so.
     /// </summary>
     public static bool IsZero(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
@@ -17,22 +18,27 @@ internal static class Durations
         return duration switch
         {
             ParenthesizedExpressionSyntax parenthesized => IsZero(parenthesized.Expression, model, cancellationToken),
-            InvocationExpressionSyntax invocation when CallSyntax.CalledName(invocation)?.StartsWith("From", StringComparison.Ordinal) == true
+            InvocationExpressionSyntax invocation when CallSyntax.CalledName(invocation)?.StartsWith("From",
+                StringComparison.Ordinal) == true
                 => AreZero(invocation.ArgumentList) && invocation.ArgumentList.Arguments.Count > 0 && IsTimeSpanMember(invocation),
             BaseObjectCreationExpressionSyntax { Initializer: null } creation
-                => AreZero(creation.ArgumentList) && model.GetTypeInfo(creation, cancellationToken).Type is { Name: "TimeSpan", IsValueType: true },
-            DefaultExpressionSyntax or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression } => model.GetTypeInfo(duration, cancellationToken).ConvertedType is { Name: "TimeSpan" },
+                => AreZero(creation.ArgumentList)
+                    && model.GetTypeInfo(creation, cancellationToken).Type is { Name: "TimeSpan", IsValueType: true },
+            DefaultExpressionSyntax or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression }
+                => model.GetTypeInfo(duration, cancellationToken).ConvertedType is { Name: "TimeSpan" },
             MemberAccessExpressionSyntax or IdentifierNameSyntax => model.GetSymbolInfo(duration, cancellationToken).Symbol switch
             {
                 IFieldSymbol { IsReadOnly: true } field => (field.Name == "Zero" && IsOfTimeSpan(field)) || IsMadeZero(field),
                 IPropertySymbol { SetMethod: null } property => IsMadeZero(property),
-                ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value && IsZero(value, model, cancellationToken),
+                ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value
+                    && IsZero(value, model, cancellationToken),
                 _ => false,
             },
             _ => false,
         };
 
-        bool AreZero(ArgumentListSyntax? arguments) => arguments is null || arguments.Arguments.All(argument => IsZero(argument.Expression, model, cancellationToken));
+        bool AreZero(ArgumentListSyntax? arguments)
+            => arguments is null || arguments.Arguments.All(argument => IsZero(argument.Expression, model, cancellationToken));
 
         bool IsMadeZero(ISymbol member)
             => member.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && reference.SyntaxTree == model.SyntaxTree
@@ -49,7 +55,11 @@ internal static class Durations
             => IsOfTimeSpan(model.GetSymbolInfo(member, cancellationToken).Symbol);
 
         static bool IsOfTimeSpan(ISymbol? symbol)
-            => symbol?.ContainingType is { Name: "TimeSpan", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+            => symbol?.ContainingType is
+            {
+                Name: "TimeSpan",
+                ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+            };
     }
 
     /// <summary>The constant -1, which means to wait without limit.</summary>

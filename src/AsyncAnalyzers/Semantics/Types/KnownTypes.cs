@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>The types that rules speak of, looked up once per compilation, each when somebody asks for it. A type that is absent is null.</summary>
+/// <summary>
+/// The types that rules speak of, looked up once per compilation, each when somebody asks for it. A type that is absent is null.
+/// </summary>
 internal sealed class KnownTypes
 {
     private static readonly ConditionalWeakTable<Compilation, KnownTypes> PerCompilation = new();
@@ -21,7 +23,8 @@ internal sealed class KnownTypes
     {
         _compilation = compilation;
         HasTestFramework = Find("Xunit.FactAttribute") is not null || Find("NUnit.Framework.TestAttribute") is not null
-            || Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute") is not null || Find("TUnit.Core.TestAttribute") is not null;
+            || Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute") is not null
+                || Find("TUnit.Core.TestAttribute") is not null;
     }
 
     public INamedTypeSymbol? Task => field ??= Find("System.Threading.Tasks.Task");
@@ -202,7 +205,8 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? Queryable => field ??= Find("System.Linq.Queryable");
 
     /// <summary>The classes in which object-relational mappers declare the asynchronous counterparts of LINQ's operators.</summary>
-    public IReadOnlyList<INamedTypeSymbol> QueryExtensions => field ??= QueryExtensionNames.Select(Find).OfType<INamedTypeSymbol>().ToArray();
+    public IReadOnlyList<INamedTypeSymbol> QueryExtensions
+        => field ??= QueryExtensionNames.Select(Find).OfType<INamedTypeSymbol>().ToArray();
 
     /// <summary>What ASP.NET Core's <c>MapGet</c> and its like extend.</summary>
     public INamedTypeSymbol? EndpointRouteBuilder => field ??= Find("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");

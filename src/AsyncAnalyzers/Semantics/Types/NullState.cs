@@ -16,7 +16,8 @@ internal static class NullState
     }
 
     /// <summary>Types without a question mark say "never null" at the position.</summary>
-    public static bool AreAnnotationsOn(int position, SemanticModel model) => (model.GetNullableContext(position) & NullableContext.AnnotationsEnabled) != 0;
+    public static bool AreAnnotationsOn(int position, SemanticModel model)
+        => (model.GetNullableContext(position) & NullableContext.AnnotationsEnabled) != 0;
 
     private static bool IsAlwaysMade(IFieldSymbol field, CancellationToken cancellationToken)
     {
@@ -30,8 +31,10 @@ internal static class NullState
             return initializer.Value is BaseObjectCreationExpressionSyntax;
         }
 
-        IMethodSymbol[] constructors = field.ContainingType.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared).ToArray();
-        return constructors.Length > 0 && constructors.All(constructor => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax written
+        IMethodSymbol[] constructors = field.ContainingType.InstanceConstructors.Where(constructor
+            => !constructor.IsImplicitlyDeclared).ToArray();
+        return constructors.Length > 0 && constructors.All(constructor
+            => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax written
             && (written.Initializer is { RawKind: (int)SyntaxKind.ThisConstructorInitializer }
                 || (written.Body is { } body && body.Statements.Any(statement => statement is ExpressionStatementSyntax
                 {

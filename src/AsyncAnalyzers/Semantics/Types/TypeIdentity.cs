@@ -39,7 +39,9 @@ internal static class TypeIdentity
         => (space.ToDisplayString() + ".") is var name
             && Array.Exists(namespaces, parent => name.StartsWith(parent, StringComparison.Ordinal));
 
-    /// <summary>What a loop over a value of the type goes through: the element of an array, the T of its IEnumerable&lt;T&gt;; null for all else.</summary>
+    /// <summary>
+    /// What a loop over a value of the type goes through: the element of an array, the T of its IEnumerable&lt;T&gt;; null for all else.
+    /// </summary>
     public static ITypeSymbol? SequenceElement(this ITypeSymbol? type) => type switch
     {
         IArrayTypeSymbol array => array.ElementType,
@@ -47,5 +49,6 @@ internal static class TypeIdentity
         _ => null,
     };
 
-    private static bool IsSequence(INamedTypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
+    private static bool IsSequence(INamedTypeSymbol type)
+        => type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
 }

@@ -3,7 +3,9 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>Types by their simple names, for what can be told from the syntax alone.</summary>
 internal static class TypeNames
 {
-    /// <summary>The simple name of a written type; null where it may stand for any type: <c>var</c>, <c>dynamic</c>, a type parameter.</summary>
+    /// <summary>
+    /// The simple name of a written type; null where it may stand for any type: <c>var</c>, <c>dynamic</c>, a type parameter.
+    /// </summary>
     public static string? Of(TypeSyntax? type) => type switch
     {
         null => null,
@@ -20,7 +22,9 @@ internal static class TypeNames
 
     /// <summary>What an <c>await</c> of a value of the type answers.</summary>
     public static string? OfAwaited(TypeSyntax? type)
-        => type is GenericNameSyntax { Identifier.ValueText: "Task" or "ValueTask", TypeArgumentList.Arguments: { Count: 1 } arguments } ? Of(arguments[0]) : null;
+        => type is GenericNameSyntax { Identifier.ValueText: "Task" or "ValueTask", TypeArgumentList.Arguments: { Count: 1 } arguments }
+            ? Of(arguments[0])
+            : null;
 
     /// <summary>A function that returns it hands out a task or an asynchronous stream.</summary>
     public static bool IsAsynchronous(TypeSyntax? type)

@@ -51,7 +51,9 @@ internal static class HandlerContext
         return isOfUserInterface || events.Any(static raised => UserInterfaceTypes.IsOrDerivesFrom(raised.ContainingType));
     }
 
-    /// <summary>A part of the type is the code behind a page. Its base type may stand in the other part, which is generated and not always there.</summary>
+    /// <summary>
+    /// A part of the type is the code behind a page. Its base type may stand in the other part, which is generated and not always there.
+    /// </summary>
     private static bool IsCodeBehind(INamedTypeSymbol? type)
         => type is not null && type.DeclaringSyntaxReferences.Any(static part
             => part.SyntaxTree.FilePath.EndsWith(".xaml.cs", StringComparison.OrdinalIgnoreCase)

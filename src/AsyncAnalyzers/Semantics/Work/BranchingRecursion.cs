@@ -50,7 +50,8 @@ internal sealed class BranchingRecursion
             int parameter = index;
             double?[] steps = calls.Select(call => Step(call.ArgumentList.Arguments[parameter].Expression, names[parameter])).ToArray();
             if (steps.All(step => step is not null)
-                && calls.All(call => call.ArgumentList.Arguments.Where((_, other) => other != parameter).All(argument => IsPassedOn(argument.Expression, names))))
+                && calls.All(call => call.ArgumentList.Arguments.Where((_, other)
+                    => other != parameter).All(argument => IsPassedOn(argument.Expression, names))))
             {
                 return new BranchingRecursion(parameter, Array.ConvertAll(steps, step => step!.Value));
             }
@@ -79,19 +80,25 @@ internal sealed class BranchingRecursion
 
     /// <summary><c>n - 1</c>.</summary>
     private static double? Step(ExpressionSyntax argument, string parameter)
-        => CallSyntax.WalkDownParentheses(argument) is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression, Left: IdentifierNameSyntax left, Right: LiteralExpressionSyntax { Token.Value: int step and > 0 } }
+        => CallSyntax.WalkDownParentheses(argument) is BinaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.SubtractExpression,
+            Left: IdentifierNameSyntax left, Right: LiteralExpressionSyntax { Token.Value: int step and > 0 }
+        }
             && left.Identifier.ValueText == parameter ? step : null;
 
     private static bool IsPassedOn(ExpressionSyntax argument, string[] parameters)
         => argument is IdentifierNameSyntax name ? parameters.Contains(name.Identifier.ValueText)
-            : argument is BinaryExpressionSyntax { Left: IdentifierNameSyntax left, Right: LiteralExpressionSyntax } && parameters.Contains(left.Identifier.ValueText);
+            : argument is BinaryExpressionSyntax { Left: IdentifierNameSyntax left, Right: LiteralExpressionSyntax }
+                && parameters.Contains(left.Identifier.ValueText);
 
     /// <summary>An assignment to an element or a call such as Add: the function keeps what it computed.</summary>
     private static bool RemembersResults(SyntaxNode body)
         => body.DescendantNodes().Any(node => node switch
         {
             AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax } => true,
-            InvocationExpressionSyntax call => CallSyntax.CalledName(call) is "Add" or "TryAdd" or "TryGetValue" or "GetOrAdd" or "ContainsKey",
+            InvocationExpressionSyntax call
+                => CallSyntax.CalledName(call) is "Add" or "TryAdd" or "TryGetValue" or "GetOrAdd" or "ContainsKey",
             _ => false,
         });
 

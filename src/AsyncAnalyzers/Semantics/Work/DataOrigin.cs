@@ -11,7 +11,8 @@ internal sealed record DataOrigin(ImmutableArray<ISymbol> Roots, bool IsVariable
     /// <summary>Nothing is known, or the data is a matrix: each row is as long as all the others.</summary>
     public static readonly DataOrigin None = new(ImmutableArray<ISymbol>.Empty, false);
 
-    private static readonly HashSet<string> PartitionNames = new(StringComparer.Ordinal) { "GroupBy", "GroupJoin", "Chunk", "ToLookup", "Batch", "Partition" };
+    private static readonly HashSet<string> PartitionNames =
+        new(StringComparer.Ordinal) { "GroupBy", "GroupJoin", "Chunk", "ToLookup", "Batch", "Partition" };
 
     public bool IsOf(ImmutableArray<ISymbol> variables) => Roots.Any(root => variables.Contains(root, SymbolEqualityComparer.Default));
 
@@ -31,7 +32,9 @@ internal sealed record DataOrigin(ImmutableArray<ISymbol> Roots, bool IsVariable
         return path.ToOrigin();
     }
 
-    /// <summary>The same sequence, seen from where a function is called: its parameters are replaced by what the arguments come from.</summary>
+    /// <summary>
+    /// The same sequence, seen from where a function is called: its parameters are replaced by what the arguments come from.
+    /// </summary>
     public DataOrigin Replace(Func<ISymbol, DataOrigin?> find)
     {
         if (Roots.IsEmpty)
@@ -64,14 +67,17 @@ internal sealed record DataOrigin(ImmutableArray<ISymbol> Roots, bool IsVariable
     /// <summary>An array or list of arrays or lists.</summary>
     public static bool IsMatrix(ITypeSymbol? type) => ListElementOf(type) is { } row && ListElementOf(row) is not null;
 
-    private static bool MakesPartitions(ExpressionSyntax source, SemanticModel model, int depth, CancellationToken cancellationToken) => CallSyntax.WalkDownParentheses(source) switch
-    {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
-            => PartitionNames.Contains(access.Name.Identifier.ValueText) || MakesPartitions(access.Expression, model, depth, cancellationToken),
-        IdentifierNameSyntax name => depth < 2 && InitializerOf(model.GetSymbolInfo(name, cancellationToken).Symbol, model, cancellationToken) is { } value
-            && MakesPartitions(value, model, depth + 1, cancellationToken),
-        _ => false,
-    };
+    private static bool MakesPartitions(ExpressionSyntax source, SemanticModel model, int depth, CancellationToken cancellationToken)
+        => CallSyntax.WalkDownParentheses(source) switch
+        {
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+                => PartitionNames.Contains(access.Name.Identifier.ValueText)
+                    || MakesPartitions(access.Expression, model, depth, cancellationToken),
+            IdentifierNameSyntax name
+                => depth < 2 && InitializerOf(model.GetSymbolInfo(name, cancellationToken).Symbol, model, cancellationToken) is { } value
+                && MakesPartitions(value, model, depth + 1, cancellationToken),
+            _ => false,
+        };
 
     /// <summary>What a local of this file is declared with.</summary>
     public static ExpressionSyntax? InitializerOf(ISymbol? local, SemanticModel model, CancellationToken cancellationToken)
@@ -81,16 +87,25 @@ internal sealed record DataOrigin(ImmutableArray<ISymbol> Roots, bool IsVariable
 
     /// <summary>Numbers side by side: a vector, pixels, a buffer. It is the bulk of the data, whatever object it hangs on.</summary>
     private static bool IsDense(ITypeSymbol? type)
-        => type is IArrayTypeSymbol array ? IsNumber(array.ElementType) : type is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } && IsReal(arguments[0]);
+        => type is IArrayTypeSymbol array
+            ? IsNumber(array.ElementType)
+            : type is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } && IsReal(arguments[0]);
 
-    private static bool IsNumber(ITypeSymbol type) => type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64 || IsReal(type);
+    private static bool IsNumber(ITypeSymbol type)
+        => type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64 || IsReal(type);
 
-    private static bool IsReal(ITypeSymbol type) => type.SpecialType is SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Byte;
+    private static bool IsReal(ITypeSymbol type)
+        => type.SpecialType is SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Byte;
 
     private static ITypeSymbol? ListElementOf(ITypeSymbol? type) => type switch
     {
         IArrayTypeSymbol array => array.ElementType,
-        INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "ImmutableArray" or "ImmutableList", TypeArguments: { Length: 1 } arguments } => arguments[0],
+        INamedTypeSymbol
+        {
+            Name: "List" or "IList" or "IReadOnlyList" or "ImmutableArray"
+            or "ImmutableList", TypeArguments: { Length: 1 } arguments
+        }
+            => arguments[0],
         _ => null,
     };
 }

@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>Follows an expression back to the variables it is reached through: <c>orders[i].Lines.Where(…)</c> to <c>orders</c> and <c>i</c>.</summary>
+/// <summary>
+/// Follows an expression back to the variables it is reached through: <c>orders[i].Lines.Where(…)</c> to <c>orders</c> and <c>i</c>.
+/// </summary>
 internal sealed class DataPath(SemanticModel model, CancellationToken cancellationToken)
 {
     private const int MaximumDepth = 8;
@@ -45,7 +47,8 @@ internal sealed class DataPath(SemanticModel model, CancellationToken cancellati
             case ThisExpressionSyntax or BaseExpressionSyntax:
                 AddThis(model.GetTypeInfo(expression, cancellationToken).Type);
                 break;
-            case MemberAccessExpressionSyntax { Expression: var owner } when model.GetSymbolInfo(owner, cancellationToken).Symbol is not INamespaceOrTypeSymbol:
+            case MemberAccessExpressionSyntax { Expression: var owner } when model.GetSymbolInfo(owner,
+                cancellationToken).Symbol is not INamespaceOrTypeSymbol:
                 IsDirect = false;
                 Follow(owner);
                 break;
@@ -70,7 +73,8 @@ internal sealed class DataPath(SemanticModel model, CancellationToken cancellati
     private void FollowCall(InvocationExpressionSyntax call)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
-        if (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver } access && model.GetSymbolInfo(receiver, cancellationToken).Symbol is not INamespaceOrTypeSymbol)
+        if (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver } access
+            && model.GetSymbolInfo(receiver, cancellationToken).Symbol is not INamespaceOrTypeSymbol)
         {
             IsDirect &= KnownSize.IsPartOfReceiver(access.Name.Identifier.ValueText);
             Follow(receiver);
@@ -132,7 +136,8 @@ internal sealed class DataPath(SemanticModel model, CancellationToken cancellati
         }
 
         // if (map.TryGetValue(key, out var list)), if (x is Parent parent)
-        switch (designation.Ancestors().FirstOrDefault(ancestor => ancestor is InvocationExpressionSyntax or IsPatternExpressionSyntax or StatementSyntax))
+        switch (designation.Ancestors().FirstOrDefault(ancestor
+            => ancestor is InvocationExpressionSyntax or IsPatternExpressionSyntax or StatementSyntax))
         {
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call:
                 IsDirect = false;

@@ -2,7 +2,8 @@ namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
 /// The test by which a loop looks for the partners of something:
-/// <c>foreach (var line in lines) { if (line.OrderId != order.Id) continue; … }</c>. What stands behind it runs about once in a pass, and not for each element.
+/// <c>foreach (var line in lines) { if (line.OrderId != order.Id) continue; … }</c>. What stands behind it runs about once in a pass, and
+/// not for each element.
 /// </summary>
 /// <param name="Condition">The whole condition.</param>
 /// <param name="Guarded">What runs for partners only.</param>

@@ -53,15 +53,22 @@ internal static class KnownSize
                 return initializer.Expressions.Count;
             case InitializerExpressionSyntax initializer:
                 return initializer.Expressions.Count;
-            case BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: { RawKind: (int)SyntaxKind.CollectionInitializerExpression } initializer }:
+            case BaseObjectCreationExpressionSyntax
+            {
+                ArgumentList: null
+                or { Arguments.Count: 0 }, Initializer: { RawKind: (int)SyntaxKind.CollectionInitializerExpression } initializer
+            }:
                 return initializer.Expressions.Count;
             case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression }:
                 return WorkEstimate.SmallBound;
             case InvocationExpressionSyntax call:
                 return OfCall(call, model, depth, cancellationToken);
             // [a, b, c]: the syntax node is younger than the compiler that this is built against. A spread may be of any size.
-            case { } expression when expression.GetFirstToken().IsKind(SyntaxKind.OpenBracketToken) && expression.GetLastToken().IsKind(SyntaxKind.CloseBracketToken):
-                return expression.ChildNodes().Any(element => element.GetFirstToken().IsKind(SyntaxKind.DotDotToken)) ? null : expression.ChildNodes().Count();
+            case { } expression when expression.GetFirstToken().IsKind(SyntaxKind.OpenBracketToken)
+                && expression.GetLastToken().IsKind(SyntaxKind.CloseBracketToken):
+                return expression.ChildNodes().Any(element => element.GetFirstToken().IsKind(SyntaxKind.DotDotToken))
+                    ? null
+                    : expression.ChildNodes().Count();
         }
 
         return model.GetTypeInfo(source, cancellationToken).Type is { SpecialType: SpecialType.System_String }
@@ -83,8 +90,12 @@ internal static class KnownSize
             case "Take" when arguments.Count == 1 && OfConstant(arguments[0].Expression, model, cancellationToken) is { } limit:
                 return limit;
             case "Split" when call.Expression is MemberAccessExpressionSyntax { Expression: var text }:
-                return model.GetConstantValue(text, cancellationToken).Value is string { Length: var length } ? Math.Min(length, WorkEstimate.SmallBound) : null;
-            case { } name when depth < MaximumDepth && (PartsOfReceiver.Contains(name) || name == "Select") && call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }:
+                return model.GetConstantValue(text, cancellationToken).Value is string { Length: var length }
+                    ? Math.Min(length, WorkEstimate.SmallBound)
+                    : null;
+            case { } name when depth < MaximumDepth
+                && (PartsOfReceiver.Contains(name) || name == "Select")
+                && call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }:
                 return Of(receiver, model, depth + 1, cancellationToken);
             default:
                 return null;
@@ -113,9 +124,14 @@ internal static class KnownSize
             return false;
         }
 
-        SyntaxNode? scope = symbol is ILocalSymbol ? declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>() : declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        return scope is null || scope.DescendantNodes().Any(node => node is IdentifierNameSyntax { Parent: { } parent } name && name.Identifier.ValueText == symbol.Name
+        SyntaxNode? scope = symbol is ILocalSymbol
+            ? declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>()
+            : declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        return scope is null || scope.DescendantNodes().Any(node
+            => node is IdentifierNameSyntax { Parent: { } parent } name && name.Identifier.ValueText == symbol.Name
             && (parent is ArgumentSyntax
-                || (parent is MemberAccessExpressionSyntax access && access.Expression == name && Growing.Contains(access.Name.Identifier.ValueText))));
+                || (parent is MemberAccessExpressionSyntax access
+                    && access.Expression == name
+                    && Growing.Contains(access.Name.Identifier.ValueText))));
     }
 }

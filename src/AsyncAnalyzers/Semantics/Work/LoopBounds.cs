@@ -58,7 +58,8 @@ internal static class LoopBounds
             ForStatementSyntax { Declaration.Variables: var variables } => variables,
             _ => Array.Empty<SyntaxNode>(),
         };
-        return ImmutableArray.CreateRange(declarations.Select(declaration => model.GetDeclaredSymbol(declaration, cancellationToken)).OfType<ISymbol>());
+        return ImmutableArray.CreateRange(declarations.Select(declaration
+            => model.GetDeclaredSymbol(declaration, cancellationToken)).OfType<ISymbol>());
     }
 
     private static WorkLevel? OfFor(ForStatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
@@ -78,7 +79,11 @@ internal static class LoopBounds
     /// <summary><c>int i = 0; while (i &lt; n) { …; i++; }</c>.</summary>
     private static WorkLevel? OfWhile(WhileStatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (loop is not { Condition: BinaryExpressionSyntax { Left: IdentifierNameSyntax variable }, Statement: BlockSyntax body, Parent: BlockSyntax around })
+        if (loop is not
+            {
+                Condition: BinaryExpressionSyntax { Left: IdentifierNameSyntax variable }, Statement: BlockSyntax body,
+                Parent: BlockSyntax around
+            })
         {
             return null;
         }
@@ -89,8 +94,16 @@ internal static class LoopBounds
         {
             start = statement switch
             {
-                LocalDeclarationStatementSyntax declaration => declaration.Declaration.Variables.FirstOrDefault(declarator => declarator.Identifier.ValueText == name)?.Initializer?.Value ?? start,
-                ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax left, Right: { } right } }
+                LocalDeclarationStatementSyntax declaration => declaration.Declaration.Variables.FirstOrDefault(declarator
+                    => declarator.Identifier.ValueText == name)?.Initializer?.Value ?? start,
+                ExpressionStatementSyntax
+                {
+                    Expression: AssignmentExpressionSyntax
+                    {
+                        RawKind: (int)SyntaxKind.SimpleAssignmentExpression,
+                        Left: IdentifierNameSyntax left, Right: { } right
+                    }
+                }
                     when left.Identifier.ValueText == name => right,
                 _ => start,
             };
@@ -98,7 +111,8 @@ internal static class LoopBounds
 
         return start is null
             ? null
-            : OfCounting(name, start, loop.Condition, body.Statements.OfType<ExpressionStatementSyntax>().Select(statement => statement.Expression), model, cancellationToken);
+            : OfCounting(name, start, loop.Condition, body.Statements.OfType<ExpressionStatementSyntax>().Select(statement
+                => statement.Expression), model, cancellationToken);
     }
 
     private static WorkLevel? OfCounting(
@@ -109,8 +123,12 @@ internal static class LoopBounds
         SemanticModel model,
         CancellationToken cancellationToken)
     {
-        BinaryExpressionSyntax? comparison = CallSyntax.Operands(condition, SyntaxKind.LogicalAndExpression).OfType<BinaryExpressionSyntax>().FirstOrDefault(part => IsComparison(part) && (Mentions(part.Left, variable) ^ Mentions(part.Right, variable)));
-        if (comparison is null || steps.Select(step => StepOf(step, variable, model, cancellationToken)).FirstOrDefault(step => step is not null) is not { } stepSize)
+        BinaryExpressionSyntax? comparison = CallSyntax.Operands(condition, SyntaxKind.LogicalAndExpression)
+            .OfType<BinaryExpressionSyntax>()
+            .FirstOrDefault(part
+            => IsComparison(part) && (Mentions(part.Left, variable) ^ Mentions(part.Right, variable)));
+        if (comparison is null || steps.Select(step
+            => StepOf(step, variable, model, cancellationToken)).FirstOrDefault(step => step is not null) is not { } stepSize)
         {
             return null;
         }
@@ -120,7 +138,8 @@ internal static class LoopBounds
         ExpressionSyntax end = variableIsLeft ? comparison.Right : comparison.Left;
         int inclusive = comparison.Kind() is SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanOrEqualExpression ? 1 : 0;
         // Downwards, the size of the data stands in the start: for (int i = n - 1; i >= 0; i--).
-        bool isDownwards = (comparison.Kind() is SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression) == variableIsLeft
+        bool isDownwards = (
+            comparison.Kind() is SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression) == variableIsLeft
             && comparison.Kind() is not SyntaxKind.NotEqualsExpression;
         ExpressionSyntax limit = isDownwards ? start : end;
         WorkLevel? level = Distance(start, end, limit, inclusive, model, cancellationToken);
@@ -140,7 +159,9 @@ internal static class LoopBounds
         return counted is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.MultiplyExpression } ? level.LeftEarly() : level;
     }
 
-    private static WorkLevel? Distance(ExpressionSyntax start, ExpressionSyntax end, ExpressionSyntax limit, int inclusive, SemanticModel model, CancellationToken cancellationToken)
+    private static WorkLevel? Distance(
+        ExpressionSyntax start, ExpressionSyntax end, ExpressionSyntax limit, int inclusive, SemanticModel model,
+            CancellationToken cancellationToken)
     {
         (string startBase, double startOffset) = Split(start, model, cancellationToken);
         (string endBase, double endOffset) = Split(end, model, cancellationToken);
@@ -160,20 +181,26 @@ internal static class LoopBounds
             _ when SizedBy(limit) is { } data => OfData(data, model, cancellationToken),
             InvocationExpressionSyntax month when CallSyntax.CalledName(month) == "DaysInMonth" => new WorkLevel(31, 0, NameOf(limit)),
             InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } call when CallSyntax.CalledName(call) == "Min"
-                && arguments.Select(argument => KnownSize.OfConstant(argument.Expression, model, cancellationToken)).FirstOrDefault(value => value is not null) is { } smallest
+                && arguments.Select(argument
+                    => KnownSize.OfConstant(argument.Expression, model, cancellationToken)).FirstOrDefault(value
+                        => value is not null) is { } smallest
                 => new WorkLevel(Math.Max(0, smallest), 0, NameOf(limit)),
             // n - 1, items.Count - 1, items.Length / 2
-            BinaryExpressionSyntax { Left: var left } binary when KnownSize.OfConstant(binary.Right, model, cancellationToken) is not null && SizedBy(left) is { } data
+            BinaryExpressionSyntax { Left: var left } binary when KnownSize.OfConstant(binary.Right, model, cancellationToken) is not null
+                && SizedBy(left) is { } data
                 => OfData(data, model, cancellationToken),
             _ => new WorkLevel(1, 1, NameOf(limit)),
         };
     }
 
-    /// <summary>The data whose size an expression is: <c>items.Length</c>, <c>items.Count</c>, <c>items.Count()</c>, <c>grid.GetLength(0)</c>.</summary>
+    /// <summary>
+    /// The data whose size an expression is: <c>items.Length</c>, <c>items.Count</c>, <c>items.Count()</c>, <c>grid.GetLength(0)</c>.
+    /// </summary>
     private static ExpressionSyntax? SizedBy(ExpressionSyntax expression) => expression switch
     {
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" or "LongLength" } access => access.Expression,
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Count" or "GetLength" } access } => access.Expression,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Count" or "GetLength" } access }
+            => access.Expression,
         _ => null,
     };
 
@@ -185,13 +212,19 @@ internal static class LoopBounds
             return ("", constant);
         }
 
-        return CallSyntax.WalkDownParentheses(expression) is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression } binary
+        return CallSyntax.WalkDownParentheses(expression) is BinaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.AddExpression
+            or (int)SyntaxKind.SubtractExpression
+        } binary
             && KnownSize.OfConstant(binary.Right, model, cancellationToken) is { } offset
                 ? (binary.Left.ToString(), binary.IsKind(SyntaxKind.AddExpression) ? offset : -offset)
                 : (expression.ToString(), 0);
     }
 
-    /// <summary>The size of a step; 0 where the variable is multiplied or halved, -1 for a step of unknown size, null for something else.</summary>
+    /// <summary>
+    /// The size of a step; 0 where the variable is multiplied or halved, -1 for a step of unknown size, null for something else.
+    /// </summary>
     private static double? StepOf(ExpressionSyntax step, string variable, SemanticModel model, CancellationToken cancellationToken)
     {
         switch (step)

@@ -61,7 +61,10 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
         switch (node)
         {
             case AwaitExpressionSyntax completed when CompletedAwait.Is(completed, _model, _types, _cancellationToken):
-                return BlockingWait.WithoutConfiguration(completed.Expression).ChildNodes().OfType<ArgumentListSyntax>().FirstOrDefault() is { } given
+                return BlockingWait.WithoutConfiguration(completed.Expression)
+                    .ChildNodes()
+                    .OfType<ArgumentListSyntax>()
+                    .FirstOrDefault() is { } given
                     ? Visit(given)
                     : WorkEstimate.Once;
             case AwaitExpressionSyntax or YieldStatementSyntax or LockStatementSyntax:
@@ -69,18 +72,21 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
             case UsingStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword }:
             case LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword }:
                 return null;
-            case CommonForEachStatementSyntax @foreach when !PureApis.CanEnumerate(_model.GetTypeInfo(@foreach.Expression, _cancellationToken).Type):
+            case CommonForEachStatementSyntax @foreach when !PureApis.CanEnumerate(
+                _model.GetTypeInfo(@foreach.Expression, _cancellationToken).Type):
                 return null;
             case StatementSyntax loop when LoopBounds.IsLoop(loop):
                 return VisitLoop(loop);
             case InvocationExpressionSyntax invocation:
                 return VisitCall(invocation);
             case BaseObjectCreationExpressionSyntax creation:
-                return VisitChildren(node) is { } parts && OfSymbol(_model.GetSymbolInfo(creation, _cancellationToken).Symbol) is { } construction
+                return VisitChildren(node) is { } parts
+                    && OfSymbol(_model.GetSymbolInfo(creation, _cancellationToken).Symbol) is { } construction
                     ? WorkEstimate.Larger(parts, construction)
                     : null;
             case ElementAccessExpressionSyntax:
-                return VisitChildren(node) is { } children && OfElementAccess((ElementAccessExpressionSyntax)node) is { } access ? WorkEstimate.Larger(children, access) : null;
+                return VisitChildren(node) is { } children
+                    && OfElementAccess((ElementAccessExpressionSyntax)node) is { } access ? WorkEstimate.Larger(children, access) : null;
             case IdentifierNameSyntax name:
                 return OfName(name);
             // They end the loop, or run somewhere else.
@@ -101,10 +107,13 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
         }
 
         KeyTest? test = KeyTest.Of(@foreach, _model, _cancellationToken);
-        return Visit(@foreach.Expression) is { } source && Visit(test?.Condition ?? (SyntaxNode)@foreach.Statement) is { } body && OfAll(test?.Guarded) is { } once
+        return Visit(@foreach.Expression) is { } source
+            && Visit(test?.Condition ?? (SyntaxNode)@foreach.Statement) is { } body
+            && OfAll(test?.Guarded) is { } once
             ? WorkEstimate.Larger(once, WorkEstimate.Larger(
                 source,
-                body.Within(level, LoopBounds.VariablesOf(loop, _model, _cancellationToken), DataOrigin.IsPartitioned(@foreach.Expression, _model, _cancellationToken))))
+                body.Within(level, LoopBounds.VariablesOf(loop, _model, _cancellationToken), DataOrigin
+                    .IsPartitioned(@foreach.Expression, _model, _cancellationToken))))
             : null;
     }
 
@@ -172,7 +181,9 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
             return null;
         }
 
-        if (receiver is not null && method.IsDeclaredIn(_types.Enumerable) && invocation.ArgumentList.Arguments.Any(argument => argument.Expression is AnonymousFunctionExpressionSyntax))
+        if (receiver is not null
+            && method.IsDeclaredIn(_types.Enumerable)
+            && invocation.ArgumentList.Arguments.Any(argument => argument.Expression is AnonymousFunctionExpressionSyntax))
         {
             WorkLevel pass = LoopBounds.OfData(receiver, _model, _cancellationToken);
             arguments = arguments.Within(
@@ -181,7 +192,8 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
                 DataOrigin.IsPartitioned(receiver, _model, _cancellationToken));
         }
 
-        return WorkEstimate.Larger(WorkEstimate.Larger(before, arguments), callee.WithOrigins(symbol => OriginOf(symbol, invocation, method, receiver)));
+        return WorkEstimate.Larger(WorkEstimate.Larger(before, arguments), callee.WithOrigins(symbol
+            => OriginOf(symbol, invocation, method, receiver)));
     }
 
     /// <summary>The parameters of the lambdas that a query operator is given.</summary>
@@ -210,7 +222,8 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
         {
             int index = parameter.Ordinal - offset;
             value = index < 0 ? receiver
-                : call.ArgumentList.Arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)?.Expression
+                : call.ArgumentList.Arguments.FirstOrDefault(argument
+                    => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)?.Expression
                     ?? (index < call.ArgumentList.Arguments.Count ? call.ArgumentList.Arguments[index].Expression : null);
         }
 
@@ -220,16 +233,21 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
     private WorkEstimate? OfElementAccess(ElementAccessExpressionSyntax access)
         => _model.GetSymbolInfo(access, _cancellationToken).Symbol is { } indexer
             ? OfSymbol(indexer)
-            : _model.GetTypeInfo(access.Expression, _cancellationToken).Type is IArrayTypeSymbol or IPointerTypeSymbol ? WorkEstimate.Once : null;
+            : _model.GetTypeInfo(access.Expression, _cancellationToken).Type is IArrayTypeSymbol or IPointerTypeSymbol
+                ? WorkEstimate.Once
+                : null;
 
     private WorkEstimate? OfName(IdentifierNameSyntax name)
     {
         SymbolInfo info = _model.GetSymbolInfo(name, _cancellationToken);
         return info.Symbol switch
         {
-            IPropertySymbol property when Writes.IsWritten(Writes.ExpressionOf(name)) && !SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, _compilation.Assembly) && !PureApis.ContainsType(property.ContainingType)
+            IPropertySymbol property when Writes.IsWritten(Writes.ExpressionOf(name))
+                && !SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, _compilation.Assembly)
+                && !PureApis.ContainsType(property.ContainingType)
                 => null, // whatever follows the change of an object that is not ours: a control, a stream
-            IPropertySymbol property => OfSymbol(property)?.WithOrigins(symbol => symbol is INamedTypeSymbol && name.Parent is MemberAccessExpressionSyntax access && access.Name == name
+            IPropertySymbol property => OfSymbol(property)?.WithOrigins(symbol
+                => symbol is INamedTypeSymbol && name.Parent is MemberAccessExpressionSyntax access && access.Name == name
                 ? DataOrigin.OfValue(access.Expression, _model, _cancellationToken)
                 : null),
             IEventSymbol or IDynamicTypeSymbol => null,
@@ -247,7 +265,8 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
             case IMethodSymbol method:
                 method = method.ReducedFrom ?? method;
                 method = method.OriginalDefinition;
-                return SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _compilation.Assembly) ? SummaryOf(method.PartialImplementationPart ?? method)
+                return SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _compilation.Assembly)
+                    ? SummaryOf(method.PartialImplementationPart ?? method)
                     : PureApis.Contains(symbol) ? WorkEstimate.Once
                     : null;
             case IPropertySymbol property:
@@ -268,7 +287,11 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
 
     protected override WorkEstimate? Evaluate(IMethodSymbol method)
     {
-        if (method.IsAbstract || method.IsExtern || method.IsAsync || method.IsVirtual || method is { IsOverride: true, IsSealed: false, ContainingType.IsSealed: false })
+        if (method.IsAbstract
+            || method.IsExtern
+            || method.IsAsync
+            || method.IsVirtual
+            || method is { IsOverride: true, IsSealed: false, ContainingType.IsSealed: false })
         {
             return null;
         }
@@ -298,7 +321,9 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
 
             return BranchingRecursion.Of(declaration, body) is { } recursion
                 ? new WorkEstimate(ImmutableArray.Create(new WorkLevel(recursion.Calls(null), 0, method.Name, null, method.Name)))
-                : work.In(method.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet ? method.AssociatedSymbol!.Name : method.Name);
+                : work.In(method.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet
+                    ? method.AssociatedSymbol!.Name
+                    : method.Name);
         }
         finally
         {

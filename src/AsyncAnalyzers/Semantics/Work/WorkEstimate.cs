@@ -23,7 +23,8 @@ internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
 
     /// <summary>The same work in each iteration of a loop.</summary>
     /// <param name="level">The loop; null where nothing is known of it.</param>
-    /// <param name="variables">The loop's variables. The outermost loop over what one of them holds is part of the same pass over the data.</param>
+    /// <param name="variables">The loop's variables. The outermost loop over what one of them holds is part of the same pass over the
+    /// data.</param>
     /// <param name="isPartitioned">A variable of the loop may be such a part itself, and not only what it holds.</param>
     public WorkEstimate Within(WorkLevel? level, ImmutableArray<ISymbol> variables, bool isPartitioned)
     {
@@ -33,17 +34,23 @@ internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
         }
 
         ImmutableArray<WorkLevel> levels = Levels;
-        int part = variables.IsEmpty ? -1 : IndexOf(levels, inner => inner.DataPower > 0 && inner.Origin.IsOf(variables) && (isPartitioned || !inner.Origin.IsVariable));
+        int part = variables.IsEmpty
+            ? -1
+            : IndexOf(levels, inner => inner.DataPower > 0 && inner.Origin.IsOf(variables) && (isPartitioned || !inner.Origin.IsVariable));
         return new((part < 0 ? levels : levels.SetItem(part, levels[part] with { Known = 1, DataPower = 0 })).Insert(0, level));
     }
 
     /// <summary>The same work, seen from where a function is called with other values for its parameters.</summary>
     public WorkEstimate WithOrigins(Func<ISymbol, DataOrigin?> find)
-        => Levels.All(level => level.Origin.Roots.IsEmpty) ? this : new(ImmutableArray.CreateRange(Levels, level => level with { Origin = level.Origin.Replace(find) }));
+        => Levels.All(level => level.Origin.Roots.IsEmpty)
+            ? this
+            : new(ImmutableArray.CreateRange(Levels, level => level with { Origin = level.Origin.Replace(find) }));
 
     /// <summary>The same work, seen from the caller of the function that does it.</summary>
     public WorkEstimate In(string function)
-        => Levels.IsEmpty ? this : new(ImmutableArray.CreateRange(Levels, level => level.Function is null ? level with { Function = function } : level));
+        => Levels.IsEmpty
+            ? this
+            : new(ImmutableArray.CreateRange(Levels, level => level.Function is null ? level with { Function = function } : level));
 
     private static int IndexOf(ImmutableArray<WorkLevel> levels, Func<WorkLevel, bool> predicate)
     {
@@ -77,11 +84,13 @@ internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
             string product = Number(levels.Aggregate(1.0, (product, level) => product * level.Known));
             subject = levels.Length == 1
                 ? $"a loop of {product} iterations{Place(levels, 0)}"
-                : $"{CountOf(levels.Length)} nested loops of {string.Join(" × ", levels.Select((level, index) => Number(level.Known) + Place(levels, index)))} = {product} iterations";
+                : $"{CountOf(levels.Length)} nested loops of {string.Join(
+                    " × ", levels.Select((level, index) => Number(level.Known) + Place(levels, index)))} = {product} iterations";
         }
         else
         {
-            string[] names = levels.Select((level, index) => (level.DataPower == 0 ? Number(level.Known) + " values" : $"'{level.Name}'") + Place(levels, index)).ToArray();
+            string[] names = levels.Select((level, index)
+                => (level.DataPower == 0 ? Number(level.Known) + " values" : $"'{level.Name}'") + Place(levels, index)).ToArray();
             subject = levels.Length == 1
                 ? "a loop over " + names[0]
                 : $"{CountOf(levels.Length)} nested loops over {string.Join(", ", names.Take(names.Length - 1))} and {names[names.Length - 1]}";
@@ -92,7 +101,8 @@ internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
 
     /// <summary>The function that holds the loop, behind the last of its loops.</summary>
     private static string Place(WorkLevel[] levels, int index)
-        => levels[index].Function is { } function && (index == levels.Length - 1 || levels[index + 1].Function != function) ? $" in '{function}'" : "";
+        => levels[index].Function is { } function
+            && (index == levels.Length - 1 || levels[index + 1].Function != function) ? $" in '{function}'" : "";
 
     private static string Number(double value)
         => value < 1e15 ? value.ToString("#,0", CultureInfo.InvariantCulture) : value.ToString("0.#E+0", CultureInfo.InvariantCulture);

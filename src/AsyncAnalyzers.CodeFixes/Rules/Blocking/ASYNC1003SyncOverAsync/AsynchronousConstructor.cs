@@ -8,13 +8,17 @@ internal sealed record AsynchronousConstructor(ConstructorDeclarationSyntax Cons
     /// <summary>What the factory calls the object.</summary>
     public const string Created = "created";
 
-    /// <summary>Null where what is left would not run in the order it did, or a readonly field would be set outside of the constructor.</summary>
-    public static async Task<AsynchronousConstructor?> SplitAsync(ConstructorDeclarationSyntax constructor, ClassDeclarationSyntax type, RepairRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Null where what is left would not run in the order it did, or a readonly field would be set outside of the constructor.
+    /// </summary>
+    public static async Task<AsynchronousConstructor?> SplitAsync(
+        ConstructorDeclarationSyntax constructor, ClassDeclarationSyntax type, RepairRequest request, CancellationToken cancellationToken)
     {
         if (constructor is not { Initializer: null, Body: { } body, AttributeLists.Count: 0 }
             || constructor.ContainsDirectives
             || WaitsToAwait.All(body, request, cancellationToken) is not { Count: > 0 } waits
-            || body.DescendantNodes().Any(node => node is ReturnStatementSyntax or LocalFunctionStatementSyntax or BaseExpressionSyntax or UnsafeStatementSyntax
+            || body.DescendantNodes().Any(node
+                => node is ReturnStatementSyntax or LocalFunctionStatementSyntax or BaseExpressionSyntax or UnsafeStatementSyntax
                 || node is IdentifierNameSyntax { Identifier.ValueText: Created }))
         {
             return null;

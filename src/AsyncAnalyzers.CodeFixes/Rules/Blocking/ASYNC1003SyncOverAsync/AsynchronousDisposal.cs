@@ -3,7 +3,8 @@ namespace AsyncAnalyzers.Rules.Blocking;
 using static SyntaxFactory;
 
 /// <summary>
-/// A <c>Dispose</c> that waits gets a <c>DisposeAsync</c> beside it that awaits: for whoever can. <c>Dispose</c> itself stays, for whoever cannot.
+/// A <c>Dispose</c> that waits gets a <c>DisposeAsync</c> beside it that awaits: for whoever can. <c>Dispose</c> itself stays, for whoever
+/// cannot.
 /// </summary>
 internal static class AsynchronousDisposal
 {
@@ -11,7 +12,8 @@ internal static class AsynchronousDisposal
     public static Repair? Find(MethodDeclarationSyntax dispose, RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Types.AsyncDisposable is not { } asyncDisposable || request.Types.ValueTask is null
-            || dispose.Parent is not (ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword })
+            || dispose.Parent is not (
+                ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword })
             || dispose.Parent is not TypeDeclarationSyntax { BaseList: { } bases } type
             || dispose.ParameterList.Parameters.Count > 0 || dispose.ExplicitInterfaceSpecifier is not null
             || dispose.AttributeLists.Count > 0
@@ -58,12 +60,15 @@ internal static class AsynchronousDisposal
         => WaitsToAwait.Rewrite(dispose, edits)
             .WithReturnType(valueTask.WithTriviaFrom(dispose.ReturnType))
             .WithIdentifier(Identifier("DisposeAsync").WithTriviaFrom(dispose.Identifier))
-            .WithModifiers(TokenList(Token(default, SyntaxKind.PublicKeyword, TriviaList(Space)), Token(default, SyntaxKind.AsyncKeyword, TriviaList(Space))));
+            .WithModifiers(TokenList(
+                Token(default, SyntaxKind.PublicKeyword, TriviaList(Space)), Token(default, SyntaxKind.AsyncKeyword, TriviaList(Space))));
 
     /// <summary>The interface is listed behind IDisposable, or at the end.</summary>
     private static BaseListSyntax WithInterface(BaseListSyntax bases, TypeSyntax added)
     {
-        int index = bases.Types.IndexOf(listed => listed.Type is SimpleNameSyntax { Identifier.ValueText: "IDisposable" } or QualifiedNameSyntax { Right.Identifier.ValueText: "IDisposable" });
+        int index = bases.Types.IndexOf(listed
+            => listed.Type is SimpleNameSyntax { Identifier.ValueText: "IDisposable" }
+                or QualifiedNameSyntax { Right.Identifier.ValueText: "IDisposable" });
         index = index < 0 ? bases.Types.Count - 1 : index;
         BaseTypeSyntax before = bases.Types[index];
         SeparatedSyntaxList<BaseTypeSyntax> types = bases.Types.Replace(before, before.WithoutTrailingTrivia());

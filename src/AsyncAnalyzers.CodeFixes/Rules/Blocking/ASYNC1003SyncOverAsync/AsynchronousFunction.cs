@@ -4,7 +4,8 @@ namespace AsyncAnalyzers.Rules.Blocking;
 internal static class AsynchronousFunction
 {
     /// <summary>Null where the function or one of its callers cannot be async.</summary>
-    public static async Task<Repair?> FindAsync(WaitEditing edit, SynchronousPlace place, RepairRequest request, CancellationToken cancellationToken)
+    public static async Task<Repair?> FindAsync(
+        WaitEditing edit, SynchronousPlace place, RepairRequest request, CancellationToken cancellationToken)
     {
         if (AwaitPlacement.ObstacleAt(edit.Wait.Expression, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
         {
@@ -12,13 +13,15 @@ internal static class AsynchronousFunction
         }
 
         if (place.Node is MethodDeclarationSyntax declaration
-            && request.Model.GetDeclaredSymbol(declaration, cancellationToken) is { } method && SyncOverAsyncRemedy.AsynchronousTwin(method, request.Types) is { } twin)
+            && request.Model.GetDeclaredSymbol(declaration, cancellationToken) is { } method
+                && SyncOverAsyncRemedy.AsynchronousTwin(method, request.Types) is { } twin)
         {
             // Beside an asynchronous method that does the same, a second one would be one too many.
             return await AsynchronousTwin.FindAsync(declaration, method, twin, edit.Wait, request, cancellationToken).ConfigureAwait(false);
         }
 
-        if (await MakeAsync.PlanAsync(request.Document, place.Node, includePublicApi: true, cancellationToken).ConfigureAwait(false) is not { } plan
+        if (await MakeAsync.PlanAsync(request.Document, place.Node, includePublicApi: true, cancellationToken)
+            .ConfigureAwait(false) is not { } plan
             || plan.AwaitedCalls.Any(WaitReplacement.HandlesAggregateException))
         {
             return null;

@@ -20,9 +20,11 @@ internal static class AsynchronousTwin
         if (method.IsVirtual || method.IsOverride || method.IsAbstract || method.IsGenericMethod || !method.GetAttributes().IsEmpty
             || declaration.Parent is not TypeDeclarationSyntax type || type.Modifiers.Any(SyntaxKind.PartialKeyword)
             || method.ContainingType.AllInterfaces.SelectMany(implemented => implemented.GetMembers())
-                .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method))
+                .Any(member
+                    => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method))
             || !OnlyWaitsFor(declaration, method, twin, wait, request, cancellationToken)
-            || await AwaitedUses.FindAsync(method, request.Document, node => CallAt(node, declaration, twin), cancellationToken).ConfigureAwait(false) is not { Count: > 0 } uses)
+            || await AwaitedUses.FindAsync(method, request.Document, node
+                => CallAt(node, declaration, twin), cancellationToken).ConfigureAwait(false) is not { Count: > 0 } uses)
         {
             return null;
         }
@@ -39,13 +41,17 @@ internal static class AsynchronousTwin
     }
 
     /// <summary><c>Get(x) => GetAsync(x).Result</c>, also with a token that is never cancelled.</summary>
-    private static bool OnlyWaitsFor(MethodDeclarationSyntax declaration, IMethodSymbol method, IMethodSymbol twin, BlockingWait wait, RepairRequest request, CancellationToken cancellationToken)
+    private static bool OnlyWaitsFor(
+        MethodDeclarationSyntax declaration, IMethodSymbol method, IMethodSymbol twin, BlockingWait wait, RepairRequest request,
+            CancellationToken cancellationToken)
     {
         ExpressionSyntax? only = FunctionSyntax.Body(declaration) switch
         {
             ExpressionSyntax expression => expression,
-            BlockSyntax { Statements: { Count: 1 } statements } when statements[0] is ReturnStatementSyntax { Expression: { } returned } => returned,
-            BlockSyntax { Statements: { Count: 1 } statements } when statements[0] is ExpressionStatementSyntax { Expression: { } called } => called,
+            BlockSyntax { Statements: { Count: 1 } statements } when statements[0] is ReturnStatementSyntax { Expression: { } returned }
+                => returned,
+            BlockSyntax { Statements: { Count: 1 } statements } when statements[0] is ExpressionStatementSyntax { Expression: { } called }
+                => called,
             _ => null,
         };
         if (only is null || CallSyntax.WalkDownParentheses(only) != wait.Expression || wait.Task is null
@@ -62,8 +68,10 @@ internal static class AsynchronousTwin
         for (int index = 0; index < arguments.Count; index++)
         {
             bool isHandedOn = index < method.Parameters.Length
-                ? SymbolEqualityComparer.Default.Equals(request.Model.GetSymbolInfo(arguments[index].Expression, cancellationToken).Symbol, method.Parameters[index])
-                : arguments[index].Expression is LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" };
+                ? SymbolEqualityComparer.Default.Equals(
+                    request.Model.GetSymbolInfo(arguments[index].Expression, cancellationToken).Symbol, method.Parameters[index])
+                : arguments[index].Expression is LiteralExpressionSyntax or DefaultExpressionSyntax
+                    or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" };
             if (arguments[index].NameColon is not null || !isHandedOn)
             {
                 return false;
@@ -76,7 +84,9 @@ internal static class AsynchronousTwin
     /// <summary>Not a call by the method itself or by the asynchronous one, which would call itself.</summary>
     private static (ExpressionSyntax? Use, bool IsKnown) CallAt(SyntaxNode node, MethodDeclarationSyntax declaration, IMethodSymbol twin)
         => node is SimpleNameSyntax { Parent: not MemberBindingExpressionSyntax } name && CallSyntax.InvocationOf(name) is { } call
-            && !call.Ancestors().OfType<MethodDeclarationSyntax>().Any(around => around.Identifier.ValueText == twin.Name || around.Span == declaration.Span && around.SyntaxTree == declaration.SyntaxTree)
+            && !call.Ancestors().OfType<MethodDeclarationSyntax>().Any(around => around.Identifier.ValueText == twin.Name
+                || around.Span == declaration.Span
+                && around.SyntaxTree == declaration.SyntaxTree)
                 ? (call, true)
                 : (null, false);
 

@@ -2,7 +2,9 @@ namespace AsyncAnalyzers.Rules.Blocking;
 
 using static SyntaxFactory;
 
-/// <summary>What follows the first wait, the wait included, is done by the factory, on the object that the constructor has made so far.</summary>
+/// <summary>
+/// What follows the first wait, the wait included, is done by the factory, on the object that the constructor has made so far.
+/// </summary>
 internal sealed class AwaitedRest(ConstructorSplit split)
 {
     /// <summary>Null where the rest needs a local of the constructor, or sets what only a constructor may.</summary>
@@ -13,7 +15,8 @@ internal sealed class AwaitedRest(ConstructorSplit split)
         var locals = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (StatementSyntax statement in split.Body.Statements.Take(first))
         {
-            foreach (SyntaxNode node in statement.DescendantNodes().Where(node => node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax))
+            foreach (SyntaxNode node in statement.DescendantNodes().Where(node
+                => node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax))
             {
                 if (split.Model.GetDeclaredSymbol(node, split.CancellationToken) is { } local)
                 {
@@ -43,9 +46,13 @@ internal sealed class AwaitedRest(ConstructorSplit split)
                         return null;
                     }
 
-                    own.Add(node, rewritten => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, IdentifierName(AsynchronousConstructor.Created), ((SimpleNameSyntax)rewritten).WithoutTrivia()).WithTriviaFrom(rewritten));
+                    own.Add(node, rewritten
+                        => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, IdentifierName(AsynchronousConstructor.Created),
+                            ((SimpleNameSyntax)rewritten).WithoutTrivia()).WithTriviaFrom(rewritten));
                 }
-                else if (name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access && Writes.IsWritten(access) && !CanBeSetOutside(symbol))
+                else if (name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access
+                    && Writes.IsWritten(access)
+                    && !CanBeSetOutside(symbol))
                 {
                     return null;
                 }
@@ -71,7 +78,8 @@ internal sealed class AwaitedRest(ConstructorSplit split)
         string lines = split.IsOnLines
             ? split.Lines(new[] { creation }) + string.Concat(steps.Select(step => step.ToFullString())) + split.Lines(new[] { end })
             : split.Lines(new[] { creation }.Concat(steps.Select(step => step.WithoutTrivia().ToString())).Append(end));
-        return new AsynchronousConstructor(ConstructorSplit.Private(split.Constructor.WithBody(split.Body.WithStatements(List(split.Body.Statements.Take(first))))), split.Factory(lines));
+        return new AsynchronousConstructor(ConstructorSplit.Private(
+            split.Constructor.WithBody(split.Body.WithStatements(List(split.Body.Statements.Take(first))))), split.Factory(lines));
     }
 
     /// <summary>Neither readonly nor a reference that must not be null when the constructor ends.</summary>

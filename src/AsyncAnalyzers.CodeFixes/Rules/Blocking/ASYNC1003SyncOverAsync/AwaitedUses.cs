@@ -24,14 +24,18 @@ internal sealed class AwaitedUses
     /// <param name="symbol">What is used.</param>
     /// <param name="document">The document of its declaration.</param>
     /// <param name="useOf">
-    /// For the node of a reference: the expression to be awaited; null with true where the reference may stay as it is, null with false where it stands in the way.
+    /// For the node of a reference: the expression to be awaited; null with true where the reference may stay as it is, null with false
+    /// where it stands in the way.
     /// </param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public static async Task<AwaitedUses?> FindAsync(ISymbol symbol, Document document, Func<SyntaxNode, (ExpressionSyntax? Use, bool IsKnown)> useOf, CancellationToken cancellationToken)
+    public static async Task<AwaitedUses?> FindAsync(
+        ISymbol symbol, Document document, Func<SyntaxNode, (ExpressionSyntax? Use, bool IsKnown)> useOf,
+            CancellationToken cancellationToken)
     {
         var found = new AwaitedUses(document.Project);
         var seen = new HashSet<(string? Path, int Position)>();
-        foreach (ReferencedSymbol referenced in await SymbolFinder.FindReferencesAsync(symbol, found._solution, cancellationToken).ConfigureAwait(false))
+        foreach (ReferencedSymbol referenced in await SymbolFinder.FindReferencesAsync(symbol, found._solution, cancellationToken)
+            .ConfigureAwait(false))
         {
             foreach (ReferenceLocation reference in referenced.Locations)
             {
@@ -50,13 +54,15 @@ internal sealed class AwaitedUses
     /// <param name="edits">What makes tasks of the uses.</param>
     /// <param name="rewrite">What becomes of a use before it is awaited.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async Task<Solution?> ApplyAsync(IReadOnlyList<NodeEdit> edits, Func<ExpressionSyntax, ExpressionSyntax> rewrite, CancellationToken cancellationToken)
+    public async Task<Solution?> ApplyAsync(
+        IReadOnlyList<NodeEdit> edits, Func<ExpressionSyntax, ExpressionSyntax> rewrite, CancellationToken cancellationToken)
     {
         Solution result = _solution;
         var marks = new List<(DocumentId Document, SyntaxAnnotation Mark)>();
         foreach (DocumentId id in _uses.Select(use => use.Document.Id).Concat(edits.Select(edit => edit.Document)).Distinct())
         {
-            Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> changes = edits.Where(edit => edit.Document == id).ToDictionary(edit => edit.Node, edit => edit.Rewrite);
+            Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> changes = edits.Where(edit
+                => edit.Document == id).ToDictionary(edit => edit.Node, edit => edit.Rewrite);
             foreach (ExpressionSyntax use in _uses.Where(use => use.Document.Id == id).Select(use => use.Expression))
             {
                 var mark = new SyntaxAnnotation();
@@ -65,7 +71,8 @@ internal sealed class AwaitedUses
             }
 
             SyntaxNode root = (await result.GetDocument(id)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-            result = result.WithDocumentSyntaxRoot(id, root.ReplaceNodes(changes.Keys, (original, rewritten) => changes[original](rewritten)));
+            result = result.WithDocumentSyntaxRoot(id, root.ReplaceNodes(changes.Keys, (original, rewritten)
+                => changes[original](rewritten)));
         }
 
         result = await LinkedFiles.SynchronizeAsync(_solution, result, cancellationToken).ConfigureAwait(false);
@@ -76,7 +83,9 @@ internal sealed class AwaitedUses
             bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(root);
             if (root.GetAnnotatedNodes(mark).FirstOrDefault() is not ExpressionSyntax use
                 || await AsyncEdit.ApplyAsync(
-                    document, use, rewritten => AwaitSyntax.InPlaceOf(use, rewrite((ExpressionSyntax)rewritten), configureAwaitFalse), includePublicApi: true, cancellationToken).ConfigureAwait(false) is not { } next)
+                    document, use, rewritten
+                        => AwaitSyntax.InPlaceOf(use, rewrite((ExpressionSyntax)rewritten), configureAwaitFalse), includePublicApi: true,
+                            cancellationToken).ConfigureAwait(false) is not { } next)
             {
                 return null;
             }
@@ -87,7 +96,8 @@ internal sealed class AwaitedUses
         return result;
     }
 
-    private async Task<bool> AddAsync(ReferenceLocation reference, Func<SyntaxNode, (ExpressionSyntax? Use, bool IsKnown)> useOf, CancellationToken cancellationToken)
+    private async Task<bool> AddAsync(
+        ReferenceLocation reference, Func<SyntaxNode, (ExpressionSyntax? Use, bool IsKnown)> useOf, CancellationToken cancellationToken)
     {
         Document document = LinkedFiles.Home(reference.Document, _project);
         SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
@@ -112,7 +122,8 @@ internal sealed class AwaitedUses
         if (!AsyncEdit.IsWithoutDirectives(use)
             || WaitReplacement.HandlesAggregateException(use)
             || AwaitPlacement.ObstacleAt(use, model, KnownTypes.Of(model.Compilation), cancellationToken) != AwaitObstacle.None
-            || await MakeAsync.PlanAsync(document, FunctionSyntax.Enclosing(use)!, includePublicApi: true, cancellationToken).ConfigureAwait(false) is not { } plan)
+            || await MakeAsync.PlanAsync(document, FunctionSyntax.Enclosing(use)!, includePublicApi: true, cancellationToken)
+                .ConfigureAwait(false) is not { } plan)
         {
             return false;
         }

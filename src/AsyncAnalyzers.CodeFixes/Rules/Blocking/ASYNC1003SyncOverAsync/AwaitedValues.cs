@@ -12,7 +12,8 @@ internal sealed class AwaitedValues(ConstructorSplit split)
         var steps = new List<string>();
         var arguments = new List<string>();
         var parameters = new List<ParameterSyntax>();
-        bool onlyValues = split.Body.Statements.Where(split.HasWait).All(statement => statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax });
+        bool onlyValues = split.Body.Statements.Where(split.HasWait).All(statement
+            => statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax });
         int lastWait = split.Body.Statements.IndexOf(split.Body.Statements.Last(split.HasWait));
         for (int index = 0; index < split.Body.Statements.Count; index++)
         {
@@ -28,7 +29,9 @@ internal sealed class AwaitedValues(ConstructorSplit split)
             }
             else if (statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment }
                 && OwnMember(assignment.Left) is { } member && DeclaredType(member) is { } memberType
-                && IsIndependent(assignment.Right) && ParameterNameFor(member) is { } name && parameters.All(parameter => parameter.Identifier.ValueText != name))
+                && IsIndependent(assignment.Right)
+                    && ParameterNameFor(member) is { } name
+                    && parameters.All(parameter => parameter.Identifier.ValueText != name))
             {
                 parameters.Add(Parameter(Identifier(name)).WithType(memberType.WithoutTrivia().WithTrailingTrivia(Space)));
                 string value = split.Awaited(assignment.Right).WithoutTrivia().ToString();
@@ -39,11 +42,15 @@ internal sealed class AwaitedValues(ConstructorSplit split)
                 }
 
                 ExpressionSyntax left = assignment.Left is IdentifierNameSyntax { Identifier.ValueText: var written } && written == name
-                    ? MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, ThisExpression(), IdentifierName(name)).WithTriviaFrom(assignment.Left)
+                    ? MemberAccessExpression(
+                        SyntaxKind.SimpleMemberAccessExpression, ThisExpression(), IdentifierName(name)).WithTriviaFrom(assignment.Left)
                     : assignment.Left;
-                statements.Add(statement.ReplaceNode(assignment, assignment.WithLeft(left).WithRight(IdentifierName(name).WithTriviaFrom(assignment.Right))));
+                statements.Add(statement.ReplaceNode(
+                    assignment, assignment.WithLeft(left).WithRight(IdentifierName(name).WithTriviaFrom(assignment.Right))));
             }
-            else if (statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax wait } && IsIndependent(wait) && !HasComment(statement))
+            else if (statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax wait }
+                && IsIndependent(wait)
+                && !HasComment(statement))
             {
                 steps.Add(split.Awaited(statement).WithoutTrivia().ToString());
             }
@@ -57,7 +64,8 @@ internal sealed class AwaitedValues(ConstructorSplit split)
         SeparatedSyntaxList<ParameterSyntax> list = split.Constructor.ParameterList.Parameters;
         foreach (ParameterSyntax parameter in parameters)
         {
-            list = SeparatedList(list.Add(parameter), Enumerable.Range(0, list.Count).Select(place => place < list.SeparatorCount ? list.GetSeparator(place) : Token(default, SyntaxKind.CommaToken, TriviaList(Space))));
+            list = SeparatedList(list.Add(parameter), Enumerable.Range(0, list.Count).Select(place
+                => place < list.SeparatorCount ? list.GetSeparator(place) : Token(default, SyntaxKind.CommaToken, TriviaList(Space))));
         }
 
         ConstructorDeclarationSyntax changed = ConstructorSplit.Private(split.Constructor
@@ -79,7 +87,8 @@ internal sealed class AwaitedValues(ConstructorSplit split)
         bool isOwn = target is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax };
         return isOwn && symbol is IFieldSymbol { IsStatic: false }
             || isOwn && symbol is IPropertySymbol { IsStatic: false, IsVirtual: false, IsOverride: false } property
-                && property.ContainingType.GetMembers().Any(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)) ? symbol : null;
+                && property.ContainingType.GetMembers().Any(member => member is IFieldSymbol field
+                    && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)) ? symbol : null;
     }
 
     private TypeSyntax? DeclaredType(ISymbol member)
@@ -100,7 +109,9 @@ internal sealed class AwaitedValues(ConstructorSplit split)
         {
             if (node is ThisExpressionSyntax
                 || node is SimpleNameSyntax name && split.Model.GetSymbolInfo(name, split.CancellationToken).Symbol is { } symbol
-                    && (ConstructorSplit.IsOwnInstanceMember(name, symbol) || symbol is ILocalSymbol || (symbol is IParameterSymbol && Writes.IsWritten(name))))
+                    && (ConstructorSplit.IsOwnInstanceMember(name, symbol)
+                        || symbol is ILocalSymbol
+                        || (symbol is IParameterSymbol && Writes.IsWritten(name))))
             {
                 return false;
             }
@@ -111,7 +122,8 @@ internal sealed class AwaitedValues(ConstructorSplit split)
 
     /// <summary>A comment, which would be lost with the statement.</summary>
     private static bool HasComment(StatementSyntax statement)
-        => statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        => statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).Any(trivia
+            => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
 
     /// <summary>The name of a member as that of a parameter; null where the constructor uses it.</summary>
     private string? ParameterNameFor(ISymbol member)
@@ -124,8 +136,10 @@ internal sealed class AwaitedValues(ConstructorSplit split)
 
         name = char.ToLowerInvariant(name[0]) + name.Substring(1);
         bool isTaken = SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None
-            || split.Constructor.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name && token.Parent is not SimpleNameSyntax)
-            || split.Constructor.DescendantNodes().OfType<SimpleNameSyntax>().Any(used => used.Identifier.ValueText == name && name != member.Name);
+            || split.Constructor.DescendantTokens().Any(token
+                => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name && token.Parent is not SimpleNameSyntax)
+            || split.Constructor.DescendantNodes().OfType<SimpleNameSyntax>().Any(used
+                => used.Identifier.ValueText == name && name != member.Name);
         return isTaken ? null : name;
     }
 }

@@ -51,7 +51,9 @@ internal sealed class ConstructorSplit(
 
     /// <summary>The statements on lines of their own, or on one.</summary>
     public string Lines(IEnumerable<string> statements)
-        => IsOnLines ? string.Concat(statements.Select(statement => _indentation.Line + statement + _indentation.NewLine)) : string.Join(" ", statements);
+        => IsOnLines
+            ? string.Concat(statements.Select(statement => _indentation.Line + statement + _indentation.NewLine))
+            : string.Join(" ", statements);
 
     /// <summary>The method with these statements, which are text of whole lines or of one.</summary>
     public MethodDeclarationSyntax Factory(string statements)
@@ -62,12 +64,14 @@ internal sealed class ConstructorSplit(
         string block = IsOnLines ? $"{newLine}{indentation}{{{newLine}{statements}{indentation}}}" : $" {{ {statements} }}";
         string modifiers = string.Concat(Constructor.Modifiers.Select(modifier => modifier.Text + " "));
         var factory = (MethodDeclarationSyntax)ParseMemberDeclaration(
-            $"{modifiers}static async void CreateAsync{Constructor.ParameterList.WithoutTrivia()}{block}", options: Constructor.SyntaxTree.Options)!;
+            $"{modifiers}static async void CreateAsync{Constructor.ParameterList.WithoutTrivia()}{block}",
+                options: Constructor.SyntaxTree.Options)!;
         return factory.WithReturnType(AsyncEdit.TaskOf(request, ParseTypeName(TypeName())).WithTriviaFrom(factory.ReturnType));
     }
 
     public static ConstructorDeclarationSyntax Private(ConstructorDeclarationSyntax constructor)
         => constructor.Modifiers.Count == 0
             ? constructor
-            : constructor.WithModifiers(TokenList(Token(constructor.Modifiers[0].LeadingTrivia, SyntaxKind.PrivateKeyword, constructor.Modifiers.Last().TrailingTrivia)));
+            : constructor.WithModifiers(TokenList(
+                Token(constructor.Modifiers[0].LeadingTrivia, SyntaxKind.PrivateKeyword, constructor.Modifiers.Last().TrailingTrivia)));
 }

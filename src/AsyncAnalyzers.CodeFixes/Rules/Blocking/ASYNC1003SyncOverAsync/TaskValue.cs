@@ -6,8 +6,12 @@ namespace AsyncAnalyzers.Rules.Blocking;
 /// </summary>
 internal static class TaskValue
 {
-    /// <summary><c>Lazy&lt;T&gt;</c> of a private field or local becomes <c>Lazy&lt;Task&lt;T&gt;&gt;</c>; null where not every <c>Value</c> can be awaited.</summary>
-    public static async Task<Repair?> FindForLazyAsync(AnonymousFunctionExpressionSyntax factory, BlockingWait wait, RepairRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// <c>Lazy&lt;T&gt;</c> of a private field or local becomes <c>Lazy&lt;Task&lt;T&gt;&gt;</c>; null where not every <c>Value</c> can be
+    /// awaited.
+    /// </summary>
+    public static async Task<Repair?> FindForLazyAsync(
+        AnonymousFunctionExpressionSyntax factory, BlockingWait wait, RepairRequest request, CancellationToken cancellationToken)
     {
         if (factory.Parent is not ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
             || !CachesExceptions(creation, request, cancellationToken)
@@ -37,9 +41,11 @@ internal static class TaskValue
             && request.Model.GetTypeInfo(BlockingWait.WithoutConfiguration(wait.Task), cancellationToken).Type is INamedTypeSymbol task
             && task.Is(request.Types.TaskOfT) && SymbolEqualityComparer.Default.Equals(task.TypeArguments[0], lazy.TypeArguments[0]);
         edits.Add(new NodeEdit(request.Document.Id, factory, rewritten => answersTask
-            ? ((LambdaExpressionSyntax)rewritten).WithBody(BlockingWait.WithoutConfiguration(WaitEditing.TaskIn(wait.Expression)).WithTriviaFrom(body))
+            ? ((LambdaExpressionSyntax)rewritten).WithBody(
+                BlockingWait.WithoutConfiguration(WaitEditing.TaskIn(wait.Expression)).WithTriviaFrom(body))
             : AsyncModifier.AddTo(WaitsToAwait.Rewrite(factory, waits))));
-        AwaitedUses? uses = await AwaitedUses.FindAsync(holder, request.Document, node => UseOf(node, creation), cancellationToken).ConfigureAwait(false);
+        AwaitedUses? uses = await AwaitedUses.FindAsync(holder, request.Document, node
+            => UseOf(node, creation), cancellationToken).ConfigureAwait(false);
         return uses is null ? null : RepairFor("Make it a Lazy of the task, and await its 'Value'", uses, edits);
 
         bool TryAddType(TypeSyntax type)
@@ -63,13 +69,15 @@ internal static class TaskValue
     }
 
     /// <summary><c>static readonly T F = LoadAsync().Result</c> keeps the task; null where not every use can await it.</summary>
-    public static async Task<Repair?> FindForFieldAsync(FieldDeclarationSyntax field, BlockingWait wait, RepairRequest request, CancellationToken cancellationToken)
+    public static async Task<Repair?> FindForFieldAsync(
+        FieldDeclarationSyntax field, BlockingWait wait, RepairRequest request, CancellationToken cancellationToken)
     {
         if (field.Declaration.Variables.Count != 1
             || field.Declaration.Variables[0] is not { Initializer.Value: { } value } variable
             || CallSyntax.WalkDownParentheses(value) != wait.Expression || wait.Task is null
             || !field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)
-            || request.Model.GetDeclaredSymbol(variable, cancellationToken) is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private } symbol
+            || request.Model.GetDeclaredSymbol(variable,
+                cancellationToken) is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private } symbol
             || BlockingWait.WithoutConfiguration(wait.Task) is not { } task
             || request.Model.GetTypeInfo(task, cancellationToken).Type is not INamedTypeSymbol type
             || !type.Is(request.Types.TaskOfT) || !SymbolEqualityComparer.Default.Equals(type.TypeArguments[0], symbol.Type))
@@ -94,9 +102,11 @@ internal static class TaskValue
             ct => uses.ApplyAsync(edits, use => use, ct));
 
     /// <summary>A faulted task is kept like the exception of a factory, but not by <c>PublicationOnly</c>, which tries again.</summary>
-    private static bool CachesExceptions(BaseObjectCreationExpressionSyntax creation, RepairRequest request, CancellationToken cancellationToken)
+    private static bool CachesExceptions(
+        BaseObjectCreationExpressionSyntax creation, RepairRequest request, CancellationToken cancellationToken)
         => creation.Initializer is null && creation.ArgumentList is { Arguments: { Count: 1 or 2 } arguments }
-            && (arguments.Count == 1 || request.Model.GetConstantValue(arguments[1].Expression, cancellationToken) is { HasValue: true, Value: bool or 0 or 2 });
+            && (arguments.Count == 1
+                || request.Model.GetConstantValue(arguments[1].Expression, cancellationToken) is { HasValue: true, Value: bool or 0 or 2 });
 
     /// <summary>The private field or the local that alone holds the object, from its declaration or by one assignment.</summary>
     private static ISymbol? Holder(BaseObjectCreationExpressionSyntax creation, SemanticModel model, CancellationToken cancellationToken)
@@ -104,7 +114,8 @@ internal static class TaskValue
         ISymbol? symbol = creation.Parent switch
         {
             EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } } declarator } => model.GetDeclaredSymbol(declarator, cancellationToken),
-            AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax } assignment => model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol,
+            AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax } assignment
+                => model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol,
             _ => null,
         };
         return symbol is ILocalSymbol or IFieldSymbol { DeclaredAccessibility: Accessibility.Private } ? symbol : null;
@@ -125,8 +136,11 @@ internal static class TaskValue
         return access.Parent switch
         {
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" } value when value.Expression == access => (value, true),
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsValueCreated" } created when created.Expression == access => (null, true),
-            AssignmentExpressionSyntax assignment when assignment.Left == access && assignment.Right.Span == creation.Span && assignment.SyntaxTree == creation.SyntaxTree => (null, true),
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsValueCreated" } created when created.Expression == access
+                => (null, true),
+            AssignmentExpressionSyntax assignment when assignment.Left == access
+                && assignment.Right.Span == creation.Span
+                && assignment.SyntaxTree == creation.SyntaxTree => (null, true),
             _ => (null, false),
         };
     }

@@ -4,7 +4,8 @@ namespace AsyncAnalyzers.Rules.Blocking;
 internal static class WaitsToAwait
 {
     /// <summary>
-    /// The wait that is flagged, and those beside it in the same function that an await can replace: once the function is async they are no better.
+    /// The wait that is flagged, and those beside it in the same function that an await can replace: once the function is async they are
+    /// no better.
     /// </summary>
     public static IEnumerable<NodeEdit> In(SyntaxNode body, WaitEditing flagged, RepairRequest request, CancellationToken cancellationToken)
     {
@@ -30,8 +31,10 @@ internal static class WaitsToAwait
         var edits = new List<NodeEdit>();
         foreach (BlockingWait wait in Of(body, request, cancellationToken))
         {
-            if (AwaitPlacement.ObstacleAt(wait.Expression, request.Model, request.Types, cancellationToken) is not (AwaitObstacle.None or AwaitObstacle.NotAMethod)
-                || !AsyncEdit.IsWithoutDirectives(wait.Expression) || WaitEditing.Of(wait, request, cancellationToken) is not { ThrowsTimeoutException: false } edit)
+            if (AwaitPlacement.ObstacleAt(wait.Expression, request.Model, request.Types, cancellationToken) is not (
+                AwaitObstacle.None or AwaitObstacle.NotAMethod)
+                || !AsyncEdit.IsWithoutDirectives(wait.Expression)
+                    || WaitEditing.Of(wait, request, cancellationToken) is not { ThrowsTimeoutException: false } edit)
             {
                 return null;
             }

@@ -3,7 +3,8 @@ namespace AsyncAnalyzers.Rules.Blocking;
 using static SyntaxFactory;
 
 /// <summary>
-/// Awaits what stands to the right of the last <c>?.</c> of a chain: <c>a?.B?.F();</c> becomes <c>if (a?.B is { } b) { await b.FAsync(); }</c>, and
+/// Awaits what stands to the right of the last <c>?.</c> of a chain: <c>a?.B?.F();</c> becomes <c>if (a?.B is { } b) { await b.FAsync();
+/// }</c>, and
 /// <c>x = a?.B?.F();</c> becomes <c>x = a?.B is { } b ? await b.FAsync() : null;</c>. The receiver is read once, as before.
 /// </summary>
 internal sealed class ReceiverTest
@@ -59,7 +60,9 @@ internal sealed class ReceiverTest
     /// <param name="configureAwaitFalse">Whether the await is configured.</param>
     public SyntaxNode Apply(SyntaxNode rewritten, Func<InvocationExpressionSyntax, ExpressionSyntax> operand, bool configureAwaitFalse)
     {
-        var whole = (ConditionalAccessExpressionSyntax)(rewritten is ExpressionStatementSyntax statement ? statement.Expression : rewritten);
+        var whole = (ConditionalAccessExpressionSyntax)(rewritten is ExpressionStatementSyntax statement
+            ? statement.Expression
+            : rewritten);
         ConditionalAccessExpressionSyntax last = whole;
         while (last.WhenNotNull is ConditionalAccessExpressionSyntax inner)
         {
@@ -67,13 +70,17 @@ internal sealed class ReceiverTest
         }
 
         ExpressionSyntax receiver = (whole == last ? last.Expression : whole.ReplaceNode(last, last.Expression)).WithoutTrivia();
-        ExpressionSyntax awaited = operand((InvocationExpressionSyntax)NullTestedAwait.CallOn(IdentifierName(_variable), last)).WithoutTrivia();
+        ExpressionSyntax awaited = operand(
+            (InvocationExpressionSyntax)NullTestedAwait.CallOn(IdentifierName(_variable), last)).WithoutTrivia();
         awaited = AwaitExpression(
-            Token(default, SyntaxKind.AwaitKeyword, TriviaList(Space)), configureAwaitFalse ? AwaitSyntax.ConfigureAwaitFalse(awaited) : awaited);
+            Token(default, SyntaxKind.AwaitKeyword, TriviaList(Space)), configureAwaitFalse
+                ? AwaitSyntax.ConfigureAwaitFalse(awaited)
+                : awaited);
         SyntaxNode frame = rewritten is StatementSyntax
             ? ParseStatement($"if ({receiver} is {{ }} {_variable}){_layout.NewLine}{_layout.Line}{{{_layout.NewLine}{_layout.Line}{_layout.Unit}_();{_layout.NewLine}{_layout.Line}}}")
             : ParseExpression($"{receiver} is {{ }} {_variable} ? _() : null");
-        InvocationExpressionSyntax hole = frame.DescendantNodes().OfType<InvocationExpressionSyntax>().Last(static one => one.Expression.ToString() == "_");
+        InvocationExpressionSyntax hole = frame.DescendantNodes().OfType<InvocationExpressionSyntax>().Last(static one
+            => one.Expression.ToString() == "_");
         return frame.ReplaceNode(hole, awaited.WithTriviaFrom(hole)).WithTriviaFrom(rewritten);
     }
 
@@ -85,7 +92,8 @@ internal sealed class ReceiverTest
             SimpleNameSyntax name => name.Identifier.ValueText,
             MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
             MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-            InvocationExpressionSyntax call => CallSyntax.CalledName(call) is { Length: > 3 } called && called.StartsWith("Get", StringComparison.Ordinal)
+            InvocationExpressionSyntax call
+                => CallSyntax.CalledName(call) is { Length: > 3 } called && called.StartsWith("Get", StringComparison.Ordinal)
                 ? called.Substring(3) : "found",
             ConditionalAccessExpressionSyntax => "found",
             ElementAccessExpressionSyntax or ElementBindingExpressionSyntax => "item",
@@ -97,7 +105,8 @@ internal sealed class ReceiverTest
         }
 
         string wanted = char.ToLowerInvariant(bare[0]) + bare.Substring(1);
-        SyntaxNode member = place.Ancestors().FirstOrDefault(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax) ?? request.Root;
+        SyntaxNode member = place.Ancestors().FirstOrDefault(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax)
+            ?? request.Root;
         HashSet<string> taken = FreeNames.UsedIn(member);
         return FreeNames.Numbered(wanted, name => taken.Contains(name) || !request.Model.LookupSymbols(place.SpanStart, name: name).IsEmpty
             || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None);

@@ -27,8 +27,11 @@ internal sealed class ChannelEditing
         _text = text;
     }
 
-    /// <summary>The solution with the collection, which the node of the request waits for, made a channel; null where a use of it cannot follow.</summary>
-    public static async Task<Solution?> ReplaceCollectionAsync(RepairRequest request, IFieldSymbol collection, CancellationToken cancellationToken)
+    /// <summary>
+    /// The solution with the collection, which the node of the request waits for, made a channel; null where a use of it cannot follow.
+    /// </summary>
+    public static async Task<Solution?> ReplaceCollectionAsync(
+        RepairRequest request, IFieldSymbol collection, CancellationToken cancellationToken)
     {
         if (request.Types.Channel is not { } factory || request.Types.ChannelOfT is not { } channel
             || collection.Type is not INamedTypeSymbol { Name: "BlockingCollection", TypeArguments: { Length: 1 } items }
@@ -49,14 +52,20 @@ internal sealed class ChannelEditing
             closed = field.TypeName(exception);
         }
 
-        var editing = new ChannelEditing(request, field, bound, closed, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false));
+        var editing = new ChannelEditing(
+            request, field, bound, closed, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false));
         return field.Uses.All(use => editing.TryAdd(use, cancellationToken))
-            ? await field.ApplyAsync(() => (field.TypeName(channel.Construct(items[0])), editing.Creation(field.TypeName(factory), items[0])), cancellationToken).ConfigureAwait(false)
+            ? await field.ApplyAsync(()
+                => (field.TypeName(channel.Construct(items[0])), editing.Creation(field.TypeName(factory), items[0])),
+                    cancellationToken).ConfigureAwait(false)
             : null;
     }
 
-    /// <summary><c>new BlockingCollection&lt;T&gt;()</c>, with a bound, or over a ConcurrentQueue; a stack or bag has another order.</summary>
-    private static bool TryGetBound(ExpressionSyntax? creation, SemanticModel model, CancellationToken cancellationToken, out ExpressionSyntax? bound)
+    /// <summary>
+    /// <c>new BlockingCollection&lt;T&gt;()</c>, with a bound, or over a ConcurrentQueue; a stack or bag has another order.
+    /// </summary>
+    private static bool TryGetBound(
+        ExpressionSyntax? creation, SemanticModel model, CancellationToken cancellationToken, out ExpressionSyntax? bound)
     {
         bound = null;
         if (creation is not BaseObjectCreationExpressionSyntax { Initializer: null } made)
@@ -71,7 +80,12 @@ internal sealed class ChannelEditing
             {
                 bound = argument.Expression;
             }
-            else if (!(type is { Name: "ConcurrentQueue" } && argument.Expression is BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: null or { Arguments.Count: 0 } }))
+            else if (!(type is { Name: "ConcurrentQueue" }
+                && argument.Expression is BaseObjectCreationExpressionSyntax
+                {
+                    Initializer: null, ArgumentList: null
+                    or { Arguments.Count: 0 }
+                }))
             {
                 return false;
             }
@@ -82,7 +96,9 @@ internal sealed class ChannelEditing
 
     private bool TryAdd(ExpressionSyntax use, CancellationToken cancellationToken)
     {
-        if (use.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access || access.Expression != use || call.Expression != access)
+        if (use.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access
+            || access.Expression != use
+            || call.Expression != access)
         {
             return false;
         }
@@ -96,7 +112,8 @@ internal sealed class ChannelEditing
 
         switch (access.Name.Identifier.ValueText)
         {
-            case "Add" when _field.MayAwaitAt(call, cancellationToken) && (arguments.Count == 1 || arguments.Count == 2 && IsToken(arguments[1])):
+            case "Add" when _field.MayAwaitAt(call, cancellationToken)
+                && (arguments.Count == 1 || arguments.Count == 2 && IsToken(arguments[1])):
                 // Without a bound a write waits for nothing: cancelled, it would only lose the item.
                 Await(call, "Writer", "WriteAsync", TokenFor(arguments.Count == 1 && _bound is not null));
                 return true;
@@ -109,7 +126,9 @@ internal sealed class ChannelEditing
             case "TryTake" when arguments.Count == 1:
                 Replace(call, "Reader", "TryRead");
                 return true;
-            case "GetConsumingEnumerable" when (arguments.Count == 0 || hasTokenAlone) && call.Parent is CommonForEachStatementSyntax loop && loop.Expression == call:
+            case "GetConsumingEnumerable" when (arguments.Count == 0 || hasTokenAlone)
+                && call.Parent is CommonForEachStatementSyntax loop
+                && loop.Expression == call:
                 ArgumentSyntax? added = TokenFor(arguments.Count == 0);
                 _field.Wait(loop, rewritten => AwaitForEach((CommonForEachStatementSyntax)rewritten, added));
                 return true;
@@ -130,7 +149,8 @@ internal sealed class ChannelEditing
             => isWithout && CancellationTokensInScope.Only(call, _request.Model, _request.Types, cancellationToken) is { } token
                 ? Argument(IdentifierName(token)) : null;
 
-        bool IsToken(ArgumentSyntax argument) => _request.Model.GetTypeInfo(argument.Expression, cancellationToken).Type.Is(_request.Types.CancellationToken);
+        bool IsToken(ArgumentSyntax argument)
+            => _request.Model.GetTypeInfo(argument.Expression, cancellationToken).Type.Is(_request.Types.CancellationToken);
     }
 
     /// <summary>Whoever does not ask for the answer is told by an exception, as before, that the queue takes no more.</summary>
@@ -154,7 +174,11 @@ internal sealed class ChannelEditing
     /// <summary>A statement of the same block, or of one around it, says before that nothing more comes.</summary>
     private bool IsCompletedBefore(InvocationExpressionSyntax dispose)
         => _field.Uses.Any(use => use.SpanStart < dispose.SpanStart
-            && use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompleteAdding", Parent.Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } }
+            && use.Parent is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "CompleteAdding",
+                Parent.Parent: ExpressionStatementSyntax { Parent: BlockSyntax block }
+            }
             && block.Span.Contains(dispose.Span));
 
     private void Replace(InvocationExpressionSyntax call, string end, string method)
@@ -174,14 +198,17 @@ internal sealed class ChannelEditing
     {
         var access = (MemberAccessExpressionSyntax)call.Expression;
         return call.WithExpression(access
-            .WithExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, access.Expression.WithoutTrailingTrivia(), IdentifierName(end)).WithTrailingTrivia(access.Expression.GetTrailingTrivia()))
+            .WithExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, access.Expression.WithoutTrailingTrivia(),
+                IdentifierName(end)).WithTrailingTrivia(access.Expression.GetTrailingTrivia()))
             .WithName(IdentifierName(method).WithTriviaFrom(access.Name)));
     }
 
     private SyntaxNode AwaitForEach(CommonForEachStatementSyntax loop, ArgumentSyntax? token)
     {
         ExpressionSyntax items = WithToken(On((InvocationExpressionSyntax)loop.Expression, "Reader", "ReadAllAsync"), token);
-        items = ConfigureAwaitHabit.IsFalse(_request.Root) ? AwaitSyntax.ConfigureAwaitFalse(items.WithoutTrivia()).WithTriviaFrom(items) : items;
+        items = ConfigureAwaitHabit.IsFalse(_request.Root)
+            ? AwaitSyntax.ConfigureAwaitFalse(items.WithoutTrivia()).WithTriviaFrom(items)
+            : items;
         SyntaxToken await = Token(loop.GetLeadingTrivia(), SyntaxKind.AwaitKeyword, TriviaList(Space));
         CommonForEachStatementSyntax bare = loop.WithoutLeadingTrivia();
         return bare.WithExpression(items).WithAwaitKeyword(await);
@@ -192,6 +219,8 @@ internal sealed class ChannelEditing
             MemberAccessExpression(
                 SyntaxKind.SimpleMemberAccessExpression,
                 TypeNaming.InExpression(factory),
-                GenericName(Identifier(_bound is null ? "CreateUnbounded" : "CreateBounded"), TypeArgumentList(SingletonSeparatedList(_field.TypeName(item))))),
+                GenericName(Identifier(_bound is null
+                    ? "CreateUnbounded"
+                    : "CreateBounded"), TypeArgumentList(SingletonSeparatedList(_field.TypeName(item))))),
             ArgumentList(_bound is null ? default : SingletonSeparatedList(Argument(_bound.WithoutTrivia()))));
 }

@@ -6,13 +6,17 @@ using static SyntaxFactory;
 
 /// <summary>
 /// Writes into a channel that somebody completes: <c>TryWrite</c> answers false there, where <c>Add</c> of a collection threw. A statement
-/// <c>if (!channel.Writer.TryWrite(item)) { throw new ChannelClosedException(); }</c> goes on throwing what derives from the same exception.
+/// <c>if (!channel.Writer.TryWrite(item)) { throw new ChannelClosedException(); }</c> goes on throwing what derives from the same
+/// exception.
 /// </summary>
 internal static class ChannelWrite
 {
-    /// <summary>The node to be edited for a call whose answer is dropped, and how, given the call that writes; null where no statement may stand.</summary>
+    /// <summary>
+    /// The node to be edited for a call whose answer is dropped, and how, given the call that writes; null where no statement may stand.
+    /// </summary>
     public static (SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Rewrite)? TryFind(
-        InvocationExpressionSyntax call, TypeSyntax exception, SourceText text, Func<InvocationExpressionSyntax, InvocationExpressionSyntax> write)
+        InvocationExpressionSyntax call, TypeSyntax exception, SourceText text,
+            Func<InvocationExpressionSyntax, InvocationExpressionSyntax> write)
     {
         bool isOnOneLine = IsOnOneLine(call, text);
         switch (call.Parent)
@@ -21,18 +25,22 @@ internal static class ChannelWrite
             case ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement:
                 return (statement, rewritten => Checked(((ExpressionStatementSyntax)rewritten).Expression).WithTriviaFrom(rewritten));
             case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax } arrow:
-                return (arrow.Parent!, rewritten => BlockBody.Of(rewritten, Checked((ExpressionSyntax)FunctionSyntax.Body(rewritten)!), isOnOneLine));
+                return (arrow.Parent!, rewritten
+                    => BlockBody.Of(rewritten, Checked((ExpressionSyntax)FunctionSyntax.Body(rewritten)!), isOnOneLine));
             default:
                 return null;
         }
 
         IfStatementSyntax Checked(ExpressionSyntax expression)
         {
-            ExpressionSyntax failed = PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, write((InvocationExpressionSyntax)expression.WithoutTrivia()));
-            StatementSyntax @throw = ThrowStatement(ObjectCreationExpression(exception.WithLeadingTrivia(Space).WithoutTrailingTrivia()).WithNewKeyword(Token(default, SyntaxKind.NewKeyword, default)).WithArgumentList(ArgumentList()))
+            ExpressionSyntax failed = PrefixUnaryExpression(
+                SyntaxKind.LogicalNotExpression, write((InvocationExpressionSyntax)expression.WithoutTrivia()));
+            StatementSyntax @throw = ThrowStatement(ObjectCreationExpression(exception.WithLeadingTrivia(Space)
+                .WithoutTrailingTrivia()).WithNewKeyword(Token(default, SyntaxKind.NewKeyword, default)).WithArgumentList(ArgumentList()))
                 .WithThrowKeyword(Token(default, SyntaxKind.ThrowKeyword, TriviaList(Space)));
             return isOnOneLine
-                ? IfStatement(Token(default, SyntaxKind.IfKeyword, TriviaList(Space)), Token(SyntaxKind.OpenParenToken), failed, Token(default, SyntaxKind.CloseParenToken, TriviaList(Space)), @throw, @else: null)
+                ? IfStatement(Token(default, SyntaxKind.IfKeyword, TriviaList(Space)), Token(SyntaxKind.OpenParenToken), failed,
+                    Token(default, SyntaxKind.CloseParenToken, TriviaList(Space)), @throw, @else: null)
                 : IfStatement(failed, Block(@throw)).WithAdditionalAnnotations(Formatter.Annotation);
         }
     }

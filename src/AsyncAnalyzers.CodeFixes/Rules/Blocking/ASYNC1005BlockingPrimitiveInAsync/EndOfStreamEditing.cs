@@ -9,11 +9,20 @@ using static SyntaxFactory;
 internal static class EndOfStreamEditing
 {
     /// <summary>The loop, and how it is rewritten; null where the loop is of another shape.</summary>
-    public static (WhileStatementSyntax Loop, Func<SyntaxNode, SyntaxNode> Rewrite)? TryFind(RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
+    public static (WhileStatementSyntax Loop, Func<SyntaxNode, SyntaxNode> Rewrite)? TryFind(
+        RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
     {
-        if (call.Expression is not MemberAccessExpressionSyntax { Expression: var reader, Parent: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } condition }
+        if (call.Expression is not MemberAccessExpressionSyntax
+            {
+                Expression: var reader,
+                Parent: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } condition
+            }
             || condition.Parent is not WhileStatementSyntax { Statement: BlockSyntax block } loop || loop.Condition != condition
-            || block.Statements.FirstOrDefault() is not LocalDeclarationStatementSyntax { IsConst: false, UsingKeyword.RawKind: 0, Declaration.Variables: { Count: 1 } variables }
+            || block.Statements.FirstOrDefault() is not LocalDeclarationStatementSyntax
+            {
+                IsConst: false, UsingKeyword.RawKind: 0,
+                Declaration.Variables: { Count: 1 } variables
+            }
             || variables[0].Initializer?.Value is not { } value
             || ReadIn(value) is not { } read || !AreEquivalent(((MemberAccessExpressionSyntax)read.Expression).Expression, reader)
             || request.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 })
@@ -25,7 +34,9 @@ internal static class EndOfStreamEditing
             ? CancellationTokensInScope.Only(read, request.Model, request.Types, cancellationToken)
             : null;
         bool isAwaited = WithoutSuppression(value) is AwaitExpressionSyntax;
-        bool configureAwaitFalse = isAwaited ? value.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == "ConfigureAwait") : ConfigureAwaitHabit.IsFalse(request.Root);
+        bool configureAwaitFalse = isAwaited
+            ? value.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == "ConfigureAwait")
+            : ConfigureAwaitHabit.IsFalse(request.Root);
         return (loop, rewritten => Rewrite((WhileStatementSyntax)rewritten, token, configureAwaitFalse));
     }
 
@@ -51,11 +62,13 @@ internal static class EndOfStreamEditing
             RecursivePattern(
                 null,
                 null,
-                PropertyPatternClause(Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(Space), default, Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(Space)),
+                PropertyPatternClause(Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(Space), default, Token(SyntaxKind.CloseBraceToken)
+                    .WithTrailingTrivia(Space)),
                 SingleVariableDesignation(variable.Identifier.WithoutTrivia())));
 
         SyntaxTriviaList comments = TriviaList(declaration.GetLeadingTrivia().Concat(declaration.GetTrailingTrivia()));
-        bool hasComments = comments.Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective);
+        bool hasComments = comments.Any(trivia
+            => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective);
         SyntaxList<StatementSyntax> rest = block.Statements.RemoveAt(0);
         if (rest.Count > 0)
         {
@@ -68,22 +81,43 @@ internal static class EndOfStreamEditing
         return loop.WithCondition(condition.WithTriviaFrom(loop.Condition)).WithStatement(block.WithStatements(rest));
     }
 
-    /// <summary>The call of <c>ReadLine</c> or <c>ReadLineAsync</c> in <c>await r.ReadLineAsync().ConfigureAwait(false)</c> and its like.</summary>
+    /// <summary>
+    /// The call of <c>ReadLine</c> or <c>ReadLineAsync</c> in <c>await r.ReadLineAsync().ConfigureAwait(false)</c> and its like.
+    /// </summary>
     private static InvocationExpressionSyntax? ReadIn(ExpressionSyntax value)
     {
         ExpressionSyntax current = WithoutSuppression(value);
         current = current is AwaitExpressionSyntax await ? CallSyntax.WalkDownParentheses(await.Expression) : current;
-        if (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: InvocationExpressionSyntax configured } })
+        if (current is InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "ConfigureAwait",
+                    Expression: InvocationExpressionSyntax configured
+                }
+            })
         {
             current = configured;
         }
 
-        return current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadLine" or "ReadLineAsync" } } read ? read : null;
+        return current is InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "ReadLine"
+            or "ReadLineAsync"
+            }
+        } read
+            ? read
+            : null;
     }
 
     /// <summary>The value without <c>!</c>, and without what parentheses it needs.</summary>
     private static ExpressionSyntax WithoutSuppression(ExpressionSyntax value)
-        => CallSyntax.WalkDownParentheses(value is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed ? suppressed.Operand : value);
+        => CallSyntax.WalkDownParentheses(
+            value is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed
+            ? suppressed.Operand
+            : value);
 
     private static bool TakesToken(InvocationExpressionSyntax read, RepairRequest request, CancellationToken cancellationToken)
         => request.Model.GetSymbolInfo(read, cancellationToken).Symbol is IMethodSymbol method

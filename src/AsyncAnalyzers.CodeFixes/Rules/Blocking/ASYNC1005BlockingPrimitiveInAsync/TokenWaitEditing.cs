@@ -11,7 +11,8 @@ internal static class TokenWaitEditing
     /// <summary>How the call is rewritten; null where its answer is used, or the framework cannot suppress the exception.</summary>
     public static Func<SyntaxNode, SyntaxNode>? TryFind(RepairRequest request, BlockingCall call)
     {
-        if (call.Expression.Parent is not ExpressionStatementSyntax || request.Types is not { Task: { } task, ConfigureAwaitOptions: { } options })
+        if (call.Expression.Parent is not ExpressionStatementSyntax
+            || request.Types is not { Task: { } task, ConfigureAwaitOptions: { } options })
         {
             return null;
         }
@@ -21,7 +22,8 @@ internal static class TokenWaitEditing
         {
             var wait = (InvocationExpressionSyntax)rewritten;
             var handle = (MemberAccessExpressionSyntax)((MemberAccessExpressionSyntax)wait.Expression).Expression;
-            InvocationExpressionSyntax delay = AsyncEdit.StaticCall(request, task, "Delay", wait.ArgumentList.Arguments[0].WithNameColon(null).WithoutTrivia(), Argument(handle.Expression.WithoutTrivia()));
+            InvocationExpressionSyntax delay = AsyncEdit.StaticCall(request, task, "Delay",
+                wait.ArgumentList.Arguments[0].WithNameColon(null).WithoutTrivia(), Argument(handle.Expression.WithoutTrivia()));
             ExpressionSyntax suppress = Option("SuppressThrowing");
             if (!configureAwaitFalse)
             {

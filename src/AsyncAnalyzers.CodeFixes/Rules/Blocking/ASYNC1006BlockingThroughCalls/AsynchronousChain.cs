@@ -6,7 +6,9 @@ internal static class AsynchronousChain
     private const string Key = "ASYNC1006.MakeAsync";
     private const string PublicApiKey = "ASYNC1006.MakeAsyncWithPublicApi";
 
-    /// <summary>Null where what blocks has nothing to await in its place, or one of the functions or of their callers cannot be async.</summary>
+    /// <summary>
+    /// Null where what blocks has nothing to await in its place, or one of the functions or of their callers cannot be async.
+    /// </summary>
     public static async Task<Repair?> FindAsync(BlockingChain chain, RepairRequest request, CancellationToken cancellationToken)
     {
         Solution solution = request.Document.Project.Solution;
@@ -20,7 +22,8 @@ internal static class AsynchronousChain
         if (FunctionSyntax.Enclosing(chain.Leaf.Expression) is not { } function
             || function != chain.LeafFunction
             || EditOf(chain.Leaf) is null
-            || await MakeAsync.PlanAsync(document, function, includePublicApi: true, cancellationToken).ConfigureAwait(false) is not { } plan)
+            || await MakeAsync.PlanAsync(document, function, includePublicApi: true, cancellationToken)
+                .ConfigureAwait(false) is not { } plan)
         {
             return null;
         }
@@ -31,7 +34,9 @@ internal static class AsynchronousChain
             .Where(leaf => FunctionSyntax.Enclosing(leaf.Expression) == function)
             .Select(EditOf).OfType<NodeEdit>().ToArray();
         string name = EventLoopContext.DisplayOf(function);
-        string title = plan.ChangedSignatures.Count <= 1 ? $"Make {name} async and 'await' it" : $"Make {name} async and 'await' it, with all that leads to it";
+        string title = plan.ChangedSignatures.Count <= 1
+            ? $"Make {name} async and 'await' it"
+            : $"Make {name} async and 'await' it, with all that leads to it";
         bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
         return new Repair(
             changesPublicApi ? title + "; changes public API" : title,
@@ -39,6 +44,7 @@ internal static class AsynchronousChain
             ct => plan.ApplyAsync(edits, ct));
 
         NodeEdit? EditOf(BlockingLeaf leaf)
-            => LeafEditing.Find(leaf, new RepairRequest(document, root, model, KnownTypes.Of(model.Compilation), leaf.Expression, request.DiagnosticId, request.Properties), cancellationToken);
+            => LeafEditing.Find(leaf, new RepairRequest(document, root, model, KnownTypes.Of(model.Compilation), leaf.Expression,
+                request.DiagnosticId, request.Properties), cancellationToken);
     }
 }

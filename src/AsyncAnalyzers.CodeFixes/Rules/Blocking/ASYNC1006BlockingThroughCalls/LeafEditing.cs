@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Rules.Blocking;
 
-/// <summary>How the end of a chain of calls is written as an <c>await</c>, in the way of the rule that speaks of it in asynchronous code.</summary>
+/// <summary>
+/// How the end of a chain of calls is written as an <c>await</c>, in the way of the rule that speaks of it in asynchronous code.
+/// </summary>
 internal static class LeafEditing
 {
     /// <summary>The edit; null where no await may stand there, or nothing that can be awaited does the same.</summary>
@@ -9,7 +11,8 @@ internal static class LeafEditing
     /// <param name="cancellationToken">Ends the search.</param>
     public static NodeEdit? Find(BlockingLeaf leaf, RepairRequest request, CancellationToken cancellationToken)
     {
-        Func<SyntaxNode, SyntaxNode>? rewrite = AwaitPlacement.ObstacleAt(leaf.Expression, request.Model, request.Types, cancellationToken) != AwaitObstacle.None
+        Func<SyntaxNode, SyntaxNode>? rewrite = AwaitPlacement.ObstacleAt(
+            leaf.Expression, request.Model, request.Types, cancellationToken) != AwaitObstacle.None
             || !AsyncEdit.IsWithoutDirectives(leaf.Expression)
             ? null
             : leaf.Kind switch
@@ -25,7 +28,11 @@ internal static class LeafEditing
     private static Func<SyntaxNode, SyntaxNode>? OfPrimitive(BlockingLeaf leaf, RepairRequest request, CancellationToken cancellationToken)
     {
         BlockingApis apis = BlockingApis.Of(request.Model.Compilation, request.Document.Project.AnalyzerOptions, cancellationToken);
-        if (BlockingCall.Of(leaf.Expression, apis, request.Model, request.Types, cancellationToken) is not { Api.Kind: BlockingApiKind.Wait or BlockingApiKind.TimedWait or BlockingApiKind.Listed } call
+        if (BlockingCall.Of(leaf.Expression, apis, request.Model, request.Types, cancellationToken) is not
+            {
+                Api.Kind: BlockingApiKind.Wait
+            or BlockingApiKind.TimedWait or BlockingApiKind.Listed
+            } call
             || AwaitedCallEditing.TryFind(request, call, cancellationToken) is not { } operand)
         {
             return null;
@@ -35,7 +42,8 @@ internal static class LeafEditing
         return rewritten => AwaitSyntax.InPlaceOf(leaf.Expression, operand((ExpressionSyntax)rewritten), configureAwaitFalse);
     }
 
-    private static Func<SyntaxNode, SyntaxNode>? OfIo(InvocationExpressionSyntax call, RepairRequest request, CancellationToken cancellationToken)
+    private static Func<SyntaxNode, SyntaxNode>? OfIo(
+        InvocationExpressionSyntax call, RepairRequest request, CancellationToken cancellationToken)
     {
         // A counterpart that needs a using directive would need another edit of the file.
         if (CallSyntax.MethodOf(call, request.Model, cancellationToken) is not { } method
@@ -46,8 +54,10 @@ internal static class LeafEditing
             return null;
         }
 
-        var editing = new CounterpartEditing(request, counterpart, CounterpartEditing.TokenInScope(request, counterpart, call, cancellationToken));
-        bool configureAwaitFalse = counterpart.Method.ReturnType.IsTaskOrValueTask(request.Types) && ConfigureAwaitHabit.IsFalse(request.Root);
+        var editing = new CounterpartEditing(
+            request, counterpart, CounterpartEditing.TokenInScope(request, counterpart, call, cancellationToken));
+        bool configureAwaitFalse = counterpart.Method.ReturnType.IsTaskOrValueTask(request.Types)
+            && ConfigureAwaitHabit.IsFalse(request.Root);
         return rewritten => AwaitSyntax.InPlaceOf(call, editing.Call((InvocationExpressionSyntax)rewritten), configureAwaitFalse);
     }
 }

@@ -10,10 +10,12 @@ internal static class ExtractedLoop
     private const string TaskName = "__task__";
 
     /// <summary>
-    /// The block with the loop replaced and the local function at its end; null where the loop assigns variables that are read outside of it,
+    /// The block with the loop replaced and the local function at its end; null where the loop assigns variables that are read outside of
+    /// it,
     /// where a parameter's type cannot be written, or where the function is not async.
     /// </summary>
-    public static Func<BlockSyntax, BlockSyntax>? TryCreate(RepairRequest request, StatementSyntax loop, BlockSyntax block, Indentation indentation, CancellationToken cancellationToken)
+    public static Func<BlockSyntax, BlockSyntax>? TryCreate(
+        RepairRequest request, StatementSyntax loop, BlockSyntax block, Indentation indentation, CancellationToken cancellationToken)
     {
         if (request.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp7_3 and var version }
             || FunctionSyntax.Enclosing(loop) is not { } function || !FunctionSyntax.IsAsync(function)
@@ -24,9 +26,12 @@ internal static class ExtractedLoop
             return null;
         }
 
-        ISymbol[] outer = data.ReadInside.Union(data.WrittenInside, SymbolEqualityComparer.Default).Except(data.VariablesDeclared, SymbolEqualityComparer.Default).ToArray();
+        ISymbol[] outer = data.ReadInside.Union(data.WrittenInside, SymbolEqualityComparer.Default)
+            .Except(data.VariablesDeclared, SymbolEqualityComparer.Default)
+            .ToArray();
         ISymbol[] inputs = outer.Where(symbol => symbol is not IParameterSymbol { IsThis: true }).ToArray();
-        if (inputs.Any(symbol => data.WrittenInside.Contains(symbol, SymbolEqualityComparer.Default)) || inputs.Select(TypeOf).Any(type => type is null or { IsAnonymousType: true } or { IsRefLikeType: true }))
+        if (inputs.Any(symbol => data.WrittenInside.Contains(symbol, SymbolEqualityComparer.Default))
+            || inputs.Select(TypeOf).Any(type => type is null or { IsAnonymousType: true } or { IsRefLikeType: true }))
         {
             return null;
         }
@@ -37,7 +42,8 @@ internal static class ExtractedLoop
         string? resultType = result is null ? null : Display(result);
         string resultTuple = resultType is null ? "bool" : $"({resultType}, bool)";
         string none = resultType is null ? "false"
-            : request.Model.GetNullableContext(loop.SpanStart).AnnotationsEnabled() && result!.IsReferenceType ? $"(default({resultType})!, false)"
+            : request.Model.GetNullableContext(loop.SpanStart).AnnotationsEnabled()
+                && result!.IsReferenceType ? $"(default({resultType})!, false)"
             : $"(default({resultType}), false)";
         string modifier = version >= LanguageVersion.CSharp8 && inputs.Length == outer.Length ? "static " : "";
         string line = indentation.Line, inner = line + indentation.Unit, newLine = indentation.NewLine;
@@ -47,7 +53,8 @@ internal static class ExtractedLoop
             + (resultType is null
                 ? $"{line}if ({call}){newLine}{line}{{{newLine}{inner}return;{newLine}{line}}}{newLine}"
                 : $"{line}({resultType} {value}, bool {returned}) = {call};{newLine}{line}if ({returned}){newLine}{line}{{{newLine}{inner}return {value};{newLine}{line}}}{newLine}")
-            + $"{newLine}{line}{modifier}{resultTuple} {name}({string.Join(", ", inputs.Select(symbol => $"{Display(TypeOf(symbol)!)} {symbol.Name}"))}){newLine}{line}{{{newLine}"
+            + $"{newLine}{line}{modifier}{resultTuple} {name}({string.Join(
+                ", ", inputs.Select(symbol => $"{Display(TypeOf(symbol)!)} {symbol.Name}"))}){newLine}{line}{{{newLine}"
             + $"{BodyName}();{newLine}{newLine}{inner}return {none};{newLine}{line}}}{newLine}}}";
         var skeleton = (BlockSyntax)SyntaxFactory.ParseStatement(text, options: request.Root.SyntaxTree.Options);
         int index = block.Statements.IndexOf(loop);
@@ -68,7 +75,9 @@ internal static class ExtractedLoop
                 TypeNaming.ExpressionOf(request, request.Types.Task!));
             StatementSyntax[] statements = parts.Statements.ToArray();
             statements[0] = statements[0].WithLeadingTrivia(original.GetLeadingTrivia());
-            return rewritten.WithStatements(rewritten.Statements.RemoveAt(index).InsertRange(index, statements.Take(statements.Length - 1)).Add(statements[statements.Length - 1]));
+            return rewritten.WithStatements(rewritten.Statements.RemoveAt(index)
+                .InsertRange(index, statements.Take(statements.Length - 1))
+                .Add(statements[statements.Length - 1]));
         };
 
         string Display(ITypeSymbol type) => type.ToMinimalDisplayString(request.Model, loop.SpanStart);

@@ -6,10 +6,12 @@ using static SyntaxFactory;
 internal static class InterlockedEditing
 {
     /// <summary>The expression that takes the place of an update; null where no method of Interlocked does exactly the same.</summary>
-    public static (string Method, ExpressionSyntax Expression)? TryConvert(ExpressionSyntax update, StatePath state, RepairRequest request, CancellationToken cancellationToken)
+    public static (string Method, ExpressionSyntax Expression)? TryConvert(
+        ExpressionSyntax update, StatePath state, RepairRequest request, CancellationToken cancellationToken)
     {
         ITypeSymbol type = state.Type;
-        if (update is AssignmentExpressionSyntax created && LazyCreation.Is(update, state.Holder, type, request.Model, request.Types, cancellationToken))
+        if (update is AssignmentExpressionSyntax created
+            && LazyCreation.Is(update, state.Holder, type, request.Model, request.Types, cancellationToken))
         {
             return Ensure(created, request);
         }
@@ -36,7 +38,8 @@ internal static class InterlockedEditing
                     isIncrement ? SyntaxKind.SubtractExpression : SyntaxKind.AddExpression,
                     call.Expression.WithLeadingTrivia().WithTrailingTrivia(Space),
                     Token(default, isIncrement ? SyntaxKind.MinusToken : SyntaxKind.PlusToken, TriviaList(Space)),
-                    LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(1))))).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation).WithTriviaFrom(update));
+                    LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(1))))).WithAdditionalAnnotations(
+                        Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation).WithTriviaFrom(update));
             case AssignmentExpressionSyntax assignment:
                 switch (assignment.Kind())
                 {
@@ -95,13 +98,15 @@ internal static class InterlockedEditing
                 operand = CastExpression(PredefinedType(Token(SyntaxKind.LongKeyword)), InParentheses(operand));
             }
 
-            return Call("Add", target, PrefixUnaryExpression(SyntaxKind.UnaryMinusExpression, InParentheses(operand)).WithTriviaFrom(value));
+            return Call(
+                "Add", target, PrefixUnaryExpression(SyntaxKind.UnaryMinusExpression, InParentheses(operand)).WithTriviaFrom(value));
         }
 
         (string Method, ExpressionSyntax Expression)? Call(string method, ExpressionSyntax target, ExpressionSyntax? value)
         {
             if (!interlocked.GetMembers(method).OfType<IMethodSymbol>().Any(candidate => candidate.Parameters.Length > 0
-                && candidate.Parameters[0].RefKind == RefKind.Ref && SymbolEqualityComparer.Default.Equals(candidate.Parameters[0].Type, type)))
+                && candidate.Parameters[0].RefKind == RefKind.Ref
+                    && SymbolEqualityComparer.Default.Equals(candidate.Parameters[0].Type, type)))
             {
                 return null;
             }
@@ -118,7 +123,8 @@ internal static class InterlockedEditing
     /// <summary><c>LazyInitializer.EnsureInitialized(ref x, () => new T())</c>: the first object that is set is everybody's.</summary>
     private static (string Method, ExpressionSyntax Expression) Ensure(AssignmentExpressionSyntax update, RepairRequest request)
     {
-        ExpressionSyntax factory = ParenthesizedLambdaExpression(ParameterList(), update.Right.WithoutTrivia()).WithArrowToken(Token(TriviaList(Space), SyntaxKind.EqualsGreaterThanToken, TriviaList(Space)));
+        ExpressionSyntax factory = ParenthesizedLambdaExpression(ParameterList(), update.Right.WithoutTrivia()).WithArrowToken(
+            Token(TriviaList(Space), SyntaxKind.EqualsGreaterThanToken, TriviaList(Space)));
         ExpressionSyntax expression = AsyncEdit.StaticCall(
             request,
             request.Types.LazyInitializer!,
@@ -129,13 +135,15 @@ internal static class InterlockedEditing
     }
 
     private static ExpressionSyntax InParentheses(ExpressionSyntax expression)
-        => expression is IdentifierNameSyntax or LiteralExpressionSyntax or InvocationExpressionSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax
+        => expression is IdentifierNameSyntax or LiteralExpressionSyntax or InvocationExpressionSyntax or MemberAccessExpressionSyntax
+            or ElementAccessExpressionSyntax
             or ParenthesizedExpressionSyntax or CastExpressionSyntax
             ? expression
             : ParenthesizedExpression(expression);
 
     private static bool IsInteger(ITypeSymbol type)
-        => type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64;
+        => type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32
+            or SpecialType.System_UInt64;
 
     /// <summary>Interlocked wraps around where checked code throws.</summary>
     private static bool IsChecked(SyntaxNode node, SemanticModel model)
@@ -169,17 +177,21 @@ internal static class InterlockedEditing
             case ArrowExpressionClauseSyntax { Parent: { } function }:
                 return FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } member || !ReturnsNothing(member);
             case AnonymousFunctionExpressionSyntax lambda:
-                return FunctionSyntax.SymbolOf(lambda, model, cancellationToken) is not { } symbol || !ReturnsNothing(symbol) && !IsResultDropped(lambda);
+                return FunctionSyntax.SymbolOf(lambda, model, cancellationToken) is not { } symbol
+                    || !ReturnsNothing(symbol)
+                    && !IsResultDropped(lambda);
             default:
                 return true;
         }
 
-        bool ReturnsNothing(IMethodSymbol method) => method.ReturnsVoid || method.IsAsync && (method.ReturnType.Is(types.Task) || method.ReturnType.Is(types.ValueTask));
+        bool ReturnsNothing(IMethodSymbol method)
+            => method.ReturnsVoid || method.IsAsync && (method.ReturnType.Is(types.Task) || method.ReturnType.Is(types.ValueTask));
 
         // Task.Run(() => n++) makes a Task<int> that most callers use as a Task.
         bool IsResultDropped(AnonymousFunctionExpressionSyntax lambda)
         {
-            if (lambda.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax start } || CallSyntax.CalledName(start) is not ("Run" or "StartNew"))
+            if (lambda.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax start }
+                || CallSyntax.CalledName(start) is not ("Run" or "StartNew"))
             {
                 return false;
             }
@@ -200,7 +212,11 @@ internal static class InterlockedEditing
                         continue;
                     case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax waitAll } when CallSyntax.CalledName(waitAll) == "WaitAll":
                         return true;
-                    case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured }:
+                    case MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: "ConfigureAwait",
+                        Parent: InvocationExpressionSyntax configured
+                    }:
                         task = configured;
                         continue;
                     case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" }:

@@ -28,7 +28,9 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
     public LockEditing(SyntaxNode root)
     {
         _root = root;
-        LineEnd = root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? EndOfLine(found.ToString()) : EndOfLine("\n");
+        LineEnd = root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found
+            ? EndOfLine(found.ToString())
+            : EndOfLine("\n");
         _unit = IndentationUnit(root);
         _configureAwaitFalse = ConfigureAwaitHabit.IsFalse(root);
     }
@@ -79,8 +81,10 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
 
         // What stood before a brace that has moved to a line of its own ends its line now.
         root = root.ReplaceTokens(
-            root.GetAnnotatedNodes(_broken).Select(node => node.GetFirstToken().GetPreviousToken()).Where(token => !token.IsKind(SyntaxKind.None)),
-            (_, token) => token.WithTrailingTrivia(token.TrailingTrivia.Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
+            root.GetAnnotatedNodes(_broken).Select(node
+                => node.GetFirstToken().GetPreviousToken()).Where(token => !token.IsKind(SyntaxKind.None)),
+            (_, token) => token.WithTrailingTrivia(token.TrailingTrivia.Where(trivia
+                => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
         return WithoutElasticTrivia(root);
     }
 
@@ -89,7 +93,8 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
         where TNode : SyntaxNode
         => node.ReplaceTokens(
             node.DescendantTokens().Where(token => token.LeadingTrivia.Any(IsElastic) || token.TrailingTrivia.Any(IsElastic)),
-            (_, token) => token.WithLeadingTrivia(token.LeadingTrivia.Where(trivia => !IsElastic(trivia))).WithTrailingTrivia(token.TrailingTrivia.Where(trivia => !IsElastic(trivia))));
+            (_, token) => token.WithLeadingTrivia(token.LeadingTrivia.Where(trivia
+                => !IsElastic(trivia))).WithTrailingTrivia(token.TrailingTrivia.Where(trivia => !IsElastic(trivia))));
 
     public override SyntaxNode? Visit(SyntaxNode? node)
     {
@@ -103,7 +108,9 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
         {
             visited = WithGuardedBlock(node, visited);
         }
-        else if (node is StatementSyntax statement && node.Parent is not (BlockSyntax or SwitchSectionSyntax) && _lastOfRun.ContainsKey(statement))
+        else if (node is StatementSyntax statement
+            && node.Parent is not (BlockSyntax or SwitchSectionSyntax)
+            && _lastOfRun.ContainsKey(statement))
         {
             string indent = IndentOf(node);
             var single = (StatementSyntax)visited;
@@ -118,15 +125,20 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
         {
             switch (visited)
             {
-                case TypeDeclarationSyntax type when DeclareBehind is MemberDeclarationSyntax member && node is TypeDeclarationSyntax original && original.Members.Contains(member):
+                case TypeDeclarationSyntax type when DeclareBehind is MemberDeclarationSyntax member
+                    && node is TypeDeclarationSyntax original
+                    && original.Members.Contains(member):
                     bool isLine = member.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
                     return type.WithMembers(type.Members.Insert(
                         original.Members.IndexOf(member) + 1,
-                        isLine ? (MemberDeclarationSyntax)Declaration : ((MemberDeclarationSyntax)Declaration).WithoutTrivia().WithTrailingTrivia(Space)));
+                        isLine ? (MemberDeclarationSyntax)Declaration
+                            : ((MemberDeclarationSyntax)Declaration).WithoutTrivia().WithTrailingTrivia(Space)));
                 case BlockSyntax block when node == DeclareBehind:
                     return block.WithStatements(block.Statements.Insert(0, (StatementSyntax)Declaration));
-                case CompilationUnitSyntax unit when DeclareBehind is StatementSyntax { Parent: GlobalStatementSyntax global } && node == global.Parent:
-                    return unit.WithMembers(unit.Members.Insert(((CompilationUnitSyntax)node).Members.IndexOf(global) + 1, GlobalStatement((StatementSyntax)Declaration)));
+                case CompilationUnitSyntax unit when DeclareBehind is StatementSyntax { Parent: GlobalStatementSyntax global }
+                    && node == global.Parent:
+                    return unit.WithMembers(unit.Members.Insert(
+                        ((CompilationUnitSyntax)node).Members.IndexOf(global) + 1, GlobalStatement((StatementSyntax)Declaration)));
             }
         }
 
@@ -147,12 +159,14 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
         if (staysSo)
         {
             return OneLine.Flatten(node.WithStatements(List(statements.Select(EndingLine)))
-                .WithOpenBraceToken(node.OpenBraceToken.WithTrailingTrivia(WithoutSpaces(node.OpenBraceToken.TrailingTrivia).Append(LineEnd)))).WithTriviaFrom(node);
+                .WithOpenBraceToken(node.OpenBraceToken.WithTrailingTrivia(
+                    WithoutSpaces(node.OpenBraceToken.TrailingTrivia).Append(LineEnd)))).WithTriviaFrom(node);
         }
 
         return isOnOneLine
             ? Block(
-                    Token(TriviaList(LineEnd).AddRange(Spaces(indent)), SyntaxKind.OpenBraceToken, TriviaList(WithoutSpaces(node.OpenBraceToken.TrailingTrivia).Append(LineEnd))),
+                    Token(TriviaList(LineEnd).AddRange(Spaces(indent)), SyntaxKind.OpenBraceToken,
+                        TriviaList(WithoutSpaces(node.OpenBraceToken.TrailingTrivia).Append(LineEnd))),
                     List(statements.Select(EndingLine)),
                     node.CloseBraceToken.WithLeadingTrivia(Spaces(indent)))
                 .WithAdditionalAnnotations(_broken)
@@ -200,7 +214,8 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
 
     private static SyntaxTriviaList Spaces(string indent) => indent.Length == 0 ? default : TriviaList(Whitespace(indent));
 
-    private static IEnumerable<SyntaxTrivia> WithoutSpaces(SyntaxTriviaList trivia) => trivia.Where(one => !one.IsKind(SyntaxKind.WhitespaceTrivia));
+    private static IEnumerable<SyntaxTrivia> WithoutSpaces(SyntaxTriviaList trivia)
+        => trivia.Where(one => !one.IsKind(SyntaxKind.WhitespaceTrivia));
 
     private void Remember(SyntaxNode node, bool canAwait)
     {
@@ -230,7 +245,9 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
             StatementSyntax original = originals[i];
             string indent = newIndent ?? IndentOf(original);
             StatementSyntax visited = (StatementSyntax)Visit(original)!;
-            SyntaxTriviaList leading = newIndent is null ? visited.GetLeadingTrivia() : Spaces(newIndent).AddRange(WithoutSpaces(visited.GetLeadingTrivia()).SelectMany(one => new[] { one, Space }));
+            SyntaxTriviaList leading = newIndent is null
+                ? visited.GetLeadingTrivia()
+                : Spaces(newIndent).AddRange(WithoutSpaces(visited.GetLeadingTrivia()).SelectMany(one => new[] { one, Space }));
             if (_lastOfRun.TryGetValue(original, out StatementSyntax last))
             {
                 var run = new List<StatementSyntax> { visited };
@@ -245,7 +262,8 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
             else if (original is LocalDeclarationStatementSyntax declaration && _split.TryGetValue(declaration, out TypeSyntax type))
             {
                 VariableDeclaratorSyntax variable = ((LocalDeclarationStatementSyntax)visited).Declaration.Variables[0];
-                result.Add(LocalDeclarationStatement(VariableDeclaration(type.WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(variable.Identifier.WithoutTrivia()))))
+                result.Add(LocalDeclarationStatement(VariableDeclaration(
+                    type.WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(variable.Identifier.WithoutTrivia()))))
                     .WithLeadingTrivia(leading).WithTrailingTrivia(LineEnd));
                 StatementSyntax assignment = ExpressionStatement(AssignmentExpression(
                     SyntaxKind.SimpleAssignmentExpression,
@@ -272,10 +290,13 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
         return isGuarded || isChanged && newIndent is null ? result : null;
     }
 
-    private IEnumerable<StatementSyntax> Guarded(SyntaxNode original, IReadOnlyList<StatementSyntax> statements, string indent, SyntaxTriviaList leading)
+    private IEnumerable<StatementSyntax> Guarded(
+        SyntaxNode original, IReadOnlyList<StatementSyntax> statements, string indent, SyntaxTriviaList leading)
     {
-        StatementSyntax first = Indented(statements[0].WithLeadingTrivia(default(SyntaxTriviaList))).WithLeadingTrivia(Spaces(indent + _unit));
-        BlockSyntax block = BlockOf(new[] { first }.Concat(statements.Skip(1).Select(statement => Indented(statement, startsLine: true))), indent, LineEnd);
+        StatementSyntax first = Indented(
+            statements[0].WithLeadingTrivia(default(SyntaxTriviaList))).WithLeadingTrivia(Spaces(indent + _unit));
+        BlockSyntax block = BlockOf(new[] { first }.Concat(statements.Skip(1).Select(statement
+            => Indented(statement, startsLine: true))), indent, LineEnd);
         if (Kind == GuardKind.Lock)
         {
             yield return LockStatement(
@@ -292,7 +313,9 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
         ExpressionSyntax wait = ParseExpression(LockName + (canAwait ? ".WaitAsync()" : ".Wait()"));
         if (canAwait)
         {
-            wait = AwaitExpression(Token(default, SyntaxKind.AwaitKeyword, TriviaList(Space)), _configureAwaitFalse ? AwaitSyntax.ConfigureAwaitFalse(wait) : wait);
+            wait = AwaitExpression(Token(default, SyntaxKind.AwaitKeyword, TriviaList(Space)), _configureAwaitFalse
+                ? AwaitSyntax.ConfigureAwaitFalse(wait)
+                : wait);
         }
 
         yield return ExpressionStatement(wait).WithLeadingTrivia(leading).WithTrailingTrivia(LineEnd);
@@ -301,7 +324,8 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
             Token(Spaces(indent), SyntaxKind.TryKeyword, TriviaList(LineEnd)),
             block,
             default,
-            FinallyClause(Token(Spaces(indent), SyntaxKind.FinallyKeyword, TriviaList(LineEnd)), BlockOf(new[] { release }, indent, LineEnd)));
+            FinallyClause(
+                Token(Spaces(indent), SyntaxKind.FinallyKeyword, TriviaList(LineEnd)), BlockOf(new[] { release }, indent, LineEnd)));
     }
 
     private BlockSyntax BlockOf(IEnumerable<StatementSyntax> statements, string indent, params SyntaxTrivia[] trailing)
@@ -364,18 +388,23 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
         string indent = IndentOf(original);
         string blockIndent = visited is PropertyDeclarationSyntax ? indent + _unit : indent;
         StatementSyntax statement = _returning.Contains(original)
-            ? ReturnStatement(Token(default, SyntaxKind.ReturnKeyword, TriviaList(Space)), expression.WithoutTrivia(), Token(default, SyntaxKind.SemicolonToken, default))
+            ? ReturnStatement(Token(default, SyntaxKind.ReturnKeyword, TriviaList(Space)), expression.WithoutTrivia(),
+                Token(default, SyntaxKind.SemicolonToken, default))
             : ExpressionStatement(expression.WithoutTrivia(), Token(default, SyntaxKind.SemicolonToken, default));
-        SyntaxTriviaList leading = Spaces(blockIndent + _unit).AddRange(expression.GetLeadingTrivia().Where(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia).SelectMany(comment => new[] { comment, Space }));
+        SyntaxTriviaList leading = Spaces(blockIndent + _unit).AddRange(expression.GetLeadingTrivia().Where(trivia
+            => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia).SelectMany(comment
+                => new[] { comment, Space }));
         BlockSyntax block = BlockOf(Guarded(original, new[] { statement }, blockIndent + _unit, leading), blockIndent);
         BlockSyntax broken = OneLine.Holds(original) && original is not PropertyDeclarationSyntax
             ? OneLine.Flatten(block)
-            : block.WithOpenBraceToken(Token(TriviaList(LineEnd).AddRange(Spaces(blockIndent)), SyntaxKind.OpenBraceToken, TriviaList(LineEnd))).WithAdditionalAnnotations(_broken);
+            : block.WithOpenBraceToken(Token(TriviaList(LineEnd).AddRange(Spaces(blockIndent)), SyntaxKind.OpenBraceToken,
+                TriviaList(LineEnd))).WithAdditionalAnnotations(_broken);
         return visited switch
         {
             SimpleLambdaExpressionSyntax lambda => lambda.WithBody(broken).WithTrailingTrivia(WithoutSpaces(trailing)),
             ParenthesizedLambdaExpressionSyntax lambda => lambda.WithBody(broken).WithTrailingTrivia(WithoutSpaces(trailing)),
-            AccessorDeclarationSyntax accessor => accessor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(broken).WithTrailingTrivia(trailing),
+            AccessorDeclarationSyntax accessor
+                => accessor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(broken).WithTrailingTrivia(trailing),
             PropertyDeclarationSyntax property => property.WithExpressionBody(null).WithSemicolonToken(default)
                 .WithAccessorList(AccessorList(
                     Token(TriviaList(LineEnd).AddRange(Spaces(indent)), SyntaxKind.OpenBraceToken, TriviaList(LineEnd)),
@@ -383,8 +412,10 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
                         .WithKeyword(Token(Spaces(blockIndent), SyntaxKind.GetKeyword, TriviaList(LineEnd))).WithTrailingTrivia(LineEnd)),
                     Token(Spaces(indent), SyntaxKind.CloseBraceToken, default)).WithAdditionalAnnotations(_broken))
                 .WithTrailingTrivia(trailing),
-            LocalFunctionStatementSyntax local => local.WithExpressionBody(null).WithSemicolonToken(default).WithBody(broken).WithTrailingTrivia(trailing),
-            MethodDeclarationSyntax method => method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(broken).WithTrailingTrivia(trailing),
+            LocalFunctionStatementSyntax local
+                => local.WithExpressionBody(null).WithSemicolonToken(default).WithBody(broken).WithTrailingTrivia(trailing),
+            MethodDeclarationSyntax method
+                => method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(broken).WithTrailingTrivia(trailing),
             _ => visited,
         };
     }

@@ -22,7 +22,8 @@ internal sealed class SharedStateGuard
     }
 
     /// <summary>The document's root with the guard, and what was used; null where it cannot be done.</summary>
-    public static (GuardKind Kind, string Name, Func<SyntaxNode> Apply)? Plan(RepairRequest request, StatePath state, CancellationToken cancellationToken)
+    public static (GuardKind Kind, string Name, Func<SyntaxNode> Apply)? Plan(
+        RepairRequest request, StatePath state, CancellationToken cancellationToken)
     {
         var guard = new SharedStateGuard(request, state, cancellationToken);
         return guard.Plan() ? (guard._edit.Kind, guard._edit.LockName, guard._edit.Apply) : null;
@@ -47,7 +48,9 @@ internal sealed class SharedStateGuard
             if (LockSets.LockStatementAround(access) is { } around)
             {
                 string name = around.Expression.ToString();
-                if (existing is not null && existing != name || around.Expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }))
+                if (existing is not null
+                    && existing != name
+                    || around.Expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }))
                 {
                     return false;
                 }
@@ -67,9 +70,12 @@ internal sealed class SharedStateGuard
         }
 
         List<(SyntaxNode First, SyntaxNode Last)> outermost = extents.Distinct()
-            .Where(extent => !extents.Any(other => other != extent && other.First.SpanStart <= extent.First.SpanStart && other.Last.Span.End >= extent.Last.Span.End)).ToList();
+            .Where(extent => !extents.Any(other => other != extent
+                && other.First.SpanStart <= extent.First.SpanStart
+                && other.Last.Span.End >= extent.Last.Span.End)).ToList();
         bool awaits = outermost.Any(extent => NodesIn(extent).Any(FunctionSyntax.IsAwait));
-        if (awaits && existing is not null || outermost.Any(extent => NodesIn(extent).Any(node => node is YieldStatementSyntax or GotoStatementSyntax or LabeledStatementSyntax)))
+        if (awaits && existing is not null || outermost.Any(extent
+            => NodesIn(extent).Any(node => node is YieldStatementSyntax or GotoStatementSyntax or LabeledStatementSyntax)))
         {
             return false;
         }
@@ -115,8 +121,11 @@ internal sealed class SharedStateGuard
                 .Where(access => FunctionSyntax.Enclosing(access) != owner || beside.Contains(access)).ToList();
         }
 
-        if (!_state.IsDirect || _state.Holder is not (IFieldSymbol or IPropertySymbol or IParameterSymbol) || _state.Holder.DeclaringSyntaxReferences.Length != 1
-            || _state.Holder.DeclaredAccessibility is not (Accessibility.Private or Accessibility.NotApplicable) && !IsWrittenInsideOnly(_state.Holder)
+        if (!_state.IsDirect
+            || _state.Holder is not (IFieldSymbol or IPropertySymbol or IParameterSymbol)
+            || _state.Holder.DeclaringSyntaxReferences.Length != 1
+            || _state.Holder.DeclaredAccessibility is not (Accessibility.Private or Accessibility.NotApplicable)
+                && !IsWrittenInsideOnly(_state.Holder)
             || _state.Holder.ContainingType is not { TypeKind: TypeKind.Class } type || type.DeclaringSyntaxReferences.Length != 1
             || type.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is not TypeDeclarationSyntax declaration
             || declaration.SyntaxTree != _request.Root.SyntaxTree)
@@ -125,7 +134,8 @@ internal sealed class SharedStateGuard
         }
 
         List<ExpressionSyntax> accesses = Mentions(declaration.DescendantNodes()).ToList();
-        int tokens = declaration.DescendantNodes().Count(node => node is SimpleNameSyntax name && name.Identifier.ValueText == _state.Holder.Name
+        int tokens = declaration.DescendantNodes().Count(node
+            => node is SimpleNameSyntax name && name.Identifier.ValueText == _state.Holder.Name
             && SymbolEqualityComparer.Default.Equals(_request.Model.GetSymbolInfo(name, _cancellationToken).Symbol, _state.Holder)
             && name.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } });
         if (tokens != accesses.Count)
@@ -134,19 +144,23 @@ internal sealed class SharedStateGuard
             return null;
         }
 
-        return accesses.Where(access => FunctionSyntax.Enclosing(access) is { } function && function is not ConstructorDeclarationSyntax).ToList();
+        return accesses.Where(access
+            => FunctionSyntax.Enclosing(access) is { } function && function is not ConstructorDeclarationSyntax).ToList();
     }
 
-    private IEnumerable<ExpressionSyntax> Mentions(IEnumerable<SyntaxNode> nodes) => _state.MentionsAmong(nodes, _request.Model, _request.Types, _cancellationToken);
+    private IEnumerable<ExpressionSyntax> Mentions(IEnumerable<SyntaxNode> nodes)
+        => _state.MentionsAmong(nodes, _request.Model, _request.Types, _cancellationToken);
 
     /// <summary>Others can read it, which is atomic, but not write it.</summary>
     private static bool IsWrittenInsideOnly(ISymbol symbol)
         => symbol is IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Private } property
-            && (property.Type.IsReferenceType || property.Type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_UInt32);
+            && (property.Type.IsReferenceType
+                || property.Type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_UInt32);
 
     private static SyntaxNode? OwnerOf(ISymbol local)
         => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not { } declaration ? null
-            : local is IParameterSymbol ? declaration.Ancestors().FirstOrDefault(node => FunctionSyntax.IsFunction(node) || node is MemberDeclarationSyntax)
+            : local is IParameterSymbol
+                ? declaration.Ancestors().FirstOrDefault(node => FunctionSyntax.IsFunction(node) || node is MemberDeclarationSyntax)
             : FunctionSyntax.Enclosing(declaration);
 
     /// <summary>The statements from the read to the write, or the expression body; null where the place cannot be guarded.</summary>
@@ -157,7 +171,9 @@ internal sealed class SharedStateGuard
         SyntaxNode last = access;
         foreach (StateUpdate update in StateUpdate.In(body))
         {
-            if (AreEquivalent(update.Target, access) && update.Read.SpanStart <= access.SpanStart && access.Span.End <= update.Node.Span.End)
+            if (AreEquivalent(update.Target, access)
+                && update.Read.SpanStart <= access.SpanStart
+                && access.Span.End <= update.Node.Span.End)
             {
                 first = update.Read.SpanStart < first.SpanStart ? update.Read : first;
                 last = update.Node.Span.End > last.Span.End ? update.Node : last;
@@ -169,7 +185,8 @@ internal sealed class SharedStateGuard
             return (function, function);
         }
 
-        StatementSyntax? firstStatement = first.AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault(statement => statement.Span.Contains(last.Span));
+        StatementSyntax? firstStatement = first.AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault(statement
+            => statement.Span.Contains(last.Span));
         if (firstStatement is null)
         {
             return null;
@@ -188,33 +205,48 @@ internal sealed class SharedStateGuard
     /// <summary>What the run declares must stay in reach of what uses it: the run goes on to the last use.</summary>
     private static StatementSyntax EndOfUses(BlockSyntax block, StatementSyntax begin, StatementSyntax end)
     {
-        HashSet<string> declared = new(block.Statements.Where(statement => statement.SpanStart >= begin.SpanStart && statement.SpanStart <= end.SpanStart)
-            .OfType<LocalDeclarationStatementSyntax>().SelectMany(declaration => declaration.Declaration.Variables).Select(variable => variable.Identifier.ValueText));
+        HashSet<string> declared = new(block.Statements.Where(statement
+            => statement.SpanStart >= begin.SpanStart && statement.SpanStart <= end.SpanStart)
+            .OfType<LocalDeclarationStatementSyntax>().SelectMany(declaration
+                => declaration.Declaration.Variables).Select(variable => variable.Identifier.ValueText));
         return block.Statements.Last(statement => statement == end || statement.SpanStart > end.SpanStart
             && statement.DescendantNodes().Any(node => node is IdentifierNameSyntax name && declared.Contains(name.Identifier.ValueText)));
     }
 
     private static IEnumerable<SyntaxNode> NodesIn((SyntaxNode First, SyntaxNode Last) extent)
         => extent.First == extent.Last
-            ? FunctionSyntax.OwnNodes(extent.First is StatementSyntax and not LocalFunctionStatementSyntax ? extent.First : FunctionSyntax.Body(extent.First) ?? extent.First)
-            : extent.First.Parent!.ChildNodes().Where(node => node.SpanStart >= extent.First.SpanStart && node.SpanStart <= extent.Last.SpanStart).SelectMany(FunctionSyntax.OwnNodes);
+            ? FunctionSyntax.OwnNodes(extent.First is StatementSyntax and not LocalFunctionStatementSyntax
+                ? extent.First
+                : FunctionSyntax.Body(extent.First)
+                ?? extent.First)
+            : extent.First.Parent!.ChildNodes().Where(node
+                => node.SpanStart >= extent.First.SpanStart && node.SpanStart <= extent.Last.SpanStart).SelectMany(FunctionSyntax.OwnNodes);
 
     private bool Add(SyntaxNode first, SyntaxNode last)
     {
         SyntaxNode function = first is StatementSyntax and not LocalFunctionStatementSyntax ? FunctionSyntax.Enclosing(first)! : first;
         bool canAwait = FunctionSyntax.IsAsync(function)
-            && (first == function || AwaitPlacement.ObstacleAt(first, _request.Model, _request.Types, _cancellationToken) == AwaitObstacle.None);
+            && (first == function
+                || AwaitPlacement.ObstacleAt(first, _request.Model, _request.Types, _cancellationToken) == AwaitObstacle.None);
         switch (first)
         {
-            case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax:
+            case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax or AccessorDeclarationSyntax
+                or PropertyDeclarationSyntax:
                 IMethodSymbol? symbol = FunctionSyntax.SymbolOf(first, _request.Model, _cancellationToken);
-                if (symbol is null || symbol.ReturnsByRef || symbol.ReturnsByRefReadonly || FunctionSyntax.Body(first) is not ExpressionSyntax || FunctionSyntax.Body(first) is ThrowExpressionSyntax
-                    || first is AnonymousFunctionExpressionSyntax && _request.Model.GetTypeInfo(first, _cancellationToken).ConvertedType.IsOrDerivesFrom(_request.Types.ExpressionOfT))
+                if (symbol is null
+                    || symbol.ReturnsByRef
+                    || symbol.ReturnsByRefReadonly
+                    || FunctionSyntax.Body(first) is not ExpressionSyntax
+                    || FunctionSyntax.Body(first) is ThrowExpressionSyntax
+                    || first is AnonymousFunctionExpressionSyntax
+                        && _request.Model.GetTypeInfo(first, _cancellationToken).ConvertedType
+                            .IsOrDerivesFrom(_request.Types.ExpressionOfT))
                 {
                     return false;
                 }
 
-                bool returnsValue = !symbol.ReturnsVoid && !(symbol.IsAsync && (symbol.ReturnType.Is(_request.Types.Task) || symbol.ReturnType.Is(_request.Types.ValueTask)));
+                bool returnsValue = !symbol.ReturnsVoid
+                    && !(symbol.IsAsync && (symbol.ReturnType.Is(_request.Types.Task) || symbol.ReturnType.Is(_request.Types.ValueTask)));
                 _edit.GuardExpressionBody(first, returnsValue, canAwait);
                 return true;
             case LocalDeclarationStatementSyntax declaration when first == last:
@@ -223,7 +255,9 @@ internal sealed class SharedStateGuard
             case LocalDeclarationStatementSyntax:
                 // What an expression declares is visible behind it.
                 if (first.DescendantNodes().Any(node => node is SingleVariableDesignationSyntax)
-                    || first is IfStatementSyntax && NodesIn((first, last)).Any(node => node is LockStatementSyntax || node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Wait" or "WaitOne" or "Join"))
+                    || first is IfStatementSyntax && NodesIn((first, last)).Any(node => node is LockStatementSyntax
+                        || node is InvocationExpressionSyntax call
+                        && CallSyntax.CalledName(call) is "Wait" or "WaitOne" or "Join"))
                 {
                     return false;
                 }
@@ -245,12 +279,15 @@ internal sealed class SharedStateGuard
     {
         if (declaration.Declaration.Variables.Count != 1 || declaration.IsConst || !declaration.UsingKeyword.IsKind(SyntaxKind.None)
             || declaration.Declaration.Type is RefTypeSyntax || declaration.Parent is not BlockSyntax
-            || _request.Model.GetDeclaredSymbol(declaration.Declaration.Variables[0], _cancellationToken) is not ILocalSymbol { Type: { IsAnonymousType: false } type })
+            || _request.Model.GetDeclaredSymbol(
+                declaration.Declaration.Variables[0], _cancellationToken) is not ILocalSymbol { Type: { IsAnonymousType: false } type })
         {
             return false;
         }
 
-        _edit.GuardDeclaration(declaration, declaration.Declaration.Type.IsVar ? AsyncEdit.TypeName(_request, type) : declaration.Declaration.Type.WithoutTrivia(), canAwait);
+        _edit.GuardDeclaration(declaration, declaration.Declaration.Type.IsVar
+            ? AsyncEdit.TypeName(_request, type)
+            : declaration.Declaration.Type.WithoutTrivia(), canAwait);
         return true;
     }
 
@@ -264,19 +301,28 @@ internal sealed class SharedStateGuard
             PropertyDeclarationSyntax property => property.Identifier.ValueText,
             _ => "",
         }));
-        return extents.SelectMany(NodesIn).Any(node => node is SimpleNameSyntax name && holders.Contains(name.Identifier.ValueText) && !accesses.Contains(name));
+        return extents.SelectMany(NodesIn).Any(node
+            => node is SimpleNameSyntax name && holders.Contains(name.Identifier.ValueText) && !accesses.Contains(name));
     }
 
     private bool Declare()
     {
         bool isLocal = _state.IsOfVariable;
-        INamedTypeSymbol? type = _edit.Kind == GuardKind.Semaphore ? _request.Types.SemaphoreSlim : HasLockType() ? _request.Types.Lock : _request.Model.Compilation.GetSpecialType(SpecialType.System_Object);
+        INamedTypeSymbol? type = _edit.Kind == GuardKind.Semaphore
+            ? _request.Types.SemaphoreSlim
+            : HasLockType()
+            ? _request.Types.Lock
+            : _request.Model.Compilation.GetSpecialType(SpecialType.System_Object);
         if (type is null)
         {
             return false;
         }
 
-        string name = NameFor(_state.IsDirect ? _state.Holder.Name : _state.Root.Name, _edit.Kind == GuardKind.Semaphore ? "Semaphore" : "Lock", isField: !isLocal);
+        string name = NameFor(_state.IsDirect
+            ? _state.Holder.Name
+            : _state.Root.Name, _edit.Kind == GuardKind.Semaphore
+            ? "Semaphore"
+            : "Lock", isField: !isLocal);
         _edit.LockName = name;
         bool isShort = LanguageVersionOf(_request.Root) >= (int)LanguageVersion.CSharp9;
         TypeSyntax typeName = type.SpecialType == SpecialType.System_Object
@@ -288,12 +334,17 @@ internal sealed class SharedStateGuard
             : ObjectCreationExpression(Token(default, SyntaxKind.NewKeyword, TriviaList(Space)), typeName, arguments, null);
         VariableDeclarationSyntax declaration = VariableDeclaration(
             typeName.WithTrailingTrivia(Space),
-            SingletonSeparatedList(VariableDeclarator(Identifier(name), null, EqualsValueClause(Token(TriviaList(Space), SyntaxKind.EqualsToken, TriviaList(Space)), creation))));
-        SyntaxNode? stateDeclaration = (isLocal ? _state.Root : _state.Holder).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken);
+            SingletonSeparatedList(VariableDeclarator(
+                Identifier(name), null, EqualsValueClause(Token(TriviaList(Space), SyntaxKind.EqualsToken, TriviaList(Space)), creation))));
+        SyntaxNode? stateDeclaration = (isLocal
+            ? _state.Root
+            : _state.Holder).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken);
         if (isLocal)
         {
             _edit.DeclareBehind = _state.Root is IParameterSymbol
-                ? stateDeclaration?.Ancestors().FirstOrDefault(node => FunctionSyntax.Body(node) is BlockSyntax) is { } function ? FunctionSyntax.Body(function) : null
+                ? stateDeclaration?.Ancestors().FirstOrDefault(node => FunctionSyntax.Body(node) is BlockSyntax) is { } function
+                    ? FunctionSyntax.Body(function)
+                    : null
                 : stateDeclaration?.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>();
             _edit.Declaration = LocalDeclarationStatement(declaration).WithTrailingTrivia(_edit.LineEnd);
         }
@@ -317,7 +368,9 @@ internal sealed class SharedStateGuard
             return false;
         }
 
-        SyntaxNode sibling = _edit.DeclareBehind is BlockSyntax { Statements: { Count: > 0 } statements } ? statements[0] : _edit.DeclareBehind;
+        SyntaxNode sibling = _edit.DeclareBehind is BlockSyntax { Statements: { Count: > 0 } statements }
+            ? statements[0]
+            : _edit.DeclareBehind;
         _edit.Declaration = _edit.Declaration.WithLeadingTrivia(Whitespace(_edit.IndentOf(sibling)));
         return true;
     }
@@ -329,7 +382,8 @@ internal sealed class SharedStateGuard
 
     private string NameFor(string state, string suffix, bool isField)
     {
-        string stem = isField && _state.Holder is (IPropertySymbol or IParameterSymbol) ? "_" + char.ToLowerInvariant(state[0]) + state.Substring(1) : state;
+        string stem = isField
+            && _state.Holder is (IPropertySymbol or IParameterSymbol) ? "_" + char.ToLowerInvariant(state[0]) + state.Substring(1) : state;
         string name = stem + suffix;
         HashSet<string> taken = FreeNames.UsedIn(isField ? _request.Root : MemberOf(_state.Root));
         for (int number = 2; taken.Contains(name); number++)
@@ -342,6 +396,7 @@ internal sealed class SharedStateGuard
 
     /// <summary>Where a local is seen: its member, or all statements of a program without one.</summary>
     private SyntaxNode MemberOf(ISymbol local)
-        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken)
+            .FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
             and not GlobalStatementSyntax ? member : _request.Root;
 }

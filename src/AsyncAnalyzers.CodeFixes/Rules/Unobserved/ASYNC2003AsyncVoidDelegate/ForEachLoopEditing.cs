@@ -7,22 +7,27 @@ using static SyntaxFactory;
 /// <summary>Turns <c>items.ForEach(async item => …)</c> into a <c>foreach</c> that awaits one item after the other.</summary>
 internal static class ForEachLoopEditing
 {
-    /// <summary>The loop in the place of the statement; null where the lambda has no parameter, or returns from inside a loop of its own.</summary>
-    public static Func<SyntaxNode, SyntaxNode>? TryFind(ExpressionStatementSyntax statement, AnonymousFunctionExpressionSyntax lambda, SourceText text)
+    /// <summary>
+    /// The loop in the place of the statement; null where the lambda has no parameter, or returns from inside a loop of its own.
+    /// </summary>
+    public static Func<SyntaxNode, SyntaxNode>? TryFind(
+        ExpressionStatementSyntax statement, AnonymousFunctionExpressionSyntax lambda, SourceText text)
     {
         if (CallSyntax.WalkDownParentheses(statement.Expression) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForEach" } } call
             || SequenceOf(call) is null
             || call.ArgumentList.Arguments.Last().Expression != lambda
             || ParameterOf(lambda) is null
             || !AsyncEdit.IsWithoutDirectives(call)
-            || Returns(lambda).Any(@return => @return.Expression is not null || @return.Ancestors().TakeWhile(ancestor => ancestor != lambda).Any(IsLoop)))
+            || Returns(lambda).Any(@return
+                => @return.Expression is not null || @return.Ancestors().TakeWhile(ancestor => ancestor != lambda).Any(IsLoop)))
         {
             return null;
         }
 
         var indentation = Indentation.Of(statement, text);
         bool isOnOneLine = OneLine.Holds(statement);
-        return rewritten => Loop((ExpressionStatementSyntax)rewritten, indentation) is var loop && isOnOneLine ? OneLine.Flatten(loop).WithTriviaFrom(rewritten) : loop;
+        return rewritten => Loop((ExpressionStatementSyntax)rewritten, indentation) is var loop
+            && isOnOneLine ? OneLine.Flatten(loop).WithTriviaFrom(rewritten) : loop;
     }
 
     /// <summary>The same for <c>items.ForEach(Save)</c>: the method returns a task by then.</summary>
@@ -36,26 +41,33 @@ internal static class ForEachLoopEditing
         }
 
         var indentation = Indentation.Of(statement, text);
-        string item = FunctionSyntax.Enclosing(statement)!.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == "item") ? "each" : "item";
+        string item = FunctionSyntax.Enclosing(statement)!.DescendantTokens().Any(token
+            => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == "item") ? "each" : "item";
         bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(statement.SyntaxTree.GetRoot());
         bool isOnOneLine = OneLine.Holds(statement);
         return rewritten =>
         {
             var original = (ExpressionStatementSyntax)rewritten;
-            ExpressionSyntax method = ((InvocationExpressionSyntax)CallSyntax.WalkDownParentheses(original.Expression)).ArgumentList.Arguments.Last().Expression.WithoutTrivia();
+            ExpressionSyntax method = (
+                (InvocationExpressionSyntax)CallSyntax.WalkDownParentheses(original.Expression)).ArgumentList.Arguments.Last().Expression
+                .WithoutTrivia();
             ExpressionSyntax called = InvocationExpression(method, ArgumentList(SingletonSeparatedList(Argument(IdentifierName(item)))));
-            ForEachStatementSyntax loop = Loop(original, Parameter(Identifier(item)), null, AwaitSyntax.InPlaceOf(called, parent: null, called, configureAwaitFalse), indentation);
+            ForEachStatementSyntax loop = Loop(original, Parameter(Identifier(item)), null,
+                AwaitSyntax.InPlaceOf(called, parent: null, called, configureAwaitFalse), indentation);
             return isOnOneLine ? OneLine.Flatten(loop).WithTriviaFrom(original) : loop;
         };
     }
 
     private static ForEachStatementSyntax Loop(ExpressionStatementSyntax statement, Indentation indentation)
     {
-        var lambda = (AnonymousFunctionExpressionSyntax)((InvocationExpressionSyntax)CallSyntax.WalkDownParentheses(statement.Expression)).ArgumentList.Arguments.Last().Expression;
+        var lambda = (AnonymousFunctionExpressionSyntax)(
+            (InvocationExpressionSyntax)CallSyntax.WalkDownParentheses(statement.Expression)).ArgumentList.Arguments.Last().Expression;
         return Loop(statement, ParameterOf(lambda)!, lambda.Block, lambda.ExpressionBody, indentation);
     }
 
-    private static ForEachStatementSyntax Loop(ExpressionStatementSyntax statement, ParameterSyntax parameter, BlockSyntax? block, ExpressionSyntax? expression, Indentation indentation)
+    private static ForEachStatementSyntax Loop(
+        ExpressionStatementSyntax statement, ParameterSyntax parameter, BlockSyntax? block, ExpressionSyntax? expression,
+            Indentation indentation)
     {
         var call = (InvocationExpressionSyntax)CallSyntax.WalkDownParentheses(statement.Expression);
         TypeSyntax type = (parameter.Type ?? IdentifierName("var")).WithoutTrivia().WithTrailingTrivia(Space);
@@ -65,7 +77,9 @@ internal static class ForEachLoopEditing
         {
             beforeBody = block.OpenBraceToken.GetPreviousToken().TrailingTrivia;
             IEnumerable<ReturnStatementSyntax> returns = FunctionSyntax.OwnNodes(block).OfType<ReturnStatementSyntax>();
-            body = block.ReplaceNodes(returns, (_, @return) => ContinueStatement(Token(SyntaxKind.ContinueKeyword), @return.SemicolonToken).WithLeadingTrivia(@return.GetLeadingTrivia()));
+            body = block.ReplaceNodes(returns, (_, @return)
+                => ContinueStatement(
+                    Token(SyntaxKind.ContinueKeyword), @return.SemicolonToken).WithLeadingTrivia(@return.GetLeadingTrivia()));
         }
         else
         {
@@ -73,7 +87,8 @@ internal static class ForEachLoopEditing
             beforeBody = TriviaList(newLine);
             body = Block(
                 Token(TriviaList(Whitespace(indentation.Line)), SyntaxKind.OpenBraceToken, TriviaList(newLine)),
-                SingletonList<StatementSyntax>(ExpressionStatement(expression!.WithoutTrivia()).WithLeadingTrivia(Whitespace(indentation.Line + indentation.Unit)).WithTrailingTrivia(newLine)),
+                SingletonList<StatementSyntax>(ExpressionStatement(expression!.WithoutTrivia()).WithLeadingTrivia(
+                    Whitespace(indentation.Line + indentation.Unit)).WithTrailingTrivia(newLine)),
                 Token(TriviaList(Whitespace(indentation.Line)), SyntaxKind.CloseBraceToken, default));
         }
 
@@ -93,7 +108,8 @@ internal static class ForEachLoopEditing
     private static ExpressionSyntax? SequenceOf(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.Count switch
     {
         1 => ((MemberAccessExpressionSyntax)call.Expression).Expression,
-        2 when ((MemberAccessExpressionSyntax)call.Expression).Expression is SimpleNameSyntax { Identifier.ValueText: "Array" } => call.ArgumentList.Arguments[0].Expression,
+        2 when ((MemberAccessExpressionSyntax)call.Expression).Expression is SimpleNameSyntax { Identifier.ValueText: "Array" }
+            => call.ArgumentList.Arguments[0].Expression,
         _ => null,
     };
 

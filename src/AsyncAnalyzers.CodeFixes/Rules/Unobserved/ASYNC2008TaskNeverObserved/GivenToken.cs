@@ -11,7 +11,9 @@ internal sealed class GivenToken(RepairRequest request)
         public InvocationExpressionSyntax AddTo(InvocationExpressionSyntax call, ExpressionSyntax token)
         {
             SeparatedSyntaxList<ArgumentSyntax> given = call.ArgumentList.Arguments;
-            ArgumentSyntax added = Name is null ? Argument(token) : Argument(NameColon(IdentifierName(Name)).WithTrailingTrivia(Space), default, token);
+            ArgumentSyntax added = Name is null
+                ? Argument(token)
+                : Argument(NameColon(IdentifierName(Name)).WithTrailingTrivia(Space), default, token);
             if (given.Count == 0)
             {
                 return call.WithArgumentList(call.ArgumentList.WithArguments(SingletonSeparatedList(added)));
@@ -28,7 +30,8 @@ internal sealed class GivenToken(RepairRequest request)
 
     /// <summary><c>default</c> or <c>CancellationToken.None</c>.</summary>
     public static bool IsNone(ExpressionSyntax token)
-        => token is DefaultExpressionSyntax or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" };
+        => token is DefaultExpressionSyntax or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression }
+            or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" };
 
     /// <summary>
     /// The call binds to an overload, or to the same method with its optional parameter, that takes a token besides what it takes now.
@@ -55,8 +58,11 @@ internal sealed class GivenToken(RepairRequest request)
         foreach (string? name in names)
         {
             var place = new Place(name);
-            SymbolInfo info = request.Model.GetSpeculativeSymbolInfo(call.SpanStart, place.AddTo(call, token), SpeculativeBindingOption.BindAsExpression);
-            if (info.Symbol is IMethodSymbol taking && Takes(taking, name, call.ArgumentList.Arguments.Count) && IsSameBesides(method, taking)
+            SymbolInfo info = request.Model.GetSpeculativeSymbolInfo(
+                call.SpanStart, place.AddTo(call, token), SpeculativeBindingOption.BindAsExpression);
+            if (info.Symbol is IMethodSymbol taking
+                && Takes(taking, name, call.ArgumentList.Arguments.Count)
+                && IsSameBesides(method, taking)
                 // An overload without a token that is called from the one with it would come back to it for ever.
                 && !SymbolEqualityComparer.Default.Equals((taking.ReducedFrom ?? taking).OriginalDefinition, around))
             {
@@ -71,7 +77,8 @@ internal sealed class GivenToken(RepairRequest request)
         => name is not null ? method.Parameters.Any(parameter => parameter.Name == name && IsToken(parameter))
             : index < method.Parameters.Length && IsToken(method.Parameters[index]);
 
-    private bool IsToken(IParameterSymbol parameter) => parameter is { RefKind: RefKind.None, IsParams: false } && parameter.Type.Is(request.Types.CancellationToken);
+    private bool IsToken(IParameterSymbol parameter)
+        => parameter is { RefKind: RefKind.None, IsParams: false } && parameter.Type.Is(request.Types.CancellationToken);
 
     private bool IsSameBesides(IMethodSymbol method, IMethodSymbol taking)
     {

@@ -5,7 +5,8 @@ namespace AsyncAnalyzers.Rules.Unobserved;
 using static SyntaxFactory;
 
 /// <summary>
-/// How the loser of <c>await Task.WhenAny(work, Task.Delay(timeout))</c> is cancelled: both are given the token of a new source, which is cancelled
+/// How the loser of <c>await Task.WhenAny(work, Task.Delay(timeout))</c> is cancelled: both are given the token of a new source, which is
+/// cancelled
 /// when the race is over; then the winner is awaited, so that its exceptions are seen.
 /// </summary>
 /// <param name="race">The statement that awaits the race.</param>
@@ -37,7 +38,8 @@ internal sealed class RaceCancellation(
     public NodeEdit EditIn(Document document) => new(document.Id, race.Parent!, _ => Rewrite((BlockSyntax)race.Parent!));
 
     /// <summary>Null where the work takes no token, or where the race is not a statement of its own or the condition of one.</summary>
-    public static RaceCancellation? Of(UnobservedTask task, RepairRequest request, bool configure, SourceText text, CancellationToken cancellationToken)
+    public static RaceCancellation? Of(
+        UnobservedTask task, RepairRequest request, bool configure, SourceText text, CancellationToken cancellationToken)
     {
         SemanticModel model = request.Model;
         var race = (InvocationExpressionSyntax)task.Evidence!;
@@ -65,7 +67,9 @@ internal sealed class RaceCancellation(
         }
 
         // Each of several calls would have to be cancelled.
-        ExpressionSyntax made = task.Variable is null ? work : task.Call.FirstAncestorOrSelf<VariableDeclaratorSyntax>()!.Initializer!.Value;
+        ExpressionSyntax made = task.Variable is null
+            ? work
+            : task.Call.FirstAncestorOrSelf<VariableDeclaratorSyntax>()!.Initializer!.Value;
         if (StartedWork.CallsIn(made).Count() != 1 || givenToken.Find(task.Call, cancellationToken) is not { } workToken)
         {
             return null;
@@ -78,11 +82,13 @@ internal sealed class RaceCancellation(
             delay = null;
         }
 
-        ArgumentSyntax? ownToken = delay?.ArgumentList.Arguments.FirstOrDefault(argument => model.GetTypeInfo(argument.Expression, cancellationToken).ConvertedType.Is(request.Types.CancellationToken));
+        ArgumentSyntax? ownToken = delay?.ArgumentList.Arguments.FirstOrDefault(argument
+            => model.GetTypeInfo(argument.Expression, cancellationToken).ConvertedType.Is(request.Types.CancellationToken));
         ExpressionSyntax? parent = ownToken is null || GivenToken.IsNone(ownToken.Expression)
             ? CancellationTokensInScope.Only(first, model, request.Types, cancellationToken) is { } name ? IdentifierName(name) : null
             : ownToken.Expression.WithoutTrivia();
-        if (parent is not (null or IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax or ThisExpressionSyntax }))
+        if (parent is not (
+            null or IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax or ThisExpressionSyntax }))
         {
             return null;
         }
@@ -95,7 +101,8 @@ internal sealed class RaceCancellation(
             return null;
         }
 
-        ExpressionSyntax token = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, IdentifierName(sourceName), IdentifierName("Token"));
+        ExpressionSyntax token = MemberAccessExpression(
+            SyntaxKind.SimpleMemberAccessExpression, IdentifierName(sourceName), IdentifierName("Token"));
         var calls = new Dictionary<SyntaxNode, SyntaxNode> { [task.Call] = workToken.AddTo(task.Call, token) };
         if (ownToken is not null)
         {
@@ -107,11 +114,16 @@ internal sealed class RaceCancellation(
         }
 
         ExpressionSyntax created = parent is null
-            ? ObjectCreationExpression(Token(default, SyntaxKind.NewKeyword, TriviaList(Space)), AsyncEdit.TypeName(request, sourceType), ArgumentList(), null)
+            ? ObjectCreationExpression(
+                Token(default, SyntaxKind.NewKeyword, TriviaList(Space)), AsyncEdit.TypeName(request, sourceType), ArgumentList(), null)
             : AsyncEdit.StaticCall(request, sourceType, "CreateLinkedTokenSource", Argument(parent));
-        StatementSyntax source = Local(IdentifierName("var"), sourceName, created).WithUsingKeyword(Token(default, SyntaxKind.UsingKeyword, TriviaList(Space)));
-        return BeginsLine(first, text) == BeginsLine(statement, text) && BeginsLine(statement, text) == statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
-            ? new RaceCancellation(statement, first, awaited, calls, source, sourceName, winnerName, declaredWinner is null ? AsyncEdit.TypeName(request, taskType) : null, configure || BlockingWait.IsConfigured(awaited.Expression), text)
+        StatementSyntax source = Local(IdentifierName("var"), sourceName, created).WithUsingKeyword(
+            Token(default, SyntaxKind.UsingKeyword, TriviaList(Space)));
+        return BeginsLine(first, text) == BeginsLine(statement, text)
+            && BeginsLine(statement, text) == statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
+            ? new RaceCancellation(statement, first, awaited, calls, source, sourceName, winnerName, declaredWinner is null
+                ? AsyncEdit.TypeName(request, taskType)
+                : null, configure || BlockingWait.IsConfigured(awaited.Expression), text)
             : null;
     }
 
@@ -137,7 +149,8 @@ internal sealed class RaceCancellation(
                 {
                     IfStatementSyntax @if => @if.Condition == comparison,
                     ReturnStatementSyntax @return => @return.Expression == comparison,
-                    LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } => variables[0].Initializer?.Value == comparison,
+                    LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
+                        => variables[0].Initializer?.Value == comparison,
                     _ => false,
                 };
             default:
@@ -151,7 +164,8 @@ internal sealed class RaceCancellation(
         var block = (BlockSyntax)race.Parent!;
         return call.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { } declaration && declaration.Parent == block
             && block.Statements.IndexOf(declaration) is var start && block.Statements.IndexOf(race) is var end && start < end
-            && block.Statements.Skip(start).Take(end - start).All(statement => statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 })
+            && block.Statements.Skip(start).Take(end - start).All(statement
+                => statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 })
             ? declaration
             : null;
     }
@@ -166,7 +180,9 @@ internal sealed class RaceCancellation(
         var awaitMark = new SyntaxAnnotation();
         SyntaxList<StatementSyntax> old = block.ReplaceNodes(
             replaced.Keys.Append(awaited),
-            (original, rewritten) => original == awaited ? rewritten.WithAdditionalAnnotations(awaitMark) : ElasticTrivia.RemovedFrom(replaced[original])).Statements;
+            (original, rewritten) => original == awaited
+                ? rewritten.WithAdditionalAnnotations(awaitMark)
+                : ElasticTrivia.RemovedFrom(replaced[original])).Statements;
         int start = block.Statements.IndexOf(first);
         int end = block.Statements.IndexOf(race);
         StatementSyntax cancellable = old[end];
@@ -186,13 +202,16 @@ internal sealed class RaceCancellation(
         else
         {
             statements.Add(Winner().WithLeadingTrivia(cancellable.GetLeadingTrivia()).WithTrailingTrivia(ended));
-            asking = cancellable.ReplaceNode(cancellableAwait, IdentifierName(winner).WithTriviaFrom(cancellableAwait)).WithLeadingTrivia(indented);
+            asking = cancellable.ReplaceNode(cancellableAwait, IdentifierName(winner).WithTriviaFrom(cancellableAwait))
+                .WithLeadingTrivia(indented);
         }
 
-        ExpressionSyntax cancel = InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, IdentifierName(sourceName), IdentifierName("Cancel")));
+        ExpressionSyntax cancel = InvocationExpression(
+            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, IdentifierName(sourceName), IdentifierName("Cancel")));
         ExpressionSyntax winnersName = IdentifierName(winner);
         statements.Add(ElasticTrivia.RemovedFrom(ExpressionStatement(cancel)).WithLeadingTrivia(indented).WithTrailingTrivia(ended));
-        statements.Add(ElasticTrivia.RemovedFrom(ExpressionStatement(AwaitSyntax.InPlaceOf(winnersName, parent: null, winnersName, configure))).WithLeadingTrivia(indented).WithTrailingTrivia(ended));
+        statements.Add(ElasticTrivia.RemovedFrom(ExpressionStatement(AwaitSyntax.InPlaceOf(
+            winnersName, parent: null, winnersName, configure))).WithLeadingTrivia(indented).WithTrailingTrivia(ended));
         if (asking is not null)
         {
             statements.Add(asking);
@@ -210,7 +229,8 @@ internal sealed class RaceCancellation(
     private static LocalDeclarationStatementSyntax Local(TypeSyntax type, string name, ExpressionSyntax value)
         => LocalDeclarationStatement(VariableDeclaration(
             type.WithTrailingTrivia(Space),
-            SingletonSeparatedList(VariableDeclarator(Identifier(name).WithTrailingTrivia(Space), null, EqualsValueClause(Token(default, SyntaxKind.EqualsToken, TriviaList(Space)), value)))));
+            SingletonSeparatedList(VariableDeclarator(Identifier(name).WithTrailingTrivia(Space), null,
+                EqualsValueClause(Token(default, SyntaxKind.EqualsToken, TriviaList(Space)), value)))));
 
     private static string? FreeName(HashSet<string> taken, params string[] names) => Array.Find(names, name => !taken.Contains(name));
 

@@ -14,7 +14,9 @@ internal sealed class UnwrappedException : CSharpSyntaxRewriter
         _uses = uses;
     }
 
-    /// <summary>The clause, its type aside; null where it looks at more than one exception, as by <c>InnerExceptions</c> or <c>Handle</c>.</summary>
+    /// <summary>
+    /// The clause, its type aside; null where it looks at more than one exception, as by <c>InnerExceptions</c> or <c>Handle</c>.
+    /// </summary>
     public static CatchClauseSyntax? In(CatchClauseSyntax clause, SemanticModel model, CancellationToken cancellationToken)
     {
         if (clause.Declaration is not { } declaration || declaration.Identifier.IsKind(SyntaxKind.None))
@@ -27,7 +29,8 @@ internal sealed class UnwrappedException : CSharpSyntaxRewriter
         var uses = new HashSet<SyntaxNode>();
         foreach (IdentifierNameSyntax use in clause.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
-            if (use.Identifier.ValueText != name || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellationToken).Symbol, variable))
+            if (use.Identifier.ValueText != name
+                || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellationToken).Symbol, variable))
             {
                 continue;
             }
@@ -36,7 +39,11 @@ internal sealed class UnwrappedException : CSharpSyntaxRewriter
             {
                 uses.Add(whole);
             }
-            else if (use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InnerException" or "InnerExceptions" or "Flatten" or "Handle" })
+            else if (use.Parent is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "InnerException" or "InnerExceptions"
+                or "Flatten" or "Handle"
+            })
             {
                 return null;
             }
@@ -63,7 +70,10 @@ internal sealed class UnwrappedException : CSharpSyntaxRewriter
 
     /// <summary><c>e.InnerException ?? e</c> is the exception itself.</summary>
     public override SyntaxNode? VisitBinaryExpression(BinaryExpressionSyntax node)
-        => node.IsKind(SyntaxKind.CoalesceExpression) && _uses.Contains(CallSyntax.WithoutSuppression(node.Left)) && CallSyntax.WithoutSuppression(node.Right) is IdentifierNameSyntax { Identifier.ValueText: var right } && right == _name
+        => node.IsKind(SyntaxKind.CoalesceExpression)
+            && _uses.Contains(CallSyntax.WithoutSuppression(node.Left))
+            && CallSyntax.WithoutSuppression(node.Right) is IdentifierNameSyntax { Identifier.ValueText: var right }
+            && right == _name
             ? IdentifierName(_name).WithTriviaFrom(node)
             : base.VisitBinaryExpression(node);
 
@@ -79,7 +89,8 @@ internal sealed class UnwrappedException : CSharpSyntaxRewriter
             : base.VisitConditionalAccessExpression(node);
 
     private static bool IsDirectlyInClause(ThrowStatementSyntax node)
-        => node.Ancestors().FirstOrDefault(ancestor => ancestor is CatchClauseSyntax or FinallyClauseSyntax || FunctionSyntax.IsFunction(ancestor)) is CatchClauseSyntax;
+        => node.Ancestors().FirstOrDefault(ancestor
+            => ancestor is CatchClauseSyntax or FinallyClauseSyntax || FunctionSyntax.IsFunction(ancestor)) is CatchClauseSyntax;
 
     /// <summary>The largest expression around the name that stands for the one exception in the aggregate.</summary>
     private static ExpressionSyntax? WholeOf(IdentifierNameSyntax use)

@@ -9,7 +9,8 @@ using static SyntaxFactory;
 internal static class WhenAllEditing
 {
     /// <summary>
-    /// The tasks of the group, <c>await Task.WhenAll(…)</c>, and the declarations with the results, in the place of the declarations that awaited
+    /// The tasks of the group, <c>await Task.WhenAll(…)</c>, and the declarations with the results, in the place of the declarations that
+    /// awaited
     /// one call after the other. What is said above and behind each of these stays with the call.
     /// </summary>
     public static SyntaxNode Together(IReadOnlyList<AwaitedCall> group, RepairRequest request, CancellationToken cancellationToken)
@@ -37,13 +38,21 @@ internal static class WhenAllEditing
             tasks.Add(Argument(task));
         }
 
-        StatementSyntax all = ElasticTrivia.RemovedFrom(ExpressionStatement(Await(AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", tasks.ToArray()), group.Any(call => call.IsConfigured))))
+        StatementSyntax all = ElasticTrivia.RemovedFrom(
+            ExpressionStatement(Await(AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", tasks.ToArray()), group.Any(call
+            => call.IsConfigured))))
             .WithLeadingTrivia(Whitespace(layout.Line)).WithTrailingTrivia(EndOfLine(layout.NewLine));
-        results[results.Count - 1] = results[results.Count - 1].WithTrailingTrivia(group[group.Count - 1].Declaration.GetTrailingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+        results[results.Count - 1] = results[results.Count - 1].WithTrailingTrivia(
+            group[group.Count - 1].Declaration.GetTrailingTrivia().Where(trivia
+            => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
 
         var replaced = new HashSet<StatementSyntax>(group.Select(call => call.Declaration));
         IEnumerable<StatementSyntax> Rewritten(SyntaxList<StatementSyntax> statements)
-            => statements.SelectMany(statement => statement == first ? starts.Append(all).Concat(results) : replaced.Contains(statement) ? Enumerable.Empty<StatementSyntax>() : new[] { statement });
+            => statements.SelectMany(statement => statement == first
+                ? starts.Append(all).Concat(results)
+                : replaced.Contains(statement)
+                ? Enumerable.Empty<StatementSyntax>()
+                : new[] { statement });
         SyntaxNode parent = first.Parent!;
         return request.Root.ReplaceNode(parent, parent switch
         {
@@ -60,8 +69,10 @@ internal static class WhenAllEditing
         ExpressionSyntax lambda = SimpleLambdaExpression(Parameter(loop.Loop.Identifier.WithoutTrivia().WithTrailingTrivia(Space)), called)
             .WithArrowToken(Token(default, SyntaxKind.EqualsGreaterThanToken, TriviaList(Space)));
         ExpressionSyntax tasks = Call(loop.Loop.Expression.WithoutTrivia(), "Select", lambda);
-        ExpressionSyntax all = Await(AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", Argument(tasks)), BlockingWait.IsConfigured(loop.Await.Expression));
-        StatementSyntax statement = ElasticTrivia.RemovedFrom(ExpressionStatement(Call(IdentifierName(loop.List.Identifier.ValueText), "AddRange", all)));
+        ExpressionSyntax all = Await(AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", Argument(tasks)), BlockingWait
+            .IsConfigured(loop.Await.Expression));
+        StatementSyntax statement = ElasticTrivia.RemovedFrom(
+            ExpressionStatement(Call(IdentifierName(loop.List.Identifier.ValueText), "AddRange", all)));
         statement = statement
             .WithLeadingTrivia(loop.Loop.GetLeadingTrivia())
             .WithTrailingTrivia(AwaitSyntax.LostComments(loop.Loop, statement).AddRange(loop.Loop.GetTrailingTrivia()));
@@ -70,11 +81,13 @@ internal static class WhenAllEditing
 
     /// <summary>The root with a using directive for <c>Select</c>, where there is none in scope.</summary>
     private static SyntaxNode WithLinq(SyntaxNode root, RepairRequest request, int position)
-        => request.Types.Enumerable is { } enumerable && request.Model.LookupNamespacesAndTypes(position, name: "Enumerable").Contains(enumerable, SymbolEqualityComparer.Default)
+        => request.Types.Enumerable is { } enumerable
+            && request.Model.LookupNamespacesAndTypes(position, name: "Enumerable").Contains(enumerable, SymbolEqualityComparer.Default)
             ? root
             : ImportEditing.AddUsing(root, "System.Linq");
 
-    private static ExpressionSyntax Await(ExpressionSyntax task, bool configureAwaitFalse) => AwaitSyntax.InPlaceOf(task, parent: null, task, configureAwaitFalse);
+    private static ExpressionSyntax Await(ExpressionSyntax task, bool configureAwaitFalse)
+        => AwaitSyntax.InPlaceOf(task, parent: null, task, configureAwaitFalse);
 
     private static ExpressionSyntax AsTask(ExpressionSyntax call) => Call(call.WithoutTrivia(), "AsTask");
 
@@ -87,7 +100,8 @@ internal static class WhenAllEditing
     private static StatementSyntax Declaration(TypeSyntax type, string name, ExpressionSyntax value)
     {
         var parsed = (LocalDeclarationStatementSyntax)ParseStatement($"{type.WithoutTrivia()} {name} = {value.WithoutTrivia()};");
-        bool isAnnotated = type.DescendantNodesAndSelf().Any(node => node.HasAnnotation(Simplifier.Annotation) || node.HasAnnotation(Simplifier.AddImportsAnnotation));
+        bool isAnnotated = type.DescendantNodesAndSelf().Any(node
+            => node.HasAnnotation(Simplifier.Annotation) || node.HasAnnotation(Simplifier.AddImportsAnnotation));
         return isAnnotated ? parsed.ReplaceNode(parsed.Declaration.Type, type.WithTriviaFrom(parsed.Declaration.Type)) : parsed;
     }
 
@@ -97,7 +111,10 @@ internal static class WhenAllEditing
             ? var.WithoutTrivia().WithTrailingTrivia(Space)
             : TaskOf(ResultType(call, request, cancellationToken), request);
 
-    /// <summary><c>Task&lt;result&gt;</c>, by its bare name where that means it: what a simplifier has to shorten is laid out anew by the formatter.</summary>
+    /// <summary>
+    /// <c>Task&lt;result&gt;</c>, by its bare name where that means it: what a simplifier has to shorten is laid out anew by the
+    /// formatter.
+    /// </summary>
     private static TypeSyntax TaskOf(TypeSyntax result, RepairRequest request)
         => request.Model.LookupNamespacesAndTypes(request.Node.SpanStart, name: "Task") is { IsEmpty: false } inScope
             && inScope.All(found => found is INamedTypeSymbol type && (type.Is(request.Types.Task) || type.Is(request.Types.TaskOfT)))
@@ -108,7 +125,8 @@ internal static class WhenAllEditing
     private static TypeSyntax ResultType(AwaitedCall call, RepairRequest request, CancellationToken cancellationToken)
     {
         ITypeSymbol result = ((INamedTypeSymbol)request.Model.GetTypeInfo(call.Call, cancellationToken).Type!).TypeArguments[0];
-        if (request.Model.GetDeclaredSymbol(call.Declaration.Declaration.Variables[0], cancellationToken) is ILocalSymbol local && SymbolEqualityComparer.IncludeNullability.Equals(local.Type, result))
+        if (request.Model.GetDeclaredSymbol(call.Declaration.Declaration.Variables[0], cancellationToken) is ILocalSymbol local
+            && SymbolEqualityComparer.IncludeNullability.Equals(local.Type, result))
         {
             return call.Declaration.Declaration.Type.WithoutTrivia();
         }

@@ -4,13 +4,17 @@ namespace AsyncAnalyzers.Rules.Blocking;
 internal static class SyncOverAsyncRemedy
 {
     /// <summary>What to do instead of the wait; where the API that is called has a synchronous form, that is an answer too.</summary>
-    public static string Of(BlockingWait wait, SynchronousPlace place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static string Of(
+        BlockingWait wait, SynchronousPlace place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         string remedy = AsynchronousRemedy(wait, place, model, types, cancellationToken);
-        return SynchronousApi.Find(wait, model, types, cancellationToken) is { } api ? $"{remedy}, or call the synchronous '{api.Name}'" : remedy;
+        return SynchronousApi.Find(wait, model, types, cancellationToken) is { } api
+            ? $"{remedy}, or call the synchronous '{api.Name}'"
+            : remedy;
     }
 
-    private static string AsynchronousRemedy(BlockingWait wait, SynchronousPlace place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static string AsynchronousRemedy(
+        BlockingWait wait, SynchronousPlace place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         switch (place.Kind)
         {
@@ -32,7 +36,8 @@ internal static class SyncOverAsyncRemedy
         }
 
         string replacement = WaitReplacement.Remedy(wait, model, types, cancellationToken);
-        if (FunctionSyntax.IsAsync(place.Node) || AwaitPlacement.ObstacleAt(wait.Expression, model, types, cancellationToken) != AwaitObstacle.None)
+        if (FunctionSyntax.IsAsync(place.Node)
+            || AwaitPlacement.ObstacleAt(wait.Expression, model, types, cancellationToken) != AwaitObstacle.None)
         {
             return replacement;
         }
@@ -64,10 +69,13 @@ internal static class SyncOverAsyncRemedy
 
     /// <summary>The method is a facade: it is given the task that it waits for.</summary>
     private static bool IsParameterOf(BlockingWait wait, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
-        => wait.Task is { } task && model.GetSymbolInfo(BlockingWait.WithoutConfiguration(task), cancellationToken).Symbol is IParameterSymbol parameter
+        => wait.Task is { } task
+            && model.GetSymbolInfo(BlockingWait.WithoutConfiguration(task), cancellationToken).Symbol is IParameterSymbol parameter
             && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method);
 
-    /// <summary>The asynchronous method beside a synchronous one that takes what it takes, and at most a token more, for all who can call the one.</summary>
+    /// <summary>
+    /// The asynchronous method beside a synchronous one that takes what it takes, and at most a token more, for all who can call the one.
+    /// </summary>
     public static IMethodSymbol? AsynchronousTwin(IMethodSymbol method, KnownTypes types)
     {
         foreach (IMethodSymbol candidate in method.ContainingType.GetMembers(method.Name + "Async").OfType<IMethodSymbol>())
@@ -75,8 +83,10 @@ internal static class SyncOverAsyncRemedy
             int count = method.Parameters.Length;
             if (candidate.IsStatic == method.IsStatic && candidate.DeclaredAccessibility >= method.DeclaredAccessibility
                 && candidate.ReturnType.IsTaskLike(types)
-                && (candidate.Parameters.Length == count || (candidate.Parameters.Length == count + 1 && candidate.Parameters[count].Type.Is(types.CancellationToken)))
-                && method.Parameters.Zip(candidate.Parameters, (mine, its) => SymbolEqualityComparer.Default.Equals(mine.Type, its.Type)).All(same => same))
+                && (candidate.Parameters.Length == count
+                    || (candidate.Parameters.Length == count + 1 && candidate.Parameters[count].Type.Is(types.CancellationToken)))
+                && method.Parameters.Zip(candidate.Parameters, (mine, its)
+                    => SymbolEqualityComparer.Default.Equals(mine.Type, its.Type)).All(same => same))
             {
                 return candidate;
             }

@@ -2,7 +2,10 @@ namespace AsyncAnalyzers.Rules.Blocking;
 
 using static SyntaxFactory;
 
-/// <summary>The synchronous method that does what a waited-for asynchronous call does: <c>Deserialize(stream)</c> for <c>DeserializeAsync(stream)</c>.</summary>
+/// <summary>
+/// The synchronous method that does what a waited-for asynchronous call does: <c>Deserialize(stream)</c> for
+/// <c>DeserializeAsync(stream)</c>.
+/// </summary>
 /// <param name="Call">The asynchronous call that is waited for.</param>
 /// <param name="Synchronous">The call that takes the place of the wait.</param>
 internal sealed record SynchronousApi(InvocationExpressionSyntax Call, InvocationExpressionSyntax Synchronous)
@@ -13,9 +16,15 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
     public static SynchronousApi? Find(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (wait.Task is null || WaitReplacement.LimitsOf(wait, types) > 0
-            || BlockingWait.WithoutConfiguration(wait.Task) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax or SimpleNameSyntax } call
+            || BlockingWait.WithoutConfiguration(wait.Task) is not InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax
+                or SimpleNameSyntax
+            } call
             || CallSyntax.IsBehindConditionalAccess(call)
-            || CallSyntax.CalledName(call) is not { } name || !name.EndsWith("Async", StringComparison.Ordinal) || name.Length == "Async".Length
+            || CallSyntax.CalledName(call) is not { } name
+                || !name.EndsWith("Async", StringComparison.Ordinal)
+                || name.Length == "Async".Length
             || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method)
         {
             return null;
@@ -24,7 +33,8 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
         InvocationExpressionSyntax renamed = CounterpartCall.Renamed(call, name.Substring(0, name.Length - "Async".Length));
         foreach (InvocationExpressionSyntax candidate in new[] { WithoutToken(renamed, call, model, types, cancellationToken), renamed })
         {
-            if (model.GetSpeculativeSymbolInfo(call.SpanStart, candidate, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol found
+            if (model.GetSpeculativeSymbolInfo(
+                call.SpanStart, candidate, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol found
                 && Fits(found, method, wait, model, types, cancellationToken))
             {
                 return new SynchronousApi(call, candidate);
@@ -34,12 +44,15 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
         return null;
     }
 
-    private static InvocationExpressionSyntax WithoutToken(InvocationExpressionSyntax renamed, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static InvocationExpressionSyntax WithoutToken(
+        InvocationExpressionSyntax renamed, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
+            CancellationToken cancellationToken)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         for (int index = arguments.Count - 1; index >= 0; index--)
         {
-            if (IsNoToken(arguments[index].Expression) && model.GetTypeInfo(arguments[index].Expression, cancellationToken).Type.Is(types.CancellationToken))
+            if (IsNoToken(arguments[index].Expression)
+                && model.GetTypeInfo(arguments[index].Expression, cancellationToken).Type.Is(types.CancellationToken))
             {
                 return renamed.WithArgumentList(renamed.ArgumentList.WithArguments(renamed.ArgumentList.Arguments.RemoveAt(index)));
             }
@@ -50,9 +63,12 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
 
     /// <summary>Another token would be lost: the call could not be cancelled any more.</summary>
     private static bool IsNoToken(ExpressionSyntax argument)
-        => argument is DefaultExpressionSyntax or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" };
+        => argument is DefaultExpressionSyntax or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression }
+            or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" };
 
-    private static bool Fits(IMethodSymbol found, IMethodSymbol asynchronous, BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool Fits(
+        IMethodSymbol found, IMethodSymbol asynchronous, BlockingWait wait, SemanticModel model, KnownTypes types,
+            CancellationToken cancellationToken)
     {
         if (found.ReturnType.IsTaskLike(types) || CounterpartFit.IsObsolete(found) || found.IsStatic != asynchronous.IsStatic)
         {
@@ -60,16 +76,23 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
         }
 
         ITypeSymbol? result = CounterpartFit.ResultOf(asynchronous.ReturnType, types, model, wait.Expression.SpanStart);
-        bool isResultUsed = wait.Kind != BlockingWaitKind.Wait && wait.Expression.Parent is not ExpressionStatementSyntax && result is not null;
-        if (isResultUsed && (found.ReturnsVoid || model.Compilation.ClassifyConversion(found.ReturnType, result!) is not ({ IsIdentity: true } or { IsImplicit: true, IsReference: true })))
+        bool isResultUsed = wait.Kind != BlockingWaitKind.Wait
+            && wait.Expression.Parent is not ExpressionStatementSyntax
+            && result is not null;
+        if (isResultUsed
+            && (found.ReturnsVoid
+                || model.Compilation.ClassifyConversion(found.ReturnType, result!) is not (
+            { IsIdentity: true } or { IsImplicit: true, IsReference: true })))
         {
             return false;
         }
 
         IMethodSymbol definition = (found.ReducedFrom ?? found).OriginalDefinition;
-        for (ISymbol? around = model.GetEnclosingSymbol(wait.Expression.SpanStart, cancellationToken); around is IMethodSymbol enclosing; around = around.ContainingSymbol)
+        for (ISymbol? around = model.GetEnclosingSymbol(
+            wait.Expression.SpanStart, cancellationToken); around is IMethodSymbol enclosing; around = around.ContainingSymbol)
         {
-            if (enclosing.Name == definition.Name && SymbolEqualityComparer.Default.Equals(enclosing.ContainingType?.OriginalDefinition, definition.ContainingType))
+            if (enclosing.Name == definition.Name
+                && SymbolEqualityComparer.Default.Equals(enclosing.ContainingType?.OriginalDefinition, definition.ContainingType))
             {
                 return false;
             }

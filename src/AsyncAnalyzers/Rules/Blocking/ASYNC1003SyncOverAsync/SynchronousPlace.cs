@@ -63,8 +63,10 @@ internal readonly struct SynchronousPlace(SynchronousPlaceKind kind, SyntaxNode 
             CompilationUnitSyntax => SynchronousPlaceKind.EntryPoint,
             LocalFunctionStatementSyntax => SynchronousPlaceKind.Method,
             MethodDeclarationSyntax method => KindOf(method, model, types, cancellationToken),
-            ConstructorDeclarationSyntax constructor => IsStatic(constructor) ? SynchronousPlaceKind.StaticInitializer : SynchronousPlaceKind.Constructor,
-            AnonymousFunctionExpressionSyntax lambda => IsLazyFactory(lambda, model, types, cancellationToken) ? SynchronousPlaceKind.LazyFactory : SynchronousPlaceKind.Lambda,
+            ConstructorDeclarationSyntax constructor
+                => IsStatic(constructor) ? SynchronousPlaceKind.StaticInitializer : SynchronousPlaceKind.Constructor,
+            AnonymousFunctionExpressionSyntax lambda
+                => IsLazyFactory(lambda, model, types, cancellationToken) ? SynchronousPlaceKind.LazyFactory : SynchronousPlaceKind.Lambda,
             _ => SynchronousPlaceKind.Member,
         };
         return new SynchronousPlace(kind, function);
@@ -81,14 +83,16 @@ internal readonly struct SynchronousPlace(SynchronousPlaceKind kind, SyntaxNode 
                 case ParameterSyntax or AttributeSyntax:
                     return null;
                 case MemberDeclarationSyntax member:
-                    return member is FieldDeclarationSyntax or PropertyDeclarationSyntax && child is VariableDeclarationSyntax or EqualsValueClauseSyntax ? member : null;
+                    return member is FieldDeclarationSyntax or PropertyDeclarationSyntax
+                        && child is VariableDeclarationSyntax or EqualsValueClauseSyntax ? member : null;
             }
         }
 
         return null;
     }
 
-    private static SynchronousPlaceKind KindOf(MethodDeclarationSyntax method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static SynchronousPlaceKind KindOf(
+        MethodDeclarationSyntax method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         switch (method.Identifier.ValueText)
         {
@@ -103,7 +107,8 @@ internal readonly struct SynchronousPlace(SynchronousPlaceKind kind, SyntaxNode 
         }
     }
 
-    private static bool IsLazyFactory(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsLazyFactory(
+        AnonymousFunctionExpressionSyntax lambda, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => lambda.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
             && model.GetTypeInfo(creation, cancellationToken).Type.Is(types.LazyOfT);
 

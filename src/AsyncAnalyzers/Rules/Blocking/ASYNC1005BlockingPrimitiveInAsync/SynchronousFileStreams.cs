@@ -22,7 +22,8 @@ internal static class SynchronousFileStreams
             { Identifier.ValueText: "OpenRead" } => CallSyntax.InvocationOf(name),
             { Parent: ObjectCreationExpressionSyntax creation } => creation,
             { Parent: QualifiedNameSyntax { Parent: ObjectCreationExpressionSyntax creation } } => creation,
-            { Parent: VariableDeclarationSyntax { Variables: { Count: 1 } variables } } => variables[0].Initializer?.Value as ImplicitObjectCreationExpressionSyntax,
+            { Parent: VariableDeclarationSyntax { Variables: { Count: 1 } variables } }
+                => variables[0].Initializer?.Value as ImplicitObjectCreationExpressionSyntax,
             _ => null,
         };
         return opening?.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax or UsingStatementSyntax } } variable }
@@ -49,11 +50,20 @@ internal static class SynchronousFileStreams
 
             switch (use.Parent)
             {
-                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadAsync", Parent: InvocationExpressionSyntax } access when access.Expression == use:
+                case MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "ReadAsync",
+                    Parent: InvocationExpressionSyntax
+                } access when access.Expression == use:
                     inLoop |= use.Ancestors().TakeWhile(ancestor => ancestor != function)
-                        .Any(ancestor => ancestor is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or ForEachStatementSyntax);
+                        .Any(ancestor
+                            => ancestor is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or ForEachStatementSyntax);
                     break;
-                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Position" or "Name" or "Close" or "Dispose" or "DisposeAsync" } access when access.Expression == use:
+                case MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "Length" or "Position" or "Name" or "Close" or "Dispose"
+                    or "DisposeAsync"
+                } access when access.Expression == use:
                     break;
                 default:
                     return false;
@@ -65,7 +75,18 @@ internal static class SynchronousFileStreams
 
     private static bool IsSynchronous(ExpressionSyntax opening, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (model.GetSymbolInfo(opening, cancellationToken).Symbol is not IMethodSymbol { ContainingType: { ContainingNamespace: { Name: "IO", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } } type } method)
+        if (model.GetSymbolInfo(opening,
+            cancellationToken).Symbol is not IMethodSymbol
+            {
+                ContainingType:
+                {
+                    ContainingNamespace:
+                    {
+                        Name: "IO",
+                        ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+                    }
+                } type
+            } method)
         {
             return false;
         }
@@ -85,9 +106,11 @@ internal static class SynchronousFileStreams
         {
             if (parameter.Name is "useAsync" or "options")
             {
-                ArgumentSyntax? argument = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
+                ArgumentSyntax? argument = arguments.FirstOrDefault(argument
+                    => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
                     ?? (parameter.Ordinal < arguments.Count ? arguments[parameter.Ordinal] : null);
-                return argument is not null && model.GetConstantValue(argument.Expression, cancellationToken) is { HasValue: true, Value: var value }
+                return argument is not null
+                    && model.GetConstantValue(argument.Expression, cancellationToken) is { HasValue: true, Value: var value }
                     && value switch
                     {
                         bool useAsync => !useAsync,

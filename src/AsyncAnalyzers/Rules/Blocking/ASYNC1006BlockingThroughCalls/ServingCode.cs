@@ -17,7 +17,8 @@ internal static class ServingCode
                 || IsCalledByServer(FunctionSyntax.SymbolOf(function, model, cancellationToken)));
 
     /// <summary>
-    /// The type of the function derives from one of a server framework, or implements its interface; or the function takes one of its objects.
+    /// The type of the function derives from one of a server framework, or implements its interface; or the function takes one of its
+    /// objects.
     /// </summary>
     private static bool IsCalledByServer(IMethodSymbol? function)
         => function is not null

@@ -6,7 +6,9 @@ namespace AsyncAnalyzers.Rules.Blocking;
 /// </summary>
 internal static class ServiceScopes
 {
-    /// <summary>The call that makes the scope, written in the <c>using</c> itself; null where there is none, or no asynchronous form of it.</summary>
+    /// <summary>
+    /// The call that makes the scope, written in the <c>using</c> itself; null where there is none, or no asynchronous form of it.
+    /// </summary>
     public static InvocationExpressionSyntax? CreatedIn(
         StatementSyntax @using, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
@@ -27,7 +29,8 @@ internal static class ServiceScopes
     private static InvocationExpressionSyntax? CallIn(ExpressionSyntax? value) => value switch
     {
         ParenthesizedExpressionSyntax parenthesized => CallIn(parenthesized.Expression),
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed => CallIn(suppressed.Operand),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed
+            => CallIn(suppressed.Operand),
         ConditionalAccessExpressionSyntax access => CallIn(access.WhenNotNull),
         InvocationExpressionSyntax call => call,
         _ => null,

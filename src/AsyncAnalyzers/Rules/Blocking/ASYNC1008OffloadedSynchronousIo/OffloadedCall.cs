@@ -1,9 +1,12 @@
 namespace AsyncAnalyzers.Rules.Blocking;
 
-/// <summary>A single synchronous call with an asynchronous counterpart, in <c>Task.Run</c> or <c>StartNew</c>, that is awaited or returned at once.</summary>
+/// <summary>
+/// A single synchronous call with an asynchronous counterpart, in <c>Task.Run</c> or <c>StartNew</c>, that is awaited or returned at once.
+/// </summary>
 internal sealed class OffloadedCall
 {
-    private OffloadedCall(InvocationExpressionSyntax call, IMethodSymbol method, AsyncCounterpart counterpart, ExpressionSyntax? token, bool isAwaited)
+    private OffloadedCall(
+        InvocationExpressionSyntax call, IMethodSymbol method, AsyncCounterpart counterpart, ExpressionSyntax? token, bool isAwaited)
     {
         Call = call;
         Method = method;
@@ -48,7 +51,8 @@ internal sealed class OffloadedCall
         return expression is not null ? CallSyntax.WalkDownParentheses(expression) as InvocationExpressionSyntax : null;
     }
 
-    public static OffloadedCall? Find(InvocationExpressionSyntax run, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static OffloadedCall? Find(
+        InvocationExpressionSyntax run, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (CallIn(run) is not { } call
             || !IsAwaitedOrReturned(run, out bool isAwaited)
@@ -64,25 +68,31 @@ internal sealed class OffloadedCall
             return null;
         }
 
-        return new OffloadedCall(call, method, counterpart, run.ArgumentList.Arguments.Count == 2 ? run.ArgumentList.Arguments[1].Expression : null, isAwaited);
+        return new OffloadedCall(call, method, counterpart, run.ArgumentList.Arguments.Count == 2
+            ? run.ArgumentList.Arguments[1].Expression
+            : null, isAwaited);
     }
 
     /// <summary>What reads or writes a stream but computes while it does so is rightly kept off the event loop.</summary>
     private static bool IsWork(IMethodSymbol method)
         => method.ContainingNamespace?.ToDisplayString() is { } space
             && (space.StartsWith("System.Text.Json", StringComparison.Ordinal) || space.StartsWith("System.Xml", StringComparison.Ordinal)
-                || space.StartsWith("System.Security.Cryptography", StringComparison.Ordinal) || space.StartsWith("System.IO.Compression", StringComparison.Ordinal));
+                || space.StartsWith("System.Security.Cryptography", StringComparison.Ordinal)
+                    || space.StartsWith("System.IO.Compression", StringComparison.Ordinal));
 
     /// <summary>
     /// Receiver and arguments do nothing of their own that would come back to the event loop: no calls but operators of queries,
     /// no objects created.
     /// </summary>
-    private static bool IsAllThatIsDone(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsAllThatIsDone(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => call.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax).All(node => node switch
         {
             InvocationExpressionSyntax inner => CallSyntax.CalledName(inner) is "nameof" or "Combine" or "ToString" or "AsQueryable"
                 || CallSyntax.MethodOf(inner, model, cancellationToken)?.IsDeclaredIn(types.Queryable) == true,
-            BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or QueryExpressionSyntax or SwitchExpressionSyntax or AssignmentExpressionSyntax => false,
+            BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or QueryExpressionSyntax or SwitchExpressionSyntax
+                or AssignmentExpressionSyntax
+                => false,
             _ => true,
         });
 
@@ -90,14 +100,19 @@ internal sealed class OffloadedCall
     {
         SyntaxNode expression = run;
         while (expression.Parent is ParenthesizedExpressionSyntax
-            || expression.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax })
+            || expression.Parent is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "ConfigureAwait",
+                Parent: InvocationExpressionSyntax
+            })
         {
             expression = expression.Parent is ParenthesizedExpressionSyntax ? expression.Parent : expression.Parent.Parent!;
         }
 
         isAwaited = expression.Parent is AwaitExpressionSyntax;
         return isAwaited
-            || (expression == run && expression.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax
+            || (expression == run
+                && expression.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax
                 && FunctionSyntax.Enclosing(run) is { } function && !FunctionSyntax.IsAsync(function));
     }
 }

@@ -26,19 +26,27 @@ internal sealed class PeriodicLoop
         && (condition is null || condition.IsKind(SyntaxKind.TrueLiteralExpression) || TokenIn(condition) is not null)
         && DelayIn(body) is not null;
 
-    /// <summary>The loop; null where the period may change, the loop ends in another way than by a token, or pauses for more than one reason.</summary>
+    /// <summary>
+    /// The loop; null where the period may change, the loop ends in another way than by a token, or pauses for more than one reason.
+    /// </summary>
     public static PeriodicLoop? Find(StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (!MayBe(loop) || WaitingLoop.PartsOf(loop) is not (var condition, BlockSyntax body) || DelayIn(body) is not { } delay || LoopPause.CallIn(delay) is not { } call
+        if (!MayBe(loop)
+            || WaitingLoop.PartsOf(loop) is not (var condition, BlockSyntax body)
+            || DelayIn(body) is not { } delay
+            || LoopPause.CallIn(delay) is not { } call
             || LoopPause.KindOf(delay, model, types, cancellationToken) != PauseKind.Delay
-            || FunctionSyntax.OwnNodes(body).Any(node => node is BreakStatementSyntax or ReturnStatementSyntax or GotoStatementSyntax && LeavesLoop(node, body)
+            || FunctionSyntax.OwnNodes(body).Any(node
+                => node is BreakStatementSyntax or ReturnStatementSyntax or GotoStatementSyntax && LeavesLoop(node, body)
                 || node is InvocationExpressionSyntax other && other != call && CallSyntax.CalledName(other) is "Delay" or "Sleep"))
         {
             return null;
         }
 
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
-        bool endsByToken = condition is not null && TokenIn(condition) is { } token && model.GetTypeInfo(token, cancellationToken).Type.Is(types.CancellationToken)
+        bool endsByToken = condition is not null
+            && TokenIn(condition) is { } token
+            && model.GetTypeInfo(token, cancellationToken).Type.Is(types.CancellationToken)
             || arguments.Count == 2 && model.GetTypeInfo(arguments[1].Expression, cancellationToken).Type.Is(types.CancellationToken);
         return endsByToken
             && arguments.All(argument => argument.NameColon is null) && arguments.Count <= 2
@@ -49,7 +57,11 @@ internal sealed class PeriodicLoop
 
     /// <summary><c>token</c> of <c>!token.IsCancellationRequested</c></summary>
     private static ExpressionSyntax? TokenIn(ExpressionSyntax condition)
-        => condition is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" } access }
+        => condition is PrefixUnaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.LogicalNotExpression,
+            Operand: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" } access
+        }
             ? access.Expression
             : null;
 
@@ -61,14 +73,19 @@ internal sealed class PeriodicLoop
             : AsDelay(block.Statements[block.Statements.Count - 1]) ?? (block == body ? AsDelay(block.Statements[0]) : null);
 
         static ExpressionStatementSyntax? AsDelay(StatementSyntax statement)
-            => statement is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax } expression && LoopPause.CallIn(expression) is { } call && CallSyntax.CalledName(call) == "Delay"
+            => statement is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax } expression
+                && LoopPause.CallIn(expression) is { } call
+                && CallSyntax.CalledName(call) == "Delay"
                 ? expression
                 : null;
     }
 
     private static bool LeavesLoop(SyntaxNode jump, BlockSyntax body)
         => jump is not BreakStatementSyntax
-            || !jump.Ancestors().TakeWhile(ancestor => ancestor != body).Any(ancestor => ancestor is SwitchStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax);
+            || !jump.Ancestors().TakeWhile(ancestor
+                => ancestor != body).Any(ancestor
+                    => ancestor is SwitchStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax
+                        or ForStatementSyntax);
 
     /// <summary>A constant, a readonly field, or a TimeSpan made of one; not zero.</summary>
     private static bool IsFixed(ExpressionSyntax period, SemanticModel model, CancellationToken cancellationToken)
@@ -82,8 +99,10 @@ internal sealed class PeriodicLoop
         {
             InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call when CallSyntax.CalledName(call) is "FromSeconds" or "FromMilliseconds" or "FromMinutes" or "FromHours" or "FromDays"
                 => IsFixed(arguments[0].Expression, model, cancellationToken),
-            BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } => arguments.All(argument => model.GetConstantValue(argument.Expression, cancellationToken).HasValue),
-            NameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or NameSyntax } => model.GetSymbolInfo(period, cancellationToken).Symbol is IFieldSymbol { IsReadOnly: true },
+            BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
+                => arguments.All(argument => model.GetConstantValue(argument.Expression, cancellationToken).HasValue),
+            NameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or NameSyntax }
+                => model.GetSymbolInfo(period, cancellationToken).Symbol is IFieldSymbol { IsReadOnly: true },
             _ => false,
         };
     }

@@ -5,7 +5,8 @@ internal static class PollingRemedy
 {
     public static string Of(PollingLoop polling, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (!EventLoopContext.Of(polling.Loop, model, types, cancellationToken).IsOnLoop && !FunctionSyntax.IsAsync(FunctionSyntax.Enclosing(polling.Loop)!))
+        if (!EventLoopContext.Of(polling.Loop, model, types, cancellationToken).IsOnLoop
+            && !FunctionSyntax.IsAsync(FunctionSyntax.Enclosing(polling.Loop)!))
         {
             return "use " + Synchronous(polling.State);
         }

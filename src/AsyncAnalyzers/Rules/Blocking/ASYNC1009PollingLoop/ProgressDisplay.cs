@@ -1,6 +1,9 @@
 namespace AsyncAnalyzers.Rules.Blocking;
 
-/// <summary>Loops that show something from time to time: a clock, a spinner, a progress bar, a line in the log. That their period drifts harms nobody.</summary>
+/// <summary>
+/// Loops that show something from time to time: a clock, a spinner, a progress bar, a line in the log. That their period drifts harms
+/// nobody.
+/// </summary>
 internal static class ProgressDisplay
 {
     private static readonly HashSet<string> Verbs = new(StringComparer.Ordinal)
@@ -8,7 +11,8 @@ internal static class ProgressDisplay
         "Animate", "Blink", "Display", "Draw", "Invalidate", "Log", "Print", "Redraw", "Render", "Repaint", "Show", "Spin",
     };
 
-    private static readonly HashSet<string> Words = new(StringComparer.Ordinal) { "Clock", "Countdown", "Cursor", "Label", "Progress", "Screen", "Spinner", "Title", "Ui", "UI" };
+    private static readonly HashSet<string> Words =
+        new(StringComparer.Ordinal) { "Clock", "Countdown", "Cursor", "Label", "Progress", "Screen", "Spinner", "Title", "Ui", "UI" };
 
     private static readonly HashSet<string> Properties = new(StringComparer.Ordinal)
     {
@@ -16,7 +20,8 @@ internal static class ProgressDisplay
     };
 
     /// <summary>Posts what it is given to the user interface.</summary>
-    private static readonly HashSet<string> Posting = new(StringComparer.Ordinal) { "BeginInvoke", "Invoke", "InvokeAsync", "Post", "RunOnUIThread", "TryEnqueue" };
+    private static readonly HashSet<string> Posting =
+        new(StringComparer.Ordinal) { "BeginInvoke", "Invoke", "InvokeAsync", "Post", "RunOnUIThread", "TryEnqueue" };
 
     /// <summary>Something is shown in the loop, and apart from the delay nothing else is done that takes time.</summary>
     public static bool IsAllOf(PeriodicLoop loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
@@ -41,7 +46,11 @@ internal static class ProgressDisplay
 
                 bool isDisplay = IsDisplay(name, method, types);
                 shows |= isDisplay;
-                if (!isDisplay && name != "StateHasChanged" && !Posting.Contains(name) && !PureApis.Contains(method) && method.ContainingType?.SpecialType == SpecialType.None)
+                if (!isDisplay
+                    && name != "StateHasChanged"
+                    && !Posting.Contains(name)
+                    && !PureApis.Contains(method)
+                    && method.ContainingType?.SpecialType == SpecialType.None)
                 {
                     return false;
                 }

@@ -44,7 +44,8 @@ internal sealed class AsyncVoidDelegate
         _event = @event;
     }
 
-    private AsyncVoidDelegate(AsyncVoidTarget target, string display, ExpressionSyntax? call = null, IMethodSymbol? method = null, string? counterpart = null)
+    private AsyncVoidDelegate(
+        AsyncVoidTarget target, string display, ExpressionSyntax? call = null, IMethodSymbol? method = null, string? counterpart = null)
     {
         Target = target;
         Display = display;
@@ -68,7 +69,9 @@ internal sealed class AsyncVoidDelegate
     public string? Counterpart { get; }
 
     /// <summary>The target is used as if the work were done when it returns.</summary>
-    public bool IsTakenForDone => Target is AsyncVoidTarget.ForEach or AsyncVoidTarget.Parallel or AsyncVoidTarget.ParallelQuery or AsyncVoidTarget.Counterpart or AsyncVoidTarget.Assertion;
+    public bool IsTakenForDone
+        => Target is AsyncVoidTarget.ForEach or AsyncVoidTarget.Parallel or AsyncVoidTarget.ParallelQuery or AsyncVoidTarget.Counterpart
+            or AsyncVoidTarget.Assertion;
 
     /// <summary>It handles an event under the SynchronizationContext of a user interface.</summary>
     public bool IsOfUserInterface(ExpressionSyntax place, SemanticModel model, CancellationToken cancellationToken)
@@ -76,7 +79,8 @@ internal sealed class AsyncVoidDelegate
             && HandlerContext.IsUserInterface(_function, place, _event, model, cancellationToken);
 
     /// <summary>Null where the function returns a task.</summary>
-    public static AsyncVoidDelegate? Of(ExpressionSyntax function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static AsyncVoidDelegate? Of(
+        ExpressionSyntax function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (model.GetSymbolInfo(function, cancellationToken).Symbol is not IMethodSymbol { IsAsync: true, ReturnsVoid: true } self)
         {
@@ -84,7 +88,8 @@ internal sealed class AsyncVoidDelegate
         }
 
         ExpressionSyntax value = ValueOf(function, model, cancellationToken);
-        if (value.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription && subscription.Right == value)
+        if (value.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription
+            && subscription.Right == value)
         {
             return new AsyncVoidDelegate(AsyncVoidTarget.Event, $"the event '{NameOf(subscription.Left)}'", self, subscription.Left);
         }
@@ -122,7 +127,8 @@ internal sealed class AsyncVoidDelegate
                 case ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax:
                     value = (ExpressionSyntax)value.Parent;
                     break;
-                case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } when model.GetTypeInfo(creation, cancellationToken).Type is { TypeKind: TypeKind.Delegate }:
+                case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } when model.GetTypeInfo(creation,
+                    cancellationToken).Type is { TypeKind: TypeKind.Delegate }:
                     value = creation;
                     break;
                 default:
@@ -131,7 +137,9 @@ internal sealed class AsyncVoidDelegate
         }
     }
 
-    private static AsyncVoidDelegate OfArgument(ExpressionSyntax function, ArgumentSyntax argument, ExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types)
+    private static AsyncVoidDelegate OfArgument(
+        ExpressionSyntax function, ArgumentSyntax argument, ExpressionSyntax call, IMethodSymbol method, SemanticModel model,
+            KnownTypes types)
     {
         string type = method.ContainingType.Name;
         if (method.MethodKind == MethodKind.Constructor)
@@ -142,7 +150,9 @@ internal sealed class AsyncVoidDelegate
             return new AsyncVoidDelegate(created, $"'new {type}'", call, method);
         }
 
-        string display = method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke ? $"'{method.Name}'" : $"'{type}.{method.Name}'";
+        string display = method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke
+            ? $"'{method.Name}'"
+            : $"'{type}.{method.Name}'";
         AsyncVoidTarget target = method.ContainingType.Is(types.Parallel) ? AsyncVoidTarget.Parallel
             : method.IsDeclaredIn(types.ParallelEnumerable) ? AsyncVoidTarget.ParallelQuery
             : method.Name is "ForEach" or "ForAll" ? AsyncVoidTarget.ForEach
@@ -153,7 +163,9 @@ internal sealed class AsyncVoidDelegate
             return new AsyncVoidDelegate(AsyncVoidTarget.Counterpart, display, call, method, counterpart);
         }
 
-        if (target == AsyncVoidTarget.Delegate && function is AnonymousFunctionExpressionSyntax lambda && TestAssertions.IsAsserted(lambda, model))
+        if (target == AsyncVoidTarget.Delegate
+            && function is AnonymousFunctionExpressionSyntax lambda
+            && TestAssertions.IsAsserted(lambda, model))
         {
             target = AsyncVoidTarget.Assertion;
         }
@@ -161,19 +173,25 @@ internal sealed class AsyncVoidDelegate
         return new AsyncVoidDelegate(target, display, call, method);
     }
 
-    /// <summary>A method of the same type, named <c>…Async</c>, that takes as many arguments, at the same place a function that returns a task, and that can be awaited.</summary>
+    /// <summary>
+    /// A method of the same type, named <c>…Async</c>, that takes as many arguments, at the same place a function that returns a task, and
+    /// that can be awaited.
+    /// </summary>
     private static string? CounterpartOf(IMethodSymbol method, ArgumentSyntax argument, KnownTypes types)
     {
         string name = method.Name + "Async";
         method = method.ReducedFrom ?? method;
         int index = argument.NameColon is { } named
             ? method.Parameters.FirstOrDefault(parameter => parameter.Name == named.Name.Identifier.ValueText)?.Ordinal ?? -1
-            : ((ArgumentListSyntax)argument.Parent!).Arguments.IndexOf(argument) + (method.IsExtensionMethod && argument.Parent!.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } ? 1 : 0);
-        return index >= 0 && method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().Any(candidate => candidate.IsStatic == method.IsStatic
+            : ((ArgumentListSyntax)argument.Parent!).Arguments.IndexOf(argument) + (method.IsExtensionMethod
+                && argument.Parent!.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } ? 1 : 0);
+        return index >= 0
+            && method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().Any(candidate => candidate.IsStatic == method.IsStatic
                 && candidate.Parameters.Length >= method.Parameters.Length
                 && candidate.Parameters.Skip(method.Parameters.Length).All(parameter => parameter.IsOptional)
                 && candidate.Parameters.Length > index
-                && candidate.Parameters[index].Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } result } && result.IsTaskLike(types)
+                && candidate.Parameters[index].Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } result }
+                    && result.IsTaskLike(types)
                 && candidate.ReturnType.IsTaskLike(types))
             ? name
             : null;

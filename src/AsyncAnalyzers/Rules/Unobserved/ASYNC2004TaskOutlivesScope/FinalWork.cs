@@ -10,7 +10,9 @@ internal sealed class FinalWork
     private readonly KnownTypes _types;
     private readonly CancellationToken _cancellationToken;
 
-    private FinalWork(TryStatementSyntax @try, ExpressionSyntax returned, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private FinalWork(
+        TryStatementSyntax @try, ExpressionSyntax returned, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
+            CancellationToken cancellationToken)
     {
         _try = @try;
         _returned = returned;
@@ -20,15 +22,19 @@ internal sealed class FinalWork
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>Some statement of the block is about the work: it ends, releases or resets what the task may need, or tells that it is over.</summary>
+    /// <summary>
+    /// Some statement of the block is about the work: it ends, releases or resets what the task may need, or tells that it is over.
+    /// </summary>
     public static bool ComesTooEarly(
-        TryStatementSyntax @try, FinallyClauseSyntax @finally, ExpressionSyntax returned, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        TryStatementSyntax @try, FinallyClauseSyntax @finally, ExpressionSyntax returned, InvocationExpressionSyntax call,
+            SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => new FinalWork(@try, returned, call, model, types, cancellationToken).ComesTooEarly(@finally.Block);
 
     private bool ComesTooEarly(StatementSyntax statement) => statement switch
     {
         BlockSyntax block => block.Statements.Any(ComesTooEarly),
-        IfStatementSyntax @if => !TellsWhetherItFailed(@if.Condition) && (ComesTooEarly(@if.Statement) || (@if.Else is { } @else && ComesTooEarly(@else.Statement))),
+        IfStatementSyntax @if => !TellsWhetherItFailed(@if.Condition)
+            && (ComesTooEarly(@if.Statement) || (@if.Else is { } @else && ComesTooEarly(@else.Statement))),
         ExpressionStatementSyntax { Expression: var expression } => ComesTooEarly(expression),
         EmptyStatementSyntax or LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax => false,
         _ => true,
@@ -48,7 +54,8 @@ internal sealed class FinalWork
             return true;
         }
 
-        if (IsOfTheCallersContext(call.Expression) || name is "Undo" or "RestoreFlow" or "SetSynchronizationContext" or "SuppressFinalize" or "KeepAlive")
+        if (IsOfTheCallersContext(call.Expression)
+            || name is "Undo" or "RestoreFlow" or "SetSynchronizationContext" or "SuppressFinalize" or "KeepAlive")
         {
             return false;
         }
@@ -78,7 +85,9 @@ internal sealed class FinalWork
         {
             ILocalSymbol or IParameterSymbol => HeldResource.IsIn(_returned, resource, _try.Block, _model, _cancellationToken),
             // What the object itself does may need any of its fields.
-            IFieldSymbol or IPropertySymbol => _call.Expression is SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax }
+            IFieldSymbol or IPropertySymbol
+                => _call.Expression is SimpleNameSyntax
+                    or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax }
                 || HeldResource.IsIn(_returned, resource, _try.Block, _model, _cancellationToken),
             _ => true,
         };
@@ -97,7 +106,8 @@ internal sealed class FinalWork
         foreach (IdentifierNameSyntax name in condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
         {
             if (_model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol { Type.IsValueType: true }
-                && _try.Block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax written } && written.Identifier.ValueText == name.Identifier.ValueText))
+                && _try.Block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax written }
+                    && written.Identifier.ValueText == name.Identifier.ValueText))
             {
                 return true;
             }

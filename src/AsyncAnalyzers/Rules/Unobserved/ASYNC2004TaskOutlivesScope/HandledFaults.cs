@@ -13,7 +13,9 @@ internal static class HandledFaults
     };
 
     /// <summary>The first clause that would handle a fault of the task, were it awaited in the block.</summary>
-    public static CatchClauseSyntax? MissedBy(TryStatementSyntax @try, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static CatchClauseSyntax? MissedBy(
+        TryStatementSyntax @try, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
+            CancellationToken cancellationToken)
     {
         if (@try.Catches.Count == 0 || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method || NeverFails(method, types))
         {
@@ -40,30 +42,44 @@ internal static class HandledFaults
 
     /// <summary>A continuation runs however the task before it ends, and so does what waits for the first of several.</summary>
     private static bool NeverFails(IMethodSymbol method, KnownTypes types)
-        => method.ContainingType.IsTask(types) && (method.Name is "ContinueWith" or "WhenAny" || (method.Name == "Delay" && method.Parameters.Length == 1));
+        => method.ContainingType.IsTask(types)
+            && (method.Name is "ContinueWith" or "WhenAny" || (method.Name == "Delay" && method.Parameters.Length == 1));
 
     /// <summary>The called method catches the same: the clause out here is for what is thrown before its task exists.</summary>
     private static bool HandlesItself(IMethodSymbol method, string? caught, CancellationToken cancellationToken)
         => method is { IsAsync: true, DeclaringSyntaxReferences: { Length: 1 } references }
             && FunctionSyntax.Body(references[0].GetSyntax(cancellationToken)) is BlockSyntax body
-            && FunctionSyntax.OwnNodes(body).OfType<CatchClauseSyntax>().Any(clause => NameOf(clause.Declaration?.Type) is var handled && (handled is null or "Exception" || handled == caught));
+            && FunctionSyntax.OwnNodes(body).OfType<CatchClauseSyntax>().Any(clause
+                => NameOf(clause.Declaration?.Type) is var handled && (handled is null or "Exception" || handled == caught));
 
     private static bool IsOnlyCallOf(TryStatementSyntax @try, InvocationExpressionSyntax call)
-        => !@try.Block.DescendantNodes(node => !FunctionSyntax.IsFunction(node)).Any(node => node != call && node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or CastExpressionSyntax or ElementAccessExpressionSyntax);
+        => !@try.Block.DescendantNodes(node
+            => !FunctionSyntax.IsFunction(node)).Any(node
+                => node != call
+                    && node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or CastExpressionSyntax
+                        or ElementAccessExpressionSyntax);
 
-    /// <summary>The clause throws the exception on, closes what was opened before, or puts the exception into a task: that serves failures before there is a task.</summary>
+    /// <summary>
+    /// The clause throws the exception on, closes what was opened before, or puts the exception into a task: that serves failures before
+    /// there is a task.
+    /// </summary>
     private static bool IsPassedOn(CatchClauseSyntax clause)
     {
         SyntaxList<StatementSyntax> statements = clause.Block.Statements;
         if (statements.LastOrDefault() is ThrowStatementSyntax { Expression: null }
-            && statements.Take(statements.Count - 1).All(statement => statement is ExpressionStatementSyntax { Expression: var expression } && IsClosing(expression)))
+            && statements.Take(statements.Count - 1).All(statement
+                => statement is ExpressionStatementSyntax { Expression: var expression } && IsClosing(expression)))
         {
             return true;
         }
 
         foreach (SyntaxNode node in clause.Block.DescendantNodes())
         {
-            if (node is SimpleNameSyntax { Identifier.ValueText: "FromException" or "FromCanceled" or "SetException" or "TrySetException" or "SetCanceled" or "TrySetCanceled" })
+            if (node is SimpleNameSyntax
+                {
+                    Identifier.ValueText: "FromException" or "FromCanceled" or "SetException" or "TrySetException"
+                or "SetCanceled" or "TrySetCanceled"
+                })
             {
                 return true;
             }

@@ -24,7 +24,8 @@ internal sealed class HeldResource
     /// <param name="scope">Where the resource lives: what is made in it from the resource counts.</param>
     /// <param name="model">The model of the tree.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public static bool IsIn(ExpressionSyntax returned, ISymbol resource, SyntaxNode scope, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsIn(
+        ExpressionSyntax returned, ISymbol resource, SyntaxNode scope, SemanticModel model, CancellationToken cancellationToken)
     {
         var held = new HeldResource(model, cancellationToken);
         held.Add(resource);
@@ -93,7 +94,8 @@ internal sealed class HeldResource
     }
 
     private ISymbol? RootOf(ExpressionSyntax expression)
-        => CallSyntax.LeftmostOf(expression) is IdentifierNameSyntax name && _model.GetSymbolInfo(name, _cancellationToken).Symbol is (ILocalSymbol or IParameterSymbol) and var symbol ? symbol : null;
+        => CallSyntax.LeftmostOf(expression) is IdentifierNameSyntax name
+            && _model.GetSymbolInfo(name, _cancellationToken).Symbol is (ILocalSymbol or IParameterSymbol) and var symbol ? symbol : null;
 
     private void AddVariable(ISymbol? symbol)
     {
@@ -130,9 +132,14 @@ internal sealed class HeldResource
     }
 
     private bool IsHolder(IdentifierNameSyntax name)
-        => _names.Contains(name.Identifier.ValueText) && _model.GetSymbolInfo(name, _cancellationToken).Symbol is { } symbol && _holders.Contains(symbol);
+        => _names.Contains(name.Identifier.ValueText)
+            && _model.GetSymbolInfo(name, _cancellationToken).Symbol is { } symbol
+            && _holders.Contains(symbol);
 
-    /// <summary>Nothing between the name and the whole turns what it stands for into plain data. A lambda holds what it names, whatever it makes of it.</summary>
+    /// <summary>
+    /// Nothing between the name and the whole turns what it stands for into plain data. A lambda holds what it names, whatever it makes of
+    /// it.
+    /// </summary>
     private bool ReachesOut(ExpressionSyntax name, ExpressionSyntax whole)
     {
         bool reaches = true;
@@ -142,7 +149,10 @@ internal sealed class HeldResource
             {
                 reaches = true;
             }
-            else if (reaches && current != name && current is ExpressionSyntax and not SimpleNameSyntax && IsPlainData(_model.GetTypeInfo(current, _cancellationToken).Type))
+            else if (reaches
+                && current != name
+                && current is ExpressionSyntax and not SimpleNameSyntax
+                && IsPlainData(_model.GetTypeInfo(current, _cancellationToken).Type))
             {
                 reaches = false;
             }
@@ -158,7 +168,11 @@ internal sealed class HeldResource
             case null:
                 return false;
             case { TypeKind: TypeKind.Enum }:
-            case { SpecialType: SpecialType.System_String or SpecialType.System_DateTime or SpecialType.System_Decimal or SpecialType.System_Void }:
+            case
+            {
+                SpecialType: SpecialType.System_String or SpecialType.System_DateTime or SpecialType.System_Decimal
+                or SpecialType.System_Void
+            }:
             case { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Double }:
                 return true;
             case IArrayTypeSymbol array:
@@ -167,11 +181,16 @@ internal sealed class HeldResource
                 return type.GetMembers().OfType<IPropertySymbol>().All(property => IsPlainData(property.Type, depth));
             case { IsTupleType: true }:
                 return ((INamedTypeSymbol)type).TupleElements.All(element => IsPlainData(element.Type, depth));
-            case INamedTypeSymbol { ContainingNamespace.Name: "System", Name: "Guid" or "TimeSpan" or "DateTimeOffset" or "Uri" or "Version" or "Type" or "DateOnly" or "TimeOnly" or "Exception" }:
+            case INamedTypeSymbol
+            {
+                ContainingNamespace.Name: "System", Name: "Guid" or "TimeSpan" or "DateTimeOffset" or "Uri"
+                or "Version" or "Type" or "DateOnly" or "TimeOnly" or "Exception"
+            }:
                 return true;
             case INamedTypeSymbol { IsGenericType: true } generic when generic.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || IsMaterialized(generic):
                 return generic.TypeArguments.All(argument => IsPlainData(argument, depth));
-            case INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named when depth < MaximumDepth && named.DeclaringSyntaxReferences.Length > 0:
+            case INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named when depth < MaximumDepth
+                && named.DeclaringSyntaxReferences.Length > 0:
                 return IsPlainRecord(named, depth);
             default:
                 return false;
@@ -181,13 +200,16 @@ internal sealed class HeldResource
     /// <summary>Collections that hold their items, as opposed to sequences that read on when they are enumerated.</summary>
     private static bool IsMaterialized(INamedTypeSymbol type)
         => type.ContainingNamespace is { Name: "Generic" or "Immutable", ContainingNamespace.Name: "Collections" }
-            && type.Name is "List" or "IList" or "IReadOnlyList" or "IReadOnlyCollection" or "ICollection" or "HashSet" or "ISet" or "Dictionary" or "IDictionary" or "IReadOnlyDictionary"
-                or "Queue" or "Stack" or "KeyValuePair" or "ImmutableArray" or "ImmutableList" or "ImmutableDictionary" or "ImmutableHashSet" or "SortedDictionary" or "SortedSet";
+            && type.Name is "List" or "IList" or "IReadOnlyList" or "IReadOnlyCollection" or "ICollection" or "HashSet" or "ISet"
+                or "Dictionary" or "IDictionary" or "IReadOnlyDictionary"
+                or "Queue" or "Stack" or "KeyValuePair" or "ImmutableArray" or "ImmutableList" or "ImmutableDictionary"
+                    or "ImmutableHashSet" or "SortedDictionary" or "SortedSet";
 
     /// <summary>A class or struct of this compilation that has nothing but plain data in its fields.</summary>
     private static bool IsPlainRecord(INamedTypeSymbol type, int depth)
     {
-        for (INamedTypeSymbol? current = type; current is not null && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); current = current.BaseType)
+        for (INamedTypeSymbol? current = type; current is not null
+            && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); current = current.BaseType)
         {
             if (current.DeclaringSyntaxReferences.IsEmpty)
             {

@@ -1,29 +1,42 @@
 namespace AsyncAnalyzers.Rules.Unobserved;
 
-/// <summary>Work that is started under a lock and needs it to the end. Starting work under a lock is sound by itself: what starts it is guarded.</summary>
+/// <summary>
+/// Work that is started under a lock and needs it to the end. Starting work under a lock is sound by itself: what starts it is guarded.
+/// </summary>
 internal static class LockedWork
 {
-    /// <summary>What the lock guards is used behind the first await: the locked object itself, a stream, or the state of the object in a method of its own.</summary>
+    /// <summary>
+    /// What the lock guards is used behind the first await: the locked object itself, a stream, or the state of the object in a method of
+    /// its own.
+    /// </summary>
     /// <param name="lock">Null where the lock is taken by calls.</param>
     /// <param name="call">The call under the lock.</param>
     /// <param name="model">The model of the tree.</param>
     /// <param name="types">The known types.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public static bool NeedsLock(LockStatementSyntax? @lock, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool NeedsLock(
+        LockStatementSyntax? @lock, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
+            CancellationToken cancellationToken)
     {
-        if (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver } && receiver is not (ThisExpressionSyntax or BaseExpressionSyntax))
+        if (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }
+            && receiver is not (ThisExpressionSyntax or BaseExpressionSyntax))
         {
             return InMemoryStreams.IsStream(model.GetTypeInfo(receiver, cancellationToken).Type, types)
                 || (@lock is not null && SyntaxFactory.AreEquivalent(CallSyntax.WalkDownParentheses(@lock.Expression), receiver));
         }
 
-        return CallSyntax.MethodOf(call, model, cancellationToken) is { IsAsync: true, DeclaringSyntaxReferences: { Length: 1 } references } method
+        return CallSyntax.MethodOf(call, model, cancellationToken) is
+        {
+            IsAsync: true,
+            DeclaringSyntaxReferences: { Length: 1 } references
+        } method
             && references[0].SyntaxTree == call.SyntaxTree
             && FunctionSyntax.Body(references[0].GetSyntax(cancellationToken)) is BlockSyntax body
             && UsesStateBehindAwait(body, method.ContainingType, model, cancellationToken);
     }
 
-    private static bool UsesStateBehindAwait(BlockSyntax body, INamedTypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    private static bool UsesStateBehindAwait(
+        BlockSyntax body, INamedTypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
     {
         int? firstAwait = null;
         bool found = false;

@@ -55,7 +55,8 @@ internal sealed class OutlivedScope
                 case BlockSyntax block:
                     found = found || UsingsBefore(block, child).Any();
                     break;
-                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax:
+                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax
+                    or AccessorDeclarationSyntax:
                     return found && !FunctionSyntax.IsAsync(current) && FunctionSyntax.ReturnType(current) is not PredefinedTypeSyntax;
                 case MemberDeclarationSyntax:
                     return false;
@@ -70,16 +71,22 @@ internal sealed class OutlivedScope
     /// <param name="model">The model of the tree.</param>
     /// <param name="types">The known types.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public static OutlivedScope? Find(ReturnStatementSyntax @return, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static OutlivedScope? Find(
+        ReturnStatementSyntax @return, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
+            CancellationToken cancellationToken)
     {
         SyntaxNode child = @return;
-        for (SyntaxNode? current = @return.Parent; current is not null && !FunctionSyntax.IsFunction(current) && current is not (MemberDeclarationSyntax or AccessorDeclarationSyntax); child = current, current = current.Parent)
+        for (SyntaxNode? current = @return.Parent; current is not null
+            && !FunctionSyntax.IsFunction(current)
+            && current is not (MemberDeclarationSyntax or AccessorDeclarationSyntax); child = current, current = current.Parent)
         {
             OutlivedScope? found = current switch
             {
                 UsingStatementSyntax @using => OfUsing(@using, @using.UsingKeyword, @using.Declaration, @using.Expression),
-                BlockSyntax block => UsingsBefore(block, child).Reverse().Select(local => OfUsing(block, local.UsingKeyword, local.Declaration, null)).FirstOrDefault(scope => scope is not null),
-                LockStatementSyntax @lock when LockedWork.NeedsLock(@lock, call, model, types, cancellationToken) => new OutlivedScope(OutlivedScopeKind.Lock, @lock.LockKeyword, null),
+                BlockSyntax block => UsingsBefore(block, child).Reverse().Select(local
+                    => OfUsing(block, local.UsingKeyword, local.Declaration, null)).FirstOrDefault(scope => scope is not null),
+                LockStatementSyntax @lock when LockedWork.NeedsLock(@lock, call, model, types, cancellationToken)
+                    => new OutlivedScope(OutlivedScopeKind.Lock, @lock.LockKeyword, null),
                 TryStatementSyntax @try => OfTry(@try, child),
                 _ => null,
             };
@@ -92,7 +99,9 @@ internal sealed class OutlivedScope
         return null;
 
         OutlivedScope? OfUsing(SyntaxNode scope, SyntaxToken keyword, VariableDeclarationSyntax? declaration, ExpressionSyntax? expression)
-            => UsedResource.NameOfHeld(scope, declaration, expression, @return, call, model, types, cancellationToken) is { } name ? new OutlivedScope(OutlivedScopeKind.Using, keyword, name.Length == 0 ? null : name) : null;
+            => UsedResource.NameOfHeld(scope, declaration, expression, @return, call, model, types, cancellationToken) is { } name
+                ? new OutlivedScope(OutlivedScopeKind.Using, keyword, name.Length == 0 ? null : name)
+                : null;
 
         OutlivedScope? OfTry(TryStatementSyntax @try, SyntaxNode part)
         {
@@ -101,7 +110,9 @@ internal sealed class OutlivedScope
                 return new OutlivedScope(OutlivedScopeKind.Catch, missed.CatchKeyword, missed.Declaration?.Type.ToString());
             }
 
-            return @try.Finally is { } @finally && part != @finally && FinalWork.ComesTooEarly(@try, @finally, @return.Expression!, call, model, types, cancellationToken)
+            return @try.Finally is { } @finally
+                && part != @finally
+                && FinalWork.ComesTooEarly(@try, @finally, @return.Expression!, call, model, types, cancellationToken)
                 ? new OutlivedScope(OutlivedScopeKind.Finally, @finally.FinallyKeyword, null)
                 : null;
         }

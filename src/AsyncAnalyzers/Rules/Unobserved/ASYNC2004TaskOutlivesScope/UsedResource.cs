@@ -23,7 +23,9 @@ internal static class UsedResource
     {
         if (declaration is null)
         {
-            return expression is null ? null : NameOfHeldExpression(scope, CallSyntax.WalkDownParentheses(expression), @return, call, model, types, cancellationToken);
+            return expression is null
+                ? null
+                : NameOfHeldExpression(scope, CallSyntax.WalkDownParentheses(expression), @return, call, model, types, cancellationToken);
         }
 
         foreach (VariableDeclaratorSyntax variable in declaration.Variables)
@@ -35,7 +37,9 @@ internal static class UsedResource
 
             if (HeldResource.IsIn(@return.Expression!, local, scope, model, cancellationToken)
                 || IsActivity(local.Type)
-                || (variable.Initializer?.Value is { } value && IsMeantForTheScope(value, local.Type, model, types, cancellationToken) && !IsMentioned(variable, scope)))
+                || (variable.Initializer?.Value is { } value
+                    && IsMeantForTheScope(value, local.Type, model, types, cancellationToken)
+                    && !IsMentioned(variable, scope)))
             {
                 return local.Name;
             }
@@ -45,7 +49,8 @@ internal static class UsedResource
     }
 
     private static string? NameOfHeldExpression(
-        SyntaxNode scope, ExpressionSyntax expression, ReturnStatementSyntax @return, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        SyntaxNode scope, ExpressionSyntax expression, ReturnStatementSyntax @return, InvocationExpressionSyntax call, SemanticModel model,
+            KnownTypes types, CancellationToken cancellationToken)
     {
         ITypeSymbol? type = model.GetTypeInfo(expression, cancellationToken).Type;
         if (type is null || IsNeededAtReturnOnly(type, types))
@@ -55,7 +60,8 @@ internal static class UsedResource
 
         if (expression is IdentifierNameSyntax or MemberAccessExpressionSyntax)
         {
-            return model.GetSymbolInfo(expression, cancellationToken).Symbol is { } symbol and (ILocalSymbol or IParameterSymbol or IFieldSymbol)
+            return model.GetSymbolInfo(expression, cancellationToken).Symbol is { } symbol
+                and (ILocalSymbol or IParameterSymbol or IFieldSymbol)
                 && HeldResource.IsIn(@return.Expression!, symbol, scope, model, cancellationToken) ? symbol.Name : null;
         }
 
@@ -66,7 +72,8 @@ internal static class UsedResource
     /// A resource that nobody reads is there for the time between its making and its end: a lock, a transaction, a measurement. What flows
     /// with the execution context is not: continuations keep it.
     /// </summary>
-    private static bool IsMeantForTheScope(ExpressionSyntax value, ITypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsMeantForTheScope(
+        ExpressionSyntax value, ITypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ExpressionSyntax made = CallSyntax.WalkDownParentheses(value);
         if (made is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ConditionalAccessExpressionSyntax)
@@ -78,13 +85,15 @@ internal static class UsedResource
 
         InvocationExpressionSyntax? call = DroppedTask.CallIn(made);
         string name = (call is null ? null : CallSyntax.CalledName(call)) ?? string.Empty;
-        return name is not ("BeginScope" or "PushProperty" or "PushProperties" or "Push" or "BeginLifetimeScope" or "CreateScope" or "CreateAsyncScope")
+        return name is not (
+            "BeginScope" or "PushProperty" or "PushProperties" or "Push" or "BeginLifetimeScope" or "CreateScope" or "CreateAsyncScope")
             && !SpeaksOfTheCallersContext(call?.Expression.ToString() ?? name) && !SpeaksOfTheCallersContext(type.Name)
             && !AmbientState.IsScope(ExactType(call, type, model, cancellationToken), model, types, cancellationToken);
     }
 
     /// <summary>What a method of this compilation that promises an interface hands out, where it returns in one place.</summary>
-    private static ITypeSymbol ExactType(InvocationExpressionSyntax? call, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    private static ITypeSymbol ExactType(
+        InvocationExpressionSyntax? call, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
         => type.TypeKind == TypeKind.Interface && call is not null && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
             && CalledSource.Of(method, model, cancellationToken) is { } source
             && FunctionSyntax.ReturnedBy(source.Body).ToArray() is { Length: 1 } returned
@@ -96,7 +105,8 @@ internal static class UsedResource
     {
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            if (Inert.Contains(current.Name) && current.ContainingNamespace.ToDisplayString().StartsWith("System.", StringComparison.Ordinal))
+            if (Inert.Contains(current.Name)
+                && current.ContainingNamespace.ToDisplayString().StartsWith("System.", StringComparison.Ordinal))
             {
                 return true;
             }
@@ -114,8 +124,10 @@ internal static class UsedResource
             || type.AllInterfaces.Any(implemented => implemented is { Name: "IEnumerator", ContainingNamespace.Name: "Collections" });
 
     /// <summary>Its end is the end of what it measures.</summary>
-    private static bool IsActivity(ITypeSymbol type) => type is { Name: "Activity", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } };
+    private static bool IsActivity(ITypeSymbol type)
+        => type is { Name: "Activity", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } };
 
     private static bool IsMentioned(VariableDeclaratorSyntax variable, SyntaxNode scope)
-        => scope.DescendantNodes().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable.Identifier.ValueText);
+        => scope.DescendantNodes().Any(node
+            => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable.Identifier.ValueText);
 }

@@ -1,9 +1,12 @@
 namespace AsyncAnalyzers.Rules.Unobserved;
 
-/// <summary>A null that goes where a task is expected: it is returned by a function that returns tasks, or handed to a parameter that takes one.</summary>
+/// <summary>
+/// A null that goes where a task is expected: it is returned by a function that returns tasks, or handed to a parameter that takes one.
+/// </summary>
 internal sealed class NullTask
 {
-    private NullTask(ExpressionSyntax expression, INamedTypeSymbol type, ConditionalAccessExpressionSyntax? conditional, IParameterSymbol? parameter)
+    private NullTask(
+        ExpressionSyntax expression, INamedTypeSymbol type, ConditionalAccessExpressionSyntax? conditional, IParameterSymbol? parameter)
     {
         Expression = expression;
         Type = type;
@@ -26,7 +29,8 @@ internal sealed class NullTask
     /// <summary>By syntax alone: the null, or <c>?.</c> expression, is what a function that is not async returns, or an argument.</summary>
     public static bool MayBe(SyntaxNode node)
     {
-        if (CallSyntax.WalkDownParentheses((ExpressionSyntax)node) is ConditionalAccessExpressionSyntax access && DroppedTask.CallIn(access) is null)
+        if (CallSyntax.WalkDownParentheses((ExpressionSyntax)node) is ConditionalAccessExpressionSyntax access
+            && DroppedTask.CallIn(access) is null)
         {
             return false;
         }
@@ -34,11 +38,17 @@ internal sealed class NullTask
         SyntaxNode? sink = SinkOf(node);
         switch (sink)
         {
-            case ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax } }:
+            case ArgumentSyntax
+            {
+                RefKindKeyword.RawKind: 0,
+                Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax }
+            }:
                 return node is not ConditionalAccessExpressionSyntax && !IsSuppressed(node);
             case ReturnStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax:
-                return (sink is LambdaExpressionSyntax ? sink : FunctionSyntax.Enclosing(node)) is { } function && !FunctionSyntax.IsAsync(function)
-                    && (function is AnonymousFunctionExpressionSyntax and not ParenthesizedLambdaExpressionSyntax { ReturnType: not null } || IsWrittenTask(FunctionSyntax.ReturnType(function)));
+                return (sink is LambdaExpressionSyntax ? sink : FunctionSyntax.Enclosing(node)) is { } function
+                    && !FunctionSyntax.IsAsync(function)
+                    && (function is AnonymousFunctionExpressionSyntax and not ParenthesizedLambdaExpressionSyntax { ReturnType: not null }
+                        || IsWrittenTask(FunctionSyntax.ReturnType(function)));
             default:
                 return false;
         }
@@ -57,7 +67,8 @@ internal sealed class NullTask
         if (SinkOf(node) is ArgumentSyntax argument)
         {
             return AwaitableNames.Of(model.Compilation).MayTakeTask(CalleeName(argument.Parent!.Parent!) ?? string.Empty)
-                && model.GetOperation(argument, cancellationToken) is IArgumentOperation { Parameter: { HasExplicitDefaultValue: false, IsParams: false } parameter }
+                && model.GetOperation(argument,
+                    cancellationToken) is IArgumentOperation { Parameter: { HasExplicitDefaultValue: false, IsParams: false } parameter }
                 && parameter.NullableAnnotation == NullableAnnotation.NotAnnotated
                 && parameter.OriginalDefinition.Type is INamedTypeSymbol parameterType && IsTask(parameterType, types)
                 && !OffloadedTest(argument)
@@ -69,7 +80,8 @@ internal sealed class NullTask
             || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method
             || method.ReturnType is not INamedTypeSymbol returned || !IsTask(returned, types)
             || MayReturnNull(function, method, model, types, cancellationToken)
-            || (whole.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax statement && NeverReturning.IsBefore(statement, model, cancellationToken)))
+            || (whole.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax statement
+                && NeverReturning.IsBefore(statement, model, cancellationToken)))
         {
             return null;
         }
@@ -83,8 +95,12 @@ internal sealed class NullTask
 
     private static bool IsTask(INamedTypeSymbol type, KnownTypes types) => type.Is(types.Task) || type.Is(types.TaskOfT);
 
-    /// <summary>The annotation of the function says so, or that of what it overrides or implements, or it answers what somebody else's type parameter stands for.</summary>
-    private static bool MayReturnNull(SyntaxNode function, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>
+    /// The annotation of the function says so, or that of what it overrides or implements, or it answers what somebody else's type
+    /// parameter stands for.
+    /// </summary>
+    private static bool MayReturnNull(
+        SyntaxNode function, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (method.ReturnNullableAnnotation == NullableAnnotation.Annotated
             && !(function is AnonymousFunctionExpressionSyntax run && IsRun(run, model, types, cancellationToken)))
@@ -101,7 +117,8 @@ internal sealed class NullTask
                 || TestAssertions.IsAsserted(lambda, model);
         }
 
-        if (method.OverriddenMethod is { ReturnNullableAnnotation: NullableAnnotation.Annotated } || method.OverriddenMethod?.OriginalDefinition.ReturnType is ITypeParameterSymbol)
+        if (method.OverriddenMethod is { ReturnNullableAnnotation: NullableAnnotation.Annotated }
+            || method.OverriddenMethod?.OriginalDefinition.ReturnType is ITypeParameterSymbol)
         {
             return true;
         }
@@ -134,7 +151,10 @@ internal sealed class NullTask
         => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax run } && CallSyntax.CalledName(run) == "Run"
             && CallSyntax.MethodOf(run, model, cancellationToken)?.IsDeclaredIn(types.Task) == true;
 
-    /// <summary>What the lambda answers is a type argument of the method that takes it: to that method a task is a value like any other, and so is null.</summary>
+    /// <summary>
+    /// What the lambda answers is a type argument of the method that takes it: to that method a task is a value like any other, and so is
+    /// null.
+    /// </summary>
     private static bool IsInferred(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, CancellationToken cancellationToken)
     {
         SyntaxNode outer = lambda;
@@ -148,7 +168,10 @@ internal sealed class NullTask
             && arguments[arguments.Length - 1] is ITypeParameterSymbol;
     }
 
-    /// <summary>Where the value of the expression goes, through parentheses, casts and branches: a return, an arrow, a lambda or an argument; null for all else.</summary>
+    /// <summary>
+    /// Where the value of the expression goes, through parentheses, casts and branches: a return, an arrow, a lambda or an argument; null
+    /// for all else.
+    /// </summary>
     private static SyntaxNode? SinkOf(SyntaxNode node)
     {
         for (SyntaxNode child = node, parent = node.Parent!; parent is not null; child = parent, parent = parent.Parent!)
@@ -159,7 +182,10 @@ internal sealed class NullTask
                 case ConditionalExpressionSyntax conditional when child != conditional.Condition:
                 case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }:
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce when child == coalesce.Right:
-                    if (parent is SwitchExpressionArmSyntax arm && child != arm.Expression || parent is SwitchExpressionSyntax @switch && child == @switch.GoverningExpression)
+                    if (parent is SwitchExpressionArmSyntax arm
+                        && child != arm.Expression
+                        || parent is SwitchExpressionSyntax @switch
+                        && child == @switch.GoverningExpression)
                     {
                         return null;
                     }
@@ -178,7 +204,8 @@ internal sealed class NullTask
     }
 
     private static bool IsSuppressed(SyntaxNode node)
-        => CallSyntax.WithCasts((ExpressionSyntax)node).DescendantNodesAndSelf().Any(part => part.IsKind(SyntaxKind.SuppressNullableWarningExpression));
+        => CallSyntax.WithCasts((ExpressionSyntax)node).DescendantNodesAndSelf().Any(part
+            => part.IsKind(SyntaxKind.SuppressNullableWarningExpression));
 
     private static bool IsWrittenTask(TypeSyntax? type) => type switch
     {

@@ -3,11 +3,20 @@ namespace AsyncAnalyzers.Rules.Unobserved;
 /// <summary><c>await x?.FAsync()</c>.</summary>
 internal static class NullConditionalAwait
 {
-    /// <summary>The await of exactly this expression, with or without <c>ConfigureAwait</c> behind parentheses; null where something stands in between.</summary>
+    /// <summary>
+    /// The await of exactly this expression, with or without <c>ConfigureAwait</c> behind parentheses; null where something stands in
+    /// between.
+    /// </summary>
     public static AwaitExpressionSyntax? AwaitOf(ConditionalAccessExpressionSyntax conditional)
     {
         SyntaxNode operand = WithParentheses(conditional);
-        if (operand != conditional && operand.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured } access && access.Expression == operand)
+        if (operand != conditional
+            && operand.Parent is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "ConfigureAwait",
+                Parent: InvocationExpressionSyntax configured
+            } access
+            && access.Expression == operand)
         {
             operand = WithParentheses(configured);
         }
@@ -17,7 +26,13 @@ internal static class NullConditionalAwait
 
     /// <summary>The <c>ConfigureAwait</c> call around the expression; null where there is none.</summary>
     public static InvocationExpressionSyntax? ConfigurationOf(ConditionalAccessExpressionSyntax conditional)
-        => WithParentheses(conditional).Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured } ? configured : null;
+        => WithParentheses(conditional).Parent is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "ConfigureAwait",
+            Parent: InvocationExpressionSyntax configured
+        }
+            ? configured
+            : null;
 
     /// <summary>
     /// A test has shown that the receiver is not null, and nothing behind it in the chain may be: the <c>?.</c> is one too many.
@@ -27,17 +42,23 @@ internal static class NullConditionalAwait
         => !conditional.WhenNotNull.DescendantNodesAndSelf().OfType<ConditionalAccessExpressionSyntax>().Any()
             && NullTests.Of(conditional.Expression, conditional, model, cancellationToken) == NullKnowledge.NotNull;
 
-    /// <summary>The same was awaited in the same way before: that is why the compiler takes the receiver not to be null, as the first await would have thrown.</summary>
+    /// <summary>
+    /// The same was awaited in the same way before: that is why the compiler takes the receiver not to be null, as the first await would
+    /// have thrown.
+    /// </summary>
     public static bool IsAwaitedBefore(ConditionalAccessExpressionSyntax conditional)
         => FunctionSyntax.Enclosing(conditional) is { } function
-            && function.DescendantNodes().TakeWhile(node => node.SpanStart < conditional.SpanStart).OfType<ConditionalAccessExpressionSyntax>()
+            && function.DescendantNodes().TakeWhile(node
+                => node.SpanStart < conditional.SpanStart).OfType<ConditionalAccessExpressionSyntax>()
                 .Any(earlier => AwaitOf(earlier) is not null && IsSame(earlier.Expression, conditional.Expression));
 
-    private static bool IsSame(ExpressionSyntax one, ExpressionSyntax other) => SyntaxFactory.AreEquivalent(CallSyntax.WalkDownParentheses(one), CallSyntax.WalkDownParentheses(other));
+    private static bool IsSame(ExpressionSyntax one, ExpressionSyntax other)
+        => SyntaxFactory.AreEquivalent(CallSyntax.WalkDownParentheses(one), CallSyntax.WalkDownParentheses(other));
 
     private static SyntaxNode WithParentheses(SyntaxNode node)
     {
-        while (node.Parent is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
+        while (node.Parent is ParenthesizedExpressionSyntax
+            or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
         {
             node = node.Parent;
         }

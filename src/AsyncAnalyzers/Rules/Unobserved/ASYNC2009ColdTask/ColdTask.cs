@@ -27,11 +27,13 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
         => node is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } creation
             && TypeOf(creation) is { } type && NameOf(type) is { Identifier.ValueText: "Task" } name
             // An async lambda is async void there, which is another problem; a function without content never comes to its end on purpose.
-            && !(name is not GenericNameSyntax && arguments[0].Expression is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: (int)SyntaxKind.AsyncKeyword })
+            && !(name is not GenericNameSyntax
+                && arguments[0].Expression is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: (int)SyntaxKind.AsyncKeyword })
             && arguments[0].Expression is not AnonymousFunctionExpressionSyntax { Block.Statements.Count: 0 };
 
     /// <summary>The cold task; null where it is started in time, or where somebody out of sight may start it.</summary>
-    public static ColdTask? Find(BaseObjectCreationExpressionSyntax creation, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static ColdTask? Find(
+        BaseObjectCreationExpressionSyntax creation, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (!MayBeAt(creation))
         {
@@ -39,13 +41,15 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
         }
 
         TaskUse use = TaskUse.Of(creation);
-        return HarmOf(use, creation, model, cancellationToken) is var (harm, start) && model.GetTypeInfo(creation, cancellationToken).Type is { } type
+        return HarmOf(use, creation, model, cancellationToken) is var (harm, start)
+            && model.GetTypeInfo(creation, cancellationToken).Type is { } type
             && (type.Is(types.Task) || type.Is(types.TaskOfT))
             ? new ColdTask(creation, harm, start)
             : null;
     }
 
-    private static (ColdTaskHarm Harm, InvocationExpressionSyntax? Start)? HarmOf(TaskUse use, SyntaxNode creation, SemanticModel model, CancellationToken cancellationToken)
+    private static (ColdTaskHarm Harm, InvocationExpressionSyntax? Start)? HarmOf(
+        TaskUse use, SyntaxNode creation, SemanticModel model, CancellationToken cancellationToken)
     {
         switch (use.Kind)
         {
@@ -53,19 +57,26 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
                 return (ColdTaskHarm.NeverRuns, null);
             case TaskUseKind.Awaited or TaskUseKind.Waited:
                 return (ColdTaskHarm.WaitNeverEnds, null);
-            case TaskUseKind.Combined when use.Place is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is not "WhenAny" and not "WaitAny":
+            case TaskUseKind.Combined when use.Place is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call) is not "WhenAny" and not "WaitAny":
                 return (ColdTaskHarm.WaitNeverEnds, null);
             case TaskUseKind.Returned when IsReturnedByAsynchronousMethod(creation):
                 return (ColdTaskHarm.Returned, null);
             case TaskUseKind.Assigned when use.Place is VariableDeclaratorSyntax local:
                 return OfLocal(local, model);
             case TaskUseKind.Assigned or TaskUseKind.Stored when use.Place is AssignmentExpressionSyntax { Left: var left }:
-                return model.GetSymbolInfo(left, cancellationToken).Symbol is IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsReadOnly: var isReadOnly } field
+                return model.GetSymbolInfo(left, cancellationToken).Symbol is IFieldSymbol
+                {
+                    DeclaredAccessibility: Accessibility.Private,
+                    IsReadOnly: var isReadOnly
+                } field
                     && (isReadOnly || use.Kind == TaskUseKind.Assigned)
                     ? OfField(field.Name, left)
                     : null;
             case TaskUseKind.Stored when use.Place is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax declaration } declarator }:
-                return declaration.Modifiers.Any(static modifier => modifier.RawKind is (int)SyntaxKind.PublicKeyword or (int)SyntaxKind.InternalKeyword or (int)SyntaxKind.ProtectedKeyword)
+                return declaration.Modifiers.Any(static modifier
+                    => modifier.RawKind is (int)SyntaxKind.PublicKeyword or (int)SyntaxKind.InternalKeyword
+                        or (int)SyntaxKind.ProtectedKeyword)
                     ? null
                     : OfField(declarator.Identifier.ValueText, declarator);
             default:
@@ -131,26 +142,33 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
 
     private static bool IsWait(TaskUse use)
         => use.Kind is TaskUseKind.Awaited or TaskUseKind.Waited
-            || (use.Kind == TaskUseKind.Combined && use.Place is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "WhenAll" or "WaitAll");
+            || (use.Kind == TaskUseKind.Combined
+                && use.Place is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call) is "WhenAll" or "WaitAll");
 
     /// <summary>Somebody else may start it from there on.</summary>
     private static bool Escapes(TaskUse use)
         => use.Kind is TaskUseKind.Passed or TaskUseKind.Stored or TaskUseKind.Assigned
-            || (use.Kind == TaskUseKind.Combined && use.Place is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "WhenAny" or "WaitAny")
+            || (use.Kind == TaskUseKind.Combined
+                && use.Place is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call) is "WhenAny" or "WaitAny")
             || (use.Kind == TaskUseKind.Returned && !IsReturnedByAsynchronousMethod(use.Task));
 
     /// <summary>By its name: callers take the work to be under way.</summary>
     private static bool IsReturnedByAsynchronousMethod(SyntaxNode task)
         => FunctionSyntax.Enclosing(task) is MethodDeclarationSyntax or LocalFunctionStatementSyntax
             && EventLoopContext.NameOf(FunctionSyntax.Enclosing(task)!).EndsWith("Async", StringComparison.Ordinal)
-            && task.FirstAncestorOrSelf<SyntaxNode>(static node => node is ReturnStatementSyntax or ArrowExpressionClauseSyntax or YieldStatementSyntax) is not YieldStatementSyntax;
+            && task.FirstAncestorOrSelf<SyntaxNode>(static node
+                => node is ReturnStatementSyntax or ArrowExpressionClauseSyntax or YieldStatementSyntax) is not YieldStatementSyntax;
 
-    private static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+    private static bool IsLoop(SyntaxNode node)
+        => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 
     private static TypeSyntax? TypeOf(BaseObjectCreationExpressionSyntax creation) => creation switch
     {
         ObjectCreationExpressionSyntax { Type: var type } => type,
-        { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type } } } } => type,
+        { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var type } } } }
+            => type,
         _ => null,
     };
 

@@ -26,7 +26,8 @@ internal static class StoredTasks
 
     /// <summary>A variable or member whose name speaks of a task.</summary>
     public static bool IsNamedSo(ExpressionSyntax expression)
-        => CallSyntax.WithoutSuppression(expression) is IdentifierNameSyntax or MemberAccessExpressionSyntax && SpeaksOfTask(NameOf(expression));
+        => CallSyntax.WithoutSuppression(expression) is IdentifierNameSyntax or MemberAccessExpressionSyntax
+            && SpeaksOfTask(NameOf(expression));
 
     /// <summary>A property whose getter starts the work: each access makes another task.</summary>
     public static bool IsStartedByGetter(ExpressionSyntax access, SemanticModel model, CancellationToken cancellationToken)

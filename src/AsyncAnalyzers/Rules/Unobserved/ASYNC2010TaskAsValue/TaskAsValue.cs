@@ -52,7 +52,8 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
             || (IsCandidate(test.Left) && IsCandidate(test.Right)),
         SwitchExpressionSyntax @switch => IsCandidate(@switch.GoverningExpression) && HasNullArm(@switch),
         IsPatternExpressionSyntax @is => IsNull(@is.Pattern) && IsCandidate(@is.Expression),
-        ArgumentSyntax { Expression: AnonymousObjectCreationExpressionSyntax anonymous } argument => anonymous.Initializers.Any(static member => IsCandidate(member.Expression)) && TaskTakers.MayTake(argument),
+        ArgumentSyntax { Expression: AnonymousObjectCreationExpressionSyntax anonymous } argument
+            => anonymous.Initializers.Any(static member => IsCandidate(member.Expression)) && TaskTakers.MayTake(argument),
         ArgumentSyntax argument => IsCandidate(argument.Expression) && TaskTakers.MayTake(argument),
         UsingStatementSyntax { Expression: { } resource } => ResourceTask.MayBe(resource),
         UsingStatementSyntax { Declaration: { } declaration } => IsResource(declaration),
@@ -77,17 +78,22 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
                 when IsCandidate(test.Left) && IsCandidate(test.Right) => new[] { test.Left },
             BinaryExpressionSyntax binary => new[] { binary.Left, binary.Right },
             IsPatternExpressionSyntax @is => new[] { @is.Expression },
-            ArgumentSyntax { Expression: AnonymousObjectCreationExpressionSyntax anonymous } => anonymous.Initializers.Select(static member => member.Expression),
+            ArgumentSyntax { Expression: AnonymousObjectCreationExpressionSyntax anonymous }
+                => anonymous.Initializers.Select(static member => member.Expression),
             ArgumentSyntax argument => new[] { argument.Expression },
             SimpleNameSyntax name => new[] { CallSyntax.Receiver(name) }.Concat(TaskComparison.ArgumentsOf(name)),
             SwitchExpressionSyntax @switch => new[] { @switch.GoverningExpression },
             LockStatementSyntax @lock => new[] { @lock.Expression },
             _ => Enumerable.Empty<ExpressionSyntax?>(),
         };
-        return found.Where(static expression => expression is not null && IsCandidate(expression)).Select(static expression => CallSyntax.WalkDownParentheses(expression!));
+        return found.Where(static expression
+            => expression is not null && IsCandidate(expression)).Select(static expression => CallSyntax.WalkDownParentheses(expression!));
     }
 
-    /// <summary>A call that by a glance at its name may be one: methods begin in upper case, and what makes tasks out of values is not forgotten to be awaited.</summary>
+    /// <summary>
+    /// A call that by a glance at its name may be one: methods begin in upper case, and what makes tasks out of values is not forgotten to
+    /// be awaited.
+    /// </summary>
     internal static bool IsCandidate(ExpressionSyntax expression)
         => CallSyntax.WalkDownParentheses(expression) is InvocationExpressionSyntax call
             && CallSyntax.CalledName(call) is { Length: > 0 } name
@@ -131,14 +137,19 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
         switch (kind)
         {
             case TaskValueKind.Text:
-                return outer.Parent is not (BinaryExpressionSyntax or AssignmentExpressionSyntax) || model.GetTypeInfo(outer.Parent, cancellationToken).Type?.SpecialType == SpecialType.System_String
+                return outer.Parent is not (BinaryExpressionSyntax or AssignmentExpressionSyntax)
+                    || model.GetTypeInfo(outer.Parent, cancellationToken).Type?.SpecialType == SpecialType.System_String
                     ? new TaskAsValue(kind, expression, type, null)
                     : null;
             case TaskValueKind.Object or TaskValueKind.Sequence:
                 var argument = outer.FirstAncestorOrSelf<ArgumentSyntax>()!;
-                return TaskTakers.NameOf(argument, model, types, cancellationToken) is { } taker ? new TaskAsValue(kind, expression, type, taker) : null;
+                return TaskTakers.NameOf(argument, model, types, cancellationToken) is { } taker
+                    ? new TaskAsValue(kind, expression, type, taker)
+                    : null;
             case TaskValueKind.NullTest:
-                return IsNeverNull(expression, type, model, types, cancellationToken) ? new TaskAsValue(kind, expression, type, null) : null;
+                return IsNeverNull(expression, type, model, types, cancellationToken)
+                    ? new TaskAsValue(kind, expression, type, null)
+                    : null;
             case TaskValueKind.Resource:
                 return ResourceTask.IsOne(expression, outer, type, model, cancellationToken)
                     ? new TaskAsValue(kind, expression, type, null) : null;
@@ -166,10 +177,16 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
         ArgumentSyntax argument when TaskComparison.IsOperand(argument) => TaskValueKind.Comparison,
         IsPatternExpressionSyntax => TaskValueKind.NullTest,
         UsingStatementSyntax => TaskValueKind.Resource,
-        EqualsValueClauseSyntax { Parent.Parent.Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword } } => TaskValueKind.Resource,
+        EqualsValueClauseSyntax
+        {
+            Parent.Parent.Parent: UsingStatementSyntax
+            or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword }
+        }
+            => TaskValueKind.Resource,
         LockStatementSyntax => TaskValueKind.Lock,
         ArgumentSyntax argument => TaskTakers.MayTake(argument) ? TaskValueKind.Object : null,
-        AnonymousObjectMemberDeclaratorSyntax { Parent.Parent: ArgumentSyntax argument } => TaskTakers.MayTake(argument) ? TaskValueKind.Object : null,
+        AnonymousObjectMemberDeclaratorSyntax { Parent.Parent: ArgumentSyntax argument }
+            => TaskTakers.MayTake(argument) ? TaskValueKind.Object : null,
         _ => null,
     };
 
@@ -177,7 +194,14 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
     private static bool IsSequence(ExpressionSyntax expression)
     {
         ExpressionSyntax current = expression;
-        while (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToList" or "ToArray" } access })
+        while (current is InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "ToList"
+            or "ToArray"
+                } access
+            })
         {
             current = access.Expression;
         }
@@ -187,16 +211,24 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
             && arguments[arguments.Count - 1].Expression is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: (int)SyntaxKind.AsyncKeyword };
     }
 
-    /// <summary>A method that promises a task; a delegate may answer anything, and so may what is generic or says that it may be null.</summary>
-    private static bool IsNeverNull(ExpressionSyntax expression, ITypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>
+    /// A method that promises a task; a delegate may answer anything, and so may what is generic or says that it may be null.
+    /// </summary>
+    private static bool IsNeverNull(
+        ExpressionSyntax expression, ITypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => expression is InvocationExpressionSyntax call
             && !CallSyntax.IsBehindConditionalAccess(call)
-            && CallSyntax.MethodOf(call, model, cancellationToken) is { MethodKind: MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.LocalFunction } method
+            && CallSyntax.MethodOf(call, model, cancellationToken) is
+            {
+                MethodKind: MethodKind.Ordinary or MethodKind.ReducedExtension
+                or MethodKind.LocalFunction
+            } method
             && type.IsTask(types)
             && method.OriginalDefinition.ReturnType is not ITypeParameterSymbol
             && (method.ReturnNullableAnnotation == NullableAnnotation.NotAnnotated
                 || (method.ReturnNullableAnnotation == NullableAnnotation.None && method.Name.EndsWith("Async", StringComparison.Ordinal)
-                    && !method.DeclaringSyntaxReferences.Any(place => place.GetSyntax(cancellationToken).DescendantTokens().Any(static token => token.RawKind is (int)SyntaxKind.NullKeyword or (int)SyntaxKind.DefaultKeyword))));
+                    && !method.DeclaringSyntaxReferences.Any(place => place.GetSyntax(cancellationToken).DescendantTokens().Any(static token
+                        => token.RawKind is (int)SyntaxKind.NullKeyword or (int)SyntaxKind.DefaultKeyword))));
 
     private static bool HasNullArm(SwitchExpressionSyntax @switch)
     {

@@ -74,7 +74,8 @@ internal static class TaskKey
     /// <summary>The same for the key of a clause of a query.</summary>
     public static TaskAsValue? FindIn(SyntaxNode clause, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => KeyIn(clause) is { } key
-            && (key is not InvocationExpressionSyntax call || AwaitableNames.Of(model.Compilation).MayReturnAwaitable(CallSyntax.CalledName(call)!))
+            && (key is not InvocationExpressionSyntax call
+                || AwaitableNames.Of(model.Compilation).MayReturnAwaitable(CallSyntax.CalledName(call)!))
             && !ExpressionTree.Contains(key, model, types, cancellationToken)
             && model.GetTypeInfo(key, cancellationToken).Type is { } type && type.IsTaskOrValueTask(types)
             && (clause is OrderingSyntax || IsMaking(key, model, types, cancellationToken))

@@ -19,7 +19,8 @@ internal static class TaskTakers
     };
 
     /// <summary>Generic methods that serialize or write what they are given.</summary>
-    private static readonly HashSet<string> Serializing = new(StringComparer.Ordinal) { "JsonSerializer", "TypedResults", "Results", "JsonContent" };
+    private static readonly HashSet<string> Serializing =
+        new(StringComparer.Ordinal) { "JsonSerializer", "TypedResults", "Results", "JsonContent" };
 
     /// <summary>The cheap half: false for the calls that tasks are handed to every day.</summary>
     public static bool MayTake(ArgumentSyntax argument) => argument.Parent?.Parent switch
@@ -34,7 +35,8 @@ internal static class TaskTakers
     public static string? NameOf(ArgumentSyntax argument, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (argument.Parent is not ArgumentListSyntax list
-            || model.GetSymbolInfo(list.Parent!, cancellationToken).Symbol is not IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke } method
+            || model.GetSymbolInfo(list.Parent!,
+                cancellationToken).Symbol is not IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke } method
             || ParameterFor(argument, list, method) is not { } parameter
             || !(TakesObjects(parameter.OriginalDefinition) || Serializes(method, parameter.OriginalDefinition))
             || MayTakeTasks(method, parameter, types, cancellationToken))
@@ -63,7 +65,8 @@ internal static class TaskTakers
     {
         { SpecialType: SpecialType.System_Object } => true,
         IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Object } => parameter.IsParams,
-        INamedTypeSymbol { Name: "ReadOnlySpan", TypeArguments: { Length: 1 } arguments } => arguments[0].SpecialType == SpecialType.System_Object,
+        INamedTypeSymbol { Name: "ReadOnlySpan", TypeArguments: { Length: 1 } arguments }
+            => arguments[0].SpecialType == SpecialType.System_Object,
         _ => false,
     };
 
@@ -76,17 +79,23 @@ internal static class TaskTakers
         }
 
         return parameter.Type is ITypeParameterSymbol { DeclaringMethod: not null }
-            && ((Serializing.Contains(method.ContainingType.Name) && !method.Name.StartsWith("Deserialize", StringComparison.Ordinal)) || method.Name.EndsWith("AsJsonAsync", StringComparison.Ordinal));
+            && ((Serializing.Contains(method.ContainingType.Name) && !method.Name.StartsWith("Deserialize", StringComparison.Ordinal))
+                || method.Name.EndsWith("AsJsonAsync", StringComparison.Ordinal));
     }
 
-    private static bool MayTakeTasks(IMethodSymbol method, IParameterSymbol parameter, KnownTypes types, CancellationToken cancellationToken)
+    private static bool MayTakeTasks(
+        IMethodSymbol method, IParameterSymbol parameter, KnownTypes types, CancellationToken cancellationToken)
     {
         string type = method.ContainingType.Name;
         string space = method.ContainingNamespace.ToDisplayString();
         return (ForAnything.Contains(method.Name) && !(method.Name == "Append" && type == "StringBuilder"))
-            || method.Name.StartsWith("Is", StringComparison.Ordinal) || method.Name.StartsWith("Assert", StringComparison.Ordinal) || method.Name.StartsWith("ThrowIf", StringComparison.Ordinal) || method.Name.Contains("Null")
+            || method.Name.StartsWith("Is", StringComparison.Ordinal)
+                || method.Name.StartsWith("Assert", StringComparison.Ordinal)
+                || method.Name.StartsWith("ThrowIf", StringComparison.Ordinal)
+                || method.Name.Contains("Null")
             || type.EndsWith("Assert", StringComparison.Ordinal) || type.EndsWith("Reference", StringComparison.Ordinal)
-            || NamespacesForAnything.Any(prefix => space == prefix || (space.StartsWith(prefix, StringComparison.Ordinal) && space[prefix.Length] == '.'))
+            || NamespacesForAnything.Any(prefix
+                => space == prefix || (space.StartsWith(prefix, StringComparison.Ordinal) && space[prefix.Length] == '.'))
             || method.ContainingType.IsTaskOrValueTask(types)
             || IsForTasks(parameter.Name)
             || method.DeclaringSyntaxReferences.Any(place => SpeaksOfTasks(place.GetSyntax(cancellationToken)));
@@ -94,11 +103,14 @@ internal static class TaskTakers
 
     private static bool IsForTasks(string parameter)
         => parameter is "sender" or "instance" or "key" or "owner" or "expected" or "actual"
-            || parameter.EndsWith("state", StringComparison.OrdinalIgnoreCase) || parameter.EndsWith("token", StringComparison.OrdinalIgnoreCase)
-            || parameter.IndexOf("task", StringComparison.OrdinalIgnoreCase) >= 0 || parameter.IndexOf("awaitable", StringComparison.OrdinalIgnoreCase) >= 0;
+            || parameter.EndsWith("state", StringComparison.OrdinalIgnoreCase)
+                || parameter.EndsWith("token", StringComparison.OrdinalIgnoreCase)
+            || parameter.IndexOf("task", StringComparison.OrdinalIgnoreCase) >= 0
+                || parameter.IndexOf("awaitable", StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>The body looks whether it was given a task.</summary>
     private static bool SpeaksOfTasks(SyntaxNode declaration)
         => FunctionSyntax.Body(declaration) is { } body
-            && body.DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is "Task" or "ValueTask" or "GetAwaiter" or "dynamic");
+            && body.DescendantTokens().Any(static token
+                => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is "Task" or "ValueTask" or "GetAwaiter" or "dynamic");
 }

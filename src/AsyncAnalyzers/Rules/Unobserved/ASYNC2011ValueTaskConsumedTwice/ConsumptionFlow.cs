@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace AsyncAnalyzers.Rules.Unobserved;
 
 /// <summary>Follows one variable: fresh, harmless, or consumed at one of its mentions.</summary>
-internal sealed class ConsumptionFlow(ControlFlowGraph graph, ISymbol variable, Dictionary<SyntaxNode, int> consumptions, KnownTypes types, CancellationToken cancellationToken)
+internal sealed class ConsumptionFlow(
+    ControlFlowGraph graph, ISymbol variable, Dictionary<SyntaxNode, int> consumptions, KnownTypes types,
+        CancellationToken cancellationToken)
     : BitFlow(graph, cancellationToken)
 {
     public const ulong Fresh = 1UL << 63;
@@ -37,7 +39,8 @@ internal sealed class ConsumptionFlow(ControlFlowGraph graph, ISymbol variable, 
                 return Fresh;
             case IDeconstructionAssignmentOperation deconstruction when deconstruction.Target.DescendantsAndSelf().Any(IsVariable):
                 return Fresh;
-            case ILocalReferenceOperation or IParameterReferenceOperation when consumptions.TryGetValue(operation.Syntax, out int number) && IsVariable(operation):
+            case ILocalReferenceOperation or IParameterReferenceOperation when consumptions.TryGetValue(operation.Syntax, out int number)
+                && IsVariable(operation):
                 _before[number] |= state;
                 return (state & Harmless) | ((state & ~Harmless) != 0 ? ConsumedAt(number) : 0);
             default:

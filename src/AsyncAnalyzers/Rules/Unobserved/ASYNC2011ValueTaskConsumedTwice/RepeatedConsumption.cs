@@ -1,7 +1,8 @@
 namespace AsyncAnalyzers.Rules.Unobserved;
 
 /// <summary>
-/// A ValueTask that is consumed (awaited, converted by <c>AsTask</c> or <c>Preserve</c>, read, returned) where it may have been consumed before.
+/// A ValueTask that is consumed (awaited, converted by <c>AsTask</c> or <c>Preserve</c>, read, returned) where it may have been consumed
+/// before.
 /// Flow-sensitive for locals and parameters; where one goes elsewhere (a copy, a field, an argument, a closure), nothing is known.
 /// </summary>
 /// <param name="Place">The second consumption.</param>
@@ -15,26 +16,38 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
     /// <summary>The variable is consumed in a loop that it was made before.</summary>
     public bool IsRepeated => Place == First;
 
-    /// <summary>By syntax alone: the name is mentioned once more in its function, or stands in a loop or a lambda, so that it may be consumed twice.</summary>
+    /// <summary>
+    /// By syntax alone: the name is mentioned once more in its function, or stands in a loop or a lambda, so that it may be consumed
+    /// twice.
+    /// </summary>
     public static bool MayBeAt(IdentifierNameSyntax mention, SemanticModel model)
         => FunctionSyntax.Enclosing(mention) is { } function
             && FunctionSyntax.OutermostEnclosing(function) is var member
             && (MentionsIn(member, mention.Identifier.ValueText, model).Take(2).Count() > 1
-                || mention.Ancestors().TakeWhile(ancestor => ancestor != member).Any(ancestor => ControlFlowSyntax.LoopBody(ancestor) is not null || FunctionSyntax.IsFunction(ancestor)));
+                || mention.Ancestors().TakeWhile(ancestor
+                    => ancestor != member).Any(ancestor
+                        => ControlFlowSyntax.LoopBody(ancestor) is not null || FunctionSyntax.IsFunction(ancestor)));
 
     /// <summary>Where the local or parameter, which is a ValueTask, is consumed again.</summary>
-    public static ImmutableArray<RepeatedConsumption> Of(ISymbol variable, SyntaxNode declaration, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static ImmutableArray<RepeatedConsumption> Of(
+        ISymbol variable, SyntaxNode declaration, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => Variables.GetOrAdd(model, declaration, node => Find(variable, node, model, types, cancellationToken));
 
     /// <summary>The function that declares a local or parameter.</summary>
     public static SyntaxNode? FunctionOf(SyntaxNode declaration) => declaration is ParameterSyntax
-        ? declaration.Ancestors().FirstOrDefault(ancestor => ancestor is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or TypeDeclarationSyntax) is { } owner and not TypeDeclarationSyntax ? owner : null
+        ? declaration.Ancestors().FirstOrDefault(ancestor
+            => ancestor is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
+                or TypeDeclarationSyntax) is { } owner and not TypeDeclarationSyntax
+            ? owner
+            : null
         : FunctionSyntax.Enclosing(declaration);
 
     /// <summary>All mentions of the variable in its function, nested ones included.</summary>
-    public static IEnumerable<IdentifierNameSyntax> MentionsOf(ISymbol variable, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    public static IEnumerable<IdentifierNameSyntax> MentionsOf(
+        ISymbol variable, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
         => MentionsIn(FunctionSyntax.OutermostEnclosing(function), variable.Name, model)
-            .Where(mention => function.Span.Contains(mention.Span) && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(mention, cancellationToken).Symbol, variable));
+            .Where(mention => function.Span.Contains(mention.Span)
+                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(mention, cancellationToken).Symbol, variable));
 
     /// <summary>
     /// A value that may be consumed as often as one likes: made of a result or of a Task, complete, or preserved.
@@ -79,7 +92,8 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
                 return (ExpressionSyntax)use.Place;
             case TaskUseKind.Returned:
                 return use.Task;
-            case TaskUseKind.Checked or TaskUseKind.NotRead or TaskUseKind.Discarded when use.Task == mention || use.Kind == TaskUseKind.Checked:
+            case TaskUseKind.Checked or TaskUseKind.NotRead or TaskUseKind.Discarded when use.Task == mention
+                || use.Kind == TaskUseKind.Checked:
                 return null;
             default:
                 escapes = true;
@@ -89,10 +103,12 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
 
     private static IEnumerable<IdentifierNameSyntax> MentionsIn(SyntaxNode member, string name, SemanticModel model)
         => Functions.GetOrAdd(model, member, static node => node.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(identifier => identifier.Parent is not (NameColonSyntax or NameEqualsSyntax) && !(identifier.Parent is MemberAccessExpressionSyntax access && access.Name == identifier))
+            .Where(identifier => identifier.Parent is not (NameColonSyntax or NameEqualsSyntax)
+                && !(identifier.Parent is MemberAccessExpressionSyntax access && access.Name == identifier))
             .ToLookup(identifier => identifier.Identifier.ValueText, StringComparer.Ordinal))[name];
 
-    private static ImmutableArray<RepeatedConsumption> Find(ISymbol variable, SyntaxNode declaration, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static ImmutableArray<RepeatedConsumption> Find(
+        ISymbol variable, SyntaxNode declaration, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (FunctionOf(declaration) is not { } function)
         {
@@ -104,13 +120,18 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
         foreach (IdentifierNameSyntax mention in MentionsOf(variable, function, model, cancellationToken))
         {
             ExpressionSyntax? place = ConsumptionAt(mention, out TaskUse use, out bool escapes);
-            if (place is not null && use.Kind != TaskUseKind.Waited && IsInRepeatedLambda(mention, function) && IsMadeHere(declaration, model, types, cancellationToken))
+            if (place is not null
+                && use.Kind != TaskUseKind.Waited
+                && IsInRepeatedLambda(mention, function)
+                && IsMadeHere(declaration, model, types, cancellationToken))
             {
                 found.Add(new RepeatedConsumption(place, place, IsReturned: false));
                 continue;
             }
 
-            if (escapes || FunctionSyntax.Enclosing(mention) != function || mention.Parent is RefExpressionSyntax or ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword })
+            if (escapes
+                || FunctionSyntax.Enclosing(mention) != function
+                || mention.Parent is RefExpressionSyntax or ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword })
             {
                 return ImmutableArray<RepeatedConsumption>.Empty;
             }
@@ -131,16 +152,20 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
             return ImmutableArray<RepeatedConsumption>.Empty;
         }
 
-        var flow = new ConsumptionFlow(graph, variable, consumptions.ToDictionary(pair => pair.Key, pair => pair.Value.Number), types, cancellationToken);
+        var flow = new ConsumptionFlow(graph, variable, consumptions.ToDictionary(pair
+            => pair.Key, pair => pair.Value.Number), types, cancellationToken);
         flow.Run(variable is IParameterSymbol ? ConsumptionFlow.Fresh : ConsumptionFlow.Unassigned);
         SyntaxNode[] mentions = consumptions.OrderBy(pair => pair.Value.Number).Select(pair => pair.Key).ToArray();
         foreach (SyntaxNode second in mentions)
         {
             (ExpressionSyntax place, TaskUse use, int number) = consumptions[second];
             ulong before = flow.StateAt(number);
-            SyntaxNode? first = mentions.FirstOrDefault(candidate => (before & ConsumptionFlow.ConsumedAt(consumptions[candidate].Number)) != 0 && !MayExclude(candidate, second, declaration));
+            SyntaxNode? first = mentions.FirstOrDefault(candidate
+                => (before & ConsumptionFlow.ConsumedAt(consumptions[candidate].Number)) != 0
+                    && !MayExclude(candidate, second, declaration));
             // A wait for what is not known to be complete is told by the rules about blocking.
-            if (first is not null && (use.Kind != TaskUseKind.Waited || CompletedTasks.Contains((ExpressionSyntax)second, model, types, cancellationToken)))
+            if (first is not null
+                && (use.Kind != TaskUseKind.Waited || CompletedTasks.Contains((ExpressionSyntax)second, model, types, cancellationToken)))
             {
                 found.Add(new RepeatedConsumption(place, consumptions[first].Place, use.Kind == TaskUseKind.Returned));
             }
@@ -162,7 +187,8 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
             && !LocalAssignments.Of((VariableDeclaratorSyntax)declaration, model).Any();
 
     /// <summary>
-    /// Each of the two stands in a branch of its own: what they depend on may well exclude one another. For one place that a loop comes by again,
+    /// Each of the two stands in a branch of its own: what they depend on may well exclude one another. For one place that a loop comes by
+    /// again,
     /// a branch inside of the loop.
     /// </summary>
     private static bool MayExclude(SyntaxNode first, SyntaxNode second, SyntaxNode declaration)
@@ -172,11 +198,14 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
             return !IsEvaluatedFor(second, first) && IsInBranchWithout(first, second) && IsInBranchWithout(second, first);
         }
 
-        SyntaxNode? loop = first.Ancestors().FirstOrDefault(ancestor => (ControlFlowSyntax.LoopBody(ancestor) is not null) && !ancestor.Span.Contains(declaration.Span));
+        SyntaxNode? loop = first.Ancestors().FirstOrDefault(ancestor
+            => (ControlFlowSyntax.LoopBody(ancestor) is not null) && !ancestor.Span.Contains(declaration.Span));
         return loop is null || first.Ancestors().TakeWhile(ancestor => ancestor != loop).Any(ancestor => IsBranch(ancestor, first));
     }
 
-    /// <summary><c>if (t.IsCompleted &amp;&amp; t.Result) t.AsTask();</c>: where the branch is taken, the whole condition has been evaluated.</summary>
+    /// <summary>
+    /// <c>if (t.IsCompleted &amp;&amp; t.Result) t.AsTask();</c>: where the branch is taken, the whole condition has been evaluated.
+    /// </summary>
     private static bool IsEvaluatedFor(SyntaxNode branch, SyntaxNode inCondition)
     {
         foreach (SyntaxNode ancestor in branch.Ancestors())
@@ -212,7 +241,12 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
         SwitchSectionSyntax => true,
         ConditionalExpressionSyntax conditional => !conditional.Condition.Span.Contains(node.Span),
         SwitchExpressionArmSyntax => true,
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } binary => binary.Right.Span.Contains(node.Span),
+        BinaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression
+            or (int)SyntaxKind.CoalesceExpression
+        } binary
+            => binary.Right.Span.Contains(node.Span),
         _ => false,
     };
 }

@@ -11,16 +11,21 @@ internal static class ValueTaskField
     /// <summary>By syntax alone: the name may be such a field's, as far as the declaration is in sight.</summary>
     public static FieldDeclarationSyntax? DeclarationOf(IdentifierNameSyntax mention)
     {
-        if (mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention && access.Expression is not ThisExpressionSyntax)
+        if (mention.Parent is MemberAccessExpressionSyntax access
+            && access.Name == mention
+            && access.Expression is not ThisExpressionSyntax)
         {
             return null;
         }
 
         return mention.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Members.OfType<FieldDeclarationSyntax>()
-            .FirstOrDefault(field => IsValueTask(field.Declaration.Type) && field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == mention.Identifier.ValueText));
+            .FirstOrDefault(field => IsValueTask(field.Declaration.Type)
+                && field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == mention.Identifier.ValueText));
     }
 
-    /// <summary>The field keeps the one ValueTask that it got while the object was constructed, and that one may be consumed only once.</summary>
+    /// <summary>
+    /// The field keeps the one ValueTask that it got while the object was constructed, and that one may be consumed only once.
+    /// </summary>
     public static bool IsKeptForEver(IFieldSymbol field, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => field is { DeclaredAccessibility: Accessibility.Private, IsStatic: false }
             && field.Type.IsValueTask(types)
@@ -29,15 +34,19 @@ internal static class ValueTaskField
             && Fields.GetOrAdd(model, declarator, _ => AllWritesAreOfConstruction(field, declarator, model, types, cancellationToken));
 
     /// <summary>The values that the field is given: its initializer's, and those assigned by name.</summary>
-    public static IEnumerable<ExpressionSyntax> ValuesOf(IFieldSymbol field, VariableDeclaratorSyntax declarator, SemanticModel model, CancellationToken cancellationToken)
+    public static IEnumerable<ExpressionSyntax> ValuesOf(
+        IFieldSymbol field, VariableDeclaratorSyntax declarator, SemanticModel model, CancellationToken cancellationToken)
         => (declarator.Initializer is { Value: { } value } ? new[] { value } : Array.Empty<ExpressionSyntax>())
             .Concat(MentionsOf(field, declarator, model, cancellationToken)
                 .Select(mention => Outer(mention).Parent)
                 .OfType<AssignmentExpressionSyntax>()
-                .Where(assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && Outer(assignment.Left) == assignment.Left && NameOf(assignment.Left) == field.Name)
+                .Where(assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+                    && Outer(assignment.Left) == assignment.Left
+                    && NameOf(assignment.Left) == field.Name)
                 .Select(assignment => assignment.Right));
 
-    private static bool AllWritesAreOfConstruction(IFieldSymbol field, VariableDeclaratorSyntax declarator, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool AllWritesAreOfConstruction(
+        IFieldSymbol field, VariableDeclaratorSyntax declarator, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || type.Modifiers.Any(SyntaxKind.PartialKeyword))
         {
@@ -58,13 +67,17 @@ internal static class ValueTaskField
         }
 
         ExpressionSyntax[] values = ValuesOf(field, declarator, model, cancellationToken).ToArray();
-        return values.Length > 0 && !values.Any(value => model.GetOperation(value, cancellationToken) is not { } operation || RepeatedConsumption.IsHarmless(operation, types) || operation is IParameterReferenceOperation or ILocalReferenceOperation);
+        return values.Length > 0 && !values.Any(value => model.GetOperation(value, cancellationToken) is not { } operation
+            || RepeatedConsumption.IsHarmless(operation, types)
+            || operation is IParameterReferenceOperation or ILocalReferenceOperation);
     }
 
-    private static IEnumerable<IdentifierNameSyntax> MentionsOf(IFieldSymbol field, VariableDeclaratorSyntax declarator, SemanticModel model, CancellationToken cancellationToken)
+    private static IEnumerable<IdentifierNameSyntax> MentionsOf(
+        IFieldSymbol field, VariableDeclaratorSyntax declarator, SemanticModel model, CancellationToken cancellationToken)
         => declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.DescendantNodes().OfType<IdentifierNameSyntax>()
             .Where(name => name.Identifier.ValueText == field.Name
-                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol?.OriginalDefinition, field.OriginalDefinition));
+                && SymbolEqualityComparer.Default.Equals(
+                    model.GetSymbolInfo(name, cancellationToken).Symbol?.OriginalDefinition, field.OriginalDefinition));
 
     /// <summary>The name with what is written before it: <c>this._f</c>.</summary>
     private static ExpressionSyntax Outer(ExpressionSyntax mention)

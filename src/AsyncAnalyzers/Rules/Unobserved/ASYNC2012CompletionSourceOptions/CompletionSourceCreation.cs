@@ -43,20 +43,27 @@ internal sealed class CompletionSourceCreation
     public static bool MayBe(SyntaxNode node) => node switch
     {
         ObjectCreationExpressionSyntax creation => IsSourceName(creation.Type),
-        ImplicitObjectCreationExpressionSyntax { Initializer: null, ArgumentList.Arguments.Count: <= 2, Parent: { } parent } => parent switch
+        ImplicitObjectCreationExpressionSyntax { Initializer: null, ArgumentList.Arguments.Count: <= 2, Parent: { } parent }
+            => parent switch
+            {
+                EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } }
+                    => IsSourceName(declaration.Type),
+                EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => IsSourceName(property.Type),
+                AssignmentExpressionSyntax { Left: { } left } => IsDeclaredSource(left),
+                _ => false,
+            },
+        ConstructorInitializerSyntax
         {
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } } => IsSourceName(declaration.Type),
-            EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => IsSourceName(property.Type),
-            AssignmentExpressionSyntax { Left: { } left } => IsDeclaredSource(left),
-            _ => false,
-        },
-        ConstructorInitializerSyntax { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword, Parent.Parent: TypeDeclarationSyntax { BaseList.Types: { Count: > 0 } bases } }
+            ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword,
+            Parent.Parent: TypeDeclarationSyntax { BaseList.Types: { Count: > 0 } bases }
+        }
             => IsSourceName(bases[0].Type),
         _ => false,
     };
 
     /// <summary>The creation, if something is wrong with its options.</summary>
-    public static CompletionSourceCreation? Find(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static CompletionSourceCreation? Find(
+        SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (types.TaskCreationOptions is not { } creationOptions
             || creationOptions.GetMembers(Flag).IsEmpty
@@ -81,7 +88,8 @@ internal sealed class CompletionSourceCreation
                 {
                     { HasValue: true, Value: int value } when (value & ~(FlagValue | AttachedToParent)) != 0
                         => new CompletionSourceCreation(node, CompletionSourceFlaw.RefusesOptions, argument.Expression),
-                    { HasValue: true, Value: AttachedToParent } => new CompletionSourceCreation(node, CompletionSourceFlaw.RunsContinuations, argument.Expression),
+                    { HasValue: true, Value: AttachedToParent }
+                        => new CompletionSourceCreation(node, CompletionSourceFlaw.RunsContinuations, argument.Expression),
                     _ => null,
                 };
             }
@@ -101,7 +109,9 @@ internal sealed class CompletionSourceCreation
     public static VariableDeclaratorSyntax? LocalOf(SyntaxNode creation)
         => creation.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } local } ? local : null;
 
-    /// <summary>A source that nobody can have awaited when it is completed: the next statement does that. Or one that nobody can complete.</summary>
+    /// <summary>
+    /// A source that nobody can have awaited when it is completed: the next statement does that. Or one that nobody can complete.
+    /// </summary>
     private static bool IsHarmless(SyntaxNode creation)
     {
         if (creation.Parent is MemberAccessExpressionSyntax)
@@ -112,7 +122,8 @@ internal sealed class CompletionSourceCreation
         return LocalOf(creation) is { Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration } local
             && block.Statements.ElementAtOrDefault(block.Statements.IndexOf(declaration) + 1) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } }
             && access.Expression is IdentifierNameSyntax receiver && receiver.Identifier.ValueText == local.Identifier.ValueText
-            && (access.Name.Identifier.ValueText.StartsWith("Set", StringComparison.Ordinal) || access.Name.Identifier.ValueText.StartsWith("TrySet", StringComparison.Ordinal));
+            && (access.Name.Identifier.ValueText.StartsWith("Set", StringComparison.Ordinal)
+                || access.Name.Identifier.ValueText.StartsWith("TrySet", StringComparison.Ordinal));
     }
 
     /// <summary>A field or property of the enclosing types whose declared type is a source.</summary>
@@ -134,8 +145,12 @@ internal sealed class CompletionSourceCreation
         {
             foreach (MemberDeclarationSyntax member in type.Members)
             {
-                if ((member is FieldDeclarationSyntax field && IsSourceName(field.Declaration.Type) && field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == text))
-                    || (member is PropertyDeclarationSyntax property && IsSourceName(property.Type) && property.Identifier.ValueText == text))
+                if ((member is FieldDeclarationSyntax field
+                    && IsSourceName(field.Declaration.Type)
+                    && field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == text))
+                    || (member is PropertyDeclarationSyntax property
+                        && IsSourceName(property.Type)
+                        && property.Identifier.ValueText == text))
                 {
                     return true;
                 }

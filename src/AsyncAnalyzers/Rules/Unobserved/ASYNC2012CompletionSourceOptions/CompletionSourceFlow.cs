@@ -22,11 +22,13 @@ internal sealed class CompletionSourceFlow(
     public ulong StateAt(SyntaxNode task) => _states.TryGetValue(task, out ulong state) ? state : 0;
 
     /// <summary>
-    /// The catch clause of each handler of the graph, which knows regions and no syntax: both are in source order. Null where they do not match.
+    /// The catch clause of each handler of the graph, which knows regions and no syntax: both are in source order. Null where they do not
+    /// match.
     /// </summary>
     public static Dictionary<ControlFlowRegion, CatchClauseSyntax>? HandlersOf(ControlFlowGraph graph, SyntaxNode body)
     {
-        TryStatementSyntax[] tries = FunctionSyntax.OwnNodes(body).OfType<TryStatementSyntax>().Where(@try => @try.Catches.Count > 0).ToArray();
+        TryStatementSyntax[] tries = FunctionSyntax.OwnNodes(body).OfType<TryStatementSyntax>().Where(@try
+            => @try.Catches.Count > 0).ToArray();
         var regions = new List<ControlFlowRegion>();
         Collect(graph.Root);
         if (regions.Count != tries.Length)
@@ -86,9 +88,11 @@ internal sealed class CompletionSourceFlow(
 
     /// <summary>A completion whose arguments cannot fail: it throws only where the source is complete already.</summary>
     protected override bool FailsOnlyAfterwards(IOperation operation)
-        => operation is IExpressionStatementOperation { Operation: IInvocationOperation completion } && completions.Contains(completion.Syntax)
+        => operation is IExpressionStatementOperation { Operation: IInvocationOperation completion }
+            && completions.Contains(completion.Syntax)
             && completion.Arguments.All(argument => argument.Value.DescendantsAndSelf().All(
-                part => part is ILocalReferenceOperation or IParameterReferenceOperation or ILiteralOperation or IDefaultValueOperation or IFlowCaptureReferenceOperation
+                part => part is ILocalReferenceOperation or IParameterReferenceOperation or ILiteralOperation or IDefaultValueOperation
+                    or IFlowCaptureReferenceOperation
                     or IFieldReferenceOperation or IInstanceReferenceOperation or IConversionOperation { IsImplicit: true }));
 
     protected override ulong EnterHandler(ControlFlowRegion handler, ulong state)

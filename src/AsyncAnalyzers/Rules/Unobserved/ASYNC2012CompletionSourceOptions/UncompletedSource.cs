@@ -26,13 +26,17 @@ internal sealed class UncompletedSource
     private SyntaxNode? Home { get; set; }
 
     /// <summary>
-    /// Where paths go wrong: a <see cref="CatchClauseSyntax"/> that swallows what kept the source from being completed, the <c>source.Task</c>
+    /// Where paths go wrong: a <see cref="CatchClauseSyntax"/> that swallows what kept the source from being completed, the
+    /// <c>source.Task</c>
     /// that is returned or awaited, or the lambda that may end without completing it.
     /// </summary>
     public ImmutableArray<SyntaxNode> Places { get; private set; } = ImmutableArray<SyntaxNode>.Empty;
 
-    /// <summary>Looks at the local that a source is created for; null where every path completes it, or where the source is not followed.</summary>
-    public static UncompletedSource? Find(VariableDeclaratorSyntax declarator, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>
+    /// Looks at the local that a source is created for; null where every path completes it, or where the source is not followed.
+    /// </summary>
+    public static UncompletedSource? Find(
+        VariableDeclaratorSyntax declarator, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (declarator is not { Initializer: not null, Parent.Parent: LocalDeclarationStatementSyntax }
             || FunctionSyntax.Enclosing(declarator) is not { } function)
@@ -70,12 +74,19 @@ internal sealed class UncompletedSource
 
             switch (access.Name.Identifier.ValueText)
             {
-                case "SetResult" or "TrySetResult" or "SetException" or "TrySetException" or "SetCanceled" or "TrySetCanceled" or "SetFromTask" or "TrySetFromTask"
-                    when access.Parent is InvocationExpressionSyntax completion && FunctionSyntax.Enclosing(name) is { } home && (Home is null || Home == home):
+                case "SetResult" or "TrySetResult" or "SetException" or "TrySetException" or "SetCanceled" or "TrySetCanceled"
+                    or "SetFromTask" or "TrySetFromTask"
+                    when access.Parent is InvocationExpressionSyntax completion
+                        && FunctionSyntax.Enclosing(name) is { } home
+                        && (Home is null || Home == home):
                     Home = home;
                     _completions.Add(completion);
                     break;
-                case "Task" when access.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status" }:
+                case "Task" when access.Parent is not MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "IsCompleted"
+                    or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status"
+                }:
                     if (FunctionSyntax.Enclosing(name) == _function && IsReturnedOrAwaited(access))
                     {
                         _handedOut.Add(access);
@@ -91,12 +102,17 @@ internal sealed class UncompletedSource
     }
 
     private static bool IsOtherName(IdentifierNameSyntax name)
-        => name.Parent is NameColonSyntax or NameEqualsSyntax || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name);
+        => name.Parent is NameColonSyntax or NameEqualsSyntax
+            || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name);
 
     private static bool IsReturnedOrAwaited(MemberAccessExpressionSyntax task)
     {
         SyntaxNode? parent = task.Parent;
-        if (parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured })
+        if (parent is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "ConfigureAwait",
+                Parent: InvocationExpressionSyntax configured
+            })
         {
             parent = configured.Parent;
         }
@@ -105,9 +121,14 @@ internal sealed class UncompletedSource
     }
 
     /// <summary>A lambda of the function that a thread of its own or a pool thread runs, once.</summary>
-    private static bool RunsOnce(SyntaxNode lambda, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool RunsOnce(
+        SyntaxNode lambda, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (lambda is not AnonymousFunctionExpressionSyntax { Block: not null, Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Parent: ExpressionSyntax call } } }
+        if (lambda is not AnonymousFunctionExpressionSyntax
+            {
+                Block: not null,
+                Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Parent: ExpressionSyntax call } }
+            }
             || FunctionSyntax.Enclosing(lambda) != function)
         {
             return false;
@@ -132,7 +153,9 @@ internal sealed class UncompletedSource
             return ImmutableArray<SyntaxNode>.Empty;
         }
 
-        var flow = new CompletionSourceFlow(graph, _completions, Home == _function ? _handedOut : new(), handlers, catches, cancellationToken);
+        var flow = new CompletionSourceFlow(graph, _completions, Home == _function
+            ? _handedOut
+            : new(), handlers, catches, cancellationToken);
         ulong exit = flow.Run(CompletionSourceFlow.Uncompleted);
         ImmutableArray<SyntaxNode>.Builder places = ImmutableArray.CreateBuilder<SyntaxNode>();
         ulong swallowed = 0;
@@ -170,10 +193,12 @@ internal sealed class UncompletedSource
     private bool IsTheEndOfIt(CatchClauseSyntax @catch)
         => !_completions.Any(completion => completion.SpanStart > @catch.Parent!.Span.End || @catch.Span.Contains(completion.Span)
                 || (((TryStatementSyntax)@catch.Parent!).Finally?.Span.Contains(completion.Span) ?? false))
-            && !@catch.Ancestors().TakeWhile(ancestor => ancestor != Home).Any(ancestor => ControlFlowSyntax.LoopBody(ancestor) is not null);
+            && !@catch.Ancestors().TakeWhile(ancestor
+                => ancestor != Home).Any(ancestor => ControlFlowSyntax.LoopBody(ancestor) is not null);
 
     /// <summary>
-    /// All completions stand in one <c>if</c> without <c>else</c>, and nothing leaves between it and the place. Where several tests decide, they
+    /// All completions stand in one <c>if</c> without <c>else</c>, and nothing leaves between it and the place. Where several tests
+    /// decide, they
     /// may well cover all cases together.
     /// </summary>
     private bool IsBehindTheOneTest(SyntaxNode? place)
@@ -183,10 +208,13 @@ internal sealed class UncompletedSource
         foreach (InvocationExpressionSyntax completion in _completions)
         {
             SyntaxNode? outermost = completion.Ancestors().TakeWhile(ancestor => ancestor != body && ancestor != Home)
-                .LastOrDefault(ancestor => ancestor is IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or SwitchExpressionSyntax or TryStatementSyntax
+                .LastOrDefault(ancestor
+                    => ancestor is IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or SwitchExpressionSyntax
+                        or TryStatementSyntax
                     or BinaryExpressionSyntax || ControlFlowSyntax.LoopBody(ancestor) is not null);
             if (outermost is not IfStatementSyntax { Else: null } || (test is not null && test != outermost)
-                || completion.Ancestors().TakeWhile(ancestor => ancestor != outermost).Any(ancestor => ancestor is IfStatementSyntax or SwitchSectionSyntax))
+                || completion.Ancestors().TakeWhile(ancestor
+                    => ancestor != outermost).Any(ancestor => ancestor is IfStatementSyntax or SwitchSectionSyntax))
             {
                 return false;
             }
@@ -196,7 +224,9 @@ internal sealed class UncompletedSource
 
         int end = place?.SpanStart ?? body.Span.End;
         return test is not null && !FunctionSyntax.OwnNodes(body).Any(
-            node => node.SpanStart > test.Span.End && node.Span.End < end && node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or GotoStatementSyntax);
+            node => node.SpanStart > test.Span.End
+                && node.Span.End < end
+                && node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or GotoStatementSyntax);
     }
 
     private static SyntaxNode BodyOf(SyntaxNode function) => FunctionSyntax.Body(function) ?? function;

@@ -11,7 +11,9 @@ internal static class AggregateCatch
             && FunctionSyntax.Enclosing(clause) is { } function && FunctionSyntax.IsAsync(function)
             && FunctionSyntax.OwnNodes(@try.Block).Any(FunctionSyntax.IsAwait);
 
-    /// <summary>The clause is for the failure of what is awaited, and never entered: nothing in the block throws an AggregateException.</summary>
+    /// <summary>
+    /// The clause is for the failure of what is awaited, and never entered: nothing in the block throws an AggregateException.
+    /// </summary>
     public static bool IsFutile(CatchClauseSyntax clause, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => MayBeFutile(clause) && Futile.GetOrAdd(model, clause, _ =>
             model.GetTypeInfo(clause.Declaration!.Type, cancellationToken).Type.Is(types.AggregateException)
@@ -23,19 +25,40 @@ internal static class AggregateCatch
     /// </summary>
     public static ExpressionSyntax? AggregateOf(ExpressionSyntax expression) => CallSyntax.WithoutSuppression(expression) switch
     {
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InnerException", Expression: var aggregate } => WithoutFlatten(aggregate),
-        InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetBaseException", Expression: var aggregate } } => WithoutFlatten(aggregate),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InnerException", Expression: var aggregate }
+            => WithoutFlatten(aggregate),
         InvocationExpressionSyntax
         {
             ArgumentList.Arguments.Count: 0,
-            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "First" or "Single" or "FirstOrDefault" or "SingleOrDefault", Expression: var list },
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetBaseException", Expression: var aggregate }
+        }
+            => WithoutFlatten(aggregate),
+        InvocationExpressionSyntax
+        {
+            ArgumentList.Arguments.Count: 0,
+            Expression: MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "First" or "Single" or "FirstOrDefault"
+                or "SingleOrDefault", Expression: var list
+            },
         } => AggregateOfList(list),
-        ElementAccessExpressionSyntax { ArgumentList.Arguments: { Count: 1 } index, Expression: var list } when index[0].Expression is LiteralExpressionSyntax { Token.ValueText: "0" } => AggregateOfList(list),
+        ElementAccessExpressionSyntax
+        {
+            ArgumentList.Arguments: { Count: 1 } index,
+            Expression: var list
+        } when index[0].Expression is LiteralExpressionSyntax { Token.ValueText: "0" }
+            => AggregateOfList(list),
         _ => null,
     };
 
     private static ExpressionSyntax? AggregateOfList(ExpressionSyntax list)
-        => CallSyntax.WithoutSuppression(list) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InnerExceptions", Expression: var aggregate } ? WithoutFlatten(aggregate) : null;
+        => CallSyntax.WithoutSuppression(list) is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "InnerExceptions",
+            Expression: var aggregate
+        }
+            ? WithoutFlatten(aggregate)
+            : null;
 
     private static ExpressionSyntax WithoutFlatten(ExpressionSyntax aggregate)
         => CallSyntax.WithoutSuppression(aggregate) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Flatten", Expression: var inner } } ? CallSyntax.WithoutSuppression(inner) : CallSyntax.WithoutSuppression(aggregate);

@@ -18,10 +18,22 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
         {
             switch (node)
             {
-                case SimpleNameSyntax { Identifier.ValueText: "AggregateException" or "WaitAll" or "Wait" or "Parallel" or "AsParallel" or "Cancel" }:
+                case SimpleNameSyntax
+                {
+                    Identifier.ValueText: "AggregateException" or "WaitAll" or "Wait" or "Parallel" or "AsParallel"
+                    or "Cancel"
+                }:
                 // A fault read from a task, to be thrown: not the property of a catch variable.
-                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exception", Expression: var owner } when bodyModel.GetTypeInfo(owner, cancellationToken).Type.IsTask(types):
-                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result", Expression: var task } when bodyModel.GetTypeInfo(task, cancellationToken).Type.IsTask(types):
+                case MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "Exception",
+                    Expression: var owner
+                } when bodyModel.GetTypeInfo(owner, cancellationToken).Type.IsTask(types):
+                case MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "Result",
+                    Expression: var task
+                } when bodyModel.GetTypeInfo(task, cancellationToken).Type.IsTask(types):
                 // A stream that somebody else produces.
                 case CommonForEachStatementSyntax
                 {
@@ -31,8 +43,10 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
                 // Dataflow: the fault of a block that another one passed on comes wrapped.
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Completion" }:
                     return true;
-                case InvocationExpressionSyntax invocation when !CallSyntax.IsInNameOf(invocation) && MayCallThrow(invocation, bodyModel.GetSymbolInfo(invocation, cancellationToken).Symbol as IMethodSymbol, depth):
-                case BaseObjectCreationExpressionSyntax creation when MayCallThrow(creation, bodyModel.GetSymbolInfo(creation, cancellationToken).Symbol as IMethodSymbol, depth):
+                case InvocationExpressionSyntax invocation when !CallSyntax.IsInNameOf(invocation)
+                    && MayCallThrow(invocation, bodyModel.GetSymbolInfo(invocation, cancellationToken).Symbol as IMethodSymbol, depth):
+                case BaseObjectCreationExpressionSyntax creation when MayCallThrow(
+                    creation, bodyModel.GetSymbolInfo(creation, cancellationToken).Symbol as IMethodSymbol, depth):
                     return true;
             }
         }

@@ -5,9 +5,17 @@ internal static class SequentialAwaits
 {
     /// <summary><c>T x = await F(…);</c>, or null.</summary>
     public static AwaitedCall? At(SyntaxNode? statement)
-        => statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, AwaitKeyword.RawKind: 0, Declaration: { Type: not RefTypeSyntax, Variables: { Count: 1 } variables } } declaration
+        => statement is LocalDeclarationStatementSyntax
+        {
+            UsingKeyword.RawKind: 0, AwaitKeyword.RawKind: 0,
+            Declaration: { Type: not RefTypeSyntax, Variables: { Count: 1 } variables }
+        } declaration
             && variables[0].Initializer?.Value is AwaitExpressionSyntax await
-            && BlockingWait.WithoutConfiguration(await.Expression) is InvocationExpressionSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax } call
+            && BlockingWait.WithoutConfiguration(await.Expression) is InvocationExpressionSyntax
+            {
+                Expression: SimpleNameSyntax
+                or MemberAccessExpressionSyntax
+            } call
             ? new AwaitedCall(declaration, await, call)
             : null;
 
@@ -16,7 +24,8 @@ internal static class SequentialAwaits
         => At(statement) is not null && At(Neighbor(statement, 1)) is not null && At(Neighbor(statement, -1)) is null;
 
     /// <summary>The groups of calls, in a run of such declarations, that may run at once; each has two at least.</summary>
-    public static IEnumerable<IReadOnlyList<AwaitedCall>> GroupsFrom(SyntaxNode first, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<IReadOnlyList<AwaitedCall>> GroupsFrom(
+        SyntaxNode first, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         SyntaxNode? statement = first;
         while (At(statement) is not null)
@@ -79,7 +88,8 @@ internal static class SequentialAwaits
 /// <param name="Declaration">The statement.</param>
 /// <param name="Await">The await in it.</param>
 /// <param name="Call">The call, without <c>ConfigureAwait</c>.</param>
-internal sealed record AwaitedCall(LocalDeclarationStatementSyntax Declaration, AwaitExpressionSyntax Await, InvocationExpressionSyntax Call)
+internal sealed record AwaitedCall(
+    LocalDeclarationStatementSyntax Declaration, AwaitExpressionSyntax Await, InvocationExpressionSyntax Call)
 {
     /// <summary>The name of the variable.</summary>
     public string Name => Declaration.Declaration.Variables[0].Identifier.ValueText;

@@ -3,7 +3,10 @@ namespace AsyncAnalyzers.Rules.Unobserved;
 /// <summary>What an async function does without an await that asks for one: it waits in another way, or leaves a task alone.</summary>
 internal static class MissedAwaits
 {
-    /// <summary>The function blocks, itself or through the functions that it calls, or makes a task and lets it fall. Sooner silent than wrong: names decide where binding would cost.</summary>
+    /// <summary>
+    /// The function blocks, itself or through the functions that it calls, or makes a task and lets it fall. Sooner silent than wrong:
+    /// names decide where binding would cost.
+    /// </summary>
     public static bool AreIn(SyntaxNode function, RuleContext context)
     {
         SemanticModel model = context.Model;
@@ -15,13 +18,15 @@ internal static class MissedAwaits
         {
             if (BlockingLeaf.MayBeAt(node, scope, apis, context.Types)
                 || node is InvocationExpressionSyntax call && HasCounterpart(call, context)
-                || node is StatementSyntax statement && (LeavesTask(statement, context) || IsSlowDisposal(statement, context) || IsLoopNest(statement)))
+                || node is StatementSyntax statement
+                    && (LeavesTask(statement, context) || IsSlowDisposal(statement, context) || IsLoopNest(statement)))
             {
                 return true;
             }
         }
 
-        return summaries.Names.CandidatesIn(function, scope, cancellationToken).Any(site => summaries.ChainFrom(site, model, cancellationToken) is not null);
+        return summaries.Names.CandidatesIn(function, scope, cancellationToken).Any(site
+            => summaries.ChainFrom(site, model, cancellationToken) is not null);
     }
 
     /// <summary>The call has an asynchronous counterpart.</summary>
@@ -31,7 +36,9 @@ internal static class MissedAwaits
             && CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is { } method
             && AsyncCounterpart.Find(call, method, context.Model, context.Types, context.CancellationToken) is not null;
 
-    /// <summary><c>FAsync();</c>, <c>x?.FAsync();</c>, <c>Task t = FAsync();</c>: an await was meant, or the task is for another rule to speak of.</summary>
+    /// <summary>
+    /// <c>FAsync();</c>, <c>x?.FAsync();</c>, <c>Task t = FAsync();</c>: an await was meant, or the task is for another rule to speak of.
+    /// </summary>
     private static bool LeavesTask(StatementSyntax statement, RuleContext context)
     {
         ExpressionSyntax? made = statement switch
@@ -52,5 +59,6 @@ internal static class MissedAwaits
 
     /// <summary>A loop in a loop may be long work, which belongs off the event loop, behind an await.</summary>
     private static bool IsLoopNest(StatementSyntax statement)
-        => LoopBounds.IsLoop(statement) && statement.Ancestors().TakeWhile(ancestor => ancestor is StatementSyntax and not LocalFunctionStatementSyntax).Any(LoopBounds.IsLoop);
+        => LoopBounds.IsLoop(statement) && statement.Ancestors().TakeWhile(ancestor
+            => ancestor is StatementSyntax and not LocalFunctionStatementSyntax).Any(LoopBounds.IsLoop);
 }
