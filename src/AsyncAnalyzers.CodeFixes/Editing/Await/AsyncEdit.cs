@@ -14,10 +14,10 @@ internal static class AsyncEdit
     /// <inheritdoc cref="ApplyAsync(Document, SyntaxNode, Func{SyntaxNode, SyntaxNode}, CancellationToken)"/>
     public static async Task<Solution?> ApplyAsync(
         Document document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> rewrite, bool includePublicApi,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
         => IsWithoutDirectives(node)
             && FunctionSyntax.Enclosing(node) is { } function
-                && await MakeAsync.PlanAsync(document, function, includePublicApi, cancellationToken).ConfigureAwait(false) is { } plan
+            && await MakeAsync.PlanAsync(document, function, includePublicApi, cancellationToken).ConfigureAwait(false) is { } plan
             ? await plan.ApplyAsync(new NodeEdit(document.Id, node, rewrite), cancellationToken).ConfigureAwait(false)
             : null;
 

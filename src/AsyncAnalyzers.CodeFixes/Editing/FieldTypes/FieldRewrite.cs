@@ -76,7 +76,7 @@ internal sealed class FieldRewrite
         => expression.Parent is ExpressionStatementSyntax
             || expression.Parent is ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax
                 && FunctionSyntax.Enclosing(expression) is { } function
-                    && FunctionSyntax.SymbolOf(function, _request.Model, cancellationToken) is { ReturnsVoid: true };
+                && FunctionSyntax.SymbolOf(function, _request.Model, cancellationToken) is { ReturnsVoid: true };
 
     /// <summary>The solution with all edits and the new declaration; null where a function that now awaits cannot be async.</summary>
     public async Task<Solution?> ApplyAsync(

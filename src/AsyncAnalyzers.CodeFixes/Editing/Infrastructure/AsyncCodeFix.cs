@@ -60,7 +60,7 @@ public abstract class AsyncCodeFix : CodeFixProvider
     /// <summary>The solution with the first repair that has the key; null where there is none for the node.</summary>
     internal async Task<Solution?> TryRepairAsync(
         Document document, Diagnostic diagnostic, Func<SyntaxNode, SyntaxNode?> find, string? equivalenceKey,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         if (await RequestAsync(document, diagnostic, find, cancellationToken).ConfigureAwait(false) is not { } request)
         {
@@ -84,7 +84,7 @@ public abstract class AsyncCodeFix : CodeFixProvider
             // What keeps its name is repaired all the same.
             return renames
                 && await AsyncRename.TryApplyAsync(document.Project, edited, cancellationToken).ConfigureAwait(false) is var (renamed, _)
-                    && await TryFinishAsync(renamed, solution, cancellationToken).ConfigureAwait(false) is { } finished
+                && await TryFinishAsync(renamed, solution, cancellationToken).ConfigureAwait(false) is { } finished
                 ? finished
                 : await TryFinishAsync(edited, solution, cancellationToken).ConfigureAwait(false);
         }

@@ -163,7 +163,7 @@ internal sealed class MakeAsync
     public bool IsChanged(IMethodSymbol method)
         => method.OriginalDefinition.DeclaringSyntaxReferences.Any(place => _solution.GetDocument(place.SyntaxTree) is { } document
             && _functions.TryGetValue(SourcePlace.Of(document, place.GetSyntax()), out PlannedFunction planned)
-                && planned.Contract is not null);
+            && planned.Contract is not null);
 
     /// <summary>The member is no public API, or that may change; then the plan says so.</summary>
     public bool MayChangeApi(IMethodSymbol member, SemanticModel model, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
     /// <summary>Null where a return cannot be turned, such as <c>return null</c>.</summary>
     public static ReturnRewriter? TryCreate(
         SyntaxNode function, SyntaxNode body, IMethodSymbol method, SemanticModel model, KnownTypes types,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         var rewriter = new ReturnRewriter(ConfigureAwaitHabit.IsFalse(function.SyntaxTree.GetRoot(cancellationToken)));
         bool hasResult = method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 };
@@ -110,7 +110,7 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
 
     private bool TryMark(
         SyntaxNode node, ExpressionSyntax returned, bool hasResult, SemanticModel model, KnownTypes types,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         string? kind = Classify(CallSyntax.WalkDownParentheses(returned), hasResult, model, types, cancellationToken);
         if (kind is null || (kind == Fault && node is ExpressionSyntax))

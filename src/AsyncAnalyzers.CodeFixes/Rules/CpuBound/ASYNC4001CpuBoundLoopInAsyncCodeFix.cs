@@ -130,8 +130,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
         {
             if (block.Statements[index] is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } declaration
                 || declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
-                    || declaration.IsConst
-                    || declaration.Declaration.Type is RefTypeSyntax
+                || declaration.IsConst
+                || declaration.Declaration.Type is RefTypeSyntax
                 || index > first && declaration.ContainsDirectives
                 || request.Model.GetDeclaredSymbol(declaration.Declaration.Variables[0], cancellationToken) is not ILocalSymbol local
                 || !results.Contains(local) || data.CapturedOutside.Contains(local, SymbolEqualityComparer.Default)

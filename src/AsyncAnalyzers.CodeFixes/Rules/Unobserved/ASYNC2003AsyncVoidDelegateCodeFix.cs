@@ -77,7 +77,7 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
     /// <summary><c>items.ForEach(Save)</c>: the method returns a task, and a loop awaits it.</summary>
     private static async Task<Repair?> LoopOverMethodAsync(
         RepairRequest request, AsyncVoidDelegate found, ExpressionSyntax function, SyntaxNode declaration,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
         => found is { Target: AsyncVoidTarget.ForEach, Call.Parent: ExpressionStatementSyntax statement }
             && AwaitPlacement.ObstacleAt(statement, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
             && ForEachLoopEditing.TryFind(

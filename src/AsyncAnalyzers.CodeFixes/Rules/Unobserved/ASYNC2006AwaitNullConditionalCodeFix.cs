@@ -67,7 +67,7 @@ public sealed class ASYNC2006AwaitNullConditionalCodeFix : AsyncCodeFix
 
     private static Repair? Tested(
         RepairRequest request, ConditionalAccessExpressionSyntax conditional, AwaitExpressionSyntax awaited,
-            ExpressionStatementSyntax? statement, bool configuredFalse, CancellationToken cancellationToken)
+        ExpressionStatementSyntax? statement, bool configuredFalse, CancellationToken cancellationToken)
     {
         string title = $"Await only where '{conditional.Expression.WithoutTrivia()}' is not null";
         if (statement is not null)

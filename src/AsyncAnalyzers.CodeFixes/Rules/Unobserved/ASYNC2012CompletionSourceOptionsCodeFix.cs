@@ -148,7 +148,7 @@ public sealed class ASYNC2012CompletionSourceOptionsCodeFix : AsyncCodeFix
 
     private static CatchClauseSyntax WithCompletion(
         CatchClauseSyntax @catch, string source, RepairRequest request, Microsoft.CodeAnalysis.Text.SourceText text,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         string name = @catch.Declaration?.Identifier is { RawKind: not 0, ValueText: { Length: > 0 } given }
             ? given

@@ -51,7 +51,7 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
 
     private static (string Title, IEnumerable<NodeEdit> Edits)? EditOf(
         DisposedWhileInUse use, StatementSyntax statement, SyntaxNode function, RepairRequest request, SourceText text,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         bool configure = ConfigureAwaitHabit.IsFalse(request.Root);
         string title = $"Await it before '{use.Scope.Resource.ValueText}' is disposed";

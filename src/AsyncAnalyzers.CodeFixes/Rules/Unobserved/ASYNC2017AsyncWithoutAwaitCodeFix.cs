@@ -104,7 +104,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
                 && access.Name.Identifier.ValueText is not ("Result" or "Value")
                 && (access.Expression is PredefinedTypeSyntax
                     || model.GetSymbolInfo(access.Expression, cancellationToken).Symbol is INamedTypeSymbol
-                        || OnlyReads(access.Expression, model, cancellationToken)),
+                    || OnlyReads(access.Expression, model, cancellationToken)),
             ConditionalExpressionSyntax conditional => OnlyReads(conditional.Condition, model, cancellationToken)
                 && OnlyReads(conditional.WhenTrue, model, cancellationToken) && OnlyReads(conditional.WhenFalse, model, cancellationToken),
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negated
@@ -137,7 +137,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
 
     private static Solution? Apply(
         RepairRequest request, SyntaxNode function, IMethodSymbol method, INamedTypeSymbol taskType, bool wrap,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         TypeSyntax task = AsyncEdit.TypeName(request.Document, request.Model, function.SpanStart, taskType);
         ITypeSymbol? result = ((INamedTypeSymbol)method.ReturnType).TypeArguments.FirstOrDefault();
@@ -172,7 +172,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
 
     private static SyntaxNode Wrapped(
         SyntaxNode changed, RepairRequest request, SyntaxNode function, IMethodSymbol method, TypeSyntax task, TypeSyntax? result,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         if (FunctionSyntax.Body(changed) is ExpressionSyntax expression)
         {

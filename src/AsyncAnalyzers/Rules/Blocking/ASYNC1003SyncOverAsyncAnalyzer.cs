@@ -61,7 +61,7 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
             // A test's host is built by what a test framework calls, as it asks for it.
             case SynchronousPlaceKind.Method when context.Types.HasTestFramework
                 && context.Model.GetDeclaredSymbol(place.Node, context.CancellationToken) is IMethodSymbol symbol
-                    && SyncOverAsyncRemedy.ForeignContract(symbol) is not null:
+                && SyncOverAsyncRemedy.ForeignContract(symbol) is not null:
                 return true;
         }
 

@@ -70,8 +70,8 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
         IMethodSymbol method = dropped.MakingMethod.ReducedFrom ?? dropped.MakingMethod;
         return (method is { IsExtensionMethod: true, Parameters: { Length: > 0 } parameters }
             && !TaskCaretaker.IsReadable(method, context.Model.Compilation)
-                && parameters[0].Type.IsTaskOrValueTask(context.Types)
-                && !SymbolEqualityComparer.Default.Equals(method.ContainingNamespace, context.Types.Task!.ContainingNamespace))
+            && parameters[0].Type.IsTaskOrValueTask(context.Types)
+            && !SymbolEqualityComparer.Default.Equals(method.ContainingNamespace, context.Types.Task!.ContainingNamespace))
             || EndsByForce(dropped.Name) || EventLoopContext.NameOf(dropped.Function) == "Abort"
             || DiscardedTask.NeverFails(dropped.Maker, context.Model, context.CancellationToken)
             || CollectedWork.Of(dropped.Maker, dropped.MakingMethod, context.Model, context.Types,

@@ -140,6 +140,6 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
             && (name is "Main" or "DisposeAsync" or "DisposeAsyncCore" or "DisposeCoreAsync" or "Dispose" or "ExecuteAsync"
                 || name.StartsWith("Start", StringComparison.Ordinal) || name.StartsWith("Stop", StringComparison.Ordinal)
                 || name.StartsWith("Close", StringComparison.Ordinal)
-                    || name.StartsWith("Shutdown", StringComparison.Ordinal)
-                    || name.StartsWith("Init", StringComparison.Ordinal));
+                || name.StartsWith("Shutdown", StringComparison.Ordinal)
+                || name.StartsWith("Init", StringComparison.Ordinal));
 }

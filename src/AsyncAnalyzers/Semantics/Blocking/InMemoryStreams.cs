@@ -10,7 +10,7 @@ internal static class InMemoryStreams
     /// <summary>The call reads or writes streams, readers or writers, and all of them are known to work in memory.</summary>
     public static bool AreAllOf(
         InvocationExpressionSyntax call, ExpressionSyntax? receiver, SemanticModel model, KnownTypes types,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         bool found = false;
         foreach (ExpressionSyntax operand in call.ArgumentList.Arguments.Select(argument => argument.Expression).Prepend(receiver!))
@@ -63,7 +63,7 @@ internal static class InMemoryStreams
             InvocationExpressionSyntax invocation
                 => CallSyntax.CalledName(invocation) is "GetManifestResourceStream" or "OpenStandardOutput" or "OpenStandardError"
                 && CallSyntax.MethodOf(invocation, model, cancellationToken) is { ContainingType: { } declaring }
-                    && (declaring.Is(types.Console) || declaring.Name == "Assembly"),
+                && (declaring.Is(types.Console) || declaring.Name == "Assembly"),
             IdentifierNameSyntax or MemberAccessExpressionSyntax
                 => IsInMemory(model.GetSymbolInfo(stream, cancellationToken).Symbol, model, types, depth, cancellationToken),
             _ => false,

@@ -44,7 +44,7 @@ internal static class ParallelQueries
     /// <summary>Goes up from a query through what is called on it, to what is no query any more or to the whole of it.</summary>
     private static SyntaxNode Climb(
         ExpressionSyntax query, SemanticModel model, KnownTypes types, CancellationToken cancellationToken,
-            out InvocationExpressionSyntax? end)
+        out InvocationExpressionSyntax? end)
     {
         end = null;
         SyntaxNode current = query;

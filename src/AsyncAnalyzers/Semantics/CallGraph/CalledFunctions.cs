@@ -185,7 +185,7 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     /// <summary>The same function or group for a call whose arguments say something about its parameters.</summary>
     private object WithArguments(
         object target, IMethodSymbol called, ArgumentListSyntax? arguments, SemanticModel model, KnownArguments caller,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<KeyValuePair<int, object?>> values = KnownArguments.Of(
             called, arguments, EvaluationIn(caller, model, cancellationToken));
@@ -208,7 +208,7 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
 
     private CalledFunction WithValues(
         CalledFunction function, IReadOnlyList<KeyValuePair<int, object?>> values, KnownArguments caller,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         // What is nested in the caller, or beside it in the same function, sees the same parameters.
         KnownArguments known = function.Node is LocalFunctionStatementSyntax ? caller : KnownArguments.None;

@@ -108,7 +108,7 @@ internal sealed class FunctionCodes(BlockingNames names, BlockingApis apis, Know
             {
                 if (FunctionSyntax.SymbolOf(target.Node, functions.ModelOf(target.Node.SyntaxTree), cancellationToken) is { } method
                     && ordinal < method.Parameters.Length
-                        && Matters(target.Node, method.Parameters[ordinal].Name, depth - 1, cancellationToken))
+                    && Matters(target.Node, method.Parameters[ordinal].Name, depth - 1, cancellationToken))
                 {
                     return true;
                 }

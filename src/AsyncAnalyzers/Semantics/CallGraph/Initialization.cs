@@ -25,7 +25,7 @@ internal static class Initialization
                 case IfStatementSyntax @if when child == @if.Statement
                     && Tested(@if.Condition, isEmpty: true) is { } empty
                     && IsKept(empty, scope)
-                        && (Assigns(@if.Statement, empty) || CallsWhatAssigns(@if.Statement, empty)):
+                    && (Assigns(@if.Statement, empty) || CallsWhatAssigns(@if.Statement, empty)):
                 case BlockSyntax block when child is StatementSyntax statement && IsBehindReturn(block, statement, scope):
                     return true;
             }

@@ -55,7 +55,7 @@ internal static class UnawaitedRequest
             IdentifierNameSyntax name => Array.IndexOf(Flags, name.Identifier.ValueText) >= 0
                 || (depth > 0 && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol local
                     && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value
-                        && Has(value, model, depth - 1, cancellationToken)),
+                    && Has(value, model, depth - 1, cancellationToken)),
             _ => false,
         };
 }

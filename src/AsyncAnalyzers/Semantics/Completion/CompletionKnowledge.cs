@@ -109,7 +109,7 @@ internal sealed class CompletionKnowledge(CompletionContext context)
     private bool IsWinner(IOperation awaited)
         => CompletionFacts.Strip(awaited, context.Types) is ILocalReferenceOperation { Local: { } local }
             && context.Writes.OnlyValue(local) is { } value
-                && CompletionFacts.IsWhenAny(CompletionFacts.Strip(value, context.Types), context.Types);
+            && CompletionFacts.IsWhenAny(CompletionFacts.Strip(value, context.Types), context.Types);
 
     /// <summary><c>int first = Task.WaitAny(tasks); tasks[first]</c></summary>
     private bool IsFirstToComplete(IArrayElementReferenceOperation element)
@@ -124,7 +124,7 @@ internal sealed class CompletionKnowledge(CompletionContext context)
         } wait
             && wait.TargetMethod.IsDeclaredIn(context.Types.Task)
             && context.Paths.Of(arguments[0].Value) is { } waited
-                && waited.DependsOnlyOn(context.Writes.IsFixed)
-                && waited.Equals(context.Paths.Of(element.ArrayReference));
+            && waited.DependsOnlyOn(context.Writes.IsFixed)
+            && waited.Equals(context.Paths.Of(element.ArrayReference));
     }
 }

@@ -139,7 +139,7 @@ internal sealed class CompletionProofs(CompletionContext context)
         if (CompletionFacts.Strip(task, context.Types) is ILocalReferenceOperation { Local: { } local }
             && context.Writes.OnlyValue(local) is { } value
             && CompletionFacts.Strip(value, context.Types) is IInvocationOperation whenAll
-                && CompletionFacts.IsWhenAll(whenAll, context.Types))
+            && CompletionFacts.IsWhenAll(whenAll, context.Types))
         {
             foreach (IOperation argument in Arguments(whenAll))
             {

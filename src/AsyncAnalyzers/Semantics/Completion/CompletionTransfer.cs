@@ -181,7 +181,7 @@ internal sealed class CompletionTransfer(CompletionContext context)
         state = state.Forget(written);
         if (target is IPropertyReferenceOperation { Property.SetMethod: { } setter } property && state.MayChange
             && !IsAutomatic(property.Property)
-                && UnseenCode.Of(setter, property.Instance, ImmutableArray<IArgumentOperation>.Empty, context) == UnseenCodeKind.Any)
+            && UnseenCode.Of(setter, property.Instance, ImmutableArray<IArgumentOperation>.Empty, context) == UnseenCodeKind.Any)
         {
             state = state.AfterUnknownCode();
         }

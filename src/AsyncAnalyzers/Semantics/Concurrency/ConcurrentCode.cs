@@ -187,7 +187,7 @@ internal static class ConcurrentCode
                 => node is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call
                 && CallSyntax.CalledName(call) is "WhenAll" or "WaitAll"
                 && arguments[0].Expression is IdentifierNameSyntax argument
-                    && argument.Identifier.ValueText == variable.Identifier.ValueText);
+                && argument.Identifier.ValueText == variable.Identifier.ValueText);
     }
 
     /// <summary>The function sets, releases or awaits something: its order may be arranged with the code beside it.</summary>

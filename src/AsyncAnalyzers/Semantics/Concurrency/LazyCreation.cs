@@ -10,7 +10,7 @@ internal static class LazyCreation
     /// <summary>The update creates an empty collection, builder or object in a variable that can be handed over by reference.</summary>
     public static bool Is(
         ExpressionSyntax update, ISymbol state, ITypeSymbol type, SemanticModel model, KnownTypes types,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
         => update is AssignmentExpressionSyntax
         {
             RawKind: (int)SyntaxKind.CoalesceAssignmentExpression,

@@ -89,7 +89,7 @@ internal sealed class AsyncCounterpart
                 || NothingToWaitFor.Is(plain, types)
                 || method.ReturnType.IsAwaitable(types, model, call.SpanStart)
                 || InMemoryStreams.AreAllOf(call, plain.Receiver, model, types, cancellationToken)
-                    || QuerySource.MayBeInMemory(plain.Receiver, model, types, cancellationToken))
+                || QuerySource.MayBeInMemory(plain.Receiver, model, types, cancellationToken))
             {
                 return null;
             }
@@ -182,7 +182,7 @@ internal sealed class AsyncCounterpart
 
     private static AsyncCounterpart? Bind(
         CounterpartCall call, string name, INamedTypeSymbol? container, bool takesToken, KnownTypes types,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         int next = call.Call.ArgumentList.Arguments.Count;
         bool givesToken = call.Method.Parameters.Any(given => given.Type.Is(types.CancellationToken) && call.Gives(given));

@@ -38,7 +38,7 @@ internal static class CounterpartBody
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         return BodyOf(definition, cancellationToken) is { } body
             && Bodies.GetValue(body, static body => new Facts(body)) is var facts
-                && (facts.CalledNames.Contains(synchronousName) || facts.IsCompletedOnly);
+            && (facts.CalledNames.Contains(synchronousName) || facts.IsCompletedOnly);
     }
 
     /// <summary>The body does nothing but hand its work to the thread pool.</summary>

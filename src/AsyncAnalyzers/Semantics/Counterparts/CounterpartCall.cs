@@ -9,7 +9,7 @@ internal sealed class CounterpartCall
 
     private CounterpartCall(
         InvocationExpressionSyntax call, InvocationExpressionSyntax plain, ExpressionSyntax? receiver, ITypeSymbol? receiverType,
-            IMethodSymbol method, SemanticModel model)
+        IMethodSymbol method, SemanticModel model)
     {
         Call = call;
         _plain = plain;

@@ -130,7 +130,7 @@ internal sealed class AwaitableNames
         StrongBox<(object[] References, AwaitableNames Names)> latest = Latest.GetOrCreateValue(source);
         lock (latest)
         {
-            if (latest.Value.References is null || !latest.Value.References.SequenceEqual(references))
+            if (latest.Value.References is null || !Enumerable.SequenceEqual(latest.Value.References, references))
             {
                 latest.Value = (references, new AwaitableNames(source, references));
             }

@@ -38,7 +38,7 @@ internal sealed class DeclaredFunctions : IEquatable<DeclaredFunctions>
     public bool Equals(DeclaredFunctions other)
         => HasStaticUsings == other.HasStaticUsings && Aliases.SequenceEqual(other.Aliases)
             && Types.Count == other.Types.Count
-                && Types.Zip(other.Types, static (one, two) => one.DeclaresTheSameAs(two)).All(static same => same);
+            && Types.Zip(other.Types, static (one, two) => one.DeclaresTheSameAs(two)).All(static same => same);
 
     public override bool Equals(object other) => other is DeclaredFunctions functions && Equals(functions);
 
@@ -128,7 +128,7 @@ internal sealed class DeclaredType
     /// <summary>The same name, bases and members, by name and type; the bodies may differ.</summary>
     public bool DeclaresTheSameAs(DeclaredType other)
         => Name == other.Name
-            && BaseNames.SequenceEqual(other.BaseNames)
+            && Enumerable.SequenceEqual(BaseNames, other.BaseNames)
             && Functions.Count == other.Functions.Count
             && Functions.Zip(other.Functions, static (one, two) => one.IsCalledLike(two)).All(static same => same)
             && ReturnTypes.SequenceEqual(other.ReturnTypes)

@@ -21,12 +21,12 @@ internal sealed class TreeNames(Func<SyntaxTree, CancellationToken, IEnumerable<
 
     private sealed class Names(string[] values) : IEquatable<Names>
     {
-        public string[] Values { get; } = values;
+        public IReadOnlyList<string> Values { get; } = values;
 
         public bool Equals(Names other) => Values.SequenceEqual(other.Values);
 
         public override bool Equals(object other) => other is Names names && Equals(names);
 
-        public override int GetHashCode() => Values.Length;
+        public override int GetHashCode() => Values.Count;
     }
 }

@@ -108,7 +108,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
         // Its body is part of what is looked at.
         return (method.MethodKind == MethodKind.LocalFunction
             && method.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is var declaration
-                && declaration.SyntaxTree == owner.SyntaxTree && owner.Span.Contains(declaration.Span))
+            && declaration.SyntaxTree == owner.SyntaxTree && owner.Span.Contains(declaration.Span))
             || IsReadOnlyMember(method, (call.Expression as MemberAccessExpressionSyntax)?.Expression, owner);
     }
 

@@ -31,7 +31,7 @@ internal static class SpotLambda
 
     private static bool RunsOnTheSpot(
         InvocationExpressionSyntax call, SyntaxNode function, bool followsLocals, SemanticModel model, KnownTypes types,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         if (CallSyntax.MethodOf(call, model, cancellationToken) is not { } method)
         {
@@ -54,7 +54,7 @@ internal static class SpotLambda
     /// <summary>The sequence is gone through in the same function.</summary>
     private static bool IsConsumed(
         ExpressionSyntax sequence, SyntaxNode function, bool followsLocals, SemanticModel model, KnownTypes types,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         while (sequence.Parent is ParenthesizedExpressionSyntax parenthesized)
         {

@@ -62,7 +62,7 @@ internal static class CollectedWork
         {
             if (mention.SpanStart > call.SpanStart
                 && TaskUse.Of(mention) is { Kind: TaskUseKind.Passed, Place: InvocationExpressionSyntax later }
-                    && CallSyntax.CalledName(later) is { } called)
+                && CallSyntax.CalledName(later) is { } called)
             {
                 if (isNamedSo && Executing.Contains(called))
                 {
@@ -95,7 +95,7 @@ internal static class CollectedWork
     private static bool IsEnd(string name)
         => Executing.Contains(name) || Ending.Contains(name)
             || name.StartsWith("Execute", StringComparison.Ordinal) || name.StartsWith("Rollback", StringComparison.Ordinal)
-                || name.StartsWith("Dispose", StringComparison.Ordinal)
+            || name.StartsWith("Dispose", StringComparison.Ordinal)
             || name.StartsWith("Save", StringComparison.Ordinal) || name.StartsWith("Close", StringComparison.Ordinal);
 
     /// <summary>Streams, writers and the framework's database objects work at once.</summary>

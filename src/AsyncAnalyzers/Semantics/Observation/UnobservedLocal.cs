@@ -21,7 +21,7 @@ internal static class UnobservedLocal
     /// <param name="cancellationToken">Stops the search.</param>
     public static UnobservedTask? Find(
         VariableDeclaratorSyntax declarator, SyntaxNode write, ExpressionSyntax value, SemanticModel model, KnownTypes types,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         string name = declarator.Identifier.ValueText;
         if (!IsFollowed(declarator)

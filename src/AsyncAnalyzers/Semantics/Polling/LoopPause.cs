@@ -50,8 +50,8 @@ internal static class LoopPause
             case "Wait" when method.IsDeclaredIn(types.Task)
                 && call.Expression is MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax inner }
                 && CallSyntax.CalledName(inner) == "Delay"
-                    && CallSyntax.MethodOf(inner, model, cancellationToken) is { } delay
-                    && delay.IsDeclaredIn(types.Task):
+                && CallSyntax.MethodOf(inner, model, cancellationToken) is { } delay
+                && delay.IsDeclaredIn(types.Task):
                 return PauseKind.Sleep;
             default:
                 return null;

@@ -89,7 +89,7 @@ internal sealed class PolledState
                 ArgumentList.Arguments: { Count: 1 } arguments
             } when !whileWaiting
                 && access.Name.Identifier.ValueText is "TryDequeue" or "TryTake" or "TryPop" or "TryPeek" or "TryRead"
-                    && arguments[0].RefKindKeyword.IsKind(SyntaxKind.OutKeyword):
+                && arguments[0].RefKindKeyword.IsKind(SyntaxKind.OutKeyword):
                 return Queue(access.Expression);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.LogicalAndExpression } both:
                 return Of(WalkDownNegations(both.Left, whileWaiting, out bool left), left, model, types,

@@ -118,7 +118,7 @@ internal sealed record DisposedWhileInUse(
         => scope.Opening is ExpressionStatementSyntax
             && VariableMentions.In(member, scope.Resource.ValueText, model).Any(mention => mention.SpanStart > call.Span.End
             && scope.Span.Contains(mention.Span)
-                && mention.Parent is AssignmentExpressionSyntax assignment && assignment.Left == mention);
+            && mention.Parent is AssignmentExpressionSyntax assignment && assignment.Left == mention);
 
     private static InvocationExpressionSyntax LastContinuation(InvocationExpressionSyntax call)
     {
@@ -251,7 +251,7 @@ internal sealed record DisposedWhileInUse(
 
     private static ResourceTaskPlace? PlaceOf(
         VariableDeclaratorSyntax variable, SyntaxNode write, InvocationExpressionSyntax call, ResourceScope scope, SemanticModel model,
-            bool isCollection, CancellationToken cancellationToken)
+        bool isCollection, CancellationToken cancellationToken)
     {
         if (VariableMentions.ScopeOf(variable) is null)
         {

@@ -169,7 +169,7 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
         => TaskUse.Of(call) is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await } use && IsDropped(await)
             // Who won is all that WhenAny tells; its answer is often not needed.
             && FunctionSyntax.Enclosing(call) is { } function
-                && !function.DescendantTokens().Any(static token => token.ValueText == "WhenAny")
+            && !function.DescendantTokens().Any(static token => token.ValueText == "WhenAny")
             && CallSyntax.MethodOf(call, model,
                 cancellationToken) is { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } } method
             && method.IsDeclaredIn(types.Task)

@@ -41,7 +41,7 @@ internal static class ReturnedWork
     {
         while (CallSyntax.CalledName(call) is "AsTask" or "Unwrap" or "Preserve" or "WaitAsync" or "Cast"
             && call.Expression is MemberAccessExpressionSyntax { Expression: var inner }
-                && CallSyntax.WalkDownParentheses(inner) is InvocationExpressionSyntax wrapped)
+            && CallSyntax.WalkDownParentheses(inner) is InvocationExpressionSyntax wrapped)
         {
             call = wrapped;
         }

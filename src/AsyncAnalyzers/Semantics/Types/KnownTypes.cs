@@ -24,7 +24,7 @@ internal sealed class KnownTypes
         _compilation = compilation;
         HasTestFramework = Find("Xunit.FactAttribute") is not null || Find("NUnit.Framework.TestAttribute") is not null
             || Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute") is not null
-                || Find("TUnit.Core.TestAttribute") is not null;
+            || Find("TUnit.Core.TestAttribute") is not null;
     }
 
     public INamedTypeSymbol? Task => field ??= Find("System.Threading.Tasks.Task");

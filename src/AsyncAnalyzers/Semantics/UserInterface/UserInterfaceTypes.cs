@@ -32,14 +32,14 @@ internal static class UserInterfaceTypes
             // Change notifications come on the thread that makes the change; a BackgroundWorker reports to the context that it was started
             // on.
             && !name.StartsWith("System.ComponentModel.", StringComparison.Ordinal)
-                && !name.StartsWith("System.Collections.", StringComparison.Ordinal);
+            && !name.StartsWith("System.Collections.", StringComparison.Ordinal);
 
     /// <summary>The compilation sees one of the frameworks.</summary>
     public static bool AreSeenBy(Compilation compilation)
         => compilation.Sees("System", "Windows", "Controls") || compilation.Sees("System", "Windows", "Forms")
             || compilation.Sees("Microsoft", "UI", "Xaml") || compilation.Sees("Windows", "UI", "Xaml")
             || compilation.Sees("Microsoft", "Maui", "Controls") || compilation.Sees("Xamarin", "Forms")
-                || compilation.Sees("Avalonia", "Controls");
+            || compilation.Sees("Avalonia", "Controls");
 
     private static bool Sees(this Compilation compilation, params string[] path)
     {

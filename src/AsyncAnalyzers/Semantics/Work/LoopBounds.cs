@@ -161,7 +161,7 @@ internal static class LoopBounds
 
     private static WorkLevel? Distance(
         ExpressionSyntax start, ExpressionSyntax end, ExpressionSyntax limit, int inclusive, SemanticModel model,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         (string startBase, double startOffset) = Split(start, model, cancellationToken);
         (string endBase, double endOffset) = Split(end, model, cancellationToken);

@@ -14,7 +14,7 @@ internal static class AsynchronousFunction
 
         if (place.Node is MethodDeclarationSyntax declaration
             && request.Model.GetDeclaredSymbol(declaration, cancellationToken) is { } method
-                && SyncOverAsyncRemedy.AsynchronousTwin(method, request.Types) is { } twin)
+            && SyncOverAsyncRemedy.AsynchronousTwin(method, request.Types) is { } twin)
         {
             // Beside an asynchronous method that does the same, a second one would be one too many.
             return await AsynchronousTwin.FindAsync(declaration, method, twin, edit.Wait, request, cancellationToken).ConfigureAwait(false);

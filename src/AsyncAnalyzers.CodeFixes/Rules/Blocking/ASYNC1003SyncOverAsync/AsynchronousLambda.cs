@@ -29,10 +29,10 @@ internal static class AsynchronousLambda
                 call.SpanStart, newCall, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol method
             && index < method.Parameters.Length
             && method.Parameters[index].Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } returned }
-                && returned.IsTaskLike(request.Types)
-                ? new Repair("Make the lambda async", ASYNC1003SyncOverAsyncCodeFix.Key, _ => Task.FromResult<Solution?>(
-                    request.Document.Project.Solution.WithDocumentSyntaxRoot(
-                        request.Document.Id, request.Root.ReplaceNode(lambda, rewritten))))
-                : null;
+            && returned.IsTaskLike(request.Types)
+            ? new Repair("Make the lambda async", ASYNC1003SyncOverAsyncCodeFix.Key, _ => Task.FromResult<Solution?>(
+                request.Document.Project.Solution.WithDocumentSyntaxRoot(
+                    request.Document.Id, request.Root.ReplaceNode(lambda, rewritten))))
+            : null;
     }
 }

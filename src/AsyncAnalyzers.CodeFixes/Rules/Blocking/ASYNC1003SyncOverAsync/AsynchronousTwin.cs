@@ -43,7 +43,7 @@ internal static class AsynchronousTwin
     /// <summary><c>Get(x) => GetAsync(x).Result</c>, also with a token that is never cancelled.</summary>
     private static bool OnlyWaitsFor(
         MethodDeclarationSyntax declaration, IMethodSymbol method, IMethodSymbol twin, BlockingWait wait, RepairRequest request,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         ExpressionSyntax? only = FunctionSyntax.Body(declaration) switch
         {

@@ -30,7 +30,7 @@ internal sealed class AwaitedUses
     /// <param name="cancellationToken">Ends the search.</param>
     public static async Task<AwaitedUses?> FindAsync(
         ISymbol symbol, Document document, Func<SyntaxNode, (ExpressionSyntax? Use, bool IsKnown)> useOf,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         var found = new AwaitedUses(document.Project);
         var seen = new HashSet<(string? Path, int Position)>();

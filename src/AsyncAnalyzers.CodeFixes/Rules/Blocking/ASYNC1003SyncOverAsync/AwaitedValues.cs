@@ -30,8 +30,8 @@ internal sealed class AwaitedValues(ConstructorSplit split)
             else if (statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment }
                 && OwnMember(assignment.Left) is { } member && DeclaredType(member) is { } memberType
                 && IsIndependent(assignment.Right)
-                    && ParameterNameFor(member) is { } name
-                    && parameters.All(parameter => parameter.Identifier.ValueText != name))
+                && ParameterNameFor(member) is { } name
+                && parameters.All(parameter => parameter.Identifier.ValueText != name))
             {
                 parameters.Add(Parameter(Identifier(name)).WithType(memberType.WithoutTrivia().WithTrailingTrivia(Space)));
                 string value = split.Awaited(assignment.Right).WithoutTrivia().ToString();

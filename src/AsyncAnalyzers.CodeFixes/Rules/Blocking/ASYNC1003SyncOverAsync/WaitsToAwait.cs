@@ -34,7 +34,7 @@ internal static class WaitsToAwait
             if (AwaitPlacement.ObstacleAt(wait.Expression, request.Model, request.Types, cancellationToken) is not (
                 AwaitObstacle.None or AwaitObstacle.NotAMethod)
                 || !AsyncEdit.IsWithoutDirectives(wait.Expression)
-                    || WaitEditing.Of(wait, request, cancellationToken) is not { ThrowsTimeoutException: false } edit)
+                || WaitEditing.Of(wait, request, cancellationToken) is not { ThrowsTimeoutException: false } edit)
             {
                 return null;
             }

@@ -16,7 +16,7 @@ internal static class ChannelWrite
     /// </summary>
     public static (SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Rewrite)? TryFind(
         InvocationExpressionSyntax call, TypeSyntax exception, SourceText text,
-            Func<InvocationExpressionSyntax, InvocationExpressionSyntax> write)
+        Func<InvocationExpressionSyntax, InvocationExpressionSyntax> write)
     {
         bool isOnOneLine = IsOnOneLine(call, text);
         switch (call.Parent)

@@ -106,7 +106,7 @@ internal static class InterlockedEditing
         {
             if (!interlocked.GetMembers(method).OfType<IMethodSymbol>().Any(candidate => candidate.Parameters.Length > 0
                 && candidate.Parameters[0].RefKind == RefKind.Ref
-                    && SymbolEqualityComparer.Default.Equals(candidate.Parameters[0].Type, type)))
+                && SymbolEqualityComparer.Default.Equals(candidate.Parameters[0].Type, type)))
             {
                 return null;
             }

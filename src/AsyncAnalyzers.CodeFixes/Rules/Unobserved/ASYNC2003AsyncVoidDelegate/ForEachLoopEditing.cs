@@ -67,7 +67,7 @@ internal static class ForEachLoopEditing
 
     private static ForEachStatementSyntax Loop(
         ExpressionStatementSyntax statement, ParameterSyntax parameter, BlockSyntax? block, ExpressionSyntax? expression,
-            Indentation indentation)
+        Indentation indentation)
     {
         var call = (InvocationExpressionSyntax)CallSyntax.WalkDownParentheses(statement.Expression);
         TypeSyntax type = (parameter.Type ?? IdentifierName("var")).WithoutTrivia().WithTrailingTrivia(Space);

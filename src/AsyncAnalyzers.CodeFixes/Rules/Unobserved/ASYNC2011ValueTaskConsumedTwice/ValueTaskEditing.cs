@@ -141,7 +141,7 @@ internal sealed class ValueTaskEditing
 
     private SyntaxNode? AwaitInDeclaration(
         VariableDeclaratorSyntax declarator, VariableDeclarationSyntax typed, ExpressionSyntax value, List<AwaitExpressionSyntax> awaits,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         if (_request.Model.GetTypeInfo(awaits[0], cancellationToken).Type is not { SpecialType: not SpecialType.System_Void } result
             || !WithoutDirectives(awaits.Append<SyntaxNode>(value)))

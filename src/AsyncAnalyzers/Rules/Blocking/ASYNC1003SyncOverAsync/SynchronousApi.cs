@@ -23,8 +23,8 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
             } call
             || CallSyntax.IsBehindConditionalAccess(call)
             || CallSyntax.CalledName(call) is not { } name
-                || !name.EndsWith("Async", StringComparison.Ordinal)
-                || name.Length == "Async".Length
+            || !name.EndsWith("Async", StringComparison.Ordinal)
+            || name.Length == "Async".Length
             || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method)
         {
             return null;
@@ -46,7 +46,7 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
 
     private static InvocationExpressionSyntax WithoutToken(
         InvocationExpressionSyntax renamed, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         for (int index = arguments.Count - 1; index >= 0; index--)
@@ -68,7 +68,7 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
 
     private static bool Fits(
         IMethodSymbol found, IMethodSymbol asynchronous, BlockingWait wait, SemanticModel model, KnownTypes types,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         if (found.ReturnType.IsTaskLike(types) || CounterpartFit.IsObsolete(found) || found.IsStatic != asynchronous.IsStatic)
         {

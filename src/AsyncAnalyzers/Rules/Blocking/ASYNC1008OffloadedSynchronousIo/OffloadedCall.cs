@@ -78,7 +78,7 @@ internal sealed class OffloadedCall
         => method.ContainingNamespace?.ToDisplayString() is { } space
             && (space.StartsWith("System.Text.Json", StringComparison.Ordinal) || space.StartsWith("System.Xml", StringComparison.Ordinal)
                 || space.StartsWith("System.Security.Cryptography", StringComparison.Ordinal)
-                    || space.StartsWith("System.IO.Compression", StringComparison.Ordinal));
+                || space.StartsWith("System.IO.Compression", StringComparison.Ordinal));
 
     /// <summary>
     /// Receiver and arguments do nothing of their own that would come back to the event loop: no calls but operators of queries,

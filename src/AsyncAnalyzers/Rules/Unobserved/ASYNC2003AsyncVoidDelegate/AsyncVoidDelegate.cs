@@ -139,7 +139,7 @@ internal sealed class AsyncVoidDelegate
 
     private static AsyncVoidDelegate OfArgument(
         ExpressionSyntax function, ArgumentSyntax argument, ExpressionSyntax call, IMethodSymbol method, SemanticModel model,
-            KnownTypes types)
+        KnownTypes types)
     {
         string type = method.ContainingType.Name;
         if (method.MethodKind == MethodKind.Constructor)
@@ -191,7 +191,7 @@ internal sealed class AsyncVoidDelegate
                 && candidate.Parameters.Skip(method.Parameters.Length).All(parameter => parameter.IsOptional)
                 && candidate.Parameters.Length > index
                 && candidate.Parameters[index].Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } result }
-                    && result.IsTaskLike(types)
+                && result.IsTaskLike(types)
                 && candidate.ReturnType.IsTaskLike(types))
             ? name
             : null;

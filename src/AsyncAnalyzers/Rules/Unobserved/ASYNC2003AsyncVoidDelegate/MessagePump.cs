@@ -61,7 +61,7 @@ internal static class MessagePump
                 && Mentions(assignment.Right, exception)
                 || (node is InvocationExpressionSyntax call
                     && CallSyntax.CalledName(call) is "SetException" or "TrySetException" or "Capture" or "Add" or "Enqueue"
-                        && Mentions(call.ArgumentList, exception)));
+                    && Mentions(call.ArgumentList, exception)));
 
     private static bool Mentions(SyntaxNode node, string name)
         => node.DescendantNodesAndSelf().Any(inner => inner is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name);

@@ -12,7 +12,7 @@ internal sealed class FinalWork
 
     private FinalWork(
         TryStatementSyntax @try, ExpressionSyntax returned, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         _try = @try;
         _returned = returned;
@@ -27,7 +27,7 @@ internal sealed class FinalWork
     /// </summary>
     public static bool ComesTooEarly(
         TryStatementSyntax @try, FinallyClauseSyntax @finally, ExpressionSyntax returned, InvocationExpressionSyntax call,
-            SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => new FinalWork(@try, returned, call, model, types, cancellationToken).ComesTooEarly(@finally.Block);
 
     private bool ComesTooEarly(StatementSyntax statement) => statement switch

@@ -15,7 +15,7 @@ internal static class HandledFaults
     /// <summary>The first clause that would handle a fault of the task, were it awaited in the block.</summary>
     public static CatchClauseSyntax? MissedBy(
         TryStatementSyntax @try, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         if (@try.Catches.Count == 0 || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method || NeverFails(method, types))
         {

@@ -16,7 +16,7 @@ internal static class LockedWork
     /// <param name="cancellationToken">Ends the search.</param>
     public static bool NeedsLock(
         LockStatementSyntax? @lock, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         if (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }
             && receiver is not (ThisExpressionSyntax or BaseExpressionSyntax))

@@ -73,7 +73,7 @@ internal sealed class OutlivedScope
     /// <param name="cancellationToken">Ends the search.</param>
     public static OutlivedScope? Find(
         ReturnStatementSyntax @return, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         SyntaxNode child = @return;
         for (SyntaxNode? current = @return.Parent; current is not null

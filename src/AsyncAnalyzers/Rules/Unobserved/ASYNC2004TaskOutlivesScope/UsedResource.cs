@@ -50,7 +50,7 @@ internal static class UsedResource
 
     private static string? NameOfHeldExpression(
         SyntaxNode scope, ExpressionSyntax expression, ReturnStatementSyntax @return, InvocationExpressionSyntax call, SemanticModel model,
-            KnownTypes types, CancellationToken cancellationToken)
+        KnownTypes types, CancellationToken cancellationToken)
     {
         ITypeSymbol? type = model.GetTypeInfo(expression, cancellationToken).Type;
         if (type is null || IsNeededAtReturnOnly(type, types))

@@ -63,8 +63,8 @@ internal static class ResourceTask
             => FunctionSyntax.Enclosing(place) is not { } function
                 || function.DescendantNodes().Any(node => node is IdentifierNameSyntax mention && mention != place
                 && mention.Identifier.ValueText == name
-                    && TaskUse.Of(mention).Kind != TaskUseKind.NotRead
-                    && model.GetSymbolInfo(mention, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol);
+                && TaskUse.Of(mention).Kind != TaskUseKind.NotRead
+                && model.GetSymbolInfo(mention, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol);
     }
 
     private static bool IsResource(ITypeSymbol type) => type is ITypeParameterSymbol parameter

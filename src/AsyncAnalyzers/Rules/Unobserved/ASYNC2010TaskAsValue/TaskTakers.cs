@@ -90,9 +90,9 @@ internal static class TaskTakers
         string space = method.ContainingNamespace.ToDisplayString();
         return (ForAnything.Contains(method.Name) && !(method.Name == "Append" && type == "StringBuilder"))
             || method.Name.StartsWith("Is", StringComparison.Ordinal)
-                || method.Name.StartsWith("Assert", StringComparison.Ordinal)
-                || method.Name.StartsWith("ThrowIf", StringComparison.Ordinal)
-                || method.Name.Contains("Null")
+            || method.Name.StartsWith("Assert", StringComparison.Ordinal)
+            || method.Name.StartsWith("ThrowIf", StringComparison.Ordinal)
+            || method.Name.Contains("Null")
             || type.EndsWith("Assert", StringComparison.Ordinal) || type.EndsWith("Reference", StringComparison.Ordinal)
             || NamespacesForAnything.Any(prefix
                 => space == prefix || (space.StartsWith(prefix, StringComparison.Ordinal) && space[prefix.Length] == '.'))
@@ -104,9 +104,9 @@ internal static class TaskTakers
     private static bool IsForTasks(string parameter)
         => parameter is "sender" or "instance" or "key" or "owner" or "expected" or "actual"
             || parameter.EndsWith("state", StringComparison.OrdinalIgnoreCase)
-                || parameter.EndsWith("token", StringComparison.OrdinalIgnoreCase)
+            || parameter.EndsWith("token", StringComparison.OrdinalIgnoreCase)
             || parameter.IndexOf("task", StringComparison.OrdinalIgnoreCase) >= 0
-                || parameter.IndexOf("awaitable", StringComparison.OrdinalIgnoreCase) >= 0;
+            || parameter.IndexOf("awaitable", StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>The body looks whether it was given a task.</summary>
     private static bool SpeaksOfTasks(SyntaxNode declaration)

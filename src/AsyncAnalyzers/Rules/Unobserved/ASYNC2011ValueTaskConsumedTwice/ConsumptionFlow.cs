@@ -5,7 +5,7 @@ namespace AsyncAnalyzers.Rules.Unobserved;
 /// <summary>Follows one variable: fresh, harmless, or consumed at one of its mentions.</summary>
 internal sealed class ConsumptionFlow(
     ControlFlowGraph graph, ISymbol variable, Dictionary<SyntaxNode, int> consumptions, KnownTypes types,
-        CancellationToken cancellationToken)
+    CancellationToken cancellationToken)
     : BitFlow(graph, cancellationToken)
 {
     public const ulong Fresh = 1UL << 63;
