@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AsyncAnalyzers.Corpus.Loading;
 using AsyncAnalyzers.Corpus.Output;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AsyncAnalyzers.Corpus.Running;
@@ -73,7 +74,8 @@ internal sealed class CostRun(CorpusSolution corpus, OwnRules rules, int rounds,
         var warmUp = Stopwatch.StartNew();
         for (int round = -1; round < rounds; round++)
         {
-            double alone = await SpentAsync(() => Task.FromResult(Fresh().GetDiagnostics(cancellationToken)));
+            Compilation fresh = Fresh();
+            double alone = await SpentAsync(() => Task.FromResult(fresh.GetDiagnostics(cancellationToken)));
             bool isDriverFirst = round % 2 == 0;
             double first = await AnalyzeAsync(isDriverFirst);
             double second = await AnalyzeAsync(!isDriverFirst);
@@ -95,12 +97,14 @@ internal sealed class CostRun(CorpusSolution corpus, OwnRules rules, int rounds,
         // What is kept with a tree is not to be found by the next round.
         Compilation Fresh()
             => compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(
-                compilation.SyntaxTrees.Select(tree => tree.WithRootAndOptions(tree.GetRoot(cancellationToken), tree.Options)));
+                compilation.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(
+                    tree.GetText(cancellationToken), (CSharpParseOptions)tree.Options, tree.FilePath, cancellationToken)));
 
         Task<double> AnalyzeAsync(bool isDriverAlone)
         {
             ImmutableArray<DiagnosticAnalyzer> analyzers = isDriverAlone ? [new EmptyAnalyzer()] : rules.Analyzers;
-            return SpentAsync(() => Attach(analyzers).GetAllDiagnosticsAsync(cancellationToken));
+            CompilationWithAnalyzers attached = Attach(analyzers);
+            return SpentAsync(() => attached.GetAllDiagnosticsAsync(cancellationToken));
         }
 
         CompilationWithAnalyzers Attach(ImmutableArray<DiagnosticAnalyzer> analyzers)
