@@ -27,10 +27,10 @@ internal sealed class KeystrokeBenchmark(CSharpCompilation project, ImmutableArr
             .. packages.Where(package => package.IsOwn).SelectMany(package => package.LoadAnalyzers().Select(
                 analyzer => new AnalyzerSet(analyzer.SupportedDiagnostics[0].Id, [analyzer], package))),
         ];
+        ImmutableArray<SyntaxTree> typedIn = FilesToTypeIn();
         foreach (int count in copies)
         {
             CSharpCompilation compilation = Copied(count);
-            ImmutableArray<SyntaxTree> typedIn = FilesToTypeIn();
             Dictionary<AnalyzerSet, List<double>> times = sets.ToDictionary(set => set, _ => new List<double>());
             for (int round = -1; round < rounds; round++)
             {
