@@ -141,7 +141,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        foreach (SyntaxNode node in selfCall.SyntaxTree.GetRoot(context.CancellationToken).DescendantNodes())
+        foreach (SyntaxNode node in selfCall.SyntaxTree.GetRoot(context.CancellationToken).Descendants())
         {
             if (node is not InvocationExpressionSyntax call
                 || CallSyntax.CalledName(call) != name

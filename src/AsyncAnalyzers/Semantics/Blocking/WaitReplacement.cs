@@ -144,7 +144,7 @@ internal static class WaitReplacement
         return task is IdentifierNameSyntax name
             && model.GetTypeInfo(task, cancellationToken).Type.IsValueTask(types)
             && FunctionSyntax.Enclosing(task) is { } function
-            && function.DescendantNodes().OfType<AwaitExpressionSyntax>()
+            && function.Descendants().OfType<AwaitExpressionSyntax>()
                 .Any(awaited => BlockingWait.WithoutConfiguration(awaited.Expression) is IdentifierNameSyntax other
                     && other.Identifier.ValueText == name.Identifier.ValueText);
     }

@@ -38,7 +38,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
     public static bool MayRunBesideOthers(
         InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (call.DescendantNodes().Any(FunctionSyntax.IsAwait))
+        if (call.Descendants().Any(FunctionSyntax.IsAwait))
         {
             return false; // it waits for another one before it begins
         }
@@ -55,7 +55,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
     /// <param name="owner">What is declared inside of it is of nobody else's concern.</param>
     private bool IsReadOnly(SyntaxNode code, SyntaxNode owner)
     {
-        foreach (SyntaxNode node in code.DescendantNodesAndSelf(static node => node is not TypeSyntax or NameSyntax))
+        foreach (SyntaxNode node in code.DescendantsAndSelf(static node => node is not TypeSyntax or NameSyntax))
         {
             _cancellationToken.ThrowIfCancellationRequested();
             bool holds = node switch
@@ -215,7 +215,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
             && type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(_cancellationToken)).OfType<TypeDeclarationSyntax>()
                 .SelectMany(part => part.Members)
                 .Where(member => member is FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null })
-                .SelectMany(member => member.DescendantNodes().OfType<EqualsValueClauseSyntax>())
+                .SelectMany(member => member.Descendants().OfType<EqualsValueClauseSyntax>())
                 .All(initializer
                     => initializer.Value is LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax
                         or PrefixUnaryExpressionSyntax

@@ -88,7 +88,7 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
     private TaskCare OfVariable(string name, SyntaxNode body, SemanticModel model, int depth)
     {
         TaskCare most = TaskCare.None;
-        foreach (SyntaxNode node in body.DescendantNodesAndSelf())
+        foreach (SyntaxNode node in body.DescendantsAndSelf())
         {
             if (most == TaskCare.Observed)
             {
@@ -180,7 +180,7 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
 
     /// <summary>A continuation that runs after a success alone takes care of nothing.</summary>
     private static TaskCare OfContinuation(InvocationExpressionSyntax call)
-        => call.ArgumentList.Arguments.Any(static argument => argument.Expression.DescendantNodesAndSelf().Any(
+        => call.ArgumentList.Arguments.Any(static argument => argument.Expression.DescendantsAndSelf().Any(
                 static node => node is IdentifierNameSyntax
                 {
                     Identifier.ValueText: "OnlyOnRanToCompletion" or "NotOnFaulted"

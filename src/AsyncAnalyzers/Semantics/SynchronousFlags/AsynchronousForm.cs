@@ -40,7 +40,7 @@ internal sealed class AsynchronousForm
     /// <summary>The code calls the asynchronous form, or awaits or returns the task: itself, or one call further down.</summary>
     public bool IsIn(SyntaxNode code, SemanticModel model, CancellationToken cancellationToken)
     {
-        foreach (SyntaxNode node in code.DescendantNodesAndSelf())
+        foreach (SyntaxNode node in code.DescendantsAndSelf())
         {
             if (IsIt(node, code, model, cancellationToken))
             {
@@ -54,7 +54,7 @@ internal sealed class AsynchronousForm
     /// <summary>The code calls or awaits it itself; what it calls does not count.</summary>
     public SyntaxNode? FindIn(SyntaxNode code)
     {
-        foreach (SyntaxNode node in code.DescendantNodesAndSelf(static node => !FunctionSyntax.IsFunction(node)))
+        foreach (SyntaxNode node in code.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node)))
         {
             if (IsItself(node, code))
             {

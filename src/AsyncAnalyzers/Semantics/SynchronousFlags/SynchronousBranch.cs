@@ -106,7 +106,7 @@ internal static class SynchronousBranch
 
     /// <summary>A bool parameter, field, property or local is mentioned.</summary>
     private static bool SpeaksOfFlag(ExpressionSyntax condition, SemanticModel model, CancellationToken cancellationToken)
-        => condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+        => condition.DescendantsAndSelf().OfType<IdentifierNameSyntax>()
             .Any(name => model.GetSymbolInfo(name, cancellationToken).Symbol switch
         {
             IParameterSymbol parameter => parameter.Type.SpecialType == SpecialType.System_Boolean,

@@ -220,7 +220,7 @@ internal sealed class DroppedTask
 
         // The thread of its own that LongRunning asks for is left at the first await: it says nothing of an async function.
         if (arguments.Any(argument
-            => argument.Expression.DescendantNodesAndSelf().Any(node
+            => argument.Expression.DescendantsAndSelf().Any(node
                 => node is IdentifierNameSyntax { Identifier.ValueText: "LongRunning" }))
             && (CallSyntax.MethodOf(call, model,
             cancellationToken)?.ReturnType is not INamedTypeSymbol { TypeArguments: { Length: 1 } answer }
@@ -269,7 +269,7 @@ internal sealed class DroppedTask
             && @try.Catches.Any(@catch => @catch.Filter is null
                 && @catch.Declaration?.Type is null or IdentifierNameSyntax { Identifier.ValueText: "Exception" }
                     or QualifiedNameSyntax { Right.Identifier.ValueText: "Exception" }
-                && !@catch.Block.DescendantNodes().Any(node => node is ThrowStatementSyntax));
+                && !@catch.Block.Descendants().Any(node => node is ThrowStatementSyntax));
 
     /// <summary>NSubstitute: <c>service.Received().SaveAsync()</c> asks, and calls nothing.</summary>
     private static bool IsMockVerification(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)

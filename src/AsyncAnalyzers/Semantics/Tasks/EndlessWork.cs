@@ -46,9 +46,9 @@ internal static class EndlessWork
 
     /// <summary><c>true</c>, <c>!token.IsCancellationRequested</c>, <c>_running</c>; or the next of a timer or queue.</summary>
     private static bool IsFlag(ExpressionSyntax condition)
-        => !condition.DescendantNodesAndSelf().Any(static node
+        => !condition.DescendantsAndSelf().Any(static node
             => node is InvocationExpressionSyntax
                 or BinaryExpressionSyntax { RawKind: not (int)SyntaxKind.LogicalAndExpression and not (int)SyntaxKind.LogicalOrExpression })
-            || condition.DescendantNodes().Any(static node
+            || condition.Descendants().Any(static node
                 => node is IdentifierNameSyntax { Identifier.ValueText: "WaitForNextTickAsync" or "WaitToReadAsync" });
 }

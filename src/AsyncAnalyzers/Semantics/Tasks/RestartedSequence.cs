@@ -159,6 +159,6 @@ internal static class RestartedSequence
                 && !FunctionSyntax.IsAsync(place.GetSyntax(cancellationToken))
                 && FunctionSyntax.ReturnedBy(body).Any(static returned => CallSyntax.WalkDownParentheses(returned)
                     is IdentifierNameSyntax or ElementAccessExpressionSyntax or MemberAccessExpressionSyntax or AssignmentExpressionSyntax
-                    || returned.DescendantNodes().Any(static node
+                    || returned.Descendants().Any(static node
                     => node is IdentifierNameSyntax { Identifier.ValueText: "GetOrAdd" or "GetOrCreate" or "TryGetValue" })));
 }

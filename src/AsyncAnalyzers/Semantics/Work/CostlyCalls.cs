@@ -97,7 +97,7 @@ internal sealed class CostlyCalls
             : null;
 
     private static ILookup<string, LocalFunctionStatementSyntax> LocalFunctionsIn(SyntaxNode member)
-        => member.DescendantNodes().OfType<LocalFunctionStatementSyntax>().Where(local
+        => member.Descendants().OfType<LocalFunctionStatementSyntax>().Where(local
             => !FunctionSyntax.IsAsync(local)).ToLookup(local => local.Identifier.ValueText);
 
     private static Profile ProfileOf(SyntaxNode function)

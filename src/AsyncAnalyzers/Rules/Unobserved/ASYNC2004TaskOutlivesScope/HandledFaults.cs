@@ -53,7 +53,7 @@ internal static class HandledFaults
                 => NameOf(clause.Declaration?.Type) is var handled && (handled is null or "Exception" || handled == caught));
 
     private static bool IsOnlyCallOf(TryStatementSyntax @try, InvocationExpressionSyntax call)
-        => !@try.Block.DescendantNodes(node
+        => !@try.Block.Descendants(node
             => !FunctionSyntax.IsFunction(node)).Any(node
                 => node != call
                     && node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or CastExpressionSyntax
@@ -73,7 +73,7 @@ internal static class HandledFaults
             return true;
         }
 
-        foreach (SyntaxNode node in clause.Block.DescendantNodes())
+        foreach (SyntaxNode node in clause.Block.Descendants())
         {
             if (node is SimpleNameSyntax
                 {
@@ -91,7 +91,7 @@ internal static class HandledFaults
     /// <summary>The clause relies on the same method: its failure is not what it was written for.</summary>
     private static bool CallsTheSame(CatchClauseSyntax clause, InvocationExpressionSyntax call)
         => CallSyntax.CalledName(call) is { } name
-            && clause.Block.DescendantNodes().Any(node => node is InvocationExpressionSyntax other && CallSyntax.CalledName(other) == name);
+            && clause.Block.Descendants().Any(node => node is InvocationExpressionSyntax other && CallSyntax.CalledName(other) == name);
 
     private static bool IsClosing(ExpressionSyntax expression)
         => DroppedTask.CallIn(expression) is { } call && CallSyntax.CalledName(call) is "Dispose" or "Close" or "Abort" or "Kill";

@@ -14,7 +14,7 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
     private bool MayThrow(SyntaxNode body, SemanticModel bodyModel, int depth)
     {
         // Lambdas too: what a task runs, it fails with.
-        foreach (SyntaxNode node in body.DescendantNodesAndSelf())
+        foreach (SyntaxNode node in body.DescendantsAndSelf())
         {
             switch (node)
             {

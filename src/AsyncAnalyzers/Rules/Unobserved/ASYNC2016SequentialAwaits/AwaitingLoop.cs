@@ -39,7 +39,7 @@ internal sealed record AwaitingLoop(
             _ => null,
         };
         return await is not null && BlockingWait.WithoutConfiguration(await.Expression) is InvocationExpressionSyntax call
-            && !call.DescendantNodes().Any(part
+            && !call.Descendants().Any(part
                 => part is IdentifierNameSyntax name && name.Identifier.ValueText == list.Identifier.ValueText)
             ? new AwaitingLoop(loop, await, call, list)
             : null;

@@ -51,7 +51,7 @@ internal static class SequentialAwaits
         for (SyntaxNode? statement = first; At(statement) is { } next; statement = Neighbor(statement!, 1))
         {
             // The same call once more is there to see whether something has changed.
-            if (next.Call.DescendantNodes().Any(node => node is IdentifierNameSyntax name && names.Contains(name.Identifier.ValueText))
+            if (next.Call.Descendants().Any(node => node is IdentifierNameSyntax name && names.Contains(name.Identifier.ValueText))
                 || group.Any(other => SyntaxFactory.AreEquivalent(other.Call, next.Call))
                 || next.Declaration.ContainsDirectives
                 || !ReadOnlyCode.MayRunBesideOthers(next.Call, model, types, cancellationToken)
