@@ -36,8 +36,9 @@ internal static class SynchronousBranch
             // Synchronous code cannot await: there the other side would only start the work.
             if (condition.OtherSide.Count > 0
                 && (isOnLoop ??= EventLoopContext.Of(condition.Tested, model, types, cancellationToken).IsOnLoop)
-                && (!condition.IsEarlyExit || SpeaksOfFlag(condition.Tested, model, cancellationToken))
                 && (form ??= AsynchronousForm.Of(node, counterpart)) is var awaited
+                && condition.OtherSide.Any(awaited.MayBeIn)
+                && (!condition.IsEarlyExit || SpeaksOfFlag(condition.Tested, model, cancellationToken))
                 && condition.OtherSide.Any(other => awaited.IsIn(other, model, cancellationToken)))
             {
                 return true;
