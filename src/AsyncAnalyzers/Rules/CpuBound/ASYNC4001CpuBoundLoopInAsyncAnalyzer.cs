@@ -41,8 +41,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
     {
         var call = node as InvocationExpressionSyntax;
         bool isRecursive = call is not null && IsRecursiveCall(call);
-        bool mayBeCostly = call is not null && MayRunOnLoop(call)
-            && CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(call);
+        bool mayBeCostly = call is not null && CostlyCalls.Of(context.Model.Compilation, context.CancellationToken) is var costly
+            && costly.MayBeDeclared(call) && MayRunOnLoop(call) && costly.MayBe(call);
         if (call is not null && !isRecursive && !mayBeCostly)
         {
             return;

@@ -3,6 +3,13 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>The nodes that are still to be visited, the next one last.</summary>
 internal struct PendingNodes
 {
+    private static readonly bool[] Leaves = TableOf(
+        SyntaxKind.IdentifierName, SyntaxKind.PredefinedType, SyntaxKind.StringLiteralExpression, SyntaxKind.NumericLiteralExpression,
+        SyntaxKind.TrueLiteralExpression, SyntaxKind.FalseLiteralExpression, SyntaxKind.NullLiteralExpression,
+        SyntaxKind.CharacterLiteralExpression, SyntaxKind.DefaultLiteralExpression, SyntaxKind.ThisExpression, SyntaxKind.BaseExpression,
+        SyntaxKind.InterpolatedStringText, SyntaxKind.SingleVariableDesignation, SyntaxKind.DiscardDesignation, SyntaxKind.DiscardPattern,
+        SyntaxKind.OmittedTypeArgument, SyntaxKind.OmittedArraySizeExpression, SyntaxKind.InterpolationFormatClause);
+
     private Slot[] _nodes;
     private int _count;
 
@@ -13,13 +20,7 @@ internal struct PendingNodes
     }
 
     /// <summary>The node has no children: most nodes are names and literals.</summary>
-    public static bool IsLeaf(SyntaxNode node) => (SyntaxKind)node.RawKind is SyntaxKind.IdentifierName or SyntaxKind.PredefinedType
-        or SyntaxKind.StringLiteralExpression or SyntaxKind.NumericLiteralExpression or SyntaxKind.TrueLiteralExpression
-        or SyntaxKind.FalseLiteralExpression or SyntaxKind.NullLiteralExpression or SyntaxKind.CharacterLiteralExpression
-        or SyntaxKind.DefaultLiteralExpression or SyntaxKind.ThisExpression or SyntaxKind.BaseExpression
-        or SyntaxKind.InterpolatedStringText or SyntaxKind.SingleVariableDesignation or SyntaxKind.DiscardDesignation
-        or SyntaxKind.DiscardPattern or SyntaxKind.OmittedTypeArgument or SyntaxKind.OmittedArraySizeExpression
-        or SyntaxKind.InterpolationFormatClause;
+    public static bool IsLeaf(SyntaxNode node) => (uint)node.RawKind < (uint)Leaves.Length && Leaves[node.RawKind];
 
     public SyntaxNode? Take()
     {
@@ -312,6 +313,17 @@ internal struct PendingNodes
         {
             Array.Reverse(_nodes, before, _count - before);
         }
+    }
+
+    private static bool[] TableOf(params SyntaxKind[] kinds)
+    {
+        var table = new bool[kinds.Max(static kind => (int)kind) + 1];
+        foreach (SyntaxKind kind in kinds)
+        {
+            table[(int)kind] = true;
+        }
+
+        return table;
     }
 
     private void AddAll<T>(SyntaxList<T> nodes)
