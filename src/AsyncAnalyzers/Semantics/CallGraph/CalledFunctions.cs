@@ -385,15 +385,9 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     /// <summary>The function with its body; null for one that is asynchronous, or has none.</summary>
     private CalledFunction? Source(IMethodSymbol method, CancellationToken cancellationToken)
         => !method.IsAsync && !method.ReturnType.IsTaskLike(_types) && !method.ReturnType.IsTask(_types)
-            && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
-            ? declaration switch
-            {
-                // The accessor of an expression-bodied property.
-                ArrowExpressionClauseSyntax { Parent: { } property } => Function(property),
-                _ when FunctionSyntax.Body(declaration) is not null => Function(declaration),
-                _ => null,
-            }
-            : null;
+            && CalledSource.DeclarationOf(method, cancellationToken) is { } declaration && FunctionSyntax.Body(declaration) is not null
+                ? Function(declaration)
+                : null;
 
     private CalledFunction Function(SyntaxNode node) => Function(node, KnownArguments.None);
 
@@ -429,7 +423,7 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         => method.ReturnType.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T
             or SpecialType.System_Collections_IEnumerable
                 or SpecialType.System_Collections_Generic_IEnumerator_T or SpecialType.System_Collections_IEnumerator
-            && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+            && CalledSource.DeclarationOf(method, cancellationToken) is { } declaration
             && FunctionSyntax.Body(declaration) is BlockSyntax body
             && FunctionSyntax.OwnNodes(body).Any(node => node is YieldStatementSyntax);
 

@@ -124,15 +124,15 @@ internal readonly struct ExceptionGuard
                     Expression: IdentifierNameSyntax
                     or MemberAccessExpressionSyntax
                 } call
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { IsAsync: true, DeclaringSyntaxReferences.Length: 1 } method
-            || ((method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed))
+            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
+            || CalledSource.OfOnly(method, model, cancellationToken) is not { } called
+            || !FunctionSyntax.IsAsync(called.Function))
         {
             return false;
         }
 
-        SyntaxReference place = method.DeclaringSyntaxReferences[0];
-        SemanticModel? modelThere = place.SyntaxTree == model.SyntaxTree ? model : null;
-        return Of(place.GetSyntax(cancellationToken), modelThere, depth - 1, cancellationToken) is { IsWhole: true, IsWritten: true };
+        SemanticModel? modelThere = called.Model == model ? model : null;
+        return Of(called.Function, modelThere, depth - 1, cancellationToken) is { IsWhole: true, IsWritten: true };
     }
 
     /// <summary>

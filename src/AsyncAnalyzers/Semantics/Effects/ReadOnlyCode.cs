@@ -170,22 +170,18 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
 
     private bool IsBodyReadOnly(IMethodSymbol method)
     {
-        method = method.PartialImplementationPart ?? method;
-        if (method.IsAbstract
-            || method.IsExtern
-            || ((method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed))
+        if (method.IsExtern || CalledSource.MayBeOverridden(method))
         {
             return false;
         }
 
-        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is not { } declaration)
+        if (CalledSource.DeclarationOf(method, _cancellationToken) is not { } declaration)
         {
             return method is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true }
                 && HasPlainInitializers(method.ContainingType);
         }
 
-        SyntaxNode? body = FunctionSyntax.Body(declaration) ?? (declaration as ArrowExpressionClauseSyntax)?.Expression;
-        if (body is null)
+        if (FunctionSyntax.Body(declaration) is not { } body)
         {
             return method.MethodKind is MethodKind.PropertyGet
                 || (declaration is TypeDeclarationSyntax && HasPlainInitializers(method.ContainingType));

@@ -39,11 +39,9 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
     /// <summary>The least that is done with any of the tasks given; none where there are none.</summary>
     private TaskCare OfCall(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, int depth)
     {
-        IMethodSymbol declared = method.ReducedFrom ?? method;
-        if (depth > MaximumDepth
-            || declared.OriginalDefinition is not { DeclaringSyntaxReferences.Length: > 0 } definition
-            || (definition.IsVirtual || definition.IsAbstract
-                || (definition.IsOverride && !definition.IsSealed && !definition.ContainingType.IsSealed)))
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        definition = definition.PartialImplementationPart ?? definition;
+        if (depth > MaximumDepth || CalledSource.OfOnly(definition, model, cancellationToken) is not { } source)
         {
             return TaskCare.None;
         }
@@ -53,7 +51,7 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
         {
             if (GivesTask(parameter.Type) && IsGiven(parameter, call, method))
             {
-                TaskCare care = OfParameter(definition, parameter, model, depth);
+                TaskCare care = OfVariable(parameter.Name, source.Body, source.Model, depth);
                 least = least is null || care < least ? care : least;
             }
         }
@@ -70,20 +68,6 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
     private static bool IsGiven(IParameterSymbol parameter, InvocationExpressionSyntax call, IMethodSymbol method)
         => !parameter.IsOptional || call.ArgumentList.Arguments.Count + (method.ReducedFrom is null ? 0 : 1) > parameter.Ordinal
             || call.ArgumentList.Arguments.Any(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name);
-
-    private TaskCare OfParameter(IMethodSymbol definition, IParameterSymbol parameter, SemanticModel model, int depth)
-    {
-        foreach (SyntaxReference place in definition.DeclaringSyntaxReferences)
-        {
-            if (model.Compilation.ContainsSyntaxTree(place.SyntaxTree)
-                && FunctionSyntax.Body(place.GetSyntax(cancellationToken)) is { } body)
-            {
-                return OfVariable(parameter.Name, body, TreeModels.Of(place.SyntaxTree, model), depth);
-            }
-        }
-
-        return TaskCare.None;
-    }
 
     private TaskCare OfVariable(string name, SyntaxNode body, SemanticModel model, int depth)
     {

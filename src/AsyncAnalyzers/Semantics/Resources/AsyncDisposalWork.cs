@@ -101,7 +101,7 @@ internal static class AsyncDisposalWork
             return method.Name != Core && CoreOf(type) is { IsOverride: true } core && IsDoneIn(core, type, cancellationToken);
         }
 
-        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not MethodDeclarationSyntax declaration
+        if (CalledSource.DeclarationOf(method, cancellationToken) is not MethodDeclarationSyntax declaration
             || FunctionSyntax.Body(declaration) is not { } body)
         {
             return true;

@@ -91,8 +91,8 @@ internal sealed class AsynchronousForm
             return true;
         }
 
-        SyntaxReference? source = CallSyntax.MethodOf(call, model, cancellationToken)?.DeclaringSyntaxReferences.FirstOrDefault();
-        return source?.GetSyntax(cancellationToken) is { } declaration
+        return CallSyntax.MethodOf(call, model, cancellationToken) is { } method
+            && CalledSource.DeclarationOf(method, cancellationToken) is { } declaration
             && FunctionSyntax.Body(declaration) is { } body && FindIn(body) is not null;
     }
 

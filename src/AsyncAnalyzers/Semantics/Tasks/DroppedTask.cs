@@ -243,9 +243,8 @@ internal sealed class DroppedTask
 
         SyntaxNode? DeclarationOf(ExpressionSyntax called)
             => model.GetSymbolInfo(called, cancellationToken) is var info
-                && (info.Symbol
-                    ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { DeclaringSyntaxReferences: { Length: > 0 } references }
-                ? references[0].GetSyntax(cancellationToken)
+                && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method
+                ? CalledSource.DeclarationOf(method, cancellationToken)
                 : null;
     }
 

@@ -47,8 +47,9 @@ internal static class HandledFaults
 
     /// <summary>The called method catches the same: the clause out here is for what is thrown before its task exists.</summary>
     private static bool HandlesItself(IMethodSymbol method, string? caught, CancellationToken cancellationToken)
-        => method is { IsAsync: true, DeclaringSyntaxReferences: { Length: 1 } references }
-            && FunctionSyntax.Body(references[0].GetSyntax(cancellationToken)) is BlockSyntax body
+        => CalledSource.DeclarationOf(method, cancellationToken) is { } function
+            && FunctionSyntax.IsAsync(function)
+            && FunctionSyntax.Body(function) is BlockSyntax body
             && FunctionSyntax.OwnNodes(body).OfType<CatchClauseSyntax>().Any(clause
                 => NameOf(clause.Declaration?.Type) is var handled && (handled is null or "Exception" || handled == caught));
 
