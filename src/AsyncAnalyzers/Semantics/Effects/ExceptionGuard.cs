@@ -42,6 +42,15 @@ internal readonly struct ExceptionGuard
     public static bool IsGeneral(CatchClauseSyntax @catch)
         => @catch.Filter is null && (@catch.Declaration is null || TypeNames.Of(@catch.Declaration.Type) == "Exception");
 
+    /// <summary>The same where the type that is caught is bound: another one may be called <c>Exception</c>.</summary>
+    public static bool IsGeneral(CatchClauseSyntax @catch, SemanticModel model, CancellationToken cancellationToken)
+        => IsGeneral(@catch)
+            && (@catch.Declaration is null
+                || model.GetTypeInfo(@catch.Declaration.Type, cancellationToken).Type is
+                {
+                    ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+                });
+
     /// <summary>
     /// The await or the call stands in a <c>try</c> of its function whose <c>catch</c> takes all exceptions and throws none.
     /// </summary>

@@ -265,9 +265,7 @@ internal sealed class DroppedTask
         => body.Statements.LastOrDefault() is TryStatementSyntax @try
             && body.Statements.Take(body.Statements.Count - 1).All(statement
                 => statement is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax)
-            && @try.Catches.Any(@catch => @catch.Filter is null
-                && @catch.Declaration?.Type is null or IdentifierNameSyntax { Identifier.ValueText: "Exception" }
-                    or QualifiedNameSyntax { Right.Identifier.ValueText: "Exception" }
+            && @try.Catches.Any(static @catch => ExceptionGuard.IsGeneral(@catch)
                 && !@catch.Block.Descendants().Any(node => node is ThrowStatementSyntax));
 
     /// <summary>NSubstitute: <c>service.Received().SaveAsync()</c> asks, and calls nothing.</summary>
