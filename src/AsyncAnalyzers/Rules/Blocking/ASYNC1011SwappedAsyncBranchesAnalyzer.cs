@@ -99,7 +99,7 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
                 if (form.FindIn(other) is ExpressionSyntax awaited && IsSame(name, awaited, context))
                 {
                     ExpressionSyntax task = awaited is AwaitExpressionSyntax { Expression: var operand }
-                        ? BlockingWait.WithoutConfiguration(operand)
+                        ? CallSyntax.WithoutConfiguration(operand)
                         : awaited;
                     string? called = task is InvocationExpressionSyntax call ? CallSyntax.CalledName(call) : null;
                     return (name.Identifier.ValueText, called ?? task.ToString());

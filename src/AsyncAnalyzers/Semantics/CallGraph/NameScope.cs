@@ -131,7 +131,7 @@ internal sealed class NameScope
     }
 
     private string? AwaitedType(ExpressionSyntax awaited)
-        => BlockingWait.WithoutConfiguration(awaited) is InvocationExpressionSyntax invocation
+        => CallSyntax.WithoutConfiguration(awaited) is InvocationExpressionSyntax invocation
             && CallSyntax.CalledName(invocation) is { } called ? _names.AwaitedTypeOf(called) : null;
 
     private string? NameOf(TypeSyntax type)

@@ -128,7 +128,7 @@ internal readonly struct ExceptionGuard
     {
         if (depth == 0 || model is null
             || CallSyntax.WalkDownParentheses(
-                BlockingWait.WithoutConfiguration(await.Expression)) is not InvocationExpressionSyntax
+                CallSyntax.WithoutConfiguration(await.Expression)) is not InvocationExpressionSyntax
                 {
                     Expression: IdentifierNameSyntax
                     or MemberAccessExpressionSyntax
@@ -149,7 +149,7 @@ internal readonly struct ExceptionGuard
     /// them.
     /// </summary>
     private static bool NeverFails(ExpressionSyntax awaited)
-        => BlockingWait.WithoutConfiguration(awaited) is InvocationExpressionSyntax { ArgumentList.Arguments.Count: var arguments } call
+        => CallSyntax.WithoutConfiguration(awaited) is InvocationExpressionSyntax { ArgumentList.Arguments.Count: var arguments } call
             && CallSyntax.CalledName(call) switch
             {
                 "Delay" => arguments == 1,

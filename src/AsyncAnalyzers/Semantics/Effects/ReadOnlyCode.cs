@@ -254,7 +254,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
     /// <summary>A local variable that holds an object made here, or a part of one; nobody else has it yet.</summary>
     private bool IsFresh(ExpressionSyntax expression, SyntaxNode owner)
     {
-        switch (BlockingWait.WithoutConfiguration(expression))
+        switch (CallSyntax.WithoutConfiguration(expression))
         {
             case BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
                 or LiteralExpressionSyntax:

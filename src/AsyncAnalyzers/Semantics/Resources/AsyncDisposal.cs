@@ -56,7 +56,7 @@ internal static class AsyncDisposal
     {
         if (value is AwaitExpressionSyntax awaited)
         {
-            return HasNothingToFlush(BlockingWait.WithoutConfiguration(awaited.Expression), model, cancellationToken);
+            return HasNothingToFlush(CallSyntax.WithoutConfiguration(awaited.Expression), model, cancellationToken);
         }
 
         if (value is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && OpensForReading(name))

@@ -108,7 +108,7 @@ internal static class AsyncDisposalWork
         }
 
         return AwaitedOrReturned(declaration, body).Any(node
-            => node is not ExpressionSyntax task || IsWork(BlockingWait.WithoutConfiguration(task)));
+            => node is not ExpressionSyntax task || IsWork(CallSyntax.WithoutConfiguration(task)));
 
         bool IsWork(ExpressionSyntax task) => task switch
         {

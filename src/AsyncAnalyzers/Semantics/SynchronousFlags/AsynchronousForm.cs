@@ -103,7 +103,7 @@ internal sealed class AsynchronousForm
         CommonForEachStatementSyntax => _isEnumeration && FunctionSyntax.IsAwait(node),
         ExpressionSyntax expression when _task is not null
             => (AwaitedIn(expression) ?? (IsResultOf(expression, code) ? expression : null)) is { } awaited
-                && SyntaxFactory.AreEquivalent(BlockingWait.WithoutConfiguration(awaited), _task),
+                && SyntaxFactory.AreEquivalent(CallSyntax.WithoutConfiguration(awaited), _task),
         _ => false,
     };
 
@@ -138,7 +138,7 @@ internal sealed class AsynchronousForm
             task = access.Expression;
         }
 
-        return BlockingWait.WithoutConfiguration(task);
+        return CallSyntax.WithoutConfiguration(task);
     }
 
     private static SimpleNameSyntax? NameIn(SyntaxNode node) => node switch

@@ -61,7 +61,7 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
         switch (node)
         {
             case AwaitExpressionSyntax completed when CompletedAwait.Is(completed, _model, _types, _cancellationToken):
-                return BlockingWait.WithoutConfiguration(completed.Expression)
+                return CallSyntax.WithoutConfiguration(completed.Expression)
                     .ChildNodes()
                     .OfType<ArgumentListSyntax>()
                     .FirstOrDefault() is { } given

@@ -11,7 +11,7 @@ internal static class SequentialAwaits
             Declaration: { Type: not RefTypeSyntax, Variables: { Count: 1 } variables }
         } declaration
             && variables[0].Initializer?.Value is AwaitExpressionSyntax await
-            && BlockingWait.WithoutConfiguration(await.Expression) is InvocationExpressionSyntax
+            && CallSyntax.WithoutConfiguration(await.Expression) is InvocationExpressionSyntax
             {
                 Expression: SimpleNameSyntax
                 or MemberAccessExpressionSyntax
@@ -98,5 +98,5 @@ internal sealed record AwaitedCall(
     public string Called => CallSyntax.CalledName(Call)!;
 
     /// <summary>It is awaited with <c>ConfigureAwait(false)</c>.</summary>
-    public bool IsConfigured => BlockingWait.IsConfigured(Await.Expression);
+    public bool IsConfigured => CallSyntax.IsConfigured(Await.Expression);
 }

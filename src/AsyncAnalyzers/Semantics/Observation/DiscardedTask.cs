@@ -162,7 +162,7 @@ internal sealed class DiscardedTask
 
         bool Calls(ExpressionSyntax value)
             => depth > 0 && there is not null
-                && CallSyntax.WalkDownParentheses(BlockingWait.WithoutConfiguration(value)) is InvocationExpressionSyntax inner
+                && CallSyntax.WalkDownParentheses(CallSyntax.WithoutConfiguration(value)) is InvocationExpressionSyntax inner
                 && DeclarationOf(inner, there, cancellationToken) is { Count: 1 } callee
                 && NeverFails(callee[0], there, depth - 1, cancellationToken);
     }
