@@ -3,14 +3,13 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace AsyncAnalyzers.Rules.Unobserved;
 
 /// <summary>Follows the source: not yet completed, not completed because of a catch, or completed.</summary>
+/// <remarks>A may-analysis: a bit is set where the state is possible on some path.</remarks>
 internal sealed class CompletionSourceFlow(
-    ControlFlowGraph graph,
     List<InvocationExpressionSyntax> completions,
     List<MemberAccessExpressionSyntax> handedOut,
     Dictionary<ControlFlowRegion, CatchClauseSyntax> handlers,
-    CatchClauseSyntax[] catches,
-    CancellationToken cancellationToken)
-    : BitFlow(graph, cancellationToken)
+    CatchClauseSyntax[] catches)
+    : ForwardFlow<ulong>
 {
     public const ulong Uncompleted = 1;
     private const ulong Completed = 1UL << 63;
@@ -67,16 +66,15 @@ internal sealed class CompletionSourceFlow(
         }
     }
 
-    protected override ulong Visit(IOperation operation, ulong state)
-    {
-        foreach (IOperation child in operation.ChildOperations)
-        {
-            state = Visit(child, state);
-        }
+    public override bool FollowsExceptionsOut => false;
 
+    public override ulong Join(ulong left, ulong right) => left | right;
+
+    public override ulong Visit(IOperation operation, ulong state)
+    {
         switch (operation)
         {
-            case IInvocationOperation when state != 0 && completions.Contains(operation.Syntax):
+            case IInvocationOperation when completions.Contains(operation.Syntax):
                 return Completed;
             case IPropertyReferenceOperation when handedOut.Contains(operation.Syntax):
                 _states[operation.Syntax] = StateAt(operation.Syntax) | state;
@@ -86,16 +84,11 @@ internal sealed class CompletionSourceFlow(
         }
     }
 
-    /// <summary>A completion whose arguments cannot fail: it throws only where the source is complete already.</summary>
-    protected override bool FailsOnlyAfterwards(IOperation operation)
-        => operation is IExpressionStatementOperation { Operation: IInvocationOperation completion }
-            && completions.Contains(completion.Syntax)
-            && completion.Arguments.All(argument => argument.Value.DescendantsAndSelf().All(
-                part => part is ILocalReferenceOperation or IParameterReferenceOperation or ILiteralOperation or IDefaultValueOperation
-                    or IFlowCaptureReferenceOperation
-                    or IFieldReferenceOperation or IInstanceReferenceOperation or IConversionOperation { IsImplicit: true }));
+    /// <summary>A completion throws only where the source is complete already.</summary>
+    public override ulong OnThrow(IOperation operation, ulong before, ulong after)
+        => operation is IInvocationOperation && completions.Contains(operation.Syntax) ? after : before | after;
 
-    protected override ulong EnterHandler(ControlFlowRegion handler, ulong state)
+    public override ulong EnterHandler(ControlFlowRegion handler, ulong state)
         => (state & ~Completed) != 0 && handlers.TryGetValue(handler, out CatchClauseSyntax @catch)
             ? (state & Completed) | Swallowed(Array.IndexOf(catches, @catch))
             : state;
