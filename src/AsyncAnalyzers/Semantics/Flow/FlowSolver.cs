@@ -23,6 +23,37 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
         return new FlowResult<T>(_flow, _graph, _blocks, _blocks[_blocks.Length - 1], whole.Thrown);
     }
 
+    /// <summary>
+    /// Begins in the middle. Where that is in a <c>finally</c>, nothing is known of how it was entered: it is left by all its ways.
+    /// </summary>
+    public FlowResult<T> SolveFrom(BasicBlock block, int operation, T state)
+    {
+        ControlFlowRegion? within = FinallyAround(block.EnclosingRegion);
+        Pass pass = PassIn(within);
+        pass.RunFrom(block, operation, state);
+        while (within is not null)
+        {
+            Keep(within, pass);
+            ControlFlowRegion left = within;
+            (T? end, T? thrown) = (pass.End, pass.Thrown);
+            within = FinallyAround(left.EnclosingRegion);
+            pass = PassIn(within);
+            pass.RunAfter(left, end, thrown);
+        }
+
+        return new FlowResult<T>(_flow, _graph, _blocks, _blocks[_blocks.Length - 1], pass.Thrown);
+    }
+
+    private static ControlFlowRegion? FinallyAround(ControlFlowRegion? region)
+    {
+        while (region is { Kind: not (ControlFlowRegionKind.Finally or ControlFlowRegionKind.Root) })
+        {
+            region = region.EnclosingRegion;
+        }
+
+        return region is { Kind: ControlFlowRegionKind.Finally } ? region : null;
+    }
+
     private static bool IsReached(T? state) => ForwardFlow<T>.IsReached(state);
 
     /// <summary>The pass through a <c>finally</c> from one state.</summary>
@@ -32,16 +63,24 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
         (int First, T) key = (@finally.FirstBlockOrdinal, entry);
         if (!_finallies.TryGetValue(key, out Pass pass))
         {
-            var states = new T?[@finally.LastBlockOrdinal - @finally.FirstBlockOrdinal + 1];
-            _finallies.Add(key, pass = new Pass(this, @finally, states));
+            _finallies.Add(key, pass = PassIn(@finally));
             pass.Run(key.First, entry);
-            for (int i = 0; i < states.Length; i++)
-            {
-                _blocks[key.First + i] = _flow.JoinReached(_blocks[key.First + i], states[i]);
-            }
+            Keep(@finally, pass);
         }
 
         return pass;
+    }
+
+    private Pass PassIn(ControlFlowRegion? @finally)
+        => new(this, @finally, @finally is null ? _blocks : new T?[@finally.LastBlockOrdinal - @finally.FirstBlockOrdinal + 1]);
+
+    private void Keep(ControlFlowRegion @finally, Pass pass)
+    {
+        for (int i = 0; i < pass.States.Length; i++)
+        {
+            ref T? known = ref _blocks[@finally.FirstBlockOrdinal + i];
+            known = _flow.JoinReached(known, pass.States[i]);
+        }
     }
 
     /// <summary>The fixpoint of the whole graph, its <c>finally</c> regions left aside, or of one such region.</summary>
@@ -60,20 +99,52 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
         /// <summary>The state of exceptions that nothing in here catches.</summary>
         public T? Thrown { get; private set; }
 
+        public T?[] States => states;
+
         public void Run(int first, T entry)
         {
             Reach(first, entry);
+            Run();
+        }
+
+        public void RunFrom(BasicBlock block, int operation, T entry)
+        {
+            Execute(block, operation, entry);
+            Run();
+        }
+
+        /// <summary>Goes on where a <c>finally</c> has ended, or thrown.</summary>
+        public void RunAfter(ControlFlowRegion @finally, T? end, T? thrown)
+        {
+            Throw(@finally.EnclosingRegion, _flow.JoinReached(end, thrown));
+            if (IsReached(end))
+            {
+                foreach (BasicBlock block in solver._graph.Blocks)
+                {
+                    GoOn(block, block.FallThroughSuccessor);
+                    GoOn(block, block.ConditionalSuccessor);
+                }
+            }
+
+            Run();
+
+            void GoOn(BasicBlock block, ControlFlowBranch? branch)
+            {
+                if (branch?.FinallyRegions.IndexOf(@finally) is { } index and >= 0)
+                {
+                    Follow(block, branch, index + 1, end!);
+                }
+            }
+        }
+
+        private void Run()
+        {
             while (true)
             {
                 while (_work.Take() is var number and >= 0)
                 {
                     solver._cancellationToken.ThrowIfCancellationRequested();
-                    BasicBlock block = solver._graph.Blocks[number + _offset];
-                    if (Evaluate(block, states[number]!) is var state && IsReached(state))
-                    {
-                        Leave(block, block.FallThroughSuccessor, state!);
-                        Leave(block, block.ConditionalSuccessor, state!);
-                    }
+                    Execute(solver._graph.Blocks[number + _offset], 0, states[number]!);
                 }
 
                 if (_impossible is not { Count: > 0 })
@@ -83,9 +154,9 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
 
                 (BasicBlock from, ControlFlowBranch branch) = _impossible.Dequeue();
                 if (branch.Destination is { } unreached && !IsReached(states[unreached.Ordinal - _offset])
-                    && Evaluate(from, states[from.Ordinal - _offset]!) is var before && IsReached(before))
+                    && Evaluate(from, 0, states[from.Ordinal - _offset]!) is var before && IsReached(before))
                 {
-                    Follow(from, branch, before!);
+                    Follow(from, branch, 0, before!);
                 }
             }
         }
@@ -101,14 +172,24 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
             }
         }
 
-        private T? Evaluate(BasicBlock block, T entry)
+        private void Execute(BasicBlock block, int operation, T entry)
         {
-            _collects = _flow.FollowsExceptionsOut || IsTried(block.EnclosingRegion);
+            T? state = Evaluate(block, operation, entry);
+            if (IsReached(state))
+            {
+                Leave(block, block.FallThroughSuccessor, state!);
+                Leave(block, block.ConditionalSuccessor, state!);
+            }
+        }
+
+        private T? Evaluate(BasicBlock block, int operation, T entry)
+        {
+            _collects = _flow.FollowsExceptions && (_flow.FollowsExceptionsOut || IsTried(block.EnclosingRegion));
             _thrown = default;
             T? state = entry;
-            foreach (IOperation operation in block.Operations)
+            for (; operation < block.Operations.Length; operation++)
             {
-                state = Evaluate(operation, state);
+                state = Evaluate(block.Operations[operation], state);
             }
 
             if (block.BranchValue is { } value)
@@ -151,7 +232,7 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
 
             if (block.ConditionKind == ControlFlowConditionKind.None || block.BranchValue is not { } condition)
             {
-                Follow(block, branch, state);
+                Follow(block, branch, 0, state);
                 return;
             }
 
@@ -161,7 +242,7 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
                 : _flow.Assume(condition, holds, state);
             if (IsReached(assumed))
             {
-                Follow(block, branch, assumed!);
+                Follow(block, branch, 0, assumed!);
             }
             else if (_flow.EntersDeadCode)
             {
@@ -170,7 +251,8 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
             }
         }
 
-        private void Follow(BasicBlock block, ControlFlowBranch branch, T state)
+        /// <summary>Takes a branch, through its <c>finally</c> regions from the given one on.</summary>
+        private void Follow(BasicBlock block, ControlFlowBranch branch, int firstFinally, T state)
         {
             switch (branch.Semantics)
             {
@@ -185,8 +267,9 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
                     return;
             }
 
-            foreach (ControlFlowRegion @finally in branch.FinallyRegions)
+            for (int i = firstFinally; i < branch.FinallyRegions.Length; i++)
             {
+                ControlFlowRegion @finally = branch.FinallyRegions[i];
                 Pass pass = solver.Through(@finally, state);
                 Throw(@finally.EnclosingRegion, pass.Thrown);
                 if (!IsReached(pass.End))
@@ -206,6 +289,11 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
         /// <summary>Follows an exception that leaves a region.</summary>
         private void Throw(ControlFlowRegion? region, T? state)
         {
+            if (!_flow.FollowsExceptions)
+            {
+                return;
+            }
+
             // The graph of a lambda ends at its root: regions around that are of the graph that the lambda stands in.
             for (; region is { Kind: not ControlFlowRegionKind.Root } && region != within && IsReached(state);
                 region = region.EnclosingRegion)
