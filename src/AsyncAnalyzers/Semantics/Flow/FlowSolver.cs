@@ -15,6 +15,7 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
     private readonly CancellationToken _cancellationToken = cancellationToken;
     private readonly T?[] _blocks = new T?[graph.Blocks.Length];
     private Dictionary<(int FirstBlock, T Entry), Pass>? _finallies;
+    private FlowCaptures? _captures;
 
     public FlowResult<T> Solve(T entry)
     {
@@ -53,6 +54,14 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
 
         return region is { Kind: ControlFlowRegionKind.Finally } ? region : null;
     }
+
+    /// <summary>
+    /// A variable that is given the value of an expression with branches in it is captured before: the assignment throws no more than others.
+    /// </summary>
+    private bool MayThrow(IOperation operation)
+        => _flow.MayThrow(operation)
+            && !(operation is ISimpleAssignmentOperation { Target: IFlowCaptureReferenceOperation target }
+                && ThrowingOperations.IsVariable((_captures ??= FlowCaptures.Of(_graph)).Resolve(target)));
 
     private static bool IsReached(T? state) => ForwardFlow<T>.IsReached(state);
 
@@ -147,18 +156,52 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
                     Execute(solver._graph.Blocks[number + _offset], 0, states[number]!);
                 }
 
-                if (_impossible is not { Count: > 0 })
+                if (_impossible is { Count: > 0 })
+                {
+                    FollowImpossible();
+                }
+                else if (!_flow.EntersDeadCode || !EntersUnreachedHandler(within ?? solver._graph.Root))
                 {
                     return;
                 }
+            }
+        }
 
-                (BasicBlock from, ControlFlowBranch branch) = _impossible.Dequeue();
-                if (branch.Destination is { } unreached && !IsReached(states[unreached.Ordinal - _offset])
-                    && Evaluate(from, 0, states[from.Ordinal - _offset]!) is var before && IsReached(before))
+        private void FollowImpossible()
+        {
+            (BasicBlock from, ControlFlowBranch branch) = _impossible!.Dequeue();
+            if (branch.Destination is { } unreached && !IsReached(states[unreached.Ordinal - _offset])
+                && Evaluate(from, 0, states[from.Ordinal - _offset]!) is var before && IsReached(before))
+            {
+                Follow(from, branch, 0, before!);
+            }
+        }
+
+        /// <summary>Enters a handler of a <c>try</c> that is reached, and throws nothing that is known; false where there is none.</summary>
+        private bool EntersUnreachedHandler(ControlFlowRegion region)
+        {
+            foreach (ControlFlowRegion nested in region.NestedRegions)
+            {
+                if (nested.Kind == ControlFlowRegionKind.Finally)
                 {
-                    Follow(from, branch, 0, before!);
+                    continue;
+                }
+
+                if (region.Kind == ControlFlowRegionKind.TryAndCatch && nested.Kind != ControlFlowRegionKind.Try
+                    && states[region.FirstBlockOrdinal - _offset] is var tried && IsReached(tried)
+                    && !IsReached(states[nested.FirstBlockOrdinal - _offset]))
+                {
+                    Reach(nested.FirstBlockOrdinal, _flow.EnterHandler(nested, tried!));
+                    return true;
+                }
+
+                if (EntersUnreachedHandler(nested))
+                {
+                    return true;
                 }
             }
+
+            return false;
         }
 
         private void Reach(int block, T state)
@@ -215,7 +258,7 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
             }
 
             T? after = _flow.Visit(operation, state!);
-            if (_collects && _flow.MayThrow(operation))
+            if (_collects && solver.MayThrow(operation))
             {
                 _thrown = _flow.JoinReached(_thrown, _flow.OnThrow(operation, state!, after));
             }

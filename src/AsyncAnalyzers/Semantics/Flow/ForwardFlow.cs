@@ -11,8 +11,8 @@ internal abstract class ForwardFlow<T>
     where T : IEquatable<T>
 {
     /// <summary>
-    /// Branches that <see cref="Assume"/> finds impossible are followed where nothing else leads to their destination, and every operation
-    /// may throw: code that never runs is analysed too.
+    /// Branches that <see cref="Assume"/> finds impossible are followed where nothing else leads to their destination, and handlers of what
+    /// does not throw are entered with the state before it: code that never runs is analysed too.
     /// </summary>
     public virtual bool EntersDeadCode => false;
 
