@@ -1,12 +1,8 @@
-using Microsoft.CodeAnalysis.FlowAnalysis;
-
 namespace AsyncAnalyzers.Rules.Unobserved;
 
 /// <summary>Follows one variable: fresh, harmless, or consumed at one of its mentions.</summary>
-internal sealed class ConsumptionFlow(
-    ControlFlowGraph graph, ISymbol variable, Dictionary<SyntaxNode, int> consumptions, KnownTypes types,
-    CancellationToken cancellationToken)
-    : BitFlow(graph, cancellationToken)
+/// <remarks>A may-analysis: a bit is set where the state is possible on some path.</remarks>
+internal sealed class ConsumptionFlow(ISymbol variable, Dictionary<SyntaxNode, int> consumptions, KnownTypes types) : ForwardFlow<ulong>
 {
     public const ulong Fresh = 1UL << 63;
     public const ulong Unassigned = 1UL << 62;
@@ -18,18 +14,12 @@ internal sealed class ConsumptionFlow(
 
     public ulong StateAt(int number) => _before[number];
 
-    protected override ulong Visit(IOperation operation, ulong state)
+    public override bool FollowsExceptionsOut => false;
+
+    public override ulong Join(ulong left, ulong right) => left | right;
+
+    public override ulong Visit(IOperation operation, ulong state)
     {
-        foreach (IOperation child in operation.ChildOperations)
-        {
-            state = Visit(child, state);
-        }
-
-        if (state == 0)
-        {
-            return 0;
-        }
-
         switch (operation)
         {
             case ISimpleAssignmentOperation assignment when IsVariable(assignment.Target):

@@ -152,9 +152,8 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
             return ImmutableArray<RepeatedConsumption>.Empty;
         }
 
-        var flow = new ConsumptionFlow(graph, variable, consumptions.ToDictionary(pair
-            => pair.Key, pair => pair.Value.Number), types, cancellationToken);
-        flow.Run(variable is IParameterSymbol ? ConsumptionFlow.Fresh : ConsumptionFlow.Unassigned);
+        var flow = new ConsumptionFlow(variable, consumptions.ToDictionary(pair => pair.Key, pair => pair.Value.Number), types);
+        flow.Solve(graph, variable is IParameterSymbol ? ConsumptionFlow.Fresh : ConsumptionFlow.Unassigned, cancellationToken);
         SyntaxNode[] mentions = consumptions.OrderBy(pair => pair.Value.Number).Select(pair => pair.Key).ToArray();
         foreach (SyntaxNode second in mentions)
         {

@@ -3,14 +3,13 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace AsyncAnalyzers.Rules.Unobserved;
 
 /// <summary>Follows the source: not yet completed, not completed because of a catch, or completed.</summary>
+/// <remarks>A may-analysis: a bit is set where the state is possible on some path.</remarks>
 internal sealed class CompletionSourceFlow(
-    ControlFlowGraph graph,
     List<InvocationExpressionSyntax> completions,
     List<MemberAccessExpressionSyntax> handedOut,
     Dictionary<ControlFlowRegion, CatchClauseSyntax> handlers,
-    CatchClauseSyntax[] catches,
-    CancellationToken cancellationToken)
-    : BitFlow(graph, cancellationToken)
+    CatchClauseSyntax[] catches)
+    : ForwardFlow<ulong>
 {
     public const ulong Uncompleted = 1;
     private const ulong Completed = 1UL << 63;
@@ -22,61 +21,54 @@ internal sealed class CompletionSourceFlow(
     public ulong StateAt(SyntaxNode task) => _states.TryGetValue(task, out ulong state) ? state : 0;
 
     /// <summary>
-    /// The catch clause of each handler of the graph, which knows regions and no syntax: both are in source order. Null where they do not
-    /// match.
+    /// The catch clause of each handler of the graph, which knows regions and no syntax: the regions around an operation are those of the
+    /// statements around its syntax. Null where they do not match.
     /// </summary>
     public static Dictionary<ControlFlowRegion, CatchClauseSyntax>? HandlersOf(ControlFlowGraph graph, SyntaxNode body)
     {
-        TryStatementSyntax[] tries = FunctionSyntax.OwnNodes(body).OfType<TryStatementSyntax>().Where(@try
-            => @try.Catches.Count > 0).ToArray();
-        var regions = new List<ControlFlowRegion>();
-        Collect(graph.Root);
-        if (regions.Count != tries.Length)
-        {
-            return null;
-        }
-
         var handlers = new Dictionary<ControlFlowRegion, CatchClauseSyntax>();
-        for (int i = 0; i < tries.Length; i++)
+        foreach (BasicBlock block in graph.Blocks)
         {
-            // The first nested region is the block that is tried.
-            if (regions[i].NestedRegions.Length != tries[i].Catches.Count + 1)
+            if ((block.Operations.FirstOrDefault() ?? block.BranchValue)?.Syntax is not { } syntax)
             {
-                return null;
+                continue;
             }
 
-            for (int k = 0; k < tries[i].Catches.Count; k++)
+            using IEnumerator<TryStatementSyntax> tries = syntax.Ancestors().TakeWhile(ancestor => ancestor != body.Parent)
+                .OfType<TryStatementSyntax>().Where(@try => @try.Catches.Count > 0 && @try.Block.Span.Contains(syntax.Span))
+                .GetEnumerator();
+            foreach (ControlFlowRegion tried in TriesAround(block))
             {
-                handlers.Add(regions[i].NestedRegions[k + 1], tries[i].Catches[k]);
+                if (!tries.MoveNext() || tries.Current.Catches.Count != tried.NestedRegions.Length - 1)
+                {
+                    return null;
+                }
+
+                // The first nested region is the block that is tried.
+                for (int i = 1; i < tried.NestedRegions.Length; i++)
+                {
+                    handlers[tried.NestedRegions[i]] = tries.Current.Catches[i - 1];
+                }
+            }
+
+            if (tries.MoveNext())
+            {
+                return null;
             }
         }
 
         return handlers;
-
-        void Collect(ControlFlowRegion region)
-        {
-            if (region.Kind == ControlFlowRegionKind.TryAndCatch)
-            {
-                regions.Add(region);
-            }
-
-            foreach (ControlFlowRegion nested in region.NestedRegions)
-            {
-                Collect(nested);
-            }
-        }
     }
 
-    protected override ulong Visit(IOperation operation, ulong state)
-    {
-        foreach (IOperation child in operation.ChildOperations)
-        {
-            state = Visit(child, state);
-        }
+    public override bool FollowsExceptionsOut => false;
 
+    public override ulong Join(ulong left, ulong right) => left | right;
+
+    public override ulong Visit(IOperation operation, ulong state)
+    {
         switch (operation)
         {
-            case IInvocationOperation when state != 0 && completions.Contains(operation.Syntax):
+            case IInvocationOperation when completions.Contains(operation.Syntax):
                 return Completed;
             case IPropertyReferenceOperation when handedOut.Contains(operation.Syntax):
                 _states[operation.Syntax] = StateAt(operation.Syntax) | state;
@@ -86,17 +78,24 @@ internal sealed class CompletionSourceFlow(
         }
     }
 
-    /// <summary>A completion whose arguments cannot fail: it throws only where the source is complete already.</summary>
-    protected override bool FailsOnlyAfterwards(IOperation operation)
-        => operation is IExpressionStatementOperation { Operation: IInvocationOperation completion }
-            && completions.Contains(completion.Syntax)
-            && completion.Arguments.All(argument => argument.Value.DescendantsAndSelf().All(
-                part => part is ILocalReferenceOperation or IParameterReferenceOperation or ILiteralOperation or IDefaultValueOperation
-                    or IFlowCaptureReferenceOperation
-                    or IFieldReferenceOperation or IInstanceReferenceOperation or IConversionOperation { IsImplicit: true }));
+    /// <summary>A completion throws only where the source is complete already.</summary>
+    public override ulong OnThrow(IOperation operation, ulong before, ulong after)
+        => operation is IInvocationOperation && completions.Contains(operation.Syntax) ? after : before | after;
 
-    protected override ulong EnterHandler(ControlFlowRegion handler, ulong state)
+    public override ulong EnterHandler(ControlFlowRegion handler, ulong state)
         => (state & ~Completed) != 0 && handlers.TryGetValue(handler, out CatchClauseSyntax @catch)
             ? (state & Completed) | Swallowed(Array.IndexOf(catches, @catch))
             : state;
+
+    private static IEnumerable<ControlFlowRegion> TriesAround(BasicBlock block)
+    {
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root };
+            region = region.EnclosingRegion)
+        {
+            if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { Kind: ControlFlowRegionKind.TryAndCatch } tried })
+            {
+                yield return tried;
+            }
+        }
+    }
 }

@@ -153,10 +153,8 @@ internal sealed class UncompletedSource
             return ImmutableArray<SyntaxNode>.Empty;
         }
 
-        var flow = new CompletionSourceFlow(graph, _completions, Home == _function
-            ? _handedOut
-            : new(), handlers, catches, cancellationToken);
-        ulong exit = flow.Run(CompletionSourceFlow.Uncompleted);
+        var flow = new CompletionSourceFlow(_completions, Home == _function ? _handedOut : new(), handlers, catches);
+        ulong exit = flow.Solve(graph, CompletionSourceFlow.Uncompleted, cancellationToken).AtNormalExit;
         ImmutableArray<SyntaxNode>.Builder places = ImmutableArray.CreateBuilder<SyntaxNode>();
         ulong swallowed = 0;
         foreach (MemberAccessExpressionSyntax task in _handedOut)
