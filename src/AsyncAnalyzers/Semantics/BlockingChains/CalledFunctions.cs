@@ -12,7 +12,6 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     private const string Id = "ASYNC1006";
 
     private readonly KnownTypes _types = KnownTypes.Of(compilation);
-    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly ConcurrentDictionary<(SyntaxNode Node, string Known), CalledFunction> _functions = new();
     private readonly ConcurrentDictionary<(CalledGroup Group, string Known), CalledGroup> _groups = new();
     private readonly ConcurrentDictionary<IMethodSymbol, object?> _implementations = new(SymbolEqualityComparer.Default);
@@ -20,14 +19,8 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     /// <summary>What a function does may depend on a parameter of this name.</summary>
     public Func<SyntaxNode, string, CancellationToken, bool> Matters { get; set; } = static (_, _, _) => true;
 
-    /// <summary>Takes over a model that is there already.</summary>
-    public void Use(SemanticModel model) => _models.TryAdd(model.SyntaxTree, model);
-
-    /// <summary>The one model of a tree of this compilation.</summary>
-    public SemanticModel ModelOf(SyntaxTree tree)
-#pragma warning disable RS1030 // a chain leads through other files than the one that is analyzed; the models are made once and kept
-        => _models.GetOrAdd(tree, one => compilation.GetSemanticModel(one));
-#pragma warning restore RS1030
+    /// <summary>The model of a tree of this compilation: a chain leads through other files than the one that is analyzed.</summary>
+    public SemanticModel ModelOf(SyntaxTree tree) => TreeModels.Of(tree, compilation);
 
     /// <summary>What the call site runs: functions, and groups of which one is run.</summary>
     /// <param name="site">The call site.</param>
