@@ -37,11 +37,6 @@ internal sealed class AsynchronousForm
     /// <param name="counterpart">The name of the asynchronous method, where it is known.</param>
     public static AsynchronousForm Of(SyntaxNode node, string? counterpart = null) => new(node, counterpart);
 
-    /// <summary>False is certain: nothing is called or awaited there, and no task returned.</summary>
-    public bool MayBeIn(SyntaxNode code)
-        => _task is not null || code.DescendantsAndSelf().Any(static node
-            => node is InvocationExpressionSyntax || FunctionSyntax.IsAwait(node));
-
     /// <summary>The code calls the asynchronous form, or awaits or returns the task: itself, or one call further down.</summary>
     public bool IsIn(SyntaxNode code, SemanticModel model, CancellationToken cancellationToken)
     {

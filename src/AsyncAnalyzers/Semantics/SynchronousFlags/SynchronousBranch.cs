@@ -37,9 +37,8 @@ internal static class SynchronousBranch
             if (condition.OtherSide.Count > 0
                 && (isOnLoop ??= EventLoopContext.Of(condition.Tested, model, types, cancellationToken).IsOnLoop)
                 && (form ??= AsynchronousForm.Of(node, counterpart)) is var awaited
-                && condition.OtherSide.Any(awaited.MayBeIn)
-                && (!condition.IsEarlyExit || SpeaksOfFlag(condition.Tested, model, cancellationToken))
-                && condition.OtherSide.Any(other => awaited.IsIn(other, model, cancellationToken)))
+                && condition.OtherSide.Any(other => awaited.IsIn(other, model, cancellationToken))
+                && (!condition.IsEarlyExit || SpeaksOfFlag(condition.Tested, model, cancellationToken)))
             {
                 return true;
             }
