@@ -136,7 +136,7 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
 
     /// <summary>What is done with the variable, in source order.</summary>
     private static IEnumerable<(IdentifierNameSyntax Mention, TaskUse Use)> UsesOf(string name, SyntaxNode scope)
-        => scope.DescendantNodes().OfType<IdentifierNameSyntax>()
+        => scope.Descendants().OfType<IdentifierNameSyntax>()
             .Where(mention => mention.Identifier.ValueText == name && mention.Parent is not NameColonSyntax)
             .Select(static mention => (mention, TaskUse.Of(mention)));
 
