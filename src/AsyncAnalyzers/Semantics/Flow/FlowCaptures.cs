@@ -6,7 +6,8 @@ namespace AsyncAnalyzers.Semantics;
 internal sealed class FlowCaptures
 {
     private readonly Dictionary<CaptureId, List<IOperation>> _values = new();
-    private readonly HashSet<CaptureId> _targets = new();
+    private readonly List<ControlFlowGraph> _graphs = new();
+    private HashSet<CaptureId>? _targets;
 
     public static FlowCaptures Of(ControlFlowGraph graph)
     {
@@ -18,16 +19,21 @@ internal sealed class FlowCaptures
     /// <summary>Notes those of a graph; ids are unique in a member, with all functions in it.</summary>
     public void Add(ControlFlowGraph graph)
     {
+        _graphs.Add(graph);
+        _targets = null;
         foreach (BasicBlock block in graph.Blocks)
         {
             foreach (IOperation operation in block.Operations)
             {
-                Add(operation);
-            }
+                if (operation is IFlowCaptureOperation capture)
+                {
+                    if (!_values.TryGetValue(capture.Id, out List<IOperation> values))
+                    {
+                        _values.Add(capture.Id, values = new List<IOperation>());
+                    }
 
-            if (block.BranchValue is { } value)
-            {
-                Add(value);
+                    values.Add(capture.Value);
+                }
             }
         }
     }
@@ -48,28 +54,21 @@ internal sealed class FlowCaptures
     }
 
     /// <summary>The temporary names a place that is assigned to: nothing is read when it is made.</summary>
-    public bool IsTarget(CaptureId capture) => _targets.Contains(capture);
+    public bool IsTarget(CaptureId capture) => (_targets ??= CollectTargets()).Contains(capture);
 
-    private void Add(IOperation operation)
+    private HashSet<CaptureId> CollectTargets()
     {
-        foreach (IOperation child in operation.ChildOperations)
+        var targets = new HashSet<CaptureId>();
+        foreach (BasicBlock block in _graphs.SelectMany(static graph => graph.Blocks))
         {
-            Add(child);
+            foreach (IOperation operation in block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
+            {
+                targets.UnionWith(operation.DescendantsAndSelf().OfType<ISimpleAssignmentOperation>()
+                    .Select(static assignment => assignment.Target).OfType<IFlowCaptureReferenceOperation>()
+                    .Select(static target => target.Id));
+            }
         }
 
-        switch (operation)
-        {
-            case IFlowCaptureOperation capture:
-                if (!_values.TryGetValue(capture.Id, out List<IOperation> values))
-                {
-                    _values.Add(capture.Id, values = new List<IOperation>());
-                }
-
-                values.Add(capture.Value);
-                break;
-            case ISimpleAssignmentOperation { Target: IFlowCaptureReferenceOperation target }:
-                _targets.Add(target.Id);
-                break;
-        }
+        return targets;
     }
 }

@@ -19,7 +19,7 @@ internal abstract class ForwardFlow<T>
     /// <summary>False where no exception counts: those of operations are not followed, and <c>throw</c> ends its path.</summary>
     public virtual bool FollowsExceptions => true;
 
-    /// <summary>False where nobody asks for the state at the exceptional exit: exceptions outside of <c>try</c> cost nothing then.</summary>
+    /// <summary>False where nobody asks for the state at the exceptional exit: exceptions outside of <c>try</c> are not followed.</summary>
     public virtual bool FollowsExceptionsOut => true;
 
     public static bool IsReached(T? state) => !EqualityComparer<T?>.Default.Equals(state, default);

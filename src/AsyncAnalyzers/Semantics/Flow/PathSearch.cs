@@ -36,7 +36,7 @@ internal abstract class PathSearch(bool withExceptions) : ForwardFlow<ulong>
     /// <param name="cancellationToken">Ends the search.</param>
     public FlowResult<ulong>? Follow(ControlFlowGraph graph, SyntaxNode start, CancellationToken cancellationToken)
     {
-        foreach (BasicBlock block in graph.Blocks)
+        foreach (BasicBlock block in graph.Blocks.Where(static block => block.IsReachable))
         {
             for (int i = 0; i <= block.Operations.Length; i++)
             {

@@ -12,10 +12,13 @@ internal sealed class UnobservedScopeExit : PathSearch
     private readonly ILocalSymbol _resource;
     private readonly SyntaxNode _write;
     private readonly HashSet<string> _correlated;
+    private readonly FlowCaptures _captures;
     private bool _isFound;
 
-    private UnobservedScopeExit(ILocalSymbol local, ILocalSymbol resource, SyntaxNode write, HashSet<string> correlated)
-        : base(withExceptions: false) => (_local, _resource, _write, _correlated) = (local, resource, write, correlated);
+    private UnobservedScopeExit(
+        ILocalSymbol local, ILocalSymbol resource, SyntaxNode write, HashSet<string> correlated, FlowCaptures captures)
+        : base(withExceptions: false)
+        => (_local, _resource, _write, _correlated, _captures) = (local, resource, write, correlated, captures);
 
     /// <summary>Looks for such a path; false also where the paths cannot be told apart.</summary>
     /// <param name="write">The declarator or assignment that gives the task to the local.</param>
@@ -31,7 +34,7 @@ internal sealed class UnobservedScopeExit : PathSearch
             return false;
         }
 
-        var search = new UnobservedScopeExit(local, resource, write, BranchConditions.CorrelatedIn(function));
+        var search = new UnobservedScopeExit(local, resource, write, BranchConditions.CorrelatedIn(function), FlowCaptures.Of(graph));
         search.Follow(graph, write, cancellationToken);
         return search._isFound;
     }
@@ -67,7 +70,7 @@ internal sealed class UnobservedScopeExit : PathSearch
         => call.TargetMethod.Name is "Dispose" or "DisposeAsync"
             && (call.IsImplicit || IsInFinally(call))
             && call.Instance is { } instance
-            && instance.DescendantsAndSelf().Any(part => IsReferenceTo(part, _resource));
+            && _captures.Resolve(instance).DescendantsAndSelf().Any(part => IsReferenceTo(_captures.Resolve(part), _resource));
 
     /// <summary>In a <c>finally</c> that the path has come to.</summary>
     private bool IsInFinally(IInvocationOperation call)

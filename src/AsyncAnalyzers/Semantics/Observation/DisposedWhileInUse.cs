@@ -260,7 +260,7 @@ internal sealed record DisposedWhileInUse(
 
         bool isSeen = false;
         bool isReturned = false;
-        var observations = new List<IdentifierNameSyntax>();
+        bool isObserved = false;
         var added = new List<ExpressionSyntax>();
         foreach (IdentifierNameSyntax mention in VariableMentions.Of(variable, model))
         {
@@ -295,7 +295,7 @@ internal sealed record DisposedWhileInUse(
             }
             else if (!isCollection && ScopeObservation.IsPlain(mention, call, scope))
             {
-                observations.Add(mention);
+                isObserved = true;
             }
             else
             {
@@ -303,11 +303,10 @@ internal sealed record DisposedWhileInUse(
             }
         }
 
-        if (observations.Count > 0)
+        if (isObserved)
         {
             return !isReturned
                 && scope.Opening is not ExpressionStatementSyntax
-                && !observations.Any(observation => ScopeObservation.IsAlwaysReached(observation, write))
                 && model.GetDeclaredSymbol(variable, cancellationToken) is ILocalSymbol local
                 && ScopeObservation.ResourceOf(scope, model, cancellationToken) is { } resource
                 && UnobservedScopeExit.Exists(write, local, resource, model, cancellationToken)

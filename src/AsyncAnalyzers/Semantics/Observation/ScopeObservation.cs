@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.Text;
-
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>Where somebody looks at a task within the scope of the resource that it uses.</summary>
@@ -30,20 +28,6 @@ internal static class ScopeObservation
             && !mention.Ancestors().TakeWhile(ancestor
                 => scope.Span.Contains(ancestor.Span)).Any(ancestor => IsLoop(ancestor) && !ancestor.Span.Contains(call.Span));
     }
-
-    /// <summary>
-    /// A later statement of the block that the write stands in, with nothing in between that leaves the block: no graph is needed to see
-    /// that.
-    /// </summary>
-    public static bool IsAlwaysReached(IdentifierNameSyntax observation, SyntaxNode write)
-        => write.FirstAncestorOrSelf<StatementSyntax>() is { Parent: { } block }
-            && observation.FirstAncestorOrSelf<StatementSyntax>() is { } statement
-            && statement.Parent == block
-            && statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax
-            && !block.DescendantNodes(TextSpan.FromBounds(write.Span.End, statement.SpanStart)).Any(
-                node => node is ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax
-                    or YieldStatementSyntax
-                    && node.SpanStart < statement.SpanStart);
 
     /// <summary>The local that the scope disposes.</summary>
     public static ILocalSymbol? ResourceOf(ResourceScope scope, SemanticModel model, CancellationToken cancellationToken)

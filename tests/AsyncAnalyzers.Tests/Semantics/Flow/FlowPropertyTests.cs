@@ -16,59 +16,61 @@ public class FlowPropertyTests
     private static readonly Gen<RandomFunction> Functions = Gen.Byte.Array[0, 70].Select(bytes => new RandomFunction(bytes));
 
     [Fact]
-    public void What_some_or_every_path_has_done()
+    public void Solver_and_all_paths_agree()
         => Functions.Sample(
             function =>
             {
-                var paths = new AllPaths(function, withExceptions: true);
                 (ControlFlowGraph graph, Dictionary<int, SyntaxNode> places) = Compile(function);
-                Dictionary<SyntaxNode, (ulong, ulong)> effects = EffectsOf(function, places);
-                foreach (bool may in new[] { true, false })
-                {
-                    FlowResult<ulong> result = new GenKill(effects, may).Solve(graph, GenKill.Begun, CancellationToken.None);
-                    foreach ((int id, SyntaxNode place) in places)
-                    {
-                        AssertEqual(Join(paths.At.GetValueOrDefault(id) ?? [], may), result.At(place), $"at {id}, may: {may}");
-                    }
-
-                    AssertEqual(Join(paths.Returned, may), result.AtNormalExit, $"at the end, may: {may}");
-                    AssertEqual(Join(paths.Thrown, may), result.AtExceptionalExit, $"thrown, may: {may}");
-                }
+                CheckStates(function, graph, places);
+                CheckPaths(function, graph, places, withExceptions: true);
+                CheckPaths(function, graph, places, withExceptions: false);
             },
-            iter: 1500,
+            iter: 2000,
             print: function => function.Source);
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Where_a_path_leads(bool withExceptions)
-        => Functions.Sample(
-            function =>
+    /// <summary>What some path has done, and what every path has.</summary>
+    private static void CheckStates(RandomFunction function, ControlFlowGraph graph, Dictionary<int, SyntaxNode> places)
+    {
+        var paths = new AllPaths(function, withExceptions: true);
+        Dictionary<SyntaxNode, (ulong, ulong)> effects = EffectsOf(function, places);
+        foreach (bool may in new[] { true, false })
+        {
+            FlowResult<ulong> result = new GenKill(effects, may).Solve(graph, GenKill.Begun, CancellationToken.None);
+            foreach ((int id, SyntaxNode place) in places)
             {
-                var paths = new AllPaths(function, withExceptions);
-                (ControlFlowGraph graph, Dictionary<int, SyntaxNode> places) = Compile(function);
-                foreach ((int id, char variable, bool inFinally) in function.Assignments)
-                {
-                    if (paths.At.GetValueOrDefault(id) is not { Count: > 0 })
-                    {
-                        continue;
-                    }
+                AssertEqual(Join(paths.At.GetValueOrDefault(id) ?? [], may), result.At(place), $"at {id}, may: {may}");
+            }
 
-                    HashSet<SyntaxNode> overwriting = [.. function.Assignments.Where(one => one.Variable == variable)
-                        .Select(one => places[one.Id])];
-                    var search = new Search(overwriting, [.. function.Calls.Select(call => places[call])], withExceptions);
-                    search.Follow(graph, places[id], CancellationToken.None);
-                    IEnumerable<int> expected = function.Calls.Where(call => Holds(paths, call, id));
-                    IEnumerable<int> found = function.Calls.Where(call => search.Found.Contains(places[call]));
-                    // From within a finally, the search leaves it by every way that leads out.
-                    if (inFinally ? expected.Except(found).Any() : !expected.SequenceEqual(found))
-                    {
-                        Assert.Fail($"from {id}: expected {string.Join(' ', expected)}, found {string.Join(' ', found)}");
-                    }
-                }
-            },
-            iter: 700,
-            print: function => function.Source);
+            AssertEqual(Join(paths.Returned, may), result.AtNormalExit, $"at the end, may: {may}");
+            AssertEqual(Join(paths.Thrown, may), result.AtExceptionalExit, $"thrown, may: {may}");
+        }
+    }
+
+    /// <summary>To which calls a path leads from each assignment without another one to the same variable.</summary>
+    private static void CheckPaths(
+        RandomFunction function, ControlFlowGraph graph, Dictionary<int, SyntaxNode> places, bool withExceptions)
+    {
+        var paths = new AllPaths(function, withExceptions);
+        HashSet<SyntaxNode> calls = [.. function.Calls.Select(call => places[call])];
+        foreach ((int id, char variable, bool inFinally) in function.Assignments)
+        {
+            if (paths.At.GetValueOrDefault(id) is not { Count: > 0 })
+            {
+                continue;
+            }
+
+            HashSet<SyntaxNode> overwriting = [.. function.Assignments.Where(one => one.Variable == variable).Select(one => places[one.Id])];
+            var search = new Search(overwriting, calls, withExceptions);
+            search.Follow(graph, places[id], CancellationToken.None);
+            List<int> expected = [.. function.Calls.Where(call => Holds(paths, call, id))];
+            List<int> found = [.. function.Calls.Where(call => search.Found.Contains(places[call]))];
+            // From within a finally, the search leaves it by every way that leads out.
+            if (inFinally ? expected.Except(found).Any() : !expected.SequenceEqual(found))
+            {
+                Assert.Fail($"from {id}: expected {string.Join(' ', expected)}, found {string.Join(' ', found)}");
+            }
+        }
+    }
 
     private static bool Holds(AllPaths paths, int call, int id)
         => paths.At.GetValueOrDefault(call)?.Any(state => (state & (1UL << id)) != 0) == true;

@@ -63,7 +63,7 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
             case TaskUseKind.Returned when IsReturnedByAsynchronousMethod(creation):
                 return (ColdTaskHarm.Returned, null);
             case TaskUseKind.Assigned when use.Place is VariableDeclaratorSyntax local:
-                return OfLocal(local, model);
+                return OfLocal(local, model, cancellationToken);
             case TaskUseKind.Assigned or TaskUseKind.Stored when use.Place is AssignmentExpressionSyntax { Left: var left }:
                 return model.GetSymbolInfo(left, cancellationToken).Symbol is IFieldSymbol
                 {
@@ -84,31 +84,31 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
         }
     }
 
-    private static (ColdTaskHarm Harm, InvocationExpressionSyntax? Start)? OfLocal(VariableDeclaratorSyntax local, SemanticModel model)
+    private static (ColdTaskHarm Harm, InvocationExpressionSyntax? Start)? OfLocal(
+        VariableDeclaratorSyntax local, SemanticModel model, CancellationToken cancellationToken)
     {
         if (LocalAssignments.Of(local, model).Any() || FunctionSyntax.Enclosing(local) is not { } function)
         {
             return null;
         }
 
-        List<TaskUse> uses = UsesOf(local.Identifier.ValueText, function).ToList();
-        List<TaskUse> starts = uses.Where(static use => use.Kind == TaskUseKind.Started).ToList();
-        if (starts.Count == 0)
+        List<(IdentifierNameSyntax Mention, TaskUse Use)> uses = UsesOf(local.Identifier.ValueText, function).ToList();
+        (IdentifierNameSyntax Mention, TaskUse Use) first = uses.Find(static one => one.Use.Kind == TaskUseKind.Started);
+        if (first.Mention is null)
         {
-            return uses.Any(static use => Escapes(use)) ? null
-                : uses.Any(static use => use.Kind == TaskUseKind.Returned) ? (ColdTaskHarm.Returned, null)
-                : (uses.Any(static use => IsWait(use)) ? ColdTaskHarm.WaitNeverEnds : ColdTaskHarm.NeverRuns, null);
+            return uses.Exists(static one => Escapes(one.Use)) ? null
+                : uses.Exists(static one => one.Use.Kind == TaskUseKind.Returned) ? (ColdTaskHarm.Returned, null)
+                : (uses.Exists(static one => IsWait(one.Use)) ? ColdTaskHarm.WaitNeverEnds : ColdTaskHarm.NeverRuns, null);
         }
 
-        TaskUse first = starts[0];
-        bool isTooLate = !starts.Any(start => TaskUse.IsCaptured(start.Task, local))
-            && uses.TakeWhile(use => use != first) is var before
-            && before.Any(static use => use.Kind is TaskUseKind.Awaited or TaskUseKind.Waited)
-            && before.All(use => !Escapes(use) && use.Kind != TaskUseKind.Returned && !TaskUse.IsCaptured(use.Task, local))
-            // What comes round again has been started the time before.
-            && !first.Task.Ancestors().TakeWhile(ancestor => !ancestor.Span.Contains(local.Span)).Any(static ancestor => IsLoop(ancestor))
-            && !function.Descendants().Any(static node => node is GotoStatementSyntax);
-        return isTooLate ? (ColdTaskHarm.StartedTooLate, first.Place as InvocationExpressionSyntax) : null;
+        return ColdTaskFlow.IsAwaitedBefore(
+            local,
+            uses.Where(static one => one.Use.Kind is TaskUseKind.Awaited or TaskUseKind.Waited).Select(static one => one.Mention),
+            uses.Where(static one => one.Use.Kind is TaskUseKind.Started or TaskUseKind.Returned || Escapes(one.Use))
+                .Select(static one => one.Mention),
+            uses.Where(one => TaskUse.IsCaptured(one.Mention, local)).Select(static one => one.Mention),
+            model,
+            cancellationToken) ? (ColdTaskHarm.StartedTooLate, first.Use.Place as InvocationExpressionSyntax) : null;
     }
 
     private static (ColdTaskHarm Harm, InvocationExpressionSyntax? Start)? OfField(string name, SyntaxNode place)
@@ -120,7 +120,7 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
 
         bool isWaitedFor = false;
         int assignments = 0;
-        foreach (TaskUse use in UsesOf(name, type))
+        foreach ((_, TaskUse use) in UsesOf(name, type))
         {
             if (Escapes(use) || use.Kind is TaskUseKind.Started or TaskUseKind.Returned)
             {
@@ -135,10 +135,10 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
     }
 
     /// <summary>What is done with the variable, in source order.</summary>
-    private static IEnumerable<TaskUse> UsesOf(string name, SyntaxNode scope)
+    private static IEnumerable<(IdentifierNameSyntax Mention, TaskUse Use)> UsesOf(string name, SyntaxNode scope)
         => scope.Descendants().OfType<IdentifierNameSyntax>()
             .Where(mention => mention.Identifier.ValueText == name && mention.Parent is not NameColonSyntax)
-            .Select(static mention => TaskUse.Of(mention));
+            .Select(static mention => (mention, TaskUse.Of(mention)));
 
     private static bool IsWait(TaskUse use)
         => use.Kind is TaskUseKind.Awaited or TaskUseKind.Waited
@@ -160,9 +160,6 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
             && EventLoopContext.NameOf(FunctionSyntax.Enclosing(task)!).EndsWith("Async", StringComparison.Ordinal)
             && task.FirstAncestorOrSelf<SyntaxNode>(static node
                 => node is ReturnStatementSyntax or ArrowExpressionClauseSyntax or YieldStatementSyntax) is not YieldStatementSyntax;
-
-    private static bool IsLoop(SyntaxNode node)
-        => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 
     private static TypeSyntax? TypeOf(BaseObjectCreationExpressionSyntax creation) => creation switch
     {

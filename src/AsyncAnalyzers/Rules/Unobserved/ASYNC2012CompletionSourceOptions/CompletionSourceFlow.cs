@@ -5,6 +5,7 @@ namespace AsyncAnalyzers.Rules.Unobserved;
 /// <summary>Follows the source: not yet completed, not completed because of a catch, or completed.</summary>
 /// <remarks>A may-analysis: a bit is set where the state is possible on some path.</remarks>
 internal sealed class CompletionSourceFlow(
+    VariableDeclaratorSyntax declarator,
     List<InvocationExpressionSyntax> completions,
     List<MemberAccessExpressionSyntax> handedOut,
     Dictionary<ControlFlowRegion, CatchClauseSyntax> handlers,
@@ -15,6 +16,9 @@ internal sealed class CompletionSourceFlow(
     private const ulong Completed = 1UL << 63;
 
     private readonly Dictionary<SyntaxNode, ulong> _states = new();
+
+    /// <summary>States from which a path leads to a completion.</summary>
+    public ulong CompletedLater { get; private set; }
 
     public static ulong Swallowed(int @catch) => 1UL << (@catch + 1);
 
@@ -68,7 +72,10 @@ internal sealed class CompletionSourceFlow(
     {
         switch (operation)
         {
+            case ISimpleAssignmentOperation when operation.Syntax == declarator:
+                return Uncompleted;
             case IInvocationOperation when completions.Contains(operation.Syntax):
+                CompletedLater |= state;
                 return Completed;
             case IPropertyReferenceOperation when handedOut.Contains(operation.Syntax):
                 _states[operation.Syntax] = StateAt(operation.Syntax) | state;

@@ -12,11 +12,13 @@ internal sealed class UncompletedSource
     private readonly List<InvocationExpressionSyntax> _completions = new();
     private readonly List<MemberAccessExpressionSyntax> _handedOut = new();
     private readonly SyntaxNode _function;
+    private readonly VariableDeclaratorSyntax _declarator;
 
-    private UncompletedSource(SyntaxNode function, string name)
+    private UncompletedSource(SyntaxNode function, VariableDeclaratorSyntax declarator)
     {
         _function = function;
-        Name = name;
+        _declarator = declarator;
+        Name = declarator.Identifier.ValueText;
     }
 
     /// <summary>The name of the local.</summary>
@@ -44,7 +46,7 @@ internal sealed class UncompletedSource
             return null;
         }
 
-        var source = new UncompletedSource(function, declarator.Identifier.ValueText);
+        var source = new UncompletedSource(function, declarator);
         if (!source.TryClassifyMentions()
             || source.Home is not { } home
             || source._handedOut.Count == 0
@@ -153,7 +155,7 @@ internal sealed class UncompletedSource
             return ImmutableArray<SyntaxNode>.Empty;
         }
 
-        var flow = new CompletionSourceFlow(_completions, Home == _function ? _handedOut : new(), handlers, catches);
+        var flow = new CompletionSourceFlow(_declarator, _completions, Home == _function ? _handedOut : new(), handlers, catches);
         ulong exit = flow.Solve(graph, CompletionSourceFlow.Uncompleted, cancellationToken).AtNormalExit;
         ImmutableArray<SyntaxNode>.Builder places = ImmutableArray.CreateBuilder<SyntaxNode>();
         ulong swallowed = 0;
@@ -176,9 +178,11 @@ internal sealed class UncompletedSource
             }
         }
 
+        // Where a path leads from the handler to a completion, what decides about that may well decide about the rest.
+        swallowed &= ~flow.CompletedLater;
         for (int i = 0; i < catches.Length; i++)
         {
-            if ((swallowed & CompletionSourceFlow.Swallowed(i)) != 0 && IsTheEndOfIt(catches[i]))
+            if ((swallowed & CompletionSourceFlow.Swallowed(i)) != 0)
             {
                 places.Add(catches[i]);
             }
@@ -186,13 +190,6 @@ internal sealed class UncompletedSource
 
         return places.ToImmutable();
     }
-
-    /// <summary>Nothing behind the <c>try</c>, and no next round of a loop, is there to complete the source after all.</summary>
-    private bool IsTheEndOfIt(CatchClauseSyntax @catch)
-        => !_completions.Any(completion => completion.SpanStart > @catch.Parent!.Span.End || @catch.Span.Contains(completion.Span)
-                || (((TryStatementSyntax)@catch.Parent!).Finally?.Span.Contains(completion.Span) ?? false))
-            && !@catch.Ancestors().TakeWhile(ancestor
-                => ancestor != Home).Any(ancestor => ControlFlowSyntax.LoopBody(ancestor) is not null);
 
     /// <summary>
     /// All completions stand in one <c>if</c> without <c>else</c>, and nothing leaves between it and the place. Where several tests
