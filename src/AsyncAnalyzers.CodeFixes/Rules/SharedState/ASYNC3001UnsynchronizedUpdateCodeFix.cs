@@ -17,7 +17,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
         if (FunctionSyntax.Enclosing(request.Node) is { } function
             && StateUpdate.At(request.Node, FunctionSyntax.Body(function) ?? function) is { } update
             && StatePath.Of(update.Target, request.Model, request.Types, cancellationToken) is { } state
-            && !LockSets.IsHeldAt(request.Node, function, request.Model, request.Types, cancellationToken))
+            && !LockSets.TakenAt(request.Node, request.Model, request.Types, cancellationToken).KeepsWritersOut)
         {
             if (AtomicUpdates(request, update, state, cancellationToken) is { Count: > 0 } atomic)
             {
@@ -102,7 +102,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
             }
 
             if (update.Read != update.Node
-                || LockSets.IsHeldAt(writing, function, request.Model, request.Types, cancellationToken)
+                || LockSets.TakenAt(writing, request.Model, request.Types, cancellationToken).KeepsWritersOut
                 || InterlockedEditing.TryConvert(update.Node, state, request, cancellationToken) is not { } converted)
             {
                 return null;

@@ -180,9 +180,9 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
     }
 
     private static bool IsUnderLock(ConcurrentBody body, StateUpdate update, RuleContext context)
-        => LockSets.IsHeldAt(update.Node, body.Function, context.Model, context.Types, context.CancellationToken)
+        => LockSets.TakenAt(update.Node, context.Model, context.Types, context.CancellationToken).KeepsWritersOut
             || body.CalledAt is not null
-                && LockSets.IsHeldAt(body.CalledAt, body.Started, context.Model, context.Types, context.CancellationToken);
+                && LockSets.TakenAt(body.CalledAt, context.Model, context.Types, context.CancellationToken).KeepsWritersOut;
 
     private static bool LivesOutsideOf(StatePath state, ConcurrentBody body)
         => !state.IsOfVariable

@@ -60,7 +60,7 @@ internal sealed class SharedStateGuard
             }
 
             if (FunctionSyntax.Enclosing(access) is not { } function
-                || LockSets.IsHeldAt(access, function, _request.Model, _request.Types, _cancellationToken)
+                || LockSets.TakenAt(access, _request.Model, _request.Types, _cancellationToken).KeepsWritersOut
                 || ExtentOf(access, function) is not { } extent)
             {
                 return false;
