@@ -96,7 +96,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
 
             // The declaring function updates its local alone, before and behind the concurrent part, unless that runs beside it.
             bool isFlagged = writing == request.Node;
-            if (!isFlagged && function == owner && flagged.Node != writing && !RunsBeside(writing, scope))
+            if (!isFlagged && function == owner && flagged.Node != writing && !RunsBeside(writing, scope, request, cancellationToken))
             {
                 continue;
             }
@@ -114,8 +114,8 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
         return calls.ContainsKey(request.Node) ? calls : null;
     }
 
-    private static bool RunsBeside(SyntaxNode node, SyntaxNode scope)
+    private static bool RunsBeside(SyntaxNode node, SyntaxNode scope, RepairRequest request, CancellationToken cancellationToken)
         => scope.DescendantNodes().OfType<SimpleNameSyntax>().Select(ConcurrentStart.At)
-            .Any(start
-                => start is { Kind: ConcurrencyKind.Started or ConcurrencyKind.Timer } && ConcurrentCode.BesideNodes(start).Contains(node));
+            .Any(start => start is { Kind: ConcurrencyKind.Started or ConcurrencyKind.Timer }
+                && MayHappenInParallel.Of(start, request.Model, cancellationToken).Nodes().Any(beside => beside.Node == node));
 }
