@@ -34,7 +34,7 @@ internal sealed class TriggerIndex
     {
         var found = new ImmutableArray<SyntaxNode>.Builder?[interests.RuleNumbers.Count];
         int steps = 0;
-        foreach (SyntaxNode node in root.DescendantNodesAndSelf(static node => MayHoldTriggers(node.Kind())))
+        foreach (SyntaxNode node in root.DescendantsAndSelf(static node => MayHoldTriggers(node.Kind())))
         {
             if ((++steps & 0xFFF) == 0)
             {

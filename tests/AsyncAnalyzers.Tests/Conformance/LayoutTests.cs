@@ -31,6 +31,30 @@ public partial class LayoutTests
         Assert.True(folder == Shared[0] || !Shared.Contains(folder), $"{folder} has folders by concept.");
     }
 
+    /// <summary>What a folder uses is below it: whoever reads it needs to know that, and nothing that uses it.</summary>
+    [Fact]
+    public void Concepts_have_no_circle()
+    {
+        (string Folder, string Code)[] files =
+            [.. Repository.Files(Shared[1], "*.cs").Select(path => (FolderOf(path), CodeOf(path)))];
+        Dictionary<string, string> owners = files
+            .SelectMany(file => DeclaredType().Matches(file.Code).Select(match => (match.Groups["name"].Value, file.Folder)))
+            .Distinct().ToDictionary();
+        List<(string From, string To)> uses =
+        [
+            .. from file in files
+               from name in FreeName().Matches(file.Code).Select(match => match.Value)
+               where owners.TryGetValue(name, out string? owner) && owner != file.Folder
+               select (file.Folder, owners[name]),
+        ];
+        Assert.True(uses.Count > files.Length);
+        while (uses.RemoveAll(use => !uses.Exists(other => other.From == use.To)) > 0)
+        {
+        }
+
+        AssertNone(uses.Distinct().Select(use => $"{use.From} -> {use.To}"));
+    }
+
     [Fact]
     public void What_rules_share_knows_no_rule()
         => AssertNone(

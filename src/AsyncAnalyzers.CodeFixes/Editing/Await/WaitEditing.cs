@@ -88,7 +88,7 @@ internal sealed record WaitEditing(BlockingWait Wait, string Title, Func<SyntaxN
 
         WaitEditing Await(string title, Func<ExpressionSyntax, ExpressionSyntax> operandOf)
         {
-            bool isConfigured = wait.Task is { } task && BlockingWait.IsConfigured(task);
+            bool isConfigured = wait.Task is { } task && CallSyntax.IsConfigured(task);
             bool configureAwaitFalse = !isConfigured && ConfigureAwaitHabit.IsFalse(request.Root);
             return new WaitEditing(wait, title, rewritten
                 => AwaitSyntax.InPlaceOf(wait.Expression, operandOf((ExpressionSyntax)rewritten), configureAwaitFalse));

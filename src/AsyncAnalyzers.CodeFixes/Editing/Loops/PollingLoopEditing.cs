@@ -132,7 +132,7 @@ internal static class PollingLoopEditing
         };
         ExpressionSyntax? asked = value switch
         {
-            AwaitExpressionSyntax await => BlockingWait.WithoutConfiguration(await.Expression),
+            AwaitExpressionSyntax await => CallSyntax.WithoutConfiguration(await.Expression),
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } access => access.Expression,
             InvocationExpressionSyntax
             {
@@ -148,7 +148,7 @@ internal static class PollingLoopEditing
                     Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
                 }
             }
-                => BlockingWait.WithoutConfiguration(access.Expression),
+                => CallSyntax.WithoutConfiguration(access.Expression),
             _ => null,
         };
         bool throwsAggregate = value is MemberAccessExpressionSyntax

@@ -99,7 +99,7 @@ internal static class BackgroundRun
     /// <summary>What the node waits for, where that is a thing and no work that is begun right there.</summary>
     private static ExpressionSyntax? WaitedFor(SyntaxNode node) => node switch
     {
-        AwaitExpressionSyntax { Expression: var operand } => OfThing(BlockingWait.WithoutConfiguration(operand)),
+        AwaitExpressionSyntax { Expression: var operand } => OfThing(CallSyntax.WithoutConfiguration(operand)),
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } access => OfThing(access.Expression),
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } access } call
             => name switch

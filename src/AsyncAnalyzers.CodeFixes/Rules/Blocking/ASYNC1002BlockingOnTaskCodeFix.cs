@@ -59,7 +59,7 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
             return null;
         }
 
-        bool configureAwaitFalse = !BlockingWait.IsConfigured(task) && ConfigureAwaitHabit.IsFalse(request.Root);
+        bool configureAwaitFalse = !CallSyntax.IsConfigured(task) && ConfigureAwaitHabit.IsFalse(request.Root);
         SyntaxNode root = request.Root.ReplaceNodes(
             new ExpressionSyntax[] { getAwaiter, wait.Expression },
             (original, _) => original == getAwaiter

@@ -96,7 +96,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeCodeFix : AsyncCodeFix
             || inner.Parent is not StatementSyntax { Parent: BlockSyntax outer } around
             || !IsOf(scope, inner, around)
             || FunctionSyntax.OwnNodes(inner).Count(FunctionSyntax.IsAwait) != 1
-            || BlockingWait.WithoutConfiguration(await.Expression) is not { } started
+            || CallSyntax.WithoutConfiguration(await.Expression) is not { } started
             || request.Model.GetTypeInfo(started, cancellationToken).Type is not INamedTypeSymbol type || !type.IsTaskLike(request.Types))
         {
             return null;

@@ -69,7 +69,7 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
     private static NodeEdit? AwaitOf(
         SyntaxNode holder, ExpressionSyntax dropped, RepairRequest request, CancellationToken cancellationToken)
     {
-        bool habit = ConfigureAwaitHabit.IsFalse(request.Root) && !BlockingWait.IsConfigured(dropped);
+        bool habit = ConfigureAwaitHabit.IsFalse(request.Root) && !CallSyntax.IsConfigured(dropped);
         if (CallSyntax.WalkDownParentheses(dropped) is not ConditionalAccessExpressionSyntax conditional)
         {
             bool isNested = NestedTask.InnerOf(request.Model.GetTypeInfo(dropped, cancellationToken).Type, request.Types) is not null;
@@ -77,7 +77,7 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
                 => Awaited(dropped, (ExpressionSyntax)rewritten, isNested, habit && IsTask(dropped, request, cancellationToken)));
         }
 
-        bool configure = habit && !BlockingWait.IsConfigured(DroppedTask.CallIn(conditional)!);
+        bool configure = habit && !CallSyntax.IsConfigured(DroppedTask.CallIn(conditional)!);
         return holder is ExpressionStatementSyntax statement && NullTestedAwait.IsPossible(statement, request.Model, cancellationToken)
             ? new NodeEdit(request.Document.Id, statement, rewritten
                 => NullTestedAwait.InPlaceOf((ExpressionStatementSyntax)rewritten, configure, request.Document.Project.ParseOptions))

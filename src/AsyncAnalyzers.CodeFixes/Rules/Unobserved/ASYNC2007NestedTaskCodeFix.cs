@@ -56,7 +56,7 @@ public sealed class ASYNC2007NestedTaskCodeFix : AsyncCodeFix
             cancellationToken).Type is INamedTypeSymbol { TypeArguments: { Length: 1 } inner } && inner[0] is INamedTypeSymbol { Arity: 1 };
 
         bool IsConfigured(AwaitExpressionSyntax await)
-            => BlockingWait.IsConfigured(await.Expression) || ConfigureAwaitHabit.IsFalse(request.Root);
+            => CallSyntax.IsConfigured(await.Expression) || ConfigureAwaitHabit.IsFalse(request.Root);
 
         Repair Edit(string title, string key, SyntaxNode old, SyntaxNode @new)
             => new(title, key, _ => Task.FromResult<Solution?>(

@@ -115,7 +115,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
             ArgumentSyntax element => element.Expression,
             _ => null,
         };
-        bool isConfigured = value is not null && BlockingWait.IsConfigured(value);
+        bool isConfigured = value is not null && CallSyntax.IsConfigured(value);
         bool mayBeNull = value is not null && value.DescendantNodesAndSelf(node
             => node is not AnonymousFunctionExpressionSyntax).OfType<ConditionalAccessExpressionSyntax>().Any();
 

@@ -80,11 +80,11 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
             }:
                 return (title, new[] { new NodeEdit(request.Document.Id, statement, node => AwaitSyntax.StatementInPlaceOf(
                     (StatementSyntax)node, WithoutDiscard((ExpressionStatementSyntax)node), configure
-                        && !BlockingWait.IsConfigured(dropped))) });
+                        && !CallSyntax.IsConfigured(dropped))) });
             case ResourceTaskPlace.Discard when statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: var value } } && value is not ConditionalAccessExpressionSyntax:
                 return (title, new[] { new NodeEdit(request.Document.Id, statement, node => AwaitSyntax.StatementInPlaceOf(
                     (StatementSyntax)node, ((AssignmentExpressionSyntax)((ExpressionStatementSyntax)node).Expression).Right, configure
-                        && !BlockingWait.IsConfigured(value))) });
+                        && !CallSyntax.IsConfigured(value))) });
             case ResourceTaskPlace.ReturnedLocal:
                 // As an async function it awaits what it returns.
                 return FunctionSyntax.IsAsync(function) ? null : (title, Array.Empty<NodeEdit>());
@@ -115,7 +115,7 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
             int index = block.Statements.IndexOf(disposing);
             StatementSyntax? next = block.Statements.ElementAtOrDefault(index + 1);
             if (next is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax { Expression: var awaited } }
-                && BlockingWait.WithoutConfiguration(awaited) is IdentifierNameSyntax { Identifier.ValueText: var name } && name == task)
+                && CallSyntax.WithoutConfiguration(awaited) is IdentifierNameSyntax { Identifier.ValueText: var name } && name == task)
             {
                 return (title, new[] { new NodeEdit(request.Document.Id, block, node => Swapped((BlockSyntax)node, index)) });
             }

@@ -70,7 +70,7 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
         List<Repair> repairs, RepairRequest request, TryStatementSyntax @try, CatchClauseSyntax clause, CancellationToken cancellationToken)
     {
         bool hasGeneral = @try.Catches.Any(other
-            => other != clause && other.Filter is null && CatchesAll(other, request.Model, cancellationToken));
+            => other != clause && ExceptionGuard.IsGeneral(other, request.Model, cancellationToken));
         if (hasGeneral && clause.Filter is null)
         {
             Solution removed = Replace(request, @try, @try.WithCatches(@try.Catches.Remove(clause)));
@@ -97,14 +97,6 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
         Solution repaired = Replace(request, @try, @try.WithCatches(catches));
         repairs.Add(new Repair("Catch 'Exception'", "ASYNC2014.Catch", _ => Task.FromResult<Solution?>(repaired)));
     }
-
-    private static bool CatchesAll(CatchClauseSyntax clause, SemanticModel model, CancellationToken cancellationToken)
-        => clause.Declaration is null
-            || model.GetTypeInfo(clause.Declaration.Type, cancellationToken).Type is
-            {
-                Name: "Exception",
-                ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
-            };
 
     /// <summary>
     /// <c>ExceptionDispatchInfo.Capture(x).Throw();</c>, and in a catch clause a <c>throw;</c> behind it that tells the compiler that

@@ -37,7 +37,7 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
             && AwaitPlacement.ObstacleAt(assignment, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
             && await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is { } plan)
         {
-            bool configure = ConfigureAwaitHabit.IsFalse(request.Root) && !BlockingWait.IsConfigured(expression);
+            bool configure = ConfigureAwaitHabit.IsFalse(request.Root) && !CallSyntax.IsConfigured(expression);
             var edit = new NodeEdit(request.Document.Id, assignment, rewritten => AwaitSyntax.InPlaceOf(
                 assignment,
                 ((AssignmentExpressionSyntax)rewritten).Right.WithTrailingTrivia(),
@@ -81,7 +81,7 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
 
     /// <summary>The task itself: nobody awaits what <c>ConfigureAwait</c> answers.</summary>
     private static ExpressionSyntax Unconfigured(ExpressionSyntax expression)
-        => BlockingWait.IsConfigured(expression)
+        => CallSyntax.IsConfigured(expression)
             && expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
                 ? access.Expression
                 : expression;
@@ -152,5 +152,5 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
         => block.DescendantNodes().OfType<LocalFunctionStatementSyntax>().Select(function => function.Identifier.ValueText);
 
     private static string CalledIn(ExpressionSyntax call)
-        => CallSyntax.CalledName(DroppedTask.CallIn(BlockingWait.WithoutConfiguration(call)) ?? DroppedTask.CallIn(call)!) ?? "Work";
+        => CallSyntax.CalledName(DroppedTask.CallIn(CallSyntax.WithoutConfiguration(call)) ?? DroppedTask.CallIn(call)!) ?? "Work";
 }

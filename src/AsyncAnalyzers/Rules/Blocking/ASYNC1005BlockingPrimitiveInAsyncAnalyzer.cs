@@ -42,7 +42,7 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
         start.RegisterSemanticModelAction(tree =>
         {
             var context = new RuleContext(tree, types, Rule);
-            foreach (SyntaxNode node in tree.SemanticModel.SyntaxTree.GetRoot(tree.CancellationToken).DescendantNodes())
+            foreach (SyntaxNode node in tree.SemanticModel.SyntaxTree.GetRoot(tree.CancellationToken).Descendants())
             {
                 if (node is SimpleNameSyntax { Identifier.ValueText: var name } && listed.Contains(name))
                 {

@@ -74,7 +74,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
     /// <summary>The async functions around the fields, by name: a type that keeps such state to itself has both in one file.</summary>
     private static IEnumerable<SyntaxNode> UsersOf(FieldDeclarationSyntax field)
         => field.Parent is not TypeDeclarationSyntax type ? Enumerable.Empty<SyntaxNode>()
-            : type.DescendantNodes().OfType<IdentifierNameSyntax>()
+            : type.Descendants().OfType<IdentifierNameSyntax>()
                 .Where(name => field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == name.Identifier.ValueText))
                 .Select(FunctionSyntax.Enclosing).OfType<SyntaxNode>()
                 .Where(FunctionSyntax.IsAsync)

@@ -39,7 +39,7 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
             if (condition.OtherSide.Count > 0
                 && IsFlagAlone(condition.Tested)
                 && AsyncFlag.SideOf(condition, context.Model, context.CancellationToken) == FlagSide.Asynchronous
-                && !branch.DescendantNodesAndSelf().Any(IsAsynchronous)
+                && !branch.DescendantsAndSelf().Any(IsAsynchronous)
                 && EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken).IsOnLoop
                 && FindBlocked(branch, condition, context) is { } found
                 && context.IsFirstAt(condition.Tested.Span))
@@ -86,7 +86,7 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
     /// <summary>What blocks in the branch, with what the other side awaits instead.</summary>
     private static (string Blocked, string Awaited)? FindBlocked(SyntaxNode branch, in ControllingCondition condition, RuleContext context)
     {
-        foreach (SyntaxNode node in branch.DescendantNodesAndSelf(static node => !FunctionSyntax.IsFunction(node)))
+        foreach (SyntaxNode node in branch.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node)))
         {
             if (node is not SimpleNameSyntax name || BlockedBy(name) is not { } blocked)
             {
@@ -99,7 +99,7 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
                 if (form.FindIn(other) is ExpressionSyntax awaited && IsSame(name, awaited, context))
                 {
                     ExpressionSyntax task = awaited is AwaitExpressionSyntax { Expression: var operand }
-                        ? BlockingWait.WithoutConfiguration(operand)
+                        ? CallSyntax.WithoutConfiguration(operand)
                         : awaited;
                     string? called = task is InvocationExpressionSyntax call ? CallSyntax.CalledName(call) : null;
                     return (name.Identifier.ValueText, called ?? task.ToString());
@@ -147,18 +147,18 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
 
     /// <summary>With more than the flag in the condition, the other side is no longer the other side of the flag.</summary>
     private static bool IsFlagAlone(ExpressionSyntax condition)
-        => condition.DescendantNodesAndSelf().All(static node => node is not BinaryExpressionSyntax
+        => condition.DescendantsAndSelf().All(static node => node is not BinaryExpressionSyntax
             || node.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression);
 
     private static string FlagIn(ExpressionSyntax condition)
-        => condition.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
+        => condition.DescendantsAndSelf().OfType<SimpleNameSyntax>()
             .Select(static name => name.Identifier.ValueText)
             .FirstOrDefault(static name => AsyncFlag.SideOfName(name) != FlagSide.Unknown) ?? condition.ToString();
 
     /// <summary>By syntax alone: a name in the condition or label has the word in it.</summary>
     private static bool MayBeFlag(SyntaxNode condition)
     {
-        foreach (SyntaxNode node in condition.DescendantNodesAndSelf())
+        foreach (SyntaxNode node in condition.DescendantsAndSelf())
         {
             if (node is IdentifierNameSyntax { Identifier.ValueText: var name }
                 && name.IndexOf("sync", StringComparison.OrdinalIgnoreCase) >= 0)

@@ -39,20 +39,29 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
+        var call = node as InvocationExpressionSyntax;
+        bool isRecursive = call is not null && IsRecursiveCall(call);
+        bool mayBeCostly = call is not null && CostlyCalls.Of(context.Model.Compilation, context.CancellationToken) is var costly
+            && costly.MayBeDeclared(call) && MayRunOnLoop(call) && costly.MayBe(call);
+        if (call is not null && !isRecursive && !mayBeCostly)
+        {
+            return;
+        }
+
         double threshold = IterationThreshold.Of(context.Options);
         double dataSize = Math.Pow(threshold, 1.0 / DataLoopDepth.Of(context.Options));
-        if (node is not InvocationExpressionSyntax call)
+        if (call is null)
         {
             AnalyzeLoop((StatementSyntax)node, threshold, dataSize, context);
             return;
         }
 
-        if (IsRecursiveCall(call))
+        if (isRecursive)
         {
             AnalyzeRecursion(call, threshold, context);
         }
 
-        if (MayRunOnLoop(call) && CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(call))
+        if (mayBeCostly)
         {
             AnalyzeCall(call, threshold, dataSize, context);
         }
@@ -141,7 +150,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        foreach (SyntaxNode node in selfCall.SyntaxTree.GetRoot(context.CancellationToken).DescendantNodes())
+        foreach (SyntaxNode node in selfCall.SyntaxTree.GetRoot(context.CancellationToken).Descendants())
         {
             if (node is not InvocationExpressionSyntax call
                 || CallSyntax.CalledName(call) != name

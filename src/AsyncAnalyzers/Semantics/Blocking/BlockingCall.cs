@@ -173,7 +173,7 @@ internal sealed class BlockingCall
                 return IsEnumerated(invocation!, model, types, cancellationToken);
             case BlockingApiKind.Task:
                 return receiver is null
-                    || !CompletedTasks.Contains(BlockingWait.WithoutConfiguration(receiver), model, types, cancellationToken);
+                    || !CompletedTasks.Contains(CallSyntax.WithoutConfiguration(receiver), model, types, cancellationToken);
             case BlockingApiKind.ParallelQuery or BlockingApiKind.Parallel or BlockingApiKind.Console or BlockingApiKind.Listed:
                 return true;
         }

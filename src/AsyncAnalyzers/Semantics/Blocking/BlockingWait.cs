@@ -112,7 +112,7 @@ internal sealed class BlockingWait
     {
         if (Task is not null)
         {
-            return CompletedTasks.Contains(WithoutConfiguration(Task), model, types, cancellationToken);
+            return CompletedTasks.Contains(CallSyntax.WithoutConfiguration(Task), model, types, cancellationToken);
         }
 
         IEnumerable<ExpressionSyntax> tasks = ((InvocationExpressionSyntax)Expression).ArgumentList.Arguments
@@ -122,24 +122,6 @@ internal sealed class BlockingWait
             ? tasks.All(task => CompletedTasks.Contains(task, model, types, cancellationToken))
             : tasks.Any(task => CompletedTasks.Contains(task, model, types, cancellationToken));
     }
-
-    /// <summary><c>t</c> of <c>t.ConfigureAwait(false)</c> and of <c>t.AsTask()</c>.</summary>
-    public static ExpressionSyntax WithoutConfiguration(ExpressionSyntax task)
-    {
-        ExpressionSyntax current = CallSyntax.WalkDownParentheses(task);
-        while (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
-            && access.Name.Identifier.ValueText is "ConfigureAwait" or "AsTask")
-        {
-            current = CallSyntax.WalkDownParentheses(access.Expression);
-        }
-
-        return current;
-    }
-
-    /// <summary>The task is written with <c>ConfigureAwait</c>.</summary>
-    public static bool IsConfigured(ExpressionSyntax task)
-        => CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax invocation
-            && CallSyntax.CalledName(invocation) == "ConfigureAwait";
 
     private static ExpressionSyntax? TaskBefore(InvocationExpressionSyntax getAwaiter) => getAwaiter.Expression switch
     {

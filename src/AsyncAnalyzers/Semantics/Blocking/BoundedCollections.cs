@@ -31,7 +31,7 @@ internal static class BoundedCollections
             ? FunctionSyntax.Enclosing(declaration)
             : declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>();
         bool found = false;
-        foreach (SyntaxNode node in (scope ?? declaration).DescendantNodes())
+        foreach (SyntaxNode node in (scope ?? declaration).Descendants())
         {
             ExpressionSyntax? value = node switch
             {

@@ -43,7 +43,7 @@ internal sealed class NameScope
 
         int from = ExecutedCode.StartOf(_member);
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (SyntaxNode node in _member.DescendantNodes(MayHoldVariables))
+        foreach (SyntaxNode node in _member.Descendants(MayHoldVariables))
         {
             AddVariable(node, variables);
             if (node.FullSpan.Start >= from)
@@ -131,7 +131,7 @@ internal sealed class NameScope
     }
 
     private string? AwaitedType(ExpressionSyntax awaited)
-        => BlockingWait.WithoutConfiguration(awaited) is InvocationExpressionSyntax invocation
+        => CallSyntax.WithoutConfiguration(awaited) is InvocationExpressionSyntax invocation
             && CallSyntax.CalledName(invocation) is { } called ? _names.AwaitedTypeOf(called) : null;
 
     private string? NameOf(TypeSyntax type)
@@ -144,7 +144,7 @@ internal sealed class NameScope
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
         IEnumerable<SyntaxNode> nodes = _member is TypeDeclarationSyntax type
             ? type.ChildNodes().OfType<ParameterListSyntax>().SelectMany(parameters => parameters.Parameters)
-            : _member.DescendantNodes(MayHoldVariables);
+            : _member.Descendants(MayHoldVariables);
         foreach (SyntaxNode node in nodes)
         {
             AddVariable(node, variables);

@@ -12,17 +12,13 @@ internal static class TreeModels
 
     /// <param name="tree">A tree of the compilation.</param>
     /// <param name="model">The model of the tree that is analyzed: its own answer where that is the tree.</param>
-    public static SemanticModel Of(SyntaxTree tree, SemanticModel model)
-    {
-        if (tree == model.SyntaxTree)
-        {
-            return model;
-        }
+    public static SemanticModel Of(SyntaxTree tree, SemanticModel model) => tree == model.SyntaxTree ? model : Of(tree, model.Compilation);
 
-        Compilation compilation = model.Compilation;
+    /// <param name="tree">A tree of the compilation.</param>
+    /// <param name="compilation">The compilation.</param>
+    public static SemanticModel Of(SyntaxTree tree, Compilation compilation)
 #pragma warning disable RS1030 // the question leads into another file than the one that is analyzed
-        return Models.GetValue(compilation, static _ => new ConcurrentDictionary<SyntaxTree, SemanticModel>())
+        => Models.GetValue(compilation, static _ => new ConcurrentDictionary<SyntaxTree, SemanticModel>())
             .GetOrAdd(tree, one => compilation.GetSemanticModel(one));
 #pragma warning restore RS1030
-    }
 }

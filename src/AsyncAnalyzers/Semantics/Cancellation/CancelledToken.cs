@@ -18,7 +18,7 @@ internal sealed class CancelledToken
     {
         _token = token;
         _owner = owner;
-        foreach (VariableDeclaratorSyntax variable in owner.DescendantNodes().OfType<VariableDeclaratorSyntax>())
+        foreach (VariableDeclaratorSyntax variable in owner.Descendants().OfType<VariableDeclaratorSyntax>())
         {
             if (variable.Identifier.ValueText == token
                 && variable.Initializer?.Value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" } access)
@@ -27,7 +27,7 @@ internal sealed class CancelledToken
             }
         }
 
-        _answers.UnionWith(owner.DescendantNodes().OfType<VariableDeclaratorSyntax>()
+        _answers.UnionWith(owner.Descendants().OfType<VariableDeclaratorSyntax>()
             .Where(variable => variable.Initializer is { Value: var value } && IsQuestion(value))
             .Select(variable => variable.Identifier.ValueText));
     }
@@ -114,9 +114,9 @@ internal sealed class CancelledToken
 
     /// <summary><c>if (token.IsCancellationRequested) break;</c> in the body of a loop.</summary>
     private bool BreaksWhenCancelled(StatementSyntax body)
-        => body.DescendantNodesAndSelf(static node => !FunctionSyntax.IsFunction(node)).OfType<IfStatementSyntax>()
+        => body.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node)).OfType<IfStatementSyntax>()
             .Any(@if => IsCancelledWhere(@if.Condition) == true
-                && @if.Statement.DescendantNodesAndSelf().Any(static node => node is BreakStatementSyntax));
+                && @if.Statement.DescendantsAndSelf().Any(static node => node is BreakStatementSyntax));
 
     private static bool Leaves(StatementSyntax statement)
         => (statement is BlockSyntax block ? block.Statements.LastOrDefault() : statement)
@@ -125,7 +125,7 @@ internal sealed class CancelledToken
     /// <summary>What the condition is where the token is, or may be, cancelled; null where it does not ask.</summary>
     private bool? IsCancelledWhere(ExpressionSyntax condition)
     {
-        foreach (ExpressionSyntax part in condition.DescendantNodesAndSelf(static node => !FunctionSyntax.IsFunction(node))
+        foreach (ExpressionSyntax part in condition.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node))
             .OfType<ExpressionSyntax>())
         {
             if (IsQuestion(part) || (part is IdentifierNameSyntax name && _answers.Contains(name.Identifier.ValueText)))
@@ -162,7 +162,7 @@ internal sealed class CancelledToken
         } && IsToken(receiver);
 
     private bool IsRegistered(LocalFunctionStatementSyntax local)
-        => _owner.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        => _owner.Descendants().OfType<InvocationExpressionSyntax>()
             .Any(call => IsRegistration(call) && call.ArgumentList.Arguments.Any(argument
                 => argument.Expression is IdentifierNameSyntax name && name.Identifier.ValueText == local.Identifier.ValueText));
 }

@@ -60,7 +60,7 @@ internal sealed record CompletionFact(AccessPath Path, CompletionFactKind Kind, 
 }
 
 /// <summary>The facts that hold at a point of a function, on every path that leads there.</summary>
-internal sealed class CompletionState
+internal sealed class CompletionState : IEquatable<CompletionState>
 {
     public static readonly CompletionState Empty = new(ImmutableHashSet<CompletionFact>.Empty);
 
@@ -69,6 +69,13 @@ internal sealed class CompletionState
     private CompletionState(ImmutableHashSet<CompletionFact> facts) => _facts = facts;
 
     public int Count => _facts.Count;
+
+    public bool Equals(CompletionState? other)
+        => other is not null && (ReferenceEquals(_facts, other._facts) || _facts.SetEquals(other._facts));
+
+    public override bool Equals(object? obj) => Equals(obj as CompletionState);
+
+    public override int GetHashCode() => _facts.Aggregate(_facts.Count, static (hash, fact) => hash ^ fact.GetHashCode());
 
     public IEnumerable<CompletionFact> Facts => _facts;
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>What operations do to the facts: waits and completions make some, writes and code that is not seen end some.</summary>
-internal sealed class CompletionTransfer(CompletionContext context)
+internal sealed class CompletionTransfer(CompletionContext context) : ForwardFlow<CompletionState>
 {
     /// <summary>Is told of each task that is waited for, and of what is known there; null while facts still change.</summary>
     public Action<IOperation, CompletionState>? Waited { get; set; }
@@ -11,22 +11,37 @@ internal sealed class CompletionTransfer(CompletionContext context)
     /// <summary>Is told of each lambda, and of what is known where it is made.</summary>
     public Action<IFlowAnonymousFunctionOperation, CompletionState>? Lambda { get; set; }
 
-    /// <summary>Evaluates an operation: children first, then what it does itself.</summary>
-    public CompletionState Visit(IOperation operation, CompletionState state)
+    /// <summary>A wait is reported in code that no way leads to, too: there it may still be known to be for a complete task.</summary>
+    public override bool EntersDeadCode => true;
+
+    public override bool FollowsExceptionsOut => false;
+
+    public override CompletionState Join(CompletionState left, CompletionState right) => left.Intersect(right);
+
+    public override CompletionState? Assume(IOperation condition, bool holds, CompletionState state)
+        => CompletionAssumptions.IsImpossible(condition, holds, state)
+            ? null
+            : state.Union(context.Assumptions.Where(condition, holds, state));
+
+    /// <summary>What names an awaited task does not count: where that fails, the next expression that names it fails too.</summary>
+    public override bool MayThrow(IOperation operation) => base.MayThrow(operation) && !IsInNameOfAwaited(operation);
+
+    /// <summary>
+    /// An operation that fails has not written its variable, but may have run code that is not seen. A wait that fails is over.
+    /// </summary>
+    public override CompletionState? OnThrow(IOperation operation, CompletionState before, CompletionState? after)
+        => after is null ? before
+            : FailsOnlyWhenComplete(operation) ? after
+            : before.MayChange ? before.Where(fact => !fact.Path.MayChange || after.Contains(fact))
+            : before;
+
+    public override CompletionState Visit(IOperation operation, CompletionState state)
     {
-        if (operation is IFlowAnonymousFunctionOperation lambda)
-        {
-            Lambda?.Invoke(lambda, state);
-            return state;
-        }
-
-        foreach (IOperation child in operation.ChildOperations)
-        {
-            state = Visit(child, state);
-        }
-
         switch (operation)
         {
+            case IFlowAnonymousFunctionOperation lambda:
+                Lambda?.Invoke(lambda, state);
+                return state;
             case IAwaitOperation awaited:
                 return context.Proofs.AfterWait(awaited.Operation, state.AfterUnknownCode());
             case IReturnOperation { Kind: OperationKind.YieldReturn } or IDynamicInvocationOperation:
@@ -65,6 +80,35 @@ internal sealed class CompletionTransfer(CompletionContext context)
             default:
                 return state;
         }
+    }
+
+    private bool IsInNameOfAwaited(IOperation operation)
+    {
+        for (IOperation? around = operation.Parent; around is not null; around = around.Parent)
+        {
+            if (around is IAwaitOperation)
+            {
+                return FailsOnlyWhenComplete(around);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary><c>await t</c>: when it throws, t is complete just the same.</summary>
+    private bool FailsOnlyWhenComplete(IOperation operation)
+    {
+        if (operation is not IAwaitOperation awaited
+            || awaited.Operation.DescendantsAndSelf().Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "WaitAsync" }))
+        {
+            return false;
+        }
+
+        IOperation task = CompletionFacts.Strip(awaited.Operation, context.Types);
+        return context.Paths.Of(task) is not null
+            || (task is IInvocationOperation whenAll && CompletionFacts.IsWhenAll(whenAll, context.Types)
+                && context.Proofs.Arguments(whenAll).All(argument
+                    => context.Paths.Of(argument) is not null || context.Paths.ElementOf(argument, all: true) is not null));
     }
 
     private CompletionState VisitInvocation(IInvocationOperation invocation, CompletionState state)

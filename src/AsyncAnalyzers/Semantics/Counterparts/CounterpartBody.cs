@@ -14,7 +14,7 @@ internal static class CounterpartBody
         {
             if (FunctionSyntax.Body(reference.GetSyntax()) is { } body)
             {
-                return body.DescendantNodesAndSelf().Any(node
+                return body.DescendantsAndSelf().Any(node
                     => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or LockStatementSyntax
                         or CommonForEachStatementSyntax
                     or WhileStatementSyntax or DoStatementSyntax or UsingStatementSyntax);
@@ -44,7 +44,7 @@ internal static class CounterpartBody
     /// <summary>The body does nothing but hand its work to the thread pool.</summary>
     public static bool IsOffloading(IMethodSymbol method, CancellationToken cancellationToken)
         => BodyOf((method.ReducedFrom ?? method).OriginalDefinition, cancellationToken) is { } body
-            && body.DescendantNodesAndSelf().Any(node
+            && body.DescendantsAndSelf().Any(node
                 => node is InvocationExpressionSyntax
                 {
                     Expression: MemberAccessExpressionSyntax
@@ -88,7 +88,7 @@ internal static class CounterpartBody
     {
         public Facts(SyntaxNode body)
         {
-            foreach (InvocationExpressionSyntax invocation in body.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>())
+            foreach (InvocationExpressionSyntax invocation in body.DescendantsAndSelf().OfType<InvocationExpressionSyntax>())
             {
                 if (CallSyntax.CalledName(invocation) is { } name)
                 {

@@ -11,68 +11,10 @@ internal sealed class AwaitableDeclarations : IEquatable<AwaitableDeclarations>
     {
     }
 
-    private AwaitableDeclarations(SyntaxNode root)
+    private AwaitableDeclarations(CompilationUnitSyntax root)
     {
-        foreach (SyntaxNode node in root.DescendantNodes(static node
-            => node is not (StatementSyntax or AttributeListSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax)
-            || node is GlobalStatementSyntax))
-        {
-            switch (node)
-            {
-                case MethodDeclarationSyntax { Identifier.ValueText: var name, ReturnType: var type, Parent: var parent }:
-                    Add(name, type);
-                    if (IsOfTask(type, isTask: true))
-                    {
-                        NestedTasks.Add(name);
-                    }
-
-                    AddTakerOfTasks(name, ((MethodDeclarationSyntax)node).ParameterList);
-                    AddFirstParameter((MethodDeclarationSyntax)node);
-                    if (name == "GetAwaiter")
-                    {
-                        AddAwaitable(parent);
-                    }
-
-                    break;
-                case ConstructorDeclarationSyntax constructor:
-                    AddTakerOfTasks(constructor.Identifier.ValueText, constructor.ParameterList);
-                    break;
-                case PropertyDeclarationSyntax
-                {
-                    Type: GenericNameSyntax
-                    {
-                        Identifier.ValueText: "Func",
-                        TypeArgumentList.Arguments: { Count: > 0 } arguments
-                    }
-                } property:
-                    Add(property.Identifier.ValueText, arguments[arguments.Count - 1]);
-                    break;
-                case FieldDeclarationSyntax
-                {
-                    Declaration:
-                    {
-                        Type: GenericNameSyntax
-                        {
-                            Identifier.ValueText: "Func",
-                            TypeArgumentList.Arguments: { Count: > 0 } arguments
-                        }
-                    } declaration
-                }:
-                    foreach (VariableDeclaratorSyntax field in declaration.Variables)
-                    {
-                        Add(field.Identifier.ValueText, arguments[arguments.Count - 1]);
-                    }
-
-                    break;
-                case VariableDeclarationSyntax { Type: var type } when IsOfTask(type, isTask: false):
-                case PropertyDeclarationSyntax { Type: var declared } when IsOfTask(declared, isTask: false):
-                    HasContainersOfTasks = true;
-                    break;
-                case UsingDirectiveSyntax { Alias: { } alias }:
-                    Aliases.Add(alias.Name.Identifier.ValueText);
-                    break;
-            }
-        }
+        AddAliases(root.Usings);
+        AddMembers(root.Members);
     }
 
     /// <summary>The methods, and what may be called like one, with the simple names of the types that they return.</summary>
@@ -94,7 +36,7 @@ internal sealed class AwaitableDeclarations : IEquatable<AwaitableDeclarations>
     public static AwaitableDeclarations Of(SyntaxTree tree, CancellationToken cancellationToken)
         => PerTree.TryGetValue(tree, out AwaitableDeclarations found)
             ? found
-            : PerTree.GetValue(tree, one => new AwaitableDeclarations(one.GetRoot(cancellationToken)));
+            : PerTree.GetValue(tree, one => new AwaitableDeclarations((CompilationUnitSyntax)one.GetRoot(cancellationToken)));
 
     /// <summary>What all trees of a project declare. A type that an alias may stand for is any type.</summary>
     public static AwaitableDeclarations Merge(AwaitableDeclarations[] trees)
@@ -136,6 +78,77 @@ internal sealed class AwaitableDeclarations : IEquatable<AwaitableDeclarations>
     public override bool Equals(object other) => other is AwaitableDeclarations declarations && Equals(declarations);
 
     public override int GetHashCode() => Methods.Count;
+
+    private void AddAliases(SyntaxList<UsingDirectiveSyntax> usings)
+    {
+        foreach (UsingDirectiveSyntax directive in usings)
+        {
+            if (directive.Alias is { } alias)
+            {
+                Aliases.Add(alias.Name.Identifier.ValueText);
+            }
+        }
+    }
+
+    private void AddMembers(SyntaxList<MemberDeclarationSyntax> members)
+    {
+        foreach (MemberDeclarationSyntax member in members)
+        {
+            switch (member)
+            {
+                case BaseNamespaceDeclarationSyntax @namespace:
+                    AddAliases(@namespace.Usings);
+                    AddMembers(@namespace.Members);
+                    break;
+                case TypeDeclarationSyntax type:
+                    AddMembers(type.Members);
+                    break;
+                case MethodDeclarationSyntax method:
+                    AddMethod(method);
+                    break;
+                case ConstructorDeclarationSyntax constructor:
+                    AddTakerOfTasks(constructor.Identifier.ValueText, constructor.ParameterList);
+                    break;
+                case PropertyDeclarationSyntax property:
+                    AddVariable(property.Type, property.Identifier);
+                    break;
+                case BaseFieldDeclarationSyntax { Declaration: var declaration }:
+                    foreach (VariableDeclaratorSyntax field in declaration.Variables)
+                    {
+                        AddVariable(declaration.Type, field.Identifier);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private void AddMethod(MethodDeclarationSyntax method)
+    {
+        string name = method.Identifier.ValueText;
+        Add(name, method.ReturnType);
+        if (IsOfTask(method.ReturnType, isTask: true))
+        {
+            NestedTasks.Add(name);
+        }
+
+        AddTakerOfTasks(name, method.ParameterList);
+        AddFirstParameter(method);
+        if (name == "GetAwaiter" && method.Parent is BaseTypeDeclarationSyntax awaitable)
+        {
+            AwaitableTypes.Add(awaitable.Identifier.ValueText);
+        }
+    }
+
+    private void AddVariable(TypeSyntax type, SyntaxToken identifier)
+    {
+        if (type is GenericNameSyntax { Identifier.ValueText: "Func", TypeArgumentList.Arguments: { Count: > 0 } arguments })
+        {
+            Add(identifier.ValueText, arguments[arguments.Count - 1]);
+        }
+
+        HasContainersOfTasks |= IsOfTask(type, isTask: false);
+    }
 
     private void Add(string method, TypeSyntax type)
     {
@@ -196,14 +209,6 @@ internal sealed class AwaitableDeclarations : IEquatable<AwaitableDeclarations>
             bool isNamed = type is SimpleNameSyntax or QualifiedNameSyntax
                 && method.TypeParameterList?.Parameters.Any(parameter => parameter.Identifier.ValueText == type.ToString()) != true;
             FirstParameters.Add((method.Identifier.ValueText, (isNamed ? TypeNames.Of(type) : null) ?? AwaitableNames.AnyType));
-        }
-    }
-
-    private void AddAwaitable(SyntaxNode? declaringType)
-    {
-        if (declaringType is BaseTypeDeclarationSyntax type)
-        {
-            AwaitableTypes.Add(type.Identifier.ValueText);
         }
     }
 }

@@ -42,6 +42,15 @@ internal readonly struct ExceptionGuard
     public static bool IsGeneral(CatchClauseSyntax @catch)
         => @catch.Filter is null && (@catch.Declaration is null || TypeNames.Of(@catch.Declaration.Type) == "Exception");
 
+    /// <summary>The same where the type that is caught is bound: another one may be called <c>Exception</c>.</summary>
+    public static bool IsGeneral(CatchClauseSyntax @catch, SemanticModel model, CancellationToken cancellationToken)
+        => IsGeneral(@catch)
+            && (@catch.Declaration is null
+                || model.GetTypeInfo(@catch.Declaration.Type, cancellationToken).Type is
+                {
+                    ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+                });
+
     /// <summary>
     /// The await or the call stands in a <c>try</c> of its function whose <c>catch</c> takes all exceptions and throws none.
     /// </summary>
@@ -119,20 +128,20 @@ internal readonly struct ExceptionGuard
     {
         if (depth == 0 || model is null
             || CallSyntax.WalkDownParentheses(
-                BlockingWait.WithoutConfiguration(await.Expression)) is not InvocationExpressionSyntax
+                CallSyntax.WithoutConfiguration(await.Expression)) is not InvocationExpressionSyntax
                 {
                     Expression: IdentifierNameSyntax
                     or MemberAccessExpressionSyntax
                 } call
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { IsAsync: true, DeclaringSyntaxReferences.Length: 1 } method
-            || ((method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed))
+            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
+            || CalledSource.OfOnly(method, model, cancellationToken) is not { } called
+            || !FunctionSyntax.IsAsync(called.Function))
         {
             return false;
         }
 
-        SyntaxReference place = method.DeclaringSyntaxReferences[0];
-        SemanticModel? modelThere = place.SyntaxTree == model.SyntaxTree ? model : null;
-        return Of(place.GetSyntax(cancellationToken), modelThere, depth - 1, cancellationToken) is { IsWhole: true, IsWritten: true };
+        SemanticModel? modelThere = called.Model == model ? model : null;
+        return Of(called.Function, modelThere, depth - 1, cancellationToken) is { IsWhole: true, IsWritten: true };
     }
 
     /// <summary>
@@ -140,7 +149,7 @@ internal readonly struct ExceptionGuard
     /// them.
     /// </summary>
     private static bool NeverFails(ExpressionSyntax awaited)
-        => BlockingWait.WithoutConfiguration(awaited) is InvocationExpressionSyntax { ArgumentList.Arguments.Count: var arguments } call
+        => CallSyntax.WithoutConfiguration(awaited) is InvocationExpressionSyntax { ArgumentList.Arguments.Count: var arguments } call
             && CallSyntax.CalledName(call) switch
             {
                 "Delay" => arguments == 1,

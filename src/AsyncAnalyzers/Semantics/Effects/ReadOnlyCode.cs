@@ -38,7 +38,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
     public static bool MayRunBesideOthers(
         InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (call.DescendantNodes().Any(FunctionSyntax.IsAwait))
+        if (call.Descendants().Any(FunctionSyntax.IsAwait))
         {
             return false; // it waits for another one before it begins
         }
@@ -55,7 +55,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
     /// <param name="owner">What is declared inside of it is of nobody else's concern.</param>
     private bool IsReadOnly(SyntaxNode code, SyntaxNode owner)
     {
-        foreach (SyntaxNode node in code.DescendantNodesAndSelf(static node => node is not TypeSyntax or NameSyntax))
+        foreach (SyntaxNode node in code.DescendantsAndSelf(static node => node is not TypeSyntax or NameSyntax))
         {
             _cancellationToken.ThrowIfCancellationRequested();
             bool holds = node switch
@@ -170,22 +170,18 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
 
     private bool IsBodyReadOnly(IMethodSymbol method)
     {
-        method = method.PartialImplementationPart ?? method;
-        if (method.IsAbstract
-            || method.IsExtern
-            || ((method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed))
+        if (method.IsExtern || CalledSource.MayBeOverridden(method))
         {
             return false;
         }
 
-        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is not { } declaration)
+        if (CalledSource.DeclarationOf(method, _cancellationToken) is not { } declaration)
         {
             return method is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true }
                 && HasPlainInitializers(method.ContainingType);
         }
 
-        SyntaxNode? body = FunctionSyntax.Body(declaration) ?? (declaration as ArrowExpressionClauseSyntax)?.Expression;
-        if (body is null)
+        if (FunctionSyntax.Body(declaration) is not { } body)
         {
             return method.MethodKind is MethodKind.PropertyGet
                 || (declaration is TypeDeclarationSyntax && HasPlainInitializers(method.ContainingType));
@@ -215,7 +211,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
             && type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(_cancellationToken)).OfType<TypeDeclarationSyntax>()
                 .SelectMany(part => part.Members)
                 .Where(member => member is FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null })
-                .SelectMany(member => member.DescendantNodes().OfType<EqualsValueClauseSyntax>())
+                .SelectMany(member => member.Descendants().OfType<EqualsValueClauseSyntax>())
                 .All(initializer
                     => initializer.Value is LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax
                         or PrefixUnaryExpressionSyntax
@@ -258,7 +254,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
     /// <summary>A local variable that holds an object made here, or a part of one; nobody else has it yet.</summary>
     private bool IsFresh(ExpressionSyntax expression, SyntaxNode owner)
     {
-        switch (BlockingWait.WithoutConfiguration(expression))
+        switch (CallSyntax.WithoutConfiguration(expression))
         {
             case BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
                 or LiteralExpressionSyntax:

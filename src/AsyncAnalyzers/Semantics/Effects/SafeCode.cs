@@ -29,13 +29,7 @@ internal static class SafeCode
 
     /// <summary><c>try { … } catch { … }</c> whose handlers and end cannot throw.</summary>
     private static bool CatchesAll(TryStatementSyntax @try, SemanticModel model, CancellationToken cancellationToken)
-        => @try.Catches.Any(clause => clause.Filter is null
-                && (clause.Declaration is null
-                    || model.GetTypeInfo(clause.Declaration.Type, cancellationToken).Type is
-                    {
-                        Name: "Exception",
-                        ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
-                    }))
+        => @try.Catches.Any(clause => ExceptionGuard.IsGeneral(clause, model, cancellationToken))
             && @try.Catches.All(clause => NeverThrows(clause.Block, model, cancellationToken))
             && (@try.Finally is null || NeverThrows(@try.Finally.Block, model, cancellationToken));
 

@@ -110,7 +110,7 @@ internal static class OffloadedCode
     /// </summary>
     private static bool StartsThread(SyntaxNode call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => call is BaseObjectCreationExpressionSyntax && model.GetTypeInfo(call, cancellationToken).Type.Is(types.Thread)
-            || call.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == LongRunning);
+            || call.Descendants().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == LongRunning);
 
     private static bool IsDelegateCreation(
         BaseObjectCreationExpressionSyntax creation, SemanticModel model, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal static class TestAssertions
     }
 
     private static HashSet<string> FindAssertedLocals(SyntaxNode block)
-        => new(block.DescendantNodes().OfType<IdentifierNameSyntax>().Where(IsAsserted).Select(name
+        => new(block.Descendants().OfType<IdentifierNameSyntax>().Where(IsAsserted).Select(name
             => name.Identifier.ValueText), StringComparer.Ordinal);
 
     private static bool IsAsserted(IdentifierNameSyntax local) => local.Parent switch

@@ -15,6 +15,7 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
     private readonly CancellationToken _cancellationToken = cancellationToken;
     private readonly T?[] _blocks = new T?[graph.Blocks.Length];
     private Dictionary<(int FirstBlock, T Entry), Pass>? _finallies;
+    private FlowCaptures? _captures;
 
     public FlowResult<T> Solve(T entry)
     {
@@ -22,6 +23,45 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
         whole.Run(first: 0, entry);
         return new FlowResult<T>(_flow, _graph, _blocks, _blocks[_blocks.Length - 1], whole.Thrown);
     }
+
+    /// <summary>
+    /// Begins in the middle. Where that is in a <c>finally</c>, nothing is known of how it was entered: it is left by all its ways.
+    /// </summary>
+    public FlowResult<T> SolveFrom(BasicBlock block, int operation, T state)
+    {
+        ControlFlowRegion? within = FinallyAround(block.EnclosingRegion);
+        Pass pass = PassIn(within);
+        pass.RunFrom(block, operation, state);
+        while (within is not null)
+        {
+            Keep(within, pass);
+            ControlFlowRegion left = within;
+            (T? end, T? thrown) = (pass.End, pass.Thrown);
+            within = FinallyAround(left.EnclosingRegion);
+            pass = PassIn(within);
+            pass.RunAfter(left, end, thrown);
+        }
+
+        return new FlowResult<T>(_flow, _graph, _blocks, _blocks[_blocks.Length - 1], pass.Thrown);
+    }
+
+    private static ControlFlowRegion? FinallyAround(ControlFlowRegion? region)
+    {
+        while (region is { Kind: not (ControlFlowRegionKind.Finally or ControlFlowRegionKind.Root) })
+        {
+            region = region.EnclosingRegion;
+        }
+
+        return region is { Kind: ControlFlowRegionKind.Finally } ? region : null;
+    }
+
+    /// <summary>
+    /// A variable that is given the value of an expression with branches in it is captured before: the assignment throws no more than others.
+    /// </summary>
+    private bool MayThrow(IOperation operation)
+        => _flow.MayThrow(operation)
+            && !(operation is ISimpleAssignmentOperation { Target: IFlowCaptureReferenceOperation target }
+                && ThrowingOperations.IsVariable((_captures ??= FlowCaptures.Of(_graph)).Resolve(target)));
 
     private static bool IsReached(T? state) => ForwardFlow<T>.IsReached(state);
 
@@ -32,16 +72,24 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
         (int First, T) key = (@finally.FirstBlockOrdinal, entry);
         if (!_finallies.TryGetValue(key, out Pass pass))
         {
-            var states = new T?[@finally.LastBlockOrdinal - @finally.FirstBlockOrdinal + 1];
-            _finallies.Add(key, pass = new Pass(this, @finally, states));
+            _finallies.Add(key, pass = PassIn(@finally));
             pass.Run(key.First, entry);
-            for (int i = 0; i < states.Length; i++)
-            {
-                _blocks[key.First + i] = _flow.JoinReached(_blocks[key.First + i], states[i]);
-            }
+            Keep(@finally, pass);
         }
 
         return pass;
+    }
+
+    private Pass PassIn(ControlFlowRegion? @finally)
+        => new(this, @finally, @finally is null ? _blocks : new T?[@finally.LastBlockOrdinal - @finally.FirstBlockOrdinal + 1]);
+
+    private void Keep(ControlFlowRegion @finally, Pass pass)
+    {
+        for (int i = 0; i < pass.States.Length; i++)
+        {
+            ref T? known = ref _blocks[@finally.FirstBlockOrdinal + i];
+            known = _flow.JoinReached(known, pass.States[i]);
+        }
     }
 
     /// <summary>The fixpoint of the whole graph, its <c>finally</c> regions left aside, or of one such region.</summary>
@@ -60,34 +108,100 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
         /// <summary>The state of exceptions that nothing in here catches.</summary>
         public T? Thrown { get; private set; }
 
+        public T?[] States => states;
+
         public void Run(int first, T entry)
         {
             Reach(first, entry);
+            Run();
+        }
+
+        public void RunFrom(BasicBlock block, int operation, T entry)
+        {
+            Execute(block, operation, entry);
+            Run();
+        }
+
+        /// <summary>Goes on where a <c>finally</c> has ended, or thrown.</summary>
+        public void RunAfter(ControlFlowRegion @finally, T? end, T? thrown)
+        {
+            Throw(@finally.EnclosingRegion, _flow.JoinReached(end, thrown));
+            if (IsReached(end))
+            {
+                foreach (BasicBlock block in solver._graph.Blocks)
+                {
+                    GoOn(block, block.FallThroughSuccessor);
+                    GoOn(block, block.ConditionalSuccessor);
+                }
+            }
+
+            Run();
+
+            void GoOn(BasicBlock block, ControlFlowBranch? branch)
+            {
+                if (branch?.FinallyRegions.IndexOf(@finally) is { } index and >= 0)
+                {
+                    Follow(block, branch, index + 1, end!);
+                }
+            }
+        }
+
+        private void Run()
+        {
             while (true)
             {
                 while (_work.Take() is var number and >= 0)
                 {
                     solver._cancellationToken.ThrowIfCancellationRequested();
-                    BasicBlock block = solver._graph.Blocks[number + _offset];
-                    if (Evaluate(block, states[number]!) is var state && IsReached(state))
-                    {
-                        Leave(block, block.FallThroughSuccessor, state!);
-                        Leave(block, block.ConditionalSuccessor, state!);
-                    }
+                    Execute(solver._graph.Blocks[number + _offset], 0, states[number]!);
                 }
 
-                if (_impossible is not { Count: > 0 })
+                if (_impossible is { Count: > 0 })
+                {
+                    FollowImpossible();
+                }
+                else if (!_flow.EntersDeadCode || !EntersUnreachedHandler(within ?? solver._graph.Root))
                 {
                     return;
                 }
+            }
+        }
 
-                (BasicBlock from, ControlFlowBranch branch) = _impossible.Dequeue();
-                if (branch.Destination is { } unreached && !IsReached(states[unreached.Ordinal - _offset])
-                    && Evaluate(from, states[from.Ordinal - _offset]!) is var before && IsReached(before))
+        private void FollowImpossible()
+        {
+            (BasicBlock from, ControlFlowBranch branch) = _impossible!.Dequeue();
+            if (branch.Destination is { } unreached && !IsReached(states[unreached.Ordinal - _offset])
+                && Evaluate(from, 0, states[from.Ordinal - _offset]!) is var before && IsReached(before))
+            {
+                Follow(from, branch, 0, before!);
+            }
+        }
+
+        /// <summary>Enters a handler of a <c>try</c> that is reached, and throws nothing that is known; false where there is none.</summary>
+        private bool EntersUnreachedHandler(ControlFlowRegion region)
+        {
+            foreach (ControlFlowRegion nested in region.NestedRegions)
+            {
+                if (nested.Kind == ControlFlowRegionKind.Finally)
                 {
-                    Follow(from, branch, before!);
+                    continue;
+                }
+
+                if (region.Kind == ControlFlowRegionKind.TryAndCatch && nested.Kind != ControlFlowRegionKind.Try
+                    && states[region.FirstBlockOrdinal - _offset] is var tried && IsReached(tried)
+                    && !IsReached(states[nested.FirstBlockOrdinal - _offset]))
+                {
+                    Reach(nested.FirstBlockOrdinal, _flow.EnterHandler(nested, tried!));
+                    return true;
+                }
+
+                if (EntersUnreachedHandler(nested))
+                {
+                    return true;
                 }
             }
+
+            return false;
         }
 
         private void Reach(int block, T state)
@@ -101,14 +215,24 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
             }
         }
 
-        private T? Evaluate(BasicBlock block, T entry)
+        private void Execute(BasicBlock block, int operation, T entry)
         {
-            _collects = _flow.FollowsExceptionsOut || IsTried(block.EnclosingRegion);
+            T? state = Evaluate(block, operation, entry);
+            if (IsReached(state))
+            {
+                Leave(block, block.FallThroughSuccessor, state!);
+                Leave(block, block.ConditionalSuccessor, state!);
+            }
+        }
+
+        private T? Evaluate(BasicBlock block, int operation, T entry)
+        {
+            _collects = _flow.FollowsExceptions && (_flow.FollowsExceptionsOut || IsTried(block.EnclosingRegion));
             _thrown = default;
             T? state = entry;
-            foreach (IOperation operation in block.Operations)
+            for (; operation < block.Operations.Length; operation++)
             {
-                state = Evaluate(operation, state);
+                state = Evaluate(block.Operations[operation], state);
             }
 
             if (block.BranchValue is { } value)
@@ -134,7 +258,7 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
             }
 
             T? after = _flow.Visit(operation, state!);
-            if (_collects && _flow.MayThrow(operation))
+            if (_collects && solver.MayThrow(operation))
             {
                 _thrown = _flow.JoinReached(_thrown, _flow.OnThrow(operation, state!, after));
             }
@@ -151,7 +275,7 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
 
             if (block.ConditionKind == ControlFlowConditionKind.None || block.BranchValue is not { } condition)
             {
-                Follow(block, branch, state);
+                Follow(block, branch, 0, state);
                 return;
             }
 
@@ -161,7 +285,7 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
                 : _flow.Assume(condition, holds, state);
             if (IsReached(assumed))
             {
-                Follow(block, branch, assumed!);
+                Follow(block, branch, 0, assumed!);
             }
             else if (_flow.EntersDeadCode)
             {
@@ -170,7 +294,8 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
             }
         }
 
-        private void Follow(BasicBlock block, ControlFlowBranch branch, T state)
+        /// <summary>Takes a branch, through its <c>finally</c> regions from the given one on.</summary>
+        private void Follow(BasicBlock block, ControlFlowBranch branch, int firstFinally, T state)
         {
             switch (branch.Semantics)
             {
@@ -185,8 +310,9 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
                     return;
             }
 
-            foreach (ControlFlowRegion @finally in branch.FinallyRegions)
+            for (int i = firstFinally; i < branch.FinallyRegions.Length; i++)
             {
+                ControlFlowRegion @finally = branch.FinallyRegions[i];
                 Pass pass = solver.Through(@finally, state);
                 Throw(@finally.EnclosingRegion, pass.Thrown);
                 if (!IsReached(pass.End))
@@ -206,6 +332,11 @@ internal sealed class FlowSolver<T>(ForwardFlow<T> flow, ControlFlowGraph graph,
         /// <summary>Follows an exception that leaves a region.</summary>
         private void Throw(ControlFlowRegion? region, T? state)
         {
+            if (!_flow.FollowsExceptions)
+            {
+                return;
+            }
+
             // The graph of a lambda ends at its root: regions around that are of the graph that the lambda stands in.
             for (; region is { Kind: not ControlFlowRegionKind.Root } && region != within && IsReached(state);
                 region = region.EnclosingRegion)

@@ -11,10 +11,13 @@ internal abstract class ForwardFlow<T>
     where T : IEquatable<T>
 {
     /// <summary>
-    /// Branches that <see cref="Assume"/> finds impossible are followed where nothing else leads to their destination, and every operation
-    /// may throw: code that never runs is analysed too.
+    /// Branches that <see cref="Assume"/> finds impossible are followed where nothing else leads to their destination, and handlers of what
+    /// does not throw are entered with the state before it: code that never runs is analysed too.
     /// </summary>
     public virtual bool EntersDeadCode => false;
+
+    /// <summary>False where no exception counts: those of operations are not followed, and <c>throw</c> ends its path.</summary>
+    public virtual bool FollowsExceptions => true;
 
     /// <summary>False where nobody asks for the state at the exceptional exit: exceptions outside of <c>try</c> cost nothing then.</summary>
     public virtual bool FollowsExceptionsOut => true;
@@ -42,6 +45,15 @@ internal abstract class ForwardFlow<T>
     /// <summary>Analyses one graph; functions in it are operations without effect.</summary>
     public FlowResult<T> Solve(ControlFlowGraph graph, T entry, CancellationToken cancellationToken)
         => new FlowSolver<T>(this, graph, cancellationToken).Solve(entry);
+
+    /// <summary>Analyses what follows an operation of a graph, or the operation and what follows it.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="block">The block of the first operation to be evaluated.</param>
+    /// <param name="operation">Its index in the block; the branch value follows the last operation.</param>
+    /// <param name="state">The state before it.</param>
+    /// <param name="cancellationToken">Ends the analysis.</param>
+    public FlowResult<T> SolveFrom(ControlFlowGraph graph, int block, int operation, T state, CancellationToken cancellationToken)
+        => new FlowSolver<T>(this, graph, cancellationToken).SolveFrom(graph.Blocks[block], operation, state);
 
     /// <summary>The join of what may be unreached.</summary>
     internal T? JoinReached(T? left, T? right)

@@ -41,11 +41,11 @@ internal static class ThrowingOperations
         };
     }
 
-    private static bool IsFallible(BinaryOperatorKind kind, IMethodSymbol? method, bool isChecked)
-        => method is not null || isChecked || kind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder;
-
     /// <summary>A place that nothing but a store is done to: no setter runs, and no check of an index or a type.</summary>
-    private static bool IsVariable(IOperation target)
+    public static bool IsVariable(IOperation target)
         => target is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IDiscardOperation
             or IDeclarationExpressionOperation;
+
+    private static bool IsFallible(BinaryOperatorKind kind, IMethodSymbol? method, bool isChecked)
+        => method is not null || isChecked || kind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder;
 }

@@ -16,7 +16,7 @@ internal static class CompletedCallee
         }
 
         SyntaxNode? callee = method.MethodKind == MethodKind.DelegateInvoke ? LambdaOf(call, model, cancellationToken)
-            : DeclarationOf(method, model.Compilation, cancellationToken);
+            : CalledSource.OfOnly(method, model, cancellationToken)?.Function;
         return callee is not null && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0, cancellationToken);
     }
 
@@ -41,7 +41,7 @@ internal static class CompletedCallee
                 && !(depth < MaximumDepth && model is not null
                     && CallSyntax.WalkDownParentheses(returned) is InvocationExpressionSyntax inner
                     && CallSyntax.MethodOf(inner, model, cancellationToken) is { MethodKind: not MethodKind.DelegateInvoke } next
-                    && DeclarationOf(next, model.Compilation, cancellationToken) is { } declaration
+                    && CalledSource.OfOnly(next, model, cancellationToken)?.Function is { } declaration
                     && ReturnsCompleted(declaration, declaration.SyntaxTree == model.SyntaxTree ? model : null, depth + 1,
                         cancellationToken)))
             {
@@ -51,15 +51,6 @@ internal static class CompletedCallee
 
         return any;
     }
-
-    /// <summary>The one body that runs; null where others may override it.</summary>
-    private static SyntaxNode? DeclarationOf(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
-        => (method.ReducedFrom ?? method).OriginalDefinition is { IsAbstract: false, IsVirtual: false } declared
-            && declared.DeclaringSyntaxReferences is { Length: 1 } places
-            && !(declared.IsOverride && !declared.IsSealed && !declared.ContainingType.IsSealed)
-            && compilation.ContainsSyntaxTree(places[0].SyntaxTree)
-                ? places[0].GetSyntax(cancellationToken)
-                : null;
 
     /// <summary>The lambda in a local that is never set again.</summary>
     private static SyntaxNode? LambdaOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)

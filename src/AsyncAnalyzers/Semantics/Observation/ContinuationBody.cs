@@ -11,14 +11,14 @@ internal static class ContinuationBody
     public static bool ObservesFailure(InvocationExpressionSyntax call)
         => call.ArgumentList.Arguments.FirstOrDefault(argument
             => argument.Expression is AnonymousFunctionExpressionSyntax)?.Expression is not AnonymousFunctionExpressionSyntax continuation
-            || continuation.Body.DescendantNodesAndSelf().Any(static node
+            || continuation.Body.DescendantsAndSelf().Any(static node
                 => node is IdentifierNameSyntax
                 {
                     Identifier.ValueText: "Exception" or "IsFaulted" or "IsCompletedSuccessfully" or "Status"
                     or "Result" or "Wait" or "GetResult"
                 })
             || HandsOnItsTask(continuation)
-            || call.ArgumentList.Arguments.Any(static argument => argument.Expression.DescendantNodesAndSelf().Any(
+            || call.ArgumentList.Arguments.Any(static argument => argument.Expression.DescendantsAndSelf().Any(
                 static node => node is IdentifierNameSyntax { Identifier.ValueText: "OnlyOnFaulted" or "NotOnRanToCompletion" }));
 
     /// <summary><c>t => Report(t)</c>: what it is given does the rest.</summary>
@@ -31,7 +31,7 @@ internal static class ContinuationBody
             AnonymousMethodExpressionSyntax method => method.ParameterList?.Parameters.FirstOrDefault(),
             _ => null,
         };
-        return parameter is not null && continuation.Body.DescendantNodesAndSelf().Any(node
+        return parameter is not null && continuation.Body.DescendantsAndSelf().Any(node
             => node is IdentifierNameSyntax { Parent: ArgumentSyntax } name && name.Identifier.ValueText == parameter.Identifier.ValueText);
     }
 }

@@ -39,11 +39,9 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
     /// <summary>The least that is done with any of the tasks given; none where there are none.</summary>
     private TaskCare OfCall(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, int depth)
     {
-        IMethodSymbol declared = method.ReducedFrom ?? method;
-        if (depth > MaximumDepth
-            || declared.OriginalDefinition is not { DeclaringSyntaxReferences.Length: > 0 } definition
-            || (definition.IsVirtual || definition.IsAbstract
-                || (definition.IsOverride && !definition.IsSealed && !definition.ContainingType.IsSealed)))
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        definition = definition.PartialImplementationPart ?? definition;
+        if (depth > MaximumDepth || CalledSource.OfOnly(definition, model, cancellationToken) is not { } source)
         {
             return TaskCare.None;
         }
@@ -53,7 +51,7 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
         {
             if (GivesTask(parameter.Type) && IsGiven(parameter, call, method))
             {
-                TaskCare care = OfParameter(definition, parameter, model, depth);
+                TaskCare care = OfVariable(parameter.Name, source.Body, source.Model, depth);
                 least = least is null || care < least ? care : least;
             }
         }
@@ -71,24 +69,10 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
         => !parameter.IsOptional || call.ArgumentList.Arguments.Count + (method.ReducedFrom is null ? 0 : 1) > parameter.Ordinal
             || call.ArgumentList.Arguments.Any(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name);
 
-    private TaskCare OfParameter(IMethodSymbol definition, IParameterSymbol parameter, SemanticModel model, int depth)
-    {
-        foreach (SyntaxReference place in definition.DeclaringSyntaxReferences)
-        {
-            if (model.Compilation.ContainsSyntaxTree(place.SyntaxTree)
-                && FunctionSyntax.Body(place.GetSyntax(cancellationToken)) is { } body)
-            {
-                return OfVariable(parameter.Name, body, TreeModels.Of(place.SyntaxTree, model), depth);
-            }
-        }
-
-        return TaskCare.None;
-    }
-
     private TaskCare OfVariable(string name, SyntaxNode body, SemanticModel model, int depth)
     {
         TaskCare most = TaskCare.None;
-        foreach (SyntaxNode node in body.DescendantNodesAndSelf())
+        foreach (SyntaxNode node in body.DescendantsAndSelf())
         {
             if (most == TaskCare.Observed)
             {
@@ -180,7 +164,7 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
 
     /// <summary>A continuation that runs after a success alone takes care of nothing.</summary>
     private static TaskCare OfContinuation(InvocationExpressionSyntax call)
-        => call.ArgumentList.Arguments.Any(static argument => argument.Expression.DescendantNodesAndSelf().Any(
+        => call.ArgumentList.Arguments.Any(static argument => argument.Expression.DescendantsAndSelf().Any(
                 static node => node is IdentifierNameSyntax
                 {
                     Identifier.ValueText: "OnlyOnRanToCompletion" or "NotOnFaulted"

@@ -154,7 +154,7 @@ internal static class UnobservedCollection
 
     public static bool NamesTask(TypeSyntax? type)
         => type is not null and not PredefinedTypeSyntax
-            && type.DescendantNodesAndSelf().Any(static node
+            && type.DescendantsAndSelf().Any(static node
                 => node is SimpleNameSyntax and not { Parent: QualifiedNameSyntax { Left: GenericNameSyntax } }
                 && ((SimpleNameSyntax)node).Identifier.ValueText.EndsWith("Task", StringComparison.Ordinal));
 

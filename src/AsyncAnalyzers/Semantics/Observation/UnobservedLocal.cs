@@ -56,7 +56,7 @@ internal static class UnobservedLocal
         // A timer that is set anew is not waited for.
         if (CallSyntax.CalledName(call) == "Delay"
             || FunctionSyntax.Enclosing(write) is not { } function
-            || LocalValueFlow.Of(function, model, cancellationToken)?.FateOf(write, local) is not { } fate)
+            || LocalValueFlow.FateOf(write, local, function, model, cancellationToken) is not { } fate)
         {
             return null;
         }

@@ -73,7 +73,7 @@ internal static class LoopPause
 
         if (expression is AwaitExpressionSyntax awaited)
         {
-            expression = BlockingWait.WithoutConfiguration(awaited.Expression);
+            expression = CallSyntax.WithoutConfiguration(awaited.Expression);
         }
 
         return expression as InvocationExpressionSyntax;

@@ -225,7 +225,7 @@ internal sealed class PolledState
     }
 
     private static ILookup<string, SimpleNameSyntax> MentionsIn(SyntaxNode scope)
-        => scope.DescendantNodes().OfType<SimpleNameSyntax>()
+        => scope.Descendants().OfType<SimpleNameSyntax>()
             .Where(static mention => Writes.IsWritten(Writes.ExpressionOf(mention)))
             .ToLookup(static mention => mention.Identifier.ValueText);
 }

@@ -78,5 +78,5 @@ internal sealed class PollingLoop
             || state.Kind == PolledKind.Variable
                 && shape.Pauses.Any(pause => LoopPause.CallIn(pause) is { } call && CallSyntax.CalledName(call) == "SpinWait")
                 && (state.Symbol is IFieldSymbol { IsVolatile: true } || shape.Conditions.Any(condition
-                    => condition.Operand.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax)));
+                    => condition.Operand.DescendantsAndSelf().Any(node => node is InvocationExpressionSyntax)));
 }

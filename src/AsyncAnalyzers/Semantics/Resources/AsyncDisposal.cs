@@ -56,7 +56,7 @@ internal static class AsyncDisposal
     {
         if (value is AwaitExpressionSyntax awaited)
         {
-            return HasNothingToFlush(BlockingWait.WithoutConfiguration(awaited.Expression), model, cancellationToken);
+            return HasNothingToFlush(CallSyntax.WithoutConfiguration(awaited.Expression), model, cancellationToken);
         }
 
         if (value is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && OpensForReading(name))
@@ -75,7 +75,7 @@ internal static class AsyncDisposal
             return false;
         }
 
-        return arguments.DescendantNodes().Any(IsReadingMode)
+        return arguments.Descendants().Any(IsReadingMode)
             || value is BaseObjectCreationExpressionSyntax && arguments.Arguments.Count > 0
                 && (IsMemory(model.GetTypeInfo(arguments.Arguments[0].Expression, cancellationToken).Type)
                     || arguments.Arguments.Count == 1 && model.GetTypeInfo(value, cancellationToken).Type is { Name: "ZipArchive" });

@@ -101,14 +101,14 @@ internal static class AsyncDisposalWork
             return method.Name != Core && CoreOf(type) is { IsOverride: true } core && IsDoneIn(core, type, cancellationToken);
         }
 
-        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not MethodDeclarationSyntax declaration
+        if (CalledSource.DeclarationOf(method, cancellationToken) is not MethodDeclarationSyntax declaration
             || FunctionSyntax.Body(declaration) is not { } body)
         {
             return true;
         }
 
         return AwaitedOrReturned(declaration, body).Any(node
-            => node is not ExpressionSyntax task || IsWork(BlockingWait.WithoutConfiguration(task)));
+            => node is not ExpressionSyntax task || IsWork(CallSyntax.WithoutConfiguration(task)));
 
         bool IsWork(ExpressionSyntax task) => task switch
         {

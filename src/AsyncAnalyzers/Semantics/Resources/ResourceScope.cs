@@ -90,7 +90,7 @@ internal readonly record struct ResourceScope(SyntaxToken Resource, TextSpan Spa
         ExpressionSyntax? expression = (statement as ExpressionStatementSyntax)?.Expression;
         if (expression is AwaitExpressionSyntax awaited)
         {
-            expression = BlockingWait.WithoutConfiguration(awaited.Expression);
+            expression = CallSyntax.WithoutConfiguration(awaited.Expression);
         }
 
         return expression switch

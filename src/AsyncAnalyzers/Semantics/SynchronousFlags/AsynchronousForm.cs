@@ -40,7 +40,7 @@ internal sealed class AsynchronousForm
     /// <summary>The code calls the asynchronous form, or awaits or returns the task: itself, or one call further down.</summary>
     public bool IsIn(SyntaxNode code, SemanticModel model, CancellationToken cancellationToken)
     {
-        foreach (SyntaxNode node in code.DescendantNodesAndSelf())
+        foreach (SyntaxNode node in code.DescendantsAndSelf())
         {
             if (IsIt(node, code, model, cancellationToken))
             {
@@ -54,7 +54,7 @@ internal sealed class AsynchronousForm
     /// <summary>The code calls or awaits it itself; what it calls does not count.</summary>
     public SyntaxNode? FindIn(SyntaxNode code)
     {
-        foreach (SyntaxNode node in code.DescendantNodesAndSelf(static node => !FunctionSyntax.IsFunction(node)))
+        foreach (SyntaxNode node in code.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node)))
         {
             if (IsItself(node, code))
             {
@@ -86,8 +86,8 @@ internal sealed class AsynchronousForm
             return true;
         }
 
-        SyntaxReference? source = CallSyntax.MethodOf(call, model, cancellationToken)?.DeclaringSyntaxReferences.FirstOrDefault();
-        return source?.GetSyntax(cancellationToken) is { } declaration
+        return CallSyntax.MethodOf(call, model, cancellationToken) is { } method
+            && CalledSource.DeclarationOf(method, cancellationToken) is { } declaration
             && FunctionSyntax.Body(declaration) is { } body && FindIn(body) is not null;
     }
 
@@ -98,7 +98,7 @@ internal sealed class AsynchronousForm
         CommonForEachStatementSyntax => _isEnumeration && FunctionSyntax.IsAwait(node),
         ExpressionSyntax expression when _task is not null
             => (AwaitedIn(expression) ?? (IsResultOf(expression, code) ? expression : null)) is { } awaited
-                && SyntaxFactory.AreEquivalent(BlockingWait.WithoutConfiguration(awaited), _task),
+                && SyntaxFactory.AreEquivalent(CallSyntax.WithoutConfiguration(awaited), _task),
         _ => false,
     };
 
@@ -133,7 +133,7 @@ internal sealed class AsynchronousForm
             task = access.Expression;
         }
 
-        return BlockingWait.WithoutConfiguration(task);
+        return CallSyntax.WithoutConfiguration(task);
     }
 
     private static SimpleNameSyntax? NameIn(SyntaxNode node) => node switch

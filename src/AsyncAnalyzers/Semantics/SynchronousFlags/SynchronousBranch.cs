@@ -36,9 +36,9 @@ internal static class SynchronousBranch
             // Synchronous code cannot await: there the other side would only start the work.
             if (condition.OtherSide.Count > 0
                 && (isOnLoop ??= EventLoopContext.Of(condition.Tested, model, types, cancellationToken).IsOnLoop)
-                && (!condition.IsEarlyExit || SpeaksOfFlag(condition.Tested, model, cancellationToken))
                 && (form ??= AsynchronousForm.Of(node, counterpart)) is var awaited
-                && condition.OtherSide.Any(other => awaited.IsIn(other, model, cancellationToken)))
+                && condition.OtherSide.Any(other => awaited.IsIn(other, model, cancellationToken))
+                && (!condition.IsEarlyExit || SpeaksOfFlag(condition.Tested, model, cancellationToken)))
             {
                 return true;
             }
@@ -106,7 +106,7 @@ internal static class SynchronousBranch
 
     /// <summary>A bool parameter, field, property or local is mentioned.</summary>
     private static bool SpeaksOfFlag(ExpressionSyntax condition, SemanticModel model, CancellationToken cancellationToken)
-        => condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+        => condition.DescendantsAndSelf().OfType<IdentifierNameSyntax>()
             .Any(name => model.GetSymbolInfo(name, cancellationToken).Symbol switch
         {
             IParameterSymbol parameter => parameter.Type.SpecialType == SpecialType.System_Boolean,

@@ -151,4 +151,22 @@ internal static class CallSyntax
 
         yield return rest;
     }
+
+    /// <summary><c>t</c> of <c>t.ConfigureAwait(false)</c> and of <c>t.AsTask()</c>.</summary>
+    public static ExpressionSyntax WithoutConfiguration(ExpressionSyntax task)
+    {
+        ExpressionSyntax current = WalkDownParentheses(task);
+        while (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+            && access.Name.Identifier.ValueText is "ConfigureAwait" or "AsTask")
+        {
+            current = WalkDownParentheses(access.Expression);
+        }
+
+        return current;
+    }
+
+    /// <summary>The task is written with <c>ConfigureAwait</c>.</summary>
+    public static bool IsConfigured(ExpressionSyntax task)
+        => WalkDownParentheses(task) is InvocationExpressionSyntax invocation
+            && CalledName(invocation) == "ConfigureAwait";
 }

@@ -16,7 +16,7 @@ internal static class ExecutedCode
     {
         foreach (SyntaxNode part in PartsOf(function))
         {
-            foreach (SyntaxNode node in part.DescendantNodesAndSelf(node => MayHoldCalls(node, withNested)))
+            foreach (SyntaxNode node in part.DescendantsAndSelf(node => MayHoldCalls(node, withNested)))
             {
                 yield return node;
             }

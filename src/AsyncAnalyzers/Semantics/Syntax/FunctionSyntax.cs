@@ -83,7 +83,7 @@ internal static class FunctionSyntax
 
     /// <summary>The nodes of a function's own body: what is nested in inner functions is left out.</summary>
     public static IEnumerable<SyntaxNode> OwnNodes(SyntaxNode body)
-        => body.DescendantNodesAndSelf(node => node == body || !IsFunction(node));
+        => body.DescendantsAndSelf(node => node == body || !IsFunction(node));
 
     /// <summary>
     /// What a function with this body returns: the body where it is an expression, or the operands of its own return statements.

@@ -31,7 +31,7 @@ internal static class LocalAssignments
                 : null;
 
     private static ILookup<string, SyntaxNode> Collect(SyntaxNode scope)
-        => scope.DescendantNodes().OfType<IdentifierNameSyntax>()
+        => scope.Descendants().OfType<IdentifierNameSyntax>()
             .Where(static name => name.Parent is not (MemberAccessExpressionSyntax or TypeSyntax or InvocationExpressionSyntax)
                 && Writes.IsWritten(name) && !Writes.IsOfInitializedObject(name))
             .ToLookup(static name => name.Identifier.ValueText, static name => WriterOf(name), StringComparer.Ordinal);

@@ -9,5 +9,5 @@ internal static class NameMentions
     /// <param name="model">What the answer is remembered with.</param>
     public static ILookup<string, SimpleNameSyntax> In(SyntaxNode scope, SemanticModel model)
         => Found.GetOrAdd(model, scope, static scope
-            => scope.DescendantNodes().OfType<SimpleNameSyntax>().ToLookup(mention => mention.Identifier.ValueText));
+            => scope.Descendants().OfType<SimpleNameSyntax>().ToLookup(mention => mention.Identifier.ValueText));
 }

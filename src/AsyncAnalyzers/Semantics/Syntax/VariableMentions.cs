@@ -37,7 +37,7 @@ internal static class VariableMentions
             : null;
 
     private static ILookup<string, IdentifierNameSyntax> Collect(SyntaxNode scope)
-        => scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(IsVariable).ToLookup(name
+        => scope.Descendants().OfType<IdentifierNameSyntax>().Where(IsVariable).ToLookup(name
             => name.Identifier.ValueText, StringComparer.Ordinal);
 
     private static bool IsVariable(IdentifierNameSyntax name) => name.Parent switch

@@ -17,12 +17,12 @@ internal static class BackgroundLoop
 
     private static bool IsEndless(ExpressionSyntax condition)
         => condition.IsKind(SyntaxKind.TrueLiteralExpression)
-            || condition.DescendantNodesAndSelf().Any(node
+            || condition.DescendantsAndSelf().Any(node
                 => node is IdentifierNameSyntax { Identifier.ValueText: "IsCancellationRequested" });
 
     /// <summary>It takes from a queue what others put there meanwhile: a pump, which ends when nobody puts anything.</summary>
     private static bool Drains(ExpressionSyntax condition)
-        => condition.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax call
+        => condition.DescendantsAndSelf().Any(node => node is InvocationExpressionSyntax call
             && CallSyntax.CalledName(call) is "TryDequeue" or "TryTake" or "TryPop" or "TryRead" or "TryReceive" or "WaitToReadAsync"
                 or "OutputAvailableAsync");
 

@@ -8,7 +8,7 @@ internal static class CompletedAwait
 {
     /// <summary>The syntax allows for one: the cheap half of <see cref="Is"/>.</summary>
     public static bool MayBe(SyntaxNode node)
-        => node is AwaitExpressionSyntax { Expression: var awaited } && BlockingWait.WithoutConfiguration(awaited) switch
+        => node is AwaitExpressionSyntax { Expression: var awaited } && CallSyntax.WithoutConfiguration(awaited) switch
         {
             MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "CompletedTask",
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called }
@@ -25,7 +25,7 @@ internal static class CompletedAwait
             return false;
         }
 
-        ExpressionSyntax awaited = BlockingWait.WithoutConfiguration(((AwaitExpressionSyntax)node).Expression);
+        ExpressionSyntax awaited = CallSyntax.WithoutConfiguration(((AwaitExpressionSyntax)node).Expression);
         if (awaited is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call
             && CallSyntax.CalledName(call) == "Delay")
         {

@@ -29,10 +29,9 @@ internal static class EndlessWork
 
     private static SyntaxNode? DeclarationOf(ExpressionSyntax called, SemanticModel model, CancellationToken cancellationToken)
         => model.GetSymbolInfo(called, cancellationToken) is var info
-            && (info.Symbol
-                ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { DeclaringSyntaxReferences: { Length: > 0 } references }
-            ? references[0].GetSyntax(cancellationToken)
-            : null;
+            && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method
+                ? CalledSource.DeclarationOf(method, cancellationToken)
+                : null;
 
     private static bool HasEndlessLoop(BlockSyntax body)
         => FunctionSyntax.OwnNodes(body).Any(static node => node switch
@@ -46,9 +45,9 @@ internal static class EndlessWork
 
     /// <summary><c>true</c>, <c>!token.IsCancellationRequested</c>, <c>_running</c>; or the next of a timer or queue.</summary>
     private static bool IsFlag(ExpressionSyntax condition)
-        => !condition.DescendantNodesAndSelf().Any(static node
+        => !condition.DescendantsAndSelf().Any(static node
             => node is InvocationExpressionSyntax
                 or BinaryExpressionSyntax { RawKind: not (int)SyntaxKind.LogicalAndExpression and not (int)SyntaxKind.LogicalOrExpression })
-            || condition.DescendantNodes().Any(static node
+            || condition.Descendants().Any(static node
                 => node is IdentifierNameSyntax { Identifier.ValueText: "WaitForNextTickAsync" or "WaitToReadAsync" });
 }

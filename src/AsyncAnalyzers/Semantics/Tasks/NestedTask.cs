@@ -184,7 +184,7 @@ internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Us
     /// </summary>
     private static InvocationExpressionSyntax? RunIn(InvocationExpressionSyntax whenAll, SemanticModel model,
         CancellationToken cancellationToken)
-        => whenAll.ArgumentList.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(static call
+        => whenAll.ArgumentList.Descendants().OfType<InvocationExpressionSyntax>().Where(static call
             => CallSyntax.CalledName(call) == "Run").ToList() is { Count: 1 } runs
             && NestedFunction.Of(runs[0], model, cancellationToken) is not null
                 ? runs[0]

@@ -47,7 +47,7 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
         }
 
         (TaskUse, string)? loss = null;
-        foreach (IdentifierNameSyntax name in function.DescendantNodes().OfType<IdentifierNameSyntax>())
+        foreach (IdentifierNameSyntax name in function.Descendants().OfType<IdentifierNameSyntax>())
         {
             if (name.Identifier.ValueText != local.Identifier.ValueText || name.Parent is NameColonSyntax
                 || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name))
@@ -101,7 +101,7 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
             _ => null,
         };
         return parameter is not null
-            && continuation.ArgumentList.Arguments[0].Expression.DescendantNodes().OfType<IdentifierNameSyntax>()
+            && continuation.ArgumentList.Arguments[0].Expression.Descendants().OfType<IdentifierNameSyntax>()
                 .Where(name => name.Identifier.ValueText == parameter)
                 .Select(name => TaskUse.Of(name)).ToList() is { Count: > 0 } uses
             && uses.All(static use => use.Kind == TaskUseKind.Checked);
@@ -140,7 +140,7 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
         }
 
         return scope is null
-            || scope.DescendantNodes().Any(node => node is IdentifierNameSyntax read && read.Identifier.ValueText == name && IsRead(read));
+            || scope.Descendants().Any(node => node is IdentifierNameSyntax read && read.Identifier.ValueText == name && IsRead(read));
     }
 
     private static bool IsRead(IdentifierNameSyntax name)

@@ -27,8 +27,9 @@ internal static class PassedAntecedent
                         IsAsync: false,
                         Parameters: { Length: > 0 } parameters
                     } method
-                    && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
-                    && FunctionSyntax.Body(declaration) is { } body && AnswersOnly(body, parameters[0].Name))
+                    && CalledSource.DeclarationOf(method, cancellationToken) is { } declaration
+                    && FunctionSyntax.Body(declaration) is { } body
+                    && AnswersOnly(body, (method.PartialImplementationPart?.Parameters ?? parameters)[0].Name))
             {
                 return true;
             }

@@ -12,7 +12,7 @@ internal static class StoredAwaiter
             && LocalOf(awaiter, model, cancellationToken) is { } local
             && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
             && FunctionSyntax.Enclosing(declaration) == function
-            && !function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call
+            && !function.Descendants().OfType<InvocationExpressionSyntax>().Any(call
                 => CallSyntax.CalledNameSyntax(call) is { Identifier.ValueText: "OnCompleted" or "UnsafeOnCompleted" } name
                     && CallSyntax.Receiver(name) is IdentifierNameSyntax { Identifier.ValueText: var registered }
                     && registered == local.Name);

@@ -75,7 +75,7 @@ internal static class ThreadAffineLocks
                 _ => null,
             };
             if (test is not null && test.SpanStart > take.SpanStart
-                && test.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().FirstOrDefault(name
+                && test.DescendantsAndSelf().OfType<IdentifierNameSyntax>().FirstOrDefault(name
                     => name.Identifier.ValueText == answer) is { } asked)
             {
                 (ExpressionSyntax whole, bool isHeld) = ConditionOf(asked, isHeldIfTrue);

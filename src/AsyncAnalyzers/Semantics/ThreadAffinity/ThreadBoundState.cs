@@ -198,7 +198,7 @@ internal static class ThreadBoundState
             => ((TryStatementSyntax)@finally.Parent!).Block.Span.Contains(await.Span));
 
     private static IEnumerable<string> NamesIn(SyntaxNode root)
-        => root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
+        => root.Descendants(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
             .OfType<FieldDeclarationSyntax>()
             .Where(static field => field.AttributeLists.Count > 0 && IsThreadStatic(field))
             .SelectMany(static field => field.Declaration.Variables)

@@ -25,6 +25,6 @@ internal static class CapturedParameters
             .All(part => !WrittenNames.GetValue(part.GetSyntax(), FindWritten).Contains(parameter.Name));
 
     private static HashSet<string> FindWritten(SyntaxNode type)
-        => new(type.DescendantNodes().OfType<IdentifierNameSyntax>().Where(Writes.IsWritten)
+        => new(type.Descendants().OfType<IdentifierNameSyntax>().Where(Writes.IsWritten)
             .Select(static name => name.Identifier.ValueText));
 }

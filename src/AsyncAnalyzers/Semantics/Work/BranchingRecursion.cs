@@ -94,7 +94,7 @@ internal sealed class BranchingRecursion
 
     /// <summary>An assignment to an element or a call such as Add: the function keeps what it computed.</summary>
     private static bool RemembersResults(SyntaxNode body)
-        => body.DescendantNodes().Any(node => node switch
+        => body.Descendants().Any(node => node switch
         {
             AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax } => true,
             InvocationExpressionSyntax call

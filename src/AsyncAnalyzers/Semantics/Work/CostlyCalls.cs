@@ -25,6 +25,11 @@ internal sealed class CostlyCalls
         => PerCompilation.TryGetValue(compilation, out CostlyCalls found) ? found
             : PerCompilation.GetValue(compilation, one => new CostlyCalls(DeclaredNodes.Of(one, cancellationToken)));
 
+    /// <summary>False is certain: the source declares no such function, and what is not seen is not estimated.</summary>
+    public bool MayBeDeclared(InvocationExpressionSyntax call)
+        => call.Expression is IdentifierNameSyntax
+            || (CallSyntax.CalledName(call) is { } name && _declared.Names.FunctionsNamed(name).Count > 0);
+
     /// <summary>The call may be costly enough to be looked at.</summary>
     public bool MayBe(InvocationExpressionSyntax call)
     {
@@ -97,7 +102,7 @@ internal sealed class CostlyCalls
             : null;
 
     private static ILookup<string, LocalFunctionStatementSyntax> LocalFunctionsIn(SyntaxNode member)
-        => member.DescendantNodes().OfType<LocalFunctionStatementSyntax>().Where(local
+        => member.Descendants().OfType<LocalFunctionStatementSyntax>().Where(local
             => !FunctionSyntax.IsAsync(local)).ToLookup(local => local.Identifier.ValueText);
 
     private static Profile ProfileOf(SyntaxNode function)

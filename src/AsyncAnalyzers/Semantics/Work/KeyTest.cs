@@ -54,6 +54,6 @@ internal sealed record KeyTest(ExpressionSyntax Condition, IEnumerable<Statement
                     is { TypeKind: not TypeKind.Enum, SpecialType: not SpecialType.System_Boolean };
 
         bool Mentions(ExpressionSyntax expression)
-            => expression.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == element);
+            => expression.DescendantsAndSelf().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == element);
     }
 }

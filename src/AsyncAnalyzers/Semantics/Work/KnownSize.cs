@@ -127,7 +127,7 @@ internal static class KnownSize
         SyntaxNode? scope = symbol is ILocalSymbol
             ? declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>()
             : declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        return scope is null || scope.DescendantNodes().Any(node
+        return scope is null || scope.Descendants().Any(node
             => node is IdentifierNameSyntax { Parent: { } parent } name && name.Identifier.ValueText == symbol.Name
             && (parent is ArgumentSyntax
                 || (parent is MemberAccessExpressionSyntax access

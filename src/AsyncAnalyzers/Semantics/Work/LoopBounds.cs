@@ -54,7 +54,7 @@ internal static class LoopBounds
         IEnumerable<SyntaxNode> declarations = loop switch
         {
             ForEachStatementSyntax => new[] { loop },
-            ForEachVariableStatementSyntax @foreach => @foreach.Variable.DescendantNodesAndSelf().OfType<SingleVariableDesignationSyntax>(),
+            ForEachVariableStatementSyntax @foreach => @foreach.Variable.DescendantsAndSelf().OfType<SingleVariableDesignationSyntax>(),
             ForStatementSyntax { Declaration.Variables: var variables } => variables,
             _ => Array.Empty<SyntaxNode>(),
         };
@@ -268,7 +268,7 @@ internal static class LoopBounds
     }
 
     private static bool Mentions(ExpressionSyntax expression, string variable)
-        => expression.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable);
+        => expression.DescendantsAndSelf().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable);
 
     /// <summary>What a message calls the data: the expression, or its root where that is long.</summary>
     private static string NameOf(ExpressionSyntax expression)

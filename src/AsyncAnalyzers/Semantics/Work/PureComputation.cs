@@ -61,7 +61,7 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
         switch (node)
         {
             case AwaitExpressionSyntax completed when CompletedAwait.Is(completed, _model, _types, _cancellationToken):
-                return BlockingWait.WithoutConfiguration(completed.Expression)
+                return CallSyntax.WithoutConfiguration(completed.Expression)
                     .ChildNodes()
                     .OfType<ArgumentListSyntax>()
                     .FirstOrDefault() is { } given
@@ -287,22 +287,17 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
 
     protected override WorkEstimate? Evaluate(IMethodSymbol method)
     {
-        if (method.IsAbstract
-            || method.IsExtern
-            || method.IsAsync
-            || method.IsVirtual
-            || method is { IsOverride: true, IsSealed: false, ContainingType.IsSealed: false })
+        if (method.IsExtern || method.IsAsync || CalledSource.MayBeOverridden(method))
         {
             return null;
         }
 
-        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is not { } declaration)
+        if (CalledSource.DeclarationOf(method, _cancellationToken) is not { } declaration)
         {
             return WorkEstimate.Once; // a default constructor, or what the compiler writes
         }
 
-        SyntaxNode? body = FunctionSyntax.Body(declaration) ?? (declaration as ArrowExpressionClauseSyntax)?.Expression;
-        if (body is null)
+        if (FunctionSyntax.Body(declaration) is not { } body)
         {
             return WorkEstimate.Once; // an auto-property, a record's constructor
         }

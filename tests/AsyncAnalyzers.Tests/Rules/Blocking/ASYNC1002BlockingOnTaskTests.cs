@@ -680,7 +680,7 @@ public class ASYNC1002BlockingOnTaskTests
     [InlineData("if (await Task.WhenAny(t, u) != t) n = [|t.Result|];")]
     [InlineData("if (await Task.WhenAny(t, u, s) != u) n = [|t.Result|];")]
     [InlineData("try { await t.WaitAsync(ct); } catch (OperationCanceledException) { n = [|t.Result|]; }")]
-    [InlineData("try { n = 1; await t; } catch (IOException) { n = [|t.Result|]; }")]
+    [InlineData("try { n = int.Parse(\"1\"); await t; } catch (IOException) { n = [|t.Result|]; }")]
     [InlineData("bool done = t.IsCompleted; t = Inc(1); if (done) n = [|t.Result|];")]
     [InlineData("if (this.prop.IsCompleted) { await Task.Yield(); n = [|this.prop.Result|]; }")]
     [InlineData("await field2; n = [|field2.Result|];")]

@@ -56,7 +56,7 @@ internal static class AsynchronousTwin
         };
         if (only is null || CallSyntax.WalkDownParentheses(only) != wait.Expression || wait.Task is null
             || WaitReplacement.LimitsOf(wait, request.Types) > 0
-            || BlockingWait.WithoutConfiguration(wait.Task) is not InvocationExpressionSyntax call
+            || CallSyntax.WithoutConfiguration(wait.Task) is not InvocationExpressionSyntax call
             || call.Expression is not (SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
             || !SymbolEqualityComparer.Default.Equals(CallSyntax.MethodOf(call, request.Model, cancellationToken), twin)
             || twin.Parameters.Skip(method.Parameters.Length).Any(added => !added.IsOptional))

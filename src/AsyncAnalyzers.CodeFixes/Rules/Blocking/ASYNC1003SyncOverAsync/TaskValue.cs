@@ -38,11 +38,11 @@ internal static class TaskValue
 
         bool answersTask = CallSyntax.WalkDownParentheses(body as ExpressionSyntax ?? creation) == wait.Expression
             && wait.Task is not null
-            && request.Model.GetTypeInfo(BlockingWait.WithoutConfiguration(wait.Task), cancellationToken).Type is INamedTypeSymbol task
+            && request.Model.GetTypeInfo(CallSyntax.WithoutConfiguration(wait.Task), cancellationToken).Type is INamedTypeSymbol task
             && task.Is(request.Types.TaskOfT) && SymbolEqualityComparer.Default.Equals(task.TypeArguments[0], lazy.TypeArguments[0]);
         edits.Add(new NodeEdit(request.Document.Id, factory, rewritten => answersTask
             ? ((LambdaExpressionSyntax)rewritten).WithBody(
-                BlockingWait.WithoutConfiguration(WaitEditing.TaskIn(wait.Expression)).WithTriviaFrom(body))
+                CallSyntax.WithoutConfiguration(WaitEditing.TaskIn(wait.Expression)).WithTriviaFrom(body))
             : AsyncModifier.AddTo(WaitsToAwait.Rewrite(factory, waits))));
         AwaitedUses? uses = await AwaitedUses.FindAsync(holder, request.Document, node
             => UseOf(node, creation), cancellationToken).ConfigureAwait(false);
@@ -78,7 +78,7 @@ internal static class TaskValue
             || !field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)
             || request.Model.GetDeclaredSymbol(variable,
                 cancellationToken) is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private } symbol
-            || BlockingWait.WithoutConfiguration(wait.Task) is not { } task
+            || CallSyntax.WithoutConfiguration(wait.Task) is not { } task
             || request.Model.GetTypeInfo(task, cancellationToken).Type is not INamedTypeSymbol type
             || !type.Is(request.Types.TaskOfT) || !SymbolEqualityComparer.Default.Equals(type.TypeArguments[0], symbol.Type))
         {

@@ -123,7 +123,7 @@ internal sealed class RaceCancellation(
             && BeginsLine(statement, text) == statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
             ? new RaceCancellation(statement, first, awaited, calls, source, sourceName, winnerName, declaredWinner is null
                 ? AsyncEdit.TypeName(request, taskType)
-                : null, configure || BlockingWait.IsConfigured(awaited.Expression), text)
+                : null, configure || CallSyntax.IsConfigured(awaited.Expression), text)
             : null;
     }
 

@@ -69,8 +69,8 @@ internal static class WhenAllEditing
         ExpressionSyntax lambda = SimpleLambdaExpression(Parameter(loop.Loop.Identifier.WithoutTrivia().WithTrailingTrivia(Space)), called)
             .WithArrowToken(Token(default, SyntaxKind.EqualsGreaterThanToken, TriviaList(Space)));
         ExpressionSyntax tasks = Call(loop.Loop.Expression.WithoutTrivia(), "Select", lambda);
-        ExpressionSyntax all = Await(AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", Argument(tasks)), BlockingWait
-            .IsConfigured(loop.Await.Expression));
+        ExpressionSyntax all = Await(
+            AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll", Argument(tasks)), CallSyntax.IsConfigured(loop.Await.Expression));
         StatementSyntax statement = ElasticTrivia.RemovedFrom(
             ExpressionStatement(Call(IdentifierName(loop.List.Identifier.ValueText), "AddRange", all)));
         statement = statement

@@ -70,7 +70,7 @@ internal static class SyncOverAsyncRemedy
     /// <summary>The method is a facade: it is given the task that it waits for.</summary>
     private static bool IsParameterOf(BlockingWait wait, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
         => wait.Task is { } task
-            && model.GetSymbolInfo(BlockingWait.WithoutConfiguration(task), cancellationToken).Symbol is IParameterSymbol parameter
+            && model.GetSymbolInfo(CallSyntax.WithoutConfiguration(task), cancellationToken).Symbol is IParameterSymbol parameter
             && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method);
 
     /// <summary>

@@ -16,7 +16,7 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
     public static SynchronousApi? Find(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (wait.Task is null || WaitReplacement.LimitsOf(wait, types) > 0
-            || BlockingWait.WithoutConfiguration(wait.Task) is not InvocationExpressionSyntax
+            || CallSyntax.WithoutConfiguration(wait.Task) is not InvocationExpressionSyntax
             {
                 Expression: MemberAccessExpressionSyntax
                 or SimpleNameSyntax

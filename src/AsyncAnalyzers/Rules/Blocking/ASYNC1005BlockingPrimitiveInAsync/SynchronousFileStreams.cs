@@ -41,7 +41,7 @@ internal static class SynchronousFileStreams
         }
 
         bool inLoop = false;
-        foreach (SyntaxNode node in ((SyntaxNode?)FunctionSyntax.Body(function) ?? function).DescendantNodes())
+        foreach (SyntaxNode node in ((SyntaxNode?)FunctionSyntax.Body(function) ?? function).Descendants())
         {
             if (node is not IdentifierNameSyntax use || use.Identifier.ValueText != variable.Identifier.ValueText)
             {

@@ -86,7 +86,7 @@ internal sealed class OffloadedCall
     /// </summary>
     private static bool IsAllThatIsDone(
         InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => call.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax).All(node => node switch
+        => call.Descendants(static node => node is not AnonymousFunctionExpressionSyntax).All(node => node switch
         {
             InvocationExpressionSyntax inner => CallSyntax.CalledName(inner) is "nameof" or "Combine" or "ToString" or "AsQueryable"
                 || CallSyntax.MethodOf(inner, model, cancellationToken)?.IsDeclaredIn(types.Queryable) == true,

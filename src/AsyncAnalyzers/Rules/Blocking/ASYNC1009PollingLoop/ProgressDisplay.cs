@@ -27,7 +27,7 @@ internal static class ProgressDisplay
     public static bool IsAllOf(PeriodicLoop loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         bool shows = false;
-        foreach (SyntaxNode node in loop.Loop.DescendantNodes(node => node != loop.Delay))
+        foreach (SyntaxNode node in loop.Loop.Descendants(node => node != loop.Delay))
         {
             if (node is AssignmentExpressionSyntax { Left: var left })
             {

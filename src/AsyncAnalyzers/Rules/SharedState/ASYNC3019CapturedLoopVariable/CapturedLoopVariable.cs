@@ -38,7 +38,7 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
 
         bool isConfirmed = false;
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (SyntaxNode part in started.Function.DescendantNodes())
+        foreach (SyntaxNode part in started.Function.Descendants())
         {
             if (part is not IdentifierNameSyntax mention || !IsRead(mention) || !IsLate(mention, started.Function)
                 || !names.Add(mention.Identifier.ValueText)
@@ -82,7 +82,7 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
 
     /// <summary>The local function with the first call of it in its loop whose task is not awaited there.</summary>
     private static StartedFunction? OfLocal(LocalFunctionStatementSyntax local)
-        => local.Parent?.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault(call => !local.Span.Contains(call.Span)
+        => local.Parent?.Descendants().OfType<InvocationExpressionSyntax>().FirstOrDefault(call => !local.Span.Contains(call.Span)
             && call.Expression is IdentifierNameSyntax called && called.Identifier.ValueText == local.Identifier.ValueText
             && LoopAround(call) == LoopAround(local) && !WaitInLoop.EndsWith(call, LoopAround(call)!)) is { } start
                 ? new StartedFunction(start, local, $"'{local.Identifier.ValueText}'")
@@ -110,7 +110,7 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
 
             bool isOwn = loop is ForStatementSyntax { Declaration: { } declaration }
                 && declaration.Variables.Any(variable => variable.Identifier.ValueText == name);
-            foreach (SyntaxNode node in loop.DescendantNodes(inner => inner == loop || !FunctionSyntax.IsFunction(inner)))
+            foreach (SyntaxNode node in loop.Descendants(inner => inner == loop || !FunctionSyntax.IsFunction(inner)))
             {
                 if (node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax
                     && DeclaredBy(node) == name && !(isOwn && node.Parent?.Parent == loop))
@@ -180,7 +180,7 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
         }
 
         return condition is not null
-            && condition.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax mention && mention.Identifier.ValueText == name);
+            && condition.DescendantsAndSelf().Any(node => node is IdentifierNameSyntax mention && mention.Identifier.ValueText == name);
     }
 
     /// <summary>The function leaves the loop right after the start, or by it.</summary>
@@ -246,6 +246,6 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
             && SymbolEqualityComparer.Default.Equals(variable, model.GetSymbolInfo(changed, cancellationToken).Symbol)
             && variable.DeclaringSyntaxReferences.All(place => !function.Span.Contains(place.Span)
             && !BodyOf(loop).Span.Contains(place.Span))
-            && !function.DescendantNodes().Any(node => IsChange(node, mention.Identifier.ValueText));
+            && !function.Descendants().Any(node => IsChange(node, mention.Identifier.ValueText));
     }
 }

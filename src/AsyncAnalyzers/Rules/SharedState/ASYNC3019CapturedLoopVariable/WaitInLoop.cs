@@ -39,7 +39,7 @@ internal static class WaitInLoop
     /// </summary>
     private static bool IsWaitedFor(string? name, ExpressionSyntax start, StatementSyntax loop)
     {
-        foreach (SyntaxNode node in loop.DescendantNodes(inner => inner == loop || !FunctionSyntax.IsFunction(inner)))
+        foreach (SyntaxNode node in loop.Descendants(inner => inner == loop || !FunctionSyntax.IsFunction(inner)))
         {
             if (node.SpanStart < start.Span.End || !IsWait(node, hasName: name is not null))
             {
@@ -50,7 +50,7 @@ internal static class WaitInLoop
                 .Any(ancestor => ancestor is IfStatementSyntax or SwitchStatementSyntax or CatchClauseSyntax
                     && !ancestor.Span.Contains(start.Span));
             if (isInEach && (name is null
-                || node.DescendantNodesAndSelf().Any(part => part is IdentifierNameSyntax mention && mention.Identifier.ValueText == name)
+                || node.DescendantsAndSelf().Any(part => part is IdentifierNameSyntax mention && mention.Identifier.ValueText == name)
                 || node.Ancestors().TakeWhile(ancestor => ancestor != loop).Any(ancestor
                 => ancestor is CommonForEachStatementSyntax { Expression: IdentifierNameSyntax sequence }
                     && sequence.Identifier.ValueText == name)))
@@ -65,8 +65,8 @@ internal static class WaitInLoop
     private static bool IsWait(SyntaxNode node, bool hasName) => node switch
     {
         AwaitExpressionSyntax await => hasName
-            ? !await.DescendantNodes().Any(static part => part is IdentifierNameSyntax { Identifier.ValueText: "WhenAny" })
-            : await.DescendantNodes().Any(static part => part is IdentifierNameSyntax { Identifier.ValueText: "WaitAsync" }),
+            ? !await.Descendants().Any(static part => part is IdentifierNameSyntax { Identifier.ValueText: "WhenAny" })
+            : await.Descendants().Any(static part => part is IdentifierNameSyntax { Identifier.ValueText: "WaitAsync" }),
         InvocationExpressionSyntax call => CallSyntax.CalledName(call) is "Wait" or "WaitAll" or "WaitOne" or "Join" or "SignalAndWait"
             or "GetResult",
         MemberAccessExpressionSyntax access => hasName && access.Name.Identifier.ValueText == "Result",

@@ -64,5 +64,5 @@ internal static class MessagePump
                     && Mentions(call.ArgumentList, exception)));
 
     private static bool Mentions(SyntaxNode node, string name)
-        => node.DescendantNodesAndSelf().Any(inner => inner is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name);
+        => node.DescendantsAndSelf().Any(inner => inner is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name);
 }

@@ -103,10 +103,10 @@ internal sealed class FinalWork
     /// <summary>A flag that the try sets before it returns: what hangs on it is done in case of failure only.</summary>
     private bool TellsWhetherItFailed(ExpressionSyntax condition)
     {
-        foreach (IdentifierNameSyntax name in condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
+        foreach (IdentifierNameSyntax name in condition.DescendantsAndSelf().OfType<IdentifierNameSyntax>())
         {
             if (_model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol { Type.IsValueType: true }
-                && _try.Block.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax written }
+                && _try.Block.Descendants().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax written }
                     && written.Identifier.ValueText == name.Identifier.ValueText))
             {
                 return true;
@@ -119,7 +119,7 @@ internal sealed class FinalWork
     /// <summary>The context of the thread and the values that flow with it are put back for the caller: the task keeps its own.</summary>
     private bool IsOfTheCallersContext(ExpressionSyntax expression)
     {
-        foreach (SimpleNameSyntax name in expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>())
+        foreach (SimpleNameSyntax name in expression.DescendantsAndSelf().OfType<SimpleNameSyntax>())
         {
             if (name.Identifier.ValueText.EndsWith("Context", StringComparison.Ordinal)
                 && _model.GetSymbolInfo(name, _cancellationToken).Symbol is INamedTypeSymbol)

@@ -47,13 +47,14 @@ internal static class HandledFaults
 
     /// <summary>The called method catches the same: the clause out here is for what is thrown before its task exists.</summary>
     private static bool HandlesItself(IMethodSymbol method, string? caught, CancellationToken cancellationToken)
-        => method is { IsAsync: true, DeclaringSyntaxReferences: { Length: 1 } references }
-            && FunctionSyntax.Body(references[0].GetSyntax(cancellationToken)) is BlockSyntax body
+        => CalledSource.DeclarationOf(method, cancellationToken) is { } function
+            && FunctionSyntax.IsAsync(function)
+            && FunctionSyntax.Body(function) is BlockSyntax body
             && FunctionSyntax.OwnNodes(body).OfType<CatchClauseSyntax>().Any(clause
                 => NameOf(clause.Declaration?.Type) is var handled && (handled is null or "Exception" || handled == caught));
 
     private static bool IsOnlyCallOf(TryStatementSyntax @try, InvocationExpressionSyntax call)
-        => !@try.Block.DescendantNodes(node
+        => !@try.Block.Descendants(node
             => !FunctionSyntax.IsFunction(node)).Any(node
                 => node != call
                     && node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or CastExpressionSyntax
@@ -73,7 +74,7 @@ internal static class HandledFaults
             return true;
         }
 
-        foreach (SyntaxNode node in clause.Block.DescendantNodes())
+        foreach (SyntaxNode node in clause.Block.Descendants())
         {
             if (node is SimpleNameSyntax
                 {
@@ -91,7 +92,7 @@ internal static class HandledFaults
     /// <summary>The clause relies on the same method: its failure is not what it was written for.</summary>
     private static bool CallsTheSame(CatchClauseSyntax clause, InvocationExpressionSyntax call)
         => CallSyntax.CalledName(call) is { } name
-            && clause.Block.DescendantNodes().Any(node => node is InvocationExpressionSyntax other && CallSyntax.CalledName(other) == name);
+            && clause.Block.Descendants().Any(node => node is InvocationExpressionSyntax other && CallSyntax.CalledName(other) == name);
 
     private static bool IsClosing(ExpressionSyntax expression)
         => DroppedTask.CallIn(expression) is { } call && CallSyntax.CalledName(call) is "Dispose" or "Close" or "Abort" or "Kill";

@@ -40,7 +40,7 @@ internal sealed class HeldResource
     /// <summary>In source order, what is made from the resource holds it too.</summary>
     private void Follow(SyntaxNode scope, int end)
     {
-        foreach (SyntaxNode node in scope.DescendantNodes(node => node.SpanStart < end))
+        foreach (SyntaxNode node in scope.Descendants(node => node.SpanStart < end))
         {
             if (node.SpanStart >= end)
             {
@@ -73,9 +73,9 @@ internal sealed class HeldResource
     /// <summary>They may be declared behind the place that calls them.</summary>
     private void FollowLocalFunctions(SyntaxNode scope)
     {
-        foreach (LocalFunctionStatementSyntax local in scope.DescendantNodes().OfType<LocalFunctionStatementSyntax>())
+        foreach (LocalFunctionStatementSyntax local in scope.Descendants().OfType<LocalFunctionStatementSyntax>())
         {
-            if (local.DescendantNodes().OfType<IdentifierNameSyntax>().Any(IsHolder))
+            if (local.Descendants().OfType<IdentifierNameSyntax>().Any(IsHolder))
             {
                 Add(_model.GetDeclaredSymbol(local, _cancellationToken)!);
             }
@@ -120,7 +120,7 @@ internal sealed class HeldResource
     /// <summary>The value of the expression may refer to a holder.</summary>
     private bool Mentions(ExpressionSyntax expression)
     {
-        foreach (SyntaxNode node in expression.DescendantNodesAndSelf())
+        foreach (SyntaxNode node in expression.DescendantsAndSelf())
         {
             if (node is IdentifierNameSyntax name && IsHolder(name) && !CallSyntax.IsInNameOf(name) && ReachesOut(name, expression))
             {

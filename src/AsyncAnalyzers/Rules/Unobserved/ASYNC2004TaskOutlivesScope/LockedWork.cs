@@ -25,14 +25,10 @@ internal static class LockedWork
                 || (@lock is not null && SyntaxFactory.AreEquivalent(CallSyntax.WalkDownParentheses(@lock.Expression), receiver));
         }
 
-        return CallSyntax.MethodOf(call, model, cancellationToken) is
-        {
-            IsAsync: true,
-            DeclaringSyntaxReferences: { Length: 1 } references
-        } method
-            && references[0].SyntaxTree == call.SyntaxTree
-            && FunctionSyntax.Body(references[0].GetSyntax(cancellationToken)) is BlockSyntax body
-            && UsesStateBehindAwait(body, method.ContainingType, model, cancellationToken);
+        return CallSyntax.MethodOf(call, model, cancellationToken) is { } method
+            && CalledSource.Of(method, model, cancellationToken) is { Body: BlockSyntax body } called
+            && FunctionSyntax.IsAsync(called.Function)
+            && UsesStateBehindAwait(body, method.ContainingType, called.Model, cancellationToken);
     }
 
     private static bool UsesStateBehindAwait(

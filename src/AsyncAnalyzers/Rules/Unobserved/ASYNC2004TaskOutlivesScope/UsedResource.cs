@@ -128,6 +128,6 @@ internal static class UsedResource
         => type is { Name: "Activity", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } };
 
     private static bool IsMentioned(VariableDeclaratorSyntax variable, SyntaxNode scope)
-        => scope.DescendantNodes().Any(node
+        => scope.Descendants().Any(node
             => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable.Identifier.ValueText);
 }

@@ -204,7 +204,7 @@ internal sealed class NullTask
     }
 
     private static bool IsSuppressed(SyntaxNode node)
-        => CallSyntax.WithCasts((ExpressionSyntax)node).DescendantNodesAndSelf().Any(part
+        => CallSyntax.WithCasts((ExpressionSyntax)node).DescendantsAndSelf().Any(part
             => part.IsKind(SyntaxKind.SuppressNullableWarningExpression));
 
     private static bool IsWrittenTask(TypeSyntax? type) => type switch

@@ -39,7 +39,7 @@ internal static class NullConditionalAwait
     /// </summary>
     public static bool IsSuperfluous(ConditionalAccessExpressionSyntax conditional, SemanticModel model,
         CancellationToken cancellationToken)
-        => !conditional.WhenNotNull.DescendantNodesAndSelf().OfType<ConditionalAccessExpressionSyntax>().Any()
+        => !conditional.WhenNotNull.DescendantsAndSelf().OfType<ConditionalAccessExpressionSyntax>().Any()
             && NullTests.Of(conditional.Expression, conditional, model, cancellationToken) == NullKnowledge.NotNull;
 
     /// <summary>
@@ -48,7 +48,7 @@ internal static class NullConditionalAwait
     /// </summary>
     public static bool IsAwaitedBefore(ConditionalAccessExpressionSyntax conditional)
         => FunctionSyntax.Enclosing(conditional) is { } function
-            && function.DescendantNodes().TakeWhile(node
+            && function.Descendants().TakeWhile(node
                 => node.SpanStart < conditional.SpanStart).OfType<ConditionalAccessExpressionSyntax>()
                 .Any(earlier => AwaitOf(earlier) is not null && IsSame(earlier.Expression, conditional.Expression));
 

@@ -125,7 +125,7 @@ internal sealed class NullTests
     private NullKnowledge Since(SyntaxNode test, SyntaxNode region)
     {
         bool mayHaveChanged = !_isOwn && _variable is not (IdentifierNameSyntax or MemberAccessExpressionSyntax);
-        foreach (SyntaxNode node in region.DescendantNodes())
+        foreach (SyntaxNode node in region.Descendants())
         {
             bool isBetween = node.SpanStart >= test.Span.End && node.Span.End <= _place.SpanStart;
             if (!isBetween && !IsInLoopWithPlace(node, region, test))

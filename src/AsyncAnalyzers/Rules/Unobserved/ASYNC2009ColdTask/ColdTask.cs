@@ -107,7 +107,7 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
             && before.All(use => !Escapes(use) && use.Kind != TaskUseKind.Returned && !TaskUse.IsCaptured(use.Task, local))
             // What comes round again has been started the time before.
             && !first.Task.Ancestors().TakeWhile(ancestor => !ancestor.Span.Contains(local.Span)).Any(static ancestor => IsLoop(ancestor))
-            && !function.DescendantNodes().Any(static node => node is GotoStatementSyntax);
+            && !function.Descendants().Any(static node => node is GotoStatementSyntax);
         return isTooLate ? (ColdTaskHarm.StartedTooLate, first.Place as InvocationExpressionSyntax) : null;
     }
 
@@ -136,7 +136,7 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
 
     /// <summary>What is done with the variable, in source order.</summary>
     private static IEnumerable<TaskUse> UsesOf(string name, SyntaxNode scope)
-        => scope.DescendantNodes().OfType<IdentifierNameSyntax>()
+        => scope.Descendants().OfType<IdentifierNameSyntax>()
             .Where(mention => mention.Identifier.ValueText == name && mention.Parent is not NameColonSyntax)
             .Select(static mention => TaskUse.Of(mention));
 

@@ -61,7 +61,7 @@ internal static class ResourceTask
 
         bool IsMentioned(string name, SyntaxNode place)
             => FunctionSyntax.Enclosing(place) is not { } function
-                || function.DescendantNodes().Any(node => node is IdentifierNameSyntax mention && mention != place
+                || function.Descendants().Any(node => node is IdentifierNameSyntax mention && mention != place
                 && mention.Identifier.ValueText == name
                 && TaskUse.Of(mention).Kind != TaskUseKind.NotRead
                 && model.GetSymbolInfo(mention, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol);

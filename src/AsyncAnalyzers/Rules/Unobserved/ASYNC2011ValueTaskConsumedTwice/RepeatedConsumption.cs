@@ -102,7 +102,7 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
     }
 
     private static IEnumerable<IdentifierNameSyntax> MentionsIn(SyntaxNode member, string name, SemanticModel model)
-        => Functions.GetOrAdd(model, member, static node => node.DescendantNodes().OfType<IdentifierNameSyntax>()
+        => Functions.GetOrAdd(model, member, static node => node.Descendants().OfType<IdentifierNameSyntax>()
             .Where(identifier => identifier.Parent is not (NameColonSyntax or NameEqualsSyntax)
                 && !(identifier.Parent is MemberAccessExpressionSyntax access && access.Name == identifier))
             .ToLookup(identifier => identifier.Identifier.ValueText, StringComparer.Ordinal))[name];

@@ -74,7 +74,7 @@ internal static class ValueTaskField
 
     private static IEnumerable<IdentifierNameSyntax> MentionsOf(
         IFieldSymbol field, VariableDeclaratorSyntax declarator, SemanticModel model, CancellationToken cancellationToken)
-        => declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.DescendantNodes().OfType<IdentifierNameSyntax>()
+        => declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.Descendants().OfType<IdentifierNameSyntax>()
             .Where(name => name.Identifier.ValueText == field.Name
                 && SymbolEqualityComparer.Default.Equals(
                     model.GetSymbolInfo(name, cancellationToken).Symbol?.OriginalDefinition, field.OriginalDefinition));

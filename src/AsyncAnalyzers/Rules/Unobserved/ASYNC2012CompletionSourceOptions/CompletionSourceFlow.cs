@@ -21,49 +21,43 @@ internal sealed class CompletionSourceFlow(
     public ulong StateAt(SyntaxNode task) => _states.TryGetValue(task, out ulong state) ? state : 0;
 
     /// <summary>
-    /// The catch clause of each handler of the graph, which knows regions and no syntax: both are in source order. Null where they do not
-    /// match.
+    /// The catch clause of each handler of the graph, which knows regions and no syntax: the regions around an operation are those of the
+    /// statements around its syntax. Null where they do not match.
     /// </summary>
     public static Dictionary<ControlFlowRegion, CatchClauseSyntax>? HandlersOf(ControlFlowGraph graph, SyntaxNode body)
     {
-        TryStatementSyntax[] tries = FunctionSyntax.OwnNodes(body).OfType<TryStatementSyntax>().Where(@try
-            => @try.Catches.Count > 0).ToArray();
-        var regions = new List<ControlFlowRegion>();
-        Collect(graph.Root);
-        if (regions.Count != tries.Length)
-        {
-            return null;
-        }
-
         var handlers = new Dictionary<ControlFlowRegion, CatchClauseSyntax>();
-        for (int i = 0; i < tries.Length; i++)
+        foreach (BasicBlock block in graph.Blocks)
         {
-            // The first nested region is the block that is tried.
-            if (regions[i].NestedRegions.Length != tries[i].Catches.Count + 1)
+            if ((block.Operations.FirstOrDefault() ?? block.BranchValue)?.Syntax is not { } syntax)
             {
-                return null;
+                continue;
             }
 
-            for (int k = 0; k < tries[i].Catches.Count; k++)
+            using IEnumerator<TryStatementSyntax> tries = syntax.Ancestors().TakeWhile(ancestor => ancestor != body.Parent)
+                .OfType<TryStatementSyntax>().Where(@try => @try.Catches.Count > 0 && @try.Block.Span.Contains(syntax.Span))
+                .GetEnumerator();
+            foreach (ControlFlowRegion tried in TriesAround(block))
             {
-                handlers.Add(regions[i].NestedRegions[k + 1], tries[i].Catches[k]);
+                if (!tries.MoveNext() || tries.Current.Catches.Count != tried.NestedRegions.Length - 1)
+                {
+                    return null;
+                }
+
+                // The first nested region is the block that is tried.
+                for (int i = 1; i < tried.NestedRegions.Length; i++)
+                {
+                    handlers[tried.NestedRegions[i]] = tries.Current.Catches[i - 1];
+                }
+            }
+
+            if (tries.MoveNext())
+            {
+                return null;
             }
         }
 
         return handlers;
-
-        void Collect(ControlFlowRegion region)
-        {
-            if (region.Kind == ControlFlowRegionKind.TryAndCatch)
-            {
-                regions.Add(region);
-            }
-
-            foreach (ControlFlowRegion nested in region.NestedRegions)
-            {
-                Collect(nested);
-            }
-        }
     }
 
     public override bool FollowsExceptionsOut => false;
@@ -92,4 +86,16 @@ internal sealed class CompletionSourceFlow(
         => (state & ~Completed) != 0 && handlers.TryGetValue(handler, out CatchClauseSyntax @catch)
             ? (state & Completed) | Swallowed(Array.IndexOf(catches, @catch))
             : state;
+
+    private static IEnumerable<ControlFlowRegion> TriesAround(BasicBlock block)
+    {
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root };
+            region = region.EnclosingRegion)
+        {
+            if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { Kind: ControlFlowRegionKind.TryAndCatch } tried })
+            {
+                yield return tried;
+            }
+        }
+    }
 }

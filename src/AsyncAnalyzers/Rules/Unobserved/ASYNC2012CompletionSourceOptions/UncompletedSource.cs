@@ -60,7 +60,7 @@ internal sealed class UncompletedSource
 
     private bool TryClassifyMentions()
     {
-        foreach (SyntaxNode node in _function.DescendantNodes())
+        foreach (SyntaxNode node in _function.Descendants())
         {
             if (node is not IdentifierNameSyntax name || name.Identifier.ValueText != Name || IsOtherName(name))
             {

@@ -82,7 +82,7 @@ internal static class AggregateTest
 
     /// <summary>The clause does not set its variable.</summary>
     private static bool IsPlain(CatchClauseSyntax clause, string variable)
-        => !clause.DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left }
+        => !clause.Descendants().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left }
             && left.Identifier.ValueText == variable);
 
     private static IdentifierNameSyntax? TestedBy(SimpleNameSyntax name)

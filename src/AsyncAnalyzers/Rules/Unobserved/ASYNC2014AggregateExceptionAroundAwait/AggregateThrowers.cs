@@ -14,7 +14,7 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
     private bool MayThrow(SyntaxNode body, SemanticModel bodyModel, int depth)
     {
         // Lambdas too: what a task runs, it fails with.
-        foreach (SyntaxNode node in body.DescendantNodesAndSelf())
+        foreach (SyntaxNode node in body.DescendantsAndSelf())
         {
             switch (node)
             {
@@ -75,21 +75,14 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
         }
 
         // What an override, an implementation or another assembly does is not known: its task may hold any exception.
-        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (definition.IsAbstract || definition.IsVirtual
-            || (definition.IsOverride && !definition.IsSealed && !definition.ContainingType.IsSealed))
+        if (CalledSource.MayBeOverridden(method))
         {
-            return !(definition.IsVirtual && definition.ContainingType.IsSealed);
+            return true;
         }
 
-        if (definition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
-            && FunctionSyntax.Body(declaration) is { } body)
-        {
-            return depth >= MaximumDepth || !model.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
-                || MayThrow(body, TreeModels.Of(declaration.SyntaxTree, model), depth + 1);
-        }
-
-        return method.MethodKind != MethodKind.Constructor;
+        return CalledSource.Of(method, model, cancellationToken) is { } called
+            ? depth >= MaximumDepth || MayThrow(called.Body, called.Model, depth + 1)
+            : method.MethodKind != MethodKind.Constructor;
     }
 
     private static bool IsOfFramework(INamedTypeSymbol type)

@@ -38,8 +38,8 @@ internal sealed record AwaitingLoop(
                 && added == kept.Name => kept.Await,
             _ => null,
         };
-        return await is not null && BlockingWait.WithoutConfiguration(await.Expression) is InvocationExpressionSyntax call
-            && !call.DescendantNodes().Any(part
+        return await is not null && CallSyntax.WithoutConfiguration(await.Expression) is InvocationExpressionSyntax call
+            && !call.Descendants().Any(part
                 => part is IdentifierNameSyntax name && name.Identifier.ValueText == list.Identifier.ValueText)
             ? new AwaitingLoop(loop, await, call, list)
             : null;

@@ -11,7 +11,7 @@ internal static class SequentialAwaits
             Declaration: { Type: not RefTypeSyntax, Variables: { Count: 1 } variables }
         } declaration
             && variables[0].Initializer?.Value is AwaitExpressionSyntax await
-            && BlockingWait.WithoutConfiguration(await.Expression) is InvocationExpressionSyntax
+            && CallSyntax.WithoutConfiguration(await.Expression) is InvocationExpressionSyntax
             {
                 Expression: SimpleNameSyntax
                 or MemberAccessExpressionSyntax
@@ -51,7 +51,7 @@ internal static class SequentialAwaits
         for (SyntaxNode? statement = first; At(statement) is { } next; statement = Neighbor(statement!, 1))
         {
             // The same call once more is there to see whether something has changed.
-            if (next.Call.DescendantNodes().Any(node => node is IdentifierNameSyntax name && names.Contains(name.Identifier.ValueText))
+            if (next.Call.Descendants().Any(node => node is IdentifierNameSyntax name && names.Contains(name.Identifier.ValueText))
                 || group.Any(other => SyntaxFactory.AreEquivalent(other.Call, next.Call))
                 || next.Declaration.ContainsDirectives
                 || !ReadOnlyCode.MayRunBesideOthers(next.Call, model, types, cancellationToken)
@@ -98,5 +98,5 @@ internal sealed record AwaitedCall(
     public string Called => CallSyntax.CalledName(Call)!;
 
     /// <summary>It is awaited with <c>ConfigureAwait(false)</c>.</summary>
-    public bool IsConfigured => BlockingWait.IsConfigured(Await.Expression);
+    public bool IsConfigured => CallSyntax.IsConfigured(Await.Expression);
 }

@@ -220,7 +220,7 @@ internal sealed class DroppedTask
 
         // The thread of its own that LongRunning asks for is left at the first await: it says nothing of an async function.
         if (arguments.Any(argument
-            => argument.Expression.DescendantNodesAndSelf().Any(node
+            => argument.Expression.DescendantsAndSelf().Any(node
                 => node is IdentifierNameSyntax { Identifier.ValueText: "LongRunning" }))
             && (CallSyntax.MethodOf(call, model,
             cancellationToken)?.ReturnType is not INamedTypeSymbol { TypeArguments: { Length: 1 } answer }
@@ -243,9 +243,8 @@ internal sealed class DroppedTask
 
         SyntaxNode? DeclarationOf(ExpressionSyntax called)
             => model.GetSymbolInfo(called, cancellationToken) is var info
-                && (info.Symbol
-                    ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { DeclaringSyntaxReferences: { Length: > 0 } references }
-                ? references[0].GetSyntax(cancellationToken)
+                && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method
+                ? CalledSource.DeclarationOf(method, cancellationToken)
                 : null;
     }
 
@@ -266,10 +265,8 @@ internal sealed class DroppedTask
         => body.Statements.LastOrDefault() is TryStatementSyntax @try
             && body.Statements.Take(body.Statements.Count - 1).All(statement
                 => statement is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax)
-            && @try.Catches.Any(@catch => @catch.Filter is null
-                && @catch.Declaration?.Type is null or IdentifierNameSyntax { Identifier.ValueText: "Exception" }
-                    or QualifiedNameSyntax { Right.Identifier.ValueText: "Exception" }
-                && !@catch.Block.DescendantNodes().Any(node => node is ThrowStatementSyntax));
+            && @try.Catches.Any(static @catch => ExceptionGuard.IsGeneral(@catch)
+                && !@catch.Block.Descendants().Any(node => node is ThrowStatementSyntax));
 
     /// <summary>NSubstitute: <c>service.Received().SaveAsync()</c> asks, and calls nothing.</summary>
     private static bool IsMockVerification(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)

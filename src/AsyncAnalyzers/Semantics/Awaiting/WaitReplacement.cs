@@ -36,7 +36,7 @@ internal static class WaitReplacement
     /// <summary>The end of a message about a task that a lazy query has started anew; null for others.</summary>
     public static string? RemedyForQuery(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => wait.Task is { } task
-            && CompletedTasks.QueryStartedAgain(BlockingWait.WithoutConfiguration(task), model, types, cancellationToken) is { } query
+            && CompletedTasks.QueryStartedAgain(CallSyntax.WithoutConfiguration(task), model, types, cancellationToken) is { } query
             ? $"going through '{query.Name}' again has started it anew: keep the tasks with 'ToArray()' where '{query.Name}' is set"
             : null;
 
@@ -140,12 +140,12 @@ internal static class WaitReplacement
     /// <summary>A value task that is awaited elsewhere in the function must not be awaited again.</summary>
     private static bool IsAwaitedElsewhere(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        ExpressionSyntax task = BlockingWait.WithoutConfiguration(wait.Task!);
+        ExpressionSyntax task = CallSyntax.WithoutConfiguration(wait.Task!);
         return task is IdentifierNameSyntax name
             && model.GetTypeInfo(task, cancellationToken).Type.IsValueTask(types)
             && FunctionSyntax.Enclosing(task) is { } function
-            && function.DescendantNodes().OfType<AwaitExpressionSyntax>()
-                .Any(awaited => BlockingWait.WithoutConfiguration(awaited.Expression) is IdentifierNameSyntax other
+            && function.Descendants().OfType<AwaitExpressionSyntax>()
+                .Any(awaited => CallSyntax.WithoutConfiguration(awaited.Expression) is IdentifierNameSyntax other
                     && other.Identifier.ValueText == name.Identifier.ValueText);
     }
 }

@@ -12,7 +12,6 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     private const string Id = "ASYNC1006";
 
     private readonly KnownTypes _types = KnownTypes.Of(compilation);
-    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly ConcurrentDictionary<(SyntaxNode Node, string Known), CalledFunction> _functions = new();
     private readonly ConcurrentDictionary<(CalledGroup Group, string Known), CalledGroup> _groups = new();
     private readonly ConcurrentDictionary<IMethodSymbol, object?> _implementations = new(SymbolEqualityComparer.Default);
@@ -20,14 +19,8 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     /// <summary>What a function does may depend on a parameter of this name.</summary>
     public Func<SyntaxNode, string, CancellationToken, bool> Matters { get; set; } = static (_, _, _) => true;
 
-    /// <summary>Takes over a model that is there already.</summary>
-    public void Use(SemanticModel model) => _models.TryAdd(model.SyntaxTree, model);
-
-    /// <summary>The one model of a tree of this compilation.</summary>
-    public SemanticModel ModelOf(SyntaxTree tree)
-#pragma warning disable RS1030 // a chain leads through other files than the one that is analyzed; the models are made once and kept
-        => _models.GetOrAdd(tree, one => compilation.GetSemanticModel(one));
-#pragma warning restore RS1030
+    /// <summary>The model of a tree of this compilation: a chain leads through other files than the one that is analyzed.</summary>
+    public SemanticModel ModelOf(SyntaxTree tree) => TreeModels.Of(tree, compilation);
 
     /// <summary>What the call site runs: functions, and groups of which one is run.</summary>
     /// <param name="site">The call site.</param>
@@ -385,15 +378,9 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     /// <summary>The function with its body; null for one that is asynchronous, or has none.</summary>
     private CalledFunction? Source(IMethodSymbol method, CancellationToken cancellationToken)
         => !method.IsAsync && !method.ReturnType.IsTaskLike(_types) && !method.ReturnType.IsTask(_types)
-            && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
-            ? declaration switch
-            {
-                // The accessor of an expression-bodied property.
-                ArrowExpressionClauseSyntax { Parent: { } property } => Function(property),
-                _ when FunctionSyntax.Body(declaration) is not null => Function(declaration),
-                _ => null,
-            }
-            : null;
+            && CalledSource.DeclarationOf(method, cancellationToken) is { } declaration && FunctionSyntax.Body(declaration) is not null
+                ? Function(declaration)
+                : null;
 
     private CalledFunction Function(SyntaxNode node) => Function(node, KnownArguments.None);
 
@@ -429,7 +416,7 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         => method.ReturnType.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T
             or SpecialType.System_Collections_IEnumerable
                 or SpecialType.System_Collections_Generic_IEnumerator_T or SpecialType.System_Collections_IEnumerator
-            && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+            && CalledSource.DeclarationOf(method, cancellationToken) is { } declaration
             && FunctionSyntax.Body(declaration) is BlockSyntax body
             && FunctionSyntax.OwnNodes(body).Any(node => node is YieldStatementSyntax);
 

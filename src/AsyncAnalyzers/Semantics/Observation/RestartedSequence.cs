@@ -155,10 +155,10 @@ internal static class RestartedSequence
     /// <summary>The method hands out a task that it keeps: a second call starts nothing.</summary>
     private static bool IsLookUp(IMethodSymbol method, CancellationToken cancellationToken)
         => method.Name.StartsWith("GetOrAdd", StringComparison.Ordinal)
-            || method.DeclaringSyntaxReferences.Any(place => FunctionSyntax.Body(place.GetSyntax(cancellationToken)) is { } body
-                && !FunctionSyntax.IsAsync(place.GetSyntax(cancellationToken))
+            || (CalledSource.DeclarationOf(method, cancellationToken) is { } function && FunctionSyntax.Body(function) is { } body
+                && !FunctionSyntax.IsAsync(function)
                 && FunctionSyntax.ReturnedBy(body).Any(static returned => CallSyntax.WalkDownParentheses(returned)
                     is IdentifierNameSyntax or ElementAccessExpressionSyntax or MemberAccessExpressionSyntax or AssignmentExpressionSyntax
-                    || returned.DescendantNodes().Any(static node
+                    || returned.Descendants().Any(static node
                     => node is IdentifierNameSyntax { Identifier.ValueText: "GetOrAdd" or "GetOrCreate" or "TryGetValue" })));
 }

@@ -10,7 +10,7 @@ internal sealed class ValueOrigins
 
     private ValueOrigins(SyntaxNode member)
     {
-        foreach (SyntaxNode node in member.DescendantNodes())
+        foreach (SyntaxNode node in member.Descendants())
         {
             if (node is VariableDeclaratorSyntax { Initializer.Value: { } value } local)
             {
@@ -24,7 +24,7 @@ internal sealed class ValueOrigins
 
     /// <summary>The names that an expression speaks of.</summary>
     public static string[] NamesIn(SyntaxNode expression)
-        => expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(static name
+        => expression.DescendantsAndSelf().OfType<IdentifierNameSyntax>().Select(static name
             => name.Identifier.ValueText).Distinct().ToArray();
 
     /// <summary>The parameters, and the locals whose values come from them. Of several locals of one name each counts.</summary>

@@ -66,7 +66,7 @@ internal sealed class BlockingNames
     {
         NameScope scope = ScopeOf(function);
         var targets = new HashSet<object>();
-        foreach (SyntaxNode part in scope.Member == function ? scope.ReadCalls() : ExecutedCode.NodesOf(function, withNested: true))
+        foreach (SyntaxNode part in scope.ReadCalls())
         {
             if (BlockingLeaf.MayBeAt(part, scope, _apis, _types))
             {

@@ -82,7 +82,7 @@ internal static class FunctionResult
             _ => model.GetSymbolInfo(function, cancellationToken).Symbol is IMethodSymbol method
                 && method.ReturnType.IsTaskOrValueTask(types)
                 && DroppedTask.IsStartedWork(method)
-                && !method.DeclaringSyntaxReferences.Any(place => DroppedTask.LooksAfterItself(place.GetSyntax(cancellationToken))),
+                && !StartedWork.LooksAfterItself(method, cancellationToken),
         };
 
     private static IEnumerable<ExpressionSyntax> ReturnedBy(BlockSyntax block) => FunctionSyntax.ReturnedBy(block);

@@ -22,7 +22,7 @@ internal static class UnawaitedRequest
             && Is(call.ArgumentList, model, Deepest, cancellationToken);
 
     private static bool NamesFlag(SyntaxNode function)
-        => function.DescendantNodes().Any(static node
+        => function.Descendants().Any(static node
             => node is IdentifierNameSyntax name && Array.IndexOf(Flags, name.Identifier.ValueText) >= 0);
 
     private static bool Is(BaseArgumentListSyntax? arguments, SemanticModel model, int depth, CancellationToken cancellationToken)

@@ -84,12 +84,12 @@ internal static class Initialization
 
     private static bool Assigns(SyntaxNode code, ExpressionSyntax variable)
         => NameOf(variable) is { } name
-            && code.DescendantNodesAndSelf().Any(node => node is AssignmentExpressionSyntax assignment && NameOf(assignment.Left) == name);
+            && code.DescendantsAndSelf().Any(node => node is AssignmentExpressionSyntax assignment && NameOf(assignment.Left) == name);
 
     /// <summary><c>if (_x == null) { InitializeAsync().Wait(); }</c>: a method of the type that is called there sets the field.</summary>
     private static bool CallsWhatAssigns(SyntaxNode code, ExpressionSyntax variable)
         => code.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-            && code.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call
+            && code.Descendants().OfType<InvocationExpressionSyntax>().Any(call
                 => NameOf(call.Expression) is { } called
                     && type.Members.OfType<MethodDeclarationSyntax>().Any(method
                         => method.Identifier.ValueText == called && Assigns(method, variable)));

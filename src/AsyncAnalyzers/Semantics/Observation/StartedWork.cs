@@ -53,6 +53,7 @@ internal static class StartedWork
         => call.ArgumentList.Arguments.Any(argument => model.GetTypeInfo(argument.Expression, cancellationToken).Type is { } type
             && (type.Is(types.CancellationToken) || type.Name == "CancellationTokenSource"));
 
-    private static bool LooksAfterItself(IMethodSymbol method, CancellationToken cancellationToken)
-        => method.DeclaringSyntaxReferences.Any(reference => DroppedTask.LooksAfterItself(reference.GetSyntax(cancellationToken)));
+    /// <summary>The method loops without end, or lets no exception out.</summary>
+    public static bool LooksAfterItself(IMethodSymbol method, CancellationToken cancellationToken)
+        => CalledSource.DeclarationOf(method, cancellationToken) is { } function && DroppedTask.LooksAfterItself(function);
 }

@@ -8,14 +8,14 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal sealed class DocumentationIdPattern
 {
-    private readonly string _namespace;
+    private readonly string[] _namespace;
     private readonly bool _withNamespacesBelow;
 
     private DocumentationIdPattern(string id)
     {
         Id = id;
         _withNamespacesBelow = id.EndsWith("*", StringComparison.Ordinal);
-        _namespace = Kind == 'N' ? id.Substring(2).TrimEnd('*').TrimEnd('.') : "";
+        _namespace = Kind == 'N' ? id.Substring(2).TrimEnd('*').TrimEnd('.').Split('.') : Array.Empty<string>();
         string path = id.IndexOf('(') is var list and >= 0 ? id.Substring(0, list) : id;
         if (Kind is 'M' or 'P')
         {
@@ -71,9 +71,7 @@ internal sealed class DocumentationIdPattern
         switch (Kind)
         {
             case 'N':
-                string? name = definition.ContainingNamespace?.ToDisplayString();
-                return name is not null
-                    && (name == _namespace || (_withNamespacesBelow && name.StartsWith(_namespace + ".", StringComparison.Ordinal)));
+                return IsNamed(definition.ContainingNamespace);
             case 'T':
                 return definition.ContainingType?.OriginalDefinition.GetDocumentationCommentId() == Id;
             default:
@@ -106,6 +104,40 @@ internal sealed class DocumentationIdPattern
                     .SelectMany(type => type.GetMembers(MemberName!))
                     .Where(Matches);
         }
+    }
+
+    private bool IsNamed(INamespaceSymbol? @namespace)
+    {
+        if (_withNamespacesBelow)
+        {
+            for (int below = DepthOf(@namespace) - _namespace.Length; below > 0; below--)
+            {
+                @namespace = @namespace!.ContainingNamespace;
+            }
+        }
+
+        for (int index = _namespace.Length - 1; index >= 0; index--)
+        {
+            if (@namespace is null or { IsGlobalNamespace: true } || @namespace.Name != _namespace[index])
+            {
+                return false;
+            }
+
+            @namespace = @namespace.ContainingNamespace;
+        }
+
+        return @namespace is { IsGlobalNamespace: true };
+    }
+
+    private static int DepthOf(INamespaceSymbol? @namespace)
+    {
+        int depth = 0;
+        for (; @namespace is { IsGlobalNamespace: false }; @namespace = @namespace.ContainingNamespace)
+        {
+            depth++;
+        }
+
+        return depth;
     }
 
     private static string? FaultOfNamespace(string name)
@@ -145,7 +177,7 @@ internal sealed class DocumentationIdPattern
     private INamespaceSymbol? NamespaceIn(Compilation compilation)
     {
         INamespaceSymbol? current = compilation.GlobalNamespace;
-        foreach (string name in _namespace.Split('.'))
+        foreach (string name in _namespace)
         {
             current = current?.GetNamespaceMembers().FirstOrDefault(member => member.Name == name);
         }

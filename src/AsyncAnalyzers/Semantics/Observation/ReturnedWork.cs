@@ -61,11 +61,7 @@ internal static class ReturnedWork
     private static bool ReturnsCompleteTasksOnly(
         IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (method is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true, IsSealed: false, ContainingType.IsSealed: false }
-            || method.DeclaringSyntaxReferences is not { Length: 1 } references
-            || references[0].GetSyntax(cancellationToken) is not { } declaration
-            || FunctionSyntax.IsAsync(declaration)
-            || FunctionSyntax.Body(declaration) is not { } body)
+        if (CalledSource.OfOnly(method, model, cancellationToken) is not (var declaration, var body, _) || FunctionSyntax.IsAsync(declaration))
         {
             return false;
         }

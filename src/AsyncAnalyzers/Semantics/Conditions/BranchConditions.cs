@@ -11,7 +11,7 @@ internal static class BranchConditions
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var correlated = new HashSet<string>(StringComparer.Ordinal);
-        foreach (SyntaxNode node in function.DescendantNodes())
+        foreach (SyntaxNode node in function.Descendants())
         {
             if (ConditionOf(node) is { } condition)
             {
@@ -52,7 +52,7 @@ internal static class BranchConditions
     }
 
     public static IEnumerable<string> NamesIn(SyntaxNode expression)
-        => expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText);
+        => expression.DescendantsAndSelf().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText);
 
     private static ExpressionSyntax? ConditionOf(SyntaxNode node) => node switch
     {

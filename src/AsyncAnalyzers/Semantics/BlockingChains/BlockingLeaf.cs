@@ -114,7 +114,7 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
         => (wait.IsOnStoredAwaiter
             ? StoredAwaiter.TaskOf((IdentifierNameSyntax)wait.Task!, model, cancellationToken)
             : wait.Task) is { } task
-            && model.GetSymbolInfo(BlockingWait.WithoutConfiguration(task), cancellationToken).Symbol is IParameterSymbol;
+            && model.GetSymbolInfo(CallSyntax.WithoutConfiguration(task), cancellationToken).Symbol is IParameterSymbol;
 
     private static string DisplayOf(BlockingWait wait) => wait.Kind switch
     {

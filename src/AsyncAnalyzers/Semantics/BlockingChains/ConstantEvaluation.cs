@@ -228,8 +228,8 @@ internal sealed class ConstantEvaluation(
         }
 
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (definition.IsVirtual || definition.IsAbstract || definition.IsOverride
-            || definition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration
+        if (CalledSource.MayBeOverridden(definition)
+            || CalledSource.DeclarationOf(definition, cancellationToken) is not { } declaration
             || !SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, model.Compilation.Assembly)
             || ResultOf(declaration) is not { } result)
         {

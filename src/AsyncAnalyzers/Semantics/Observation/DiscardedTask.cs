@@ -130,15 +130,10 @@ internal sealed class DiscardedTask
         ExpressionSyntax called, SemanticModel model, CancellationToken cancellationToken)
     {
         SymbolInfo info = model.GetSymbolInfo(called, cancellationToken);
-        return (info.Symbol
-            ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol
-        {
-            DeclaringSyntaxReferences: { Length: 1 } places,
-            IsAbstract: false
-        } method
-            && !((method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed)
-            ? new[] { places[0].GetSyntax(cancellationToken) }
-            : Array.Empty<SyntaxNode>();
+        return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method
+            && CalledSource.OfOnly(method, model, cancellationToken) is { } source
+                ? new[] { source.Function }
+                : Array.Empty<SyntaxNode>();
     }
 
     /// <summary>The function catches whatever happens in it, or does nothing but call one that does, or hand out a complete task.</summary>
@@ -167,7 +162,7 @@ internal sealed class DiscardedTask
 
         bool Calls(ExpressionSyntax value)
             => depth > 0 && there is not null
-                && CallSyntax.WalkDownParentheses(BlockingWait.WithoutConfiguration(value)) is InvocationExpressionSyntax inner
+                && CallSyntax.WalkDownParentheses(CallSyntax.WithoutConfiguration(value)) is InvocationExpressionSyntax inner
                 && DeclarationOf(inner, there, cancellationToken) is { Count: 1 } callee
                 && NeverFails(callee[0], there, depth - 1, cancellationToken);
     }

@@ -8,7 +8,7 @@ internal sealed class AccessPaths(
 {
     private const int MaximumDepth = 4;
 
-    private readonly Dictionary<CaptureId, List<IOperation>> _captures = new();
+    private readonly FlowCaptures _captures = new();
     private ImmutableDictionary<ISymbol, AccessPath?> _bound =
         ImmutableDictionary.Create<ISymbol, AccessPath?>(SymbolEqualityComparer.Default);
     private AccessPath? _this = AccessPath.This;
@@ -19,26 +19,7 @@ internal sealed class AccessPaths(
     public IMethodSymbol? Nested { get; set; }
 
     /// <summary>Notes the values of a graph's temporaries.</summary>
-    public void AddCaptures(ControlFlowGraph graph)
-    {
-        foreach (BasicBlock block in graph.Blocks)
-        {
-            foreach (IOperation operation in block.Operations)
-            {
-                // The null that ?. answers instead of a value is no task.
-                if (operation is IFlowCaptureOperation { Value: not IDefaultValueOperation } capture
-                    && !(capture.Value.Type is { IsReferenceType: true } && capture.Value.ConstantValue is { HasValue: true, Value: null }))
-                {
-                    if (!_captures.TryGetValue(capture.Id, out List<IOperation> values))
-                    {
-                        _captures.Add(capture.Id, values = new List<IOperation>());
-                    }
-
-                    values.Add(capture.Value);
-                }
-            }
-        }
-    }
+    public void AddCaptures(ControlFlowGraph graph) => _captures.Add(graph);
 
     /// <summary>The path of an expression; null where it may name another value each time it is evaluated.</summary>
     public AccessPath? Of(IOperation? operation)
@@ -293,7 +274,27 @@ internal sealed class AccessPaths(
     private bool IsOfThisCompilation(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, assembly);
 
     private IOperation? OnlyValue(IFlowCaptureReferenceOperation capture)
-        => _captures.TryGetValue(capture.Id, out List<IOperation> values) && values.Count == 1 ? values[0] : null;
+    {
+        IOperation? only = null;
+        foreach (IOperation value in _captures.ValuesOf(capture.Id))
+        {
+            // The null that ?. answers instead of a value is no task.
+            if (value is IDefaultValueOperation
+                || (value.Type is { IsReferenceType: true } && value.ConstantValue is { HasValue: true, Value: null }))
+            {
+                continue;
+            }
+
+            if (only is not null)
+            {
+                return null;
+            }
+
+            only = value;
+        }
+
+        return only;
+    }
 
     private T? Within<T>(ImmutableDictionary<ISymbol, AccessPath?> bound, AccessPath? receiver, Func<T?> evaluate)
         where T : class

@@ -54,7 +54,6 @@ internal sealed class MethodSummaries
     /// </summary>
     public BlockingChain? ChainFrom(CallSite site, SemanticModel model, CancellationToken cancellationToken)
     {
-        _functions.Use(model);
         object? nearest = null;
         Way<object>? way = null;
         foreach (object target in _functions.At(site, model, KnownArguments.None, cancellationToken))

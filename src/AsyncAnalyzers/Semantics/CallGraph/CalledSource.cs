@@ -1,0 +1,43 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>The source of a called function: its declaration, its body, and the model to ask about them.</summary>
+internal readonly record struct CalledSource(SyntaxNode Function, SyntaxNode Body, SemanticModel Model)
+{
+    /// <summary>
+    /// Null where the function has no body in this compilation: another assembly, an abstract member, an implicit constructor. What
+    /// overrides or implements it is not looked at: <see cref="OfOnly"/>.
+    /// </summary>
+    public static CalledSource? Of(IMethodSymbol called, SemanticModel model, CancellationToken cancellationToken)
+        => DeclarationOf(called, cancellationToken) is { } function
+            && FunctionSyntax.Body(function) is { } body
+            && model.Compilation.ContainsSyntaxTree(function.SyntaxTree)
+                ? new CalledSource(function, body, TreeModels.Of(function.SyntaxTree, model))
+                : null;
+
+    /// <summary>The one body that a call runs; null also where something may override or implement the function.</summary>
+    public static CalledSource? OfOnly(IMethodSymbol called, SemanticModel model, CancellationToken cancellationToken)
+        => MayBeOverridden(called) ? null : Of(called, model, cancellationToken);
+
+    /// <summary>
+    /// The declaration that has the body: of a partial method its implementation, of an extension method the method itself, of the getter
+    /// of an expression-bodied property the property. A type for the constructors that it does not write.
+    /// </summary>
+    public static SyntaxNode? DeclarationOf(IMethodSymbol called, CancellationToken cancellationToken)
+    {
+        IMethodSymbol method = (called.ReducedFrom ?? called).OriginalDefinition;
+        method = method.PartialImplementationPart ?? method;
+        return method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) switch
+        {
+            ArrowExpressionClauseSyntax { Parent: { } property } => property,
+            var declaration => declaration,
+        };
+    }
+
+    /// <summary>
+    /// A call of the member may run another one: it is abstract or of an interface, or virtual or an override that neither it nor its
+    /// type seals.
+    /// </summary>
+    public static bool MayBeOverridden(ISymbol member)
+        => member.IsAbstract
+            || ((member.IsVirtual || member.IsOverride) && member is { IsSealed: false, ContainingType: { IsSealed: false, IsValueType: false } });
+}
