@@ -17,7 +17,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
         if (FunctionSyntax.Enclosing(request.Node) is { } function
             && StateUpdate.At(request.Node, FunctionSyntax.Body(function) ?? function) is { } update
             && StatePath.Of(update.Target, request.Model, request.Types, cancellationToken) is { } state
-            && !LockSets.IsHeldAt(request.Node, function, request.Model, request.Types, cancellationToken))
+            && !LockSets.TakenAt(request.Node, request.Model, request.Types, cancellationToken).KeepsWritersOut)
         {
             if (AtomicUpdates(request, update, state, cancellationToken) is { Count: > 0 } atomic)
             {
@@ -96,13 +96,13 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
 
             // The declaring function updates its local alone, before and behind the concurrent part, unless that runs beside it.
             bool isFlagged = writing == request.Node;
-            if (!isFlagged && function == owner && flagged.Node != writing && !RunsBeside(writing, scope))
+            if (!isFlagged && function == owner && flagged.Node != writing && !RunsBeside(writing, scope, request, cancellationToken))
             {
                 continue;
             }
 
             if (update.Read != update.Node
-                || LockSets.IsHeldAt(writing, function, request.Model, request.Types, cancellationToken)
+                || LockSets.TakenAt(writing, request.Model, request.Types, cancellationToken).KeepsWritersOut
                 || InterlockedEditing.TryConvert(update.Node, state, request, cancellationToken) is not { } converted)
             {
                 return null;
@@ -114,8 +114,8 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
         return calls.ContainsKey(request.Node) ? calls : null;
     }
 
-    private static bool RunsBeside(SyntaxNode node, SyntaxNode scope)
+    private static bool RunsBeside(SyntaxNode node, SyntaxNode scope, RepairRequest request, CancellationToken cancellationToken)
         => scope.DescendantNodes().OfType<SimpleNameSyntax>().Select(ConcurrentStart.At)
-            .Any(start
-                => start is { Kind: ConcurrencyKind.Started or ConcurrencyKind.Timer } && ConcurrentCode.BesideNodes(start).Contains(node));
+            .Any(start => start is { Kind: ConcurrencyKind.Started or ConcurrencyKind.Timer }
+                && MayHappenInParallel.Of(start, request.Model, cancellationToken).Nodes().Any(beside => beside.Node == node));
 }

@@ -28,8 +28,8 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        SyntaxNode? repeated = start.Kind == ConcurrencyKind.Started ? ConcurrentCode.RepeatedScope(start) : null;
-        bool confirmed = false;
+        MayHappenInParallel? parallel = null;
+        SyntaxNode? repeated = null;
         foreach (SyntaxNode function in start.Functions)
         {
             foreach (ConcurrentBody body in ConcurrentBody.Of(function))
@@ -42,82 +42,98 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
                         continue;
                     }
 
-                    if (!confirmed && !start.IsConfirmed(context.Model, context.Types, context.CancellationToken))
+                    if (parallel is null)
                     {
-                        return;
+                        if (!start.IsConfirmed(context.Model, context.Types, context.CancellationToken))
+                        {
+                            return;
+                        }
+
+                        parallel = MayHappenInParallel.Of(start, context.Model, context.CancellationToken);
+                        repeated = start.Kind == ConcurrencyKind.Started ? parallel.RepeatedScope() : null;
                     }
 
-                    confirmed = true;
-                    Conclude(start, repeated, body, update, context);
+                    Conclude(start, parallel, repeated, body, update, context);
                 }
             }
         }
     }
 
-    private static void Conclude(ConcurrentStart start, SyntaxNode? repeated, ConcurrentBody body, StateUpdate update, RuleContext context)
+    private static void Conclude(
+        ConcurrentStart start, MayHappenInParallel parallel, SyntaxNode? repeated, ConcurrentBody body, StateUpdate update,
+        RuleContext context)
     {
         if (StatePath.Of(update.Target, context.Model, context.Types, context.CancellationToken) is not { } state
             || !IsSharedBy(state, start, repeated, body)
             || !LivesOutsideOf(state, body)
-            || IsUnderLock(body, update, context)
-            || Conflict(start, repeated, body, update, state, context) is not { } conflict
+            || LockedWrites.HeldAt(update.Node, body, context) is not { HoldsUnknown: false } held
+            || Conflict(start, parallel, repeated, body, update, new LockedWrites(state, held, context), context) is not { } conflict
             || !context.IsFirstAt(update.Node.Span))
         {
             return;
         }
 
         context.ReportWithEvidence(
-            update.Node.GetLocation(), new[] { conflict.Place }, Display(update.Target), conflict.Text, Remedy(update, state, context));
+            update.Node.GetLocation(), new[] { conflict.Place }, Display(update.Target), conflict.Text,
+            conflict.Remedy ?? Remedy(update, state, context));
     }
 
     /// <summary>What runs at the same time and touches the state too; null where nothing is known to.</summary>
-    private static (Location Place, string Text)? Conflict(
-        ConcurrentStart start, SyntaxNode? repeated, ConcurrentBody body, StateUpdate update, StatePath state, RuleContext context)
+    private static Conflict? Conflict(
+        ConcurrentStart start, MayHappenInParallel parallel, SyntaxNode? repeated, ConcurrentBody body, StateUpdate update,
+        LockedWrites others, RuleContext context)
     {
+        StatePath state = others.State;
+        bool isAlone = others.MayExcludeOtherRuns(body, repeated);
         switch (start.Kind)
         {
-            case ConcurrencyKind.ParallelLoop:
-                return (start.Location, "the body of '" + start.Name + "' runs on several threads at once");
-            case ConcurrencyKind.ParallelQuery:
-                return (start.Location, "the operators behind 'AsParallel' run on several threads at once");
+            case ConcurrencyKind.ParallelLoop when !isAlone:
+                return new(start.Location, "the body of '" + start.Name + "' runs on several threads at once");
+            case ConcurrencyKind.ParallelQuery when !isAlone:
+                return new(start.Location, "the operators behind 'AsParallel' run on several threads at once");
             case ConcurrencyKind.AwaitedTogether:
-                return IsConcurrentBehindAwait(body, update, context)
-                    ? (start.Location, "'Task.WhenAll' lets this code run for several items at once")
-                    : null;
+                return !IsConcurrentBehindAwait(body, update, context) ? null
+                    : !isAlone ? new(start.Location, "'Task.WhenAll' lets this code run for several items at once")
+                    : others.AmongRuns(start, update, (other, write) => IsConcurrentBehindAwait(other, write, context));
+            case ConcurrencyKind.ParallelLoop or ConcurrencyKind.ParallelQuery:
+                return others.AmongRuns(start, update, static (_, _) => true);
             case ConcurrencyKind.ParallelInvoke:
-                return start.Functions.Where(function => function != body.Started && !function.Span.Contains(body.Started.Span))
+                ConcurrentBody[] delegates = start.Functions
+                    .Where(function => function != body.Started && !function.Span.Contains(body.Started.Span))
                     .SelectMany(ConcurrentBody.Of)
                     .Where(other => other.Started != body.Started)
-                    .SelectMany(other => state.MentionsIn(other.Body, context.Model, context.Types, context.CancellationToken))
-                    .FirstOrDefault() is { } mention
-                    ? (mention.GetLocation(), "'Parallel.Invoke' runs another delegate that uses it at the same time")
-                    : null;
+                    .ToArray();
+                return others.AreUnderLock ? others.InBodies(delegates)
+                    : delegates.SelectMany(other => state.MentionsIn(other.Body, context.Model, context.Types, context.CancellationToken))
+                        .FirstOrDefault() is { } mention
+                        ? new(mention.GetLocation(), "'Parallel.Invoke' runs another delegate that uses it at the same time")
+                        : null;
+            case ConcurrencyKind.Started when repeated is not null:
+                return isAlone ? others.AmongRuns(start, update, static (_, _) => true)
+                    : new(start.Location, "the code started by '" + start.Name + "' runs several times at once");
             case ConcurrencyKind.Started:
-                if (repeated is not null)
-                {
-                    return (start.Location, "the code started by '" + start.Name + "' runs several times at once");
-                }
-
-                return Write(ConcurrentCode.BesideNodes(start), state, context) is { } beside
-                    ? (beside.GetLocation(), "other code updates it beside the code started by '" + start.Name + "'")
-                    : null;
+                ParallelNode[] nodes = parallel.Nodes().ToArray();
+                return others.AreUnderLock ? others.Beside(nodes, CalledFunction, "beside the code started by '" + start.Name + "'")
+                    : Write(nodes.Select(static one => one.Node).ToArray(), state, context) is { } beside
+                        ? new(beside.GetLocation(), "other code updates it beside the code started by '" + start.Name + "'")
+                        : null;
             default:
-                return TimerConflict(start, update, state, context) is { } elsewhere
-                    ? (elsewhere.GetLocation(), "other code updates it beside the callback of the timer")
-                    : null;
+                return TimerConflict(start, update, state, context) is not { } elsewhere ? null
+                    : others.AreUnderLock ? others.At(elsewhere, null, "beside the callback of the timer")
+                    : new(elsewhere.GetLocation(), "other code updates it beside the callback of the timer");
         }
     }
 
-    private static ExpressionSyntax? Write(IEnumerable<SyntaxNode> nodes, StatePath state, RuleContext context)
+    private static ExpressionSyntax? Write(IReadOnlyCollection<SyntaxNode> nodes, StatePath state, RuleContext context)
         => state.MentionsAmong(nodes, context.Model, context.Types, context.CancellationToken).FirstOrDefault(Writes.IsWritten)
-            ?? CalledFunctions(nodes).SelectMany(body
+            ?? nodes.OfType<InvocationExpressionSyntax>().Select(CalledFunction).OfType<SyntaxNode>().SelectMany(body
                 => state.MentionsIn(body, context.Model, context.Types, context.CancellationToken)).FirstOrDefault(Writes.IsWritten);
 
-    private static IEnumerable<SyntaxNode> CalledFunctions(IEnumerable<SyntaxNode> nodes)
-        => nodes.OfType<InvocationExpressionSyntax>()
-            .Where(call => call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
-            .SelectMany(call => ConcurrentBody.Of(call.Expression).Take(1))
-            .Select(body => body.Body);
+    /// <summary>The body of a function of the same type or scope that is called by its bare name.</summary>
+    private static SyntaxNode? CalledFunction(InvocationExpressionSyntax call)
+        => call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+            ? ConcurrentBody.Of(call.Expression).FirstOrDefault()?.Body
+            : null;
 
     /// <summary>The member names a timer, or calls a method of the same type that does: it may have stopped the timer.</summary>
     private static bool HandlesTimer(MemberDeclarationSyntax member, ConcurrentStart start, RuleContext context)
@@ -128,7 +144,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             AssignmentExpressionSyntax assignment => context.Model.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol,
             _ => null,
         }).FirstOrDefault(static symbol => symbol is not null);
-        return CalledFunctions(member.DescendantNodes()).Prepend(member)
+        return member.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(CalledFunction).OfType<SyntaxNode>().Prepend(member)
             .Any(code => TimerTypes.AreNamedIn(code, holder, context.Model, context.Types, context.CancellationToken));
     }
 
@@ -178,11 +194,6 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             && node.SpanStart >= update.Read.SpanStart && node.Span.End <= update.Node.Span.End);
         return isInterrupted || !context.Types.HasUserInterfaceLoop && body.IsBehindAwait(update.Node);
     }
-
-    private static bool IsUnderLock(ConcurrentBody body, StateUpdate update, RuleContext context)
-        => LockSets.IsHeldAt(update.Node, body.Function, context.Model, context.Types, context.CancellationToken)
-            || body.CalledAt is not null
-                && LockSets.IsHeldAt(body.CalledAt, body.Started, context.Model, context.Types, context.CancellationToken);
 
     private static bool LivesOutsideOf(StatePath state, ConcurrentBody body)
         => !state.IsOfVariable

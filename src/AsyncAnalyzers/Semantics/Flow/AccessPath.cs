@@ -45,6 +45,9 @@ internal sealed class AccessPath : IEquatable<AccessPath>
 
     public bool IsRoot => _parent is null;
 
+    /// <summary>The path is <c>this</c>, or leads from it.</summary>
+    public bool StartsWithThis => ReferenceEquals(Root, This);
+
     /// <summary>Some member on the path may be written by code that is not seen.</summary>
     public bool MayChange => _mutability != Mutability.Fixed;
 

@@ -152,7 +152,7 @@ internal sealed class InterlockedGates
     /// <summary>The call whose answer the expression is, also by way of a local variable.</summary>
     private InvocationExpressionSyntax? CallIn(ExpressionSyntax expression)
     {
-        switch (CallSyntax.WithoutCasts(CallSyntax.WalkDownParentheses(expression)))
+        switch (CallSyntax.WithoutCasts(expression))
         {
             case InvocationExpressionSyntax call:
                 return _calls.Contains(call) ? call : null;

@@ -43,9 +43,53 @@ internal sealed class LockScopes
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>Disposing of the value of the expression releases a lock that no other thread holds at the same time.</summary>
-    public static bool IsMadeBy(ExpressionSyntax? expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => expression is not null && new LockScopes(model, types, MaximumDepth, cancellationToken).IsMadeBy(expression);
+    /// <summary>
+    /// The lock that is released where the value of the expression is disposed of: by name where a known type makes the scope; unknown for
+    /// code of this compilation and for what only its name tells. Empty where there is none, or where it lets several in.
+    /// </summary>
+    public static LockSet HeldBy(
+        ExpressionSyntax? expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (expression is null)
+        {
+            return LockSet.Empty;
+        }
+
+        var scopes = new LockScopes(model, types, MaximumDepth, cancellationToken);
+        return scopes.OfKnownType(expression) is { } known ? LockSet.Empty.With(known)
+            : scopes.IsMadeBy(expression) ? LockSet.Unknown
+            : LockSet.Empty;
+    }
+
+    /// <summary><c>_gate.EnterScope()</c>, <c>await _lock.LockAsync()</c>.</summary>
+    private HeldLock? OfKnownType(ExpressionSyntax expression)
+    {
+        switch (CallSyntax.WithoutCasts(expression))
+        {
+            case AwaitExpressionSyntax await:
+                return OfKnownType(await.Expression);
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax configuration }
+                when configuration.Name.Identifier.ValueText is "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult":
+                return OfKnownType(configuration.Expression);
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } result:
+                return OfKnownType(result.Expression);
+            case IdentifierNameSyntax name when _model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol local:
+                return LocalAssignments.OnlyValueOf(local, _model, _cancellationToken) is { } value ? OfKnownType(value) : null;
+            case InvocationExpressionSyntax call when CallSyntax.CalledNameSyntax(call) is { } called
+                && CallSyntax.Receiver(called) is { } receiver
+                && CallSyntax.MethodOf(call, _model, _cancellationToken) is { ReducedFrom: null, IsStatic: false } method
+                && SharedMethods.TryGetValue(NameOf(method), out string[]? shared) && IsNamedLikeLock(method.Name)
+                && LockPath.Of(receiver, _model, _cancellationToken) is { } path:
+                return new HeldLock(
+                    new LockIdentity(method.IsDeclaredIn(_types.Lock) ? LockKind.Lock : LockKind.Library, path),
+                    Array.IndexOf(shared, method.Name) < 0 ? LockMode.Exclusive : LockMode.Shared);
+            default:
+                return null;
+        }
+    }
+
+    private static string NameOf(IMethodSymbol method)
+        => method.ContainingType.OriginalDefinition.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
 
     private bool IsMadeBy(ExpressionSyntax expression)
     {
@@ -84,7 +128,7 @@ internal sealed class LockScopes
     private bool IsTakenBy(IMethodSymbol method, string name)
     {
         INamedTypeSymbol type = (method.ReducedFrom ?? method).ContainingType.OriginalDefinition;
-        if (SharedMethods.TryGetValue(type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat), out string[]? shared))
+        if (SharedMethods.TryGetValue(NameOf(method.ReducedFrom ?? method), out string[]? shared))
         {
             return Array.IndexOf(shared, name) < 0 && IsNamedLikeLock(name);
         }
@@ -112,13 +156,12 @@ internal sealed class LockScopes
         bool isShared = false;
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
         {
-            if (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name
-                && (LockCalls.Takes(name) || LockCalls.Releases(name))
+            if (node is InvocationExpressionSyntax call
+                && LockOperation.Of(call, _model, _types, _cancellationToken) is { } operation
                 && node.FirstAncestorOrSelf<CatchClauseSyntax>() is null)
             {
-                bool isExclusive = LockSets.IsExclusiveLock(call, name, _model, _types, _cancellationToken);
-                isShared |= !isExclusive && name.Contains("Read");
-                taken += !isExclusive ? 0 : LockCalls.Takes(name) ? 1 : -1;
+                isShared |= operation.Mode == LockMode.Shared;
+                taken += operation.Mode == LockMode.Shared ? 0 : operation.Taken;
             }
         }
 

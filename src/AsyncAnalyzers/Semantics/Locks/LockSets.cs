@@ -1,63 +1,34 @@
+using System.Reflection;
+
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// Which code runs while a lock is held, so that no other thread runs code under the same lock: <c>lock</c>, Monitor, Mutex,
-/// SpinLock, Lock, write locks, SemaphoreSlim, scopes of lock libraries, and a flag that is taken by Interlocked.
+/// Which locks are held where: <c>lock</c>, Monitor, Mutex, SpinLock, Lock, reader-writer locks, SemaphoreSlim, scopes of lock libraries,
+/// synchronized methods, and what all callers of a private member hold. A flag that is taken by Interlocked counts as an unknown lock.
 /// </summary>
-internal static class LockSets
+internal sealed class LockSets
 {
-    private static readonly ModelCache<List<InvocationExpressionSyntax>> Calls = new();
+    /// <summary>How many calls up callers are looked at.</summary>
+    private const int MaximumDepth = 4;
 
-    /// <summary>A lock is taken in the function before the node, in source order, and not released before it.</summary>
-    /// <param name="node">The place in question.</param>
-    /// <param name="function">The function that the place stands in: what its callers hold is not seen.</param>
-    /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public static bool IsHeldAt(
-        SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-    {
-        if (function is MethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax && IsSynchronized(function))
-        {
-            return true;
-        }
+    private readonly KnownTypes _types;
+    private readonly CancellationToken _cancellationToken;
 
-        SyntaxNode child = node;
-        for (SyntaxNode? current = node.Parent; current is not null && child != function; child = current, current = current.Parent)
-        {
-            switch (current)
-            {
-                case LockStatementSyntax @lock when child == @lock.Statement:
-                    return true;
-                case UsingStatementSyntax @using when child == @using.Statement
-                    && IsScope(@using.Expression ?? Initializer(@using.Declaration)):
-                    return true;
-                case BlockSyntax block:
-                    foreach (StatementSyntax statement in block.Statements)
-                    {
-                        if (statement == child)
-                        {
-                            break;
-                        }
+    /// <summary>What is held where functions begin; null for those that are being asked.</summary>
+    private readonly Dictionary<SyntaxNode, LockSet?> _entries = new();
 
-                        if (statement is LocalDeclarationStatementSyntax declaration
-                            && declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
-                            && IsScope(Initializer(declaration.Declaration)))
-                        {
-                            return true;
-                        }
-                    }
+    private LockSets(KnownTypes types, CancellationToken cancellationToken)
+        => (_types, _cancellationToken) = (types, cancellationToken);
 
-                    break;
-            }
-        }
+    /// <summary>The locks that the thread holds at a place, in whatever function it is.</summary>
+    public static LockSet At(SyntaxNode place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => new LockSets(types, cancellationToken).At(place, model, 0);
 
-        return (function is CompilationUnitSyntax ? function : FunctionSyntax.Body(function)) is { } body
-            && (InterlockedGates.IsPassedAt(node, body, model, types, cancellationToken)
-                || LockCalls.HeldAt(node, Calls.GetOrAdd(model, body, scope => FindCalls(scope, model, types, cancellationToken))) > 0);
-
-        bool IsScope(ExpressionSyntax? expression) => LockScopes.IsMadeBy(expression, model, types, cancellationToken);
-    }
+    /// <summary>The same for a function that is known to run on its own: what its callers hold is left aside.</summary>
+    public static LockSet TakenAt(SyntaxNode place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => FunctionSyntax.Enclosing(place) is { } function
+            ? new LockSets(types, cancellationToken).In(place, function, OfAttribute(function, model, cancellationToken), model)
+            : LockSet.Empty;
 
     /// <summary>The lock statement around a node in its function; null where there is none.</summary>
     public static LockStatementSyntax? LockStatementAround(SyntaxNode node)
@@ -76,48 +47,199 @@ internal static class LockSets
         return null;
     }
 
-    /// <summary>What takes or releases a lock, in source order.</summary>
-    private static List<InvocationExpressionSyntax> FindCalls(
-        SyntaxNode body, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>()
-            .Where(call => CallSyntax.CalledName(call) is { } name
-                && (LockCalls.Takes(name) || LockCalls.Releases(name))
-                && IsExclusiveLock(call, name, model, types, cancellationToken))
-            .ToList();
+    private LockSet At(SyntaxNode place, SemanticModel model, int depth)
+        => FunctionSyntax.Enclosing(place) is { } function
+            ? In(place, function, EntryOf(function, model, depth) ?? LockSet.Empty, model)
+            : LockSet.Empty;
 
-    /// <summary>Read locks let several threads in: under one nothing may be updated.</summary>
-    public static bool IsExclusiveLock(
-        InvocationExpressionSyntax call, string name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private LockSet In(SyntaxNode place, SyntaxNode function, LockSet entry, SemanticModel model)
     {
-        ITypeSymbol? type = LockCalls.LockTypeOf(call, model, cancellationToken);
-        return (!name.Contains("Read") || name.Contains("Upgradeable"))
-            && (type.Is(types.Monitor) || type.Is(types.Lock) || type.Is(types.SpinLock) || type.Is(types.ReaderWriterLock)
-                || type.Is(types.ReaderWriterLockSlim) || type.IsOrDerivesFrom(types.Mutex) || type.Is(types.Semaphore)
-                || (type.Is(types.SemaphoreSlim) && !(call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }
-                    && LetsSeveralIn(receiver, model, cancellationToken))));
+        LockSet around = entry.Union(OfStatements(place, function, model));
+        LockSet held = FunctionLocks.Of(function, model, _types, _cancellationToken).At(place, around);
+        SyntaxNode body = function is CompilationUnitSyntax ? function : FunctionSyntax.Body(function) ?? function;
+        return !held.HoldsUnknown && InterlockedGates.IsPassedAt(place, body, model, _types, _cancellationToken)
+            ? held.WithUnknown()
+            : held;
     }
 
-    /// <summary>A semaphore that is created with a constant above one limits how many run; it is no lock.</summary>
-    private static bool LetsSeveralIn(ExpressionSyntax semaphore, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetSymbolInfo(semaphore, cancellationToken).Symbol is ILocalSymbol or IFieldSymbol
-            && model.GetSymbolInfo(semaphore,
-                cancellationToken).Symbol!.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
-                is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } }
-            && arguments[0].Expression is LiteralExpressionSyntax { Token.Value: int count } && count > 1;
-
-    private static ExpressionSyntax? Initializer(VariableDeclarationSyntax? declaration)
-        => declaration?.Variables.FirstOrDefault()?.Initializer?.Value;
-
-    private static bool IsSynchronized(SyntaxNode function)
+    /// <summary>The locks of the <c>lock</c> and <c>using</c> statements around a place.</summary>
+    private LockSet OfStatements(SyntaxNode place, SyntaxNode function, SemanticModel model)
     {
-        SyntaxList<AttributeListSyntax> lists = function switch
+        LockSet held = LockSet.Empty;
+        SyntaxNode child = place;
+        for (SyntaxNode? current = place.Parent; current is not null && child != function; child = current, current = current.Parent)
         {
-            MethodDeclarationSyntax method => method.AttributeLists,
-            AccessorDeclarationSyntax accessor => accessor.AttributeLists,
-            LocalFunctionStatementSyntax local => local.AttributeLists,
-            _ => default,
-        };
-        return lists.Any(list => list.Attributes.Any(attribute
-            => attribute.ArgumentList?.Arguments.Any(argument => argument.Expression.ToString().Contains("Synchronized")) == true));
+            switch (current)
+            {
+                case LockStatementSyntax @lock when child == @lock.Statement:
+                    held = held.Union(OfObject(@lock.Expression, model));
+                    break;
+                case UsingStatementSyntax @using when child == @using.Statement:
+                    held = held.Union(OfScopes(@using.Declaration, @using.Expression));
+                    break;
+                case BlockSyntax block:
+                    AddDeclarations(block.Statements);
+                    break;
+                case SwitchSectionSyntax section:
+                    AddDeclarations(section.Statements);
+                    break;
+                case CompilationUnitSyntax unit:
+                    AddDeclarations(unit.Members.OfType<GlobalStatementSyntax>().Select(static global => global.Statement));
+                    break;
+            }
+        }
+
+        return held;
+
+        void AddDeclarations(IEnumerable<StatementSyntax> statements)
+        {
+            foreach (StatementSyntax statement in statements)
+            {
+                if (statement.Span.End > place.SpanStart)
+                {
+                    break;
+                }
+
+                if (statement is LocalDeclarationStatementSyntax declaration && declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword))
+                {
+                    held = held.Union(OfScopes(declaration.Declaration, null));
+                }
+            }
+        }
+
+        LockSet OfScopes(VariableDeclarationSyntax? declaration, ExpressionSyntax? expression)
+            => declaration is null ? LockScopes.HeldBy(expression, model, _types, _cancellationToken)
+                : declaration.Variables.Aggregate(LockSet.Empty, (set, variable)
+                    => set.Union(LockScopes.HeldBy(variable.Initializer?.Value, model, _types, _cancellationToken)));
+    }
+
+    private LockSet OfObject(ExpressionSyntax expression, SemanticModel model)
+    {
+        if (LockPath.IsNewObject(expression, model, _cancellationToken))
+        {
+            return LockSet.Empty;
+        }
+
+        // The object itself is entered from C# 13 on; before that it is one like others.
+        LockKind kind = model.GetTypeInfo(expression, _cancellationToken).Type.Is(_types.Lock)
+            && ((CSharpParseOptions)expression.SyntaxTree.Options).LanguageVersion >= (LanguageVersion)1300
+                ? LockKind.Lock
+                : LockKind.Monitor;
+        return LockPath.Of(expression, model, _cancellationToken) is { } path
+            ? LockSet.Empty.With(new HeldLock(new LockIdentity(kind, path), LockMode.Exclusive))
+            : LockSet.Unknown;
+    }
+
+    /// <summary>What is held where a function begins; null where only functions call it whose callers are being looked at.</summary>
+    private LockSet? EntryOf(SyntaxNode function, SemanticModel model, int depth)
+    {
+        if (_entries.TryGetValue(function, out LockSet? known))
+        {
+            return known;
+        }
+
+        _entries.Add(function, null);
+        LockSet own = OfAttribute(function, model, _cancellationToken);
+        LockSet? entry = FromCallers(function, model, depth) is { } inherited ? own.Union(inherited) : own.IsEmpty ? null : own;
+        return _entries[function] = entry;
+    }
+
+    private LockSet? FromCallers(SyntaxNode function, SemanticModel model, int depth)
+    {
+        switch (function)
+        {
+            case AnonymousFunctionExpressionSyntax lambda:
+                return OfLambda(lambda, model, depth);
+            case LocalFunctionStatementSyntax:
+            case MethodDeclarationSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax:
+                return FunctionSyntax.SymbolOf(function, model, _cancellationToken) is { } symbol
+                    && CallersOf.Find(symbol, function, model, _cancellationToken) is { } callers
+                        ? depth > MaximumDepth ? LockSet.Unknown : OfAll(callers, symbol, model, depth)
+                        : LockSet.Empty;
+            default:
+                return LockSet.Empty;
+        }
+    }
+
+    /// <summary>What all callers hold; of those that are being asked already nothing is wanted.</summary>
+    private LockSet? OfAll(IReadOnlyList<SyntaxNode> callers, IMethodSymbol symbol, SemanticModel model, int depth)
+    {
+        LockSet? all = null;
+        foreach (SyntaxNode caller in callers)
+        {
+            SemanticModel own = TreeModels.Of(caller.SyntaxTree, model);
+            if (FunctionSyntax.Enclosing(caller) is not { } function)
+            {
+                continue; // An initializer runs before others see the object.
+            }
+
+            if (EntryOf(function, own, depth + 1) is not { } entry)
+            {
+                continue;
+            }
+
+            LockSet held = SeenFromCallee(In(caller, function, entry, own), caller, symbol, own);
+            all = all?.Intersect(held) ?? held;
+        }
+
+        return all ?? (callers.Count > 0 && depth > 0 ? null : LockSet.Empty);
+    }
+
+    /// <summary>The locks of the caller by the names that the callee has for them.</summary>
+    private LockSet SeenFromCallee(LockSet held, SyntaxNode call, IMethodSymbol callee, SemanticModel model)
+    {
+        if (callee.MethodKind == MethodKind.LocalFunction || held.Locks.IsEmpty)
+        {
+            return held;
+        }
+
+        LockPath? receiver = call is SimpleNameSyntax name && CallSyntax.Receiver(name) is { } expression
+            and not (ThisExpressionSyntax or BaseExpressionSyntax)
+                ? callee.IsStatic ? null : LockPath.Of(expression, model, _cancellationToken)
+                : LockPath.OfThis();
+        LockSet seen = held.HoldsUnknown ? LockSet.Unknown : LockSet.Empty;
+        foreach (HeldLock one in held.Locks)
+        {
+            LockIdentity? same = receiver is not null ? one.Lock.SeenFrom(receiver)
+                : one.Lock.Path.StartsWithThis || one.Lock.Path.Variable is ILocalSymbol or IParameterSymbol ? null
+                : one.Lock;
+            seen = same is null ? seen.WithUnknown() : seen.With(one with { Lock = same });
+        }
+
+        return seen;
+    }
+
+    /// <summary>A lambda holds what is held around it where it runs on the spot.</summary>
+    private LockSet? OfLambda(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, int depth)
+    {
+        if (SpotLambda.FunctionAround(lambda, model, _types, _cancellationToken) is not null
+            || CallSyntax.WithCasts(lambda).Parent is InvocationExpressionSyntax)
+        {
+            return At(lambda, model, depth);
+        }
+
+        // A method of this compilation may run it under a lock of its own.
+        return lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            && CallSyntax.MethodOf(call, model, _cancellationToken) is { } taker
+            && SymbolEqualityComparer.Default.Equals(taker.ContainingAssembly, model.Compilation.Assembly)
+                ? LockSet.Unknown
+                : LockSet.Empty;
+    }
+
+    /// <summary><c>[MethodImpl(MethodImplOptions.Synchronized)]</c>; of an async method only what is before its first await is under it.</summary>
+    private static LockSet OfAttribute(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (function is not (MethodDeclarationSyntax { AttributeLists.Count: > 0 } or AccessorDeclarationSyntax { AttributeLists.Count: > 0 }
+                or LocalFunctionStatementSyntax { AttributeLists.Count: > 0 })
+            || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method
+            || (method.MethodImplementationFlags & MethodImplAttributes.Synchronized) == 0)
+        {
+            return LockSet.Empty;
+        }
+
+        return method.IsAsync ? LockSet.Unknown
+            : LockSet.Empty.With(new HeldLock(
+                new LockIdentity(LockKind.Monitor, method.IsStatic ? LockPath.OfType(method.ContainingType) : LockPath.OfThis()),
+                LockMode.Exclusive));
     }
 }

@@ -60,7 +60,7 @@ internal sealed class SharedStateGuard
             }
 
             if (FunctionSyntax.Enclosing(access) is not { } function
-                || LockSets.IsHeldAt(access, function, _request.Model, _request.Types, _cancellationToken)
+                || LockSets.TakenAt(access, _request.Model, _request.Types, _cancellationToken).KeepsWritersOut
                 || ExtentOf(access, function) is not { } extent)
             {
                 return false;
@@ -116,7 +116,8 @@ internal sealed class SharedStateGuard
             var beside = new HashSet<SyntaxNode>(outermost.DescendantNodes().OfType<SimpleNameSyntax>()
                 .Select(ConcurrentStart.At)
                 .Where(start => start is { Kind: ConcurrencyKind.Started or ConcurrencyKind.Timer })
-                .SelectMany(start => ConcurrentCode.BesideNodes(start!)));
+                .SelectMany(start => MayHappenInParallel.Of(start!, _request.Model, _cancellationToken).Nodes())
+                .Select(static beside => beside.Node));
             return Mentions(outermost.DescendantNodes())
                 .Where(access => FunctionSyntax.Enclosing(access) != owner || beside.Contains(access)).ToList();
         }

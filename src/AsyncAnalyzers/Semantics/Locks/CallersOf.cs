@@ -1,0 +1,59 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>The calls of a function that nothing out of sight can call: a private member, or a local function.</summary>
+internal static class CallersOf
+{
+    /// <summary>
+    /// The names by which the function is called, or its property used, but for constructors: an object that is being made is known to one
+    /// thread alone. Null where others may call it, or where it becomes a delegate.
+    /// </summary>
+    public static IReadOnlyList<SyntaxNode>? Find(
+        IMethodSymbol function, SyntaxNode declaration, SemanticModel model, CancellationToken cancellationToken)
+    {
+        ISymbol named = function.AssociatedSymbol ?? function;
+        bool isLocal = function.MethodKind == MethodKind.LocalFunction;
+        if (!isLocal && (named.DeclaredAccessibility != Accessibility.Private || named.IsVirtual || named.IsOverride
+            || named is IMethodSymbol { ExplicitInterfaceImplementations.IsEmpty: false }
+                or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false } or IPropertySymbol { IsIndexer: true }
+                or IEventSymbol))
+        {
+            return null;
+        }
+
+        var callers = new List<SyntaxNode>();
+        IEnumerable<SyntaxNode> scopes = isLocal
+            ? new[] { FunctionSyntax.OutermostEnclosing(declaration) }
+            : named.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken));
+        foreach (SimpleNameSyntax name in scopes.SelectMany(static scope => scope.DescendantNodes()).OfType<SimpleNameSyntax>())
+        {
+            if (name.Identifier.ValueText != named.Name || CallSyntax.IsInNameOf(name))
+            {
+                continue;
+            }
+
+            SymbolInfo bound = TreeModels.Of(name.SyntaxTree, model).GetSymbolInfo(name, cancellationToken);
+            if (bound.Symbol is null && !bound.CandidateSymbols.IsEmpty)
+            {
+                return null;
+            }
+
+            if (bound.Symbol is not { } symbol
+                || !SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, named.OriginalDefinition))
+            {
+                continue;
+            }
+
+            if (named is IMethodSymbol && CallSyntax.InvocationOf(name) is null)
+            {
+                return null;
+            }
+
+            if (FunctionSyntax.Enclosing(name) is not (null or ConstructorDeclarationSyntax))
+            {
+                callers.Add(name);
+            }
+        }
+
+        return callers;
+    }
+}

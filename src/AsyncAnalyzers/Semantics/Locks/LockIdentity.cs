@@ -1,0 +1,57 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>How a lock is taken: two of a different kind never exclude each other, even on the same object.</summary>
+internal enum LockKind
+{
+    Monitor,
+    Lock,
+    Semaphore,
+    ReaderWriter,
+    Spin,
+    Mutex,
+    Library,
+}
+
+/// <summary>What tells one lock from another: its kind, and the path to the object.</summary>
+internal sealed class LockIdentity : IEquatable<LockIdentity>
+{
+    private readonly LockPath _path;
+
+    public LockIdentity(LockKind kind, LockPath path) => (Kind, _path) = (kind, path);
+
+    public LockKind Kind { get; }
+
+    public AccessPath Path => _path.Path;
+
+    /// <summary>The path as a reader would write it.</summary>
+    public string Text => _path.Text;
+
+    /// <summary>
+    /// The two are never the same lock: each is of its own kind, or known to be an object that only its own variable is set to. (Two mutexes
+    /// may share a name.)
+    /// </summary>
+    public bool IsDistinctFrom(LockIdentity other)
+        => Kind != other.Kind
+            || (Kind != LockKind.Mutex && !Path.Equals(other.Path) && _path.Origin is { } mine && other._path.Origin is { } theirs
+                && !(mine is ISymbol symbol ? SymbolEqualityComparer.Default.Equals(symbol, theirs as ISymbol) : mine.Equals(theirs)));
+
+    /// <summary>The object is created in the code and kept in a local of it: each run has one of its own.</summary>
+    public bool IsMadeIn(SyntaxNode code)
+        => _path.Origin is ILocalSymbol local && Path.IsRoot
+            && local.DeclaringSyntaxReferences.Any(place => place.SyntaxTree == code.SyntaxTree && code.Span.Contains(place.Span));
+
+    /// <summary>The same lock as code sees it that is called on an object of that path; null where it has no name for it.</summary>
+    public LockIdentity? SeenFrom(LockPath receiver)
+        => Path.Variable is not (ILocalSymbol or IParameterSymbol) && !Path.StartsWithThis ? this
+            : Path.Rebased(receiver.Path, AccessPath.This) is { } path
+                ? new LockIdentity(Kind, _path with { Path = path, Text = "this" + Text.Substring(receiver.Text.Length) })
+                : null;
+
+    public bool Equals(LockIdentity? other) => other is not null && Kind == other.Kind && Path.Equals(other.Path);
+
+    public override bool Equals(object? obj) => Equals(obj as LockIdentity);
+
+    public override int GetHashCode() => (Path.GetHashCode() * 31) + (int)Kind;
+
+    public override string ToString() => Text;
+}

@@ -1,0 +1,130 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>What a call does to a lock.</summary>
+/// <param name="Taken">1 where it takes the lock, -1 where it releases it.</param>
+/// <param name="Lock">The lock; null where nobody knows which, or whether it keeps others out.</param>
+/// <param name="Mode">Which side of the lock.</param>
+/// <param name="IsConditional">The call may come back without the lock: its answer tells.</param>
+internal readonly record struct LockOperation(int Taken, LockIdentity? Lock, LockMode Mode, bool IsConditional)
+{
+    /// <summary>Null where the call neither takes nor releases a lock that keeps others out.</summary>
+    public static LockOperation? Of(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (CallSyntax.CalledName(call) is not { } name || !(LockCalls.Takes(name) || LockCalls.Releases(name) || name == "Set")
+            || LockCalls.LockTypeOf(call, model, cancellationToken) is not { } type)
+        {
+            return null;
+        }
+
+        ExpressionSyntax? receiver = CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!);
+        bool takes = LockCalls.Takes(name);
+        if (type.Is(types.Monitor))
+        {
+            if (name is not ("Enter" or "TryEnter" or "Exit") || call.ArgumentList.Arguments.Count == 0)
+            {
+                return null;
+            }
+
+            ExpressionSyntax @object = call.ArgumentList.Arguments[0].Expression;
+            return LockPath.IsNewObject(@object, model, cancellationToken) ? null
+                : Make(LockKind.Monitor, @object, LockMode.Exclusive);
+        }
+
+        if (type.Is(types.Lock))
+        {
+            return name is "Enter" or "TryEnter" or "Exit" or "EnterScope" ? Make(LockKind.Lock, receiver, LockMode.Exclusive) : null;
+        }
+
+        if (type.Is(types.SpinLock))
+        {
+            return name is "Enter" or "TryEnter" or "Exit" ? Make(LockKind.Spin, receiver, LockMode.Exclusive) : null;
+        }
+
+        if (type.Is(types.ReaderWriterLockSlim) || type.Is(types.ReaderWriterLock))
+        {
+            return Make(
+                LockKind.ReaderWriter,
+                receiver,
+                name.Contains("Upgradeable") ? LockMode.Upgradeable : name.Contains("Read") ? LockMode.Shared : LockMode.Exclusive);
+        }
+
+        if (type.IsOrDerivesFrom(types.Mutex))
+        {
+            return name is "WaitOne" or "ReleaseMutex" ? Make(LockKind.Mutex, receiver, LockMode.Exclusive) : null;
+        }
+
+        if (type.Is(types.SemaphoreSlim) || type.Is(types.Semaphore))
+        {
+            return name is not ("Wait" or "WaitAsync" or "WaitOne" or "Release") ? null
+                : CountOf(receiver, model, cancellationToken) switch
+                {
+                    > 1 => null,
+                    1 => Make(LockKind.Semaphore, receiver, LockMode.Exclusive),
+                    // A signal that other code gives, or a number that nobody knows.
+                    _ => Make(LockKind.Semaphore, null, LockMode.Exclusive),
+                };
+        }
+
+        // An event that lets one in at a time may serve as a lock.
+        return name is "WaitOne" or "Set" && type is { Name: "AutoResetEvent" or "EventWaitHandle", ContainingNamespace.Name: "Threading" }
+            ? Make(LockKind.Semaphore, null, LockMode.Exclusive)
+            : null;
+
+        LockOperation Make(LockKind kind, ExpressionSyntax? @object, LockMode mode)
+            => new(
+                takes ? 1 : -1,
+                @object is not null && LockPath.Of(@object, model, cancellationToken) is { } path ? new LockIdentity(kind, path) : null,
+                mode,
+                takes && MayFail(call, name, model, cancellationToken));
+    }
+
+    /// <summary>With a time-out, or a name that says so.</summary>
+    private static bool MayFail(InvocationExpressionSyntax call, string name, SemanticModel model, CancellationToken cancellationToken)
+        => name.StartsWith("Try", StringComparison.Ordinal)
+            || (name is "Wait" or "WaitAsync" or "WaitOne"
+                && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
+                && method.Parameters.Any(static parameter => parameter.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan" })
+                && !call.ArgumentList.Arguments.Any(argument => IsInfinite(argument.Expression, model, cancellationToken)));
+
+    private static bool IsInfinite(ExpressionSyntax time, SemanticModel model, CancellationToken cancellationToken)
+        => model.GetConstantValue(time, cancellationToken) is { HasValue: true, Value: -1 }
+            || time is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InfiniteTimeSpan" };
+
+    /// <summary>
+    /// How many a semaphore lets in at once: 1 where nothing is known of its creation, 0 where it is created with what is no constant.
+    /// </summary>
+    private static int CountOf(ExpressionSyntax? semaphore, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (semaphore is null || model.GetSymbolInfo(semaphore, cancellationToken).Symbol is not { } symbol
+            || symbol is not (ILocalSymbol or IFieldSymbol or IPropertySymbol))
+        {
+            return 1;
+        }
+
+        if (symbol is ILocalSymbol local && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value
+            && CallSyntax.WithoutCasts(value) is SimpleNameSyntax or MemberAccessExpressionSyntax)
+        {
+            return CountOf(CallSyntax.WithoutCasts(value), model, cancellationToken);
+        }
+
+        IReadOnlyList<ExpressionSyntax> creations = LockPath.CreationsOf(symbol.OriginalDefinition, cancellationToken)
+            ?? (symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+                is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax only } ? new[] { only }
+                : Array.Empty<ExpressionSyntax>());
+        int? count = null;
+        foreach (ExpressionSyntax creation in creations)
+        {
+            SeparatedSyntaxList<ArgumentSyntax> arguments = ((BaseObjectCreationExpressionSyntax)CallSyntax.WithoutCasts(creation))
+                .ArgumentList?.Arguments ?? default;
+            ArgumentSyntax? initial = arguments.FirstOrDefault(static argument => argument.NameColon?.Name.Identifier.ValueText == "initialCount")
+                ?? arguments.FirstOrDefault(static argument => argument.NameColon is null);
+            int one = initial is not null && creation.SyntaxTree == model.SyntaxTree
+                && model.GetConstantValue(initial.Expression, cancellationToken) is { HasValue: true, Value: int number } ? number
+                : initial?.Expression is LiteralExpressionSyntax { Token.Value: int literal } ? literal : 0;
+            count = count is { } other && other != one ? 0 : one;
+        }
+
+        return count ?? 1;
+    }
+}
