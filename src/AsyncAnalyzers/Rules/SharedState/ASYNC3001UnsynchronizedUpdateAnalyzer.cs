@@ -144,7 +144,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             AssignmentExpressionSyntax assignment => context.Model.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol,
             _ => null,
         }).FirstOrDefault(static symbol => symbol is not null);
-        return member.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(CalledFunction).OfType<SyntaxNode>().Prepend(member)
+        return member.Descendants().OfType<InvocationExpressionSyntax>().Select(CalledFunction).OfType<SyntaxNode>().Prepend(member)
             .Any(code => TimerTypes.AreNamedIn(code, holder, context.Model, context.Types, context.CancellationToken));
     }
 
@@ -172,7 +172,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
                 continue;
             }
 
-            ExpressionSyntax? write = state.MentionsAmong(member.DescendantNodes(), context.Model, context.Types, context.CancellationToken)
+            ExpressionSyntax? write = state.MentionsAmong(member.Descendants(), context.Model, context.Types, context.CancellationToken)
                 .FirstOrDefault(mention => Writes.IsWritten(mention)
                     && mention.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression });
             if (write is not null && !HandlesTimer(member, start, context))

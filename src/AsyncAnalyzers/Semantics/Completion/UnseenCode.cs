@@ -52,7 +52,7 @@ internal static class UnseenCode
         return argument.Type?.TypeKind == TypeKind.Delegate
             && !(argument is IDelegateCreationOperation { Target: IFlowAnonymousFunctionOperation or IAnonymousFunctionOperation } creation
                 && creation.Target.Syntax is not StatementSyntax
-                && !creation.Target.Syntax.DescendantNodesAndSelf().Any(static node
+                && !creation.Target.Syntax.DescendantsAndSelf().Any(static node
                     => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or BaseObjectCreationExpressionSyntax
                     || node.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PreIncrementExpression
                         or SyntaxKind.PostDecrementExpression or SyntaxKind.PreDecrementExpression

@@ -48,7 +48,7 @@ internal sealed record ConcurrentBody(SyntaxNode Function, SyntaxNode Body, Synt
 
         static void AddNames(SyntaxNode function, HashSet<string> names)
         {
-            foreach (SyntaxNode node in function.DescendantNodes(node => node == function || !FunctionSyntax.IsFunction(node)))
+            foreach (SyntaxNode node in function.Descendants(node => node == function || !FunctionSyntax.IsFunction(node)))
             {
                 switch (node)
                 {

@@ -129,7 +129,7 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
                 return model.GetSymbolInfo(subscription.Left, cancellationToken).Symbol is IEventSymbol @event
                     && @event.ContainingType.Is(types.TimersTimer)
                     && subscription.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-                    && !type.DescendantNodes().Any(node
+                    && !type.Descendants().Any(node
                         => node is IdentifierNameSyntax { Identifier.ValueText: "AutoReset" or "SynchronizingObject" });
             case BaseObjectCreationExpressionSyntax creation:
                 ITypeSymbol? created = model.GetTypeInfo(creation, cancellationToken).Type;

@@ -71,7 +71,7 @@ internal sealed record StateUpdate(ExpressionSyntax Node, ExpressionSyntax Targe
 
     /// <summary>The expression, or one in it outside of nested functions and <c>nameof</c>, is written as the state is.</summary>
     public static bool Mentions(SyntaxNode expression, ExpressionSyntax state)
-        => expression.DescendantNodesAndSelf(node => !FunctionSyntax.IsFunction(node)).Any(node => IsMention(node, state));
+        => expression.DescendantsAndSelf(node => !FunctionSyntax.IsFunction(node)).Any(node => IsMention(node, state));
 
     private static bool IsMention(SyntaxNode node, ExpressionSyntax state)
         => node.RawKind == state.RawKind
@@ -154,7 +154,7 @@ internal sealed record StateUpdate(ExpressionSyntax Node, ExpressionSyntax Targe
 
     private static SyntaxNode? EarlierReadOf(AssignmentExpressionSyntax assignment, SyntaxNode body)
     {
-        foreach (SyntaxNode node in assignment.Right.DescendantNodesAndSelf(node => !FunctionSyntax.IsFunction(node)))
+        foreach (SyntaxNode node in assignment.Right.DescendantsAndSelf(node => !FunctionSyntax.IsFunction(node)))
         {
             if (node is not IdentifierNameSyntax name || name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
             {

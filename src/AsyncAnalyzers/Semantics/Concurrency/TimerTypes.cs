@@ -17,7 +17,7 @@ internal static class TimerTypes
     /// <param name="cancellationToken">Stops the search.</param>
     public static bool AreNamedIn(
         SyntaxNode code, ISymbol? holder, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => code.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(name
+        => code.DescendantsAndSelf().OfType<SimpleNameSyntax>().Any(name
             => model.GetSymbolInfo(name, cancellationToken).Symbol is { } symbol
                 && (SymbolEqualityComparer.Default.Equals(symbol, holder) || Contains(TypeOf(symbol), types)));
 

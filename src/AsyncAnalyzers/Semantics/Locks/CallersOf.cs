@@ -24,7 +24,7 @@ internal static class CallersOf
         IEnumerable<SyntaxNode> scopes = isLocal
             ? new[] { FunctionSyntax.OutermostEnclosing(declaration) }
             : named.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken));
-        foreach (SimpleNameSyntax name in scopes.SelectMany(static scope => scope.DescendantNodes()).OfType<SimpleNameSyntax>())
+        foreach (SimpleNameSyntax name in scopes.SelectMany(static scope => scope.Descendants()).OfType<SimpleNameSyntax>())
         {
             if (name.Identifier.ValueText != named.Name || CallSyntax.IsInNameOf(name))
             {

@@ -245,7 +245,7 @@ internal sealed class FunctionLocks
     private static bool IsInUsing(InvocationExpressionSyntax call)
         => call.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { } declaration
             && (declaration.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
-                || (declaration.Parent is BlockSyntax block && block.DescendantNodes().OfType<UsingStatementSyntax>().Any(statement
+                || (declaration.Parent is BlockSyntax block && block.Descendants().OfType<UsingStatementSyntax>().Any(statement
                     => statement.Expression is IdentifierNameSyntax name
                         && name.Identifier.ValueText == declaration.Declaration.Variables[0].Identifier.ValueText)));
 }

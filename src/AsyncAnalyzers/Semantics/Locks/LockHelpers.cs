@@ -27,7 +27,7 @@ internal sealed class LockHelpers(SyntaxNode function)
     {
         var direct = new HashSet<string>(StringComparer.Ordinal);
         var calls = new List<(string Caller, string Called)>();
-        foreach (InvocationExpressionSyntax call in scope.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        foreach (InvocationExpressionSyntax call in scope.Descendants().OfType<InvocationExpressionSyntax>())
         {
             if (CallSyntax.CalledName(call) is { } called
                 && FunctionSyntax.Enclosing(call) is { } caller

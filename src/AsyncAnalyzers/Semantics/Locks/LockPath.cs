@@ -78,7 +78,7 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
     }
 
     private static ILookup<string, ExpressionSyntax> FindWritten(SyntaxNode scope)
-        => scope.DescendantNodes().OfType<IdentifierNameSyntax>()
+        => scope.Descendants().OfType<IdentifierNameSyntax>()
             .Select(static name => (Name: name.Identifier.ValueText, Target: Writes.ExpressionOf(name)))
             .Where(static one => Writes.IsWritten(one.Target) && !Writes.IsOfInitializedObject(one.Target)
                 && !IsReadByReference(one.Target))
