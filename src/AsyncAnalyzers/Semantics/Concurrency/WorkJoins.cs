@@ -97,8 +97,8 @@ internal sealed class WorkJoins
                 CommonForEachStatementSyntax loop => (loop as ForEachStatementSyntax)?.Identifier.ValueText,
                 EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
                 AssignmentExpressionSyntax { Left: IdentifierNameSyntax local } => local.Identifier.ValueText,
-                ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax list, Name.Identifier.ValueText: "Add" } } }
-                    => list.Identifier.ValueText,
+                ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax add } }
+                    when add is { Expression: IdentifierNameSyntax list, Name.Identifier.ValueText: "Add" } => list.Identifier.ValueText,
                 _ => null,
             };
             if (added is not null and not "_")
@@ -120,7 +120,8 @@ internal sealed class WorkJoins
         }
         else
         {
-            Begins.AddRange(_nodes.Where(node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Start" } access }
+            Begins.AddRange(_nodes.Where(node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+                && access.Name.Identifier.ValueText == "Start"
                 && (CallSyntax.WithoutCasts(access.Expression) == _start.Call
                     || (CallSyntax.LeftmostOf(access.Expression) is IdentifierNameSyntax name && _holders.Contains(name.Identifier.ValueText)))));
         }
@@ -170,7 +171,8 @@ internal sealed class WorkJoins
 
                 break;
             case InvocationExpressionSyntax { ArgumentList.Arguments: var arguments } wait when CallSyntax.CalledName(wait) == "WaitAll":
-                if (arguments.Count == 1 || arguments.All(static argument => argument.Expression is not (LiteralExpressionSyntax or MemberAccessExpressionSyntax)))
+                if (arguments.Count == 1 || arguments.All(static argument
+                    => argument.Expression is not (LiteralExpressionSyntax or MemberAccessExpressionSyntax)))
                 {
                     Join(wait);
                 }
@@ -185,7 +187,7 @@ internal sealed class WorkJoins
             case AssignmentExpressionSyntax { Left: IdentifierNameSyntax }:
             case AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { Expression: IdentifierNameSyntax } }:
             case AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } }:
-            case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" } } }:
+            case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax adding } when CallSyntax.CalledName(adding) == "Add":
             case ReturnStatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax:
                 break;
             default:

@@ -84,7 +84,8 @@ internal readonly record struct LockOperation(int Taken, LockIdentity? Lock, Loc
         => name.StartsWith("Try", StringComparison.Ordinal)
             || (name is "Wait" or "WaitAsync" or "WaitOne"
                 && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-                && method.Parameters.Any(static parameter => parameter.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan" })
+                && method.Parameters.Any(static parameter
+                    => parameter.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan" })
                 && !call.ArgumentList.Arguments.Any(argument => IsInfinite(argument.Expression, model, cancellationToken)));
 
     private static bool IsInfinite(ExpressionSyntax time, SemanticModel model, CancellationToken cancellationToken)
@@ -117,7 +118,8 @@ internal readonly record struct LockOperation(int Taken, LockIdentity? Lock, Loc
         {
             SeparatedSyntaxList<ArgumentSyntax> arguments = ((BaseObjectCreationExpressionSyntax)CallSyntax.WithoutCasts(creation))
                 .ArgumentList?.Arguments ?? default;
-            ArgumentSyntax? initial = arguments.FirstOrDefault(static argument => argument.NameColon?.Name.Identifier.ValueText == "initialCount")
+            ArgumentSyntax? initial = arguments.FirstOrDefault(static argument
+                    => argument.NameColon?.Name.Identifier.ValueText == "initialCount")
                 ?? arguments.FirstOrDefault(static argument => argument.NameColon is null);
             int one = initial is not null && creation.SyntaxTree == model.SyntaxTree
                 && model.GetConstantValue(initial.Expression, cancellationToken) is { HasValue: true, Value: int number } ? number

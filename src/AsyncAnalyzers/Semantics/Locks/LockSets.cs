@@ -226,10 +226,13 @@ internal sealed class LockSets
                 : LockSet.Empty;
     }
 
-    /// <summary><c>[MethodImpl(MethodImplOptions.Synchronized)]</c>; of an async method only what is before its first await is under it.</summary>
+    /// <summary>
+    /// <c>[MethodImpl(MethodImplOptions.Synchronized)]</c>; of an async method only what is before its first await is under it.
+    /// </summary>
     private static LockSet OfAttribute(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (function is not (MethodDeclarationSyntax { AttributeLists.Count: > 0 } or AccessorDeclarationSyntax { AttributeLists.Count: > 0 }
+        if (function is not (MethodDeclarationSyntax { AttributeLists.Count: > 0 }
+                or AccessorDeclarationSyntax { AttributeLists.Count: > 0 }
                 or LocalFunctionStatementSyntax { AttributeLists.Count: > 0 })
             || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method
             || (method.MethodImplementationFlags & MethodImplAttributes.Synchronized) == 0)
