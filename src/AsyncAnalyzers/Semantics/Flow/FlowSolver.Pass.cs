@@ -82,7 +82,7 @@ internal sealed partial class FlowSolver<T>
         private void FollowImpossible()
         {
             (BasicBlock from, ControlFlowBranch branch) = _impossible!.Dequeue();
-            if (branch.Destination is { } unreached && !IsReached(states[unreached.Ordinal - _offset])
+            if (branch.Destination is { } unreached && IsIn(unreached) && !IsReached(states[unreached.Ordinal - _offset])
                 && Evaluate(from, 0, states[from.Ordinal - _offset]!) is var before && IsReached(before))
             {
                 Follow(from, branch, 0, before!);
@@ -115,6 +115,9 @@ internal sealed partial class FlowSolver<T>
 
             return false;
         }
+
+        /// <summary>False for a jump out of a <c>finally</c>, in code that does not compile.</summary>
+        private bool IsIn(BasicBlock block) => block.Ordinal >= _offset && block.Ordinal < _offset + states.Length;
 
         private void Reach(int block, T state)
         {
@@ -235,7 +238,7 @@ internal sealed partial class FlowSolver<T>
                 state = pass.End!;
             }
 
-            if (branch.Destination is { } destination)
+            if (branch.Destination is { } destination && IsIn(destination))
             {
                 Reach(destination.Ordinal, state);
             }
