@@ -9,7 +9,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Synchronize updates of shared state",
-        "'{0}' is updated without synchronization while {1}; {2}",
+        "'{0}' is updated {1} while {2}; {3}",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
         "An update reads a value and writes one that depends on it: when two threads do so at the same time, one of the two updates is lost.");
@@ -74,8 +74,9 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
         }
 
         context.ReportWithEvidence(
-            update.Node.GetLocation(), new[] { conflict.Place }, Display(update.Target), conflict.Text,
-            conflict.Remedy ?? Remedy(update, state, context));
+            update.Node.GetLocation(), new[] { conflict.Place }, Display(update.Target),
+            conflict.Lock is { } mine ? $"under lock '{mine}'" : "without synchronization", conflict.Text,
+            conflict.Lock is { } one ? $"hold '{one}' at both places" : Remedy(update, state, context));
     }
 
     /// <summary>What runs at the same time and touches the state too; null where nothing is known to.</summary>

@@ -3,8 +3,8 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <summary>Code that runs at the same time as an update and touches the same state.</summary>
 /// <param name="Place">Where it does.</param>
 /// <param name="Text">How the message says it.</param>
-/// <param name="Remedy">What to do; null for what is to be done without a lock.</param>
-internal sealed record Conflict(Location Place, string Text, string? Remedy = null);
+/// <param name="Lock">The lock that the update holds, and the other code does not; null where it holds none.</param>
+internal sealed record Conflict(Location Place, string Text, string? Lock = null);
 
 /// <summary>Writes of a state, and whether a lock keeps them apart from an update that holds some.</summary>
 internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext context)
@@ -119,13 +119,8 @@ internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext co
             return null;
         }
 
-        string mine = NameOf(held);
-        return new Conflict(
-            write.GetLocation(),
-            theirs.Locks.IsEmpty
-                ? "other code updates it without lock '" + mine + "' " + where
-                : "other code updates it under lock '" + NameOf(theirs) + "' instead of '" + mine + "' " + where,
-            "hold '" + mine + "' at both places");
+        string other = theirs.Locks.IsEmpty ? "without it " : $"under lock '{NameOf(theirs)}' ";
+        return new Conflict(write.GetLocation(), "other code updates it " + other + where, NameOf(held));
     }
 
     private static string NameOf(LockSet set)
