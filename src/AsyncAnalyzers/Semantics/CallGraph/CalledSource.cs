@@ -39,5 +39,6 @@ internal readonly record struct CalledSource(SyntaxNode Function, SyntaxNode Bod
     /// </summary>
     public static bool MayBeOverridden(ISymbol member)
         => member.IsAbstract
-            || ((member.IsVirtual || member.IsOverride) && member is { IsSealed: false, ContainingType: { IsSealed: false, IsValueType: false } });
+            || ((member.IsVirtual || member.IsOverride)
+                && member is { IsSealed: false, ContainingType: { IsSealed: false, IsValueType: false } });
 }

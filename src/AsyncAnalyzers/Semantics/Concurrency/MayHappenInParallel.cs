@@ -148,7 +148,8 @@ internal sealed class MayHappenInParallel
     }
 
     private FlowResult<ulong> Solve(TextSpan scope)
-        => new ParallelFlow(_joins!.Events, _joins.Joined, _joins.Escaping, scope).Solve(_graph!, ParallelFlow.NotRunning, _cancellationToken);
+        => new ParallelFlow(_joins!.Events, _joins.Joined, _joins.Escaping, scope)
+            .Solve(_graph!, ParallelFlow.NotRunning, _cancellationToken);
 
     private static ulong StateAt(FlowResult<ulong> flow, SyntaxNode place)
     {

@@ -91,7 +91,8 @@ internal sealed class ParallelFlow(
             WorkEvent.Loses => operation is IAssignmentOperation,
             _ => operation is not IFlowCaptureReferenceOperation,
         }
-            && !(found == WorkEvent.Escapes && operation is IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsAlive" })
+            && !(found == WorkEvent.Escapes
+                && operation is IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsAlive" })
             ? found : null;
 
     private static ulong Escaped(ulong state) => (state & Running) != 0 ? (state & ~Running) | Unknown : state;

@@ -123,7 +123,8 @@ internal sealed class WorkJoins
             Begins.AddRange(_nodes.Where(node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
                 && access.Name.Identifier.ValueText == "Start"
                 && (CallSyntax.WithoutCasts(access.Expression) == _start.Call
-                    || (CallSyntax.LeftmostOf(access.Expression) is IdentifierNameSyntax name && _holders.Contains(name.Identifier.ValueText)))));
+                    || (CallSyntax.LeftmostOf(access.Expression) is IdentifierNameSyntax name
+                        && _holders.Contains(name.Identifier.ValueText)))));
         }
 
         foreach (SyntaxNode begin in Begins)

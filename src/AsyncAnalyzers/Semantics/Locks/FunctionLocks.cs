@@ -229,14 +229,16 @@ internal sealed class FunctionLocks
     private static ExpressionSyntax? VariableSetTo(InvocationExpressionSyntax call)
     {
         SyntaxNode value = call;
-        while (value.Parent is AwaitExpressionSyntax or ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax
+        while (value.Parent is AwaitExpressionSyntax or ParenthesizedExpressionSyntax or CastExpressionSyntax
+                or PostfixUnaryExpressionSyntax
             || (value.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }
                 && value.Parent.Parent is InvocationExpressionSyntax))
         {
             value = value.Parent is MemberAccessExpressionSyntax ? value.Parent.Parent! : value.Parent;
         }
 
-        return value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } }
+        return value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: var declaration } }
+            && declaration is LocalDeclarationStatementSyntax
             ? (ExpressionSyntax)value
             : null;
     }

@@ -27,8 +27,8 @@ internal sealed class LockIdentity : IEquatable<LockIdentity>
     public string Text => _path.Text;
 
     /// <summary>
-    /// The two are never the same lock: each is of its own kind, or known to be an object that only its own variable is set to. (Two mutexes
-    /// may share a name.)
+    /// The two are never the same lock: each is of its own kind, or known to be an object that only its own variable is set to. (Two
+    /// mutexes may share a name.)
     /// </summary>
     public bool IsDistinctFrom(LockIdentity other)
         => Kind != other.Kind

@@ -6,8 +6,8 @@ namespace AsyncAnalyzers.Semantics;
 /// <param name="Path">Equal paths lead to the same object, as far as nothing on them is written: that over-approximates.</param>
 /// <param name="Text">As a reader would write it.</param>
 /// <param name="Origin">
-/// What the object is: <c>this</c>, a type, a text, or the variable or member that is set to an object made for it and to nothing else. Null
-/// where it may be any object.
+/// What the object is: <c>this</c>, a type, a text, or the variable or member that is set to an object made for it and to nothing else.
+/// Null where it may be any object.
 /// </param>
 internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
 {
