@@ -33,6 +33,13 @@ internal readonly record struct CalledSource(SyntaxNode Function, SyntaxNode Bod
         };
     }
 
+    /// <summary>The method that an expression calls or names; where the call does not compile, the first that it may mean.</summary>
+    public static IMethodSymbol? MethodNamedBy(ExpressionSyntax called, SemanticModel model, CancellationToken cancellationToken)
+    {
+        SymbolInfo info = model.GetSymbolInfo(called, cancellationToken);
+        return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) as IMethodSymbol;
+    }
+
     /// <summary>
     /// A call of the member may run another one: it is abstract or of an interface, or virtual or an override that neither it nor its
     /// type seals.

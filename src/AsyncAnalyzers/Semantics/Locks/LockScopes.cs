@@ -64,15 +64,8 @@ internal sealed class LockScopes
     /// <summary><c>_gate.EnterScope()</c>, <c>await _lock.LockAsync()</c>.</summary>
     private HeldLock? OfKnownType(ExpressionSyntax expression)
     {
-        switch (CallSyntax.WithoutCasts(expression))
+        switch (WithoutWait(expression))
         {
-            case AwaitExpressionSyntax await:
-                return OfKnownType(await.Expression);
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax configuration }
-                when configuration.Name.Identifier.ValueText is "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult":
-                return OfKnownType(configuration.Expression);
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } result:
-                return OfKnownType(result.Expression);
             case IdentifierNameSyntax name when _model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol local:
                 return LocalAssignments.OnlyValueOf(local, _model, _cancellationToken) is { } value ? OfKnownType(value) : null;
             case InvocationExpressionSyntax call when CallSyntax.CalledNameSyntax(call) is { } called
@@ -88,22 +81,39 @@ internal sealed class LockScopes
         }
     }
 
+    /// <summary>What makes the scope, or the task of it: <c>F()</c> of <c>await F().ConfigureAwait(false)</c> and of <c>F().Result</c>.</summary>
+    private static ExpressionSyntax WithoutWait(ExpressionSyntax expression)
+    {
+        while (true)
+        {
+            expression = CallSyntax.WithoutCasts(expression);
+            switch (expression)
+            {
+                case AwaitExpressionSyntax await:
+                    expression = await.Expression;
+                    break;
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax configuration }
+                    when configuration.Name.Identifier.ValueText is "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult":
+                    expression = configuration.Expression;
+                    break;
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } result:
+                    expression = result.Expression;
+                    break;
+                default:
+                    return expression;
+            }
+        }
+    }
+
     private static string NameOf(IMethodSymbol method)
         => method.ContainingType.OriginalDefinition.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
 
     private bool IsMadeBy(ExpressionSyntax expression)
     {
-        switch (CallSyntax.WithoutCasts(expression))
+        switch (WithoutWait(expression))
         {
-            case AwaitExpressionSyntax await:
-                return IsMadeBy(await.Expression);
             case ConditionalAccessExpressionSyntax access:
                 return IsMadeBy(access.WhenNotNull);
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax configuration }
-                when configuration.Name.Identifier.ValueText is "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult":
-                return IsMadeBy(configuration.Expression);
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } result:
-                return IsMadeBy(result.Expression);
             case InvocationExpressionSyntax call when CallSyntax.CalledName(call) is { } name:
                 return CallSyntax.MethodOf(call, _model, _cancellationToken) is { } method
                     ? IsTakenBy(method, name)

@@ -128,13 +128,10 @@ internal sealed class DiscardedTask
     /// <summary>The one body that runs; none where others may override it.</summary>
     private static IReadOnlyList<SyntaxNode> DeclarationOf(
         ExpressionSyntax called, SemanticModel model, CancellationToken cancellationToken)
-    {
-        SymbolInfo info = model.GetSymbolInfo(called, cancellationToken);
-        return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method
+        => CalledSource.MethodNamedBy(called, model, cancellationToken) is { } method
             && CalledSource.OfOnly(method, model, cancellationToken) is { } source
                 ? new[] { source.Function }
                 : Array.Empty<SyntaxNode>();
-    }
 
     /// <summary>The function catches whatever happens in it, or does nothing but call one that does, or hand out a complete task.</summary>
     private static bool NeverFails(SyntaxNode function, SemanticModel model, int depth, CancellationToken cancellationToken)

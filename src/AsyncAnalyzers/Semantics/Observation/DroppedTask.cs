@@ -242,8 +242,7 @@ internal sealed class DroppedTask
             || (CallSyntax.CalledName(call) is "Run" or "StartNew" && DiscardedTask.NeverFails(call, model, cancellationToken));
 
         SyntaxNode? DeclarationOf(ExpressionSyntax called)
-            => model.GetSymbolInfo(called, cancellationToken) is var info
-                && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method
+            => CalledSource.MethodNamedBy(called, model, cancellationToken) is { } method
                 ? CalledSource.DeclarationOf(method, cancellationToken)
                 : null;
     }

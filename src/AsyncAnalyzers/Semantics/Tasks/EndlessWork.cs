@@ -28,10 +28,9 @@ internal static class EndlessWork
     }
 
     private static SyntaxNode? DeclarationOf(ExpressionSyntax called, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetSymbolInfo(called, cancellationToken) is var info
-            && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method
-                ? CalledSource.DeclarationOf(method, cancellationToken)
-                : null;
+        => CalledSource.MethodNamedBy(called, model, cancellationToken) is { } method
+            ? CalledSource.DeclarationOf(method, cancellationToken)
+            : null;
 
     private static bool HasEndlessLoop(BlockSyntax body)
         => FunctionSyntax.OwnNodes(body).Any(static node => node switch
