@@ -14,7 +14,9 @@ internal static class Translations
     /// <summary>The text in the language of <paramref name="formatProvider"/>, or of the user interface where that is no culture.</summary>
     public static string Of(string english, IFormatProvider? formatProvider)
     {
+#pragma warning disable RS1035 // LocalizableResourceString, which the rule asks for, does the same.
         CultureInfo culture = formatProvider as CultureInfo ?? CultureInfo.CurrentUICulture;
+#pragma warning restore RS1035
         return In(culture, english) ?? In(LanguageOf(culture), english) ?? english;
     }
 
