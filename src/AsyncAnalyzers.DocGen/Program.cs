@@ -17,6 +17,7 @@ int changed = 0;
 IReadOnlyList<Rule> rules = Rule.FindAll();
 
 Write("README.md", readme => RuleTable.UpdateFamilies(readme ?? "", rules));
+Write("README.ko.md", readme => RuleTable.UpdateFamilies(readme ?? "", rules, korean: true));
 Write("docs/rules/README.md", page => RuleTable.Update(page ?? "", rules));
 foreach (Rule rule in rules)
 {

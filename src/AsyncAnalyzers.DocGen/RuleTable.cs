@@ -2,24 +2,28 @@ using System.Text;
 
 namespace AsyncAnalyzers.DocGen;
 
-/// <summary>The table of all rules in docs/rules/README.md, and the one of their families in README.md, each between its two markers.</summary>
+/// <summary>
+/// The table of all rules in docs/rules/README.md, and the one of their families in README.md and its Korean form, each between its two markers.
+/// </summary>
 internal static class RuleTable
 {
     /// <summary>The families in the order of their ids, and what their rules guard against.</summary>
-    private static readonly (string Category, string GuardsAgainst)[] s_families =
+    private static readonly (string Category, string GuardsAgainst, string Korean)[] s_families =
     [
-        ("Blocking", "code that keeps the thread of an event loop waiting"),
-        ("Unobserved", "tasks and failures that nobody sees, and work that outlives what it needs"),
-        ("SharedState", "updates that get lost between threads"),
-        ("CpuBound", "computations that keep an event loop busy"),
-        ("Configuration", "options and lists of these analyzers that have no effect"),
+        ("Blocking", "code that keeps the thread of an event loop waiting", "이벤트 루프의 스레드를 기다리게 하는 코드"),
+        ("Unobserved", "tasks and failures that nobody sees, and work that outlives what it needs",
+            "아무도 보지 않는 태스크와 실패, 필요한 것보다 오래 사는 일"),
+        ("SharedState", "updates that get lost between threads", "스레드 사이에서 사라지는 갱신"),
+        ("CpuBound", "computations that keep an event loop busy", "이벤트 루프를 붙잡는 계산"),
+        ("Configuration", "options and lists of these analyzers that have no effect", "효과가 없는 이 분석기의 옵션과 목록"),
     ];
 
     /// <exception cref="InvalidDataException">A marker is missing.</exception>
     public static string Update(string page, IEnumerable<Rule> rules) => Replace(page, "rules", Render(rules));
 
     /// <exception cref="InvalidDataException">A marker is missing, or a rule's category is no family.</exception>
-    public static string UpdateFamilies(string readme, IReadOnlyList<Rule> rules) => Replace(readme, "families", RenderFamilies(rules));
+    public static string UpdateFamilies(string readme, IReadOnlyList<Rule> rules, bool korean = false)
+        => Replace(readme, "families", RenderFamilies(rules, korean));
 
     private static string Replace(string page, string name, string table)
     {
@@ -48,14 +52,14 @@ internal static class RuleTable
         return table.ToString();
     }
 
-    private static string RenderFamilies(IReadOnlyList<Rule> rules)
+    private static string RenderFamilies(IReadOnlyList<Rule> rules, bool korean)
     {
-        var table = new StringBuilder("| Family | Guards against | Rules |\n| --- | --- | --- |\n");
-        foreach ((string category, string guardsAgainst) in s_families)
+        var table = new StringBuilder(korean ? "| 분류 | 막는 것 | 규칙 |\n" : "| Family | Guards against | Rules |\n").Append("| --- | --- | --- |\n");
+        foreach ((string category, string guardsAgainst, string inKorean) in s_families)
         {
             IEnumerable<string> links = rules.Where(rule => rule.Descriptor.Category == category)
                 .Select(rule => $"[{rule.Id}](docs/rules/{rule.Id}.md)");
-            table.Append($"| {category} | {guardsAgainst} | {string.Join(' ', links)} |\n");
+            table.Append($"| {category} | {(korean ? inKorean : guardsAgainst)} | {string.Join(' ', links)} |\n");
         }
 
         if (rules.FirstOrDefault(rule => !s_families.Any(family => family.Category == rule.Descriptor.Category)) is { } stray)
