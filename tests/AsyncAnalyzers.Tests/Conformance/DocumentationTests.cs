@@ -19,6 +19,8 @@ public partial class DocumentationTests
 
     private static readonly string[] s_stories = [.. s_pages.Where(page => !page.StartsWith("docs/rules/", StringComparison.Ordinal))];
 
+    public static TheoryData<string> RuleIds => Rule.Ids;
+
     public static TheoryData<string> Pages => [.. s_pages];
 
     /// <summary>All but the rules' own pages, which break the lines of what they quote.</summary>
@@ -45,6 +47,15 @@ public partial class DocumentationTests
     [Fact]
     public void The_readme_can_be_read_at_a_glance()
         => Assert.InRange(Repository.Read("README.md").TrimEnd().Split('\n').Length, 40, 120);
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public void Index_and_readmes_lead_to_every_rule(string id)
+    {
+        Assert.Contains($"](rules/{id}.md)", Repository.Read("docs/README.md"));
+        Assert.Contains($"]({id}.md)", Repository.Read("docs/rules/README.md"));
+        Assert.Contains($"](docs/rules/{id}.md)", Repository.Read("README.md"));
+    }
 
     [Theory]
     [MemberData(nameof(Pages))]
