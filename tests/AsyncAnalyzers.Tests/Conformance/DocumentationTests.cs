@@ -109,6 +109,23 @@ public partial class DocumentationTests
         }
     }
 
+    [Fact]
+    public async Task The_readme_shows_what_the_fixes_write()
+    {
+        string source = BlocksOf("README.md")[0].Groups["code"].Value;
+        TestedCode code = TestedCode.Create(source, surroundings: [("/0/GlobalUsings.cs", GlobalUsings)]);
+        while ((await code.ReportsAsync()).FirstOrDefault() is { } report)
+        {
+            await code.ApplyAsync((await code.OfferedAsync(report))[0]);
+        }
+
+        string[] before = source.Split('\n');
+        string[] after = (await code.TextAsync()).Split('\n');
+        string diff = FencedBlock().Matches(Repository.Read("README.md")).Single(block => block.Value.StartsWith("```diff", StringComparison.Ordinal)).Value;
+        Assert.Equal(before.Except(after).Select(line => "-" + line), diff.Split('\n').Where(line => line.StartsWith('-')));
+        Assert.Equal(after.Except(before).Select(line => "+" + line), diff.Split('\n').Where(line => line.StartsWith('+')));
+    }
+
     /// <summary>What a comment <c>// ASYNC1001</c> in the block names, and the output of a build that follows it.</summary>
     private static IEnumerable<string> ExpectedReports(string source, string following)
     {
