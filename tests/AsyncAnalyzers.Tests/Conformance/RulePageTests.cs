@@ -1,3 +1,6 @@
+using AsyncAnalyzers.Rules.Configuration;
+using Microsoft.CodeAnalysis.Diagnostics;
+
 namespace AsyncAnalyzers.Tests.Conformance;
 
 /// <summary>The pages say what the rules are and do, in a form that is the same for all.</summary>
@@ -106,6 +109,42 @@ public class RulePageTests
         TestedCode code = await ExampleAsync(Rule.Of(id), "Good");
         // What an opt-in rule would have better is no fault of the other rules' examples.
         Assert.DoesNotContain(await code.ReportsAsync(), report => report.Id == id || Rule.Of(report.Id).Descriptor.IsEnabledByDefault);
+    }
+
+    [Theory]
+    [InlineData("Bad")]
+    [InlineData("Good")]
+    public Task The_options_are_flagged_where_they_carry_the_id(string heading)
+        => FileExampleAsync<ASYNC0001InvalidOptionAnalyzer>("/.editorconfig", heading);
+
+    [Theory]
+    [InlineData("Bad")]
+    [InlineData("Good")]
+    public Task The_lines_of_a_list_are_flagged_where_they_carry_the_id(string heading)
+        => FileExampleAsync<ASYNC0002UnreadableListEntryAnalyzer>("/AsyncAnalyzers.BlockingApis.txt", heading);
+
+    [Theory]
+    [InlineData("Bad")]
+    [InlineData("Good")]
+    public Task The_entries_of_a_list_are_flagged_where_they_carry_the_id(string heading)
+        => FileExampleAsync<ASYNC0003UnmatchedListEntryAnalyzer>("/AsyncAnalyzers.BlockingApis.txt", heading);
+
+    private static Task FileExampleAsync<TAnalyzer>(string path, string heading)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+    {
+        Rule rule = Rule.All.Single(rule => rule.Type == typeof(TAnalyzer));
+        string file = RulePage.Of(rule).VisibleCode(heading);
+        string[] lines = file.Split('\n');
+        return Verify<TAnalyzer, EmptyCodeFixProvider>.SilentAsync(
+            "namespace Contoso { class Database { void Load() { } void Save() { } } }",
+            editorConfig: path.EndsWith("config", StringComparison.Ordinal) ? file : null,
+            configure: test =>
+            {
+                test.TestState.AdditionalFiles.Add((path, file));
+                test.TestState.ExpectedDiagnostics.AddRange(Enumerable.Range(0, lines.Length)
+                    .Where(line => lines[line].Contains($"# {rule.Id}", StringComparison.Ordinal))
+                    .Select(line => new DiagnosticResult(rule.Id, rule.Descriptor.DefaultSeverity).WithLocation(path, line + 1, 1)));
+            });
     }
 
     private static async Task<TestedCode> ExampleAsync(Rule rule, string heading)
