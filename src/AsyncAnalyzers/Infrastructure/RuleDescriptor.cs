@@ -23,5 +23,13 @@ internal static class RuleDescriptor
         DiagnosticSeverity severity,
         string description,
         bool isEnabledByDefault = true)
-        => new(id, title, message, category, severity, isEnabledByDefault, description, HelpLink(id));
+        => new(
+            id,
+            new TranslatedText(title),
+            new TranslatedText(message),
+            category,
+            severity,
+            isEnabledByDefault,
+            new TranslatedText(description),
+            HelpLink(id));
 }
