@@ -22,6 +22,9 @@ internal sealed class Phrase : IFormattable, IEquatable<Phrase>
         _arguments = new List<object>(formattedCount);
     }
 
+    /// <summary>What is filled in: names of the code, numbers, and other phrases.</summary>
+    public IReadOnlyList<object> Arguments => _arguments;
+
     /// <summary>The English format, with <c>{0}</c>, <c>{1}</c>, … for what is filled in.</summary>
     public string Format => _format.ToString();
 

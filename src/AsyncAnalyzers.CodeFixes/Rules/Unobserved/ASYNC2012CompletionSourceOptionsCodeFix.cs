@@ -19,7 +19,7 @@ public sealed class ASYNC2012CompletionSourceOptionsCodeFix : AsyncCodeFix
         {
             SyntaxNode root = request.Root.ReplaceNode(creation.Node, corrected);
             repairs.Add(new Repair(
-                "Use 'TaskCreationOptions." + CompletionSourceCreation.Flag + "'",
+                $"Use 'TaskCreationOptions.{CompletionSourceCreation.Flag}'",
                 "ASYNC2012.Options",
                 _ => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root))));
         }

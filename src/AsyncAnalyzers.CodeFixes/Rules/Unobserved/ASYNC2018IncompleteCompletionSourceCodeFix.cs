@@ -38,7 +38,7 @@ public sealed class ASYNC2018IncompleteCompletionSourceCodeFix : AsyncCodeFix
             .FirstOrDefault(source => source?.Places.Contains(request.Node) ?? false);
     }
 
-    private static (SyntaxNode Root, string Title)? WithCompletion(
+    private static (SyntaxNode Root, Phrase Title)? WithCompletion(
         RepairRequest request, UncompletedSource source, SourceText text, CancellationToken cancellationToken)
     {
         switch (request.Node)

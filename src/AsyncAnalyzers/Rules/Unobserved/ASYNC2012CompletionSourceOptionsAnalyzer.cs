@@ -11,14 +11,20 @@ public sealed class ASYNC2012CompletionSourceOptionsAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Create TaskCompletionSource with RunContinuationsAsynchronously",
-        "{0}; {1}",
+        "Continuations of this TaskCompletionSource run inside the call that completes it; pass 'RunContinuationsAsynchronously'",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Info,
-        "By default the code that awaits the task runs inside of SetResult, on the thread and under the locks of whoever calls it.");
+        "By default the code that awaits the task runs inside of SetResult, on the thread and under the locks of the caller.");
+
+    private static readonly DiagnosticDescriptor Ignored = RuleDescriptor.Variant(
+        Rule, "TaskContinuationOptions are stored as state and ignored here; pass 'TaskCreationOptions.RunContinuationsAsynchronously'");
+
+    private static readonly DiagnosticDescriptor Refused = RuleDescriptor.Variant(
+        Rule, "A TaskCompletionSource throws for these options; pass 'TaskCreationOptions.RunContinuationsAsynchronously'");
 
     public ASYNC2012CompletionSourceOptionsAnalyzer()
         : base(
-            Rule,
+            new[] { Rule, Ignored, Refused },
             CompletionSourceSyntax.Creations
                 .Append(Trigger.OnKind(SyntaxKind.BaseConstructorInitializer, CompletionSourceSyntax.MayCreate))
                 .ToArray())
@@ -38,24 +44,13 @@ public sealed class ASYNC2012CompletionSourceOptionsAnalyzer : AsyncRuleAnalyzer
         switch (creation.Flaw)
         {
             case CompletionSourceFlaw.IgnoresOptions:
-                context.ReportAs(
-                    DiagnosticSeverity.Warning,
-                    creation.Place.GetLocation(),
-                    "TaskContinuationOptions are not the options of a TaskCompletionSource: they are kept as its state, and ignored",
-                    "use 'TaskCreationOptions." + CompletionSourceCreation.Flag + "'");
+                context.Saying(Ignored).ReportAs(DiagnosticSeverity.Warning, creation.Place.GetLocation());
                 break;
             case CompletionSourceFlaw.RefusesOptions:
-                context.ReportAs(
-                    DiagnosticSeverity.Warning,
-                    creation.Place.GetLocation(),
-                    "a TaskCompletionSource starts nothing, and throws an ArgumentOutOfRangeException for these options",
-                    "use 'TaskCreationOptions." + CompletionSourceCreation.Flag + "'");
+                context.Saying(Refused).ReportAs(DiagnosticSeverity.Warning, creation.Place.GetLocation());
                 break;
             default:
-                context.Report(
-                    creation.Place.GetLocation(),
-                    "what awaits the task of this TaskCompletionSource runs inside of the call that completes it, on its thread and under its locks",
-                    "create it with 'TaskCreationOptions." + CompletionSourceCreation.Flag + "'");
+                context.Report(creation.Place.GetLocation());
                 break;
         }
     }

@@ -9,13 +9,19 @@ public sealed class ASYNC2018IncompleteCompletionSourceAnalyzer : AsyncRuleAnaly
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Complete a TaskCompletionSource on every path",
-        "{0}; {1}",
+        "'{0}' ({1}) is not completed on this path, so its task never completes; call 'TrySetResult' or 'TrySetCanceled'",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
         "A source that is not completed lets all code that awaits its task wait forever, without an exception, a timeout or a log line.");
 
+    private static readonly DiagnosticDescriptor Lambda = RuleDescriptor.Variant(
+        Rule, "'{0}' ({1}) is not completed on each path of this lambda, so its task may never complete; call 'TrySetCanceled' at its end");
+
+    private static readonly DiagnosticDescriptor Catch = RuleDescriptor.Variant(
+        Rule, "'{0}' ({1}) is not completed after this exception, so its task never completes; call 'TrySetException'");
+
     public ASYNC2018IncompleteCompletionSourceAnalyzer()
-        : base(Rule, CompletionSourceSyntax.Creations)
+        : base(new[] { Rule, Lambda, Catch }, CompletionSourceSyntax.Creations)
     {
     }
 
@@ -39,22 +45,13 @@ public sealed class ASYNC2018IncompleteCompletionSourceAnalyzer : AsyncRuleAnaly
 
     private static void Report(UncompletedSource source, SyntaxNode place, SyntaxNode creation, RuleContext context)
     {
-        (Location location, string harm) = place switch
+        (DiagnosticDescriptor variant, Location location) = place switch
         {
-            CatchClauseSyntax @catch
-                => (@catch.CatchKeyword.GetLocation(), $"when an exception ends up here, nothing completes '{source.Name}'"),
-            LambdaExpressionSyntax lambda
-                => (lambda.ArrowToken.GetLocation(), $"there is a way through this lambda on which nothing completes '{source.Name}'"),
-            AnonymousMethodExpressionSyntax method => (
-                method.DelegateKeyword.GetLocation(), $"there is a way through this delegate on which nothing completes '{source.Name}'"),
-            _ => (place.GetLocation(), $"there is a way to here on which nothing completes '{source.Name}'"),
+            CatchClauseSyntax @catch => (Catch, @catch.CatchKeyword.GetLocation()),
+            LambdaExpressionSyntax lambda => (Lambda, lambda.ArrowToken.GetLocation()),
+            AnonymousMethodExpressionSyntax method => (Lambda, method.DelegateKeyword.GetLocation()),
+            _ => (Rule, place.GetLocation()),
         };
-        context.ReportWithEvidence(
-            location,
-            new[] { creation.GetLocation() },
-            harm + ", and whoever awaits its task waits for ever",
-            place is CatchClauseSyntax
-                ? "call 'TrySetException'"
-                : "complete it on every path, with 'TrySetCanceled' where there is no result");
+        context.Saying(variant).ReportWithEvidence(location, new[] { creation.GetLocation() }, source.Name, SourceLine.Of(creation));
     }
 }

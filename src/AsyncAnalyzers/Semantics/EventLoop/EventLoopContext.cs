@@ -106,22 +106,35 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         PropertyDeclarationSyntax property => property.Identifier.ValueText,
         AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
         ConstructorDeclarationSyntax constructor => constructor.Identifier.ValueText,
-        CompilationUnitSyntax => "the top-level statements",
+        CompilationUnitSyntax => "the top-level code",
         AnonymousMethodExpressionSyntax => "an anonymous method",
         AnonymousFunctionExpressionSyntax => "a lambda",
         _ => "this member",
     };
 
     /// <summary>The function in the middle of a sentence: its name in quotes, or what kind of function it is.</summary>
-    public static string DisplayOf(SyntaxNode function) => function switch
+    public static Phrase DisplayOf(SyntaxNode function) => function switch
     {
-        CompilationUnitSyntax => "the top-level statements",
+        CompilationUnitSyntax => "the top-level code",
         AnonymousMethodExpressionSyntax => "the anonymous method",
         AnonymousFunctionExpressionSyntax => "the lambda",
-        IndexerDeclarationSyntax or AccessorDeclarationSyntax { Parent.Parent: not PropertyDeclarationSyntax } => "this member",
-        OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax or DestructorDeclarationSyntax => "this member",
-        _ => "'" + NameOf(function) + "'",
+        _ when !HasName(function) => "this member",
+        _ => $"'{NameOf(function)}'",
     };
+
+    /// <summary>The function at the beginning of a sentence.</summary>
+    public static Phrase SubjectOf(SyntaxNode function) => function switch
+    {
+        CompilationUnitSyntax => "The top-level code",
+        AnonymousMethodExpressionSyntax => "The anonymous method",
+        AnonymousFunctionExpressionSyntax => "The lambda",
+        _ when !HasName(function) => "This member",
+        _ => $"'{NameOf(function)}'",
+    };
+
+    private static bool HasName(SyntaxNode function) => function is not (
+        IndexerDeclarationSyntax or AccessorDeclarationSyntax { Parent.Parent: not PropertyDeclarationSyntax }
+        or OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax or DestructorDeclarationSyntax);
 
     private static bool MayBeOnLoopAlone(SyntaxNode function)
         => FunctionSyntax.IsAsync(function) || MayReturnTask(function) || EndpointHandlers.MayBe(function);
