@@ -15,6 +15,16 @@ public class PhraseTests
     }
 
     [Fact]
+    public void A_cast_and_the_arm_of_a_switch_keep_their_format()
+    {
+        string name = nameof(Use);
+        Phrase conditional = name.Length > 2 ? (Phrase)$"call '{name}'" : "call something";
+        Phrase arm = name switch { "" => "call something", _ => $"call '{name}'" };
+        Assert.Equal("call '{0}'", conditional.Format);
+        Assert.Equal("call '{0}'", arm.Format);
+    }
+
+    [Fact]
     public void It_is_put_into_the_language_of_the_reader()
     {
         Assert.Equal("'await SaveAsync'을(를) 사용하세요", Use("SaveAsync").ToString(null, Korean));

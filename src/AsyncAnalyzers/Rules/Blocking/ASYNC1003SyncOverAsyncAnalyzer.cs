@@ -9,7 +9,7 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Avoid sync-over-async",
-        "'{0}' blocks the thread that runs {1} until the task completes; {2}",
+        "'{0}' blocks the thread of {1}; {2}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Info,
         "A thread that synchronous code keeps waiting is missing where the wait would end: with one thread that is a deadlock, and under load the thread pool runs empty.");

@@ -9,7 +9,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Do not await in a scope that must end on its thread",
-        "This 'await' can resume on another thread, but {0}; {1}",
+        "'await' can switch threads, but {0}; {1}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
         "Where the continuation runs on another thread, the end of the scope throws there, and the first thread keeps its lock or state.");
@@ -106,11 +106,11 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
 
     private static Phrase ObligationOf(ThreadAffineScope scope, Location place) => scope.Kind switch
     {
-        ThreadAffineScopeKind.Lock => $"the lock '{scope.Display}' ({SourceLine.Of(place)}) must be released by its thread",
+        ThreadAffineScopeKind.Lock => $"the lock '{scope.Display}' ({SourceLine.Of(place)}) is bound to its thread",
         ThreadAffineScopeKind.Transaction
-            => $"the transaction scope '{scope.Display}' ({SourceLine.Of(place)}) must be disposed by its thread",
-        ThreadAffineScopeKind.SuppressedFlow => $"the suppressed flow ({SourceLine.Of(place)}) must be restored by its thread",
-        ThreadAffineScopeKind.ThreadAffinity => $"'{scope.Display}' ({SourceLine.Of(place)}) binds the code to its thread",
+            => $"the transaction scope '{scope.Display}' ({SourceLine.Of(place)}) is bound to its thread",
+        ThreadAffineScopeKind.SuppressedFlow => $"suppressed flow ({SourceLine.Of(place)}) is bound to its thread",
+        ThreadAffineScopeKind.ThreadAffinity => $"'{scope.Display}' ({SourceLine.Of(place)}) binds it to its thread",
         _ => $"'{scope.Display}' ({SourceLine.Of(place)}) belongs to its thread",
     };
 
@@ -120,7 +120,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
             => "release it first, or hold it on a dedicated thread",
         ThreadAffineScopeKind.Lock => "release it first, or use a 'SemaphoreSlim'",
         ThreadAffineScopeKind.Transaction => "pass 'TransactionScopeAsyncFlowOption.Enabled'",
-        ThreadAffineScopeKind.SuppressedFlow => "start the task inside the scope and await it afterwards",
+        ThreadAffineScopeKind.SuppressedFlow => "start the task in the scope and await it after",
         ThreadAffineScopeKind.ThreadAffinity => "end the thread affinity before the 'await'",
         _ => "use an 'AsyncLocal' or a local variable",
     };

@@ -65,7 +65,7 @@ public sealed class ASYNC0003UnmatchedListEntryAnalyzer : AsyncRuleAnalyzer
         ISymbol? type = DocumentationCommentId.GetFirstSymbolForDeclarationId(pattern.TypeId, compilation);
         return type is null ? $"there is no type '{pattern.TypeId.Substring(2)}'"
             : !((INamedTypeSymbol)type).GetMembers(pattern.MemberName!).IsEmpty
-                ? $"no '{pattern.MemberName}' of the type fits the prefix and the parameter list"
+                ? $"no '{pattern.MemberName}' of the type fits the prefix and parameters"
             : $"the type has no member '{pattern.MemberName}' of its own";
     }
 }

@@ -18,7 +18,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Move CPU-bound work off the event loop",
-        "{0} runs {1} on the event loop without yielding; {2}",
+        "{0} runs {1} on the event loop; {2}",
         RuleCategory.CpuBound,
         DiagnosticSeverity.Warning,
         "While a long computation runs, its thread does nothing else: timers, input, other requests and every continuation that waits for this event loop stand still until it is done.");
@@ -205,7 +205,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             location,
             EventLoopContext.SubjectOf(function),
             work.Describe(),
-            obstacle.Remedy("move the work into 'await Task.Run'"));
+            obstacle.Remedy("use 'await Task.Run'"));
     }
 
     private static bool IsOutermostWithoutPause(SyntaxNode node)

@@ -15,7 +15,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
         "An update reads a value and writes one that depends on it: when two threads do so at the same time, one of the two updates is lost.");
 
     private static readonly DiagnosticDescriptor OtherLock = RuleDescriptor.Variant(
-        Rule, "'{0}' is updated under lock '{1}' while {2}; hold '{1}' at both places");
+        Rule, "'{0}' is updated under lock '{1}' while {2}; hold the same lock");
 
     public ASYNC3001UnsynchronizedUpdateAnalyzer()
         : base(new[] { Rule, OtherLock }, Trigger.OnNames(ConcurrentStart.TriggerNames))
@@ -97,12 +97,12 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
         switch (start.Kind)
         {
             case ConcurrencyKind.ParallelLoop when !isAlone:
-                return new(start.Location, $"the body of '{start.Name}' ({SourceLine.Of(start.Location)}) runs on several threads");
+                return new(start.Location, Concurrently(start.Name, start.Location));
             case ConcurrencyKind.ParallelQuery when !isAlone:
-                return new(start.Location, $"the operators after 'AsParallel' ({SourceLine.Of(start.Location)}) run on several threads");
+                return new(start.Location, Concurrently("AsParallel", start.Location));
             case ConcurrencyKind.AwaitedTogether:
                 return !IsConcurrentBehindAwait(body, update, context) ? null
-                    : !isAlone ? new(start.Location, $"'Task.WhenAll' ({SourceLine.Of(start.Location)}) lets this code run for several items at once")
+                    : !isAlone ? new(start.Location, Concurrently("Task.WhenAll", start.Location))
                     : others.AmongRuns(start, update, (other, write) => IsConcurrentBehindAwait(other, write, context));
             case ConcurrencyKind.ParallelLoop or ConcurrencyKind.ParallelQuery:
                 return others.AmongRuns(start, update, static (_, _) => true);
@@ -115,23 +115,25 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
                 return others.AreUnderLock ? others.InBodies(delegates)
                     : delegates.SelectMany(other => state.MentionsIn(other.Body, context.Model, context.Types, context.CancellationToken))
                         .FirstOrDefault() is { } mention
-                        ? new(mention.GetLocation(), $"'Parallel.Invoke' runs another delegate that uses it ({SourceLine.Of(mention)})")
+                        ? new(mention.GetLocation(), $"another delegate ({SourceLine.Of(mention)}) uses it concurrently")
                         : null;
             case ConcurrencyKind.Started when repeated is not null:
                 return isAlone ? others.AmongRuns(start, update, static (_, _) => true)
-                    : new(start.Location, $"the code started by '{start.Name}' ({SourceLine.Of(start.Location)}) runs several times at once");
+                    : new(start.Location, Concurrently(start.Name, start.Location));
             case ConcurrencyKind.Started:
                 ParallelNode[] nodes = parallel.Nodes().ToArray();
                 return others.AreUnderLock ? others.Beside(nodes, CalledFunction)
                     : Write(nodes.Select(static one => one.Node).ToArray(), state, context) is { } beside
-                        ? new(beside.GetLocation(), $"other code updates it beside '{start.Name}' ({SourceLine.Of(beside)})")
+                        ? new(beside.GetLocation(), $"other code ({SourceLine.Of(beside)}) updates it concurrently")
                         : null;
             default:
                 return TimerConflict(start, update, state, context) is not { } elsewhere ? null
                     : others.AreUnderLock ? others.At(elsewhere, null)
-                    : new(elsewhere.GetLocation(), $"other code updates it beside the timer callback ({SourceLine.Of(elsewhere)})");
+                    : new(elsewhere.GetLocation(), $"other code ({SourceLine.Of(elsewhere)}) updates it concurrently");
         }
     }
+
+    private static Phrase Concurrently(string name, Location place) => $"'{name}' ({SourceLine.Of(place)}) runs it concurrently";
 
     private static ExpressionSyntax? Write(IReadOnlyCollection<SyntaxNode> nodes, StatePath state, RuleContext context)
         => state.MentionsAmong(nodes, context.Model, context.Types, context.CancellationToken).FirstOrDefault(Writes.IsWritten)
@@ -238,7 +240,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             : update.Node)
             .Any(node => node is AwaitExpressionSyntax && node.SpanStart >= update.Read.SpanStart && node.Span.End <= update.Node.Span.End);
         return method is not null ? $"use 'Interlocked.{method}', or hold a lock"
-            : awaits ? "hold a 'SemaphoreSlim' from the read to the write"
+            : awaits ? "hold a 'SemaphoreSlim' for the update"
             : "hold a lock";
     }
 

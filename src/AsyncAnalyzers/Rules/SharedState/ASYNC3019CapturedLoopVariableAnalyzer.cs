@@ -9,7 +9,7 @@ public sealed class ASYNC3019CapturedLoopVariableAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Copy a loop variable before capturing it",
-        "All iterations share '{0}', and {1} can read it after it has changed ({2}); copy it to a local inside the loop",
+        "All iterations share '{0}', and {1} can read it after a change ({2}); copy it to a local in the loop",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
         "A lambda captures the variable and not its value: work that starts later, or goes on later, sees the value of a later iteration, and some values are never seen.");

@@ -8,8 +8,8 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Await the task or discard it on purpose",
-        "The task returned by '{0}' is not awaited, so its exceptions are lost; {1}",
+        "Await the task or discard it explicitly",
+        "The task of '{0}' is not awaited, so its exceptions are lost; {1}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
         "Work whose task is dropped may still run, or have failed, when the code behind it goes on, and its exception is lost.");
@@ -49,7 +49,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
 
         Phrase remedy = dropped.Function is AnonymousFunctionExpressionSyntax
             && !EndpointHandlers.Is(dropped.Function, context.Model, context.Types, context.CancellationToken)
-            ? "pass the lambda as a function that returns a task, or discard the task with '_ ='"
+            ? "pass a 'Func<Task>', or discard the task with '_ ='"
             : "await it, or discard it with '_ ='";
         context.ReportAs(
             IsPerhapsMeant(dropped, context) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,

@@ -72,23 +72,23 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
 
         Phrase harm = (found.IsTakenForDone, isGuarded) switch
         {
-            (true, true) => "it returns before the work is done",
-            (true, false) => "it returns before the work is done and an exception ends the process",
-            (false, true) => "no caller can await it",
-            (false, false) => "no caller can await it and an exception ends the process",
+            (true, true) => "its work is not awaited",
+            (true, false) => "its work is not awaited and exceptions end the process",
+            (false, true) => "its work cannot be awaited",
+            (false, false) => "exceptions end the process",
         };
         Phrase remedy = found.Target switch
         {
             AsyncVoidTarget.ForEach => "use 'foreach' and await",
             AsyncVoidTarget.Parallel => ParallelRemedy(found.Method!.Name, context.Types),
             AsyncVoidTarget.ParallelQuery => ParallelRemedy("ForEach", context.Types),
-            AsyncVoidTarget.Timer => "await a 'PeriodicTimer' in a loop, or catch exceptions in it",
+            AsyncVoidTarget.Timer => "await a 'PeriodicTimer' in a loop, or catch exceptions",
             AsyncVoidTarget.Work => "use 'Task.Run'",
             AsyncVoidTarget.Counterpart => $"await '{found.Counterpart!}'",
             AsyncVoidTarget.Assertion => "assert what a 'Func<Task>' throws",
             AsyncVoidTarget.Event when isGuarded => "move its work to a method that returns a task",
             AsyncVoidTarget.Event => "catch exceptions in it",
-            _ => "pass it as a 'Func<Task>', or catch exceptions in it",
+            _ => "pass it as a 'Func<Task>', or catch exceptions",
         };
         context.Report(location, kind, found.Display, harm, remedy);
         return true;

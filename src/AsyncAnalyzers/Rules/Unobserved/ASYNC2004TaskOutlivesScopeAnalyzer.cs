@@ -9,7 +9,7 @@ public sealed class ASYNC2004TaskOutlivesScopeAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Await the task inside its using, try or lock",
-        "The task of '{0}' is returned without 'await', so {1}; {2}",
+        "The task of '{0}' is not awaited, so {1}; {2}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
         "A function that returns a task without awaiting it leaves its using, try and lock statements at once: the resource is disposed, the catch passed and the lock released while the work is still under way.");
@@ -40,7 +40,7 @@ public sealed class ASYNC2004TaskOutlivesScopeAnalyzer : AsyncRuleAnalyzer
         Phrase remedy = obstacle switch
         {
             AwaitObstacle.Lock or AwaitObstacle.ThreadAffineLock
-                => "use a 'SemaphoreSlim' instead of the lock and await the task inside",
+                => "use a 'SemaphoreSlim' instead and await it inside",
             _ => obstacle.Remedy("await it"),
         };
         context.ReportWithEvidence(
@@ -52,12 +52,12 @@ public sealed class ASYNC2004TaskOutlivesScopeAnalyzer : AsyncRuleAnalyzer
         string place = SourceLine.Of(scope.Keyword.GetLocation());
         return scope.Kind switch
         {
-            OutlivedScopeKind.Using when scope.Name is { } resource => $"'{resource}' ({place}) is disposed before it completes",
-            OutlivedScopeKind.Using => $"the 'using' ({place}) ends before it completes",
+            OutlivedScopeKind.Using when scope.Name is { } resource => $"'{resource}' ({place}) is disposed too early",
+            OutlivedScopeKind.Using => $"the 'using' ({place}) ends too early",
             OutlivedScopeKind.Catch when scope.Name is { } exception => $"'catch ({exception})' ({place}) misses its exceptions",
             OutlivedScopeKind.Catch => $"the 'catch' ({place}) misses its exceptions",
-            OutlivedScopeKind.Finally => $"the 'finally' ({place}) runs before it completes",
-            _ => $"the lock ({place}) is released before it completes",
+            OutlivedScopeKind.Finally => $"the 'finally' ({place}) runs too early",
+            _ => $"the lock ({place}) is released too early",
         };
     }
 }

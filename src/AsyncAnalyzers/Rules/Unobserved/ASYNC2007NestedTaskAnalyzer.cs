@@ -9,7 +9,7 @@ public sealed class ASYNC2007NestedTaskAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Unwrap nested tasks",
-        "'{0}' returns a nested task and {1}, which completes before the work does; {2}",
+        "'{0}' returns a nested task, but {1}; {2}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
         "The outer task of a task in a task ends at the first await of the work: what comes after it runs too early, and the exception of the work is lost.");

@@ -42,7 +42,7 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
         "Enumerating '{0}' again ({1}) starts all its tasks a second time; store the tasks with 'ToArray'");
 
     private static readonly DiagnosticDescriptor Race = Variant(
-        "The task of '{0}' is not awaited after 'WhenAny', so its exceptions are lost; {1}");
+        "The task of '{0}' is not awaited after 'WhenAny' ({1}); {2}");
 
     public ASYNC2008TaskNeverObservedAnalyzer()
         : base(
@@ -114,7 +114,7 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
             UnobservedTaskKind.Sequence => (isSelect ? Sequence : QuerySequence, new object[] { remedy }),
             UnobservedTaskKind.LazySequence => (isSelect ? LazySequence : LazyQuery, new object[] { remedy }),
             UnobservedTaskKind.RestartedSequence => (Restarted, new object[] { variable, SourceLine.Of(task.Evidence!) }),
-            UnobservedTaskKind.WonRace or UnobservedTaskKind.Race => (Race, new object[] { task.CallName, remedy }),
+            UnobservedTaskKind.WonRace or UnobservedTaskKind.Race => (Race, new object[] { task.CallName, SourceLine.Of(task.Evidence ?? task.Call), remedy }),
             _ => (Rule, new object[] { variable, task.CallName, remedy }),
         };
     }
@@ -127,7 +127,7 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
             UnobservedTaskKind.Collection or UnobservedTaskKind.Sequence or UnobservedTaskKind.LazySequence
                 => "await them with 'Task.WhenAll'",
             UnobservedTaskKind.OverwrittenInLoop => "collect the tasks and await 'Task.WhenAll'",
-            UnobservedTaskKind.Field => "await it before the object is disposed, or discard it with '_ ='",
+            UnobservedTaskKind.Field => "await it before disposal, or discard it with '_ ='",
             UnobservedTaskKind.WonRace or UnobservedTaskKind.Race => "await the winner, or cancel the work on timeout",
             _ => "await it",
         };

@@ -9,16 +9,16 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Consume a ValueTask only once",
-        "'{0}' was consumed before ({1}), but a ValueTask may be consumed only once; {2}",
+        "'{0}' was consumed before ({1}), but a ValueTask may be consumed once; {2}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
         "What stands behind a ValueTask may be used again for another operation once it was awaited: a second await throws, waits forever, or returns the result of another operation.");
 
     private static readonly DiagnosticDescriptor Repeated = RuleDescriptor.Variant(
-        Rule, "'{0}' ({1}) is consumed in each iteration, but a ValueTask may be consumed only once; {2}");
+        Rule, "'{0}' ({1}) is consumed in each iteration, but a ValueTask may be consumed once; {2}");
 
     private static readonly DiagnosticDescriptor Field = RuleDescriptor.Variant(
-        Rule, "'{0}' ({1}) is consumed by each call of '{2}', but a ValueTask may be consumed only once; use 'Preserve' or a 'Task'");
+        Rule, "'{0}' ({1}) is consumed by each call of '{2}', but a ValueTask may be consumed once; use 'Preserve' or a 'Task'");
 
     public ASYNC2011ValueTaskConsumedTwiceAnalyzer()
         : base(

@@ -9,7 +9,7 @@ public sealed class ASYNC2016SequentialAwaitsAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Run independent awaits concurrently",
-        "{0} are awaited one after the other although they are independent; start them together and await 'Task.WhenAll'",
+        "{0} are awaited in sequence although independent; start them together and await 'Task.WhenAll'",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Info,
         "Two calls of one and two seconds that are awaited one after the other take three seconds; started together they take two.",

@@ -6,6 +6,9 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal static class WaitReplacement
 {
+    /// <summary>Nothing but an await: what goes without saying where a function is to become async.</summary>
+    public static readonly Phrase Await = "use 'await'";
+
     /// <summary>The end of a message that names the remedy.</summary>
     public static Phrase Remedy(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
@@ -22,7 +25,7 @@ internal static class WaitReplacement
         {
             BlockingWaitKind.WaitAll => isLimited ? "use 'await Task.WhenAll' with 'WaitAsync'" : "use 'await Task.WhenAll'",
             BlockingWaitKind.WaitAny => "use 'await Task.WhenAny'",
-            _ => isLimited ? "use 'await' with 'WaitAsync'" : "use 'await'",
+            _ => isLimited ? "use 'await' with 'WaitAsync'" : Await,
         };
         AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(wait.Expression, model, types, cancellationToken);
         return obstacle != AwaitObstacle.None ? obstacle.Remedy(replacement)
@@ -33,7 +36,7 @@ internal static class WaitReplacement
     public static Phrase? RemedyForQuery(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => wait.Task is { } task
             && CompletedTasks.QueryStartedAgain(CallSyntax.WithoutConfiguration(task), model, types, cancellationToken) is { } query
-            ? (Phrase)$"store the tasks in '{query.Name}' with 'ToArray()', because each enumeration starts them again"
+            ? (Phrase)$"store the tasks of '{query.Name}' with 'ToArray()' first"
             : null;
 
     /// <summary>Why an await, although one may stand there, would not mean the same; null where it does.</summary>
@@ -41,7 +44,7 @@ internal static class WaitReplacement
     {
         if (wait.IsOnStoredAwaiter)
         {
-            return "store the task instead of its awaiter, then use 'await'";
+            return "store the task, not its awaiter, then use 'await'";
         }
 
         if (CallSyntax.IsBehindConditionalAccess(wait.Expression))
@@ -51,7 +54,7 @@ internal static class WaitReplacement
 
         if (HandlesAggregateException(wait.Expression))
         {
-            return "catch the task's own exception instead of AggregateException, then use 'await'";
+            return "catch the task's own exception, then use 'await'";
         }
 
         if (IsReadBefore(wait.Expression, model, cancellationToken))
@@ -84,7 +87,7 @@ internal static class WaitReplacement
 
         return wait.Method!.ReturnsVoid || IsUnused(wait.Expression)
             ? null
-            : (Phrase)"use 'await' with 'WaitAsync', which throws TimeoutException instead of returning false";
+            : (Phrase)"use 'await' with 'WaitAsync' and catch TimeoutException";
     }
 
     /// <summary>How many of the parameters are a timeout or a token.</summary>

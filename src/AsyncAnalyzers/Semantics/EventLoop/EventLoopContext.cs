@@ -98,7 +98,7 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
                 : relation;
     }
 
-    /// <summary>What a message calls the function: its name, or what kind of function it is.</summary>
+    /// <summary>What a message calls the function: its name, or a word of the language for what has none.</summary>
     public static string NameOf(SyntaxNode function) => function switch
     {
         MethodDeclarationSyntax method => method.Identifier.ValueText,
@@ -106,10 +106,10 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         PropertyDeclarationSyntax property => property.Identifier.ValueText,
         AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
         ConstructorDeclarationSyntax constructor => constructor.Identifier.ValueText,
-        CompilationUnitSyntax => "the top-level code",
-        AnonymousMethodExpressionSyntax => "an anonymous method",
-        AnonymousFunctionExpressionSyntax => "a lambda",
-        _ => "this member",
+        CompilationUnitSyntax => "Program",
+        AnonymousMethodExpressionSyntax => "delegate",
+        AnonymousFunctionExpressionSyntax => "lambda",
+        _ => "this",
     };
 
     /// <summary>The function in the middle of a sentence: its name in quotes, or what kind of function it is.</summary>

@@ -77,7 +77,9 @@ internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
             return levels.Length == 0 ? "a loop" : Describe(levels);
         }
 
-        return levels.Length == 0 ? $"the branching recursion of '{recursion}'" : $"{Describe(levels)} and the branching recursion of '{recursion}'";
+        return levels.Length == 0
+            ? (Phrase)$"the branching recursion of '{recursion}'"
+            : $"{Describe(levels)} and the branching recursion of '{recursion}'";
     }
 
     private static Phrase Describe(WorkLevel[] levels)
@@ -90,7 +92,7 @@ internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
                 : $"{levels.Length} nested loops of {Factors(levels)} = {product} iterations";
         }
 
-        return levels.Length == 1 ? $"a loop over {Bound(levels, 0)}" : $"{levels.Length} nested loops over {Bounds(levels)}";
+        return levels.Length == 1 ? (Phrase)$"a loop over {Bound(levels, 0)}" : $"{levels.Length} nested loops over {Bounds(levels)}";
     }
 
     private static Phrase Factors(WorkLevel[] levels)

@@ -45,7 +45,7 @@ public class ASYNC2012CompletionSourceOptionsTests
         """, """
         class C { TaskCompletionSource _s = new(TaskCreationOptions.RunContinuationsAsynchronously); }
         """, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2012", DiagnosticSeverity.Info).WithLocation(0).WithMessage(
-            "what awaits the task of this TaskCompletionSource runs inside of the call that completes it, on its thread and under its locks; create it with 'TaskCreationOptions.RunContinuationsAsynchronously'")));
+            "Continuations of this TaskCompletionSource run inside the call that completes it; pass 'RunContinuationsAsynchronously'")));
 
     [Fact]
     public Task Target_typed_assignment_to_a_field_of_the_type() => Verify.FixesAsync("""
@@ -272,7 +272,7 @@ public class ASYNC2012CompletionSourceOptionsTests
         """, """
         class C { TaskCompletionSource _s = new(TaskCreationOptions.RunContinuationsAsynchronously); }
         """, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2012", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "TaskContinuationOptions are not the options of a TaskCompletionSource: they are kept as its state, and ignored; use 'TaskCreationOptions.RunContinuationsAsynchronously'")));
+            "TaskContinuationOptions are stored as state and ignored here; pass 'TaskCreationOptions.RunContinuationsAsynchronously'")));
 
     [Fact]
     public Task Several_continuation_options() => Verify.FixesAsync("""

@@ -9,7 +9,7 @@ internal static class SyncOverAsyncRemedy
     {
         Phrase remedy = AsynchronousRemedy(wait, place, model, types, cancellationToken);
         return SynchronousApi.Find(wait, model, types, cancellationToken) is { } api
-            ? $"{remedy}, or call the synchronous '{api.Name}'"
+            ? $"{remedy}, or call '{api.Name}'"
             : remedy;
     }
 
@@ -21,7 +21,7 @@ internal static class SyncOverAsyncRemedy
             case SynchronousPlaceKind.Dispose:
                 return "implement 'IAsyncDisposable' and await in 'DisposeAsync'";
             case SynchronousPlaceKind.Constructor or SynchronousPlaceKind.Initializer:
-                return "await in a static factory method such as 'CreateAsync'";
+                return "await in a static factory such as 'CreateAsync'";
             case SynchronousPlaceKind.StaticInitializer:
                 return "store the task and await it where the value is needed";
             case SynchronousPlaceKind.LazyFactory:
@@ -45,7 +45,7 @@ internal static class SyncOverAsyncRemedy
         switch (place.Kind)
         {
             case SynchronousPlaceKind.Lambda:
-                return $"make the lambda async and {replacement}";
+                return replacement.Equals(WaitReplacement.Await) ? "make the lambda async" : (Phrase)$"make the lambda async and {replacement}";
             case SynchronousPlaceKind.EntryPoint:
                 return $"make it async and {replacement}";
         }
@@ -53,7 +53,9 @@ internal static class SyncOverAsyncRemedy
         Phrase name = EventLoopContext.DisplayOf(place.Node);
         if (FunctionSyntax.SymbolOf(place.Node, model, cancellationToken) is not { MethodKind: not MethodKind.LocalFunction } method)
         {
-            return $"make {name} and its callers async and {replacement}";
+            return replacement.Equals(WaitReplacement.Await)
+            ? (Phrase)$"make {name} and its callers async"
+            : $"make {name} async and {replacement}";
         }
 
         if (AsynchronousTwin(method, types) is { } twin)
@@ -71,7 +73,9 @@ internal static class SyncOverAsyncRemedy
             return $"await before this call, because '{contract.ContainingType.Name}.{contract.Name}' cannot be async";
         }
 
-        return $"make {name} and its callers async and {replacement}";
+        return replacement.Equals(WaitReplacement.Await)
+            ? (Phrase)$"make {name} and its callers async"
+            : $"make {name} async and {replacement}";
     }
 
     /// <summary>The method is a facade: it is given the task that it waits for.</summary>
@@ -131,8 +135,8 @@ internal static class SyncOverAsyncRemedy
     private static Phrase MemberRemedy(SyntaxNode member) => member switch
     {
         PropertyDeclarationSyntax or IndexerDeclarationSyntax or AccessorDeclarationSyntax { Parent.Parent: not EventDeclarationSyntax }
-            => "make the property a method that returns a task",
-        DestructorDeclarationSyntax => "release the resource with 'IAsyncDisposable' instead of a finalizer",
-        _ => "make this member a method that returns a task",
+            => "make the property an async method",
+        DestructorDeclarationSyntax => "implement 'IAsyncDisposable' instead of a finalizer",
+        _ => "make this member an async method",
     };
 }

@@ -121,8 +121,8 @@ internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext co
         return new Conflict(
             write.GetLocation(),
             theirs.Locks.IsEmpty
-                ? (Phrase)$"other code updates it without that lock ({place})"
-                : $"other code updates it under lock '{NameOf(theirs)}' ({place})",
+                ? (Phrase)$"other code ({place}) updates it without that lock"
+                : $"other code ({place}) updates it under lock '{NameOf(theirs)}'",
             NameOf(held));
     }
 

@@ -14,11 +14,11 @@ internal sealed record StartedFunction(ExpressionSyntax Start, SyntaxNode Functi
         {
             BaseObjectCreationExpressionSyntax? creation = ConcurrentStart.CreationOf(name);
             return creation is { ArgumentList: { } list } && LambdaIn(list) is { } started
-                ? new(creation, started, $"the function of 'new {text}'") : null;
+                ? new(creation, started, $"'new {text}'") : null;
         }
 
         return CallSyntax.InvocationOf(name) is { } call && LambdaIn(call.ArgumentList) is { } lambda
-            ? new(call, lambda, text is "Add" or "Enqueue" or "Push" ? (Phrase)"the stored function" : $"the function of '{text}'")
+            ? new(call, lambda, text is "Add" or "Enqueue" or "Push" ? (Phrase)"the stored function" : $"'{text}'")
             : null;
     }
 

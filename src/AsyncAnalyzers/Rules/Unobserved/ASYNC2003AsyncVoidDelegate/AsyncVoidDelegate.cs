@@ -114,7 +114,7 @@ internal sealed class AsyncVoidDelegate
         }
 
         string type = model.GetTypeInfo(function, cancellationToken).ConvertedType?.Name ?? "Action";
-        return new AsyncVoidDelegate(AsyncVoidTarget.Delegate, $"a delegate of type '{type}'");
+        return new AsyncVoidDelegate(AsyncVoidTarget.Delegate, $"'{type}'");
     }
 
     /// <summary>The delegate as it is handed on: with parentheses, casts and <c>new Action(…)</c> around it.</summary>
