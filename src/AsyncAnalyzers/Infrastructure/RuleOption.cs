@@ -49,7 +49,7 @@ internal abstract class RuleOption
         => new(
             key,
             @default,
-            maximum == int.MaxValue ? (Phrase)$"a whole number of at least {minimum}" : $"a whole number from {minimum} to {maximum}",
+            maximum == int.MaxValue ? Phrase.Of($"a whole number of at least {minimum}") : $"a whole number from {minimum} to {maximum}",
             (string text, out int value) => int.TryParse(text.Replace("_", ""), NumberStyles.None, CultureInfo.InvariantCulture, out value)
                 && value >= minimum
                 && value <= maximum);

@@ -9,7 +9,11 @@ internal sealed class TranslationKeys
 {
     private static readonly Lazy<TranslationKeys> OfSources = new(() => new TranslationKeys());
 
+    /// <summary>An old Roslyn does not know all of the C# that the sources are written in: there, types may be unknown.</summary>
+    private static readonly bool KnowsSources = typeof(CSharpSyntaxTree).Assembly.GetName().Version!.Major >= 5;
+
     private readonly SortedSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _strings = new(StringComparer.Ordinal);
     private readonly List<string> _untranslatable = new();
 
     private TranslationKeys()
@@ -27,6 +31,15 @@ internal sealed class TranslationKeys
             SemanticModel model = compilation.GetSemanticModel(tree);
             foreach (ExpressionSyntax expression in tree.GetRoot().DescendantNodes().OfType<ExpressionSyntax>())
             {
+                if (expression is InterpolatedStringExpressionSyntax interpolated)
+                {
+                    _strings.Add(FormatOf(interpolated));
+                }
+                else if (expression.IsKind(SyntaxKind.StringLiteralExpression))
+                {
+                    _strings.Add(((LiteralExpressionSyntax)expression).Token.ValueText);
+                }
+
                 if (IsPhrase(model.GetTypeInfo(expression).ConvertedType) && !IsPhrase(model.GetTypeInfo(expression).Type))
                 {
                     Add(expression, model);
@@ -41,6 +54,9 @@ internal sealed class TranslationKeys
 
     /// <summary>All texts, in order.</summary>
     public static IReadOnlyCollection<string> All => OfSources.Value._keys;
+
+    /// <summary>All strings of the sources, whether they are translated or not: what any Roslyn finds.</summary>
+    public static IReadOnlyCollection<string> Strings => OfSources.Value._strings;
 
     /// <summary>Conversions to a phrase whose text is known only when they run.</summary>
     public static IReadOnlyCollection<string> Untranslatable => OfSources.Value._untranslatable;
@@ -59,7 +75,7 @@ internal sealed class TranslationKeys
         switch (expression)
         {
             case InterpolatedStringExpressionSyntax interpolated
-                when interpolated.Parent is CastExpressionSyntax || IsPhrase(model.GetTypeInfo(interpolated).ConvertedType):
+                when !KnowsSources || model.GetConversion(interpolated).IsInterpolatedStringHandler:
                 _keys.Add(FormatOf(interpolated));
                 break;
             case ParenthesizedExpressionSyntax parenthesized:
@@ -80,7 +96,7 @@ internal sealed class TranslationKeys
                 or ThrowExpressionSyntax:
                 break;
             default:
-                if (!IsPhrase(model.GetTypeInfo(expression).Type))
+                if (KnowsSources && !IsPhrase(model.GetTypeInfo(expression).Type))
                 {
                     _untranslatable.Add($"{expression.SyntaxTree.FilePath}: {expression}");
                 }

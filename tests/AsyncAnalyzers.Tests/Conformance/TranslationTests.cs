@@ -13,7 +13,7 @@ public class TranslationTests
     {
         File.WriteAllLines(Path.Combine(AppContext.BaseDirectory, "translation-keys.txt"), TranslationKeys.All);
         Assert.Contains("use 'await Task.Delay'", TranslationKeys.All);
-        Assert.Contains("move it out of the 'lock', then {0}", TranslationKeys.All);
+        Assert.Contains("move it out of the lock, then {0}", TranslationKeys.All);
         Assert.Contains("Await '{0}'", TranslationKeys.All);
         Assert.Contains(Rule.Of("ASYNC1001").Descriptor.Title.ToString(), TranslationKeys.All);
     }
@@ -22,7 +22,7 @@ public class TranslationTests
     [MemberData(nameof(Translations))]
     public void Every_translated_text_is_one_of_the_code(string file)
     {
-        string[] stale = [.. NamesIn(file).Except(TranslationKeys.All)];
+        string[] stale = [.. NamesIn(file).Except(TranslationKeys.Strings)];
         Assert.True(stale.Length == 0, $"{file} translates what the code does not say:\n{string.Join('\n', stale)}");
     }
 

@@ -15,12 +15,14 @@ public class PhraseTests
     }
 
     [Fact]
-    public void A_cast_and_the_arm_of_a_switch_keep_their_format()
+    public void The_sides_of_a_condition_keep_their_format()
     {
         string name = nameof(Use);
-        Phrase conditional = name.Length > 2 ? (Phrase)$"call '{name}'" : "call something";
-        Phrase arm = name switch { "" => "call something", _ => $"call '{name}'" };
+        Phrase conditional = name.Length > 2 ? Phrase.Of($"call '{name}'") : "call something";
+        Phrase beside = name.Length < 2 ? conditional : $"call '{name}'";
+        Phrase arm = name switch { "" => Phrase.Of($"do {name}"), _ => $"call '{name}'" };
         Assert.Equal("call '{0}'", conditional.Format);
+        Assert.Equal("call '{0}'", beside.Format);
         Assert.Equal("call '{0}'", arm.Format);
     }
 

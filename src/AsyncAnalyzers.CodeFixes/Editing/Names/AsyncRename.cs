@@ -49,7 +49,7 @@ internal sealed class AsyncRename
 
     private Phrase Title() => _names.Count switch
     {
-        1 => $"rename '{_names[0].Old}' to '{_names[0].New}'",
+        1 => Phrase.Of($"rename '{_names[0].Old}' to '{_names[0].New}'"),
         2 => $"rename '{_names[0].Old}' to '{_names[0].New}' and '{_names[1].Old}' to '{_names[1].New}'",
         int count => $"rename '{_names[0].Old}' to '{_names[0].New}' and {count - 1} more likewise",
     };

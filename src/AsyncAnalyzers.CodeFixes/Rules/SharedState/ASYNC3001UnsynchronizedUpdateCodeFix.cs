@@ -29,7 +29,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
             else if (SharedStateGuard.Plan(request, state, cancellationToken) is { } guard)
             {
                 Phrase title = guard.Kind == GuardKind.Lock
-                    ? (Phrase)$"Guard all uses of '{state.Holder.Name}' with lock '{guard.Name}'"
+                    ? Phrase.Of($"Guard all uses of '{state.Holder.Name}' with lock '{guard.Name}'")
                     : $"Guard all uses of '{state.Holder.Name}' with semaphore '{guard.Name}'";
                 repairs.Add(new Repair(title, "ASYNC3001.Synchronize", _ => Task.FromResult<Solution?>(WithRoot(request, guard.Apply()))));
             }

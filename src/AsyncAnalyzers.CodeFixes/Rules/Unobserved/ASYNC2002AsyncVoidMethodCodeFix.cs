@@ -32,7 +32,7 @@ public sealed class ASYNC2002AsyncVoidMethodCodeFix : AsyncCodeFix
             bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
             Phrase title = plan.ChangedSignatures.Count switch
             {
-                1 when plan.AwaitedCalls.Count == 0 => $"Return a task from '{method.Name}'",
+                1 when plan.AwaitedCalls.Count == 0 => Phrase.Of($"Return a task from '{method.Name}'"),
                 1 => $"Return a task from '{method.Name}' and await the task",
                 2 => $"Return a task from '{method.Name}' and make '{plan.ChangedSignatures[1]}' async",
                 int count => $"Return a task from '{method.Name}' and make {count - 1} callers async",

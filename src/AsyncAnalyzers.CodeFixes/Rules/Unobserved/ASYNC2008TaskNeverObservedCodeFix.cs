@@ -219,7 +219,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
             ExpressionSyntax awaited = all ? WhenAll(kept) : kept;
             StatementSyntax last = block.Statements[end];
             return (
-                all ? "Await 'Task.WhenAll' at the end of the block" : (Phrase)$"Await '{name}' at the end of the block",
+                all ? "Await 'Task.WhenAll' at the end of the block" : Phrase.Of($"Await '{name}' at the end of the block"),
                 all ? "WhenAll" : "AwaitAtEnd",
                 new NodeEdit(request.Document.Id, block, node => StatementInsertion.After((BlockSyntax)node, end, Await(awaited, configure
                     && !isConfigured), Indentation.Of(last, text))), last);

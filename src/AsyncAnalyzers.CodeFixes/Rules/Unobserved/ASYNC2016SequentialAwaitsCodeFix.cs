@@ -34,7 +34,7 @@ public sealed class ASYNC2016SequentialAwaitsCodeFix : AsyncCodeFix
     private static Phrase TitleOf(List<AwaitedCall> group)
         => group.Count == 2
             ? "Start both calls together; both run even if one fails"
-            : (Phrase)$"Start the {group.Count} calls together; all run even if one fails";
+            : Phrase.Of($"Start the {group.Count} calls together; all run even if one fails");
 
     private static Solution Edited(RepairRequest request, SyntaxNode root)
         => request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root);

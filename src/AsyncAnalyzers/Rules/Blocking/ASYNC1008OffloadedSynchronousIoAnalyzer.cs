@@ -41,6 +41,6 @@ public sealed class ASYNC1008OffloadedSynchronousIoAnalyzer : AsyncRuleAnalyzer
             run.GetLocation(),
             name.Identifier.ValueText == "Run" ? "Task.Run" : "StartNew",
             offloaded.Method.Name,
-            offloaded.IsAwaited ? (Phrase)$"use 'await {replacement}'" : (Phrase)$"use '{replacement}'");
+            offloaded.IsAwaited ? Phrase.Of($"use 'await {replacement}'") : Phrase.Of($"use '{replacement}'"));
     }
 }

@@ -63,7 +63,7 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
         string state = polling.State.Expression.ToString();
         return polling.State.Kind switch
         {
-            PolledKind.Task => $"'{state}' completes",
+            PolledKind.Task => Phrase.Of($"'{state}' completes"),
             PolledKind.Thread or PolledKind.Process => $"'{state}' exits",
             PolledKind.Variable when polling.State.Setter is { } setter && FunctionSyntax.Enclosing(setter) is { } function
                 => $"{EventLoopContext.DisplayOf(function)} ({SourceLine.Of(setter)}) sets '{state}'",

@@ -106,7 +106,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
 
     private static Phrase ObligationOf(ThreadAffineScope scope, Location place) => scope.Kind switch
     {
-        ThreadAffineScopeKind.Lock => $"the lock '{scope.Display}' ({SourceLine.Of(place)}) is bound to its thread",
+        ThreadAffineScopeKind.Lock => Phrase.Of($"the lock '{scope.Display}' ({SourceLine.Of(place)}) is bound to its thread"),
         ThreadAffineScopeKind.Transaction
             => $"the transaction scope '{scope.Display}' ({SourceLine.Of(place)}) is bound to its thread",
         ThreadAffineScopeKind.SuppressedFlow => $"suppressed flow ({SourceLine.Of(place)}) is bound to its thread",

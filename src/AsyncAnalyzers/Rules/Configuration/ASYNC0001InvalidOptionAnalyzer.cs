@@ -134,7 +134,7 @@ public sealed class ASYNC0001InvalidOptionAnalyzer : AsyncRuleAnalyzer
             return $"use one of {string.Join(", ", RuleOption.All.Select(known => $"'{known.Key}'"))}";
         }
 
-        return option.IsValid(value) ? null : (Phrase)$"set it to {option.Expected} (default: {option.DefaultText})";
+        return option.IsValid(value) ? null : Phrase.Of($"set it to {option.Expected} (default: {option.DefaultText})");
     }
 
     private sealed record Fault(string Key, string Value, Phrase Remedy) : IComparable<Fault>

@@ -63,9 +63,9 @@ public sealed class ASYNC0003UnmatchedListEntryAnalyzer : AsyncRuleAnalyzer
         }
 
         ISymbol? type = DocumentationCommentId.GetFirstSymbolForDeclarationId(pattern.TypeId, compilation);
-        return type is null ? $"there is no type '{pattern.TypeId.Substring(2)}'"
+        return type is null ? Phrase.Of($"there is no type '{pattern.TypeId.Substring(2)}'")
             : !((INamedTypeSymbol)type).GetMembers(pattern.MemberName!).IsEmpty
-                ? $"no '{pattern.MemberName}' of the type fits the prefix and parameters"
-            : $"the type has no member '{pattern.MemberName}' of its own";
+                ? Phrase.Of($"no '{pattern.MemberName!}' of the type fits the prefix and parameters")
+            : $"the type has no member '{pattern.MemberName!}' of its own";
     }
 }

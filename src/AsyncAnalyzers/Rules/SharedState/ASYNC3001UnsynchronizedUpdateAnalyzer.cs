@@ -239,7 +239,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             ?? update.Node
             : update.Node)
             .Any(node => node is AwaitExpressionSyntax && node.SpanStart >= update.Read.SpanStart && node.Span.End <= update.Node.Span.End);
-        return method is not null ? $"use 'Interlocked.{method}', or hold a lock"
+        return method is not null ? Phrase.Of($"use 'Interlocked.{method}', or hold a lock")
             : awaits ? "hold a 'SemaphoreSlim' for the update"
             : "hold a lock";
     }

@@ -68,7 +68,7 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
         string name = identifier.ValueText;
         Phrase what = role switch
         {
-            AsyncVoidRole.EventHandler => $"the event handler '{name}'",
+            AsyncVoidRole.EventHandler => Phrase.Of($"the event handler '{name}'"),
             AsyncVoidRole.Contract when method.IsOverride => $"the async void override '{name}'",
             AsyncVoidRole.Contract => $"the async void implementation of '{name}'",
             _ when node is LocalFunctionStatementSyntax => $"the async void local function '{name}'",

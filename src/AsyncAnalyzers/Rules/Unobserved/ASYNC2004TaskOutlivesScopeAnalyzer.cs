@@ -52,7 +52,7 @@ public sealed class ASYNC2004TaskOutlivesScopeAnalyzer : AsyncRuleAnalyzer
         string place = SourceLine.Of(scope.Keyword.GetLocation());
         return scope.Kind switch
         {
-            OutlivedScopeKind.Using when scope.Name is { } resource => $"'{resource}' ({place}) is disposed too early",
+            OutlivedScopeKind.Using when scope.Name is { } resource => Phrase.Of($"'{resource}' ({place}) is disposed too early"),
             OutlivedScopeKind.Using => $"the 'using' ({place}) ends too early",
             OutlivedScopeKind.Catch when scope.Name is { } exception => $"'catch ({exception})' ({place}) misses its exceptions",
             OutlivedScopeKind.Catch => $"the 'catch' ({place}) misses its exceptions",

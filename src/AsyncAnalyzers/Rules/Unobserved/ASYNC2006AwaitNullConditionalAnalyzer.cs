@@ -58,6 +58,6 @@ public sealed class ASYNC2006AwaitNullConditionalAnalyzer : AsyncRuleAnalyzer
         context.Report(
             conditional.GetLocation(),
             conditional.Expression.ToString(),
-            isStatement ? (Phrase)"test for null first" : (Phrase)$"test for null first, or add '?? {completed}'");
+            isStatement ? (Phrase)"test for null first" : Phrase.Of($"test for null first, or add '?? {completed}'"));
     }
 }

@@ -49,7 +49,7 @@ public sealed class ASYNC2016SequentialAwaitsAnalyzer : AsyncRuleAnalyzer
             context.ReportWithEvidence(
                 group[0].Await.GetLocation(),
                 group.Skip(1).Select(call => call.Await.GetLocation()),
-                (Phrase)$"{others} and '{last.Called}' ({SourceLine.Of(last.Await)})");
+                Phrase.Of($"{others} and '{last.Called}' ({SourceLine.Of(last.Await)})"));
         }
     }
 }

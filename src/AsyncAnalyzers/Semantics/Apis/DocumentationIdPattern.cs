@@ -148,7 +148,7 @@ internal sealed class DocumentationIdPattern
             return "write '*' only at the end";
         }
 
-        return path.Split('.').All(SyntaxFacts.IsValidIdentifier) ? null : (Phrase)$"write a namespace instead of '{name}'";
+        return path.Split('.').All(SyntaxFacts.IsValidIdentifier) ? null : Phrase.Of($"write a namespace instead of '{name}'");
     }
 
     private static Phrase? FaultOfPath(string id)
@@ -166,7 +166,7 @@ internal sealed class DocumentationIdPattern
 
         string path = list >= 0 ? id.Substring(2, list - 2) : id.Substring(2);
         string[] names = path.Split('.');
-        return !names.All(IsName) ? (Phrase)$"write the name of a member or type instead of '{path}'"
+        return !names.All(IsName) ? Phrase.Of($"write the name of a member or type instead of '{path}'")
             : names.Length == 1 && id[0] != 'T' ? (Phrase)"add the type of the member, as in 'M:Namespace.Type.Method'"
             : null;
 

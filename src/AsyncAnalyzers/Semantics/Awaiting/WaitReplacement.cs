@@ -36,7 +36,7 @@ internal static class WaitReplacement
     public static Phrase? RemedyForQuery(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => wait.Task is { } task
             && CompletedTasks.QueryStartedAgain(CallSyntax.WithoutConfiguration(task), model, types, cancellationToken) is { } query
-            ? (Phrase)$"store the tasks of '{query.Name}' with 'ToArray()' first"
+            ? Phrase.Of($"store the tasks of '{query.Name}' with 'ToArray()' first")
             : null;
 
     /// <summary>Why an await, although one may stand there, would not mean the same; null where it does.</summary>

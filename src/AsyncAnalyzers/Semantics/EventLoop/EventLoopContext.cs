@@ -119,7 +119,7 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         AnonymousMethodExpressionSyntax => "the anonymous method",
         AnonymousFunctionExpressionSyntax => "the lambda",
         _ when !HasName(function) => "this member",
-        _ => $"'{NameOf(function)}'",
+        _ => Phrase.Of($"'{NameOf(function)}'"),
     };
 
     /// <summary>The function at the beginning of a sentence.</summary>
@@ -129,7 +129,7 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         AnonymousMethodExpressionSyntax => "The anonymous method",
         AnonymousFunctionExpressionSyntax => "The lambda",
         _ when !HasName(function) => "This member",
-        _ => $"'{NameOf(function)}'",
+        _ => Phrase.Of($"'{NameOf(function)}'"),
     };
 
     private static bool HasName(SyntaxNode function) => function is not (

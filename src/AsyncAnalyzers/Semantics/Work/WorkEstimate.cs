@@ -78,7 +78,7 @@ internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
         }
 
         return levels.Length == 0
-            ? (Phrase)$"the branching recursion of '{recursion}'"
+            ? Phrase.Of($"the branching recursion of '{recursion}'")
             : $"{Describe(levels)} and the branching recursion of '{recursion}'";
     }
 
@@ -92,7 +92,7 @@ internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
                 : $"{levels.Length} nested loops of {Factors(levels)} = {product} iterations";
         }
 
-        return levels.Length == 1 ? (Phrase)$"a loop over {Bound(levels, 0)}" : $"{levels.Length} nested loops over {Bounds(levels)}";
+        return levels.Length == 1 ? Phrase.Of($"a loop over {Bound(levels, 0)}") : $"{levels.Length} nested loops over {Bounds(levels)}";
     }
 
     private static Phrase Factors(WorkLevel[] levels)
@@ -118,7 +118,7 @@ internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
     }
 
     private static Phrase Bound(WorkLevel[] levels, int index)
-        => In(levels, index, levels[index].DataPower == 0 ? (Phrase)$"{Number(levels[index].Known)} values" : $"'{levels[index].Name}'");
+        => In(levels, index, levels[index].DataPower == 0 ? Phrase.Of($"{Number(levels[index].Known)} values") : $"'{levels[index].Name}'");
 
     /// <summary>With the function that holds the loop, behind the last of its loops.</summary>
     private static Phrase In(WorkLevel[] levels, int index, Phrase loop)

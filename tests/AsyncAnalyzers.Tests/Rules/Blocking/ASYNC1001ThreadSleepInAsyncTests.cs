@@ -675,7 +675,7 @@ public class ASYNC1001ThreadSleepInAsyncTests
     [InlineData("async Task M() { await Task.Yield(); lock (this) {|#0:Thread.Sleep(1)|}; }", "'Thread.Sleep' blocks the thread of 'M'; move it out of the lock, then use 'await Task.Delay'")]
     [InlineData("Func<Task> F => async () => {|#0:Thread.Sleep(1)|};", "'Thread.Sleep' blocks the thread of the lambda; use 'await Task.Delay'")]
     [InlineData("Task P { get { {|#0:Thread.Sleep(1)|}; return Task.CompletedTask; } }", "'Thread.Sleep' blocks the thread of 'P'; make this member a method, then use 'await Task.Delay'")]
-    [InlineData("Task M(out int x) { x = 1; {|#0:Thread.Sleep(1)|}; return Task.CompletedTask; }", "'Thread.Sleep' blocks the thread of 'M'; remove by-ref and span parameters, then use 'await Task.Delay'")]
+    [InlineData("Task M(out int x) { x = 1; {|#0:Thread.Sleep(1)|}; return Task.CompletedTask; }", "'Thread.Sleep' blocks the thread of 'M'; remove ref and span parameters, then use 'await Task.Delay'")]
     public Task Messages(string member, string message)
     {
         var test = new CSharpAnalyzerTest<AsyncAnalyzers.Rules.Blocking.ASYNC1001ThreadSleepInAsyncAnalyzer, DefaultVerifier> { TestCode = "class C { " + member + " }" };

@@ -476,7 +476,7 @@ public class ASYNC2007NestedTaskTests
             async Task M() { await Task.Run(async () => await Work.DoAsync()); }
         }
         """ + Work, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2007", DiagnosticSeverity.Warning).WithLocation(0)
-            .WithMessage("'StartNew' returns a nested task and only the outer task is awaited, which completes before the work does; use 'Task.Run'")));
+            .WithMessage("'StartNew' returns a nested task, but only the outer task is awaited; use 'Task.Run'")));
 
     // ---- Unwrap ----
 

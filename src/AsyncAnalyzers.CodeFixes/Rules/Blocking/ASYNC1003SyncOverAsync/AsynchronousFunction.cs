@@ -30,7 +30,7 @@ internal static class AsynchronousFunction
         bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
         Phrase name = EventLoopContext.DisplayOf(place.Node);
         Phrase title = plan.ChangedSignatures.Count == 0 ? edit.Title
-            : plan.ChangedSignatures.Count == 1 ? $"Make {name} async"
+            : plan.ChangedSignatures.Count == 1 ? Phrase.Of($"Make {name} async")
             : $"Make {name} and its callers async";
         if (plan.ChangedSignatures.Count > 0 && edit.ThrowsTimeoutException)
         {

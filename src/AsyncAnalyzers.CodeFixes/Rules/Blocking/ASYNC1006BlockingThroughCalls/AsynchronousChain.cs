@@ -35,7 +35,7 @@ internal static class AsynchronousChain
             .Select(EditOf).OfType<NodeEdit>().ToArray();
         Phrase name = EventLoopContext.DisplayOf(function);
         Phrase title = plan.ChangedSignatures.Count <= 1
-            ? (Phrase)$"Make {name} async and await the call"
+            ? Phrase.Of($"Make {name} async and await the call")
             : $"Make {name} and its callers async and await the calls";
         bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
         return new Repair(

@@ -45,7 +45,7 @@ internal static class SyncOverAsyncRemedy
         switch (place.Kind)
         {
             case SynchronousPlaceKind.Lambda:
-                return replacement.Equals(WaitReplacement.Await) ? "make the lambda async" : (Phrase)$"make the lambda async and {replacement}";
+                return replacement.Equals(WaitReplacement.Await) ? "make the lambda async" : Phrase.Of($"make the lambda async and {replacement}");
             case SynchronousPlaceKind.EntryPoint:
                 return $"make it async and {replacement}";
         }
@@ -54,7 +54,7 @@ internal static class SyncOverAsyncRemedy
         if (FunctionSyntax.SymbolOf(place.Node, model, cancellationToken) is not { MethodKind: not MethodKind.LocalFunction } method)
         {
             return replacement.Equals(WaitReplacement.Await)
-            ? (Phrase)$"make {name} and its callers async"
+            ? Phrase.Of($"make {name} and its callers async")
             : $"make {name} async and {replacement}";
         }
 
@@ -74,7 +74,7 @@ internal static class SyncOverAsyncRemedy
         }
 
         return replacement.Equals(WaitReplacement.Await)
-            ? (Phrase)$"make {name} and its callers async"
+            ? Phrase.Of($"make {name} and its callers async")
             : $"make {name} async and {replacement}";
     }
 

@@ -121,7 +121,7 @@ internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext co
         return new Conflict(
             write.GetLocation(),
             theirs.Locks.IsEmpty
-                ? (Phrase)$"other code ({place}) updates it without that lock"
+                ? Phrase.Of($"other code ({place}) updates it without that lock")
                 : $"other code ({place}) updates it under lock '{NameOf(theirs)}'",
             NameOf(held));
     }

@@ -152,7 +152,7 @@ internal sealed class AsyncVoidDelegate
         }
 
         Phrase display = method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke
-            ? (Phrase)$"'{method.Name}'"
+            ? Phrase.Of($"'{method.Name}'")
             : $"'{type}.{method.Name}'";
         AsyncVoidTarget target = method.ContainingType.Is(types.Parallel) ? AsyncVoidTarget.Parallel
             : method.IsDeclaredIn(types.ParallelEnumerable) ? AsyncVoidTarget.ParallelQuery
