@@ -16,7 +16,9 @@ if (root is null)
 int changed = 0;
 IReadOnlyList<Rule> rules = Rule.FindAll();
 
-Write("README.md", readme => RuleTable.Update(readme ?? "", rules));
+Write("README.md", readme => RuleTable.UpdateFamilies(readme ?? "", rules));
+Write("README.ko.md", readme => RuleTable.UpdateFamilies(readme ?? "", rules, korean: true));
+Write("docs/rules/README.md", page => RuleTable.Update(page ?? "", rules));
 foreach (Rule rule in rules)
 {
     Write($"docs/rules/{rule.Id}.md", page => RulePage.Update(page, rule));

@@ -2,23 +2,41 @@ using System.Text;
 
 namespace AsyncAnalyzers.DocGen;
 
-/// <summary>The table of all rules in README.md, between its two markers.</summary>
+/// <summary>
+/// The table of all rules in docs/rules/README.md, and the one of their families in README.md and its Korean form, each between its two markers.
+/// </summary>
 internal static class RuleTable
 {
-    private const string Begin = "<!-- rules:begin -->";
-    private const string End = "<!-- rules:end -->";
+    /// <summary>The families in the order of their ids, and what their rules guard against.</summary>
+    private static readonly (string Category, string GuardsAgainst, string Korean)[] s_families =
+    [
+        ("Blocking", "code that keeps the thread of an event loop waiting", "이벤트 루프의 스레드를 기다리게 하는 코드"),
+        ("Unobserved", "tasks and failures that nobody sees, and work that outlives what it needs",
+            "아무도 보지 않는 태스크와 실패, 필요한 것보다 오래 사는 일"),
+        ("SharedState", "updates that get lost between threads", "스레드 사이에서 사라지는 갱신"),
+        ("CpuBound", "computations that keep an event loop busy", "이벤트 루프를 붙잡는 계산"),
+        ("Configuration", "options and lists of these analyzers that have no effect", "효과가 없는 이 분석기의 옵션과 목록"),
+    ];
 
     /// <exception cref="InvalidDataException">A marker is missing.</exception>
-    public static string Update(string readme, IEnumerable<Rule> rules)
+    public static string Update(string page, IEnumerable<Rule> rules) => Replace(page, "rules", Render(rules));
+
+    /// <exception cref="InvalidDataException">A marker is missing, or a rule's category is no family.</exception>
+    public static string UpdateFamilies(string readme, IReadOnlyList<Rule> rules, bool korean = false)
+        => Replace(readme, "families", RenderFamilies(rules, korean));
+
+    private static string Replace(string page, string name, string table)
     {
-        int begin = readme.IndexOf(Begin, StringComparison.Ordinal);
-        int end = readme.IndexOf(End, StringComparison.Ordinal);
-        if (begin < 0 || end < begin)
+        string begin = $"<!-- {name}:begin -->";
+        string end = $"<!-- {name}:end -->";
+        int first = page.IndexOf(begin, StringComparison.Ordinal);
+        int last = page.IndexOf(end, StringComparison.Ordinal);
+        if (first < 0 || last < first)
         {
-            throw new InvalidDataException($"README.md has to hold {Begin} and, after it, {End}.");
+            throw new InvalidDataException($"The page has to hold {begin} and, after it, {end}.");
         }
 
-        return readme[..(begin + Begin.Length)] + "\n" + Render(rules) + readme[end..];
+        return page[..(first + begin.Length)] + "\n" + table + page[last..];
     }
 
     private static string Render(IEnumerable<Rule> rules)
@@ -27,7 +45,26 @@ internal static class RuleTable
         foreach (Rule rule in rules)
         {
             string severity = rule.Descriptor.IsEnabledByDefault ? rule.Severity : $"{rule.Severity} (opt-in)";
-            table.Append($"| [{rule.Id}](docs/rules/{rule.Id}.md) | {rule.Title} | {rule.Descriptor.Category} | {severity} | {(rule.HasFix ? "yes" : "no")} |\n");
+            string fix = rule.HasFix ? "yes" : "no";
+            table.Append($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.Descriptor.Category} | {severity} | {fix} |\n");
+        }
+
+        return table.ToString();
+    }
+
+    private static string RenderFamilies(IReadOnlyList<Rule> rules, bool korean)
+    {
+        var table = new StringBuilder(korean ? "| 분류 | 막는 것 | 규칙 |\n" : "| Family | Guards against | Rules |\n").Append("| --- | --- | --- |\n");
+        foreach ((string category, string guardsAgainst, string inKorean) in s_families)
+        {
+            IEnumerable<string> links = rules.Where(rule => rule.Descriptor.Category == category)
+                .Select(rule => $"[{rule.Id}](docs/rules/{rule.Id}.md)");
+            table.Append($"| {category} | {(korean ? inKorean : guardsAgainst)} | {string.Join(' ', links)} |\n");
+        }
+
+        if (rules.FirstOrDefault(rule => !s_families.Any(family => family.Category == rule.Descriptor.Category)) is { } stray)
+        {
+            throw new InvalidDataException($"{stray.Descriptor.Category}, the category of {stray.Id}, is none of the families.");
         }
 
         return table.ToString();

@@ -26,7 +26,7 @@ public sealed partial class Consumers : IAsyncLifetime
     /// <summary>A library for netstandard2.0, net472 and net10.0.</summary>
     internal Consumer ManyFrameworks { get; private set; } = null!;
 
-    /// <summary>Has the .editorconfig that README shows.</summary>
+    /// <summary>Has the .editorconfig that docs/severities.md shows.</summary>
     internal Consumer WithEditorConfig { get; private set; } = null!;
 
     /// <summary>Has a .globalconfig and, for one folder, an .editorconfig that overrules it.</summary>
@@ -66,7 +66,7 @@ public sealed partial class Consumers : IAsyncLifetime
             .WithSources(s_samples);
 
         WithEditorConfig = new Consumer(Package, "WithEditorConfig")
-            .With(".editorconfig", ReadmeBlock("ini"))
+            .With(".editorconfig", Block("severities.md", "ini", 0))
             .With("Sleep.cs", SleepIn("Sleep"))
             .With("Block.cs", BlockIn("Block"))
             .With("tests/SleepTests.cs", SleepIn("SleepTests"))
@@ -104,9 +104,9 @@ public sealed partial class Consumers : IAsyncLifetime
 
         var library = new Consumer(Package, "Contoso.Database", "<Version>1.0.0</Version>", isPackageUser: false)
             .With("Database.cs", "namespace Contoso;\npublic class Database { public void Save() { } public Task SaveAsync() => Task.CompletedTask; }\n")
-            .With("buildTransitive/Contoso.Database.props", ListsBlock("xml", 1))
-            .With("buildTransitive/AsyncAnalyzers.BlockingApis.txt", ListsBlock("text", 1))
-            .With("Directory.Build.targets", $"<Project>\n{ListsBlock("xml", 2)}</Project>\n");
+            .With("buildTransitive/Contoso.Database.props", Block("blocking-apis.md", "xml", 1))
+            .With("buildTransitive/AsyncAnalyzers.BlockingApis.txt", Block("blocking-apis.md", "text", 1))
+            .With("Directory.Build.targets", $"<Project>\n{Block("blocking-apis.md", "xml", 2)}</Project>\n");
         (await DotnetCommand.RunAsync(Package.Directory, "pack", library.ProjectFile, "-o", Path.GetDirectoryName(Package.Path)!, "-tl:off")).MustSucceed();
         WithLists = new Consumer(Package, "WithLists")
             .With("Directory.Build.targets", """<Project><ItemGroup><PackageReference Include="Contoso.Database" Version="1.0.0" /></ItemGroup></Project>""")
@@ -161,19 +161,11 @@ public sealed partial class Consumers : IAsyncLifetime
         return Package.Write($"{name}.sln", solution.ToString());
     }
 
-    /// <summary>The first fenced block of a language in README.md.</summary>
-    private static string ReadmeBlock(string language)
+    /// <summary>A fenced block of a language in a page of docs, by its number.</summary>
+    private static string Block(string page, string language, int index)
     {
-        string readme = File.ReadAllText(Path.Combine(PackedPackage.RepositoryRoot, "README.md")).ReplaceLineEndings("\n");
-        Match block = Regex.Match(readme, $"^```{language}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
-        return block.Success ? block.Groups[1].Value : throw new InvalidDataException($"README.md shows no {language} block.");
-    }
-
-    /// <summary>A fenced block of a language in docs/blocking-apis.md, by its number.</summary>
-    private static string ListsBlock(string language, int index)
-    {
-        string page = File.ReadAllText(Path.Combine(PackedPackage.RepositoryRoot, "docs", "blocking-apis.md")).ReplaceLineEndings("\n");
-        return Regex.Matches(page, $"^```{language}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)[index].Groups[1].Value;
+        string text = File.ReadAllText(Path.Combine(PackedPackage.RepositoryRoot, "docs", page)).ReplaceLineEndings("\n");
+        return Regex.Matches(text, $"^```{language}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)[index].Groups[1].Value;
     }
 
     private static string SleepIn(string type) => $$"""

@@ -1,6 +1,6 @@
 namespace AsyncAnalyzers.PackageTests;
 
-/// <summary>dotnet format, as README says to use it, on a whole solution.</summary>
+/// <summary>dotnet format, as docs/adopting.md says to use it, on a whole solution.</summary>
 [Collection(PackageCollection.Name)]
 public sealed class RepairTests(Consumers consumers)
 {

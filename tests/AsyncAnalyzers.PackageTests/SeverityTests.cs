@@ -5,7 +5,7 @@ namespace AsyncAnalyzers.PackageTests;
 public sealed class SeverityTests(Consumers consumers)
 {
     [Fact]
-    public void TheEditorConfigOfTheReadmeWorks()
+    public void TheEditorConfigOfThePageOnSeveritiesWorks()
         => Assert.Equal([("Sleep.cs", "error")], SeveritiesIn(consumers.WithEditorConfig));
 
     [Fact]

@@ -17,4 +17,7 @@ internal static class RuleCategory
 
     /// <summary>ASYNC4xxx: CPU-bound work keeps the event loop busy.</summary>
     public const string CpuBound = "CpuBound";
+
+    /// <summary>ASYNC5xxx: what was asked to stop does not stop, or is taken for what failed.</summary>
+    public const string Cancellation = "Cancellation";
 }

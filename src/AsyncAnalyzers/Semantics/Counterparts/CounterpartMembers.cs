@@ -29,7 +29,7 @@ internal sealed class CounterpartMembers
                 or TypeKind.Enum or TypeKind.Delegate or TypeKind.Array)
             || type.SpecialType == SpecialType.System_Nullable_T
             || HasMember(type, name)
-            || (_names.FirstParametersOf(name) is { } receivers && receivers.Any(receiver => MayBe(type, receiver)));
+            || _names.FirstParametersOf(name).Any(receiver => MayBe(type, receiver));
 
     private static bool HasMember(ITypeSymbol type, string name)
     {

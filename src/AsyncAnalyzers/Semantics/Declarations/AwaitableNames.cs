@@ -19,11 +19,12 @@ internal sealed class AwaitableNames
     private static readonly ConditionalWeakTable<AwaitableDeclarations, StrongBox<(
         object[] References, AwaitableNames Names)>> Latest = new();
 
-    private const string Suffix = "Async";
-
     /// <summary>Stands for a first parameter of a type that no simple name tells.</summary>
     public const string AnyType = "*";
 
+    private readonly ReferencedLibraries _libraries;
+
+    /// <summary>Of the source and of the projects that it refers to.</summary>
     private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "Invoke", "Task", "ValueTask", "GetAwaiter" };
     private readonly HashSet<string> _takersOfTasks = new(StringComparer.Ordinal);
     private readonly HashSet<string> _namesOfNestedTasks = new(StringComparer.Ordinal);
@@ -33,27 +34,18 @@ internal sealed class AwaitableNames
 
     private AwaitableNames(AwaitableDeclarations source, object[] references)
     {
-        var awaitableTypes = new HashSet<string>(source.AwaitableTypes, StringComparer.Ordinal) { "Task", "ValueTask" };
-        foreach (object reference in references)
+        _libraries = ReferencedLibraries.Of(references.OfType<ReferencedNames>().ToArray());
+        AwaitableDeclarations[] projects = references.OfType<AwaitableDeclarations>().Append(source).ToArray();
+        var awaitableTypes = new HashSet<string>(projects.SelectMany(project => project.AwaitableTypes), StringComparer.Ordinal)
         {
-            awaitableTypes.UnionWith((reference as ReferencedNames)?.AwaitableTypes ?? ((AwaitableDeclarations)reference).AwaitableTypes);
+            "Task", "ValueTask",
+        };
+        foreach (AwaitableDeclarations project in projects)
+        {
+            Add(project, awaitableTypes);
         }
 
-        foreach (object reference in references)
-        {
-            if (reference is ReferencedNames assembly)
-            {
-                _names.UnionWith(assembly.Methods);
-                AddFirstParameters(assembly.FirstParameters);
-            }
-            else
-            {
-                Add((AwaitableDeclarations)reference, awaitableTypes);
-            }
-        }
-
-        Add(source, awaitableTypes);
-        _synchronousNames = new Lazy<HashSet<string>>(() => WithoutSuffixes(_names));
+        _synchronousNames = new Lazy<HashSet<string>>(() => ReferencedLibraries.WithoutSuffixes(_names));
     }
 
     public static AwaitableNames Of(Compilation compilation)
@@ -63,22 +55,23 @@ internal sealed class AwaitableNames
     /// False is certain, but for delegates in variables: those have names that begin in lower case or with an underscore.
     /// </summary>
     public bool MayReturnAwaitable(string name)
-        => name.EndsWith("Async", StringComparison.Ordinal) || char.IsLower(name[0]) || name[0] is '_' or '@' || _names.Contains(name);
+        => name.EndsWith("Async", StringComparison.Ordinal) || char.IsLower(name[0]) || name[0] is '_' or '@' || HasMethod(name);
 
     /// <summary>A method of this name returns an awaitable. False is certain.</summary>
-    public bool HasMethod(string name) => _names.Contains(name);
+    public bool HasMethod(string name) => _names.Contains(name) || _libraries.Methods.Contains(name);
 
     /// <summary>
     /// A method that returns an awaitable is called like this one with <c>Async</c> or <c>TaskAsync</c> behind the name. False is certain.
     /// </summary>
-    public bool HasAsyncForm(string name) => _synchronousNames.Value.Contains(name);
+    public bool HasAsyncForm(string name)
+        => _synchronousNames.Value.Contains(name) || _libraries.SynchronousNames.Contains(name);
 
     /// <summary>
     /// Of the static methods of the name that return an awaitable, the simple names of the types of their first parameters:
-    /// <see cref="AnyType"/> for what has none. Null where no method may be an extension method.
+    /// <see cref="AnyType"/> for what has none. None where no method may be an extension method.
     /// </summary>
-    public IReadOnlyCollection<string>? FirstParametersOf(string method)
-        => _firstParameters.TryGetValue(method, out HashSet<string> types) ? types : null;
+    public IEnumerable<string> FirstParametersOf(string method)
+        => In(_firstParameters, method).Concat(In(_libraries.FirstParameters, method));
 
     /// <summary>
     /// A method, or the constructor of a type, of this name in the source has a parameter that is written as a task. False is certain.
@@ -91,37 +84,8 @@ internal sealed class AwaitableNames
     /// </summary>
     public bool MayReturnNestedTask(string name) => _hasContainersOfTasks || _namesOfNestedTasks.Contains(name);
 
-    private static HashSet<string> WithoutSuffixes(HashSet<string> names)
-    {
-        const string LongSuffix = "TaskAsync";
-        var synchronous = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string name in names)
-        {
-            if (name.EndsWith(Suffix, StringComparison.Ordinal))
-            {
-                synchronous.Add(name.Substring(0, name.Length - Suffix.Length));
-                if (name.EndsWith(LongSuffix, StringComparison.Ordinal))
-                {
-                    synchronous.Add(name.Substring(0, name.Length - LongSuffix.Length));
-                }
-            }
-        }
-
-        return synchronous;
-    }
-
-    private void AddFirstParameters(IEnumerable<(string Method, string Type)> parameters)
-    {
-        foreach ((string method, string type) in parameters)
-        {
-            if (!_firstParameters.TryGetValue(method, out HashSet<string> types))
-            {
-                _firstParameters.Add(method, types = new HashSet<string>(StringComparer.Ordinal));
-            }
-
-            types.Add(type);
-        }
-    }
+    private static IEnumerable<string> In(Dictionary<string, HashSet<string>> parameters, string method)
+        => parameters.TryGetValue(method, out HashSet<string> types) ? types : Enumerable.Empty<string>();
 
     private static AwaitableNames Find(Compilation compilation)
     {
@@ -151,10 +115,10 @@ internal sealed class AwaitableNames
         _takersOfTasks.UnionWith(source.TakersOfTasks);
         _namesOfNestedTasks.UnionWith(source.NestedTasks);
         _hasContainersOfTasks |= source.HasContainersOfTasks;
-        AddFirstParameters(source.FirstParameters);
+        ReferencedLibraries.AddAll(source.FirstParameters, _firstParameters);
         foreach ((string method, string returnType) in source.Methods)
         {
-            if (returnType == AnyType || awaitableTypes.Contains(returnType))
+            if (returnType == AnyType || awaitableTypes.Contains(returnType) || _libraries.AwaitableTypes.Contains(returnType))
             {
                 _names.Add(method);
             }

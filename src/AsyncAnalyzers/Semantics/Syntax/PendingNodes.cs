@@ -309,9 +309,10 @@ internal struct PendingNodes
                 break;
         }
 
-        if (_count - before > 1)
+        // Not Array.Reverse, which boxes what is in an array of structs.
+        for (int first = before, last = _count - 1; first < last; first++, last--)
         {
-            Array.Reverse(_nodes, before, _count - before);
+            (_nodes[first], _nodes[last]) = (_nodes[last], _nodes[first]);
         }
     }
 
