@@ -50,7 +50,7 @@ public class CommandLineTests
         JsonElement message = inspection.GetProperty("messages")[0];
         Assert.Equal("ASYNC2001", message.GetProperty("id").GetString());
         Assert.True(message.GetProperty("line").GetInt32() > 1);
-        Assert.Contains("is dropped", message.GetProperty("text").GetString());
+        Assert.Contains("is not awaited", message.GetProperty("text").GetString());
         IEnumerable<string?> diff = inspection.GetProperty("fix").GetProperty("diff").EnumerateArray().Select(line => line.GetString());
         Assert.Contains("+    await FailAsync(trial);", diff);
         Assert.All(program.GetProperty("variants").EnumerateArray(), variant => Assert.True(variant.GetProperty("holds").GetBoolean()));

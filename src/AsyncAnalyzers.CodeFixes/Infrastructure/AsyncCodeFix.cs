@@ -37,13 +37,15 @@ public abstract class AsyncCodeFix : CodeFixProvider
                     continue;
                 }
 
-                context.RegisterCodeFix(CodeAction.Create(repair.Title, _ => Task.FromResult(repaired), repair.EquivalenceKey), diagnostic);
+                context.RegisterCodeFix(CodeAction.Create(
+                    repair.Title.ToString(null, null), _ => Task.FromResult(repaired), repair.EquivalenceKey), diagnostic);
                 if (await AsyncRename.TryApplyAsync(context.Document.Project, edited, context.CancellationToken)
                     .ConfigureAwait(false) is var (renamed, more)
                     && await TryFinishAsync(renamed, solution, context.CancellationToken).ConfigureAwait(false) is { } finished)
                 {
-                    renaming.Add(CodeAction.Create(repair.Title + more, _
-                        => Task.FromResult(finished), repair.EquivalenceKey + AsyncRename.KeySuffix));
+                    Phrase title = $"{repair.Title}; {more}";
+                    renaming.Add(CodeAction.Create(
+                        title.ToString(null, null), _ => Task.FromResult(finished), repair.EquivalenceKey + AsyncRename.KeySuffix));
                 }
             }
 

@@ -13,8 +13,15 @@ public abstract class AsyncRuleAnalyzer : DiagnosticAnalyzer
     private readonly DiagnosticDescriptor _rule;
 
     private protected AsyncRuleAnalyzer(DiagnosticDescriptor rule, params Trigger[] triggers)
+        : this(new[] { rule }, triggers)
     {
-        _rule = rule;
+    }
+
+    /// <param name="rule">The rule, with each of its messages (<see cref="RuleDescriptor.Variant"/>).</param>
+    /// <param name="triggers">What the rule wants to look at.</param>
+    private protected AsyncRuleAnalyzer(DiagnosticDescriptor[] rule, params Trigger[] triggers)
+    {
+        _rule = rule[0];
         Triggers = triggers;
         SupportedDiagnostics = ImmutableArray.Create(rule);
     }

@@ -22,8 +22,17 @@ internal sealed class Phrase : IFormattable, IEquatable<Phrase>
         _arguments = new List<object>(formattedCount);
     }
 
+    /// <summary>What is filled in: names of the code, numbers, and other phrases.</summary>
+    public IReadOnlyList<object> Arguments => _arguments;
+
     /// <summary>The English format, with <c>{0}</c>, <c>{1}</c>, … for what is filled in.</summary>
     public string Format => _format.ToString();
+
+    /// <summary>
+    /// For an interpolated string where the compiler would make a string first: on a side of a condition, in an arm of a switch, behind a
+    /// cast. One such side is enough, the others follow its type.
+    /// </summary>
+    public static Phrase Of(Phrase phrase) => phrase;
 
     public static implicit operator Phrase(string words)
     {

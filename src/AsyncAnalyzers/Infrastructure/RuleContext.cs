@@ -13,6 +13,9 @@ internal sealed class RuleContext(SemanticModelAnalysisContext tree, KnownTypes 
 
     public CancellationToken CancellationToken { get; } = tree.CancellationToken;
 
+    /// <summary>The same tree, for a report with another message of the rule.</summary>
+    public RuleContext Saying(DiagnosticDescriptor variant) => new(tree, Types, variant);
+
     /// <summary>False where the rule has flagged the place before, for another reason.</summary>
     public bool IsFirstAt(TextSpan place) => (_places ??= new()).Add(place);
 

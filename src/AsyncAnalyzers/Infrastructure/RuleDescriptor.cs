@@ -8,9 +8,21 @@ internal static class RuleDescriptor
     /// <summary>The page of a rule. The path holds the id only, so that it stays valid when a rule is renamed.</summary>
     public static string HelpLink(string id) => HelpRoot + id + ".md";
 
+    /// <summary>The same rule with another message, for another case that it reports.</summary>
+    public static DiagnosticDescriptor Variant(DiagnosticDescriptor rule, string message)
+        => new(
+            rule.Id,
+            rule.Title,
+            new TranslatedText(message),
+            rule.Category,
+            rule.DefaultSeverity,
+            rule.IsEnabledByDefault,
+            rule.Description,
+            rule.HelpLinkUri);
+
     /// <param name="id">ASYNCnnnn, in the range of <paramref name="category"/>.</param>
     /// <param name="title">A short imperative.</param>
-    /// <param name="message">Names the thing flagged and ends with the remedy.</param>
+    /// <param name="message">What happens, and behind a semicolon what to do.</param>
     /// <param name="category">One of <see cref="RuleCategory"/>.</param>
     /// <param name="severity">The default severity.</param>
     /// <param name="description">One true sentence about the harm.</param>

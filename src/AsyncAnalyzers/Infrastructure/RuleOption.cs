@@ -23,7 +23,7 @@ internal abstract class RuleOption
         .OrderBy(option => option.Key, StringComparer.Ordinal)
         .ToImmutableArray());
 
-    private protected RuleOption(string key, string expected, string defaultText)
+    private protected RuleOption(string key, Phrase expected, string defaultText)
     {
         Key = key;
         Expected = expected;
@@ -36,7 +36,7 @@ internal abstract class RuleOption
     public string Key { get; }
 
     /// <summary>What a valid value is, in words: "a whole number from 2 to 10".</summary>
-    public string Expected { get; }
+    public Phrase Expected { get; }
 
     /// <summary>The default as one would write it in the file.</summary>
     public string DefaultText { get; }
@@ -49,7 +49,7 @@ internal abstract class RuleOption
         => new(
             key,
             @default,
-            maximum == int.MaxValue ? $"a whole number of at least {minimum}" : $"a whole number from {minimum} to {maximum}",
+            maximum == int.MaxValue ? Phrase.Of($"a whole number of at least {minimum}") : $"a whole number from {minimum} to {maximum}",
             (string text, out int value) => int.TryParse(text.Replace("_", ""), NumberStyles.None, CultureInfo.InvariantCulture, out value)
                 && value >= minimum
                 && value <= maximum);
@@ -59,7 +59,7 @@ internal abstract class RuleOption
         => new(
             key,
             words[0],
-            string.Join(", ", words.Take(words.Length - 1).Select(word => $"'{word}'")) + $" or '{words[words.Length - 1]}'",
+            $"{string.Join(", ", words.Take(words.Length - 1).Select(word => $"'{word}'"))} or '{words[words.Length - 1]}'",
             (string text, out string value)
                 => (value = words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? "").Length > 0);
 }
@@ -70,7 +70,7 @@ internal sealed class RuleOption<T> : RuleOption
 {
     private readonly TryParse _tryParse;
 
-    internal RuleOption(string key, T @default, string expected, TryParse tryParse)
+    internal RuleOption(string key, T @default, Phrase expected, TryParse tryParse)
         : base(key, expected, Convert.ToString(@default, CultureInfo.InvariantCulture))
     {
         Default = @default;

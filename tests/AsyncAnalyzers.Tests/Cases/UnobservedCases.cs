@@ -90,7 +90,7 @@ public class UnobservedCases
                 ThreadPool.QueueUserWorkItem(_ =>
                 {
                     try { tcs.SetResult(work()); }
-                    {|ASYNC2012:catch|} (Exception e) { Console.WriteLine(e); }
+                    {|ASYNC2018:catch|} (Exception e) { Console.WriteLine(e); }
                 });
                 return tcs.Task;
             }

@@ -56,8 +56,10 @@ public partial class AllRulesTests
         {
             try
             {
+                Assert.True(MessageForm.FaultOf(report) is null, $"{MessageForm.FaultOf(report)}: {report.GetMessage()}");
                 foreach (CodeAction action in await code.OfferedAsync(report))
                 {
+                    Assert.True(MessageForm.FaultOfTitle(action.Title) is null, $"{MessageForm.FaultOfTitle(action.Title)}: {action.Title}");
                     _ = await code.ResultAsync(action);
                 }
             }

@@ -10,17 +10,7 @@ public class OwnSourcesTests
     [Fact]
     public async Task The_analyzers_and_the_fixes_are_clean()
     {
-        IEnumerable<SyntaxTree> trees = new[] { "src/AsyncAnalyzers", "src/AsyncAnalyzers.CodeFixes" }
-            .SelectMany(folder => Repository.Files(folder, "*.cs"))
-            .Select(file => CSharpSyntaxTree.ParseText(Repository.Read(file), new CSharpParseOptions(TestSetup.NewestLanguageVersion), file))
-            .Append(CSharpSyntaxTree.ParseText(ImplicitUsings, new CSharpParseOptions(TestSetup.NewestLanguageVersion)));
-        var compilation = CSharpCompilation.Create(
-            "Own",
-            trees,
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Where(file => !Path.GetFileName(file).StartsWith("AsyncAnalyzers", StringComparison.Ordinal))
-                .Select(file => MetadataReference.CreateFromFile(file)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpCompilation compilation = CompilationOf();
 
         // Older Roslyns do not know all of the C# that the sources are written in; the reports count all the same.
         if (typeof(CSharpSyntaxTree).Assembly.GetName().Version!.Major >= 5)
@@ -30,5 +20,21 @@ public class OwnSourcesTests
 
         ImmutableArray<Diagnostic> reports = await TestedCode.ReportsAsync(compilation);
         Assert.True(reports.IsEmpty, string.Join("\n", reports));
+    }
+
+    /// <summary>The analyzers and the fixes as one compilation.</summary>
+    internal static CSharpCompilation CompilationOf()
+    {
+        IEnumerable<SyntaxTree> trees = new[] { "src/AsyncAnalyzers", "src/AsyncAnalyzers.CodeFixes" }
+            .SelectMany(folder => Repository.Files(folder, "*.cs"))
+            .Select(file => CSharpSyntaxTree.ParseText(Repository.Read(file), new CSharpParseOptions(TestSetup.NewestLanguageVersion), file))
+            .Append(CSharpSyntaxTree.ParseText(ImplicitUsings, new CSharpParseOptions(TestSetup.NewestLanguageVersion)));
+        return CSharpCompilation.Create(
+            "Own",
+            trees,
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+                .Where(file => !Path.GetFileName(file).StartsWith("AsyncAnalyzers", StringComparison.Ordinal))
+                .Select(file => MetadataReference.CreateFromFile(file)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }
 }

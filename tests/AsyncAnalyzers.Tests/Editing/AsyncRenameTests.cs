@@ -72,7 +72,7 @@ public class AsyncRenameTests
                 Console.WriteLine(await this.CountAsync(n) + later());
             }
         }
-        """, "ASYNC1003.Await", "Make 'Count' async with its callers; rename 'Count' to 'CountAsync' and 'Print' to 'PrintAsync'");
+        """, "ASYNC1003.Await", "Make 'Count' and its callers async; rename 'Count' to 'CountAsync' and 'Print' to 'PrintAsync'");
 
     [Fact]
     public Task Dropped_tasks_and_local_functions() => Renames<ASYNC2001UnawaitedTaskAnalyzer, ASYNC2001UnawaitedTaskCodeFix>(
@@ -102,7 +102,7 @@ public class AsyncRenameTests
                 async Task SaveAsync() => await store.SaveAsync();
             }
         }
-        """, "ASYNC2001.Await", "Await it and make 'Save' and 'Close' async; rename 'Save' to 'SaveAsync' and 'Close' to 'CloseAsync'");
+        """, "ASYNC2001.Await", "Await 'SaveAsync' and make 'Save' and 'Close' async; rename 'Save' to 'SaveAsync' and 'Close' to 'CloseAsync'");
 
     /// <summary>Fix-all repairs all of them, and renames those that can be.</summary>
     [Fact]
@@ -133,7 +133,7 @@ public class AsyncRenameTests
 
             internal Task UseAsync() => OpenAsync();
         }
-        """, "ASYNC2001.Await", "Await it and make 'Close' async; rename 'Close' to 'CloseAsync'", oneByOne: """
+        """, "ASYNC2001.Await", "Await 'SaveAsync' and make 'Close' async; rename 'Close' to 'CloseAsync'", oneByOne: """
         class Shop
         {
             private readonly IStore store = null!;

@@ -15,6 +15,18 @@ public class PhraseTests
     }
 
     [Fact]
+    public void The_sides_of_a_condition_keep_their_format()
+    {
+        string name = nameof(Use);
+        Phrase conditional = name.Length > 2 ? Phrase.Of($"call '{name}'") : "call something";
+        Phrase beside = name.Length < 2 ? conditional : $"call '{name}'";
+        Phrase arm = name switch { "" => Phrase.Of($"do {name}"), _ => $"call '{name}'" };
+        Assert.Equal("call '{0}'", conditional.Format);
+        Assert.Equal("call '{0}'", beside.Format);
+        Assert.Equal("call '{0}'", arm.Format);
+    }
+
+    [Fact]
     public void It_is_put_into_the_language_of_the_reader()
     {
         Assert.Equal("'await SaveAsync'을(를) 사용하세요", Use("SaveAsync").ToString(null, Korean));

@@ -37,6 +37,7 @@ internal static class TestSetup
         LanguageVersion version = languageVersion ?? NewestLanguageVersion;
         bool hasNullable = version.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8;
         test.ReferenceAssemblies = references ?? References;
+        test.DiagnosticVerifier = MessageForm.Verify;
         test.TestState.OutputKind = outputKind;
         test.SolutionTransforms.Add((solution, projectId) =>
         {

@@ -67,6 +67,7 @@ internal static class Verify<TAnalyzer, TCodeFix>
             BatchFixedState = { MarkupHandling = MarkupMode.Allow },
         };
         configure?.Invoke(test);
+        test.CodeActionVerifier += MessageForm.Verify;
 
         // Last, so that the unnamed files of the test are Test0.cs, Test1.cs, … without a gap.
         TestSetup.Apply(test, languageVersion, references, editorConfig, outputKind, globalUsings, new TAnalyzer());

@@ -5,7 +5,7 @@ using static SyntaxFactory;
 /// <summary>Goes through a lazy query once, where it is written, and keeps the tasks that it starts.</summary>
 internal static class KeptTasks
 {
-    public const string Title = "Keep the tasks in an array";
+    public const string Title = "Store the tasks in an array";
 
     /// <summary>The repair for a wait for a task that a second pass over a query has started; null where there is none.</summary>
     public static Repair? Find(BlockingWait wait, string key, RepairRequest request, CancellationToken cancellationToken)

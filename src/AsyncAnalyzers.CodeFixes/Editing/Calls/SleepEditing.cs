@@ -4,7 +4,7 @@ namespace AsyncAnalyzers.Editing;
 /// <param name="Sleep">The call.</param>
 /// <param name="Title">What an action that makes only this edit is called.</param>
 /// <param name="Rewrite">Makes the await, given the call with what is inside it rewritten.</param>
-internal sealed record SleepEditing(InvocationExpressionSyntax Sleep, string Title, Func<SyntaxNode, SyntaxNode> Rewrite)
+internal sealed record SleepEditing(InvocationExpressionSyntax Sleep, Phrase Title, Func<SyntaxNode, SyntaxNode> Rewrite)
 {
     /// <summary>The edit for the call that is flagged; null where no await may stand there.</summary>
     public static SleepEditing? Of(RepairRequest request, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed record SleepEditing(InvocationExpressionSyntax Sleep, string Tit
         return Replacement("Use 'await Task.Delay'", rewritten
             => Delay(request, task, rewritten, token), ConfigureAwaitHabit.IsFalse(request.Root));
 
-        SleepEditing Replacement(string title, Func<InvocationExpressionSyntax, ExpressionSyntax> operand, bool configureAwaitFalse)
+        SleepEditing Replacement(Phrase title, Func<InvocationExpressionSyntax, ExpressionSyntax> operand, bool configureAwaitFalse)
             => new(sleep, title, rewritten
                 => AwaitSyntax.InPlaceOf(sleep, operand((InvocationExpressionSyntax)rewritten), configureAwaitFalse));
     }

@@ -8,10 +8,10 @@ using static SyntaxFactory;
 /// <param name="Wait">The wait.</param>
 /// <param name="Title">What an action that makes only this edit is called.</param>
 /// <param name="Rewrite">Makes the await of the wait, given with what is inside it rewritten.</param>
-internal sealed record WaitEditing(BlockingWait Wait, string Title, Func<SyntaxNode, SyntaxNode> Rewrite)
+internal sealed record WaitEditing(BlockingWait Wait, Phrase Title, Func<SyntaxNode, SyntaxNode> Rewrite)
 {
     /// <summary>The wait gives up after a time, and says so by its answer, which nobody looks at: the await throws.</summary>
-    public bool ThrowsTimeoutException => Title.EndsWith("TimeoutException", StringComparison.Ordinal);
+    public bool ThrowsTimeoutException => Title.Format.EndsWith("TimeoutException", StringComparison.Ordinal);
 
     /// <summary>The edit for the wait that is flagged; null where no await may stand there or it would not mean the same.</summary>
     public static WaitEditing? Of(RepairRequest request, CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ internal sealed record WaitEditing(BlockingWait Wait, string Title, Func<SyntaxN
             }
                 && request.Model.GetTypeInfo(asTask.Expression, cancellationToken).Type.IsValueTask(request.Types);
 
-        WaitEditing Await(string title, Func<ExpressionSyntax, ExpressionSyntax> operandOf)
+        WaitEditing Await(Phrase title, Func<ExpressionSyntax, ExpressionSyntax> operandOf)
         {
             bool isConfigured = wait.Task is { } task && CallSyntax.IsConfigured(task);
             bool configureAwaitFalse = !isConfigured && ConfigureAwaitHabit.IsFalse(request.Root);
@@ -112,7 +112,7 @@ internal sealed record WaitEditing(BlockingWait Wait, string Title, Func<SyntaxN
         return task.WithoutTrailingTrivia();
     }
 
-    private static string TitleOf(IMethodSymbol method)
+    private static Phrase TitleOf(IMethodSymbol method)
         => method.ReturnsVoid ? "Use 'await' with 'WaitAsync'" : "Use 'await' with 'WaitAsync', which throws TimeoutException";
 
     private static SimpleNameSyntax? NameIn(SyntaxNode node) => node switch

@@ -1,7 +1,7 @@
 namespace AsyncAnalyzers.Editing;
 
-/// <summary>One lightbulb entry: a title, a key that fix-all groups by, and the edit, which answers null where it cannot be made.</summary>
-internal sealed record Repair(string Title, string EquivalenceKey, Func<CancellationToken, Task<Solution?>> ApplyAsync);
+/// <summary>One lightbulb entry: a title, a key that fix-all groups by, and the edit, which returns null where it cannot be made.</summary>
+internal sealed record Repair(Phrase Title, string EquivalenceKey, Func<CancellationToken, Task<Solution?>> ApplyAsync);
 
 /// <summary>What is to be repaired: the node that was flagged, in the document as it is now.</summary>
 internal sealed record RepairRequest(

@@ -7,14 +7,14 @@ internal sealed class ExceptionReport
 {
     private readonly Func<string, ExpressionSyntax> _write;
 
-    private ExceptionReport(string destination, Func<string, ExpressionSyntax> write)
+    private ExceptionReport(Phrase destination, Func<string, ExpressionSyntax> write)
     {
         Destination = destination;
         _write = write;
     }
 
     /// <summary>For a title: "log them with '_logger'".</summary>
-    public string Destination { get; }
+    public Phrase Destination { get; }
 
     /// <summary>The expression that writes the exception in the variable.</summary>
     public ExpressionSyntax Write(string variable) => _write(variable);

@@ -37,7 +37,7 @@ internal sealed class GuardEditing
     private bool IsOnSeveralLines => _body is BlockSyntax block && block.OpenBraceToken.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
 
     /// <summary>What becomes of the exceptions, for a title.</summary>
-    public string Destination => _report.Destination;
+    public Phrase Destination => _report.Destination;
 
     /// <summary>Null where the function has no body, or directives stand where it would have to be written anew.</summary>
     public static GuardEditing? TryCreate(SyntaxNode function, RepairRequest request, SourceText text, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using static SyntaxFactory;
 internal static class PollingLoopEditing
 {
     /// <summary>The title and the edit of the loop; null where no await means the same.</summary>
-    public static (string Title, Func<SyntaxNode, SyntaxNode> Rewrite)? TryFind(
+    public static (Phrase Title, Func<SyntaxNode, SyntaxNode> Rewrite)? TryFind(
         PollingLoop polling, RepairRequest request, CancellationToken cancellationToken)
     {
         if (polling.States.Count != 1

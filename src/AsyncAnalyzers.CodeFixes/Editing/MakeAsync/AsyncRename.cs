@@ -28,7 +28,7 @@ internal sealed class AsyncRename
     /// <param name="before">The project as it was.</param>
     /// <param name="edited">The solution that a plan was carried out in.</param>
     /// <param name="cancellationToken">Ends the search for references.</param>
-    public static async Task<(Solution Solution, string Title)?> TryApplyAsync(
+    public static async Task<(Solution Solution, Phrase Title)?> TryApplyAsync(
         Project before, Solution edited, CancellationToken cancellationToken)
     {
         if (MakeAsyncPlan.Of(edited) is not { } plan || plan.ChangedMethods.Count == 0
@@ -47,11 +47,11 @@ internal sealed class AsyncRename
         return rename._names.Count == 0 ? null : (await rename.ApplyAsync(cancellationToken).ConfigureAwait(false), rename.Title());
     }
 
-    private string Title() => _names.Count switch
+    private Phrase Title() => _names.Count switch
     {
-        1 => $"; rename '{_names[0].Old}' to '{_names[0].New}'",
-        2 => $"; rename '{_names[0].Old}' to '{_names[0].New}' and '{_names[1].Old}' to '{_names[1].New}'",
-        int count => $"; rename '{_names[0].Old}' to '{_names[0].New}' and {count - 1} more likewise",
+        1 => Phrase.Of($"rename '{_names[0].Old}' to '{_names[0].New}'"),
+        2 => $"rename '{_names[0].Old}' to '{_names[0].New}' and '{_names[1].Old}' to '{_names[1].New}'",
+        int count => $"rename '{_names[0].Old}' to '{_names[0].New}' and {count - 1} more likewise",
     };
 
     /// <summary>All declarations of one contract, and all places that name it, if none of them stands in the way.</summary>

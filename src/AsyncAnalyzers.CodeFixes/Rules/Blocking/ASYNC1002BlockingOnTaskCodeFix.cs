@@ -66,7 +66,7 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
                 ? task.WithTriviaFrom(getAwaiter)
                 : AwaitSyntax.InPlaceOf(wait.Expression, name.WithoutTrivia(), configureAwaitFalse));
         return new Repair(
-            "Keep the task and await it",
+            "Store the task instead of its awaiter, and await the task",
             "ASYNC1002.KeepTask",
             _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution));
     }

@@ -32,7 +32,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncCodeFix : AsyncCodeFix
         var editing = new CounterpartEditing(
             request, counterpart, CounterpartEditing.TokenInScope(request, counterpart, call, cancellationToken));
         bool configureAwaitFalse = HasConfigureAwait(counterpart.Method) && ConfigureAwaitHabit.IsFalse(request.Root);
-        string title = $"Use 'await {counterpart.Method.Name}'";
+        Phrase title = $"Use 'await {counterpart.Method.Name}'";
         if (CounterpartCall.ConditionalAccessAround(call) is not { } conditional)
         {
             return new Repair(title, Key, ct => editing.WithImportAsync(

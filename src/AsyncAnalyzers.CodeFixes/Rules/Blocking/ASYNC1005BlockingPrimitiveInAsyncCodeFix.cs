@@ -56,10 +56,10 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
         => call.Member.ContainingType.Name switch
         {
             "ManualResetEventSlim" when FieldIn(call, request, cancellationToken) is { } signal
-                => new Repair("Make it a 'TaskCompletionSource', whose task is awaited", "ASYNC1005.CompletionSource", ct
+                => new Repair($"Replace '{signal.Name}' with a 'TaskCompletionSource'", "ASYNC1005.CompletionSource", ct
                     => CompletionSourceEditing.ReplaceEventAsync(request, signal, ct)),
             "BlockingCollection" when FieldIn(call, request, cancellationToken) is { } queue
-                => new Repair("Make it a 'Channel', which is awaited", "ASYNC1005.Channel", ct
+                => new Repair($"Replace '{queue.Name}' with a 'Channel'", "ASYNC1005.Channel", ct
                     => ChannelEditing.ReplaceCollectionAsync(request, queue, ct)),
             _ => null,
         };
@@ -79,7 +79,7 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
                     ? Statement("Use 'await foreach'", each, rewriteEach)
                     : null;
             case BlockingApiKind.Parallel:
-                string title = call.Member.Name == "Invoke" ? "Use 'await Task.WhenAll'" : $"Use 'await Parallel.{call.ReplacementName}'";
+                Phrase title = call.Member.Name == "Invoke" ? (Phrase)"Use 'await Task.WhenAll'" : $"Use 'await Parallel.{call.ReplacementName!}'";
                 return Expression(title, ParallelLoopEditing.TryFind(request, call, cancellationToken));
             case BlockingApiKind.ParallelQuery when call.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } works } query
                 && call.Member.Name == "ForAll" && FunctionSyntax.IsAsync(works[0].Expression):
@@ -97,18 +97,18 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
                     : null;
             case BlockingApiKind.Wait when call.Member.Name == "EndOfStream":
                 return EndOfStreamEditing.TryFind(request, call, cancellationToken) is var (loop, rewrite)
-                    ? Statement("Use 'await ReadLineAsync' until there is no line", loop, rewrite)
+                    ? Statement("Use 'await ReadLineAsync' up to the end", loop, rewrite)
                     : null;
             case BlockingApiKind.Wait when call.IsForCancellation(request.Types):
                 return TokenWaitEditing.TryFind(request, call) is { } delay
-                    ? new Repair("Use 'await Task.Delay', which the token ends", Await, ct
+                    ? new Repair("Use 'await Task.Delay' with the token", Await, ct
                         => AsyncEdit.ApplyAsync(request.Document, call.Expression, delay, ct))
                     : null;
             default:
-                return Expression($"Use 'await {call.ReplacementName}'", AwaitedCallEditing.TryFind(request, call, cancellationToken));
+                return Expression($"Use 'await {call.ReplacementName!}'", AwaitedCallEditing.TryFind(request, call, cancellationToken));
         }
 
-        Repair? Expression(string title, Func<ExpressionSyntax, ExpressionSyntax>? operand)
+        Repair? Expression(Phrase title, Func<ExpressionSyntax, ExpressionSyntax>? operand)
             => operand is null ? null : new Repair(title, Await, ct => AsyncEdit.ApplyAsync(
                 request.Document,
                 call.Expression,
@@ -117,7 +117,7 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
                         call.Expression, operand((ExpressionSyntax)rewritten), ConfigureAwaitHabit.IsFalse(request.Root)),
                 ct));
 
-        Repair Statement(string title, StatementSyntax statement, Func<SyntaxNode, SyntaxNode> rewrite)
+        Repair Statement(Phrase title, StatementSyntax statement, Func<SyntaxNode, SyntaxNode> rewrite)
             => new(title, Await, ct => AsyncEdit.ApplyAsync(request.Document, statement, rewrite, ct));
     }
 
@@ -127,7 +127,7 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
             && call.MayMoveToAnotherThread(request.Model, request.Types, cancellationToken)
             && !CallSyntax.IsBehindConditionalAccess(call.Expression)
             ? new Repair(
-                "Use 'await Task.Run', which moves the wait off the loop and keeps a pool thread busy",
+                "Use 'await Task.Run', which blocks a thread-pool thread",
                 Offload,
                 ct => AsyncEdit.ApplyAsync(
                     request.Document,

@@ -34,7 +34,7 @@ public sealed class ASYNC1006BlockingThroughCallsCodeFix : AsyncCodeFix
         {
             bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(request.Root);
             repairs.Add(
-                new Repair("Use 'await Task.Run', which moves the call off the event loop and keeps a pool thread busy", TaskRunKey, ct
+                new Repair("Use 'await Task.Run', which blocks a thread-pool thread", TaskRunKey, ct
                 => AsyncEdit.ApplyAsync(
                 request.Document, expression, rewritten
                     => AwaitSyntax.InPlaceOf(expression, TaskRunEditing.Run(request, (ExpressionSyntax)rewritten), configureAwaitFalse),

@@ -31,7 +31,7 @@ public sealed class ASYNC1008OffloadedSynchronousIoCodeFix : AsyncCodeFix
             ?? CounterpartEditing.TokenInScope(request, counterpart, run, cancellationToken));
         bool isValueTask = !offloaded.IsAwaited && counterpart.Method.ReturnType.IsValueTask(request.Types);
         return new Repair(
-            offloaded.IsAwaited ? $"Use 'await {counterpart.Method.Name}'" : $"Use '{counterpart.Method.Name}'",
+            offloaded.IsAwaited ? Phrase.Of($"Use 'await {counterpart.Method.Name}'") : $"Use '{counterpart.Method.Name}'",
             "ASYNC1008.Await",
             ct => editing.WithImportAsync(ReplaceAsync(request, run, editing, isValueTask), ct));
     }

@@ -37,7 +37,7 @@ public sealed class ASYNC1009PollingLoopCodeFix : AsyncCodeFix
         if (polling.State.Kind == PolledKind.Variable)
         {
             return polling.State.Symbol is IFieldSymbol flag
-                ? new Repair("Use a 'TaskCompletionSource' and await it", Key, ct
+                ? new Repair($"Replace '{flag.Name}' with a 'TaskCompletionSource'", Key, ct
                     => CompletionSourceEditing.ReplaceFlagAsync(request, flag, ct))
                 : null;
         }

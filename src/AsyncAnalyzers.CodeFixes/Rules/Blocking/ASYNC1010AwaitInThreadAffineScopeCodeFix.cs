@@ -132,7 +132,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeCodeFix : AsyncCodeFix
         BlockSyntax rewritten = outer.WithStatements(outer.Statements.RemoveAt(index)
             .InsertRange(index, new[] { ElasticTrivia.RemovedFrom(declared), opened, awaited }));
         return new Repair(
-            "Start the task in the scope and await it after",
+            "Start the task inside the scope and await after the scope",
             "ASYNC1010.AwaitAfter",
             _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(request.Root.ReplaceNode(outer, rewritten)).Project.Solution));
     }

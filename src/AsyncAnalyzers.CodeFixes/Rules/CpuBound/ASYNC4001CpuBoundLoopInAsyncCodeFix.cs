@@ -8,7 +8,7 @@ namespace AsyncAnalyzers.Rules.CpuBound;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC4001CpuBoundLoopInAsyncCodeFix))]
 public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
 {
-    private const string Title = "Move into 'await Task.Run'";
+    private const string Title = "Move the work into 'await Task.Run'";
     private const string Key = "ASYNC4001.TaskRun";
 
     public ASYNC4001CpuBoundLoopInAsyncCodeFix()
@@ -188,7 +188,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
         RepairRequest request, StatementSyntax loop, Indentation indentation, CancellationToken cancellationToken)
         => loop.Parent is BlockSyntax block && ExtractedLoop.TryCreate(request, loop, block, indentation, cancellationToken) is { } rewrite
             ? new Repair(
-                "Extract a local function and run it by 'await Task.Run'",
+                "Extract a local function for 'await Task.Run'",
                 "ASYNC4001.LocalFunction",
                 ct => AsyncEdit.ApplyAsync(request.Document, block, rewritten => rewrite((BlockSyntax)rewritten), ct))
             : null;

@@ -22,15 +22,15 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
             if (AtomicUpdates(request, update, state, cancellationToken) is { Count: > 0 } atomic)
             {
                 string method = atomic[request.Node].Method;
-                repairs.Add(new Repair("Use '" + method + "'", "ASYNC3001.Synchronize", _
+                repairs.Add(new Repair($"Use '{method}'", "ASYNC3001.Synchronize", _
                     => Task.FromResult<Solution?>(WithRoot(request, request.Root.ReplaceNodes(
                     atomic.Keys, (original, _) => atomic[original].Expression)))));
             }
             else if (SharedStateGuard.Plan(request, state, cancellationToken) is { } guard)
             {
-                string title = guard.Kind == GuardKind.Lock
-                    ? "Put every use of '" + state.Holder.Name + "' under lock '" + guard.Name + "'"
-                    : "Put every use of '" + state.Holder.Name + "' under semaphore '" + guard.Name + "'";
+                Phrase title = guard.Kind == GuardKind.Lock
+                    ? Phrase.Of($"Guard all uses of '{state.Holder.Name}' with lock '{guard.Name}'")
+                    : $"Guard all uses of '{state.Holder.Name}' with semaphore '{guard.Name}'";
                 repairs.Add(new Repair(title, "ASYNC3001.Synchronize", _ => Task.FromResult<Solution?>(WithRoot(request, guard.Apply()))));
             }
         }

@@ -30,7 +30,7 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
         {
             if (holder is ExpressionStatementSyntax useless)
             {
-                repairs.Add(new Repair("Delete it", "ASYNC2001.Delete", ct => Task.FromResult<Solution?>(
+                repairs.Add(new Repair($"Delete '{CallSyntax.CalledName(call) ?? useless.ToString()}'", "ASYNC2001.Delete", ct => Task.FromResult<Solution?>(
                     request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id,
                         StatementRemoval.From(request.Root, useless)))));
             }
@@ -44,26 +44,18 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
             && AwaitOf(holder, dropped, request, cancellationToken) is { } edit
             && await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is { } plan)
         {
-            repairs.Add(new Repair(TitleOf(plan), "ASYNC2001.Await", async ct => await plan.ApplyAsync(edit, ct).ConfigureAwait(false)));
+            repairs.Add(new Repair(RepairTitle.WithAsync(RepairTitle.Await(dropped), plan), "ASYNC2001.Await", async ct => await plan.ApplyAsync(edit, ct).ConfigureAwait(false)));
         }
 
         if (DiscardSyntax.IsFree(dropped, request.Model))
         {
             repairs.Insert(BackgroundRun.IsFollowed(dropped, request.Model, request.Types, cancellationToken) ? 0 : repairs.Count,
-                new Repair("Discard it on purpose", "ASYNC2001.Discard", ct
+                new Repair($"Discard the task of '{RepairTitle.NameOf(dropped)}'", "ASYNC2001.Discard", ct
                     => Task.FromResult<Solution?>(Replace(request, dropped, DiscardSyntax.Of(dropped)))));
         }
 
         return repairs;
     }
-
-    private static string TitleOf(MakeAsyncPlan plan) => plan.ChangedSignatures.Count switch
-    {
-        0 => "Await it",
-        1 => $"Await it and make '{plan.ChangedSignatures[0]}' async",
-        2 => $"Await it and make '{plan.ChangedSignatures[0]}' and '{plan.ChangedSignatures[1]}' async",
-        int count => $"Await it and make '{plan.ChangedSignatures[0]}' and {count - 1} callers async",
-    };
 
     /// <summary>The edit that awaits: in place, or under a null test where the call stands behind <c>?.</c>.</summary>
     private static NodeEdit? AwaitOf(

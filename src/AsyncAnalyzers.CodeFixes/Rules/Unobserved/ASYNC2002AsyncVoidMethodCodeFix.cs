@@ -30,15 +30,15 @@ public sealed class ASYNC2002AsyncVoidMethodCodeFix : AsyncCodeFix
             && !plan.AwaitedCalls.Exists(call => CallSyntax.CalledName(call) == method.Name && LoopBounds.IsInLoop(call)))
         {
             bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
-            string title = plan.ChangedSignatures.Count switch
+            Phrase title = plan.ChangedSignatures.Count switch
             {
-                1 when plan.AwaitedCalls.Count == 0 => $"Return a task from '{method.Name}'",
-                1 => $"Return a task from '{method.Name}' and await it",
+                1 when plan.AwaitedCalls.Count == 0 => Phrase.Of($"Return a task from '{method.Name}'"),
+                1 => $"Return a task from '{method.Name}' and await the task",
                 2 => $"Return a task from '{method.Name}' and make '{plan.ChangedSignatures[1]}' async",
                 int count => $"Return a task from '{method.Name}' and make {count - 1} callers async",
             };
             repairs.Add(new Repair(
-                changesPublicApi ? title + "; changes public API" : title,
+                RepairTitle.WithPublicApi(title, changesPublicApi),
                 changesPublicApi ? "ASYNC2002.TaskInPublicApi" : "ASYNC2002.Task",
                 ct => plan.ApplyAsync(Array.Empty<NodeEdit>(), ct)));
         }

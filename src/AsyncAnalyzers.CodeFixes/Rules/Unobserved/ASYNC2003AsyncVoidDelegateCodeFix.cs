@@ -41,11 +41,11 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
                 .ConfigureAwait(false) is { } plan)
         {
             bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
+            Phrase title = $"Return a task from {EventLoopContext.DisplayOf(declaration)} and await the task";
             repairs.Add(new Repair(
-                "Let it return a task, and await that" + (plan.ChangedParameters.Count == 0
-                    ? ""
-                    : $"; changes a parameter of '{plan.ChangedParameters[0]}'")
-                    + (changesPublicApi ? "; changes public API" : ""),
+                RepairTitle.WithPublicApi(
+                    plan.ChangedParameters.Count == 0 ? title : $"{title}; changes a parameter of '{plan.ChangedParameters[0]}'",
+                    changesPublicApi),
                 changesPublicApi ? "ASYNC2003.TaskInPublicApi" : "ASYNC2003.Task",
                 ct => plan.ApplyAsync(Array.Empty<NodeEdit>(), ct)));
         }
@@ -56,7 +56,7 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
                 cancellationToken) is { } guard)
         {
             repairs.Add(new Repair(
-                $"Catch its exceptions and {guard.Destination}",
+                $"Catch exceptions in {EventLoopContext.DisplayOf(declaration)} and {guard.Destination}",
                 "ASYNC2003.Catch",
                 ct => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(
                     request.Document.Id, request.Root.ReplaceNode(declaration, guard.Apply())))));
@@ -83,7 +83,7 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
             && ForEachLoopEditing.TryFind(
                 statement, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false)) is { } loop
             && await MakeAsync.PlanTaskAsync(request.Document, declaration, function, cancellationToken).ConfigureAwait(false) is { } plan
-                ? new Repair("Loop with 'foreach' and await", "ASYNC2003.ForEach", ct
+                ? new Repair("Use 'foreach' and await", "ASYNC2003.ForEach", ct
                     => plan.ApplyAsync(new NodeEdit(request.Document.Id, statement, loop), ct))
                 : null;
 
@@ -102,7 +102,7 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
             case AsyncVoidTarget.ForEach when call.Parent is ExpressionStatementSyntax statement:
                 Microsoft.CodeAnalysis.Text.SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
                 return ForEachLoopEditing.TryFind(statement, lambda, text) is { } loop
-                    ? new Repair("Loop with 'foreach' and await", "ASYNC2003.ForEach", ct
+                    ? new Repair("Use 'foreach' and await", "ASYNC2003.ForEach", ct
                         => AsyncEdit.ApplyAsync(request.Document, statement, loop, ct))
                     : null;
             case AsyncVoidTarget.Parallel:
@@ -110,7 +110,7 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
                 return BlockingCall.Of(call, apis, request.Model, request.Types, cancellationToken) is { } blocking
                     && ParallelLoopEditing.TryFind(request, blocking, cancellationToken) is { } operand
                     ? new Repair(
-                        found.Method!.Name == "Invoke" ? "Use 'await Task.WhenAll'" : $"Use 'await Parallel.{blocking.ReplacementName}'",
+                        found.Method!.Name == "Invoke" ? (Phrase)"Use 'await Task.WhenAll'" : $"Use 'await Parallel.{blocking.ReplacementName!}'",
                         "ASYNC2003.Parallel",
                         ct => AsyncEdit.ApplyAsync(request.Document, call, rewritten
                             => Await(request, call, operand((ExpressionSyntax)rewritten)), ct))
@@ -131,7 +131,7 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
                 && lambda.Parent is ArgumentSyntax
                 && !CallSyntax.IsBehindConditionalAccess(call):
                 return new Repair(
-                    $"Use 'await {found.Counterpart}'",
+                    $"Use 'await {found.Counterpart!}'",
                     "ASYNC2003.Counterpart",
                     ct => AsyncEdit.ApplyAsync(request.Document, call, rewritten
                         => Await(request, call, Renamed((InvocationExpressionSyntax)rewritten, found.Counterpart!)), ct));

@@ -23,7 +23,7 @@ public sealed class ASYNC2004TaskOutlivesScopeCodeFix : AsyncCodeFix
             return Array.Empty<Repair>();
         }
 
-        string title = $"Make {EventLoopContext.DisplayOf(function)} async and await the task";
+        Phrase title = $"Make {EventLoopContext.DisplayOf(function)} async and await the task";
         return new[] { new Repair(title, "ASYNC2004.Await", async ct
             => await plan.ApplyAsync(Array.Empty<NodeEdit>(), ct).ConfigureAwait(false)) };
 

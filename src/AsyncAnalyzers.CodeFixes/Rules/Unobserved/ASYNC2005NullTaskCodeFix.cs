@@ -21,9 +21,9 @@ public sealed class ASYNC2005NullTaskCodeFix : AsyncCodeFix
 
         ExpressionSyntax completed = CompletedTaskSyntax.Of(request, found.Type);
         string display = found.Type.IsGenericType ? "Task.FromResult" : "Task.CompletedTask";
-        (string title, ExpressionSyntax replacement) = found.Conditional is { } conditional
-            ? ($"Add '?? {display}'", CompletedTaskSyntax.InsteadOfNull(conditional, completed, found.Expression))
-            : ($"{(found.Parameter is null ? "Return" : "Pass")} '{display}'",
+        (Phrase title, ExpressionSyntax replacement) = found.Conditional is { } conditional
+            ? (Phrase.Of($"Add '?? {display}'"), CompletedTaskSyntax.InsteadOfNull(conditional, completed, found.Expression))
+            : (found.Parameter is null ? Phrase.Of($"Return '{display}'") : $"Pass '{display}'",
                 completed.WithLeadingTrivia(found.Expression.GetLeadingTrivia())
                 .WithTrailingTrivia(AwaitSyntax.LostComments(found.Expression, null).AddRange(found.Expression.GetTrailingTrivia())));
         Solution repaired = request.Document.WithSyntaxRoot(request.Root.ReplaceNode(found.Expression, replacement)).Project.Solution;

@@ -30,7 +30,7 @@ public sealed class ASYNC2006AwaitNullConditionalCodeFix : AsyncCodeFix
         {
             SyntaxNode whole = conditional.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : conditional;
             ExpressionSyntax plain = NullTestedAwait.CallOn(conditional.Expression, conditional);
-            repairs.Add(new Repair("Drop the '?.'", "ASYNC2006.Drop", _
+            repairs.Add(new Repair("Replace '?.' with '.'", "ASYNC2006.Drop", _
                 => Task.FromResult<Solution?>(Replace(request, whole, plain.WithTriviaFrom(whole)))));
             return repairs;
         }
@@ -57,7 +57,7 @@ public sealed class ASYNC2006AwaitNullConditionalCodeFix : AsyncCodeFix
                 : ParenthesizedExpression(instead.WithoutTrivia()).WithTriviaFrom(replaced);
             Solution repaired = Replace(request, replaced, instead);
             repairs.Add(new Repair(
-                $"Await a completed task where '{conditional.Expression.WithoutTrivia()}' is null",
+                $"Await a completed task where '{conditional.Expression.WithoutTrivia().ToString()}' is null",
                 repairs.Count == 0 ? Key : "ASYNC2006.Coalesce",
                 _ => Task.FromResult<Solution?>(repaired)));
         }
@@ -69,7 +69,7 @@ public sealed class ASYNC2006AwaitNullConditionalCodeFix : AsyncCodeFix
         RepairRequest request, ConditionalAccessExpressionSyntax conditional, AwaitExpressionSyntax awaited,
         ExpressionStatementSyntax? statement, bool configuredFalse, CancellationToken cancellationToken)
     {
-        string title = $"Await only where '{conditional.Expression.WithoutTrivia()}' is not null";
+        Phrase title = $"Await only where '{conditional.Expression.WithoutTrivia().ToString()}' is not null";
         if (statement is not null)
         {
             StatementSyntax? test = NullTestedAwait.IsPossible(statement, request.Model, cancellationToken)

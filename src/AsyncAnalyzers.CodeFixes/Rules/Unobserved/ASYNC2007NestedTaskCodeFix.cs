@@ -32,7 +32,7 @@ public sealed class ASYNC2007NestedTaskCodeFix : AsyncCodeFix
                 var run = (InvocationExpressionSyntax)nested.Call;
                 ExpressionSyntax function = run.ArgumentList.Arguments[0].Expression;
                 ExpressionSyntax task = NestedFunction.Of(run, request.Model, cancellationToken)!;
-                return Edit("Await it in an async lambda", "ASYNC2007.Inside", function,
+                return Edit($"Await '{RepairTitle.NameOf(task)}' in an async lambda", "ASYNC2007.Inside", function,
                     Awaiting(function, task, HasResult(), ConfigureAwaitHabit.IsFalse(request.Root)));
             case NestedTaskRemedy.Unwrap:
                 return Edit("Add 'Unwrap()'", "ASYNC2007.Unwrap", nested.Call, Unwrapped(nested.Call));
@@ -45,7 +45,7 @@ public sealed class ASYNC2007NestedTaskCodeFix : AsyncCodeFix
                 var whenAll = (InvocationExpressionSyntax)nested.Call;
                 ArgumentSyntax inner = Argument(AwaitSyntax.InPlaceOf(whenAll.WithoutTrivia(), parent: null, whenAll.WithoutTrivia(),
                     IsConfigured(all)));
-                return Edit("Await all the inner tasks as well", "ASYNC2007.WhenAll", whenAll,
+                return Edit("Await the inner tasks as well", "ASYNC2007.WhenAll", whenAll,
                     whenAll.WithArgumentList(ArgumentList(SingletonSeparatedList(inner)).WithTriviaFrom(whenAll.ArgumentList)));
             default:
                 return null;
@@ -58,7 +58,7 @@ public sealed class ASYNC2007NestedTaskCodeFix : AsyncCodeFix
         bool IsConfigured(AwaitExpressionSyntax await)
             => CallSyntax.IsConfigured(await.Expression) || ConfigureAwaitHabit.IsFalse(request.Root);
 
-        Repair Edit(string title, string key, SyntaxNode old, SyntaxNode @new)
+        Repair Edit(Phrase title, string key, SyntaxNode old, SyntaxNode @new)
             => new(title, key, _ => Task.FromResult<Solution?>(
                 AsyncEdit.IsWithoutDirectives(old) || nested.Remedy == NestedTaskRemedy.Unwrap
                     ? request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, request.Root.ReplaceNode(old, @new))

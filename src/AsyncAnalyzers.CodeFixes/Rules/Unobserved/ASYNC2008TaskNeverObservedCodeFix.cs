@@ -30,7 +30,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
             if (UnobservedTask.Find(field, request.Model, request.Types, cancellationToken) is not null
                 && FieldDiscarding.TryApply(declarator, request.Root, request.Model, request.Types, cancellationToken) is { } root)
             {
-                repairs.Add(new Repair("Discard the task on purpose, without the field", "ASYNC2008.DiscardField", _
+                repairs.Add(new Repair($"Discard the task and remove '{declarator.Identifier.ValueText}'", "ASYNC2008.DiscardField", _
                     => Task.FromResult<Solution?>(
                     request.Document.WithSyntaxRoot(root).Project.Solution)));
             }
@@ -48,18 +48,18 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
         {
             var query = (ExpressionSyntax)task.Place.AsNode()!;
             Solution kept = request.Document.WithSyntaxRoot(request.Root.ReplaceNode(query, Kept(query))).Project.Solution;
-            repairs.Add(new Repair("Keep the tasks with 'ToArray'", "ASYNC2008.Keep", _ => Task.FromResult<Solution?>(kept)));
+            repairs.Add(new Repair("Store the tasks with 'ToArray'", "ASYNC2008.Keep", _ => Task.FromResult<Solution?>(kept)));
             return repairs;
         }
 
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        foreach ((string title, string key, NodeEdit edit, SyntaxNode place) in EditsFor(trigger, task, request, text, cancellationToken))
+        foreach ((Phrase title, string key, NodeEdit edit, SyntaxNode place) in EditsFor(trigger, task, request, text, cancellationToken))
         {
             if (AwaitPlacement.ObstacleAt(place, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
                 && FunctionSyntax.Enclosing(place) is { } function
                 && await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is { } plan)
             {
-                repairs.Add(new Repair(TitleOf(title, plan), "ASYNC2008." + key, async ct
+                repairs.Add(new Repair(RepairTitle.WithAsync(title, plan), "ASYNC2008." + key, async ct
                     => await plan.ApplyAsync(edit, ct).ConfigureAwait(false)));
             }
         }
@@ -101,7 +101,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
         return null;
     }
 
-    private static IEnumerable<(string Title, string Key, NodeEdit Edit, SyntaxNode Place)> EditsFor(
+    private static IEnumerable<(Phrase Title, string Key, NodeEdit Edit, SyntaxNode Place)> EditsFor(
         SyntaxNode trigger, UnobservedTask task, RepairRequest request, SourceText text, CancellationToken cancellationToken)
     {
         bool configure = ConfigureAwaitHabit.IsFalse(request.Root);
@@ -127,7 +127,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
                 && !mayBeNull:
                 if (!IsLongWork(task.Call))
                 {
-                    yield return Replace("Await it", "Await", value!, configure && !isConfigured);
+                    yield return Replace(RepairTitle.Await(value!), "Await", value!, configure && !isConfigured);
                 }
 
                 if (AtTheEnd(task.Variable!, onlyBehind: !IsLongWork(task.Call)) is { } atTheEnd)
@@ -148,7 +148,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
                 && declared == 1
                 && isTask
                 && !IsLongWork(task.Call):
-                if (Behind(statement, "Await it first", Await(IdentifierName(task.Variable!), configure && !isConfigured)) is { } behind)
+                if (Behind(statement, $"Await '{task.Variable!}' first", Await(IdentifierName(task.Variable!), configure && !isConfigured)) is { } behind)
                 {
                     yield return behind;
                 }
@@ -174,7 +174,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
                     => winner.Insert((BlockSyntax)node, Await(IdentifierName(work), configure), text)), winner.Block);
                 break;
             case UnobservedTaskKind.Race when WaitAsync(task, request, cancellationToken) is { } wait:
-                yield return Replace("Use 'WaitAsync', which throws TimeoutException", "WaitAsync", wait, configure);
+                yield return Replace("Use 'await' with 'WaitAsync', which throws TimeoutException", "WaitAsync", wait, configure);
                 break;
         }
 
@@ -184,7 +184,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
             yield return ("Cancel the loser and await the winner", "CancelLoser", cancellation.EditIn(request.Document), cancellation.Race);
         }
 
-        (string, string, NodeEdit, SyntaxNode) Replace(string title, string key, ExpressionSyntax operand, bool configureAwaitFalse)
+        (Phrase, string, NodeEdit, SyntaxNode) Replace(Phrase title, string key, ExpressionSyntax operand, bool configureAwaitFalse)
         {
             StatementSyntax replaced = task.Kind == UnobservedTaskKind.Race
                 ? task.Evidence!.FirstAncestorOrSelf<StatementSyntax>()!
@@ -193,7 +193,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
                 => AwaitSyntax.StatementInPlaceOf((StatementSyntax)node, operand, configureAwaitFalse)), replaced);
         }
 
-        (string, string, NodeEdit, SyntaxNode)? Behind(StatementSyntax before, string title, StatementSyntax added)
+        (Phrase, string, NodeEdit, SyntaxNode)? Behind(StatementSyntax before, Phrase title, StatementSyntax added)
         {
             if (before.Parent is not BlockSyntax block)
             {
@@ -205,7 +205,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
                 => StatementInsertion.After((BlockSyntax)node, index, added, Indentation.Of(before, text))), before);
         }
 
-        (string, string, NodeEdit, SyntaxNode)? AtTheEnd(string name, bool onlyBehind, bool all = false)
+        (Phrase, string, NodeEdit, SyntaxNode)? AtTheEnd(string name, bool onlyBehind, bool all = false)
         {
             if (statement.Parent is not BlockSyntax block
                 || block.Statements.IndexOf(statement) is var start
@@ -218,11 +218,9 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
             ExpressionSyntax kept = name.Contains('.') ? ParseExpression(name) : IdentifierName(name);
             ExpressionSyntax awaited = all ? WhenAll(kept) : kept;
             StatementSyntax last = block.Statements[end];
-            return (all
-                ? "Await 'Task.WhenAll' at the end of the block"
-                : "Await it at the end of the block", all
-                ? "WhenAll"
-                : "AwaitAtEnd",
+            return (
+                all ? "Await 'Task.WhenAll' at the end of the block" : Phrase.Of($"Await '{name}' at the end of the block"),
+                all ? "WhenAll" : "AwaitAtEnd",
                 new NodeEdit(request.Document.Id, block, node => StatementInsertion.After((BlockSyntax)node, end, Await(awaited, configure
                     && !isConfigured), Indentation.Of(last, text))), last);
         }
@@ -253,7 +251,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
     /// <summary>
     /// Where the work is known to have won: in the block of <c>if (winner == work)</c>, or behind <c>if (winner != work) throw …;</c>.
     /// </summary>
-    private static (string Title, BlockSyntax Block, Func<BlockSyntax, StatementSyntax, SourceText, BlockSyntax> Insert)? WinnersPlace(
+    private static (Phrase Title, BlockSyntax Block, Func<BlockSyntax, StatementSyntax, SourceText, BlockSyntax> Insert)? WinnersPlace(
         UnobservedTask task, RepairRequest request)
     {
         AwaitExpressionSyntax awaited = task.Evidence!.FirstAncestorOrSelf<AwaitExpressionSyntax>()!;
@@ -318,11 +316,4 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
             MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, work.WithoutTrivia(), IdentifierName("WaitAsync")),
             ArgumentList(SingletonSeparatedList(limit)));
     }
-
-    private static string TitleOf(string title, MakeAsyncPlan plan) => plan.ChangedSignatures.Count switch
-    {
-        0 => title,
-        1 => $"{title} and make '{plan.ChangedSignatures[0]}' async",
-        int count => $"{title} and make '{plan.ChangedSignatures[0]}' and {(count == 2 ? "its caller" : $"{count - 1} callers")} async",
-    };
 }

@@ -30,7 +30,7 @@ public sealed class ASYNC2010TaskAsValueCodeFix : AsyncCodeFix
             SyntaxNode comparison = operands[0].AncestorsAndSelf().First(node => node.Span.Contains(operands[1].Span));
             return Task.FromResult<IReadOnlyList<Repair>>(new[]
             {
-                new Repair("Await them", "ASYNC2010.Await", ct
+                new Repair($"Await '{RepairTitle.NameOf(operands[0])}' and '{RepairTitle.NameOf(operands[1])}'", "ASYNC2010.Await", ct
                     => AsyncEdit.ApplyAsync(request.Document, comparison, rewritten
                         => AwaitBoth(comparison, rewritten, operands, habit), ct)),
             });
@@ -40,7 +40,7 @@ public sealed class ASYNC2010TaskAsValueCodeFix : AsyncCodeFix
         return Task.FromResult<IReadOnlyList<Repair>>(new[]
         {
             new Repair(
-                isSequence ? "Await them all" : "Await it",
+                isSequence ? (Phrase)"Await all tasks with 'Task.WhenAll'" : RepairTitle.Await(expression),
                 "ASYNC2010.Await",
                 ct => AsyncEdit.ApplyAsync(request.Document, expression, rewritten => AwaitSyntax.InPlaceOf(expression, isSequence
                     ? WhenAll((ExpressionSyntax)rewritten)

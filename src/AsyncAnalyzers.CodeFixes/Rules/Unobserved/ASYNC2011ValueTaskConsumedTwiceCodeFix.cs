@@ -17,7 +17,7 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceCodeFix : AsyncCodeFix
             switch (request.Model.GetSymbolInfo(mention, cancellationToken).Symbol)
             {
                 case IFieldSymbol field when field.Type.IsValueTask(request.Types):
-                    Add("Keep it by 'Preserve'", "ASYNC2011.Preserve", ValueTaskEditing.PreserveField(request, field, cancellationToken));
+                    Add($"Store '{field.Name}' with 'Preserve'", "ASYNC2011.Preserve", ValueTaskEditing.PreserveField(request, field, cancellationToken));
                     return Task.FromResult<IReadOnlyList<Repair>>(repairs);
                 case ILocalSymbol { Type: { } type } local when type.IsValueTask(request.Types):
                     AddRepairs(local);
@@ -37,12 +37,12 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceCodeFix : AsyncCodeFix
                 return;
             }
 
-            Add("Await it once and use the result", "ASYNC2011.Once", editing.AwaitOnce(cancellationToken));
-            Add("Keep it as a Task ('AsTask')", "ASYNC2011.AsTask", editing.AsTask(cancellationToken));
-            Add("Keep it by 'Preserve'", "ASYNC2011.Preserve", editing.Preserve(cancellationToken));
+            Add($"Await '{variable.Name}' once and use the result", "ASYNC2011.Once", editing.AwaitOnce(cancellationToken));
+            Add($"Convert '{variable.Name}' to a Task with 'AsTask'", "ASYNC2011.AsTask", editing.AsTask(cancellationToken));
+            Add($"Store '{variable.Name}' with 'Preserve'", "ASYNC2011.Preserve", editing.Preserve(cancellationToken));
         }
 
-        void Add(string title, string key, SyntaxNode? root)
+        void Add(Phrase title, string key, SyntaxNode? root)
         {
             if (root is not null)
             {

@@ -2,7 +2,7 @@ namespace AsyncAnalyzers.Rules.Unobserved;
 
 using static SyntaxFactory;
 
-/// <summary>Gives a TaskCompletionSource the right options, or completes it on the path that forgot it.</summary>
+/// <summary>Gives a TaskCompletionSource the right options.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC2012CompletionSourceOptionsCodeFix))]
 public sealed class ASYNC2012CompletionSourceOptionsCodeFix : AsyncCodeFix
 {
@@ -11,37 +11,26 @@ public sealed class ASYNC2012CompletionSourceOptionsCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
-        RepairRequest request, CancellationToken cancellationToken)
+    private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
-        if (CreationAt(request, cancellationToken) is { } creation)
+        if (CreationAt(request, cancellationToken) is { } creation
+            && WithOptions(request, creation, cancellationToken) is { } corrected)
         {
-            if (WithOptions(request, creation, cancellationToken) is { } corrected)
-            {
-                repairs.Add(new Repair(
-                    "Use 'TaskCreationOptions." + CompletionSourceCreation.Flag + "'",
-                    "ASYNC2012.Options",
-                    _ => Task.FromResult<Solution?>(Replace(request, request.Root.ReplaceNode(creation.Node, corrected)))));
-            }
-        }
-        else if (SourceAt(request, cancellationToken) is { } source)
-        {
-            Microsoft.CodeAnalysis.Text.SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-            if (WithCompletion(request, source, text, cancellationToken) is { } completed)
-            {
-                repairs.Add(new Repair(completed.Title, "ASYNC2012.Complete", _
-                    => Task.FromResult<Solution?>(Replace(request, completed.Root))));
-            }
+            SyntaxNode root = request.Root.ReplaceNode(creation.Node, corrected);
+            repairs.Add(new Repair(
+                $"Use 'TaskCreationOptions.{CompletionSourceCreation.Flag}'",
+                "ASYNC2012.Options",
+                _ => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root))));
         }
 
-        return repairs;
+        return Task.FromResult<IReadOnlyList<Repair>>(repairs);
     }
 
     private static CompletionSourceCreation? CreationAt(RepairRequest request, CancellationToken cancellationToken)
         => request.Node.AncestorsAndSelf()
             .TakeWhile(node => node is not StatementSyntax)
-            .Where(CompletionSourceCreation.MayBe)
+            .Where(CompletionSourceSyntax.MayCreate)
             .Select(node => CompletionSourceCreation.Find(node, request.Model, request.Types, cancellationToken))
             .FirstOrDefault(found => found?.Place.Span == request.Node.Span);
 
@@ -110,67 +99,4 @@ public sealed class ASYNC2012CompletionSourceOptionsCodeFix : AsyncCodeFix
                 return null;
         }
     }
-
-    private static UncompletedSource? SourceAt(RepairRequest request, CancellationToken cancellationToken)
-    {
-        SyntaxNode? function = FunctionSyntax.Enclosing(request.Node);
-        return function is null ? null : FunctionSyntax.OutermostEnclosing(function).DescendantNodes()
-            .Where(CompletionSourceCreation.MayBe)
-            .Select(CompletionSourceCreation.LocalOf)
-            .Where(local => local is not null)
-            .Select(local => UncompletedSource.Find(local!, request.Model, request.Types, cancellationToken))
-            .FirstOrDefault(source => source?.Places.Contains(request.Node) ?? false);
-    }
-
-    private static (SyntaxNode Root, string Title)? WithCompletion(
-        RepairRequest request, UncompletedSource source, Microsoft.CodeAnalysis.Text.SourceText text, CancellationToken cancellationToken)
-    {
-        switch (request.Node)
-        {
-            case CatchClauseSyntax @catch when !@catch.Block.Statements.Take(@catch.Block.Statements.Count - 1)
-                .SelectMany(FunctionSyntax.OwnNodes)
-                .Any(Leaves):
-                return (request.Root.ReplaceNode(@catch,
-                    WithCompletion(@catch, source.Name, request, text, cancellationToken)), $"Hand the exception on to '{source.Name}'");
-            case AnonymousFunctionExpressionSyntax { Block: { } block } when !FunctionSyntax.OwnNodes(block).Any(Leaves):
-                return (request.Root.ReplaceNode(block, StatementInsertion.AtEnd(block, ParseStatement(source.Name + ".TrySetCanceled();"),
-                    text)), $"Cancel '{source.Name}' where nothing completed it");
-            case MemberAccessExpressionSyntax task when task.FirstAncestorOrSelf<StatementSyntax>() is { } statement
-                && StatementInsertion.Before(request.Root, statement, ParseStatement(source.Name + ".TrySetCanceled();"), text) is { } root:
-                return (root, $"Cancel '{source.Name}' where nothing completed it");
-            default:
-                return null;
-        }
-
-        static bool Leaves(SyntaxNode node)
-            => node is ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax;
-    }
-
-    private static CatchClauseSyntax WithCompletion(
-        CatchClauseSyntax @catch, string source, RepairRequest request, Microsoft.CodeAnalysis.Text.SourceText text,
-        CancellationToken cancellationToken)
-    {
-        string name = @catch.Declaration?.Identifier is { RawKind: not 0, ValueText: { Length: > 0 } given }
-            ? given
-            : request.Model.LookupSymbols(@catch.Block.SpanStart, name: "exception").IsEmpty ? "exception" : "caught";
-        bool isCancellation = @catch.Declaration?.Type is { } type
-            && request.Model.GetTypeInfo(type, cancellationToken).Type.IsOrDerivesFrom(request.Types.OperationCanceledException);
-        string completion = isCancellation ? $"{source}.TrySetCanceled({name}.CancellationToken);" : $"{source}.TrySetException({name});";
-        CatchClauseSyntax completed = @catch.WithBlock(StatementInsertion.AtEnd(@catch.Block, ParseStatement(completion), text));
-        if (@catch.Declaration is null)
-        {
-            return completed
-                .WithCatchKeyword(@catch.CatchKeyword.WithTrailingTrivia(Space))
-                .WithDeclaration(CatchDeclaration(AsyncEdit.TypeName(request, request.Types.Exception!)
-                    .WithTrailingTrivia(Space), Identifier(name)).WithTrailingTrivia(@catch.CatchKeyword.TrailingTrivia));
-        }
-
-        return @catch.Declaration.Identifier.RawKind != 0
-            ? completed
-            : completed.WithDeclaration(
-                @catch.Declaration.WithType(@catch.Declaration.Type.WithTrailingTrivia(Space)).WithIdentifier(Identifier(name)));
-    }
-
-    private static Solution Replace(RepairRequest request, SyntaxNode root)
-        => request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root);
 }

@@ -28,7 +28,7 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
             && EditOf(use, statement, function, request, text, cancellationToken) is { } edit
             && await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is { } plan)
         {
-            string title = plan.ChangedSignatures.Count == 0 ? edit.Title : $"{edit.Title} and make '{plan.ChangedSignatures[0]}' async";
+            Phrase title = RepairTitle.WithAsync(edit.Title, plan);
             repairs.Add(new Repair(title, "ASYNC2013.Await", async ct => await plan.ApplyAsync(edit.Edits, ct).ConfigureAwait(false)));
         }
 
@@ -49,12 +49,12 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
             ? DisposedWhileInUse.FindIn(call, request.Model, request.Types, cancellationToken).FirstOrDefault(use => use.Call == call)
             : null;
 
-    private static (string Title, IEnumerable<NodeEdit> Edits)? EditOf(
+    private static (Phrase Title, IEnumerable<NodeEdit> Edits)? EditOf(
         DisposedWhileInUse use, StatementSyntax statement, SyntaxNode function, RepairRequest request, SourceText text,
         CancellationToken cancellationToken)
     {
         bool configure = ConfigureAwaitHabit.IsFalse(request.Root);
-        string title = $"Await it before '{use.Scope.Resource.ValueText}' is disposed";
+        Phrase title = $"Await '{RepairTitle.NameOf(use.Call)}' before '{use.Scope.Resource.ValueText}' is disposed";
         if (use.Scope.Opening is ExpressionStatementSyntax { Parent: BlockSyntax around } disposal
             && use.Place is ResourceTaskPlace.Local or ResourceTaskPlace.ReturnedLocal)
         {
@@ -110,7 +110,7 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
         }
 
         // In front of the call of Dispose; where the next statement is the await, the two change places.
-        (string, IEnumerable<NodeEdit>)? AwaitBefore(BlockSyntax block, StatementSyntax disposing, string task)
+        (Phrase, IEnumerable<NodeEdit>)? AwaitBefore(BlockSyntax block, StatementSyntax disposing, string task)
         {
             int index = block.Statements.IndexOf(disposing);
             StatementSyntax? next = block.Statements.ElementAtOrDefault(index + 1);
@@ -132,7 +132,7 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
         }
 
         // At the end of the scope where nothing leaves it earlier; else at once.
-        (string, IEnumerable<NodeEdit>)? Insert(ExpressionSyntax awaited, bool atOnce = false)
+        (Phrase, IEnumerable<NodeEdit>)? Insert(ExpressionSyntax awaited, bool atOnce = false)
         {
             StatementSyntax outer = statement;
             while (outer.Parent is not BlockSyntax && outer.Parent is StatementSyntax parent && use.Scope.Span.Contains(parent.Span))
@@ -164,7 +164,7 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
                 : AsyncEdit.StaticCall(request, request.Types.Task!, "WhenAll",
                     tasks.Select(task => Argument(IdentifierName(task))).ToArray());
 
-        (string, IEnumerable<NodeEdit>)? InsertAfter(BlockSyntax block, int end, ExpressionSyntax awaited)
+        (Phrase, IEnumerable<NodeEdit>)? InsertAfter(BlockSyntax block, int end, ExpressionSyntax awaited)
         {
             Indentation layout = Indentation.Of(block.Statements[end], text);
             StatementSyntax added = ElasticTrivia.RemovedFrom(ExpressionStatement(AwaitSyntax.InPlaceOf(awaited, parent: null, awaited,

@@ -42,7 +42,7 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
                 assignment,
                 ((AssignmentExpressionSyntax)rewritten).Right.WithTrailingTrivia(),
                 configure));
-            string title = plan.ChangedSignatures.Count == 0 ? "Await it" : $"Await it and make '{plan.ChangedSignatures[0]}' async";
+            Phrase title = RepairTitle.WithAsync(RepairTitle.Await(expression), plan);
             repairs.Add(new Repair(title, "ASYNC2015.Await", async ct => await plan.ApplyAsync(edit, ct).ConfigureAwait(false)));
         }
 
@@ -50,14 +50,14 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
         {
             ExpressionSyntax observed = InvocationExpression(MemberAccessExpression(
                 SyntaxKind.SimpleMemberAccessExpression, Unconfigured(expression).WithoutTrivia(), IdentifierName(observer)));
-            repairs.Add(new Repair($"Hand it to '{observer}'", "ASYNC2015.Observer", _
+            repairs.Add(new Repair($"Pass the task of '{RepairTitle.NameOf(expression)}' to '{observer}'", "ASYNC2015.Observer", _
                 => Replaced(request, request.Root.ReplaceNode(assignment, observed.WithTriviaFrom(assignment)))));
         }
 
         if (assignment.Parent is ExpressionStatementSyntax { Parent: BlockSyntax } statement
             && ExceptionReport.Find(statement, statement.SpanStart, CalledIn(expression), request, cancellationToken) is { } report)
         {
-            repairs.Add(new Repair("Call it in a function that logs its exceptions", "ASYNC2015.Log", async ct =>
+            repairs.Add(new Repair($"Call '{RepairTitle.NameOf(expression)}' in a function that logs exceptions", "ASYNC2015.Log", async ct =>
             {
                 Microsoft.CodeAnalysis.Text.SourceText text = await request.Document.GetTextAsync(ct).ConfigureAwait(false);
                 return await Replaced(request,

@@ -20,7 +20,7 @@ public sealed class ASYNC2016SequentialAwaitsCodeFix : AsyncCodeFix
     private static Repair? RepairOfLoop(RepairRequest request, CancellationToken cancellationToken)
         => request.Node.Ancestors().OfType<ForEachStatementSyntax>().FirstOrDefault() is { } statement
             && AwaitingLoop.CandidateAt(statement) is { } loop && loop.Await == request.Node
-            ? new Repair("Start all calls together; they run even where one fails", Key, _
+            ? new Repair("Start all calls together; all run even if one fails", Key, _
                 => Task.FromResult<Solution?>(Edited(request, WhenAllEditing.ForEach(loop, request, cancellationToken))))
             : null;
 
@@ -31,8 +31,10 @@ public sealed class ASYNC2016SequentialAwaitsCodeFix : AsyncCodeFix
                 => Task.FromResult<Solution?>(Edited(request, WhenAllEditing.Together(group, request, ct))))
             : null;
 
-    private static string TitleOf(List<AwaitedCall> group)
-        => (group.Count == 2 ? "Start both calls together" : $"Start the {group.Count} calls together") + "; they run even where one fails";
+    private static Phrase TitleOf(List<AwaitedCall> group)
+        => group.Count == 2
+            ? "Start both calls together; both run even if one fails"
+            : Phrase.Of($"Start the {group.Count} calls together; all run even if one fails");
 
     private static Solution Edited(RepairRequest request, SyntaxNode root)
         => request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root);

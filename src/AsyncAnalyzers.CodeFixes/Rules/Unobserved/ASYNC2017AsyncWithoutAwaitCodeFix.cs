@@ -30,7 +30,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
 
         if (method.ReturnsVoid || (function is AnonymousFunctionExpressionSyntax lambda && IsRun(lambda, request, cancellationToken)))
         {
-            yield return new Repair("Drop 'async'", Key, ct
+            yield return new Repair("Remove 'async'", Key, ct
                 => Task.FromResult<Solution?>(Replace(request, function, AsyncModifier.RemoveFrom(function))));
             yield break;
         }
@@ -44,13 +44,13 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
         bool isSafe = SafeCode.NeverThrows(body, request.Model, cancellationToken);
         if (isSafe)
         {
-            yield return new Repair("Drop 'async' and return a completed task", Key, ct
+            yield return new Repair("Remove 'async' and return a completed task", Key, ct
                 => Task.FromResult(Apply(request, function, method, taskType, wrap: false, ct)));
         }
         else if (function is not AnonymousFunctionExpressionSyntax)
         {
             var outright = new Repair(
-                "Drop 'async', return a completed task and let exceptions out at once",
+                "Remove 'async'; throw exceptions synchronously",
                 "ASYNC2017.DropAsyncThrow",
                 ct => Task.FromResult(Apply(request, function, method, taskType, wrap: false, ct)));
             bool isQuiet = LetsNothingOut(body, request.Model, cancellationToken);
@@ -61,7 +61,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
 
             if (!body.ContainsDirectives)
             {
-                yield return new Repair("Drop 'async', return a completed task and keep exceptions in it", Key, ct
+                yield return new Repair("Remove 'async'; return exceptions in a faulted task", Key, ct
                     => Task.FromResult(Apply(request, function, method, taskType, wrap: true, ct)));
             }
 

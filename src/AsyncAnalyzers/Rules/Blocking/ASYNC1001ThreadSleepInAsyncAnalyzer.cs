@@ -8,8 +8,8 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Do not sleep on the event loop",
-        "'Thread.Sleep' keeps the thread of {0} from running anything else; {1}",
+        "Use Task.Delay instead of Thread.Sleep in async code",
+        "'Thread.Sleep' blocks the thread of {0}; {1}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
         "A thread that sleeps runs no other continuation: everything that waits for this event loop or pool thread stands still until the sleep is over.");
@@ -39,6 +39,6 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
             EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context),
             invocation.GetLocation(),
             EventLoopContext.DisplayOf(function),
-            obstacle.Remedy("use 'await Task.Delay'", "then use 'await Task.Delay'"));
+            obstacle.Remedy("use 'await Task.Delay'"));
     }
 }

@@ -9,10 +9,10 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Await tasks instead of blocking on them",
-        "'{0}' blocks {1} until the task completes, and for ever if the task needs this thread to complete; {2}",
+        "'{0}' blocks {1} until the task completes and can deadlock; {2}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
-        "A thread that waits for a task runs no continuation: where the task needs this very thread, both wait for ever, and on a thread pool every such wait takes a thread away.");
+        "A thread that waits for a task runs no continuation: where the task needs this very thread, both wait forever, and on a thread pool every such wait takes a thread away.");
 
     public ASYNC1002BlockingOnTaskAnalyzer()
         : base(Rule, Trigger.OnNames(BlockingWait.Names))
@@ -35,13 +35,15 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        string remedy = FunctionSyntax.Enclosing(node) == function
+        Phrase remedy = FunctionSyntax.Enclosing(node) == function
             ? WaitReplacement.Remedy(wait, context.Model, context.Types, context.CancellationToken)
-            : "await the tasks before, with 'await Task.WhenAll' or one after the other in a loop";
+            : "await the tasks first, with 'Task.WhenAll' or in a loop";
         context.ReportAs(
-            EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context), wait.Expression
-                .GetLocation(), wait.DisplayName, EventLoopContext
-                .DisplayOf(function), remedy);
+            EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context),
+            wait.Expression.GetLocation(),
+            wait.DisplayName,
+            EventLoopContext.DisplayOf(function),
+            remedy);
     }
 
     /// <summary>A lambda may be run by asynchronous code on the spot.</summary>

@@ -8,8 +8,8 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Do not wait for tasks in synchronous code",
-        "'{0}' holds the thread that runs {1} until the task completes: a deadlock where the task needs that thread, a starved pool where many wait; {2}",
+        "Avoid sync-over-async",
+        "'{0}' blocks the thread of {1}; {2}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Info,
         "A thread that synchronous code keeps waiting is missing where the wait would end: with one thread that is a deadlock, and under load the thread pool runs empty.");
@@ -37,7 +37,7 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        string remedy = SyncOverAsyncRemedy.Of(wait, place, context.Model, context.Types, context.CancellationToken);
+        Phrase remedy = SyncOverAsyncRemedy.Of(wait, place, context.Model, context.Types, context.CancellationToken);
         context.Report(wait.Expression.GetLocation(), wait.DisplayName, place.DisplayName, remedy);
     }
 

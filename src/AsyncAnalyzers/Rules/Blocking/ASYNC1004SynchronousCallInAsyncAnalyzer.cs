@@ -14,11 +14,11 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Call the asynchronous counterpart on the event loop",
-        "'{0}' keeps the thread of {1} waiting until it is done; {2}",
+        "Call the async overload in async code",
+        "'{0}' blocks the thread of {1}; {2}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
-        "A thread that waits for a file, a socket or a database runs no other continuation meanwhile; the asynchronous counterpart gives it back until the answer is there.");
+        "A thread that waits for a file, a socket or a database runs no other continuation meanwhile; the asynchronous counterpart frees it until the result is there.");
 
     public ASYNC1004SynchronousCallInAsyncAnalyzer()
         : base(Rule, Trigger.OnKind(SyntaxKind.InvocationExpression, static node => MayBeSynchronous((InvocationExpressionSyntax)node)))
@@ -71,13 +71,12 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             isWarning = false;
         }
 
-        string replacement = $"'await {counterpart.Method.Name}'";
         context.ReportAs(
             isWarning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             call.GetLocation(),
             method.Name,
             EventLoopContext.DisplayOf(function),
-            obstacle.Remedy("use " + replacement, "then use " + replacement));
+            obstacle.Remedy($"use 'await {counterpart.Method.Name}'"));
     }
 
     private static bool MayBeSynchronous(InvocationExpressionSyntax call)

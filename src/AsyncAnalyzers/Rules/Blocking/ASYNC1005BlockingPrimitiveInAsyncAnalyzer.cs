@@ -6,21 +6,22 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
 {
     public const string Id = "ASYNC1005";
 
-    private const string AnyRemedy = "an asynchronous call, or 'await Task.Run', which leaves this thread to others meanwhile";
-
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Do not wait on blocking primitives on the event loop",
-        "'{0}' {1}; {2}",
+        "Do not block on synchronization primitives in async code",
+        "'{0}' blocks the thread of {1} while it waits; {2}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
         "A thread that waits for a semaphore, an event, a queue or a process runs no continuation, perhaps not even the one that would end the wait; on a thread pool every such wait takes a thread away from all others.");
+
+    private static readonly DiagnosticDescriptor SynchronousFile = RuleDescriptor.Variant(
+        Rule, "'{0}' opens the file synchronously, so its async reads block a thread-pool thread; open the file with 'useAsync: true'");
 
     /// <summary><c>Thread.Sleep</c> is left to ASYNC1001.</summary>
     private static readonly ImmutableHashSet<string> Names = BlockingApis.BuiltInNames.Remove("Sleep");
 
     public ASYNC1005BlockingPrimitiveInAsyncAnalyzer()
-        : base(Rule, Trigger.OnNames(Names.Union(SynchronousFileStreams.Names).ToArray()))
+        : base(new[] { Rule, SynchronousFile }, Trigger.OnNames(Names.Union(SynchronousFileStreams.Names).ToArray()))
     {
     }
 
@@ -84,25 +85,30 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
             severity,
             call.Expression.GetLocation(),
             call.Display(context.Types),
-            $"blocks the thread of {EventLoopContext.DisplayOf(function)} while it waits",
+            EventLoopContext.DisplayOf(function),
             Remedy(call, context));
     }
 
-    private static string Remedy(BlockingCall call, RuleContext context)
+    private static Phrase Remedy(BlockingCall call, RuleContext context)
+        => AwaitPlacement.ObstacleAt(call.Expression, context.Model, context.Types, context.CancellationToken)
+            .Remedy(Replacement(call, context));
+
+    private static Phrase Replacement(BlockingCall call, RuleContext context)
     {
-        string remedy = call.ReplacementName is { } replacement
-            ? $"'await {(call.Api.Kind == BlockingApiKind.Parallel ? "Parallel." : "")}{replacement}'"
-            : call.IsForCancellation(context.Types) ? "'await Task.Delay' with the token"
+        if (call.ReplacementName is { } replacement)
+        {
+            return $"use 'await {(call.Api.Kind == BlockingApiKind.Parallel ? "Parallel." + replacement : replacement)}'";
+        }
+
+        return call.IsForCancellation(context.Types) ? "use 'await Task.Delay' with the token"
             : NamedPrimitive.IsReceiverOf(call.Expression, context.Model, context.CancellationToken) ? RemedyAmongProcesses(call, context)
-            : call.Api.Remedy ?? AnyRemedy;
-        return AwaitPlacement.ObstacleAt(call.Expression, context.Model, context.Types, context.CancellationToken)
-            .Remedy("use " + remedy, "then use " + remedy);
+            : call.Api.Remedy ?? "use an async API, or 'await Task.Run'";
     }
 
-    private static string RemedyAmongProcesses(BlockingCall call, RuleContext context)
+    private static Phrase RemedyAmongProcesses(BlockingCall call, RuleContext context)
         => NamedPrimitive.IsMutex(call.Expression, context.Model, context.CancellationToken)
-            ? "a thread of its own that waits and releases, since other processes share it"
-            : "'ThreadPool.RegisterWaitForSingleObject', since other processes share it";
+            ? "wait and release on a dedicated thread, because other processes share it"
+            : "use 'ThreadPool.RegisterWaitForSingleObject', because other processes share it";
 
     private static void AnalyzeFileStream(SimpleNameSyntax name, RuleContext context)
     {
@@ -112,12 +118,10 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
             && !SynchronousBranch.Contains(opening, context.Model, context.Types, context.CancellationToken)
             && context.IsFirstAt(opening.Span))
         {
-            context.ReportAs(
+            context.Saying(SynchronousFile).ReportAs(
                 DiagnosticSeverity.Info,
                 opening.GetLocation(),
-                opening is InvocationExpressionSyntax ? "File.OpenRead" : "new FileStream",
-                "opens the file for synchronous access, so that each of its asynchronous reads keeps a pool thread waiting",
-                "open it with 'useAsync: true'");
+                opening is InvocationExpressionSyntax ? "File.OpenRead" : "new FileStream");
         }
     }
 }

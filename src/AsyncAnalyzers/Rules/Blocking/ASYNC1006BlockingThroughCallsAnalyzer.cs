@@ -14,8 +14,8 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Do not call methods that block from async code",
-        "{0} blocks at {1}, on the thread of {2}; {3}",
+        "Do not call blocking methods from async code",
+        "'{0}' blocks at '{1}' ({2}) on the thread of {3}; {4}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
         "A method that blocks further down holds the thread of its asynchronous caller all the same: the event loop or pool thread runs nothing else until the call returns.");
@@ -67,8 +67,9 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
                     chain.Locations,
                     chain.Display,
                     chain.Leaf.Display,
+                    SourceLine.Of(chain.Leaf.Expression),
                     EventLoopContext.DisplayOf(node),
-                    obstacle.Remedy("make the chain asynchronous and 'await' it, or use 'await Task.Run'", "then 'await' it"));
+                    obstacle.Remedy(obstacle == AwaitObstacle.None ? "make the calls async, or use 'await Task.Run'" : "make the calls async"));
             }
         }
     }

@@ -14,15 +14,18 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Dispose asynchronously in async code",
-        "The end of this 'using' blocks {1} while '{0}' is disposed, and {2}; use {3}",
+        "Use await using in async code",
+        "Disposing '{0}' blocks the thread of {1}; use 'await using'",
         RuleCategory.Blocking,
         DiagnosticSeverity.Info,
         "What a synchronous Dispose has to flush, send or shut down keeps the thread waiting, where DisposeAsync would let it run other continuations.");
 
+    private static readonly DiagnosticDescriptor Scope = RuleDescriptor.Variant(
+        Rule, "Disposing '{0}' can block the thread of {1}; use 'CreateAsyncScope' with 'await using'");
+
     public ASYNC1007SynchronousDisposalAnalyzer()
         : base(
-            Rule,
+            new[] { Rule, Scope },
             Trigger.OnKind(SyntaxKind.UsingStatement, node => node is UsingStatementSyntax { AwaitKeyword.RawKind: 0 }),
             Trigger.OnKind(SyntaxKind.LocalDeclarationStatement, node
                 => node is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, AwaitKeyword.RawKind: 0 }))
@@ -36,7 +39,7 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
         if (context.Model.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 }
             || FunctionSyntax.Enclosing(node) is not { } function
             || !FunctionSyntax.IsAsync(function)
-            || DisposedIn((StatementSyntax)node, function, context) is not var (type, reason, replacement)
+            || DisposedIn((StatementSyntax)node, function, context) is not var (variant, type)
             || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken).Relation != EventLoopRelation.Async
             || SynchronousBranch.Contains(node, context.Model, context.Types, context.CancellationToken)
             || AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken) != AwaitObstacle.None)
@@ -47,24 +50,23 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
         SyntaxToken keyword = node is UsingStatementSyntax statement
             ? statement.UsingKeyword
             : ((LocalDeclarationStatementSyntax)node).UsingKeyword;
-        context.Report(keyword.GetLocation(), type, EventLoopContext.DisplayOf(function), reason, replacement);
+        context.Saying(variant).Report(keyword.GetLocation(), type, EventLoopContext.DisplayOf(function));
     }
 
-    /// <summary>The name of what is disposed, why that waits, and what to use instead; null where there is nothing to say.</summary>
-    private static (string Type, string Reason, string Replacement)? DisposedIn(
-        StatementSyntax node, SyntaxNode function, RuleContext context)
+    /// <summary>What to say, and the name of what is disposed; null where there is nothing to say.</summary>
+    private static (DiagnosticDescriptor Variant, string Type)? DisposedIn(StatementSyntax node, SyntaxNode function, RuleContext context)
     {
         if (AsyncDisposal.DisposedIn(node, context.Model, context.Types, context.CancellationToken) is { } type)
         {
             return AsyncDisposalWork.IsReturnToPool(type) && PooledConnections.Of(context.Options) == "ignore" ? null
-                : (type.Name, $"'{type.Name}' has a 'DisposeAsync'", "'await using'");
+                : (Rule, type.Name);
         }
 
         // A test, and a program before it serves anybody, make scopes all the time.
         return !context.Types.HasTestFramework
             && ServiceScopes.CreatedIn(node, context.Model, context.Types, context.CancellationToken) is not null
             && !OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken)
-                ? ("IServiceScope", "its services may have a 'DisposeAsync'", "'CreateAsyncScope' with 'await using'")
+                ? (Scope, "IServiceScope")
                 : null;
     }
 }

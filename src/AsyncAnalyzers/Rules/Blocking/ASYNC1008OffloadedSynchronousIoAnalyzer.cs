@@ -8,11 +8,11 @@ public sealed class ASYNC1008OffloadedSynchronousIoAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Await the asynchronous call instead of a pool thread that waits",
-        "'{0}' keeps a pool thread waiting for '{1}'; {2}",
+        "Do not wrap I/O in Task.Run",
+        "'{0}' blocks a thread-pool thread while '{1}' waits for I/O; {2}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Info,
-        "A pool thread that waits for I/O does nothing for as long; many of them at once starve the pool, and everything that is queued on it comes late.");
+        "A thread-pool thread that waits for I/O does nothing else; many of them at once starve the thread pool, and all work that is queued on it is delayed.");
 
     public ASYNC1008OffloadedSynchronousIoAnalyzer()
         : base(Rule, Trigger.OnNames("Run", "StartNew"))
@@ -41,6 +41,6 @@ public sealed class ASYNC1008OffloadedSynchronousIoAnalyzer : AsyncRuleAnalyzer
             run.GetLocation(),
             name.Identifier.ValueText == "Run" ? "Task.Run" : "StartNew",
             offloaded.Method.Name,
-            offloaded.IsAwaited ? $"use 'await {replacement}'" : $"use '{replacement}'");
+            offloaded.IsAwaited ? Phrase.Of($"use 'await {replacement}'") : Phrase.Of($"use '{replacement}'"));
     }
 }

@@ -8,16 +8,24 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Await a signal instead of polling for it",
-        "This loop {0}; {1}",
+        "Await instead of polling",
+        "This loop polls until {0}; {1}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Info,
-        "A loop that polls costs CPU time while nothing happens, and notices late what did; spinning, it takes a core away from everything else.");
+        "A loop that polls costs CPU time while nothing happens, and sees a change with a delay; one that spins takes a core away from all other work.");
+
+    private static readonly DiagnosticDescriptor Spinning = RuleDescriptor.Variant(
+        Rule, "This loop keeps a core busy until {0}; {1}");
+
+    private static readonly DiagnosticDescriptor Periodic = RuleDescriptor.Variant(
+        Rule, "The work in this loop lengthens each period; use a 'PeriodicTimer'");
 
     public ASYNC1009PollingLoopAnalyzer()
-        : base(Rule, Trigger.OnKind(SyntaxKind.WhileStatement, MayBe), Trigger
-            .OnKind(SyntaxKind.DoStatement, MayBe), Trigger
-            .OnKind(SyntaxKind.ForStatement, MayBe))
+        : base(
+            new[] { Rule, Spinning, Periodic },
+            Trigger.OnKind(SyntaxKind.WhileStatement, MayBe),
+            Trigger.OnKind(SyntaxKind.DoStatement, MayBe),
+            Trigger.OnKind(SyntaxKind.ForStatement, MayBe))
     {
     }
 
@@ -32,11 +40,11 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
                 return;
             }
 
-            context.ReportAs(
+            context.Saying(polling.IsBusy ? Spinning : Rule).ReportAs(
                 polling.IsBusy ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                 Location.Create(node.SyntaxTree, WaitingLoop.HeadOf(polling.Loop)),
                 polling.State.Setter is { } setter ? new[] { setter.GetLocation() } : Array.Empty<Location>(),
-                Doing(polling),
+                AwaitedChange(polling),
                 PollingRemedy.Of(polling, context.Model, context.Types, context.CancellationToken));
         }
         else if (context.Types.PeriodicTimer is not null
@@ -44,24 +52,23 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
             && !SynchronousBranch.Contains(node, context.Model, context.Types, context.CancellationToken)
             && !ProgressDisplay.IsAllOf(periodic, context.Model, context.Types, context.CancellationToken))
         {
-            context.Report(
-                Location.Create(node.SyntaxTree, WaitingLoop.HeadOf(periodic.Loop)),
-                "adds the time of its work to each period",
-                "use a 'PeriodicTimer'");
+            context.Saying(Periodic).Report(Location.Create(node.SyntaxTree, WaitingLoop.HeadOf(periodic.Loop)));
         }
     }
 
     private static bool MayBe(SyntaxNode node) => WaitingLoop.Of(node) is not null || PeriodicLoop.MayBe(node);
 
-    private static string Doing(PollingLoop polling)
-        => (polling.IsBusy ? "keeps a core busy until " : "wakes up again and again until ") + polling.State.Kind switch
+    private static Phrase AwaitedChange(PollingLoop polling)
+    {
+        string state = polling.State.Expression.ToString();
+        return polling.State.Kind switch
         {
-            PolledKind.Task => $"'{polling.State.Expression}' is complete",
-            PolledKind.Thread => $"'{polling.State.Expression}' has ended",
-            PolledKind.Process => $"'{polling.State.Expression}' has exited",
-            PolledKind.Variable when FunctionSyntax.Enclosing(polling.State.Setter!) is { } function
-                => $"{EventLoopContext.DisplayOf(function)} sets '{polling.State.Expression}'",
-            PolledKind.Variable => $"'{polling.State.Expression}' is set",
-            _ => $"there is an item in '{polling.State.Expression}'",
+            PolledKind.Task => Phrase.Of($"'{state}' completes"),
+            PolledKind.Thread or PolledKind.Process => $"'{state}' exits",
+            PolledKind.Variable when polling.State.Setter is { } setter && FunctionSyntax.Enclosing(setter) is { } function
+                => $"{EventLoopContext.DisplayOf(function)} ({SourceLine.Of(setter)}) sets '{state}'",
+            PolledKind.Variable when polling.State.Setter is { } setter => $"'{state}' is set ({SourceLine.Of(setter)})",
+            _ => $"'{state}' has an item",
         };
+    }
 }

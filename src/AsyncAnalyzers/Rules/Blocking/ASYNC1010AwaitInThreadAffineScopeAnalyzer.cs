@@ -9,7 +9,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Do not await in a scope that must end on its thread",
-        "The code after this await may run on another thread, but {0}; {1}",
+        "'await' can switch threads, but {0}; {1}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
         "Where the continuation runs on another thread, the end of the scope throws there, and the first thread keeps its lock or state.");
@@ -66,7 +66,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
                 Location[] evidence = scope.Creation is null || scope.Creation == scope.Opening
                     ? new[] { scope.Opening.GetLocation() }
                     : new[] { scope.Opening.GetLocation(), scope.Creation.GetLocation() };
-                context.ReportWithEvidence(KeywordOf(await).GetLocation(), evidence, ObligationOf(scope), RemedyOf(scope, context));
+                context.ReportWithEvidence(KeywordOf(await).GetLocation(), evidence, ObligationOf(scope, evidence[evidence.Length - 1]), RemedyOf(scope, context));
             }
         }
     }
@@ -104,23 +104,24 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
         _ => ((LocalDeclarationStatementSyntax)await).AwaitKeyword,
     };
 
-    private static string ObligationOf(ThreadAffineScope scope) => scope.Kind switch
+    private static Phrase ObligationOf(ThreadAffineScope scope, Location place) => scope.Kind switch
     {
-        ThreadAffineScopeKind.Lock => $"the lock of '{scope.Display}' has to be released by the thread that took it",
-        ThreadAffineScopeKind.Transaction => $"the transaction scope of '{scope.Display}' has to be disposed by the thread that opened it",
-        ThreadAffineScopeKind.SuppressedFlow => "the flow that was suppressed has to be restored by the same thread",
-        ThreadAffineScopeKind.ThreadAffinity => $"'{scope.Display}' binds it to the thread that it began on",
-        _ => $"'{scope.Display}' is another one there",
+        ThreadAffineScopeKind.Lock => Phrase.Of($"the lock '{scope.Display}' ({SourceLine.Of(place)}) is bound to its thread"),
+        ThreadAffineScopeKind.Transaction
+            => $"the transaction scope '{scope.Display}' ({SourceLine.Of(place)}) is bound to its thread",
+        ThreadAffineScopeKind.SuppressedFlow => $"suppressed flow ({SourceLine.Of(place)}) is bound to its thread",
+        ThreadAffineScopeKind.ThreadAffinity => $"'{scope.Display}' ({SourceLine.Of(place)}) binds it to its thread",
+        _ => $"'{scope.Display}' ({SourceLine.Of(place)}) belongs to its thread",
     };
 
-    private static string RemedyOf(ThreadAffineScope scope, RuleContext context) => scope.Kind switch
+    private static Phrase RemedyOf(ThreadAffineScope scope, RuleContext context) => scope.Kind switch
     {
         ThreadAffineScopeKind.Lock when NamedPrimitive.IsReceiverOf(scope.Opening, context.Model, context.CancellationToken)
-            => "release it before, or hold it on a thread of its own: other processes share it",
-        ThreadAffineScopeKind.Lock => "release it before, or use a SemaphoreSlim",
-        ThreadAffineScopeKind.Transaction => "pass TransactionScopeAsyncFlowOption.Enabled",
-        ThreadAffineScopeKind.SuppressedFlow => "start the task inside of the scope and await it after",
-        ThreadAffineScopeKind.ThreadAffinity => "end that before the await",
-        _ => "use an AsyncLocal, or a local variable",
+            => "release it first, or hold it on a dedicated thread",
+        ThreadAffineScopeKind.Lock => "release it first, or use a 'SemaphoreSlim'",
+        ThreadAffineScopeKind.Transaction => "pass 'TransactionScopeAsyncFlowOption.Enabled'",
+        ThreadAffineScopeKind.SuppressedFlow => "start the task in the scope and await it after",
+        ThreadAffineScopeKind.ThreadAffinity => "end the thread affinity before the 'await'",
+        _ => "use an 'AsyncLocal' or a local variable",
     };
 }

@@ -9,7 +9,7 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Swap the branches of an async flag",
-        "'{0}' blocks on the asynchronous side of '{1}', and the other side awaits '{2}'; swap the branches",
+        "'{0}' blocks in the async branch of '{1}' while the other branch awaits '{2}'; swap the branches",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
         "Asynchronous callers are blocked, and synchronous callers wait for a task that they take to be complete: they can deadlock.");

@@ -8,11 +8,11 @@ public sealed class ASYNC0001InvalidOptionAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Correct the option",
-        "The option '{0} = {1}' has no effect: {2}",
+        "Fix an invalid option",
+        "Option '{0} = {1}' is ignored; {2}",
         RuleCategory.Configuration,
         DiagnosticSeverity.Warning,
-        "A misspelt option or a value out of range is ignored: the rule goes on with its default, and nobody notices.");
+        "A misspelt option or a value out of range is ignored: the rule uses its default, and no warning shows it.");
 
     public ASYNC0001InvalidOptionAnalyzer()
         : base(Rule)
@@ -68,7 +68,7 @@ public sealed class ASYNC0001InvalidOptionAnalyzer : AsyncRuleAnalyzer
             properties: null,
             fault.Key.Key,
             fault.Key.Value,
-            fault.Key.Explanation);
+            fault.Key.Remedy);
 
     /// <summary>
     /// Each fault once, with the severity that the first tree has for it: a place outside of the code has none of its own.
@@ -84,8 +84,8 @@ public sealed class ASYNC0001InvalidOptionAnalyzer : AsyncRuleAnalyzer
             {
                 if (key.StartsWith(RuleOption.KeyPrefix, StringComparison.OrdinalIgnoreCase)
                     && options.TryGetValue(key, out string? value)
-                    && Explain(key, value) is { } explanation
-                    && new Fault(key, value, explanation) is var fault
+                    && RemedyOf(key, value) is { } remedy
+                    && new Fault(key, value, remedy) is var fault
                     && !found.ContainsKey(fault)
                     && SeverityIn(tree, compilation, cancellationToken) is { } severity
                     && !GeneratedCode.Is(tree, options))
@@ -125,17 +125,19 @@ public sealed class ASYNC0001InvalidOptionAnalyzer : AsyncRuleAnalyzer
         }
     }
 
-    /// <summary>Why the option has no effect; null where it has.</summary>
-    private static string? Explain(string key, string value)
+    /// <summary>What to write instead; null where the option is valid.</summary>
+    private static Phrase? RemedyOf(string key, string value)
     {
         RuleOption? option = RuleOption.All.FirstOrDefault(option => option.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
-        return option is null
-            ? "there is no such option; the options are " + string.Join(", ", RuleOption.All.Select(known => $"'{known.Key}'"))
-            : option.IsValid(value) ? null
-            : $"expected is {option.Expected}, so the default {option.DefaultText} is used";
+        if (option is null)
+        {
+            return $"use one of {string.Join(", ", RuleOption.All.Select(known => $"'{known.Key}'"))}";
+        }
+
+        return option.IsValid(value) ? null : Phrase.Of($"set it to {option.Expected} (default: {option.DefaultText})");
     }
 
-    private sealed record Fault(string Key, string Value, string Explanation) : IComparable<Fault>
+    private sealed record Fault(string Key, string Value, Phrase Remedy) : IComparable<Fault>
     {
         public int CompareTo(Fault? other)
             => other is null ? 1

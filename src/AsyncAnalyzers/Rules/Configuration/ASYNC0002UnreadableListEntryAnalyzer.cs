@@ -10,11 +10,11 @@ public sealed class ASYNC0002UnreadableListEntryAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Correct the line of the list of blocking APIs",
-        "The line '{0}' has no effect: {1}",
+        "Fix an unreadable line in AsyncAnalyzers.BlockingApis.txt",
+        "Line '{0}' is ignored; {1}",
         RuleCategory.Configuration,
         DiagnosticSeverity.Warning,
-        "A line that cannot be read lists nothing: the API that it was meant to name is not reported, and nobody notices.");
+        "A line that cannot be read lists nothing: the API that it was meant to name is not reported, and no warning shows it.");
 
     public ASYNC0002UnreadableListEntryAnalyzer()
         : base(Rule)
@@ -35,10 +35,10 @@ public sealed class ASYNC0002UnreadableListEntryAnalyzer : AsyncRuleAnalyzer
                 return;
             }
 
-            foreach ((TextSpan place, string explanation) in BlockingApiList.Of(text).Faults)
+            foreach ((TextSpan place, Phrase remedy) in BlockingApiList.Of(text).Faults)
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Rule, BlockingApiList.LocationOf(place, context.AdditionalFile, text), text.ToString(place), explanation));
+                    Rule, BlockingApiList.LocationOf(place, context.AdditionalFile, text), text.ToString(place), remedy));
             }
         });
 }

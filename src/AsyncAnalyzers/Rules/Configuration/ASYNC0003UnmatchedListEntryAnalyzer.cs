@@ -10,8 +10,8 @@ public sealed class ASYNC0003UnmatchedListEntryAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Correct the entry that names nothing",
-        "'{0}' names nothing that this project can use, so the entry has no effect: {1}",
+        "Remove or fix an entry that matches no API",
+        "'{0}' matches no API of this project, because {1}; fix or remove the entry",
         RuleCategory.Configuration,
         DiagnosticSeverity.Info,
         "An entry with a misspelt name matches nothing: the API that it was meant to name is treated as if the list did not speak of it.");
@@ -55,7 +55,7 @@ public sealed class ASYNC0003UnmatchedListEntryAnalyzer : AsyncRuleAnalyzer
                         Explain(pattern, context.Compilation)));
         });
 
-    private static string Explain(DocumentationIdPattern pattern, Compilation compilation)
+    private static Phrase Explain(DocumentationIdPattern pattern, Compilation compilation)
     {
         if (pattern.TypeId is null)
         {
@@ -63,9 +63,9 @@ public sealed class ASYNC0003UnmatchedListEntryAnalyzer : AsyncRuleAnalyzer
         }
 
         ISymbol? type = DocumentationCommentId.GetFirstSymbolForDeclarationId(pattern.TypeId, compilation);
-        return type is null ? $"there is no type '{pattern.TypeId.Substring(2)}'"
+        return type is null ? Phrase.Of($"there is no type '{pattern.TypeId.Substring(2)}'")
             : !((INamedTypeSymbol)type).GetMembers(pattern.MemberName!).IsEmpty
-                ? $"no '{pattern.MemberName}' of the type fits the prefix and the parameter list"
-            : $"the type has no member '{pattern.MemberName}' of its own";
+                ? Phrase.Of($"no '{pattern.MemberName!}' of the type fits the prefix and parameters")
+            : $"the type has no member '{pattern.MemberName!}' of its own";
     }
 }

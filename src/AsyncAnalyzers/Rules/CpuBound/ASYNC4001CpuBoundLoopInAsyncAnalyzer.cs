@@ -18,10 +18,10 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Move CPU-bound work off the event loop",
-        "'{0}' runs {1} on the event loop without a pause; {2}",
+        "{0} runs {1} on the event loop; {2}",
         RuleCategory.CpuBound,
         DiagnosticSeverity.Warning,
-        "While a long computation runs, its thread serves nobody else: timers, input, other requests and every continuation that waits for this event loop stand still until it is done.");
+        "While a long computation runs, its thread does nothing else: timers, input, other requests and every continuation that waits for this event loop stand still until it is done.");
 
     public ASYNC4001CpuBoundLoopInAsyncAnalyzer()
         : base(
@@ -183,9 +183,9 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             context.ReportAs(
                 EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context),
                 HeadOf(loop),
-                EventLoopContext.NameOf(function),
-                "an endless loop that awaits only what is complete already",
-                "await something that gives the thread to others, such as 'Task.Yield' or 'Task.Delay'");
+                EventLoopContext.SubjectOf(function),
+                (Phrase)"an endless loop that awaits only completed tasks",
+                (Phrase)"await 'Task.Yield' or 'Task.Delay' in it");
         }
     }
 
@@ -200,13 +200,12 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
         }
 
         AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken);
-        string it = node is InvocationExpressionSyntax || work.Levels.Count(level => !level.IsSmall) == 1 ? "it" : "them";
         context.ReportAs(
             isSure ? EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context) : DiagnosticSeverity.Info,
             location,
-            EventLoopContext.NameOf(function),
+            EventLoopContext.SubjectOf(function),
             work.Describe(),
-            obstacle.Remedy($"move {it} into 'await Task.Run'", $"then move {it} into 'await Task.Run'"));
+            obstacle.Remedy("use 'await Task.Run'"));
     }
 
     private static bool IsOutermostWithoutPause(SyntaxNode node)

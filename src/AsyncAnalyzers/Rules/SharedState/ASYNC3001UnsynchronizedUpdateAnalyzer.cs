@@ -9,13 +9,16 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Synchronize updates of shared state",
-        "'{0}' is updated {1} while {2}; {3}",
+        "'{0}' is updated without synchronization while {1}; {2}",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
         "An update reads a value and writes one that depends on it: when two threads do so at the same time, one of the two updates is lost.");
 
+    private static readonly DiagnosticDescriptor OtherLock = RuleDescriptor.Variant(
+        Rule, "'{0}' is updated under lock '{1}' while {2}; hold the same lock");
+
     public ASYNC3001UnsynchronizedUpdateAnalyzer()
-        : base(Rule, Trigger.OnNames(ConcurrentStart.TriggerNames))
+        : base(new[] { Rule, OtherLock }, Trigger.OnNames(ConcurrentStart.TriggerNames))
     {
     }
 
@@ -73,10 +76,15 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
+        if (conflict.Lock is { } mine)
+        {
+            context.Saying(OtherLock).ReportWithEvidence(
+                update.Node.GetLocation(), new[] { conflict.Place }, Display(update.Target), mine, conflict.Text);
+            return;
+        }
+
         context.ReportWithEvidence(
-            update.Node.GetLocation(), new[] { conflict.Place }, Display(update.Target),
-            conflict.Lock is { } mine ? $"under lock '{mine}'" : "without synchronization", conflict.Text,
-            conflict.Lock is { } one ? $"hold '{one}' at both places" : Remedy(update, state, context));
+            update.Node.GetLocation(), new[] { conflict.Place }, Display(update.Target), conflict.Text, Remedy(update, state, context));
     }
 
     /// <summary>What runs at the same time and touches the state too; null where nothing is known to.</summary>
@@ -89,12 +97,12 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
         switch (start.Kind)
         {
             case ConcurrencyKind.ParallelLoop when !isAlone:
-                return new(start.Location, "the body of '" + start.Name + "' runs on several threads at once");
+                return new(start.Location, Concurrently(start.Name, start.Location));
             case ConcurrencyKind.ParallelQuery when !isAlone:
-                return new(start.Location, "the operators behind 'AsParallel' run on several threads at once");
+                return new(start.Location, Concurrently("AsParallel", start.Location));
             case ConcurrencyKind.AwaitedTogether:
                 return !IsConcurrentBehindAwait(body, update, context) ? null
-                    : !isAlone ? new(start.Location, "'Task.WhenAll' lets this code run for several items at once")
+                    : !isAlone ? new(start.Location, Concurrently("Task.WhenAll", start.Location))
                     : others.AmongRuns(start, update, (other, write) => IsConcurrentBehindAwait(other, write, context));
             case ConcurrencyKind.ParallelLoop or ConcurrencyKind.ParallelQuery:
                 return others.AmongRuns(start, update, static (_, _) => true);
@@ -107,23 +115,25 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
                 return others.AreUnderLock ? others.InBodies(delegates)
                     : delegates.SelectMany(other => state.MentionsIn(other.Body, context.Model, context.Types, context.CancellationToken))
                         .FirstOrDefault() is { } mention
-                        ? new(mention.GetLocation(), "'Parallel.Invoke' runs another delegate that uses it at the same time")
+                        ? new(mention.GetLocation(), $"another delegate ({SourceLine.Of(mention)}) uses it concurrently")
                         : null;
             case ConcurrencyKind.Started when repeated is not null:
                 return isAlone ? others.AmongRuns(start, update, static (_, _) => true)
-                    : new(start.Location, "the code started by '" + start.Name + "' runs several times at once");
+                    : new(start.Location, Concurrently(start.Name, start.Location));
             case ConcurrencyKind.Started:
                 ParallelNode[] nodes = parallel.Nodes().ToArray();
-                return others.AreUnderLock ? others.Beside(nodes, CalledFunction, "beside the code started by '" + start.Name + "'")
+                return others.AreUnderLock ? others.Beside(nodes, CalledFunction)
                     : Write(nodes.Select(static one => one.Node).ToArray(), state, context) is { } beside
-                        ? new(beside.GetLocation(), "other code updates it beside the code started by '" + start.Name + "'")
+                        ? new(beside.GetLocation(), $"other code ({SourceLine.Of(beside)}) updates it concurrently")
                         : null;
             default:
                 return TimerConflict(start, update, state, context) is not { } elsewhere ? null
-                    : others.AreUnderLock ? others.At(elsewhere, null, "beside the callback of the timer")
-                    : new(elsewhere.GetLocation(), "other code updates it beside the callback of the timer");
+                    : others.AreUnderLock ? others.At(elsewhere, null)
+                    : new(elsewhere.GetLocation(), $"other code ({SourceLine.Of(elsewhere)}) updates it concurrently");
         }
     }
+
+    private static Phrase Concurrently(string name, Location place) => $"'{name}' ({SourceLine.Of(place)}) runs it concurrently";
 
     private static ExpressionSyntax? Write(IReadOnlyCollection<SyntaxNode> nodes, StatePath state, RuleContext context)
         => state.MentionsAmong(nodes, context.Model, context.Types, context.CancellationToken).FirstOrDefault(Writes.IsWritten)
@@ -207,7 +217,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
     private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode node)
         => symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
 
-    private static string Remedy(StateUpdate update, StatePath state, RuleContext context)
+    private static Phrase Remedy(StateUpdate update, StatePath state, RuleContext context)
     {
         bool isInteger = state.Holder is not IPropertySymbol
             && state.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
@@ -221,7 +231,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
         if (update.Read == update.Node
             && LazyCreation.Is(update.Node, state.Holder, state.Type, context.Model, context.Types, context.CancellationToken))
         {
-            return "use 'LazyInitializer.EnsureInitialized' or hold a lock";
+            return "use 'LazyInitializer.EnsureInitialized', or hold a lock";
         }
 
         bool awaits = FunctionSyntax.OwnNodes(FunctionSyntax.Enclosing(update.Node) is { } function
@@ -229,8 +239,8 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             ?? update.Node
             : update.Node)
             .Any(node => node is AwaitExpressionSyntax && node.SpanStart >= update.Read.SpanStart && node.Span.End <= update.Node.Span.End);
-        return method is not null ? "use 'Interlocked." + method + "' or hold a lock"
-            : awaits ? "hold a 'SemaphoreSlim' from the read to the write"
+        return method is not null ? Phrase.Of($"use 'Interlocked.{method}', or hold a lock")
+            : awaits ? "hold a 'SemaphoreSlim' for the update"
             : "hold a lock";
     }
 

@@ -8,8 +8,8 @@ public sealed class ASYNC3019CapturedLoopVariableAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Copy a loop variable before work captures it",
-        "All iterations share '{0}', and {1} may read it when it has changed; copy it into a variable of the loop's body",
+        "Copy a loop variable before capturing it",
+        "All iterations share '{0}', and {1} can read it after a change ({2}); copy it to a local in the loop",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
         "A lambda captures the variable and not its value: work that starts later, or goes on later, sees the value of a later iteration, and some values are never seen.");
@@ -32,7 +32,7 @@ public sealed class ASYNC3019CapturedLoopVariableAnalyzer : AsyncRuleAnalyzer
             context.CancellationToken))
         {
             context.ReportWithEvidence(captured.Mention.GetLocation(), new[] { captured.Change.GetLocation() },
-                captured.Mention.Identifier.ValueText, captured.Reader);
+                captured.Mention.Identifier.ValueText, captured.Reader, SourceLine.Of(captured.Change.GetLocation()));
         }
     }
 }

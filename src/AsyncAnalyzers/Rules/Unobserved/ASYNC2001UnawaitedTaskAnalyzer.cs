@@ -8,15 +8,18 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Await the task or discard it on purpose",
-        "{0}; {1}",
+        "Await the task or discard it explicitly",
+        "The task of '{0}' is not awaited, so its exceptions are lost; {1}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "Work whose task is dropped may still run, or have failed, when the code behind it goes on, and its exception is seen by nobody.");
+        "Work whose task is dropped may still run, or have failed, when the code behind it goes on, and its exception is lost.");
+
+    private static readonly DiagnosticDescriptor Configuration = RuleDescriptor.Variant(
+        Rule, "'{0}' has no effect without an 'await'; await the task, or delete the call");
 
     public ASYNC2001UnawaitedTaskAnalyzer()
         : base(
-            Rule,
+            new[] { Rule, Configuration },
             Trigger.OnKind(SyntaxKind.ExpressionStatement, IsCandidate),
             Trigger.OnKind(SyntaxKind.ArrowExpressionClause, IsCandidate),
             Trigger.OnKind(SyntaxKind.SimpleLambdaExpression, IsCandidate),
@@ -39,25 +42,19 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
 
         if (dropped.IsConfigurationOnly)
         {
-            context.ReportAs(
-                DiagnosticSeverity.Info,
-                dropped.Expression.GetLocation(),
-                $"'{dropped.Expression.WithoutTrivia()}' does nothing by itself: "
-                    + "what it returns is for an await, and the task is as it was",
-                "delete it, or await the task");
+            context.Saying(Configuration).ReportAs(
+                DiagnosticSeverity.Info, dropped.Expression.GetLocation(), dropped.Expression.WithoutTrivia().ToString());
             return;
         }
 
-        string problem = $"The task of '{dropped.Name}' is dropped in '{EventLoopContext.NameOf(dropped.Function)}': "
-            + "nobody learns when it ends or that it failed";
-        string remedy = dropped.Function is AnonymousFunctionExpressionSyntax
+        Phrase remedy = dropped.Function is AnonymousFunctionExpressionSyntax
             && !EndpointHandlers.Is(dropped.Function, context.Model, context.Types, context.CancellationToken)
-            ? "hand the lambda to something that takes a task, or discard it on purpose with '_ ='"
-            : "await it, or discard it on purpose with '_ ='";
+            ? "pass a 'Func<Task>', or discard the task with '_ ='"
+            : "await it, or discard it with '_ ='";
         context.ReportAs(
             IsPerhapsMeant(dropped, context) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
             dropped.Expression.GetLocation(),
-            problem,
+            dropped.Name,
             remedy);
     }
 

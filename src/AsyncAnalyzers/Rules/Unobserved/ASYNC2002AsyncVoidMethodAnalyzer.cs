@@ -11,15 +11,21 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Do not let exceptions out of async void",
-        "The {0} '{1}' {2}; {3}",
+        "Catch exceptions in async void methods",
+        "An exception in {0} ends the process; {1}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "The exception of an async void method reaches no caller: it is thrown on the synchronization context or the thread pool and ends the process; nobody can wait for the method's end either.");
+        "The exception of an async void method reaches no caller: it is thrown on the synchronization context or the thread pool and ends the process; no caller can await the method either.");
+
+    private static readonly DiagnosticDescriptor NotAwaitable = RuleDescriptor.Variant(
+        Rule, "Callers cannot await {0}; {1}");
+
+    private static readonly DiagnosticDescriptor NotAwaited = RuleDescriptor.Variant(
+        Rule, "Callers such as {0} ({1}) cannot await {2}; return a task");
 
     public ASYNC2002AsyncVoidMethodAnalyzer()
         : base(
-            Rule,
+            new[] { Rule, NotAwaitable, NotAwaited },
             Trigger.OnKind(SyntaxKind.MethodDeclaration, AsyncVoidRoles.IsAsyncVoid),
             Trigger.OnKind(SyntaxKind.LocalFunctionStatement, AsyncVoidRoles.IsAsyncVoid))
     {
@@ -59,14 +65,16 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
         SyntaxToken identifier = node is MethodDeclarationSyntax declaration
             ? declaration.Identifier
             : ((LocalFunctionStatementSyntax)node).Identifier;
-        string what = role switch
+        string name = identifier.ValueText;
+        Phrase what = role switch
         {
-            AsyncVoidRole.EventHandler => "event handler",
-            AsyncVoidRole.Contract when method.IsOverride => "async void override",
-            AsyncVoidRole.Contract => "async void implementation of",
-            _ when node is LocalFunctionStatementSyntax => "async void local function",
-            _ => "async void method",
+            AsyncVoidRole.EventHandler => Phrase.Of($"the event handler '{name}'"),
+            AsyncVoidRole.Contract when method.IsOverride => $"the async void override '{name}'",
+            AsyncVoidRole.Contract => $"the async void implementation of '{name}'",
+            _ when node is LocalFunctionStatementSyntax => $"the async void local function '{name}'",
+            _ => $"the async void method '{name}'",
         };
+        Phrase awaitable = role == AsyncVoidRole.Free ? "return a task" : "move its work to a method that returns a task";
         bool mayThrow = !guard.IsWhole || (role == AsyncVoidRole.Free && !guard.IsWritten);
         if (mayThrow)
         {
@@ -76,32 +84,27 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
                 return;
             }
 
-            (string harm, string remedy) = role == AsyncVoidRole.Free
-                ? ("lets exceptions out, which end the process, and nobody can wait for its end", "return a task")
-                : ("lets exceptions out, which end the process", "catch them in it");
-            context.Report(identifier.GetLocation(), what, identifier.ValueText, harm, remedy);
+            context.Report(identifier.GetLocation(), what, role == AsyncVoidRole.Free ? awaitable : "catch exceptions in it");
         }
         else if (policy == "report")
         {
-            string remedy = role == AsyncVoidRole.Free ? "return a task" : "await its work in a method that returns a task";
-            context.Report(identifier.GetLocation(), what, identifier.ValueText, "is async void: nobody can wait for its end", remedy);
+            context.Saying(NotAwaitable).Report(identifier.GetLocation(), what, awaitable);
         }
         else if (role == AsyncVoidRole.Free
             && !IsForgetting(method, node, context.Types)
             && AsyncVoidMentions.CallThatGoesOn(node, context.Model) is { } call)
         {
-            context.ReportAs(
+            context.Saying(NotAwaited).ReportAs(
                 DiagnosticSeverity.Info,
                 identifier.GetLocation(),
                 new[] { call.GetLocation() },
-                what,
-                identifier.ValueText,
-                $"cannot be awaited by {EventLoopContext.DisplayOf(FunctionSyntax.Enclosing(call)!)}, which goes on before it is done",
-                "return a task");
+                EventLoopContext.DisplayOf(FunctionSyntax.Enclosing(call)!),
+                SourceLine.Of(call),
+                what);
         }
     }
 
-    /// <summary>Not to wait is its purpose: it is given the work, says so by its name, or goes on for ever.</summary>
+    /// <summary>Not to wait is its purpose: it is given the work, says so by its name, or goes on forever.</summary>
     private static bool IsForgetting(IMethodSymbol method, SyntaxNode function, KnownTypes types)
         => method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate || parameter.Type.IsTaskOrValueTask(types))
             || method.Name.Contains("Forget") || method.Name.Contains("Background")

@@ -8,11 +8,11 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Do not turn an async function into a void delegate",
-        "This {0} is async void for {1}: {2}; {3}",
+        "Do not pass an async lambda as a void delegate",
+        "This {0} is async void for {1}, so {2}; {3}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "A delegate that returns nothing hands no task to whoever calls it: the work goes on behind their back, and its exception ends the process.");
+        "A delegate that returns nothing hands no task to whoever calls it: the work goes on unobserved, and its exception ends the process.");
 
     public ASYNC2003AsyncVoidDelegateAnalyzer()
         : base(
@@ -53,7 +53,7 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
         }
     }
 
-    private static bool Analyze(ExpressionSyntax function, SyntaxNode declaration, Location location, string kind, RuleContext context)
+    private static bool Analyze(ExpressionSyntax function, SyntaxNode declaration, Location location, Phrase kind, RuleContext context)
     {
         if (AsyncVoidDelegate.Of(function, context.Model, context.Types, context.CancellationToken) is not { } found)
         {
@@ -70,30 +70,32 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
             return false;
         }
 
-        string harm = (found.IsTakenForDone
-            ? $"{found.Display} is over before the work is"
-            : "nobody waits for its end") + (isGuarded
-            ? ""
-            : ", and an exception ends the process");
-        string remedy = found.Target switch
+        Phrase harm = (found.IsTakenForDone, isGuarded) switch
         {
-            AsyncVoidTarget.ForEach => "loop with 'foreach' and await",
+            (true, true) => "its work is not awaited",
+            (true, false) => "its work is not awaited and exceptions end the process",
+            (false, true) => "its work cannot be awaited",
+            (false, false) => "exceptions end the process",
+        };
+        Phrase remedy = found.Target switch
+        {
+            AsyncVoidTarget.ForEach => "use 'foreach' and await",
             AsyncVoidTarget.Parallel => ParallelRemedy(found.Method!.Name, context.Types),
             AsyncVoidTarget.ParallelQuery => ParallelRemedy("ForEach", context.Types),
-            AsyncVoidTarget.Timer => "await a PeriodicTimer in a loop, or catch exceptions in it",
+            AsyncVoidTarget.Timer => "await a 'PeriodicTimer' in a loop, or catch exceptions",
             AsyncVoidTarget.Work => "use 'Task.Run'",
-            AsyncVoidTarget.Counterpart => $"await '{found.Counterpart}'",
-            AsyncVoidTarget.Assertion => "assert what a Func<Task> throws",
-            AsyncVoidTarget.Event when isGuarded => "await its work in a method that returns a task",
+            AsyncVoidTarget.Counterpart => $"await '{found.Counterpart!}'",
+            AsyncVoidTarget.Assertion => "assert what a 'Func<Task>' throws",
+            AsyncVoidTarget.Event when isGuarded => "move its work to a method that returns a task",
             AsyncVoidTarget.Event => "catch exceptions in it",
-            _ => "hand it to something that takes a Func<Task>, or catch exceptions in it",
+            _ => "pass it as a 'Func<Task>', or catch exceptions",
         };
         context.Report(location, kind, found.Display, harm, remedy);
         return true;
     }
 
-    private static string ParallelRemedy(string method, KnownTypes types)
+    private static Phrase ParallelRemedy(string method, KnownTypes types)
         => types.Parallel is null || types.Parallel.GetMembers(method + "Async").IsEmpty
-            ? "await 'Task.WhenAll' of the tasks"
+            ? (Phrase)"await 'Task.WhenAll' of the tasks"
             : $"await 'Parallel.{method}Async'";
 }

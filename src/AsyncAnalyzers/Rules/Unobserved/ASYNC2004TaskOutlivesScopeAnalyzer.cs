@@ -8,8 +8,8 @@ public sealed class ASYNC2004TaskOutlivesScopeAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Await a task before the scope that it needs ends",
-        "The task of '{0}' is returned out of {1}; {2}",
+        "Await the task inside its using, try or lock",
+        "The task of '{0}' is not awaited, so {1}; {2}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
         "A function that returns a task without awaiting it leaves its using, try and lock statements at once: the resource is disposed, the catch passed and the lock released while the work is still under way.");
@@ -37,24 +37,27 @@ public sealed class ASYNC2004TaskOutlivesScopeAnalyzer : AsyncRuleAnalyzer
         }
 
         AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(returned, context.Model, context.Types, context.CancellationToken);
-        string remedy = obstacle switch
+        Phrase remedy = obstacle switch
         {
             AwaitObstacle.Lock or AwaitObstacle.ThreadAffineLock
-                => "no await may stand in a lock: use a SemaphoreSlim, and await the task before it is released",
-            _ => obstacle.Remedy("await it there", "then await the task"),
+                => "use a 'SemaphoreSlim' instead and await it inside",
+            _ => obstacle.Remedy("await it"),
         };
         context.ReportWithEvidence(
-            returned.GetLocation(), new[] { scope.Keyword.GetLocation() }, ReturnedWork.NameOf(call), DescriptionOf(scope), remedy);
+            returned.GetLocation(), new[] { scope.Keyword.GetLocation() }, ReturnedWork.NameOf(call), HarmOf(scope), remedy);
     }
 
-    private static string DescriptionOf(OutlivedScope scope) => scope.Kind switch
+    private static Phrase HarmOf(OutlivedScope scope)
     {
-        OutlivedScopeKind.Using when scope.Name is { } resource
-            => $"the 'using' of '{resource}', which is disposed before the task is done",
-        OutlivedScopeKind.Using => "a 'using', which ends before the task is done",
-        OutlivedScopeKind.Catch when scope.Name is { } exception => $"a 'try' whose 'catch ({exception})' never sees the task fail",
-        OutlivedScopeKind.Catch => "a 'try' whose 'catch' never sees the task fail",
-        OutlivedScopeKind.Finally => "a 'try' whose 'finally' runs before the task is done",
-        _ => "a 'lock', which is released before the task is done",
-    };
+        string place = SourceLine.Of(scope.Keyword.GetLocation());
+        return scope.Kind switch
+        {
+            OutlivedScopeKind.Using when scope.Name is { } resource => Phrase.Of($"'{resource}' ({place}) is disposed too early"),
+            OutlivedScopeKind.Using => $"the 'using' ({place}) ends too early",
+            OutlivedScopeKind.Catch when scope.Name is { } exception => $"'catch ({exception})' ({place}) misses its exceptions",
+            OutlivedScopeKind.Catch => $"the 'catch' ({place}) misses its exceptions",
+            OutlivedScopeKind.Finally => $"the 'finally' ({place}) runs too early",
+            _ => $"the lock ({place}) is released too early",
+        };
+    }
 }

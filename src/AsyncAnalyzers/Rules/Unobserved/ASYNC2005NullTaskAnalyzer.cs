@@ -6,19 +6,23 @@ public sealed class ASYNC2005NullTaskAnalyzer : AsyncRuleAnalyzer
 {
     public const string Id = "ASYNC2005";
 
-    private const string AwaitOfNull = "an await of null throws a NullReferenceException";
-
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Return a completed task instead of null",
-        "{0}, and {1}; {2}",
+        "Do not return a null task",
+        "{0} returns null instead of a task, and {1}; return '{2}'",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "Whoever awaits what a function returns does not expect null: the await throws a NullReferenceException far from where the null was made.");
+        "Code that awaits the result of a function does not expect null: the await throws a NullReferenceException far from where the null was made.");
+
+    private static readonly DiagnosticDescriptor Conditional = RuleDescriptor.Variant(
+        Rule, "{0} returns null where '{1}' is null, and {2}; add '?? {3}'");
+
+    private static readonly DiagnosticDescriptor Passed = RuleDescriptor.Variant(
+        Rule, "Null is passed for the task '{0}', and {1}; pass '{2}'");
 
     public ASYNC2005NullTaskAnalyzer()
         : base(
-            Rule,
+            new[] { Rule, Conditional, Passed },
             Trigger.OnKind(SyntaxKind.NullLiteralExpression, NullTask.MayBe),
             Trigger.OnKind(SyntaxKind.DefaultLiteralExpression, NullTask.MayBe),
             Trigger.OnKind(SyntaxKind.DefaultExpression, NullTask.MayBe),
@@ -36,26 +40,28 @@ public sealed class ASYNC2005NullTaskAnalyzer : AsyncRuleAnalyzer
         }
 
         string completed = found.Type.IsGenericType ? "Task.FromResult(…)" : "Task.CompletedTask";
+        Phrase harm = "awaiting null throws NullReferenceException";
         if (found.Parameter is { } parameter)
         {
-            context.Report(found.Expression.GetLocation(), $"Null is passed for the task '{parameter.Name}'", AwaitOfNull,
-                $"pass '{completed}'");
+            context.Saying(Passed).Report(found.Expression.GetLocation(), parameter.Name, harm, completed);
             return;
         }
 
-        string function = EventLoopContext.DisplayOf(FunctionSyntax.Enclosing(node)!);
-        string harm = FunctionSyntax.Enclosing(node) is AnonymousFunctionExpressionSyntax lambda
-            && NullTask.IsRun(lambda, context.Model, context.Types, context.CancellationToken)
-            ? "the task of 'Task.Run' is then cancelled"
-            : AwaitOfNull;
-        function = char.ToUpperInvariant(function[0]) + function.Substring(1);
+        SyntaxNode function = FunctionSyntax.Enclosing(node)!;
+        if (function is AnonymousFunctionExpressionSyntax lambda
+            && NullTask.IsRun(lambda, context.Model, context.Types, context.CancellationToken))
+        {
+            harm = "the task of 'Task.Run' is then canceled";
+        }
+
+        Phrase subject = EventLoopContext.SubjectOf(function);
         if (found.Conditional is { } conditional)
         {
-            context.Report(found.Expression.GetLocation(),
-                $"{function} returns null instead of a task where '{conditional.Expression}' is null", harm, $"add '?? {completed}'");
+            context.Saying(Conditional).Report(
+                found.Expression.GetLocation(), subject, conditional.Expression.ToString(), harm, completed);
             return;
         }
 
-        context.Report(found.Expression.GetLocation(), $"{function} returns null instead of a task", harm, $"return '{completed}'");
+        context.Report(found.Expression.GetLocation(), subject, harm, completed);
     }
 }

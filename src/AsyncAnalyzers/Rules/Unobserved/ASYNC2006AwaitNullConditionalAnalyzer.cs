@@ -8,15 +8,21 @@ public sealed class ASYNC2006AwaitNullConditionalAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Do not await what stands behind '?.'",
-        "{0}; {1}",
+        "Do not await the result of '?.'",
+        "Awaiting '?.' throws NullReferenceException when '{0}' is null; {1}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
         "The '?.' that was written to be safe from null makes the await fail: there is no task to await where the receiver is null.");
 
+    private static readonly DiagnosticDescriptor Superfluous = RuleDescriptor.Variant(
+        Rule, "'{0}' is not null here, so '?.' is superfluous; replace '?.' with '.'");
+
     public ASYNC2006AwaitNullConditionalAnalyzer()
-        : base(Rule, Trigger.OnKind(SyntaxKind.ConditionalAccessExpression, static node
-            => NullConditionalAwait.AwaitOf((ConditionalAccessExpressionSyntax)node) is not null))
+        : base(
+            new[] { Rule, Superfluous },
+            Trigger.OnKind(
+                SyntaxKind.ConditionalAccessExpression,
+                static node => NullConditionalAwait.AwaitOf((ConditionalAccessExpressionSyntax)node) is not null))
     {
     }
 
@@ -39,8 +45,8 @@ public sealed class ASYNC2006AwaitNullConditionalAnalyzer : AsyncRuleAnalyzer
         switch (NullTests.Of(conditional.Expression, conditional, context.Model, context.CancellationToken))
         {
             case NullKnowledge.NotNull when NullConditionalAwait.IsSuperfluous(conditional, context.Model, context.CancellationToken):
-                context.ReportAs(DiagnosticSeverity.Info, conditional.GetLocation(),
-                    $"'{conditional.Expression}' is not null here, a test has shown: the '?.' is superfluous", "drop it");
+                context.Saying(Superfluous).ReportAs(
+                    DiagnosticSeverity.Info, conditional.GetLocation(), conditional.Expression.ToString());
                 return;
             case not NullKnowledge.None:
                 return;
@@ -51,7 +57,7 @@ public sealed class ASYNC2006AwaitNullConditionalAnalyzer : AsyncRuleAnalyzer
             && type is INamedTypeSymbol { IsGenericType: true } ? "Task.FromResult(…)" : "Task.CompletedTask";
         context.Report(
             conditional.GetLocation(),
-            $"Where '{conditional.Expression}' is null, so is the task, and its await throws a NullReferenceException",
-            isStatement ? "test it before" : $"test it before, or add '?? {completed}'");
+            conditional.Expression.ToString(),
+            isStatement ? (Phrase)"test for null first" : Phrase.Of($"test for null first, or add '?? {completed}'"));
     }
 }

@@ -8,11 +8,11 @@ public sealed class ASYNC2007NestedTaskAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Await the task in the task",
-        "'{0}' answers a task in a task, and only the outer one is {1}: it ends when the work has begun, not when it is done; {2}",
+        "Unwrap nested tasks",
+        "'{0}' returns a nested task, but {1}; {2}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "The outer task of a task in a task ends at the first await of the work: what comes after it runs too early, and the exception of the work is seen by nobody.");
+        "The outer task of a task in a task ends at the first await of the work: what comes after it runs too early, and the exception of the work is lost.");
 
     public ASYNC2007NestedTaskAnalyzer()
         : base(Rule, WantedNodes().ToArray())
@@ -52,12 +52,12 @@ public sealed class ASYNC2007NestedTaskAnalyzer : AsyncRuleAnalyzer
         }
     }
 
-    private static string RemedyOf(NestedTask nested) => nested.Remedy switch
+    private static Phrase RemedyOf(NestedTask nested) => nested.Remedy switch
     {
-        NestedTaskRemedy.Run => "use 'Task.Run', whose task is that of the work",
-        NestedTaskRemedy.AwaitInside => "hand 'Run' an async lambda that awaits it",
-        NestedTaskRemedy.Unwrap => "add '.Unwrap()', whose task is that of the work",
-        NestedTaskRemedy.SecondWhenAll => "await all that it answers as well",
-        _ => "await the inner one as well",
+        NestedTaskRemedy.Run => "use 'Task.Run'",
+        NestedTaskRemedy.AwaitInside => "pass 'Run' an async lambda that awaits it",
+        NestedTaskRemedy.Unwrap => "add '.Unwrap()'",
+        NestedTaskRemedy.SecondWhenAll => "await the inner tasks as well",
+        _ => "await the inner task as well",
     };
 }

@@ -8,15 +8,48 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Await the task that is kept",
-        "{0}; {1}",
+        "Observe a task stored in a variable",
+        "'{0}' holds the task of '{1}', which is never observed; {2}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "Work whose task lies in a variable that nothing reads may still run, or have failed, when the code behind it goes on, and its exception is seen by nobody.");
+        "Work whose task is in a variable that nothing reads may still run, or have failed, when the code after it continues, and its exception is lost.");
+
+    private static readonly DiagnosticDescriptor Several = Variant(
+        "'{0}' holds the tasks of '{1}', which are never observed; {2}");
+
+    private static readonly DiagnosticDescriptor Overwritten = Variant(
+        "'{0}' is overwritten ({1}) before the task of '{2}' is observed; {3}");
+
+    private static readonly DiagnosticDescriptor OverwrittenAtTimes = Variant(
+        "'{0}' can be overwritten ({1}) before the task of '{2}' is observed; {3}");
+
+    private static readonly DiagnosticDescriptor OverwrittenInLoop = Variant(
+        "'{0}' is overwritten in the next iteration before the task of '{1}' is observed; {2}");
+
+    private static readonly DiagnosticDescriptor Sequence = Variant(
+        "The tasks that 'Select' starts are never observed; {0}");
+
+    private static readonly DiagnosticDescriptor QuerySequence = Variant(
+        "The tasks that this query starts are never observed; {0}");
+
+    private static readonly DiagnosticDescriptor LazySequence = Variant(
+        "'Select' is never enumerated, so none of its tasks starts; {0}");
+
+    private static readonly DiagnosticDescriptor LazyQuery = Variant(
+        "This query is never enumerated, so none of its tasks starts; {0}");
+
+    private static readonly DiagnosticDescriptor Restarted = Variant(
+        "Enumerating '{0}' again ({1}) starts all its tasks a second time; store the tasks with 'ToArray'");
+
+    private static readonly DiagnosticDescriptor Race = Variant(
+        "The task of '{0}' is not awaited after 'WhenAny' ({1}); {2}");
 
     public ASYNC2008TaskNeverObservedAnalyzer()
         : base(
-            Rule,
+            new[]
+            {
+                Rule, Several, Overwritten, OverwrittenAtTimes, OverwrittenInLoop, Sequence, QuerySequence, LazySequence, LazyQuery, Restarted, Race,
+            },
             Trigger.OnKind(SyntaxKind.VariableDeclarator, IsLocalCandidate),
             Trigger.OnKind(SyntaxKind.SimpleAssignmentExpression, IsAssignmentCandidate),
             Trigger.OnKind(SyntaxKind.ExpressionStatement, static node
@@ -38,7 +71,8 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
 
         IEnumerable<Location> evidence = task.Evidence is { } lost
             && lost != task.Call.Parent ? new[] { lost.GetLocation() } : Array.Empty<Location>();
-        context.ReportAs(SeverityOf(task.Kind), task.Place.GetLocation()!, evidence, ProblemOf(task), RemedyOf(task, context));
+        (DiagnosticDescriptor variant, object[] arguments) = MessageOf(task, context);
+        context.Saying(variant).ReportAs(SeverityOf(task.Kind), task.Place.GetLocation()!, evidence, arguments);
     }
 
     /// <summary>A local with a call in its initializer, or a collection of tasks.</summary>
@@ -63,46 +97,44 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
             ? DiagnosticSeverity.Info
             : DiagnosticSeverity.Warning;
 
-    private static string ProblemOf(UnobservedTask task) => task.Kind switch
-    {
-        UnobservedTaskKind.NeverRead => $"The task of '{task.CallName}' is kept in '{task.Variable}', and nothing looks at it there: nobody learns when it ends or that it failed",
-        UnobservedTaskKind.Overwritten => $"The task of '{task.CallName}' is lost when '{task.Variable}' is set again {LineOf(task.Evidence!)}: nobody learns when it ends or that it failed",
-        UnobservedTaskKind.OverwrittenAtTimes => $"The task of '{task.CallName}' is lost where '{task.Variable}' is set again {LineOf(task.Evidence!)}: nobody learns when it ends or that it failed",
-        UnobservedTaskKind.OverwrittenInLoop => $"The task of '{task.CallName}' is lost when the next turn of the loop sets '{task.Variable}' again: all but the last may fail unseen",
-        UnobservedTaskKind.Collection => $"The tasks of '{task.CallName}' are kept in '{task.Variable}', and nothing looks at them there: nobody learns when they end or that one failed",
-        UnobservedTaskKind.Sequence => $"Nothing keeps the tasks that {(task.CallName == "Select" ? "'Select'" : "the query")} starts: "
-            + "nobody learns when they end or that one failed",
-        UnobservedTaskKind.LazySequence => (task.CallName == "Select" ? "'Select'" : "The query")
-            + " is lazy, and nothing goes through it: none of its tasks is even started",
-        UnobservedTaskKind.RestartedSequence
-            => $"The query in '{task.Variable}' is lazy, and going through it again {LineOf(task.Evidence!)} starts all its tasks a second time",
-        UnobservedTaskKind.Field => $"The task of '{task.CallName}' is kept in '{task.Variable}', and nothing in the type looks at it: nobody learns when it ends or that it failed",
-        _ => $"'{task.CallName}' goes on when the delay wins, and nobody awaits it when it wins itself: its failure is lost",
-    };
+    private static DiagnosticDescriptor Variant(string message) => RuleDescriptor.Variant(Rule, message);
 
-    private static string LineOf(SyntaxNode place) => "in line " + (place.GetLocation().GetLineSpan().StartLinePosition.Line + 1);
-
-    private static string RemedyOf(UnobservedTask task, RuleContext context)
+    private static (DiagnosticDescriptor Variant, object[] Arguments) MessageOf(UnobservedTask task, RuleContext context)
     {
-        string remedy = task.Kind switch
+        string variable = task.Variable ?? "";
+        Phrase remedy = RemedyOf(task, context);
+        bool isSelect = task.CallName == "Select";
+        return task.Kind switch
+        {
+            UnobservedTaskKind.Overwritten => (Overwritten, new object[] { variable, SourceLine.Of(task.Evidence!), task.CallName, remedy }),
+            UnobservedTaskKind.OverwrittenAtTimes
+                => (OverwrittenAtTimes, new object[] { variable, SourceLine.Of(task.Evidence!), task.CallName, remedy }),
+            UnobservedTaskKind.OverwrittenInLoop => (OverwrittenInLoop, new object[] { variable, task.CallName, remedy }),
+            UnobservedTaskKind.Collection => (Several, new object[] { variable, task.CallName, remedy }),
+            UnobservedTaskKind.Sequence => (isSelect ? Sequence : QuerySequence, new object[] { remedy }),
+            UnobservedTaskKind.LazySequence => (isSelect ? LazySequence : LazyQuery, new object[] { remedy }),
+            UnobservedTaskKind.RestartedSequence => (Restarted, new object[] { variable, SourceLine.Of(task.Evidence!) }),
+            UnobservedTaskKind.WonRace or UnobservedTaskKind.Race => (Race, new object[] { task.CallName, SourceLine.Of(task.Evidence ?? task.Call), remedy }),
+            _ => (Rule, new object[] { variable, task.CallName, remedy }),
+        };
+    }
+
+    private static Phrase RemedyOf(UnobservedTask task, RuleContext context)
+    {
+        Phrase remedy = task.Kind switch
         {
             UnobservedTaskKind.Collection when MustBeAwaitedOneByOne(task, context) => "await each of them",
             UnobservedTaskKind.Collection or UnobservedTaskKind.Sequence or UnobservedTaskKind.LazySequence
                 => "await them with 'Task.WhenAll'",
-            UnobservedTaskKind.OverwrittenInLoop => "keep all of them and await 'Task.WhenAll'",
-            UnobservedTaskKind.Field => "await it before the object is done, or drop it on purpose with '_ ='",
-            UnobservedTaskKind.WonRace or UnobservedTaskKind.Race => "await the winner, or cancel the work when its time is over",
+            UnobservedTaskKind.OverwrittenInLoop => "collect the tasks and await 'Task.WhenAll'",
+            UnobservedTaskKind.Field => "await it before disposal, or discard it with '_ ='",
+            UnobservedTaskKind.WonRace or UnobservedTaskKind.Race => "await the winner, or cancel the work on timeout",
             _ => "await it",
         };
-        if (task.Kind == UnobservedTaskKind.RestartedSequence)
-        {
-            return "keep the tasks with 'ToArray'";
-        }
-
         SyntaxNode place = task.Place.AsNode() ?? task.Place.Parent!;
         return task.Kind == UnobservedTaskKind.Field ? remedy
-            : FunctionSyntax.Enclosing(place) is ConstructorDeclarationSyntax ? "a constructor cannot await: start it in a method that can"
-            : AwaitPlacement.ObstacleAt(place, context.Model, context.Types, context.CancellationToken).Remedy(remedy, "then " + remedy);
+            : FunctionSyntax.Enclosing(place) is ConstructorDeclarationSyntax ? "start the task in an async method instead of a constructor"
+            : AwaitPlacement.ObstacleAt(place, context.Model, context.Types, context.CancellationToken).Remedy(remedy);
     }
 
     /// <summary>Value tasks, and awaitables that are no tasks.</summary>

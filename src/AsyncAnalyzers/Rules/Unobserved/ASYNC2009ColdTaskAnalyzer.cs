@@ -10,15 +10,24 @@ public sealed class ASYNC2009ColdTaskAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Do not leave a task unstarted",
-        "This task {0}; use 'Task.Run', which starts it",
+        "Start tasks created with a constructor",
+        "This task is never started, so its work never runs; use 'Task.Run'",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "A task made by its constructor does nothing before it is started: its work never runs, and whoever awaits it waits for ever.");
+        "A task made by its constructor does nothing before it is started: its work never runs, and code that awaits it waits forever.");
+
+    private static readonly DiagnosticDescriptor AwaitedCold = RuleDescriptor.Variant(
+        Rule, "This task is awaited but never started, so the wait never ends; use 'Task.Run'");
+
+    private static readonly DiagnosticDescriptor AwaitedTooEarly = RuleDescriptor.Variant(
+        Rule, "This task is awaited before it is started, so the wait never ends; use 'Task.Run'");
+
+    private static readonly DiagnosticDescriptor ReturnedCold = RuleDescriptor.Variant(
+        Rule, "This task is returned but never started, so an await of it never ends; use 'Task.Run'");
 
     public ASYNC2009ColdTaskAnalyzer()
         : base(
-            Rule,
+            new[] { Rule, AwaitedCold, AwaitedTooEarly, ReturnedCold },
             Trigger.OnKind(SyntaxKind.ObjectCreationExpression, ColdTask.MayBeAt),
             Trigger.OnKind(SyntaxKind.ImplicitObjectCreationExpression, ColdTask.MayBeAt))
     {
@@ -36,14 +45,14 @@ public sealed class ASYNC2009ColdTaskAnalyzer : AsyncRuleAnalyzer
 
         // The function that it is given may be long: what is flagged is 'new Task'.
         int end = (node as ObjectCreationExpressionSyntax)?.Type.Span.End ?? ((BaseObjectCreationExpressionSyntax)node).NewKeyword.Span.End;
-        context.Report(Location.Create(node.SyntaxTree, TextSpan.FromBounds(node.SpanStart, end)), HarmOf(task.Harm));
+        context.Saying(VariantOf(task.Harm)).Report(Location.Create(node.SyntaxTree, TextSpan.FromBounds(node.SpanStart, end)));
     }
 
-    private static string HarmOf(ColdTaskHarm harm) => harm switch
+    private static DiagnosticDescriptor VariantOf(ColdTaskHarm harm) => harm switch
     {
-        ColdTaskHarm.NeverRuns => "is never started: its work never runs",
-        ColdTaskHarm.WaitNeverEnds => "is waited for and never started: the wait never ends",
-        ColdTaskHarm.StartedTooLate => "is waited for before it is started: the wait never ends",
-        _ => "is returned and never started: whoever awaits it waits for ever",
+        ColdTaskHarm.NeverRuns => Rule,
+        ColdTaskHarm.WaitNeverEnds => AwaitedCold,
+        ColdTaskHarm.StartedTooLate => AwaitedTooEarly,
+        _ => ReturnedCold,
     };
 }

@@ -8,11 +8,35 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Await the task to use what it holds",
-        "'{0}' {1}; {2}",
+        "Await the task instead of using it as its result",
+        "'{0}' is a task, so the text contains its type name; {1}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "A task is no stand-in for its result: in a text it is the name of its type, serialized it is its status, compared with null it is never null; and its failure goes unseen.");
+        "A task is no stand-in for its result: in a text it is the name of its type, serialized it is its status, compared with null it is never null; and its exceptions are lost.");
+
+    private static readonly DiagnosticDescriptor TakenAsObject = RuleDescriptor.Variant(
+        Rule, "'{0}' is a task, and '{1}' takes the task instead of its result; {2}");
+
+    private static readonly DiagnosticDescriptor TakenAsSequence = RuleDescriptor.Variant(
+        Rule, "'{0}' contains tasks, and '{1}' takes the tasks instead of their results; {2}");
+
+    private static readonly DiagnosticDescriptor NullTest = RuleDescriptor.Variant(
+        Rule, "'{0}' is a task, which is never null, whatever its result is; {1}");
+
+    private static readonly DiagnosticDescriptor Comparison = RuleDescriptor.Variant(
+        Rule, "'{0}' is a task, which equals only itself, whatever its result is; {1}");
+
+    private static readonly DiagnosticDescriptor SortKey = RuleDescriptor.Variant(
+        Rule, "'{0}' sorts by tasks, which have no order, and throws; await the keys first");
+
+    private static readonly DiagnosticDescriptor Key = RuleDescriptor.Variant(
+        Rule, "'{0}' uses tasks as keys, and each task equals only itself; await the keys first");
+
+    private static readonly DiagnosticDescriptor Resource = RuleDescriptor.Variant(
+        Rule, "'{0}' is a task, which is disposed instead of its result; {1}");
+
+    private static readonly DiagnosticDescriptor Lock = RuleDescriptor.Variant(
+        Rule, "'{0}' is a new task each time, so no other code locks on it; {1}");
 
     private static readonly SyntaxKind[] Kinds =
     {
@@ -23,7 +47,9 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
     };
 
     public ASYNC2010TaskAsValueAnalyzer()
-        : base(Rule, WantedNodes().ToArray())
+        : base(
+            new[] { Rule, TakenAsObject, TakenAsSequence, NullTest, Comparison, SortKey, Key, Resource, Lock },
+            WantedNodes().ToArray())
     {
     }
 
@@ -39,14 +65,14 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
             case SimpleNameSyntax name when TaskKey.Names.Contains(name.Identifier.ValueText):
                 if (TaskKey.Find(name, context.Model, context.Types, context.CancellationToken) is { } key)
                 {
-                    context.Report(name.GetLocation(), key.Taker!, HarmOf(key), "await the keys first");
+                    context.Saying(VariantOf(key.Kind)).Report(name.GetLocation(), key.Taker!);
                 }
 
                 break;
             case OrderingSyntax or GroupClauseSyntax:
                 if (TaskKey.FindIn(node, context.Model, context.Types, context.CancellationToken) is { } clause)
                 {
-                    context.Report(clause.Expression.GetLocation(), clause.Taker!, HarmOf(clause), "await the keys first");
+                    context.Saying(VariantOf(clause.Kind)).Report(clause.Expression.GetLocation(), clause.Taker!);
                 }
 
                 break;
@@ -116,7 +142,13 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
     {
         if (context.IsFirstAt(found.Expression.Span))
         {
-            context.Report(found.Expression.GetLocation(), NameOf(found.Expression), HarmOf(found), RemedyOf(found, context));
+            string name = NameOf(found.Expression);
+            Phrase remedy = RemedyOf(found, context);
+            context.Saying(VariantOf(found.Kind)).Report(
+                found.Expression.GetLocation(),
+                found.Kind is TaskValueKind.Object or TaskValueKind.Sequence
+                    ? new object[] { name, found.Taker!, remedy }
+                    : new object[] { name, remedy });
         }
     }
 
@@ -125,27 +157,24 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
             && (name is "Select" or "ToList" or "ToArray" || AwaitableNames.Of(compilation).MayReturnAwaitable(name));
 
     private static string NameOf(ExpressionSyntax expression)
-        => expression is InvocationExpressionSyntax call ? CallSyntax.CalledName(call) ?? "this call" : expression.ToString();
+        => expression is InvocationExpressionSyntax call ? CallSyntax.CalledName(call) ?? call.Expression.ToString() : expression.ToString();
 
-    private static string HarmOf(TaskAsValue found) => found.Kind switch
+    private static DiagnosticDescriptor VariantOf(TaskValueKind kind) => kind switch
     {
-        TaskValueKind.Text => "is a task, of which the text will hold the name of the type",
-        TaskValueKind.Object => $"is a task, and '{found.Taker}' takes it as it is, without its result",
-        TaskValueKind.Sequence => $"{(found.Expression is InvocationExpressionSyntax ? "answers" : "holds")} tasks, and '{found.Taker}' takes them as they are, without their results",
-        TaskValueKind.NullTest => "is a task, which is never null, whatever its result is",
-        TaskValueKind.Comparison => "is a task, which equals itself alone, whatever its result is",
-        TaskValueKind.SortKey => "sorts by tasks, which have no order: it throws an exception, and what they hold is not looked at",
-        TaskValueKind.Key => "compares tasks, of which each equals itself alone: no two keys are the same",
-        TaskValueKind.Resource => "is a task, which is disposed of in the place of its result",
-        _ => "is a task, a new one each time, on which nobody else locks",
+        TaskValueKind.Text => Rule,
+        TaskValueKind.Object => TakenAsObject,
+        TaskValueKind.Sequence => TakenAsSequence,
+        TaskValueKind.NullTest => NullTest,
+        TaskValueKind.Comparison => Comparison,
+        TaskValueKind.SortKey => SortKey,
+        TaskValueKind.Key => Key,
+        TaskValueKind.Resource => Resource,
+        _ => Lock,
     };
 
-    private static string RemedyOf(TaskAsValue found, RuleContext context)
-    {
-        string remedy = found.Kind == TaskValueKind.Sequence ? "await 'Task.WhenAll' of them"
-            : found.Result is null ? "await it in a statement of its own"
-            : "await it";
-        return AwaitPlacement.ObstacleAt(found.Expression, context.Model, context.Types, context.CancellationToken)
-            .Remedy(remedy, "then " + remedy);
-    }
+    private static Phrase RemedyOf(TaskAsValue found, RuleContext context)
+        => AwaitPlacement.ObstacleAt(found.Expression, context.Model, context.Types, context.CancellationToken).Remedy(
+            found.Kind == TaskValueKind.Sequence ? "await 'Task.WhenAll' of them"
+            : found.Result is null ? "await it in a separate statement"
+            : "await it");
 }

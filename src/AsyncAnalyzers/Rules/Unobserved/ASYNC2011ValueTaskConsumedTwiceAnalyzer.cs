@@ -6,18 +6,24 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
 {
     public const string Id = "ASYNC2011";
 
-    private const string Harm = "a ValueTask may be used once, and then stand for another operation";
-
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Consume a ValueTask only once",
-        "'{0}' {1}: {2}; {3}",
+        "'{0}' was consumed before ({1}), but a ValueTask may be consumed once; {2}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "What stands behind a ValueTask may be used again for another operation once it was awaited: a second await throws, waits for ever, or answers what belongs to somebody else.");
+        "What stands behind a ValueTask may be used again for another operation once it was awaited: a second await throws, waits forever, or returns the result of another operation.");
+
+    private static readonly DiagnosticDescriptor Repeated = RuleDescriptor.Variant(
+        Rule, "'{0}' ({1}) is consumed in each iteration, but a ValueTask may be consumed once; {2}");
+
+    private static readonly DiagnosticDescriptor Field = RuleDescriptor.Variant(
+        Rule, "'{0}' ({1}) is consumed by each call of '{2}', but a ValueTask may be consumed once; use 'Preserve' or a 'Task'");
 
     public ASYNC2011ValueTaskConsumedTwiceAnalyzer()
-        : base(Rule, Trigger.OnNames("AsTask", "Preserve").Append(Trigger.OnKind(SyntaxKind.AwaitExpression, IsCandidate)).ToArray())
+        : base(
+            new[] { Rule, Repeated, Field },
+            Trigger.OnNames("AsTask", "Preserve").Append(Trigger.OnKind(SyntaxKind.AwaitExpression, IsCandidate)).ToArray())
     {
     }
 
@@ -96,18 +102,10 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
         foreach (RepeatedConsumption repeated in RepeatedConsumption.Of(
             variable, declaration, context.Model, context.Types, context.CancellationToken))
         {
-            string what = repeated.IsRepeated ? "is made before the loop and consumed in each round"
-                : repeated.IsReturned ? "is handed on after it was consumed"
-                : "is consumed a second time";
-            context.ReportWithEvidence(
-                repeated.Place.GetLocation(),
-                repeated.IsRepeated ? new[] { declaration.GetLocation() } : new[] { repeated.First.GetLocation() },
-                variable.Name,
-                what,
-                Harm,
-                repeated.IsRepeated
-                    ? "await it once, before the loop, or keep it as a Task by 'AsTask'"
-                    : "await it once and keep the result, or keep it as a Task by 'AsTask'");
+            Location evidence = repeated.IsRepeated ? declaration.GetLocation() : repeated.First.GetLocation();
+            Phrase remedy = repeated.IsRepeated ? "await it before the loop, or use 'AsTask'" : "store its result, or use 'AsTask'";
+            context.Saying(repeated.IsRepeated ? Repeated : Rule).ReportWithEvidence(
+                repeated.Place.GetLocation(), new[] { evidence }, variable.Name, SourceLine.Of(evidence), remedy);
         }
     }
 
@@ -125,13 +123,12 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        context.ReportWithEvidence(
+        context.Saying(Field).ReportWithEvidence(
             place.GetLocation(),
             new[] { declaration.GetLocation() },
             field.Name,
-            $"is consumed each time '{EventLoopContext.NameOf(member)}' runs",
-            Harm,
-            "keep it by 'Preserve', or as a Task");
+            SourceLine.Of(declaration),
+            EventLoopContext.NameOf(member));
     }
 
     /// <summary>The beginning and the end of an object's life, and what a framework calls once.</summary>

@@ -8,8 +8,8 @@ public sealed class ASYNC2013DisposedWhileInUseAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Await what uses a resource before it is disposed",
-        "'{0}' is disposed {1} while the task of '{2}' may still use it; {3}",
+        "Await tasks before disposing what they use",
+        "'{0}' ({1}) can be disposed while the task of '{2}' still uses it; {3}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
         "A task that is not awaited before the resource is disposed goes on with a closed file, connection or context: it fails, or loses what it has not written yet.");
@@ -40,23 +40,16 @@ public sealed class ASYNC2013DisposedWhileInUseAnalyzer : AsyncRuleAnalyzer
                 use.Call.GetLocation(),
                 new[] { use.Scope.Resource.GetLocation() },
                 use.Scope.Resource.ValueText,
-                PlaceOf(use.Scope),
+                SourceLine.Of(use.Scope.Resource.GetLocation()),
                 ReturnedWork.NameOf(use.Call),
-                obstacle.Remedy(RemedyFor(use.Place), "then await the task"));
+                obstacle.Remedy(RemedyFor(use.Place)));
         }
     }
 
-    private static string PlaceOf(ResourceScope scope) => scope.Opening switch
+    private static Phrase RemedyFor(ResourceTaskPlace place) => place switch
     {
-        TryStatementSyntax => "in the 'finally'",
-        ExpressionStatementSyntax => "in line " + (scope.Opening.GetLocation().GetLineSpan().StartLinePosition.Line + 1),
-        _ => "at the end of its 'using'",
-    };
-
-    private static string RemedyFor(ResourceTaskPlace place) => place switch
-    {
-        ResourceTaskPlace.Collection => "await the tasks with 'Task.WhenAll' before that",
-        ResourceTaskPlace.LocalOnSomePaths => "await the task on every path before that",
-        _ => "await the task before that",
+        ResourceTaskPlace.Collection => "await the tasks with 'Task.WhenAll' first",
+        ResourceTaskPlace.LocalOnSomePaths => "await the task first on every path",
+        _ => "await the task first",
     };
 }

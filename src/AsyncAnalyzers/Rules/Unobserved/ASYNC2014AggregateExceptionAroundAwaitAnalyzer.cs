@@ -10,15 +10,21 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitAnalyzer : AsyncRuleAn
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Catch what an await throws",
-        "{0}; {1}",
+        "Do not catch AggregateException around await",
+        "'await' throws the task's own exception, so 'catch (AggregateException)' is never entered; catch the exception you expect",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Info,
-        "An await throws what the task failed with, and not the AggregateException that Wait and Result wrap around it: a catch written for that is never entered.");
+        "An await throws the exception of the task, and not the AggregateException that Wait and Result wrap around it: a catch written for that is never entered.");
+
+    private static readonly DiagnosticDescriptor DeadTest = RuleDescriptor.Variant(
+        Rule, "'await' throws the task's own exception, so this test is never true; test for the exception you expect");
+
+    private static readonly DiagnosticDescriptor LostStackTrace = RuleDescriptor.Variant(
+        Rule, "'throw' replaces the stack trace of '{0}'; rethrow it with 'ExceptionDispatchInfo'");
 
     public ASYNC2014AggregateExceptionAroundAwaitAnalyzer()
         : base(
-            Rule,
+            new[] { Rule, DeadTest, LostStackTrace },
             Trigger.OnNames("AggregateException")[0],
             Trigger.OnKind(SyntaxKind.CatchClause, static node => AggregateCatch.MayBeFutile((CatchClauseSyntax)node)),
             Trigger.OnKind(SyntaxKind.ThrowStatement, static node
@@ -34,10 +40,7 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitAnalyzer : AsyncRuleAn
         {
             if (AggregateTest.IsDead(name, context.Model, context.Types, context.CancellationToken))
             {
-                context.Report(
-                    name.GetLocation(),
-                    "This test is never true: nothing in this 'try' throws an AggregateException, an await throws what the task failed with",
-                    "test for what you expect");
+                context.Saying(DeadTest).Report(name.GetLocation());
             }
 
             return;
@@ -47,7 +50,7 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitAnalyzer : AsyncRuleAn
         {
             if (AggregateCatch.IsFutile(clause, context.Model, context.Types, context.CancellationToken))
             {
-                context.Report(caught.GetLocation(), "Nothing in this 'try' throws an AggregateException: an await throws what the task failed with", "catch 'Exception', or what you expect");
+                context.Report(caught.GetLocation());
             }
 
             return;
@@ -60,7 +63,7 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitAnalyzer : AsyncRuleAn
             && !(node.FirstAncestorOrSelf<CatchClauseSyntax>() is { } around
                 && AggregateCatch.IsFutile(around, context.Model, context.Types, context.CancellationToken)))
         {
-            context.Report(thrown.GetLocation(), $"'throw' puts its own place over the stack trace of '{thrown}'", "throw it by 'ExceptionDispatchInfo'");
+            context.Saying(LostStackTrace).Report(thrown.GetLocation(), thrown.ToString());
         }
     }
 }

@@ -9,10 +9,10 @@ public sealed class ASYNC2015DiscardedTaskAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Observe the failure of a discarded task",
-        "Nobody sees it when '{0}' fails: its task is discarded; {1}",
+        "Exceptions of '{0}' are lost because its task is discarded; {1}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Info,
-        "The exception of a task that nobody awaits stays in the task: the work has stopped, and neither the caller nor a log knows.",
+        "The exception of a task that no code awaits stays in the task: the work has stopped, and neither the caller nor a log shows it.",
         isEnabledByDefault: false);
 
     public ASYNC2015DiscardedTaskAnalyzer()
@@ -33,11 +33,12 @@ public sealed class ASYNC2015DiscardedTaskAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        const string Otherwise = "an async function that catches and logs its exceptions";
         AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken);
         context.Report(
             node.GetLocation(),
             discarded.Name,
-            obstacle == AwaitObstacle.None ? "await it, or call it in " + Otherwise : "call it in " + Otherwise);
+            obstacle == AwaitObstacle.None
+                ? (Phrase)"await it, or call it in an async function that logs exceptions"
+                : (Phrase)"call it in an async function that logs exceptions");
     }
 }

@@ -8,16 +8,19 @@ public sealed class ASYNC2016SequentialAwaitsAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Start independent calls together",
-        "{0}, though none needs the result of another: their times add up; start them together and await 'Task.WhenAll'",
+        "Run independent awaits concurrently",
+        "{0} are awaited in sequence although independent; start them together and await 'Task.WhenAll'",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Info,
         "Two calls of one and two seconds that are awaited one after the other take three seconds; started together they take two.",
         isEnabledByDefault: false);
 
+    private static readonly DiagnosticDescriptor Loop = RuleDescriptor.Variant(
+        Rule, "'{0}' is awaited for one item at a time although items are independent; start all calls and await 'Task.WhenAll'");
+
     public ASYNC2016SequentialAwaitsAnalyzer()
         : base(
-            Rule,
+            new[] { Rule, Loop },
             Trigger.OnKind(SyntaxKind.LocalDeclarationStatement, SequentialAwaits.BeginsAt),
             Trigger.OnKind(SyntaxKind.ForEachStatement, static node => AwaitingLoop.CandidateAt(node) is not null))
     {
@@ -32,7 +35,7 @@ public sealed class ASYNC2016SequentialAwaitsAnalyzer : AsyncRuleAnalyzer
         {
             if (loop.IsIndependent(context.Model, context.Types, context.CancellationToken))
             {
-                context.Report(loop.Await.GetLocation(), $"'{CallSyntax.CalledName(loop.Call)}' is awaited for one item after the other");
+                context.Saying(Loop).Report(loop.Await.GetLocation(), CallSyntax.CalledName(loop.Call)!);
             }
 
             return;
@@ -41,10 +44,12 @@ public sealed class ASYNC2016SequentialAwaitsAnalyzer : AsyncRuleAnalyzer
         foreach (
             IReadOnlyList<AwaitedCall> group in SequentialAwaits.GroupsFrom(node, context.Model, context.Types, context.CancellationToken))
         {
+            AwaitedCall last = group[group.Count - 1];
+            string others = string.Join(", ", group.Take(group.Count - 1).Select(call => $"'{call.Called}'"));
             context.ReportWithEvidence(
                 group[0].Await.GetLocation(),
                 group.Skip(1).Select(call => call.Await.GetLocation()),
-                $"{string.Join(", ", group.Take(group.Count - 1).Select(call => $"'{call.Called}'"))} and '{group[group.Count - 1].Called}' are awaited one after the other");
+                Phrase.Of($"{others} and '{last.Called}' ({SourceLine.Of(last.Await)})"));
         }
     }
 }

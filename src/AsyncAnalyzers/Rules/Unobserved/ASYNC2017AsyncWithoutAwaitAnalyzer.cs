@@ -8,11 +8,11 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Drop async where nothing is awaited",
-        "{0} is async but awaits nothing: it runs from beginning to end on the thread of its caller; {1}",
+        "Remove async from methods without await",
+        "{0} is async but has no 'await' and runs synchronously; {1}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Info,
-        "Who calls an async function counts on the thread being free while it works; without an await the thread is kept until everything is done, and a state machine is paid for that never waits.");
+        "Callers of an async function expect their thread to be free while it works; without an await it blocks the thread until all is done, and pays for a state machine that never waits.");
 
     /// <summary>What runners call; their methods are async for the await that comes with the next line.</summary>
     private static readonly HashSet<string> TestAttributes = new(StringComparer.Ordinal)
@@ -59,11 +59,10 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        string display = EventLoopContext.DisplayOf(node);
         context.Report(
             PlaceOf(node).GetLocation(),
-            char.ToUpperInvariant(display[0]) + display.Substring(1),
-            IsRun(node) || method.ReturnsVoid ? "drop 'async'" : "drop 'async' and return a completed task");
+            EventLoopContext.SubjectOf(node),
+            IsRun(node) || method.ReturnsVoid ? (Phrase)"remove 'async'" : (Phrase)"remove 'async' and return a completed task");
     }
 
     /// <summary>The name of a method, as the compiler marks it; the modifier of a lambda.</summary>

@@ -40,11 +40,10 @@ internal enum BlockingApiKind
 /// <summary>An API that blocks the thread that calls it.</summary>
 /// <param name="Id">Its documentation id; without a parameter list it stands for all overloads.</param>
 /// <param name="Kind">How it blocks.</param>
-/// <param name="Remedy">What to use instead where there is no replacement, as a message says it behind "use"; null where it is not
-/// known.</param>
+/// <param name="Remedy">What to use instead where there is no replacement; null where it is not known.</param>
 /// <param name="Replacement">The asynchronous counterpart: the name of a method of the same type (which older frameworks may lack), or a
 /// documentation id.</param>
-internal sealed record BlockingApi(string Id, BlockingApiKind Kind, string? Remedy = null, string? Replacement = null)
+internal sealed record BlockingApi(string Id, BlockingApiKind Kind, Phrase? Remedy = null, string? Replacement = null)
 {
     /// <summary>The wait belongs to the thread, which holds a lock afterwards: it cannot be moved to another one.</summary>
     public bool IsThreadAffine => Kind == BlockingApiKind.Lock || Id == "M:System.Threading.Monitor.Wait";

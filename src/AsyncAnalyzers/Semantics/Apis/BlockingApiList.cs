@@ -19,7 +19,7 @@ internal sealed class BlockingApiList
     private BlockingApiList(SourceText text)
     {
         var entries = new List<Entry>();
-        var faults = new List<(TextSpan, string)>();
+        var faults = new List<(TextSpan, Phrase)>();
         foreach (TextLine line in text.Lines)
         {
             string content = WithoutComment(line.ToString());
@@ -29,7 +29,7 @@ internal sealed class BlockingApiList
             }
 
             var place = new TextSpan(line.Start + content.IndexOf(trimmed, StringComparison.Ordinal), trimmed.Length);
-            if (TryParse(trimmed, place, out Entry? entry, out string? fault))
+            if (TryParse(trimmed, place, out Entry? entry, out Phrase? fault))
             {
                 entries.Add(entry);
             }
@@ -45,8 +45,8 @@ internal sealed class BlockingApiList
 
     public IReadOnlyList<Entry> Entries { get; }
 
-    /// <summary>The lines that cannot be read, and why.</summary>
-    public IReadOnlyList<(TextSpan Place, string Explanation)> Faults { get; }
+    /// <summary>The lines that cannot be read, and what to write instead.</summary>
+    public IReadOnlyList<(TextSpan Place, Phrase Remedy)> Faults { get; }
 
     public static bool Is(AdditionalText file) => Path.GetFileName(file.Path).Equals(FileName, StringComparison.OrdinalIgnoreCase);
 
@@ -70,7 +70,7 @@ internal sealed class BlockingApiList
         return line;
     }
 
-    private static bool TryParse(string text, TextSpan place, [NotNullWhen(true)] out Entry? entry, [NotNullWhen(false)] out string? fault)
+    private static bool TryParse(string text, TextSpan place, [NotNullWhen(true)] out Entry? entry, [NotNullWhen(false)] out Phrase? fault)
     {
         entry = null;
         bool isTakenOut = text[0] == '!';
@@ -82,12 +82,14 @@ internal sealed class BlockingApiList
             return false;
         }
 
-        fault = replacement is null || IsReplacement(replacement)
-            ? replacement is null ? null
-                : isTakenOut ? "what is taken out has no replacement"
+        if (replacement is not null)
+        {
+            fault = !IsReplacement(replacement) ? "write the name or documentation id of a method after '=>'"
+                : isTakenOut ? "remove the replacement of an entry that begins with '!'"
                 : pattern.Kind is 'M' or 'P' ? null
-                : "only a method or property has a replacement"
-            : "behind '=>' the name or the documentation id of a method is expected";
+                : (Phrase)"give a replacement to a method or property only";
+        }
+
         if (fault is not null)
         {
             return false;

@@ -11,9 +11,9 @@ internal sealed class BlockingApis
 {
     private static readonly ConditionalWeakTable<Compilation, BlockingApis> PerCompilation = new();
     private static readonly ILookup<string, (BlockingApi Api, DocumentationIdPattern Pattern)> BuiltIn = BuiltInBlockingApis.All
-        .Select(api => DocumentationIdPattern.TryParse(api.Id, out DocumentationIdPattern? pattern, out string? fault)
+        .Select(api => DocumentationIdPattern.TryParse(api.Id, out DocumentationIdPattern? pattern, out Phrase? fault)
             ? (Api: api, Pattern: pattern)
-            : throw new InvalidOperationException(fault))
+            : throw new InvalidOperationException(fault.ToString()))
         .ToLookup(entry => entry.Pattern.MemberName!, StringComparer.Ordinal);
 
     /// <summary>The names of what is built in; for PLINQ queries the name they begin with.</summary>

@@ -5,10 +5,11 @@ internal static class BuiltInBlockingApis
 {
     private static readonly string[] Arrow = { "=>" };
 
-    private const string Signal = "something that can be awaited, a 'TaskCompletionSource' or a 'SemaphoreSlim'";
-    private const string Queue = "a 'Channel<T>'";
-    private const string AsyncLock = "a 'SemaphoreSlim', whose 'WaitAsync' can be awaited";
-    private const string Offloaded = "'await Task.Run', which leaves this thread to others meanwhile";
+    private const string Signal = "use a 'TaskCompletionSource' or a 'SemaphoreSlim'";
+    private const string Queue = "use a 'Channel'";
+    private const string BoundedQueue = "use a bounded 'Channel' and its 'WriteAsync'";
+    private const string AsyncLock = "use a 'SemaphoreSlim' and its 'WaitAsync'";
+    private const string Offloaded = "use 'await Task.Run'";
 
     /// <summary>The name that PLINQ queries begin with. Their ends have names that are too common to look for.</summary>
     public const string ParallelQueryStart = "AsParallel";
@@ -17,21 +18,21 @@ internal static class BuiltInBlockingApis
     {
         Of(BlockingApiKind.Wait, "System.Threading.SemaphoreSlim", Signal, "Wait=>WaitAsync"),
         Of(BlockingApiKind.Wait, "System.Threading.WaitHandle", Signal, "WaitOne", "WaitAll", "WaitAny", "SignalAndWait"),
-        Of(BlockingApiKind.Wait, "System.Threading.ManualResetEventSlim", "a 'TaskCompletionSource', whose task can be awaited", "Wait"),
-        Of(BlockingApiKind.Wait, "System.Threading.CountdownEvent", "'await Task.WhenAll', or a 'TaskCompletionSource' that the last one completes", "Wait"),
-        Of(BlockingApiKind.Wait, "System.Threading.Barrier", "'await Task.WhenAll' between the phases", "SignalAndWait"),
-        Of(BlockingApiKind.Wait, "System.Threading.Thread", "a task instead of the thread, and 'await' it", "Join"),
+        Of(BlockingApiKind.Wait, "System.Threading.ManualResetEventSlim", "use a 'TaskCompletionSource'", "Wait"),
+        Of(BlockingApiKind.Wait, "System.Threading.CountdownEvent", "use 'await Task.WhenAll'", "Wait"),
+        Of(BlockingApiKind.Wait, "System.Threading.Barrier", "use 'await Task.WhenAll' between the phases", "SignalAndWait"),
+        Of(BlockingApiKind.Wait, "System.Threading.Thread", "use a task instead of the thread, and await it", "Join"),
         Of(BlockingApiKind.Wait, "System.Threading.Monitor", Signal, "Wait"),
-        Of(BlockingApiKind.Wait, "System.Threading.SpinWait", "a 'TaskCompletionSource' that is completed where the condition comes true", "SpinUntil"),
-        Of(BlockingApiKind.Wait, "System.Diagnostics.Process", "the 'Exited' event to complete a 'TaskCompletionSource', and 'await' its task", "WaitForExit=>WaitForExitAsync"),
-        Of(BlockingApiKind.Wait, "System.IO.StreamReader", "'await ReadLineAsync', which answers null at the end", "P:EndOfStream"),
+        Of(BlockingApiKind.Wait, "System.Threading.SpinWait", "use a 'TaskCompletionSource' and complete it when the condition is true", "SpinUntil"),
+        Of(BlockingApiKind.Wait, "System.Diagnostics.Process", "use a 'TaskCompletionSource' that the 'Exited' event completes", "WaitForExit=>WaitForExitAsync"),
+        Of(BlockingApiKind.Wait, "System.IO.StreamReader", "use 'await ReadLineAsync', which returns null at the end", "P:EndOfStream"),
         Of(BlockingApiKind.Wait, "System.Collections.Concurrent.BlockingCollection`1", Queue, "Take", "TakeFromAny"),
         Of(BlockingApiKind.TimedWait, "System.Collections.Concurrent.BlockingCollection`1", Queue, "TryTake", "TryTakeFromAny"),
-        Of(BlockingApiKind.BoundedAdd, "System.Collections.Concurrent.BlockingCollection`1", "a bounded 'Channel<T>', whose 'WriteAsync' can be awaited", "Add", "TryAdd"),
-        Of(BlockingApiKind.Wait, "System.Collections.Concurrent.BlockingCollection`1", "a bounded 'Channel<T>', whose 'WriteAsync' can be awaited", "AddToAny"),
-        Of(BlockingApiKind.TimedWait, "System.Collections.Concurrent.BlockingCollection`1", "a bounded 'Channel<T>', whose 'WriteAsync' can be awaited", "TryAddToAny"),
-        Of(BlockingApiKind.Sequence, "System.Collections.Concurrent.BlockingCollection`1", "a 'Channel<T>' and 'await foreach'", "GetConsumingEnumerable"),
-        Of(BlockingApiKind.Sequence, "System.Threading.Tasks.TaskAsyncEnumerableExtensions", "'await foreach' over the original", "ToBlockingEnumerable"),
+        Of(BlockingApiKind.BoundedAdd, "System.Collections.Concurrent.BlockingCollection`1", BoundedQueue, "Add", "TryAdd"),
+        Of(BlockingApiKind.Wait, "System.Collections.Concurrent.BlockingCollection`1", BoundedQueue, "AddToAny"),
+        Of(BlockingApiKind.TimedWait, "System.Collections.Concurrent.BlockingCollection`1", BoundedQueue, "TryAddToAny"),
+        Of(BlockingApiKind.Sequence, "System.Collections.Concurrent.BlockingCollection`1", "use a 'Channel' and 'await foreach'", "GetConsumingEnumerable"),
+        Of(BlockingApiKind.Sequence, "System.Threading.Tasks.TaskAsyncEnumerableExtensions", "use 'await foreach' over the original", "ToBlockingEnumerable"),
         Of(BlockingApiKind.Lock, "System.Threading.ReaderWriterLockSlim",
             AsyncLock, "EnterReadLock", "EnterWriteLock", "EnterUpgradeableReadLock"),
         Of(BlockingApiKind.Lock, "System.Threading.ReaderWriterLockSlim",
@@ -46,8 +47,8 @@ internal static class BuiltInBlockingApis
             "ForAll", "ToArray", "ToList", "ToDictionary", "ToLookup", "ToHashSet", "Sum", "Count", "LongCount", "Average", "Min", "Max", "Aggregate", "Any", "All", "Contains",
             "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault", "ElementAt", "ElementAtOrDefault", "SequenceEqual"),
         Of(BlockingApiKind.Console, "System.Console", Offloaded, "ReadLine", "ReadKey", "Read"),
-        Of(BlockingApiKind.Task, "Nito.AsyncEx.Synchronous.TaskExtensions", "'await'", "WaitAndUnwrapException", "WaitWithoutException"),
-        Of(BlockingApiKind.Sleep, "System.Threading.Thread", "'await Task.Delay'", "Sleep"),
+        Of(BlockingApiKind.Task, "Nito.AsyncEx.Synchronous.TaskExtensions", "use 'await'", "WaitAndUnwrapException", "WaitWithoutException"),
+        Of(BlockingApiKind.Sleep, "System.Threading.Thread", "use 'await Task.Delay'", "Sleep"),
     }.SelectMany(apis => apis));
 
     /// <param name="kind">How they block.</param>
@@ -55,7 +56,7 @@ internal static class BuiltInBlockingApis
     /// <param name="remedy">See <see cref="BlockingApi.Remedy"/>.</param>
     /// <param name="members">Names of methods, or of properties behind <c>P:</c>; behind <c>=&gt;</c> the asynchronous counterpart of the
     /// same type.</param>
-    private static IEnumerable<BlockingApi> Of(BlockingApiKind kind, string type, string remedy, params string[] members)
+    private static IEnumerable<BlockingApi> Of(BlockingApiKind kind, string type, Phrase remedy, params string[] members)
     {
         foreach (string member in members)
         {

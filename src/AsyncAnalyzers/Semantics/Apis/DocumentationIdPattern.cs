@@ -45,16 +45,16 @@ internal sealed class DocumentationIdPattern
     /// <param name="pattern">What it names.</param>
     /// <param name="fault">What is wrong with it, and what would be right.</param>
     public static bool TryParse(
-        string text, [NotNullWhen(true)] out DocumentationIdPattern? pattern, [NotNullWhen(false)] out string? fault)
+        string text, [NotNullWhen(true)] out DocumentationIdPattern? pattern, [NotNullWhen(false)] out Phrase? fault)
     {
         pattern = null;
-        fault = text.Length < 3 || text[1] != ':' ? "expected is a documentation id, such as 'M:Namespace.Type.Method'"
+        fault = text.Length < 3 || text[1] != ':' ? "write a documentation id such as 'M:Namespace.Type.Method'"
             : text[0] is not ('M' or 'P' or 'T' or 'N')
-                ? $"'{text.Substring(0, 2)}' is none of 'M:' (method), 'P:' (property), 'T:' (type) and 'N:' (namespace)"
+                ? "begin with 'M:' (method), 'P:' (property), 'T:' (type) or 'N:' (namespace)"
             : text.IndexOf("#ctor", StringComparison.Ordinal) >= 0
-                || text.IndexOf("#cctor", StringComparison.Ordinal) >= 0 ? "constructors cannot be listed: list the methods that block"
+                || text.IndexOf("#cctor", StringComparison.Ordinal) >= 0 ? "list the methods that block instead of a constructor"
             : text[0] == 'N' ? FaultOfNamespace(text.Substring(2))
-            : text.IndexOf('*') >= 0 ? "only a namespace may end with '*'"
+            : text.IndexOf('*') >= 0 ? "end only a namespace with '*'"
             : FaultOfPath(text);
         if (fault is not null)
         {
@@ -140,31 +140,34 @@ internal sealed class DocumentationIdPattern
         return depth;
     }
 
-    private static string? FaultOfNamespace(string name)
+    private static Phrase? FaultOfNamespace(string name)
     {
         string path = name.EndsWith("*", StringComparison.Ordinal) ? name.Substring(0, name.Length - 1).TrimEnd('.') : name;
-        return path.IndexOf('*') >= 0 ? "'*' may stand at the end only"
-            : path.Split('.').All(SyntaxFacts.IsValidIdentifier) ? null
-            : $"'{name}' is no namespace";
+        if (path.IndexOf('*') >= 0)
+        {
+            return "write '*' only at the end";
+        }
+
+        return path.Split('.').All(SyntaxFacts.IsValidIdentifier) ? null : Phrase.Of($"write a namespace instead of '{name}'");
     }
 
-    private static string? FaultOfPath(string id)
+    private static Phrase? FaultOfPath(string id)
     {
         int list = id.IndexOf('(');
         if (list >= 0 && (id[id.Length - 1] != ')' || id.Count(c => c == '(') != id.Count(c => c == ')')))
         {
-            return "the parameter list does not end with ')'";
+            return "end the parameter list with ')'";
         }
 
         if (list >= 0 && id[0] == 'T')
         {
-            return "a type has no parameter list";
+            return "remove the parameter list of the type";
         }
 
         string path = list >= 0 ? id.Substring(2, list - 2) : id.Substring(2);
         string[] names = path.Split('.');
-        return !names.All(IsName) ? $"'{path}' is no name of a member or type"
-            : names.Length == 1 && id[0] != 'T' ? "the type of the member is missing: 'M:Namespace.Type.Method'"
+        return !names.All(IsName) ? Phrase.Of($"write the name of a member or type instead of '{path}'")
+            : names.Length == 1 && id[0] != 'T' ? (Phrase)"add the type of the member, as in 'M:Namespace.Type.Method'"
             : null;
 
         static bool IsName(string name)

@@ -51,36 +51,29 @@ internal static class AwaitPlacement
     private static readonly ModelCache<List<SyntaxNode>> RefLocals = new();
 
     /// <summary>The end of a message: the remedy, or what must go out of the way before it.</summary>
-    public static string Remedy(this AwaitObstacle obstacle, string remedy, string remedyBehindObstacle) => obstacle switch
+    public static Phrase Remedy(this AwaitObstacle obstacle, Phrase remedy) => obstacle switch
     {
         AwaitObstacle.None => remedy,
-        AwaitObstacle.Lock => "no await may stand in a lock: move it out of the lock, " + remedyBehindObstacle,
-        AwaitObstacle.ThreadAffineLock => "no await may stand while a thread holds a lock: release it first, " + remedyBehindObstacle,
-        AwaitObstacle.Transaction
-            => "no await may stand in a scope without TransactionScopeAsyncFlowOption.Enabled: pass that, " + remedyBehindObstacle,
-        AwaitObstacle.SuppressedFlow
-            => "no await may stand while the flow of the execution context is suppressed: restore it first, " + remedyBehindObstacle,
-        AwaitObstacle.ThreadAffinity => "no await may stand in code that is bound to its thread: end that first, " + remedyBehindObstacle,
-        AwaitObstacle.ThreadState
-            => "state of the thread is used before and after it: keep that in a local or an AsyncLocal, " + remedyBehindObstacle,
-        AwaitObstacle.CatchFilter => "no await may stand in a catch filter: move it into the catch block, " + remedyBehindObstacle,
-        AwaitObstacle.QueryClause => "no await may stand in this query clause: move it out of the query, " + remedyBehindObstacle,
-        AwaitObstacle.UnsafeContext => "no await may stand in unsafe code: move it out, " + remedyBehindObstacle,
-        AwaitObstacle.NotAMethod => "a property cannot be async: make it a method, " + remedyBehindObstacle,
-        AwaitObstacle.ByRefParameter
-            => "a method with 'ref', 'out' or span parameters cannot be async: do without them, " + remedyBehindObstacle,
-        AwaitObstacle.MutableStruct
-            => "an async method of a struct changes a copy of it: make the struct readonly or a class, " + remedyBehindObstacle,
-        AwaitObstacle.Synchronized => "a synchronized method cannot be async: lock by a SemaphoreSlim, " + remedyBehindObstacle,
-        AwaitObstacle.AmbientState
-            => "made async, it would lose what it sets for its caller (AsyncLocal, culture, activity): set that there, " + remedyBehindObstacle,
-        AwaitObstacle.Iterator => "an iterator of tasks cannot be async: make it an IAsyncEnumerable, " + remedyBehindObstacle,
-        AwaitObstacle.AsyncStream
-            => "what returns a stream of another is not async: make it an iterator that goes through the other with 'await foreach', " + remedyBehindObstacle,
-        AwaitObstacle.ReturnsNull => "it returns null instead of a task: return a completed one, " + remedyBehindObstacle,
-        AwaitObstacle.SynchronousBranch => "the flag asks for synchronous code here: move it to the other branch, " + remedyBehindObstacle,
-        AwaitObstacle.RefLocalAlive => "a ref or span local is in use across it: end its use first, " + remedyBehindObstacle,
-        _ => "no await may stand here: move it out, " + remedyBehindObstacle,
+        AwaitObstacle.Lock => $"move it out of the lock, then {remedy}",
+        AwaitObstacle.ThreadAffineLock => $"release the lock first, then {remedy}",
+        AwaitObstacle.Transaction => $"pass 'TransactionScopeAsyncFlowOption.Enabled', then {remedy}",
+        AwaitObstacle.SuppressedFlow => $"restore the execution context first, then {remedy}",
+        AwaitObstacle.ThreadAffinity => $"end the thread affinity first, then {remedy}",
+        AwaitObstacle.ThreadState => $"move the thread's state to an 'AsyncLocal', then {remedy}",
+        AwaitObstacle.CatchFilter => $"move it into the 'catch' block, then {remedy}",
+        AwaitObstacle.QueryClause => $"move it out of the query, then {remedy}",
+        AwaitObstacle.UnsafeContext => $"move it out of the 'unsafe' code, then {remedy}",
+        AwaitObstacle.NotAMethod => $"make this member a method, then {remedy}",
+        AwaitObstacle.ByRefParameter => $"remove ref and span parameters, then {remedy}",
+        AwaitObstacle.MutableStruct => $"make the struct readonly, then {remedy}",
+        AwaitObstacle.Synchronized => $"lock with a 'SemaphoreSlim' instead, then {remedy}",
+        AwaitObstacle.AmbientState => $"set ambient state in the caller, then {remedy}",
+        AwaitObstacle.Iterator => $"return 'IAsyncEnumerable' instead, then {remedy}",
+        AwaitObstacle.AsyncStream => $"make it an async iterator, then {remedy}",
+        AwaitObstacle.ReturnsNull => $"return a completed task, not null, then {remedy}",
+        AwaitObstacle.SynchronousBranch => $"move it to the async branch, then {remedy}",
+        AwaitObstacle.RefLocalAlive => $"end the use of ref and span locals, then {remedy}",
+        _ => $"move it to where 'await' is allowed, then {remedy}",
     };
 
     /// <summary>The obstacle nearest to the node, or <see cref="AwaitObstacle.None"/>.</summary>

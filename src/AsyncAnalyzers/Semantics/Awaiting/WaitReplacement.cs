@@ -6,72 +6,72 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal static class WaitReplacement
 {
+    /// <summary>Nothing but an await: what goes without saying where a function is to become async.</summary>
+    public static readonly Phrase Await = "use 'await'";
+
     /// <summary>The end of a message that names the remedy.</summary>
-    public static string Remedy(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static Phrase Remedy(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (RemedyForQuery(wait, model, types, cancellationToken) is { } remedy)
         {
             return remedy;
         }
 
-        string replacement = wait.Kind switch
-        {
-            BlockingWaitKind.WaitAll => "'await Task.WhenAll'",
-            BlockingWaitKind.WaitAny => "'await Task.WhenAny'",
-            _ => "'await'",
-        };
-        if (wait.Kind != BlockingWaitKind.WaitAny
+        bool isLimited = wait.Kind != BlockingWaitKind.WaitAny
             && LimitsOf(wait, types) > 0
             && !IsInfinite(wait, model, cancellationToken)
-            && HasWaitAsync(LimitsOf(wait, types), types))
+            && HasWaitAsync(LimitsOf(wait, types), types);
+        Phrase replacement = wait.Kind switch
         {
-            replacement += " with 'WaitAsync'";
-        }
-
+            BlockingWaitKind.WaitAll => isLimited ? "use 'await Task.WhenAll' with 'WaitAsync'" : "use 'await Task.WhenAll'",
+            BlockingWaitKind.WaitAny => "use 'await Task.WhenAny'",
+            _ => isLimited ? "use 'await' with 'WaitAsync'" : Await,
+        };
         AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(wait.Expression, model, types, cancellationToken);
-        return obstacle != AwaitObstacle.None ? obstacle.Remedy(string.Empty, "then use " + replacement)
-            : ObstacleTo(wait, model, types, cancellationToken) ?? "use " + replacement;
+        return obstacle != AwaitObstacle.None ? obstacle.Remedy(replacement)
+            : ObstacleTo(wait, model, types, cancellationToken) ?? replacement;
     }
 
     /// <summary>The end of a message about a task that a lazy query has started anew; null for others.</summary>
-    public static string? RemedyForQuery(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static Phrase? RemedyForQuery(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => wait.Task is { } task
             && CompletedTasks.QueryStartedAgain(CallSyntax.WithoutConfiguration(task), model, types, cancellationToken) is { } query
-            ? $"going through '{query.Name}' again has started it anew: keep the tasks with 'ToArray()' where '{query.Name}' is set"
+            ? Phrase.Of($"store the tasks of '{query.Name}' with 'ToArray()' first")
             : null;
 
     /// <summary>Why an await, although one may stand there, would not mean the same; null where it does.</summary>
-    public static string? ObstacleTo(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static Phrase? ObstacleTo(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (wait.IsOnStoredAwaiter)
         {
-            return "keep the task instead of its awaiter, then use 'await'";
+            return "store the task, not its awaiter, then use 'await'";
         }
 
         if (CallSyntax.IsBehindConditionalAccess(wait.Expression))
         {
-            return "no await may stand behind '?.': test for null first, then use 'await'";
+            return "test for null instead of '?.', then use 'await'";
         }
 
         if (HandlesAggregateException(wait.Expression))
         {
-            return "an await throws the task's own exception and no AggregateException: change what catches it, then use 'await'";
+            return "catch the task's own exception, then use 'await'";
         }
 
         if (IsReadBefore(wait.Expression, model, cancellationToken))
         {
-            return "with an await in it the assignment loses what others write meanwhile: use 'await' in a statement of its own before it";
+            return "use 'await' in a separate statement before the assignment";
         }
 
         if (wait.Kind is BlockingWaitKind.Result or BlockingWaitKind.GetResult && IsAwaitedElsewhere(wait, model, types, cancellationToken))
         {
-            return "a ValueTask may be consumed only once: keep the result of its first await";
+            return "store the result of the first 'await' of the ValueTask";
         }
 
         if (wait.Kind == BlockingWaitKind.WaitAny)
         {
-            return LimitsOf(wait, types) > 0
-                || !IsUnused(wait.Expression) ? "use 'await Task.WhenAny', which answers the task instead of its index" : null;
+            return LimitsOf(wait, types) > 0 || !IsUnused(wait.Expression)
+                ? (Phrase)"use 'await Task.WhenAny', which returns the task instead of its index"
+                : null;
         }
 
         int limits = LimitsOf(wait, types);
@@ -85,8 +85,9 @@ internal static class WaitReplacement
             return "use 'await Task.WhenAny' with a 'Task.Delay'";
         }
 
-        return wait.Method!.ReturnsVoid
-            || IsUnused(wait.Expression) ? null : "use 'await' with 'WaitAsync', which throws TimeoutException instead of answering false";
+        return wait.Method!.ReturnsVoid || IsUnused(wait.Expression)
+            ? null
+            : (Phrase)"use 'await' with 'WaitAsync' and catch TimeoutException";
     }
 
     /// <summary>How many of the parameters are a timeout or a token.</summary>

@@ -98,7 +98,7 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
                 : relation;
     }
 
-    /// <summary>What a message calls the function: its name, or what kind of function it is.</summary>
+    /// <summary>What a message calls the function: its name, or a word of the language for what has none.</summary>
     public static string NameOf(SyntaxNode function) => function switch
     {
         MethodDeclarationSyntax method => method.Identifier.ValueText,
@@ -106,22 +106,35 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         PropertyDeclarationSyntax property => property.Identifier.ValueText,
         AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
         ConstructorDeclarationSyntax constructor => constructor.Identifier.ValueText,
-        CompilationUnitSyntax => "the top-level statements",
-        AnonymousMethodExpressionSyntax => "an anonymous method",
-        AnonymousFunctionExpressionSyntax => "a lambda",
-        _ => "this member",
+        CompilationUnitSyntax => "Program",
+        AnonymousMethodExpressionSyntax => "delegate",
+        AnonymousFunctionExpressionSyntax => "lambda",
+        _ => "this",
     };
 
     /// <summary>The function in the middle of a sentence: its name in quotes, or what kind of function it is.</summary>
-    public static string DisplayOf(SyntaxNode function) => function switch
+    public static Phrase DisplayOf(SyntaxNode function) => function switch
     {
-        CompilationUnitSyntax => "the top-level statements",
+        CompilationUnitSyntax => "the top-level code",
         AnonymousMethodExpressionSyntax => "the anonymous method",
         AnonymousFunctionExpressionSyntax => "the lambda",
-        IndexerDeclarationSyntax or AccessorDeclarationSyntax { Parent.Parent: not PropertyDeclarationSyntax } => "this member",
-        OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax or DestructorDeclarationSyntax => "this member",
-        _ => "'" + NameOf(function) + "'",
+        _ when !HasName(function) => "this member",
+        _ => Phrase.Of($"'{NameOf(function)}'"),
     };
+
+    /// <summary>The function at the beginning of a sentence.</summary>
+    public static Phrase SubjectOf(SyntaxNode function) => function switch
+    {
+        CompilationUnitSyntax => "The top-level code",
+        AnonymousMethodExpressionSyntax => "The anonymous method",
+        AnonymousFunctionExpressionSyntax => "The lambda",
+        _ when !HasName(function) => "This member",
+        _ => Phrase.Of($"'{NameOf(function)}'"),
+    };
+
+    private static bool HasName(SyntaxNode function) => function is not (
+        IndexerDeclarationSyntax or AccessorDeclarationSyntax { Parent.Parent: not PropertyDeclarationSyntax }
+        or OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax or DestructorDeclarationSyntax);
 
     private static bool MayBeOnLoopAlone(SyntaxNode function)
         => FunctionSyntax.IsAsync(function) || MayReturnTask(function) || EndpointHandlers.MayBe(function);

@@ -72,5 +72,5 @@ internal sealed record UnobservedTask(
         };
 
     /// <summary>The called name, for messages.</summary>
-    public string CallName => CallSyntax.CalledName(Call) ?? "this call";
+    public string CallName => CallSyntax.CalledName(Call) ?? Call.Expression.ToString();
 }

@@ -27,15 +27,15 @@ internal enum NestedTaskRemedy
 /// the work has begun.
 /// </summary>
 /// <param name="Call">The call that answers it, or the variable that holds it.</param>
-/// <param name="Loss">What is done with the outer task, as the end of "the outer one is …".</param>
+/// <param name="Loss">What is done with the outer task alone, as a clause.</param>
 /// <param name="Use">How the outer task is used where that happens.</param>
 /// <param name="Remedy">What to do about it.</param>
-internal sealed record NestedTask(ExpressionSyntax Call, string Loss, TaskUse Use, NestedTaskRemedy Remedy)
+internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Use, NestedTaskRemedy Remedy)
 {
     /// <summary>The methods whose answer is a task in a task as soon as they are given an async function.</summary>
     public static readonly string[] Names = { "StartNew", "ContinueWith", "ContinueWhenAll", "ContinueWhenAny", "WhenAll", "Run" };
 
-    private const string Awaited = "awaited";
+    public const string Awaited = "only the outer task is awaited";
 
     private static readonly string[] Beginnings = { "Start", "Begin", "Queue", "Enqueue", "Schedule", "Launch", "Spawn", "Post", "Submit",
         "When" };

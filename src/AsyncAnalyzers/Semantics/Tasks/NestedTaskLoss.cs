@@ -6,31 +6,31 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
     /// <summary>
     /// The use that loses the inner task, and what it does; null where the inner one stays within reach, or nobody looks at either.
     /// </summary>
-    public (TaskUse Use, string Description)? Of(ExpressionSyntax mention)
+    public (TaskUse Use, Phrase Description)? Of(ExpressionSyntax mention)
     {
         TaskUse use = TaskUse.Of(mention);
         switch (use.Kind)
         {
             case TaskUseKind.Awaited:
                 return use.Place is AwaitExpressionSyntax await
-                    && (NestedTask.IsDropped(await) || IsDroppedByLambda(await)) ? (use, "awaited") : null;
+                    && (NestedTask.IsDropped(await) || IsDroppedByLambda(await)) ? (use, NestedTask.Awaited) : null;
             case TaskUseKind.Waited:
                 return use.Place is InvocationExpressionSyntax wait
-                    && (CallSyntax.CalledName(wait) == "Wait" || wait.Parent is ExpressionStatementSyntax) ? (use, "waited for") : null;
+                    && (CallSyntax.CalledName(wait) == "Wait" || wait.Parent is ExpressionStatementSyntax) ? (use, "only the outer task is waited for") : null;
             case TaskUseKind.Combined when use.Place is InvocationExpressionSyntax call
                 && CallSyntax.CalledName(call) == "ContinueWith"
                 && call.Expression.Span.Contains(mention.Span):
-                return ReadsOnlyTheOuter(call) ? (use, "continued") : null;
+                return ReadsOnlyTheOuter(call) ? (use, "only the outer task is continued") : null;
             case TaskUseKind.Returned when IsConverted(mention, use):
-                return (use, "returned");
+                return (use, "only the outer task is returned");
             case TaskUseKind.Passed or TaskUseKind.Combined when IsConverted(mention, use)
                 && use.Place is BaseObjectCreationExpressionSyntax or InvocationExpressionSyntax
                 && !IsReceiver(use):
-                return (use, "passed on");
+                return (use, "only the outer task is passed on");
             case TaskUseKind.Stored when IsConverted(mention, use):
-                return use.Place is AssignmentExpressionSyntax or EqualsValueClauseSyntax && !IsReadLater(use) ? null : (use, "kept");
+                return use.Place is AssignmentExpressionSyntax or EqualsValueClauseSyntax && !IsReadLater(use) ? null : (use, "only the outer task is stored");
             case TaskUseKind.Assigned when IsConverted(mention, use):
-                return IsReadLater(use) ? (use, "kept") : null;
+                return IsReadLater(use) ? (use, "only the outer task is stored") : null;
             case TaskUseKind.Assigned when use.Place is VariableDeclaratorSyntax local:
                 return OfLocal(local);
             default:
@@ -39,14 +39,14 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
     }
 
     /// <summary>A local that holds the task in a task: one use loses the inner one, and none comes back to it.</summary>
-    private (TaskUse Use, string Description)? OfLocal(VariableDeclaratorSyntax local)
+    private (TaskUse Use, Phrase Description)? OfLocal(VariableDeclaratorSyntax local)
     {
         if (LocalAssignments.Of(local, model).Any() || FunctionSyntax.Enclosing(local) is not { } function)
         {
             return null;
         }
 
-        (TaskUse, string)? loss = null;
+        (TaskUse, Phrase)? loss = null;
         foreach (IdentifierNameSyntax name in function.Descendants().OfType<IdentifierNameSyntax>())
         {
             if (name.Identifier.ValueText != local.Identifier.ValueText || name.Parent is NameColonSyntax

@@ -68,53 +68,65 @@ internal sealed record WorkEstimate(ImmutableArray<WorkLevel> Levels)
     public static WorkEstimate Larger(WorkEstimate one, WorkEstimate other)
         => other.Iterations(NominalDataSize) > one.Iterations(NominalDataSize) ? other : one;
 
-    /// <summary>The subject of a message: "three nested loops over 'rows', 'columns' and 'weights' in 'Score'".</summary>
-    public string Describe()
+    /// <summary>The work in a message: "three nested loops over 'rows', 'columns' and 'weights' in 'Score'".</summary>
+    public Phrase Describe()
     {
         WorkLevel[] levels = Levels.Where(level => !level.IsSmall && level.Recursion is null).ToArray();
-        string? recursion = Levels.FirstOrDefault(level => level.Recursion is not null)?.Recursion;
-        string subject;
-        if (levels.Length == 0)
+        if (Levels.FirstOrDefault(level => level.Recursion is not null)?.Recursion is not { } recursion)
         {
-            return recursion is null ? "a loop" : $"the recursion of '{recursion}', whose calls multiply with every step,";
+            return levels.Length == 0 ? "a loop" : Describe(levels);
         }
 
+        return levels.Length == 0
+            ? Phrase.Of($"the branching recursion of '{recursion}'")
+            : $"{Describe(levels)} and the branching recursion of '{recursion}'";
+    }
+
+    private static Phrase Describe(WorkLevel[] levels)
+    {
         if (levels.All(level => level.DataPower == 0))
         {
             string product = Number(levels.Aggregate(1.0, (product, level) => product * level.Known));
-            subject = levels.Length == 1
-                ? $"a loop of {product} iterations{Place(levels, 0)}"
-                : $"{CountOf(levels.Length)} nested loops of {string.Join(
-                    " × ", levels.Select((level, index) => Number(level.Known) + Place(levels, index)))} = {product} iterations";
-        }
-        else
-        {
-            string[] names = levels.Select((level, index)
-                => (level.DataPower == 0 ? Number(level.Known) + " values" : $"'{level.Name}'") + Place(levels, index)).ToArray();
-            subject = levels.Length == 1
-                ? "a loop over " + names[0]
-                : $"{CountOf(levels.Length)} nested loops over {string.Join(", ", names.Take(names.Length - 1))} and {names[names.Length - 1]}";
+            return levels.Length == 1
+                ? In(levels, 0, $"a loop of {product} iterations")
+                : $"{levels.Length} nested loops of {Factors(levels)} = {product} iterations";
         }
 
-        return recursion is null ? subject : $"{subject} with the recursion of '{recursion}', whose calls multiply with every step,";
+        return levels.Length == 1 ? Phrase.Of($"a loop over {Bound(levels, 0)}") : $"{levels.Length} nested loops over {Bounds(levels)}";
     }
 
-    /// <summary>The function that holds the loop, behind the last of its loops.</summary>
-    private static string Place(WorkLevel[] levels, int index)
+    private static Phrase Factors(WorkLevel[] levels)
+    {
+        Phrase factors = In(levels, 0, $"{Number(levels[0].Known)}");
+        for (int index = 1; index < levels.Length; index++)
+        {
+            factors = $"{factors} × {In(levels, index, $"{Number(levels[index].Known)}")}";
+        }
+
+        return factors;
+    }
+
+    private static Phrase Bounds(WorkLevel[] levels)
+    {
+        Phrase bounds = Bound(levels, 0);
+        for (int index = 1; index < levels.Length - 1; index++)
+        {
+            bounds = $"{bounds}, {Bound(levels, index)}";
+        }
+
+        return $"{bounds} and {Bound(levels, levels.Length - 1)}";
+    }
+
+    private static Phrase Bound(WorkLevel[] levels, int index)
+        => In(levels, index, levels[index].DataPower == 0 ? Phrase.Of($"{Number(levels[index].Known)} values") : $"'{levels[index].Name}'");
+
+    /// <summary>With the function that holds the loop, behind the last of its loops.</summary>
+    private static Phrase In(WorkLevel[] levels, int index, Phrase loop)
         => levels[index].Function is { } function
-            && (index == levels.Length - 1 || levels[index + 1].Function != function) ? $" in '{function}'" : "";
+            && (index == levels.Length - 1 || levels[index + 1].Function != function) ? $"{loop} in '{function}'" : loop;
 
     private static string Number(double value)
         => value < 1e15 ? value.ToString("#,0", CultureInfo.InvariantCulture) : value.ToString("0.#E+0", CultureInfo.InvariantCulture);
-
-    private static string CountOf(int levels) => levels switch
-    {
-        2 => "two",
-        3 => "three",
-        4 => "four",
-        5 => "five",
-        _ => levels.ToString(CultureInfo.InvariantCulture),
-    };
 }
 
 /// <summary>One loop of a nest, or a recursion.</summary>

@@ -671,11 +671,11 @@ public class ASYNC1001ThreadSleepInAsyncTests
         "struct S { int n; Task M() { n++; [|Thread.Sleep(1)|]; return Task.CompletedTask; } }");
 
     [Theory]
-    [InlineData("async Task M() { await Task.Yield(); {|#0:Thread.Sleep(1)|}; }", "'Thread.Sleep' keeps the thread of 'M' from running anything else; use 'await Task.Delay'")]
-    [InlineData("async Task M() { await Task.Yield(); lock (this) {|#0:Thread.Sleep(1)|}; }", "'Thread.Sleep' keeps the thread of 'M' from running anything else; no await may stand in a lock: move it out of the lock, then use 'await Task.Delay'")]
-    [InlineData("Func<Task> F => async () => {|#0:Thread.Sleep(1)|};", "'Thread.Sleep' keeps the thread of the lambda from running anything else; use 'await Task.Delay'")]
-    [InlineData("Task P { get { {|#0:Thread.Sleep(1)|}; return Task.CompletedTask; } }", "'Thread.Sleep' keeps the thread of 'P' from running anything else; a property cannot be async: make it a method, then use 'await Task.Delay'")]
-    [InlineData("Task M(out int x) { x = 1; {|#0:Thread.Sleep(1)|}; return Task.CompletedTask; }", "'Thread.Sleep' keeps the thread of 'M' from running anything else; a method with 'ref', 'out' or span parameters cannot be async: do without them, then use 'await Task.Delay'")]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Thread.Sleep(1)|}; }", "'Thread.Sleep' blocks the thread of 'M'; use 'await Task.Delay'")]
+    [InlineData("async Task M() { await Task.Yield(); lock (this) {|#0:Thread.Sleep(1)|}; }", "'Thread.Sleep' blocks the thread of 'M'; move it out of the lock, then use 'await Task.Delay'")]
+    [InlineData("Func<Task> F => async () => {|#0:Thread.Sleep(1)|};", "'Thread.Sleep' blocks the thread of the lambda; use 'await Task.Delay'")]
+    [InlineData("Task P { get { {|#0:Thread.Sleep(1)|}; return Task.CompletedTask; } }", "'Thread.Sleep' blocks the thread of 'P'; make this member a method, then use 'await Task.Delay'")]
+    [InlineData("Task M(out int x) { x = 1; {|#0:Thread.Sleep(1)|}; return Task.CompletedTask; }", "'Thread.Sleep' blocks the thread of 'M'; remove ref and span parameters, then use 'await Task.Delay'")]
     public Task Messages(string member, string message)
     {
         var test = new CSharpAnalyzerTest<AsyncAnalyzers.Rules.Blocking.ASYNC1001ThreadSleepInAsyncAnalyzer, DefaultVerifier> { TestCode = "class C { " + member + " }" };

@@ -463,14 +463,14 @@ public class ASYNC1002BlockingOnTaskTests
     // ---- messages ----
 
     [Theory]
-    [InlineData("n = {|#0:t.Result|};", "'Result' blocks 'M' until the task completes, and for ever if the task needs this thread to complete; use 'await'")]
-    [InlineData("{|#0:Task.WaitAll(xs)|};", "'Task.WaitAll' blocks 'M' until the task completes, and for ever if the task needs this thread to complete; use 'await Task.WhenAll'")]
-    [InlineData("n = {|#0:Task.WaitAny(xs)|};", "'Task.WaitAny' blocks 'M' until the task completes, and for ever if the task needs this thread to complete; use 'await Task.WhenAny', which answers the task instead of its index")]
-    [InlineData("b = {|#0:t.Wait(5)|};", "'Wait' blocks 'M' until the task completes, and for ever if the task needs this thread to complete; use 'await' with 'WaitAsync', which throws TimeoutException instead of answering false")]
-    [InlineData("{|#0:t.Wait(ct)|};", "'Wait' blocks 'M' until the task completes, and for ever if the task needs this thread to complete; use 'await' with 'WaitAsync'")]
-    [InlineData("lock (o) n = {|#0:t.GetAwaiter().GetResult()|};", "'GetAwaiter().GetResult()' blocks 'M' until the task completes, and for ever if the task needs this thread to complete; no await may stand in a lock: move it out of the lock, then use 'await'")]
-    [InlineData("s2?{|#0:.Wait()|};", "'Wait' blocks 'M' until the task completes, and for ever if the task needs this thread to complete; no await may stand behind '?.': test for null first, then use 'await'")]
-    [InlineData("Func<Task> f = async () => {|#0:t.Wait()|};", "'Wait' blocks the lambda until the task completes, and for ever if the task needs this thread to complete; use 'await'")]
+    [InlineData("n = {|#0:t.Result|};", "'Result' blocks 'M' until the task completes and can deadlock; use 'await'")]
+    [InlineData("{|#0:Task.WaitAll(xs)|};", "'Task.WaitAll' blocks 'M' until the task completes and can deadlock; use 'await Task.WhenAll'")]
+    [InlineData("n = {|#0:Task.WaitAny(xs)|};", "'Task.WaitAny' blocks 'M' until the task completes and can deadlock; use 'await Task.WhenAny', which returns the task instead of its index")]
+    [InlineData("b = {|#0:t.Wait(5)|};", "'Wait' blocks 'M' until the task completes and can deadlock; use 'await' with 'WaitAsync' and catch TimeoutException")]
+    [InlineData("{|#0:t.Wait(ct)|};", "'Wait' blocks 'M' until the task completes and can deadlock; use 'await' with 'WaitAsync'")]
+    [InlineData("lock (o) n = {|#0:t.GetAwaiter().GetResult()|};", "'GetAwaiter().GetResult()' blocks 'M' until the task completes and can deadlock; move it out of the lock, then use 'await'")]
+    [InlineData("s2?{|#0:.Wait()|};", "'Wait' blocks 'M' until the task completes and can deadlock; test for null instead of '?.', then use 'await'")]
+    [InlineData("Func<Task> f = async () => {|#0:t.Wait()|};", "'Wait' blocks the lambda until the task completes and can deadlock; use 'await'")]
     public Task Messages(string body, string message)
     {
         var test = new CSharpAnalyzerTest<AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskAnalyzer, DefaultVerifier> { TestCode = InMethod(body) };

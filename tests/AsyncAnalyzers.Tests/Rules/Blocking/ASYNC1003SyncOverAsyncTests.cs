@@ -192,7 +192,7 @@ public class ASYNC1003SyncOverAsyncTests
     public Task Private_method_under_its_title() => Verify.FixesAsync(
         "class C { int M() => [|T().Result|]; int N() => M(); Task<int> T() => null!; }",
         "class C { async Task<int> M() => await T(); async Task<int> N() => await M(); Task<int> T() => null!; }",
-        configure: test => test.CodeActionVerifier = (action, _) => Assert.Equal("Make 'M' async with its callers", action.Title));
+        configure: test => test.CodeActionVerifier = (action, _) => Assert.Equal("Make 'M' and its callers async", action.Title));
 
     [Fact]
     public Task Public_caller() => Verify.FixesAsync(
@@ -241,41 +241,40 @@ public class ASYNC1003SyncOverAsyncTests
     // ---- reported, no fix: the message says why ----
 
     [Theory]
-    [InlineData("int P => [|T().Result|];", "'P'", "a property cannot be async: make it a method that returns a task")]
-    [InlineData("int P { get { return [|T().Result|]; } }", "'P'", "a property cannot be async: make it a method that returns a task")]
-    [InlineData("int P { set { value = [|T().Result|]; } }", "'P'", "a property cannot be async: make it a method that returns a task")]
-    [InlineData("int this[int i] => [|T().Result|];", "this member", "a property cannot be async: make it a method that returns a task")]
-    [InlineData("event Action E { add { [|T().Wait()|]; } remove { } }", "this member", "this member cannot be async: make it a method that returns a task")]
-    [InlineData("public static int operator +(C c) => [|T().Result|];", "this member", "this member cannot be async: make it a method that returns a task")]
-    [InlineData("~C() { [|T().Wait()|]; }", "this member", "a finalizer must not wait: release by IAsyncDisposable")]
-    [InlineData("int f = [|T().Result|];", "the initializer", "await in a static method that makes the object, such as 'CreateAsync'")]
-    [InlineData("int P { get; } = [|T().Result|];", "the initializer", "await in a static method that makes the object, such as 'CreateAsync'")]
-    [InlineData("static int F = [|T().Result|];", "the static initializer", "keep the task instead of its result, and await it where the value is needed")]
-    [InlineData("static readonly int F = 1 + [|T().GetAwaiter().GetResult()|];", "the static initializer", "keep the task instead of its result, and await it where the value is needed")]
-    [InlineData("static int F; static C() { F = [|T().Result|]; }", "the static initializer", "keep the task instead of its result, and await it where the value is needed")]
-    [InlineData("object f = (Func<int>)(() => [|T().Result|]);", "the lambda", "where what takes the lambda awaits it, make it async and use 'await'")]
-    [InlineData("static Action A() => delegate { [|T().Wait()|]; };", "the anonymous method", "where what takes the lambda awaits it, make it async and use 'await'")]
-    [InlineData("int[] M(int[] xs) => xs.Select(x => [|T().Result|]).ToArray();", "the lambda", "where what takes the lambda awaits it, make it async and use 'await'")]
-    [InlineData("static int Get() { lock (typeof(C)) return [|T().Result|]; }", "'Get'", "no await may stand in a lock: move it out of the lock, then use 'await'")]
-    [InlineData("static void Get(out int x) { x = [|T().Result|]; }", "'Get'", "a method with 'ref', 'out' or span parameters cannot be async: do without them, then use 'await'")]
-    [InlineData("static IEnumerator<int> Get() { yield return [|T().Result|]; }", "'Get'", "an iterator of tasks cannot be async: make it an IAsyncEnumerable, then use 'await'")]
-    [InlineData("static int? Get(Task<int>? t) => t?[|.Result|];", "'Get'", "have the callers of 'Get' await the task instead")]
-    [InlineData("static bool Get() => [|T().Wait(5)|];", "'Get'", "make 'Get' and its callers async and use 'await' with 'WaitAsync', which throws TimeoutException instead of answering false")]
-    [InlineData("static int Get() => [|T().Result|]; static Task<int> GetAsync() => T();", "'Get'", "have the callers await 'GetAsync' instead")]
-    [InlineData("static int Get(int x) => [|GetAsync(x, default).Result|]; static Task<int> GetAsync(int x, CancellationToken ct) => T();", "'Get'", "have the callers await 'GetAsync' instead")]
-    [InlineData("public override string ToString() => [|T().Result|].ToString();", "'ToString'", "'ToString' cannot be async because 'Object.ToString' of another assembly is not: do the asynchronous work before it is called")]
+    [InlineData("int P => [|T().Result|];", "'P'", "make the property an async method")]
+    [InlineData("int P { get { return [|T().Result|]; } }", "'P'", "make the property an async method")]
+    [InlineData("int P { set { value = [|T().Result|]; } }", "'P'", "make the property an async method")]
+    [InlineData("int this[int i] => [|T().Result|];", "this member", "make the property an async method")]
+    [InlineData("event Action E { add { [|T().Wait()|]; } remove { } }", "this member", "make this member an async method")]
+    [InlineData("public static int operator +(C c) => [|T().Result|];", "this member", "make this member an async method")]
+    [InlineData("~C() { [|T().Wait()|]; }", "this member", "implement 'IAsyncDisposable' instead of a finalizer")]
+    [InlineData("int f = [|T().Result|];", "the initializer", "await in a static factory such as 'CreateAsync'")]
+    [InlineData("int P { get; } = [|T().Result|];", "the initializer", "await in a static factory such as 'CreateAsync'")]
+    [InlineData("static int F = [|T().Result|];", "the static initializer", "store the task and await it where the value is needed")]
+    [InlineData("static readonly int F = 1 + [|T().GetAwaiter().GetResult()|];", "the static initializer", "store the task and await it where the value is needed")]
+    [InlineData("static int F; static C() { F = [|T().Result|]; }", "the static initializer", "store the task and await it where the value is needed")]
+    [InlineData("object f = (Func<int>)(() => [|T().Result|]);", "the lambda", "make the lambda async")]
+    [InlineData("static Action A() => delegate { [|T().Wait()|]; };", "the anonymous method", "make the lambda async")]
+    [InlineData("int[] M(int[] xs) => xs.Select(x => [|T().Result|]).ToArray();", "the lambda", "make the lambda async")]
+    [InlineData("static int Get() { lock (typeof(C)) return [|T().Result|]; }", "'Get'", "move it out of the lock, then use 'await'")]
+    [InlineData("static void Get(out int x) { x = [|T().Result|]; }", "'Get'", "remove ref and span parameters, then use 'await'")]
+    [InlineData("static IEnumerator<int> Get() { yield return [|T().Result|]; }", "'Get'", "return 'IAsyncEnumerable' instead, then use 'await'")]
+    [InlineData("static int? Get(Task<int>? t) => t?[|.Result|];", "'Get'", "let the callers of 'Get' await the task instead")]
+    [InlineData("static bool Get() => [|T().Wait(5)|];", "'Get'", "make 'Get' async and use 'await' with 'WaitAsync' and catch TimeoutException")]
+    [InlineData("static int Get() => [|T().Result|]; static Task<int> GetAsync() => T();", "'Get'", "let the callers await 'GetAsync' instead")]
+    [InlineData("static int Get(int x) => [|GetAsync(x, default).Result|]; static Task<int> GetAsync(int x, CancellationToken ct) => T();", "'Get'", "let the callers await 'GetAsync' instead")]
+    [InlineData("public override string ToString() => [|T().Result|].ToString();", "'ToString'", "await before this call, because 'Object.ToString' cannot be async")]
     public Task Remedies(string member, string place, string remedy) => Verify.ReportsAsync(
         "class C { " + member.Replace("[|", "{|#0:").Replace("|]", "|}") + " static Task<int> T() => null!; }",
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1003", DiagnosticSeverity.Info).WithLocation(0).WithMessage(
-            $"'{(member.Contains("GetResult") ? "GetAwaiter().GetResult()" : member.Contains("Result") ? "Result" : "Wait")}' holds the thread that runs {place} until the task completes: "
-            + "a deadlock where the task needs that thread, a starved pool where many wait; " + remedy)));
+            $"'{(member.Contains("GetResult") ? "GetAwaiter().GetResult()" : member.Contains("Result") ? "Result" : "Wait")}' blocks the thread of {place}; " + remedy)));
 
     [Fact]
     public Task Message_of_a_method() => Verify.FixesAsync(
         "class C { int M() => {|#0:T().Result|}; Task<int> T() => null!; }",
         "class C { async Task<int> M() => await T(); Task<int> T() => null!; }",
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1003", DiagnosticSeverity.Info).WithLocation(0).WithMessage(
-            "'Result' holds the thread that runs 'M' until the task completes: a deadlock where the task needs that thread, a starved pool where many wait; make 'M' and its callers async and use 'await'")));
+            "'Result' blocks the thread of 'M'; make 'M' and its callers async")));
 
     [Fact]
     public Task Implementation_of_a_contract_of_another_assembly() => Verify.ReportsAsync(

@@ -488,8 +488,8 @@ public class ASYNC1004SynchronousCallInAsyncTests
         $$"""class C { async Task M() { await Task.Yield(); await {{awaited}}; } }""" + Repo,
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1004", severity).WithLocation(0).WithMessage(
             severity == DiagnosticSeverity.Warning
-                ? "'ReadAllText' keeps the thread of 'M' waiting until it is done; use 'await ReadAllTextAsync'"
-                : "'Save' keeps the thread of 'M' waiting until it is done; use 'await SaveAsync'")));
+                ? "'ReadAllText' blocks the thread of 'M'; use 'await ReadAllTextAsync'"
+                : "'Save' blocks the thread of 'M'; use 'await SaveAsync'")));
 
     [Fact]
     public Task In_tests_it_is_a_suggestion() => Verify.FixesAsync(

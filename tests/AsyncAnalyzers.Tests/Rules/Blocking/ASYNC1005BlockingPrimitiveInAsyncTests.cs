@@ -193,9 +193,9 @@ public class ASYNC1005BlockingPrimitiveInAsyncTests
         configure: test =>
         {
             test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1005", DiagnosticSeverity.Warning).WithLocation(0)
-                .WithMessage("'Thread.Join' blocks the thread of 'M' while it waits; use a task instead of the thread, and 'await' it"));
+                .WithMessage("'Thread.Join' blocks the thread of 'M' while it waits; use a task instead of the thread, and await it"));
             test.CodeActionVerifier = (action, _) =>
-                Assert.Equal("Use 'await Task.Run', which moves the wait off the loop and keeps a pool thread busy", action.Title);
+                Assert.Equal("Use 'await Task.Run', which blocks a thread-pool thread", action.Title);
         });
 
     [Fact]
@@ -203,7 +203,7 @@ public class ASYNC1005BlockingPrimitiveInAsyncTests
         "class C { async Task<string?> M() { await Task.Yield(); return {|#0:Console.ReadLine()|}; } }",
         "class C { async Task<string?> M() { await Task.Yield(); return await Task.Run(() => Console.ReadLine()); } }",
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1005", DiagnosticSeverity.Info).WithLocation(0)
-            .WithMessage("'Console.ReadLine' blocks the thread of 'M' while it waits; use 'await Task.Run', which leaves this thread to others meanwhile")));
+            .WithMessage("'Console.ReadLine' blocks the thread of 'M' while it waits; use 'await Task.Run'")));
 
     [Theory]
     [InlineData("token.WaitHandle.WaitOne(500)", "Task.Delay(500, token)")]
@@ -535,7 +535,7 @@ public class ASYNC1005BlockingPrimitiveInAsyncTests
     public Task File_is_a_suggestion() => Verify.ReportsAsync(
         "class C { async Task M(string path, byte[] b) { FileStream file = {|#0:new(mode: FileMode.Open, path: path)|}; do { await file.ReadAsync(b, 0, 10); } while (file.Position < file.Length); } }",
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1005", DiagnosticSeverity.Info).WithLocation(0)
-            .WithMessage("'new FileStream' opens the file for synchronous access, so that each of its asynchronous reads keeps a pool thread waiting; open it with 'useAsync: true'")));
+            .WithMessage("'new FileStream' opens the file synchronously, so its async reads block a thread-pool thread; open the file with 'useAsync: true'")));
 
     [Theory]
     [InlineData("using var f = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 4096, true); while (await f.ReadAsync(b) > 0) { }")]
@@ -564,7 +564,7 @@ public class ASYNC1005BlockingPrimitiveInAsyncTests
         }
         """,
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1005", DiagnosticSeverity.Info).WithLocation(0)
-            .WithMessage("'ReaderWriterLockSlim.EnterWriteLock' blocks the thread of 'M' while it waits; use a 'SemaphoreSlim', whose 'WaitAsync' can be awaited")));
+            .WithMessage("'ReaderWriterLockSlim.EnterWriteLock' blocks the thread of 'M' while it waits; use a 'SemaphoreSlim' and its 'WaitAsync'")));
 
     [Theory]
     [InlineData("Mutex x", "x.WaitOne()")]
@@ -581,7 +581,7 @@ public class ASYNC1005BlockingPrimitiveInAsyncTests
     public Task Mutex_is_named() => Verify.ReportsAsync(
         "class C { async Task M(Mutex m) { await Task.Yield(); {|#0:m.WaitOne()|}; } }",
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1005", DiagnosticSeverity.Warning).WithLocation(0)
-            .WithMessage("'Mutex.WaitOne' blocks the thread of 'M' while it waits; use something that can be awaited, a 'TaskCompletionSource' or a 'SemaphoreSlim'")));
+            .WithMessage("'Mutex.WaitOne' blocks the thread of 'M' while it waits; use a 'TaskCompletionSource' or a 'SemaphoreSlim'")));
 
     [Theory]
     [InlineData("lock (this) { [|s.Wait()|]; }")]
@@ -596,7 +596,7 @@ public class ASYNC1005BlockingPrimitiveInAsyncTests
     public Task Message_in_a_lock() => Verify.ReportsAsync(
         "class C { async Task M(SemaphoreSlim s) { await Task.Yield(); lock (this) { {|#0:s.Wait()|}; } } }",
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1005", DiagnosticSeverity.Warning).WithLocation(0)
-            .WithMessage("'SemaphoreSlim.Wait' blocks the thread of 'M' while it waits; no await may stand in a lock: move it out of the lock, then use 'await WaitAsync'")));
+            .WithMessage("'SemaphoreSlim.Wait' blocks the thread of 'M' while it waits; move it out of the lock, then use 'await WaitAsync'")));
 
     [Fact]
     public Task Out_variable_that_the_code_behind_needs() => Verify.ReportsAsync(

@@ -341,14 +341,14 @@ public class ASYNC1006BlockingThroughCallsTests
             "class C { async Task M() { await Task.Yield(); " + call + "(); } "
                 + string.Concat(Enumerable.Range(0, length - 1).Select(i => $"void F{i}() => F{i + 1}(); ")) + $"void F{length - 1}() {{ Thread.Sleep(1); }} }}",
             configure: test => test.TestState.ExpectedDiagnostics.AddRange(call == "F0" ? [] : [new DiagnosticResult("ASYNC1006", DiagnosticSeverity.Info).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
-                .WithMessage("F0 → F1 → F2 → F3 → F4 blocks at Thread.Sleep, on the thread of 'M'; make the chain asynchronous and 'await' it, or use 'await Task.Run'")]));
+                .WithMessage("'F0 → F1 → F2 → F3 → F4' blocks at 'Thread.Sleep' (Test0.cs:1) on the thread of 'M'; make the calls async, or use 'await Task.Run'")]));
 
     [Fact]
     public Task In_a_lock_the_message_says_so()
         => Find.ReportsAsync(
             "class C { void Save() { Thread.Sleep(1); } async Task M() { await Task.Yield(); lock (this) { {|#0:Save|}(); } } }",
             configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1006", DiagnosticSeverity.Warning).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
-                .WithMessage("Save blocks at Thread.Sleep, on the thread of 'M'; no await may stand in a lock: move it out of the lock, then 'await' it")));
+                .WithMessage("'Save' blocks at 'Thread.Sleep' (Test0.cs:1) on the thread of 'M'; move it out of the lock, then make the calls async")));
 
     // ---- virtual calls ----
 

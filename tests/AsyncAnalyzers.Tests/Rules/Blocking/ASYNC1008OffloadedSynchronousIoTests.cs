@@ -179,8 +179,8 @@ public class ASYNC1008OffloadedSynchronousIoTests
         """class C { async Task M() { await File.ReadAllTextAsync(""); } Task<string> N() => File.ReadAllTextAsync(""); }""",
         configure: test => test.TestState.ExpectedDiagnostics.AddRange(new[]
         {
-            new DiagnosticResult("ASYNC1008", DiagnosticSeverity.Info).WithLocation(0).WithMessage("'Task.Run' keeps a pool thread waiting for 'ReadAllText'; use 'await ReadAllTextAsync'"),
-            new DiagnosticResult("ASYNC1008", DiagnosticSeverity.Info).WithLocation(1).WithMessage("'StartNew' keeps a pool thread waiting for 'ReadAllText'; use 'ReadAllTextAsync'"),
+            new DiagnosticResult("ASYNC1008", DiagnosticSeverity.Info).WithLocation(0).WithMessage("'Task.Run' blocks a thread-pool thread while 'ReadAllText' waits for I/O; use 'await ReadAllTextAsync'"),
+            new DiagnosticResult("ASYNC1008", DiagnosticSeverity.Info).WithLocation(1).WithMessage("'StartNew' blocks a thread-pool thread while 'ReadAllText' waits for I/O; use 'ReadAllTextAsync'"),
         }));
 
     [Fact]

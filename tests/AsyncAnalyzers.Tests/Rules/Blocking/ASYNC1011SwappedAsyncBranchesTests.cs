@@ -115,13 +115,13 @@ public class ASYNC1011SwappedAsyncBranchesTests
     public Task Message() => Verify.SilentAsync(
         Around("if ({|#0:!async|}) { await s.FlushAsync(); } else { s.Flush(); }"),
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1011", DiagnosticSeverity.Warning).WithLocation(0)
-            .WithMessage("'Flush' blocks on the asynchronous side of 'async', and the other side awaits 'FlushAsync'; swap the branches")));
+            .WithMessage("'Flush' blocks in the async branch of 'async' while the other branch awaits 'FlushAsync'; swap the branches")));
 
     [Fact]
     public Task Message_about_a_task() => Verify.SilentAsync(
         Around("if ({|#0:async|}) { t.Wait(); } else { await t.ConfigureAwait(false); }"),
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1011", DiagnosticSeverity.Warning).WithLocation(0)
-            .WithMessage("'Wait' blocks on the asynchronous side of 'async', and the other side awaits 't'; swap the branches")));
+            .WithMessage("'Wait' blocks in the async branch of 'async' while the other branch awaits 't'; swap the branches")));
 
     [Fact]
     public Task In_old_language_versions() => Verify.FixesAsync(

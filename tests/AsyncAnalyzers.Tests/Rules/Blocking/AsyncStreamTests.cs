@@ -41,8 +41,8 @@ public class AsyncStreamTests
     public Task Says_that_such_a_function_is_not_async() => Verify.ReportsAsync(
         "class C { " + Source + "IAsyncEnumerable<int> M() { {|#0:Thread.Sleep(100)|}; return S(); } }",
         configure: test => test.ExpectedDiagnostics.Add(new DiagnosticResult(ASYNC1001ThreadSleepInAsyncAnalyzer.Id, DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "'Thread.Sleep' keeps the thread of 'M' from running anything else; "
-            + "what returns a stream of another is not async: make it an iterator that goes through the other with 'await foreach', then use 'await Task.Delay'")));
+            "'Thread.Sleep' blocks the thread of 'M'; "
+            + "make it an async iterator, then use 'await Task.Delay'")));
 
     [Fact]
     public async Task Other_rules()

@@ -32,8 +32,8 @@ public class KeptTasksTests
     public Task The_message_says_so() => Verify.SilentAsync(
         InMethod("var tasks = ids.Select(LoadAsync); await Task.WhenAll(tasks); foreach (var t in tasks) n += {|#0:t.Result|};"),
         configure: test => test.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1002", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "'Result' blocks 'M' until the task completes, and for ever if the task needs this thread to complete; "
-            + "going through 'tasks' again has started it anew: keep the tasks with 'ToArray()' where 'tasks' is set")));
+            "'Result' blocks 'M' until the task completes and can deadlock; "
+            + "store the tasks of 'tasks' with 'ToArray()' first")));
 
     private static string InMethod(string body) => $$"""
         class C

@@ -10,9 +10,9 @@ namespace AsyncAnalyzers.Tests.Rules.Blocking;
 /// <summary>Primitives with a name are shared with other processes: nothing in this process alone takes their place.</summary>
 public class NamedPrimitiveTests
 {
-    private const string OwnThread = "use a thread of its own that waits and releases, since other processes share it";
-    private const string Registration = "use 'ThreadPool.RegisterWaitForSingleObject', since other processes share it";
-    private const string InProcess = "use something that can be awaited, a 'TaskCompletionSource' or a 'SemaphoreSlim'";
+    private const string OwnThread = "wait and release on a dedicated thread, because other processes share it";
+    private const string Registration = "use 'ThreadPool.RegisterWaitForSingleObject', because other processes share it";
+    private const string InProcess = "use a 'TaskCompletionSource' or a 'SemaphoreSlim'";
 
     private const string Fields = """
         private readonly Mutex _global = new Mutex(false, "Global\\app"); private readonly Mutex _own = new Mutex(); private readonly Mutex _late;

@@ -76,7 +76,7 @@ public class ServiceScopeTests
         Class("async Task M() { {|#0:using|} var s = sp.CreateScope(); await Task.Yield(); }"),
         Class("async Task M() { await using var s = sp.CreateAsyncScope(); await Task.Yield(); }"),
         configure: test => test.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1007", DiagnosticSeverity.Info).WithLocation(0).WithMessage(
-            "The end of this 'using' blocks 'M' while 'IServiceScope' is disposed, and its services may have a 'DisposeAsync'; use 'CreateAsyncScope' with 'await using'")));
+            "Disposing 'IServiceScope' can block the thread of 'M'; use 'CreateAsyncScope' with 'await using'")));
 
     private static string Class(string member) =>
         $$"""

@@ -56,7 +56,7 @@ public class SpotLambdaTests
     public Task Says_what_to_do_and_puts_no_await_into_the_lambda() => Verify.ReportsAsync(
         Class("async Task<int[]> M(List<int> xs) { await Task.Yield(); return xs.Select(x => {|#0:LoadAsync(x).Result|}).ToArray(); }"),
         configure: test => test.ExpectedDiagnostics.Add(new DiagnosticResult(ASYNC1002BlockingOnTaskAnalyzer.Id, DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "'Result' blocks 'M' until the task completes, and for ever if the task needs this thread to complete; await the tasks before, with 'await Task.WhenAll' or one after the other in a loop")));
+            "'Result' blocks 'M' until the task completes and can deadlock; await the tasks first, with 'Task.WhenAll' or in a loop")));
 
     private static string Class(string member) => $$"""
         class C

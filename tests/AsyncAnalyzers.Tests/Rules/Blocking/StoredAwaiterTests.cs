@@ -96,7 +96,7 @@ public class StoredAwaiterTests
         Class(InAsync("var a = G().GetAwaiter(); Use({|#0:a.GetResult()|});")),
         Class(InAsync("var a = G(); Use(await a);")),
         configure: test => test.ExpectedDiagnostics.Add(new DiagnosticResult(ASYNC1002BlockingOnTaskAnalyzer.Id, DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "'GetResult()' blocks 'M' until the task completes, and for ever if the task needs this thread to complete; keep the task instead of its awaiter, then use 'await'")));
+            "'GetResult()' blocks 'M' until the task completes and can deadlock; store the task, not its awaiter, then use 'await'")));
 
     private static string InAsync(string statements) => "async Task M() { await Task.Yield(); " + statements + " }";
 

@@ -450,7 +450,7 @@ public class SyncOverAsyncRepairTests
     public Task Public_constructor_under_a_title_that_says_so() => Verify.FixesAsync(
         "public class C { public C() { [|T().Wait()|]; } static Task T() => null!; class D { async Task M() { await Task.Yield(); var c = new C(); } } }",
         "public class C { private C() { } public static async Task<C> CreateAsync() { await T(); return new C(); } static Task T() => null!; class D { async Task M() { await Task.Yield(); var c = await C.CreateAsync(); } } }",
-        configure: test => test.CodeActionVerifier = (action, _) => Assert.Equal("Create it by 'CreateAsync', which awaits; changes public API", action.Title));
+        configure: test => test.CodeActionVerifier = (action, _) => Assert.Equal("Create 'C' with 'await CreateAsync'; changes public API", action.Title));
 
     [Theory]
     [InlineData("class C { internal C() { [|T().Wait()|]; } static Task T() => null!; }")]

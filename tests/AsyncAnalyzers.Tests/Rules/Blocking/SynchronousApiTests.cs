@@ -58,7 +58,7 @@ public class SynchronousApiTests
     [Fact]
     public Task Message_names_it() => Says(
         "void M(Stream s) { int n = {|#0:System.Text.Json.JsonSerializer.DeserializeAsync<int>(s).AsTask().Result|}; }",
-        "'Result' holds the thread that runs 'M' until the task completes: a deadlock where the task needs that thread, a starved pool where many wait; make 'M' and its callers async and use 'await', or call the synchronous 'Deserialize'");
+        "'Result' blocks the thread of 'M'; make 'M' and its callers async, or call 'Deserialize'");
 
     [Theory]
     [InlineData("static void Wait(Task task) => {|#0:task.GetAwaiter().GetResult()|}; void A(Task t) { Wait(t); } void B(Task t) { Wait(t); }", "GetAwaiter().GetResult()")]
@@ -66,12 +66,12 @@ public class SynchronousApiTests
     [InlineData("static T Wait<T>(Task<T> task) => {|#0:task.Result|}; void A(Task<int> t) { Wait(t); }", "Result")]
     public Task A_facade_that_is_given_the_task(string members, string wait) => Says(
         members,
-        $"'{wait}' holds the thread that runs 'Wait' until the task completes: a deadlock where the task needs that thread, a starved pool where many wait; have the callers of 'Wait' await the task instead");
+        $"'{wait}' blocks the thread of 'Wait'; let the callers of 'Wait' await the task instead");
 
     [Fact]
     public Task A_facade_of_its_own_counterpart() => Says(
         "int Get() => {|#0:GetAsync().Result|}; Task<int> GetAsync() => Task.Delay(1).ContinueWith(_ => 1); void A() { Get(); } void B() { Get(); }",
-        "'Result' holds the thread that runs 'Get' until the task completes: a deadlock where the task needs that thread, a starved pool where many wait; have the callers await 'GetAsync' instead");
+        "'Result' blocks the thread of 'Get'; let the callers await 'GetAsync' instead");
 
     private static Task Says(string members, string message)
     {

@@ -9,13 +9,13 @@ public class ASYNC0001InvalidOptionTests
 
     [Fact]
     public Task Value_that_is_no_number()
-        => ReportsAsync($"{Threshold} = many", $"The option '{Threshold} = many' has no effect: expected is a whole number of at least 1, so the default 1000000 is used");
+        => ReportsAsync($"{Threshold} = many", $"Option '{Threshold} = many' is ignored; set it to a whole number of at least 1 (default: 1000000)");
 
     [Fact]
     public Task Value_out_of_range()
         => ReportsAsync(
             "async_analyzers.async4001.data_loop_depth = 11",
-            "The option 'async_analyzers.async4001.data_loop_depth = 11' has no effect: expected is a whole number from 1 to 10, so the default 3 is used");
+            "Option 'async_analyzers.async4001.data_loop_depth = 11' is ignored; set it to a whole number from 1 to 10 (default: 3)");
 
     [Theory]
     [InlineData("0")]
@@ -24,13 +24,13 @@ public class ASYNC0001InvalidOptionTests
     [InlineData("1e6")]
     [InlineData("99999999999")]
     public Task Other_values_that_are_not_valid(string value)
-        => ReportsAsync($"{Threshold} = {value}", $"The option '{Threshold} = {value}' has no effect: expected is a whole number of at least 1, so the default 1000000 is used");
+        => ReportsAsync($"{Threshold} = {value}", $"Option '{Threshold} = {value}' is ignored; set it to a whole number of at least 1 (default: 1000000)");
 
     [Fact]
     public Task Unknown_key()
         => ReportsAsync(
             "async_analyzers.async4001.iterations = 5",
-            "The option 'async_analyzers.async4001.iterations = 5' has no effect: there is no such option; the options are "
+            "Option 'async_analyzers.async4001.iterations = 5' is ignored; use one of "
                 + string.Join(", ", RuleOption.All.Select(option => $"'{option.Key}'")));
 
     [Fact]

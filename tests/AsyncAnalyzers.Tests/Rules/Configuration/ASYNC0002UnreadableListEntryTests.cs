@@ -8,33 +8,33 @@ public class ASYNC0002UnreadableListEntryTests
     private const string Path = "/0/AsyncAnalyzers.BlockingApis.txt";
 
     [Theory]
-    [InlineData("Lib.Db.Save", "expected is a documentation id, such as 'M:Namespace.Type.Method'")]
-    [InlineData("M:", "expected is a documentation id, such as 'M:Namespace.Type.Method'")]
-    [InlineData("F:Lib.Db.Value", "'F:' is none of 'M:' (method), 'P:' (property), 'T:' (type) and 'N:' (namespace)")]
-    [InlineData("M:Lib.Db.#ctor(System.String)", "constructors cannot be listed: list the methods that block")]
-    [InlineData("M:Save", "the type of the member is missing: 'M:Namespace.Type.Method'")]
-    [InlineData("M:Lib.Db.Save(System.Int32", "the parameter list does not end with ')'")]
-    [InlineData("M:Lib.Db.Save()x", "the parameter list does not end with ')'")]
-    [InlineData("T:Lib.Db()", "a type has no parameter list")]
-    [InlineData("M:Lib.Db.Save*", "only a namespace may end with '*'")]
-    [InlineData("N:Lib.*.Db", "'*' may stand at the end only")]
-    [InlineData("N:Lib..Db", "'Lib..Db' is no namespace")]
-    [InlineData("M:Lib.Db.Save Now", "'Lib.Db.Save Now' is no name of a member or type")]
-    [InlineData("M:Lib.Db.Save -> SaveAsync", "'Lib.Db.Save -> SaveAsync' is no name of a member or type")]
-    [InlineData("M:Lib.Db.Save =>", "behind '=>' the name or the documentation id of a method is expected")]
-    [InlineData("M:Lib.Db.Save => await it", "behind '=>' the name or the documentation id of a method is expected")]
-    [InlineData("M:Lib.Db.Save => T:Lib.AsyncDb", "behind '=>' the name or the documentation id of a method is expected")]
-    [InlineData("T:Lib.Db => SaveAsync", "only a method or property has a replacement")]
-    [InlineData("!M:Lib.Db.Save => SaveAsync", "what is taken out has no replacement")]
-    public Task Line_that_cannot_be_read(string line, string explanation)
-        => ReportsAsync(line, (1, 1, line.Length + 1, $"The line '{line}' has no effect: {explanation}"));
+    [InlineData("Lib.Db.Save", "write a documentation id such as 'M:Namespace.Type.Method'")]
+    [InlineData("M:", "write a documentation id such as 'M:Namespace.Type.Method'")]
+    [InlineData("F:Lib.Db.Value", "begin with 'M:' (method), 'P:' (property), 'T:' (type) or 'N:' (namespace)")]
+    [InlineData("M:Lib.Db.#ctor(System.String)", "list the methods that block instead of a constructor")]
+    [InlineData("M:Save", "add the type of the member, as in 'M:Namespace.Type.Method'")]
+    [InlineData("M:Lib.Db.Save(System.Int32", "end the parameter list with ')'")]
+    [InlineData("M:Lib.Db.Save()x", "end the parameter list with ')'")]
+    [InlineData("T:Lib.Db()", "remove the parameter list of the type")]
+    [InlineData("M:Lib.Db.Save*", "end only a namespace with '*'")]
+    [InlineData("N:Lib.*.Db", "write '*' only at the end")]
+    [InlineData("N:Lib..Db", "write a namespace instead of 'Lib..Db'")]
+    [InlineData("M:Lib.Db.Save Now", "write the name of a member or type instead of 'Lib.Db.Save Now'")]
+    [InlineData("M:Lib.Db.Save -> SaveAsync", "write the name of a member or type instead of 'Lib.Db.Save -> SaveAsync'")]
+    [InlineData("M:Lib.Db.Save =>", "write the name or documentation id of a method after '=>'")]
+    [InlineData("M:Lib.Db.Save => await it", "write the name or documentation id of a method after '=>'")]
+    [InlineData("M:Lib.Db.Save => T:Lib.AsyncDb", "write the name or documentation id of a method after '=>'")]
+    [InlineData("T:Lib.Db => SaveAsync", "give a replacement to a method or property only")]
+    [InlineData("!M:Lib.Db.Save => SaveAsync", "remove the replacement of an entry that begins with '!'")]
+    public Task Line_that_cannot_be_read(string line, string remedy)
+        => ReportsAsync(line, (1, 1, line.Length + 1, $"Line '{line}' is ignored; {remedy}"));
 
     [Fact]
     public Task Each_line_at_its_place()
         => ReportsAsync(
             "# blocks\n\nM:Lib.Db.Save\n   Save   # no id\nT:Lib.Db\n\tX:Lib\n",
-            (4, 4, 8, "The line 'Save' has no effect: expected is a documentation id, such as 'M:Namespace.Type.Method'"),
-            (6, 2, 7, "The line 'X:Lib' has no effect: 'X:' is none of 'M:' (method), 'P:' (property), 'T:' (type) and 'N:' (namespace)"));
+            (4, 4, 8, "Line 'Save' is ignored; write a documentation id such as 'M:Namespace.Type.Method'"),
+            (6, 2, 7, "Line 'X:Lib' is ignored; begin with 'M:' (method), 'P:' (property), 'T:' (type) or 'N:' (namespace)"));
 
     [Theory]
     [InlineData("")]

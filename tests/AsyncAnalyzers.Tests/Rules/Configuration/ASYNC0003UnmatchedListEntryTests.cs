@@ -21,9 +21,9 @@ public class ASYNC0003UnmatchedListEntryTests
     [Theory]
     [InlineData("M:Lib.Db.Sav", "M:Lib.Db.Sav", "the type has no member 'Sav' of its own")]
     [InlineData("M:Lib.Db.Old", "M:Lib.Db.Old", "the type has no member 'Old' of its own")]
-    [InlineData("M:Lib.Db.Save(System.Int64)", "M:Lib.Db.Save(System.Int64)", "no 'Save' of the type fits the prefix and the parameter list")]
-    [InlineData("M:Lib.Db.Save()", "M:Lib.Db.Save()", "no 'Save' of the type fits the prefix and the parameter list")]
-    [InlineData("M:Lib.Db.Count", "M:Lib.Db.Count", "no 'Count' of the type fits the prefix and the parameter list")]
+    [InlineData("M:Lib.Db.Save(System.Int64)", "M:Lib.Db.Save(System.Int64)", "no 'Save' of the type fits the prefix and parameters")]
+    [InlineData("M:Lib.Db.Save()", "M:Lib.Db.Save()", "no 'Save' of the type fits the prefix and parameters")]
+    [InlineData("M:Lib.Db.Count", "M:Lib.Db.Count", "no 'Count' of the type fits the prefix and parameters")]
     [InlineData("M:Lib.Database.Save", "M:Lib.Database.Save", "there is no type 'Lib.Database'")]
     [InlineData("!T:Lib.Database", "T:Lib.Database", "there is no type 'Lib.Database'")]
     [InlineData("T:Lib.Repo", "T:Lib.Repo", "there is no type 'Lib.Repo'")]
@@ -35,7 +35,7 @@ public class ASYNC0003UnmatchedListEntryTests
         {
             test.TestState.AdditionalFiles.Add((Path, line));
             test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC0003", DiagnosticSeverity.Info).WithSpan(Path, 1, 1, 1, line.Length + 1)
-                .WithMessage($"'{id}' names nothing that this project can use, so the entry has no effect: {explanation}"));
+                .WithMessage($"'{id}' matches no API of this project, because {explanation}; fix or remove the entry"));
         });
 
     [Theory]

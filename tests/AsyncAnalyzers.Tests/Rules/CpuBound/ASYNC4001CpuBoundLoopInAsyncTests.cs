@@ -19,7 +19,7 @@ public class ASYNC4001CpuBoundLoopInAsyncTests
                         sum[i] += rows[i] * columns[j] * depth[k];
         }
         """,
-        "'M' runs three nested loops over 'rows', 'columns' and 'depth' on the event loop without a pause; move them into 'await Task.Run'");
+        "'M' runs 3 nested loops over 'rows', 'columns' and 'depth' on the event loop; use 'await Task.Run'");
 
     [Fact]
     public Task Constant_bound() => Says(
@@ -32,7 +32,7 @@ public class ASYNC4001CpuBoundLoopInAsyncTests
             return sum;
         }
         """,
-        "'M' runs a loop of 5,000,000 iterations on the event loop without a pause; move it into 'await Task.Run'");
+        "'M' runs a loop of 5,000,000 iterations on the event loop; use 'await Task.Run'");
 
     [Fact]
     public Task Constant_bounds_multiply() => Says(
@@ -47,7 +47,7 @@ public class ASYNC4001CpuBoundLoopInAsyncTests
             return sum;
         }
         """,
-        "'M' runs two nested loops of 2,000 × 1,000 = 2,000,000 iterations on the event loop without a pause; move them into 'await Task.Run'");
+        "'M' runs 2 nested loops of 2,000 × 1,000 = 2,000,000 iterations on the event loop; use 'await Task.Run'");
 
     [Fact]
     public Task Callee_that_loops() => Says(
@@ -63,7 +63,7 @@ public class ASYNC4001CpuBoundLoopInAsyncTests
         int[] weights = new int[0];
         int Score(int row, int column) { int s = 0; foreach (int weight in weights) s += weight * row ^ column; return s; }
         """,
-        "'M' runs three nested loops over 'rows', 'columns' and 'weights' in 'Score' on the event loop without a pause; move them into 'await Task.Run'");
+        "'M' runs 3 nested loops over 'rows', 'columns' and 'weights' in 'Score' on the event loop; use 'await Task.Run'");
 
     [Fact]
     public Task Recursion_that_branches() => Says(
@@ -71,7 +71,7 @@ public class ASYNC4001CpuBoundLoopInAsyncTests
         async Task<int> M(int n) { await Task.Yield(); return {|#0:Fib(n)|}; }
         static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);
         """,
-        "'M' runs the recursion of 'Fib', whose calls multiply with every step, on the event loop without a pause; move it into 'await Task.Run'");
+        "'M' runs the branching recursion of 'Fib' on the event loop; use 'await Task.Run'");
 
     [Fact]
     public Task Constant_argument_that_is_large_enough() => Reports("""
@@ -157,7 +157,7 @@ public class ASYNC4001CpuBoundLoopInAsyncTests
             lock (a) { {|#0:for (int i = 0; i < 10_000_000; i++)|} a[i & 3]++; }
         }
         """,
-        "'M' runs a loop of 10,000,000 iterations on the event loop without a pause; no await may stand in a lock: move it out of the lock, then move it into 'await Task.Run'");
+        "'M' runs a loop of 10,000,000 iterations on the event loop; move it out of the lock, then use 'await Task.Run'");
 
     [Fact]
     public Task In_a_lock_no_fix() => Verify.ReportsAsync(Class("""

@@ -55,8 +55,8 @@ public class CompletedAwaitTests
         Class("{|#0:while (true)|} { n++; await Task.CompletedTask; }"),
         Class("while (true) { n++; await Task.Yield(); }"),
         configure: test => test.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC4001", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "'M' runs an endless loop that awaits only what is complete already on the event loop without a pause; "
-            + "await something that gives the thread to others, such as 'Task.Yield' or 'Task.Delay'")));
+            "'M' runs an endless loop that awaits only completed tasks on the event loop; "
+            + "await 'Task.Yield' or 'Task.Delay' in it")));
 
     private static string Class(string loop) =>
         $$"""

@@ -62,8 +62,8 @@ public class CostlyCallTests
     }
 
     [Theory]
-    [InlineData("{|#0:Score(v)|}", DiagnosticSeverity.Info, "'M' runs three nested loops over 'a', 'a' and 'a[i]' in 'Score' on the event loop without a pause; move it into 'await Task.Run'")]
-    [InlineData("{|#0:Big()|}", DiagnosticSeverity.Warning, "'M' runs a loop of 50,000,000 iterations in 'Big' on the event loop without a pause; move it into 'await Task.Run'")]
+    [InlineData("{|#0:Score(v)|}", DiagnosticSeverity.Info, "'M' runs 3 nested loops over 'a', 'a' and 'a[i]' in 'Score' on the event loop; use 'await Task.Run'")]
+    [InlineData("{|#0:Big()|}", DiagnosticSeverity.Warning, "'M' runs a loop of 50,000,000 iterations in 'Big' on the event loop; use 'await Task.Run'")]
     public Task Is_sure_where_the_bounds_are_constant(string call, DiagnosticSeverity severity, string message) => Verify.FixesAsync(
         Class("async Task M() { await Task.Yield(); var s = " + call + "; }"),
         Class("async Task M() { await Task.Yield(); var s = await Task.Run(() => " + call.Replace("{|#0:", "").Replace("|}", "") + "); }"),

@@ -922,5 +922,5 @@ public class ASYNC2001UnawaitedTaskTests
         class C { async Task M(ISvc svc) { await svc.DoAsync().ConfigureAwait(false); } }
         """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2001", DiagnosticSeverity.Warning)
             .WithLocation(0)
-            .WithMessage("The task of 'DoAsync' is dropped in 'M': nobody learns when it ends or that it failed; await it, or discard it on purpose with '_ ='")));
+            .WithMessage("The task of 'DoAsync' is not awaited, so its exceptions are lost; await it, or discard it with '_ ='")));
 }

@@ -815,11 +815,11 @@ public class ASYNC2002AsyncVoidMethodTests
         abstract class B { protected abstract void OnStart(); }
         """ + Svc, configure: test =>
         {
-            Expect(0, "The async void method 'Save' lets exceptions out, which end the process, and nobody can wait for its end; return a task");
-            Expect(1, "The event handler 'OnClick' lets exceptions out, which end the process; catch them in it");
-            Expect(2, "The async void override 'OnStart' lets exceptions out, which end the process; catch them in it");
-            Expect(3, "The async void implementation of 'Dispose' lets exceptions out, which end the process; catch them in it");
-            Expect(4, "The async void local function 'F' lets exceptions out, which end the process, and nobody can wait for its end; return a task");
+            Expect(0, "An exception in the async void method 'Save' ends the process; return a task");
+            Expect(1, "An exception in the event handler 'OnClick' ends the process; catch exceptions in it");
+            Expect(2, "An exception in the async void override 'OnStart' ends the process; catch exceptions in it");
+            Expect(3, "An exception in the async void implementation of 'Dispose' ends the process; catch exceptions in it");
+            Expect(4, "An exception in the async void local function 'F' ends the process; return a task");
             void Expect(int location, string message)
                 => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2002", DiagnosticSeverity.Warning).WithLocation(location).WithMessage(message));
         });

@@ -887,15 +887,15 @@ public class ASYNC2003AsyncVoidDelegateTests
         }
         """ + Svc, configure: test =>
         {
-            Expect(0, "This lambda is async void for 'List.ForEach': 'List.ForEach' is over before the work is, and an exception ends the process; loop with 'foreach' and await");
-            Expect(1, "This lambda is async void for 'Parallel.ForEach': 'Parallel.ForEach' is over before the work is, and an exception ends the process; await 'Parallel.ForEachAsync'");
-            Expect(2, "This lambda is async void for 'new Timer': nobody waits for its end, and an exception ends the process; await a PeriodicTimer in a loop, or catch exceptions in it");
-            Expect(3, "This lambda is async void for 'ThreadPool.QueueUserWorkItem': nobody waits for its end, and an exception ends the process; use 'Task.Run'");
-            Expect(4, "This lambda is async void for 'CancellationToken.Register': nobody waits for its end, and an exception ends the process; hand it to something that takes a Func<Task>, or catch exceptions in it");
-            Expect(5, "This anonymous method is async void for the event 'Changed': nobody waits for its end, and an exception ends the process; catch exceptions in it");
-            Expect(6, "This lambda is async void for a delegate of type 'Action': nobody waits for its end, and an exception ends the process; hand it to something that takes a Func<Task>, or catch exceptions in it");
-            Expect(7, "This method is async void for 'List.ForEach': 'List.ForEach' is over before the work is, and an exception ends the process; loop with 'foreach' and await");
-            Expect(8, "This lambda is async void for 'List.ForEach': 'List.ForEach' is over before the work is; loop with 'foreach' and await");
+            Expect(0, "This lambda is async void for 'List.ForEach', so its work is not awaited and exceptions end the process; use 'foreach' and await");
+            Expect(1, "This lambda is async void for 'Parallel.ForEach', so its work is not awaited and exceptions end the process; await 'Parallel.ForEachAsync'");
+            Expect(2, "This lambda is async void for 'new Timer', so exceptions end the process; await a 'PeriodicTimer' in a loop, or catch exceptions");
+            Expect(3, "This lambda is async void for 'ThreadPool.QueueUserWorkItem', so exceptions end the process; use 'Task.Run'");
+            Expect(4, "This lambda is async void for 'CancellationToken.Register', so exceptions end the process; pass it as a 'Func<Task>', or catch exceptions");
+            Expect(5, "This anonymous method is async void for the event 'Changed', so exceptions end the process; catch exceptions in it");
+            Expect(6, "This lambda is async void for 'Action', so exceptions end the process; pass it as a 'Func<Task>', or catch exceptions");
+            Expect(7, "This method is async void for 'List.ForEach', so its work is not awaited and exceptions end the process; use 'foreach' and await");
+            Expect(8, "This lambda is async void for 'List.ForEach', so its work is not awaited; use 'foreach' and await");
             void Expect(int location, string message)
                 => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2003", DiagnosticSeverity.Warning).WithLocation(location).WithMessage(message));
         });

@@ -222,10 +222,10 @@ public class ASYNC2005NullTaskTests
         }
         """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.AddRange(
         [
-            new DiagnosticResult("ASYNC2005", DiagnosticSeverity.Warning).WithLocation(0).WithMessage("'M' returns null instead of a task, and an await of null throws a NullReferenceException; return 'Task.CompletedTask'"),
-            new DiagnosticResult("ASYNC2005", DiagnosticSeverity.Warning).WithLocation(1).WithMessage("'N' returns null instead of a task where 'svc' is null, and an await of null throws a NullReferenceException; add '?? Task.FromResult(…)'"),
-            new DiagnosticResult("ASYNC2005", DiagnosticSeverity.Warning).WithLocation(2).WithMessage("Null is passed for the task 'work', and an await of null throws a NullReferenceException; pass 'Task.CompletedTask'"),
-            new DiagnosticResult("ASYNC2005", DiagnosticSeverity.Warning).WithLocation(3).WithMessage("The lambda returns null instead of a task, and an await of null throws a NullReferenceException; return 'Task.CompletedTask'"),
+            new DiagnosticResult("ASYNC2005", DiagnosticSeverity.Warning).WithLocation(0).WithMessage("'M' returns null instead of a task, and awaiting null throws NullReferenceException; return 'Task.CompletedTask'"),
+            new DiagnosticResult("ASYNC2005", DiagnosticSeverity.Warning).WithLocation(1).WithMessage("'N' returns null where 'svc' is null, and awaiting null throws NullReferenceException; add '?? Task.FromResult(…)'"),
+            new DiagnosticResult("ASYNC2005", DiagnosticSeverity.Warning).WithLocation(2).WithMessage("Null is passed for the task 'work', and awaiting null throws NullReferenceException; pass 'Task.CompletedTask'"),
+            new DiagnosticResult("ASYNC2005", DiagnosticSeverity.Warning).WithLocation(3).WithMessage("The lambda returns null instead of a task, and awaiting null throws NullReferenceException; return 'Task.CompletedTask'"),
         ]));
 
     // ---- ?. ----

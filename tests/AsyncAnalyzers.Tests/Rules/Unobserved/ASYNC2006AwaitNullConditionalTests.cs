@@ -415,7 +415,7 @@ public class ASYNC2006AwaitNullConditionalTests
             async Task M(ISvc? svc) { int n = await (svc?.GetAsync() ?? Task.FromResult(0)); }
         }
         """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2006", DiagnosticSeverity.Warning).WithLocation(0)
-            .WithMessage("Where 'svc' is null, so is the task, and its await throws a NullReferenceException; test it before, or add '?? Task.FromResult(…)'")));
+            .WithMessage("Awaiting '?.' throws NullReferenceException when 'svc' is null; test for null first, or add '?? Task.FromResult(…)'")));
 
     // ---- silent ----
 

@@ -476,7 +476,7 @@ public class ASYNC2007NestedTaskTests
             async Task M() { await Task.Run(async () => await Work.DoAsync()); }
         }
         """ + Work, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2007", DiagnosticSeverity.Warning).WithLocation(0)
-            .WithMessage("'StartNew' answers a task in a task, and only the outer one is awaited: it ends when the work has begun, not when it is done; use 'Task.Run', whose task is that of the work")));
+            .WithMessage("'StartNew' returns a nested task, but only the outer task is awaited; use 'Task.Run'")));
 
     // ---- Unwrap ----
 

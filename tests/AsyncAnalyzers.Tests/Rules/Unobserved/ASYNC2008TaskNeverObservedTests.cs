@@ -204,7 +204,7 @@ public class ASYNC2008TaskNeverObservedTests
     public Task Message_of_a_local() => Verify.ReportsAsync(
         "class C { async Task M(ISvc svc) { await Task.Yield(); lock (svc) { var t = {|#0:svc.DoAsync()|}; } } }" + Svc,
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2008", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "The task of 'DoAsync' is kept in 't', and nothing looks at it there: nobody learns when it ends or that it failed; no await may stand in a lock: move it out of the lock, then await it")));
+            "'t' holds the task of 'DoAsync', which is never observed; move it out of the lock, then await it")));
 
     [Theory]
     [InlineData("var t = svc.DoAsync(); await t;")]
@@ -268,7 +268,7 @@ public class ASYNC2008TaskNeverObservedTests
     public Task Message_in_a_constructor() => Verify.ReportsAsync(
         "class C { C(ISvc svc) { var t = {|#0:svc.DoAsync()|}; } }" + Svc,
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2008", DiagnosticSeverity.Warning).WithLocation(0).WithMessage(
-            "The task of 'DoAsync' is kept in 't', and nothing looks at it there: nobody learns when it ends or that it failed; a constructor cannot await: start it in a method that can")));
+            "'t' holds the task of 'DoAsync', which is never observed; start the task in an async method instead of a constructor")));
 
     [Fact]
     public Task Overwritten_twice_by_a_fix_all() => Fixes(
@@ -617,7 +617,7 @@ public class ASYNC2008TaskNeverObservedTests
             public void M(ISvc svc) => _save = svc.SaveAsync(1);
         }
         """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2008", DiagnosticSeverity.Info).WithLocation(0).WithMessage(
-            "The task of 'SaveAsync' is kept in '_save', and nothing in the type looks at it: nobody learns when it ends or that it failed; await it before the object is done, or drop it on purpose with '_ ='")));
+            "'_save' holds the task of 'SaveAsync', which is never observed; await it before disposal, or discard it with '_ ='")));
 
     [Theory]
     [InlineData("List<Task> [|_saves|] = new(); public void M(ISvc svc) { _saves.Add(svc.SaveAsync(1)); this._saves.Add(svc.DoAsync()); }")]

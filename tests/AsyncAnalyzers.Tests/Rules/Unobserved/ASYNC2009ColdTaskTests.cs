@@ -478,9 +478,9 @@ public class ASYNC2009ColdTaskTests
         """ + Work, configure: test =>
         {
             test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2009", DiagnosticSeverity.Warning).WithLocation(0)
-                .WithMessage("This task is waited for and never started: the wait never ends; use 'Task.Run', which starts it"));
+                .WithMessage("This task is awaited but never started, so the wait never ends; use 'Task.Run'"));
             test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2009", DiagnosticSeverity.Warning).WithLocation(1)
-                .WithMessage("This task is never started: its work never runs; use 'Task.Run', which starts it"));
+                .WithMessage("This task is never started, so its work never runs; use 'Task.Run'"));
         });
 
     // ---- silent ----

@@ -223,7 +223,7 @@ public class ASYNC2010TaskAsValueTests
             async Task<string> M(ISvc svc) { await svc.DoAsync(); return $"{ await svc.CountAsync() }"; }
         }
         """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2010", DiagnosticSeverity.Warning).WithLocation(0)
-            .WithMessage("'CountAsync' is a task, of which the text will hold the name of the type; await it")));
+            .WithMessage("'CountAsync' is a task, so the text contains its type name; await it")));
 
     // ---- objects ----
 
@@ -358,7 +358,7 @@ public class ASYNC2010TaskAsValueTests
             internal IResult Name => Web.Ok({|#0:svc.NameAsync()|});
         }
         """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2010", DiagnosticSeverity.Warning).WithLocation(0)
-            .WithMessage("'NameAsync' is a task, and 'Ok' takes it as it is, without its result; a property cannot be async: make it a method, then await it")));
+            .WithMessage("'NameAsync' is a task, and 'Ok' takes the task instead of its result; make this member a method, then await it")));
 
     // ---- locals ----
 

@@ -588,7 +588,7 @@ public class ASYNC2013DisposedWhileInUseTests
     public Task Message() => Verify.ReportsAsync(
         "class C { async Task M(object gate) { await Task.Yield(); lock (gate) { using var {|#1:r|} = new Res(); _ = {|#0:r.UseAsync()|}; } } }" + Resource,
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2013", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
-            "'r' is disposed at the end of its 'using' while the task of 'UseAsync' may still use it; no await may stand in a lock: move it out of the lock, then await the task")));
+            "'r' is disposed at the end of its 'using' while the task of 'UseAsync' may still use it; move it out of the lock, then await the task")));
 
     [Fact]
     public Task Top_level_statements() => Verify.FixesAsync("""

@@ -391,9 +391,9 @@ public class ASYNC2014AggregateExceptionAroundAwaitTests
         """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.AddRange(
         [
             new DiagnosticResult("ASYNC2014", DiagnosticSeverity.Info).WithLocation(0)
-                .WithMessage("Nothing in this 'try' throws an AggregateException: an await throws what the task failed with; catch 'Exception', or what you expect"),
+                .WithMessage("'await' throws the task's own exception, so 'catch (AggregateException)' is never entered; catch the exception you expect"),
             new DiagnosticResult("ASYNC2014", DiagnosticSeverity.Info).WithLocation(1)
-                .WithMessage("'throw' puts its own place over the stack trace of 'e.InnerException!'; throw it by 'ExceptionDispatchInfo'"),
+                .WithMessage("'throw' replaces the stack trace of 'e.InnerException!'; rethrow it with 'ExceptionDispatchInfo'"),
         ]));
 
     // ---- catch: no fix ----

@@ -60,7 +60,7 @@ public class ASYNC2015DiscardedTaskTests
             async Task M(ISvc svc) { await svc.DoAsync(); await Task.Yield(); }
         }
         """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2015", DiagnosticSeverity.Info).WithLocation(0).WithMessage(
-            "Nobody sees it when 'DoAsync' fails: its task is discarded; await it, or call it in an async function that catches and logs its exceptions")));
+            "Exceptions of 'DoAsync' are lost because its task is discarded; await it, or call it in an async function that logs exceptions")));
 
     [Fact]
     public Task Synchronous_method_and_its_callers_become_async() => Verify.FixesAsync("""

@@ -824,5 +824,5 @@ public class ASYNC2017AsyncWithoutAwaitTests
         "class C { async ValueTask {|#0:M|}() { } }",
         "class C { ValueTask M() { return ValueTask.CompletedTask; } }",
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2017", DiagnosticSeverity.Info).WithLocation(0)
-            .WithMessage("'M' is async but awaits nothing: it runs from beginning to end on the thread of its caller; drop 'async' and return a completed task")));
+            .WithMessage("'M' is async but has no 'await' and runs synchronously; remove 'async' and return a completed task")));
 }

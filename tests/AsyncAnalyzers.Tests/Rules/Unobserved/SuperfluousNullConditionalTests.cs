@@ -107,7 +107,7 @@ public class SuperfluousNullConditionalTests
 
     [Fact]
     public Task Message() => Report.ReportsAsync(Whole("""async Task M(ISvc x) { if (x != null) { await {|#0:x?.DoAsync()|}; } }"""), configure: test => test.TestState.ExpectedDiagnostics.Add(
-        new DiagnosticResult("ASYNC2006", DiagnosticSeverity.Info).WithLocation(0).WithMessage("'x' is not null here, a test has shown: the '?.' is superfluous; drop it")));
+        new DiagnosticResult("ASYNC2006", DiagnosticSeverity.Info).WithLocation(0).WithMessage("'x' is not null here, so '?.' is superfluous; replace '?.' with '.'")));
 
     [Fact]
     public Task Oldest_language() => Verify.FixesAsync("""

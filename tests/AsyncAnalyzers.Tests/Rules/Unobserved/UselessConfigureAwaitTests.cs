@@ -111,7 +111,7 @@ public class UselessConfigureAwaitTests
         """, """
         class C { Task M(Task task) { return task; } }
         """, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2001", DiagnosticSeverity.Info).WithLocation(0)
-            .WithMessage("'task.ConfigureAwait(false)' does nothing by itself: what it returns is for an await, and the task is as it was; delete it, or await the task")));
+            .WithMessage("'task.ConfigureAwait(false)' has no effect without an 'await'; await the task, or delete the call")));
 
     [Fact]
     public Task Where_no_statement_can_go() => Verify.ReportsAsync("""

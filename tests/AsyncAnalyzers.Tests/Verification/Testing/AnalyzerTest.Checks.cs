@@ -82,7 +82,10 @@ public abstract partial class AnalyzerTest<TVerifier>
 
     private void Compare(string title, IEnumerable<DiagnosticResult> expected, AnalyzedSolution analyzed)
     {
-        if (DiagnosticComparison.Describe(expected, analyzed.Diagnostics.Select(pair => pair.Diagnostic).ToList()) is { } difference)
+        Action<Diagnostic, DiagnosticResult>? onMatch = DiagnosticVerifier is { } verifier
+            ? (diagnostic, result) => verifier(diagnostic, result, Verify)
+            : null;
+        if (DiagnosticComparison.Describe(expected, analyzed.Diagnostics.Select(pair => pair.Diagnostic).ToList(), onMatch) is { } difference)
         {
             Fail($"{title} does not report what it should.\n{difference}");
         }

@@ -46,6 +46,9 @@ public abstract partial class AnalyzerTest<TVerifier>
     /// <summary>Ids that are switched off in the test compilation.</summary>
     public List<string> DisabledDiagnostics { get; } = new();
 
+    /// <summary>A look at each report that is as expected: its message.</summary>
+    public Action<Diagnostic, DiagnosticResult, IVerifier>? DiagnosticVerifier { get; set; }
+
     protected TVerifier Verify { get; } = new();
 
     /// <summary>What the fixes of the test are for: marks of these are taken out of a fixed state, unless it says otherwise.</summary>

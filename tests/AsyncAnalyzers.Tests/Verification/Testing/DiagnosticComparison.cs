@@ -6,7 +6,11 @@ namespace Microsoft.CodeAnalysis.Testing;
 internal static class DiagnosticComparison
 {
     /// <summary>What is missing and what is too much; null where neither is.</summary>
-    public static string? Describe(IEnumerable<DiagnosticResult> expected, List<Diagnostic> actual)
+    /// <param name="expected">What is expected.</param>
+    /// <param name="actual">What is reported.</param>
+    /// <param name="onMatch">Told of each report that is as expected.</param>
+    public static string? Describe(
+        IEnumerable<DiagnosticResult> expected, List<Diagnostic> actual, Action<Diagnostic, DiagnosticResult>? onMatch = null)
     {
         var missing = new List<DiagnosticResult>();
         var unexpected = actual.ToList();
@@ -20,6 +24,7 @@ internal static class DiagnosticComparison
             }
             else
             {
+                onMatch?.Invoke(unexpected[index], result);
                 unexpected.RemoveAt(index);
             }
         }

@@ -46,9 +46,9 @@ internal static class AsynchronousCreation
                     (TypeDeclarationSyntax)rewritten, index, split.Factory, "/// <summary>Creates an instance.</summary>", newLine)),
         };
         bool changesPublicApi = uses.ChangesPublicApi || IsPublicApi(symbol);
-        const string title = "Create it by 'CreateAsync', which awaits";
+        Phrase title = $"Create '{symbol.ContainingType.Name}' with 'await CreateAsync'";
         return new Repair(
-            changesPublicApi ? title + "; changes public API" : title,
+            RepairTitle.WithPublicApi(title, changesPublicApi),
             changesPublicApi ? ASYNC1003SyncOverAsyncCodeFix.PublicApiKey : ASYNC1003SyncOverAsyncCodeFix.Key,
             ct => uses.ApplyAsync(edits, use => CallOf((BaseObjectCreationExpressionSyntax)use, symbol.ContainingType), ct));
     }

@@ -28,18 +28,18 @@ internal static class AsynchronousFunction
         }
 
         bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
-        string name = EventLoopContext.DisplayOf(place.Node);
-        string title = plan.ChangedSignatures.Count == 0 ? edit.Title
-            : plan.ChangedSignatures.Count == 1 ? $"Make {name} async"
-            : $"Make {name} async with its callers";
+        Phrase name = EventLoopContext.DisplayOf(place.Node);
+        Phrase title = plan.ChangedSignatures.Count == 0 ? edit.Title
+            : plan.ChangedSignatures.Count == 1 ? Phrase.Of($"Make {name} async")
+            : $"Make {name} and its callers async";
         if (plan.ChangedSignatures.Count > 0 && edit.ThrowsTimeoutException)
         {
-            title += ", with a wait that throws TimeoutException";
+            title = $"{title}; the wait throws TimeoutException";
         }
 
         SyntaxNode body = FunctionSyntax.Body(place.Node) ?? place.Node;
         return new Repair(
-            changesPublicApi ? title + "; changes public API" : title,
+            RepairTitle.WithPublicApi(title, changesPublicApi),
             changesPublicApi ? ASYNC1003SyncOverAsyncCodeFix.PublicApiKey : ASYNC1003SyncOverAsyncCodeFix.Key,
             async ct => await plan.ApplyAsync(WaitsToAwait.In(body, edit, request, ct), ct).ConfigureAwait(false));
     }

@@ -33,9 +33,9 @@ internal static class AsynchronousTwin
         IReadOnlyList<NodeEdit> edits = AsyncSignature.IsPublicApi(method, request.Model, cancellationToken)
             ? Array.Empty<NodeEdit>()
             : new NodeEdit[] { new(request.Document.Id, type, rewritten => Without((TypeDeclarationSyntax)rewritten, index)) };
-        string title = $"Have the callers await '{twin.Name}'";
+        Phrase title = $"Let the callers await '{twin.Name}'";
         return new Repair(
-            uses.ChangesPublicApi ? title + "; changes public API" : title,
+            RepairTitle.WithPublicApi(title, uses.ChangesPublicApi),
             uses.ChangesPublicApi ? ASYNC1003SyncOverAsyncCodeFix.PublicApiKey : ASYNC1003SyncOverAsyncCodeFix.Key,
             ct => uses.ApplyAsync(edits, use => Renamed((InvocationExpressionSyntax)use, twin.Name), ct));
     }

@@ -46,7 +46,7 @@ internal static class TaskValue
             : AsyncModifier.AddTo(WaitsToAwait.Rewrite(factory, waits))));
         AwaitedUses? uses = await AwaitedUses.FindAsync(holder, request.Document, node
             => UseOf(node, creation), cancellationToken).ConfigureAwait(false);
-        return uses is null ? null : RepairFor("Make it a Lazy of the task, and await its 'Value'", uses, edits);
+        return uses is null ? null : RepairFor($"Let '{holder.Name}' hold the task, and await 'Value'", uses, edits);
 
         bool TryAddType(TypeSyntax type)
         {
@@ -92,12 +92,12 @@ internal static class TaskValue
             new(request.Document.Id, value, _ => task.WithTriviaFrom(value)),
         };
         AwaitedUses? uses = await AwaitedUses.FindAsync(symbol, request.Document, AccessTo, cancellationToken).ConfigureAwait(false);
-        return uses is null ? null : RepairFor("Keep the task, and await it where the value is needed", uses, edits);
+        return uses is null ? null : RepairFor($"Store the task in '{symbol.Name}' and await where needed", uses, edits);
     }
 
-    private static Repair RepairFor(string title, AwaitedUses uses, IReadOnlyList<NodeEdit> edits)
+    private static Repair RepairFor(Phrase title, AwaitedUses uses, IReadOnlyList<NodeEdit> edits)
         => new(
-            uses.ChangesPublicApi ? title + "; changes public API" : title,
+            RepairTitle.WithPublicApi(title, uses.ChangesPublicApi),
             uses.ChangesPublicApi ? ASYNC1003SyncOverAsyncCodeFix.PublicApiKey : ASYNC1003SyncOverAsyncCodeFix.Key,
             ct => uses.ApplyAsync(edits, use => use, ct));
 

@@ -33,13 +33,13 @@ internal static class AsynchronousChain
         NodeEdit[] edits = summaries.LeavesIn(function, model, cancellationToken)
             .Where(leaf => FunctionSyntax.Enclosing(leaf.Expression) == function)
             .Select(EditOf).OfType<NodeEdit>().ToArray();
-        string name = EventLoopContext.DisplayOf(function);
-        string title = plan.ChangedSignatures.Count <= 1
-            ? $"Make {name} async and 'await' it"
-            : $"Make {name} async and 'await' it, with all that leads to it";
+        Phrase name = EventLoopContext.DisplayOf(function);
+        Phrase title = plan.ChangedSignatures.Count <= 1
+            ? Phrase.Of($"Make {name} async and await the call")
+            : $"Make {name} and its callers async and await the calls";
         bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
         return new Repair(
-            changesPublicApi ? title + "; changes public API" : title,
+            RepairTitle.WithPublicApi(title, changesPublicApi),
             changesPublicApi ? PublicApiKey : Key,
             ct => plan.ApplyAsync(edits, ct));
 

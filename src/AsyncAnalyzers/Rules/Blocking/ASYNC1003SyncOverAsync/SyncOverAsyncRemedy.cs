@@ -4,28 +4,28 @@ namespace AsyncAnalyzers.Rules.Blocking;
 internal static class SyncOverAsyncRemedy
 {
     /// <summary>What to do instead of the wait; where the API that is called has a synchronous form, that is an answer too.</summary>
-    public static string Of(
+    public static Phrase Of(
         BlockingWait wait, SynchronousPlace place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        string remedy = AsynchronousRemedy(wait, place, model, types, cancellationToken);
+        Phrase remedy = AsynchronousRemedy(wait, place, model, types, cancellationToken);
         return SynchronousApi.Find(wait, model, types, cancellationToken) is { } api
-            ? $"{remedy}, or call the synchronous '{api.Name}'"
+            ? $"{remedy}, or call '{api.Name}'"
             : remedy;
     }
 
-    private static string AsynchronousRemedy(
+    private static Phrase AsynchronousRemedy(
         BlockingWait wait, SynchronousPlace place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         switch (place.Kind)
         {
             case SynchronousPlaceKind.Dispose:
-                return "implement IAsyncDisposable and await in 'DisposeAsync'";
+                return "implement 'IAsyncDisposable' and await in 'DisposeAsync'";
             case SynchronousPlaceKind.Constructor or SynchronousPlaceKind.Initializer:
-                return "await in a static method that makes the object, such as 'CreateAsync'";
+                return "await in a static factory such as 'CreateAsync'";
             case SynchronousPlaceKind.StaticInitializer:
-                return "keep the task instead of its result, and await it where the value is needed";
+                return "store the task and await it where the value is needed";
             case SynchronousPlaceKind.LazyFactory:
-                return "make it a Lazy of the task, and await its 'Value'";
+                return "use a 'Lazy' of the task and await its 'Value'";
             case SynchronousPlaceKind.Member:
                 return MemberRemedy(place.Node);
         }
@@ -35,36 +35,47 @@ internal static class SyncOverAsyncRemedy
             return keep;
         }
 
-        string replacement = WaitReplacement.Remedy(wait, model, types, cancellationToken);
+        Phrase replacement = WaitReplacement.Remedy(wait, model, types, cancellationToken);
         if (FunctionSyntax.IsAsync(place.Node)
             || AwaitPlacement.ObstacleAt(wait.Expression, model, types, cancellationToken) != AwaitObstacle.None)
         {
             return replacement;
         }
 
-        replacement = (replacement.StartsWith("use ", StringComparison.Ordinal) ? " and " : "; ") + replacement;
         switch (place.Kind)
         {
             case SynchronousPlaceKind.Lambda:
-                return "where what takes the lambda awaits it, make it async" + replacement;
+                return replacement.Equals(WaitReplacement.Await) ? "make the lambda async" : Phrase.Of($"make the lambda async and {replacement}");
             case SynchronousPlaceKind.EntryPoint:
-                return "make it async" + replacement;
+                return $"make it async and {replacement}";
         }
 
-        string name = EventLoopContext.DisplayOf(place.Node);
+        Phrase name = EventLoopContext.DisplayOf(place.Node);
         if (FunctionSyntax.SymbolOf(place.Node, model, cancellationToken) is not { MethodKind: not MethodKind.LocalFunction } method)
         {
-            return $"make {name} and its callers async{replacement}";
+            return replacement.Equals(WaitReplacement.Await)
+            ? Phrase.Of($"make {name} and its callers async")
+            : $"make {name} async and {replacement}";
         }
 
         if (AsynchronousTwin(method, types) is { } twin)
         {
-            return $"have the callers await '{twin.Name}' instead";
+            return $"let the callers await '{twin.Name}' instead";
         }
 
-        return IsParameterOf(wait, method, model, cancellationToken) ? $"have the callers of {name} await the task instead"
-            : ForeignContract(method) is { } contract ? $"{name} cannot be async because '{contract.ContainingType.Name}.{contract.Name}' of another assembly is not: do the asynchronous work before it is called"
-            : $"make {name} and its callers async{replacement}";
+        if (IsParameterOf(wait, method, model, cancellationToken))
+        {
+            return $"let the callers of {name} await the task instead";
+        }
+
+        if (ForeignContract(method) is { } contract)
+        {
+            return $"await before this call, because '{contract.ContainingType.Name}.{contract.Name}' cannot be async";
+        }
+
+        return replacement.Equals(WaitReplacement.Await)
+            ? Phrase.Of($"make {name} and its callers async")
+            : $"make {name} async and {replacement}";
     }
 
     /// <summary>The method is a facade: it is given the task that it waits for.</summary>
@@ -121,11 +132,11 @@ internal static class SyncOverAsyncRemedy
         return null;
     }
 
-    private static string MemberRemedy(SyntaxNode member) => member switch
+    private static Phrase MemberRemedy(SyntaxNode member) => member switch
     {
         PropertyDeclarationSyntax or IndexerDeclarationSyntax or AccessorDeclarationSyntax { Parent.Parent: not EventDeclarationSyntax }
-            => "a property cannot be async: make it a method that returns a task",
-        DestructorDeclarationSyntax => "a finalizer must not wait: release by IAsyncDisposable",
-        _ => "this member cannot be async: make it a method that returns a task",
+            => "make the property an async method",
+        DestructorDeclarationSyntax => "implement 'IAsyncDisposable' instead of a finalizer",
+        _ => "make this member an async method",
     };
 }

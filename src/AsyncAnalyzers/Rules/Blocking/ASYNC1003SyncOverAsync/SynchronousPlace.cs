@@ -39,9 +39,9 @@ internal readonly struct SynchronousPlace(SynchronousPlaceKind kind, SyntaxNode 
     public SyntaxNode Node { get; } = node;
 
     /// <summary>The place in the middle of a sentence.</summary>
-    public string DisplayName => Kind switch
+    public Phrase DisplayName => Kind switch
     {
-        SynchronousPlaceKind.Constructor => "the constructor of " + EventLoopContext.DisplayOf(Node),
+        SynchronousPlaceKind.Constructor => $"the constructor of {EventLoopContext.DisplayOf(Node)}",
         SynchronousPlaceKind.StaticInitializer => "the static initializer",
         SynchronousPlaceKind.Initializer => "the initializer",
         SynchronousPlaceKind.LazyFactory => "the factory",

@@ -4,7 +4,7 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="Place">Where it does.</param>
 /// <param name="Text">How the message says it.</param>
 /// <param name="Lock">The lock that the update holds, and the other code does not; null where it holds none.</param>
-internal sealed record Conflict(Location Place, string Text, string? Lock = null);
+internal sealed record Conflict(Location Place, Phrase Text, string? Lock = null);
 
 /// <summary>Writes of a state, and whether a lock keeps them apart from an update that holds some.</summary>
 internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext context)
@@ -44,7 +44,7 @@ internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext co
                 // One without any lock is reported itself.
                 if (other.Node != update.Node && IsOfState(other.Target)
                     && HeldAt(other.Node, body, context) is { KeepsWritersOut: true } theirs
-                    && isConcurrent(body, other) && At(other.Node, theirs, "at the same time") is { } conflict)
+                    && isConcurrent(body, other) && At(other.Node, theirs) is { } conflict)
                 {
                     return conflict;
                 }
@@ -64,7 +64,7 @@ internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext co
                 // An update without any lock is reported itself.
                 LockSet theirs = HeldAt(write, body, context);
                 if ((theirs.KeepsWritersOut || !StateUpdate.In(body.Body).Any(update => update.Target == write))
-                    && At(write, theirs, "at the same time") is { } conflict)
+                    && At(write, theirs) is { } conflict)
                 {
                     return conflict;
                 }
@@ -75,15 +75,14 @@ internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext co
     }
 
     /// <summary>A write among nodes that run beside the update, or in functions that they call.</summary>
-    public Conflict? Beside(
-        IReadOnlyCollection<ParallelNode> nodes, Func<InvocationExpressionSyntax, SyntaxNode?> calledFunction, string where)
+    public Conflict? Beside(IReadOnlyCollection<ParallelNode> nodes, Func<InvocationExpressionSyntax, SyntaxNode?> calledFunction)
     {
         foreach (IGrouping<SyntaxNode?, SyntaxNode> group in nodes.GroupBy(static one => one.CalledAt, static one => one.Node))
         {
             LockSet around = group.Key is null ? LockSet.Empty : AllAt(group.Key);
             foreach (ExpressionSyntax write in WritesAmong(group))
             {
-                if (At(write, group.Key is null ? AllAt(write) : around.Union(TakenAt(write)), where) is { } conflict)
+                if (At(write, group.Key is null ? AllAt(write) : around.Union(TakenAt(write))) is { } conflict)
                 {
                     return conflict;
                 }
@@ -95,7 +94,7 @@ internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext co
                 {
                     foreach (ExpressionSyntax write in WritesAmong(FunctionSyntax.OwnNodes(body)))
                     {
-                        if (At(write, around.Union(AllAt(call)).Union(TakenAt(write)), where) is { } conflict)
+                        if (At(write, around.Union(AllAt(call)).Union(TakenAt(write))) is { } conflict)
                         {
                             return conflict;
                         }
@@ -110,8 +109,7 @@ internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext co
     /// <summary>The conflict with a write; null where the locks may keep the two apart.</summary>
     /// <param name="write">The write.</param>
     /// <param name="theirs">The locks that are held there; null for what is held at the place in whatever function.</param>
-    /// <param name="where">How the message says that it runs at the same time.</param>
-    public Conflict? At(ExpressionSyntax write, LockSet? theirs, string where)
+    public Conflict? At(ExpressionSyntax write, LockSet? theirs)
     {
         theirs ??= AllAt(write);
         if (theirs.HoldsUnknown || held.MayExclude(theirs))
@@ -119,8 +117,13 @@ internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext co
             return null;
         }
 
-        string other = theirs.Locks.IsEmpty ? "without it " : $"under lock '{NameOf(theirs)}' ";
-        return new Conflict(write.GetLocation(), "other code updates it " + other + where, NameOf(held));
+        string place = SourceLine.Of(write);
+        return new Conflict(
+            write.GetLocation(),
+            theirs.Locks.IsEmpty
+                ? Phrase.Of($"other code ({place}) updates it without that lock")
+                : $"other code ({place}) updates it under lock '{NameOf(theirs)}'",
+            NameOf(held));
     }
 
     private static string NameOf(LockSet set)

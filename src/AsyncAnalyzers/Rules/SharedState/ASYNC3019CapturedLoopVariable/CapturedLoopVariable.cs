@@ -7,7 +7,7 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="Change">What changes it.</param>
 /// <param name="Reader">What runs the function, for a message.</param>
 internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, SyntaxNode Function, StatementSyntax Loop, SyntaxNode Change,
-    string Reader)
+    Phrase Reader)
 {
     /// <summary>What begins work, or keeps a function to be called later.</summary>
     public static readonly string[] TriggerNames =

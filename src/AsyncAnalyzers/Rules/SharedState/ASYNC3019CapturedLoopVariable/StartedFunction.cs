@@ -4,7 +4,7 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="Start">The call or creation that starts it, or keeps it to be called.</param>
 /// <param name="Function">The lambda, or the local function.</param>
 /// <param name="Reader">What runs it, for a message.</param>
-internal sealed record StartedFunction(ExpressionSyntax Start, SyntaxNode Function, string Reader)
+internal sealed record StartedFunction(ExpressionSyntax Start, SyntaxNode Function, Phrase Reader)
 {
     /// <summary>By syntax alone: the name begins such a call, and its function is written in place.</summary>
     public static StartedFunction? At(SimpleNameSyntax name)
@@ -14,11 +14,11 @@ internal sealed record StartedFunction(ExpressionSyntax Start, SyntaxNode Functi
         {
             BaseObjectCreationExpressionSyntax? creation = ConcurrentStart.CreationOf(name);
             return creation is { ArgumentList: { } list } && LambdaIn(list) is { } started
-                ? new(creation, started, $"the function of 'new {text}'") : null;
+                ? new(creation, started, $"'new {text}'") : null;
         }
 
         return CallSyntax.InvocationOf(name) is { } call && LambdaIn(call.ArgumentList) is { } lambda
-            ? new(call, lambda, text is "Add" or "Enqueue" or "Push" ? "the function that is kept here" : $"the function of '{text}'")
+            ? new(call, lambda, text is "Add" or "Enqueue" or "Push" ? (Phrase)"the stored function" : $"'{text}'")
             : null;
     }
 

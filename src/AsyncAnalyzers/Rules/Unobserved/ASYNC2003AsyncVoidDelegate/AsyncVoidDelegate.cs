@@ -37,7 +37,7 @@ internal sealed class AsyncVoidDelegate
     private readonly IMethodSymbol? _function;
     private readonly ExpressionSyntax? _event;
 
-    private AsyncVoidDelegate(AsyncVoidTarget target, string display, IMethodSymbol function, ExpressionSyntax? @event)
+    private AsyncVoidDelegate(AsyncVoidTarget target, Phrase display, IMethodSymbol function, ExpressionSyntax? @event)
         : this(target, display)
     {
         _function = function;
@@ -45,7 +45,7 @@ internal sealed class AsyncVoidDelegate
     }
 
     private AsyncVoidDelegate(
-        AsyncVoidTarget target, string display, ExpressionSyntax? call = null, IMethodSymbol? method = null, string? counterpart = null)
+        AsyncVoidTarget target, Phrase display, ExpressionSyntax? call = null, IMethodSymbol? method = null, string? counterpart = null)
     {
         Target = target;
         Display = display;
@@ -57,7 +57,7 @@ internal sealed class AsyncVoidDelegate
     public AsyncVoidTarget Target { get; }
 
     /// <summary>The target in the middle of a sentence.</summary>
-    public string Display { get; }
+    public Phrase Display { get; }
 
     /// <summary>The invocation or object creation that it is an argument of.</summary>
     public ExpressionSyntax? Call { get; }
@@ -113,7 +113,8 @@ internal sealed class AsyncVoidDelegate
             }
         }
 
-        return new AsyncVoidDelegate(AsyncVoidTarget.Delegate, $"a delegate of type '{model.GetTypeInfo(function, cancellationToken).ConvertedType?.Name ?? "Action"}'");
+        string type = model.GetTypeInfo(function, cancellationToken).ConvertedType?.Name ?? "Action";
+        return new AsyncVoidDelegate(AsyncVoidTarget.Delegate, $"'{type}'");
     }
 
     /// <summary>The delegate as it is handed on: with parentheses, casts and <c>new Action(…)</c> around it.</summary>
@@ -150,8 +151,8 @@ internal sealed class AsyncVoidDelegate
             return new AsyncVoidDelegate(created, $"'new {type}'", call, method);
         }
 
-        string display = method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke
-            ? $"'{method.Name}'"
+        Phrase display = method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke
+            ? Phrase.Of($"'{method.Name}'")
             : $"'{type}.{method.Name}'";
         AsyncVoidTarget target = method.ContainingType.Is(types.Parallel) ? AsyncVoidTarget.Parallel
             : method.IsDeclaredIn(types.ParallelEnumerable) ? AsyncVoidTarget.ParallelQuery

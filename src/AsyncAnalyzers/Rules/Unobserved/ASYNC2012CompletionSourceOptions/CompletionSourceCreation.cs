@@ -39,28 +39,6 @@ internal sealed class CompletionSourceCreation
     /// <summary>What a report speaks of: wrong options where there are some, else the whole creation.</summary>
     public SyntaxNode Place => Flaw == CompletionSourceFlaw.RunsContinuations ? Node : Options!;
 
-    /// <summary>The syntax allows for the creation of a source: the cheap half of <see cref="Find"/>.</summary>
-    public static bool MayBe(SyntaxNode node) => node switch
-    {
-        ObjectCreationExpressionSyntax creation => IsSourceName(creation.Type),
-        ImplicitObjectCreationExpressionSyntax { Initializer: null, ArgumentList.Arguments.Count: <= 2, Parent: { } parent }
-            => parent switch
-            {
-                EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } }
-                    => IsSourceName(declaration.Type),
-                EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => IsSourceName(property.Type),
-                AssignmentExpressionSyntax { Left: { } left } => IsDeclaredSource(left),
-                _ => false,
-            },
-        ConstructorInitializerSyntax
-        {
-            ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword,
-            Parent.Parent: TypeDeclarationSyntax { BaseList.Types: { Count: > 0 } bases }
-        }
-            => IsSourceName(bases[0].Type),
-        _ => false,
-    };
-
     /// <summary>The creation, if something is wrong with its options.</summary>
     public static CompletionSourceCreation? Find(
         SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
@@ -68,7 +46,7 @@ internal sealed class CompletionSourceCreation
         if (types.TaskCreationOptions is not { } creationOptions
             || creationOptions.GetMembers(Flag).IsEmpty
             || model.GetSymbolInfo(node, cancellationToken).Symbol is not IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
-            || !(constructor.ContainingType.Is(types.TaskCompletionSource) || constructor.ContainingType.Is(types.TaskCompletionSourceOfT)))
+            || !CompletionSourceSyntax.IsSource(constructor.ContainingType, types))
         {
             return null;
         }
@@ -105,10 +83,6 @@ internal sealed class CompletionSourceCreation
         _ => null,
     };
 
-    /// <summary>The local that is declared for a source.</summary>
-    public static VariableDeclaratorSyntax? LocalOf(SyntaxNode creation)
-        => creation.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } local } ? local : null;
-
     /// <summary>
     /// A source that nobody can have awaited when it is completed: the next statement does that. Or one that nobody can complete.
     /// </summary>
@@ -119,52 +93,11 @@ internal sealed class CompletionSourceCreation
             return true;
         }
 
-        return LocalOf(creation) is { Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration } local
-            && block.Statements.ElementAtOrDefault(block.Statements.IndexOf(declaration) + 1) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } }
+        return CompletionSourceSyntax.LocalOf(creation) is { Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration } local
+            && block.Statements.ElementAtOrDefault(block.Statements.IndexOf(declaration) + 1)
+                is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } }
             && access.Expression is IdentifierNameSyntax receiver && receiver.Identifier.ValueText == local.Identifier.ValueText
             && (access.Name.Identifier.ValueText.StartsWith("Set", StringComparison.Ordinal)
                 || access.Name.Identifier.ValueText.StartsWith("TrySet", StringComparison.Ordinal));
     }
-
-    /// <summary>A field or property of the enclosing types whose declared type is a source.</summary>
-    private static bool IsDeclaredSource(ExpressionSyntax left)
-    {
-        SimpleNameSyntax? name = left switch
-        {
-            SimpleNameSyntax simple => simple,
-            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name,
-            _ => null,
-        };
-        if (name is null)
-        {
-            return false;
-        }
-
-        string text = name.Identifier.ValueText;
-        foreach (TypeDeclarationSyntax type in left.Ancestors().OfType<TypeDeclarationSyntax>())
-        {
-            foreach (MemberDeclarationSyntax member in type.Members)
-            {
-                if ((member is FieldDeclarationSyntax field
-                    && IsSourceName(field.Declaration.Type)
-                    && field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == text))
-                    || (member is PropertyDeclarationSyntax property
-                        && IsSourceName(property.Type)
-                        && property.Identifier.ValueText == text))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsSourceName(TypeSyntax type) => type switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText == "TaskCompletionSource",
-        QualifiedNameSyntax qualified => IsSourceName(qualified.Right),
-        NullableTypeSyntax nullable => IsSourceName(nullable.ElementType),
-        _ => false,
-    };
 }

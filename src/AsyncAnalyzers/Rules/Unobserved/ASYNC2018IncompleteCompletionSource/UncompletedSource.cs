@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace AsyncAnalyzers.Rules.Unobserved;
 
 /// <summary>
-/// A TaskCompletionSource in a local whose task is handed out on a path that never completes it: whoever awaits it waits for ever.
+/// A TaskCompletionSource in a local whose task is handed out on a path that never completes it: whoever awaits it waits forever.
 /// All that completes it stands in one function, the declaring one or a lambda that is run once; where the source goes anywhere else,
 /// nothing is known.
 /// </summary>
@@ -29,8 +29,7 @@ internal sealed class UncompletedSource
 
     /// <summary>
     /// Where paths go wrong: a <see cref="CatchClauseSyntax"/> that swallows what kept the source from being completed, the
-    /// <c>source.Task</c>
-    /// that is returned or awaited, or the lambda that may end without completing it.
+    /// <c>source.Task</c> that is returned or awaited, or the lambda that may end without completing it.
     /// </summary>
     public ImmutableArray<SyntaxNode> Places { get; private set; } = ImmutableArray<SyntaxNode>.Empty;
 
