@@ -27,7 +27,8 @@ internal sealed class ASYNC2018IncompleteCompletionSourceDemo : Demo
                 new($"awaits that had not ended after {Patience.TotalSeconds} s", "", flawed.Endless, repaired.Endless,
                     Bound.Exactly(bad), Bound.Exactly(0)),
             },
-            $"{flawed.Endless} of {Texts.Length} awaits never ended. With TrySetException {repaired.Failures} of them threw, and none was left waiting.");
+            $"{flawed.Endless} of {Texts.Length} awaits never ended. "
+            + $"With TrySetException {repaired.Failures} of them threw, and none was left waiting.");
     }
 
     private static Outcome Observe(Func<string, Task<int>> parseAsync)

@@ -79,7 +79,9 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
                     ? Statement("Use 'await foreach'", each, rewriteEach)
                     : null;
             case BlockingApiKind.Parallel:
-                Phrase title = call.Member.Name == "Invoke" ? (Phrase)"Use 'await Task.WhenAll'" : $"Use 'await Parallel.{call.ReplacementName!}'";
+                Phrase title = call.Member.Name == "Invoke"
+                    ? (Phrase)"Use 'await Task.WhenAll'"
+                    : $"Use 'await Parallel.{call.ReplacementName!}'";
                 return Expression(title, ParallelLoopEditing.TryFind(request, call, cancellationToken));
             case BlockingApiKind.ParallelQuery when call.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } works } query
                 && call.Member.Name == "ForAll" && FunctionSyntax.IsAsync(works[0].Expression):

@@ -30,7 +30,8 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
         {
             if (holder is ExpressionStatementSyntax useless)
             {
-                repairs.Add(new Repair($"Delete '{CallSyntax.CalledName(call) ?? useless.ToString()}'", "ASYNC2001.Delete", ct => Task.FromResult<Solution?>(
+                Phrase title = $"Delete '{CallSyntax.CalledName(call) ?? useless.ToString()}'";
+                repairs.Add(new Repair(title, "ASYNC2001.Delete", ct => Task.FromResult<Solution?>(
                     request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id,
                         StatementRemoval.From(request.Root, useless)))));
             }
@@ -44,7 +45,10 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
             && AwaitOf(holder, dropped, request, cancellationToken) is { } edit
             && await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is { } plan)
         {
-            repairs.Add(new Repair(RepairTitle.WithAsync(RepairTitle.Await(dropped), plan), "ASYNC2001.Await", async ct => await plan.ApplyAsync(edit, ct).ConfigureAwait(false)));
+            repairs.Add(new Repair(
+                RepairTitle.WithAsync(RepairTitle.Await(dropped), plan),
+                "ASYNC2001.Await",
+                async ct => await plan.ApplyAsync(edit, ct).ConfigureAwait(false)));
         }
 
         if (DiscardSyntax.IsFree(dropped, request.Model))

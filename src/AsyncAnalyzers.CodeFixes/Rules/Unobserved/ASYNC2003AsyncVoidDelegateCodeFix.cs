@@ -110,7 +110,9 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
                 return BlockingCall.Of(call, apis, request.Model, request.Types, cancellationToken) is { } blocking
                     && ParallelLoopEditing.TryFind(request, blocking, cancellationToken) is { } operand
                     ? new Repair(
-                        found.Method!.Name == "Invoke" ? (Phrase)"Use 'await Task.WhenAll'" : $"Use 'await Parallel.{blocking.ReplacementName!}'",
+                        found.Method!.Name == "Invoke"
+                            ? (Phrase)"Use 'await Task.WhenAll'"
+                            : $"Use 'await Parallel.{blocking.ReplacementName!}'",
                         "ASYNC2003.Parallel",
                         ct => AsyncEdit.ApplyAsync(request.Document, call, rewritten
                             => Await(request, call, operand((ExpressionSyntax)rewritten)), ct))

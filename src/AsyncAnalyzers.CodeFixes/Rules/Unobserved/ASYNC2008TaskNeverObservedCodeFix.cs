@@ -148,7 +148,8 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
                 && declared == 1
                 && isTask
                 && !IsLongWork(task.Call):
-                if (Behind(statement, $"Await '{task.Variable!}' first", Await(IdentifierName(task.Variable!), configure && !isConfigured)) is { } behind)
+                StatementSyntax awaited = Await(IdentifierName(task.Variable!), configure && !isConfigured);
+                if (Behind(statement, $"Await '{task.Variable!}' first", awaited) is { } behind)
                 {
                     yield return behind;
                 }

@@ -17,7 +17,8 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceCodeFix : AsyncCodeFix
             switch (request.Model.GetSymbolInfo(mention, cancellationToken).Symbol)
             {
                 case IFieldSymbol field when field.Type.IsValueTask(request.Types):
-                    Add($"Store '{field.Name}' with 'Preserve'", "ASYNC2011.Preserve", ValueTaskEditing.PreserveField(request, field, cancellationToken));
+                    SyntaxNode? preserved = ValueTaskEditing.PreserveField(request, field, cancellationToken);
+                    Add($"Store '{field.Name}' with 'Preserve'", "ASYNC2011.Preserve", preserved);
                     return Task.FromResult<IReadOnlyList<Repair>>(repairs);
                 case ILocalSymbol { Type: { } type } local when type.IsValueTask(request.Types):
                     AddRepairs(local);

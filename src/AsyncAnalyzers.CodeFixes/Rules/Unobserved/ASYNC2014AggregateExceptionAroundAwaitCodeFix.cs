@@ -32,7 +32,8 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
             && request.Types.ExceptionDispatchInfo is not null)
         {
             Solution repaired = Replace(request, @throw, Rethrow(request, @throw, thrown));
-            repairs.Add(new Repair($"Rethrow '{thrown.WithoutTrivia().ToString()}' with its stack trace", "ASYNC2014.Rethrow", _ => Task.FromResult<Solution?>(repaired)));
+            Phrase title = $"Rethrow '{thrown.WithoutTrivia().ToString()}' with its stack trace";
+            repairs.Add(new Repair(title, "ASYNC2014.Rethrow", _ => Task.FromResult<Solution?>(repaired)));
         }
 
         return Task.FromResult<IReadOnlyList<Repair>>(repairs);

@@ -66,7 +66,8 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
                 Location[] evidence = scope.Creation is null || scope.Creation == scope.Opening
                     ? new[] { scope.Opening.GetLocation() }
                     : new[] { scope.Opening.GetLocation(), scope.Creation.GetLocation() };
-                context.ReportWithEvidence(KeywordOf(await).GetLocation(), evidence, ObligationOf(scope, evidence[evidence.Length - 1]), RemedyOf(scope, context));
+                Phrase obligation = ObligationOf(scope, evidence[evidence.Length - 1]);
+                context.ReportWithEvidence(KeywordOf(await).GetLocation(), evidence, obligation, RemedyOf(scope, context));
             }
         }
     }

@@ -12,7 +12,7 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
         "This {0} is async void for {1}, so {2}; {3}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "A delegate that returns nothing hands no task to whoever calls it: the work goes on unobserved, and its exception ends the process.");
+        "A delegate that returns nothing gives its caller no task: the work goes on unobserved, and its exception ends the process.");
 
     public ASYNC2003AsyncVoidDelegateAnalyzer()
         : base(

@@ -48,7 +48,8 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
         : base(
             new[]
             {
-                Rule, Several, Overwritten, OverwrittenAtTimes, OverwrittenInLoop, Sequence, QuerySequence, LazySequence, LazyQuery, Restarted, Race,
+                Rule, Several, Overwritten, OverwrittenAtTimes, OverwrittenInLoop, Sequence, QuerySequence, LazySequence, LazyQuery,
+                Restarted, Race,
             },
             Trigger.OnKind(SyntaxKind.VariableDeclarator, IsLocalCandidate),
             Trigger.OnKind(SyntaxKind.SimpleAssignmentExpression, IsAssignmentCandidate),
@@ -114,7 +115,8 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
             UnobservedTaskKind.Sequence => (isSelect ? Sequence : QuerySequence, new object[] { remedy }),
             UnobservedTaskKind.LazySequence => (isSelect ? LazySequence : LazyQuery, new object[] { remedy }),
             UnobservedTaskKind.RestartedSequence => (Restarted, new object[] { variable, SourceLine.Of(task.Evidence!) }),
-            UnobservedTaskKind.WonRace or UnobservedTaskKind.Race => (Race, new object[] { task.CallName, SourceLine.Of(task.Evidence ?? task.Call), remedy }),
+            UnobservedTaskKind.WonRace or UnobservedTaskKind.Race
+                => (Race, new object[] { task.CallName, SourceLine.Of(task.Evidence ?? task.Call), remedy }),
             _ => (Rule, new object[] { variable, task.CallName, remedy }),
         };
     }

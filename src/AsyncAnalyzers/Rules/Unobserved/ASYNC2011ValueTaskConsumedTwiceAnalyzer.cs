@@ -15,7 +15,7 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
         "What stands behind a ValueTask may be used again for another operation once it was awaited: a second await throws, waits forever, or returns the result of another operation.");
 
     private static readonly DiagnosticDescriptor Repeated = RuleDescriptor.Variant(
-        Rule, "'{0}' ({1}) is consumed in each iteration, but a ValueTask may be consumed once; {2}");
+        Rule, "'{0}' ({1}) is consumed in a loop, but a ValueTask may be consumed once; {2}");
 
     private static readonly DiagnosticDescriptor Field = RuleDescriptor.Variant(
         Rule, "'{0}' ({1}) is consumed by each call of '{2}', but a ValueTask may be consumed once; use 'Preserve' or a 'Task'");

@@ -59,7 +59,7 @@ internal static class AwaitPlacement
         AwaitObstacle.Transaction => $"pass 'TransactionScopeAsyncFlowOption.Enabled', then {remedy}",
         AwaitObstacle.SuppressedFlow => $"restore the execution context first, then {remedy}",
         AwaitObstacle.ThreadAffinity => $"end the thread affinity first, then {remedy}",
-        AwaitObstacle.ThreadState => $"move the thread's state to an 'AsyncLocal', then {remedy}",
+        AwaitObstacle.ThreadState => $"use an 'AsyncLocal' for the state, then {remedy}",
         AwaitObstacle.CatchFilter => $"move it into the 'catch' block, then {remedy}",
         AwaitObstacle.QueryClause => $"move it out of the query, then {remedy}",
         AwaitObstacle.UnsafeContext => $"move it out of the 'unsafe' code, then {remedy}",

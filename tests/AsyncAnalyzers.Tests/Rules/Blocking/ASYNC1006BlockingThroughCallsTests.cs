@@ -288,7 +288,7 @@ public class ASYNC1006BlockingThroughCallsTests
             """.Replace("Checkout|]", "Checkout|}"),
             configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1006", DiagnosticSeverity.Warning)
                 .WithLocation(0).WithLocation(1).WithLocation(2).WithLocation(3)
-                .WithMessage("Checkout → Save → Flush blocks at Thread.Sleep, on the thread of 'HandleAsync'; make the chain asynchronous and 'await' it, or use 'await Task.Run'")));
+                .WithMessage("'Checkout → Save → Flush' blocks at 'Thread.Sleep' (Test0.cs:7) on the thread of 'HandleAsync'; make the calls async, or use 'await Task.Run'")));
 
     [Fact]
     public Task The_shortest_chain_is_shown()
@@ -305,7 +305,7 @@ public class ASYNC1006BlockingThroughCallsTests
             """,
             configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1006", DiagnosticSeverity.Warning)
                 .WithLocation(0).WithLocation(1).WithLocation(2)
-                .WithMessage("A → C1 blocks at Thread.Sleep, on the thread of 'M'; make the chain asynchronous and 'await' it, or use 'await Task.Run'")));
+                .WithMessage("'A → C1' blocks at 'Thread.Sleep' (Test0.cs:7) on the thread of 'M'; make the calls async, or use 'await Task.Run'")));
 
     [Fact]
     public Task Across_files()

@@ -484,10 +484,10 @@ public class ASYNC1009PollingLoopTests
     // ---- severity, message ----
 
     [Theory]
-    [InlineData("{ }", DiagnosticSeverity.Warning, "This loop keeps a core busy until 'Set' sets '_x'; use a 'TaskCompletionSource' and await its task")]
-    [InlineData("await Task.Yield();", DiagnosticSeverity.Warning, "This loop keeps a core busy until 'Set' sets '_x'; use a 'TaskCompletionSource' and await its task")]
-    [InlineData("Thread.Sleep(0);", DiagnosticSeverity.Warning, "This loop keeps a core busy until 'Set' sets '_x'; use a 'TaskCompletionSource' and await its task")]
-    [InlineData("await Task.Delay(10);", DiagnosticSeverity.Info, "This loop wakes up again and again until 'Set' sets '_x'; use a 'TaskCompletionSource' and await its task")]
+    [InlineData("{ }", DiagnosticSeverity.Warning, "This loop keeps a core busy until 'Set' (Test0.cs:1) sets '_x'; use a 'TaskCompletionSource' and await its task")]
+    [InlineData("await Task.Yield();", DiagnosticSeverity.Warning, "This loop keeps a core busy until 'Set' (Test0.cs:1) sets '_x'; use a 'TaskCompletionSource' and await its task")]
+    [InlineData("Thread.Sleep(0);", DiagnosticSeverity.Warning, "This loop keeps a core busy until 'Set' (Test0.cs:1) sets '_x'; use a 'TaskCompletionSource' and await its task")]
+    [InlineData("await Task.Delay(10);", DiagnosticSeverity.Info, "This loop polls until 'Set' (Test0.cs:1) sets '_x'; use a 'TaskCompletionSource' and await its task")]
     public Task Spinning_is_worse(string pause, DiagnosticSeverity severity, string message) => Verify.FixesAsync(
         $$"""class C { private bool _x; void Set() => {|#1:_x|} = true; async Task M() { {|#0:while (!_x)|} {{pause}} await Task.Yield(); } }""",
         """class C { private readonly TaskCompletionSource _x = new(TaskCreationOptions.RunContinuationsAsynchronously); void Set() => _x.TrySetResult(); async Task M() { await _x.Task; await Task.Yield(); } }""",
@@ -497,7 +497,7 @@ public class ASYNC1009PollingLoopTests
     public Task Synchronous_spinning_has_its_own_remedy() => Verify.ReportsAsync(
         """class C { private bool _x; void Set() => {|#1:_x|} = true; void M() { {|#0:while (!_x)|} { } } }""",
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1009", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
-            .WithMessage("This loop keeps a core busy until 'Set' sets '_x'; use a 'ManualResetEventSlim', or a 'TaskCompletionSource' in async code")));
+            .WithMessage("This loop keeps a core busy until 'Set' (Test0.cs:1) sets '_x'; use a 'ManualResetEventSlim', or a 'TaskCompletionSource' in async code")));
 
     // ---- periods ----
 

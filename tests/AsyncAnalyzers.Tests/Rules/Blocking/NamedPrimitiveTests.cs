@@ -47,7 +47,7 @@ public class NamedPrimitiveTests
         $$"""class C { {{Fields}} async Task M() { {|#1:_global.WaitOne()|}; {|#0:await|} Task.Yield(); _global.ReleaseMutex(); } }""",
         configure: test => test.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1010", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
             .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
-            .WithMessage("The code after this await may run on another thread, but the lock of 'WaitOne' has to be released by the thread that took it; release it before, or hold it on a thread of its own: other processes share it")));
+            .WithMessage("'await' can switch threads, but the lock 'WaitOne' (Test0.cs:4) is bound to its thread; release it first, or hold it on a dedicated thread")));
 
     private static string Marked(string body)
     {

@@ -215,7 +215,7 @@ public class ASYNC3001UnsynchronizedUpdateTests
         => Verify.SilentAsync(
             InClass("""void M() { int count = 0; {|#1:Parallel.For|}(0, 9, i => { {|#0:count++|}; }); }"""),
             configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC3001", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
-                .WithMessage("'count' is updated without synchronization while the body of 'Parallel.For' runs on several threads at once; use 'Interlocked.Increment' or hold a lock")));
+                .WithMessage("'count' is updated without synchronization while 'Parallel.For' (Test0.cs:6) runs it concurrently; use 'Interlocked.Increment', or hold a lock")));
 
     // ---- Silent ----
 

@@ -71,5 +71,5 @@ public class DifferentLockTests
         => Verify.ReportsAsync(
             Members + "async Task M() { var t = Task.Run(() => { lock (_a) { {|#0:n++|}; } }); lock (_b) { {|#1:n|}--; } await t; }\n}",
             configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC3001", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
-                .WithMessage("'n' is updated under lock '_a' while other code updates it under lock '_b' beside the code started by 'Task.Run'; hold '_a' at both places")));
+                .WithMessage("'n' is updated under lock '_a' while other code (Test0.cs:8) updates it under lock '_b'; hold the same lock")));
 }

@@ -877,7 +877,7 @@ public class ASYNC2002AsyncVoidMethodTests
         }
         """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.Add(
             new DiagnosticResult("ASYNC2002", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1)
-                .WithMessage("The async void method 'Save' cannot be awaited by 'M', which goes on before it is done; return a task")));
+                .WithMessage("Callers such as 'M' (Test0.cs:3) cannot await the async void method 'Save'; return a task")));
 
     // ---- silent ----
 

@@ -376,7 +376,7 @@ public class ASYNC2004TaskOutlivesScopeTests
         """ + Res, configure: test =>
         {
             test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2004", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
-                .WithMessage("The task of 'UseAsync' is returned out of the 'using' of 'res', which is disposed before the task is done; await it there"));
+                .WithMessage("The task of 'UseAsync' is not awaited, so 'res' (Test0.cs:5) is disposed too early; await it"));
         });
 
     [Theory]
@@ -646,7 +646,7 @@ public class ASYNC2004TaskOutlivesScopeTests
         """ + Res, configure: test =>
         {
             test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2004", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
-                .WithMessage("The task of 'DoAsync' is returned out of a 'try' whose 'catch (IOException)' never sees the task fail; await it there"));
+                .WithMessage("The task of 'DoAsync' is not awaited, so 'catch (IOException)' (Test0.cs:9) misses its exceptions; await it"));
         });
 
     [Theory]
@@ -890,7 +890,7 @@ public class ASYNC2004TaskOutlivesScopeTests
             }
         }
         """ + Res, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2004", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
-            .WithMessage("The task of 'WriteAsync' is returned out of a 'lock', which is released before the task is done; no await may stand in a lock: use a SemaphoreSlim, and await the task before it is released")));
+            .WithMessage("The task of 'WriteAsync' is not awaited, so the lock (Test0.cs:7) is released too early; use a 'SemaphoreSlim' instead and await it inside")));
 
     /// <summary>What the page of the rule tells to write instead of a lock.</summary>
     [Fact]

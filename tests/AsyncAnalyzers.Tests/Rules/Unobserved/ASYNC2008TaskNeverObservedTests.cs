@@ -417,7 +417,7 @@ public class ASYNC2008TaskNeverObservedTests
         }
         """ + Svc,
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2008", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1).WithMessage(
-            "The task of 'DoAsync' is lost where 't' is set again in line 8: nobody learns when it ends or that it failed; await it")));
+            "'t' can be overwritten (Test0.cs:8) before the task of 'DoAsync' is observed; await it")));
 
     [Fact]
     public Task Set_anew_behind_the_last_look() => Fixes(
@@ -721,7 +721,7 @@ public class ASYNC2008TaskNeverObservedTests
         }
         """ + Svc,
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2008", DiagnosticSeverity.Info).WithLocation(0).WithLocation(2).WithMessage(
-            "'SaveAsync' goes on when the delay wins, and nobody awaits it when it wins itself: its failure is lost; await the winner, or cancel the work when its time is over")));
+            "The task of 'SaveAsync' is not awaited after 'WhenAny' (Test0.cs:6); await the winner, or cancel the work on timeout")));
 
     [Theory]
     [InlineData("var delay = Task.Delay(100); await Task.WhenAny(delay, [|svc.DoAsync()|]);")]

@@ -66,7 +66,7 @@ public class ASYNC2011ValueTaskConsumedTwiceTests
             }
         }
         """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2011", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
-            "'task' is consumed a second time: a ValueTask may be used once, and then stand for another operation; await it once and keep the result, or keep it as a Task by 'AsTask'")));
+            "'task' was consumed before (Test0.cs:6), but a ValueTask may be consumed once; store its result, or use 'AsTask'")));
 
     [Fact]
     public Task Second_action_keeps_a_task() => Verify.FixesAsync("""
@@ -257,7 +257,7 @@ public class ASYNC2011ValueTaskConsumedTwiceTests
             }
         }
         """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2011", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
-            "'task' is made before the loop and consumed in each round: a ValueTask may be used once, and then stand for another operation; await it once, before the loop, or keep it as a Task by 'AsTask'")));
+            "'task' (Test0.cs:5) is consumed in a loop, but a ValueTask may be consumed once; await it before the loop, or use 'AsTask'")));
 
     [Fact]
     public Task After_AsTask() => Verify.FixesAsync("""

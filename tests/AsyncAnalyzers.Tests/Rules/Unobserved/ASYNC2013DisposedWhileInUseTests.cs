@@ -380,7 +380,7 @@ public class ASYNC2013DisposedWhileInUseTests
     public Task Message_where_some_paths_await() => Verification.Verify<AsyncAnalyzers.Rules.Unobserved.ASYNC2013DisposedWhileInUseAnalyzer, EmptyCodeFixProvider>.ReportsAsync(
         InMethod("using var {|#1:r|} = new Res(); var t = {|#0:r.UseAsync()|}; if (a) { await t; }"),
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2013", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
-            "'r' is disposed at the end of its 'using' while the task of 'UseAsync' may still use it; await the task on every path before that")));
+            "'r' (Test0.cs:1) can be disposed while the task of 'UseAsync' still uses it; await the task first on every path")));
 
     // ---- discarded ----
 
@@ -588,7 +588,7 @@ public class ASYNC2013DisposedWhileInUseTests
     public Task Message() => Verify.ReportsAsync(
         "class C { async Task M(object gate) { await Task.Yield(); lock (gate) { using var {|#1:r|} = new Res(); _ = {|#0:r.UseAsync()|}; } } }" + Resource,
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2013", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
-            "'r' is disposed at the end of its 'using' while the task of 'UseAsync' may still use it; move it out of the lock, then await the task")));
+            "'r' (Test0.cs:1) can be disposed while the task of 'UseAsync' still uses it; move it out of the lock, then await the task first")));
 
     [Fact]
     public Task Top_level_statements() => Verify.FixesAsync("""

@@ -328,7 +328,7 @@ public class ASYNC2016SequentialAwaitsTests
             }
         }
         """ + Shop, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2016", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1)
-            .WithMessage("'PriceAsync' and 'StockAsync' are awaited one after the other, though none needs the result of another: their times add up; start them together and await 'Task.WhenAll'")));
+            .WithMessage("'PriceAsync' and 'StockAsync' (Test0.cs:6) are awaited in sequence although independent; start them together and await 'Task.WhenAll'")));
 
     // ---- loops ----
 

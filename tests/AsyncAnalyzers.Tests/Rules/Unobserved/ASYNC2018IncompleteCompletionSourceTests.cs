@@ -76,7 +76,7 @@ public class ASYNC2018IncompleteCompletionSourceTests
             }
         }
         """, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2018", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
-            "when an exception ends up here, nothing completes 'source', and whoever awaits its task waits for ever; call 'TrySetException'")));
+            "'source' (Test0.cs:5) is not completed after this exception, so its task never completes; call 'TrySetException'")));
 
     [Fact]
     public Task Catch_without_a_variable_without_a_type_and_empty() => Verify.FixesAsync($$"""

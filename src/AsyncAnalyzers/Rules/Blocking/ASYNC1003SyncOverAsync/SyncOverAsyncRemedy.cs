@@ -45,7 +45,9 @@ internal static class SyncOverAsyncRemedy
         switch (place.Kind)
         {
             case SynchronousPlaceKind.Lambda:
-                return replacement.Equals(WaitReplacement.Await) ? "make the lambda async" : Phrase.Of($"make the lambda async and {replacement}");
+                return replacement.Equals(WaitReplacement.Await)
+                    ? "make the lambda async"
+                    : Phrase.Of($"make the lambda async and {replacement}");
             case SynchronousPlaceKind.EntryPoint:
                 return $"make it async and {replacement}";
         }
