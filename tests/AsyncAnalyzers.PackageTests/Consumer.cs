@@ -12,7 +12,9 @@ internal sealed partial class Consumer
     /// <param name="properties">MSBuild properties, as XML.</param>
     /// <param name="isPackageUser">False for a project that does not refer to the package yet.</param>
     /// <param name="references">The names of the consumers that it refers to.</param>
-    public Consumer(PackedPackage package, string name, string properties = "", bool isPackageUser = true, params string[] references)
+    /// <param name="version">Of the package, where it is not the one that all consumers share.</param>
+    public Consumer(
+        PackedPackage package, string name, string properties = "", bool isPackageUser = true, string[]? references = null, string? version = null)
     {
         _package = package;
         Name = name;
@@ -24,8 +26,8 @@ internal sealed partial class Consumer
                 {properties}
               </PropertyGroup>
               <ItemGroup>
-                {(isPackageUser ? $"""<PackageReference Include="AsyncAnalyzers" Version="{package.Version}" PrivateAssets="all" />""" : "")}
-                {string.Concat(references.Select(reference => $"""<ProjectReference Include="../{reference}/{reference}.csproj" />"""))}
+                {(isPackageUser ? $"""<PackageReference Include="AsyncAnalyzers" Version="{version ?? package.Version}" PrivateAssets="all" />""" : "")}
+                {string.Concat((references ?? []).Select(reference => $"""<ProjectReference Include="../{reference}/{reference}.csproj" />"""))}
               </ItemGroup>
             </Project>
             """);

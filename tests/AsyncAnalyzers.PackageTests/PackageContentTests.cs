@@ -35,6 +35,7 @@ public sealed class PackageContentTests(Consumers consumers)
             "buildTransitive/config/AsyncAnalyzers.None.globalconfig",
             "buildTransitive/config/AsyncAnalyzers.Recommended.globalconfig",
             "buildTransitive/config/AsyncAnalyzers.Strict.globalconfig",
+            .. PagesAndImages().Order(StringComparer.Ordinal),
             "icon.png",
         ], entries);
     }
@@ -102,6 +103,11 @@ public sealed class PackageContentTests(Consumers consumers)
             Assert.True(reference.Version <= highest, $"{name} refers to {referenced} {reference.Version}; the floor has {highest}.");
         }
     }
+
+    private static IEnumerable<string> PagesAndImages()
+        => Directory.EnumerateFiles(Path.Combine(PackedPackage.RepositoryRoot, "docs"), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".md" or ".svg" or ".png")
+            .Select(file => Path.GetRelativePath(PackedPackage.RepositoryRoot, file).Replace('\\', '/'));
 
     private string ReadText(string entry)
     {
