@@ -63,10 +63,12 @@ public sealed class ReproducibilityTests(Consumers consumers) : IAsyncLifetime
             }
         }
 
-        foreach (string name in (string[])["AsyncAnalyzers.dll", "AsyncAnalyzers.CodeFixes.dll"])
+        ZipArchiveEntry[] assemblies = [.. package.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal) && !IsSatellite(entry))];
+        Assert.Equal(3, assemblies.Length);
+        foreach (ZipArchiveEntry assembly in assemblies)
         {
-            string[] sources = Sources(package, name).ToArray();
-            Assert.Contains(sources, source => source.EndsWith("Analyzer.cs", StringComparison.Ordinal) || source.EndsWith("CodeFix.cs", StringComparison.Ordinal));
+            string[] sources = [.. Sources(assembly)];
+            Assert.Contains(sources, source => source.Contains("/src/AsyncAnalyzers", StringComparison.Ordinal));
             Assert.All(sources, source => Assert.StartsWith("/_", source, StringComparison.Ordinal));
         }
     }
@@ -122,7 +124,7 @@ public sealed class ReproducibilityTests(Consumers consumers) : IAsyncLifetime
     private static IEnumerable<string> SourcesOfThePackage()
     {
         string root = PackedPackage.RepositoryRoot;
-        string[] projects = ["AsyncAnalyzers", "AsyncAnalyzers.CodeFixes", "AsyncAnalyzers.Package"];
+        string[] projects = ["AsyncAnalyzers", "AsyncAnalyzers.CodeFixes", "AsyncAnalyzers.Tasks", "AsyncAnalyzers.Package"];
         return Directory.EnumerateFiles(root)
             .Concat(Directory.EnumerateFiles(Path.Combine(root, "docs"), "*", SearchOption.AllDirectories))
             .Concat(projects.SelectMany(project => Directory.EnumerateFiles(Path.Combine(root, "src", project), "*", SearchOption.AllDirectories)))
@@ -137,10 +139,12 @@ public sealed class ReproducibilityTests(Consumers consumers) : IAsyncLifetime
         return content.ToArray();
     }
 
+    private static bool IsSatellite(ZipArchiveEntry entry) => entry.Name.EndsWith(".resources.dll", StringComparison.Ordinal);
+
     /// <summary>The paths of the sources in the symbols of an assembly.</summary>
-    private static IEnumerable<string> Sources(ZipArchive package, string assembly)
+    private static IEnumerable<string> Sources(ZipArchiveEntry assembly)
     {
-        using var file = new PEReader(new MemoryStream(Read(package.GetEntry($"{PackedAssemblies.Folder}/{assembly}")!)));
+        using var file = new PEReader(new MemoryStream(Read(assembly)));
         DebugDirectoryEntry symbols = file.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
         using MetadataReaderProvider provider = file.ReadEmbeddedPortablePdbDebugDirectoryData(symbols);
         MetadataReader reader = provider.GetMetadataReader();
