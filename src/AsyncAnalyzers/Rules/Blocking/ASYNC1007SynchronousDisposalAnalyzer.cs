@@ -50,19 +50,27 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
         context.Report(keyword.GetLocation(), type, EventLoopContext.DisplayOf(function), reason, replacement);
     }
 
+    private static ISymbol? DisposeOf(ITypeSymbol type, RuleContext context)
+        => context.Types.Disposable?.GetMembers("Dispose").FirstOrDefault() is not { } dispose ? null
+            : type.TypeKind == TypeKind.Interface ? dispose
+            : type.FindImplementationForInterfaceMember(dispose) ?? type.GetMembers("Dispose").FirstOrDefault();
+
     /// <summary>The name of what is disposed, why that waits, and what to use instead; null where there is nothing to say.</summary>
     private static (string Type, string Reason, string Replacement)? DisposedIn(
         StatementSyntax node, SyntaxNode function, RuleContext context)
     {
         if (AsyncDisposal.DisposedIn(node, context.Model, context.Types, context.CancellationToken) is { } type)
         {
-            return AsyncDisposalWork.IsReturnToPool(type) && PooledConnections.Of(context.Options) == "ignore" ? null
+            return (AsyncDisposalWork.IsReturnToPool(type) && PooledConnections.Of(context.Options) == "ignore")
+                || (DisposeOf(type, context) is { } dispose && context.IsTakenOut(dispose)) ? null
                 : (type.Name, $"'{type.Name}' has a 'DisposeAsync'", "'await using'");
         }
 
         // A test, and a program before it serves anybody, make scopes all the time.
         return !context.Types.HasTestFramework
-            && ServiceScopes.CreatedIn(node, context.Model, context.Types, context.CancellationToken) is not null
+            && ServiceScopes.CreatedIn(node, context.Model, context.Types, context.CancellationToken) is { } created
+            && CallSyntax.MethodOf(created, context.Model, context.CancellationToken) is { } creation
+            && !context.IsTakenOut(creation)
             && !OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken)
                 ? ("IServiceScope", "its services may have a 'DisposeAsync'", "'CreateAsyncScope' with 'await using'")
                 : null;

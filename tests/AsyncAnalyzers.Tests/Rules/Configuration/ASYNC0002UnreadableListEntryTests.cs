@@ -36,6 +36,15 @@ public class ASYNC0002UnreadableListEntryTests
             (4, 4, 8, "The line 'Save' has no effect: expected is a documentation id, such as 'M:Namespace.Type.Method'"),
             (6, 2, 7, "The line 'X:Lib' has no effect: 'X:' is none of 'M:' (method), 'P:' (property), 'T:' (type) and 'N:' (namespace)"));
 
+    [Fact]
+    public Task A_hundred_lines_at_most()
+    {
+        const string Message = "The line 'Save' has no effect: expected is a documentation id, such as 'M:Namespace.Type.Method'";
+        return ReportsAsync(
+            string.Concat(Enumerable.Repeat("Save\n", 5_000)),
+            [.. Enumerable.Range(1, 100).Select(line => (line, 1, 5, line < 100 ? Message : Message + " (4900 more of this file are not reported)"))]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("# nothing but a comment")]
