@@ -3,7 +3,9 @@ using Microsoft.Build.Framework;
 
 namespace AsyncAnalyzers.Tasks;
 
-/// <summary>What the tasks of the baseline share: where its blocks stand, that one project at a time changes them, and how they speak.</summary>
+/// <summary>
+/// What the tasks of the baseline share: where its blocks stand, that one project at a time changes them, and how they speak.
+/// </summary>
 public abstract class BaselineTask : ITask
 {
     private protected const string EditorConfig = ".editorconfig";

@@ -11,7 +11,8 @@ internal static class CompilerLog
     public static IEnumerable<(string? Path, string Id, string Level)> Read(string file)
     {
         XElement root;
-        using (XmlDictionaryReader reader = JsonReaderWriterFactory.CreateJsonReader(WithoutMark(File.ReadAllBytes(file)), XmlDictionaryReaderQuotas.Max))
+        byte[] json = WithoutMark(File.ReadAllBytes(file));
+        using (XmlDictionaryReader reader = JsonReaderWriterFactory.CreateJsonReader(json, XmlDictionaryReaderQuotas.Max))
         {
             root = XElement.Load(reader);
         }

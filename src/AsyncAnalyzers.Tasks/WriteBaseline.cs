@@ -31,7 +31,8 @@ public sealed class WriteBaseline : BaselineTask
     {
         if (!File.Exists(Log))
         {
-            throw new BaselineException($"the compiler wrote no log to {Log}. Is the project compiled by another compiler, or does its path hold a comma?");
+            throw new BaselineException(
+                $"the compiler wrote no log to {Log}. Is the project compiled by another compiler, or does its path hold a comma?");
         }
 
         Dictionary<LoweredRule, int> reported = Reported();
@@ -82,7 +83,8 @@ public sealed class WriteBaseline : BaselineTask
     private void Lower(Dictionary<LoweredRule, int> reported)
     {
         List<LoweredRule> outside = [.. reported.Keys.Where(rule => FilePaths.Below(Root, rule.Path) is null)];
-        ILookup<string, LoweredRule> perFile = reported.Keys.Except(outside).ToLookup(rule => EditorConfigOf(rule.Path), FilePaths.Comparer);
+        ILookup<string, LoweredRule> perFile = reported.Keys.Except(outside)
+            .ToLookup(rule => EditorConfigOf(rule.Path), FilePaths.Comparer);
         foreach (string path in EditorConfigs().Union(perFile.Select(file => file.Key), FilePaths.Comparer).ToList())
         {
             BaselineBlocks blocks = BaselineBlocks.Of(path);
@@ -100,7 +102,7 @@ public sealed class WriteBaseline : BaselineTask
         Report(reported.Where(rule => !outside.Contains(rule.Key)).ToList(), perFile.Select(file => file.Key));
         if (outside.Count > 0)
         {
-            Tell($"{Counted(outside.Select(rule => rule.Path).Distinct().Count(), "file")} outside of {Root} stay as they are: {outside[0].Path}"
+            Tell($"{Files(outside)} outside of {Root} stay as they are: {outside[0].Path}"
                 + (outside.Count > 1 ? ", …" : "") + ". Lower the rules in an .editorconfig above them.");
         }
     }
@@ -108,7 +110,7 @@ public sealed class WriteBaseline : BaselineTask
     private void Report(List<KeyValuePair<LoweredRule, int>> lowered, IEnumerable<string> editorConfigs)
         => Tell(lowered.Count == 0
             ? "no rule reports a warning or an error in a source file, so there is nothing to lower."
-            : $"{Counted(lowered.Sum(rule => rule.Value), "report")} in {Counted(lowered.Select(rule => rule.Key.Path).Distinct().Count(), "file")} "
+            : $"{Counted(lowered.Sum(rule => rule.Value), "report")} in {Files(lowered.Select(rule => rule.Key))} "
                 + $"lowered to suggestions, in {string.Join(", ", editorConfigs)}.");
 
     private string EditorConfigOf(string source)
@@ -116,6 +118,9 @@ public sealed class WriteBaseline : BaselineTask
             .Select(folder => Path.Combine(folder, EditorConfig))
             .FirstOrDefault(File.Exists)
             ?? Path.Combine(Root, EditorConfig);
+
+    private static string Files(IEnumerable<LoweredRule> rules)
+        => Counted(rules.Select(rule => rule.Path).Distinct(FilePaths.Comparer).Count(), "file");
 
     private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -36,7 +36,8 @@ public sealed class BaselineBlocksTests : IDisposable
     {
         BaselineBlocks blocks = BaselineBlocks.Of(ConfigFile);
         blocks.Append(Project, [RuleIn(path)]);
-        AnalyzerConfigSet configs = AnalyzerConfigSet.Create(ImmutableArray.Create(AnalyzerConfig.Parse(SourceText.From(blocks.Text), ConfigFile)));
+        AnalyzerConfig config = AnalyzerConfig.Parse(SourceText.From(blocks.Text), ConfigFile);
+        AnalyzerConfigSet configs = AnalyzerConfigSet.Create(ImmutableArray.Create(config));
 
         Assert.Equal(ReportDiagnostic.Info, Severity(path));
         Assert.All(others, other => Assert.Equal(ReportDiagnostic.Default, Severity(other)));
@@ -96,7 +97,8 @@ public sealed class BaselineBlocksTests : IDisposable
     {
         BaselineBlocks blocks = BaselineBlocks.Of(ConfigFile);
         blocks.Append(Project, [RuleIn("A.cs"), RuleIn("B.cs"), RuleIn("C.cs")]);
-        File.WriteAllText(ConfigFile, blocks.Text.Replace($"[/B.cs]\ndotnet_diagnostic.{Id}.severity = suggestion\n", "", StringComparison.Ordinal));
+        string section = $"[/B.cs]\ndotnet_diagnostic.{Id}.severity = suggestion\n";
+        File.WriteAllText(ConfigFile, blocks.Text.Replace(section, "", StringComparison.Ordinal));
 
         Assert.Equal([RuleIn("A.cs"), RuleIn("C.cs")], BaselineBlocks.Of(ConfigFile).Lowered());
     }

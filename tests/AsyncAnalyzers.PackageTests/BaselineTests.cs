@@ -24,7 +24,8 @@ public sealed class BaselineTests(Consumers consumers)
         WriteSolution();
         (string File, string Id)[] today =
         [
-            ("Framework.cs", "ASYNC1001"), ("Library.cs", "ASYNC1001"), ("Library.cs", "ASYNC1002"), ("Program.cs", "ASYNC1001"), (Odd, "ASYNC1001"),
+            ("Framework.cs", "ASYNC1001"), ("Library.cs", "ASYNC1001"), ("Library.cs", "ASYNC1002"),
+            ("Program.cs", "ASYNC1001"), (Odd, "ASYNC1001"),
         ];
 
         DotnetResult written = await BuildAsync("-p:AsyncAnalyzersBaseline=write");
@@ -46,7 +47,8 @@ public sealed class BaselineTests(Consumers consumers)
         (await BuildAsync("-p:AsyncAnalyzersBaseline=write")).MustSucceed();
         Assert.Equal(1, Count(RootConfig, @"baseline of Library/Library\.csproj: begin"));
         Assert.Equal(1, Count(RootConfig, @"^\[/Library/New\.cs\]"));
-        await File.WriteAllTextAsync(RootConfig, Regex.Replace(await File.ReadAllTextAsync(RootConfig), @"\[/Library/Library\.cs\]\n(dotnet.*\n)+", ""));
+        string block = await File.ReadAllTextAsync(RootConfig);
+        await File.WriteAllTextAsync(RootConfig, Regex.Replace(block, @"\[/Library/Library\.cs\]\n(dotnet.*\n)+", ""));
         DotnetResult repaired = await BuildAsync();
         repaired.MustSucceed();
         Assert.Equal([("Library.cs", "ASYNC1001"), ("Library.cs", "ASYNC1002"), ("Library.cs", "ASYNC1005")], Reports(repaired));
@@ -63,7 +65,8 @@ public sealed class BaselineTests(Consumers consumers)
     public async Task AnotherValueIsAnErrorThatNamesTheRightOnes()
     {
         DotnetResult build = await DotnetCommand.RunAsync(
-            consumers.Package.Directory, "build", consumers.Plain.ProjectFile, "--no-restore", "-tl:off", "-p:AsyncAnalyzersBaseline=wirte");
+            consumers.Package.Directory,
+            "build", consumers.Plain.ProjectFile, "--no-restore", "-tl:off", "-p:AsyncAnalyzersBaseline=wirte");
 
         Assert.NotEqual(0, build.ExitCode);
         Assert.Contains("AsyncAnalyzersBaseline is 'wirte'; it has to be write or remove.", build.Output, StringComparison.Ordinal);
@@ -81,10 +84,13 @@ public sealed class BaselineTests(Consumers consumers)
     private void WriteSolution()
     {
         Write("All.slnx", """
-            <Solution><Project Path="Library/Library.csproj" /><Project Path="My App/App.csproj" /><Project Path="Clean/Clean.csproj" /></Solution>
+            <Solution>
+              <Project Path="Library/Library.csproj" /><Project Path="My App/App.csproj" /><Project Path="Clean/Clean.csproj" />
+            </Solution>
             """);
         Write($"Shared/{Odd}", Code("Shared", "Thread.Sleep(1);"));
-        Write("Library/Library.csproj", Project("<TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks>", """<Compile Include="../Shared/*.cs" />"""));
+        Write("Library/Library.csproj", Project(
+            "<TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks>", """<Compile Include="../Shared/*.cs" />"""));
         Write("Library/Library.cs", Code("Library", "Thread.Sleep(1); _ = task.Result;"));
         Write("Library/Framework.cs", $"#if NETSTANDARD2_0\n{Code("Framework", "Thread.Sleep(1);")}\n#endif\n");
         Write("My App/App.csproj", Project(
@@ -98,7 +104,9 @@ public sealed class BaselineTests(Consumers consumers)
     private string Project(string properties, string items) => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup><LangVersion>latest</LangVersion>{properties}</PropertyGroup>
-          <ItemGroup><PackageReference Include="AsyncAnalyzers" Version="{consumers.Package.Version}" PrivateAssets="all" />{items}</ItemGroup>
+          <ItemGroup>
+            <PackageReference Include="AsyncAnalyzers" Version="{consumers.Package.Version}" PrivateAssets="all" />{items}
+          </ItemGroup>
         </Project>
         """;
 

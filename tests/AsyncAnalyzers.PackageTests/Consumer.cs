@@ -14,8 +14,14 @@ internal sealed partial class Consumer
     /// <param name="references">The names of the consumers that it refers to.</param>
     /// <param name="version">Of the package, where it is not the one that all consumers share.</param>
     public Consumer(
-        PackedPackage package, string name, string properties = "", bool isPackageUser = true, string[]? references = null, string? version = null)
+        PackedPackage package,
+        string name,
+        string properties = "",
+        bool isPackageUser = true,
+        string[]? references = null,
+        string? version = null)
     {
+        version ??= package.Version;
         _package = package;
         Name = name;
         ProjectFile = package.Write($"{name}/{name}.csproj", $"""
@@ -26,8 +32,8 @@ internal sealed partial class Consumer
                 {properties}
               </PropertyGroup>
               <ItemGroup>
-                {(isPackageUser ? $"""<PackageReference Include="AsyncAnalyzers" Version="{version ?? package.Version}" PrivateAssets="all" />""" : "")}
-                {string.Concat((references ?? []).Select(reference => $"""<ProjectReference Include="../{reference}/{reference}.csproj" />"""))}
+                {(isPackageUser ? $"""<PackageReference Include="AsyncAnalyzers" Version="{version}" PrivateAssets="all" />""" : "")}
+                {string.Concat(from other in references ?? [] select $"""<ProjectReference Include="../{other}/{other}.csproj" />""")}
               </ItemGroup>
             </Project>
             """);

@@ -47,9 +47,12 @@ public sealed class ReproducibilityTests(Consumers consumers) : IAsyncLifetime
         using ZipArchive second = ZipFile.OpenRead(_second);
         // Names first: the bytes alone would not tell what is different.
         Assert.Equal(first.Entries.Select(Summary), second.Entries.Select(Summary));
-        Assert.True(File.ReadAllBytes(_first).AsSpan().SequenceEqual(File.ReadAllBytes(_second)), "The two packages differ outside of their entries.");
+        Assert.True(
+            File.ReadAllBytes(_first).AsSpan().SequenceEqual(File.ReadAllBytes(_second)),
+            "The two packages differ outside of their entries.");
 
-        static (string Name, uint Crc, DateTimeOffset Time) Summary(ZipArchiveEntry entry) => (entry.FullName, entry.Crc32, entry.LastWriteTime);
+        static (string Name, uint Crc, DateTimeOffset Time) Summary(ZipArchiveEntry entry)
+            => (entry.FullName, entry.Crc32, entry.LastWriteTime);
     }
 
     private void AssertNoPathOfTheMachine(ZipArchive package)
@@ -59,11 +62,13 @@ public sealed class ReproducibilityTests(Consumers consumers) : IAsyncLifetime
             byte[] content = Read(entry);
             foreach (Encoding encoding in (Encoding[])[Encoding.UTF8, Encoding.Unicode])
             {
-                Assert.True(content.AsSpan().IndexOf(encoding.GetBytes(consumers.Package.Directory)) < 0, $"{entry.FullName} holds the path of the sources.");
+                int found = content.AsSpan().IndexOf(encoding.GetBytes(consumers.Package.Directory));
+                Assert.True(found < 0, $"{entry.FullName} holds the path of the sources.");
             }
         }
 
-        ZipArchiveEntry[] assemblies = [.. package.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal) && !IsSatellite(entry))];
+        ZipArchiveEntry[] assemblies =
+            [.. package.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal) && !IsSatellite(entry))];
         Assert.Equal(3, assemblies.Length);
         foreach (ZipArchiveEntry assembly in assemblies)
         {
@@ -90,10 +95,13 @@ public sealed class ReproducibilityTests(Consumers consumers) : IAsyncLifetime
             consumers.Package.Directory, "build", consumer.ProjectFile, "-m:1", "-tl:off", "-p:ErrorLog=log.sarif%2Cversion=2.1");
 
         build.MustSucceed();
-        BuildMessage[] messages = [.. BuildMessage.Parse(build.Output).Where(message => message.Id.StartsWith("ASYNC", StringComparison.Ordinal))];
+        BuildMessage[] messages =
+            [.. BuildMessage.Parse(build.Output).Where(message => message.Id.StartsWith("ASYNC", StringComparison.Ordinal))];
         Assert.NotEmpty(messages);
-        Assert.All(messages, message => Assert.EndsWith($"({ForkUrl}/blob/main/docs/rules/{message.Id}.md)", message.Text, StringComparison.Ordinal));
-        Assert.Contains($"\"helpUri\": \"{ForkUrl}/blob/main/docs/rules/{messages[0].Id}.md\"", consumer.Read("log.sarif"), StringComparison.Ordinal);
+        Assert.All(messages, message => Assert.EndsWith($"({LinkOf(message.Id)})", message.Text, StringComparison.Ordinal));
+        Assert.Contains($"\"helpUri\": \"{LinkOf(messages[0].Id)}\"", consumer.Read("log.sarif"), StringComparison.Ordinal);
+
+        static string LinkOf(string id) => $"{ForkUrl}/blob/main/docs/rules/{id}.md";
     }
 
     private async Task<string> PackACopyAsync(string name)
@@ -108,7 +116,9 @@ public sealed class ReproducibilityTests(Consumers consumers) : IAsyncLifetime
 
         await File.WriteAllTextAsync(
             Path.Combine(copy, "src", "AsyncAnalyzers", "Greeting.ko.resx"),
-            """<root><resheader name="version"><value>2.0</value></resheader><data name="Greeting"><value>안녕하세요</value></data></root>""");
+            """
+            <root><resheader name="version"><value>2.0</value></resheader><data name="Greeting"><value>안녕하세요</value></data></root>
+            """);
         string output = Path.Combine(copy, "artifacts", "packages");
         // The rules over the sources of the rules would take longer than all else, and leave nothing behind in the package.
         DotnetResult pack = await DotnetCommand.RunAsync(
@@ -127,7 +137,8 @@ public sealed class ReproducibilityTests(Consumers consumers) : IAsyncLifetime
         string[] projects = ["AsyncAnalyzers", "AsyncAnalyzers.CodeFixes", "AsyncAnalyzers.Tasks", "AsyncAnalyzers.Package"];
         return Directory.EnumerateFiles(root)
             .Concat(Directory.EnumerateFiles(Path.Combine(root, "docs"), "*", SearchOption.AllDirectories))
-            .Concat(projects.SelectMany(project => Directory.EnumerateFiles(Path.Combine(root, "src", project), "*", SearchOption.AllDirectories)))
+            .Concat(projects.SelectMany(project
+                => Directory.EnumerateFiles(Path.Combine(root, "src", project), "*", SearchOption.AllDirectories)))
             .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
     }
 

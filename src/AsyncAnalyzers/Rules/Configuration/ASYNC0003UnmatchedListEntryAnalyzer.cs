@@ -79,7 +79,7 @@ public sealed class ASYNC0003UnmatchedListEntryAnalyzer : AsyncRuleAnalyzer
         }
     }
 
-    /// <summary>The type, or one that it derives from, has a method of the name; or something that may be an extension method does.</summary>
+    /// <summary>The type, or one that it derives from, has a method of the name; or what may be an extension method does.</summary>
     private static bool HasCounterpart(ISymbol member, string name, Compilation compilation)
     {
         AwaitableNames names = AwaitableNames.Of(compilation);

@@ -61,12 +61,13 @@ internal sealed class BlockingApiList
         IEnumerable<(TextSpan Place, string Subject, string Explanation)> reports)
     {
         (TextSpan Place, string Subject, string Explanation)[] all = reports.ToArray();
-        for (int index = 0; index < Math.Min(all.Length, MostReports); index++)
+        int more = all.Length - MostReports;
+        if (more > 0)
         {
-            yield return index < MostReports - 1 || all.Length == MostReports
-                ? all[index]
-                : all[index] with { Explanation = $"{all[index].Explanation} ({all.Length - MostReports} more of this file are not reported)" };
+            all[MostReports - 1].Explanation += $" ({more} more of this file are not reported)";
         }
+
+        return all.Take(MostReports);
     }
 
     /// <summary>A place in a list, for a diagnostic.</summary>

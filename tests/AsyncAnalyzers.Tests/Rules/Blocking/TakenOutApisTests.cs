@@ -12,7 +12,8 @@ public class TakenOutApisTests
     [InlineData("!M:System.Threading.Thread.Sleep(System.Int32)")]
     [InlineData("!T:System.Threading.Thread")]
     public Task ASYNC1001(string list)
-        => TakesOutAsync<ASYNC1001ThreadSleepInAsyncAnalyzer>(list, "class C { async Task M() { await Task.Yield(); [|Thread.Sleep(1)|]; } }");
+        => TakesOutAsync<ASYNC1001ThreadSleepInAsyncAnalyzer>(
+            list, "class C { async Task M() { await Task.Yield(); [|Thread.Sleep(1)|]; } }");
 
     [Theory]
     [InlineData("!M:System.Threading.Tasks.Task.Wait", "[|task.Wait()|]")]
@@ -22,7 +23,8 @@ public class TakenOutApisTests
     [InlineData("!M:System.Runtime.CompilerServices.TaskAwaiter`1.GetResult", "[|task.GetAwaiter().GetResult()|]")]
     public async Task ASYNC1002_and_ASYNC1003(string list, string wait)
     {
-        await TakesOutAsync<ASYNC1002BlockingOnTaskAnalyzer>(list, $$"""class C { async Task M(Task<int> task) { await Task.Yield(); {{wait}}; } }""");
+        await TakesOutAsync<ASYNC1002BlockingOnTaskAnalyzer>(
+            list, $$"""class C { async Task M(Task<int> task) { await Task.Yield(); {{wait}}; } }""");
         await TakesOutAsync<ASYNC1003SyncOverAsyncAnalyzer>(list, $$"""class C { void M(Task<int> task) { {{wait}}; } }""");
     }
 

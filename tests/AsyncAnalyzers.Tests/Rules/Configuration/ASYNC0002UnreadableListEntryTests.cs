@@ -42,7 +42,8 @@ public class ASYNC0002UnreadableListEntryTests
         const string Message = "The line 'Save' has no effect: expected is a documentation id, such as 'M:Namespace.Type.Method'";
         return ReportsAsync(
             string.Concat(Enumerable.Repeat("Save\n", 5_000)),
-            [.. Enumerable.Range(1, 100).Select(line => (line, 1, 5, line < 100 ? Message : Message + " (4900 more of this file are not reported)"))]);
+            [.. from line in Enumerable.Range(1, 100)
+                select (line, 1, 5, line < 100 ? Message : Message + " (4900 more of this file are not reported)")]);
     }
 
     [Theory]

@@ -7,6 +7,9 @@ public class ASYNC0003UnmatchedListEntryTests
 {
     private const string Path = "/0/AsyncAnalyzers.BlockingApis.txt";
 
+    private const string NoCounterpart =
+        "neither the type of 'Save' nor an extension has a method of that name that can be awaited";
+
     private const string Library =
         """
         namespace Lib
@@ -30,16 +33,17 @@ public class ASYNC0003UnmatchedListEntryTests
     [InlineData("T:Lib.Repo", "T:Lib.Repo", "there is no type 'Lib.Repo'")]
     [InlineData("T:Databse", "T:Databse", "there is no type 'Databse'")]
     [InlineData("N:Lib.Dta*", "N:Lib.Dta*", "there is no such namespace")]
-    [InlineData("!M:System.Threading.SemaphorSlim.Wait", "M:System.Threading.SemaphorSlim.Wait", "there is no type 'System.Threading.SemaphorSlim'")]
-    [InlineData("M:Lib.Db.Save => SaveAsnc", "SaveAsnc", "neither the type of 'Save' nor an extension has a method of that name that can be awaited")]
-    [InlineData("M:Lib.Db.Save => Old", "Old", "neither the type of 'Save' nor an extension has a method of that name that can be awaited")]
+    [InlineData("!T:System.Threading.SemaphorSlim", "T:System.Threading.SemaphorSlim", "there is no type 'System.Threading.SemaphorSlim'")]
+    [InlineData("M:Lib.Db.Save => SaveAsnc", "SaveAsnc", NoCounterpart)]
+    [InlineData("M:Lib.Db.Save => Old", "Old", NoCounterpart)]
     [InlineData("M:Lib.Db.Save => M:Lib.Db.SaveAsync", "M:Lib.Db.SaveAsync", "the type has no member 'SaveAsync' of its own")]
     public Task Entry_that_names_nothing(string line, string id, string explanation) => Verify.SilentAsync(
         Library,
         configure: test =>
         {
             test.TestState.AdditionalFiles.Add((Path, line));
-            test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC0003", DiagnosticSeverity.Warning).WithSpan(Path, 1, 1, 1, line.Length + 1)
+            test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC0003", DiagnosticSeverity.Warning)
+                .WithSpan(Path, 1, 1, 1, line.Length + 1)
                 .WithMessage($"'{id}' names nothing that this project can use, so it has no effect: {explanation}"));
         });
 
@@ -81,7 +85,8 @@ public class ASYNC0003UnmatchedListEntryTests
             for (int line = 1; line <= reported; line++)
             {
                 string explanation = line == reported ? last : "the type has no member 'Sav' of its own";
-                test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC0003", DiagnosticSeverity.Warning).WithSpan(Path, line, 1, line, 13)
+                test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC0003", DiagnosticSeverity.Warning)
+                    .WithSpan(Path, line, 1, line, 13)
                     .WithMessage($"'M:Lib.Db.Sav' names nothing that this project can use, so it has no effect: {explanation}"));
             }
         });
