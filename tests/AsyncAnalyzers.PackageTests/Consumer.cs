@@ -12,8 +12,16 @@ internal sealed partial class Consumer
     /// <param name="properties">MSBuild properties, as XML.</param>
     /// <param name="isPackageUser">False for a project that does not refer to the package yet.</param>
     /// <param name="references">The names of the consumers that it refers to.</param>
-    public Consumer(PackedPackage package, string name, string properties = "", bool isPackageUser = true, params string[] references)
+    /// <param name="version">Of the package, where it is not the one that all consumers share.</param>
+    public Consumer(
+        PackedPackage package,
+        string name,
+        string properties = "",
+        bool isPackageUser = true,
+        string[]? references = null,
+        string? version = null)
     {
+        version ??= package.Version;
         _package = package;
         Name = name;
         ProjectFile = package.Write($"{name}/{name}.csproj", $"""
@@ -24,8 +32,8 @@ internal sealed partial class Consumer
                 {properties}
               </PropertyGroup>
               <ItemGroup>
-                {(isPackageUser ? $"""<PackageReference Include="AsyncAnalyzers" Version="{package.Version}" PrivateAssets="all" />""" : "")}
-                {string.Concat(references.Select(reference => $"""<ProjectReference Include="../{reference}/{reference}.csproj" />"""))}
+                {(isPackageUser ? $"""<PackageReference Include="AsyncAnalyzers" Version="{version}" PrivateAssets="all" />""" : "")}
+                {string.Concat(from other in references ?? [] select $"""<ProjectReference Include="../{other}/{other}.csproj" />""")}
               </ItemGroup>
             </Project>
             """);

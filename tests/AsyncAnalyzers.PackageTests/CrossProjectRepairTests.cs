@@ -173,7 +173,7 @@ public sealed class CrossProjectRepairTests(Consumers consumers)
                 }
             }
             """);
-        var shop = new Consumer(consumers.Package, "ThreeShop", references: "ThreeData").With("Cart.cs", """
+        var shop = new Consumer(consumers.Package, "ThreeShop", references: ["ThreeData"]).With("Cart.cs", """
             using System.Runtime.CompilerServices;
 
             [assembly: InternalsVisibleTo("ThreeApp")]
@@ -202,7 +202,8 @@ public sealed class CrossProjectRepairTests(Consumers consumers)
                 private Task ReadyAsync() => Task.Delay(1);
             }
             """);
-        var app = new Consumer(consumers.Package, "ThreeApp", "<OutputType>Exe</OutputType>", references: "ThreeShop").With("Program.cs", """
+        var app = new Consumer(consumers.Package, "ThreeApp", "<OutputType>Exe</OutputType>", references: ["ThreeShop"])
+            .With("Program.cs", """
             internal static class Program
             {
                 private static void Main() => Console.WriteLine(new Cart(1).Total(2, 3));

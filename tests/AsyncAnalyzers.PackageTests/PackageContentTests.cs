@@ -29,13 +29,16 @@ public sealed class PackageContentTests(Consumers consumers)
             "_rels/.rels",
             $"{PackedAssemblies.Folder}/AsyncAnalyzers.CodeFixes.dll",
             $"{PackedAssemblies.Folder}/AsyncAnalyzers.dll",
+            "buildTransitive/AsyncAnalyzers.Baseline.targets",
             "buildTransitive/AsyncAnalyzers.props",
             "buildTransitive/AsyncAnalyzers.targets",
             "buildTransitive/config/AsyncAnalyzers.Default.globalconfig",
             "buildTransitive/config/AsyncAnalyzers.None.globalconfig",
             "buildTransitive/config/AsyncAnalyzers.Recommended.globalconfig",
             "buildTransitive/config/AsyncAnalyzers.Strict.globalconfig",
+            .. PagesAndImages().Order(StringComparer.Ordinal),
             "icon.png",
+            "tasks/AsyncAnalyzers.Tasks.dll",
         ], entries);
     }
 
@@ -71,13 +74,14 @@ public sealed class PackageContentTests(Consumers consumers)
 
     /// <summary>A host that is older than a reference does not load the assembly, and the rules vanish.</summary>
     [Theory]
-    [InlineData("AsyncAnalyzers.dll")]
-    [InlineData("AsyncAnalyzers.CodeFixes.dll")]
+    [InlineData($"{PackedAssemblies.Folder}/AsyncAnalyzers.dll")]
+    [InlineData($"{PackedAssemblies.Folder}/AsyncAnalyzers.CodeFixes.dll")]
+    [InlineData("tasks/AsyncAnalyzers.Tasks.dll")]
     public void TheAssembliesReferToNothingNewerThanTheFloor(string name)
     {
         using ZipArchive package = ZipFile.OpenRead(consumers.Package.Path);
         using var content = new MemoryStream();
-        package.GetEntry($"{PackedAssemblies.Folder}/{name}")!.Open().CopyTo(content);
+        package.GetEntry(name)!.Open().CopyTo(content);
         content.Position = 0;
         using var file = new PEReader(content);
         MetadataReader metadata = file.GetMetadataReader();
@@ -89,6 +93,7 @@ public sealed class PackageContentTests(Consumers consumers)
             ["Microsoft.CodeAnalysis.CSharp"] = new(4, 5, 0, 0),
             ["Microsoft.CodeAnalysis.Workspaces"] = new(4, 5, 0, 0),
             ["Microsoft.CodeAnalysis.CSharp.Workspaces"] = new(4, 5, 0, 0),
+            ["Microsoft.Build.Framework"] = new(15, 1, 0, 0),
             // What Roslyn 4.5 itself refers to.
             ["System.Collections.Immutable"] = new(6, 0, 0, 0),
             ["System.Reflection.Metadata"] = new(6, 0, 0, 0),
@@ -102,6 +107,11 @@ public sealed class PackageContentTests(Consumers consumers)
             Assert.True(reference.Version <= highest, $"{name} refers to {referenced} {reference.Version}; the floor has {highest}.");
         }
     }
+
+    private static IEnumerable<string> PagesAndImages()
+        => Directory.EnumerateFiles(Path.Combine(PackedPackage.RepositoryRoot, "docs"), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".md" or ".svg" or ".png")
+            .Select(file => Path.GetRelativePath(PackedPackage.RepositoryRoot, file).Replace('\\', '/'));
 
     private string ReadText(string entry)
     {

@@ -25,6 +25,9 @@ internal sealed class RuleContext(SemanticModelAnalysisContext tree, KnownTypes 
     /// <summary>All options, with the additional files.</summary>
     public AnalyzerOptions AnalyzerOptions => tree.Options;
 
+    /// <summary>A list of blocking APIs takes the member out: no rule speaks of it.</summary>
+    public bool IsTakenOut(ISymbol member) => BlockingApis.Of(Model.Compilation, AnalyzerOptions, CancellationToken).IsExcluded(member);
+
     public void Report(Location location, params object[] arguments)
         => Report(Diagnostic.Create(rule, location, arguments));
 

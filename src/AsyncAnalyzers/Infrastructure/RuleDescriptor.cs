@@ -1,12 +1,17 @@
+using System.Reflection;
+
 namespace AsyncAnalyzers;
 
 /// <summary>Makes the descriptors of all rules, so that each carries a help link, a description and the same tags.</summary>
 internal static class RuleDescriptor
 {
-    private const string HelpRoot = "https://github.com/asyncanalyzers/asyncanalyzers/blob/main/docs/rules/";
+    /// <summary>The build sets it: a fork has its pages elsewhere.</summary>
+    private static readonly string DocumentationUrl = typeof(RuleDescriptor).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == nameof(DocumentationUrl)).Value!;
 
     /// <summary>The page of a rule. The path holds the id only, so that it stays valid when a rule is renamed.</summary>
-    public static string HelpLink(string id) => HelpRoot + id + ".md";
+    public static string HelpLink(string id) => $"{DocumentationUrl}/docs/rules/{id}.md";
 
     /// <summary>The same rule with another message, for another case that it reports.</summary>
     public static DiagnosticDescriptor Variant(DiagnosticDescriptor rule, string message)

@@ -29,7 +29,8 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
             || !method.IsDeclaredIn(context.Types.Thread)
             || EventLoopContext.Of(
                 node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
-            || SynchronousBranch.Contains(invocation, context.Model, context.Types, context.CancellationToken))
+            || SynchronousBranch.Contains(invocation, context.Model, context.Types, context.CancellationToken)
+            || context.IsTakenOut(method))
         {
             return;
         }

@@ -30,7 +30,8 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
             || EventLoopContext.OfExecution(
                 node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
             || SynchronousBranch.Contains(wait.Expression, context.Model, context.Types, context.CancellationToken)
-            || wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken))
+            || wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken)
+            || context.IsTakenOut(wait.Member))
         {
             return;
         }

@@ -32,7 +32,8 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
             || SynchronousPlace.Of(node, context.Model, context.Types, context.CancellationToken) is not { } place
             || IsMeant(place, context)
             || SynchronousBranch.Contains(wait.Expression, context.Model, context.Types, context.CancellationToken)
-            || wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken))
+            || wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken)
+            || context.IsTakenOut(wait.Member))
         {
             return;
         }

@@ -116,6 +116,8 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
             && SynchronousFileStreams.OpeningOf(name, context.Model, context.CancellationToken) is { } opening
             && EventLoopContext.Of(name, context.Model, context.Types, context.CancellationToken) is { IsOnLoop: true }
             && !SynchronousBranch.Contains(opening, context.Model, context.Types, context.CancellationToken)
+            && context.Model.GetSymbolInfo(opening, context.CancellationToken).Symbol is { } opener
+            && !context.IsTakenOut(opener)
             && context.IsFirstAt(opening.Span))
         {
             context.Saying(SynchronousFile).ReportAs(

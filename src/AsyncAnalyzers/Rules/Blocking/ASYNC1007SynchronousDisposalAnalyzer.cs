@@ -53,18 +53,26 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
         context.Saying(variant).Report(keyword.GetLocation(), type, EventLoopContext.DisplayOf(function));
     }
 
+    private static ISymbol? DisposeOf(ITypeSymbol type, RuleContext context)
+        => context.Types.Disposable?.GetMembers("Dispose").FirstOrDefault() is not { } dispose ? null
+            : type.TypeKind == TypeKind.Interface ? dispose
+            : type.FindImplementationForInterfaceMember(dispose) ?? type.GetMembers("Dispose").FirstOrDefault();
+
     /// <summary>What to say, and the name of what is disposed; null where there is nothing to say.</summary>
     private static (DiagnosticDescriptor Variant, string Type)? DisposedIn(StatementSyntax node, SyntaxNode function, RuleContext context)
     {
         if (AsyncDisposal.DisposedIn(node, context.Model, context.Types, context.CancellationToken) is { } type)
         {
-            return AsyncDisposalWork.IsReturnToPool(type) && PooledConnections.Of(context.Options) == "ignore" ? null
+            return (AsyncDisposalWork.IsReturnToPool(type) && PooledConnections.Of(context.Options) == "ignore")
+                || (DisposeOf(type, context) is { } dispose && context.IsTakenOut(dispose)) ? null
                 : (Rule, type.Name);
         }
 
         // A test, and a program before it serves anybody, make scopes all the time.
         return !context.Types.HasTestFramework
-            && ServiceScopes.CreatedIn(node, context.Model, context.Types, context.CancellationToken) is not null
+            && ServiceScopes.CreatedIn(node, context.Model, context.Types, context.CancellationToken) is { } created
+            && CallSyntax.MethodOf(created, context.Model, context.CancellationToken) is { } creation
+            && !context.IsTakenOut(creation)
             && !OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken)
                 ? (Scope, "IServiceScope")
                 : null;

@@ -122,14 +122,15 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
         if (BlockingWait.Names.Contains(blocked.Identifier.ValueText)
             && BlockingWait.Find(blocked, context.Model, context.Types, context.CancellationToken) is { } wait)
         {
-            return !wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken);
+            return !wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken) && !context.IsTakenOut(wait.Member);
         }
 
         if (context.Model.GetSymbolInfo(blocked, context.CancellationToken).Symbol is not IMethodSymbol method
             || awaited is not InvocationExpressionSyntax call
             || method.ReturnType.IsAwaitable(context.Types, context.Model, blocked.SpanStart)
             || context.Model.GetTypeInfo(awaited, context.CancellationToken).Type is not { } type
-            || !type.IsAwaitable(context.Types, context.Model, awaited.SpanStart))
+            || !type.IsAwaitable(context.Types, context.Model, awaited.SpanStart)
+            || context.IsTakenOut(method))
         {
             return false;
         }

@@ -35,10 +35,11 @@ public sealed class ASYNC0002UnreadableListEntryAnalyzer : AsyncRuleAnalyzer
                 return;
             }
 
-            foreach ((TextSpan place, Phrase remedy) in BlockingApiList.Of(text).Faults)
+            foreach ((TextSpan place, string line, Phrase explanation) in BlockingApiList.Limited(
+                BlockingApiList.Of(text).Faults.Select(fault => (fault.Place, text.ToString(fault.Place), fault.Explanation))))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Rule, BlockingApiList.LocationOf(place, context.AdditionalFile, text), text.ToString(place), remedy));
+                    Rule, BlockingApiList.LocationOf(place, context.AdditionalFile, text), line, explanation));
             }
         });
 }

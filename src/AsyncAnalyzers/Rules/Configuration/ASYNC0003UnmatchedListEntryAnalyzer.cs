@@ -13,7 +13,7 @@ public sealed class ASYNC0003UnmatchedListEntryAnalyzer : AsyncRuleAnalyzer
         "Remove or fix an entry that matches no API",
         "'{0}' matches no API of this project, because {1}; fix or remove the entry",
         RuleCategory.Configuration,
-        DiagnosticSeverity.Info,
+        DiagnosticSeverity.Warning,
         "An entry with a misspelt name matches nothing: the API that it was meant to name is treated as if the list did not speak of it.");
 
     public ASYNC0003UnmatchedListEntryAnalyzer()
@@ -35,25 +35,69 @@ public sealed class ASYNC0003UnmatchedListEntryAnalyzer : AsyncRuleAnalyzer
                 return;
             }
 
-            foreach (BlockingApiList.Entry entry in BlockingApiList.Of(text).Entries)
+            foreach ((TextSpan place, string id, Phrase explanation) in BlockingApiList.Limited(
+                Faults(BlockingApiList.Of(text), context.Compilation)))
             {
-                if (!entry.Pattern.SymbolsIn(context.Compilation).Any())
-                {
-                    Report(entry.Pattern, entry.Place);
-                }
-                else if (entry.Replacement is not null
-                    && DocumentationIdPattern.TryParse(entry.Replacement, out DocumentationIdPattern? replacement, out _)
-                    && !replacement.SymbolsIn(context.Compilation).Any())
-                {
-                    Report(replacement, entry.Place);
-                }
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rule, BlockingApiList.LocationOf(place, context.AdditionalFile, text), id, explanation));
+            }
+        });
+
+    private static IEnumerable<(TextSpan Place, string Id, Phrase Explanation)> Faults(BlockingApiList list, Compilation compilation)
+    {
+        foreach (BlockingApiList.Entry entry in list.Entries)
+        {
+            if (!entry.Pattern.MayBeReferenced(compilation))
+            {
+                // A list that serves many projects speaks of libraries that this one does not use.
+                continue;
             }
 
-            void Report(DocumentationIdPattern pattern, TextSpan place)
-                => context.ReportDiagnostic(Diagnostic.Create(
-                    Rule, BlockingApiList.LocationOf(place, context.AdditionalFile, text), pattern.Id,
-                        Explain(pattern, context.Compilation)));
-        });
+            ISymbol[] named = entry.Pattern.SymbolsIn(compilation).ToArray();
+            if (named.Length == 0)
+            {
+                yield return (entry.Place, entry.Pattern.Id, Explain(entry.Pattern, compilation));
+            }
+            else if (entry.Replacement is null)
+            {
+                continue;
+            }
+            else if (!DocumentationIdPattern.TryParse(entry.Replacement, out DocumentationIdPattern? replacement, out _))
+            {
+                if (!named.Any(member => HasCounterpart(member, entry.Replacement, compilation)))
+                {
+                    yield return (
+                        entry.Place,
+                        entry.Replacement,
+                        Phrase.Of($"neither the type of '{named[0].Name}' nor an extension has it as an awaitable method"));
+                }
+            }
+            else if (!replacement.SymbolsIn(compilation).Any())
+            {
+                yield return (entry.Place, replacement.Id, Explain(replacement, compilation));
+            }
+        }
+    }
+
+    /// <summary>The type, or one that it derives from, has a method of the name; or what may be an extension method does.</summary>
+    private static bool HasCounterpart(ISymbol member, string name, Compilation compilation)
+    {
+        AwaitableNames names = AwaitableNames.Of(compilation);
+        if (!names.HasMethod(name))
+        {
+            return false;
+        }
+
+        for (INamedTypeSymbol? type = member.ContainingType; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers(name).Any() || type.AllInterfaces.Any(implemented => implemented.GetMembers(name).Any()))
+            {
+                return true;
+            }
+        }
+
+        return names.FirstParametersOf(name).Any();
+    }
 
     private static Phrase Explain(DocumentationIdPattern pattern, Compilation compilation)
     {

@@ -14,6 +14,7 @@ internal sealed class BlockingApiList
     public const string FileName = "AsyncAnalyzers.BlockingApis.txt";
 
     private const string Arrow = "=>";
+    private const int MostReports = 100;
     private static readonly ConditionalWeakTable<SourceText, BlockingApiList> PerText = new();
 
     private BlockingApiList(SourceText text)
@@ -51,6 +52,23 @@ internal sealed class BlockingApiList
     public static bool Is(AdditionalText file) => Path.GetFileName(file.Path).Equals(FileName, StringComparison.OrdinalIgnoreCase);
 
     public static BlockingApiList Of(SourceText text) => PerText.GetValue(text, static text => new BlockingApiList(text));
+
+    /// <summary>
+    /// What is reported of a file: the first hundred, the last of which says how many there are besides. A file that is no list at all
+    /// has a fault in each line.
+    /// </summary>
+    public static IEnumerable<(TextSpan Place, string Subject, Phrase Explanation)> Limited(
+        IEnumerable<(TextSpan Place, string Subject, Phrase Explanation)> reports)
+    {
+        (TextSpan Place, string Subject, Phrase Explanation)[] all = reports.ToArray();
+        int more = all.Length - MostReports;
+        if (more > 0)
+        {
+            all[MostReports - 1].Explanation = Phrase.Of($"{all[MostReports - 1].Explanation} ({more} more of this file are not reported)");
+        }
+
+        return all.Take(MostReports);
+    }
 
     /// <summary>A place in a list, for a diagnostic.</summary>
     public static Location LocationOf(TextSpan place, AdditionalText file, SourceText text)

@@ -106,6 +106,30 @@ internal sealed class DocumentationIdPattern
         }
     }
 
+    /// <summary>
+    /// What is named can be expected in the compilation: the first two names of its namespace are there, or all of one below
+    /// <c>System</c> and <c>Microsoft</c>, which hundreds of packages share. If not, the library is not referenced.
+    /// </summary>
+    public bool MayBeReferenced(Compilation compilation)
+    {
+        string[] names = TypeId?.Substring(2).Split('.') ?? _namespace;
+        int above = Kind == 'N' && names.Length == 1 ? 1 : names.Length - 1;
+        INamespaceOrTypeSymbol current = compilation.GlobalNamespace;
+        foreach (string name in names.Take(names[0] is "System" or "Microsoft" ? above : Math.Min(above, 2)))
+        {
+            if (current.GetMembers(WithoutArity(name)).OfType<INamespaceOrTypeSymbol>().FirstOrDefault() is not { } next)
+            {
+                return false;
+            }
+
+            current = next;
+        }
+
+        return true;
+
+        static string WithoutArity(string name) => name.IndexOf('`') is var arity and >= 0 ? name.Substring(0, arity) : name;
+    }
+
     private bool IsNamed(INamespaceSymbol? @namespace)
     {
         if (_withNamespacesBelow)

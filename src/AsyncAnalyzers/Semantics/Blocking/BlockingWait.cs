@@ -24,12 +24,12 @@ internal sealed class BlockingWait
 {
     public static readonly string[] Names = { "Result", "Wait", "GetResult", "WaitAll", "WaitAny" };
 
-    private BlockingWait(BlockingWaitKind kind, ExpressionSyntax expression, ExpressionSyntax? task, IMethodSymbol? method)
+    private BlockingWait(BlockingWaitKind kind, ExpressionSyntax expression, ExpressionSyntax? task, ISymbol member)
     {
         Kind = kind;
         Expression = expression;
         Task = task;
-        Method = method;
+        Member = member;
     }
 
     public BlockingWaitKind Kind { get; }
@@ -43,8 +43,11 @@ internal sealed class BlockingWait
     /// <summary>The wait is made on a local that holds the awaiter of the task: that local is the <see cref="Task"/>.</summary>
     public bool IsOnStoredAwaiter { get; private init; }
 
+    /// <summary>The property or method that waits.</summary>
+    public ISymbol Member { get; }
+
     /// <summary>The method that waits; null for Result.</summary>
-    public IMethodSymbol? Method { get; }
+    public IMethodSymbol? Method => Member as IMethodSymbol;
 
     /// <summary>What a message calls the wait: <c>Result</c>, <c>Task.WaitAll</c>.</summary>
     public string DisplayName => Kind switch
@@ -74,7 +77,7 @@ internal sealed class BlockingWait
         {
             return model.GetSymbolInfo(name, cancellationToken).Symbol is IPropertySymbol { IsStatic: false } property
                 && (property.ContainingType.Is(types.TaskOfT) || property.ContainingType.Is(types.ValueTaskOfT))
-                ? new BlockingWait(BlockingWaitKind.Result, (ExpressionSyntax)name.Parent!, CallSyntax.Receiver(name), null)
+                ? new BlockingWait(BlockingWaitKind.Result, (ExpressionSyntax)name.Parent!, CallSyntax.Receiver(name), property)
                 : null;
         }
 

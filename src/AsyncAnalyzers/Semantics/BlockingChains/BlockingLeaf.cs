@@ -70,7 +70,9 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
     {
         if (IsWaitName(name.Identifier.ValueText) && BlockingWait.Find(name, model, types, cancellationToken) is { } wait)
         {
-            return IsForParameter(wait, model, cancellationToken) || wait.IsForCompletedTasks(model, types, cancellationToken)
+            return IsForParameter(wait, model, cancellationToken)
+                || wait.IsForCompletedTasks(model, types, cancellationToken)
+                || apis.IsExcluded(wait.Member)
                 ? null
                 : new BlockingLeaf(BlockingLeafKind.TaskWait, wait.Expression, DisplayOf(wait));
         }
@@ -84,6 +86,7 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
         }
 
         return CallSyntax.InvocationOf(name) is { } invocation && CertainIo.Find(invocation, model, types, cancellationToken) is { } io
+            && !apis.IsExcluded(io)
             ? new BlockingLeaf(BlockingLeafKind.Io, invocation, io.ContainingType.Name + "." + io.Name)
             : null;
     }

@@ -36,6 +36,16 @@ public class ASYNC0002UnreadableListEntryTests
             (4, 4, 8, "Line 'Save' is ignored; write a documentation id such as 'M:Namespace.Type.Method'"),
             (6, 2, 7, "Line 'X:Lib' is ignored; begin with 'M:' (method), 'P:' (property), 'T:' (type) or 'N:' (namespace)"));
 
+    [Fact]
+    public Task A_hundred_lines_at_most()
+    {
+        const string Message = "The line 'Save' has no effect: expected is a documentation id, such as 'M:Namespace.Type.Method'";
+        return ReportsAsync(
+            string.Concat(Enumerable.Repeat("Save\n", 5_000)),
+            [.. from line in Enumerable.Range(1, 100)
+                select (line, 1, 5, line < 100 ? Message : Message + " (4900 more of this file are not reported)")]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("# nothing but a comment")]
