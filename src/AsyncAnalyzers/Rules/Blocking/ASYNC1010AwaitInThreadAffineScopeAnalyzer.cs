@@ -118,7 +118,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
     private static Phrase RemedyOf(ThreadAffineScope scope, RuleContext context) => scope.Kind switch
     {
         ThreadAffineScopeKind.Lock when NamedPrimitive.IsReceiverOf(scope.Opening, context.Model, context.CancellationToken)
-            => "release it first, or hold it on a dedicated thread",
+            => "release it first, or use a dedicated thread",
         ThreadAffineScopeKind.Lock => "release it first, or use a 'SemaphoreSlim'",
         ThreadAffineScopeKind.Transaction => "pass 'TransactionScopeAsyncFlowOption.Enabled'",
         ThreadAffineScopeKind.SuppressedFlow => "start the task in the scope and await it after",

@@ -47,7 +47,7 @@ public class NamedPrimitiveTests
         $$"""class C { {{Fields}} async Task M() { {|#1:_global.WaitOne()|}; {|#0:await|} Task.Yield(); _global.ReleaseMutex(); } }""",
         configure: test => test.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1010", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
             .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
-            .WithMessage("'await' can switch threads, but the lock 'WaitOne' (Test0.cs:4) is bound to its thread; release it first, or hold it on a dedicated thread")));
+            .WithMessage("'await' can switch threads, but the lock 'WaitOne' (Test0.cs:4) is bound to its thread; release it first, or use a dedicated thread")));
 
     private static string Marked(string body)
     {
