@@ -36,7 +36,7 @@ public sealed class ASYNC0002UnreadableListEntryAnalyzer : AsyncRuleAnalyzer
             }
 
             foreach ((TextSpan place, string line, Phrase explanation) in BlockingApiList.Limited(
-                BlockingApiList.Of(text).Faults.Select(fault => (fault.Place, text.ToString(fault.Place), fault.Explanation))))
+                BlockingApiList.Of(text).Faults.Select(fault => (fault.Place, text.ToString(fault.Place), fault.Remedy))))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
                     Rule, BlockingApiList.LocationOf(place, context.AdditionalFile, text), line, explanation));
