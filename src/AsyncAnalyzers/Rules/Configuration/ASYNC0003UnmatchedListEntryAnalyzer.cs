@@ -69,7 +69,7 @@ public sealed class ASYNC0003UnmatchedListEntryAnalyzer : AsyncRuleAnalyzer
                     yield return (
                         entry.Place,
                         entry.Replacement,
-                        Phrase.Of($"neither the type of '{named[0].Name}' nor an extension has it as an awaitable method"));
+                        Phrase.Of($"nothing of that name beside '{named[0].Name}' can be awaited"));
                 }
             }
             else if (!replacement.SymbolsIn(compilation).Any())

@@ -39,11 +39,11 @@ public class ASYNC0002UnreadableListEntryTests
     [Fact]
     public Task A_hundred_lines_at_most()
     {
-        const string Message = "The line 'Save' has no effect: expected is a documentation id, such as 'M:Namespace.Type.Method'";
+        const string Message = "Line 'Save' is ignored; write a documentation id such as 'M:Namespace.Type.Method'";
         return ReportsAsync(
             string.Concat(Enumerable.Repeat("Save\n", 5_000)),
             [.. from line in Enumerable.Range(1, 100)
-                select (line, 1, 5, line < 100 ? Message : Message + " (4900 more of this file are not reported)")]);
+                select (line, 1, 5, line < 100 ? Message : Message + " (4900 more in this file)")]);
     }
 
     [Theory]
