@@ -64,7 +64,7 @@ internal sealed class BlockingApiList
         int more = all.Length - MostReports;
         if (more > 0)
         {
-            all[MostReports - 1].Explanation = Phrase.Of($"{all[MostReports - 1].Explanation} ({more} more in this file)");
+            all[MostReports - 1].Explanation = Phrase.Of($"{all[MostReports - 1].Explanation} ({more} more here)");
         }
 
         return all.Take(MostReports);

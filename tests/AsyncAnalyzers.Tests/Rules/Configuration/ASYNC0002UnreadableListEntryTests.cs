@@ -43,7 +43,7 @@ public class ASYNC0002UnreadableListEntryTests
         return ReportsAsync(
             string.Concat(Enumerable.Repeat("Save\n", 5_000)),
             [.. from line in Enumerable.Range(1, 100)
-                select (line, 1, 5, line < 100 ? Message : Message + " (4900 more in this file)")]);
+                select (line, 1, 5, line < 100 ? Message : Message + " (4900 more here)")]);
     }
 
     [Theory]

@@ -76,7 +76,7 @@ public class ASYNC0003UnmatchedListEntryTests
 
     [Theory]
     [InlineData(100, 100, "the type has no member 'Sav' of its own")]
-    [InlineData(103, 100, "the type has no member 'Sav' of its own (3 more in this file)")]
+    [InlineData(103, 100, "the type has no member 'Sav' of its own (3 more here)")]
     public Task A_hundred_at_most(int lines, int reported, string last) => Verify.SilentAsync(
         Library,
         configure: test =>
