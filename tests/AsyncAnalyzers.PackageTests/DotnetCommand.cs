@@ -19,7 +19,12 @@ internal static class DotnetCommand
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <exception cref="TimeoutException">The command took longer than five minutes; it was ended with its children.</exception>
-    public static async Task<DotnetResult> RunAsync(string directory, params string[] arguments)
+    public static Task<DotnetResult> RunAsync(string directory, params string[] arguments)
+        => RunAsync(directory, new Dictionary<string, string?>(), arguments);
+
+    /// <inheritdoc cref="RunAsync(string, string[])"/>
+    public static async Task<DotnetResult> RunAsync(
+        string directory, IReadOnlyDictionary<string, string?> environment, string[] arguments)
     {
         string commandLine = $"dotnet {string.Join(' ', arguments)}";
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
@@ -28,8 +33,14 @@ internal static class DotnetCommand
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
         };
         UseCleanEnvironment(start.Environment);
+        foreach ((string name, string? value) in environment)
+        {
+            start.Environment[name] = value;
+        }
 
         var output = new StringBuilder();
         using Process process = new() { StartInfo = start };

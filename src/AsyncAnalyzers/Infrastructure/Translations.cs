@@ -24,7 +24,13 @@ internal static class Translations
     private static string? In(CultureInfo culture, string english)
         => culture.Name.Length == 0 || culture.Name.StartsWith("en", StringComparison.Ordinal)
             ? null
-            : Texts.GetResourceSet(culture, createIfNotExists: true, tryParents: false)?.GetString(english);
+            : Texts.GetResourceSet(culture, createIfNotExists: true, tryParents: false)?.GetString(NameOf(english));
+
+    /// <summary>
+    /// The name of the text in the file: the text itself, with "… " in front where it begins in lower case. Names of resources must not
+    /// differ in case alone, as "use 'await'" in a message and "Use 'await'" in a menu do.
+    /// </summary>
+    internal static string NameOf(string english) => english.Length > 0 && char.IsLower(english[0]) ? "… " + english : english;
 
     /// <summary>The culture of the language alone. Not <see cref="CultureInfo.Parent"/>, which knows nothing where globalization is invariant.</summary>
     private static CultureInfo LanguageOf(CultureInfo culture)

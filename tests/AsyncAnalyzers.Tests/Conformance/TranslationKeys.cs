@@ -52,8 +52,11 @@ internal sealed class TranslationKeys
         }
     }
 
-    /// <summary>All texts, in order.</summary>
+    /// <summary>All texts, in order; without some of them on a Roslyn that does not know all of the sources' C#.</summary>
     public static IReadOnlyCollection<string> All => OfSources.Value._keys;
+
+    /// <summary>Nothing is missing in <see cref="All"/>.</summary>
+    public static bool AreExact => KnowsSources;
 
     /// <summary>All strings of the sources, whether they are translated or not: what any Roslyn finds.</summary>
     public static IReadOnlyCollection<string> Strings => OfSources.Value._strings;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using AsyncAnalyzers.Semantics;
@@ -28,6 +29,8 @@ internal static partial class MessageForm
         "open", "pass", "release", "remove", "replace", "restore", "rethrow", "return", "set", "start", "store", "swap", "test", "use",
         "wait", "write", "discard",
     };
+
+    private static readonly CultureInfo Korean = CultureInfo.GetCultureInfo("ko-KR");
 
     /// <summary>All that a report of a rule is held to; for <c>DiagnosticVerifier</c>.</summary>
     public static void Verify(Diagnostic diagnostic, DiagnosticResult expected, IVerifier verifier)
@@ -63,7 +66,8 @@ internal static partial class MessageForm
             ?? (((IEnumerable<object?>)Arguments.GetValue(diagnostic)!).SelectMany(Leaves)
                 .FirstOrDefault(static text => EnglishWords().IsMatch(text)) is { } words
                 ? $"'{words}' is an argument in English, which nobody can translate: it has to be a Phrase"
-                : null);
+                : null)
+            ?? FaultOfKorean(diagnostic.GetMessage(Korean));
     }
 
     /// <summary>What is wrong with a message as it is shown.</summary>
@@ -78,6 +82,17 @@ internal static partial class MessageForm
             : shown.Length > MostCharacters ? $"The message has {shown.Length} characters with names of usual length, {MostCharacters} are the most"
             : !Verbs.Contains(clauses[1].Trim().Split(' ')[0]) ? "The message does not end with what to do"
             : WordsToAvoid().Match(shown) is { Success: true } word ? $"The message says '{word}'"
+            : null;
+    }
+
+    /// <summary>What is wrong with a message as it is shown in Korean: words that are left in English, or another form than in English.</summary>
+    public static string? FaultOfKorean(string message)
+    {
+        string[] clauses = Quoted().Replace(message, "''").Split(';');
+        return clauses.Length != 2 ? $"The Korean message has other clauses than 'what happens; what to do': {message}"
+            : !clauses[0].EndsWith("니다", StringComparison.Ordinal) ? $"The Korean message does not begin with what happens: {message}"
+            : !clauses[1].Contains("세요", StringComparison.Ordinal) ? $"The Korean message does not end with what to do: {message}"
+            : clauses.Any(EnglishInKorean().IsMatch) ? $"The Korean message has English words: {message}"
             : null;
     }
 
@@ -104,7 +119,7 @@ internal static partial class MessageForm
 
     /// <summary>A name in quotes; an apostrophe within a word is none.</summary>
     [GeneratedRegex(@"(?<!\w)'[^']+'")]
-    private static partial Regex Quoted();
+    public static partial Regex Quoted();
 
     /// <summary>However many names it has: how many there are is not up to the message either.</summary>
     [GeneratedRegex(@"('\w+'(?: in '\w+')?)(?:, '\w+'(?: in '\w+')?)+ and ('\w+'(?: in '\w+')?)")]
@@ -113,6 +128,10 @@ internal static partial class MessageForm
     /// <summary>Words of sentences that no code is made of.</summary>
     [GeneratedRegex(@"(?:^| )(the|a|an|of|to|are|use|which|that|its|was|must|will) ")]
     private static partial Regex EnglishWords();
+
+    /// <summary>A name that ends in a quote may be followed by a particle, so word boundaries are spelt out.</summary>
+    [GeneratedRegex(@"(?<![A-Za-z])(?:the|a|an|is|are|and|or|use|then|of|to|it|its|with|not|this)(?![A-Za-z])", RegexOptions.IgnoreCase)]
+    private static partial Regex EnglishInKorean();
 
     [GeneratedRegex(@"\b(for ever|nobody|somebody|whoever|answers|on purpose|comes late|learns|pool thread(?<!thread-pool thread))\b")]
     private static partial Regex WordsToAvoid();
