@@ -44,7 +44,11 @@ public partial class TranslationTests
         {
             Assert.Equal(Kept(Hole(), text.English), Kept(Hole(), text.Translated));
             Assert.Equal(Kept(MessageForm.Quoted(), text.English), Kept(MessageForm.Quoted(), text.Translated));
-            Assert.Equal(text.English.Count(static c => c == ';'), text.Translated.Count(static c => c == ';'));
+            if (!text.English.EndsWith('.'))
+            {
+                // What; what to do. A description may be cut into sentences.
+                Assert.Equal(text.English.Count(static c => c == ';'), text.Translated.Count(static c => c == ';'));
+            }
         });
 
     /// <summary>Of names that differ in case alone, the build drops one.</summary>
