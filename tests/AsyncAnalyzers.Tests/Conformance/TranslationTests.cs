@@ -24,7 +24,7 @@ public partial class TranslationTests
     [MemberData(nameof(Translations))]
     public void Every_translated_text_is_one_of_the_code(string file)
     {
-        string[] stale = [.. NamesIn(file).Except(TranslationKeys.AreExact ? TranslationKeys.All : TranslationKeys.Strings)];
+        string[] stale = [.. NamesIn(file).Except(TranslationKeys.All).Except(TranslationKeys.AreExact ? [] : TranslationKeys.Strings)];
         Assert.True(stale.Length == 0, $"{file} translates what the code does not say:\n{string.Join('\n', stale)}");
         Assert.Equal(NamesIn(file).Distinct(), NamesIn(file));
     }
