@@ -95,5 +95,8 @@ internal static class DotnetCommand
     private static bool IsSetByOuterBuild(string name)
         => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)
-            || name is "DOTNET_HOST_PATH" or "NUGET_PACKAGES" or "NUGET_FALLBACK_PACKAGES";
+            || name is "DOTNET_HOST_PATH" or "NUGET_PACKAGES" or "NUGET_FALLBACK_PACKAGES"
+            // The language of the outer command, which the inner one would not overrule.
+            || name.Equals("VSLANG", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("PreferredUILang", StringComparison.OrdinalIgnoreCase);
 }

@@ -29,6 +29,7 @@ public sealed class PackageContentTests(Consumers consumers)
             "_rels/.rels",
             $"{PackedAssemblies.Folder}/AsyncAnalyzers.CodeFixes.dll",
             $"{PackedAssemblies.Folder}/AsyncAnalyzers.dll",
+            $"{PackedAssemblies.Folder}/ko/AsyncAnalyzers.resources.dll",
             "buildTransitive/AsyncAnalyzers.Baseline.targets",
             "buildTransitive/AsyncAnalyzers.props",
             "buildTransitive/AsyncAnalyzers.targets",
