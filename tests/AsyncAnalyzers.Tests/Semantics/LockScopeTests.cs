@@ -1,7 +1,3 @@
-using AsyncAnalyzers.Semantics;
-using AsyncAnalyzers.Tests.Conformance;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace AsyncAnalyzers.Tests.Semantics;
 
 /// <summary>
@@ -106,7 +102,7 @@ public class LockScopeTests
     [InlineData("Nito.AsyncEx", "AsyncReaderWriterLock", "ReaderLockAsync", "this._gate:read")]
     [InlineData("Contoso", "AsyncLock", "LockAsync", "-")]
     public Task Libraries_are_known_by_their_types(string @namespace, string type, string method, string expected)
-        => CheckAsync(
+        => LockSetTests.AssertHeldAsync(
             $$"""
             namespace {{@namespace}} { class {{type}} { public Task<IDisposable> {{method}}() => Task.FromResult<IDisposable>(null!); } }
             class C
@@ -116,16 +112,8 @@ public class LockScopeTests
                 async Task M() { using (await _gate.{{method}}()) { P(); } }
             }
             """,
-            expected,
-            isWhole: true);
+            expected);
 
-    private static async Task CheckAsync(string source, string expected, bool isWhole = false)
-    {
-        TestedCode code = TestedCode.Create(isWhole ? source : Members + source + "\n}\n");
-        Assert.Empty((await code.ErrorsAsync()).Select(error => error.ToString()));
-        SemanticModel model = (await code.Document.GetSemanticModelAsync())!;
-        SyntaxNode place = (await code.Document.GetSyntaxRootAsync())!.DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Single(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "P" });
-        Assert.Equal(expected, LockSets.At(place, model, KnownTypes.Of(model.Compilation), CancellationToken.None).ToString());
-    }
+    private static Task CheckAsync(string source, string expected)
+        => LockSetTests.AssertHeldAsync(Members + source + "\n}\n", expected);
 }

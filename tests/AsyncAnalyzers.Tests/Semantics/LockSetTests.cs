@@ -23,9 +23,12 @@ public class LockSetTests
 
         """;
 
-    private static async Task CheckAsync(string source, string expected, bool isWhole = false)
+    private static Task CheckAsync(string source, string expected, bool isWhole = false)
+        => AssertHeldAsync(isWhole ? source : Members + source + "\n}\n", expected);
+
+    /// <summary>The code calls <c>P()</c> once, with the locks held.</summary>
+    internal static async Task AssertHeldAsync(string text, string expected)
     {
-        string text = isWhole ? source : Members + source + "\n}\n";
         TestedCode code = TestedCode.Create(text);
         Assert.Empty((await code.ErrorsAsync()).Select(error => error.ToString()));
         SemanticModel model = (await code.Document.GetSemanticModelAsync())!;
