@@ -3,7 +3,8 @@ using System.Text;
 namespace AsyncAnalyzers.DocGen;
 
 /// <summary>
-/// Two parts of docs/rules/ID.md: the title line, and between two markers the facts of the rule and how to suppress it. All else is written by hand.
+/// Two parts of docs/rules/ID.md: the title line, and between two markers the facts of the rule and how to suppress it. All else is
+/// written by hand.
 /// </summary>
 internal static class RulePage
 {

@@ -3,7 +3,8 @@ using System.Text;
 namespace AsyncAnalyzers.DocGen;
 
 /// <summary>
-/// The table of all rules in docs/rules/README.md, and the one of their families in README.md and its Korean form, each between its two markers.
+/// The table of all rules in docs/rules/README.md, and the one of their families in README.md and its Korean form, each between its two
+/// markers.
 /// </summary>
 internal static class RuleTable
 {
@@ -54,7 +55,8 @@ internal static class RuleTable
 
     private static string RenderFamilies(IReadOnlyList<Rule> rules, bool korean)
     {
-        var table = new StringBuilder(korean ? "| 분류 | 막는 것 | 규칙 |\n" : "| Family | Guards against | Rules |\n").Append("| --- | --- | --- |\n");
+        var table = new StringBuilder(korean ? "| 분류 | 막는 것 | 규칙 |\n" : "| Family | Guards against | Rules |\n");
+        table.Append("| --- | --- | --- |\n");
         foreach ((string category, string guardsAgainst, string inKorean) in s_families)
         {
             IEnumerable<string> links = rules.Where(rule => rule.Descriptor.Category == category)

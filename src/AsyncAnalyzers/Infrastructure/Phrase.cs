@@ -62,7 +62,7 @@ internal sealed class Phrase : IFormattable, IEquatable<Phrase>
 
     /// <inheritdoc/>
     public bool Equals(Phrase? other)
-        => other is not null && _format.Equals(other._format) && Enumerable.SequenceEqual(_arguments, other._arguments);
+        => other is not null && Format == other.Format && Enumerable.SequenceEqual(_arguments, other._arguments);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Phrase);

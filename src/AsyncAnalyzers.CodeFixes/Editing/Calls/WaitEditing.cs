@@ -10,8 +10,11 @@ using static SyntaxFactory;
 /// <param name="Rewrite">Makes the await of the wait, given with what is inside it rewritten.</param>
 internal sealed record WaitEditing(BlockingWait Wait, Phrase Title, Func<SyntaxNode, SyntaxNode> Rewrite)
 {
+    /// <summary>The title of an edit after which the end of the time throws, where the wait returns false.</summary>
+    public const string ThrowingTitle = "Use 'await' with 'WaitAsync', which throws TimeoutException";
+
     /// <summary>The wait gives up after a time, and says so by its answer, which nobody looks at: the await throws.</summary>
-    public bool ThrowsTimeoutException => Title.Format.EndsWith("TimeoutException", StringComparison.Ordinal);
+    public bool ThrowsTimeoutException => Title.Format == ThrowingTitle;
 
     /// <summary>The edit for the wait that is flagged; null where no await may stand there or it would not mean the same.</summary>
     public static WaitEditing? Of(RepairRequest request, CancellationToken cancellationToken)
@@ -113,7 +116,7 @@ internal sealed record WaitEditing(BlockingWait Wait, Phrase Title, Func<SyntaxN
     }
 
     private static Phrase TitleOf(IMethodSymbol method)
-        => method.ReturnsVoid ? "Use 'await' with 'WaitAsync'" : "Use 'await' with 'WaitAsync', which throws TimeoutException";
+        => method.ReturnsVoid ? "Use 'await' with 'WaitAsync'" : ThrowingTitle;
 
     private static SimpleNameSyntax? NameIn(SyntaxNode node) => node switch
     {

@@ -175,7 +175,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
                     => winner.Insert((BlockSyntax)node, Await(IdentifierName(work), configure), text)), winner.Block);
                 break;
             case UnobservedTaskKind.Race when WaitAsync(task, request, cancellationToken) is { } wait:
-                yield return Replace("Use 'await' with 'WaitAsync', which throws TimeoutException", "WaitAsync", wait, configure);
+                yield return Replace(WaitEditing.ThrowingTitle, "WaitAsync", wait, configure);
                 break;
         }
 

@@ -69,7 +69,8 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
                     chain.Leaf.Display,
                     SourceLine.Of(chain.Leaf.Expression),
                     EventLoopContext.DisplayOf(node),
-                    obstacle.Remedy(obstacle == AwaitObstacle.None ? "make the calls async, or use 'await Task.Run'" : "make the calls async"));
+                    obstacle.Remedy(
+                        obstacle == AwaitObstacle.None ? "make the calls async, or use 'await Task.Run'" : "make the calls async"));
             }
         }
     }

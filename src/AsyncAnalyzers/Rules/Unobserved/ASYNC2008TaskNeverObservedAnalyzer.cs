@@ -107,7 +107,8 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
         bool isSelect = task.CallName == "Select";
         return task.Kind switch
         {
-            UnobservedTaskKind.Overwritten => (Overwritten, new object[] { variable, SourceLine.Of(task.Evidence!), task.CallName, remedy }),
+            UnobservedTaskKind.Overwritten
+                => (Overwritten, new object[] { variable, SourceLine.Of(task.Evidence!), task.CallName, remedy }),
             UnobservedTaskKind.OverwrittenAtTimes
                 => (OverwrittenAtTimes, new object[] { variable, SourceLine.Of(task.Evidence!), task.CallName, remedy }),
             UnobservedTaskKind.OverwrittenInLoop => (OverwrittenInLoop, new object[] { variable, task.CallName, remedy }),

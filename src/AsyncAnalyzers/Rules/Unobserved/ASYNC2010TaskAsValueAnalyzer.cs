@@ -157,7 +157,9 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
             && (name is "Select" or "ToList" or "ToArray" || AwaitableNames.Of(compilation).MayReturnAwaitable(name));
 
     private static string NameOf(ExpressionSyntax expression)
-        => expression is InvocationExpressionSyntax call ? CallSyntax.CalledName(call) ?? call.Expression.ToString() : expression.ToString();
+        => expression is InvocationExpressionSyntax call
+            ? CallSyntax.CalledName(call) ?? call.Expression.ToString()
+            : expression.ToString();
 
     private static DiagnosticDescriptor VariantOf(TaskValueKind kind) => kind switch
     {

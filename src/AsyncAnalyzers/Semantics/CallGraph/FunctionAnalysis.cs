@@ -1,37 +1,17 @@
-using System.Collections.Concurrent;
-
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>What an analysis has found out about the functions of one compilation: null where a function has not the property.</summary>
 internal sealed class FunctionSummaries<T>
     where T : class
 {
-    private readonly ConcurrentDictionary<IMethodSymbol, (int Edition, T? Summary)> _all = new(SymbolEqualityComparer.Default);
-    private int _edition;
+    private ImmutableDictionary<IMethodSymbol, T?> _all
+        = ImmutableDictionary.Create<IMethodSymbol, T?>(SymbolEqualityComparer.Default);
 
-    /// <summary>The number of what is known now. All functions of a cycle of calls are in an edition, or none.</summary>
-    public int Edition => Volatile.Read(ref _edition);
-
-    public bool TryGet(IMethodSymbol function, int edition, out T? summary)
-    {
-        bool isKnown = _all.TryGetValue(function, out (int Edition, T? Summary) found) && found.Edition <= edition;
-        summary = isKnown ? found.Summary : null;
-        return isKnown;
-    }
+    /// <summary>All functions of a cycle of calls are in it, or none.</summary>
+    public ImmutableDictionary<IMethodSymbol, T?> All => Volatile.Read(ref _all);
 
     public void Add(Dictionary<IMethodSymbol, T?> found)
-    {
-        lock (_all)
-        {
-            int next = _edition + 1;
-            foreach (KeyValuePair<IMethodSymbol, T?> summary in found)
-            {
-                _all.TryAdd(summary.Key, (next, summary.Value));
-            }
-
-            Volatile.Write(ref _edition, next);
-        }
-    }
+        => ImmutableInterlocked.Update(ref _all, static (all, found) => all.SetItems(found), found);
 }
 
 /// <summary>
@@ -50,7 +30,7 @@ internal abstract class FunctionAnalysis<T>(FunctionSummaries<T> summaries, T as
     private const int LargestCycle = 16;
 
     private readonly Dictionary<IMethodSymbol, T?> _settled = new(SymbolEqualityComparer.Default);
-    private int _edition = summaries.Edition;
+    private ImmutableDictionary<IMethodSymbol, T?> _known = summaries.All;
 
     /// <summary>What the function that is being evaluated calls and is still to be settled; null outside of any function.</summary>
     private List<IMethodSymbol>? _unsettled;
@@ -74,7 +54,7 @@ internal abstract class FunctionAnalysis<T>(FunctionSummaries<T> summaries, T as
 
         if (_unsettled is null)
         {
-            _edition = summaries.Edition;
+            _known = summaries.All;
             if (!IsSettled(function, out summary))
             {
                 _settled.Clear();
@@ -96,7 +76,7 @@ internal abstract class FunctionAnalysis<T>(FunctionSummaries<T> summaries, T as
     }
 
     private bool IsSettled(IMethodSymbol function, out T? summary)
-        => _settled.TryGetValue(function, out summary) || summaries.TryGet(function, _edition, out summary);
+        => _settled.TryGetValue(function, out summary) || _known.TryGetValue(function, out summary);
 
     /// <summary>
     /// Tarjan's algorithm, on a stack of its own. One function without the property takes it from all that are still open: they lead to it.

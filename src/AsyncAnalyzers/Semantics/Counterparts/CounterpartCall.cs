@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
-
 namespace AsyncAnalyzers.Semantics;
 
 using static SyntaxFactory;
@@ -8,12 +5,6 @@ using static SyntaxFactory;
 /// <summary>A synchronous call in a form that can be bound under another name: <c>a?.F(x)</c> is read as <c>a.F(x)</c>.</summary>
 internal sealed class CounterpartCall
 {
-    /// <summary>
-    /// What is found on a receiver depends on its type, on what the file imports and on the type around: not on where in it the call stands.
-    /// </summary>
-    private static readonly ConditionalWeakTable<SemanticModel, ConcurrentDictionary<
-        (SyntaxNode? Around, ITypeSymbol Receiver, string Name), ImmutableArray<ISymbol>>> Lookups = new();
-
     private readonly InvocationExpressionSyntax _plain;
 
     private CounterpartCall(
@@ -108,9 +99,7 @@ internal sealed class CounterpartCall
         {
             SimpleNameSyntax => Model.LookupSymbols(position, name: name),
             MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } => Model.LookupBaseMembers(position, name),
-            _ when ReceiverType is not null => Lookups.GetOrCreateValue(Model).GetOrAdd(
-                (Call.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>(), ReceiverType, name),
-                key => Model.LookupSymbols(position, key.Receiver, key.Name, includeReducedExtensionMethods: true)),
+            _ when ReceiverType is not null => Model.LookupSymbols(position, ReceiverType, name, includeReducedExtensionMethods: true),
             MemberAccessExpressionSyntax access when Model.GetSymbolInfo(access.Expression).Symbol is INamedTypeSymbol type
                 => Model.LookupSymbols(position, type, name),
             _ => ImmutableArray<ISymbol>.Empty,

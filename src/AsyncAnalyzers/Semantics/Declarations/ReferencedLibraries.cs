@@ -8,6 +8,7 @@ internal sealed class ReferencedLibraries
     private static readonly ConditionalWeakTable<ReferencedNames, StrongBox<(
         ReferencedNames[] References, ReferencedLibraries Libraries)>> Latest = new();
 
+    private static readonly string[] Suffixes = { "Async", "TaskAsync" };
     private static readonly ReferencedLibraries None = new(Array.Empty<ReferencedNames>());
 
     private readonly Lazy<HashSet<string>> _synchronousNames;
@@ -73,7 +74,7 @@ internal sealed class ReferencedLibraries
         var synchronous = new HashSet<string>(StringComparer.Ordinal);
         foreach (string name in names)
         {
-            foreach (string suffix in new[] { "Async", "TaskAsync" })
+            foreach (string suffix in Suffixes)
             {
                 if (name.EndsWith(suffix, StringComparison.Ordinal))
                 {

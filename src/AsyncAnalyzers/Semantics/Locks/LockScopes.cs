@@ -81,7 +81,9 @@ internal sealed class LockScopes
         }
     }
 
-    /// <summary>What makes the scope, or the task of it: <c>F()</c> of <c>await F().ConfigureAwait(false)</c> and of <c>F().Result</c>.</summary>
+    /// <summary>
+    /// What makes the scope, or the task of it: <c>F()</c> of <c>await F().ConfigureAwait(false)</c> and of <c>F().Result</c>.
+    /// </summary>
     private static ExpressionSyntax WithoutWait(ExpressionSyntax expression)
     {
         while (true)

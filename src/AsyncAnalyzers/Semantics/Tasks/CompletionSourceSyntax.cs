@@ -37,7 +37,10 @@ internal static class CompletionSourceSyntax
 
     /// <summary>The local that is declared for a source.</summary>
     public static VariableDeclaratorSyntax? LocalOf(SyntaxNode creation)
-        => creation.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } local }
+        => creation.Parent is EqualsValueClauseSyntax
+        {
+            Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } local,
+        }
             ? local
             : null;
 

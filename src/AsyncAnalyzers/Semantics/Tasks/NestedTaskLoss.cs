@@ -16,7 +16,9 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
                     && (NestedTask.IsDropped(await) || IsDroppedByLambda(await)) ? (use, NestedTask.Awaited) : null;
             case TaskUseKind.Waited:
                 return use.Place is InvocationExpressionSyntax wait
-                    && (CallSyntax.CalledName(wait) == "Wait" || wait.Parent is ExpressionStatementSyntax) ? (use, "only the outer task is waited for") : null;
+                    && (CallSyntax.CalledName(wait) == "Wait" || wait.Parent is ExpressionStatementSyntax)
+                        ? (use, "only the outer task is waited for")
+                        : null;
             case TaskUseKind.Combined when use.Place is InvocationExpressionSyntax call
                 && CallSyntax.CalledName(call) == "ContinueWith"
                 && call.Expression.Span.Contains(mention.Span):
@@ -28,7 +30,9 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
                 && !IsReceiver(use):
                 return (use, "only the outer task is passed on");
             case TaskUseKind.Stored when IsConverted(mention, use):
-                return use.Place is AssignmentExpressionSyntax or EqualsValueClauseSyntax && !IsReadLater(use) ? null : (use, "only the outer task is stored");
+                return use.Place is AssignmentExpressionSyntax or EqualsValueClauseSyntax && !IsReadLater(use)
+                    ? null
+                    : (use, "only the outer task is stored");
             case TaskUseKind.Assigned when IsConverted(mention, use):
                 return IsReadLater(use) ? (use, "only the outer task is stored") : null;
             case TaskUseKind.Assigned when use.Place is VariableDeclaratorSyntax local:

@@ -225,7 +225,7 @@ internal sealed class KnownTypes
 
     private INamedTypeSymbol? Find(string metadataName)
     {
-        if (_absent.ContainsKey(metadataName) || !HasNamespaceOf(metadataName))
+        if (_absent.ContainsKey(metadataName))
         {
             return null;
         }
@@ -241,18 +241,5 @@ internal sealed class KnownTypes
         }
 
         return found;
-    }
-
-    /// <summary>A look-up by name asks each reference, twice for what is absent; its namespace is known to the compilation.</summary>
-    private bool HasNamespaceOf(string metadataName)
-    {
-        INamespaceSymbol? space = _compilation.GlobalNamespace;
-        string[] parts = metadataName.Split('.');
-        for (int index = 0; space is not null && index < parts.Length - 1; index++)
-        {
-            space = space.GetMembers(parts[index]).OfType<INamespaceSymbol>().FirstOrDefault();
-        }
-
-        return space is not null;
     }
 }

@@ -239,11 +239,6 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
 
     private WorkEstimate? OfName(IdentifierNameSyntax name)
     {
-        if (SyntaxFacts.IsInTypeOnlyContext(name) && name.Identifier.ValueText != "dynamic")
-        {
-            return WorkEstimate.Once;
-        }
-
         SymbolInfo info = _model.GetSymbolInfo(name, _cancellationToken);
         return info.Symbol switch
         {

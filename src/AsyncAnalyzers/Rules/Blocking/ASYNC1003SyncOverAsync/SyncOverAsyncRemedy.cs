@@ -55,9 +55,7 @@ internal static class SyncOverAsyncRemedy
         Phrase name = EventLoopContext.DisplayOf(place.Node);
         if (FunctionSyntax.SymbolOf(place.Node, model, cancellationToken) is not { MethodKind: not MethodKind.LocalFunction } method)
         {
-            return replacement.Equals(WaitReplacement.Await)
-            ? Phrase.Of($"make {name} and its callers async")
-            : $"make {name} async and {replacement}";
+            return MadeAsync(name, replacement);
         }
 
         if (AsynchronousTwin(method, types) is { } twin)
@@ -75,10 +73,13 @@ internal static class SyncOverAsyncRemedy
             return $"await before this call, because '{contract.ContainingType.Name}.{contract.Name}' cannot be async";
         }
 
-        return replacement.Equals(WaitReplacement.Await)
+        return MadeAsync(name, replacement);
+    }
+
+    private static Phrase MadeAsync(Phrase name, Phrase replacement)
+        => replacement.Equals(WaitReplacement.Await)
             ? Phrase.Of($"make {name} and its callers async")
             : $"make {name} async and {replacement}";
-    }
 
     /// <summary>The method is a facade: it is given the task that it waits for.</summary>
     private static bool IsParameterOf(BlockingWait wait, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)

@@ -93,7 +93,8 @@ internal sealed class CompletionSourceCreation
             return true;
         }
 
-        return CompletionSourceSyntax.LocalOf(creation) is { Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration } local
+        return CompletionSourceSyntax.LocalOf(creation) is { } local
+            && local.Parent?.Parent is LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration
             && block.Statements.ElementAtOrDefault(block.Statements.IndexOf(declaration) + 1)
                 is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } }
             && access.Expression is IdentifierNameSyntax receiver && receiver.Identifier.ValueText == local.Identifier.ValueText
