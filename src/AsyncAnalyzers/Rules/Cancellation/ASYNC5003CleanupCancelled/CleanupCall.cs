@@ -1,0 +1,47 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>An asynchronous call that is given a token, in code that cleans up.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Method">What is called.</param>
+/// <param name="Argument">The token, as it is given.</param>
+/// <param name="Token">The same.</param>
+/// <param name="Kind">What the call does, by its name.</param>
+internal readonly record struct CleanupCall(
+    InvocationExpressionSyntax Call, IMethodSymbol Method, ExpressionSyntax Argument, TokenPath Token, CleanupKind Kind)
+{
+    public string Name => CallSyntax.CalledName(Call)!;
+
+    /// <summary>The calls of the code that heed a token, in source order, without those in inner functions.</summary>
+    public static List<CleanupCall> In(IEnumerable<SyntaxNode> code, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        var calls = new List<CleanupCall>();
+        foreach (SyntaxNode part in code)
+        {
+            foreach (SyntaxNode node in part.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node)))
+            {
+                if (node is InvocationExpressionSyntax call && CleanupName.MayTakeToken(call)
+                    && Of(call, model, types, cancellationToken) is { } found)
+                {
+                    calls.Add(found);
+                }
+            }
+        }
+
+        return calls;
+    }
+
+    private static CleanupCall? Of(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => CallSyntax.CalledName(call) is { } name
+            && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
+            && TokenArguments.ParameterOf(method, types) is { } parameter
+            && TokenArguments.Given(call, parameter) is { } given && !TokenArguments.IsNone(given)
+            && method.ReturnType.IsAwaitable(types, model, call.SpanStart)
+            && TokenPath.Of(given, model, cancellationToken) is { } token
+            && ObservedToken.IsHeeded(method, parameter.Ordinal, model, cancellationToken)
+                ? new CleanupCall(call, method, given, token, IsOfTask(method, types) ? CleanupKind.None : CleanupName.KindOf(name))
+                : null;
+
+    private static bool IsOfTask(IMethodSymbol method, KnownTypes types)
+        => method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT);
+}

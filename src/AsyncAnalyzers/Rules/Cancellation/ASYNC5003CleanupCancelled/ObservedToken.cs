@@ -1,0 +1,60 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>Whether a method heeds the token that it is given.</summary>
+internal static class ObservedToken
+{
+    /// <summary>How many calls deep the token is followed.</summary>
+    private const int MaximumDepth = 3;
+
+    /// <summary>
+    /// False where the one body that the call runs is in sight and does not pass the token on to anything that heeds it, nor throws because
+    /// of it.
+    /// </summary>
+    public static bool IsHeeded(IMethodSymbol method, int parameter, SemanticModel model, CancellationToken cancellationToken)
+        => IsHeeded(method, parameter, MaximumDepth, model, cancellationToken);
+
+    private static bool IsHeeded(
+        IMethodSymbol method, int parameter, int depth, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (depth == 0 || CalledSource.OfOnly(method, model, cancellationToken) is not { } called)
+        {
+            return true;
+        }
+
+        // The parameter as it is declared: a reduced extension method has one less.
+        IMethodSymbol declared = (method.ReducedFrom ?? method).OriginalDefinition;
+        declared = declared.PartialImplementationPart ?? declared;
+        int ordinal = parameter + (method.ReducedFrom is null ? 0 : 1);
+        if (ordinal >= declared.Parameters.Length)
+        {
+            return true;
+        }
+
+        string name = declared.Parameters[ordinal].Name;
+        return called.Body.DescendantsAndSelf().OfType<IdentifierNameSyntax>()
+            .Any(mention => mention.Identifier.ValueText == name && IsHeeded(mention, depth, called.Model, cancellationToken));
+    }
+
+    private static bool IsHeeded(IdentifierNameSyntax mention, int depth, SemanticModel model, CancellationToken cancellationToken)
+    {
+        switch (mention.Parent)
+        {
+            case MemberAccessExpressionSyntax access when access.Expression == mention:
+                return access.Name.Identifier.ValueText is not ("IsCancellationRequested" or "CanBeCanceled" or "Register"
+                    or "UnsafeRegister");
+            case MemberAccessExpressionSyntax or NameColonSyntax:
+                return false;
+            case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument:
+                return CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
+                    || ParameterOf(argument, call, method) is not { } parameter
+                    || IsHeeded(method, parameter, depth - 1, model, cancellationToken);
+            default:
+                return true;
+        }
+    }
+
+    private static int? ParameterOf(ArgumentSyntax argument, InvocationExpressionSyntax call, IMethodSymbol method)
+        => argument.NameColon is { } name
+            ? method.Parameters.FirstOrDefault(parameter => parameter.Name == name.Name.Identifier.ValueText)?.Ordinal
+            : call.ArgumentList.Arguments.IndexOf(argument) is var index && index < method.Parameters.Length ? index : null;
+}

@@ -1,0 +1,59 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>Whether a token stops the work of a function.</summary>
+internal static class StoppableToken
+{
+    /// <summary>
+    /// False where the variable is set again, where nothing ever cancels the token, where it is that of a test run, and where it bounds
+    /// clean-up as a whole: the parameter of <c>StopAsync</c> or <c>CloseAsync</c>.
+    /// </summary>
+    public static bool Is(TokenPath token, SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (FunctionSyntax.Enclosing(place) is not { } function
+            || LocalAssignments.IsWritten(token.Root.Name, FunctionSyntax.OutermostEnclosing(function), model))
+        {
+            return false;
+        }
+
+        return token.Root switch
+        {
+            IParameterSymbol { ContainingSymbol: IMethodSymbol method } => !IsCleanup(method),
+            ILocalSymbol local => !IsNeverCancelled(local, token, model, cancellationToken),
+            _ => true,
+        };
+    }
+
+    private static bool IsCleanup(IMethodSymbol method)
+        => method.MethodKind != MethodKind.AnonymousFunction && CleanupName.KindOf(method.Name) == CleanupKind.Undo;
+
+    private static bool IsNeverCancelled(ILocalSymbol local, TokenPath token, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+            is not VariableDeclaratorSyntax { Initializer.Value: var value } declarator)
+        {
+            return false;
+        }
+
+        bool isSource = token.Text != local.Name;
+        return (!isSource && TokenArguments.IsNone(value))
+            || value.ToString().Contains("TestContext")
+            || (value is BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: null }
+                && isSource
+                && !VariableMentions.Of(declarator, model).Any(MayCancel))
+            || (value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token", Expression: IdentifierNameSyntax source }
+                && model.GetSymbolInfo(source, cancellationToken).Symbol is ILocalSymbol owner
+                && TokenPath.Of(value, model, cancellationToken) is { } path
+                && IsNeverCancelled(owner, path, model, cancellationToken));
+    }
+
+    /// <summary>The source is cancelled, or given to code that may do so.</summary>
+    private static bool MayCancel(IdentifierNameSyntax source) => source.Parent switch
+    {
+        MemberAccessExpressionSyntax access when access.Expression == source
+            => access.Name.Identifier.ValueText is not ("Token" or "IsCancellationRequested" or "Dispose"),
+        ConditionalAccessExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or AssignmentExpressionSyntax
+            or ReturnStatementSyntax or InitializerExpressionSyntax
+            => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,503 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
+using Xunit;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5003CleanupCancelledAnalyzer,
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5003CleanupCancelledCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.Cancellation;
+
+public class ASYNC5003CleanupCancelledTests
+{
+    private const string Library = """
+        interface ITransaction : IAsyncDisposable
+        {
+            Task RollbackAsync(CancellationToken token = default);
+            Task CommitAsync(CancellationToken token = default);
+            ValueTask ReleaseAsync(string name, CancellationToken token);
+        }
+        interface IJobs
+        {
+            Task<int> WorkAsync(CancellationToken token);
+            Task<int> GetAsync(int id, CancellationToken token);
+            Task SaveAsync(int id, CancellationToken token = default);
+            Task<bool> DeleteAsync(int id, CancellationToken token = default);
+            Task SendAsync(string text, CancellationToken token = default);
+            Task LogAsync(string text, CancellationToken token = default);
+            Task ReconnectAsync(CancellationToken token);
+        }
+        """;
+
+    [Fact]
+    public Task Rollback_in_a_catch_of_the_cancellation() => Verify.FixesAsync($$"""
+        {{Library}}
+        class C
+        {
+            async Task M(ITransaction transaction, IJobs jobs, CancellationToken token)
+            {
+                try
+                {
+                    await jobs.WorkAsync(token);
+                }
+                catch (OperationCanceledException)
+                {
+                    // takes back what was done
+                    await transaction.RollbackAsync([|token|]); // now
+                    throw;
+                }
+            }
+        }
+        """, $$"""
+        {{Library}}
+        class C
+        {
+            async Task M(ITransaction transaction, IJobs jobs, CancellationToken token)
+            {
+                try
+                {
+                    await jobs.WorkAsync(token);
+                }
+                catch (OperationCanceledException)
+                {
+                    // takes back what was done
+                    await transaction.RollbackAsync(CancellationToken.None); // now
+                    throw;
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Source_of_its_own_with_a_time_out() => Verify.FixesAsync($$"""
+        {{Library}}
+        class C
+        {
+            async Task M(ITransaction transaction, IJobs jobs, CancellationToken token)
+            {
+                try
+                {
+                    await jobs.WorkAsync(token);
+                }
+                finally
+                {
+                    // takes back what was done
+                    await transaction.ReleaseAsync("a", [|token|]).ConfigureAwait(false); // now
+                }
+            }
+        }
+        """, $$"""
+        {{Library}}
+        class C
+        {
+            async Task M(ITransaction transaction, IJobs jobs, CancellationToken token)
+            {
+                try
+                {
+                    await jobs.WorkAsync(token);
+                }
+                finally
+                {
+                    // takes back what was done
+                    using var cleanup = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+                    await transaction.ReleaseAsync("a", cleanup.Token).ConfigureAwait(false); // now
+                }
+            }
+        }
+        """, codeActionIndex: 1);
+
+    [Fact]
+    public Task Imports_are_added() => Verify.FixesAsync("""
+        namespace N
+        {
+            interface ITransaction { System.Threading.Tasks.Task RollbackAsync(System.Threading.CancellationToken token); }
+            class C
+            {
+                async System.Threading.Tasks.Task M(ITransaction transaction, System.Threading.CancellationToken token)
+                {
+                    try { await System.Threading.Tasks.Task.Delay(1, token); }
+                    catch (System.Exception) { await transaction.RollbackAsync([|token|]); throw; }
+                }
+            }
+        }
+        """, """
+        using System.Threading;
+
+        namespace N
+        {
+            interface ITransaction { System.Threading.Tasks.Task RollbackAsync(System.Threading.CancellationToken token); }
+            class C
+            {
+                async System.Threading.Tasks.Task M(ITransaction transaction, System.Threading.CancellationToken token)
+                {
+                    try { await System.Threading.Tasks.Task.Delay(1, token); }
+                    catch (System.Exception) { await transaction.RollbackAsync(CancellationToken.None); throw; }
+                }
+            }
+        }
+        """, globalUsings: false);
+
+    [Fact]
+    public Task Message_and_evidence() => Verify.FixesAsync($$"""
+        {{Library}}
+        class C
+        {
+            CancellationTokenSource _stop = new();
+            async Task M(ITransaction transaction, IJobs jobs)
+            {
+                try { await jobs.WorkAsync({|#1:_stop.Token|}); }
+                catch { await transaction.RollbackAsync({|#0:_stop.Token|}); throw; }
+            }
+            async Task N(ITransaction transaction)
+            {
+                _stop.{|#3:Cancel|}();
+                await transaction.RollbackAsync({|#2:_stop.Token|});
+            }
+        }
+        """, $$"""
+        {{Library}}
+        class C
+        {
+            CancellationTokenSource _stop = new();
+            async Task M(ITransaction transaction, IJobs jobs)
+            {
+                try { await jobs.WorkAsync({|#1:_stop.Token|}); }
+                catch { await transaction.RollbackAsync(CancellationToken.None); throw; }
+            }
+            async Task N(ITransaction transaction)
+            {
+                _stop.{|#3:Cancel|}();
+                await transaction.RollbackAsync(CancellationToken.None);
+            }
+        }
+        """, configure: test => test.ExpectedDiagnostics.AddRange(
+        [
+            new DiagnosticResult("ASYNC5003", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
+                "'RollbackAsync' throws at once when '_stop.Token' has cancelled the work (Test0.cs:22); pass 'CancellationToken.None'"),
+            new DiagnosticResult("ASYNC5003", DiagnosticSeverity.Warning).WithLocation(2).WithLocation(3).WithMessage(
+                "'RollbackAsync' throws at once because '_stop.Token' is cancelled here (Test0.cs:27); pass 'CancellationToken.None'"),
+        ]));
+
+    [Theory]
+    // who runs when the work is cancelled
+    [InlineData("try { await j.WorkAsync(ct); } catch (TaskCanceledException) { await t.RollbackAsync([|ct|]); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (OperationCanceledException) when (ct.IsCancellationRequested) { await j.SendAsync(\"stopped\", [|ct|]); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (OperationCanceledException e) when (e.CancellationToken == ct && Ready) { await j.SaveAsync(1, [|ct|]); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception) when (ct.IsCancellationRequested) { await j.SaveAsync(1, [|ct|]); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) when (e is OperationCanceledException) { await j.SaveAsync(1, [|ct|]); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) when (e is OperationCanceledException or TimeoutException) { await t.RollbackAsync([|ct|]); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch { await t.RollbackAsync([|ct|]); throw; }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception) { await t.RollbackAsync([|ct|]); throw; }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) { Console.WriteLine(e); await j.SaveAsync(1, [|ct|]); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (IOException) { } catch (Exception) { await t.RollbackAsync([|ct|]); }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { await t.ReleaseAsync(\"a\", [|ct|]); }")]
+    [InlineData("try { ct.ThrowIfCancellationRequested(); } finally { await t.ReleaseAsync(\"a\", [|ct|]); }")]
+    [InlineData("try { await foreach (int i in Items().WithCancellation(ct)) { } } finally { await j.SaveAsync(1, [|ct|]); }")]
+    [InlineData("try { await Parallel.ForEachAsync(new[] { 1 }, ct, async (i, own) => await j.SaveAsync(i, own)); } finally { await j.SaveAsync(1, [|ct|]); }")]
+    [InlineData("try { await Run(() => j.WorkAsync(ct)); } finally { await j.DeleteAsync(1, [|ct|]); }")]
+    // what is called
+    [InlineData("try { await j.WorkAsync(ct); } finally { if (await j.DeleteAsync(1, [|ct|])) { } }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { await j.DeleteAsync(token: [|ct|], id: 1); }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { _ = j.DeleteAsync(1, [|ct|]); }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { await Task.WhenAll(j.DeleteAsync(1, [|ct|]), j.DeleteAsync(2, [|ct|])); }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { if (t != null) { await t!.RollbackAsync([|ct|]); } }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { try { await j.DeleteAsync(1, [|ct|]); } catch { } }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { int id = await j.GetAsync(1, [|ct|]); await j.DeleteAsync(id, [|ct|]); await j.LogAsync(\"done\", ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (OperationCanceledException) { await CleanUpAsync([|ct|]); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (OperationCanceledException) { await StopAll(j, [|ct|]); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (OperationCanceledException) { await j.TryDeleteAsync([|ct|]); }")]
+    // flags
+    [InlineData("bool made = false; try { made = true; await j.WorkAsync(ct); } finally { if (made) { await j.DeleteAsync(1, [|ct|]); } }")]
+    [InlineData("bool done = false; try { await j.WorkAsync(ct); done = true; } finally { if (!done) { await t.RollbackAsync([|ct|]); } }")]
+    // other tokens
+    [InlineData("try { await j.WorkAsync(_token); } finally { await j.DeleteAsync(1, [|this._token|]); }")]
+    [InlineData("try { await j.WorkAsync(this._stop.Token); } finally { await j.DeleteAsync(1, [|_stop.Token|]); }")]
+    [InlineData("try { await j.WorkAsync(Request.Aborted); } finally { await j.DeleteAsync(1, [|Request.Aborted|]); }")]
+    [InlineData("using var own = CancellationTokenSource.CreateLinkedTokenSource(ct); try { await j.WorkAsync(own.Token); } finally { await j.DeleteAsync(1, [|own.Token|]); }")]
+    [InlineData("using var own = new CancellationTokenSource(); Keep(own); var x = own.Token; try { await j.WorkAsync(x); } finally { await j.DeleteAsync(1, [|x|]); }")]
+    [InlineData("using var own = new CancellationTokenSource(); Console.CancelKeyPress += (_, _) => own.Cancel(); try { await j.WorkAsync(own.Token); } finally { await j.DeleteAsync(1, [|own.Token|]); }")]
+    // the token is cancelled for certain
+    [InlineData("if (ct.IsCancellationRequested) { await j.SaveAsync(1, [|ct|]); }")]
+    [InlineData("if (Ready && ct.IsCancellationRequested) await j.SaveAsync(1, [|ct|]);")]
+    [InlineData("while (!ct.IsCancellationRequested) { await j.WorkAsync(ct); } await j.SaveAsync(1, [|ct|]);")]
+    [InlineData("do { foreach (int i in new int[2]) { break; } } while (!ct.IsCancellationRequested); await j.SaveAsync(1, [|ct|]);")]
+    [InlineData("_stop.Cancel(); await j.SaveAsync(1, [|_stop.Token|]);")]
+    [InlineData("await _stop.CancelAsync(); Console.WriteLine(); await j.SaveAsync(1, [|_stop.Token|]);")]
+    [InlineData("_stop?.Cancel(); await j.SendAsync(\"bye\", [|_stop!.Token|]);")]
+    public Task Clean_up_that_does_not_happen(string body) => Verify.FixesAsync(
+        InMethod(body),
+        System.Text.RegularExpressions.Regex.Replace(InMethod(body), @"\[\|[^|]*\|\]", "CancellationToken.None"));
+
+    [Theory]
+    // not clean-up
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception) { await Task.Delay(100, ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception) { await j.LogAsync(\"failed\", ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception) { await j.ReconnectAsync(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception) { await j.SendAsync(\"failed\", ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { await j.SendAsync(\"end\", ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (OperationCanceledException) { await Task.FromCanceled(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (OperationCanceledException e) { throw new OperationCanceledException(\"x\", e, ct); }")]
+    // again, or in another way
+    [InlineData("try { await j.SaveAsync(1, ct); } catch (Exception) { await j.SaveAsync(1, ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception) { int i = await j.GetAsync(1, ct); await j.SaveAsync(i, ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (TaskCanceledException) { await j.SendAsync(\"time-out\", ct); }")]
+    [InlineData("using var own = new CancellationTokenSource(9); try { await j.WorkAsync(ct); await j.WorkAsync(own.Token); } catch (OperationCanceledException) { await j.SendAsync(\"time-out\", ct); }")]
+    // the catch is not entered by the cancellation
+    [InlineData("try { await j.WorkAsync(ct); } catch (IOException) { await t.RollbackAsync(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (OperationCanceledException) { throw; } catch (Exception) { await t.RollbackAsync(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) when (e is OperationCanceledException) { throw; } catch (Exception) { await t.RollbackAsync(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) when (e is not OperationCanceledException) { await t.RollbackAsync(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) when (!(e is OperationCanceledException)) { await t.RollbackAsync(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception) when (!ct.IsCancellationRequested) { await t.RollbackAsync(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (OperationCanceledException) when (!ct.IsCancellationRequested) { await t.RollbackAsync(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (OperationCanceledException) when (_stop.IsCancellationRequested) { await t.RollbackAsync(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception) when (Ready) { await t.RollbackAsync(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) { if (e is OperationCanceledException) throw; await t.RollbackAsync(ct); }")]
+    // it asks
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception) { if (!ct.IsCancellationRequested) await t.RollbackAsync(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception) { ct.ThrowIfCancellationRequested(); await t.RollbackAsync(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { if (ct.IsCancellationRequested) { Console.WriteLine(); } else { await j.SaveAsync(1, ct); } }")]
+    // the work had not the token, or not only that
+    [InlineData("try { await j.WorkAsync(default); } finally { await j.DeleteAsync(1, ct); }")]
+    [InlineData("try { await j.WorkAsync(_stop.Token); } finally { await j.DeleteAsync(1, ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { await j.DeleteAsync(1, CancellationToken.None); }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { await j.DeleteAsync(1, default); }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { await j.DeleteAsync(1); }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { using var own = new CancellationTokenSource(9); await j.DeleteAsync(1, own.Token); }")]
+    [InlineData("try { try { await j.WorkAsync(ct); } catch (Exception) { } } catch (Exception) { await t.RollbackAsync(ct); }")]
+    [InlineData("bool done = false; try { await j.WorkAsync(ct); done = true; } finally { if (done) { await t.CommitAsync(ct); } }")]
+    // nothing cancels the token
+    [InlineData("var none = CancellationToken.None; try { await j.WorkAsync(none); } finally { await j.DeleteAsync(1, none); }")]
+    [InlineData("using var own = new CancellationTokenSource(); try { await j.WorkAsync(own.Token); } finally { await j.DeleteAsync(1, own.Token); }")]
+    [InlineData("using var own = new CancellationTokenSource(); var x = own.Token; try { await j.WorkAsync(x); } finally { await j.DeleteAsync(1, x); }")]
+    // another token by then
+    [InlineData("try { await j.WorkAsync(ct); } finally { ct = default; await j.DeleteAsync(1, ct); }")]
+    [InlineData("_stop.Cancel(); _stop = new(); await j.SaveAsync(1, _stop.Token);")]
+    // the callee leaves the token alone
+    [InlineData("try { await j.WorkAsync(ct); } finally { await DeleteIgnoring(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { await DeleteTwice(1, ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { await DeleteAsking(ct); }")]
+    // not cancelled for certain
+    [InlineData("if (!ct.IsCancellationRequested) { await j.SaveAsync(1, ct); }")]
+    [InlineData("if (Ready || ct.IsCancellationRequested) { await j.SaveAsync(1, ct); }")]
+    [InlineData("while (!ct.IsCancellationRequested) { if (Ready) break; } await j.SaveAsync(1, ct);")]
+    [InlineData("while (!ct.IsCancellationRequested && Ready) { } await j.SaveAsync(1, ct);")]
+    [InlineData("while (!ct.IsCancellationRequested) { await j.SaveAsync(1, ct); }")]
+    [InlineData("if (Ready) { _stop.Cancel(); } await j.SaveAsync(1, _stop.Token);")]
+    [InlineData("_stop.Cancel(); await j.SaveAsync(1, ct);")]
+    [InlineData("_stop.Cancel(); Keep(async () => await j.SaveAsync(1, _stop.Token));")]
+    public Task Clean_up_that_happens(string body) => Verify.SilentAsync(InMethod(body));
+
+    [Fact]
+    public Task In_lambdas_local_functions_and_iterators() => Verify.FixesAsync($$"""
+        {{Library}}
+        class C
+        {
+            IJobs jobs = null!;
+            Func<CancellationToken, Task> Lambda => async token =>
+            {
+                try { await jobs.WorkAsync(token); } finally { await jobs.DeleteAsync(1, [|token|]); }
+            };
+            async Task Captured(CancellationToken token)
+            {
+                await Local();
+                async ValueTask Local() { try { await jobs.WorkAsync(token); } catch { await jobs.DeleteAsync(1, [|token|]); throw; } }
+            }
+            async IAsyncEnumerable<int> Items([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+            {
+                try { yield return await jobs.WorkAsync(token); } finally { await jobs.DeleteAsync(1, [|token|]); }
+            }
+            Task<bool> Returned(CancellationToken token)
+            {
+                try { return jobs.WorkAsync(token).ContinueWith(_ => true); } catch (Exception) { return jobs.DeleteAsync(1, [|token|]); }
+            }
+        }
+        """, $$"""
+        {{Library}}
+        class C
+        {
+            IJobs jobs = null!;
+            Func<CancellationToken, Task> Lambda => async token =>
+            {
+                try { await jobs.WorkAsync(token); } finally { await jobs.DeleteAsync(1, CancellationToken.None); }
+            };
+            async Task Captured(CancellationToken token)
+            {
+                await Local();
+                async ValueTask Local() { try { await jobs.WorkAsync(token); } catch { await jobs.DeleteAsync(1, CancellationToken.None); throw; } }
+            }
+            async IAsyncEnumerable<int> Items([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+            {
+                try { yield return await jobs.WorkAsync(token); } finally { await jobs.DeleteAsync(1, CancellationToken.None); }
+            }
+            Task<bool> Returned(CancellationToken token)
+            {
+                try { return jobs.WorkAsync(token).ContinueWith(_ => true); } catch (Exception) { return jobs.DeleteAsync(1, CancellationToken.None); }
+            }
+        }
+        """);
+
+    [FactSinceCSharp(12)]
+    public Task Parameter_of_a_primary_constructor() => Verify.FixesAsync($$"""
+        {{Library}}
+        class C(IJobs jobs, CancellationToken stop)
+        {
+            async Task M() { try { await jobs.WorkAsync(stop); } finally { await jobs.DeleteAsync(1, [|stop|]); } }
+        }
+        """, $$"""
+        {{Library}}
+        class C(IJobs jobs, CancellationToken stop)
+        {
+            async Task M() { try { await jobs.WorkAsync(stop); } finally { await jobs.DeleteAsync(1, CancellationToken.None); } }
+        }
+        """);
+
+    [Fact]
+    public Task Top_level_statements() => Verify.FixesAsync("""
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, _) => stop.Cancel();
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(1);
+        }
+
+        await File.WriteAllTextAsync("a", "b", [|stop.Token|]);
+        """, """
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, _) => stop.Cancel();
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(1);
+        }
+
+        await File.WriteAllTextAsync("a", "b", CancellationToken.None);
+        """, outputKind: OutputKind.ConsoleApplication);
+
+    /// <summary>The token of a clean-up function bounds the clean-up.</summary>
+    [Fact]
+    public Task In_clean_up_functions() => Verify.SilentAsync($$"""
+        {{Library}}
+        class C
+        {
+            IJobs jobs = null!;
+            async Task StopAsync(CancellationToken token)
+            {
+                try { await jobs.WorkAsync(token); } finally { await jobs.DeleteAsync(1, token); }
+            }
+            async Task CloseConnectionAsync(CancellationToken token)
+            {
+                try { await jobs.WorkAsync(token); } catch { await jobs.DeleteAsync(1, token); throw; }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Look_alike_types() => Verify.SilentAsync("""
+        struct CancellationToken { public bool IsCancellationRequested => false; }
+        class C
+        {
+            static Task DeleteAsync(CancellationToken token) => Task.CompletedTask;
+            static async Task M(CancellationToken token)
+            {
+                try { await DeleteAsync(token); } finally { await DeleteAsync(token); }
+                if (token.IsCancellationRequested) { await DeleteAsync(token); }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Code_that_does_not_compile() => Verify.SilentAsync("""
+        class C
+        {
+            static async Task M(CancellationToken token)
+            {
+                try { await {|CS0103:Work|}(token); } finally { await {|CS0103:DeleteAsync|}(token); {|CS0103:CloseAsync|}({|CS0103:missing|}); }
+            }
+        }
+        """);
+
+    /// <summary>Old C# has no using declarations, a switch section no place for them, and what is not awaited outlives them.</summary>
+    [Theory]
+    [InlineData("finally { await j.DeleteAsync(1, [|ct|]); }", LanguageVersion.CSharp7_3)]
+    [InlineData("finally { if (Ready) await j.DeleteAsync(1, [|ct|]); }", LanguageVersion.CSharp10)]
+    [InlineData("finally { switch (1) { default: await j.DeleteAsync(1, [|ct|]); break; } }", LanguageVersion.CSharp10)]
+    [InlineData("finally { _ = j.DeleteAsync(1, [|ct|]); }", LanguageVersion.CSharp10)]
+    public async Task No_time_out(string end, LanguageVersion version)
+    {
+        string source = $$"""
+            using System.Threading;
+            using System.Threading.Tasks;
+            interface IJobs { Task<bool> DeleteAsync(int id, CancellationToken token); }
+            class C
+            {
+                bool Ready = true;
+                async Task M(IJobs j, CancellationToken ct) { try { await Task.Delay(1, ct); } {{end}} }
+            }
+            """;
+        await Verify.FixesAsync(source, source, 1, version, globalUsings: false);
+    }
+
+    [Fact]
+    public Task Two_time_outs_in_one_block() => Verify.FixesAsync($$"""
+        {{Library}}
+        class C
+        {
+            async Task M(IJobs jobs, CancellationToken token)
+            {
+                try
+                {
+                    await jobs.WorkAsync(token);
+                }
+                finally
+                {
+                    await jobs.DeleteAsync(1, [|token|]);
+                    await jobs.SaveAsync(2, [|token|]);
+                }
+            }
+        }
+        """, $$"""
+        {{Library}}
+        class C
+        {
+            async Task M(IJobs jobs, CancellationToken token)
+            {
+                try
+                {
+                    await jobs.WorkAsync(token);
+                }
+                finally
+                {
+                    using var cleanup = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+                    await jobs.DeleteAsync(1, cleanup.Token);
+                    using var cleanup2 = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+                    await jobs.SaveAsync(2, cleanup2.Token);
+                }
+            }
+        }
+        """, codeActionIndex: 1);
+
+    private static string InMethod(string body) => $$"""
+        {{Library}}
+        class Call { public CancellationToken Aborted { get; } }
+        static class Extensions { public static Task TryDeleteAsync(this IJobs jobs, CancellationToken token) => jobs.SaveAsync(1, token); }
+        class C
+        {
+            CancellationTokenSource _stop = new();
+            CancellationToken _token;
+            bool Ready { get; set; }
+            Call Request { get; } = new();
+            async Task M(ITransaction t, IJobs j, CancellationToken ct)
+            {
+                {{body}}
+            }
+            static async Task CleanUpAsync(CancellationToken token) => await StopAll("", token);
+            static async Task StopAll<T>(T item, CancellationToken token) { token.ThrowIfCancellationRequested(); await Task.Yield(); }
+            static async Task DeleteIgnoring(CancellationToken token) => await Task.Yield();
+            static Task DeleteTwice(int id, CancellationToken token) => DeleteIgnoring(token);
+            static async Task DeleteAsking(CancellationToken token) { while (!token.IsCancellationRequested) await Task.Yield(); }
+            static Task Run(Func<Task> work) => work();
+            static async IAsyncEnumerable<int> Items() { await Task.Yield(); yield return 1; }
+            static void Keep(object o) { }
+        }
+        """;
+}
