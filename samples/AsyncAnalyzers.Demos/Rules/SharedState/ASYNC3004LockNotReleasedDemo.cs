@@ -19,10 +19,10 @@ internal sealed class ASYNC3004LockNotReleasedDemo : Demo
             new Measurement[]
             {
                 new("most callers in the section at once", "", flawed.Most, repaired.Most, Bound.AtLeast(2), Bound.Exactly(1)),
-                new("free places in a lock for one", "", flawed.Free, repaired.Free, Bound.Exactly(1 + Waiting), Bound.Exactly(1)),
+                new("free places in a lock for one", "", flawed.Free, repaired.Free, Bound.AtLeast(2), Bound.Exactly(1)),
             },
-            $"After {Waiting} cancelled waits the lock for one let {flawed.Most} callers in at once; with the wait before the 'try' it let in "
-            + $"{repaired.Most}.");
+            $"After {Waiting} cancelled waits the lock for one had {flawed.Free} free places and let {flawed.Most} callers in at once; with the wait "
+            + $"before the 'try' it let in {repaired.Most}.");
     }
 
     /// <summary>Waits that are cancelled while the lock is held, and then callers that count how many of them are in the section.</summary>
