@@ -217,7 +217,7 @@ internal sealed class FunctionLocks
     /// <summary>
     /// Where the call takes effect: the await of what it answers; and false where nobody waits for a task that it answers.
     /// </summary>
-    private static (SyntaxNode Place, bool IsWaitedFor) PlaceOf(InvocationExpressionSyntax call, string name)
+    public static (SyntaxNode Place, bool IsWaitedFor) PlaceOf(InvocationExpressionSyntax call, string name)
     {
         TaskUse use = TaskUse.Of(call);
         return use.Kind == TaskUseKind.Awaited ? (use.Place, true)

@@ -4,7 +4,7 @@ namespace AsyncAnalyzers.Semantics;
 /// How often each lock of a function has been taken more than released, on the paths to a place: four bits a lock, one for each of -1
 /// (a lock from outside is released), 0, 1, and 2 or more. A bit is set where that is possible.
 /// </summary>
-internal sealed class LockFlow(IReadOnlyDictionary<SyntaxNode, LockEvent[]> events, IReadOnlyDictionary<string, int> flags)
+internal class LockFlow(IReadOnlyDictionary<SyntaxNode, LockEvent[]> events, IReadOnlyDictionary<string, int> flags)
     : ForwardFlow<ulong>
 {
     /// <summary>As many locks as there is room for.</summary>

@@ -79,8 +79,8 @@ internal readonly record struct LockOperation(int Taken, LockIdentity? Lock, Loc
                 takes && MayFail(call, name, model, cancellationToken));
     }
 
-    /// <summary>With a time-out, or a name that says so.</summary>
-    private static bool MayFail(InvocationExpressionSyntax call, string name, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>A call that takes a lock may come back without it: it has a time-out, or a name that says so.</summary>
+    public static bool MayFail(InvocationExpressionSyntax call, string name, SemanticModel model, CancellationToken cancellationToken)
         => name.StartsWith("Try", StringComparison.Ordinal)
             || (name is "Wait" or "WaitAsync" or "WaitOne"
                 && CallSyntax.MethodOf(call, model, cancellationToken) is { } method

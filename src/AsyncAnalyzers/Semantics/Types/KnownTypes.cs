@@ -72,6 +72,8 @@ internal sealed class KnownTypes
 
     public INamedTypeSymbol? Enumerable => field ??= Find("System.Linq.Enumerable");
 
+    public INamedTypeSymbol? TimeoutException => field ??= Find("System.TimeoutException");
+
     public INamedTypeSymbol? Monitor => field ??= Find("System.Threading.Monitor");
 
     public INamedTypeSymbol? Lock => field ??= Find("System.Threading.Lock");

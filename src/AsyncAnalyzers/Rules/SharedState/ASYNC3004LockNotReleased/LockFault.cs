@@ -1,0 +1,262 @@
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>What is wrong with how a function releases a lock.</summary>
+internal enum LockFaultKind
+{
+    /// <summary>The wait stands in the <c>try</c> whose <c>finally</c> releases, and may fail.</summary>
+    Wait,
+
+    /// <summary>The same, and something before it in the <c>try</c> leaves it.</summary>
+    Before,
+
+    /// <summary>The wait may time out, and nobody looks whether it did.</summary>
+    Answer,
+
+    /// <summary>A <c>return</c> between taking and releasing.</summary>
+    Return,
+
+    /// <summary>An exception between taking and releasing.</summary>
+    Exception,
+
+    /// <summary>Another side of a reader/writer lock is released than was taken.</summary>
+    Wrong,
+}
+
+/// <summary>
+/// A lock that a function takes and releases itself, and does not release, or releases without holding it, on some path. Under-approximates:
+/// a lock that leaves the function, that other functions release, or whose taking and releasing stand under conditions, is not followed.
+/// </summary>
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Release">The call that releases the lock, and should or should not.</param>
+/// <param name="Cause">What leaves the section; null where the wait itself does.</param>
+/// <param name="Lock">The lock as it is written.</param>
+internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax Release, SyntaxNode? Cause, string Lock)
+{
+    /// <summary>The names of calls that take a lock.</summary>
+    public static readonly string[] Names =
+    {
+        "Enter", "TryEnter", "WaitOne", "Wait", "WaitAsync", "EnterReadLock", "TryEnterReadLock", "EnterWriteLock", "TryEnterWriteLock",
+        "EnterUpgradeableReadLock", "TryEnterUpgradeableReadLock",
+    };
+
+    private const ulong Held = 0b1100;
+    private const ulong NotHeld = 0b0011;
+
+    /// <summary>The fault of the lock that a call takes; null where it takes none, or none is found.</summary>
+    public static LockFault? Find(
+        InvocationExpressionSyntax take, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (CallSyntax.CalledName(take) is not { } name || !LockCalls.Takes(name) || ObjectOf(take) is not { } @object)
+        {
+            return null;
+        }
+
+        SyntaxNode? enclosing = FunctionSyntax.Enclosing(take);
+        SyntaxNode function = enclosing ?? take.SyntaxTree.GetRoot(cancellationToken);
+        SyntaxNode body = enclosing is null ? function : FunctionSyntax.Body(function) ?? function;
+        string text = TextOf(@object);
+        List<InvocationExpressionSyntax>? releases = null;
+        var takes = new List<InvocationExpressionSyntax>();
+        HashSet<SyntaxNode?>? takers = null, releasers = null;
+        foreach (SyntaxNode node in body.Descendants())
+        {
+            if (node is not InvocationExpressionSyntax call || CallSyntax.CalledName(call) is not { } called
+                || !(LockCalls.Takes(called) || LockCalls.Releases(called)) || ObjectOf(call) is not { } other || TextOf(other) != text)
+            {
+                continue;
+            }
+
+            if (called == "Release" && call.ArgumentList.Arguments.Count > 0)
+            {
+                return null;
+            }
+
+            if (FunctionSyntax.Enclosing(call) is var nested && nested != enclosing)
+            {
+                (LockCalls.Takes(called) ? takers ??= new() : releasers ??= new()).Add(nested);
+            }
+            else
+            {
+                (LockCalls.Takes(called) ? takes : releases ??= new()).Add(call);
+            }
+        }
+
+        // A function in it that releases what it did not take may run for this one.
+        bool isReleasedLater = releasers is not null && (takers is null || !releasers.IsSubsetOf(takers));
+        return releases is null || isReleasedLater || !IsLock(take, model, types, cancellationToken)
+            || LockPath.Of(@object, model, cancellationToken) is null
+            ? null
+            : WrongSide(name, takes, releases, text)
+                ?? Follow(take, name, takes, releases, function, body, text, model, types, cancellationToken);
+    }
+
+    /// <summary>The call that releases what a call of that name took.</summary>
+    public static string ReleaseOf(string take) => take switch
+    {
+        "Wait" or "WaitAsync" => "Release",
+        "WaitOne" => "ReleaseMutex",
+        _ => "Exit" + take.Replace("TryEnter", string.Empty).Replace("Enter", string.Empty),
+    };
+
+    private static LockFault? WrongSide(
+        string name, List<InvocationExpressionSyntax> takes, List<InvocationExpressionSyntax> releases, string text)
+        => name.EndsWith("Lock", StringComparison.Ordinal)
+            && !releases.Exists(release => CallSyntax.CalledName(release) == ReleaseOf(name))
+            && releases.Find(release => !takes.Exists(other => ReleaseOf(CallSyntax.CalledName(other)!) == CallSyntax.CalledName(release)))
+                is { } wrong
+                ? new LockFault(LockFaultKind.Wrong, wrong, null, text)
+                : null;
+
+    private static LockFault? Follow(
+        InvocationExpressionSyntax take, string name, List<InvocationExpressionSyntax> takes, List<InvocationExpressionSyntax> releases,
+        SyntaxNode function, SyntaxNode body, string text, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        var events = new Dictionary<SyntaxNode, LockEvent[]>();
+        var calls = new HashSet<SyntaxNode>();
+        foreach (InvocationExpressionSyntax call in takes.Concat(releases))
+        {
+            string called = CallSyntax.CalledName(call)!;
+            bool isTake = LockCalls.Takes(called);
+            if ((isTake ? ReleaseOf(called) : called) is var side && side != ReleaseOf(name) && side.EndsWith("Lock", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            (SyntaxNode place, bool isWaitedFor) = FunctionLocks.PlaceOf(call, called);
+            if (!isWaitedFor)
+            {
+                return null;
+            }
+
+            calls.Add(call);
+            events[place] = new[]
+            {
+                new LockEvent(0, isTake ? 1 : -1, isTake && LockOperation.MayFail(call, called, model, cancellationToken)),
+            };
+        }
+
+        if (FunctionGraph.Of(function, model, cancellationToken) is not { } graph)
+        {
+            return null;
+        }
+
+        SyntaxNode taken = FunctionLocks.PlaceOf(take, name).Place;
+        bool mayTimeOut = events[taken][0].IsConditional;
+        bool mayBeCancelled = CallSyntax.MethodOf(take, model, cancellationToken) is { } method
+            && TokenArguments.Passed(take, method, types) is not null;
+        var flow = new ReleaseFlow(events, LockFlags.In(body, events), calls, mayBeCancelled ? taken : null);
+        FlowResult<ulong> result = flow.Solve(graph, LockFlow.Entry, cancellationToken);
+        releases.RemoveAll(release => !events.ContainsKey(release));
+        return (mayTimeOut && IsIgnored(taken, take) ? Unanswered(taken, releases, result, text, model, cancellationToken) : null)
+            ?? InsideTry(taken, mayBeCancelled || mayTimeOut, releases, result, text)
+            ?? NotReleased(taken, releases, result, text, flow);
+    }
+
+    private static LockFault? Unanswered(
+        SyntaxNode taken, List<InvocationExpressionSyntax> releases, FlowResult<ulong> result, string text, SemanticModel model,
+        CancellationToken cancellationToken)
+        => !IsInstant(taken, model, cancellationToken)
+            && releases.Find(release => release.SpanStart > taken.SpanStart && (LockFlow.Counts(result.At(release), 0) & NotHeld) != 0) is { } release
+            ? new LockFault(LockFaultKind.Answer, release, null, text)
+            : null;
+
+    /// <summary><c>signal.Wait(0); signal.Release();</c> sets a signal that may be set already.</summary>
+    private static bool IsInstant(SyntaxNode taken, SemanticModel model, CancellationToken cancellationToken)
+        => taken.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(call => call.ArgumentList.Arguments.Any(argument
+            => model.GetConstantValue(argument.Expression, cancellationToken) is { HasValue: true, Value: 0 }
+                || argument.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" }));
+
+    private static LockFault? InsideTry(
+        SyntaxNode taken, bool mayFail, List<InvocationExpressionSyntax> releases, FlowResult<ulong> result, string text)
+    {
+        foreach (InvocationExpressionSyntax release in releases)
+        {
+            if (release.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax { Parent: FinallyClauseSyntax { Parent: TryStatementSyntax @try } } }
+                || !@try.Block.Span.Contains(taken.Span)
+                || taken.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || statement.Parent != @try.Block
+                || (LockFlow.Counts(result.At(release), 0) & NotHeld) == 0)
+            {
+                continue;
+            }
+
+            if (mayFail)
+            {
+                return new LockFault(LockFaultKind.Wait, release, null, text);
+            }
+
+            if (@try.Block.Statements.TakeWhile(before => before != statement).SelectMany(FunctionSyntax.OwnNodes)
+                .FirstOrDefault(static node => node is AwaitExpressionSyntax or ReturnStatementSyntax) is { } cause)
+            {
+                return new LockFault(LockFaultKind.Before, release, cause, text);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Taken and released by two statements of one block, and something between them leaves the function.</summary>
+    private static LockFault? NotReleased(
+        SyntaxNode taken, List<InvocationExpressionSyntax> releases, FlowResult<ulong> result, string text, ReleaseFlow flow)
+    {
+        if (taken.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax block } first)
+        {
+            return null;
+        }
+
+        foreach (InvocationExpressionSyntax release in releases)
+        {
+            int from = block.Statements.IndexOf(first), to = release.Parent is ExpressionStatementSyntax last ? block.Statements.IndexOf(last) : -1;
+            if (to <= from)
+            {
+                continue;
+            }
+
+            foreach (SyntaxNode node in block.Statements.Skip(from + 1).Take(to - from - 1).SelectMany(FunctionSyntax.OwnNodes))
+            {
+                bool returns = node is ReturnStatementSyntax;
+                ulong end = returns ? result.AtNormalExit : result.AtExceptionalExit;
+                if ((returns || flow.Leaves(node)) && (LockFlow.Counts(end, 0) & Held) != 0 && IsHeldAt(node, releases, result))
+                {
+                    return new LockFault(returns ? LockFaultKind.Return : LockFaultKind.Exception, release, node, text);
+                }
+            }
+
+            return null;
+        }
+
+        return null;
+    }
+
+    private static bool IsHeldAt(SyntaxNode node, List<InvocationExpressionSyntax> releases, FlowResult<ulong> result)
+    {
+        ulong counts = LockFlow.Counts(result.At(node), 0);
+        return counts != 0
+            ? (counts & NotHeld) == 0
+            : node is ReturnStatementSyntax { Expression: null, Parent: var around }
+                && !releases.Exists(release => release.Parent?.Parent == around && release.SpanStart < node.SpanStart);
+    }
+
+    private static bool IsIgnored(SyntaxNode taken, InvocationExpressionSyntax take)
+        => (taken.Parent is ExpressionStatementSyntax
+                || taken.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } })
+            && !take.ArgumentList.Arguments.Any(static argument => argument.RefKindKeyword.RawKind != 0);
+
+    private static bool IsLock(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => LockCalls.LockTypeOf(call, model, cancellationToken) is { } type
+            && (type.Is(types.SemaphoreSlim) || type.Is(types.Semaphore) || type.Is(types.Monitor) || type.Is(types.Lock)
+                || type.Is(types.ReaderWriterLockSlim) || type.Is(types.SpinLock) || type.IsOrDerivesFrom(types.Mutex));
+
+    /// <summary>What the call takes or releases, by its name alone: the receiver, or the argument of <c>Monitor</c>.</summary>
+    private static ExpressionSyntax? ObjectOf(InvocationExpressionSyntax call)
+        => CallSyntax.CalledNameSyntax(call) is { } name && CallSyntax.Receiver(name) is { } receiver
+            ? (receiver is MemberAccessExpressionSyntax type ? type.Name : receiver) is IdentifierNameSyntax { Identifier.ValueText: "Monitor" }
+                ? call.ArgumentList.Arguments.FirstOrDefault()?.Expression
+                : receiver
+            : null;
+
+    private static string TextOf(ExpressionSyntax @object)
+        => @object is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own.Name.ToString() : @object.ToString();
+}

@@ -1,0 +1,292 @@
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3004LockNotReleasedAnalyzer,
+    AsyncAnalyzers.Rules.SharedState.ASYNC3004LockNotReleasedCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.SharedState;
+
+/// <summary>A lock that some path does not release, or releases without having taken it.</summary>
+public class ASYNC3004LockNotReleasedTests
+{
+    [Theory]
+    [InlineData("try { await [|_gate.WaitAsync(ct)|]; await Work(); } finally { _gate.Release(); }",
+        "await _gate.WaitAsync(ct); try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("try { await [|_gate.WaitAsync(ct)|].ConfigureAwait(false); await Work(); } finally { _gate.Release(); }",
+        "await _gate.WaitAsync(ct).ConfigureAwait(false); try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("try { [|_gate.Wait(ct)|]; await Work(); } finally { this._gate.Release(); }",
+        "_gate.Wait(ct); try { await Work(); } finally { this._gate.Release(); }")]
+    [InlineData("try { await [|_ten.WaitAsync(ct)|]; await Work(); } finally { _ten.Release(); }",
+        "await _ten.WaitAsync(ct); try { await Work(); } finally { _ten.Release(); }")]
+    [InlineData("try { await [|given.WaitAsync(ct)|]; await Work(); } finally { given.Release(); }",
+        "await given.WaitAsync(ct); try { await Work(); } finally { given.Release(); }")]
+    [InlineData("try { if (!await [|_gate.WaitAsync(5, ct)|]) { return; } await Work(); } finally { _gate.Release(); }",
+        "if (!await _gate.WaitAsync(5, ct)) { return; } try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("try { if (!await [|_gate.WaitAsync(5)|]) return; await Work(); } finally { _gate.Release(); }",
+        "if (!await _gate.WaitAsync(5)) return; try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("try { int n = _n; await [|_gate.WaitAsync(ct)|]; _n = n; } finally { _gate.Release(); }",
+        "int n = _n; await _gate.WaitAsync(ct); try { _n = n; } finally { _gate.Release(); }")]
+    [InlineData("try { await Work(); await [|_gate.WaitAsync()|]; _n = 1; } finally { _gate.Release(); }",
+        "await Work(); await _gate.WaitAsync(); try { _n = 1; } finally { _gate.Release(); }")]
+    [InlineData("try { if (_n > 1) { return; } await [|_gate.WaitAsync()|]; await Work(); } finally { _gate.Release(); }",
+        "if (_n > 1) { return; } await _gate.WaitAsync(); try { await Work(); } finally { _gate.Release(); }")]
+    public Task The_wait_moves_before_the_try(string body, string repaired) => Verify.FixesAsync(Member(body), Member(repaired));
+
+    [Theory]
+    [InlineData("try { await [|_gate.WaitAsync(ct)|]; await Work(); } catch (Exception) { _n = 1; } finally { _gate.Release(); }")]
+    [InlineData("try { await [|_gate.WaitAsync(ct)|]; await Work(); } finally { _gate.Release(); _n = 0; }")]
+    [InlineData("try { await [|_gate.WaitAsync(ct)|]; } finally { _gate.Release(); }")]
+    [InlineData("await _gate.WaitAsync(); try { _gate.Release(); await [|_gate.WaitAsync(ct)|]; await Work(); } finally { _gate.Release(); }")]
+    public Task No_fix_where_more_would_change(string body) => Verify.ReportsAsync(Member(body));
+
+    [Theory]
+    [InlineData("await [|_gate.WaitAsync(500)|]; try { await Work(); } finally { _gate.Release(); }",
+        "if (!await _gate.WaitAsync(500)) { throw new TimeoutException(); } try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("try { await [|_gate.WaitAsync(TimeSpan.FromSeconds(1))|]; await Work(); } finally { _gate.Release(); }",
+        "if (!await _gate.WaitAsync(TimeSpan.FromSeconds(1))) { throw new TimeoutException(); } try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("_ = await [|_gate.WaitAsync(500)|]; try { await Work(); } finally { _gate.Release(); }",
+        "if (!await _gate.WaitAsync(500)) { throw new TimeoutException(); } try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("[|Monitor.TryEnter(_o, 500)|]; try { _n++; } finally { Monitor.Exit(_o); }",
+        "if (!Monitor.TryEnter(_o, 500)) { throw new TimeoutException(); } try { _n++; } finally { Monitor.Exit(_o); }")]
+    [InlineData("[|_rw.TryEnterWriteLock(500)|]; try { _n++; } finally { _rw.ExitWriteLock(); }",
+        "if (!_rw.TryEnterWriteLock(500)) { throw new TimeoutException(); } try { _n++; } finally { _rw.ExitWriteLock(); }")]
+    [InlineData("[|_mutex.WaitOne(500)|]; try { _n++; } finally { _mutex.ReleaseMutex(); }",
+        "if (!_mutex.WaitOne(500)) { throw new TimeoutException(); } try { _n++; } finally { _mutex.ReleaseMutex(); }")]
+    public Task The_answer_is_tested(string body, string repaired) => Verify.FixesAsync(Member(body), Member(repaired));
+
+    [Theory]
+    [InlineData("await [|_gate.WaitAsync()|]; await Work(); _gate.Release();",
+        "await _gate.WaitAsync(); try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("await [|_gate.WaitAsync(ct)|]; _n = 1; await Work(); _n = 2; _gate.Release(); _n = 3;",
+        "await _gate.WaitAsync(ct); try { _n = 1; await Work(); _n = 2; } finally { _gate.Release(); } _n = 3;")]
+    [InlineData("await [|_gate.WaitAsync()|]; if (_n > 1) { return; } _n = 1; _gate.Release();",
+        "await _gate.WaitAsync(); try { if (_n > 1) { return; } _n = 1; } finally { _gate.Release(); }")]
+    [InlineData("[|_gate.Wait()|]; run(); _gate.Release();",
+        "_gate.Wait(); try { run(); } finally { _gate.Release(); }")]
+    [InlineData("[|Monitor.Enter(_o)|]; run(); Monitor.Exit(_o);",
+        "Monitor.Enter(_o); try { run(); } finally { Monitor.Exit(_o); }")]
+    [InlineData("[|_rw.EnterReadLock()|]; if (_n > 1) { return; } _n = 2; _rw.ExitReadLock();",
+        "_rw.EnterReadLock(); try { if (_n > 1) { return; } _n = 2; } finally { _rw.ExitReadLock(); }")]
+    [InlineData("[|_rw.EnterReadLock()|]; File.Delete(\"a\"); _rw.ExitReadLock();",
+        "_rw.EnterReadLock(); try { File.Delete(\"a\"); } finally { _rw.ExitReadLock(); }")]
+    public Task The_release_moves_into_a_finally(string body, string repaired) => Verify.FixesAsync(Member(body), Member(repaired));
+
+    [Theory]
+    [InlineData("await [|_gate.WaitAsync()|]; int n = await Number(); _gate.Release(); _n = n;")]
+    [InlineData("await [|_gate.WaitAsync()|]; using var s = new MemoryStream(); await Work(); _gate.Release();")]
+    [InlineData("await [|_gate.WaitAsync()|]; if (_n > 1) { _gate.Release(); return; } await Work(); _gate.Release();")]
+    public Task No_fix_where_a_scope_or_another_release_is_in_the_way(string body) => Verify.ReportsAsync(Member(body));
+
+    [Theory]
+    [InlineData("_rw.EnterWriteLock(); try { _n++; } finally { [|_rw.ExitReadLock()|]; }",
+        "_rw.EnterWriteLock(); try { _n++; } finally { _rw.ExitWriteLock(); }")]
+    [InlineData("_rw.EnterUpgradeableReadLock(); try { _n++; } finally { [|_rw.ExitReadLock()|]; }",
+        "_rw.EnterUpgradeableReadLock(); try { _n++; } finally { _rw.ExitUpgradeableReadLock(); }")]
+    public Task The_right_side_is_released(string body, string repaired) => Verify.FixesAsync(Member(body), Member(repaired));
+
+    [Theory]
+    // Released on each path.
+    [InlineData("await _gate.WaitAsync(ct); try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("await _gate.WaitAsync(); try { if (_n > 1) { return; } await Work(); } finally { _gate.Release(); }")]
+    [InlineData("await _gate.WaitAsync(); try { await Work(); } catch { _n = 1; } _gate.Release();")]
+    [InlineData("await _gate.WaitAsync(); try { await Work(); } catch { _gate.Release(); throw; } _gate.Release();")]
+    [InlineData("await _gate.WaitAsync(); _n = 1; _gate.Release();")]
+    [InlineData("await _gate.WaitAsync(); if (_n > 1) { _gate.Release(); return; } _n = 1; _gate.Release();")]
+    [InlineData("try { await _gate.WaitAsync(); _n++; } finally { _gate.Release(); }")]
+    [InlineData("try { await _gate.WaitAsync(CancellationToken.None); _n++; } finally { _gate.Release(); }")]
+    [InlineData("try { await _gate.WaitAsync(); await Work(); } finally { _gate.Release(); }")]
+    [InlineData("Monitor.Enter(_o); try { run(); } finally { Monitor.Exit(_o); }")]
+    // A flag or the answer tells.
+    [InlineData("bool taken = false; try { await _gate.WaitAsync(ct); taken = true; await Work(); } finally { if (taken) { _gate.Release(); } }")]
+    [InlineData("bool taken = false; try { taken = await _gate.WaitAsync(5, ct); if (taken) { await Work(); } } finally { if (taken) _gate.Release(); }")]
+    [InlineData("bool taken = false; try { Monitor.Enter(_o, ref taken); run(); } finally { if (taken) Monitor.Exit(_o); }")]
+    [InlineData("bool taken = false; try { Monitor.TryEnter(_o, 5, ref taken); run(); } finally { if (taken) Monitor.Exit(_o); }")]
+    [InlineData("if (await _gate.WaitAsync(5)) { try { await Work(); } finally { _gate.Release(); } }")]
+    [InlineData("if (!await _gate.WaitAsync(5)) { return; } try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("if (!await _gate.WaitAsync(5)) { throw new TimeoutException(); } try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("bool got = await _gate.WaitAsync(5); if (!got) return; try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("await _gate.WaitAsync(Timeout.Infinite, ct); try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("await _gate.WaitAsync(-1); try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("await _gate.WaitAsync(Timeout.InfiniteTimeSpan, ct); try { await Work(); } finally { _gate.Release(); }")]
+    // Conditions that belong together are not followed.
+    [InlineData("bool locks = _n > 1; try { if (locks) { await _gate.WaitAsync(ct); } await Work(); } finally { if (locks) { _gate.Release(); } }")]
+    [InlineData("bool locks = _n > 1; if (locks) { await _gate.WaitAsync(ct); } await Work(); if (locks) { _gate.Release(); }")]
+    // Others release, or it is a signal.
+    [InlineData("await _gate.WaitAsync(ct); _ = Task.Run(async () => { try { await Work(); } finally { _gate.Release(); } });")]
+    [InlineData("await _gate.WaitAsync(ct); await Work();")]
+    [InlineData("_gate.Release(); await Work(); await _gate.WaitAsync(ct);")]
+    [InlineData("_gate.Wait(0); _gate.Release();")]
+    [InlineData("await _gate.WaitAsync(TimeSpan.Zero); _gate.Release();")]
+    [InlineData("await _gate.WaitAsync(ct); await Work(); _gate.Release(2);")]
+    [InlineData("try { await _gate.WaitAsync(ct); await Work(); } finally { _other.Release(); }")]
+    [InlineData("Task wait = _gate.WaitAsync(ct); try { await wait; await Work(); } finally { _gate.Release(); }")]
+    // No lock.
+    [InlineData("Task t = Work(); try { t.Wait(ct); } finally { fake.Release(); }")]
+    [InlineData("try { await fake.WaitAsync(ct); await Work(); } finally { fake.Release(); }")]
+    [InlineData("_event.WaitOne(500); await Work(); _event.Set();")]
+    // Both sides of a reader/writer lock.
+    [InlineData("_rw.EnterUpgradeableReadLock(); try { _rw.EnterWriteLock(); try { _n++; } finally { _rw.ExitWriteLock(); } } finally { _rw.ExitUpgradeableReadLock(); }")]
+    [InlineData("if (_n > 1) { _rw.EnterReadLock(); } else { _rw.EnterWriteLock(); } try { _n++; } finally { if (_n > 1) { _rw.ExitReadLock(); } else { _rw.ExitWriteLock(); } }")]
+    public Task Silent(string body) => Verify.SilentAsync(Member(body));
+
+    [Fact]
+    public Task Layout_and_comments_stay() => Verify.FixesAsync(
+        """
+        class C
+        {
+            private readonly SemaphoreSlim _gate = new(1, 1);
+
+            public async Task A(CancellationToken ct)
+            {
+                // One at a time.
+                try
+                {
+                    // Wait.
+                    await [|_gate.WaitAsync(ct)|];
+
+                    // Work.
+                    await Task.Yield();
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            public async Task<int> B()
+            {
+                // Above.
+                await [|_gate.WaitAsync()|];
+
+                // Work.
+                await Task.Yield();
+                if (_gate.CurrentCount > 1)
+                {
+                    return 1;
+                }
+
+                // Done.
+                _gate.Release();
+
+                return 2;
+            }
+
+            public async Task D()
+            {
+                // Above.
+                await [|_gate.WaitAsync(500)|]; // half a second
+                try
+                {
+                    await Task.Yield();
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+        }
+        """,
+        """
+        class C
+        {
+            private readonly SemaphoreSlim _gate = new(1, 1);
+
+            public async Task A(CancellationToken ct)
+            {
+                // One at a time.
+                // Wait.
+                await _gate.WaitAsync(ct);
+                try
+                {
+                    // Work.
+                    await Task.Yield();
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            public async Task<int> B()
+            {
+                // Above.
+                await _gate.WaitAsync();
+                try
+                {
+                    // Work.
+                    await Task.Yield();
+                    if (_gate.CurrentCount > 1)
+                    {
+                        return 1;
+                    }
+                }
+                finally
+                {
+                    // Done.
+                    _gate.Release();
+                }
+
+                return 2;
+            }
+
+            public async Task D()
+            {
+                // Above.
+                if (!await _gate.WaitAsync(500))
+                {
+                    throw new TimeoutException();
+                } // half a second
+                try
+                {
+                    await Task.Yield();
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Lambdas_local_functions_and_top_level_statements() => Verify.FixesAsync(
+        """
+        SemaphoreSlim gate = new(1, 1);
+        Func<CancellationToken, Task> f = async ct => { try { await [|gate.WaitAsync(ct)|]; await Task.Yield(); } finally { gate.Release(); } };
+        await f(default);
+        await G(default);
+        await [|gate.WaitAsync(100)|];
+        gate.Release();
+        async Task G(CancellationToken ct) { try { await [|gate.WaitAsync(ct)|]; await Task.Yield(); } finally { gate.Release(); } }
+        """,
+        """
+        SemaphoreSlim gate = new(1, 1);
+        Func<CancellationToken, Task> f = async ct => { await gate.WaitAsync(ct); try { await Task.Yield(); } finally { gate.Release(); } };
+        await f(default);
+        await G(default);
+        await [|gate.WaitAsync(100)|];
+        gate.Release();
+        async Task G(CancellationToken ct) { await gate.WaitAsync(ct); try { await Task.Yield(); } finally { gate.Release(); } }
+        """,
+        outputKind: OutputKind.ConsoleApplication);
+
+    private static string Member(string body) => $$"""
+        class C
+        {
+            private readonly SemaphoreSlim _gate = new(1, 1);
+            private readonly SemaphoreSlim _ten = new(10);
+            private readonly SemaphoreSlim _other = new(1, 1);
+            private readonly object _o = new();
+            private readonly ReaderWriterLockSlim _rw = new();
+            private readonly Mutex _mutex = new();
+            private readonly AutoResetEvent _event = new(true);
+            private int _n;
+            async Task M(CancellationToken ct, SemaphoreSlim given, Fake fake, Action run)
+            {
+                {{body}}
+                await Work();
+            }
+            Task Work() => Task.Delay(_n);
+            Task<int> Number() => Task.FromResult(_n);
+        }
+        class Fake { public Task WaitAsync(CancellationToken ct) => Task.CompletedTask; public void Release() { } }
+        """;
+}
