@@ -52,9 +52,12 @@ internal sealed class ASYNC5001SwallowedCancellationDemo : Demo
     }
 
     /// <summary>Sends until somebody has seen enough.</summary>
-    internal sealed class MailServer(CancellationTokenSource source)
+    internal sealed class MailServer
     {
+        private readonly CancellationTokenSource _source;
         private int _sent;
+
+        public MailServer(CancellationTokenSource source) => _source = source;
 
         public async Task SendAsync(int invoice, CancellationToken cancellationToken)
         {
@@ -62,7 +65,7 @@ internal sealed class ASYNC5001SwallowedCancellationDemo : Demo
             await Task.Yield();
             if (++_sent == SentBeforeCancel)
             {
-                await source.CancelAsync();
+                await _source.CancelAsync();
             }
         }
     }

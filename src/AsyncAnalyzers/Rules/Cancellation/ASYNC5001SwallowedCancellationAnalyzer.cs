@@ -11,7 +11,7 @@ public sealed class ASYNC5001SwallowedCancellationAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Do not swallow cancellations",
-        "The loop goes on after '{0}' is cancelled, and '{1}' ({2}) fails in every further iteration; {3}",
+        "The loop goes on after '{0}' is cancelled, and '{1}' ({2}) fails in each iteration; {3}",
         RuleCategory.Cancellation,
         DiagnosticSeverity.Warning,
         "A cancellation is an exception too: where a catch takes it for a failure, the loop goes on, every further iteration fails and is logged or retried, and the caller does not see that the work was cancelled.");
@@ -77,8 +77,7 @@ public sealed class ASYNC5001SwallowedCancellationAnalyzer : AsyncRuleAnalyzer
     {
         { As: SwallowedAs.DerivedType } => "catch 'OperationCanceledException'",
         { As: SwallowedAs.LoggedError } or { Token: null } => "catch 'OperationCanceledException' before",
-        { Token: { } token } when CancellationCatch.HasLaterClause(found.Clause)
-            => Phrase.Of($"rethrow the exception when '{token.Asked}' is cancelled"),
+        { Token: not null } when CancellationCatch.HasLaterClause(found.Clause) => "rethrow the cancellation",
         { Token: { } token } => Phrase.Of($"add 'when (!{token.Asked}.IsCancellationRequested)'"),
     };
 }

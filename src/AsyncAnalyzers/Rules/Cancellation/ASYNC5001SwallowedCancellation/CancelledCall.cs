@@ -76,7 +76,9 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
         if (CalledSource.OfOnly(method, model, cancellationToken) is { } source
             && ParameterFor(call, method, token) is { } parameter)
         {
-            return PassesOn(source.Body, parameter) && (IsObserved(call) || !IsAwaitable(method, types));
+            return IsAwaitable(method, types)
+                ? IsObserved(call) && PassesOn(source.Body, parameter)
+                : ThrowsItself(source, parameter, types, cancellationToken);
         }
 
         return IsAwaitable(method, types) ? IsObserved(call) : IsOfFramework(method);
@@ -115,6 +117,14 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
         => body.DescendantsAndSelf(static node => !IsKept(node)).Any(node => node is IdentifierNameSyntax name
             && name.Identifier.ValueText == parameter
             && name.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" or "CanBeCanceled" });
+
+    /// <summary>A synchronous function asks the token to throw, or waits with it.</summary>
+    private static bool ThrowsItself(CalledSource source, string parameter, KnownTypes types, CancellationToken cancellationToken)
+        => source.Body.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node) && !IsKept(node)).OfType<InvocationExpressionSyntax>()
+            .Any(inner => TokensOf(inner).Any(token => token is IdentifierNameSyntax name && name.Identifier.ValueText == parameter)
+                && CallSyntax.MethodOf(inner, source.Model, cancellationToken) is { } method
+                && (method.ContainingType.Is(types.CancellationToken)
+                    || (IsAwaitable(method, types) ? IsObserved(inner) : IsOfFramework(method) && MayThrow(inner, method.Name))));
 
     private static string? ParameterFor(InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax token)
         => method.Parameters.FirstOrDefault(parameter => TokenArguments.Given(call, parameter) == token)?.Name;

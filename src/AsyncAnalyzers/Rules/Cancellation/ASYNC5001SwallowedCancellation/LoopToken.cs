@@ -43,6 +43,8 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
                     : new LoopToken(token, null, RootOf(value, model, cancellationToken) is IParameterSymbol, true);
             case IFieldSymbol field when RootOf(token, model, cancellationToken) is var root && OutlivesRoot(root, turn, cancellationToken):
                 return IsReplacedIn(field, turn, model) ? null : new LoopToken(token, null, root is IParameterSymbol, field.IsReadOnly);
+            case IPropertySymbol when LinkedTo(token, turn, model, types, cancellationToken) is { } linked:
+                return linked;
             case IPropertySymbol property when RootOf(token, model, cancellationToken) is var root
                 && OutlivesRoot(root, turn, cancellationToken) && property.Name != "None":
                 return SourceOf(token, model, types, cancellationToken) is { } owner
@@ -88,6 +90,24 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
             default:
                 return null;
         }
+    }
+
+    /// <summary>Of a source that each turn links to one token that outlives it: when that is cancelled, so is the source from the start.</summary>
+    private static LoopToken? LinkedTo(
+        ExpressionSyntax token, SyntaxNode turn, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (SourceOf(token, model, types, cancellationToken) is not IdentifierNameSyntax source
+            || model.GetSymbolInfo(source, cancellationToken).Symbol is not ILocalSymbol local
+            || Outlives(local, turn, cancellationToken)
+            || LocalAssignments.OnlyValueOf(local, model, cancellationToken) is not InvocationExpressionSyntax created
+            || CallSyntax.CalledName(created) != "CreateLinkedTokenSource")
+        {
+            return null;
+        }
+
+        LoopToken[] outer = created.ArgumentList.Arguments
+            .Select(argument => Of(argument.Expression, turn, model, types, cancellationToken)).OfType<LoopToken>().ToArray();
+        return outer.Length == 1 ? outer[0] : null;
     }
 
     private static ExpressionSyntax? SourceOf(
