@@ -23,7 +23,10 @@ public sealed class ASYNC5001SwallowedCancellationCodeFix : AsyncCodeFix
             {
                 if (route.ByFilter)
                 {
-                    Add($"Add 'when (!{token.Asked}.IsCancellationRequested)'", "ASYNC5001.Filter", CancellationClause.WithFilter(clause, token));
+                    Add(
+                        $"Add 'when (!{token.Asked}.IsCancellationRequested)'",
+                        "ASYNC5001.Filter",
+                        CancellationClause.WithFilter(clause, token));
                 }
 
                 foreach (string leave in route.ByClause)

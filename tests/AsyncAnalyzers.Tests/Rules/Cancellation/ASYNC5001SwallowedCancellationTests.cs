@@ -98,6 +98,7 @@ public class ASYNC5001SwallowedCancellationTests
     [InlineData("while (running) { try { await mail.CountAsync(token); } catch (Exception) { } }")]
     [InlineData("while (true) { if (!running) return; try { await mail.CountAsync(token); } catch (Exception) { } }")]
     [InlineData("while (More()) { try { await mail.CountAsync(token); } catch (Exception) { } } bool More() => running;")]
+    [InlineData("bool stop = false; Console.CancelKeyPress += (_, _) => stop = true; while (!stop) { try { await mail.CountAsync(token); } catch (Exception) { } }")]
     // the token is of the turn, or never cancelled
     [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, default); } catch (Exception) { } }")]
     [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, CancellationToken.None); } catch (Exception) { } }")]

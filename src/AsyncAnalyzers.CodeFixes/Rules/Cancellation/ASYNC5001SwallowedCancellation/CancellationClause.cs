@@ -14,7 +14,10 @@ internal static class CancellationClause
         if (clause.Filter is { } filter)
         {
             ExpressionSyntax condition = filter.FilterExpression.WithoutTrivia();
-            string before = condition is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression }
+            string before = condition is BinaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression
+            }
                 or ConditionalExpressionSyntax or AssignmentExpressionSyntax or AnonymousFunctionExpressionSyntax
                     ? $"({condition})"
                     : condition.ToString();
@@ -24,7 +27,8 @@ internal static class CancellationClause
 
         CatchFilterClauseSyntax added = ParsedClause($"catch when ({test}) {{ }}").Filter!.WithoutTrivia();
         return clause.Declaration is { } declaration
-            ? clause.WithDeclaration(declaration.WithTrailingTrivia(Space)).WithFilter(added.WithTrailingTrivia(declaration.GetTrailingTrivia()))
+            ? clause.WithDeclaration(declaration.WithTrailingTrivia(Space))
+                .WithFilter(added.WithTrailingTrivia(declaration.GetTrailingTrivia()))
             : clause.WithCatchKeyword(clause.CatchKeyword.WithTrailingTrivia(Space))
                 .WithFilter(added.WithTrailingTrivia(clause.CatchKeyword.TrailingTrivia));
     }

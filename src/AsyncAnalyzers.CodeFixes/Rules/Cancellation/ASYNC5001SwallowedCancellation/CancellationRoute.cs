@@ -16,8 +16,8 @@ internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> By
         // What another clause around takes does not leave the loop.
         SyntaxNode? end = found.Loop ?? FunctionSyntax.Enclosing(found.Clause);
         bool isTaken = found.Clause.Parent!.Ancestors().TakeWhile(ancestor => ancestor != end)
-            .Any(ancestor => ancestor is TryStatementSyntax outer && outer.Block.Span.Contains(found.Clause.Span) && outer.Catches.Any(static clause
-                => CancellationCatch.TypeOf(clause) != CaughtCancellations.None));
+            .Any(ancestor => ancestor is TryStatementSyntax outer && outer.Block.Span.Contains(found.Clause.Span)
+                && outer.Catches.Any(static clause => CancellationCatch.TypeOf(clause) != CaughtCancellations.None));
         var clauses = new List<string>();
         switch (found.As)
         {
@@ -44,7 +44,9 @@ internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> By
         }
     }
 
-    /// <summary>How the loop ends today, once it has logged the error; null where that cannot be told, or something is done before.</summary>
+    /// <summary>
+    /// How the loop ends today, once it has logged the error; null where that cannot be told, or something is done before.
+    /// </summary>
     private static string? LeaveOf(SwallowedCancellation found)
     {
         var @try = (TryStatementSyntax)found.Clause.Parent!;

@@ -32,7 +32,8 @@ internal static class CancellationCatch
 
     /// <summary>The clause, its filter or its body speaks of cancellation: it has been thought of.</summary>
     public static bool SpeaksOfCancellation(SyntaxNode node)
-        => node.DescendantsAndSelf().Any(static inner => inner is SimpleNameSyntax { Identifier.ValueText: var name } && IsOfCancellation(name));
+        => node.DescendantsAndSelf().Any(static inner
+            => inner is SimpleNameSyntax { Identifier.ValueText: var name } && IsOfCancellation(name));
 
     /// <summary>
     /// A cancellation of the block does not get past the try statement: a clause takes it, and does not end with a
@@ -55,8 +56,9 @@ internal static class CancellationCatch
     /// <summary>The clause tells a log of an error.</summary>
     public static bool LogsError(CatchClauseSyntax clause)
         => FunctionSyntax.OwnNodes(clause.Block).Any(static node => node is InvocationExpressionSyntax call
-            && CallSyntax.CalledName(call) is "LogError" or "LogCritical" or "Error" or "Fatal" or "Critical" or "LogException" or "Exception"
-                or "ErrorException" or "FatalException" or "TraceError" or "CaptureException" or "TrackException" or "ErrorFormat");
+            && CallSyntax.CalledName(call) is "LogError" or "LogCritical" or "Error" or "Fatal" or "Critical" or "LogException"
+                or "Exception" or "ErrorException" or "FatalException" or "TraceError" or "CaptureException" or "TrackException"
+                or "ErrorFormat");
 
     private static bool IsOfCancellation(string name)
         => name.IndexOf("Cancel", StringComparison.OrdinalIgnoreCase) >= 0 || name is "WaitHandle";

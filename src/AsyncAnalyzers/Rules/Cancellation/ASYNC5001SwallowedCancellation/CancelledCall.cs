@@ -47,7 +47,11 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
 
     /// <summary>The arguments that may be tokens by their names; of <c>token.ThrowIfCancellationRequested()</c> the token itself.</summary>
     private static IEnumerable<ExpressionSyntax> TokensOf(InvocationExpressionSyntax call)
-        => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ThrowIfCancellationRequested", Expression: var token }
+        => call.Expression is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "ThrowIfCancellationRequested",
+            Expression: var token
+        }
             ? LoopToken.MayBe(token) ? new[] { token } : Array.Empty<ExpressionSyntax>()
             : call.ArgumentList.Arguments.Select(static argument => argument.Expression).Where(LoopToken.MayBe);
 
@@ -55,8 +59,7 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
     private static bool MayThrow(InvocationExpressionSyntax call, string name)
         => name is not ("Register" or "UnsafeRegister" or "CreateLinkedTokenSource" or "nameof")
             && !EndsWork(name)
-            && !(call.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } dropped
-                && dropped.Right.Span.Contains(call.Span) && !dropped.Right.IsKind(SyntaxKind.AwaitExpression));
+            && !(call.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } });
 
     /// <summary>By its name the function stops, closes or takes back something.</summary>
     public static bool EndsWork(string name)
@@ -116,11 +119,15 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
     private static bool PassesOn(SyntaxNode body, string parameter)
         => body.DescendantsAndSelf(static node => !IsKept(node)).Any(node => node is IdentifierNameSyntax name
             && name.Identifier.ValueText == parameter
-            && name.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" or "CanBeCanceled" });
+            && name.Parent is not MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "IsCancellationRequested" or "CanBeCanceled"
+            });
 
     /// <summary>A synchronous function asks the token to throw, or waits with it.</summary>
     private static bool ThrowsItself(CalledSource source, string parameter, KnownTypes types, CancellationToken cancellationToken)
-        => source.Body.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node) && !IsKept(node)).OfType<InvocationExpressionSyntax>()
+        => source.Body.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node) && !IsKept(node))
+            .OfType<InvocationExpressionSyntax>()
             .Any(inner => TokensOf(inner).Any(token => token is IdentifierNameSyntax name && name.Identifier.ValueText == parameter)
                 && CallSyntax.MethodOf(inner, source.Model, cancellationToken) is { } method
                 && (method.ContainingType.Is(types.CancellationToken)

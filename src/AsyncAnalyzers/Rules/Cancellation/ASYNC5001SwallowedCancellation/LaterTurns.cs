@@ -16,14 +16,6 @@ internal enum AfterCancellation
 /// <summary>Follows a loop from the end of a <c>catch</c> clause to the next turn, with a cancelled token.</summary>
 internal sealed class LaterTurns
 {
-    /// <summary>Calls that go on to what is next, and know of no cancellation.</summary>
-    private static readonly HashSet<string> Advances = new(StringComparer.Ordinal)
-    {
-        "TryDequeue", "TryPop", "TryTake", "TryRead", "TryPeek", "TryGetValue", "Any", "Count", "Contains", "ContainsKey", "Read", "ReadAsync", "MoveNext",
-        "MoveNextAsync", "IsNullOrEmpty", "IsNullOrWhiteSpace", "Equals", "StartsWith", "EndsWith", "Peek", "ReadLine", "ReadLineAsync", "ConfigureAwait",
-        "Min", "Max",
-    };
-
     private readonly CatchClauseSyntax _clause;
     private readonly TryStatementSyntax _try;
     private readonly SyntaxNode _loop;
@@ -31,9 +23,14 @@ internal sealed class LaterTurns
     private readonly SemanticModel _model;
     private readonly KnownTypes _types;
     private readonly CancellationToken _cancellationToken;
-    private readonly HashSet<string> _written;
-    private readonly HashSet<string> _writtenForHead;
+    private readonly TurnConditions _conditions;
 
+    /// <param name="clause">The clause.</param>
+    /// <param name="loop">The loop around it.</param>
+    /// <param name="calls">What throws in the block of the clause.</param>
+    /// <param name="model">The model of the tree.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
     public LaterTurns(CatchClauseSyntax clause, SyntaxNode loop, CancelledCall[] calls, SemanticModel model, KnownTypes types,
         CancellationToken cancellationToken)
     {
@@ -44,18 +41,7 @@ internal sealed class LaterTurns
         _model = model;
         _types = types;
         _cancellationToken = cancellationToken;
-
-        _written = new HashSet<string>(Set(_try.Block).Concat(Set(clause.Block)), StringComparer.Ordinal);
-        if (clause.Declaration is { } declaration)
-        {
-            _written.Add(declaration.Identifier.ValueText);
-        }
-
-        // What is set behind the call is not set when that throws: the condition holds as it did before the turn.
-        int end = calls[0].Call.Span.End;
-        _writtenForHead = new HashSet<string>(_written.Where(name => Named(loop).Any(mention
-            => mention.Identifier.ValueText == name && IsSet(mention) && !(mention.SpanStart > end && _try.Block.Span.Contains(mention.Span)))),
-            StringComparer.Ordinal);
+        _conditions = new TurnConditions(clause, loop, calls[0], model, cancellationToken);
     }
 
     /// <summary>The innermost loop of the function around the statement; null where there is none, or one that has a single turn.</summary>
@@ -83,6 +69,11 @@ internal sealed class LaterTurns
             return inClause;
         }
 
+        if (_try.Block.Descendants().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "IsCancellationRequested" }))
+        {
+            return AfterCancellation.Ends;
+        }
+
         bool skipsTheRest = _clause.Block.Statements.LastOrDefault() is ContinueStatementSyntax;
         bool isUnknown = false;
         foreach (SyntaxNode node in _loop.Descendants(node => node != _try && !IsOtherClause(node)))
@@ -96,7 +87,9 @@ internal sealed class LaterTurns
             isUnknown |= !(isBehind && skipsTheRest) && MayLeave(node, _loop);
         }
 
-        return isUnknown || !IsIndependent(ConditionOf(_loop), _writtenForHead) || CallsWhatAsks(_loop) ? AfterCancellation.Unknown : AfterCancellation.GoesOn;
+        return isUnknown || !_conditions.HoldsAsBefore(ConditionOf(_loop)) || CallsWhatAsks(_loop)
+            ? AfterCancellation.Unknown
+            : AfterCancellation.GoesOn;
     }
 
     private AfterCancellation OfClause()
@@ -106,7 +99,7 @@ internal sealed class LaterTurns
             return AfterCancellation.Ends;
         }
 
-        if (_clause.Filter is { } filter && !IsIndependent(filter.FilterExpression))
+        if (_clause.Filter is { } filter && !_conditions.IsIndependent(filter.FilterExpression))
         {
             return AfterCancellation.Unknown;
         }
@@ -118,7 +111,8 @@ internal sealed class LaterTurns
                 return AfterCancellation.Ends;
             }
 
-            if (MayLeave(node, _clause.Block) || (node is InvocationExpressionSyntax call && MayThrowOn(call)))
+            if (MayLeave(node, _clause.Block) || (node is InvocationExpressionSyntax call
+                && HandledException.MayEndIn(call, _clause, _model, _cancellationToken)))
             {
                 return AfterCancellation.Unknown;
             }
@@ -133,8 +127,13 @@ internal sealed class LaterTurns
     private bool AsksToken(SyntaxNode node)
         => node switch
         {
-            SimpleNameSyntax { Identifier.ValueText: "IsCancellationRequested" or "ThrowIfCancellationRequested" or "OperationCanceledException" or "TaskCanceledException" or "WaitHandle" } => !IsKept(node),
-            IdentifierNameSyntax or MemberAccessExpressionSyntax when _tokens.Any(token => token.IsNamedBy(node)) => !IsHandedOn(node) && !IsKept(node),
+            SimpleNameSyntax
+            {
+                Identifier.ValueText: "IsCancellationRequested" or "ThrowIfCancellationRequested" or "WaitHandle"
+                or "OperationCanceledException" or "TaskCanceledException"
+            } => !IsKept(node),
+            IdentifierNameSyntax or MemberAccessExpressionSyntax when _tokens.Any(token => token.IsNamedBy(node))
+                => !IsHandedOn(node) && !IsKept(node),
             ArgumentSyntax { Expression: var argument } => LoopToken.MayBe(argument) && !IsHandedOn(argument) && !IsKept(node)
                 && _model.GetTypeInfo(argument, _cancellationToken).Type.Is(_types.CancellationToken),
             _ => false,
@@ -179,7 +178,7 @@ internal sealed class LaterTurns
             switch (current)
             {
                 case IfStatementSyntax @if:
-                    if (!IsIndependent(@if.Condition))
+                    if (!_conditions.IsIndependent(@if.Condition))
                     {
                         return false;
                     }
@@ -187,7 +186,7 @@ internal sealed class LaterTurns
                     isConditional = true;
                     break;
                 case SwitchStatementSyntax @switch:
-                    if (!IsIndependent(@switch.Expression))
+                    if (!_conditions.IsIndependent(@switch.Expression))
                     {
                         return false;
                     }
@@ -199,7 +198,7 @@ internal sealed class LaterTurns
                 case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax:
                     return true;
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce:
-                    return IsIndependent(coalesce.Left);
+                    return _conditions.IsIndependent(coalesce.Left);
                 case ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax when current != _loop:
                     return false;
             }
@@ -208,74 +207,11 @@ internal sealed class LaterTurns
         return isConditional;
     }
 
-    /// <summary>
-    /// The condition is about numbers and about what is next: nothing in it is set when the work is cancelled, by what has failed or by
-    /// whoever cancels it.
-    /// </summary>
-    private bool IsIndependent(ExpressionSyntax? condition) => IsIndependent(condition, _written);
-
-    private bool IsIndependent(ExpressionSyntax? condition, HashSet<string> written)
-        => condition is null || condition.DescendantsAndSelf().All(node => node switch
-        {
-            InvocationExpressionSyntax call => CallSyntax.CalledName(call) is { } name && Advances.Contains(name),
-            IdentifierNameSyntax { Parent: TypeSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression } } => true,
-            IdentifierNameSyntax name => !written.Contains(name.Identifier.ValueText) && !IsState(name),
-            AnonymousFunctionExpressionSyntax => false,
-            _ => true,
-        });
-
-    /// <summary>A field or property that says in which state something is.</summary>
-    private bool IsState(IdentifierNameSyntax name)
-        => _model.GetSymbolInfo(name, _cancellationToken).Symbol switch
-        {
-            IFieldSymbol { IsConst: false, IsReadOnly: false, Type: var type } => IsState(type),
-            IPropertySymbol { Name: not "HasValue", Type: var type } => IsState(type),
-            null => name.Identifier.ValueText is not ("Count" or "Length"),
-            _ => false,
-        };
-
-    private static bool IsState(ITypeSymbol type) => type.SpecialType == SpecialType.System_Boolean || type.TypeKind == TypeKind.Enum;
-
-    /// <summary>The call may throw, by its name, or by what it does with the exception that it is given.</summary>
-    private bool MayThrowOn(InvocationExpressionSyntax call)
-    {
-        if (CallSyntax.CalledName(call) is not { } name)
-        {
-            return true;
-        }
-
-        if (name.Contains("Throw") || name is "Exit" or "FailFast" or "SetException" or "TrySetException" or "SetResult" or "TrySetResult"
-            or "OnError" or "Fail" or "Abort")
-        {
-            return true;
-        }
-
-        if (_clause.Declaration?.Identifier.ValueText is not { Length: > 0 } exception
-            || !call.ArgumentList.Arguments.Any(argument => argument.Expression is IdentifierNameSyntax given
-                && given.Identifier.ValueText == exception))
-        {
-            return false;
-        }
-
-        return CallSyntax.MethodOf(call, _model, _cancellationToken) is not { MethodKind: not MethodKind.DelegateInvoke } method
-            ? !IsLog(name)
-            : CalledSource.Of(method, _model, _cancellationToken) is { } source
-                ? source.Body.DescendantsAndSelf().Any(static node => node is ThrowStatementSyntax or ThrowExpressionSyntax)
-                    || CancellationCatch.SpeaksOfCancellation(source.Body)
-                : method.ReturnType.SpecialType == SpecialType.System_Boolean
-                    || (!IsLog(name) && method.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) != true);
-    }
-
-    private static bool IsLog(string name)
-        => name.StartsWith("Log", StringComparison.Ordinal) || name.StartsWith("Write", StringComparison.Ordinal)
-            || name is "Error" or "Warn" or "Warning" or "Info" or "Information" or "Debug" or "Trace" or "Verbose" or "Fatal" or "Critical"
-                or "Exception" or "Add" or "Enqueue" or "TraceError" or "CaptureException" or "TrackException" or "ErrorException"
-                or "WarnException" or "DebugException" or "InfoException" or "Report" or "Capture" or "Record" or "Track";
-
     /// <summary>A method of the same type that the loop calls outside of the try asks for the cancellation.</summary>
     private bool CallsWhatAsks(SyntaxNode loop)
         => loop.Descendants(node => node != _try.Block && !IsOtherClause(node)).OfType<InvocationExpressionSyntax>()
-            .Where(static call => call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax })
+            .Where(static call => call.Expression
+                is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax })
             .Any(call => CallSyntax.MethodOf(call, _model, _cancellationToken) is { } method
                 && CalledSource.Of(method, _model, _cancellationToken) is { } source
                 && (CancellationCatch.SpeaksOfCancellation(source.Body)
@@ -298,13 +234,4 @@ internal sealed class LaterTurns
         ForStatementSyntax @for => @for.Condition,
         _ => null,
     };
-
-    private static IEnumerable<string> Set(SyntaxNode node) => Named(node).Where(IsSet).Select(static name => name.Identifier.ValueText);
-
-    /// <summary>A counter says how often it was tried; what is set to a value may say that it has failed.</summary>
-    private static bool IsSet(IdentifierNameSyntax name)
-        => Writes.IsWritten(name) && name.Parent is not (PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax
-            or AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression });
-
-    private static IEnumerable<IdentifierNameSyntax> Named(SyntaxNode node) => node.Descendants().OfType<IdentifierNameSyntax>();
 }

@@ -7,7 +7,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <param name="IsFixed">It is not replaced by another one while the object lives.</param>
 internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? Source, bool IsGiven, bool IsFixed)
 {
-    /// <summary>What is asked whether the token is cancelled: the token, or the source, which may be asked when it is disposed too.</summary>
+    /// <summary>What is asked whether the token is cancelled: the token, or the source, which can be asked when it is disposed.</summary>
     public string Asked => (Source ?? Expression).WithoutTrivia().ToString();
 
     /// <summary>By the name alone, whether an argument may be a token: what is not called so is not bound.</summary>
@@ -92,7 +92,9 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
         }
     }
 
-    /// <summary>Of a source that each turn links to one token that outlives it: when that is cancelled, so is the source from the start.</summary>
+    /// <summary>
+    /// Of a source that each turn links to one token that outlives it: when that is cancelled, so is the source from the start.
+    /// </summary>
     private static LoopToken? LinkedTo(
         ExpressionSyntax token, SyntaxNode turn, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
@@ -142,7 +144,8 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
     }
 
     /// <summary>A source without a time-out that is asked for its token alone is never cancelled.</summary>
-    private static bool MayBeCancelled(ILocalSymbol source, ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
+    private static bool MayBeCancelled(
+        ILocalSymbol source, ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
         => value is not BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } }
             || source.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax declarator
             || VariableMentions.ScopeOf(declarator) is null
@@ -193,6 +196,11 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
     {
         for (SyntaxNode? function = FunctionSyntax.Enclosing(name); function is not null; function = FunctionSyntax.Enclosing(function))
         {
+            if (function is SimpleLambdaExpressionSyntax { Parameter.Identifier.ValueText: var only } && only == name.Identifier.ValueText)
+            {
+                return true;
+            }
+
             ParameterListSyntax? parameters = function switch
             {
                 BaseMethodDeclarationSyntax method => method.ParameterList,

@@ -31,6 +31,12 @@ internal sealed record SwallowedCancellation(
 {
     private static readonly ModelCache<SwallowedCancellation?> Found = new();
 
+    /// <summary>Where a failure is an answer; and where exceptions end, or are told to whoever runs the code.</summary>
+    private static readonly string[] Asking =
+    {
+        "Try", "Is", "Can", "Has", "Check", "Ping", "Probe", "Test", "Validate", "Main", "Invoke", "Execute", "Run", "Handle", "On",
+    };
+
     /// <summary>By syntax alone, for most clauses: it may take a cancellation of what its block calls.</summary>
     public static bool MayBe(CatchClauseSyntax clause)
         => clause.Parent is TryStatementSyntax @try
@@ -83,7 +89,8 @@ internal sealed record SwallowedCancellation(
                         : null;
                 case AfterCancellation.Ends when type == CaughtCancellations.AllExceptions && clause.Filter is null
                     && !CancellationCatch.SpeaksOfCancellation(clause) && CancellationCatch.LogsError(clause)
-                    && !clause.Block.Descendants().Any(static node => node is ThrowStatementSyntax or ReturnStatementSyntax or BreakStatementSyntax):
+                    && !clause.Block.Descendants().Any(static node
+                        => node is ThrowStatementSyntax or ReturnStatementSyntax or BreakStatementSyntax):
                     return new SwallowedCancellation(SwallowedAs.LoggedError, clause, loop, calls[0], token, IsCertain: false);
             }
         }
@@ -93,7 +100,8 @@ internal sealed record SwallowedCancellation(
             && !(other is ThrowStatementSyntax { Expression: { } thrown }
                 && model.GetTypeInfo(thrown, cancellationToken).Type.IsOrDerivesFrom(types.OperationCanceledException))
                 ? new SwallowedCancellation(
-                    other is ThrowStatementSyntax ? SwallowedAs.OtherException : SwallowedAs.Result, clause, loop, calls[0], token, IsCertain: false)
+                    other is ThrowStatementSyntax ? SwallowedAs.OtherException : SwallowedAs.Result,
+                    clause, loop, calls[0], token, IsCertain: false)
                 : null;
     }
 
@@ -108,7 +116,8 @@ internal sealed record SwallowedCancellation(
             && last switch
             {
                 ThrowStatementSyntax { Expression: ObjectCreationExpressionSyntax } => true,
-                ReturnStatementSyntax { Expression: LiteralExpressionSyntax or DefaultExpressionSyntax } => CancellationCatch.LogsError(clause),
+                ReturnStatementSyntax { Expression: LiteralExpressionSyntax or DefaultExpressionSyntax }
+                    => CancellationCatch.LogsError(clause),
                 _ => false,
             }
             && !CancellationCatch.SpeaksOfCancellation(clause)
@@ -140,15 +149,16 @@ internal sealed record SwallowedCancellation(
         return false;
     }
 
-    /// <summary>By its name, the function says whether something is possible: a cancellation says no.</summary>
+    /// <summary>
+    /// By its name, the function says whether something is possible, and a cancellation says no; or a framework calls it.
+    /// </summary>
     private static bool IsAsked(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
         => function is AnonymousFunctionExpressionSyntax
-            || (FunctionSyntax.SymbolOf(function, model, cancellationToken) is var symbol && (symbol is null || symbol.ReturnsVoid
-                || Array.Exists(
-                    new[] { "Try", "Is", "Can", "Has", "Check", "Ping", "Probe", "Test", "Validate", "Main", "Invoke", "Execute", "Run", "Handle", "On" },
-                    word => symbol.Name.StartsWith(word, StringComparison.Ordinal))));
+            || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { ReturnsVoid: false, Name: var name }
+            || Array.Exists(Asking, word => name.StartsWith(word, StringComparison.Ordinal));
 
     private static bool IsOfSystem(ITypeSymbol? type)
         => type?.ContainingNamespace is { } space
-            && (space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true } || space.ToDisplayString() == "System.Threading.Tasks");
+            && (space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+                || space.ToDisplayString() == "System.Threading.Tasks");
 }
