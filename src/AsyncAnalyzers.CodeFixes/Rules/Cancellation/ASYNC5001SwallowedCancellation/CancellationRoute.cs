@@ -1,0 +1,93 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>How a cancellation can get past a <c>catch</c> clause and out of the loop.</summary>
+/// <param name="ByFilter">A filter sends it on to the caller.</param>
+/// <param name="ByClause">The statements with which a clause before it leaves, best first.</param>
+internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> ByClause)
+{
+    /// <summary>Null where no way is certain to mean what the code means otherwise.</summary>
+    public static CancellationRoute? Of(SwallowedCancellation found, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (MayBeNull(found.Token!, model, cancellationToken))
+        {
+            return null;
+        }
+
+        // What another clause around takes does not leave the loop.
+        SyntaxNode? end = found.Loop ?? FunctionSyntax.Enclosing(found.Clause);
+        bool isTaken = found.Clause.Parent!.Ancestors().TakeWhile(ancestor => ancestor != end)
+            .Any(ancestor => ancestor is TryStatementSyntax outer && outer.Block.Span.Contains(found.Clause.Span)
+                && outer.Catches.Any(static clause => CancellationCatch.TypeOf(clause) != CaughtCancellations.None));
+        var clauses = new List<string>();
+        switch (found.As)
+        {
+            case SwallowedAs.Turn:
+                bool mayThrow = !isTaken && !EndsProcess(found.Clause, model, cancellationToken);
+                bool hasLater = CancellationCatch.HasLaterClause(found.Clause);
+                if (mayThrow && hasLater)
+                {
+                    clauses.Add("throw");
+                }
+
+                if (MayBreak(found.Clause, found.Loop!))
+                {
+                    clauses.Add("break");
+                }
+
+                return new CancellationRoute(mayThrow && !hasLater, clauses);
+            case SwallowedAs.LoggedError when LeaveOf(found) is { } leave && !(isTaken && leave == "throw"):
+                return new CancellationRoute(false, new[] { leave });
+            case SwallowedAs.OtherException or SwallowedAs.Result when !isTaken:
+                return new CancellationRoute(true, clauses);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>
+    /// How the loop ends today, once it has logged the error; null where that cannot be told, or something is done before.
+    /// </summary>
+    private static string? LeaveOf(SwallowedCancellation found)
+    {
+        var @try = (TryStatementSyntax)found.Clause.Parent!;
+        SyntaxNode[] rest = found.Loop!.Descendants(node => node != @try).ToArray();
+        SyntaxNode[] behind = rest.Where(node => node.SpanStart > @try.Span.End).ToArray();
+        if (Array.Exists(behind, Throws) || found.Clause.Block.Descendants().Any(Throws))
+        {
+            return "throw";
+        }
+
+        ExpressionSyntax? condition = found.Loop switch
+        {
+            WhileStatementSyntax @while => @while.Condition,
+            ForStatementSyntax @for => @for.Condition,
+            _ => null,
+        };
+        return condition is not null && condition.Descendants().Any(static node
+                => node is IdentifierNameSyntax { Identifier.ValueText: "IsCancellationRequested" })
+            && behind.Length == 0 && MayBreak(found.Clause, found.Loop!)
+                ? "break"
+                : null;
+    }
+
+    private static bool Throws(SyntaxNode node)
+        => node is IdentifierNameSyntax { Identifier.ValueText: "ThrowIfCancellationRequested" }
+            || (node is ArgumentSyntax { Expression: var argument } && LoopToken.MayBe(argument)
+                && node.FirstAncestorOrSelf<AwaitExpressionSyntax>() is not null);
+
+    /// <summary>A <c>break</c> in the clause leaves the loop: it is in no switch, and in no block that must end by itself.</summary>
+    private static bool MayBreak(CatchClauseSyntax clause, SyntaxNode loop)
+        => !clause.Ancestors().TakeWhile(ancestor => ancestor != loop).Any(static ancestor
+            => ancestor is SwitchStatementSyntax or FinallyClauseSyntax);
+
+    /// <summary>No one awaits or catches what leaves the function.</summary>
+    private static bool EndsProcess(CatchClauseSyntax clause, SemanticModel model, CancellationToken cancellationToken)
+        => FunctionSyntax.Enclosing(clause) is not { } function
+            || EntryPoint.Is(function, model, cancellationToken)
+            || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } symbol
+            || (symbol.ReturnsVoid && (symbol.IsAsync || function is AnonymousFunctionExpressionSyntax
+                || symbol.Parameters.All(static parameter => parameter.Type.SpecialType == SpecialType.System_Object)));
+
+    private static bool MayBeNull(LoopToken token, SemanticModel model, CancellationToken cancellationToken)
+        => token.Source is { } source && model.GetTypeInfo(source, cancellationToken).Nullability.FlowState == NullableFlowState.MaybeNull;
+}

@@ -1,0 +1,43 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>What a <c>catch</c> clause does with the exception that it has caught.</summary>
+internal static class HandledException
+{
+    /// <summary>The call may throw, by its name, or by what it does with the exception that it is given.</summary>
+    public static bool MayEndIn(
+        InvocationExpressionSyntax call, CatchClauseSyntax clause, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (CallSyntax.CalledName(call) is not { } name)
+        {
+            return true;
+        }
+
+        if (name.Contains("Throw") || name is "Exit" or "FailFast" or "SetException" or "TrySetException" or "SetResult" or "TrySetResult"
+            or "OnError" or "Fail" or "Abort")
+        {
+            return true;
+        }
+
+        if (clause.Declaration?.Identifier.ValueText is not { Length: > 0 } exception
+            || !call.ArgumentList.Arguments.Any(argument => argument.Expression is IdentifierNameSyntax given
+                && given.Identifier.ValueText == exception))
+        {
+            return false;
+        }
+
+        return CallSyntax.MethodOf(call, model, cancellationToken) is not { MethodKind: not MethodKind.DelegateInvoke } method
+            ? !IsLog(name)
+            : CalledSource.Of(method, model, cancellationToken) is { } source
+                ? source.Body.DescendantsAndSelf().Any(static node => node is ThrowStatementSyntax or ThrowExpressionSyntax)
+                    || CancellationCatch.SpeaksOfCancellation(source.Body)
+                : method.ReturnType.SpecialType == SpecialType.System_Boolean
+                    || (!IsLog(name)
+                        && method.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) != true);
+    }
+
+    private static bool IsLog(string name)
+        => name.StartsWith("Log", StringComparison.Ordinal) || name.StartsWith("Write", StringComparison.Ordinal)
+            || name is "Error" or "Warn" or "Warning" or "Info" or "Information" or "Debug" or "Trace" or "Verbose" or "Fatal" or "Critical"
+                or "Exception" or "Add" or "Enqueue" or "TraceError" or "CaptureException" or "TrackException" or "ErrorException"
+                or "WarnException" or "DebugException" or "InfoException" or "Report" or "Capture" or "Record" or "Track";
+}

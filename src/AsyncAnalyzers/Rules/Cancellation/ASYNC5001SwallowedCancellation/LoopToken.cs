@@ -1,0 +1,223 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>A token that may be cancelled, and lives longer than one turn of a loop.</summary>
+/// <param name="Expression">As it is passed: <c>token</c>, <c>_source.Token</c>, <c>context.RequestAborted</c>.</param>
+/// <param name="Source">The token source whose token it is; null where it is not read from one.</param>
+/// <param name="IsGiven">Handed in by a parameter: what cancels it ends the work, and does not just wake it up.</param>
+/// <param name="IsFixed">It is not replaced by another one while the object lives.</param>
+internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? Source, bool IsGiven, bool IsFixed)
+{
+    /// <summary>What is asked whether the token is cancelled: the token, or the source, which can be asked when it is disposed.</summary>
+    public string Asked => (Source ?? Expression).WithoutTrivia().ToString();
+
+    /// <summary>By the name alone, whether an argument may be a token: what is not called so is not bound.</summary>
+    public static bool MayBe(ExpressionSyntax argument) => argument switch
+    {
+        IdentifierNameSyntax name => IsTokenName(name.Identifier.ValueText) || IsDeclaredToken(name),
+        MemberAccessExpressionSyntax access => IsTokenName(access.Name.Identifier.ValueText),
+        _ => false,
+    };
+
+    /// <summary>Null for a token of the turn, one that is never cancelled, and where neither is known.</summary>
+    /// <param name="token">The argument of a call.</param>
+    /// <param name="turn">The loop; where there is none, the function.</param>
+    /// <param name="model">The model of the tree.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public static LoopToken? Of(
+        ExpressionSyntax token, SyntaxNode turn, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (!MayBe(token) || !model.GetTypeInfo(token, cancellationToken).Type.Is(types.CancellationToken))
+        {
+            return null;
+        }
+
+        switch (model.GetSymbolInfo(token, cancellationToken).Symbol)
+        {
+            case IParameterSymbol { RefKind: RefKind.None or RefKind.In } parameter:
+                return MayBeCancelled(parameter, token, model, cancellationToken) ? new LoopToken(token, null, true, true) : null;
+            case ILocalSymbol local when Outlives(local, turn, cancellationToken)
+                && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value && !TokenArguments.IsNone(value):
+                return SourceOf(value, model, types, cancellationToken) is { } source
+                    ? OfSource(token, source, turn, model, cancellationToken) is { } found ? found with { Source = null } : null
+                    : new LoopToken(token, null, RootOf(value, model, cancellationToken) is IParameterSymbol, true);
+            case IFieldSymbol field when RootOf(token, model, cancellationToken) is var root && OutlivesRoot(root, turn, cancellationToken):
+                return IsReplacedIn(field, turn, model) ? null : new LoopToken(token, null, root is IParameterSymbol, field.IsReadOnly);
+            case IPropertySymbol when LinkedTo(token, turn, model, types, cancellationToken) is { } linked:
+                return linked;
+            case IPropertySymbol property when RootOf(token, model, cancellationToken) is var root
+                && OutlivesRoot(root, turn, cancellationToken) && property.Name != "None":
+                return SourceOf(token, model, types, cancellationToken) is { } owner
+                    ? OfSource(token, owner, turn, model, cancellationToken)
+                    : new LoopToken(token, null, root is IParameterSymbol, property.SetMethod is null || root is IParameterSymbol);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The code names the token, or its source.</summary>
+    public bool IsNamedBy(SyntaxNode node) => node switch
+    {
+        IdentifierNameSyntax name => IsEqual(name, Expression) || (Source is not null && IsEqual(name, Source)),
+        MemberAccessExpressionSyntax access => IsEqual(access, Expression) || (Source is not null && IsEqual(access, Source)),
+        _ => false,
+    };
+
+    private static bool IsEqual(ExpressionSyntax one, ExpressionSyntax other)
+        => SyntaxFactory.AreEquivalent(WithoutThis(one), WithoutThis(other));
+
+    private static ExpressionSyntax WithoutThis(ExpressionSyntax expression)
+        => expression is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } ? name : expression;
+
+    /// <summary>The source is made once, before the loop; and there is something that may cancel it.</summary>
+    private static LoopToken? OfSource(
+        ExpressionSyntax token, ExpressionSyntax source, SyntaxNode turn, SemanticModel model, CancellationToken cancellationToken)
+    {
+        switch (model.GetSymbolInfo(source, cancellationToken).Symbol)
+        {
+            case IParameterSymbol parameter:
+                return LocalAssignments.IsWritten(parameter.Name, FunctionSyntax.OutermostEnclosing(turn), model)
+                    ? null
+                    : new LoopToken(token, source, true, true);
+            case ILocalSymbol local when Outlives(local, turn, cancellationToken)
+                && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is not null and var value:
+                return MayBeCancelled(local, value!, model, cancellationToken) ? new LoopToken(token, source, false, true) : null;
+            case IFieldSymbol field when OutlivesRoot(RootOf(source, model, cancellationToken), turn, cancellationToken):
+                return IsReplacedIn(field, turn, model) ? null : new LoopToken(token, source, false, field.IsReadOnly);
+            case IPropertySymbol property when RootOf(source, model, cancellationToken) is var root
+                && OutlivesRoot(root, turn, cancellationToken):
+                return new LoopToken(token, source, root is IParameterSymbol, property.SetMethod is null);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>
+    /// Of a source that each turn links to one token that outlives it: when that is cancelled, so is the source from the start.
+    /// </summary>
+    private static LoopToken? LinkedTo(
+        ExpressionSyntax token, SyntaxNode turn, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (SourceOf(token, model, types, cancellationToken) is not IdentifierNameSyntax source
+            || model.GetSymbolInfo(source, cancellationToken).Symbol is not ILocalSymbol local
+            || Outlives(local, turn, cancellationToken)
+            || LocalAssignments.OnlyValueOf(local, model, cancellationToken) is not InvocationExpressionSyntax created
+            || CallSyntax.CalledName(created) != "CreateLinkedTokenSource")
+        {
+            return null;
+        }
+
+        LoopToken[] outer = created.ArgumentList.Arguments
+            .Select(argument => Of(argument.Expression, turn, model, types, cancellationToken)).OfType<LoopToken>().ToArray();
+        return outer.Length == 1 ? outer[0] : null;
+    }
+
+    private static ExpressionSyntax? SourceOf(
+        ExpressionSyntax token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => token is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token", Expression: var source }
+            && model.GetTypeInfo(source, cancellationToken).Type.IsOrDerivesFrom(types.CancellationTokenSource)
+                ? source
+                : null;
+
+    /// <summary>Not assigned anew; and not always left out, or <c>None</c>, by those that call a private function.</summary>
+    private static bool MayBeCancelled(
+        IParameterSymbol parameter, ExpressionSyntax token, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (FunctionSyntax.Enclosing(token) is not { } inner
+            || LocalAssignments.IsWritten(parameter.Name, FunctionSyntax.OutermostEnclosing(inner), model))
+        {
+            return false;
+        }
+
+        if (parameter.ContainingSymbol is not IMethodSymbol
+            {
+                MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction,
+            } method
+            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration
+            || CallersOf.Find(method, declaration, model, cancellationToken) is not { Count: > 0 } callers)
+        {
+            return true;
+        }
+
+        return callers.Any(caller => caller is not SimpleNameSyntax name || CallSyntax.InvocationOf(name) is not { } call
+            || TokenArguments.Given(call, parameter) is { } given && !TokenArguments.IsNone(given));
+    }
+
+    /// <summary>A source without a time-out that is asked for its token alone is never cancelled.</summary>
+    private static bool MayBeCancelled(
+        ILocalSymbol source, ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
+        => value is not BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } }
+            || source.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax declarator
+            || VariableMentions.ScopeOf(declarator) is null
+            || VariableMentions.Of(declarator, model).Any(static mention
+                => mention.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" or "Dispose" });
+
+    private static bool Outlives(ILocalSymbol local, SyntaxNode turn, CancellationToken cancellationToken)
+        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+            && (!turn.Span.Contains(declaration.Span)
+                || (turn is ForStatementSyntax { Declaration: { } head } && head.Span.Contains(declaration.Span)));
+
+    private static bool OutlivesRoot(ISymbol? root, SyntaxNode turn, CancellationToken cancellationToken) => root switch
+    {
+        ILocalSymbol local => Outlives(local, turn, cancellationToken),
+        null => false,
+        _ => true,
+    };
+
+    /// <summary>What a chain of members begins with; null where it calls something.</summary>
+    private static ISymbol? RootOf(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    {
+        while (expression is MemberAccessExpressionSyntax { Expression: var owner })
+        {
+            if (owner is ThisExpressionSyntax or BaseExpressionSyntax)
+            {
+                break;
+            }
+
+            expression = owner;
+        }
+
+        return expression is IdentifierNameSyntax or MemberAccessExpressionSyntax
+            ? model.GetSymbolInfo(expression, cancellationToken).Symbol
+            : null;
+    }
+
+    private static bool IsReplacedIn(IFieldSymbol field, SyntaxNode turn, SemanticModel model)
+        => !field.IsReadOnly && LocalAssignments.IsWritten(field.Name, FunctionSyntax.OutermostEnclosing(turn), model);
+
+    private static bool IsTokenName(string name)
+        => name is "ct" or "Ct" or "CT" or "_ct" or "RequestAborted" || name.IndexOf("token", StringComparison.OrdinalIgnoreCase) >= 0
+            || name.IndexOf("cancel", StringComparison.OrdinalIgnoreCase) >= 0
+            || name.IndexOf("stopp", StringComparison.OrdinalIgnoreCase) >= 0
+            || name.IndexOf("shutdown", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>A parameter of a function around that is written as a token, whatever its name.</summary>
+    private static bool IsDeclaredToken(IdentifierNameSyntax name)
+    {
+        for (SyntaxNode? function = FunctionSyntax.Enclosing(name); function is not null; function = FunctionSyntax.Enclosing(function))
+        {
+            if (function is SimpleLambdaExpressionSyntax { Parameter.Identifier.ValueText: var only } && only == name.Identifier.ValueText)
+            {
+                return true;
+            }
+
+            ParameterListSyntax? parameters = function switch
+            {
+                BaseMethodDeclarationSyntax method => method.ParameterList,
+                LocalFunctionStatementSyntax local => local.ParameterList,
+                ParenthesizedLambdaExpressionSyntax lambda => lambda.ParameterList,
+                AnonymousMethodExpressionSyntax anonymous => anonymous.ParameterList,
+                _ => null,
+            };
+            foreach (ParameterSyntax parameter in parameters?.Parameters ?? default)
+            {
+                if (parameter.Identifier.ValueText == name.Identifier.ValueText)
+                {
+                    return parameter.Type is null || TypeNames.Of(parameter.Type) == "CancellationToken";
+                }
+            }
+        }
+
+        return false;
+    }
+}

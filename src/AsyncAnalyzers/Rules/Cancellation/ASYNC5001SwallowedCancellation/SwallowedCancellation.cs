@@ -1,0 +1,164 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>What a <c>catch</c> clause makes of a cancellation.</summary>
+internal enum SwallowedAs
+{
+    /// <summary>The loop goes on, and each of its further turns fails.</summary>
+    Turn,
+
+    /// <summary>The loop ends, and an error is logged first.</summary>
+    LoggedError,
+
+    /// <summary>Another exception is thrown.</summary>
+    OtherException,
+
+    /// <summary>A value is returned.</summary>
+    Result,
+
+    /// <summary>The clause is for the derived type, and the next one takes the rest for errors.</summary>
+    DerivedType,
+}
+
+/// <summary>A <c>catch</c> clause that takes a cancellation for something else.</summary>
+/// <param name="As">What it makes of it.</param>
+/// <param name="Clause">The clause.</param>
+/// <param name="Loop">The loop around it.</param>
+/// <param name="Call">The call that is cancelled.</param>
+/// <param name="Token">The only token that the block is cancelled by; null where there are several.</param>
+/// <param name="IsCertain">False where something that is not seen may make it right.</param>
+internal sealed record SwallowedCancellation(
+    SwallowedAs As, CatchClauseSyntax Clause, SyntaxNode? Loop, CancelledCall Call, LoopToken? Token, bool IsCertain)
+{
+    private static readonly ModelCache<SwallowedCancellation?> Found = new();
+
+    /// <summary>Where a failure is an answer; and where exceptions end, or are told to whoever runs the code.</summary>
+    private static readonly string[] Asking =
+    {
+        "Try", "Is", "Can", "Has", "Check", "Ping", "Probe", "Test", "Validate", "Main", "Invoke", "Execute", "Run", "Handle", "On",
+    };
+
+    /// <summary>By syntax alone, for most clauses: it may take a cancellation of what its block calls.</summary>
+    public static bool MayBe(CatchClauseSyntax clause)
+        => clause.Parent is TryStatementSyntax @try
+            && CancellationCatch.TypeOf(clause) is not CaughtCancellations.None and var type
+            && (clause.Filter is null || !CancellationCatch.SpeaksOfCancellation(clause.Filter))
+            && !CancellationCatch.HasEarlierClause(clause)
+            && (type == CaughtCancellations.OfTasks || LaterTurns.LoopAround(@try) is not null || OtherResultOf(clause) is not null)
+            && CancelledCall.MayBeIn(@try.Block);
+
+    /// <summary>Null where the clause is right, or where that cannot be told.</summary>
+    public static SwallowedCancellation? Of(
+        CatchClauseSyntax clause, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => MayBe(clause) ? Found.GetOrAdd(model, clause, _ => Find(clause, model, types, cancellationToken)) : null;
+
+    private static SwallowedCancellation? Find(
+        CatchClauseSyntax clause, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        var @try = (TryStatementSyntax)clause.Parent!;
+        SyntaxNode? loop = LaterTurns.LoopAround(@try);
+        if ((loop ?? FunctionSyntax.Enclosing(clause)) is not { } turn
+            || (clause.Declaration is { } declaration
+                && !IsOfSystem(model.GetTypeInfo(declaration.Type, cancellationToken).Type)))
+        {
+            return null;
+        }
+
+        CancelledCall[] calls = CancelledCall.In(@try.Block, turn, model, types, cancellationToken).ToArray();
+        CaughtCancellations type = CancellationCatch.TypeOf(clause);
+        if (calls.Length == 0 || FunctionSyntax.Enclosing(clause) is not { } function || EndsWork(function))
+        {
+            return null;
+        }
+
+        LoopToken? token = Array.TrueForAll(calls, call => call.Token.Asked == calls[0].Token.Asked) ? calls[0].Token : null;
+        if (type == CaughtCancellations.OfTasks && clause.Filter is null && OfDerivedType(clause, calls, token) is { } derived)
+        {
+            return derived;
+        }
+
+        if (loop is not null)
+        {
+            switch (new LaterTurns(clause, loop, calls, model, types, cancellationToken).Follow())
+            {
+                case AfterCancellation.GoesOn:
+                    bool isCertain = (type != CaughtCancellations.OfTasks || calls[0].ThrowsTaskCanceled) && calls[0].Token.IsFixed
+                        && !loop.Descendants().Any(static node => node is YieldStatementSyntax);
+                    // A token of one's own may be there to wake the loop up: whoever catches just that knows.
+                    return type == CaughtCancellations.AllExceptions || calls[0].Token.IsGiven
+                        ? new SwallowedCancellation(SwallowedAs.Turn, clause, loop, calls[0], token, isCertain)
+                        : null;
+                case AfterCancellation.Ends when type == CaughtCancellations.AllExceptions && clause.Filter is null
+                    && !CancellationCatch.SpeaksOfCancellation(clause) && CancellationCatch.LogsError(clause)
+                    && !clause.Block.Descendants().Any(static node
+                        => node is ThrowStatementSyntax or ReturnStatementSyntax or BreakStatementSyntax):
+                    return new SwallowedCancellation(SwallowedAs.LoggedError, clause, loop, calls[0], token, IsCertain: false);
+            }
+        }
+
+        return type == CaughtCancellations.AllExceptions && clause.Filter is null && calls[0].Token is { IsGiven: true, Source: null }
+            && OtherResultOf(clause) is { } other && !IsAsked(function, model, cancellationToken)
+            && !(other is ThrowStatementSyntax { Expression: { } thrown }
+                && model.GetTypeInfo(thrown, cancellationToken).Type.IsOrDerivesFrom(types.OperationCanceledException))
+                ? new SwallowedCancellation(
+                    other is ThrowStatementSyntax ? SwallowedAs.OtherException : SwallowedAs.Result,
+                    clause, loop, calls[0], token, IsCertain: false)
+                : null;
+    }
+
+    /// <summary>
+    /// The last statement of a clause that does not speak of cancellation: <c>throw new X(…)</c>, or, behind an error in the log,
+    /// <c>return false</c>.
+    /// </summary>
+    private static StatementSyntax? OtherResultOf(CatchClauseSyntax clause)
+    {
+        StatementSyntax? last = clause.Block.Statements.LastOrDefault();
+        return clause.Filter is null
+            && last switch
+            {
+                ThrowStatementSyntax { Expression: ObjectCreationExpressionSyntax } => true,
+                ReturnStatementSyntax { Expression: LiteralExpressionSyntax or DefaultExpressionSyntax }
+                    => CancellationCatch.LogsError(clause),
+                _ => false,
+            }
+            && !CancellationCatch.SpeaksOfCancellation(clause)
+            && !FunctionSyntax.OwnNodes(clause.Block).Any(node => node != last && node is ThrowStatementSyntax or ReturnStatementSyntax)
+                ? last
+                : null;
+    }
+
+    private static SwallowedCancellation? OfDerivedType(CatchClauseSyntax clause, CancelledCall[] calls, LoopToken? token)
+        => Array.Find(calls, static call => !call.ThrowsTaskCanceled) is { } call
+            && ((TryStatementSyntax)clause.Parent!).Catches.SkipWhile(other => other != clause).Skip(1).ToArray() is var later
+            && !Array.Exists(later, static other => CancellationCatch.TypeOf(other) == CaughtCancellations.All)
+            && Array.Exists(later, static other => CancellationCatch.TypeOf(other) == CaughtCancellations.AllExceptions
+                && other.Filter is null && !CancellationCatch.SpeaksOfCancellation(other) && CancellationCatch.LogsError(other))
+                ? new SwallowedCancellation(SwallowedAs.DerivedType, clause, null, call, token, IsCertain: false)
+                : null;
+
+    /// <summary>The function ends something, and does so though it is cancelled.</summary>
+    private static bool EndsWork(SyntaxNode function)
+    {
+        for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
+        {
+            if (CancelledCall.EndsWork(EventLoopContext.NameOf(current)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// By its name, the function says whether something is possible, and a cancellation says no; or a framework calls it.
+    /// </summary>
+    private static bool IsAsked(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+        => function is AnonymousFunctionExpressionSyntax
+            || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { ReturnsVoid: false, Name: var name }
+            || Array.Exists(Asking, word => name.StartsWith(word, StringComparison.Ordinal));
+
+    private static bool IsOfSystem(ITypeSymbol? type)
+        => type?.ContainingNamespace is { } space
+            && (space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+                || space.ToDisplayString() == "System.Threading.Tasks");
+}

@@ -1,0 +1,476 @@
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5001SwallowedCancellationAnalyzer,
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5001SwallowedCancellationCodeFix>;
+using Report = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5001SwallowedCancellationAnalyzer,
+    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
+namespace AsyncAnalyzers.Tests.Rules.Cancellation;
+
+public class ASYNC5001SwallowedCancellationTests
+{
+    private const string Svc = """
+
+        interface IMail { Task SendAsync(string to, CancellationToken token); Task<int> CountAsync(CancellationToken token); Task CloseAsync(CancellationToken token); }
+        interface ILog { void LogError(Exception e, string s); void LogWarning(string s); void Info(string s); }
+        """;
+
+    // ---- a loop that goes on: reported ----
+
+    [Theory]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (Exception e)|] { log.LogError(e, to); } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token).ConfigureAwait(false); } [|catch (Exception)|] { } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch|] { log.LogWarning(to); } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (System.Exception e)|] { log.LogError(e, to); continue; } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (OperationCanceledException)|] { log.LogWarning(to); } }")]
+    [InlineData("foreach (string to in all) try { await mail.SendAsync(to, token); } [|catch (Exception e)|] { log.LogError(e, to); }")]
+    [InlineData("for (int i = 0; i < all.Count; i++) { try { await mail.SendAsync(all[i], token); } [|catch (Exception e)|] { log.LogError(e, all[i]); } }")]
+    [InlineData("while (true) { try { await mail.CountAsync(token); } [|catch (Exception e)|] { log.LogError(e, \"\"); } }")]
+    [InlineData("for (;;) { try { await mail.CountAsync(token); } [|catch (Exception e)|] { log.LogError(e, \"\"); await Task.Delay(100); } }")]
+    [InlineData("do { try { await mail.CountAsync(token); return; } [|catch (Exception)|] { } } while (true);")]
+    [InlineData("bool done = false; while (!done) { try { await mail.CountAsync(token); done = true; } [|catch (Exception)|] { } }")]
+    [InlineData("int left = 3; while (left > 0) { try { await mail.CountAsync(token); return; } [|catch (Exception)|] { left--; } }")]
+    [InlineData("for (int i = 0; i < 3; i++) { try { await mail.CountAsync(token); return; } [|catch (Exception e)|] { if (i == 2) throw; log.LogError(e, \"\"); } }")]
+    [InlineData("for (int i = 0; ; i++) { try { await mail.CountAsync(token); return; } [|catch (Exception)|] when (i < 3) { } }")]
+    [InlineData("for (int i = 0; ; i++) { try { await mail.CountAsync(token); break; } [|catch (Exception)|] when (i < 3 && all.Count > 0) { } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (IOException) { throw; } [|catch (Exception e)|] { log.LogError(e, to); } }")]
+    [InlineData("foreach (string to in all) { using var s = new MemoryStream(); try { await s.WriteAsync(new byte[1], token); } [|catch (Exception)|] { } finally { log.Info(to); } }")]
+    [InlineData("foreach (string to in all) { if (to == \"\") continue; if (to == \"x\") break; try { await mail.SendAsync(to, token); } [|catch (Exception e)|] { log.LogError(e, to); } log.Info(to); }")]
+    [InlineData("var q = new Queue<string>(all); while (q.TryDequeue(out var to)) { try { await mail.SendAsync(to, token); } [|catch (Exception e)|] { log.LogError(e, to); } }")]
+    [InlineData("while (true) { log.Info(\"\"); try { await Task.Delay(1000, token); } [|catch (OperationCanceledException)|] { } }")]
+    [InlineData("while (true) { log.Info(\"\"); try { await Task.Delay(1000, token); } [|catch (TaskCanceledException)|] { } }")]
+    [InlineData("foreach (string to in all) { try { token.ThrowIfCancellationRequested(); log.Info(to); } [|catch (Exception e)|] { log.LogError(e, to); } }")]
+    [InlineData("foreach (string to in all) { try { await Task.WhenAll(mail.SendAsync(to, token), mail.CountAsync(token)); } [|catch (Exception e)|] { log.LogError(e, to); } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (Exception e)|] { log.LogError(e, to); } try { await mail.CountAsync(token); } [|catch|] { } }")]
+    [InlineData("foreach (string to in all) { try { await foreach (int x in Read(token)) { } } [|catch (Exception e)|] { log.LogError(e, to); } } async IAsyncEnumerable<int> Read([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken t) { await Task.Delay(1, t); yield return 1; }")]
+    [InlineData("foreach (string to in all) { try { await One(to, token); } [|catch (Exception e)|] { log.LogError(e, to); } } async Task One(string to, CancellationToken t) { await mail.SendAsync(to, t); }")]
+    [InlineData("foreach (string to in all) { try { if (to != \"\") { lock (all) { } await mail.SendAsync(to, token); } } [|catch (Exception e)|] { log.LogError(e, to); } }")]
+    [InlineData("await Task.Run(async () => { foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (Exception e)|] { log.LogError(e, to); } } });")]
+    [InlineData("using var cts = new CancellationTokenSource(5000); foreach (string to in all) { try { await mail.SendAsync(to, cts.Token); } [|catch (Exception e)|] { log.LogError(e, to); } }")]
+    [InlineData("using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); var ct = cts.Token; foreach (string to in all) { try { await mail.SendAsync(to, ct); } [|catch (Exception e)|] { log.LogError(e, to); } }")]
+    [InlineData("foreach (string to in all) { try { mail.SendAsync(to, token).GetAwaiter().GetResult(); } [|catch (Exception e)|] { log.LogError(e, to); } }")]
+    [InlineData("using var gate = new SemaphoreSlim(1); foreach (string to in all) { try { gate.Wait(token); } [|catch (Exception e)|] { log.LogError(e, to); } }")]
+    [InlineData("var errors = new List<Exception>(); foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (Exception e)|] { errors.Add(e); } } throw new AggregateException(errors);")]
+    [InlineData("foreach (string to in all) { try { try { await mail.SendAsync(to, token); } finally { log.Info(to); } } [|catch (Exception e)|] { log.LogError(e, to); } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (Exception e)|] { Tell(e); } } void Tell(Exception e) { log.LogError(e, \"\"); }")]
+    [InlineData("foreach (string to in all) { using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); cts.CancelAfter(9); try { await mail.SendAsync(to, cts.Token); } [|catch (OperationCanceledException)|] { log.LogWarning(to); } }")]
+    [InlineData("foreach (string to in all) { try { using var cts = CancellationTokenSource.CreateLinkedTokenSource(token, default); await mail.SendAsync(to, cts.Token); } [|catch (Exception)|] { } }")]
+    [InlineData("foreach (string to in all) { try { Work(to, token); } [|catch (Exception)|] { } } void Work(string to, CancellationToken t) { t.ThrowIfCancellationRequested(); }")]
+    public Task The_loop_goes_on(string body) => Report.ReportsAsync(Method(body));
+
+    // ---- silent ----
+
+    [Theory]
+    // the clause thinks of it
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (OperationCanceledException) { throw; } catch (Exception e) { log.LogError(e, to); } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (OperationCanceledException) when (token.IsCancellationRequested) { break; } catch (Exception e) { log.LogError(e, to); } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) when (!token.IsCancellationRequested) { log.LogError(e, to); } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) when (e is not OperationCanceledException) { log.LogError(e, to); } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) { if (e is OperationCanceledException) throw; log.LogError(e, to); } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) { log.LogError(e, to); throw; } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) { log.LogError(e, to); break; } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) { log.LogError(e, to); return; } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (IOException e) { log.LogError(e, to); } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) when (e is IOException) { log.LogError(e, to); } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) when (Transient(e)) { } } bool Transient(Exception e) => e is IOException;")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) { if (Fatal(e)) throw; } } bool Fatal(Exception e) => e is IOException;")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) { Fail(e); } } void Fail(Exception e) { throw new IOException(\"\", e); }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) { System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e).Throw(); } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception) { Environment.Exit(1); } }")]
+    [InlineData("Action<Exception> tell = e => throw e; foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) { tell(e); } }")]
+    [InlineData("var tcs = new TaskCompletionSource<int>(); foreach (string to in all) { try { tcs.TrySetResult(await mail.CountAsync(token)); } catch (Exception e) { tcs.TrySetException(e); } }")]
+    // the loop ends
+    [InlineData("foreach (string to in all) { token.ThrowIfCancellationRequested(); try { await mail.SendAsync(to, token); } catch (Exception e) { log.LogWarning(e.Message); } }")]
+    [InlineData("foreach (string to in all) { if (token.IsCancellationRequested) break; try { await mail.SendAsync(to, token); } catch (Exception) { } }")]
+    [InlineData("foreach (string to in all) { try { if (token.IsCancellationRequested) break; await mail.SendAsync(to, token); } catch (Exception) { } }")]
+    [InlineData("while (!token.IsCancellationRequested) { try { await mail.CountAsync(token); } catch (Exception) { log.LogWarning(\"\"); } }")]
+    [InlineData("while (!token.IsCancellationRequested) { try { await mail.CountAsync(token); } catch (OperationCanceledException e) { log.LogError(e, \"\"); } }")]
+    [InlineData("while (true) { try { await mail.CountAsync(token); } catch (Exception) { } await Task.Delay(100, token); }")]
+    [InlineData("while (true) { try { await mail.CountAsync(token); } catch (Exception) { await Task.Delay(100, token); } }")]
+    [InlineData("while (true) { await Task.Delay(100, token); try { await mail.CountAsync(token); } catch (Exception) { } }")]
+    [InlineData("using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (await timer.WaitForNextTickAsync(token)) { try { await mail.CountAsync(token); } catch (Exception) { } }")]
+    [InlineData("while (true) { try { await mail.CountAsync(token); } catch (Exception) { } if (token.WaitHandle.WaitOne(100)) break; }")]
+    [InlineData("bool failed = false; while (!failed) { try { await mail.CountAsync(token); } catch (Exception) { failed = true; } }")]
+    [InlineData("foreach (string to in all) { bool ok = false; try { await mail.SendAsync(to, token); ok = true; } catch (Exception) { } if (!ok) break; }")]
+    [InlineData("while (true) { int? n = null; try { n = await mail.CountAsync(token); } catch (Exception) { } if (n is null) return; }")]
+    [InlineData("while (true) { try { await mail.CountAsync(token); } catch (Exception) { log.LogWarning(\"\"); } break; }")]
+    [InlineData("do { try { await mail.CountAsync(token); } catch (Exception) { } } while (false);")]
+    [InlineData("while (running) { try { await mail.CountAsync(token); } catch (Exception) { } }")]
+    [InlineData("while (true) { if (!running) return; try { await mail.CountAsync(token); } catch (Exception) { } }")]
+    [InlineData("while (More()) { try { await mail.CountAsync(token); } catch (Exception) { } } bool More() => running;")]
+    [InlineData("bool stop = false; Console.CancelKeyPress += (_, _) => stop = true; while (!stop) { try { await mail.CountAsync(token); } catch (Exception) { } }")]
+    // the token is of the turn, or never cancelled
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, default); } catch (Exception) { } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, CancellationToken.None); } catch (Exception) { } }")]
+    [InlineData("var none = CancellationToken.None; foreach (string to in all) { try { await mail.SendAsync(to, none); } catch (Exception) { } }")]
+    [InlineData("foreach (string to in all) { using var cts = new CancellationTokenSource(1000); try { await mail.SendAsync(to, cts.Token); } catch (Exception) { } }")]
+    [InlineData("foreach (string to in all) { using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); try { await mail.SendAsync(to, cts.Token); } catch (OperationCanceledException) when (!token.IsCancellationRequested) { } }")]
+    [InlineData("foreach (string to in all) { using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); try { await mail.SendAsync(to, cts.Token); } catch (OperationCanceledException) { if (cts.IsCancellationRequested) break; } }")]
+    [InlineData("foreach (string to in all) { try { Poll(to, token); } catch (Exception) { } } void Poll(string to, CancellationToken t) { mail.SendAsync(to, t).ContinueWith(_ => { }); }")]
+    [InlineData("foreach (string to in all) { var ct = new CancellationTokenSource(1000).Token; try { await mail.SendAsync(to, ct); } catch (Exception) { } }")]
+    [InlineData("var cts = new CancellationTokenSource(); foreach (string to in all) { try { await mail.SendAsync(to, cts.Token); } catch (Exception) { cts = new CancellationTokenSource(); } }")]
+    [InlineData("using var cts = new CancellationTokenSource(); foreach (string to in all) { try { await mail.SendAsync(to, cts.Token); } catch (Exception) { } }")]
+    [InlineData("await Inner(default); async Task Inner(CancellationToken ct) { foreach (string to in all) { try { await mail.SendAsync(to, ct); } catch (Exception) { } } }")]
+    // nothing throws
+    [InlineData("foreach (string to in all) { try { Poll(to, token); } catch (Exception) { } } void Poll(string to, CancellationToken t) { if (t.IsCancellationRequested) return; }")]
+    [InlineData("foreach (string to in all) { try { await One(to, token); } catch (Exception) { } } async Task One(string to, CancellationToken t) { try { await mail.SendAsync(to, t); } catch (Exception) { } }")]
+    [InlineData("foreach (string to in all) { try { token.Register(() => { }); } catch (Exception) { } }")]
+    [InlineData("foreach (string to in all) { try { _ = mail.SendAsync(to, token); } catch (Exception) { } }")]
+    [InlineData("foreach (string to in all) { try { Func<Task> f = () => mail.SendAsync(to, token); } catch (Exception) { } }")]
+    // what is to end ends though it is cancelled
+    [InlineData("foreach (string to in all) { try { await mail.CloseAsync(token); } catch (Exception e) { log.LogError(e, to); } }")]
+    [InlineData("await StopAll(token); async Task StopAll(CancellationToken ct) { foreach (string to in all) { try { await mail.SendAsync(to, ct); } catch (Exception e) { log.LogError(e, to); } } }")]
+    // no loop, and nothing made of it
+    [InlineData("try { await mail.CountAsync(token); } catch (Exception e) { log.LogError(e, \"\"); }")]
+    [InlineData("try { foreach (string to in all) { await mail.SendAsync(to, token); } } catch (Exception e) { log.LogError(e, \"\"); }")]
+    [InlineData("try { await mail.CountAsync(token); } catch (Exception e) { throw; }")]
+    [InlineData("try { await mail.CountAsync(token); } catch (Exception e) { throw new OperationCanceledException(\"\", e); }")]
+    [InlineData("try { await mail.CountAsync(token); } catch (OperationCanceledException e) { throw new TimeoutException(\"\", e); }")]
+    public Task Silent(string body) => Report.SilentAsync(Method(body));
+
+    // ---- a suggestion ----
+
+    [Theory]
+    // the loop ends, and logs an error first
+    [InlineData("while (!token.IsCancellationRequested) { try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }",
+        "The cancellation of 'token' in 'CountAsync' (Test0.cs:10) is logged as an error; catch 'OperationCanceledException' before")]
+    [InlineData("while (true) { try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } await Task.Delay(100, token); }",
+        "The cancellation of 'token' in 'CountAsync' (Test0.cs:10) is logged as an error; catch 'OperationCanceledException' before")]
+    [InlineData("foreach (string to in all) { token.ThrowIfCancellationRequested(); try { await mail.SendAsync(to, token); } {|#0:catch (Exception e)|} { log.LogError(e, to); } }",
+        "The cancellation of 'token' in 'SendAsync' (Test0.cs:10) is logged as an error; catch 'OperationCanceledException' before")]
+    // another exception, a result
+    [InlineData("try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { throw new IOException(\"\", e); }",
+        "The cancellation of 'token' in 'CountAsync' (Test0.cs:10) leaves this 'catch' as another exception; add 'when (!token.IsCancellationRequested)'")]
+    [InlineData("await Load(token); async Task<string?> Load(CancellationToken ct) { try { await mail.CountAsync(ct); return \"\"; } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); return null; } }",
+        "The cancellation of 'ct' in 'CountAsync' (Test0.cs:10) is logged as an error and becomes a result; add 'when (!ct.IsCancellationRequested)'")]
+    // the derived type
+    [InlineData("try { await mail.CountAsync(token); } {|#0:catch (TaskCanceledException)|} { } catch (Exception e) { log.LogError(e, \"\"); }",
+        "'CountAsync' (Test0.cs:10) may also throw OperationCanceledException, which is logged as an error below; catch 'OperationCanceledException'")]
+    // a loop that may be right
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } {|#0:catch (TaskCanceledException)|} { } }",
+        "The loop goes on after 'token' is cancelled, and 'SendAsync' (Test0.cs:10) fails in each iteration; add 'when (!token.IsCancellationRequested)'")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, source.Token); } {|#0:catch (Exception)|} { } }",
+        "The loop goes on after 'source.Token' is cancelled, and 'SendAsync' (Test0.cs:10) fails in each iteration; add 'when (!source.IsCancellationRequested)'")]
+    [InlineData("using var cts = new CancellationTokenSource(9); foreach (string to in all) { try { await mail.SendAsync(to, token); await mail.CountAsync(cts.Token); } {|#0:catch (TaskCanceledException)|} { } }",
+        "The loop goes on after 'token' is cancelled, and 'SendAsync' (Test0.cs:10) fails in each iteration; catch 'OperationCanceledException' before")]
+    public Task Suggested(string body, string message) => Report.ReportsAsync(Method(body), configure: test
+        => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5001", DiagnosticSeverity.Info).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithMessage(message)));
+
+    [Theory]
+    [InlineData("try { await mail.CountAsync(token); } catch (TaskCanceledException) { } catch (OperationCanceledException) { } catch (Exception e) { log.LogError(e, \"\"); }")]
+    [InlineData("try { await Task.Delay(1, token); } catch (TaskCanceledException) { } catch (Exception e) { log.LogError(e, \"\"); }")]
+    [InlineData("try { await mail.CountAsync(token); } catch (TaskCanceledException) { } catch (Exception) { throw; }")]
+    [InlineData("await TryLoad(token); async Task<bool> TryLoad(CancellationToken ct) { try { await mail.CountAsync(ct); return true; } catch (Exception e) { log.LogError(e, \"\"); return false; } }")]
+    [InlineData("await Load(token); async Task<bool> Load(CancellationToken ct) { try { await mail.CountAsync(ct); return true; } catch (Exception) { return false; } }")]
+    [InlineData("try { await mail.CountAsync(token); } catch (OperationCanceledException) { throw; } catch (Exception e) { throw new IOException(\"\", e); }")]
+    [InlineData("try { await mail.CountAsync(source.Token); } catch (Exception e) { throw new IOException(\"\", e); }")]
+    public Task Not_suggested(string body) => Report.SilentAsync(Method(body));
+
+    /// <summary>What has the names, and is something else.</summary>
+    [Fact]
+    public Task Look_alikes_are_silent() => Report.SilentAsync("""
+        namespace Own { class Exception : System.Exception { } struct CancellationToken { public bool IsCancellationRequested => false; } }
+        class C
+        {
+            async Task M(Func<Own.CancellationToken, Task> f, Own.CancellationToken token)
+            {
+                while (true) { try { await f(token); } catch (Exception) { } }
+            }
+            async Task N(Func<CancellationToken, Task> f, CancellationToken token)
+            {
+                while (true) { try { await f(token); } catch (Own.Exception) { } }
+            }
+        }
+        """);
+
+    [FactSinceCSharp(12)]
+    public Task Tokens_of_primary_constructors() => Report.ReportsAsync("""
+        class C(CancellationToken stopping, Func<CancellationToken, Task> f)
+        {
+            async Task Primary() { while (true) { try { await f(stopping); } [|catch (Exception)|] { } } }
+        }
+        """);
+
+    [Fact]
+    public Task Tokens_of_fields_and_properties() => Report.ReportsAsync("""
+        class Request { public CancellationToken RequestAborted { get; } }
+        class C
+        {
+            private readonly Func<CancellationToken, Task> f = _ => Task.CompletedTask;
+            private readonly CancellationTokenSource _source = new();
+            private readonly CancellationToken _token;
+            private CancellationToken Token => _source.Token;
+            public C(CancellationToken token) => _token = token;
+            async Task Field() { while (true) { try { await f(_token); } [|catch (Exception)|] { } } }
+            async Task Source() { while (true) { try { await f(_source.Token); } [|catch (Exception)|] { } } }
+            async Task This() { while (true) { try { await f(this._source.Token); } [|catch (Exception)|] { } } }
+            async Task Property() { while (true) { try { await f(Token); } [|catch (Exception)|] { } } }
+            async Task Path(Request request) { while (true) { try { await f(request.RequestAborted); } [|catch (Exception)|] { } } }
+            async Task Any(CancellationToken t) { while (true) { try { await f(t); } [|catch (Exception)|] { } } }
+            Func<CancellationToken, Task> Lambda() => async t => { while (true) { try { await f(t); } [|catch (Exception)|] { } } };
+            void Sync(CancellationToken ct) { while (true) { try { Task.Delay(1).Wait(ct); } [|catch (Exception)|] { } } }
+            async Task Helper() { while (true) { try { await f(_token); } catch (Exception) { } Check(); } }
+            private void Check() => _token.ThrowIfCancellationRequested();
+            async Task Woken() { while (true) { try { await Task.Delay(9, _source.Token); } catch (OperationCanceledException) { } } }
+            async ValueTask Items(IAsyncEnumerable<int> items, CancellationToken ct)
+            {
+                await foreach (int item in items.WithCancellation(ct)) { try { await f(ct); } catch (Exception) { } }
+                await foreach (int item in items) { try { await f(ct); } [|catch (Exception)|] { } }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Top_level_statements() => Verify.FixesAsync("""
+        using var source = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, _) => source.Cancel();
+        while (true)
+        {
+            try
+            {
+                await Task.Delay(100, source.Token);
+            }
+            // whatever it is
+            [|catch (Exception e)|]
+            {
+                Console.WriteLine(e);
+            }
+        }
+        """, """
+        using var source = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, _) => source.Cancel();
+        while (true)
+        {
+            try
+            {
+                await Task.Delay(100, source.Token);
+            }
+            catch (OperationCanceledException) when (source.IsCancellationRequested)
+            {
+                break;
+            }
+            // whatever it is
+            catch (Exception e)
+            {
+                Console.WriteLine(e);
+            }
+        }
+        """, outputKind: OutputKind.ConsoleApplication);
+
+    [Fact]
+    public Task Broken_code_is_silent() => Report.SilentAsync("""
+        class C
+        {
+            async Task M(CancellationToken token)
+            {
+                while (true) { try { await {|CS0103:F|}(token); } catch (Exception) { } }
+            }
+        }
+        """);
+
+    // ---- the fix ----
+
+    [Fact]
+    public Task By_a_filter() => Verify.FixesAsync(Method("""
+        foreach (string to in all)
+                {
+                    try
+                    {
+                        await mail.SendAsync(to, token);
+                    }
+                    // the others follow
+                    [|catch (Exception e)|] // whatever
+                    {
+                        log.LogError(e, to);
+                    }
+                }
+        """), Method("""
+        foreach (string to in all)
+                {
+                    try
+                    {
+                        await mail.SendAsync(to, token);
+                    }
+                    // the others follow
+                    catch (Exception e) when (!token.IsCancellationRequested) // whatever
+                    {
+                        log.LogError(e, to);
+                    }
+                }
+        """));
+
+    [Theory]
+    [InlineData("while (true) { try { await mail.CountAsync(token); } [|catch|] { } }",
+        "while (true) { try { await mail.CountAsync(token); } catch when (!token.IsCancellationRequested) { } }")]
+    [InlineData("for (int i = 0; ; i++) { try { await mail.CountAsync(token); return; } [|catch (Exception)|] when (i < 3) { } }",
+        "for (int i = 0; ; i++) { try { await mail.CountAsync(token); return; } catch (Exception) when (i < 3 && !token.IsCancellationRequested) { } }")]
+    [InlineData("for (int i = 0; ; i++) { try { await mail.CountAsync(token); return; } [|catch (Exception)|] when (i < 3 || all.Count > i) { } }",
+        "for (int i = 0; ; i++) { try { await mail.CountAsync(token); return; } catch (Exception) when ((i < 3 || all.Count > i) && !token.IsCancellationRequested) { } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (OperationCanceledException)|] { } }",
+        "foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (OperationCanceledException) when (!token.IsCancellationRequested) { } }")]
+    // another clause would take it
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (OperationCanceledException)|] { } catch (Exception e) { log.LogError(e, to); } }",
+        "foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (OperationCanceledException) when (token.IsCancellationRequested) { throw; } catch (OperationCanceledException) { } catch (Exception e) { log.LogError(e, to); } }")]
+    public Task Fixed(string body, string repaired) => Verify.FixesAsync(Method(body), Method(repaired));
+
+    [Theory]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (Exception)|] { } }",
+        "foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (OperationCanceledException) when (token.IsCancellationRequested) { break; } catch (Exception) { } }")]
+    public Task Leaves_the_loop(string body, string repaired) => Verify.FixesAsync(Method(body), Method(repaired), codeActionIndex: 1);
+
+    [Theory]
+    [InlineData("while (!token.IsCancellationRequested) { try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }",
+        "while (!token.IsCancellationRequested) { try { await mail.CountAsync(token); } catch (OperationCanceledException) when (token.IsCancellationRequested) { break; } catch (Exception e) { log.LogError(e, \"\"); } }")]
+    [InlineData("while (true) { try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } await Task.Delay(100, token); }",
+        "while (true) { try { await mail.CountAsync(token); } catch (OperationCanceledException) when (token.IsCancellationRequested) { throw; } catch (Exception e) { log.LogError(e, \"\"); } await Task.Delay(100, token); }")]
+    [InlineData("try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { throw new IOException(\"\", e); }",
+        "try { await mail.CountAsync(token); } catch (Exception e) when (!token.IsCancellationRequested) { throw new IOException(\"\", e); }")]
+    [InlineData("try { await mail.CountAsync(token); } {|#0:catch (TaskCanceledException)|} { } catch (Exception e) { log.LogError(e, \"\"); }",
+        "try { await mail.CountAsync(token); } catch (OperationCanceledException) { } catch (Exception e) { log.LogError(e, \"\"); }")]
+    public Task A_suggestion_is_fixed(string body, string repaired) => Verify.FixesAsync(Method(body), Method(repaired), configure: test
+        => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5001", DiagnosticSeverity.Info).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    /// <summary>Several tokens; a try around that would take it; a switch, which a break leaves.</summary>
+    [Theory]
+    [InlineData("using var cts = new CancellationTokenSource(9); foreach (string to in all) { try { await mail.SendAsync(to, token); await mail.CountAsync(cts.Token); } [|catch (Exception)|] { } }")]
+    [InlineData("foreach (string to in all) { switch (to) { case \"\": try { try { await mail.SendAsync(to, token); } [|catch (Exception)|] { } } catch (Exception) { } break; } }")]
+    public Task Not_fixed(string body) => Verify.ReportsAsync(Method(body));
+
+    /// <summary>Where the reader of the base type's members would not compile.</summary>
+    [Fact]
+    public Task What_only_the_derived_type_has() => Verify.ReportsAsync(
+        Method("try { await mail.CountAsync(token); } {|#0:catch (TaskCanceledException e)|} { log.Info(e.Task?.ToString() ?? \"\"); } catch (Exception e) { log.LogError(e, \"\"); }"),
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5001", DiagnosticSeverity.Info).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    /// <summary>Who starts an async void method cannot catch what leaves it.</summary>
+    [Fact]
+    public Task An_async_void_method_leaves_the_loop() => Verify.FixesAsync("""
+        class C
+        {
+            async void Poll(Func<CancellationToken, Task> f, CancellationToken token)
+            {
+                while (true) {
+                    try {
+                        await f(token);
+                    } [|catch (Exception e)|] {
+                        Console.WriteLine(e);
+                    }
+                }
+            }
+        }
+        """, """
+        class C
+        {
+            async void Poll(Func<CancellationToken, Task> f, CancellationToken token)
+            {
+                while (true) {
+                    try {
+                        await f(token);
+                    } catch (OperationCanceledException) when (token.IsCancellationRequested) {
+                        break;
+                    } catch (Exception e) {
+                        Console.WriteLine(e);
+                    }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Without_a_using_directive() => Verify.FixesAsync("""
+        class C
+        {
+            async void Poll(System.Func<System.Threading.CancellationToken, System.Threading.Tasks.Task> f, System.Threading.CancellationToken token)
+            {
+                while (true)
+                {
+                    try
+                    {
+                        await f(token);
+                    }
+                    [|catch (System.Exception)|]
+                    {
+                    }
+                }
+            }
+        }
+        """, """
+        using System;
+
+        class C
+        {
+            async void Poll(System.Func<System.Threading.CancellationToken, System.Threading.Tasks.Task> f, System.Threading.CancellationToken token)
+            {
+                while (true)
+                {
+                    try
+                    {
+                        await f(token);
+                    }
+                    catch (OperationCanceledException) when (token.IsCancellationRequested)
+                    {
+                        break;
+                    }
+                    catch (System.Exception)
+                    {
+                    }
+                }
+            }
+        }
+        """, globalUsings: false);
+
+    /// <summary>Filters came with C# 6.</summary>
+    [Fact]
+    public Task In_an_old_language() => Verify.ReportsAsync("""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        class C
+        {
+            async Task Poll(Func<CancellationToken, Task> f, CancellationToken token)
+            {
+                while (true) { try { await f(token); } [|catch (Exception)|] { } }
+            }
+        }
+        """, LanguageVersion.CSharp5, globalUsings: false);
+
+    [Fact]
+    public Task In_a_language_with_filters() => Verify.FixesAsync("""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        class C
+        {
+            async Task Poll(Func<CancellationToken, Task> f, CancellationToken token)
+            {
+                while (true) { try { await f(token); } [|catch (Exception)|] { } }
+            }
+        }
+        """, """
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        class C
+        {
+            async Task Poll(Func<CancellationToken, Task> f, CancellationToken token)
+            {
+                while (true) { try { await f(token); } catch (Exception) when (!token.IsCancellationRequested) { } }
+            }
+        }
+        """, languageVersion: LanguageVersion.CSharp7_3, globalUsings: false);
+
+    private static string Method(string body) => $$"""
+        class C
+        {
+            private bool running = true;
+            private CancellationTokenSource source = new CancellationTokenSource();
+            public void Restart() => source = new CancellationTokenSource();
+            public void Stop() => running = false;
+            public async Task Send(IMail mail, ILog log, List<string> all, CancellationToken token)
+            {
+                await Task.Yield();
+                {{body}}
+            }
+        }
+        """ + Svc;
+}
