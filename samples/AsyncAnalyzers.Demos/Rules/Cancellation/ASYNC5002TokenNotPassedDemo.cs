@@ -5,49 +5,42 @@ namespace AsyncAnalyzers.Demos.Rules.Cancellation;
 
 internal sealed class ASYNC5002TokenNotPassedDemo : Demo
 {
-    /// <summary>The repaired worker ends in a few milliseconds; a machine with dozens of busy processes for each core adds some hundred.</summary>
+    /// <summary>The repaired wait ends in a few milliseconds; a machine with dozens of busy processes for each core adds some hundred.</summary>
     private const double Prompt = 750;
 
     public override string Intro =>
-        "A worker looks for new mail and pauses 1.5 seconds in between. Its loop asks whether it is to stop, but the pause is not given the "
-        + "token: whoever stops the worker waits until the pause is over. Given the token, the pause ends when the stop is asked for.";
+        "A shop asks its payment provider until the payment is through, and pauses 1.5 seconds in between. The customer presses Cancel, but "
+        + "the pause is not given the token: the cancellation waits until the pause is over. Given the token, the pause ends at once.";
 
     public override DemoResult Measure()
     {
-        double flawed = Stage.Flawed(() => MillisecondsToStop(Flawed.WatchMailAsync));
-        double repaired = Stage.Repaired(() => MillisecondsToStop(Repaired.WatchMailAsync));
+        double flawed = Stage.Flawed(() => MillisecondsToStop(Flawed.WaitForPaymentAsync));
+        double repaired = Stage.Repaired(() => MillisecondsToStop(Repaired.WaitForPaymentAsync));
         return new DemoResult(
             new Measurement[]
             {
-                new("time to stop the worker", "ms", flawed, repaired, Bound.AtLeast(1000), Bound.AtMost(Prompt)),
+                new("from Cancel to the end", "ms", flawed, repaired, Bound.AtLeast(1000), Bound.AtMost(Prompt)),
             },
-            $"The stop took {Measurement.Format(flawed, "ms")}, as long as the rest of the pause. "
+            $"The cancellation took {Measurement.Format(flawed, "ms")}, the rest of the pause. "
             + $"With the token passed it took {Measurement.Format(repaired, "ms")}.");
     }
 
-    /// <summary>Stops the worker in the middle of its first pause.</summary>
-    private static double MillisecondsToStop(Func<Func<Task>, CancellationToken, Task> watchAsync)
+    /// <summary>Cancels at the beginning of the first pause.</summary>
+    private static double MillisecondsToStop(Func<Func<Task<string>>, CancellationToken, Task<string>> waitAsync)
         => EventLoop.Run(async _ =>
         {
-            using var stop = new CancellationTokenSource();
-            var looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Task worker = watchAsync(
-                () =>
-                {
-                    looked.TrySetResult();
-                    return Task.CompletedTask;
-                },
-                stop.Token);
-            await looked.Task;
+            using var cancel = new CancellationTokenSource();
+            int questions = 0;
+            Task<string> payment = waitAsync(() => Task.FromResult(questions++ == 0 ? "pending" : "paid"), cancel.Token);
             var clock = Stopwatch.StartNew();
-            stop.Cancel();
+            await cancel.CancelAsync();
             try
             {
-                await worker;
+                await payment;
             }
             catch (OperationCanceledException)
             {
-                // That is how a worker says that it was stopped.
+                // That is how the wait says that it was cancelled.
             }
 
             return clock.Elapsed.TotalMilliseconds;
@@ -56,13 +49,18 @@ internal sealed class ASYNC5002TokenNotPassedDemo : Demo
     private static class Flawed
     {
         // <bad>
-        public static async Task WatchMailAsync(Func<Task> fetchMailAsync, CancellationToken stoppingToken)
+        public static async Task<string> WaitForPaymentAsync(
+            Func<Task<string>> askProviderAsync, CancellationToken cancellationToken)
         {
-            while (!stoppingToken.IsCancellationRequested)
+            string state = await askProviderAsync();
+            while (state == "pending")
             {
-                await fetchMailAsync();
+                // The provider wants a second and a half between two questions.
                 await Task.Delay(1500);
+                state = await askProviderAsync();
             }
+
+            return state;
         }
         // </bad>
     }
@@ -70,13 +68,18 @@ internal sealed class ASYNC5002TokenNotPassedDemo : Demo
     private static class Repaired
     {
         // <good>
-        public static async Task WatchMailAsync(Func<Task> fetchMailAsync, CancellationToken stoppingToken)
+        public static async Task<string> WaitForPaymentAsync(
+            Func<Task<string>> askProviderAsync, CancellationToken cancellationToken)
         {
-            while (!stoppingToken.IsCancellationRequested)
+            string state = await askProviderAsync();
+            while (state == "pending")
             {
-                await fetchMailAsync();
-                await Task.Delay(1500, stoppingToken);
+                // The provider wants a second and a half between two questions.
+                await Task.Delay(1500, cancellationToken);
+                state = await askProviderAsync();
             }
+
+            return state;
         }
         // </good>
     }

@@ -216,7 +216,7 @@ internal sealed class OmittedToken
         ExpressionSyntax call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         var place = new CallPlace(call, function, Token.Root);
-        WaitKind kind = Method is null ? WaitKind.Other : Waits.Of(call, Method, place, model, types, cancellationToken);
+        WaitKind kind = Method is null ? WaitKind.Other : WaitingCalls.Of(call, Method, place, model, types, cancellationToken);
         if (kind == WaitKind.None
             || place.IsAsyncVoid(model, cancellationToken)
             || place.IsBehindPointOfNoReturn(kind)

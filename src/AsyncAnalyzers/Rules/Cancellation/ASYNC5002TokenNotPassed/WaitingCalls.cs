@@ -26,7 +26,7 @@ internal enum WaitKind
 }
 
 /// <summary>Calls that wait.</summary>
-internal static class Waits
+internal static class WaitingCalls
 {
     private const double Noticeable = 900;
 
