@@ -1,0 +1,308 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>Where an exception of the cancellation would end up.</summary>
+internal enum SwallowedIn
+{
+    /// <summary>It leaves the function.</summary>
+    Nothing,
+
+    /// <summary>A handler takes it for a failure and leaves the function.</summary>
+    Function,
+
+    /// <summary>A handler takes it for a failure and the loop goes on, or the code behind it.</summary>
+    Loop,
+}
+
+/// <summary>What is around a call that could be cancelled: loops, handlers, and what is done before and after it.</summary>
+internal sealed class CallPlace
+{
+    private readonly ExpressionSyntax _call;
+    private readonly SyntaxNode _function;
+    private readonly string _token;
+
+    /// <param name="call">The call.</param>
+    /// <param name="function">The innermost function around it.</param>
+    /// <param name="token">The variable or member that the token is read from.</param>
+    public CallPlace(ExpressionSyntax call, SyntaxNode function, string token)
+    {
+        _call = call;
+        _function = function;
+        _token = token;
+        SyntaxNode child = call;
+        for (SyntaxNode? current = call.Parent; current is not null && current != function; child = current, current = current.Parent)
+        {
+            if (current is StatementSyntax statement && ControlFlowSyntax.LoopBody(current) is not null
+                && !(current is CommonForEachStatementSyntax each && child == each.Expression))
+            {
+                Loop ??= statement;
+                AskingLoop ??= ConditionOf(current) is { } condition && Asks(condition) ? statement : null;
+            }
+        }
+    }
+
+    /// <summary>The innermost loop that repeats the call.</summary>
+    public StatementSyntax? Loop { get; }
+
+    /// <summary>The innermost loop around the call whose condition asks whether the token is cancelled.</summary>
+    public StatementSyntax? AskingLoop { get; }
+
+    /// <summary>The loop asks the token, or hands it on.</summary>
+    public bool LooksAtToken(StatementSyntax loop)
+        => loop.Descendants().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == _token);
+
+    /// <summary>An exception would end the process.</summary>
+    public bool IsAsyncVoid(SemanticModel model, CancellationToken cancellationToken)
+        => FunctionSyntax.IsAsync(_function) && _function switch
+        {
+            MethodDeclarationSyntax or LocalFunctionStatementSyntax => TypeNames.Of(FunctionSyntax.ReturnType(_function)) == "void",
+            AnonymousFunctionExpressionSyntax => FunctionSyntax.SymbolOf(_function, model, cancellationToken) is not { ReturnsVoid: false },
+            _ => false,
+        };
+
+    /// <summary>Something is committed before the call, or it is one of several writes: what follows the first has to follow.</summary>
+    public bool IsBehindPointOfNoReturn(WaitKind kind)
+    {
+        bool isWrite = _call is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) is { } own && WorkToFinish.IsWrite(own);
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(_function) ?? _function))
+        {
+            if (node is not InvocationExpressionSyntax earlier || earlier.SpanStart >= _call.SpanStart || earlier.Span.Contains(_call.Span)
+                || _call.Span.Contains(earlier.Span) || CallSyntax.CalledName(earlier) is not { } name)
+            {
+                continue;
+            }
+
+            bool isFinal = WorkToFinish.IsPointOfNoReturn(name);
+            if ((isFinal || (isWrite && WorkToFinish.IsWrite(name) && IsAwaited(earlier)))
+                && ControlFlowSyntax.MayReach(earlier, _call)
+                && !(kind.IsPause() && IsLastInLoop()))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What stands before the pause is taken back behind it, and not in a <c>finally</c>.</summary>
+    public bool IsUndoneLater()
+    {
+        HashSet<string>? before = null;
+        SyntaxNode child = _call;
+        for (SyntaxNode? current = _call.Parent; current is not null && current != _function.Parent; child = current, current = current.Parent)
+        {
+            if (current is not (BlockSyntax or SwitchSectionSyntax or CompilationUnitSyntax))
+            {
+                continue;
+            }
+
+            bool isBehind = false;
+            foreach (StatementSyntax statement in StatementsOf(current))
+            {
+                if (statement.Span.Contains(_call.Span))
+                {
+                    isBehind = true;
+                    continue;
+                }
+
+                if (!isBehind)
+                {
+                    if (AssignedBy(statement) is { } assigned)
+                    {
+                        (before ??= new(StringComparer.Ordinal)).Add(assigned);
+                    }
+                }
+                else if ((AssignedBy(statement) is { } again && before?.Contains(again) == true) || Ends(statement))
+                {
+                    return true;
+                }
+            }
+
+            if (current.Parent is { } outer && ControlFlowSyntax.LoopBody(outer) == current && AskingLoop is not null)
+            {
+                // What the next turn of the loop does is not done after a stop either.
+                break;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A handler of the function takes the cancellation for a failure, and does not pass it on.</summary>
+    public SwallowedIn Swallowed()
+    {
+        SwallowedIn worst = SwallowedIn.Nothing;
+        SyntaxNode child = _call;
+        for (SyntaxNode? current = _call.Parent; current is not null && current != _function; child = current, current = current.Parent)
+        {
+            if (current is not TryStatementSyntax @try || child != @try.Block || HandlerIn(@try) is not { } handler)
+            {
+                continue;
+            }
+
+            if (!Leaves(handler))
+            {
+                if (@try.Ancestors().TakeWhile(ancestor => ancestor != _function)
+                    .FirstOrDefault(ancestor => ControlFlowSyntax.LoopBody(ancestor) is not null) is { } around)
+                {
+                    return AsksOutside(around, @try) ? worst : SwallowedIn.Loop;
+                }
+
+                return IsForCancellation(handler) || (Loop is not null && @try.Block.Span.Contains(Loop.Span)) ? worst
+                    : HasCodeBehind(@try) ? SwallowedIn.Loop
+                    : SwallowedIn.Function;
+            }
+
+            if (!IsForCancellation(handler) && handler.Block.Statements.LastOrDefault() is not ThrowStatementSyntax)
+            {
+                worst = SwallowedIn.Function;
+            }
+
+            return worst;
+        }
+
+        return worst;
+    }
+
+    /// <summary>Code behind the loop that does something, and would be skipped by an exception.</summary>
+    public bool HasCodeBehind(StatementSyntax loop)
+    {
+        SyntaxNode child = loop;
+        for (SyntaxNode? current = loop.Parent; current is not null && current != _function.Parent; child = current, current = current.Parent)
+        {
+            if (current is TryStatementSyntax @try && child == @try.Block && HandlerIn(@try) is { } handler && !Leaves(handler))
+            {
+                return false;
+            }
+
+            if (StatementsOf(current).SkipWhile(statement => !statement.Span.Contains(loop.Span)).Skip(1).Any(DoesSomething))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The type tells the readers of its queue that nothing more will come: what is in it is to be worked off.</summary>
+    public bool IsEndedByCompletion()
+        => _call.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault() is { } type
+            && type.Descendants().Any(static node => node is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call) is "Complete" or "TryComplete");
+
+    private static bool IsAwaited(InvocationExpressionSyntax call)
+        => CallSyntax.WithCasts(call).Parent is AwaitExpressionSyntax
+            or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" };
+
+    private static ExpressionSyntax? ConditionOf(SyntaxNode loop) => loop switch
+    {
+        WhileStatementSyntax @while => @while.Condition,
+        DoStatementSyntax @do => @do.Condition,
+        ForStatementSyntax @for => @for.Condition,
+        _ => null,
+    };
+
+    private static IEnumerable<StatementSyntax> StatementsOf(SyntaxNode node) => node switch
+    {
+        BlockSyntax block => block.Statements,
+        SwitchSectionSyntax section => section.Statements,
+        CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().Select(static global => global.Statement),
+        _ => Enumerable.Empty<StatementSyntax>(),
+    };
+
+    private static string? AssignedBy(StatementSyntax statement)
+        => statement is ExpressionStatementSyntax
+        {
+            Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: var left }
+        }
+            ? left.ToString() : null;
+
+    private static bool Ends(StatementSyntax statement)
+        => statement is ExpressionStatementSyntax { Expression: var expression }
+            && (expression is AwaitExpressionSyntax await ? CallSyntax.WithoutConfiguration(await.Expression) : expression)
+                is InvocationExpressionSyntax call
+            && CallSyntax.CalledName(call) is { } name
+            && name != "Release"
+            && !name.StartsWith("Log", StringComparison.Ordinal)
+            && WorkToFinish.IsEnding(name);
+
+    private static bool DoesSomething(StatementSyntax statement) => statement switch
+    {
+        LocalFunctionStatementSyntax or EmptyStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax => false,
+        ReturnStatementSyntax @return => @return.Expression is not null and not LiteralExpressionSyntax,
+        ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } => CallSyntax.CalledName(call) is not { } name
+            || !(name.StartsWith("Log", StringComparison.Ordinal) || name is "WriteLine" or "Debug" or "Info" or "Information" or "Trace"),
+        _ => true,
+    };
+
+    /// <summary>The clause that a cancellation ends up in.</summary>
+    private static CatchClauseSyntax? HandlerIn(TryStatementSyntax @try)
+    {
+        foreach (CatchClauseSyntax clause in @try.Catches)
+        {
+            string? type = clause.Declaration is { } declaration ? TypeNames.Of(declaration.Type) : "Exception";
+            if (type is not ("Exception" or "SystemException" or "OperationCanceledException" or "TaskCanceledException"))
+            {
+                continue;
+            }
+
+            // A filter that speaks of the cancellation lets it pass; one that asks for something else may do so.
+            if (clause.Filter is { } filter && filter.Descendants().Any(static node => node is SimpleNameSyntax
+            {
+                Identifier.ValueText: "OperationCanceledException" or "TaskCanceledException" or "IsCancellationRequested"
+            }) && type is "Exception" or "SystemException")
+            {
+                continue;
+            }
+
+            if (clause.Filter is { FilterExpression: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not }
+                && not.Descendants().Any(static node => node is SimpleNameSyntax { Identifier.ValueText: "IsCancellationRequested" }))
+            {
+                continue;
+            }
+
+            return clause;
+        }
+
+        return null;
+    }
+
+    /// <summary>The loop looks at the token where the handler does not get in the way.</summary>
+    private bool AsksOutside(SyntaxNode loop, TryStatementSyntax handled)
+        => loop.Descendants(node => node != handled && !FunctionSyntax.IsFunction(node)).Any(node => node is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "IsCancellationRequested" or "ThrowIfCancellationRequested"
+        } asked && ReadsToken(asked.Expression));
+
+    private bool ReadsToken(ExpressionSyntax asked)
+        => asked.DescendantsAndSelf().Any(part => part is IdentifierNameSyntax name && name.Identifier.ValueText == _token);
+
+    private static bool IsForCancellation(CatchClauseSyntax clause)
+        => clause.Declaration is { } declaration && TypeNames.Of(declaration.Type) is "OperationCanceledException" or "TaskCanceledException";
+
+    private static bool Leaves(CatchClauseSyntax clause)
+        => clause.Block.Statements.LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax;
+
+    private bool Asks(ExpressionSyntax condition)
+        => condition.DescendantsAndSelf().Any(node => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" } asked
+            && ReadsToken(asked.Expression));
+
+    /// <summary>Nothing of the turn comes behind the statement of the call.</summary>
+    private bool IsLastInLoop()
+    {
+        if (Loop is null)
+        {
+            return false;
+        }
+
+        for (SyntaxNode? current = _call.FirstAncestorOrSelf<StatementSyntax>(); current is not null && current != Loop; current = current.Parent)
+        {
+            if (current is StatementSyntax statement && current.Parent is { } parent
+                && StatementsOf(parent).SkipWhile(one => one != statement).Skip(1).Any(DoesSomething))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

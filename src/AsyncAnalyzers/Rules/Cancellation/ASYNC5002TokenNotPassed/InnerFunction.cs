@@ -1,0 +1,113 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>Whether a lambda or local function may use the token of the function around it.</summary>
+internal static class InnerFunction
+{
+    public enum Kind
+    {
+        /// <summary>It is handed the same token, or runs while the outer function awaits it.</summary>
+        PartOfCaller,
+
+        /// <summary>It probably runs while the outer function waits for it.</summary>
+        RunsInside,
+
+        /// <summary>It has a token of its own, or may run after the outer function has returned.</summary>
+        Other,
+    }
+
+    private static readonly HashSet<string> Operators = new(StringComparer.Ordinal)
+    {
+        "Select", "SelectMany", "Where", "SelectAwait", "WhereAwait", "ForEachAsync", "ForEachAwaitAsync",
+    };
+
+    private static readonly string[] Wrappers = { "Execute", "Retry", "With", "Try", "Measure", "Time", "InTransaction" };
+
+    public static Kind Of(SyntaxNode function, string token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (function is LocalFunctionStatementSyntax local)
+        {
+            return IsAlwaysAwaited(local, model) ? Kind.PartOfCaller : Kind.Other;
+        }
+
+        if (function is not AnonymousFunctionExpressionSyntax lambda
+            || lambda.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            || HasTokenOfItsOwn(lambda, model, types, cancellationToken)
+            || CallSyntax.CalledName(call) is not { } name)
+        {
+            return Kind.Other;
+        }
+
+        if (name is "Register" or "UnsafeRegister" or "ContinueWith")
+        {
+            return Kind.Other;
+        }
+
+        if (call.ArgumentList.Arguments.Any(argument
+            => argument.Expression is IdentifierNameSyntax given && given.Identifier.ValueText == token))
+        {
+            return Kind.PartOfCaller;
+        }
+
+        if (name == "Run")
+        {
+            return IsAwaited(call) ? Kind.PartOfCaller : Kind.Other;
+        }
+
+        if (Operators.Contains(name))
+        {
+            return call.Ancestors().TakeWhile(static node => !FunctionSyntax.IsFunction(node)).Any(static node => node is AwaitExpressionSyntax)
+                ? Kind.RunsInside
+                : Kind.Other;
+        }
+
+        return Array.Exists(Wrappers, prefix => name.StartsWith(prefix, StringComparison.Ordinal)) && IsAwaited(call)
+            ? Kind.RunsInside
+            : Kind.Other;
+    }
+
+    /// <summary>A parameter is a token, or carries one.</summary>
+    private static bool HasTokenOfItsOwn(
+        AnonymousFunctionExpressionSyntax lambda, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => FunctionSyntax.SymbolOf(lambda, model, cancellationToken) is not { } symbol
+            || symbol.Parameters.Any(parameter
+                => parameter.Type.Is(types.CancellationToken) || TokenMembers.PropertyOf(parameter.Type, types) is not null);
+
+    /// <summary>Each mention of the local function is a call that is awaited or returned.</summary>
+    private static bool IsAlwaysAwaited(LocalFunctionStatementSyntax local, SemanticModel model)
+    {
+        SyntaxNode scope = local.Parent is GlobalStatementSyntax global ? global.Parent! : local.Parent!;
+        bool isCalled = false;
+        foreach (SimpleNameSyntax mention in NameMentions.In(scope, model)[local.Identifier.ValueText])
+        {
+            if (mention.Parent is not InvocationExpressionSyntax call || call.Expression != mention || !IsAwaited(call))
+            {
+                return false;
+            }
+
+            isCalled = true;
+        }
+
+        return isCalled;
+    }
+
+    private static bool IsAwaited(InvocationExpressionSyntax call)
+    {
+        SyntaxNode expression = call;
+        while (expression.Parent is ParenthesizedExpressionSyntax
+            || expression.Parent is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "WithCancellation", Parent: InvocationExpressionSyntax
+            })
+        {
+            expression = expression.Parent is MemberAccessExpressionSyntax access ? access.Parent! : expression.Parent;
+        }
+
+        return expression.Parent is AwaitExpressionSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax
+            || (expression.Parent is CommonForEachStatementSyntax loop && loop.Expression == expression)
+            || expression.Parent is ArgumentSyntax
+            {
+                Parent.Parent: InvocationExpressionSyntax { Parent: AwaitExpressionSyntax or ReturnStatementSyntax } outer
+            }
+                && CallSyntax.CalledName(outer) == "WhenAll";
+    }
+}

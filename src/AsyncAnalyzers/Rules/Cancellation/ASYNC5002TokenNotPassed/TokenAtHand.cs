@@ -1,0 +1,137 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>Where a token comes from.</summary>
+internal enum TokenOrigin
+{
+    /// <summary>A parameter or local of its type.</summary>
+    Variable,
+
+    /// <summary>A local source.</summary>
+    Source,
+
+    /// <summary>A field or property of the type that the function asks elsewhere.</summary>
+    Member,
+
+    /// <summary>A parameter such as a <c>ServerCallContext</c>, or the <c>HttpContext</c> of a controller.</summary>
+    Context,
+}
+
+/// <summary>The one token that a call could be given.</summary>
+/// <param name="Expression">How it is written.</param>
+/// <param name="Root">The variable or member that it is read from.</param>
+/// <param name="Origin">Where it comes from.</param>
+/// <param name="IsCertain">It is meant for the work around the call.</param>
+internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin Origin, bool IsCertain)
+{
+    private static readonly HashSet<string> OtherPurposes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "hard", "force", "forced", "kill", "abort", "_",
+    };
+
+    /// <summary>The syntax allows for a token here. False is certain.</summary>
+    public static bool MayBeAt(SyntaxNode call, SyntaxNode function, SemanticModel model)
+    {
+        for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
+        {
+            foreach (ParameterSyntax parameter in FunctionParameters.Of(current))
+            {
+                if (parameter.Type is null || TypeNames.Of(parameter.Type) is { } name
+                    && (name == "CancellationToken" || name.EndsWith("Context", StringComparison.Ordinal)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return TokenVariables.In(FunctionSyntax.OutermostEnclosing(function), model).Any
+            || (call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+                && (TokenMembers.Of(type, model).Any || TokenMembers.HasHttpContext(type)));
+    }
+
+    public static TokenAtHand? Find(ExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        SyntaxNode function = FunctionSyntax.Enclosing(call)!;
+        TokenVariables variables = TokenVariables.In(FunctionSyntax.OutermostEnclosing(function), model);
+        List<VariableDeclaratorSyntax> sources = variables.SourcesAt(call);
+        if (CancellationTokensInScope.Only(call, model, types, cancellationToken) is { } name)
+        {
+            return OfVariable(name, call, sources, model, types, cancellationToken);
+        }
+
+        if (variables.HasTokens || HasTokenParameter(function, model, types, cancellationToken))
+        {
+            // More than one, or the code runs because it is cancelled.
+            return null;
+        }
+
+        if (sources.Count > 0)
+        {
+            return sources.Count == 1 && TokenVariables.OnlyServesAwaitedCalls(sources[0], function)
+                && !CancelledToken.IsExpectedAt(call, sources[0].Identifier.ValueText, function)
+                    ? new TokenAtHand(sources[0].Identifier.ValueText + ".Token", sources[0].Identifier.ValueText, TokenOrigin.Source, false)
+                    : null;
+        }
+
+        return call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && TokenMembers.Of(type, model) is { Any: true } members
+            ? members.AskedIn(function, call)
+            : TokenMembers.OfContext(call, function, model, types, cancellationToken);
+    }
+
+    private static TokenAtHand? OfVariable(
+        string name, SyntaxNode call, List<VariableDeclaratorSyntax> sources, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
+    {
+        ISymbol? symbol = model.LookupSymbols(call.SpanStart, name: name).FirstOrDefault(found => found is IParameterSymbol or ILocalSymbol);
+        if (symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration
+            || NameWords.Of(name) is not { Count: > 0 } words || words.Exists(OtherPurposes.Contains))
+        {
+            return null;
+        }
+
+        string? source = (declaration as VariableDeclaratorSyntax)?.Initializer?.Value is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "Token",
+            Expression: IdentifierNameSyntax { Identifier.ValueText: var read }
+        }
+            ? read : null;
+        if (sources.Exists(declared => declared.Identifier.ValueText != source)
+            || (source is not null && sources.Exists(declared => TokenVariables.IsCancelledIn(declared, FunctionSyntax.Enclosing(declared)!))))
+        {
+            return null;
+        }
+
+        bool isCertain = symbol is IParameterSymbol || source is null;
+        for (SyntaxNode? current = FunctionSyntax.Enclosing(call);
+            current is not null && !current.Span.Contains(declaration.Span);
+            current = FunctionSyntax.Enclosing(current))
+        {
+            switch (InnerFunction.Of(current, name, model, types, cancellationToken))
+            {
+                case InnerFunction.Kind.Other:
+                    return null;
+                case InnerFunction.Kind.RunsInside:
+                    isCertain = false;
+                    break;
+            }
+        }
+
+        return new TokenAtHand(name, name, TokenOrigin.Variable, isCertain);
+    }
+
+    private static bool HasTokenParameter(
+        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
+        {
+            if (FunctionParameters.Of(current).Any(static parameter
+                    => parameter.Type is null || TypeNames.Of(parameter.Type) == "CancellationToken")
+                && FunctionSyntax.SymbolOf(current, model, cancellationToken) is { } symbol
+                && symbol.Parameters.Any(parameter => parameter.Type.Is(types.CancellationToken)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,147 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>What a stop waits for.</summary>
+internal enum WaitKind
+{
+    /// <summary>Nothing that waits: zero time, or memory.</summary>
+    None,
+
+    /// <summary>Any other call.</summary>
+    Other,
+
+    /// <summary>A pause so short that nobody notices.</summary>
+    ShortPause,
+
+    /// <summary>A pause of about a second or more, or of unknown length in a loop.</summary>
+    LongPause,
+
+    /// <summary>A wait for something that may never happen.</summary>
+    Wait,
+
+    /// <summary>A wait for the next item of a queue.</summary>
+    Queue,
+
+    /// <summary>A read from the network, or other I/O in a loop that does not look at the token.</summary>
+    Io,
+}
+
+/// <summary>Calls that wait.</summary>
+internal static class WaitingCalls
+{
+    private const double Noticeable = 900;
+
+    private static readonly HashSet<string> NetworkReads = new(StringComparer.Ordinal)
+    {
+        "HttpClient.GetAsync", "HttpClient.GetStringAsync", "HttpClient.GetByteArrayAsync", "HttpClient.GetStreamAsync",
+        "HttpClientJsonExtensions.GetFromJsonAsync", "HttpContentJsonExtensions.ReadFromJsonAsync", "HttpContent.ReadAsStringAsync",
+        "HttpContent.ReadAsByteArrayAsync", "HttpContent.CopyToAsync", "Socket.ReceiveAsync", "Socket.AcceptAsync", "Socket.ConnectAsync",
+        "Socket.ReceiveFromAsync", "TcpClient.ConnectAsync", "TcpListener.AcceptTcpClientAsync", "TcpListener.AcceptSocketAsync",
+        "UdpClient.ReceiveAsync", "NetworkStream.ReadAsync", "SslStream.ReadAsync", "WebSocket.ReceiveAsync", "ClientWebSocket.ReceiveAsync",
+        "ClientWebSocket.ConnectAsync", "NamedPipeServerStream.WaitForConnectionAsync", "NamedPipeClientStream.ConnectAsync",
+        "Dns.GetHostAddressesAsync", "Dns.GetHostEntryAsync",
+    };
+
+    public static bool IsPause(this WaitKind kind) => kind is WaitKind.ShortPause or WaitKind.LongPause or WaitKind.Wait;
+
+    public static WaitKind Of(
+        ExpressionSyntax call, IMethodSymbol method, CallPlace place, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
+    {
+        var invocation = (InvocationExpressionSyntax)call;
+        SeparatedSyntaxList<ArgumentSyntax> arguments = invocation.ArgumentList.Arguments;
+        switch (method.Name)
+        {
+            case "Delay" when method.IsDeclaredIn(types.Task) && arguments.Count > 0:
+                return Pause(DurationOf(arguments[0].Expression, model, cancellationToken), place);
+            case "WaitAsync" when method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT):
+                return arguments.Count > 0
+                    && DurationOf(arguments[0].Expression, model, cancellationToken) is < Noticeable ? WaitKind.ShortPause : WaitKind.Wait;
+            case "WaitAsync" when method.IsDeclaredIn(types.SemaphoreSlim):
+                return arguments.Count == 0 || method.Parameters[0].Type.Is(types.CancellationToken) ? WaitKind.Wait
+                    : Durations.IsZero(arguments[0].Expression, model, cancellationToken) ? WaitKind.None
+                    : WaitKind.ShortPause;
+            case "WaitForNextTickAsync" when method.IsDeclaredIn(types.PeriodicTimer):
+            case "WaitForExitAsync" when method.IsDeclaredIn(types.Process):
+                return WaitKind.Wait;
+            case "ReadAsync" or "WaitToReadAsync" or "ReadAllAsync" when method.ContainingType.SelfAndBases().Any(one => one.Is(types.ChannelReader)):
+                return WaitKind.Queue;
+        }
+
+        ExpressionSyntax? receiver = (invocation.Expression as MemberAccessExpressionSyntax)?.Expression;
+        if (InMemoryStreams.AreAllOf(invocation, receiver, model, types, cancellationToken))
+        {
+            return WaitKind.None;
+        }
+
+        if (NetworkReads.Contains((method.ReducedFrom ?? method).ContainingType.Name + "." + method.Name) && IsOfFramework(method))
+        {
+            return WaitKind.Io;
+        }
+
+        return place.Loop is { } loop && !place.LooksAtToken(loop) && AsyncCounterpart.IsFrameworkIo(method) && WorkToFinish.Reads(call)
+            ? WaitKind.Io
+            : WaitKind.Other;
+    }
+
+    private static WaitKind Pause(double? milliseconds, CallPlace place) => milliseconds switch
+    {
+        0 => WaitKind.None,
+        >= Noticeable => WaitKind.LongPause,
+        null => place.Loop is null ? WaitKind.ShortPause : WaitKind.LongPause,
+        >= 100 when place.Loop is { } loop && !place.LooksAtToken(loop) => WaitKind.LongPause,
+        _ => WaitKind.ShortPause,
+    };
+
+    /// <summary>In milliseconds; infinite for no end, null where it is not known.</summary>
+    private static double? DurationOf(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken, int depth = 0)
+    {
+        duration = CallSyntax.WalkDownParentheses(duration);
+        if (model.GetConstantValue(duration, cancellationToken) is { HasValue: true, Value: int or long } constant)
+        {
+            double value = Convert.ToDouble(constant.Value, System.Globalization.CultureInfo.InvariantCulture);
+            return value < 0 ? double.PositiveInfinity : value;
+        }
+
+        if (Durations.IsZero(duration, model, cancellationToken))
+        {
+            return 0;
+        }
+
+        switch (duration)
+        {
+            case InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call when CallSyntax.CalledName(call) is { } name:
+                double unit = name switch
+                {
+                    "FromMilliseconds" => 1,
+                    "FromSeconds" => 1000,
+                    "FromMinutes" => 60_000,
+                    "FromHours" => 3_600_000,
+                    "FromDays" => 86_400_000,
+                    _ => 0,
+                };
+                return unit > 0 && model.GetConstantValue(arguments[0].Expression, cancellationToken) is { HasValue: true, Value: { } number }
+                    && number is int or long or double
+                    ? unit * Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture)
+                    : null;
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InfiniteTimeSpan" }:
+                return double.PositiveInfinity;
+            case IdentifierNameSyntax or MemberAccessExpressionSyntax when depth == 0:
+                ISymbol? symbol = model.GetSymbolInfo(duration, cancellationToken).Symbol;
+                ExpressionSyntax? value = symbol switch
+                {
+                    ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model, cancellationToken),
+                    IFieldSymbol { IsReadOnly: true } field => (field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+                        as VariableDeclaratorSyntax)?.Initializer?.Value,
+                    _ => null,
+                };
+                return value is not null && value.SyntaxTree == model.SyntaxTree
+                    ? DurationOf(value, model, cancellationToken, depth + 1)
+                    : null;
+            default:
+                return null;
+        }
+    }
+
+    private static bool IsOfFramework(IMethodSymbol method)
+        => method.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal);
+}
