@@ -17,6 +17,8 @@ public class ASYNC5004TokenSourceNotDisposedTests
         {
             static readonly CancellationTokenSource Program = new();
             readonly CancellationToken _stopping;
+            static CancellationTokenSource? _own;
+            static CancellationToken Fresh => new CancellationTokenSource().Token;
             readonly Dictionary<int, CancellationTokenSource> _all = new();
             static Task FAsync(CancellationToken t) => Task.CompletedTask;
             static Task<int> GAsync(int x, CancellationToken t) => Task.FromResult(x);
@@ -60,6 +62,8 @@ public class ASYNC5004TokenSourceNotDisposedTests
     [InlineData("new[] { t, _stopping }")]
     [InlineData("new CancellationToken[] { t }")]
     [InlineData("u ?? t")]
+    [InlineData("_own?.Token ?? default")]
+    [InlineData("_own!.Token")]
     public Task Parents_that_live_longer(string parents) => FixesAsync(
         $$"""async Task M(CancellationToken? u, CancellationToken t) { var cts = [|{{Linked}}({{parents}})|]; await FAsync(cts.Token); }""",
         $$"""async Task M(CancellationToken? u, CancellationToken t) { using var cts = {{Linked}}({{parents}}); await FAsync(cts.Token); }""");
@@ -70,11 +74,14 @@ public class ASYNC5004TokenSourceNotDisposedTests
     [InlineData("new CancellationToken()")]
     [InlineData("own.Token")]
     [InlineData("token")]
+    [InlineData("Fresh")]
+    [InlineData("_own.Token")]
     public Task Parents_of_the_call_itself(string parents) => Verify.SilentAsync(InClass($$"""
         async Task M()
         {
             using var own = new CancellationTokenSource();
             var token = own.Token;
+            _own = new CancellationTokenSource();
             var cts = {{Linked}}({{parents}});
             await FAsync(cts.Token);
         }
@@ -116,7 +123,7 @@ public class ASYNC5004TokenSourceNotDisposedTests
     [InlineData("class Item { public CancellationTokenSource? Cts; } void M(Item i, CancellationToken t) { i.Cts = X; }")]
     [InlineData("Func<CancellationTokenSource> M(CancellationToken t) => () => X;")]
     [InlineData("static CancellationTokenSource F = CancellationTokenSource.CreateLinkedTokenSource(Program.Token);")]
-    [InlineData("readonly CancellationToken _own; C(CancellationToken t) { var cts = X; _own = cts.Token; }")]
+    [InlineData("readonly CancellationToken _mine; C(CancellationToken t) { var cts = X; _mine = cts.Token; }")]
     [InlineData("Task StartAsync(CancellationToken t) { var cts = X; return FAsync(cts.Token); }")]
     [InlineData("async Task InitializeAsync(CancellationToken t) { var cts = X; await FAsync(cts.Token); }")]
     [InlineData("async Task M(CancellationToken t) { var cts = X; while (!cts.IsCancellationRequested) await FAsync(cts.Token); }")]
@@ -296,6 +303,7 @@ public class ASYNC5004TokenSourceNotDisposedTests
 
     [Theory]
     [InlineData("var cts = new CancellationTokenSource(); await FAsync(cts.Token);")]
+    [InlineData("await FAsync(new CancellationTokenSource().Token);")]
     [InlineData("var cts = new CancellationTokenSource(-1); await FAsync(cts.Token);")]
     [InlineData("var cts = new CancellationTokenSource(0); await FAsync(cts.Token);")]
     [InlineData("var cts = new CancellationTokenSource(Timeout.InfiniteTimeSpan); await FAsync(cts.Token);")]

@@ -56,7 +56,7 @@ public sealed class ASYNC5004TokenSourceNotDisposedCodeFix : AsyncCodeFix
                 return OfNothing(request, creation, text) is { } ofNothing ? (ofNothing, "Hold the source in a 'using' variable", "Using") : null;
             case { Kind: HolderKind.Field, DisposedAt: not null }:
                 return FieldDisposal.BeforeItIsReplaced(request.Root, creation, source.Name!, text) is { } replaced
-                    ? (replaced, $"Dispose '{source.Name!}' before it is replaced", "Replaced")
+                    ? (replaced, $"Dispose '{source.Name!}' after 'Cancel'", "Replaced")
                     : null;
             case { Kind: HolderKind.Field }:
                 return FieldDisposal.InDispose(request, creation, source.Name!, text, cancellationToken) is { } disposed

@@ -13,11 +13,11 @@ internal static class UsingEditing
 
     /// <summary><c>using var name = value;</c></summary>
     public static LocalDeclarationStatementSyntax Declaration(string name, ExpressionSyntax value)
-        => LocalDeclarationStatement(VariableDeclaration(
+        => ElasticTrivia.RemovedFrom(LocalDeclarationStatement(VariableDeclaration(
                 IdentifierName("var").WithTrailingTrivia(Space),
                 SingletonSeparatedList(VariableDeclarator(Identifier(default, name, TriviaList(Space)), null, EqualsValueClause(
                     Token(default, SyntaxKind.EqualsToken, TriviaList(Space)), value.WithoutTrivia())))))
-            .WithUsingKeyword(Token(default, SyntaxKind.UsingKeyword, TriviaList(Space)));
+            .WithUsingKeyword(Token(default, SyntaxKind.UsingKeyword, TriviaList(Space))));
 
     /// <summary>The declaration with <c>using</c>; null where neither a declaration nor a statement can be written.</summary>
     public static SyntaxNode? OfLocal(SyntaxNode root, LocalDeclarationStatementSyntax declaration, SourceText text)

@@ -48,7 +48,9 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
             case IdentifierNameSyntax name:
                 return OfVariable(name, model, types, cancellationToken);
             case MemberAccessExpressionSyntax access:
-                return OfMember(access, model, types, cancellationToken);
+                return OfMember(access, access.Expression, access.Name, model, types, cancellationToken);
+            case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax { Name: var name } } access:
+                return OfMember(access, access.Expression, name, model, types, cancellationToken);
             default:
                 return new LongerToken(TokenLife.Unknown, null);
         }
@@ -77,6 +79,8 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
                 return Of(value, model, types, cancellationToken) is { Life: not TokenLife.Call } found
                     ? found with { Name = found.Name ?? text }
                     : None;
+            case IPropertySymbol property when IsMadeBy(property, cancellationToken):
+                return None;
             case IFieldSymbol or IPropertySymbol:
                 return new LongerToken(TokenLife.Longer, text);
             default:
@@ -84,12 +88,12 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
         }
     }
 
-    private static LongerToken OfMember(
-        MemberAccessExpressionSyntax access, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static LongerToken OfMember(ExpressionSyntax access, ExpressionSyntax owner, SimpleNameSyntax name, SemanticModel model,
+        KnownTypes types, CancellationToken cancellationToken)
     {
-        string member = access.Name.Identifier.ValueText;
+        string member = name.Identifier.ValueText;
         string text = access.ToString() is { Length: <= 40 } whole && whole.IndexOf('\n') < 0 ? whole : member;
-        ISymbol? symbol = model.GetSymbolInfo(access, cancellationToken).Symbol;
+        ISymbol? symbol = model.GetSymbolInfo(name, cancellationToken).Symbol;
         if (member == "None" && symbol?.ContainingType.Is(types.CancellationToken) == true)
         {
             return None;
@@ -105,7 +109,12 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
             return new LongerToken(TokenLife.Unknown, text);
         }
 
-        ExpressionSyntax root = CallSyntax.LeftmostOf(CallSyntax.WithoutCasts(access.Expression));
+        if (IsMadeHere(owner) || (symbol is IPropertySymbol property && IsMadeBy(property, cancellationToken)))
+        {
+            return None;
+        }
+
+        ExpressionSyntax root = CallSyntax.LeftmostOf(CallSyntax.WithoutCasts(owner));
         if (root is ThisExpressionSyntax)
         {
             return new LongerToken(TokenLife.Longer, text);
@@ -113,7 +122,7 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
 
         switch (model.GetSymbolInfo(root, cancellationToken).Symbol)
         {
-            case ILocalSymbol local when root == access.Expression && local.Type.Is(types.CancellationTokenSource)
+            case ILocalSymbol local when root == owner && local.Type.Is(types.CancellationTokenSource)
                 && IsCreatedHere(local, cancellationToken):
                 return None;
             case IFieldSymbol { Type.Name: not "HttpContext" } or IPropertySymbol { Type.Name: not "HttpContext" } or INamedTypeSymbol:
@@ -128,10 +137,21 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
     /// <summary>The local was declared for a source of its own.</summary>
     private static bool IsCreatedHere(ILocalSymbol local, CancellationToken cancellationToken)
         => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax
-        {
-            Initializer.Value: BaseObjectCreationExpressionSyntax
-                or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateLinkedTokenSource" } },
-        };
+            { Initializer.Value: var value } && IsCreation(value);
+
+    /// <summary>The function sets the field to a source of its own.</summary>
+    private static bool IsMadeHere(ExpressionSyntax source)
+        => FunctionSyntax.Enclosing(source) is { } function && FunctionSyntax.Body(function) is { } body
+            && FunctionSyntax.OwnNodes(body).Any(node => node is AssignmentExpressionSyntax { Left: var left, Right: var right }
+                && IsCreation(right) && SyntaxFactory.AreEquivalent(left, source));
+
+    /// <summary>Each read of the property makes a source.</summary>
+    private static bool IsMadeBy(IPropertySymbol property, CancellationToken cancellationToken)
+        => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax
+            { ExpressionBody.Expression: MemberAccessExpressionSyntax { Expression: var source } } && IsCreation(source);
+
+    private static bool IsCreation(ExpressionSyntax value) => value is BaseObjectCreationExpressionSyntax
+        or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateLinkedTokenSource" } };
 
     /// <summary>The token ends with a request: that of an action of a controller.</summary>
     private static bool IsOfRequest(IParameterSymbol parameter)

@@ -75,12 +75,17 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
             };
     }
 
-    private static UndisposedSource OfNothing(
+    private static UndisposedSource? OfNothing(
         ExpressionSyntax creation, MemberAccessExpressionSyntax token, SyntaxNode function, SemanticModel model)
-        => new(creation, creation is InvocationExpressionSyntax, HolderKind.None, null)
-        {
-            EndsWithFunction = new TokenReach(function, model).EndsWith(token),
-        };
+        => IsTimedOrLinked(creation)
+            ? new(creation, creation is InvocationExpressionSyntax, HolderKind.None, null)
+            {
+                EndsWithFunction = new TokenReach(function, model).EndsWith(token),
+            }
+            : null;
+
+    private static bool IsTimedOrLinked(ExpressionSyntax creation)
+        => creation is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 };
 
     private static UndisposedSource? OfLocal(
         ExpressionSyntax creation, VariableDeclaratorSyntax local, SyntaxNode function, SemanticModel model)
@@ -91,7 +96,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         }
 
         bool isLinked = creation is InvocationExpressionSyntax;
-        bool isTimed = isLinked || creation is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 };
+        bool isTimed = IsTimedOrLinked(creation);
         bool isCancelled = false;
         foreach (IdentifierNameSyntax mention in VariableMentions.Of(local, model))
         {
@@ -155,7 +160,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         CancellationToken cancellationToken)
     {
         bool isLinked = creation is InvocationExpressionSyntax;
-        if (!isLinked && creation is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0 })
+        if (!IsTimedOrLinked(creation))
         {
             return null;
         }
@@ -230,7 +235,8 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
 
         if (!IsLinked)
         {
-            Severity = CallFrequency.IsInLoop(Creation) && Kind != HolderKind.Field ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+            // The timer ends by itself.
+            Severity = DiagnosticSeverity.Info;
             return HasTime(model, cancellationToken);
         }
 
