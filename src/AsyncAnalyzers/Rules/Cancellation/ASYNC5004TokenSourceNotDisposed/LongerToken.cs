@@ -1,0 +1,162 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>How long a token's source lives, as far as the code shows.</summary>
+internal enum TokenLife
+{
+    /// <summary>Nothing stays on it: <c>CancellationToken.None</c>, or the token of a source that this function made.</summary>
+    Call,
+
+    /// <summary>It belongs to a request or to an object that was handed in, or it is not known.</summary>
+    Unknown,
+
+    /// <summary>Longer than the call: a parameter of the method, or a token of the object or of the program.</summary>
+    Longer,
+}
+
+/// <summary>A token that something is registered on.</summary>
+/// <param name="Life">How long its source lives.</param>
+/// <param name="Name">What it is called; null where it has no short name.</param>
+internal readonly record struct LongerToken(TokenLife Life, string? Name)
+{
+    private static readonly LongerToken None = new(TokenLife.Call, null);
+
+    /// <summary>The token that lives longest of those that a linked source is given.</summary>
+    public static LongerToken OfLinked(ArgumentListSyntax arguments, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        LongerToken longest = None;
+        foreach (ExpressionSyntax token in arguments.Arguments.SelectMany(static argument => ElementsOf(argument.Expression)))
+        {
+            LongerToken found = Of(token, model, types, cancellationToken);
+            longest = found.Life > longest.Life ? found : longest;
+        }
+
+        return longest;
+    }
+
+    public static LongerToken Of(ExpressionSyntax token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        token = CallSyntax.WithoutCasts(token);
+        switch (token)
+        {
+            case LiteralExpressionSyntax or DefaultExpressionSyntax or BaseObjectCreationExpressionSyntax:
+                return None;
+            case ConditionalExpressionSyntax conditional:
+                return Longest(
+                    Of(conditional.WhenTrue, model, types, cancellationToken), Of(conditional.WhenFalse, model, types, cancellationToken));
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce:
+                return Longest(Of(coalesce.Left, model, types, cancellationToken), Of(coalesce.Right, model, types, cancellationToken));
+            case IdentifierNameSyntax name:
+                return OfVariable(name, model, types, cancellationToken);
+            case MemberAccessExpressionSyntax access:
+                return OfMember(access, access.Expression, access.Name, model, types, cancellationToken);
+            case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax { Name: var name } } access:
+                return OfMember(access, access.Expression, name, model, types, cancellationToken);
+            default:
+                return new LongerToken(TokenLife.Unknown, null);
+        }
+    }
+
+    private static LongerToken Longest(LongerToken one, LongerToken two) => one.Life >= two.Life ? one : two;
+
+    private static IEnumerable<ExpressionSyntax> ElementsOf(ExpressionSyntax argument) => argument switch
+    {
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+        ImplicitArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+        _ => new[] { argument },
+    };
+
+    private static LongerToken OfVariable(
+        IdentifierNameSyntax name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        string text = name.Identifier.ValueText;
+        switch (model.GetSymbolInfo(name, cancellationToken).Symbol)
+        {
+            case IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }:
+                return new LongerToken(TokenLife.Unknown, text);
+            case IParameterSymbol parameter:
+                return new LongerToken(IsOfRequest(parameter) ? TokenLife.Unknown : TokenLife.Longer, text);
+            case ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value:
+                return Of(value, model, types, cancellationToken) is { Life: not TokenLife.Call } found
+                    ? found with { Name = found.Name ?? text }
+                    : None;
+            case IPropertySymbol property when IsMadeBy(property, cancellationToken):
+                return None;
+            case IFieldSymbol or IPropertySymbol:
+                return new LongerToken(TokenLife.Longer, text);
+            default:
+                return new LongerToken(TokenLife.Unknown, text);
+        }
+    }
+
+    private static LongerToken OfMember(ExpressionSyntax access, ExpressionSyntax owner, SimpleNameSyntax name, SemanticModel model,
+        KnownTypes types, CancellationToken cancellationToken)
+    {
+        string member = name.Identifier.ValueText;
+        string text = access.ToString() is { Length: <= 40 } whole && whole.IndexOf('\n') < 0 ? whole : member;
+        ISymbol? symbol = model.GetSymbolInfo(name, cancellationToken).Symbol;
+        if (member == "None" && symbol?.ContainingType.Is(types.CancellationToken) == true)
+        {
+            return None;
+        }
+
+        if (member is "ApplicationStopping" or "ApplicationStopped" or "ApplicationStarted" || symbol is { IsStatic: true })
+        {
+            return new LongerToken(TokenLife.Longer, text);
+        }
+
+        if (member is "RequestAborted" or "ConnectionClosed" or "ConnectionAborted" or "CancellationToken")
+        {
+            return new LongerToken(TokenLife.Unknown, text);
+        }
+
+        if (IsMadeHere(owner) || (symbol is IPropertySymbol property && IsMadeBy(property, cancellationToken)))
+        {
+            return None;
+        }
+
+        ExpressionSyntax root = CallSyntax.LeftmostOf(CallSyntax.WithoutCasts(owner));
+        if (root is ThisExpressionSyntax)
+        {
+            return new LongerToken(TokenLife.Longer, text);
+        }
+
+        switch (model.GetSymbolInfo(root, cancellationToken).Symbol)
+        {
+            case ILocalSymbol local when root == owner && local.Type.Is(types.CancellationTokenSource)
+                && IsCreatedHere(local, cancellationToken):
+                return None;
+            case IFieldSymbol { Type.Name: not "HttpContext" } or IPropertySymbol { Type.Name: not "HttpContext" } or INamedTypeSymbol:
+                return new LongerToken(TokenLife.Longer, text);
+            case IParameterSymbol { Type: var type } when type.Is(types.CancellationTokenSource):
+                return new LongerToken(TokenLife.Longer, text);
+            default:
+                return new LongerToken(TokenLife.Unknown, text);
+        }
+    }
+
+    /// <summary>The local was declared for a source of its own.</summary>
+    private static bool IsCreatedHere(ILocalSymbol local, CancellationToken cancellationToken)
+        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax
+            { Initializer.Value: var value } && IsCreation(value);
+
+    /// <summary>The function sets the field to a source of its own.</summary>
+    private static bool IsMadeHere(ExpressionSyntax source)
+        => FunctionSyntax.Enclosing(source) is { } function && FunctionSyntax.Body(function) is { } body
+            && FunctionSyntax.OwnNodes(body).Any(node => node is AssignmentExpressionSyntax { Left: var left, Right: var right }
+                && IsCreation(right) && SyntaxFactory.AreEquivalent(left, source));
+
+    /// <summary>Each read of the property makes a source.</summary>
+    private static bool IsMadeBy(IPropertySymbol property, CancellationToken cancellationToken)
+        => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax
+            { ExpressionBody.Expression: MemberAccessExpressionSyntax { Expression: var source } } && IsCreation(source);
+
+    private static bool IsCreation(ExpressionSyntax value) => value is BaseObjectCreationExpressionSyntax
+        or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateLinkedTokenSource" } };
+
+    /// <summary>The token ends with a request: that of an action of a controller.</summary>
+    private static bool IsOfRequest(IParameterSymbol parameter)
+        => parameter.ContainingSymbol is IMethodSymbol { DeclaredAccessibility: Accessibility.Public, ContainingType: { } type } method
+            && (type.SelfAndBases().Any(static current => current.Name is "ControllerBase" or "PageModel" or "Hub")
+                || method.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: var name }
+                    && name.StartsWith("Http", StringComparison.Ordinal)));
+}

@@ -1,0 +1,184 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>
+/// A callback with what belongs to one call, registered on a token that outlives the call, whose registration is dropped: all of it stays
+/// on the token, call by call.
+/// </summary>
+internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, string Token, DiagnosticSeverity Severity)
+{
+    /// <summary>What the callback is for is awaited in the function: the registration can be disposed there.</summary>
+    public bool EndsWithFunction { get; private init; }
+
+    /// <param name="register">The name in <c>token.Register(…)</c>.</param>
+    /// <param name="model">The model of the tree.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static UndisposedRegistration? Find(
+        SimpleNameSyntax register, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (CallSyntax.InvocationOf(register) is not { ArgumentList.Arguments.Count: >= 1 and <= 3 } call
+            || register.Parent is not MemberAccessExpressionSyntax { Expression: var token }
+            || !MayBeToken(token)
+            || FunctionSyntax.Enclosing(call) is not { } function
+            || !IsDropped(call, model)
+            || CallFrequency.IsOnce(call, model, types, cancellationToken)
+            || CallFrequency.LastsUntilCancelled(function)
+            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
+            || !method.IsDeclaredIn(types.CancellationToken)
+            || LongerToken.Of(token, model, types, cancellationToken) is not { Life: not TokenLife.Call, Name: { } name } longer
+            || (longer.Life == TokenLife.Unknown && !IsParameter(token, model, cancellationToken)))
+        {
+            return null;
+        }
+
+        List<ISymbol> state = StateOf(call, function, model, cancellationToken);
+        bool isOfObject = state.Count == 0;
+        if (isOfObject && !(FunctionSyntax.IsAsync(function) && UsesObject(call, model, cancellationToken)))
+        {
+            return null;
+        }
+
+        bool isUnsure = isOfObject || longer.Life == TokenLife.Unknown || CallFrequency.IsUnsure(call, types)
+            || (!FunctionSyntax.IsAsync(function) && IsWaitForToken(call, state, function, model, cancellationToken));
+        return new UndisposedRegistration(call, name, isUnsure ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning)
+        {
+            EndsWithFunction = !isOfObject && IsAwaited(call, state, function, model, cancellationToken),
+        };
+    }
+
+    /// <summary>The statement that the registration is, or that declares a local for it.</summary>
+    public StatementSyntax? Statement => Call.FirstAncestorOrSelf<StatementSyntax>();
+
+    /// <summary>By its name, or by that of its declared type: most calls of Register are about something else.</summary>
+    private static bool MayBeToken(ExpressionSyntax receiver)
+    {
+        string name = CallSyntax.WithoutCasts(receiver) switch
+        {
+            IdentifierNameSyntax simple => simple.Identifier.ValueText,
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            _ => "",
+        };
+        if (name.Length == 0)
+        {
+            return false;
+        }
+
+        foreach (string word in new[] { "token", "cancel", "stop", "abort", "shutdown", "quit", "ct" })
+        {
+            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return receiver.Ancestors().OfType<BaseMethodDeclarationSyntax>().Any(method => method.ParameterList.Parameters.Any(parameter
+            => parameter.Identifier.ValueText == name && TypeNames.Of(parameter.Type) == "CancellationToken"));
+    }
+
+    /// <summary>The statement ends with it, or a local takes it that nothing reads.</summary>
+    private static bool IsDropped(InvocationExpressionSyntax call, SemanticModel model) => TaskUse.Of(call) switch
+    {
+        { Kind: TaskUseKind.Dropped or TaskUseKind.Discarded } => true,
+        { Kind: TaskUseKind.Assigned, Place: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax declaration } local }
+            => declaration.UsingKeyword.IsKind(SyntaxKind.None) && !VariableMentions.Of(local, model).Any(),
+        _ => false,
+    };
+
+    private static bool IsParameter(ExpressionSyntax token, SemanticModel model, CancellationToken cancellationToken)
+        => token is IdentifierNameSyntax && model.GetSymbolInfo(token, cancellationToken).Symbol is IParameterSymbol;
+
+    /// <summary>The locals and parameters that the callback keeps; not the token, and not what a program has one of.</summary>
+    private static List<ISymbol> StateOf(
+        InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var state = new List<ISymbol>();
+        SyntaxNode member = FunctionSyntax.OutermostEnclosing(function);
+        foreach (IdentifierNameSyntax name in call.ArgumentList.Descendants().OfType<IdentifierNameSyntax>())
+        {
+            if (!(name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
+                && name.Parent is not (NameColonSyntax or TypeArgumentListSyntax)
+                && model.GetSymbolInfo(name, cancellationToken).Symbol is { } symbol
+                && symbol switch { ILocalSymbol local => local.Type, IParameterSymbol parameter => parameter.Type, _ => null } is { } type
+                && symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+                && member.Span.Contains(declaration.Span) && !call.Span.Contains(declaration.Span)
+                && !type.IsValueType && type.SpecialType != SpecialType.System_String && !type.Name.Contains("Logger")
+                && !state.Contains(symbol, SymbolEqualityComparer.Default))
+            {
+                state.Add(symbol);
+            }
+        }
+
+        return state;
+    }
+
+    /// <summary>The callback keeps the object that the function belongs to.</summary>
+    private static bool UsesObject(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+        => call.ArgumentList.Descendants().Any(node => node is ThisExpressionSyntax || (node is IdentifierNameSyntax name
+            && !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
+            && model.GetSymbolInfo(name, cancellationToken).Symbol is { IsStatic: false } symbol
+                and (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary })));
+
+    /// <summary>All that the function hands out is completed by the callback alone: it makes a task of the token.</summary>
+    private static bool IsWaitForToken(InvocationExpressionSyntax call, List<ISymbol> state, SyntaxNode function, SemanticModel model,
+        CancellationToken cancellationToken)
+        => state.Count == 1 && state[0] is ILocalSymbol { Type.Name: "TaskCompletionSource" } source
+            && FunctionSyntax.Body(function) is { } body
+            && MentionsOf(source, body, model, cancellationToken).All(mention => call.Span.Contains(mention.Span)
+                || mention.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Task" });
+
+    private static IEnumerable<IdentifierNameSyntax> MentionsOf(
+        ISymbol variable, SyntaxNode code, SemanticModel model, CancellationToken cancellationToken)
+        => code.DescendantsAndSelf().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == variable.Name
+            && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol, variable));
+
+    /// <summary>
+    /// The function awaits what the callback ends, behind the registration and in its block, and hands nothing of it on.
+    /// </summary>
+    private static bool IsAwaited(InvocationExpressionSyntax call, List<ISymbol> state, SyntaxNode function, SemanticModel model,
+        CancellationToken cancellationToken)
+    {
+        if (call.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: { } block } statement
+            || block is not (BlockSyntax or GlobalStatementSyntax)
+            || statement is not (ExpressionStatementSyntax or LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 }))
+        {
+            return false;
+        }
+
+        bool isAwaited = false;
+        foreach (IdentifierNameSyntax mention in state.SelectMany(variable
+            => MentionsOf(variable, block is BlockSyntax ? block : block.Parent!, model, cancellationToken)))
+        {
+            if (mention.SpanStart < statement.Span.End)
+            {
+                continue;
+            }
+
+            if (FunctionSyntax.Enclosing(mention) != function)
+            {
+                return false;
+            }
+
+            if (IsHandedOn(mention))
+            {
+                return false;
+            }
+
+            isAwaited |= mention.Ancestors().TakeWhile(static ancestor => ancestor is not StatementSyntax)
+                .Any(static ancestor => ancestor is AwaitExpressionSyntax);
+        }
+
+        return isAwaited;
+    }
+
+    /// <summary>The value goes to the caller or into a field, as it is or by its task.</summary>
+    private static bool IsHandedOn(IdentifierNameSyntax mention)
+    {
+        SyntaxNode value = mention;
+        while (value.Parent is MemberAccessExpressionSyntax or ParenthesizedExpressionSyntax)
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent is ReturnStatementSyntax or AssignmentExpressionSyntax or EqualsValueClauseSyntax or InitializerExpressionSyntax;
+    }
+}

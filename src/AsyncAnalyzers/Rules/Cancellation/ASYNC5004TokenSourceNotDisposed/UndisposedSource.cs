@@ -1,0 +1,273 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>What holds a source.</summary>
+internal enum HolderKind
+{
+    /// <summary>Nothing: only its token is taken.</summary>
+    None,
+
+    /// <summary>A local.</summary>
+    Local,
+
+    /// <summary>A private field or property.</summary>
+    Field,
+}
+
+/// <summary>A source that is linked to a token that outlives it, or has a timer, and that nothing disposes.</summary>
+internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked, HolderKind Kind, string? Name)
+{
+    /// <summary>The token that it stays registered on; null for a timer, or where it has no short name.</summary>
+    public string? Parent { get; private set; }
+
+    public DiagnosticSeverity Severity { get; private set; }
+
+    /// <summary>All that has its token ends with the function: it can be disposed there.</summary>
+    public bool EndsWithFunction { get; private set; }
+
+    /// <summary>Where the last source of a field is disposed; null where no source is.</summary>
+    public SimpleNameSyntax? DisposedAt { get; private set; }
+
+    /// <summary>The method of the type that could dispose a field.</summary>
+    public string? Disposer { get; private set; }
+
+    /// <summary>The local that holds it; null where nothing does, a field does, or the local is declared elsewhere.</summary>
+    public VariableDeclaratorSyntax? Local { get; private set; }
+
+    /// <summary>
+    /// Looks at <c>CancellationTokenSource.CreateLinkedTokenSource(…)</c> or <c>new CancellationTokenSource(…)</c>; null where the source is
+    /// disposed, may be disposed by somebody else, or does no harm.
+    /// </summary>
+    public static UndisposedSource? Find(
+        ExpressionSyntax creation, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        SyntaxNode? function = FunctionSyntax.Enclosing(creation);
+        ExpressionSyntax value = function is null ? creation : ValueOf(creation);
+        UndisposedSource? source = function is null ? null : value.Parent switch
+        {
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" } token when token.Expression == value
+                => OfNothing(creation, token, function, model),
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } when VariableMentions.ScopeOf(local) is not null
+                => OfLocal(creation, local, function, model),
+            AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } assignment when assignment.Right == value
+                => OfVariable(creation, assignment, function, model, cancellationToken),
+            _ => null,
+        };
+        return source?.IsHarmful(function!, model, types, cancellationToken) == true ? source : null;
+    }
+
+    /// <summary>The creation, or the <c>?:</c> of which it is one side and the other is null or a creation too.</summary>
+    private static ExpressionSyntax ValueOf(ExpressionSyntax creation)
+    {
+        ExpressionSyntax value = CallSyntax.WithCasts(creation);
+        while (value.Parent is ConditionalExpressionSyntax conditional && conditional.Condition != value
+            && IsOwn(value == conditional.WhenTrue ? conditional.WhenFalse : conditional.WhenTrue))
+        {
+            value = CallSyntax.WithCasts(conditional);
+        }
+
+        return value;
+
+        static bool IsOwn(ExpressionSyntax other) => CallSyntax.WithoutCasts(other) is LiteralExpressionSyntax
+            or BaseObjectCreationExpressionSyntax
+            or InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateLinkedTokenSource" },
+            };
+    }
+
+    private static UndisposedSource? OfNothing(
+        ExpressionSyntax creation, MemberAccessExpressionSyntax token, SyntaxNode function, SemanticModel model)
+        => IsTimedOrLinked(creation)
+            ? new(creation, creation is InvocationExpressionSyntax, HolderKind.None, null)
+            {
+                EndsWithFunction = new TokenReach(function, model).EndsWith(token),
+            }
+            : null;
+
+    private static bool IsTimedOrLinked(ExpressionSyntax creation)
+        => creation is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 };
+
+    private static UndisposedSource? OfLocal(
+        ExpressionSyntax creation, VariableDeclaratorSyntax local, SyntaxNode function, SemanticModel model)
+    {
+        if (local.Parent?.Parent is not LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 })
+        {
+            return null;
+        }
+
+        bool isLinked = creation is InvocationExpressionSyntax;
+        bool isTimed = IsTimedOrLinked(creation);
+        bool isCancelled = false;
+        foreach (IdentifierNameSyntax mention in VariableMentions.Of(local, model))
+        {
+            switch (SourceUses.Of(mention))
+            {
+                case SourceUse.Disposed or SourceUse.Escapes:
+                    return null;
+                case SourceUse.CancelAfter:
+                    isTimed = true;
+                    break;
+                case SourceUse.Cancel:
+                    isCancelled = true;
+                    break;
+            }
+        }
+
+        // A source that is cancelled stops its timer.
+        if (!isTimed || (isCancelled && !isLinked))
+        {
+            return null;
+        }
+
+        return new UndisposedSource(creation, isLinked, HolderKind.Local, local.Identifier.ValueText)
+        {
+            EndsWithFunction = FunctionSyntax.Enclosing(local) == function
+                && new TokenReach(function, model).EndsWith(VariableMentions.Of(local, model)),
+            Local = local,
+        };
+    }
+
+    private static UndisposedSource? OfVariable(ExpressionSyntax creation, AssignmentExpressionSyntax assignment, SyntaxNode function,
+        SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (assignment.Left is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
+            || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
+        {
+            return null;
+        }
+
+        switch (model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol)
+        {
+            case ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } references }
+                when references[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax local
+                    && VariableMentions.ScopeOf(local) is not null:
+                if (OfLocal(creation, local, function, model) is not { } source)
+                {
+                    return null;
+                }
+
+                source.EndsWithFunction = false;
+                source.Local = null;
+                return source;
+            case ISymbol { DeclaredAccessibility: Accessibility.Private } member and (IFieldSymbol or IPropertySymbol):
+                return OfField(creation, member, function, model, cancellationToken);
+            default:
+                return null;
+        }
+    }
+
+    private static UndisposedSource? OfField(ExpressionSyntax creation, ISymbol field, SyntaxNode function, SemanticModel model,
+        CancellationToken cancellationToken)
+    {
+        bool isLinked = creation is InvocationExpressionSyntax;
+        if (!IsTimedOrLinked(creation))
+        {
+            return null;
+        }
+
+        SyntaxNode member = FunctionSyntax.OutermostEnclosing(function);
+        SimpleNameSyntax? disposedAt = null;
+        foreach (SyntaxReference part in field.ContainingType.DeclaringSyntaxReferences)
+        {
+            foreach (SimpleNameSyntax mention in NameMentions.In(part.GetSyntax(cancellationToken), model)[field.Name])
+            {
+                SourceUse use = SourceUses.Of(mention);
+                bool isHere = mention.SyntaxTree == member.SyntaxTree && member.Span.Contains(mention.Span);
+                if (use == SourceUse.Escapes || (use == SourceUse.Cancel && !isLinked)
+                    || (isHere && (use == SourceUse.Disposed || (mention.SpanStart < creation.SpanStart && IsTested(mention)))))
+                {
+                    return null;
+                }
+
+                disposedAt = use == SourceUse.Disposed ? mention : disposedAt;
+                if (use == SourceUse.Disposed && !IsAtTheEnd(mention, member, model))
+                {
+                    return null;
+                }
+            }
+        }
+
+        return disposedAt is not null && !isLinked ? null : new UndisposedSource(creation, isLinked, HolderKind.Field, field.Name)
+        {
+            DisposedAt = disposedAt,
+            Disposer = disposedAt is null && field.ContainingType.GetMembers("Dispose").OfType<IMethodSymbol>().Any(static method
+                => !method.IsStatic && method.Parameters.IsEmpty) ? "Dispose" : null,
+        };
+    }
+
+    /// <summary>A condition of the member asks for it: what it holds may be known to be gone.</summary>
+    private static bool IsTested(SimpleNameSyntax mention)
+    {
+        SyntaxNode child = mention;
+        for (SyntaxNode? current = mention.Parent; current is not null and not BlockSyntax; child = current, current = current.Parent)
+        {
+            if (current is IfStatementSyntax @if && child == @if.Condition)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>It is disposed where the object ends, by a method that the one that makes the source does not call.</summary>
+    private static bool IsAtTheEnd(SimpleNameSyntax disposed, SyntaxNode member, SemanticModel model)
+        => disposed.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
+        {
+            DestructorDeclarationSyntax => true,
+            MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "DisposeCore" or "Close" } end
+                => !NameMentions.In(member, model)[end.Identifier.ValueText].Any(static call
+                    => CallSyntax.Receiver(call) is null or ThisExpressionSyntax),
+            _ => false,
+        };
+
+    private bool IsHarmful(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (!IsLinked && types.HasTestFramework)
+        {
+            return false;
+        }
+
+        if (CallFrequency.IsOnce(Creation, model, types, cancellationToken) || !IsSource(model, types, cancellationToken))
+        {
+            return false;
+        }
+
+        if (!IsLinked)
+        {
+            // The timer ends by itself.
+            Severity = DiagnosticSeverity.Info;
+            return HasTime(model, cancellationToken);
+        }
+
+        LongerToken parent = LongerToken.OfLinked(((InvocationExpressionSyntax)Creation).ArgumentList, model, types, cancellationToken);
+        if (parent.Life == TokenLife.Call
+            || (!CallFrequency.IsInLoop(Creation) && !IsCancelledItself(model) && CallFrequency.LastsUntilCancelled(function)))
+        {
+            return false;
+        }
+
+        Parent = parent.Name;
+        Severity = parent.Life == TokenLife.Unknown || DisposedAt is not null || CallFrequency.IsUnsure(Creation, types)
+            ? DiagnosticSeverity.Info
+            : DiagnosticSeverity.Warning;
+        return true;
+    }
+
+    private bool IsSource(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => model.GetSymbolInfo(Creation, cancellationToken).Symbol is IMethodSymbol method
+            && method.IsDeclaredIn(types.CancellationTokenSource)
+            && method is { MethodKind: MethodKind.Constructor } or { Name: "CreateLinkedTokenSource" };
+
+    /// <summary>The time-out is neither none nor endless: there is a timer.</summary>
+    private bool HasTime(SemanticModel model, CancellationToken cancellationToken)
+        => Creation is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
+            || !(Durations.IsZero(arguments[0].Expression, model, cancellationToken)
+                || Durations.IsInfinite(arguments[0].Expression, model, cancellationToken)
+                || arguments[0].Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InfiniteTimeSpan" });
+
+    /// <summary>It is cancelled without its parent, which then keeps it.</summary>
+    private bool IsCancelledItself(SemanticModel model)
+        => Local is not null && VariableMentions.Of(Local, model).Any(static mention
+            => SourceUses.Of(mention) is SourceUse.Cancel or SourceUse.CancelAfter);
+}

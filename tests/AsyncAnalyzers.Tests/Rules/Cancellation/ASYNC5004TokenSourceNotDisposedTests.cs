@@ -1,0 +1,633 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
+using Xunit;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5004TokenSourceNotDisposedAnalyzer,
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5004TokenSourceNotDisposedCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.Cancellation;
+
+public class ASYNC5004TokenSourceNotDisposedTests
+{
+    private const string Linked = "CancellationTokenSource.CreateLinkedTokenSource";
+
+    private static string InClass(string members) => $$"""
+        class C
+        {
+            static readonly CancellationTokenSource Program = new();
+            readonly CancellationToken _stopping;
+            static CancellationTokenSource? _own;
+            static CancellationToken Fresh => new CancellationTokenSource().Token;
+            readonly Dictionary<int, CancellationTokenSource> _all = new();
+            static Task FAsync(CancellationToken t) => Task.CompletedTask;
+            static Task<int> GAsync(int x, CancellationToken t) => Task.FromResult(x);
+            static IAsyncEnumerable<int> Stream(CancellationToken t) => throw null!;
+            static void Keep(object o) { }
+            {{members}}
+        }
+        """;
+
+    private static Task FixesAsync(string before, string after, LanguageVersion? version = null)
+        => Verify.FixesAsync(InClass(before), InClass(after), languageVersion: version);
+
+    // Linked sources
+
+    [Theory]
+    [InlineData("async Task M(CancellationToken t) {", " await FAsync(cts.Token); }")]
+    [InlineData("async Task M(CancellationToken t) {", " cts.CancelAfter(100); await FAsync(cts.Token).ConfigureAwait(false); }")]
+    [InlineData("async Task<int> M(CancellationToken t) {", " return await GAsync(1, cts.Token); }")]
+    [InlineData("async ValueTask M(CancellationToken t) {", " var token = cts.Token; await FAsync(token); await FAsync(token); }")]
+    [InlineData("async Task M(CancellationToken t) {", " await foreach (var x in Stream(cts.Token)) Keep(x); }")]
+    [InlineData("async Task M(CancellationToken t) {", " await foreach (var x in Stream(default).WithCancellation(cts.Token).ConfigureAwait(false)) Keep(x); }")]
+    [InlineData("async Task M(CancellationToken t) {", " await Task.WhenAll(FAsync(cts.Token), GAsync(2, cts.Token)); }")]
+    [InlineData("async Task M(int[] a, CancellationToken t) {", " await Task.WhenAll(a.Select(x => GAsync(x, cts.Token))); }")]
+    [InlineData("async Task M(int[] a, CancellationToken t) {", " await Parallel.ForEachAsync(a, cts.Token, async (x, u) => await FAsync(u)); }")]
+    [InlineData("async Task M(Task work, CancellationToken t) {", " if (await Task.WhenAny(work, Task.Delay(50, cts.Token)) == work) cts.Cancel(); await work; }")]
+    [InlineData("async Task M(CancellationToken t) {", " try { await FAsync(cts.Token); } catch (OperationCanceledException e) when (e.CancellationToken == cts.Token) { } }")]
+    [InlineData("void M(SemaphoreSlim s, CancellationToken t) {", " s.Wait(cts.Token); cts.Token.ThrowIfCancellationRequested(); }")]
+    [InlineData("async Task M(CancellationToken t) { if (t.CanBeCanceled) {", " await FAsync(cts.Token); } }")]
+    [InlineData("async Task M(CancellationToken t) { async Task L(CancellationToken t) {", " await FAsync(cts.Token); } await L(t); }")]
+    [InlineData("async IAsyncEnumerable<int> M([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken t) {", " await FAsync(cts.Token); yield return 1; }")]
+    public Task Linked_source_gets_a_using(string before, string after) => FixesAsync(
+        $$"""{{before}} var cts = [|{{Linked}}(t)|];{{after}}""",
+        $$"""{{before}} using var cts = {{Linked}}(t);{{after}}""");
+
+    [Theory]
+    [InlineData("t, CancellationToken.None")]
+    [InlineData("default, t")]
+    [InlineData("_stopping")]
+    [InlineData("this._stopping, t")]
+    [InlineData("Program.Token")]
+    [InlineData("new[] { t, _stopping }")]
+    [InlineData("new CancellationToken[] { t }")]
+    [InlineData("u ?? t")]
+    [InlineData("_own?.Token ?? default")]
+    [InlineData("_own!.Token")]
+    public Task Parents_that_live_longer(string parents) => FixesAsync(
+        $$"""async Task M(CancellationToken? u, CancellationToken t) { var cts = [|{{Linked}}({{parents}})|]; await FAsync(cts.Token); }""",
+        $$"""async Task M(CancellationToken? u, CancellationToken t) { using var cts = {{Linked}}({{parents}}); await FAsync(cts.Token); }""");
+
+    [Theory]
+    [InlineData("CancellationToken.None")]
+    [InlineData("default(CancellationToken), CancellationToken.None")]
+    [InlineData("new CancellationToken()")]
+    [InlineData("own.Token")]
+    [InlineData("token")]
+    [InlineData("Fresh")]
+    [InlineData("_own.Token")]
+    public Task Parents_of_the_call_itself(string parents) => Verify.SilentAsync(InClass($$"""
+        async Task M()
+        {
+            using var own = new CancellationTokenSource();
+            var token = own.Token;
+            _own = new CancellationTokenSource();
+            var cts = {{Linked}}({{parents}});
+            await FAsync(cts.Token);
+        }
+        """));
+
+    [Theory]
+    [InlineData("using var cts = X; await FAsync(cts.Token);")]
+    [InlineData("using (var cts = X) await FAsync(cts.Token);")]
+    [InlineData("var cts = X; try { await FAsync(cts.Token); } finally { cts.Dispose(); }")]
+    [InlineData("var cts = X; try { await FAsync(cts.Token); } finally { cts?.Dispose(); }")]
+    [InlineData("var cts = X; using (cts) await FAsync(cts.Token);")]
+    [InlineData("var cts = X; using var same = cts; await FAsync(cts.Token);")]
+    [InlineData("var cts = X; _ = FAsync(cts.Token).ContinueWith(_ => cts.Dispose());")]
+    [InlineData("var cts = X; await FAsync(cts.Token); ((IDisposable)cts).Dispose();")]
+    [InlineData("var cts = X; await FAsync(cts.Token); (cts as IDisposable)?.Dispose();")]
+    [InlineData("var cts = X; Action end = cts.Dispose; await FAsync(cts.Token); end();")]
+    [InlineData("var cts = X; Keep(cts); await FAsync(cts.Token);")]
+    [InlineData("var cts = X; Keep(new object[] { cts }); await FAsync(cts.Token);")]
+    [InlineData("var cts = X; Keep((cts, 1)); await FAsync(cts.Token);")]
+    [InlineData("var cts = X; _all[1] = cts; await FAsync(cts.Token);")]
+    [InlineData("var cts = X; _all.Add(1, cts); await FAsync(cts.Token);")]
+    [InlineData("_all[1] = X; await FAsync(_all[1].Token);")]
+    [InlineData("_all.Add(1, X);")]
+    [InlineData("Keep(X);")]
+    [InlineData("var cts = X; var list = new List<CancellationTokenSource> { cts }; await FAsync(cts.Token); list.ForEach(c => c.Dispose());")]
+    [InlineData("Action end = () => { }; var cts = X; end += () => cts.Dispose(); await FAsync(cts.Token); end();")]
+    [InlineData("CancellationTokenSource cts = null; try { cts = X; await FAsync(cts.Token); } finally { cts?.Dispose(); }")]
+    public Task Sources_that_are_disposed_or_handed_on(string body)
+        => Verify.SilentAsync("#nullable disable\n" + InClass($$"""async Task M(CancellationToken t) { await Task.Yield(); {{body.Replace("X", Linked + "(t)")}} }"""));
+
+    [Theory]
+    [InlineData("CancellationTokenSource M(CancellationToken t) => X;")]
+    [InlineData("CancellationTokenSource M(CancellationToken t) { var cts = X; cts.CancelAfter(5); return cts; }")]
+    [InlineData("(CancellationTokenSource, int) M(CancellationToken t) => (X, 1);")]
+    [InlineData("void M(CancellationToken t, out CancellationTokenSource cts) { cts = X; }")]
+    [InlineData("IEnumerable<CancellationTokenSource> M(CancellationToken t) { yield return X; }")]
+    [InlineData("public CancellationTokenSource? Current; void M(CancellationToken t) { Current = X; }")]
+    [InlineData("internal CancellationTokenSource? Current { get; private set; } void M(CancellationToken t) { this.Current = X; }")]
+    [InlineData("class Item { public CancellationTokenSource? Cts; } void M(Item i, CancellationToken t) { i.Cts = X; }")]
+    [InlineData("Func<CancellationTokenSource> M(CancellationToken t) => () => X;")]
+    [InlineData("static CancellationTokenSource F = CancellationTokenSource.CreateLinkedTokenSource(Program.Token);")]
+    [InlineData("readonly CancellationToken _mine; C(CancellationToken t) { var cts = X; _mine = cts.Token; }")]
+    [InlineData("Task StartAsync(CancellationToken t) { var cts = X; return FAsync(cts.Token); }")]
+    [InlineData("async Task InitializeAsync(CancellationToken t) { var cts = X; await FAsync(cts.Token); }")]
+    [InlineData("async Task M(CancellationToken t) { var cts = X; while (!cts.IsCancellationRequested) await FAsync(cts.Token); }")]
+    [InlineData("async Task M(CancellationToken t) { var cts = X; while (true) await FAsync(cts.Token); }")]
+    [InlineData("async Task M(CancellationToken t) { var cts = X; _ = FAsync(cts.Token); await Task.Delay(Timeout.Infinite, t); }")]
+    public Task Sources_of_somebody_else_or_of_the_whole_program(string members)
+        => Verify.SilentAsync(InClass(members.Replace("X", Linked + "(t)")));
+
+    [Theory]
+    [InlineData("Task M(CancellationToken t) { var cts = X; return FAsync(cts.Token); }")]
+    [InlineData("async Task M(CancellationToken t) { var cts = X; _ = FAsync(cts.Token); await Task.Yield(); }")]
+    [InlineData("async Task M(CancellationToken t) { var cts = X; var work = FAsync(cts.Token); await Task.WhenAny(work, Task.Delay(5)); }")]
+    [InlineData("async Task M(CancellationToken t) { var cts = X; Keep(cts.Token); await Task.Yield(); }")]
+    [InlineData("async Task M(CancellationToken t) { var cts = X; Console.CancelKeyPress += (_, _) => cts.Cancel(); await FAsync(cts.Token); }")]
+    [InlineData("async Task M(CancellationToken t) { var cts = X; ThreadPool.QueueUserWorkItem(_ => FAsync(cts.Token)); await Task.Yield(); }")]
+    [InlineData("async Task M(CancellationToken t) { CancellationTokenSource cts; cts = X; await FAsync(cts.Token); }")]
+    [InlineData("IAsyncEnumerable<int> M(CancellationToken t) { var cts = X; return Stream(cts.Token); }")]
+    [InlineData("Task M(CancellationToken t) => FAsync(X.Token);")]
+    [InlineData("CancellationToken M(CancellationToken t) { var token = X.Token; return token; }")]
+    [InlineData("CancellationToken Own => CancellationTokenSource.CreateLinkedTokenSource(_stopping).Token;")]
+    [InlineData("async Task M(CancellationToken t) { var cts = X; while (!cts.IsCancellationRequested) { await FAsync(cts.Token); cts.Cancel(); _ = FAsync(cts.Token); } }")]
+    public Task Sources_that_outlive_the_function_are_reported_without_a_fix(string members)
+    {
+        string marked = members.Replace("X", $"[|{Linked}(t)|]").Replace("CancellationTokenSource.CreateLinkedTokenSource(_stopping)", "[|CancellationTokenSource.CreateLinkedTokenSource(_stopping)|]");
+        return Verify.ReportsAsync(InClass(marked));
+    }
+
+    [Fact]
+    public Task Loops_repeat_what_would_happen_once() => FixesAsync($$"""
+        async Task StartAsync(CancellationToken t)
+        {
+            while (!t.IsCancellationRequested)
+            {
+                // one at a time
+                var cts = [|{{Linked}}(t)|]; // linked
+                cts.CancelAfter(10);
+                await FAsync(cts.Token);
+            }
+        }
+        """, $$"""
+        async Task StartAsync(CancellationToken t)
+        {
+            while (!t.IsCancellationRequested)
+            {
+                // one at a time
+                using var cts = {{Linked}}(t); // linked
+                cts.CancelAfter(10);
+                await FAsync(cts.Token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Token_of_a_source_that_nothing_holds() => FixesAsync($$"""
+        async Task M(int[] items, CancellationToken t)
+        {
+            foreach (int source in items)
+            {
+                // limited
+                var limited = [|CancellationTokenSource
+                    .CreateLinkedTokenSource(t, _stopping)|]
+                    .Token;
+                await GAsync(source, limited);
+                await FAsync([|{{Linked}}(t)|].Token);
+            }
+        }
+        """, $$"""
+        async Task M(int[] items, CancellationToken t)
+        {
+            foreach (int source in items)
+            {
+                // limited
+                using var source2 = CancellationTokenSource
+                    .CreateLinkedTokenSource(t, _stopping);
+                var limited = source2.Token;
+                await GAsync(source, limited);
+                using var source3 = {{Linked}}(t);
+                await FAsync(source3.Token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Using_statement_before_CSharp_8() => Verify.FixesAsync("""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class C
+        {
+            static Task FAsync(CancellationToken t) { return Task.CompletedTask; }
+            async Task M(CancellationToken t)
+            {
+                Console.WriteLine();
+                // linked
+                var cts = [|CancellationTokenSource.CreateLinkedTokenSource(t)|];
+
+                // wait
+                await FAsync(cts.Token);
+                if (t.CanBeCanceled)
+                {
+                    await FAsync(cts.Token);
+                }
+            }
+        }
+        """, """
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class C
+        {
+            static Task FAsync(CancellationToken t) { return Task.CompletedTask; }
+            async Task M(CancellationToken t)
+            {
+                Console.WriteLine();
+                // linked
+                using (var cts = CancellationTokenSource.CreateLinkedTokenSource(t))
+                {
+                    // wait
+                    await FAsync(cts.Token);
+                    if (t.CanBeCanceled)
+                    {
+                        await FAsync(cts.Token);
+                    }
+                }
+            }
+        }
+        """, languageVersion: LanguageVersion.CSharp7_3);
+
+    // Timed sources
+
+    [Theory]
+    [InlineData("var cts = new CancellationTokenSource(500)")]
+    [InlineData("var cts = new CancellationTokenSource(TimeSpan.FromSeconds(5))")]
+    [InlineData("CancellationTokenSource cts = new(TimeSpan.FromSeconds(5))")]
+    [InlineData("var cts = new System.Threading.CancellationTokenSource(TimeSpan.FromSeconds(5), TimeProvider.System)")]
+    public Task Timed_source_is_a_suggestion(string declaration)
+    {
+        string marked = declaration.Replace("= ", "= {|#0:") + "|}";
+        return Verify.FixesAsync(
+            InClass($$"""async Task M() { {{marked}}; await FAsync(cts.Token); }"""),
+            InClass($$"""async Task M() { using {{declaration}}; await FAsync(cts.Token); }"""),
+            configure: test => test.TestState.ExpectedDiagnostics.Add(Expected(DiagnosticSeverity.Info,
+                "'cts' keeps its timer until the time has passed because it is never disposed; add 'using'")));
+    }
+
+    [Fact]
+    public Task Timed_source_in_a_loop_and_one_that_gets_its_time_later() => FixesAsync("""
+        async Task M(int[] items)
+        {
+            foreach (int item in items)
+            {
+                var cts = [|new CancellationTokenSource(500)|];
+                await GAsync(item, cts.Token);
+                var later = [|new CancellationTokenSource()|];
+                later.CancelAfter(item);
+                await GAsync(item, later.Token);
+                await FAsync([|new CancellationTokenSource(TimeSpan.FromSeconds(item))|].Token);
+            }
+        }
+        """, """
+        async Task M(int[] items)
+        {
+            foreach (int item in items)
+            {
+                using var cts = new CancellationTokenSource(500);
+                await GAsync(item, cts.Token);
+                using var later = new CancellationTokenSource();
+                later.CancelAfter(item);
+                await GAsync(item, later.Token);
+                using var source = new CancellationTokenSource(TimeSpan.FromSeconds(item));
+                await FAsync(source.Token);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("var cts = new CancellationTokenSource(); await FAsync(cts.Token);")]
+    [InlineData("await FAsync(new CancellationTokenSource().Token);")]
+    [InlineData("var cts = new CancellationTokenSource(-1); await FAsync(cts.Token);")]
+    [InlineData("var cts = new CancellationTokenSource(0); await FAsync(cts.Token);")]
+    [InlineData("var cts = new CancellationTokenSource(Timeout.InfiniteTimeSpan); await FAsync(cts.Token);")]
+    [InlineData("var cts = new CancellationTokenSource(Timeout.Infinite); await FAsync(cts.Token);")]
+    [InlineData("var cts = new CancellationTokenSource(5); await FAsync(cts.Token); cts.Cancel();")]
+    [InlineData("var cts = new CancellationTokenSource(5); await FAsync(cts.Token); cts.Dispose();")]
+    [InlineData("_source = new CancellationTokenSource(); await FAsync(_source.Token);")]
+    [InlineData("_source = new(); await FAsync(_source.Token);")]
+    public Task Sources_without_a_timer(string body)
+        => Verify.SilentAsync(InClass($$"""CancellationTokenSource? _source; async Task M() { {{body}} }"""));
+
+    [Fact]
+    public Task Types_of_the_same_name() => Verify.SilentAsync("""
+        namespace Other
+        {
+            class CancellationTokenSource
+            {
+                public CancellationTokenSource(int x) { }
+                public CancellationToken Token => default;
+                public static CancellationTokenSource CreateLinkedTokenSource(CancellationToken t) => new(1);
+            }
+            class Registry { public void Register(Action a) { } }
+            class C
+            {
+                async Task M(CancellationToken t, Registry token, object state)
+                {
+                    var a = new CancellationTokenSource(500);
+                    var b = CancellationTokenSource.CreateLinkedTokenSource(t);
+                    token.Register(() => state.ToString());
+                    await Task.Delay(1, a.Token);
+                    await Task.Delay(1, b.Token);
+                }
+            }
+        }
+        """);
+
+    // Fields
+
+    [Fact]
+    public Task Field_that_nothing_disposes() => Verify.FixesAsync($$"""
+        sealed class C : IDisposable
+        {
+            private CancellationTokenSource? _cts;
+            public async Task LoadAsync(CancellationToken t)
+            {
+                _cts = [|{{Linked}}(t)|];
+                await Task.Delay(5, _cts.Token);
+            }
+            public void Dispose()
+            {
+                // all
+                Console.WriteLine();
+            }
+        }
+        """, $$"""
+        sealed class C : IDisposable
+        {
+            private CancellationTokenSource? _cts;
+            public async Task LoadAsync(CancellationToken t)
+            {
+                _cts = [|{{Linked}}(t)|];
+                await Task.Delay(5, _cts.Token);
+            }
+            public void Dispose()
+            {
+                // all
+                Console.WriteLine();
+                _cts?.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Field_of_a_type_with_the_pattern_and_without_a_Dispose() => Verify.FixesAsync($$"""
+        class C : IDisposable
+        {
+            private CancellationTokenSource? _cts;
+            public Task LoadAsync(CancellationToken t)
+            {
+                this._cts = [|{{Linked}}(t)|];
+                return Task.Delay(5, this._cts.Token);
+            }
+            protected virtual void Dispose(bool disposing)
+            {
+                if (disposing)
+                {
+                }
+            }
+            public void Dispose() { Dispose(true); }
+        }
+        partial class D
+        {
+            private CancellationTokenSource? Current { get; set; }
+            public Task LoadAsync(CancellationToken t)
+            {
+                Current?.Cancel();
+                Current = [|{{Linked}}(t)|];
+                return Task.Delay(5, Current.Token);
+            }
+        }
+        """, $$"""
+        class C : IDisposable
+        {
+            private CancellationTokenSource? _cts;
+            public Task LoadAsync(CancellationToken t)
+            {
+                this._cts = [|{{Linked}}(t)|];
+                return Task.Delay(5, this._cts.Token);
+            }
+            protected virtual void Dispose(bool disposing)
+            {
+                if (disposing)
+                {
+                    this._cts?.Dispose();
+                }
+            }
+            public void Dispose() { Dispose(true); }
+        }
+        partial class D
+        {
+            private CancellationTokenSource? Current { get; set; }
+            public Task LoadAsync(CancellationToken t)
+            {
+                Current?.Cancel();
+                Current = [|{{Linked}}(t)|];
+                return Task.Delay(5, Current.Token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Field_that_is_disposed_at_the_end_only() => Verify.FixesAsync($$"""
+        sealed class C : IDisposable
+        {
+            private CancellationTokenSource? _cts;
+            public Task LoadAsync(CancellationToken stop)
+            {
+                // the last one
+                _cts?.Cancel();
+                _cts = {|#0:{{Linked}}(stop)|};
+                return Task.Delay(5, _cts.Token);
+            }
+            public void Dispose() => _cts?.{|#1:Dispose|}();
+        }
+        """.Replace("_cts?.{|#1:Dispose|}", "{|#1:_cts|}?.Dispose"), $$"""
+        sealed class C : IDisposable
+        {
+            private CancellationTokenSource? _cts;
+            public Task LoadAsync(CancellationToken stop)
+            {
+                // the last one
+                _cts?.Cancel();
+                _cts?.Dispose();
+                _cts = {{Linked}}(stop);
+                return Task.Delay(5, _cts.Token);
+            }
+            public void Dispose() => _cts?.Dispose();
+        }
+        """, configure: test => test.TestState.ExpectedDiagnostics.Add(Expected(DiagnosticSeverity.Info,
+            "'_cts' is disposed only at the end (Test0.cs:11), so a replaced source stays registered on 'stop'; call 'Dispose' first")
+            .WithLocation(1)));
+
+    [Theory]
+    [InlineData("void M(CancellationToken t) { _cts = X; } void End() { _cts?.Dispose(); }")]
+    [InlineData("void M(CancellationToken t) { _cts?.Dispose(); _cts = X; } public void Dispose() { _cts?.Dispose(); }")]
+    [InlineData("void M(CancellationToken t) { Dispose(); _cts = X; } public void Dispose() { _cts?.Dispose(); }")]
+    [InlineData("void M(CancellationToken t) { if (_cts is null) _cts = X; }")]
+    [InlineData("void M(CancellationToken t) { if (_cts != null) return; _cts = X; }")]
+    [InlineData("void M(CancellationToken t) { _cts ??= X; }")]
+    [InlineData("void M(CancellationToken t) { _cts = X; } void End() { Keep(_cts!); }")]
+    [InlineData("void M(CancellationToken t) { _cts = X; } void End() { Interlocked.Exchange(ref _cts, null)?.Dispose(); }")]
+    [InlineData("void M(CancellationToken t) { _cts = X; } void End() { var cts = _cts; _cts = null; cts?.Dispose(); }")]
+    [InlineData("void M(CancellationToken t) { _cts = X; } void End(C other) { other._cts?.Dispose(); }")]
+    [InlineData("void M(CancellationToken t) { _cts = X; } void End(List<C> all) { all[0]._cts!.Dispose(); }")]
+    [InlineData("void M(CancellationToken t) { _cts = X; } CancellationTokenSource? Current => _cts;")]
+    [InlineData("C(CancellationToken t) { _cts = X; }")]
+    [InlineData("void Start(CancellationToken t) { _cts = X; }")]
+    [InlineData("void M(CancellationToken t) { _cts = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken.None); }")]
+    [InlineData("void M() { _cts = new CancellationTokenSource(); } void End() => _cts?.CancelAfter(5);")]
+    [InlineData("void M() { _cts = new CancellationTokenSource(50); } void End() => _cts?.Cancel();")]
+    public Task Fields_that_are_disposed_or_made_once(string members)
+        => Verify.SilentAsync(InClass("CancellationTokenSource? _cts; " + members.Replace("X", Linked + "(t)")));
+
+    [Fact]
+    public Task Field_that_another_part_disposes() => Verify.SilentAsync($$"""
+        partial class C
+        {
+            private CancellationTokenSource? _cts;
+            public void Load(CancellationToken t) { _cts = {{Linked}}(t); }
+        }
+        """, configure: test => test.TestState.Sources.Add("""
+        partial class C
+        {
+            private void Unload() { _cts?.Dispose(); }
+        }
+        """));
+
+    // Registrations
+
+    [Fact]
+    public Task Registration_of_a_call() => FixesAsync("""
+        async Task<int> M(Task<int> work, CancellationToken t)
+        {
+            var tcs = new TaskCompletionSource<int>();
+            // cancelled
+            t.[|Register|](() => tcs.TrySetCanceled()); // at any time
+            return await await Task.WhenAny(work, tcs.Task);
+        }
+        """, """
+        async Task<int> M(Task<int> work, CancellationToken t)
+        {
+            var tcs = new TaskCompletionSource<int>();
+            // cancelled
+            using var registration = t.Register(() => tcs.TrySetCanceled()); // at any time
+            return await await Task.WhenAny(work, tcs.Task);
+        }
+        """);
+
+    [Theory]
+    [InlineData("t.[|Register|](() => tcs.TrySetCanceled());", "using var registration = t.Register(() => tcs.TrySetCanceled());")]
+    [InlineData("_ = t.[|Register|](() => tcs.TrySetCanceled(t));", "using var registration = t.Register(() => tcs.TrySetCanceled(t));")]
+    [InlineData("var r = t.[|Register|](() => tcs.TrySetCanceled());", "using var r = t.Register(() => tcs.TrySetCanceled());")]
+    [InlineData("t.[|Register|](s => ((TaskCompletionSource)s!).TrySetCanceled(), tcs);", "using var registration = t.Register(s => ((TaskCompletionSource)s!).TrySetCanceled(), tcs);")]
+    [InlineData("t.[|UnsafeRegister|](static s => ((TaskCompletionSource)s!).TrySetCanceled(), tcs);", "using var registration = t.UnsafeRegister(static s => ((TaskCompletionSource)s!).TrySetCanceled(), tcs);")]
+    [InlineData("t.[|Register|](tcs.SetCanceled);", "using var registration = t.Register(tcs.SetCanceled);")]
+    [InlineData("t.[|Register|](delegate { tcs.TrySetCanceled(); }, false);", "using var registration = t.Register(delegate { tcs.TrySetCanceled(); }, false);")]
+    [InlineData("_stopping.[|Register|](() => { tcs.TrySetCanceled(); });", "using var registration = _stopping.Register(() => { tcs.TrySetCanceled(); });")]
+    [InlineData("Program.Token.[|Register|](() => tcs.TrySetCanceled());", "using var registration = Program.Token.Register(() => tcs.TrySetCanceled());")]
+    public Task Forms_of_registration(string before, string after) => FixesAsync(
+        $$"""async Task M(CancellationToken t) { var tcs = new TaskCompletionSource(); {{before}} await tcs.Task; }""",
+        $$"""async Task M(CancellationToken t) { var tcs = new TaskCompletionSource(); {{after}} await tcs.Task; }""");
+
+    [Theory]
+    [InlineData("Task M(System.Diagnostics.Process p, CancellationToken t) { var tcs = new TaskCompletionSource(); p.Exited += (_, _) => tcs.TrySetResult(); t.[|Register|](() => tcs.TrySetCanceled()); return tcs.Task; }")]
+    [InlineData("async Task M(System.Diagnostics.Process p, CancellationToken t) { t.[|Register|](() => p.Kill()); await FAsync(t); }")]
+    [InlineData("async Task M(CancellationToken t) { var tcs = new TaskCompletionSource(); t.[|Register|](() => tcs.TrySetCanceled()); _ = Task.Run(() => tcs.TrySetResult()); await tcs.Task; }")]
+    [InlineData("async Task StartAsync(CancellationToken t) { foreach (var p in System.Diagnostics.Process.GetProcesses()) { t.[|Register|](() => p.Kill()); await FAsync(t); } }")]
+    public Task Registrations_that_are_needed_longer(string members) => Verify.ReportsAsync(InClass(members));
+
+    [Theory]
+    [InlineData("async Task M(CancellationToken t) { t.Register(() => Console.WriteLine()); await FAsync(t); }")]
+    [InlineData("async Task M(object o, CancellationToken t) { using (t.Register(() => Keep(o))) await FAsync(t); }")]
+    [InlineData("async Task M(object o, CancellationToken t) { await using var r = t.Register(() => Keep(o)); await FAsync(t); }")]
+    [InlineData("async Task M(object o, CancellationToken t) { var r = t.Register(() => Keep(o)); await FAsync(t); r.Dispose(); }")]
+    [InlineData("async Task M(object o, CancellationToken t) { var r = t.Register(() => Keep(o)); await FAsync(t); r.Unregister(); }")]
+    [InlineData("CancellationTokenRegistration M(object o, CancellationToken t) => t.Register(() => Keep(o));")]
+    [InlineData("CancellationTokenRegistration _r; void M(object o, CancellationToken t) { _r = t.Register(() => Keep(o)); }")]
+    [InlineData("void M(object o, CancellationToken t) { Keep(t.Register(() => Keep(o))); }")]
+    [InlineData("C(object o, CancellationToken t) { t.Register(() => Keep(o)); }")]
+    [InlineData("void Start(object o, CancellationToken t) { t.Register(() => Keep(o)); }")]
+    [InlineData("async Task M(object o, CancellationToken t) { t.Register(() => Keep(o)); while (!t.IsCancellationRequested) await FAsync(t); }")]
+    [InlineData("async Task M(object o, CancellationToken t) { t.Register(() => Keep(o)); await Task.Delay(-1, t); }")]
+    [InlineData("async Task M(object o) { using var cts = new CancellationTokenSource(); cts.Token.Register(() => Keep(o)); await FAsync(cts.Token); }")]
+    [InlineData("async Task M(object o) { var t = CancellationToken.None; t.Register(() => Keep(o)); await FAsync(t); }")]
+    [InlineData("class Request { public CancellationToken Token { get; set; } } async Task M(Request r, object o) { r.Token.Register(() => Keep(o)); await FAsync(r.Token); }")]
+    [InlineData("async Task M(int n, CancellationToken t) { t.Register(() => Keep(n)); await FAsync(t); }")]
+    public Task Registrations_that_end_or_happen_once(string members) => Verify.SilentAsync(InClass(members));
+
+    [Fact]
+    public Task Registration_before_CSharp_8() => Verify.FixesAsync("""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class C
+        {
+            async Task M(CancellationToken t)
+            {
+                var tcs = new TaskCompletionSource<int>();
+                t.[|Register|](() => tcs.TrySetCanceled());
+                await tcs.Task;
+            }
+        }
+        """, """
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class C
+        {
+            async Task M(CancellationToken t)
+            {
+                var tcs = new TaskCompletionSource<int>();
+                using (t.Register(() => tcs.TrySetCanceled()))
+                {
+                    await tcs.Task;
+                }
+            }
+        }
+        """, languageVersion: LanguageVersion.CSharp7_3);
+
+    // Severities and messages
+
+    [Theory]
+    [InlineData("async Task M(CancellationToken stop) { var cts = {|#0:X(stop)|}; await FAsync(cts.Token); }", DiagnosticSeverity.Warning,
+        "'cts' stays registered on 'stop' after each call because it is never disposed; add 'using'", true)]
+    [InlineData("Task M(CancellationToken t) { var cts = {|#0:X(t, _stopping)|}; return FAsync(cts.Token); }", DiagnosticSeverity.Warning,
+        "'cts' stays registered on 't' after each call because it is never disposed; call 'Dispose' when its work ends", false)]
+    [InlineData("async Task M() { await FAsync({|#0:X(Program.Token)|}.Token); }", DiagnosticSeverity.Warning,
+        "This source stays registered on 'Program.Token' after each call because it is never disposed; hold it in a 'using' variable", true)]
+    [InlineData("async Task M(CancellationToken[] all) { var cts = {|#0:X(all)|}; await FAsync(cts.Token); }", DiagnosticSeverity.Warning,
+        "'cts' stays registered on 'all' after each call because it is never disposed; add 'using'", true)]
+    [InlineData("async Task M() { var cts = {|#0:X(Tokens())|}; await FAsync(cts.Token); } CancellationToken[] Tokens() => new CancellationToken[0];",
+        DiagnosticSeverity.Info, "'cts' stays registered on the tokens that it is given after each call because it is never disposed; add 'using'", true)]
+    [InlineData("async Task RunAsync(CancellationToken t) { var cts = {|#0:X(t)|}; await FAsync(cts.Token); }", DiagnosticSeverity.Info,
+        "'cts' stays registered on 't' after each call because it is never disposed; add 'using'", true)]
+    [InlineData("CancellationTokenSource? _cts; async Task M(CancellationToken t) { _cts = {|#0:X(t)|}; await FAsync(_cts.Token); }", DiagnosticSeverity.Warning,
+        "'_cts' stays registered on 't' after each call because it is never disposed; call 'Dispose' when its owner ends", false)]
+    [InlineData("async Task M(object o, CancellationToken t) { t.{|#0:Register|}(() => Keep(o)); await FAsync(t); }", DiagnosticSeverity.Warning,
+        "Each call leaves a callback registered on 't'; call 'Dispose' when the work ends", false)]
+    [InlineData("async Task M(CancellationToken t) { t.{|#0:Register|}(() => End()); await FAsync(t); } void End() { }", DiagnosticSeverity.Info,
+        "Each call leaves a callback registered on 't'; call 'Dispose' when the work ends", false)]
+    [InlineData("Task M(CancellationToken t) { var tcs = new TaskCompletionSource(); t.{|#0:Register|}(() => tcs.SetResult()); return tcs.Task; }", DiagnosticSeverity.Info,
+        "Each call leaves a callback registered on 't'; call 'Dispose' when the work ends", false)]
+    public Task Messages(string members, DiagnosticSeverity severity, string message, bool isFixed)
+        => isFixed
+            ? Verify.FixesAsync(InClass(members.Replace("X", Linked)), InClass(Fixed(members).Replace("X", Linked)),
+                configure: test => test.TestState.ExpectedDiagnostics.Add(Expected(severity, message)))
+            : Verify.ReportsAsync(InClass(members.Replace("X", Linked)),
+                configure: test => test.TestState.ExpectedDiagnostics.Add(Expected(severity, message)));
+
+    private static string Fixed(string members) => members.Replace("{|#0:", "").Replace("|}", "")
+        .Replace("var cts", "using var cts").Replace("await FAsync(X(Program.Token).Token)", "using var source = X(Program.Token); await FAsync(source.Token)");
+
+    private static DiagnosticResult Expected(DiagnosticSeverity severity, string message)
+        => new DiagnosticResult("ASYNC5004", severity).WithLocation(0).WithMessage(message);
+}
