@@ -9,16 +9,16 @@ public sealed class ASYNC5005UnstoppableLoopAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Use the token to end endless loops",
-        "This loop never looks at '{0}' and goes on after a cancellation; {1}",
+        "This loop never looks at '{0}', so a cancellation does not end it; {1}",
         RuleCategory.Cancellation,
         DiagnosticSeverity.Warning,
         "A loop that does not look at its token cannot be stopped: the host waits for its whole shutdown time-out, and then cuts the work off in the middle.");
 
     private static readonly DiagnosticDescriptor Wait = RuleDescriptor.Variant(
-        Rule, "'{0}' does not get '{1}', so a cancellation of the loop waits until it is over; {2}");
+        Rule, "'{0}' does not get '{1}', so the loop cannot be cancelled while it waits; {2}");
 
     private static readonly DiagnosticDescriptor Hosted = RuleDescriptor.Variant(
-        Rule, "Nothing ends this loop when the host stops; give it a token and test it in the condition");
+        Rule, "Nothing ends this loop when the host stops; give it a token, and test the token in the condition");
 
     public ASYNC5005UnstoppableLoopAnalyzer()
         : base(
@@ -76,16 +76,19 @@ public sealed class ASYNC5005UnstoppableLoopAnalyzer : AsyncRuleAnalyzer
 
     private static Phrase Remedy(UnstoppableLoop found, RuleContext context)
     {
-        bool isTested = found.Loop is WhileStatementSyntax { Condition: AwaitExpressionSyntax } or CommonForEachStatementSyntax;
+        string token = found.Token!.Text;
         if (found.Waits.Count == 0)
         {
-            return $"test '{found.Token!.Text}' in the condition";
+            return $"test '{token}' in the condition";
         }
 
-        string wait = DisplayOf(CallSyntax.MethodOf(found.Waits[0], context.Model, context.CancellationToken)!);
-        return isTested
-            ? Phrase.Of($"pass '{found.Token!.Text}' to '{wait}'")
-            : Phrase.Of($"test '{found.Token!.Text}' in the condition and pass it to '{wait}'");
+        IMethodSymbol method = CallSyntax.MethodOf(found.Waits[0], context.Model, context.CancellationToken)!;
+        string wait = DisplayOf(method);
+        return found.Loop is WhileStatementSyntax { Condition: AwaitExpressionSyntax } or CommonForEachStatementSyntax
+                ? Phrase.Of($"pass '{token}' to '{wait}'")
+            : method.IsDeclaredIn(context.Types.Thread)
+                ? Phrase.Of($"test '{token}' in the condition and wait with '{token}.WaitHandle.WaitOne'")
+            : Phrase.Of($"test '{token}' in the condition and pass it to '{wait}'");
     }
 
     private static string DisplayOf(IMethodSymbol method) => method.IsStatic ? $"{method.ContainingType.Name}.{method.Name}" : method.Name;

@@ -189,8 +189,8 @@ internal sealed class CancelledWaits
 
     /// <summary>The token of a source that is disposed may not be asked for.</summary>
     private bool IsSourceDisposed()
-        => _found.Loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
-            || type.DescendantNodes().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "Dispose" }
+        => ((SyntaxNode?)_found.Loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? _request.Root)
+            .DescendantNodes().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "Dispose" }
                 && (node.FirstAncestorOrSelf<StatementSyntax>() ?? node.Parent!.Parent!).DescendantNodes().Any(part
                     => part is IdentifierNameSyntax name && name.Identifier.ValueText == _found.Token!.Symbol.Name));
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncAnalyzers.Rules.Cancellation;
 
 /// <summary>How else a loop may end: what it calls is closed by other code of its type, or looks at a token by itself.</summary>
@@ -5,6 +7,8 @@ internal sealed class OtherEnds(
     StatementSyntax loop, INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
 {
     private const int Depth = 3;
+
+    private static readonly ConditionalWeakTable<Compilation, StrongBox<bool>> Completions = new();
 
     private static readonly string[] StoppingMethods =
     {
@@ -20,6 +24,11 @@ internal sealed class OtherEnds(
     /// <summary>The loop calls something that other code ends, or a method of the type that looks at a token of the type.</summary>
     public bool Exist()
     {
+        if (ReadsChannel() && CompletesChannels(model.Compilation, cancellationToken))
+        {
+            return true;
+        }
+
         HashSet<string> tokens = TokenNames();
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(loop))
         {
@@ -31,6 +40,24 @@ internal sealed class OtherEnds(
 
         return false;
     }
+
+    /// <summary>The loop goes on until a channel is completed, which is often what stops it: by whoever writes, in other code.</summary>
+    private bool ReadsChannel()
+    {
+        SyntaxNode? head = loop switch
+        {
+            CommonForEachStatementSyntax each => each.Expression,
+            WhileStatementSyntax @while => @while.Condition,
+            _ => null,
+        };
+        return head is not null && head.DescendantsAndSelf().Any(static node
+            => node is IdentifierNameSyntax { Identifier.ValueText: "ReadAllAsync" or "WaitToReadAsync" });
+    }
+
+    private static bool CompletesChannels(Compilation compilation, CancellationToken cancellationToken)
+        => Completions.GetValue(compilation, one => new StrongBox<bool>(one.SyntaxTrees.Any(tree
+            => tree.GetRoot(cancellationToken).Descendants().Any(static node
+                => node is IdentifierNameSyntax { Identifier.ValueText: "Complete" or "TryComplete" })))).Value;
 
     /// <summary><c>_listener</c> of <c>_listener.Server.AcceptAsync()</c> and of <c>this._listener.AcceptAsync()</c>.</summary>
     private static IdentifierNameSyntax? RootOf(InvocationExpressionSyntax call)

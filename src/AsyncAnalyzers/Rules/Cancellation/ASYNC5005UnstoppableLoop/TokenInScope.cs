@@ -78,7 +78,8 @@ internal sealed class TokenInScope
         MemberAccessExpressionSyntax access => access.Expression == mention
             && access.Name.Identifier.ValueText is "IsCancellationRequested" or "ThrowIfCancellationRequested",
         ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
-            => call.Span.Contains(_loop.Span) || IsAwaited(call),
+            => call.Span.Contains(_loop.Span)
+                || IsAwaited(call) && FunctionSyntax.Enclosing(mention) is { } function && function.Span.Contains(_loop.Span),
         _ => false,
     };
 
