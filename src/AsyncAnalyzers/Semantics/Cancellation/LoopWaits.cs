@@ -13,7 +13,9 @@ internal static class LoopWaits
     public static bool IsPace(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => MayBeWait(call) && LoopAround(call) is not null && IsWait(call, model, types, cancellationToken);
 
-    /// <summary>The waits of a loop, those of the loops in it too; not those of inner functions, of <c>catch</c> and <c>finally</c>.</summary>
+    /// <summary>
+    /// The waits of a loop, those of the loops in it too; not those of inner functions, of <c>catch</c> and <c>finally</c>.
+    /// </summary>
     public static IEnumerable<InvocationExpressionSyntax> In(
         StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => loop.Descendants(static node
@@ -22,8 +24,8 @@ internal static class LoopWaits
             .Where(call => MayBeWait(call) && IsWait(call, model, types, cancellationToken));
 
     /// <summary>
-    /// By syntax, the loop has no condition, or one that only somebody else can end: <c>!token.IsCancellationRequested</c>, the next tick of
-    /// a timer, the next item of a channel.
+    /// By syntax, the loop has no condition, or one that only somebody else can end: <c>!token.IsCancellationRequested</c>, the next tick
+    /// of a timer, the next item of a channel.
     /// </summary>
     public static bool IsEndless(SyntaxNode loop) => loop switch
     {

@@ -231,6 +231,11 @@ public class ASYNC5005UnstoppableLoopTests
     [InlineData("using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (!token.IsCancellationRequested) { W(); await [|timer.WaitForNextTickAsync()|]; }")]
     public Task Wait_that_would_throw(string body) => Verify.ReportsAsync(Method(body));
 
+    /// <summary>What wakes the loop up is what it works on, and not the stop.</summary>
+    [Fact]
+    public Task Signal_of_new_work() => Verify.ReportsAsync(
+        "class C { SemaphoreSlim _s = new(0); async Task R(CancellationToken token) { while (!token.IsCancellationRequested) { await [|_s.WaitAsync()|]; } } void Add() => _s.Release(); }");
+
     [Fact]
     public Task Sleep_of_synchronous_code() => Verify.FixesAsync(
         "class C { void Run(CancellationToken token) { while (!token.IsCancellationRequested) { W(); [|Thread.Sleep(1000)|]; } } void W() { } }",
@@ -248,6 +253,17 @@ public class ASYNC5005UnstoppableLoopTests
     public Task Source_in_a_field(string condition, string token) => Verify.FixesAsync(
         $$"""class C { readonly CancellationTokenSource _source = new(); async Task R() { while ({{condition}}) { try { await [|Task.Delay(1000)|]; } catch (OperationCanceledException) { } } } void Stop() => _source.Cancel(); }""",
         $$"""class C { readonly CancellationTokenSource _source = new(); async Task R() { while ({{condition}}) { try { await Task.Delay(1000, {{token}}); } catch (OperationCanceledException) { } } } void Stop() => _source.Cancel(); }""");
+
+    [Fact]
+    public Task Token_of_a_context() => Verify.FixesAsync(
+        """
+        class Context { public CancellationToken Token { get; set; } }
+        class C { async Task R(Context context) { while (!context.Token.IsCancellationRequested) { await Work(context.Token); await [|Task.Delay(1000)|]; } } Task Work(CancellationToken t) => Task.CompletedTask; }
+        """,
+        """
+        class Context { public CancellationToken Token { get; set; } }
+        class C { async Task R(Context context) { while (!context.Token.IsCancellationRequested) { await Work(context.Token); await Task.Delay(1000, context.Token); } } Task Work(CancellationToken t) => Task.CompletedTask; }
+        """);
 
     [Fact]
     public Task Source_that_is_disposed() => Verify.ReportsAsync(
@@ -346,7 +362,11 @@ public class ASYNC5005UnstoppableLoopTests
     [InlineData("System.Threading.Channels.ChannelReader<int> _r; System.Threading.Channels.ChannelWriter<int> _w; async Task R(CancellationToken token) { await foreach (int i in _r.ReadAllAsync()) { } } void Stop() { _w.Complete(); }")]
     [InlineData("System.Net.Sockets.TcpListener _l; async Task R(CancellationToken token) { while (!token.IsCancellationRequested) { using var c = await _l.AcceptTcpClientAsync(); } } void Close() { _l.Stop(); }")]
     [InlineData("System.Net.Sockets.TcpListener _l; async Task R(CancellationToken token) { while (true) { using var c = await _l.AcceptTcpClientAsync(); } } void Close() { _l?.Stop(); }")]
-    [InlineData("SemaphoreSlim _s = new(0); async Task R(CancellationToken token) { while (!token.IsCancellationRequested) { await _s.WaitAsync(); } } void Add() { _s.Release(); }")]
+    [InlineData("SemaphoreSlim _s = new(0); async Task R(CancellationToken token) { while (!token.IsCancellationRequested) { await _s.WaitAsync(); } } void Stop() { _s.Release(); }")]
+    [InlineData("SemaphoreSlim _s = new(0); async Task R(CancellationToken token) { using var r = token.Register(() => _s.Release()); while (!token.IsCancellationRequested) { await _s.WaitAsync(); } }")]
+    [InlineData("async Task R(System.Threading.Channels.ChannelReader<int> r, CancellationToken token) { while (!token.IsCancellationRequested) { await r.ReadAsync(); } } void Done(System.Threading.Channels.ChannelWriter<int> w) => w.TryComplete();")]
+    [InlineData("System.Collections.Concurrent.BlockingCollection<int> _q; void R(CancellationToken token) { while (true) { _q.Take(); } } class P { void Done(System.Collections.Concurrent.BlockingCollection<int> q) => q.CompleteAdding(); }")]
+    [InlineData("async Task R(CancellationToken token) { while (true) { using var s = new CancellationTokenSource(9); await Task.Delay(1000, s.Token); await Task.Delay(1000); } }")]
     [InlineData("async Task R() { while (true) { await Task.Delay(1000); } }")]
     [InlineData("async Task R(CancellationToken a, CancellationToken b) { while (true) { await Task.Delay(1000); } }")]
     [InlineData("async Task R(CancellationToken _) { while (true) { await Task.Delay(1000); } }")]

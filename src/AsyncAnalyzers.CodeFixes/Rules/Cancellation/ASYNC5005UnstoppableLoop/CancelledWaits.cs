@@ -37,7 +37,7 @@ internal sealed class CancelledWaits
     public static CancelledWaits Of(UnstoppableLoop found, RepairRequest request, CancellationToken cancellationToken)
     {
         var waits = new CancelledWaits(found, request, cancellationToken);
-        if (found.Token!.IsToken || !waits.IsSourceDisposed())
+        if (!found.Token!.IsOfSource || !waits.IsSourceDisposed())
         {
             foreach (InvocationExpressionSyntax wait in found.Waits)
             {
@@ -192,5 +192,5 @@ internal sealed class CancelledWaits
         => ((SyntaxNode?)_found.Loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? _request.Root)
             .DescendantNodes().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "Dispose" }
                 && (node.FirstAncestorOrSelf<StatementSyntax>() ?? node.Parent!.Parent!).DescendantNodes().Any(part
-                    => part is IdentifierNameSyntax name && name.Identifier.ValueText == _found.Token!.Symbol.Name));
+                    => part is IdentifierNameSyntax name && name.Identifier.ValueText == _found.Token!.Root.Name));
 }

@@ -12,27 +12,34 @@ internal sealed class OtherEnds(
 
     private static readonly string[] StoppingMethods =
     {
-        "Stop", "Dispose", "Close", "Shutdown", "ShutDown", "Cancel", "Abort", "Terminate", "Disconnect", "Finish", "Complete", "Kill", "Quit",
+        "Stop", "Dispose", "Close", "Shutdown", "ShutDown", "Cancel", "Abort", "Terminate", "Disconnect", "Finish", "Complete",
+        "Kill", "Quit",
     };
 
-    /// <summary>Other code of the type stops, closes, completes or releases what the call is made on.</summary>
+    /// <summary>
+    /// Other code of the type stops, closes or completes what the call is made on, or names it where the type is stopped.
+    /// </summary>
     public bool IsEndedElsewhere(InvocationExpressionSyntax call)
         => RootOf(call) is { } root
             && model.GetSymbolInfo(root, cancellationToken).Symbol is IFieldSymbol or IPropertySymbol or ILocalSymbol or IParameterSymbol
             && MentionsOf(root.Identifier.ValueText).Any(EndsIt);
 
+    /// <summary>
+    /// What is read may be completed by whoever writes to it, in other code, and ends then: the compilation completes channels or queues.
+    /// </summary>
+    public bool IsEndedByWriter(InvocationExpressionSyntax call)
+        => CallSyntax.MethodOf(call, model, cancellationToken) is { ContainingType: var source }
+            && (source.Is(types.ChannelReader) || source.Name == "BlockingCollection")
+            && CompletesQueues(model.Compilation, cancellationToken);
+
     /// <summary>The loop calls something that other code ends, or a method of the type that looks at a token of the type.</summary>
     public bool Exist()
     {
-        if (ReadsChannel() && CompletesChannels(model.Compilation, cancellationToken))
-        {
-            return true;
-        }
-
         HashSet<string> tokens = TokenNames();
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(loop))
         {
-            if (node is InvocationExpressionSyntax call && (IsEndedElsewhere(call) || (tokens.Count > 0 && LooksAt(tokens, call, Depth))))
+            if (node is InvocationExpressionSyntax call
+                && (IsEndedElsewhere(call) || IsEndedByWriter(call) || (tokens.Count > 0 && LooksAt(tokens, call, Depth))))
             {
                 return true;
             }
@@ -41,23 +48,10 @@ internal sealed class OtherEnds(
         return false;
     }
 
-    /// <summary>The loop goes on until a channel is completed, which is often what stops it: by whoever writes, in other code.</summary>
-    private bool ReadsChannel()
-    {
-        SyntaxNode? head = loop switch
-        {
-            CommonForEachStatementSyntax each => each.Expression,
-            WhileStatementSyntax @while => @while.Condition,
-            _ => null,
-        };
-        return head is not null && head.DescendantsAndSelf().Any(static node
-            => node is IdentifierNameSyntax { Identifier.ValueText: "ReadAllAsync" or "WaitToReadAsync" });
-    }
-
-    private static bool CompletesChannels(Compilation compilation, CancellationToken cancellationToken)
+    private static bool CompletesQueues(Compilation compilation, CancellationToken cancellationToken)
         => Completions.GetValue(compilation, one => new StrongBox<bool>(one.SyntaxTrees.Any(tree
             => tree.GetRoot(cancellationToken).Descendants().Any(static node
-                => node is IdentifierNameSyntax { Identifier.ValueText: "Complete" or "TryComplete" })))).Value;
+                => node is IdentifierNameSyntax { Identifier.ValueText: "Complete" or "TryComplete" or "CompleteAdding" })))).Value;
 
     /// <summary><c>_listener</c> of <c>_listener.Server.AcceptAsync()</c> and of <c>this._listener.AcceptAsync()</c>.</summary>
     private static IdentifierNameSyntax? RootOf(InvocationExpressionSyntax call)
@@ -98,6 +92,13 @@ internal sealed class OtherEnds(
         }
 
         return IsStopping(EventLoopContext.NameOf(FunctionSyntax.OutermostEnclosing(function)))
+            || function.Parent is ArgumentSyntax
+            {
+                Parent.Parent: InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Register" },
+                },
+            }
             || mention.Ancestors().TakeWhile(static ancestor => ancestor is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
                 .Any(static ancestor => ancestor switch
                 {
@@ -113,7 +114,7 @@ internal sealed class OtherEnds(
         => Array.Exists(StoppingMethods, stop => name.StartsWith(stop, StringComparison.Ordinal));
 
     private static bool Ends(string name)
-        => IsStopping(name) || name is "TryComplete" or "Release" or "Set" or "TrySetResult" or "Pulse" or "Exit" or "End";
+        => IsStopping(name) || name is "TryComplete" or "Exit" or "End";
 
     /// <summary>The tokens and sources of the type and of what it derives from.</summary>
     private HashSet<string> TokenNames()

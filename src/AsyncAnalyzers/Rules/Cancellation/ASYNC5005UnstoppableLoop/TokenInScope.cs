@@ -52,7 +52,7 @@ internal sealed class TokenInScope
                     return;
                 }
 
-                Token = new LoopToken(tokens[0].Name, tokens[0].Name, tokens[0]);
+                Token = new LoopToken(tokens[0].Name, tokens[0].Name, tokens[0], IsOfSource: false);
                 return;
             }
 
@@ -66,8 +66,8 @@ internal sealed class TokenInScope
     }
 
     /// <summary>
-    /// The token goes to something that may end the loop: a source that is linked to it, a callback, an object that keeps it. A call that is
-    /// awaited on the spot, and a look at whether it is cancelled, are over when the loop runs.
+    /// The token goes to something that may end the loop: a source that is linked to it, a callback, an object that keeps it. A call that
+    /// is awaited on the spot, and a look at whether it is cancelled, are over when the loop runs.
     /// </summary>
     private bool IsHandedOn(string name, SyntaxNode function)
         => VariableMentions.In(FunctionSyntax.OutermostEnclosing(function), name, _model).Any(mention
@@ -86,7 +86,11 @@ internal sealed class TokenInScope
     private static bool IsAwaited(InvocationExpressionSyntax call)
     {
         ExpressionSyntax task = call;
-        while (task.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax outer })
+        while (task.Parent is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "ConfigureAwait",
+            Parent: InvocationExpressionSyntax outer,
+        })
         {
             task = outer;
         }
@@ -94,7 +98,9 @@ internal sealed class TokenInScope
         return task.Parent is AwaitExpressionSyntax;
     }
 
-    /// <summary>The function around awaits or returns the work of the lambda or local function, so that its token is the work's too.</summary>
+    /// <summary>
+    /// The function around awaits or returns the work of the lambda or local function, so that its token is the work's too.
+    /// </summary>
     private static bool IsWaitedFor(SyntaxNode function) => function switch
     {
         AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
@@ -131,7 +137,8 @@ internal sealed class TokenInScope
         IFieldSymbol[] sources = type.GetMembers().OfType<IFieldSymbol>()
             .Where(field => LoopToken.IsTokenOrSource(field, _types) && field.CanBeReferencedByName)
             .ToArray();
-        if (sources.Length != 1 || !sources[0].Type.Is(_types.CancellationTokenSource) || _loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
+        if (sources.Length != 1 || !sources[0].Type.Is(_types.CancellationTokenSource)
+            || _loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
         {
             return null;
         }
@@ -142,7 +149,7 @@ internal sealed class TokenInScope
             && call.FirstAncestorOrSelf<StatementSyntax>() is var statement
             && ((SyntaxNode?)statement ?? call).DescendantsAndSelf()
                 .Any(part => part is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name))
-            ? new LoopToken(name + ".Token", name, sources[0])
+            ? new LoopToken(name + ".Token", name, sources[0], IsOfSource: true)
             : null;
     }
 }

@@ -38,7 +38,7 @@ internal sealed record UnstoppableLoop(
             return null;
         }
 
-        return LooksAtToken(loop, model, types, cancellationToken)
+        return LoopToken.IsLookedAtIn(loop, model, types, cancellationToken)
             ? WaitingWithoutToken(loop, function, type, model, types, cancellationToken)
             : Unstopped(loop, function, type, model, types, cancellationToken);
     }
@@ -62,7 +62,8 @@ internal sealed record UnstoppableLoop(
             return null;
         }
 
-        if (scope.Token is { IsParameter: false } && loop is CommonForEachStatementSyntax or WhileStatementSyntax { Condition: AwaitExpressionSyntax })
+        if (scope.Token is { IsParameter: false }
+            && loop is CommonForEachStatementSyntax or WhileStatementSyntax { Condition: AwaitExpressionSyntax })
         {
             // What the type cancels is perhaps not meant for a loop that has an end of its own.
             return null;
@@ -94,17 +95,16 @@ internal sealed record UnstoppableLoop(
     {
         InvocationExpressionSyntax[] waits = LoopWaits.In(loop, model, types, cancellationToken)
             .Where(wait => CouldTakeToken(wait, function, model, types, cancellationToken)).ToArray();
-        if (waits.Length == 0 || TokenOf(loop, model, types, cancellationToken) is not { } token)
+        if (waits.Length == 0 || LoopToken.LookedAtIn(loop, model, types, cancellationToken) is not { } token)
         {
             return null;
         }
 
         var others = new OtherEnds(loop, type, model, types, cancellationToken);
         (InvocationExpressionSyntax Wait, double Length)[] lasting = waits
-            .Select(wait => (Wait: wait, Length: LengthOf(wait, model, cancellationToken)))
-            .Where(wait => wait.Length > ShortWait && !others.IsEndedElsewhere(wait.Wait)
-                && !(token.Symbol is IParameterSymbol or ILocalSymbol && token.IsToken
-                    && CancelledToken.IsExpectedAt(wait.Wait, token.Text, OwnerOf(token.Symbol, function, cancellationToken))))
+            .Select(wait => (Wait: wait, Length: WaitLength.Of(wait, model, cancellationToken)))
+            .Where(wait => wait.Length > ShortWait && !others.IsEndedElsewhere(wait.Wait) && !others.IsEndedByWriter(wait.Wait)
+                && !IsExpectedToBeCancelled(wait.Wait))
             .OrderByDescending(static wait => wait.Length).ToArray();
         return lasting.Length == 0
             ? null
@@ -113,6 +113,10 @@ internal sealed record UnstoppableLoop(
                 lasting.Select(static wait => wait.Wait).Concat(waits).Distinct().ToArray(),
                 (token.IsParameter || HostedService.Is(type, types))
                     && !EntryPoint.Is(FunctionSyntax.OutermostEnclosing(function), model, cancellationToken));
+
+        bool IsExpectedToBeCancelled(InvocationExpressionSyntax wait)
+            => token is { IsVariable: true, IsOfSource: false }
+                && CancelledToken.IsExpectedAt(wait, token.Text, OwnerOf(token.Root, function, cancellationToken));
     }
 
     private static SyntaxNode OwnerOf(ISymbol token, SyntaxNode function, CancellationToken cancellationToken)
@@ -122,36 +126,6 @@ internal sealed record UnstoppableLoop(
                     or CompilationUnitSyntax) ?? function
             : function;
 
-    /// <summary>Anything in the loop is a token, a source of one, or returns one.</summary>
-    private static bool LooksAtToken(StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => loop.Descendants().Any(node => node is SimpleNameSyntax name
-            && name.Parent is not (TypeArgumentListSyntax or NameColonSyntax or VariableDeclarationSyntax)
-            && LoopToken.IsTokenOrSource(model.GetSymbolInfo(name, cancellationToken).Symbol, types));
-
-    /// <summary>
-    /// The token that the loop asks in its condition, or else anywhere, or else gives to what it calls; null where there are several, and for
-    /// one that each iteration makes anew.
-    /// </summary>
-    private static LoopToken? TokenOf(StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-    {
-        ExpressionSyntax[] asked = FunctionSyntax.OwnNodes(loop)
-            .OfType<MemberAccessExpressionSyntax>()
-            .Where(static access => access.Name.Identifier.ValueText is "IsCancellationRequested" or "ThrowIfCancellationRequested")
-            .Select(static access => access.Expression).ToArray();
-        ExpressionSyntax? inHead = asked.FirstOrDefault(expression => !ControlFlowSyntax.LoopBody(loop)!.Span.Contains(expression.Span));
-        IEnumerable<ExpressionSyntax> candidates = inHead is not null ? new[] { inHead }
-            : asked.Length > 0 ? asked
-            : FunctionSyntax.OwnNodes(loop).OfType<ArgumentSyntax>().Select(static argument => argument.Expression)
-                .Where(static expression => expression is IdentifierNameSyntax or MemberAccessExpressionSyntax);
-        LoopToken[] tokens = candidates
-            .Select(expression => LoopToken.Of(expression, model, types, cancellationToken))
-            .OfType<LoopToken>()
-            .Where(token => asked.Length > 0 || token.IsToken && token.Symbol.Name != "None")
-            .GroupBy(static token => token.Text).Select(static same => same.First()).ToArray();
-        return tokens.Length == 1 && !tokens[0].Symbol.DeclaringSyntaxReferences.Any(reference
-            => reference.SyntaxTree == loop.SyntaxTree && loop.Span.Contains(reference.Span)) ? tokens[0] : null;
-    }
-
     /// <summary>An overload, or an optional parameter, takes a token; a sleep of synchronous code can be a wait for one.</summary>
     private static bool CouldTakeToken(
         InvocationExpressionSyntax wait, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
@@ -160,36 +134,6 @@ internal sealed record UnstoppableLoop(
                 ? EventLoopContext.Of(wait, model, types, cancellationToken).Relation == EventLoopRelation.Off
                     && !FunctionSyntax.IsAsync(function)
                 : TokenArguments.Free(wait, method, model, types) is not null);
-
-    /// <summary>How long the wait lasts: infinitely where that is not known.</summary>
-    private static double LengthOf(InvocationExpressionSyntax wait, SemanticModel model, CancellationToken cancellationToken)
-    {
-        ExpressionSyntax? duration = CallSyntax.CalledName(wait) switch
-        {
-            "Delay" or "Sleep" or "Wait" or "WaitAsync" or "WaitOne" => wait.ArgumentList.Arguments.FirstOrDefault()?.Expression,
-            "WaitForNextTickAsync" => PeriodOf(wait, model, cancellationToken),
-            _ => null,
-        };
-        return duration is not null && Durations.Milliseconds(duration, model, cancellationToken) is { } length && length >= 0
-            ? length
-            : double.PositiveInfinity;
-    }
-
-    /// <summary>What the timer in a local or readonly field is made with.</summary>
-    private static ExpressionSyntax? PeriodOf(InvocationExpressionSyntax tick, SemanticModel model, CancellationToken cancellationToken)
-    {
-        ExpressionSyntax? timer = tick.Expression is not MemberAccessExpressionSyntax { Expression: var receiver } ? null
-            : model.GetSymbolInfo(receiver, cancellationToken).Symbol switch
-            {
-                ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model, cancellationToken),
-                IFieldSymbol { IsReadOnly: true } field => field.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
-                    && reference.SyntaxTree == tick.SyntaxTree
-                        ? (reference.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value
-                        : null,
-                _ => null,
-            };
-        return (timer as BaseObjectCreationExpressionSyntax)?.ArgumentList?.Arguments.FirstOrDefault()?.Expression;
-    }
 
     /// <summary>A thread that ends with the process is what the type starts.</summary>
     private static bool RunsOnBackgroundThread(StatementSyntax loop)
