@@ -17,8 +17,8 @@ internal sealed class ASYNC5005UnstoppableLoopDemo : Demo
 
     public override DemoResult Measure()
     {
-        double flawed = Stage.Flawed(() => StopAsync(new Flawed().ExecuteAsync).GetAwaiter().GetResult());
-        double repaired = Stage.Repaired(() => StopAsync(new Repaired().ExecuteAsync).GetAwaiter().GetResult());
+        double flawed = Stage.Flawed(() => Stop(new Flawed().ExecuteAsync));
+        double repaired = Stage.Repaired(() => Stop(new Repaired().ExecuteAsync));
         return new DemoResult(
             new Measurement[]
             {
@@ -30,7 +30,7 @@ internal sealed class ASYNC5005UnstoppableLoopDemo : Demo
     }
 
     /// <summary>The milliseconds that a host waits for its worker when it stops.</summary>
-    private static Task<double> StopAsync(Func<CancellationToken, Task> executeAsync) => Task.Run(async () =>
+    private static double Stop(Func<CancellationToken, Task> executeAsync) => EventLoop.Run(async _ =>
     {
         using var stopping = new CancellationTokenSource();
         Task worker = executeAsync(stopping.Token);
@@ -39,11 +39,13 @@ internal sealed class ASYNC5005UnstoppableLoopDemo : Demo
         await stopping.CancelAsync();
         await Task.WhenAny(worker, Task.Delay(TimeOut));
         return clock.Elapsed.TotalMilliseconds;
-    });
+    }).Value;
 
     private sealed class Flawed
     {
         private int _rounds;
+
+        private TimeSpan Interval { get; } = TimeSpan.FromMinutes(1);
 
         // <bad>
         public async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -52,7 +54,7 @@ internal sealed class ASYNC5005UnstoppableLoopDemo : Demo
             while (true)
             {
                 _rounds++;
-                await Task.Delay(TimeSpan.FromMinutes(1));
+                await Task.Delay(Interval);
             }
         }
         // </bad>
@@ -62,6 +64,8 @@ internal sealed class ASYNC5005UnstoppableLoopDemo : Demo
     {
         private int _rounds;
 
+        private TimeSpan Interval { get; } = TimeSpan.FromMinutes(1);
+
         // <good>
         public async Task ExecuteAsync(CancellationToken stoppingToken)
         {
@@ -69,7 +73,7 @@ internal sealed class ASYNC5005UnstoppableLoopDemo : Demo
             while (!stoppingToken.IsCancellationRequested)
             {
                 _rounds++;
-                await Task.Delay(TimeSpan.FromMinutes(1), stoppingToken);
+                await Task.Delay(Interval, stoppingToken);
             }
         }
         // </good>
