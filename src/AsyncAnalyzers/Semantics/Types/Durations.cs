@@ -62,6 +62,48 @@ internal static class Durations
             };
     }
 
+    /// <summary>
+    /// How many milliseconds it is where it is a constant, or a TimeSpan that is made of one by <c>TimeSpan.FromSeconds</c> and the like: as
+    /// it stands, or as the one value of a local or of a readonly field of the same file. Null for all else.
+    /// </summary>
+    public static double? Milliseconds(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (model.GetConstantValue(duration, cancellationToken) is { HasValue: true, Value: { } constant })
+        {
+            return constant switch { int value => value, long value => value, double value => value, _ => null };
+        }
+
+        switch (duration)
+        {
+            case ParenthesizedExpressionSyntax parenthesized:
+                return Milliseconds(parenthesized.Expression, model, cancellationToken);
+            case InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call:
+                double? unit = CallSyntax.CalledName(call) switch
+                {
+                    "FromMilliseconds" => 1,
+                    "FromSeconds" => 1000,
+                    "FromMinutes" => 60 * 1000,
+                    "FromHours" => 60 * 60 * 1000,
+                    "FromDays" => 24 * 60 * 60 * 1000,
+                    _ => null,
+                };
+                return unit is null ? null : unit * Milliseconds(arguments[0].Expression, model, cancellationToken);
+            case IdentifierNameSyntax or MemberAccessExpressionSyntax:
+                ExpressionSyntax? value = model.GetSymbolInfo(duration, cancellationToken).Symbol switch
+                {
+                    ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model, cancellationToken),
+                    IFieldSymbol { IsReadOnly: true } field => field.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
+                        && reference.SyntaxTree == model.SyntaxTree
+                        ? (reference.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value
+                        : null,
+                    _ => null,
+                };
+                return value is null or IdentifierNameSyntax ? null : Milliseconds(value, model, cancellationToken);
+            default:
+                return null;
+        }
+    }
+
     /// <summary>The constant -1, which means to wait without limit.</summary>
     public static bool IsInfinite(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
         => model.GetConstantValue(duration, cancellationToken) is { HasValue: true, Value: -1 };

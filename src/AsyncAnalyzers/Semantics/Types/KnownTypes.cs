@@ -200,6 +200,9 @@ internal sealed class KnownTypes
     /// <summary>Microsoft.Extensions.DependencyInjection.AsyncServiceScope.</summary>
     public INamedTypeSymbol? AsyncServiceScope => field ??= Find("Microsoft.Extensions.DependencyInjection.AsyncServiceScope");
 
+    /// <summary>Microsoft.Extensions.Hosting.IHostedService, which BackgroundService implements.</summary>
+    public INamedTypeSymbol? HostedService => field ??= Find("Microsoft.Extensions.Hosting.IHostedService");
+
     public INamedTypeSymbol? DbDataReader => field ??= Find("System.Data.Common.DbDataReader");
 
     public INamedTypeSymbol? DataTableReader => field ??= Find("System.Data.DataTableReader");

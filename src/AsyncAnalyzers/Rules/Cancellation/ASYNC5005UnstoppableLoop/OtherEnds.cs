@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>How else a loop may end: what it calls is closed by other code of its type, or looks at a token by itself.</summary>
+internal sealed class OtherEnds(
+    StatementSyntax loop, INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+{
+    private const int Depth = 3;
+
+    private static readonly ConditionalWeakTable<Compilation, StrongBox<bool>> Completions = new();
+
+    private static readonly string[] StoppingMethods =
+    {
+        "Stop", "Dispose", "Close", "Shutdown", "ShutDown", "Cancel", "Abort", "Terminate", "Disconnect", "Finish", "Complete",
+        "Kill", "Quit",
+    };
+
+    /// <summary>
+    /// Other code of the type stops, closes or completes what the call is made on, or names it where the type is stopped.
+    /// </summary>
+    public bool IsEndedElsewhere(InvocationExpressionSyntax call)
+        => RootOf(call) is { } root
+            && model.GetSymbolInfo(root, cancellationToken).Symbol is IFieldSymbol or IPropertySymbol or ILocalSymbol or IParameterSymbol
+            && MentionsOf(root.Identifier.ValueText).Any(EndsIt);
+
+    /// <summary>
+    /// What is read may be completed by whoever writes to it, in other code, and ends then: the compilation completes channels or queues.
+    /// </summary>
+    public bool IsEndedByWriter(InvocationExpressionSyntax call)
+        => CallSyntax.MethodOf(call, model, cancellationToken) is { ContainingType: var source }
+            && (source.Is(types.ChannelReader) || source.Name == "BlockingCollection")
+            && CompletesQueues(model.Compilation, cancellationToken);
+
+    /// <summary>The loop calls something that other code ends, or a method of the type that looks at a token of the type.</summary>
+    public bool Exist()
+    {
+        HashSet<string> tokens = TokenNames();
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(loop))
+        {
+            if (node is InvocationExpressionSyntax call
+                && (IsEndedElsewhere(call) || IsEndedByWriter(call) || (tokens.Count > 0 && LooksAt(tokens, call, Depth))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool CompletesQueues(Compilation compilation, CancellationToken cancellationToken)
+        => Completions.GetValue(compilation, one => new StrongBox<bool>(one.SyntaxTrees.Any(tree
+            => tree.GetRoot(cancellationToken).Descendants().Any(static node
+                => node is IdentifierNameSyntax { Identifier.ValueText: "Complete" or "TryComplete" or "CompleteAdding" })))).Value;
+
+    /// <summary><c>_listener</c> of <c>_listener.Server.AcceptAsync()</c> and of <c>this._listener.AcceptAsync()</c>.</summary>
+    private static IdentifierNameSyntax? RootOf(InvocationExpressionSyntax call)
+    {
+        ExpressionSyntax current = call.Expression;
+        while (true)
+        {
+            switch (current)
+            {
+                case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax member }:
+                    return member.Parent == call.Expression ? null : member;
+                case MemberAccessExpressionSyntax access:
+                    current = access.Expression;
+                    break;
+                case InvocationExpressionSyntax inner:
+                    current = inner.Expression;
+                    break;
+                case PostfixUnaryExpressionSyntax postfix:
+                    current = postfix.Operand;
+                    break;
+                default:
+                    return current == call.Expression ? null : current as IdentifierNameSyntax;
+            }
+        }
+    }
+
+    private IEnumerable<IdentifierNameSyntax> MentionsOf(string name)
+        => loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
+            ? VariableMentions.In(declaration, name, model)
+            : Enumerable.Empty<IdentifierNameSyntax>();
+
+    private bool EndsIt(IdentifierNameSyntax mention)
+    {
+        if (loop.Span.Contains(mention.Span) || FunctionSyntax.Enclosing(mention) is not { } function
+            || function == FunctionSyntax.Enclosing(loop))
+        {
+            return false;
+        }
+
+        return IsStopping(EventLoopContext.NameOf(FunctionSyntax.OutermostEnclosing(function)))
+            || function.Parent is ArgumentSyntax
+            {
+                Parent.Parent: InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Register" },
+                },
+            }
+            || mention.Ancestors().TakeWhile(static ancestor => ancestor is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
+                .Any(static ancestor => ancestor switch
+                {
+                    InvocationExpressionSyntax call => CallSyntax.CalledName(call) is { } name && Ends(name),
+                    MemberAccessExpressionSyntax access => Ends(access.Name.Identifier.ValueText),
+                    ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax call }
+                        => CallSyntax.CalledName(call) is { } name && Ends(name),
+                    _ => false,
+                });
+    }
+
+    private static bool IsStopping(string name)
+        => Array.Exists(StoppingMethods, stop => name.StartsWith(stop, StringComparison.Ordinal));
+
+    private static bool Ends(string name)
+        => IsStopping(name) || name is "TryComplete" or "Exit" or "End";
+
+    /// <summary>The tokens and sources of the type and of what it derives from.</summary>
+    private HashSet<string> TokenNames()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (ITypeSymbol declaring in type.SelfAndBases())
+        {
+            foreach (ISymbol member in declaring.GetMembers())
+            {
+                if (member is IFieldSymbol or IPropertySymbol && LoopToken.IsTokenOrSource(member, types))
+                {
+                    names.Add(member.Name);
+                }
+            }
+        }
+
+        return names;
+    }
+
+    private bool LooksAt(HashSet<string> tokens, InvocationExpressionSyntax call, int depth)
+    {
+        if (depth == 0
+            || CallSyntax.MethodOf(call, TreeModels.Of(call.SyntaxTree, model), cancellationToken) is not { } method
+            || !SymbolEqualityComparer.Default.Equals(method.ContainingType?.OriginalDefinition, type.OriginalDefinition)
+            || CalledSource.Of(method, model, cancellationToken) is not { } called)
+        {
+            return false;
+        }
+
+        foreach (SyntaxNode node in called.Body.DescendantsAndSelf())
+        {
+            if (node is IdentifierNameSyntax name && tokens.Contains(name.Identifier.ValueText)
+                || node is InvocationExpressionSyntax inner && LooksAt(tokens, inner, depth - 1))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

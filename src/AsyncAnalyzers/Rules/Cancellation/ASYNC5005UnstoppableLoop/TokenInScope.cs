@@ -1,0 +1,155 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>The token that a loop which looks at none could look at.</summary>
+internal sealed class TokenInScope
+{
+    private readonly StatementSyntax _loop;
+    private readonly SemanticModel _model;
+    private readonly KnownTypes _types;
+    private readonly CancellationToken _cancellationToken;
+
+    private TokenInScope(StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        _loop = loop;
+        _model = model;
+        _types = types;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>It cannot be told whether there is a token, or the one there is may end the loop in another way.</summary>
+    public bool IsUnclear { get; private set; }
+
+    public LoopToken? Token { get; private set; }
+
+    /// <summary>
+    /// The only token parameter of the function, or of one around it that waits for the loop; else the only source in a field that the type
+    /// cancels.
+    /// </summary>
+    public static TokenInScope Of(
+        StatementSyntax loop, INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        var scope = new TokenInScope(loop, model, types, cancellationToken);
+        scope.Find(type);
+        return scope;
+    }
+
+    private void Find(INamedTypeSymbol type)
+    {
+        SyntaxNode loopFunction = FunctionSyntax.Enclosing(_loop)!;
+        for (SyntaxNode? function = loopFunction; function is not null; function = FunctionSyntax.Enclosing(function))
+        {
+            IMethodSymbol? method = FunctionSyntax.SymbolOf(function, _model, _cancellationToken);
+            IParameterSymbol[] tokens = method?.Parameters.Where(parameter => parameter.Type.Is(_types.CancellationToken)).ToArray()
+                ?? Array.Empty<IParameterSymbol>();
+            bool isOfWork = function == loopFunction || HostedService.RunsUntilStopped(method, type, _types);
+            if (tokens.Length > 0 && (isOfWork || !HostedService.Is(type, _types)))
+            {
+                if (tokens.Length > 1 || tokens[0].RefKind != RefKind.None || tokens[0].Name.All(static letter => letter == '_')
+                    || IsHandedOn(tokens[0].Name, loopFunction)
+                    || CancelledToken.IsExpectedAt(_loop, tokens[0].Name, function))
+                {
+                    IsUnclear = !HostedService.Is(type, _types) || tokens.Length > 1 || !tokens[0].Name.All(static letter => letter == '_');
+                    return;
+                }
+
+                Token = new LoopToken(tokens[0].Name, tokens[0].Name, tokens[0], IsOfSource: false);
+                return;
+            }
+
+            if (IsStatic(function) || (!IsWaitedFor(function) && !RunsInWork(function, type)))
+            {
+                break;
+            }
+        }
+
+        Token = OfType(type);
+    }
+
+    /// <summary>
+    /// The token goes to something that may end the loop: a source that is linked to it, a callback, an object that keeps it. A call that
+    /// is awaited on the spot, and a look at whether it is cancelled, are over when the loop runs.
+    /// </summary>
+    private bool IsHandedOn(string name, SyntaxNode function)
+        => VariableMentions.In(FunctionSyntax.OutermostEnclosing(function), name, _model).Any(mention
+            => !CallSyntax.IsInNameOf(mention) && !IsOver(mention));
+
+    private bool IsOver(IdentifierNameSyntax mention) => mention.Parent switch
+    {
+        MemberAccessExpressionSyntax access => access.Expression == mention
+            && access.Name.Identifier.ValueText is "IsCancellationRequested" or "ThrowIfCancellationRequested",
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            => call.Span.Contains(_loop.Span)
+                || IsAwaited(call) && FunctionSyntax.Enclosing(mention) is { } function && function.Span.Contains(_loop.Span),
+        _ => false,
+    };
+
+    private static bool IsAwaited(InvocationExpressionSyntax call)
+    {
+        ExpressionSyntax task = call;
+        while (task.Parent is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "ConfigureAwait",
+            Parent: InvocationExpressionSyntax outer,
+        })
+        {
+            task = outer;
+        }
+
+        return task.Parent is AwaitExpressionSyntax;
+    }
+
+    /// <summary>
+    /// The function around awaits or returns the work of the lambda or local function, so that its token is the work's too.
+    /// </summary>
+    private static bool IsWaitedFor(SyntaxNode function) => function switch
+    {
+        AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
+            => IsAwaitedOrReturned(call),
+        LocalFunctionStatementSyntax { Parent: { } block } local => block.Descendants().Any(node
+            => node is IdentifierNameSyntax name && name.Identifier.ValueText == local.Identifier.ValueText
+                && (name.Parent is InvocationExpressionSyntax direct ? direct
+                    : name.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax starter } ? starter
+                    : null) is { } call
+                && IsAwaitedOrReturned(call)),
+        _ => false,
+    };
+
+    private static bool IsAwaitedOrReturned(InvocationExpressionSyntax call)
+        => IsAwaited(call) || call.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax;
+
+    /// <summary>A lambda or local function in <c>ExecuteAsync</c>: the token there lives as long as the service.</summary>
+    private bool RunsInWork(SyntaxNode function, INamedTypeSymbol type)
+        => FunctionSyntax.IsFunction(function)
+            && FunctionSyntax.Enclosing(function) is { } outer
+            && HostedService.RunsUntilStopped(
+                FunctionSyntax.SymbolOf(FunctionSyntax.OutermostEnclosing(outer), _model, _cancellationToken), type, _types);
+
+    private static bool IsStatic(SyntaxNode function) => function switch
+    {
+        AnonymousFunctionExpressionSyntax lambda => lambda.Modifiers.Any(SyntaxKind.StaticKeyword),
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.StaticKeyword),
+        _ => false,
+    };
+
+    /// <summary>The one source of the type, where the type cancels it.</summary>
+    private LoopToken? OfType(INamedTypeSymbol type)
+    {
+        IFieldSymbol[] sources = type.GetMembers().OfType<IFieldSymbol>()
+            .Where(field => LoopToken.IsTokenOrSource(field, _types) && field.CanBeReferencedByName)
+            .ToArray();
+        if (sources.Length != 1 || !sources[0].Type.Is(_types.CancellationTokenSource)
+            || _loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
+        {
+            return null;
+        }
+
+        string name = sources[0].Name;
+        return declaration.Descendants().Any(node => node is InvocationExpressionSyntax call
+            && CallSyntax.CalledName(call) is "Cancel" or "CancelAsync" or "CancelAfter"
+            && call.FirstAncestorOrSelf<StatementSyntax>() is var statement
+            && ((SyntaxNode?)statement ?? call).DescendantsAndSelf()
+                .Any(part => part is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name))
+            ? new LoopToken(name + ".Token", name, sources[0], IsOfSource: true)
+            : null;
+    }
+}

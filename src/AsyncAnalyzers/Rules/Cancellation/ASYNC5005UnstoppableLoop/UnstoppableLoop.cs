@@ -1,0 +1,142 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>What keeps a loop from being stopped.</summary>
+internal enum LoopFault
+{
+    /// <summary>It looks at no token, although there is one.</summary>
+    LooksAtNoToken,
+
+    /// <summary>It looks at the token, but waits without it.</summary>
+    WaitsWithoutToken,
+
+    /// <summary>A loop of a hosted service for which there is no token.</summary>
+    HasNoToken,
+}
+
+/// <summary>An endless loop that a cancellation does not stop, or not until a wait is over.</summary>
+/// <param name="Loop">The loop.</param>
+/// <param name="Fault">What keeps it from being stopped.</param>
+/// <param name="Token">The token that it looks at, or could.</param>
+/// <param name="Waits">The waits that could take the token and do not; the one that is reported first.</param>
+/// <param name="IsCertain">The host, or who handed over the token, waits for it.</param>
+internal sealed record UnstoppableLoop(
+    StatementSyntax Loop, LoopFault Fault, LoopToken? Token, IReadOnlyList<InvocationExpressionSyntax> Waits, bool IsCertain)
+{
+    /// <summary>A stop that waits no longer than this is as good as one at once: in milliseconds.</summary>
+    private const double ShortWait = 250;
+
+    /// <summary>What is wrong with the loop; null where nothing is, or where it may end in another way.</summary>
+    public static UnstoppableLoop? Find(
+        StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (!LoopWaits.IsEndless(loop)
+            || FunctionSyntax.Enclosing(loop) is not { } function
+            || LoopWaits.IsLeft(loop)
+            || LoopWaits.LoopAround(loop) is not null
+            || TypeAround(loop, model, cancellationToken) is not { } type)
+        {
+            return null;
+        }
+
+        return LoopToken.IsLookedAtIn(loop, model, types, cancellationToken)
+            ? WaitingWithoutToken(loop, function, type, model, types, cancellationToken)
+            : Unstopped(loop, function, type, model, types, cancellationToken);
+    }
+
+    private static INamedTypeSymbol? TypeAround(StatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
+        => loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
+            ? model.GetDeclaredSymbol(declaration, cancellationToken)
+            : model.GetEnclosingSymbol(loop.SpanStart, cancellationToken)?.ContainingType;
+
+    private static UnstoppableLoop? Unstopped(
+        StatementSyntax loop, SyntaxNode function, INamedTypeSymbol type, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
+    {
+        TokenInScope scope = TokenInScope.Of(loop, type, model, types, cancellationToken);
+        bool isHosted = HostedService.Is(type, types);
+        if (scope.IsUnclear
+            || scope.Token is null && !isHosted
+            || EntryPoint.Is(FunctionSyntax.OutermostEnclosing(function), model, cancellationToken)
+            || new OtherEnds(loop, type, model, types, cancellationToken).Exist())
+        {
+            return null;
+        }
+
+        if (scope.Token is { IsParameter: false }
+            && loop is CommonForEachStatementSyntax or WhileStatementSyntax { Condition: AwaitExpressionSyntax })
+        {
+            // What the type cancels is perhaps not meant for a loop that has an end of its own.
+            return null;
+        }
+
+        InvocationExpressionSyntax[] all = LoopWaits.In(loop, model, types, cancellationToken).ToArray();
+        if (scope.Token is null)
+        {
+            return FunctionSyntax.IsAsync(function) || !RunsOnBackgroundThread(loop)
+                ? new UnstoppableLoop(loop, LoopFault.HasNoToken, null, Array.Empty<InvocationExpressionSyntax>(), true)
+                : null;
+        }
+
+        if (!scope.Token.IsParameter && all.Length == 0)
+        {
+            return null;
+        }
+
+        bool isTimed = all.Any(static wait => CallSyntax.CalledName(wait) is "Delay" or "Sleep" or "WaitForNextTickAsync");
+        return new UnstoppableLoop(
+            loop, LoopFault.LooksAtNoToken, scope.Token,
+            all.Where(wait => CouldTakeToken(wait, function, model, types, cancellationToken)).ToArray(),
+            isHosted || (scope.Token.IsParameter && isTimed));
+    }
+
+    private static UnstoppableLoop? WaitingWithoutToken(
+        StatementSyntax loop, SyntaxNode function, INamedTypeSymbol type, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
+    {
+        InvocationExpressionSyntax[] waits = LoopWaits.In(loop, model, types, cancellationToken)
+            .Where(wait => CouldTakeToken(wait, function, model, types, cancellationToken)).ToArray();
+        if (waits.Length == 0 || LoopToken.LookedAtIn(loop, model, types, cancellationToken) is not { } token)
+        {
+            return null;
+        }
+
+        var others = new OtherEnds(loop, type, model, types, cancellationToken);
+        (InvocationExpressionSyntax Wait, double Length)[] lasting = waits
+            .Select(wait => (Wait: wait, Length: WaitLength.Of(wait, model, cancellationToken)))
+            .Where(wait => wait.Length > ShortWait && !others.IsEndedElsewhere(wait.Wait) && !others.IsEndedByWriter(wait.Wait)
+                && !IsExpectedToBeCancelled(wait.Wait))
+            .OrderByDescending(static wait => wait.Length).ToArray();
+        return lasting.Length == 0
+            ? null
+            : new UnstoppableLoop(
+                loop, LoopFault.WaitsWithoutToken, token,
+                lasting.Select(static wait => wait.Wait).Concat(waits).Distinct().ToArray(),
+                (token.IsParameter || HostedService.Is(type, types))
+                    && !EntryPoint.Is(FunctionSyntax.OutermostEnclosing(function), model, cancellationToken));
+
+        bool IsExpectedToBeCancelled(InvocationExpressionSyntax wait)
+            => token is { IsVariable: true, IsOfSource: false }
+                && CancelledToken.IsExpectedAt(wait, token.Text, OwnerOf(token.Root, function, cancellationToken));
+    }
+
+    private static SyntaxNode OwnerOf(ISymbol token, SyntaxNode function, CancellationToken cancellationToken)
+        => token.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+            ? declaration.Ancestors().FirstOrDefault(ancestor
+                => ancestor is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
+                    or CompilationUnitSyntax) ?? function
+            : function;
+
+    /// <summary>An overload, or an optional parameter, takes a token; a sleep of synchronous code can be a wait for one.</summary>
+    private static bool CouldTakeToken(
+        InvocationExpressionSyntax wait, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => CallSyntax.MethodOf(wait, model, cancellationToken) is { } method
+            && (method.IsDeclaredIn(types.Thread)
+                ? EventLoopContext.Of(wait, model, types, cancellationToken).Relation == EventLoopRelation.Off
+                    && !FunctionSyntax.IsAsync(function)
+                : TokenArguments.Free(wait, method, model, types) is not null);
+
+    /// <summary>A thread that ends with the process is what the type starts.</summary>
+    private static bool RunsOnBackgroundThread(StatementSyntax loop)
+        => loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            && type.Descendants().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "IsBackground" });
+}

@@ -1,0 +1,35 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>How long the waits of a loop last, as far as the code says so.</summary>
+internal static class WaitLength
+{
+    /// <summary>The milliseconds that the wait lasts: infinitely many where that is not known.</summary>
+    public static double Of(InvocationExpressionSyntax wait, SemanticModel model, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax? duration = CallSyntax.CalledName(wait) switch
+        {
+            "Delay" or "Sleep" or "Wait" or "WaitAsync" or "WaitOne" => wait.ArgumentList.Arguments.FirstOrDefault()?.Expression,
+            "WaitForNextTickAsync" => PeriodOf(wait, model, cancellationToken),
+            _ => null,
+        };
+        return duration is not null && Durations.Milliseconds(duration, model, cancellationToken) is { } length && length >= 0
+            ? length
+            : double.PositiveInfinity;
+    }
+
+    /// <summary>What the timer in a local or readonly field is made with.</summary>
+    private static ExpressionSyntax? PeriodOf(InvocationExpressionSyntax tick, SemanticModel model, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax? timer = tick.Expression is not MemberAccessExpressionSyntax { Expression: var receiver } ? null
+            : model.GetSymbolInfo(receiver, cancellationToken).Symbol switch
+            {
+                ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model, cancellationToken),
+                IFieldSymbol { IsReadOnly: true } field => field.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
+                    && reference.SyntaxTree == tick.SyntaxTree
+                        ? (reference.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value
+                        : null,
+                _ => null,
+            };
+        return (timer as BaseObjectCreationExpressionSyntax)?.ArgumentList?.Arguments.FirstOrDefault()?.Expression;
+    }
+}
