@@ -38,9 +38,9 @@ public sealed class ASYNC5006EnumeratorCancellationCodeFix : AsyncCodeFix
 
         if (found.Parameter is { } parameter
             && CallSyntax.WithoutSuppression(found.Sequence) is InvocationExpressionSyntax call
-            && WithArgument(call, parameter, found.Token, request.Model) is { } passing)
+            && TokenPassing.Of(call, parameter, request.Model) is { } passing)
         {
-            SyntaxNode passed = request.Root.ReplaceNode(call, passing);
+            SyntaxNode passed = request.Root.ReplaceNode(call, passing.Apply(call, found.Token));
             return new Repair($"Pass '{found.Token}' to '{found.Name}'", "ASYNC5006.Pass", _
                 => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(passed).Project.Solution));
         }
@@ -62,31 +62,6 @@ public sealed class ASYNC5006EnumeratorCancellationCodeFix : AsyncCodeFix
 
         return new Repair($"Add 'WithCancellation({found.Token})'", "ASYNC5006.WithCancellation", _
             => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution));
-    }
-
-    /// <summary>The call with the token where its parameter stands; null where it would then call something else.</summary>
-    private static InvocationExpressionSyntax? WithArgument(
-        InvocationExpressionSyntax call, IParameterSymbol parameter, string token, SemanticModel model)
-    {
-        SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
-        bool isPositional = parameter.Ordinal <= arguments.Count && arguments.All(static argument => argument.NameColon is null);
-        ArgumentSyntax argument = Argument(IdentifierName(token));
-        if (!isPositional)
-        {
-            argument = argument.WithNameColon(NameColon(IdentifierName(parameter.Name))
-                .WithColonToken(Token(default, SyntaxKind.ColonToken, TriviaList(Space))));
-        }
-
-        int index = isPositional ? parameter.Ordinal : arguments.Count;
-        SeparatedSyntaxList<ArgumentSyntax> extended = SeparatedList(
-            arguments.Take(index).Append(argument).Concat(arguments.Skip(index)),
-            Enumerable.Repeat(Token(default, SyntaxKind.CommaToken, TriviaList(Space)), arguments.Count));
-        InvocationExpressionSyntax changed = call.WithArgumentList(call.ArgumentList.WithArguments(extended));
-        return model.GetSpeculativeSymbolInfo(call.SpanStart, changed, SpeculativeBindingOption.BindAsExpression).Symbol
-            is IMethodSymbol bound
-            && SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, parameter.ContainingSymbol.OriginalDefinition)
-                ? changed
-                : null;
     }
 
     /// <summary><c>[EnumeratorCancellation]</c> on the only token that the iterator takes.</summary>

@@ -84,7 +84,7 @@ internal sealed record EnumerationWithoutToken(
         {
             foreach (ArgumentSyntax argument in call.ArgumentList.Arguments)
             {
-                if (Carries(model.GetTypeInfo(argument.Expression, cancellationToken).Type, types))
+                if (TokenCarriers.Carries(model.GetTypeInfo(argument.Expression, cancellationToken).Type, types))
                 {
                     return true;
                 }
@@ -100,34 +100,17 @@ internal sealed record EnumerationWithoutToken(
         ISymbol? owner = model.GetSymbolInfo(leftmost, cancellationToken).Symbol;
         return owner switch
         {
-            ILocalSymbol local => Carries(local.Type, types)
+            ILocalSymbol local => TokenCarriers.Carries(local.Type, types)
                 || LocalAssignments.OnlyValueOf(local, model, cancellationToken) is not { } value
                 || Mentions(value, token)
                 || CallsIn(value).Any(static call => CallSyntax.CalledName(call) is { } called
                     && (called == "WithCancellation" || InMemory.Contains(called)))
                 || IsGivenToken(value, token, model, types, cancellationToken),
-            IParameterSymbol parameter => Carries(parameter.Type, types),
-            IFieldSymbol field => Carries(field.Type, types),
-            IPropertySymbol property => Carries(property.Type, types),
+            IParameterSymbol parameter => TokenCarriers.Carries(parameter.Type, types),
+            IFieldSymbol field => TokenCarriers.Carries(field.Type, types),
+            IPropertySymbol property => TokenCarriers.Carries(property.Type, types),
             _ => false,
         };
-    }
-
-    /// <summary>A token, its source, or an object with a property for one: the context of a request, the options of a call.</summary>
-    private static bool Carries(ITypeSymbol? type, KnownTypes types)
-    {
-        if (type is null or { SpecialType: not SpecialType.None })
-        {
-            return false;
-        }
-
-        return type.Is(types.CancellationToken) || type.IsOrDerivesFrom(types.CancellationTokenSource)
-            || type.SelfAndBases().Concat(type.AllInterfaces).Any(part => part.GetMembers().Any(member => member switch
-            {
-                IPropertySymbol property => property.Type.Is(types.CancellationToken),
-                IFieldSymbol { IsStatic: false } field => field.Type.Is(types.CancellationToken),
-                _ => false,
-            }));
     }
 
     private static bool IsOfFramework(IMethodSymbol method)

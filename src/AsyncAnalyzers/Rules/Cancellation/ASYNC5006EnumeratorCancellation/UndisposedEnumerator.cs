@@ -16,7 +16,9 @@ internal sealed record UndisposedEnumerator(VariableDeclaratorSyntax? Local, boo
         ExpressionSyntax made = CallSyntax.WithCasts(call);
         if (made.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "MoveNextAsync" })
         {
-            return HoldsSomething(access, call, model, types, cancellationToken) ? new UndisposedEnumerator(null, false) : null;
+            return !IsAsserted(call, model) && HoldsSomething(access, call, model, types, cancellationToken)
+                ? new UndisposedEnumerator(null, false)
+                : null;
         }
 
         if (made.Parent is not EqualsValueClauseSyntax
@@ -53,6 +55,10 @@ internal sealed record UndisposedEnumerator(VariableDeclaratorSyntax? Local, boo
             ? new UndisposedEnumerator(local, ending is not null)
             : null;
     }
+
+    /// <summary>An assertion expects that the first step throws: nothing is open then.</summary>
+    private static bool IsAsserted(InvocationExpressionSyntax call, SemanticModel model)
+        => FunctionSyntax.Enclosing(call) is AnonymousFunctionExpressionSyntax lambda && TestAssertions.IsAsserted(lambda, model);
 
     /// <summary>
     /// It is of the kind that has to be disposed, and may hold something: an iterator of this compilation without <c>finally</c> and
