@@ -5,6 +5,9 @@ internal static class CompilerWarnings
 {
     public const string AsyncWithoutAwait = "CS1998";
 
+    /// <summary>An asynchronous iterator takes a token, and none of its parameters has <c>[EnumeratorCancellation]</c>.</summary>
+    public const string UnmarkedToken = "CS8425";
+
     /// <summary>
     /// The compiler of this process warns of CS1998. Roslyn 4.x does, newer ones have lost it; between them no version number draws the
     /// line, so its list of codes is asked. Demos and tests, which run on an old Roslyn, set it to see what the rule says on a new one.

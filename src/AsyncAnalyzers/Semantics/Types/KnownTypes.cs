@@ -175,6 +175,9 @@ internal sealed class KnownTypes
 
     public INamedTypeSymbol? AsyncEnumeratorOfT => field ??= Find("System.Collections.Generic.IAsyncEnumerator`1");
 
+    public INamedTypeSymbol? EnumeratorCancellationAttribute
+        => field ??= Find("System.Runtime.CompilerServices.EnumeratorCancellationAttribute");
+
     /// <summary>xUnit, NUnit, MSTest or TUnit is referenced: a project of tests.</summary>
     public bool HasTestFramework { get; }
 

@@ -1,0 +1,57 @@
+namespace AsyncAnalyzers.Editing;
+
+using static SyntaxFactory;
+
+/// <summary>Where a call is given a token that it leaves out: in the place of the parameter, or by its name.</summary>
+internal readonly record struct TokenPassing(int Index, string? Name)
+{
+    /// <summary>Null where the call with the token would call something else than the method of the parameter.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="parameter">The parameter for the token, of the method that is called or of its overload.</param>
+    /// <param name="model">The model of the tree.</param>
+    public static TokenPassing? Of(InvocationExpressionSyntax call, IParameterSymbol parameter, SemanticModel model)
+    {
+        SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
+        TokenPassing passing = parameter.Ordinal <= arguments.Count && arguments.All(static argument => argument.NameColon is null)
+            ? new TokenPassing(parameter.Ordinal, null)
+            : new TokenPassing(arguments.Count, parameter.Name);
+        // The token itself may not be in scope yet.
+        string token = $"default({parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})";
+        return model.GetSpeculativeSymbolInfo(
+                call.SpanStart, passing.Apply(call, token), SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol bound
+            && SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, parameter.ContainingSymbol.OriginalDefinition)
+                ? passing
+                : null;
+    }
+
+    /// <summary>The call with the token.</summary>
+    public InvocationExpressionSyntax Apply(InvocationExpressionSyntax call, string token)
+    {
+        ArgumentListSyntax list = call.ArgumentList;
+        ArgumentSyntax argument = Argument(ParseExpression(token));
+        if (Name is not null)
+        {
+            argument = argument.WithNameColon(
+                NameColon(IdentifierName(Name)).WithColonToken(Token(default, SyntaxKind.ColonToken, TriviaList(Space))));
+        }
+
+        if (list.Arguments.Count > 0 && Index == list.Arguments.Count)
+        {
+            // What stands behind the last argument stays in front of the parenthesis.
+            ArgumentSyntax last = list.Arguments[Index - 1];
+            argument = argument.WithTrailingTrivia(last.GetTrailingTrivia());
+            list = list.WithArguments(list.Arguments.Replace(last, last.WithoutTrailingTrivia()));
+        }
+
+        return call.WithArgumentList(list.WithArguments(SeparatedList<ArgumentSyntax>(
+            list.Arguments.Count == 0
+                ? new SyntaxNodeOrToken[] { argument }
+                : Index == list.Arguments.Count
+                    ? list.Arguments.GetWithSeparators().Add(Token(default, SyntaxKind.CommaToken, TriviaList(Space))).Add(argument)
+                    : list.Arguments.GetWithSeparators()
+                        .InsertRange(2 * Index, new SyntaxNodeOrToken[]
+                        {
+                            argument, Token(default, SyntaxKind.CommaToken, TriviaList(Space)),
+                        }))));
+    }
+}

@@ -1,0 +1,25 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>A token that <c>WithCancellation</c> or <c>GetAsyncEnumerator</c> is given, and that the iterator never sees.</summary>
+internal static class LostToken
+{
+    /// <summary>The iterator; null where the token arrives, where that is not known, or where the iterator has a token by its call.</summary>
+    public static EnumeratedIterator? Find(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (call is not { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: { Count: 1 } arguments }
+            || TokenArguments.IsNone(arguments[0].Expression)
+            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
+            || !(method.ContainingType is { Name: "TaskAsyncEnumerableExtensions" or "ConfiguredCancelableAsyncEnumerable" }
+                || method.ContainingType.Is(types.AsyncEnumerableOfT))
+            || EnumeratedIterator.Find(CallSyntax.WithoutConfiguration(access.Expression), model, types, cancellationToken)
+                is not { Given: null } iterator
+            || iterator.Method.Locations is not { Length: > 0 }
+            || iterator.IsMarked(types))
+        {
+            return null;
+        }
+
+        return iterator.Token is not null || iterator.WaitsWithoutToken() ? iterator : null;
+    }
+}
