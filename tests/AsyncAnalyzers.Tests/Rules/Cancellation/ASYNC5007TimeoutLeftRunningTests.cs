@@ -186,7 +186,7 @@ public class ASYNC5007TimeoutLeftRunningTests
         """);
 
     [Fact]
-    public Task Work_and_delay_are_cancelled_one_after_the_other() => Fixes(
+    public Task Work_and_delay_are_cancelled_one_after_the_other() => Verify.FixesAsync(Class(
         """
         async Task<string> M(IWork work, CancellationToken token)
         {
@@ -198,7 +198,7 @@ public class ASYNC5007TimeoutLeftRunningTests
 
             return await get;
         }
-        """,
+        """), Class(
         """
         async Task<string> M(IWork work, CancellationToken token)
         {
@@ -215,7 +215,11 @@ public class ASYNC5007TimeoutLeftRunningTests
 
             return await get;
         }
-        """);
+        """), configure: test =>
+        {
+            test.NumberOfIncrementalIterations = 2;
+            test.NumberOfFixAllIterations = 2;
+        });
 
     [Fact]
     public Task Message_names_the_work_where_it_is_started_before() => Verify.SilentAsync(

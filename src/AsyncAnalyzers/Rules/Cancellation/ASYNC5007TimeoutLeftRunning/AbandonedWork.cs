@@ -8,7 +8,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <param name="Taking">What it still takes when it goes on; null where that is not known.</param>
 /// <param name="IsTold">The function tells its caller that the time is up, and says nothing of work that goes on.</param>
 internal sealed record AbandonedWork(
-    InvocationExpressionSyntax Call, IMethodSymbol Method, IParameterSymbol Parameter, GivenToken Token, Phrase? Taking, bool IsTold)
+    InvocationExpressionSyntax Call, IMethodSymbol Method, IParameterSymbol Parameter, TokenOwner Token, Phrase? Taking, bool IsTold)
 {
     private static readonly string[] Endings =
     {
@@ -73,14 +73,14 @@ internal sealed record AbandonedWork(
         }
 
         bool isOwn = SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method);
-        GivenToken token = TokenOrigin.Of(isOwn ? TokenArguments.Given(call, parameter) : null, model, cancellationToken);
+        TokenOwner token = TokenOwners.Of(isOwn ? TokenArguments.Given(call, parameter) : null, model, cancellationToken);
         Phrase? taking = method.Name switch
         {
             "WaitAsync" when method.IsDeclaredIn(types.SemaphoreSlim) => Phrase.Of($"takes a semaphore that is never released"),
             "ReadAsync" when method.IsDeclaredIn(types.ChannelReader) => Phrase.Of($"takes an item that is lost"),
             _ => null,
         };
-        return token == GivenToken.OfFunction ? null : new AbandonedWork(call, method, parameter, token, taking, isTold);
+        return token == TokenOwner.OfFunction ? null : new AbandonedWork(call, method, parameter, token, taking, isTold);
     }
 
     /// <summary>

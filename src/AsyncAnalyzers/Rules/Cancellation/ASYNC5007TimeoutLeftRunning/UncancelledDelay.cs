@@ -26,14 +26,14 @@ internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
         }
 
         double? length = TimeoutLength.Of(duration.Expression, model, cancellationToken);
-        GivenToken token = TokenOrigin.Of(
+        TokenOwner token = TokenOwners.Of(
             TokenArguments.ParameterOf(method, types) is { } parameter ? TokenArguments.Given(delay, parameter) : null, model,
             cancellationToken);
         bool isEndless = length == double.PositiveInfinity;
-        return length <= Short || token == GivenToken.OfFunction || (isEndless && token == GivenToken.None)
+        return length <= Short || token == TokenOwner.OfFunction || (isEndless && token == TokenOwner.None)
             ? null
             : new UncancelledDelay(
-                token == GivenToken.None && length >= (loop?.Span.Contains(delay.Span) == true ? LongInLoop : Long), isEndless);
+                token == TokenOwner.None && length >= (loop?.Span.Contains(delay.Span) == true ? LongInLoop : Long), isEndless);
     }
 
     /// <summary>More is done with the delay than to race it and to compare it with the winner.</summary>

@@ -8,7 +8,7 @@ public sealed class ASYNC5007TimeoutLeftRunningAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Cancel what a time-out leaves running",
+        "Do not leave work running after a time-out",
         "'{0}' runs on after this time-out; {1}",
         RuleCategory.Cancellation,
         DiagnosticSeverity.Warning,
@@ -79,9 +79,9 @@ public sealed class ASYNC5007TimeoutLeftRunningAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        bool isCertain = work.Taking is not null || (work.IsTold && work.Token is GivenToken.None or GivenToken.OfCaller);
+        bool isCertain = work.Taking is not null || (work.IsTold && work.Token is TokenOwner.None or TokenOwner.OfCaller);
         DiagnosticSeverity severity = isCertain ? SeverityAt(timeout, context) : DiagnosticSeverity.Info;
-        Phrase remedy = work.Token == GivenToken.None ? "pass a token and cancel it" : "pass a linked token and cancel it";
+        Phrase remedy = work.Token == TokenOwner.None ? "pass a token and cancel it" : "pass a linked token and cancel it";
         string name = CallSyntax.CalledName(work.Call) ?? work.Method.Name;
         if (work.Taking is not null)
         {

@@ -1,7 +1,7 @@
 namespace AsyncAnalyzers.Rules.Cancellation;
 
 /// <summary>Who can cancel the token that a call is given.</summary>
-internal enum GivenToken
+internal enum TokenOwner
 {
     /// <summary>Nobody: none is given, or <c>CancellationToken.None</c>.</summary>
     None,
@@ -17,13 +17,13 @@ internal enum GivenToken
 }
 
 /// <summary>Finds out where a token comes from.</summary>
-internal static class TokenOrigin
+internal static class TokenOwners
 {
-    public static GivenToken Of(ExpressionSyntax? token, SemanticModel model, CancellationToken cancellationToken)
+    public static TokenOwner Of(ExpressionSyntax? token, SemanticModel model, CancellationToken cancellationToken)
     {
         if (token is null || TokenArguments.IsNone(token))
         {
-            return GivenToken.None;
+            return TokenOwner.None;
         }
 
         switch (model.GetSymbolInfo(token, cancellationToken).Symbol)
@@ -31,19 +31,19 @@ internal static class TokenOrigin
             case IParameterSymbol parameter:
                 return FunctionSyntax.Enclosing(token) is { } function
                     && !LocalAssignments.IsWritten(parameter.Name, FunctionSyntax.OutermostEnclosing(function), model)
-                    ? GivenToken.OfCaller
-                    : GivenToken.OfFunction;
+                    ? TokenOwner.OfCaller
+                    : TokenOwner.OfFunction;
             case ILocalSymbol local:
                 return LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value && TokenArguments.IsNone(value)
-                    ? GivenToken.None
-                    : GivenToken.OfFunction;
+                    ? TokenOwner.None
+                    : TokenOwner.OfFunction;
             case IFieldSymbol or IPropertySymbol when CallSyntax.LeftmostOf(token) is var root:
                 return model.GetSymbolInfo(root, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol || root is not (
                     SimpleNameSyntax or ThisExpressionSyntax or BaseExpressionSyntax)
-                    ? GivenToken.OfFunction
-                    : GivenToken.OfMember;
+                    ? TokenOwner.OfFunction
+                    : TokenOwner.OfMember;
             default:
-                return GivenToken.OfFunction;
+                return TokenOwner.OfFunction;
         }
     }
 }
