@@ -81,7 +81,7 @@ internal static class UnobservedRace
     /// <summary>
     /// The declarator of the local that the name means, by syntax: one of the blocks around declares it, in the same function.
     /// </summary>
-    private static VariableDeclaratorSyntax? LocalOf(IdentifierNameSyntax name)
+    public static VariableDeclaratorSyntax? LocalOf(IdentifierNameSyntax name)
     {
         for (SyntaxNode? current = name.Parent; current is not null and not MemberDeclarationSyntax
             && !FunctionSyntax.IsFunction(current); current = current.Parent)

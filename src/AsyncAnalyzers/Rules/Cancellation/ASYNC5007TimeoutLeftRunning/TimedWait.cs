@@ -1,0 +1,25 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary><c>LoadAsync().WaitAsync(timeout)</c>: the work goes on when the time is up.</summary>
+internal sealed record TimedWait(InvocationExpressionSyntax Call, AbandonedWork Work)
+{
+    public static TimedWait? Of(SimpleNameSyntax waitAsync, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => CallSyntax.InvocationOf(waitAsync) is { ArgumentList.Arguments: { Count: > 0 } arguments } call
+            && CallSyntax.Receiver(waitAsync) is { } task
+            && MayBeStarted(task)
+            && CallSyntax.MethodOf(call, model, cancellationToken) is { Parameters: { Length: > 0 } parameters } method
+            && (method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT))
+            && parameters[0].Type.Is(types.TimeSpan)
+            && TimeoutLength.Of(arguments[0].Expression, model, cancellationToken) is not (0 or double.PositiveInfinity)
+            && AbandonedWork.In(call, task, model, types, cancellationToken) is { } work
+            ? new TimedWait(call, work)
+            : null;
+
+    /// <summary>A call, or a local that is set to one.</summary>
+    private static bool MayBeStarted(ExpressionSyntax task) => CallSyntax.WithoutConfiguration(task) switch
+    {
+        InvocationExpressionSyntax => true,
+        IdentifierNameSyntax name => AbandonedWork.StartIn(UnobservedRace.LocalOf(name)?.Initializer?.Value) is not null,
+        _ => false,
+    };
+}

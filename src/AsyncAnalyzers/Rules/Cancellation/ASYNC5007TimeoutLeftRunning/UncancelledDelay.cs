@@ -1,0 +1,75 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>The delay of a race, which goes on when the work has ended.</summary>
+/// <param name="IsLong">It is sure to go on for long, whoever is cancelled.</param>
+/// <param name="IsEndless">It ends by its token alone.</param>
+internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
+{
+    private const double Short = 1_000;
+    private const double Long = 60_000;
+    private const double LongInLoop = 10_000;
+
+    public static UncancelledDelay? In(TimedRace race, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        InvocationExpressionSyntax delay = race.Delay;
+        if (delay.ArgumentList.Arguments.FirstOrDefault() is not { } duration
+            || FunctionSyntax.Enclosing(race.Call) is not { } function
+            || FunctionSyntax.Enclosing(delay) != function
+            || AbandonedWork.IsEnding(function)
+            || (race.DelayLocal is { } local && IsUsedElsewhere(local, race, model))
+            || LoopAround(race.Call) is var loop && loop?.Span.Contains(delay.Span) == true && race.Works.All(work
+                => IsOlderThan(loop, work, model, cancellationToken))
+            || CallSyntax.MethodOf(delay, model, cancellationToken) is not { } method
+            || !method.IsDeclaredIn(types.Task))
+        {
+            return null;
+        }
+
+        double? length = TimeoutLength.Of(duration.Expression, model, cancellationToken);
+        TokenOwner token = TokenOwners.Of(
+            TokenArguments.ParameterOf(method, types) is { } parameter ? TokenArguments.Given(delay, parameter) : null, model,
+            cancellationToken);
+        bool isEndless = length == double.PositiveInfinity;
+        return length <= Short || token == TokenOwner.OfFunction || (isEndless && token == TokenOwner.None)
+            ? null
+            : new UncancelledDelay(
+                token == TokenOwner.None && length >= (loop?.Span.Contains(delay.Span) == true ? LongInLoop : Long), isEndless);
+    }
+
+    /// <summary>More is done with the delay than to race it and to compare it with the winner.</summary>
+    private static bool IsUsedElsewhere(VariableDeclaratorSyntax local, TimedRace race, SemanticModel model)
+        => VariableMentions.Of(local, model).Any(mention => !race.Call.Span.Contains(mention.Span)
+            && TaskUse.Of(mention) is not
+            {
+                Kind: TaskUseKind.Checked,
+                Place: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression },
+            });
+
+    private static SyntaxNode? LoopAround(SyntaxNode node)
+        => node.Ancestors().TakeWhile(static ancestor => !FunctionSyntax.IsFunction(ancestor))
+            .FirstOrDefault(static ancestor => ControlFlowSyntax.LoopBody(ancestor) is not null);
+
+    /// <summary>The same work is raced in each turn of the loop: all delays but the last one run out there.</summary>
+    private static bool IsOlderThan(SyntaxNode loop, ExpressionSyntax work, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (work.DescendantsAndSelf().Any(static node => node is InvocationExpressionSyntax))
+        {
+            return false;
+        }
+
+        ExpressionSyntax root = CallSyntax.LeftmostOf(CallSyntax.WithoutConfiguration(work));
+        if (root is ThisExpressionSyntax && root.Parent is MemberAccessExpressionSyntax member)
+        {
+            root = member.Name;
+        }
+
+        return root is IdentifierNameSyntax name && model.GetSymbolInfo(name, cancellationToken).Symbol switch
+        {
+            ILocalSymbol or IParameterSymbol => !LocalAssignments.IsWritten(name.Identifier.ValueText, loop, model)
+                && !loop.Descendants().Any(node
+                    => node is VariableDeclaratorSyntax local && local.Identifier.ValueText == name.Identifier.ValueText),
+            IFieldSymbol { IsReadOnly: true } => true,
+            _ => false,
+        };
+    }
+}

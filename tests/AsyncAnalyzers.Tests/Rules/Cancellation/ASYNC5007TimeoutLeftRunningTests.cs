@@ -1,0 +1,672 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
+using Xunit;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5007TimeoutLeftRunningAnalyzer,
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5007TimeoutLeftRunningCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.Cancellation;
+
+public class ASYNC5007TimeoutLeftRunningTests
+{
+    private const string Work = """
+
+        interface IWork
+        {
+            Task DoAsync(int id, CancellationToken token = default);
+            Task<string> GetAsync(string key);
+            Task<string> GetAsync(string key, CancellationToken token);
+            ValueTask<int> ReadAsync(CancellationToken token);
+            Task<T> LoadAsync<T>(CancellationToken token = default);
+            Task PlainAsync();
+            Task StopAsync(CancellationToken token);
+            Task Done { get; }
+            void Cancel();
+        }
+        """;
+
+    // ---- work that runs on after a race ----
+
+    [Fact]
+    public Task Work_is_cancelled_through_a_linked_source() => Fixes(
+        """
+        async Task<string> M(IWork work, CancellationToken token)
+        {
+            // asked for
+            Task<string> get = work.GetAsync("a", token);
+            if (await [|Task.WhenAny(get, Task.Delay(500))|] != get)
+            {
+                // too late
+                throw new TimeoutException();
+            }
+
+            return await get;
+        }
+        """,
+        """
+        async Task<string> M(IWork work, CancellationToken token)
+        {
+            // asked for
+            using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(token);
+            Task<string> get = work.GetAsync("a", cancellation.Token);
+            if (await Task.WhenAny(get, Task.Delay(500)) != get)
+            {
+                // too late
+                cancellation.Cancel();
+                throw new TimeoutException();
+            }
+
+            return await get;
+        }
+        """);
+
+    [Fact]
+    public Task Work_is_given_a_token() => Fixes(
+        """
+        async Task<string> M(IWork work)
+        {
+            var get = work.GetAsync("a");
+            var winner = await [|Task.WhenAny(get, Task.Delay(500))|].ConfigureAwait(false);
+            if (winner != get) throw new TimeoutException();
+            return await get.ConfigureAwait(false);
+        }
+        """,
+        """
+        async Task<string> M(IWork work)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var get = work.GetAsync("a", cancellation.Token);
+            var winner = await Task.WhenAny(get, Task.Delay(500)).ConfigureAwait(false);
+            if (winner != get) { cancellation.Cancel(); throw new TimeoutException(); }
+            return await get.ConfigureAwait(false);
+        }
+        """);
+
+    [Fact]
+    public Task Token_in_scope_is_linked() => Fixes(
+        """
+        async Task<int> M(IWork work, CancellationToken token)
+        {
+            Task load = work.DoAsync(id: 1);
+            if (await [|Task.WhenAny(load, Task.Delay(500, token))|] == load)
+            {
+                await load;
+                return 1;
+            }
+
+            return 0;
+        }
+        """,
+        """
+        async Task<int> M(IWork work, CancellationToken token)
+        {
+            using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(token);
+            Task load = work.DoAsync(id: 1, token: cancellation.Token);
+            if (await Task.WhenAny(load, Task.Delay(500, token)) == load)
+            {
+                await load;
+                return 1;
+            }
+
+            cancellation.Cancel();
+
+            return 0;
+        }
+        """);
+
+    [Fact]
+    public Task None_stays_unlinked_and_the_branch_gets_braces() => Fixes(
+        """
+        async Task<string> M(IWork work, CancellationToken token)
+        {
+            var cancellation = 1;
+            Task<string> get = work.GetAsync("a", CancellationToken.None);
+            Task delay = Task.Delay(500);
+            if (await [|Task.WhenAny(get, delay)|] == delay)
+                // too late
+                throw new TimeoutException();
+
+            Console.WriteLine(cancellation);
+            return await get;
+        }
+        """,
+        """
+        async Task<string> M(IWork work, CancellationToken token)
+        {
+            var cancellation = 1;
+            using var cancellation2 = new CancellationTokenSource();
+            Task<string> get = work.GetAsync("a", cancellation2.Token);
+            Task delay = Task.Delay(500);
+            if (await Task.WhenAny(get, delay) == delay)
+            {
+                // too late
+                cancellation2.Cancel();
+                throw new TimeoutException();
+            }
+
+            Console.WriteLine(cancellation);
+            return await get;
+        }
+        """);
+
+    [Fact]
+    public Task Else_is_the_time_out() => Fixes(
+        """
+        async Task<string> M(IWork work, CancellationToken token)
+        {
+            Task<string> get = work.GetAsync("a", token);
+            bool isInTime = await [|Task.WhenAny(get, Task.Delay(500))|] == get;
+            if (isInTime)
+            {
+                return await get;
+            }
+            else
+            {
+                throw new TimeoutException();
+            }
+        }
+        """,
+        """
+        async Task<string> M(IWork work, CancellationToken token)
+        {
+            using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(token);
+            Task<string> get = work.GetAsync("a", cancellation.Token);
+            bool isInTime = await Task.WhenAny(get, Task.Delay(500)) == get;
+            if (isInTime)
+            {
+                return await get;
+            }
+            else
+            {
+                cancellation.Cancel();
+                throw new TimeoutException();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Work_and_delay_are_cancelled_one_after_the_other() => Verify.FixesAsync(Class(
+        """
+        async Task<string> M(IWork work, CancellationToken token)
+        {
+            Task<string> get = work.GetAsync("a", token);
+            if (await [|Task.WhenAny(get, Task.Delay(TimeSpan.FromSeconds(30)))|] != get)
+            {
+                throw new TimeoutException();
+            }
+
+            return await get;
+        }
+        """), Class(
+        """
+        async Task<string> M(IWork work, CancellationToken token)
+        {
+            using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(token);
+            Task<string> get = work.GetAsync("a", cancellation.Token);
+            using var delayCancellation = new CancellationTokenSource();
+            if (await Task.WhenAny(get, Task.Delay(TimeSpan.FromSeconds(30), delayCancellation.Token)) != get)
+            {
+                cancellation.Cancel();
+                throw new TimeoutException();
+            }
+
+            delayCancellation.Cancel();
+
+            return await get;
+        }
+        """), configure: test =>
+        {
+            test.NumberOfIncrementalIterations = 2;
+            test.NumberOfFixAllIterations = 2;
+        });
+
+    [Fact]
+    public Task Message_names_the_work_where_it_is_started_before() => Verify.SilentAsync(
+        Class("""
+        async Task<string> M(IWork work, CancellationToken token)
+        {
+            Task<string> get = {|#1:work.GetAsync("a", token)|};
+            if (await {|#0:Task.WhenAny(get, Task.Delay(500))|} != get) throw new TimeoutException();
+            return await get;
+        }
+        """),
+        configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5007", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
+                .WithMessage("'GetAsync' (Test0.cs:5) runs on after this time-out; pass a linked token and cancel it")));
+
+    [Fact]
+    public Task Old_language_has_no_using_declarations() => Verify.ReportsAsync("""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        class C
+        {
+            async Task M(Func<CancellationToken, Task> work, CancellationToken token)
+            {
+                Task run = work(token);
+                if (await [|Task.WhenAny(run, Task.Delay(500))|] != run)
+                {
+                    throw new TimeoutException();
+                }
+
+                await run;
+            }
+        }
+        """, languageVersion: LanguageVersion.CSharp7_3);
+
+    [Theory]
+    [InlineData("Task t = work.DoAsync(1, token); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("Task t = work.DoAsync(1, token); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|}.ConfigureAwait(false) != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("var t = work.DoAsync(1).ConfigureAwait(false); Task u = work.DoAsync(1, default); if (u != await {|#0:Task.WhenAny(Task.Delay(100), u)|}) { throw new TimeoutException(); } await u; await t;")]
+    [InlineData("Task<int> t = work.ReadAsync(token).AsTask(); if (!(await {|#0:Task.WhenAny(t, Task.Delay(100))|} == t)) { throw new TimeoutException(); } await t;")]
+    [InlineData("Task t = work.DoAsync(1, token); await {|#0:Task.WhenAny(t, Task.Delay(100))|}; if (!t.IsCompleted) { throw new TimeoutException(); } await t;")]
+    [InlineData("Task t = work.DoAsync(1, token); await {|#0:Task.WhenAny(t, Task.Delay(100))|}; if (t.IsCompleted) { await t; return; } throw new TimeoutException();")]
+    [InlineData("Task d = Task.Delay(100); if (await {|#0:Task.WhenAny(work.DoAsync(1, token), d)|} == d) { throw new TimeoutException(); }")]
+    [InlineData("Func<CancellationToken, Task<int>> f = _ => Task.FromResult(1); Task<int> t = f(CancellationToken.None); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("Task<int> t = work.LoadAsync<int>(); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("for (int i = 0; i < 3; i++) { Task t = work.DoAsync(i, token); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} != t) { throw new TimeoutException(); } await t; }")]
+    [InlineData("Func<Task> run = async () => { Task t = work.DoAsync(1, token); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} != t) { throw new TimeoutException(); } await t; }; await run();")]
+    [InlineData("async Task Run() { Task t = work.DoAsync(1, token); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} != t) { throw new TimeoutException(); } await t; } await Run();")]
+    [InlineData("Task t = work.DoAsync(1, token); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} != t) { Console.WriteLine(\"slow\"); throw new TimeoutException(); } await t;")]
+    [InlineData("var gate = new SemaphoreSlim(1); Task t = gate.WaitAsync(); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} != t) { return; } await t;")]
+    public Task Warned_of(string statements) => Reported(statements, DiagnosticSeverity.Warning);
+
+    [Theory]
+    [InlineData("Task t = work.DoAsync(1, token); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} != t) { Console.WriteLine(\"slow\"); return; } await t;")]
+    [InlineData("Task t = work.DoAsync(1, _token); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("Task t = work.DoAsync(1, _source.Token); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("await {|#0:Task.WhenAny(work.DoAsync(1, token), Task.Delay(100))|};")]
+    [InlineData("for (int i = 0; i < 3; i++) { Task t = work.DoAsync(i, token); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} == t) { await t; return; } }")]
+    [InlineData("await {|#0:work.DoAsync(1).WaitAsync(TimeSpan.FromSeconds(1))|};")]
+    [InlineData("await {|#0:work.DoAsync(1, token).WaitAsync(TimeSpan.FromSeconds(1), token)|};")]
+    [InlineData("await {|#0:work.ReadAsync(token).AsTask().WaitAsync(_time)|}.ConfigureAwait(false);")]
+    [InlineData("Task t = work.DoAsync(1); await {|#0:t.WaitAsync(_time, TimeProvider.System)|};")]
+    [InlineData("_ = Task.Run(async () => await {|#0:work.GetAsync(\"a\").WaitAsync(_time)|});")]
+    public Task Suggested(string statements) => Reported(statements, DiagnosticSeverity.Info);
+
+    [Theory]
+    // Awaited later.
+    [InlineData("Task t = work.DoAsync(1, token); if (await Task.WhenAny(t, Task.Delay(100)) != t) { Console.WriteLine(\"slow\"); } await t;")]
+    [InlineData("Task t = work.DoAsync(1, token); while (await Task.WhenAny(t, Task.Delay(1500)) != t) { Console.WriteLine(\"slow\"); } await t;")]
+    [InlineData("Task t = work.DoAsync(1, token); while (!t.IsCompleted) { if (await Task.WhenAny(t, Task.Delay(1500)) != t) { Console.WriteLine(\"slow\"); continue; } } await t;")]
+    [InlineData("Task t = work.DoAsync(1, token); try { if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } } finally { await t; }")]
+    [InlineData("Task t = work.DoAsync(1, token); await Task.WhenAny(t, Task.Delay(100)); await t;")]
+    // Cancelled by this function.
+    [InlineData("using var s = new CancellationTokenSource(); Task t = work.DoAsync(1, s.Token); if (await Task.WhenAny(t, Task.Delay(100)) != t) { s.Cancel(); throw new TimeoutException(); } await t;")]
+    [InlineData("using var s = new CancellationTokenSource(5000); Task t = work.DoAsync(1, s.Token); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("var s = CancellationTokenSource.CreateLinkedTokenSource(token); var c = s.Token; Task t = work.DoAsync(1, c); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("Task t = work.DoAsync(1, _source.Token); if (await Task.WhenAny(t, Task.Delay(100)) != t) { _source.Cancel(); throw new TimeoutException(); } await t;")]
+    [InlineData("Task t = work.DoAsync(1, token); if (await Task.WhenAny(t, Task.Delay(100)) != t) { work.Cancel(); throw new TimeoutException(); } await t;")]
+    [InlineData("Task t = work.DoAsync(1, token); try { if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t; } catch { work.Cancel(); throw; }")]
+    [InlineData("token = _source.Token; Task t = work.DoAsync(1, token); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("Task t = work.DoAsync(1, new CancellationTokenSource(100).Token); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
+    // Ended because what it uses is disposed.
+    [InlineData("using var client = new System.Net.Sockets.TcpClient(); Task t = client.ConnectAsync(\"h\", 1); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("using (var client = new System.Net.Http.HttpClient()) { await client.GetStringAsync(\"h\").WaitAsync(_time); }")]
+    // Cannot be stopped.
+    [InlineData("Task t = work.PlainAsync(); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("Task t = Task.Run(() => { }); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("Task t = IgnoreAsync(token); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("await IgnoreAsync(default).WaitAsync(_time);")]
+    [InlineData("await work.PlainAsync().WaitAsync(_time);")]
+    // Not started here.
+    [InlineData("if (await Task.WhenAny(work.Done, Task.Delay(100)) != work.Done) { throw new TimeoutException(); } await work.Done;")]
+    [InlineData("if (await Task.WhenAny(_running, Task.Delay(100)) != _running) { throw new TimeoutException(); } await _running;")]
+    [InlineData("await _running.WaitAsync(_time);")]
+    [InlineData("await work.Done.WaitAsync(_time, token);")]
+    [InlineData("var source = new TaskCompletionSource(); await source.Task.WaitAsync(_time);")]
+    [InlineData("Task t = _running = work.DoAsync(1); await t.WaitAsync(_time);")]
+    // Looked at elsewhere.
+    [InlineData("Task t = work.DoAsync(1); try { await t.WaitAsync(_time); } catch (TimeoutException) { await t; }")]
+    [InlineData("Task t = work.DoAsync(1, token); _running = t; if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("Task t = work.DoAsync(1, token); Action a = () => t.Wait(); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t; a();")]
+    [InlineData("Task t = work.DoAsync(1, token); t = t.ContinueWith(_ => { }); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("Task t = work.DoAsync(1, token); if (await Task.WhenAny(t, Task.Delay(100)) != t) { _running = t; throw new TimeoutException(); } await t;")]
+    // Endings may run on.
+    [InlineData("Task t = work.StopAsync(token); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("await work.StopAsync(default).WaitAsync(_time);")]
+    // No time-out.
+    [InlineData("await work.DoAsync(1).WaitAsync(token);")]
+    [InlineData("await work.DoAsync(1).WaitAsync(Timeout.InfiniteTimeSpan, token);")]
+    [InlineData("await work.DoAsync(1).WaitAsync(TimeSpan.Zero, token);")]
+    [InlineData("await new SemaphoreSlim(1).WaitAsync(_time, token);")]
+    [InlineData("Task t = work.DoAsync(1, token); if (await Task.WhenAny(t, work.Done) != t) { throw new TimeoutException(); } await t;")]
+    // What ASYNC2008 reports.
+    [InlineData("Task t = work.DoAsync(1); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); }")]
+    [InlineData("await Task.WhenAny(work.DoAsync(1), Task.Delay(100));")]
+    // Broken code.
+    [InlineData("Task t = work.{|CS1061:NoAsync|}(1, token); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
+    public Task Silent(string statements) => Verify.SilentAsync(Method(statements));
+
+    [Fact]
+    public Task Functions_that_end_something_are_silent() => Verify.SilentAsync(Class("""
+        async Task StopAsync(IWork work) { await work.DoAsync(1).WaitAsync(_time); await Task.WhenAny(_running, Task.Delay(5000)); }
+        public async ValueTask DisposeAsync() { await Task.WhenAny(_running, Task.Delay(70_000)); }
+        """));
+
+    [Fact]
+    public Task Look_alikes_are_silent() => Verify.SilentAsync("""
+        class Task2 { public static Task<Task> WhenAny(Task a, Task b) => null!; }
+        class Work { public Work WaitAsync(TimeSpan t) => this; public static Work StartAsync(CancellationToken t = default) => new(); }
+        class C
+        {
+            async Task M(CancellationToken token)
+            {
+                await Task2.WhenAny(Task.CompletedTask, Task.Delay(90_000));
+                Work.StartAsync().WaitAsync(TimeSpan.FromSeconds(1));
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Tests_are_silent() => Verify.SilentAsync(Class("""
+        async Task M(IWork work, CancellationToken token)
+        {
+            Task t = work.DoAsync(1, token);
+            if (await Task.WhenAny(t, Task.Delay(100_000)) != t) { throw new TimeoutException(); }
+            await work.DoAsync(1).WaitAsync(_time);
+        }
+        """) + " namespace Xunit { class FactAttribute : Attribute { } }");
+
+    [Fact]
+    public Task Entry_point_is_a_suggestion() => Verify.SilentAsync("""
+        static class P
+        {
+            static async Task Main()
+            {
+                Func<CancellationToken, Task> f = t => Task.Delay(1, t);
+                Task run = {|#1:f(default)|};
+                if (await {|#0:Task.WhenAny(run, Task.Delay(100))|} != run) { throw new TimeoutException(); }
+                await run;
+            }
+        }
+        """, outputKind: OutputKind.ConsoleApplication, configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5007", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1)));
+
+    // ---- WaitAsync ----
+
+    [Fact]
+    public Task Work_behind_WaitAsync_is_cancelled() => Fixes(
+        """
+        async Task<string> M(IWork work, CancellationToken token)
+        {
+            Console.WriteLine();
+            // at most so long
+            return await [|work.GetAsync("a", token).WaitAsync(_time)|].ConfigureAwait(false);
+        }
+        """,
+        """
+        async Task<string> M(IWork work, CancellationToken token)
+        {
+            Console.WriteLine();
+            // at most so long
+            using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(token);
+            try
+            {
+                return await work.GetAsync("a", cancellation.Token).WaitAsync(_time).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                cancellation.Cancel();
+                throw;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Work_of_a_declaration_is_cancelled() => Fixes(
+        """
+        async Task M(IWork work, CancellationToken token) {
+            // at most so long
+            var text = await [|work.GetAsync("a", token).WaitAsync(_time, token)|]; // here
+            Console.WriteLine(text);
+        }
+        """,
+        """
+        async Task M(IWork work, CancellationToken token) {
+            // at most so long
+            using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(token);
+            string text;
+            try {
+                text = await work.GetAsync("a", cancellation.Token).WaitAsync(_time, token); // here
+            } catch (TimeoutException) {
+                cancellation.Cancel();
+                throw;
+            }
+            Console.WriteLine(text);
+        }
+        """);
+
+    [Fact]
+    public Task Work_in_a_local_is_cancelled() => Fixes(
+        """
+        async Task M(IWork work)
+        {
+            // first
+            Task save = work.DoAsync(1);
+            Console.WriteLine();
+            // at most so long
+            await [|save.WaitAsync(_time)|];
+        }
+        """,
+        """
+        async Task M(IWork work)
+        {
+            // first
+            using var cancellation = new CancellationTokenSource();
+            Task save = work.DoAsync(1, cancellation.Token);
+            Console.WriteLine();
+            // at most so long
+            try
+            {
+                await save.WaitAsync(_time);
+            }
+            catch (TimeoutException)
+            {
+                cancellation.Cancel();
+                throw;
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("Task M(IWork work) => [|work.DoAsync(1).WaitAsync(_time)|];")]
+    [InlineData("async Task M(IWork work) => await [|work.DoAsync(1).WaitAsync(_time)|];")]
+    [InlineData("async Task M(IWork work) { await [|work.DoAsync(1).WaitAsync(_time)|]; }")]
+    [InlineData("async Task M(IWork work, bool b) { if (b)\n await [|work.DoAsync(1).WaitAsync(_time)|];\n }")]
+    [InlineData("async Task M(IWork work) {\n Console.WriteLine(await [|work.GetAsync(\"a\").WaitAsync(_time)|]);\n }")]
+    [InlineData("Task M(IWork work) {\n return [|work.DoAsync(1).WaitAsync(_time)|];\n }")]
+    public Task Waits_without_a_fix(string member) => Verify.ReportsAsync(Class(member));
+
+    [Fact]
+    public Task Semaphore_that_is_taken_later() => Verify.FixesAsync(Class("""
+        async Task M(SemaphoreSlim gate)
+        {
+            await {|#0:gate.WaitAsync().WaitAsync(TimeSpan.FromSeconds(1))|};
+        }
+        """), Class("""
+        async Task M(SemaphoreSlim gate)
+        {
+            using var cancellation = new CancellationTokenSource();
+            try
+            {
+                await gate.WaitAsync(cancellation.Token).WaitAsync(TimeSpan.FromSeconds(1));
+            }
+            catch (TimeoutException)
+            {
+                cancellation.Cancel();
+                throw;
+            }
+        }
+        """), configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5007", DiagnosticSeverity.Warning).WithLocation(0)
+            .WithMessage("'WaitAsync' runs on after this time-out and then takes a semaphore that is never released; pass a token and cancel it")));
+
+    [Fact]
+    public Task Item_that_is_taken_later() => Reported(
+        "var reader = System.Threading.Channels.Channel.CreateUnbounded<int>().Reader; int i = await {|#0:reader.ReadAsync(token).AsTask().WaitAsync(_time)|};",
+        DiagnosticSeverity.Warning);
+
+    // ---- the delay ----
+
+    [Fact]
+    public Task Delay_is_cancelled_behind_the_race() => Fixes(
+        """
+        async Task M(IWork work)
+        {
+            // at most so long
+            await Task.WhenAny(work.Done, [|Task.Delay(90_000)|]); // or less
+            Console.WriteLine();
+        }
+        """,
+        """
+        async Task M(IWork work)
+        {
+            // at most so long
+            using var delayCancellation = new CancellationTokenSource();
+            await Task.WhenAny(work.Done, Task.Delay(90_000, delayCancellation.Token)); // or less
+            delayCancellation.Cancel();
+            Console.WriteLine();
+        }
+        """);
+
+    [Fact]
+    public Task Delay_in_a_local_is_cancelled() => Fixes(
+        """
+        async Task<bool> M(IWork work, Task done, CancellationToken token)
+        {
+            Task delay = [|Task.Delay(_time, token)|];
+            if (await Task.WhenAny(done, work.Done, delay) == delay)
+            {
+                return false;
+            }
+
+            return true;
+        }
+        """,
+        """
+        async Task<bool> M(IWork work, Task done, CancellationToken token)
+        {
+            using var delayCancellation = CancellationTokenSource.CreateLinkedTokenSource(token);
+            Task delay = Task.Delay(_time, delayCancellation.Token);
+            if (await Task.WhenAny(done, work.Done, delay) == delay)
+            {
+                return false;
+            }
+
+            delayCancellation.Cancel();
+
+            return true;
+        }
+        """);
+
+    [Fact]
+    public Task Delay_is_cancelled_where_the_work_has_ended() => Fixes(
+        """
+        async Task<bool> M(Task done)
+        {
+            if (await Task.WhenAny(done, [|Task.Delay(_time, CancellationToken.None)|]) == done)
+            {
+                await done;
+                return true;
+            }
+
+            return false;
+        }
+        """,
+        """
+        async Task<bool> M(Task done)
+        {
+            using var delayCancellation = new CancellationTokenSource();
+            if (await Task.WhenAny(done, Task.Delay(_time, delayCancellation.Token)) == done)
+            {
+                delayCancellation.Cancel();
+                await done;
+                return true;
+            }
+
+            return false;
+        }
+        """);
+
+    [Fact]
+    public Task Endless_delay() => Verify.FixesAsync(Class("""
+        async Task M(Task done, CancellationToken token)
+        {
+            await Task.WhenAny({|#0:Task.Delay(-1, token)|}, done);
+            token.ThrowIfCancellationRequested();
+            await done;
+        }
+        """), Class("""
+        async Task M(Task done, CancellationToken token)
+        {
+            using var delayCancellation = CancellationTokenSource.CreateLinkedTokenSource(token);
+            await Task.WhenAny(Task.Delay(-1, delayCancellation.Token), done);
+            delayCancellation.Cancel();
+            token.ThrowIfCancellationRequested();
+            await done;
+        }
+        """), configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5007", DiagnosticSeverity.Info).WithLocation(0)
+            .WithMessage("This endless delay stays registered with its token when the race is over; pass a linked token and cancel it")));
+
+    [Theory]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(60_000)|});")]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(TimeSpan.FromMinutes(5))|});")]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(new TimeSpan(0, 1, 0), CancellationToken.None)|});")]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(_long)|});")]
+    [InlineData("const int time = 120_000; await Task.WhenAny(work.Done, {|#0:Task.Delay(time)|});")]
+    [InlineData("while (true) { await Task.WhenAny(work.GetAsync(\"a\"), work.Done, {|#0:Task.Delay(10_000)|}); }")]
+    public Task Long_delays(string statements) => Reported(statements, DiagnosticSeverity.Warning);
+
+    [Theory]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(5000)|});")]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(_unknown)|}).ConfigureAwait(false);")]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(90_000, token)|});")]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(90_000, _source.Token)|});")]
+    [InlineData("bool b = await Task.WhenAny(work.Done, {|#0:Task.Delay(5000)|}) == work.Done;")]
+    [InlineData("Task d = {|#0:Task.Delay(5000)|}; Task w = await Task.WhenAny(work.Done, d); if (w == d) return; await w;")]
+    [InlineData("while (true) { await Task.WhenAny(_running, {|#0:Task.Delay(5000)|}); }")]
+    [InlineData("Task t = work.PlainAsync(); if (await Task.WhenAny(t, {|#0:Task.Delay(5000)|}) != t) { throw new TimeoutException(); } await t;")]
+    public Task Other_delays(string statements) => Reported(statements, DiagnosticSeverity.Info);
+
+    [Theory]
+    [InlineData("await Task.WhenAny(work.Done, Task.Delay(1000));")]
+    [InlineData("await Task.WhenAny(work.Done, Task.Delay(TimeSpan.FromMilliseconds(200)));")]
+    [InlineData("await Task.WhenAny(work.Done, Task.Delay(-1));")]
+    [InlineData("await Task.WhenAny(work.Done, Task.Delay(Timeout.InfiniteTimeSpan));")]
+    [InlineData("using var s = new CancellationTokenSource(); await Task.WhenAny(work.Done, Task.Delay(90_000, s.Token)); s.Cancel();")]
+    [InlineData("Task d = Task.Delay(90_000); await Task.WhenAny(work.Done, d); await d;")]
+    [InlineData("Task d = Task.Delay(90_000); await Task.WhenAny(work.Done, d); if (d.IsCompleted) { Console.WriteLine(); }")]
+    [InlineData("await Task.WhenAny(Task.Delay(90_000), Task.Delay(80_000));")]
+    [InlineData("Task t = work.PlainAsync(); while (await Task.WhenAny(t, Task.Delay(15_000)) != t) { Console.WriteLine(); } await t;")]
+    [InlineData("var s = new TaskCompletionSource(); while (!s.Task.IsCompleted) { await Task.WhenAny(s.Task, Task.Delay(15_000)); }")]
+    [InlineData("while (true) { await Task.WhenAny(_stopped.Task, Task.Delay(15_000)); if (_stopped.Task.IsCompleted) { return; } }")]
+    [InlineData("Task any = Task.WhenAny(work.Done, Task.Delay(90_000)); await any;")]
+    [InlineData("await Task.WhenAll(work.Done, Task.Delay(90_000));")]
+    public Task Delays_that_do_no_harm(string statements) => Verify.SilentAsync(Method(statements));
+
+    private static Task Fixes(string member, string fixedMember) => Verify.FixesAsync(Class(member), Class(fixedMember));
+
+    private static Task Reported(string statements, DiagnosticSeverity severity)
+        => Verify.SilentAsync(Method(statements), configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5007", severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    private static string Method(string statements)
+        => Class("async Task M(IWork work, CancellationToken token) { await Task.Yield(); " + statements + " }");
+
+    private static string Class(string members) => $$"""
+        class C
+        {
+        {{string.Join("\n", members.Split('\n').Select(line => line.Length == 0 ? line : "    " + line))}}
+
+            private static readonly TimeSpan _time = TimeSpan.FromSeconds(20);
+            private static readonly TimeSpan _long = TimeSpan.FromMinutes(2);
+            private static TimeSpan _unknown = TimeSpan.FromMinutes(2);
+            private readonly TaskCompletionSource _stopped = new();
+            private readonly CancellationTokenSource _source = new();
+            private CancellationToken _token;
+            private Task _running = Task.CompletedTask;
+            private static Task IgnoreAsync(CancellationToken token) => Task.CompletedTask;
+        }
+        """ + Work;
+}
