@@ -44,6 +44,17 @@ internal static class TokenParameters
             var function => function,
         };
 
+    /// <summary>The parameters that a method, local function or lambda declares, of whatever type.</summary>
+    public static SeparatedSyntaxList<ParameterSyntax> Of(SyntaxNode function) => function switch
+    {
+        BaseMethodDeclarationSyntax method => method.ParameterList.Parameters,
+        LocalFunctionStatementSyntax local => local.ParameterList.Parameters,
+        ParenthesizedLambdaExpressionSyntax lambda => lambda.ParameterList.Parameters,
+        SimpleLambdaExpressionSyntax lambda => SyntaxFactory.SingletonSeparatedList(lambda.Parameter),
+        AnonymousMethodExpressionSyntax { ParameterList: { } list } => list.Parameters,
+        _ => default,
+    };
+
     private static bool Hides(SyntaxNode node, string name) => node switch
     {
         SimpleLambdaExpressionSyntax lambda => lambda.Parameter.Identifier.ValueText == name,
