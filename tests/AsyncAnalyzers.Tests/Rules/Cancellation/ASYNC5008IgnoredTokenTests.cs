@@ -235,6 +235,61 @@ public class ASYNC5008IgnoredTokenTests
         }
         """ + Api);
 
+    [Fact]
+    public Task A_parameter_on_a_line_of_its_own() => Verify.FixesAsync(
+        """
+        class C
+        {
+            public Task<int> RunAsync(IStore store, CancellationToken ct)
+            {
+                ct.ThrowIfCancellationRequested();
+                return LoadAsync(
+                    store,
+                    ct);
+            }
+
+            private async Task<int> LoadAsync(
+                IStore store,
+                CancellationToken [|ct|] = default)
+            {
+                int head = await store.OldAsync(1);
+                return head;
+            }
+        }
+        """ + Api,
+        """
+        class C
+        {
+            public Task<int> RunAsync(IStore store, CancellationToken ct)
+            {
+                ct.ThrowIfCancellationRequested();
+                return LoadAsync(
+                    store);
+            }
+
+            private async Task<int> LoadAsync(
+                IStore store)
+            {
+                int head = await store.OldAsync(1);
+                return head;
+            }
+        }
+        """ + Api);
+
+    [Fact]
+    public Task The_token_of_those_who_enumerate() => Verify.ReportsAsync(
+        """
+        interface ISource { IAsyncEnumerable<int> Read(CancellationToken ct); }
+        class C : ISource
+        {
+            public async IAsyncEnumerable<int> Read([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken [|ct|])
+            {
+                int head = await Task.FromResult(1).WaitAsync(TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
+                yield return head;
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("partial class C { async Task M(IStore s, CancellationToken [|ct|]) { await s.OldAsync(1); s.Write(1); } }")]
     [InlineData("class C { CancellationToken Make() => default; Task N(IStore s) => M(s, Make()); async Task M(IStore s, CancellationToken [|ct|]) { await s.OldAsync(1); s.Write(1); } }")]
@@ -269,7 +324,7 @@ public class ASYNC5008IgnoredTokenTests
     [InlineData("void M(CancellationToken ct) { System.Timers.Timer t = new(); t.Elapsed += async (_, _) => await Task.Delay(1); }")]
     [InlineData("CancellationTokenSource _source = new(); async Task M(IStore s, CancellationToken ct) { await s.GetAsync(1, _source.Token); s.Write(1); }")]
     [InlineData("CancellationTokenSource _source = new(); async Task M(IStore s, CancellationToken ct) { while (!_source.IsCancellationRequested) { await s.OldAsync(1); } }")]
-    [InlineData("#pragma warning disable IDE0060\nasync Task M(IStore s,\n#pragma warning disable IDE0060\nCancellationToken ct) { await s.GetAsync(2); }")]
+    [InlineData("\n#pragma warning disable IDE0060\nasync Task M(IStore s, CancellationToken ct) { await s.GetAsync(2); }")]
     [InlineData("async Task M(IStore s, CancellationToken ct) {\n#if OTHER\nawait s.GetAsync(2, ct);\n#else\nawait s.GetAsync(2);\n#endif\n}")]
     [InlineData("async Task M(IStore s, CancellationToken cancellationToken) { await Parallel.ForEachAsync(new[] { 1 }, cancellationToken, async (i, ct) => { await s.GetAsync(i, cancellationToken); }); }")]
     [InlineData("Func<IStore, CancellationToken, Task> F() => async (s, ct) => { await s.OldAsync(1); s.Write(1); };")]
@@ -283,6 +338,8 @@ public class ASYNC5008IgnoredTokenTests
     [Theory]
     [InlineData("class C : IJob { public async Task RunAsync(CancellationToken ct) { await Task.Yield(); Console.WriteLine(); } public Task<int> GetAsync(CancellationToken ct) => Task.FromResult(1); }")]
     [InlineData("class C : IJob { public Task RunAsync(CancellationToken ct) { for (int i = 0; i < 9; i++) { Console.WriteLine(); } return Task.CompletedTask; } async Task<int> IJob.GetAsync(CancellationToken ct) { await Task.Yield(); return 3; } }")]
+    [InlineData("class C { static void M(int[] a, IStore s) { Action<int[], CancellationToken> f = (a, ct) => { }; N(a, async (i, ct) => { foreach (int x in a) { if (x > 0) { await s.OldAsync(x); } } }); } static void N(int[] a, Func<int, CancellationToken, Task> f) { } }")]
+    [InlineData("class C : IJob { int[] _a = new int[9]; IStore? _s; public async Task RunAsync(CancellationToken ct) { foreach (int i in _a) { if (i > 0) { await _s!.OldAsync(i); } } } public Task<int> GetAsync(CancellationToken ct) => Task.FromResult(1); }")]
     [InlineData("class FakeStore { async Task M(IStore s, CancellationToken ct) { await s.Both(); } }")]
     [InlineData("class StoreTests { class Inner { async Task M(IStore s, CancellationToken ct) { await s.Both(); } } }")]
     [InlineData("abstract class C { public abstract Task M(CancellationToken ct); delegate Task D(CancellationToken ct); }")]

@@ -20,6 +20,9 @@ internal sealed record IgnoredToken(
         "Mock", "Fake", "Stub", "Dummy", "Test", "Tests", "Testing", "Null", "Noop", "NoOp",
     };
 
+    /// <summary>What others say of a parameter that is not used.</summary>
+    private static readonly string[] UnusedParameter = { "IDE0060", "CA1801", "RCS1163", "S1172" };
+
     private static readonly string[] Excuses = { "unused", "ignore", "not used", "not supported", "no effect", "reserved", "not observed" };
 
     /// <summary>
@@ -67,8 +70,6 @@ internal sealed record IgnoredToken(
                 SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia => SpeaksOfCancellation(trivia.ToString(), parameter),
                 SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia
                     => function.GetLeadingTrivia().Contains(trivia) && Excuse(trivia.ToFullString(), parameter),
-                SyntaxKind.PragmaWarningDirectiveTrivia => trivia.ToString() is var pragma
-                    && (pragma.Contains("IDE0060") || pragma.Contains("RCS1163") || pragma.Contains("CA1801") || pragma.Contains("S1172")),
                 _ => false,
             })
             {
@@ -76,7 +77,7 @@ internal sealed record IgnoredToken(
             }
         }
 
-        return false;
+        return UnusedParameter.Any(code => CompilerWarnings.IsDisabledAt(parameter, code));
     }
 
     private static bool SpeaksOfCancellation(string comment, ParameterSyntax parameter)

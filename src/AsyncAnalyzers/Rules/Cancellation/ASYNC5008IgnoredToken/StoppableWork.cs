@@ -7,8 +7,8 @@ internal static class StoppableWork
     private static readonly string[] Runners = { "Run", "StartNew", "Select", "ForEach", "Execute", "Retry", "Invoke", "Measure", "With" };
 
     /// <summary>
-    /// The first call that takes a token and is given none; else the first loop that awaits; else, where the signature is the function's
-    /// own, the first await or a loop that calls. Null where there is nothing to stop.
+    /// The first call that takes a token and is given none; else the first loop that awaits; else, where the function is free to choose its
+    /// parameters, the first await or a loop of calls. Null where there is nothing to stop.
     /// </summary>
     public static SyntaxNode? First(IgnoredToken token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
@@ -22,6 +22,8 @@ internal static class StoppableWork
             return null;
         }
 
+        // Whoever writes [EnumeratorCancellation] wants the token of those who enumerate, whatever an interface asks for.
+        bool isFree = !token.IsSignatureGiven || token.Parameter.AttributeLists.Count > 0;
         SyntaxNode? wait = null;
         SyntaxNode? loop = null;
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(token.Body))
@@ -29,7 +31,7 @@ internal static class StoppableWork
             if (FunctionSyntax.IsAwait(node) && !IsCleanUp(node, token.Body)
                 && !CompletedAwait.Is(node, model, types, cancellationToken))
             {
-                if (LoopAround(node, token.Body) is { } awaiting)
+                if (LoopAround(node, token.Body) is { } awaiting && (isFree || AwaitsEachTime(awaiting, node)))
                 {
                     return awaiting;
                 }
@@ -42,7 +44,7 @@ internal static class StoppableWork
             }
         }
 
-        return token.IsSignatureGiven ? null : IsForward(token.Body) ? null : wait ?? loop;
+        return !isFree || IsForward(token.Body) ? null : wait ?? loop;
     }
 
     /// <summary>The calls that could be given the token, each with the parameter for it.</summary>
@@ -140,6 +142,18 @@ internal static class StoppableWork
         => node.AncestorsAndSelf().TakeWhile(ancestor => ancestor != body.Parent)
             .LastOrDefault(static ancestor => LoopBounds.IsLoop(ancestor)) is { } loop
             && !(loop is ForEachStatementSyntax { AwaitKeyword.RawKind: 0 } each && each.Expression.Span.Contains(node.Span)) ? loop : null;
+
+    /// <summary>The loop has no end of its own, or awaits the node in each iteration, whatever it comes upon.</summary>
+    private static bool AwaitsEachTime(SyntaxNode loop, SyntaxNode await)
+        => loop is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null }
+            || FunctionSyntax.IsAwait(loop)
+            || !await.Ancestors().TakeWhile(ancestor => ancestor != loop).Any(static ancestor => ancestor
+                is IfStatementSyntax or SwitchStatementSyntax or SwitchExpressionSyntax or ConditionalExpressionSyntax
+                or ConditionalAccessExpressionSyntax or BinaryExpressionSyntax
+                {
+                    RawKind: (int)SyntaxKind.CoalesceExpression or (int)SyntaxKind.LogicalAndExpression
+                    or (int)SyntaxKind.LogicalOrExpression
+                });
 
     private static bool Calls(SyntaxNode loop)
         => FunctionSyntax.OwnNodes(loop).Any(static node => node is InvocationExpressionSyntax { Parent: not ForEachStatementSyntax });

@@ -3,7 +3,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 using static SyntaxFactory;
 
 /// <summary>A call that is given a token.</summary>
-internal static class GivenToken
+internal static class PassedToken
 {
     /// <summary>By place where the arguments before it are all given by place, else by name.</summary>
     public static InvocationExpressionSyntax To(InvocationExpressionSyntax call, IParameterSymbol parameter, string token)

@@ -2,8 +2,6 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.Rules.Cancellation;
 
-using static SyntaxFactory;
-
 /// <summary>
 /// Passes the token to the calls that take one; where none does, tests it in the loop that awaits; a private function that has neither
 /// loses the parameter.
@@ -32,7 +30,7 @@ public sealed class ASYNC5008IgnoredTokenCodeFix : AsyncCodeFix
         {
             InvocationExpressionSyntax => Passed(token, name, request, cancellationToken),
             AwaitExpressionSyntax => Removed(token, name, request, cancellationToken),
-            _ => TestedIn(work, token, name, request, text) ?? Removed(token, name, request, cancellationToken),
+            _ => TestedIn(work, token, name, request, text, cancellationToken) ?? Removed(token, name, request, cancellationToken),
         };
         return repair is var (root, title, key)
             ? new[] { new Repair(title, key, _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution)) }
@@ -52,7 +50,7 @@ public sealed class ASYNC5008IgnoredTokenCodeFix : AsyncCodeFix
         }
 
         SyntaxNode root = request.Root.ReplaceNodes(
-            calls.Keys, (call, rewritten) => GivenToken.To((InvocationExpressionSyntax)rewritten, calls[call], name));
+            calls.Keys, (call, rewritten) => PassedToken.To((InvocationExpressionSyntax)rewritten, calls[call], name));
         string called = CallSyntax.CalledName((InvocationExpressionSyntax)calls.Keys.First())!;
         return (root, calls.Count == 1 ? Phrase.Of($"Pass '{name}' to '{called}'") : Phrase.Of($"Pass '{name}' to {calls.Count} calls"),
             "ASYNC5008.Pass");
@@ -60,41 +58,12 @@ public sealed class ASYNC5008IgnoredTokenCodeFix : AsyncCodeFix
 
     /// <summary>At the head of the loop, where the exception gets out: not in what catches all, nor in <c>async void</c>.</summary>
     private static (SyntaxNode Root, Phrase Title, string Key)? TestedIn(
-        SyntaxNode loop, IgnoredToken token, string name, RepairRequest request, SourceText text)
-    {
-        bool isAsync = FunctionSyntax.IsAsync(token.Function);
-        if ((isAsync ? token.Method.ReturnsVoid : token.Method.ReturnType.IsTaskLike(request.Types))
-            || loop.Ancestors().TakeWhile(ancestor => ancestor != token.Function).Any(ancestor
-                => ancestor is TryStatementSyntax @try && @try.Block.Span.Contains(loop.Span) && @try.Catches.Any(MayCatch))
-            || BodyOf(loop) is not BlockSyntax { Statements: { Count: > 0 } statements } block)
-        {
-            return null;
-        }
-
-        StatementSyntax first = statements[0];
-        bool beginsLine = text.Lines.IndexOf(first.SpanStart) != text.Lines.IndexOf(block.OpenBraceToken.SpanStart);
-        Indentation layout = Indentation.Of(first, text);
-        StatementSyntax test = ParseStatement(name + ".ThrowIfCancellationRequested();");
-        test = beginsLine
-            ? test.WithLeadingTrivia(Whitespace(layout.Line)).WithTrailingTrivia(EndOfLine(layout.NewLine))
-            : test.WithTrailingTrivia(Space);
-        return (request.Root.ReplaceNode(block, block.WithStatements(statements.Insert(0, test))),
-            Phrase.Of($"Test '{name}' in the loop"), "ASYNC5008.Test");
-    }
-
-    private static StatementSyntax? BodyOf(SyntaxNode loop) => loop switch
-    {
-        WhileStatementSyntax @while => @while.Statement,
-        DoStatementSyntax @do => @do.Statement,
-        ForStatementSyntax @for => @for.Statement,
-        CommonForEachStatementSyntax each => each.Statement,
-        _ => null,
-    };
-
-    private static bool MayCatch(CatchClauseSyntax clause)
-        => clause.Declaration is null
-            || TypeNames.Of(clause.Declaration.Type) is not { } name
-            || name is "Exception" or "SystemException" or "OperationCanceledException" or "TaskCanceledException";
+        SyntaxNode loop, IgnoredToken token, string name, RepairRequest request, SourceText text, CancellationToken cancellationToken)
+        => CancellationTest.ReachesCaller(loop, token.Function, request, cancellationToken)
+            && CancellationTest.BodyOf(loop) is { } body
+            && CancellationTest.AtHeadOf(body, name, text) is { } tested
+                ? (request.Root.ReplaceNode(body, tested), Phrase.Of($"Test '{name}' in the loop"), "ASYNC5008.Test")
+                : null;
 
     private static (SyntaxNode Root, Phrase Title, string Key)? Removed(
         IgnoredToken token, string name, RepairRequest request, CancellationToken cancellationToken)
