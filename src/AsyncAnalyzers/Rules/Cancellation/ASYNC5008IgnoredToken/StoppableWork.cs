@@ -1,0 +1,175 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>What a function does that its token could stop.</summary>
+internal static class StoppableWork
+{
+    /// <summary>With these begin the names of what runs a lambda at once, until it ends.</summary>
+    private static readonly string[] Runners = { "Run", "StartNew", "Select", "ForEach", "Execute", "Retry", "Invoke", "Measure", "With" };
+
+    /// <summary>
+    /// The first call that takes a token and is given none; else the first loop that awaits; else, where the function is free to choose its
+    /// parameters, the first await or a loop of calls. Null where there is nothing to stop.
+    /// </summary>
+    public static SyntaxNode? First(IgnoredToken token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (CallsOf(token, model, types, cancellationToken).FirstOrDefault() is { Call: { } call })
+        {
+            return call;
+        }
+
+        if (token.Function is AnonymousFunctionExpressionSyntax || HasOtherToken(token, model, types, cancellationToken))
+        {
+            return null;
+        }
+
+        // Whoever writes [EnumeratorCancellation] wants the token of those who enumerate, whatever an interface asks for.
+        bool isFree = !token.IsSignatureGiven || token.Parameter.AttributeLists.Count > 0;
+        SyntaxNode? wait = null;
+        SyntaxNode? loop = null;
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(token.Body))
+        {
+            if (FunctionSyntax.IsAwait(node) && !IsCleanUp(node, token.Body)
+                && !CompletedAwait.Is(node, model, types, cancellationToken))
+            {
+                if (LoopAround(node, token.Body) is { } awaiting && (isFree || AwaitsEachTime(awaiting, node)))
+                {
+                    return awaiting;
+                }
+
+                wait ??= node as AwaitExpressionSyntax;
+            }
+            else if (loop is null && LoopBounds.IsLoop(node) && !IsCleanUp(node, token.Body) && Calls(node))
+            {
+                loop = node;
+            }
+        }
+
+        return !isFree || IsForward(token.Body) ? null : wait ?? loop;
+    }
+
+    /// <summary>The calls that could be given the token, each with the parameter for it.</summary>
+    public static IEnumerable<(InvocationExpressionSyntax Call, IParameterSymbol Parameter)> CallsOf(
+        IgnoredToken token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        string name = token.Parameter.Identifier.ValueText;
+        foreach (SyntaxNode node in token.Body.DescendantsAndSelf(static node => !IsRunElsewhere(node)))
+        {
+            if (node is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call) is { } called
+                && called is not ("nameof" or "ContinueWith" or "Register" or "UnsafeRegister" or "ConfigureAwait")
+                && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
+                && TokenArguments.Free(call, method, model, types) is { } free
+                && !IsItself(free, method, token.Method)
+                && !IsDropped(call, method, types)
+                && !CancelledToken.IsExpectedAt(call, name, token.Function))
+            {
+                yield return (call, free);
+            }
+        }
+    }
+
+    /// <summary>The name of what is awaited; null where it has none.</summary>
+    public static string? NameOf(AwaitExpressionSyntax await) => CallSyntax.WithoutConfiguration(await.Expression) switch
+    {
+        InvocationExpressionSyntax call => CallSyntax.CalledName(call),
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    /// <summary>A function that is not part of the work that is waited for here: a handler, what is registered for later.</summary>
+    private static bool IsRunElsewhere(SyntaxNode node) => node switch
+    {
+        LocalFunctionStatementSyntax => true,
+        AnonymousFunctionExpressionSyntax lambda => lambda.Modifiers.Any(SyntaxKind.StaticKeyword)
+            || lambda.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            || CallSyntax.CalledName(call) is not { } name
+            || !Runners.Any(runner => name.StartsWith(runner, StringComparison.Ordinal))
+            || !lambda.Ancestors().TakeWhile(static ancestor => !FunctionSyntax.IsFunction(ancestor) && ancestor is not BlockSyntax)
+                .Any(static ancestor => ancestor is AwaitExpressionSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax),
+        _ => false,
+    };
+
+    /// <summary>What no code here waits for goes on after the function: the token of the call is not meant for it.</summary>
+    private static bool IsDropped(InvocationExpressionSyntax call, IMethodSymbol method, KnownTypes types)
+    {
+        if (!method.ReturnType.IsTaskOrValueTask(types))
+        {
+            return false;
+        }
+
+        SyntaxNode current = call;
+        while (current.Parent is ParenthesizedExpressionSyntax or ConditionalAccessExpressionSyntax or PostfixUnaryExpressionSyntax
+            or ConditionalExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression }
+            || current.Parent is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "ContinueWith" or "ConfigureAwait" or "Unwrap" or "AsTask" or "Forget" or "FireAndForget"
+                or "SafeFireAndForget", Parent: InvocationExpressionSyntax
+            })
+        {
+            current = current.Parent is MemberAccessExpressionSyntax ? current.Parent.Parent! : current.Parent;
+        }
+
+        return current.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax;
+    }
+
+    /// <summary>The overload without a token, called by the one with it.</summary>
+    private static bool IsItself(IParameterSymbol free, IMethodSymbol called, IMethodSymbol function)
+        => !SymbolEqualityComparer.Default.Equals(free.ContainingSymbol, called)
+            && free.ContainingSymbol is IMethodSymbol { Name: var name } overload
+            && name == function.Name
+            && (SymbolEqualityComparer.Default.Equals((overload.ReducedFrom ?? overload).OriginalDefinition, function.OriginalDefinition)
+                || overload.ContainingType.TypeKind == TypeKind.Interface);
+
+    /// <summary>Another token, of a source or a field, stops the work.</summary>
+    private static bool HasOtherToken(IgnoredToken token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => FunctionSyntax.OwnNodes(token.Body).Any(node => node switch
+        {
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" or "ThrowIfCancellationRequested" } => true,
+            ArgumentSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax } argument
+                => (argument.Expression.ToString() is var text && text.EndsWith("oken", StringComparison.Ordinal)
+                        || argument.Expression.ToString().EndsWith("Aborted", StringComparison.Ordinal))
+                    && model.GetTypeInfo(argument.Expression, cancellationToken).Type.Is(types.CancellationToken),
+            _ => false,
+        });
+
+    private static bool IsCleanUp(SyntaxNode node, SyntaxNode body)
+        => node.Ancestors().TakeWhile(ancestor => ancestor != body.Parent)
+            .Any(static ancestor => ancestor is FinallyClauseSyntax or CatchClauseSyntax);
+
+    /// <summary>The outermost loop of the function that the node is repeated by.</summary>
+    private static SyntaxNode? LoopAround(SyntaxNode node, SyntaxNode body)
+        => node.AncestorsAndSelf().TakeWhile(ancestor => ancestor != body.Parent)
+            .LastOrDefault(static ancestor => LoopBounds.IsLoop(ancestor)) is { } loop
+            && !(loop is ForEachStatementSyntax { AwaitKeyword.RawKind: 0 } each && each.Expression.Span.Contains(node.Span)) ? loop : null;
+
+    /// <summary>The loop has no end of its own, or awaits the node in each iteration, whatever it comes upon.</summary>
+    private static bool AwaitsEachTime(SyntaxNode loop, SyntaxNode await)
+        => loop is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null }
+            || FunctionSyntax.IsAwait(loop)
+            || !await.Ancestors().TakeWhile(ancestor => ancestor != loop).Any(static ancestor => ancestor
+                is IfStatementSyntax or SwitchStatementSyntax or SwitchExpressionSyntax or ConditionalExpressionSyntax
+                or ConditionalAccessExpressionSyntax or BinaryExpressionSyntax
+                {
+                    RawKind: (int)SyntaxKind.CoalesceExpression or (int)SyntaxKind.LogicalAndExpression
+                    or (int)SyntaxKind.LogicalOrExpression
+                });
+
+    private static bool Calls(SyntaxNode loop)
+        => FunctionSyntax.OwnNodes(loop).Any(static node => node is InvocationExpressionSyntax { Parent: not ForEachStatementSyntax });
+
+    /// <summary>Nothing but a call that is handed on.</summary>
+    private static bool IsForward(SyntaxNode body)
+    {
+        SyntaxNode? only = body is BlockSyntax block
+            ? block.Statements.Count != 1 ? null : block.Statements[0] switch
+            {
+                ReturnStatementSyntax @return => @return.Expression,
+                ExpressionStatementSyntax statement => statement.Expression,
+                _ => null,
+            }
+            : body;
+        return only is AwaitExpressionSyntax or InvocationExpressionSyntax
+            && only.Descendants().Count(FunctionSyntax.IsAwait) == 0;
+    }
+}

@@ -1,0 +1,66 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>ASYNC5009: cancellation that callers cannot tell from success, or from a failure.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC5009CancelMeansFailureAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC5009";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Use ThrowIfCancellationRequested to report cancellation",
+        "When '{0}' is cancelled, the partial '{1}' is returned ({2}) as if it were complete; call 'ThrowIfCancellationRequested'",
+        RuleCategory.Cancellation,
+        DiagnosticSeverity.Info,
+        "Callers tell a cancelled task from a finished one by its OperationCanceledException and the token in it; without them they take a part for the whole, or a stop for a failure.");
+
+    private static readonly DiagnosticDescriptor Late = RuleDescriptor.Variant(
+        Rule, "The work is reported as cancelled although '{0}' ({1}) is done; move 'ThrowIfCancellationRequested' before the work");
+
+    private static readonly DiagnosticDescriptor WithoutToken = RuleDescriptor.Variant(
+        Rule, "The exception carries no token, so callers cannot tell that '{0}' was cancelled; {1}");
+
+    public ASYNC5009CancelMeansFailureAnalyzer()
+        : base(
+            new[] { Rule, Late, WithoutToken },
+            Trigger.OnNames(
+                "IsCancellationRequested", "ThrowIfCancellationRequested", "OperationCanceledException", "TaskCanceledException"))
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => types.CancellationToken is not null && types.Task is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        var name = (SimpleNameSyntax)node;
+        switch (name.Identifier.ValueText)
+        {
+            case "IsCancellationRequested":
+                if (PartialResult.Of(name, context.Model, context.Types, context.CancellationToken) is { } partial)
+                {
+                    context.ReportWithEvidence(
+                        partial.Place.GetLocation(), new[] { partial.Return.GetLocation() }, partial.Token, partial.Result,
+                        SourceLine.Of(partial.Return));
+                }
+
+                break;
+            case "ThrowIfCancellationRequested":
+                if (LateTest.Of(name, context.Model, context.Types, context.CancellationToken) is { } late)
+                {
+                    context.Saying(Late).ReportWithEvidence(
+                        late.Test.GetLocation(), new[] { late.Call.GetLocation() }, CallSyntax.CalledName(late.Call)!, SourceLine.Of(late.Call));
+                }
+
+                break;
+            default:
+                if (UnnamedCancellation.Of(name, context.Model, context.Types, context.CancellationToken) is { } unnamed)
+                {
+                    context.Saying(WithoutToken).Report(
+                        unnamed.Creation.GetLocation(), unnamed.Token.ToString(),
+                        unnamed.IsAlone ? Phrase.Of($"call 'ThrowIfCancellationRequested'") : Phrase.Of($"pass the token to the exception"));
+                }
+
+                break;
+        }
+    }
+}

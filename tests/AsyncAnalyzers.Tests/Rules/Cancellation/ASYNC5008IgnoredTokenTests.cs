@@ -1,0 +1,349 @@
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5008IgnoredTokenAnalyzer, AsyncAnalyzers.Rules.Cancellation.ASYNC5008IgnoredTokenCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.Cancellation;
+
+public class ASYNC5008IgnoredTokenTests
+{
+    private const string Api = """
+
+        interface IStore { Task<int> GetAsync(int id, CancellationToken token = default); Task<int> OldAsync(int id); Task Both(); Task Both(CancellationToken token); IAsyncEnumerable<int> All(CancellationToken token = default); IAsyncEnumerable<int> Rest(); void Write(int x); }
+        interface IJob { Task RunAsync(CancellationToken ct); Task<int> GetAsync(CancellationToken ct); }
+        """;
+
+    // ---- calls that take a token ----
+
+    [Theory]
+    [InlineData("await Task.Delay(1);", "await Task.Delay(1, ct);")]
+    [InlineData("await Task.Delay(1).ConfigureAwait(false);", "await Task.Delay(1, ct).ConfigureAwait(false);")]
+    [InlineData("await s.Both();", "await s.Both(ct);")]
+    [InlineData("await s.GetAsync(1);", "await s.GetAsync(1, ct);")]
+    [InlineData("await s.GetAsync(id: 1);", "await s.GetAsync(id: 1, token: ct);")]
+    [InlineData("var t = s.GetAsync(1); await t;", "var t = s.GetAsync(1, ct); await t;")]
+    [InlineData("await s.OldAsync(await s.GetAsync(1));", "await s.OldAsync(await s.GetAsync(1, ct));")]
+    [InlineData("await s.GetAsync(await s.GetAsync(1));", "await s.GetAsync(await s.GetAsync(1, ct), ct);")]
+    [InlineData("await Task.WhenAll(s.GetAsync(1), s.GetAsync(2));", "await Task.WhenAll(s.GetAsync(1, ct), s.GetAsync(2, ct));")]
+    [InlineData("await Task.WhenAll(new[] { 1 }.Select(i => s.GetAsync(i)));", "await Task.WhenAll(new[] { 1 }.Select(i => s.GetAsync(i, ct)));")]
+    [InlineData("await Task.Run(() => { });", "await Task.Run(() => { }, ct);")]
+    [InlineData("await foreach (int i in s.All()) { s.Write(i); }", "await foreach (int i in s.All(ct)) { s.Write(i); }")]
+    [InlineData("for (int i = 0; i < 9; i++) await s.GetAsync(i);", "for (int i = 0; i < 9; i++) await s.GetAsync(i, ct);")]
+    [InlineData("if (await s.GetAsync(1) > 0) { s.Write(1); } Console.WriteLine(nameof(ct));", "if (await s.GetAsync(1, ct) > 0) { s.Write(1); } Console.WriteLine(nameof(ct));")]
+    [InlineData("try { await s.GetAsync(1); } finally { await s.GetAsync(2); }", "try { await s.GetAsync(1, ct); } finally { await s.GetAsync(2); }")]
+    [InlineData("await s.GetAsync(1); s.GetAsync(2).ToString(); _ = s.GetAsync(3);", "await s.GetAsync(1, ct); s.GetAsync(2, ct).ToString(); _ = s.GetAsync(3);")]
+    [InlineData("new SemaphoreSlim(1).Wait(); await Task.Yield();", "new SemaphoreSlim(1).Wait(ct); await Task.Yield();")]
+    [InlineData("await s.GetAsync(1, CancellationToken.None); await s.GetAsync(2);", "await s.GetAsync(1, CancellationToken.None); await s.GetAsync(2, ct);")]
+    [InlineData("Task.Run(() => { }).Wait(); await Task.Yield();", "Task.Run(() => { }, ct).Wait(ct); await Task.Yield();")]
+    public Task Passed(string body, string repaired) => Verify.FixesAsync(
+        $$"""class C { async Task M(IStore s, CancellationToken [|ct|]) { {{body}} } }""" + Api,
+        $$"""class C { async Task M(IStore s, CancellationToken ct) { {{repaired}} } }""" + Api);
+
+    [Fact]
+    public Task Lines_and_comments_stay() => Verify.FixesAsync(
+        """
+        class C
+        {
+            // loads
+            public async Task<int> LoadAsync(
+                IStore store,
+                CancellationToken [|cancellationToken|] = default)
+            {
+                // first the head
+                int head = await store.GetAsync(
+                    1); // one
+                return head + await store
+                    .GetAsync(/* two */ 2)
+                    .ConfigureAwait(false);
+            }
+        }
+        """ + Api,
+        """
+        class C
+        {
+            // loads
+            public async Task<int> LoadAsync(
+                IStore store,
+                CancellationToken cancellationToken = default)
+            {
+                // first the head
+                int head = await store.GetAsync(
+                    1, cancellationToken); // one
+                return head + await store
+                    .GetAsync(/* two */ 2, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+        }
+        """ + Api);
+
+    [Theory]
+    [InlineData("Task<int> M(IStore s, CancellationToken [|ct|]) => s.GetAsync(1);", "Task<int> M(IStore s, CancellationToken ct) => s.GetAsync(1, ct);")]
+    [InlineData("async ValueTask M(IStore s, CancellationToken [|ct|]) => await s.Both();", "async ValueTask M(IStore s, CancellationToken ct) => await s.Both(ct);")]
+    [InlineData("static void M(CancellationToken [|ct|]) { new SemaphoreSlim(1).Wait(); }", "static void M(CancellationToken ct) { new SemaphoreSlim(1).Wait(ct); }")]
+    [InlineData("public virtual async Task M(IStore s, CancellationToken [|ct|]) { await s.Both(); }", "public virtual async Task M(IStore s, CancellationToken ct) { await s.Both(ct); }")]
+    [InlineData("async IAsyncEnumerable<int> M(IStore s, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken [|ct|] = default) { yield return await s.GetAsync(1); }",
+        "async IAsyncEnumerable<int> M(IStore s, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default) { yield return await s.GetAsync(1, ct); }")]
+    [InlineData("void M(IStore s) { L(default).Wait(); async Task L(CancellationToken [|ct|]) { await s.Both(); } }", "void M(IStore s) { L(default).Wait(); async Task L(CancellationToken ct) { await s.Both(ct); } }")]
+    [InlineData("async Task M(int[] a, IStore s) { await Parallel.ForEachAsync(a, async (i, [|ct|]) => { await s.GetAsync(i); }); }", "async Task M(int[] a, IStore s) { await Parallel.ForEachAsync(a, async (i, ct) => { await s.GetAsync(i, ct); }); }")]
+    [InlineData("async Task M(IStore s) { await X(async [|token|] => await s.GetAsync(1)); } Task X(Func<CancellationToken, Task> f) => f(default);", "async Task M(IStore s) { await X(async token => await s.GetAsync(1, token)); } Task X(Func<CancellationToken, Task> f) => f(default);")]
+    [InlineData("Func<CancellationToken, Task> F(IStore s) => async (CancellationToken [|stop|]) => { await s.Both(); };", "Func<CancellationToken, Task> F(IStore s) => async (CancellationToken stop) => { await s.Both(stop); };")]
+    [InlineData("async Task<int> M(IStore s, int n, CancellationToken [|ct|] = default) => n == 0 ? 0 : await M(s, n - 1);", "async Task<int> M(IStore s, int n, CancellationToken ct = default) => n == 0 ? 0 : await M(s, n - 1, ct);")]
+    public Task Each_kind_of_function(string member, string repaired)
+        => Verify.FixesAsync($$"""class C { {{member}} }""" + Api, $$"""class C { {{repaired}} }""" + Api);
+
+    [Fact]
+    public Task An_implementation_that_calls_what_takes_one() => Verify.FixesAsync(
+        """
+        class C : IJob
+        {
+            public async Task RunAsync(CancellationToken [|ct|]) { await Task.Delay(5); }
+            async Task<int> IJob.GetAsync(CancellationToken [|ct|]) { await Task.Delay(5); return 1; }
+        }
+        """ + Api,
+        """
+        class C : IJob
+        {
+            public async Task RunAsync(CancellationToken ct) { await Task.Delay(5, ct); }
+            async Task<int> IJob.GetAsync(CancellationToken ct) { await Task.Delay(5, ct); return 1; }
+        }
+        """ + Api);
+
+    [Fact]
+    public Task Two_tokens_are_not_chosen_from() => Verify.ReportsAsync(
+        """class C { async Task M(IStore s, CancellationToken a, CancellationToken [|b|]) { a.ThrowIfCancellationRequested(); await s.Both(); } }""" + Api);
+
+    // ---- loops ----
+
+    [Fact]
+    public Task A_loop_that_awaits() => Verify.FixesAsync(
+        """
+        class C : IJob
+        {
+            public async Task RunAsync(CancellationToken [|ct|])
+            {
+                // all of them
+                for (int i = 0; i < 9; i++)
+                {
+                    // one
+                    await Old(i);
+                }
+            }
+
+            public async Task<int> GetAsync(CancellationToken [|ct|])
+            {
+                int sum = 0;
+                do { sum += await Old(sum); } while (sum < 9);
+                return sum;
+            }
+
+            Task<int> Old(int i) => Task.FromResult(i + 1);
+        }
+        """ + Api,
+        """
+        class C : IJob
+        {
+            public async Task RunAsync(CancellationToken ct)
+            {
+                // all of them
+                for (int i = 0; i < 9; i++)
+                {
+                    ct.ThrowIfCancellationRequested();
+                    // one
+                    await Old(i);
+                }
+            }
+
+            public async Task<int> GetAsync(CancellationToken ct)
+            {
+                int sum = 0;
+                do { ct.ThrowIfCancellationRequested(); sum += await Old(sum); } while (sum < 9);
+                return sum;
+            }
+
+            Task<int> Old(int i) => Task.FromResult(i + 1);
+        }
+        """ + Api);
+
+    [Theory]
+    [InlineData("public async Task M(IStore s, CancellationToken [|ct|]) { await foreach (int i in s.Rest()) { s.Write(i); } }", "public async Task M(IStore s, CancellationToken ct) { await foreach (int i in s.Rest()) { ct.ThrowIfCancellationRequested(); s.Write(i); } }")]
+    [InlineData("public int M(IStore s, CancellationToken [|ct|]) { for (int i = 0; i < 9; i++) { s.Write(i); } return 1; }", "public int M(IStore s, CancellationToken ct) { for (int i = 0; i < 9; i++) { ct.ThrowIfCancellationRequested(); s.Write(i); } return 1; }")]
+    [InlineData("async IAsyncEnumerable<int> M(IStore s, CancellationToken [|ct|]) { while (true) { yield return await s.OldAsync(1); } }", "async IAsyncEnumerable<int> M(IStore s, CancellationToken ct) { while (true) { ct.ThrowIfCancellationRequested(); yield return await s.OldAsync(1); } }")]
+    public Task The_loop_tests_it(string member, string repaired)
+        => Verify.FixesAsync($$"""class C { {{member}} }""" + Api, $$"""class C { {{repaired}} }""" + Api);
+
+    [Theory]
+    [InlineData("public async Task M(IStore s, CancellationToken [|ct|]) { try { while (true) { await s.OldAsync(1); } } catch (Exception) { } }")]
+    [InlineData("public async void M(IStore s, CancellationToken [|ct|]) { while (true) { await s.OldAsync(1); } }")]
+    [InlineData("public async Task M(IStore s, CancellationToken [|ct|]) { while (true) await s.OldAsync(1); }")]
+    [InlineData("public Task M(IStore s, CancellationToken [|ct|]) { for (int i = 0; i < 9; i++) { s.Write(i); } return Task.CompletedTask; }")]
+    public Task A_loop_without_a_fix(string member) => Verify.ReportsAsync($$"""class C { {{member}} }""" + Api);
+
+    // ---- awaits of a function that is free to choose its parameters ----
+
+    [Theory]
+    [InlineData("public async Task<int> M(IStore s, CancellationToken [|ct|]) { int a = await s.OldAsync(1); return a; }")]
+    [InlineData("internal async Task M(Task t, CancellationToken [|ct|]) { await t; Console.WriteLine(); }")]
+    [InlineData("internal async Task M(Func<Func<Task>> t, CancellationToken [|ct|]) { await t()(); Console.WriteLine(); }")]
+    public Task An_await(string member) => Verify.ReportsAsync($$"""class C { {{member}} }""" + Api);
+
+    [Fact]
+    public Task A_private_function_loses_the_parameter() => Verify.FixesAsync(
+        """
+        class C
+        {
+            public async Task<int> RunAsync(IStore store, CancellationToken ct)
+            {
+                await Task.Delay(1, ct);
+                return await LoadAsync(store, ct, 7) + await LoadAsync(
+                    store: store, n: 8, cancellationToken: ct);
+            }
+
+            // loads
+            private async Task<int> LoadAsync(IStore store, CancellationToken [|cancellationToken|], int n)
+            {
+                int head = await store.OldAsync(n);
+                return head;
+            }
+
+            void Outer(IStore s)
+            {
+                L(s, default).Wait();
+                async Task L(IStore s, CancellationToken [|token|]) { await s.OldAsync(1); s.Write(1); }
+            }
+        }
+        """ + Api,
+        """
+        class C
+        {
+            public async Task<int> RunAsync(IStore store, CancellationToken ct)
+            {
+                await Task.Delay(1, ct);
+                return await LoadAsync(store, 7) + await LoadAsync(
+                    store: store, n: 8);
+            }
+
+            // loads
+            private async Task<int> LoadAsync(IStore store, int n)
+            {
+                int head = await store.OldAsync(n);
+                return head;
+            }
+
+            void Outer(IStore s)
+            {
+                L(s).Wait();
+                async Task L(IStore s) { await s.OldAsync(1); s.Write(1); }
+            }
+        }
+        """ + Api);
+
+    [Fact]
+    public Task A_parameter_on_a_line_of_its_own() => Verify.FixesAsync(
+        """
+        class C
+        {
+            public Task<int> RunAsync(IStore store, CancellationToken ct)
+            {
+                ct.ThrowIfCancellationRequested();
+                return LoadAsync(
+                    store,
+                    ct);
+            }
+
+            private async Task<int> LoadAsync(
+                IStore store,
+                CancellationToken [|ct|] = default)
+            {
+                int head = await store.OldAsync(1);
+                return head;
+            }
+        }
+        """ + Api,
+        """
+        class C
+        {
+            public Task<int> RunAsync(IStore store, CancellationToken ct)
+            {
+                ct.ThrowIfCancellationRequested();
+                return LoadAsync(
+                    store);
+            }
+
+            private async Task<int> LoadAsync(
+                IStore store)
+            {
+                int head = await store.OldAsync(1);
+                return head;
+            }
+        }
+        """ + Api);
+
+    [Fact]
+    public Task The_token_of_those_who_enumerate() => Verify.ReportsAsync(
+        """
+        interface ISource { IAsyncEnumerable<int> Read(CancellationToken ct); }
+        class C : ISource
+        {
+            public async IAsyncEnumerable<int> Read([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken [|ct|])
+            {
+                int head = await Task.FromResult(1).WaitAsync(TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
+                yield return head;
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("partial class C { async Task M(IStore s, CancellationToken [|ct|]) { await s.OldAsync(1); s.Write(1); } }")]
+    [InlineData("class C { CancellationToken Make() => default; Task N(IStore s) => M(s, Make()); async Task M(IStore s, CancellationToken [|ct|]) { await s.OldAsync(1); s.Write(1); } }")]
+    [InlineData("class C { async Task M(IStore s) { await s.OldAsync(2); s.Write(1); } async Task M(IStore s, CancellationToken [|ct|]) { await s.OldAsync(1); s.Write(1); } }")]
+    [InlineData("class C { /// <summary>See <see cref=\"M(IStore, CancellationToken)\"/></summary>\nTask N(IStore s) => M(s, default);\nasync Task M(IStore s, CancellationToken [|ct|]) { await s.OldAsync(1); s.Write(1); } }")]
+    public Task A_private_function_that_keeps_it(string source) => Verify.ReportsAsync(source + Api);
+
+    // ---- silent ----
+
+    [Theory]
+    [InlineData("async Task M(IStore s, CancellationToken ct) { await s.GetAsync(1, ct); await s.GetAsync(2); }")]
+    [InlineData("async Task M(IStore s, CancellationToken ct) { _ = ct; await s.GetAsync(2); }")]
+    [InlineData("async Task M(IStore s, CancellationToken _) { await s.GetAsync(2); }")]
+    [InlineData("async Task M(IStore s, CancellationToken _ct) { await s.GetAsync(2); }")]
+    [InlineData("Task M(CancellationToken ct) => Task.CompletedTask;")]
+    [InlineData("Task<int> M(IStore s, CancellationToken ct) => s.OldAsync(1);")]
+    [InlineData("async Task<int> M(IStore s, CancellationToken ct) { return await s.OldAsync(1).ConfigureAwait(false); }")]
+    [InlineData("async Task M(IStore s, CancellationToken ct) { await Task.CompletedTask; s.Write(1); }")]
+    [InlineData("Task M(CancellationToken ct) { throw new NotSupportedException(); }")]
+    [InlineData("Task M(CancellationToken ct) => throw new NotImplementedException();")]
+    [InlineData("int M(int[] a, CancellationToken ct) { int n = 0; foreach (int i in a) { n += i; } return n; }")]
+    [InlineData("async Task M(IStore s, CancellationToken ct) { await s.GetAsync(2); /* a save must not be cancelled */ }")]
+    [InlineData("/// <param name=\"s\">A</param>\n/// <param name=\"ct\">Unused.</param>\npublic async Task M(IStore s, CancellationToken ct) { await s.GetAsync(2); }")]
+    [InlineData("async Task StopAsync(IStore s, CancellationToken ct) { await s.GetAsync(2); }")]
+    [InlineData("async Task RollbackAsync(IStore s, CancellationToken ct) { await s.GetAsync(2); }")]
+    [InlineData("[Obsolete] async Task M(IStore s, CancellationToken ct) { await s.GetAsync(2); }")]
+    [InlineData("async Task M(IStore s, CancellationToken ct) { try { s.Write(1); } catch (Exception) { await s.GetAsync(2); } finally { await s.Both(); } }")]
+    [InlineData("void M(IStore s, CancellationToken ct) { _ = s.GetAsync(2); s.GetAsync(3); s.GetAsync(4).ContinueWith(t => { }); }")]
+    [InlineData("Task _t; void M(IStore s, CancellationToken ct) { _t = Task.Run(() => s.GetAsync(2)); }")]
+    [InlineData("async Task M(IStore s) { await M(s, default); s.Write(1); } async Task M(IStore s, CancellationToken ct) { await M(s); }")]
+    [InlineData("Task M(IStore s) => s.Both(CancellationToken.None); Task M(IStore s, CancellationToken ct) { return M(s); }")]
+    [InlineData("void M(CancellationToken ct) { System.Timers.Timer t = new(); t.Elapsed += async (_, _) => await Task.Delay(1); }")]
+    [InlineData("CancellationTokenSource _source = new(); async Task M(IStore s, CancellationToken ct) { await s.GetAsync(1, _source.Token); s.Write(1); }")]
+    [InlineData("CancellationTokenSource _source = new(); async Task M(IStore s, CancellationToken ct) { while (!_source.IsCancellationRequested) { await s.OldAsync(1); } }")]
+    [InlineData("\n#pragma warning disable IDE0060\nasync Task M(IStore s, CancellationToken ct) { await s.GetAsync(2); }")]
+    [InlineData("async Task M(IStore s, CancellationToken ct) {\n#if OTHER\nawait s.GetAsync(2, ct);\n#else\nawait s.GetAsync(2);\n#endif\n}")]
+    [InlineData("async Task M(IStore s, CancellationToken cancellationToken) { await Parallel.ForEachAsync(new[] { 1 }, cancellationToken, async (i, ct) => { await s.GetAsync(i, cancellationToken); }); }")]
+    [InlineData("Func<IStore, CancellationToken, Task> F() => async (s, ct) => { await s.OldAsync(1); s.Write(1); };")]
+    [InlineData("Func<IStore, string, Task> F() => async (s, token) => { await s.GetAsync(1); s.Write(1); };")]
+    [InlineData("void M(IStore s) { Func<IStore, CancellationToken, Task> f = N; } async Task N(IStore s, CancellationToken ct) { await s.OldAsync(1); s.Write(1); }")]
+    [InlineData("public virtual async Task M(IStore s, CancellationToken ct) { await s.OldAsync(1); s.Write(1); }")]
+    [InlineData("async Task M(IStore s, CancellationToken ct) { }")]
+    [InlineData("struct CancellationToken { } async Task M(IStore s, CancellationToken ct) { await s.GetAsync(1); }")]
+    public Task Silent(string member) => Verify.SilentAsync($$"""class C { {{member}} }""" + Api);
+
+    [Theory]
+    [InlineData("class C : IJob { public async Task RunAsync(CancellationToken ct) { await Task.Yield(); Console.WriteLine(); } public Task<int> GetAsync(CancellationToken ct) => Task.FromResult(1); }")]
+    [InlineData("class C : IJob { public Task RunAsync(CancellationToken ct) { for (int i = 0; i < 9; i++) { Console.WriteLine(); } return Task.CompletedTask; } async Task<int> IJob.GetAsync(CancellationToken ct) { await Task.Yield(); return 3; } }")]
+    [InlineData("class C { static void M(int[] a, IStore s) { Action<int[], CancellationToken> f = (a, ct) => { }; N(a, async (i, ct) => { foreach (int x in a) { if (x > 0) { await s.OldAsync(x); } } }); } static void N(int[] a, Func<int, CancellationToken, Task> f) { } }")]
+    [InlineData("class C : IJob { int[] _a = new int[9]; IStore? _s; public async Task RunAsync(CancellationToken ct) { foreach (int i in _a) { if (i > 0) { await _s!.OldAsync(i); } } } public Task<int> GetAsync(CancellationToken ct) => Task.FromResult(1); }")]
+    [InlineData("class FakeStore { async Task M(IStore s, CancellationToken ct) { await s.Both(); } }")]
+    [InlineData("class StoreTests { class Inner { async Task M(IStore s, CancellationToken ct) { await s.Both(); } } }")]
+    [InlineData("abstract class C { public abstract Task M(CancellationToken ct); delegate Task D(CancellationToken ct); }")]
+    [InlineData("partial class C { partial void M(IStore s, CancellationToken ct); partial void M(IStore s, CancellationToken ct) { s.Both().Wait(); } }")]
+    [InlineData("class B : {|CS0246:Missing|} { public async Task M(IStore s, CancellationToken ct) { await s.OldAsync(1); s.Write(1); } }")]
+    public Task Silent_type(string source) => Verify.SilentAsync(source + Api);
+}
