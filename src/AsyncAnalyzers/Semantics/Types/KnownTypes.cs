@@ -154,8 +154,6 @@ internal sealed class KnownTypes
     /// <summary>System.Diagnostics.Trace.</summary>
     public INamedTypeSymbol? Trace => field ??= Find("System.Diagnostics.Trace");
 
-    public INamedTypeSymbol? TimeoutException => field ??= Find("System.TimeoutException");
-
     public INamedTypeSymbol? OperationCanceledException => field ??= Find("System.OperationCanceledException");
 
     public INamedTypeSymbol? ConfigureAwaitOptions => field ??= Find("System.Threading.Tasks.ConfigureAwaitOptions");

@@ -263,6 +263,7 @@ public class ASYNC5002TokenNotPassedTests
 
     [Theory]
     [InlineData("while (!ct.IsCancellationRequested) { int n = 0; if (n > 3) { n = await FetchAsync(\"x\", ct); } while (n > 0) { await [|Task.Delay(5000)|]; n--; } } Log(1);")]
+    [InlineData("while (true) { if (ct.IsCancellationRequested) break; if (ms > 3) { switch (ms) { default: await [|Task.Delay(5000)|]; break; } } } Log(1); IsBusy = false;")]
     [InlineData("while (!ct.IsCancellationRequested) { switch (ms) { case 1: await [|Task.Delay(5000)|]; break; } } Log(1); IsBusy = false;")]
     public Task Code_behind_the_loop_that_no_break_leads_to(string body)
         => body.Contains("IsBusy", StringComparison.Ordinal) ? Verify.ReportsAsync(Method(body)) : Verify.FixesAsync(
@@ -458,6 +459,8 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("while (!ct.IsCancellationRequested) { await LoadAsync(1, ct); } await SaveAsync(1);")]
     [InlineData("while (!ct.IsCancellationRequested) { await LoadAsync(1, ct); } await Task.Delay(2000);")]
     [InlineData("IsBusy = true; await Task.Delay(5000); IsBusy = false;")]
+    [InlineData("while (!process.HasExited) { await Task.Delay(500); if (ct.IsCancellationRequested || ms > 3) { process.Kill(); process.WaitForExit(); } }")]
+    [InlineData("while (true) { await Task.Delay(5000); if (ct.IsCancellationRequested) { Log(1); IsBusy = false; return; } }")]
     [InlineData("await SendAsync(1, ct); await Task.Delay(5000); await CompleteAsync();")]
     [InlineData("try { await gate.WaitAsync(); } finally { gate.Release(); }")]
     public Task Work_that_has_to_finish(string body) => Verify.SilentAsync(Method(body));

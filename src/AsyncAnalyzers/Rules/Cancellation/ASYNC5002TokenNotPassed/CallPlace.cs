@@ -35,7 +35,7 @@ internal sealed class CallPlace
                 && !(current is CommonForEachStatementSyntax each && child == each.Expression))
             {
                 Loop ??= statement;
-                AskingLoop ??= ConditionOf(current) is { } condition && Asks(condition) ? statement : null;
+                AskingLoop ??= (ConditionOf(current) is { } condition && Asks(condition)) || BreaksOnRequest(current) ? statement : null;
             }
         }
     }
@@ -58,6 +58,15 @@ internal sealed class CallPlace
             AnonymousFunctionExpressionSyntax => FunctionSyntax.SymbolOf(_function, model, cancellationToken) is not { ReturnsVoid: false },
             _ => false,
         };
+
+    /// <summary>The code does something itself when the token is cancelled, which an exception would skip.</summary>
+    public bool HandlesCancellation()
+        => FunctionSyntax.OwnNodes(FunctionSyntax.Body(_function) ?? _function).OfType<IfStatementSyntax>()
+            .Any(@if => Asks(@if.Condition)
+                && (@if.SpanStart > _call.SpanStart || (Loop is not null && Loop.Span.Contains(@if.Span)))
+                && !@if.Span.Contains(_call.Span)
+                && (@if.Statement is BlockSyntax block ? block.Statements : Enumerable.Repeat(@if.Statement, 1)).Any(static statement
+                    => statement is not ThrowStatementSyntax && DoesSomething(statement)));
 
     /// <summary>Something is committed before the call, or it is one of several writes: what follows the first has to follow.</summary>
     public bool IsBehindPointOfNoReturn(WaitKind kind)
@@ -281,6 +290,11 @@ internal sealed class CallPlace
 
     private static bool Leaves(CatchClauseSyntax clause)
         => clause.Block.Statements.LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax;
+
+    /// <summary><c>if (token.IsCancellationRequested) break;</c> in the loop.</summary>
+    private bool BreaksOnRequest(SyntaxNode loop)
+        => FunctionSyntax.OwnNodes(loop).OfType<IfStatementSyntax>().Any(@if => Asks(@if.Condition)
+            && (@if.Statement is BlockSyntax block ? block.Statements.LastOrDefault() : @if.Statement) is BreakStatementSyntax);
 
     private bool Asks(ExpressionSyntax condition)
         => condition.DescendantsAndSelf().Any(node => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" } asked

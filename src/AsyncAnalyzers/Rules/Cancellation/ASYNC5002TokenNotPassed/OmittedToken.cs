@@ -219,6 +219,7 @@ internal sealed class OmittedToken
         WaitKind kind = Method is null ? WaitKind.Other : WaitingCalls.Of(call, Method, place, model, types, cancellationToken);
         if (kind == WaitKind.None
             || place.IsAsyncVoid(model, cancellationToken)
+            || place.HandlesCancellation()
             || place.IsBehindPointOfNoReturn(kind)
             || (kind.IsPause() && place.IsUndoneLater())
             || (Token.Origin == TokenOrigin.Context && !WorkToFinish.Reads(call))

@@ -124,7 +124,7 @@ internal sealed class OtherEnds(
         {
             foreach (ISymbol member in declaring.GetMembers())
             {
-                if (member is IFieldSymbol or IPropertySymbol && LoopToken.IsTokenOrSource(member, types))
+                if (member is IFieldSymbol or IPropertySymbol && StoppingToken.IsTokenOrSource(member, types))
                 {
                     names.Add(member.Name);
                 }

@@ -19,7 +19,7 @@ internal sealed class TokenInScope
     /// <summary>It cannot be told whether there is a token, or the one there is may end the loop in another way.</summary>
     public bool IsUnclear { get; private set; }
 
-    public LoopToken? Token { get; private set; }
+    public StoppingToken? Token { get; private set; }
 
     /// <summary>
     /// The only token parameter of the function, or of one around it that waits for the loop; else the only source in a field that the type
@@ -52,7 +52,7 @@ internal sealed class TokenInScope
                     return;
                 }
 
-                Token = new LoopToken(tokens[0].Name, tokens[0].Name, tokens[0], IsOfSource: false);
+                Token = new StoppingToken(tokens[0].Name, tokens[0].Name, tokens[0], IsOfSource: false);
                 return;
             }
 
@@ -132,10 +132,10 @@ internal sealed class TokenInScope
     };
 
     /// <summary>The one source of the type, where the type cancels it.</summary>
-    private LoopToken? OfType(INamedTypeSymbol type)
+    private StoppingToken? OfType(INamedTypeSymbol type)
     {
         IFieldSymbol[] sources = type.GetMembers().OfType<IFieldSymbol>()
-            .Where(field => LoopToken.IsTokenOrSource(field, _types) && field.CanBeReferencedByName)
+            .Where(field => StoppingToken.IsTokenOrSource(field, _types) && field.CanBeReferencedByName)
             .ToArray();
         if (sources.Length != 1 || !sources[0].Type.Is(_types.CancellationTokenSource)
             || _loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
@@ -149,7 +149,7 @@ internal sealed class TokenInScope
             && call.FirstAncestorOrSelf<StatementSyntax>() is var statement
             && ((SyntaxNode?)statement ?? call).DescendantsAndSelf()
                 .Any(part => part is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name))
-            ? new LoopToken(name + ".Token", name, sources[0], IsOfSource: true)
+            ? new StoppingToken(name + ".Token", name, sources[0], IsOfSource: true)
             : null;
     }
 }

@@ -20,7 +20,7 @@ internal enum LoopFault
 /// <param name="Waits">The waits that could take the token and do not; the one that is reported first.</param>
 /// <param name="IsCertain">The host, or who handed over the token, waits for it.</param>
 internal sealed record UnstoppableLoop(
-    StatementSyntax Loop, LoopFault Fault, LoopToken? Token, IReadOnlyList<InvocationExpressionSyntax> Waits, bool IsCertain)
+    StatementSyntax Loop, LoopFault Fault, StoppingToken? Token, IReadOnlyList<InvocationExpressionSyntax> Waits, bool IsCertain)
 {
     /// <summary>A stop that waits no longer than this is as good as one at once: in milliseconds.</summary>
     private const double ShortWait = 250;
@@ -38,7 +38,7 @@ internal sealed record UnstoppableLoop(
             return null;
         }
 
-        return LoopToken.IsLookedAtIn(loop, model, types, cancellationToken)
+        return StoppingToken.IsLookedAtIn(loop, model, types, cancellationToken)
             ? WaitingWithoutToken(loop, function, type, model, types, cancellationToken)
             : Unstopped(loop, function, type, model, types, cancellationToken);
     }
@@ -95,7 +95,7 @@ internal sealed record UnstoppableLoop(
     {
         InvocationExpressionSyntax[] waits = LoopWaits.In(loop, model, types, cancellationToken)
             .Where(wait => CouldTakeToken(wait, function, model, types, cancellationToken)).ToArray();
-        if (waits.Length == 0 || LoopToken.LookedAtIn(loop, model, types, cancellationToken) is not { } token)
+        if (waits.Length == 0 || StoppingToken.LookedAtIn(loop, model, types, cancellationToken) is not { } token)
         {
             return null;
         }

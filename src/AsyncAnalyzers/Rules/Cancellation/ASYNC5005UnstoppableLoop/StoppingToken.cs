@@ -5,7 +5,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <param name="Asked">What is asked for <c>IsCancellationRequested</c>: the token, or its source.</param>
 /// <param name="Root">The parameter, local, field or property that the expression begins with.</param>
 /// <param name="IsOfSource">The token is asked from its source, which may be disposed.</param>
-internal sealed record LoopToken(string Text, string Asked, ISymbol Root, bool IsOfSource)
+internal sealed record StoppingToken(string Text, string Asked, ISymbol Root, bool IsOfSource)
 {
     public bool IsParameter => Root is IParameterSymbol;
 
@@ -25,7 +25,7 @@ internal sealed record LoopToken(string Text, string Asked, ISymbol Root, bool I
     /// The token that the loop asks in its condition, or else anywhere, or else gives to what it calls; null where there are several, and
     /// for one that each iteration makes anew.
     /// </summary>
-    public static LoopToken? LookedAtIn(StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static StoppingToken? LookedAtIn(StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ExpressionSyntax[] asked = FunctionSyntax.OwnNodes(loop)
             .OfType<MemberAccessExpressionSyntax>()
@@ -36,9 +36,9 @@ internal sealed record LoopToken(string Text, string Asked, ISymbol Root, bool I
             : asked.Length > 0 ? asked
             : FunctionSyntax.OwnNodes(loop).OfType<ArgumentSyntax>().Select(static argument => argument.Expression)
                 .Where(static expression => expression is IdentifierNameSyntax or MemberAccessExpressionSyntax);
-        LoopToken[] tokens = candidates
+        StoppingToken[] tokens = candidates
             .Select(expression => Of(expression, model, types, cancellationToken))
-            .OfType<LoopToken>()
+            .OfType<StoppingToken>()
             .Where(token => asked.Length > 0 || !token.IsSource && token.Root is not INamedTypeSymbol)
             .GroupBy(static token => token.Text).Select(static same => same.First()).ToArray();
         return tokens.Length == 1 && !tokens[0].Root.DeclaringSyntaxReferences.Any(reference
@@ -50,7 +50,7 @@ internal sealed record LoopToken(string Text, string Asked, ISymbol Root, bool I
         => TypeOf(symbol) is { } type && (type.Is(types.CancellationToken) || type.IsOrDerivesFrom(types.CancellationTokenSource));
 
     /// <summary>The token of an expression that names a token or a source; null where it is something longer.</summary>
-    private static LoopToken? Of(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static StoppingToken? Of(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         expression = CallSyntax.WithoutSuppression(expression);
         if (RootOf(expression) is not { } first
@@ -63,8 +63,8 @@ internal sealed record LoopToken(string Text, string Asked, ISymbol Root, bool I
         string text = expression.ToString();
         ITypeSymbol? type = TypeOf(symbol);
         return type.Is(types.CancellationToken)
-                ? new LoopToken(text, text, root, symbol.ContainingType.IsOrDerivesFrom(types.CancellationTokenSource))
-            : type.Is(types.CancellationTokenSource) ? new LoopToken(text + ".Token", text, root, IsOfSource: true)
+                ? new StoppingToken(text, text, root, symbol.ContainingType.IsOrDerivesFrom(types.CancellationTokenSource))
+            : type.Is(types.CancellationTokenSource) ? new StoppingToken(text + ".Token", text, root, IsOfSource: true)
             : null;
     }
 
