@@ -18,7 +18,8 @@ internal sealed class ASYNC5003CleanupCancelledDemo : Demo
         return new DemoResult(
             new Measurement[]
             {
-                new("transfers that were stopped", "", flawed.Stopped, repaired.Stopped, Bound.Exactly(Transfers), Bound.Exactly(Transfers)),
+                new("transfers that were stopped", "", flawed.Stopped, repaired.Stopped, Bound.Exactly(Transfers),
+                    Bound.Exactly(Transfers)),
                 new("roll-backs that were done", "", flawed.RolledBack, repaired.RolledBack, Bound.Exactly(0), Bound.Exactly(Transfers)),
                 new("money that is missing", "", flawed.Missing, repaired.Missing, Bound.Exactly(Transfers * Amount), Bound.Exactly(0)),
             },

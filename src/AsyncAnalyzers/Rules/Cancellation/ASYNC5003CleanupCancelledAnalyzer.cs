@@ -75,7 +75,7 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
 
     private static void Report(SyntaxNode code, Func<CleanupCall, StoppedWork?> find, RuleContext context)
     {
-        List<CleanupCall> calls = CleanupCall.In(new[] { code }, context.Model, context.Types, context.CancellationToken);
+        List<CleanupCall> calls = CleanupCall.In(code, context.Model, context.Types, context.CancellationToken);
         foreach (IGrouping<string, CleanupCall> ofToken in calls.GroupBy(static call => call.Token.Text))
         {
             // What stands before the last clean-up throws first.
@@ -117,7 +117,7 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
     private static bool IsOfSuccess(CleanupCall call, FinallyClauseSyntax @finally, StoppedWork work)
     {
         BlockSyntax block = ((TryStatementSyntax)@finally.Parent!).Block;
-        int lastGiven = call.Token.MentionsIn(block).Select(static mention => mention.SpanStart).DefaultIfEmpty(work.Evidence.SpanStart).Max();
+        int lastGiven = call.Token.MentionsIn(block).Select(static mention => mention.SpanStart).Append(work.Evidence.SpanStart).Max();
         return call.Call.Ancestors().TakeWhile(around => around != @finally).OfType<IfStatementSyntax>()
             .Where(@if => @if.Statement.Span.Contains(call.Call.Span))
             .SelectMany(static @if => CallSyntax.Operands(@if.Condition, SyntaxKind.LogicalAndExpression))

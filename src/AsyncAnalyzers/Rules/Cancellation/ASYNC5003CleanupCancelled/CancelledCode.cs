@@ -6,13 +6,16 @@ internal static class CancelledCode
     private static readonly IReadOnlyList<StatementSyntax> Nothing = Array.Empty<StatementSyntax>();
 
     /// <summary>
-    /// The block of <c>if (token.IsCancellationRequested)</c>; what follows <c>while (!token.IsCancellationRequested)</c>, where the loop has
-    /// no other end, and what follows <c>source.Cancel()</c>, each in its own list of statements.
+    /// The block of <c>if (token.IsCancellationRequested)</c>; what follows <c>while (!token.IsCancellationRequested)</c>, where the loop
+    /// has no other end, and what follows <c>source.Cancel()</c>, each in its own list of statements.
     /// </summary>
     /// <param name="name">The member that is asked or called.</param>
     public static IReadOnlyList<StatementSyntax> Of(SimpleNameSyntax name)
     {
-        if (name.Parent is MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax { Parent: ConditionalAccessExpressionSyntax access } })
+        if (name.Parent is MemberBindingExpressionSyntax
+            {
+                Parent: InvocationExpressionSyntax { Parent: ConditionalAccessExpressionSyntax access },
+            })
         {
             return name.Identifier.ValueText == "Cancel" && access.Parent is ExpressionStatementSyntax called ? After(called) : Nothing;
         }
@@ -47,7 +50,8 @@ internal static class CancelledCode
     private static IReadOnlyList<StatementSyntax> OfBranch(ExpressionSyntax question)
     {
         ExpressionSyntax condition = question;
-        while (condition.Parent is ParenthesizedExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression })
+        while (condition.Parent is ParenthesizedExpressionSyntax
+            or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression })
         {
             condition = (ExpressionSyntax)condition.Parent;
         }

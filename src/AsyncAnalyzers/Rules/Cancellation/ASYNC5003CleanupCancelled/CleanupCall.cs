@@ -12,18 +12,15 @@ internal readonly record struct CleanupCall(
     public string Name => CallSyntax.CalledName(Call)!;
 
     /// <summary>The calls of the code that heed a token, in source order, without those in inner functions.</summary>
-    public static List<CleanupCall> In(IEnumerable<SyntaxNode> code, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static List<CleanupCall> In(SyntaxNode code, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         var calls = new List<CleanupCall>();
-        foreach (SyntaxNode part in code)
+        foreach (SyntaxNode node in code.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node)))
         {
-            foreach (SyntaxNode node in part.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node)))
+            if (node is InvocationExpressionSyntax call && CleanupName.MayTakeToken(call)
+                && Of(call, model, types, cancellationToken) is { } found)
             {
-                if (node is InvocationExpressionSyntax call && CleanupName.MayTakeToken(call)
-                    && Of(call, model, types, cancellationToken) is { } found)
-                {
-                    calls.Add(found);
-                }
+                calls.Add(found);
             }
         }
 

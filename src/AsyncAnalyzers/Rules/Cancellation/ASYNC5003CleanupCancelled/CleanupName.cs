@@ -36,7 +36,7 @@ internal static class CleanupName
         Add(CleanupKind.Message, "Broadcast", "Notify", "Post", "Publish", "Reply", "Report", "Respond", "Send", "Write");
     }
 
-    /// <summary>The kind by the first word, behind <c>Try</c> and <c>Execute</c>: of <c>TryRollbackAsync</c> it is that of Rollback.</summary>
+    /// <summary>The kind by the first word, behind <c>Try</c> and <c>Execute</c>: of <c>TryRollbackAsync</c> that of Rollback.</summary>
     public static CleanupKind KindOf(string name)
     {
         int start = 0;

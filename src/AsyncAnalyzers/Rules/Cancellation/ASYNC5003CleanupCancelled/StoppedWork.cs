@@ -4,7 +4,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <param name="Evidence">The work that was given the token, or what says that it is cancelled.</param>
 /// <param name="Kinds">What counts as clean-up there.</param>
 /// <param name="IsCertain">The token is cancelled whenever the code runs.</param>
-/// <param name="IsFallback">The code may as well try another way: what is not named like clean-up, and all behind it, is left alone.</param>
+/// <param name="IsFallback">The code may as well try another way: what is not named like clean-up ends it.</param>
 internal readonly record struct StoppedWork(SyntaxNode Evidence, CleanupKind Kinds, bool IsCertain = false, bool IsFallback = false)
 {
     private const CleanupKind Records = CleanupKind.Undo | CleanupKind.State;
@@ -135,7 +135,8 @@ internal readonly record struct StoppedWork(SyntaxNode Evidence, CleanupKind Kin
     private static bool HasOtherSource(BlockSyntax block, TokenPath token)
         => block.DescendantsAndSelf().Any(node => node switch
         {
-            IdentifierNameSyntax name => name.Identifier.ValueText is "CreateLinkedTokenSource" or "CancelAfter" or "CancellationTokenSource",
+            IdentifierNameSyntax name
+                => name.Identifier.ValueText is "CreateLinkedTokenSource" or "CancelAfter" or "CancellationTokenSource",
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" } access => !token.IsAt(access),
             _ => false,
         });

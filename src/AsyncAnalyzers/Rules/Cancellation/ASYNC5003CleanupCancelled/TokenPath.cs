@@ -1,6 +1,6 @@
 namespace AsyncAnalyzers.Rules.Cancellation;
 
-/// <summary>A token by the names that lead to it: a parameter, a local or a member, and what is read from that (<c>_stop.Token</c>).</summary>
+/// <summary>A token by the names that lead to it: a variable or a member, and what is read from that (<c>_stop.Token</c>).</summary>
 internal sealed class TokenPath
 {
     private readonly string[] _names;

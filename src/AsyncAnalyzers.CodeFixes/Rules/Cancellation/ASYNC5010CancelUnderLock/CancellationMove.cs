@@ -1,0 +1,167 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+using static SyntaxFactory;
+
+/// <summary>A cancellation that can as well come behind its <c>lock</c> statement.</summary>
+internal sealed class CancellationMove
+{
+    private readonly ExpressionStatementSyntax _statement;
+    private readonly LockStatementSyntax _lock;
+    private readonly ExpressionSyntax _receiver;
+
+    /// <summary>The source is disposed right behind its cancellation: that moves along.</summary>
+    private readonly StatementSyntax? _disposal;
+
+    private CancellationMove(
+        ExpressionStatementSyntax statement, LockStatementSyntax @lock, ExpressionSyntax receiver, StatementSyntax? disposal)
+    {
+        _statement = statement;
+        _lock = @lock;
+        _receiver = receiver;
+        _disposal = disposal;
+    }
+
+    private bool IsConditional => _statement != _lock.Statement && _statement.Parent != _lock.Statement;
+
+    /// <summary>
+    /// Null where the statement is in a loop or an inner <c>try</c>, where more follows than assignments, and where another thread may
+    /// dispose the source as soon as the lock is released.
+    /// </summary>
+    public static CancellationMove? Of(
+        ExpressionStatementSyntax statement, LockStatementSyntax @lock, ExpressionSyntax receiver, ISymbol source, SemanticModel model,
+        CancellationToken cancellationToken)
+    {
+        if (!IsPath(receiver)
+            || statement.Ancestors().TakeWhile(around => around != @lock)
+                .Any(static around => around is not (BlockSyntax or IfStatementSyntax or ElseClauseSyntax)))
+        {
+            return null;
+        }
+
+        StatementSyntax? next = statement.Parent is BlockSyntax block
+            ? block.Statements.ElementAtOrDefault(block.Statements.IndexOf(statement) + 1)
+            : null;
+        StatementSyntax? disposal = next is ExpressionStatementSyntax { Expression: var call } && IsDisposalOf(call, receiver)
+            ? next
+            : null;
+        bool isReplaced = false;
+        foreach (SyntaxNode node in @lock.Statement.DescendantNodes().Where(node
+            => node.SpanStart >= statement.Span.End && disposal?.Span.Contains(node.Span) != true))
+        {
+            switch (node)
+            {
+                case AssignmentExpressionSyntax assignment:
+                    isReplaced |= assignment.Left.WithoutTrivia().IsEquivalentTo(receiver.WithoutTrivia());
+                    break;
+                case InvocationExpressionSyntax or AwaitExpressionSyntax or ReturnStatementSyntax or BreakStatementSyntax
+                    or ContinueStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax
+                    or YieldStatementSyntax or LocalFunctionStatementSyntax:
+                case BaseObjectCreationExpressionSyntax creation
+                    when model.GetTypeInfo(creation, cancellationToken).Type?.Name != "CancellationTokenSource":
+                    return null;
+            }
+        }
+
+        bool isTaken = isReplaced || !IsDisposedElsewhere(source, disposal, cancellationToken);
+        return isTaken && (disposal is null || isReplaced) ? new CancellationMove(statement, @lock, receiver, disposal) : null;
+    }
+
+    /// <summary>The tree with the statement behind the lock.</summary>
+    public SyntaxNode Apply(RepairRequest request, InvocationExpressionSyntax call, SourceText text)
+    {
+        bool mayBeNull = IsConditional || _statement.Expression is ConditionalAccessExpressionSyntax;
+        HashSet<string> used = FreeNames.UsedIn(FunctionSyntax.Enclosing(_lock) ?? _lock);
+        string name = FreeNames.Numbered("toCancel", used.Contains);
+
+        StatementSyntax noted = ExpressionStatement(AssignmentExpression(
+            SyntaxKind.SimpleAssignmentExpression,
+            IdentifierName(name).WithTrailingTrivia(Space),
+            Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),
+            _receiver.WithoutTrivia())).WithTriviaFrom(_statement);
+        LockStatementSyntax rest = _lock.TrackNodes(_disposal is null ? new[] { _statement } : new[] { _statement, _disposal });
+        if (_disposal is not null)
+        {
+            rest = rest.RemoveNode(rest.GetCurrentNode(_disposal)!, SyntaxRemoveOptions.KeepNoTrivia)!;
+        }
+
+        rest = rest.ReplaceNode(rest.GetCurrentNode(_statement)!, noted);
+        var mark = new SyntaxAnnotation();
+        SyntaxNode root = request.Root.ReplaceNode(_lock, rest.WithAdditionalAnnotations(mark));
+        Indentation layout = Indentation.Of(_lock, text);
+        StatementSyntax[] behind = new[] { Call("Cancel", call.ArgumentList) }
+            .Concat(_disposal is null ? Array.Empty<StatementSyntax>() : new[] { Call("Dispose", ArgumentList()) }).ToArray();
+        foreach (StatementSyntax added in Enumerable.Reverse(behind))
+        {
+            var marked = (StatementSyntax)root.GetAnnotatedNodes(mark).Single();
+            var outer = (BlockSyntax)marked.Parent!;
+            int index = outer.Statements.IndexOf(marked);
+            BlockSyntax extended = StatementInsertion.After(outer, index, added, layout);
+            root = root.ReplaceNode(outer, added == behind[0] ? extended : WithoutEmptyLine(extended, index + 1, layout));
+        }
+
+        TypeSyntax type = AsyncEdit.TypeName(request, request.Types.CancellationTokenSource!);
+        if (mayBeNull && (request.Model.GetNullableContext(_lock.SpanStart) & NullableContext.AnnotationsEnabled) != 0)
+        {
+            type = NullableType(type);
+        }
+
+        StatementSyntax declaration = LocalDeclarationStatement(VariableDeclaration(
+            type.WithTrailingTrivia(Space),
+            SingletonSeparatedList(VariableDeclarator(
+                Identifier(name),
+                null,
+                IsConditional
+                    ? EqualsValueClause(
+                        Token(SyntaxKind.EqualsToken).WithLeadingTrivia(Space).WithTrailingTrivia(Space),
+                        LiteralExpression(SyntaxKind.NullLiteralExpression))
+                    : null))));
+        return StatementInsertion.Before(root, (StatementSyntax)root.GetAnnotatedNodes(mark).Single(), declaration, text)!;
+
+        StatementSyntax Call(string method, ArgumentListSyntax arguments)
+        {
+            arguments = arguments.WithoutTrivia();
+            return ExpressionStatement(mayBeNull
+                ? ConditionalAccessExpression(
+                    IdentifierName(name), InvocationExpression(MemberBindingExpression(IdentifierName(method)), arguments))
+                : InvocationExpression(TypeNaming.Member(IdentifierName(name), method), arguments));
+        }
+    }
+
+    private static BlockSyntax WithoutEmptyLine(BlockSyntax block, int index, Indentation layout)
+        => block.ReplaceNode(block.Statements[index], block.Statements[index].WithLeadingTrivia(Whitespace(layout.Line)));
+
+    /// <summary><c>_source</c>, <c>this._source</c>.</summary>
+    private static bool IsPath(ExpressionSyntax receiver)
+        => receiver is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax };
+
+    private static bool IsDisposalOf(ExpressionSyntax call, ExpressionSyntax receiver) => call switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" } access }
+            => access.Expression.WithoutTrivia().IsEquivalentTo(receiver.WithoutTrivia()),
+        ConditionalAccessExpressionSyntax
+        {
+            WhenNotNull: InvocationExpressionSyntax
+            {
+                Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Dispose" },
+            }
+        } access => access.Expression.WithoutTrivia().IsEquivalentTo(receiver.WithoutTrivia()),
+        _ => false,
+    };
+
+    /// <summary>Something of the type disposes the source, or it is not the type's own.</summary>
+    private static bool IsDisposedElsewhere(ISymbol source, StatementSyntax? disposal, CancellationToken cancellationToken)
+        => source.DeclaredAccessibility != Accessibility.Private
+            || source.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken))
+                .SelectMany(static part => part.DescendantNodes().OfType<IdentifierNameSyntax>())
+                .Where(name => name.Identifier.ValueText == source.Name && disposal?.Span.Contains(name.Span) != true)
+                .Any(static name => Writes.ExpressionOf(name).Parent switch
+                {
+                    MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "Dispose",
+                    ConditionalAccessExpressionSyntax access
+                        => access.WhenNotNull.ToString().StartsWith(".Dispose", StringComparison.Ordinal),
+                    ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax => true,
+                    _ => false,
+                });
+}

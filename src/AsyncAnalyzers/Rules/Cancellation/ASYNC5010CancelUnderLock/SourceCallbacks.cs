@@ -1,0 +1,302 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>What the cancellation of a source may run on the thread that cancels it.</summary>
+internal enum CallbackKind
+{
+    /// <summary>Nothing: all uses of its token are in sight, and they only ask it.</summary>
+    None,
+
+    /// <summary>Callbacks and continuations that are not in sight, or that do no harm as far as they are.</summary>
+    Unknown,
+
+    /// <summary>A callback that blocks until something else happens.</summary>
+    Waits,
+
+    /// <summary>Code that takes a lock which is held meanwhile.</summary>
+    TakesLock,
+}
+
+/// <summary>
+/// Follows the token of a source that is a member of a type: into the locals and methods of the compilation that it is given to.
+/// </summary>
+internal sealed class SourceCallbacks
+{
+    private const int MaximumDepth = 4;
+
+    private readonly ISymbol _source;
+    private readonly CodeUnderLock _code;
+    private readonly KnownTypes _types;
+    private readonly CancellationToken _cancellationToken;
+    private readonly HashSet<SyntaxNode> _seen = new();
+
+    private SourceCallbacks(ISymbol source, LockSet held, KnownTypes types, CancellationToken cancellationToken)
+    {
+        _source = source;
+        _code = new CodeUnderLock(held, types, cancellationToken);
+        _types = types;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>The worst that is in sight.</summary>
+    public CallbackKind Kind { get; private set; }
+
+    /// <summary>Where that is; null where nothing is in sight.</summary>
+    public SyntaxNode? Place { get; private set; }
+
+    /// <param name="source">The field or property; null where the source comes from elsewhere.</param>
+    /// <param name="held">The locks that are held where it is cancelled.</param>
+    /// <param name="model">The model of any tree.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static SourceCallbacks Of(
+        ISymbol? source, LockSet held, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        var callbacks = new SourceCallbacks(source!, held, types, cancellationToken);
+        if (source is not (IFieldSymbol or IPropertySymbol))
+        {
+            callbacks.Kind = CallbackKind.Unknown;
+            return callbacks;
+        }
+
+        if (source.DeclaredAccessibility != Accessibility.Private)
+        {
+            callbacks.Kind = CallbackKind.Unknown;
+        }
+
+        foreach (SyntaxReference declaration in source.ContainingType.DeclaringSyntaxReferences)
+        {
+            SyntaxNode type = declaration.GetSyntax(cancellationToken);
+            SemanticModel own = TreeModels.Of(type.SyntaxTree, model);
+            foreach (SyntaxNode node in type.Descendants())
+            {
+                if (node is IdentifierNameSyntax name && name.Identifier.ValueText == source.Name
+                    && SymbolEqualityComparer.Default.Equals(own.GetSymbolInfo(name, cancellationToken).Symbol, source))
+                {
+                    callbacks.VisitSource(CallSyntax.WithCasts(Writes.ExpressionOf(name)), own);
+                }
+            }
+        }
+
+        return callbacks;
+    }
+
+    private void VisitSource(ExpressionSyntax source, SemanticModel model)
+    {
+        switch (source.Parent)
+        {
+            case MemberAccessExpressionSyntax access when access.Expression == source:
+                VisitMember(access.Name.Identifier.ValueText, access, model);
+                break;
+            case ConditionalAccessExpressionSyntax
+            {
+                WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding },
+            }:
+                VisitMember(binding.Name.Identifier.ValueText, null, model);
+                break;
+            case AssignmentExpressionSyntax assignment when assignment.Left == source:
+                if (!IsOwn(assignment.Right))
+                {
+                    Add(CallbackKind.Unknown, null);
+                }
+
+                break;
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression }
+                or IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax }:
+                break;
+            default:
+                Add(CallbackKind.Unknown, null);
+                break;
+        }
+    }
+
+    private void VisitMember(string member, ExpressionSyntax? access, SemanticModel model)
+    {
+        if (member is "Cancel" or "CancelAsync" or "CancelAfter" or "Dispose" or "IsCancellationRequested" or "TryReset")
+        {
+            return;
+        }
+
+        if (member == "Token" && access is not null)
+        {
+            VisitToken(access, model, MaximumDepth);
+        }
+        else
+        {
+            Add(CallbackKind.Unknown, null);
+        }
+    }
+
+    /// <summary>A new source, or none.</summary>
+    private static bool IsOwn(ExpressionSyntax value)
+        => CallSyntax.WithoutCasts(value) is BaseObjectCreationExpressionSyntax
+            or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression };
+
+    private void VisitToken(ExpressionSyntax token, SemanticModel model, int depth)
+    {
+        if (!_seen.Add(token))
+        {
+            return;
+        }
+
+        ExpressionSyntax outermost = CallSyntax.WithCasts(token);
+        switch (outermost.Parent)
+        {
+            case MemberAccessExpressionSyntax access when access.Expression == outermost:
+                VisitTokenMember(access, model);
+                break;
+            case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument:
+                VisitArgument(argument, call, model, depth);
+                break;
+            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } when VariableMentions.ScopeOf(local) is not null:
+                foreach (IdentifierNameSyntax mention in VariableMentions.Of(local, model).ToArray())
+                {
+                    VisitToken(mention, model, depth);
+                }
+
+                break;
+            default:
+                Add(CallbackKind.Unknown, null);
+                break;
+        }
+    }
+
+    private void VisitTokenMember(MemberAccessExpressionSyntax access, SemanticModel model)
+    {
+        switch (access.Name.Identifier.ValueText)
+        {
+            case "IsCancellationRequested" or "ThrowIfCancellationRequested" or "CanBeCanceled" or "WaitHandle":
+                break;
+            case "Register" or "UnsafeRegister" when access.Parent is InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } call:
+                VisitCallback(call.ArgumentList.Arguments[0].Expression, model);
+                break;
+            default:
+                Add(CallbackKind.Unknown, null);
+                break;
+        }
+    }
+
+    private void VisitCallback(ExpressionSyntax callback, SemanticModel model)
+    {
+        Add(CallbackKind.Unknown, null);
+        if (callback is AnonymousFunctionExpressionSyntax lambda)
+        {
+            VisitRun(FunctionSyntax.OwnNodes(lambda.Body), model);
+        }
+        else if (CalledSource.MethodNamedBy(callback, model, _cancellationToken) is { } method
+            && CalledSource.OfOnly(method, model, _cancellationToken) is { } called)
+        {
+            VisitRun(FunctionSyntax.OwnNodes(called.Body), called.Model);
+        }
+    }
+
+    /// <summary>What runs up to an <c>await</c> that has to wait, at least.</summary>
+    private void VisitRun(IEnumerable<SyntaxNode> code, SemanticModel model)
+    {
+        SyntaxNode[] nodes = code.TakeWhile(static node => !FunctionSyntax.IsAwait(node)).ToArray();
+        if (_code.LockTakenIn(nodes, model) is { } taken)
+        {
+            Add(CallbackKind.TakesLock, taken);
+        }
+        else if (_code.WaitIn(nodes, model) is { } wait)
+        {
+            Add(CallbackKind.Waits, wait);
+        }
+    }
+
+    private void VisitArgument(ArgumentSyntax argument, InvocationExpressionSyntax call, SemanticModel model, int depth)
+    {
+        if (CallSyntax.MethodOf(call, model, _cancellationToken) is not { } method)
+        {
+            Add(CallbackKind.Unknown, null);
+            return;
+        }
+
+        if (EndsInline(call, method) && LockBehindCancelled(call, model) is { } taken)
+        {
+            Add(CallbackKind.TakesLock, taken);
+            return;
+        }
+
+        IMethodSymbol declared = (method.ReducedFrom ?? method).OriginalDefinition;
+        IParameterSymbol? parameter = argument.NameColon is { } name
+            ? declared.Parameters.FirstOrDefault(one => one.Name == name.Name.Identifier.ValueText)
+            : declared.Parameters.ElementAtOrDefault(
+                call.ArgumentList.Arguments.IndexOf(argument) + (method.ReducedFrom is null ? 0 : 1));
+        if (depth == 0 || parameter is null || CalledSource.OfOnly(method, model, _cancellationToken) is not { } called)
+        {
+            Add(CallbackKind.Unknown, null);
+            return;
+        }
+
+        foreach (IdentifierNameSyntax mention in called.Body.DescendantsAndSelf().OfType<IdentifierNameSyntax>().ToArray())
+        {
+            if (mention.Identifier.ValueText == parameter.Name
+                && called.Model.GetSymbolInfo(mention, _cancellationToken).Symbol is IParameterSymbol)
+            {
+                VisitToken(mention, called.Model, depth - 1);
+            }
+        }
+    }
+
+    /// <summary>The awaited call is completed by the thread that cancels, which then goes on behind the <c>await</c>.</summary>
+    private bool EndsInline(InvocationExpressionSyntax call, IMethodSymbol method)
+        => (method.Name is "Delay" && method.IsDeclaredIn(_types.Task))
+            || (method.Name is "WaitAsync" && (method.IsDeclaredIn(_types.Task) || method.IsDeclaredIn(_types.TaskOfT)))
+            || (method.Name is "WaitForNextTickAsync" && method.IsDeclaredIn(_types.PeriodicTimer));
+
+    /// <summary>
+    /// Where the code that runs when the awaited call is cancelled takes the lock: the handlers of the <c>try</c> statements around it, and
+    /// what follows one that swallows the exception.
+    /// </summary>
+    private SyntaxNode? LockBehindCancelled(InvocationExpressionSyntax call, SemanticModel model)
+    {
+        if (FunctionSyntax.Enclosing(call) is not { } function || FunctionSyntax.Body(function) is not { } body
+            || !call.Ancestors().TakeWhile(static node => node is not StatementSyntax).Any(FunctionSyntax.IsAwait))
+        {
+            return null;
+        }
+
+        SyntaxNode child = call;
+        for (SyntaxNode? current = call.Parent; current is not null && child != body; child = current, current = current.Parent)
+        {
+            if (current is not TryStatementSyntax @try || child != @try.Block)
+            {
+                continue;
+            }
+
+            CatchClauseSyntax? handler = @try.Catches.FirstOrDefault(static clause => ExceptionGuard.IsGeneral(clause)
+                || TypeNames.Of(clause.Declaration?.Type) is "OperationCanceledException" or "TaskCanceledException");
+            IEnumerable<SyntaxNode> run = handler is null ? Array.Empty<SyntaxNode>() : FunctionSyntax.OwnNodes(handler.Block);
+            if (@try.Finally is { } last)
+            {
+                run = run.Concat(FunctionSyntax.OwnNodes(last.Block));
+            }
+
+            bool isOver = handler is not null && !ExceptionGuard.Throws(handler);
+            if (isOver && handler!.Block.Statements.LastOrDefault() is not ReturnStatementSyntax)
+            {
+                run = run.Concat(FunctionSyntax.OwnNodes(body).Where(node => node.SpanStart >= @try.Span.End));
+            }
+
+            if (_code.LockTakenIn(run.TakeWhile(static node => !FunctionSyntax.IsAwait(node)), model) is { } taken)
+            {
+                return taken;
+            }
+
+            if (isOver)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private void Add(CallbackKind kind, SyntaxNode? place)
+    {
+        if (kind > Kind)
+        {
+            (Kind, Place) = (kind, place);
+        }
+    }
+}

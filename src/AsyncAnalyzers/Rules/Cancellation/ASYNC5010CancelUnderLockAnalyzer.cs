@@ -1,0 +1,83 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>ASYNC5010: a source that is cancelled while a lock is held: callbacks and continuations run in the call.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
+{
+    public const string Id = "ASYNC5010";
+
+    private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
+        Id,
+        "Do not cancel a source while a lock is held",
+        "'Cancel' runs the callbacks of '{0}' while '{1}' is held, and one takes it too ({2}); call it after the lock",
+        RuleCategory.Cancellation,
+        DiagnosticSeverity.Warning,
+        "Cancel runs callbacks and continuations before it returns: under a lock they see half-changed state, or wait for the lock.");
+
+    private static readonly DiagnosticDescriptor Waits = RuleDescriptor.Variant(
+        Rule, "'Cancel' runs the callbacks of '{0}' while '{1}' is held, and one waits ({2}); call it after the lock");
+
+    private static readonly DiagnosticDescriptor Unknown = RuleDescriptor.Variant(
+        Rule, "'Cancel' runs the callbacks of '{0}' while '{1}' is held; call it after the lock");
+
+    public ASYNC5010CancelUnderLockAnalyzer()
+        : base(new[] { Rule, Waits, Unknown }, Trigger.OnNames("Cancel"))
+    {
+    }
+
+    private protected override bool IsApplicable(KnownTypes types) => types.CancellationTokenSource is not null;
+
+    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    {
+        var name = (SimpleNameSyntax)node;
+        if (CallSyntax.InvocationOf(name) is not { ArgumentList.Arguments.Count: <= 1 } call
+            || CallSyntax.Receiver(name) is not { } receiver
+            || context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol is not IMethodSymbol method
+            || !method.IsDeclaredIn(context.Types.CancellationTokenSource)
+            || context.IsTakenOut(method))
+        {
+            return;
+        }
+
+        LockSet held = LockSets.At(call, context.Model, context.Types, context.CancellationToken);
+        if (held.Locks.IsEmpty)
+        {
+            return;
+        }
+
+        ISymbol? source = context.Model.GetSymbolInfo(CallSyntax.WithoutCasts(receiver), context.CancellationToken).Symbol;
+        if (source is ILocalSymbol local && LocalAssignments.OnlyValueOf(local, context.Model, context.CancellationToken) is { } value)
+        {
+            value = CallSyntax.WithoutCasts(value);
+            if (value is BaseObjectCreationExpressionSyntax
+                || (value is InvocationExpressionSyntax creation && CallSyntax.CalledName(creation) == "CreateLinkedTokenSource"))
+            {
+                return; // Made in this function: what is registered on it is in plain sight.
+            }
+
+            source = context.Model.GetSymbolInfo(value, context.CancellationToken).Symbol as IFieldSymbol;
+        }
+
+        SourceCallbacks callbacks = SourceCallbacks.Of(
+            source is ILocalSymbol or IParameterSymbol ? null : source, held, context.Model, context.Types, context.CancellationToken);
+
+        // A semaphore of asynchronous code is waited for without blocking, mostly.
+        HeldLock? named = held.Locks.LastOrDefault(one => callbacks.Place is not null || one.Lock.Kind != LockKind.Semaphore);
+        if (callbacks.Kind == CallbackKind.None || named is not { Lock: { } @lock })
+        {
+            return;
+        }
+
+        string text = receiver.WithoutTrivia().ToString();
+        string gate = @lock.Text.StartsWith("this.", StringComparison.Ordinal) ? @lock.Text.Substring(5) : @lock.Text;
+        if (callbacks.Place is { } place)
+        {
+            context.Saying(callbacks.Kind == CallbackKind.Waits ? Waits : Rule).ReportWithEvidence(
+                name.GetLocation(), new[] { place.GetLocation() }, text, gate, SourceLine.Of(place));
+        }
+        else
+        {
+            context.Saying(Unknown).ReportAs(DiagnosticSeverity.Info, name.GetLocation(), text, gate);
+        }
+    }
+}

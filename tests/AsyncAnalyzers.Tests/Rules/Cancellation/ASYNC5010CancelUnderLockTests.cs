@@ -1,0 +1,373 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
+using Xunit;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5010CancelUnderLockAnalyzer,
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5010CancelUnderLockCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.Cancellation;
+
+public class ASYNC5010CancelUnderLockTests
+{
+    [Fact]
+    public Task Everyday_form() => Verify.FixesAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            CancellationTokenSource? _cts = new();
+            CancellationToken Token => _cts!.Token;
+            void Stop()
+            {
+                // stops
+                lock (_gate)
+                {
+                    if (_cts != null)
+                    {
+                        // now
+                        _cts.[|Cancel|](); // all
+                        _cts = null;
+                    }
+                }
+
+                Console.WriteLine();
+            }
+        }
+        """, """
+        class C
+        {
+            readonly object _gate = new();
+            CancellationTokenSource? _cts = new();
+            CancellationToken Token => _cts!.Token;
+            void Stop()
+            {
+                // stops
+                CancellationTokenSource? toCancel = null;
+                lock (_gate)
+                {
+                    if (_cts != null)
+                    {
+                        // now
+                        toCancel = _cts; // all
+                        _cts = null;
+                    }
+                }
+
+                toCancel?.Cancel();
+
+                Console.WriteLine();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Restart_with_disposal() => Verify.FixesAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            CancellationTokenSource? _cts = new();
+            CancellationToken _token;
+            bool _stopped;
+            void Restart()
+            {
+                lock (this._gate)
+                {
+                    _stopped = false;
+                    _cts?.[|Cancel|](true);
+                    _cts?.Dispose();
+                    _cts = new CancellationTokenSource();
+                    _token = _cts.Token;
+                }
+            }
+        }
+        """, """
+        class C
+        {
+            readonly object _gate = new();
+            CancellationTokenSource? _cts = new();
+            CancellationToken _token;
+            bool _stopped;
+            void Restart()
+            {
+                CancellationTokenSource? toCancel;
+                lock (this._gate)
+                {
+                    _stopped = false;
+                    toCancel = _cts;
+                    _cts = new CancellationTokenSource();
+                    _token = _cts.Token;
+                }
+
+                toCancel?.Cancel(true);
+                toCancel?.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Single_statement_of_a_source_that_stays() => Verify.FixesAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            readonly CancellationTokenSource _cts = new();
+            void Start() => Task.Delay(1, _cts.Token);
+            void Stop(string toCancel)
+            {
+                lock (_gate)
+                    _cts.[|Cancel|]();
+            }
+        }
+        """, """
+        class C
+        {
+            readonly object _gate = new();
+            readonly CancellationTokenSource _cts = new();
+            void Start() => Task.Delay(1, _cts.Token);
+            void Stop(string toCancel)
+            {
+                CancellationTokenSource toCancel2;
+                lock (_gate)
+                    toCancel2 = _cts;
+                toCancel2.Cancel();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Messages_severities_and_evidence() => Verify.FixesAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            readonly CancellationTokenSource _cts = new();
+            readonly List<int> _items = new();
+            void Start() => _cts.Token.Register(() => { lock ({|#1:_gate|}) { _items.Clear(); } });
+            void Stop() { lock (_gate) { foreach (int i in _items) { _cts.{|#0:Cancel|}(); } } }
+        }
+        class D
+        {
+            readonly object _gate = new();
+            readonly CancellationTokenSource _cts = new();
+            void Start(Task work) => _cts.Token.Register(() => {|#3:work.Wait()|});
+            void Stop() { lock (_gate) { while (true) { _cts.{|#2:Cancel|}(); } } }
+        }
+        class E
+        {
+            readonly object _gate = new();
+            void Stop(CancellationTokenSource source) { lock (_gate) { source.{|#4:Cancel|}(); } }
+        }
+        """, """
+        class C
+        {
+            readonly object _gate = new();
+            readonly CancellationTokenSource _cts = new();
+            readonly List<int> _items = new();
+            void Start() => _cts.Token.Register(() => { lock ({|#1:_gate|}) { _items.Clear(); } });
+            void Stop() { lock (_gate) { foreach (int i in _items) { _cts.{|#0:Cancel|}(); } } }
+        }
+        class D
+        {
+            readonly object _gate = new();
+            readonly CancellationTokenSource _cts = new();
+            void Start(Task work) => _cts.Token.Register(() => {|#3:work.Wait()|});
+            void Stop() { lock (_gate) { while (true) { _cts.{|#2:Cancel|}(); } } }
+        }
+        class E
+        {
+            readonly object _gate = new();
+            void Stop(CancellationTokenSource source) { lock (_gate) { source.{|#4:Cancel|}(); } }
+        }
+        """, configure: test => test.ExpectedDiagnostics.AddRange(
+        [
+            new DiagnosticResult("ASYNC5010", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
+                "'Cancel' runs the callbacks of '_cts' while '_gate' is held, and one takes it too (Test0.cs:6); call it after the lock"),
+            new DiagnosticResult("ASYNC5010", DiagnosticSeverity.Warning).WithLocation(2).WithLocation(3).WithMessage(
+                "'Cancel' runs the callbacks of '_cts' while '_gate' is held, and one waits (Test0.cs:13); call it after the lock"),
+            new DiagnosticResult("ASYNC5010", DiagnosticSeverity.Info).WithLocation(4).WithMessage(
+                "'Cancel' runs the callbacks of 'source' while '_gate' is held; call it after the lock"),
+        ]));
+
+    /// <summary>Code in sight that the cancellation runs, and that takes the lock or waits.</summary>
+    [Theory]
+    [InlineData("_cts.Token.Register(Clean);")]
+    [InlineData("_cts.Token.UnsafeRegister(_ => Clean(), null);")]
+    [InlineData("_cts.Token.Register(() => Deep());")]
+    [InlineData("var token = _cts.Token; token.Register(static state => ((C)state!).Clean(), this); token.Register(Clean);")]
+    [InlineData("Watch(_cts.Token);")]
+    [InlineData("_ = LoopAsync(_cts.Token);")]
+    [InlineData("Task.Run(() => LoopAsync(_cts.Token));")]
+    [InlineData("_ = FinallyAsync(1, stop: _cts.Token);")]
+    [InlineData("_ = AfterAsync(_cts.Token);")]
+    [InlineData("_cts.Token.Register(() => _done.Wait());")]
+    [InlineData("_cts.Token.Register(() => _work.GetAwaiter().GetResult());")]
+    [InlineData("_cts.Token.Register(() => { _ = _result.Result; });")]
+    [InlineData("_cts.Token.Register(() => _thread.Join());")]
+    public Task Certain(string start) => Verify.ReportsAsync(
+        InType(start, "lock (_gate) { foreach (int i in new int[1]) { _cts.{|#0:Cancel|}(); } }"),
+        configure: test => test.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5010", DiagnosticSeverity.Warning)
+            .WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    /// <summary>What is registered is out of sight, or harmless as far as it is in sight.</summary>
+    [Theory]
+    [InlineData("Task.Delay(1, _cts.Token);")]
+    [InlineData("_cts.Token.Register(() => Console.WriteLine());")]
+    [InlineData("_ = PlainAsync(_cts.Token);")]
+    [InlineData("var s = _cts; s.Token.Register(Clean);")]
+    [InlineData("using var other = CancellationTokenSource.CreateLinkedTokenSource(_cts.Token);")]
+    [InlineData("_cts.Token.Register(async () => { await Task.Yield(); Clean(); });")]
+    public Task Suggested(string start) => Verify.ReportsAsync(
+        InType(start, "lock (_gate) { foreach (int i in new int[1]) { _cts.{|#0:Cancel|}(); } }"),
+        configure: test => test.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5010", DiagnosticSeverity.Info).WithLocation(0)));
+
+    /// <summary>However the lock is held.</summary>
+    [Theory]
+    [InlineData("Monitor.Enter(_gate); try { _cts.[|Cancel|](); } finally { Monitor.Exit(_gate); }")]
+    [InlineData("_rw.EnterWriteLock(); try { _cts.[|Cancel|](); } finally { _rw.ExitWriteLock(); }")]
+    [InlineData("lock (_gate) { Inner(); } void Inner() => _cts.[|Cancel|]();")]
+    [InlineData("lock (_gate) { Stopping(); }")]
+    [InlineData("lock (typeof(C)) { try { _cts.[|Cancel|](); } catch (AggregateException) { } }")]
+    [InlineData("lock (_gate) { var c = _cts; c.[|Cancel|](); }")]
+    [InlineData("lock (_gate) { foreach (var c in _all) c.[|Cancel|](); }")]
+    [InlineData("lock (_gate) { if (_map.TryGetValue(1, out var c)) { c.[|Cancel|](); } }")]
+    public Task Under_a_lock(string stop) => Verify.ReportsAsync(InType("_ = PlainAsync(_cts.Token);", stop).Replace(
+        "/*inner*/", stop.Contains("Stopping") ? "void Stopping() => _cts.[|Cancel|]();" : ""));
+
+    [Theory]
+    [InlineData("_cts.Cancel();")]
+    [InlineData("lock (_gate) { } _cts.Cancel();")]
+    [InlineData("lock (_gate) { Run(() => _cts.Cancel()); }")]
+    [InlineData("lock (_gate) { _ = _cts.CancelAsync(); }")]
+    [InlineData("lock (_gate) { _cts.CancelAfter(0); }")]
+    [InlineData("lock (_gate) { using var own = new CancellationTokenSource(); own.Cancel(); }")]
+    [InlineData("lock (_gate) { Cancel(); _other.Cancel(); }")]
+    [InlineData("lock (new object()) { _cts.Cancel(); }")]
+    [InlineData("lock (_gate) { using var own = CancellationTokenSource.CreateLinkedTokenSource(_cts.Token); own.Cancel(); }")]
+    [InlineData("lock (_gate) { var own = new CancellationTokenSource(); own.Token.Register(() => { }); own.Cancel(); }")]
+    [InlineData("lock (_gate) { Task.Run(() => _cts.Cancel()); }")]
+    [InlineData("lock (_gate) { Run(_cts.Cancel); }")]
+    [InlineData("lock (_gate) { Console.WriteLine(nameof(_cts.Cancel)); }")]
+    [InlineData("CancellationTokenSource c; lock (_gate) { c = _cts; _cts = new(); } c.Cancel();")]
+    [InlineData("Monitor.Enter(_gate); Monitor.Exit(_gate); _cts.Cancel();")]
+    [InlineData("_rw.EnterReadLock(); try { } finally { _rw.ExitReadLock(); } _cts.Cancel();")]
+    [InlineData("lock (_gate) { Inner(); } Inner(); void Inner() => _cts.Cancel();")]
+    [InlineData("await _semaphore.WaitAsync(); try { _cts.Cancel(); } finally { _semaphore.Release(); }")]
+    public Task Silent(string stop) => Verify.SilentAsync(InType("_ = PlainAsync(_cts.Token);", stop));
+
+    /// <summary>All that gets the token only asks it: nothing runs in the call.</summary>
+    [Theory]
+    [InlineData("new Thread(() => Poll(_cts.Token)).Start();")]
+    [InlineData("var token = _cts.Token; new Thread(() => { while (!token.IsCancellationRequested) { token.WaitHandle.WaitOne(1); } }).Start();")]
+    [InlineData("if (_cts.IsCancellationRequested) _cts.Token.ThrowIfCancellationRequested();")]
+    [InlineData("if (_cts == null || _cts is null) { _cts = new CancellationTokenSource(); } _cts?.Dispose();")]
+    [InlineData("Console.WriteLine(_cts.Token.CanBeCanceled); _cts!.CancelAfter(1);")]
+    [InlineData("Task.Factory.StartNew(() => Poll(token: _cts.Token)).Wait();")]
+    public Task Nothing_is_registered(string start) => Verify.SilentAsync(InType(start, "lock (_gate) { _cts.Cancel(); }"));
+
+    [Fact]
+    public Task Semaphore_that_a_callback_waits_for() => Verify.ReportsAsync("""
+        class C
+        {
+            readonly SemaphoreSlim _gate = new(1, 1);
+            readonly CancellationTokenSource _cts = new();
+            void Start() => _cts.Token.Register(() => { _gate.Wait(); _gate.Release(); });
+            async Task Stop()
+            {
+                await _gate.WaitAsync();
+                try { _cts.[|Cancel|](); } finally { _gate.Release(); }
+            }
+        }
+        """);
+
+    /// <summary>The order in which things happen would be another one, or another thread could dispose the source first.</summary>
+    [Theory]
+    [InlineData("lock (_gate) { _cts.[|Cancel|](); Console.WriteLine(); _cts = new(); }")]
+    [InlineData("lock (_gate) { _cts.[|Cancel|](); _cts = new(); return; }")]
+    [InlineData("lock (_gate) { _cts.[|Cancel|](); _work.Wait(); }")]
+    [InlineData("lock (_gate) { try { _cts.[|Cancel|](); } finally { _cts = new(); } }")]
+    [InlineData("lock (_gate) { while (true) { _cts.[|Cancel|](); } }")]
+    [InlineData("lock (_gate) { _cts.[|Cancel|](); _all = new(); }")]
+    [InlineData("lock (_gate) { _cts.[|Cancel|](); } lock (_gate) { _cts.Dispose(); }")]
+    [InlineData("lock (_gate) { _cts.[|Cancel|](); _cts.Dispose(); }")]
+    [InlineData("lock (_gate) { lock (_all) { _cts.[|Cancel|](); _cts = new(); } }")]
+    [InlineData("switch (1) { default: lock (_gate) { _cts.[|Cancel|](); _cts = new(); } break; }")]
+    public Task Not_moved(string stop) => Verify.ReportsAsync(InType("_ = PlainAsync(_cts.Token);", stop));
+
+    [Fact]
+    public Task Nullable_annotations_are_off() => Verify.FixesAsync("""
+        #nullable disable
+        class C
+        {
+            readonly object _gate = new();
+            CancellationTokenSource _cts = new();
+            void Start() => Task.Delay(1, _cts.Token);
+            void Stop() { lock (_gate) { _cts?.[|Cancel|](); _cts = null; } }
+        }
+        """, """
+        #nullable disable
+        class C
+        {
+            readonly object _gate = new();
+            CancellationTokenSource _cts = new();
+            void Start() => Task.Delay(1, _cts.Token);
+            void Stop() { CancellationTokenSource toCancel; lock (_gate) { toCancel = _cts; _cts = null; } toCancel?.Cancel(); }
+        }
+        """);
+
+    [Fact]
+    public Task Look_alike_types_and_broken_code() => Verify.SilentAsync("""
+        class Source { public void Cancel() { } }
+        class C
+        {
+            readonly object _gate = new();
+            readonly Source _source = new();
+            void Stop() { lock (_gate) { _source.Cancel(); {|CS0103:_missing|}.Cancel(); } }
+        }
+        """);
+
+    private static string InType(string start, string stop) => $$"""
+        class Other { public void Cancel() { } }
+        class C
+        {
+            readonly object _gate = new();
+            readonly ReaderWriterLockSlim _rw = new();
+            readonly SemaphoreSlim _semaphore = new(1, 1);
+            readonly ManualResetEventSlim _done = new();
+            readonly Other _other = new();
+            readonly Task _work = Task.CompletedTask;
+            readonly Task<int> _result = Task.FromResult(1);
+            readonly Thread _thread = Thread.CurrentThread;
+            readonly Dictionary<int, CancellationTokenSource> _map = new();
+            List<CancellationTokenSource> _all = new();
+            CancellationTokenSource _cts = new();
+            void Start() { {{start}} }
+            async Task Stop() { {{stop}} await Task.Yield(); }
+            /*inner*/
+            void Cancel() { }
+            static void Run(Action action) { }
+            void Clean() { lock (_gate) { } }
+            void Deep() { Clean(); }
+            void Watch(CancellationToken token) { token.Register(Clean); }
+            async Task LoopAsync(CancellationToken token)
+            {
+                while (!token.IsCancellationRequested)
+                {
+                    try { await Task.Delay(1, token); } catch (OperationCanceledException) { lock (_gate) { } }
+                }
+            }
+            async Task FinallyAsync(int id, CancellationToken stop)
+            {
+                try { await _work.WaitAsync(stop).ConfigureAwait(false); } finally { Clean(); }
+            }
+            async Task AfterAsync(CancellationToken token)
+            {
+                try { await Task.Delay(-1, token); } catch (Exception) { }
+                Clean();
+            }
+            async Task PlainAsync(CancellationToken token)
+            {
+                await Task.Delay(1, token);
+                Clean();
+            }
+            void Poll(CancellationToken token) { while (!token.IsCancellationRequested) { } }
+        }
+        """;
+}
