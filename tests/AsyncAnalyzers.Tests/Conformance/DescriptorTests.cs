@@ -10,6 +10,7 @@ public partial class DescriptorTests
     private static readonly string[] Imperatives =
     [
         "Avoid", "Await", "Call", "Catch", "Complete", "Consume", "Copy", "Create", "Do", "Fix", "Move", "Observe", "Pass", "Remove", "Run", "Start",
+        "Avoid", "Await", "Call", "Catch", "Complete", "Consume", "Copy", "Create", "Dispose", "Do", "Fix", "Move", "Observe", "Remove", "Run", "Start",
         "Swap", "Synchronize", "Unwrap", "Use",
     ];
 

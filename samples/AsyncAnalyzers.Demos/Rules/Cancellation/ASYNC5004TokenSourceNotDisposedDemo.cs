@@ -7,8 +7,8 @@ internal sealed class ASYNC5004TokenSourceNotDisposedDemo : Demo
     private const int Requests = 10_000;
 
     public override string Intro =>
-        $"A service answers {Requests:N0} requests. Each links a source of its own to the token that tells the program to stop. The requests "
-        + "are long gone, but that token still holds the source of each. With 'using' nothing of them is left.";
+        $"A service answers {Requests:N0} requests. Each links a source of its own to the token that tells the program to stop. The "
+        + "requests are long gone, but that token still holds the source of each. With 'using' nothing of them is left.";
 
     public override DemoResult Measure()
     {

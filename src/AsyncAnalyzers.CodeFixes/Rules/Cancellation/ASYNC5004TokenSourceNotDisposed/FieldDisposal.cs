@@ -16,8 +16,7 @@ internal static class FieldDisposal
         if (creation.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax block } statement
             || block.Statements.IndexOf(statement) is not (> 0 and var index)
             || block.Statements[index - 1] is not ExpressionStatementSyntax cancel
-            || cancel.Expression.DescendantNodes().OfType<InvocationExpressionSyntax>().Append(cancel.Expression as InvocationExpressionSyntax)
-                .FirstOrDefault(static call => call is not null) is not { } called
+            || cancel.Expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault() is not { } called
             || CallSyntax.CalledNameSyntax(called) is not IdentifierNameSyntax { Identifier.ValueText: "Cancel" } name
             || CallSyntax.Receiver(name) is not { } receiver
             || (receiver is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var own } ? own : receiver)

@@ -68,11 +68,12 @@ internal static class UsingEditing
     /// <summary>The creation means the same before the statement: it is evaluated in any case, and from names and constants.</summary>
     public static bool CanMoveBefore(ExpressionSyntax creation, StatementSyntax statement)
         => creation.Ancestors().TakeWhile(ancestor => ancestor != statement).All(static ancestor => ancestor
-                is ArgumentSyntax or ArgumentListSyntax or InvocationExpressionSyntax or MemberAccessExpressionSyntax or AwaitExpressionSyntax
-                or EqualsValueClauseSyntax or VariableDeclaratorSyntax or VariableDeclarationSyntax or ParenthesizedExpressionSyntax
+                is ArgumentSyntax or ArgumentListSyntax or InvocationExpressionSyntax or MemberAccessExpressionSyntax
+                or AwaitExpressionSyntax or EqualsValueClauseSyntax or VariableDeclaratorSyntax or VariableDeclarationSyntax or ParenthesizedExpressionSyntax
                 || (ancestor is AssignmentExpressionSyntax assignment && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)))
-            && (creation is InvocationExpressionSyntax call ? call.ArgumentList : (creation as BaseObjectCreationExpressionSyntax)?.ArgumentList)
-                is { } arguments
+            && (creation is InvocationExpressionSyntax call
+                ? call.ArgumentList
+                : (creation as BaseObjectCreationExpressionSyntax)?.ArgumentList) is { } arguments
             && arguments.Arguments.All(static argument => IsConstant(argument.Expression));
 
     private static bool IsConstant(ExpressionSyntax value) => value switch
@@ -80,7 +81,10 @@ internal static class UsingEditing
         IdentifierNameSyntax or LiteralExpressionSyntax or ThisExpressionSyntax => true,
         MemberAccessExpressionSyntax access => IsConstant(access.Expression),
         BinaryExpressionSyntax binary => IsConstant(binary.Left) && IsConstant(binary.Right),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "TimeSpan" } } } call
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "TimeSpan" } },
+        } call
             => call.ArgumentList.Arguments.All(static argument => IsConstant(argument.Expression)),
         _ => false,
     };

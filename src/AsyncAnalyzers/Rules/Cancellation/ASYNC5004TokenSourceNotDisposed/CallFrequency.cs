@@ -67,8 +67,9 @@ internal static class CallFrequency
     private static bool IsNamedForOnce(MethodDeclarationSyntax method) => method.Identifier.ValueText switch
     {
         "ExecuteAsync" => method.Modifiers.Any(SyntaxKind.OverrideKeyword),
-        "Start" or "StartAsync" or "OnStart" or "OnStartAsync" or "Stop" or "StopAsync" or "OnStop" or "OnStopAsync" or "Init" or "InitAsync"
-            or "Initialize" or "InitializeAsync" or "OnInitialized" or "OnInitializedAsync" or "Setup" or "SetUp" or "SetupAsync"
+        "Start" or "StartAsync" or "OnStart" or "OnStartAsync" or "Stop" or "StopAsync" or "OnStop" or "OnStopAsync" or "Init"
+            or "InitAsync" or "Initialize" or "InitializeAsync" or "OnInitialized"
+            or "OnInitializedAsync" or "Setup" or "SetUp" or "SetupAsync"
             or "SetUpAsync" or "Awake" or "Dispose" or "DisposeAsync" or "Configure" or "ConfigureServices" or "Main" or "MainAsync"
             or "Open" or "OpenAsync" or "Close" or "CloseAsync" or "Shutdown" or "ShutdownAsync" => true,
         _ => false,

@@ -21,7 +21,8 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
     private static readonly LongerToken None = new(TokenLife.Call, null);
 
     /// <summary>The token that lives longest of those that a linked source is given.</summary>
-    public static LongerToken OfLinked(ArgumentListSyntax arguments, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static LongerToken OfLinked(
+        ArgumentListSyntax arguments, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         LongerToken longest = None;
         foreach (ExpressionSyntax token in arguments.Arguments.SelectMany(static argument => ElementsOf(argument.Expression)))

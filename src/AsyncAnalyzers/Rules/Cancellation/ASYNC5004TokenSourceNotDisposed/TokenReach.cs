@@ -71,9 +71,10 @@ internal sealed class TokenReach(SyntaxNode function, SemanticModel model)
         return use.Kind switch
         {
             TaskUseKind.Awaited or TaskUseKind.Waited => CallSyntax.CalledName(call) is not ("WhenAny" or "ContinueWith"),
-            TaskUseKind.Combined when use.Place is InvocationExpressionSyntax all && CallSyntax.CalledName(all) == "WhenAll" => IsEnded(all),
+            TaskUseKind.Combined when use.Place is InvocationExpressionSyntax all && CallSyntax.CalledName(all) == "WhenAll"
+                => IsEnded(all),
             // The lambda hands its task to the call that it is an argument of.
-            TaskUseKind.Returned => FunctionSyntax.Enclosing(call) != function && FunctionSyntax.Enclosing(call) is AnonymousFunctionExpressionSyntax,
+            TaskUseKind.Returned => FunctionSyntax.Enclosing(call) is AnonymousFunctionExpressionSyntax lambda && lambda != function,
             // A delay that goes on does no harm.
             TaskUseKind.Combined or TaskUseKind.Assigned when CallSyntax.CalledName(call) == "Delay" => true,
             TaskUseKind.Passed when use.Place is CommonForEachStatementSyntax each => each.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword),

@@ -9,7 +9,8 @@ internal static class TokenSourceSyntax
     public static bool MayCreate(SyntaxNode node) => node switch
     {
         ObjectCreationExpressionSyntax creation => TypeNames.Of(creation.Type) == Source,
-        ImplicitObjectCreationExpressionSyntax { Initializer: null, ArgumentList.Arguments.Count: <= 2, Parent: { } parent } => parent switch
+        ImplicitObjectCreationExpressionSyntax { Initializer: null, ArgumentList.Arguments.Count: <= 2, Parent: { } parent }
+            => parent switch
         {
             EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax declaration } => TypeNames.Of(declaration.Type) == Source,
             AssignmentExpressionSyntax { Left: var left } => NamesSource(left),

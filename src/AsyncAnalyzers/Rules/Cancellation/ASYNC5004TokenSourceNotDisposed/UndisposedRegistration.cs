@@ -179,6 +179,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
             value = value.Parent;
         }
 
-        return value.Parent is ReturnStatementSyntax or AssignmentExpressionSyntax or EqualsValueClauseSyntax or InitializerExpressionSyntax;
+        return value.Parent is ReturnStatementSyntax or AssignmentExpressionSyntax or EqualsValueClauseSyntax
+            or InitializerExpressionSyntax;
     }
 }

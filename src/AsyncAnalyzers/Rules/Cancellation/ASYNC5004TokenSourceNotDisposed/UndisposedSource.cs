@@ -34,7 +34,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
     public VariableDeclaratorSyntax? Local { get; private set; }
 
     /// <summary>
-    /// Looks at <c>CancellationTokenSource.CreateLinkedTokenSource(…)</c> or <c>new CancellationTokenSource(…)</c>; null where the source is
+    /// Looks at <c>CancellationTokenSource.CreateLinkedTokenSource(…)</c> or <c>new CancellationTokenSource(…)</c>; null where it is
     /// disposed, may be disposed by somebody else, or does no harm.
     /// </summary>
     public static UndisposedSource? Find(
@@ -215,7 +215,8 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         => disposed.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
         {
             DestructorDeclarationSyntax => true,
-            MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "DisposeCore" or "Close" } end
+            MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "DisposeCore"
+                or "Close" } end
                 => !NameMentions.In(member, model)[end.Identifier.ValueText].Any(static call
                     => CallSyntax.Receiver(call) is null or ThisExpressionSyntax),
             _ => false,

@@ -34,7 +34,8 @@ public sealed class ASYNC5004TokenSourceNotDisposedCodeFix : AsyncCodeFix
     {
         if (request.Node is SimpleNameSyntax { Identifier.ValueText: "Register" or "UnsafeRegister" } register)
         {
-            return UndisposedRegistration.Find(register, request.Model, request.Types, cancellationToken) is { EndsWithFunction: true } found
+            return UndisposedRegistration.Find(register, request.Model, request.Types, cancellationToken)
+                    is { EndsWithFunction: true } found
                 && OfRegistration(request, found, text) is { } root
                     ? (root, "Dispose the registration with 'using'", "Using")
                     : null;
@@ -53,7 +54,9 @@ public sealed class ASYNC5004TokenSourceNotDisposedCodeFix : AsyncCodeFix
                     ? (ofLocal, $"Dispose '{source.Name!}' with 'using'", "Using")
                     : null;
             case { Kind: HolderKind.None, EndsWithFunction: true }:
-                return OfNothing(request, creation, text) is { } ofNothing ? (ofNothing, "Hold the source in a 'using' variable", "Using") : null;
+                return OfNothing(request, creation, text) is { } ofNothing
+                    ? (ofNothing, "Hold the source in a 'using' variable", "Using")
+                    : null;
             case { Kind: HolderKind.Field, DisposedAt: not null }:
                 return FieldDisposal.BeforeItIsReplaced(request.Root, creation, source.Name!, text) is { } replaced
                     ? (replaced, $"Dispose '{source.Name!}' after 'Cancel'", "Replaced")

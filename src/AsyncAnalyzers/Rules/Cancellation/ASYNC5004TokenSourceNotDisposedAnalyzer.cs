@@ -12,7 +12,7 @@ public sealed class ASYNC5004TokenSourceNotDisposedAnalyzer : AsyncRuleAnalyzer
         "{0} stays registered on {1} after each call because it is never disposed; {2}",
         RuleCategory.Cancellation,
         DiagnosticSeverity.Warning,
-        "What is linked to a token or registered on it stays in memory until it is disposed, or the token's own source is cancelled or gone.");
+        "What is linked to a token or registered on it stays in memory until it is disposed, or the token's own source is gone.");
 
     private static readonly DiagnosticDescriptor Timed = RuleDescriptor.Variant(
         Rule, "{0} keeps its timer until the time has passed because it is never disposed; {1}");
