@@ -54,7 +54,9 @@ public sealed class ASYNC5011NoTokenCodeFix : AsyncCodeFix
         int index = type.Members.IndexOf(declaration);
         MethodDeclarationSyntax overload = WithToken(declaration, found, token, isOptional: false, request, cancellationToken);
         ExpressionSyntax none = TypeNaming.Member(
-            IsMissing(request) ? IdentifierName(nameof(CancellationToken)) : TypeNaming.ExpressionOf(request, request.Types.CancellationToken!),
+            IsMissing(request)
+                ? IdentifierName(nameof(CancellationToken))
+                : TypeNaming.ExpressionOf(request, request.Types.CancellationToken!),
             "None");
         TypeDeclarationSyntax forwarded = type.ReplaceNode(declaration, Forwarding(declaration, none));
         string parameters = string.Join(", ", declaration.ParameterList.Parameters.Select(static parameter => NameInCref(parameter.Type!)));

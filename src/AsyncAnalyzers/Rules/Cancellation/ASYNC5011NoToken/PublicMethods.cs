@@ -5,7 +5,8 @@ internal static class PublicMethods
 {
     private static readonly HashSet<string> CleanupWords = new(StringComparer.Ordinal)
     {
-        "Dispose", "Stop", "Close", "Shutdown", "Rollback", "Abort", "Cancel", "Cleanup", "Main", "Undo", "Revert", "Release", "Complete", "Finish", "End",
+        "Dispose", "Stop", "Close", "Shutdown", "Rollback", "Abort", "Cancel", "Cleanup", "Main", "Undo", "Revert", "Release",
+        "Complete", "Finish", "End",
     };
 
     /// <summary>By syntax alone. False is certain.</summary>
