@@ -78,7 +78,8 @@ public sealed class ASYNC5006EnumeratorCancellationCodeFix : AsyncCodeFix
         }
 
         SemanticModel model = TreeModels.Of(parameter.SyntaxTree, request.Model);
-        bool isInScope = model.LookupNamespacesAndTypes(parameter.SpanStart, name: attribute.Name).Contains(attribute, SymbolEqualityComparer.Default);
+        bool isInScope = model.LookupNamespacesAndTypes(parameter.SpanStart, name: attribute.Name)
+            .Contains(attribute, SymbolEqualityComparer.Default);
         bool imports = !isInScope && !ImportConflicts.Arise(document, model, attribute.ContainingNamespace);
         NameSyntax name = isInScope || imports ? IdentifierName(Attribute) : ParseName($"global::{AttributeNamespace}.{Attribute}");
         ParameterSyntax marked = parameter.WithoutLeadingTrivia()

@@ -34,6 +34,11 @@ public sealed class ASYNC5011NoTokenCodeFix : AsyncCodeFix
         SyntaxNode root = found.IsAction
             ? request.Root.ReplaceNode(declaration, WithToken(declaration, found, token, isOptional: true, request, cancellationToken))
             : WithOverload(declaration, found, token, request, cancellationToken);
+        if (IsMissing(request))
+        {
+            root = ImportEditing.AddUsing(root, request.Types.CancellationToken!.ContainingNamespace.ToDisplayString());
+        }
+
         Phrase title = found.IsAction
             ? Phrase.Of($"Add a 'CancellationToken' parameter to '{found.Method.Name}'")
             : $"Add an overload of '{found.Method.Name}' with a 'CancellationToken'";
@@ -48,7 +53,11 @@ public sealed class ASYNC5011NoTokenCodeFix : AsyncCodeFix
         var type = (TypeDeclarationSyntax)declaration.Parent!;
         int index = type.Members.IndexOf(declaration);
         MethodDeclarationSyntax overload = WithToken(declaration, found, token, isOptional: false, request, cancellationToken);
-        ExpressionSyntax none = TypeNaming.Member(TypeNaming.ExpressionOf(request, request.Types.CancellationToken!), "None");
+        ExpressionSyntax none = TypeNaming.Member(
+            IsMissing(request)
+                ? IdentifierName(nameof(CancellationToken))
+                : TypeNaming.ExpressionOf(request, request.Types.CancellationToken!),
+            "None");
         TypeDeclarationSyntax forwarded = type.ReplaceNode(declaration, Forwarding(declaration, none));
         string parameters = string.Join(", ", declaration.ParameterList.Parameters.Select(static parameter => NameInCref(parameter.Type!)));
         string documentation = $"/// <inheritdoc cref=\"{NameInCref(declaration)}({parameters})\"/>";
@@ -110,7 +119,9 @@ public sealed class ASYNC5011NoTokenCodeFix : AsyncCodeFix
         MethodDeclarationSyntax passed = method.ReplaceNodes(
             passings.Keys, (original, rewritten) => passings[original].Apply((InvocationExpressionSyntax)rewritten, token));
         SeparatedSyntaxList<ParameterSyntax> parameters = passed.ParameterList.Parameters;
-        TypeSyntax type = TypeNaming.NameOf(request.Document, request.Model, method.SpanStart, request.Types.CancellationToken!);
+        TypeSyntax type = IsMissing(request)
+            ? IdentifierName(nameof(CancellationToken))
+            : AsyncEdit.TypeName(request, request.Types.CancellationToken!);
         ParameterSyntax added = Parameter(Identifier(token)).WithType(type.WithTrailingTrivia(Space));
         if (isOptional)
         {
@@ -131,6 +142,12 @@ public sealed class ASYNC5011NoTokenCodeFix : AsyncCodeFix
             : parameters.GetWithSeparators().Add(Token(default, SyntaxKind.CommaToken, TriviaList(Space))).Add(added));
         return passed.WithParameterList(passed.ParameterList.WithParameters(parameters));
     }
+
+    /// <summary>The name of the type means nothing yet, and a using directive makes it mean the type.</summary>
+    private static bool IsMissing(RepairRequest request)
+        => request.Types.CancellationToken is { } type
+            && request.Model.LookupSymbols(request.Node.SpanStart, name: type.Name).IsEmpty
+            && !ImportConflicts.Arise(request.Document, request.Model, type.ContainingNamespace);
 
     private static bool CanBePassedOn(ParameterSyntax parameter)
         => parameter is { AttributeLists.Count: 0, Type: { } type }

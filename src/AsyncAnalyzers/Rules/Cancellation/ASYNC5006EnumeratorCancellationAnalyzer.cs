@@ -75,7 +75,8 @@ public sealed class ASYNC5006EnumeratorCancellationAnalyzer : AsyncRuleAnalyzer
         if (found.Wait is { } wait)
         {
             context.Saying(Wait).ReportAs(
-                severity, loop.Expression.GetLocation(), new[] { wait.GetLocation() }, found.Name, SourceLine.Of(wait), found.Token, remedy);
+                severity, loop.Expression.GetLocation(), new[] { wait.GetLocation() },
+                found.Name, SourceLine.Of(wait), found.Token, remedy);
         }
         else
         {

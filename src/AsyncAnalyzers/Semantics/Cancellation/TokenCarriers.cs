@@ -18,7 +18,8 @@ internal static class TokenCarriers
 
     /// <summary>CancellationToken or CancellationTokenSource.</summary>
     public static bool IsTokenOrSource(ITypeSymbol? type, KnownTypes types)
-        => (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type)
-            is { } bare
+        => (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+                ? nullable.TypeArguments[0]
+                : type) is { } bare
             && (bare.Is(types.CancellationToken) || bare.IsOrDerivesFrom(types.CancellationTokenSource));
 }

@@ -231,6 +231,8 @@ public class ASYNC5011NoTokenTests
     [InlineData("public async Task OnClick(object sender, EventArgs e) { await Task.Delay(1); }")]
     [InlineData("[Obsolete] public async Task F() { await Task.Delay(1); }")]
     [InlineData("public async Task StopAsync() { await Task.Delay(1); }")]
+    [InlineData("public async Task CompleteAsync() { await Task.Delay(1); }")]
+    [InlineData("public async Task F({|CS0246:HttpContext|} context) { await Task.Delay(1); }")]
     [InlineData("public async Task CloseAsync() { await Task.Delay(1); }")]
     [InlineData("public async ValueTask DisposeAsync() { await Task.Delay(1); }")]
     [InlineData("public async void F() { await Task.Delay(1); }")]

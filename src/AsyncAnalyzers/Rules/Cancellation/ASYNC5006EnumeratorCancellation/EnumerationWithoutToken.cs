@@ -9,10 +9,12 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <param name="Wait">The wait of the iterator that the token would end.</param>
 /// <param name="IsCertain">A stop really waits.</param>
 internal sealed record EnumerationWithoutToken(
-    ExpressionSyntax Sequence, string Name, string Token, IMethodSymbol? Method, IParameterSymbol? Parameter, SyntaxNode? Wait, bool IsCertain)
+    ExpressionSyntax Sequence, string Name, string Token, IMethodSymbol? Method, IParameterSymbol? Parameter, SyntaxNode? Wait,
+    bool IsCertain)
 {
     /// <summary>Sequences that are there already.</summary>
-    private static readonly HashSet<string> InMemory = new(StringComparer.Ordinal) { "ToAsyncEnumerable", "Range", "Empty", "Repeat", "Return" };
+    private static readonly HashSet<string> InMemory =
+        new(StringComparer.Ordinal) { "ToAsyncEnumerable", "Range", "Empty", "Repeat", "Return" };
 
     public static EnumerationWithoutToken? Find(
         CommonForEachStatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)

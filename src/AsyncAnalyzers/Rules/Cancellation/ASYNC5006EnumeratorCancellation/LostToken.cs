@@ -3,7 +3,9 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <summary>A token that <c>WithCancellation</c> or <c>GetAsyncEnumerator</c> is given, and that the iterator never sees.</summary>
 internal static class LostToken
 {
-    /// <summary>The iterator; null where the token arrives, where that is not known, or where the iterator has a token by its call.</summary>
+    /// <summary>
+    /// The iterator; null where the token arrives, where that is not known, or where the iterator has a token by its call.
+    /// </summary>
     public static EnumeratedIterator? Find(
         InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {

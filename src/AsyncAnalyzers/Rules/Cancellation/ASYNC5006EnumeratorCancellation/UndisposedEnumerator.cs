@@ -94,8 +94,8 @@ internal sealed record UndisposedEnumerator(VariableDeclaratorSyntax? Local, boo
             && CallSyntax.WithoutConfiguration(
                 (CallSyntax.WalkDownParentheses(loop.Condition) as AwaitExpressionSyntax)?.Expression ?? loop.Condition) == move.Parent
             && !FunctionSyntax.OwnNodes(loop.Statement).Any(static node
-                => node is BreakStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or GotoStatementSyntax
-                    or YieldStatementSyntax)
+                => node is BreakStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax
+                    or GotoStatementSyntax or YieldStatementSyntax)
                 ? loop
                 : null;
 }

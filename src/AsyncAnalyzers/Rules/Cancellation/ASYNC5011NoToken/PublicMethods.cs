@@ -6,6 +6,7 @@ internal static class PublicMethods
     private static readonly HashSet<string> CleanupWords = new(StringComparer.Ordinal)
     {
         "Dispose", "Stop", "Close", "Shutdown", "Rollback", "Abort", "Cancel", "Cleanup", "Main", "Undo", "Revert", "Release",
+        "Complete", "Finish", "End",
     };
 
     /// <summary>By syntax alone. False is certain.</summary>

@@ -70,7 +70,7 @@ internal sealed record UncancelableMethod(IMethodSymbol Method, InvocationExpres
     {
         SyntaxNode task = call;
         while (task.Parent is ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }
-            || (task.Parent is InvocationExpressionSyntax configured && configured.Expression == task && task is MemberAccessExpressionSyntax))
+            || (task is MemberAccessExpressionSyntax && task.Parent is InvocationExpressionSyntax configured && configured.Expression == task))
         {
             task = task.Parent;
         }
@@ -82,7 +82,7 @@ internal sealed record UncancelableMethod(IMethodSymbol Method, InvocationExpres
 
     /// <summary>A parameter, a member of the type or an overload brings the token; or there is a handler of an event.</summary>
     private static bool HasTokenElsewhere(IMethodSymbol method, KnownTypes types)
-        => method.Parameters.Any(parameter => TokenCarriers.Carries(parameter.Type, types)
+        => method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Error || TokenCarriers.Carries(parameter.Type, types)
                 || parameter.Type.IsOrDerivesFrom(types.EventArgs) || parameter.Type.Name.EndsWith("EventArgs", StringComparison.Ordinal))
             || method.ContainingType.SelfAndBases().SelectMany(static type => type.GetMembers()).Any(member => member switch
             {
