@@ -11,8 +11,8 @@ internal sealed class ASYNC5007TimeoutLeftRunningDemo : Demo
     private static readonly TimeSpan Watched = TimeSpan.FromMilliseconds(600);
 
     public override string Intro =>
-        "A report is built in steps of 20 ms, and its caller waits for 100 ms. The one that only stops waiting leaves the work behind: it goes on "
-        + "building a report that nobody will read. With a token that the time-out cancels, the work ends there.";
+        "A report is built in steps of 20 ms, and its caller waits for 100 ms. The one that only stops waiting leaves the work behind: "
+        + "it goes on building a report that nobody will read. With a token that the time-out cancels, the work ends there.";
 
     public override DemoResult Measure()
     {
@@ -22,9 +22,11 @@ internal sealed class ASYNC5007TimeoutLeftRunningDemo : Demo
             new Measurement[]
             {
                 new("time-outs that the caller saw", "", flawed.TimeOuts, repaired.TimeOuts, Bound.Exactly(1), Bound.Exactly(1)),
-                new("steps that were done after the time-out", "", flawed.StepsAfter, repaired.StepsAfter, Bound.AtLeast(3), Bound.Exactly(0)),
+                new("steps that were done after the time-out", "", flawed.StepsAfter, repaired.StepsAfter,
+                    Bound.AtLeast(3), Bound.Exactly(0)),
             },
-            $"After the time-out, {flawed.StepsAfter} more steps were done for nobody. With a token that is cancelled, {repaired.StepsAfter}.");
+            $"After the time-out, {flawed.StepsAfter} more steps were done for nobody. "
+            + $"With a token that is cancelled, {repaired.StepsAfter}.");
     }
 
     private static Outcome Observe(Func<Report, CancellationToken, Task<int>> buildAsync)

@@ -24,6 +24,7 @@ public class ASYNC5007TimeoutLeftRunningTests
             Task Done { get; }
             void Cancel();
         }
+        class Context { public CancellationToken Aborted { get; } }
         """;
 
     // ---- work that runs on after a race ----
@@ -277,6 +278,10 @@ public class ASYNC5007TimeoutLeftRunningTests
     [InlineData("Task t = work.DoAsync(1, _token); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} != t) { throw new TimeoutException(); } await t;")]
     [InlineData("Task t = work.DoAsync(1, _source.Token); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} != t) { throw new TimeoutException(); } await t;")]
     [InlineData("await {|#0:Task.WhenAny(work.DoAsync(1, token), Task.Delay(100))|};")]
+    [InlineData("Func<Task<bool>> f = async () => await {|#0:Task.WhenAny(work.DoAsync(1, token), Task.Delay(100))|} == work.Done; await f();")]
+    [InlineData("async Task Local(Context c) { await {|#0:work.DoAsync(1, c.Aborted).WaitAsync(_time)|}; } await Local(new());")]
+    [InlineData("try { await {|#0:work.DoAsync(1, token).WaitAsync(_time)|}; } catch (TimeoutException) { Console.WriteLine(); }")]
+    [InlineData("try { await {|#0:work.DoAsync(1, this._source.Token).WaitAsync(_time)|}; } finally { Console.WriteLine(); }")]
     [InlineData("for (int i = 0; i < 3; i++) { Task t = work.DoAsync(i, token); if (await {|#0:Task.WhenAny(t, Task.Delay(100))|} == t) { await t; return; } }")]
     [InlineData("await {|#0:work.DoAsync(1).WaitAsync(TimeSpan.FromSeconds(1))|};")]
     [InlineData("await {|#0:work.DoAsync(1, token).WaitAsync(TimeSpan.FromSeconds(1), token)|};")]
@@ -310,6 +315,10 @@ public class ASYNC5007TimeoutLeftRunningTests
     [InlineData("Task t = IgnoreAsync(token); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
     [InlineData("await IgnoreAsync(default).WaitAsync(_time);")]
     [InlineData("await work.PlainAsync().WaitAsync(_time);")]
+    [InlineData("async Task Local(CancellationTokenSource s) { await work.DoAsync(1, s.Token).WaitAsync(_time); } await Local(_source);")]
+    [InlineData("using var s = new CancellationTokenSource(); try { await work.DoAsync(1, s.Token).WaitAsync(_time); } finally { s.Cancel(); }")]
+    [InlineData("try { await work.DoAsync(1, token).WaitAsync(_time); } catch (TimeoutException) { work.Cancel(); throw; }")]
+    [InlineData("switch (1) { case 1: Task t = work.DoAsync(1, token); if (await Task.WhenAny(t, Task.Delay(100)) != t) break; await t; break; } work.Cancel();")]
     // Not started here.
     [InlineData("if (await Task.WhenAny(work.Done, Task.Delay(100)) != work.Done) { throw new TimeoutException(); } await work.Done;")]
     [InlineData("if (await Task.WhenAny(_running, Task.Delay(100)) != _running) { throw new TimeoutException(); } await _running;")]
@@ -323,6 +332,10 @@ public class ASYNC5007TimeoutLeftRunningTests
     [InlineData("Task t = work.DoAsync(1, token); Action a = () => t.Wait(); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t; a();")]
     [InlineData("Task t = work.DoAsync(1, token); t = t.ContinueWith(_ => { }); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
     [InlineData("Task t = work.DoAsync(1, token); if (await Task.WhenAny(t, Task.Delay(100)) != t) { _running = t; throw new TimeoutException(); } await t;")]
+    [InlineData("Task t = work.DoAsync(1, token); await Task.WhenAny(t, Task.Delay(100)); while (!t.IsCompleted) { await Task.Delay(10); } return;")]
+    [InlineData("await await Task.WhenAny(work.DoAsync(1, token), Task.Delay(100));")]
+    [InlineData("Func<Task<Task>> f = async () => await Task.WhenAny(work.DoAsync(1, token), Task.Delay(100)); await f();")]
+    [InlineData("Task t = work.DoAsync(1, token); Task w = await Task.WhenAny(t, Task.Delay(100)); List<Task> all = new() { t, w }; all.Clear();")]
     // Endings may run on.
     [InlineData("Task t = work.StopAsync(token); if (await Task.WhenAny(t, Task.Delay(100)) != t) { throw new TimeoutException(); } await t;")]
     [InlineData("await work.StopAsync(default).WaitAsync(_time);")]
@@ -469,6 +482,90 @@ public class ASYNC5007TimeoutLeftRunningTests
             }
         }
         """);
+
+    [Fact]
+    public Task Null_may_come_later() => Fixes(
+        """
+        async Task M(IWork work, System.Net.Http.HttpClient client)
+        {
+            var text = await [|work.GetAsync("a").WaitAsync(_time)|];
+            List<string?> all = await [|work.LoadAsync<List<string?>>(default).WaitAsync(_time)|];
+            text = all.FirstOrDefault();
+            Console.WriteLine(text);
+        }
+        """,
+        """
+        async Task M(IWork work, System.Net.Http.HttpClient client)
+        {
+            using var cancellation = new CancellationTokenSource();
+            string? text;
+            try
+            {
+                text = await work.GetAsync("a", cancellation.Token).WaitAsync(_time);
+            }
+            catch (TimeoutException)
+            {
+                cancellation.Cancel();
+                throw;
+            }
+            using var cancellation2 = new CancellationTokenSource();
+            List<string?> all;
+            try
+            {
+                all = await work.LoadAsync<List<string?>>(cancellation2.Token).WaitAsync(_time);
+            }
+            catch (TimeoutException)
+            {
+                cancellation2.Cancel();
+                throw;
+            }
+            text = all.FirstOrDefault();
+            Console.WriteLine(text);
+        }
+        """);
+
+    [Fact]
+    public Task Namespaces_are_imported() => Verify.FixesAsync("""
+        using System.Threading.Tasks;
+
+        class C
+        {
+            async Task M(System.Func<System.Threading.CancellationToken, Task> work)
+            {
+                Task run = work(System.Threading.CancellationToken.None);
+                if (await [|Task.WhenAny(run, Task.Delay(500))|] == run)
+                {
+                    return;
+                }
+
+                throw new System.TimeoutException();
+            }
+        }
+        """, "using System.Threading;\r\n" + """
+        using System.Threading.Tasks;
+
+        class C
+        {
+            async Task M(System.Func<System.Threading.CancellationToken, Task> work)
+            {
+                using var cancellation = new CancellationTokenSource();
+                Task run = work(cancellation.Token);
+                if (await Task.WhenAny(run, Task.Delay(500)) == run)
+                {
+                    return;
+                }
+
+                cancellation.Cancel();
+
+                throw new System.TimeoutException();
+            }
+        }
+        """, globalUsings: false);
+
+    [Fact]
+    public Task Tabs_and_carriage_returns() => Verify.FixesAsync(
+        "class C\r\n{\r\n\tasync Task M()\r\n\t{\r\n\t\t// c\r\n\t\tawait [|F().WaitAsync(TimeSpan.FromSeconds(5))|]; // d\r\n\t}\r\n\tstatic async Task F(CancellationToken token = default) => await Task.Delay(1, token);\r\n}\r\n",
+        "class C\r\n{\r\n\tasync Task M()\r\n\t{\r\n\t\t// c\r\n\t\tusing var cancellation = new CancellationTokenSource();\r\n\t\ttry\r\n\t\t{\r\n\t\t\tawait F(cancellation.Token).WaitAsync(TimeSpan.FromSeconds(5)); // d\r\n\t\t}\r\n\t\tcatch (TimeoutException)\r\n\t\t{\r\n\t\t\tcancellation.Cancel();\r\n\t\t\tthrow;\r\n\t\t}\r\n\t}\r\n\tstatic async Task F(CancellationToken token = default) => await Task.Delay(1, token);\r\n}\r\n");
 
     [Theory]
     [InlineData("Task M(IWork work) => [|work.DoAsync(1).WaitAsync(_time)|];")]

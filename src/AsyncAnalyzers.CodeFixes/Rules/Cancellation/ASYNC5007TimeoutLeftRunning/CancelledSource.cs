@@ -4,8 +4,10 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 
 using static SyntaxFactory;
 
-/// <summary>A new source in front of a statement, whose token a call in that is given, and the place where the source is cancelled.</summary>
-internal sealed class CancelledSource
+/// <summary>
+/// A new source in front of a statement, whose token a call in that is given, and the place where the source is cancelled.
+/// </summary>
+internal sealed partial class CancelledSource
 {
     private readonly RepairRequest _request;
     private readonly SourceText _text;
@@ -51,7 +53,9 @@ internal sealed class CancelledSource
         => CallSyntax.MethodOf(delay, request.Model, cancellationToken) is { } method
             && (TokenArguments.ParameterOf(method, request.Types)
                 ?? TokenArguments.Free(delay, method, request.Model, request.Types)) is { } parameter
-            ? For(delay, parameter, IsOf(parameter, method) ? TokenArguments.Given(delay, parameter) : null, "delayCancellation", request, text)
+            ? For(
+                delay, parameter, IsOf(parameter, method) ? TokenArguments.Given(delay, parameter) : null, "delayCancellation", request,
+                text)
             : null;
 
     /// <summary>It is cancelled at the beginning of a branch of the <c>if</c>.</summary>
@@ -81,72 +85,6 @@ internal sealed class CancelledSource
         BlockSyntax current = root.GetCurrentNode(block)!;
         return WithSource(root.ReplaceNode(current, StatementInsertion.After(
             current, block.Statements.IndexOf(statement), Cancellation(), Indentation.Of(statement, _text))));
-    }
-
-    /// <summary>
-    /// It is cancelled in a <c>catch (TimeoutException)</c> around the statement, which throws again. Null where the statement does more
-    /// than to await.
-    /// </summary>
-    public SyntaxNode? CancelWhereTimedOut(StatementSyntax statement, AwaitExpressionSyntax awaited, CancellationToken cancellationToken)
-    {
-        if (_request.Types.TimeoutException is null || !BeginsLine(statement) || !BeginsLine(_first)
-            || !statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
-            || statement.ContainsDirectives)
-        {
-            return null;
-        }
-
-        VariableDeclaratorSyntax? local = null;
-        switch (statement)
-        {
-            case ExpressionStatementSyntax { Expression: var expression } when expression == awaited
-                || expression is AssignmentExpressionSyntax { Right: var value } && value == awaited:
-            case ReturnStatementSyntax { Expression: var returned } when returned == awaited:
-                break;
-            case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Declaration.Variables: { Count: 1 } variables } declaration
-                when variables[0].Initializer?.Value == awaited && declaration.Declaration.Type is not RefTypeSyntax:
-                local = variables[0];
-                break;
-            default:
-                return null;
-        }
-
-        Indentation layout = Indentation.Of(statement, _text);
-        SyntaxNode root = _request.Root.TrackNodes(_first, _call, statement);
-        root = WithToken(root);
-        StatementSyntax current = root.GetCurrentNode(statement)!;
-        var replacing = new List<StatementSyntax>();
-        StatementSyntax tried = current;
-        if (local is not null)
-        {
-            if (DeclarationOf(local, cancellationToken) is not { } declared)
-            {
-                return null;
-            }
-
-            replacing.Add(declared.WithLeadingTrivia(current.GetLeadingTrivia()).WithTrailingTrivia(EndOfLine(layout.NewLine)));
-            ExpressionSyntax value = ((LocalDeclarationStatementSyntax)current).Declaration.Variables[0].Initializer!.Value;
-            tried = ElasticTrivia.RemovedFrom(ExpressionStatement(AssignmentExpression(
-                SyntaxKind.SimpleAssignmentExpression,
-                IdentifierName(local.Identifier.WithoutTrivia()).WithTrailingTrivia(Space),
-                Token(default, SyntaxKind.EqualsToken, TriviaList(Space)),
-                value))).WithTrailingTrivia(current.GetTrailingTrivia());
-        }
-
-        TryStatementSyntax @try = InTry(tried, layout);
-        replacing.Add(replacing.Count == 0
-            ? @try.WithLeadingTrivia(current.GetLeadingTrivia())
-            : @try.WithLeadingTrivia(Whitespace(layout.Line)));
-        if (statement == _first)
-        {
-            SyntaxTriviaList above = replacing[0].GetLeadingTrivia();
-            replacing[0] = replacing[0].WithLeadingTrivia(Whitespace(layout.Line));
-            replacing.Insert(0, Source().WithLeadingTrivia(above).WithTrailingTrivia(EndOfLine(layout.NewLine)));
-            return root.ReplaceNode(current, replacing);
-        }
-
-        root = root.ReplaceNode(current, replacing);
-        return StatementInsertion.Before(root, root.GetCurrentNode(_first)!, Source(), _text);
     }
 
     private static CancelledSource? For(
@@ -218,32 +156,6 @@ internal sealed class CancelledSource
             .WithUsingKeyword(Token(default, SyntaxKind.UsingKeyword, TriviaList(Space))));
     }
 
-    /// <summary><c>string text;</c> for <c>var text = …</c>. Null where the type has no name.</summary>
-    private StatementSyntax? DeclarationOf(VariableDeclaratorSyntax local, CancellationToken cancellationToken)
-    {
-        var declaration = (VariableDeclarationSyntax)local.Parent!;
-        if (!declaration.Type.IsVar)
-        {
-            return ElasticTrivia.RemovedFrom(Local(declaration.Type.WithoutTrivia(), local.Identifier.Text, null));
-        }
-
-        // What is never written again is not null where its only value is not.
-        ITypeSymbol? type = LocalAssignments.Of(local, _request.Model).Any()
-            ? (_request.Model.GetDeclaredSymbol(local, cancellationToken) as ILocalSymbol)?.Type
-            : _request.Model.GetTypeInfo(local.Initializer!.Value, cancellationToken).Type;
-        return type is not null && !IsNameless(type)
-            ? ElasticTrivia.RemovedFrom(Local(AsyncEdit.TypeName(_request, type), local.Identifier.Text, null))
-            : null;
-
-        static bool IsNameless(ITypeSymbol type) => type switch
-        {
-            { IsAnonymousType: true } or { TypeKind: TypeKind.Dynamic or TypeKind.Error } => true,
-            IArrayTypeSymbol array => IsNameless(array.ElementType),
-            INamedTypeSymbol named => named.TypeArguments.Any(IsNameless),
-            _ => false,
-        };
-    }
-
     private static LocalDeclarationStatementSyntax Local(TypeSyntax type, string name, EqualsValueClauseSyntax? value)
         => LocalDeclarationStatement(VariableDeclaration(
             type.WithTrailingTrivia(Space),
@@ -265,24 +177,6 @@ internal sealed class CancelledSource
                 statement.WithLeadingTrivia(inner).WithTrailingTrivia(isOnLine ? statement.GetTrailingTrivia() : end),
             }),
             Token(outer, SyntaxKind.CloseBraceToken, isOnLine ? newLine : statement.GetTrailingTrivia()));
-    }
-
-    private TryStatementSyntax InTry(StatementSyntax statement, Indentation layout)
-    {
-        string newLine = layout.NewLine, line = layout.Line, inner = layout.Line + layout.Unit;
-        bool braceEndsLine = Block.OpenBraceToken.GetPreviousToken() is var before
-            && !before.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) && !Block.OpenBraceToken.LeadingTrivia.Any(SyntaxKind.EndOfLineTrivia);
-        string open = (braceEndsLine ? " " : newLine + line) + "{" + newLine;
-        var skeleton = (TryStatementSyntax)ParseStatement(
-            $"try{open}{line}}}{(braceEndsLine ? " " : newLine + line)}catch (TimeoutException){open}"
-            + $"{inner}{_name}.Cancel();{newLine}{inner}throw;{newLine}{line}}}{newLine}");
-        CatchClauseSyntax @catch = skeleton.Catches[0];
-        return skeleton
-            .WithBlock(skeleton.Block
-                .WithStatements(SingletonList(layout.Deepen(statement.WithLeadingTrivia(Whitespace(line)))))
-                .WithCloseBraceToken(skeleton.Block.CloseBraceToken.WithLeadingTrivia(Whitespace(line))))
-            .WithCatches(SingletonList(@catch.WithDeclaration(@catch.Declaration!.WithType(
-                AsyncEdit.TypeName(_request, _request.Types.TimeoutException!)))));
     }
 
     private bool BeginsLine(StatementSyntax statement)

@@ -10,19 +10,14 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal sealed record AbandonedWork(
     InvocationExpressionSyntax Call, IMethodSymbol Method, IParameterSymbol Parameter, TokenOwner Token, Phrase? Taking, bool IsTold)
 {
-    private static readonly string[] Endings =
-    {
-        "Cancel", "Abort", "Kill", "Dispose", "Close", "Stop", "Disconnect", "Shutdown", "ShutDown", "Terminate", "Reset", "Interrupt", "Exit",
-        "FailFast", "Clean", "TearDown", "Drain", "Complete", "TryCancel", "TrySet", "SetCanceled", "Unregister", "Flush",
-    };
-
     /// <summary>The work of a race that the delay may win; null where the function looks after it, or where it cannot be stopped.</summary>
     public static AbandonedWork? In(TimedRace race, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (race.Works.Count != 1
             || StartIn(race.WorkLocal is null ? race.Works[0] : race.WorkLocal.Initializer?.Value) is not { } call
             || (race.WorkLocal is { } local ? !IsForgotten(local, race, model) : race is { Decision: null, WinnerLocal: not null })
-            || race.CodeAfterTimeout().Any(EndsSomething))
+            || (race.Decision is null && race.WinnerLocal is null && !IsWinnerDropped(race))
+            || race.CodeAfterTimeout().Any(EndingCode.IsIn))
         {
             return null;
         }
@@ -49,7 +44,7 @@ internal sealed record AbandonedWork(
     /// <summary>The one call that makes the task.</summary>
     public static InvocationExpressionSyntax? StartIn(ExpressionSyntax? task)
         => task is not null && CallSyntax.WithoutConfiguration(task) is InvocationExpressionSyntax call
-            && CallSyntax.CalledName(call) is not null and not ("Delay" or "WhenAll" or "WhenAny" or "ContinueWith" or "Unwrap")
+            && CallSyntax.CalledName(call) is not null and not ("Delay" or "WhenAll" or "WhenAny" or "ContinueWith")
             ? call
             : null;
 
@@ -57,16 +52,17 @@ internal sealed record AbandonedWork(
         InvocationExpressionSyntax call, InvocationExpressionSyntax timeout, bool isTold, SemanticModel model, KnownTypes types,
         CancellationToken cancellationToken)
     {
-        if (Array.Exists(Endings, ending => CallSyntax.CalledName(call)!.StartsWith(ending, StringComparison.Ordinal))
+        if (EndingCode.IsName(CallSyntax.CalledName(call)!)
             || FunctionSyntax.Enclosing(call) is not { } function
             || FunctionSyntax.Enclosing(timeout) != function
-            || IsEnding(function)
-            || timeout.Ancestors().TakeWhile(ancestor => ancestor != function).OfType<TryStatementSyntax>().Any(EndsSomethingAround)
-            || UsesWhatIsDisposed(call, function)
+            || EndingCode.IsItself(function)
+            || timeout.Ancestors().TakeWhile(ancestor => ancestor != function).OfType<TryStatementSyntax>().Any(EndingCode.IsInHandlerOf)
+            || EndingCode.DisposesWhatIsUsedBy(call, function)
             || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
             || method.ContainingType.IsTaskOrValueTask(types) || method.IsDeclaredIn(types.TaskFactory)
             || !method.ReturnType.IsTaskOrValueTask(types)
-            || (TokenArguments.ParameterOf(method, types) ?? TokenArguments.Free(call, method, model, types)) is not { IsParams: false } parameter
+            || (TokenArguments.ParameterOf(method, types) ?? TokenArguments.Free(call, method, model, types))
+                is not { IsParams: false } parameter
             || IgnoresToken(parameter, model, cancellationToken))
         {
             return null;
@@ -95,7 +91,7 @@ internal sealed record AbandonedWork(
 
         foreach (IdentifierNameSyntax mention in VariableMentions.Of(work, model))
         {
-            if (TaskUse.IsCaptured(mention, work) || IsBehindTry(mention, race.Call)
+            if (TaskUse.IsCaptured(mention, work) || IsBehindTry(mention, race.Call) || IsMadeInOtherTurn(work, mention)
                 || !(race.Call.Span.Contains(mention.Span)
                     || TaskUse.Of(mention).Kind == TaskUseKind.Checked
                     || race.FinishedBranch?.Span.Contains(mention.Span) == true
@@ -114,10 +110,14 @@ internal sealed record AbandonedWork(
             => ancestor is CatchClauseSyntax or FinallyClauseSyntax && ancestor.Parent!.Span.Contains(race.Span)
                 && !ancestor.Span.Contains(race.Span));
 
-    /// <summary>The race is run again and again for the same work: it is a sign of life, not the end.</summary>
-    private static bool IsMadeInOtherTurn(VariableDeclaratorSyntax work, SyntaxNode race)
-        => race.Ancestors().TakeWhile(ancestor => !FunctionSyntax.IsFunction(ancestor))
+    /// <summary>The place is run again and again for the same work: it is a sign of life, not the end.</summary>
+    private static bool IsMadeInOtherTurn(VariableDeclaratorSyntax work, SyntaxNode place)
+        => place.Ancestors().TakeWhile(ancestor => !FunctionSyntax.IsFunction(ancestor))
             .Any(ancestor => ControlFlowSyntax.LoopBody(ancestor) is not null && !ancestor.Span.Contains(work.Span));
+
+    /// <summary>The task that ended first is dropped, or compared; nobody else is handed it.</summary>
+    private static bool IsWinnerDropped(TimedRace race)
+        => TaskUse.Of(race.Await).Kind is TaskUseKind.Dropped or TaskUseKind.Discarded or TaskUseKind.Checked;
 
     /// <summary>When the time is up, the function throws or returns a value.</summary>
     private static bool IsToldAfter(TimedRace race)
@@ -128,55 +128,6 @@ internal sealed record AbandonedWork(
                 ? TimedRace.LastOf(TimedRace.Behind(decision).LastOrDefault())
                 : null;
         return last is ThrowStatementSyntax or ReturnStatementSyntax { Expression: not null };
-    }
-
-    /// <summary>Something is cancelled, closed or disposed there, which may well end the work.</summary>
-    private static bool EndsSomething(SyntaxNode code)
-        => code.DescendantsAndSelf().Any(static node => node is InvocationExpressionSyntax call
-            && CallSyntax.CalledName(call) is { } name && Array.Exists(Endings, ending => name.StartsWith(ending, StringComparison.Ordinal)));
-
-    private static bool EndsSomethingAround(TryStatementSyntax @try)
-        => (@try.Finally is not null && EndsSomething(@try.Finally)) || @try.Catches.Any(EndsSomething);
-
-    /// <summary>A function that ends something itself: what it waits for a while is left on purpose.</summary>
-    public static bool IsEnding(SyntaxNode function)
-        => function.AncestorsAndSelf().Any(static node => node switch
-        {
-            MethodDeclarationSyntax method => IsEndingName(method.Identifier.ValueText),
-            LocalFunctionStatementSyntax local => IsEndingName(local.Identifier.ValueText),
-            DestructorDeclarationSyntax => true,
-            _ => false,
-        });
-
-    private static bool IsEndingName(string name)
-        => name is "OnExit" or "OnClosing" or "OnStop"
-            || Array.Exists(Endings, ending => name.StartsWith(ending, StringComparison.Ordinal));
-
-    /// <summary>What the call is made on, or given, is disposed when the function is left.</summary>
-    private static bool UsesWhatIsDisposed(InvocationExpressionSyntax call, SyntaxNode function)
-    {
-        HashSet<string>? disposed = null;
-        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
-        {
-            VariableDeclarationSyntax? declaration = node switch
-            {
-                LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword } local => local.Declaration,
-                UsingStatementSyntax statement => statement.Declaration,
-                _ => null,
-            };
-            if (declaration is not null)
-            {
-                (disposed ??= new HashSet<string>(StringComparer.Ordinal)).UnionWith(declaration.Variables.Select(variable
-                    => variable.Identifier.ValueText));
-            }
-            else if (node is UsingStatementSyntax { Expression: IdentifierNameSyntax name })
-            {
-                (disposed ??= new HashSet<string>(StringComparer.Ordinal)).Add(name.Identifier.ValueText);
-            }
-        }
-
-        return disposed is not null
-            && call.DescendantsAndSelf().Any(node => node is IdentifierNameSyntax name && disposed.Contains(name.Identifier.ValueText));
     }
 
     /// <summary>The method is declared in this compilation and does nothing with its token.</summary>

@@ -48,7 +48,9 @@ internal static class TimeoutLength
         _ => null,
     };
 
-    /// <summary><c>new TimeSpan(ticks)</c>, <c>(hours, minutes, seconds)</c>, <c>(days, hours, minutes, seconds, milliseconds)</c>.</summary>
+    /// <summary>
+    /// <c>new TimeSpan(ticks)</c>, <c>(hours, minutes, seconds)</c>, <c>(days, hours, minutes, seconds, milliseconds)</c>.
+    /// </summary>
     private static double? OfParts(
         SeparatedSyntaxList<ArgumentSyntax> parts, SemanticModel model, CancellationToken cancellationToken)
     {

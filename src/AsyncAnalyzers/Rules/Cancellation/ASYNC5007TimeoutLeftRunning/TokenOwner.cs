@@ -37,11 +37,15 @@ internal static class TokenOwners
                 return LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value && TokenArguments.IsNone(value)
                     ? TokenOwner.None
                     : TokenOwner.OfFunction;
-            case IFieldSymbol or IPropertySymbol when CallSyntax.LeftmostOf(token) is var root:
-                return model.GetSymbolInfo(root, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol || root is not (
-                    SimpleNameSyntax or ThisExpressionSyntax or BaseExpressionSyntax)
-                    ? TokenOwner.OfFunction
-                    : TokenOwner.OfMember;
+            case (IFieldSymbol or IPropertySymbol) and var member:
+                ExpressionSyntax root = CallSyntax.LeftmostOf(token);
+                bool isOfVariable = model.GetSymbolInfo(root, cancellationToken).Symbol switch
+                {
+                    ILocalSymbol => true,
+                    IParameterSymbol { IsThis: false } => member.ContainingType.Name == "CancellationTokenSource",
+                    _ => root is not (SimpleNameSyntax or ThisExpressionSyntax or BaseExpressionSyntax),
+                };
+                return isOfVariable ? TokenOwner.OfFunction : TokenOwner.OfMember;
             default:
                 return TokenOwner.OfFunction;
         }

@@ -15,7 +15,7 @@ internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
         if (delay.ArgumentList.Arguments.FirstOrDefault() is not { } duration
             || FunctionSyntax.Enclosing(race.Call) is not { } function
             || FunctionSyntax.Enclosing(delay) != function
-            || AbandonedWork.IsEnding(function)
+            || EndingCode.IsItself(function)
             || (race.DelayLocal is { } local && IsUsedElsewhere(local, race, model))
             || LoopAround(race.Call) is var loop && loop?.Span.Contains(delay.Span) == true && race.Works.All(work
                 => IsOlderThan(loop, work, model, cancellationToken))
