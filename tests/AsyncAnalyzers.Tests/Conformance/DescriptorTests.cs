@@ -9,9 +9,8 @@ public partial class DescriptorTests
 {
     private static readonly string[] Imperatives =
     [
-        "Avoid", "Await", "Call", "Catch", "Complete", "Consume", "Copy", "Create", "Do", "Fix", "Move", "Observe", "Pass", "Remove", "Run", "Start",
-        "Avoid", "Await", "Call", "Catch", "Complete", "Consume", "Copy", "Create", "Dispose", "Do", "Fix", "Move", "Observe", "Remove", "Run", "Start",
-        "Swap", "Synchronize", "Unwrap", "Use",
+        "Avoid", "Await", "Call", "Catch", "Complete", "Consume", "Copy", "Create", "Dispose", "Do", "Fix", "Move", "Observe", "Pass",
+        "Release", "Remove", "Run", "Start", "Swap", "Synchronize", "Unwrap", "Use",
     ];
 
     public static TheoryData<string> Ids => Rule.Ids;

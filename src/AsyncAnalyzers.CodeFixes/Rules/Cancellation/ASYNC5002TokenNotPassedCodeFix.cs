@@ -2,11 +2,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.Rules.Cancellation;
 
-using static SyntaxFactory;
-
 /// <summary>
-/// Passes the token: as the last argument, by name where arguments before it are left out, or by <c>WithCancellation</c>. Where code
-/// behind the loop has to run, the loop is left when the call throws.
+/// Passes the token: as the last argument, by name where arguments before it are left out. Where code behind the loop has to run,
+/// the loop is left when the call throws.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC5002TokenNotPassedCodeFix))]
 public sealed class ASYNC5002TokenNotPassedCodeFix : AsyncCodeFix
@@ -19,32 +17,26 @@ public sealed class ASYNC5002TokenNotPassedCodeFix : AsyncCodeFix
     private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
         RepairRequest request, CancellationToken cancellationToken)
     {
-        if (request.Node is not ExpressionSyntax call
+        if (request.Node is not InvocationExpressionSyntax call
             || OmittedToken.Find(call, request.Model, request.Types, cancellationToken) is not { } omitted)
         {
             return Array.Empty<Repair>();
         }
 
         string token = omitted.Token.Expression;
-        if (omitted.Parameter is null)
-        {
-            return Replace($"Add 'WithCancellation({token})'", request.Root.ReplaceNode(call, WithCancellation(call, token)));
-        }
-
-        var given = (InvocationExpressionSyntax)call;
-        if (TokenArgument.Add(given, omitted, request, cancellationToken) is not { } passed)
+        if (TokenArgument.Add(call, omitted, request, cancellationToken) is not { } passed)
         {
             return Array.Empty<Repair>();
         }
 
         if (omitted.LoopToLeave is not { } loop)
         {
-            return Replace($"Pass '{token}' to '{omitted.Method!.Name}'", request.Root.ReplaceNode(call, passed));
+            return Replace($"Pass '{token}' to '{omitted.Method.Name}'", request.Root.ReplaceNode(call, passed));
         }
 
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        return LoopExit.Around(given, passed, loop, request, text) is { } root
-            ? Replace($"Pass '{token}' to '{omitted.Method!.Name}' and leave the loop on cancellation", root)
+        return LoopExit.Around(call, passed, loop, request, text) is { } root
+            ? Replace($"Pass '{token}' to '{omitted.Method.Name}' and leave the loop on cancellation", root)
             : Array.Empty<Repair>();
 
         IReadOnlyList<Repair> Replace(Phrase title, SyntaxNode root)
@@ -53,12 +45,4 @@ public sealed class ASYNC5002TokenNotPassedCodeFix : AsyncCodeFix
             return new[] { new Repair(title, "ASYNC5002.Pass", _ => Task.FromResult<Solution?>(changed)) };
         }
     }
-
-    private static InvocationExpressionSyntax WithCancellation(ExpressionSyntax sequence, string token)
-        => InvocationExpression(
-            MemberAccessExpression(
-                SyntaxKind.SimpleMemberAccessExpression,
-                sequence.WithoutTrailingTrivia(),
-                IdentifierName("WithCancellation")),
-            ArgumentList(SingletonSeparatedList(Argument(ParseExpression(token))))).WithTrailingTrivia(sequence.GetTrailingTrivia());
 }

@@ -20,11 +20,8 @@ public sealed class ASYNC5002TokenNotPassedAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor InLoop = RuleDescriptor.Variant(
         Rule, "'{0}' goes on after '{1}' is cancelled; pass '{1}', and leave the loop when that throws");
 
-    private static readonly DiagnosticDescriptor Stream = RuleDescriptor.Variant(
-        Rule, "The loop over '{0}' goes on after '{1}' is cancelled; use 'WithCancellation({1})'");
-
     public ASYNC5002TokenNotPassedAnalyzer()
-        : base(new[] { Rule, GivenNone, InLoop, Stream }, TaskCalls.Triggers)
+        : base(new[] { Rule, GivenNone, InLoop }, TaskCalls.Triggers)
     {
     }
 
@@ -32,16 +29,15 @@ public sealed class ASYNC5002TokenNotPassedAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        foreach (ExpressionSyntax call in TaskCalls.In(node))
+        foreach (InvocationExpressionSyntax call in TaskCalls.In(node))
         {
             if (OmittedToken.Find(call, context.Model, context.Types, context.CancellationToken) is not { } omitted
-                || (omitted.Method is { } method && context.IsTakenOut(method)))
+                || context.IsTakenOut(omitted.Method))
             {
                 continue;
             }
 
-            DiagnosticDescriptor variant = omitted.Method is null || omitted.Parameter is null ? Stream
-                : omitted.GivesNone ? GivenNone
+            DiagnosticDescriptor variant = omitted.GivesNone ? GivenNone
                 : omitted.LoopToLeave is not null ? InLoop
                 : Rule;
             context.Saying(variant).ReportAs(

@@ -68,7 +68,6 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await [|gate.WaitAsync()|]; try { } finally { gate.Release(); }", "await gate.WaitAsync(ct); try { } finally { gate.Release(); }")]
     [InlineData("await [|channel.Reader.ReadAsync()|];", "await channel.Reader.ReadAsync(ct);")]
     [InlineData("while (await [|channel.Reader.WaitToReadAsync()|]) { }", "while (await channel.Reader.WaitToReadAsync(ct)) { }")]
-    [InlineData("await foreach (int i in [|channel.Reader.ReadAllAsync()|]) { }", "await foreach (int i in channel.Reader.ReadAllAsync(ct)) { }")]
     [InlineData("await [|process.WaitForExitAsync()|];", "await process.WaitForExitAsync(ct);")]
     [InlineData("string s = await [|Http.GetStringAsync(\"http://x\")|];", "string s = await Http.GetStringAsync(\"http://x\", ct);")]
     [InlineData("var r = await [|Http.GetAsync(\"http://x\")|]; var s = await [|r.Content.ReadAsStringAsync()|];", "var r = await Http.GetAsync(\"http://x\", ct); var s = await r.Content.ReadAsStringAsync(ct);")]
@@ -282,36 +281,10 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await {|#0:LoadAsync(1, token: CancellationToken.None)|};", "await LoadAsync(1, token: ct);")]
     [InlineData("await {|#0:Task.Delay(5000, new CancellationToken())|};", "await Task.Delay(5000, ct);")]
     [InlineData("await {|#0:SaveAsync(1)|};", "await SaveAsync(1, ct);")]
-    [InlineData("await foreach (int i in {|#0:ItemsAsync()|}) { }", "await foreach (int i in ItemsAsync(ct)) { }")]
     [InlineData("await Task.WhenAll(new[] { 1 }.Select(i => {|#0:LoadAsync(i)|}));", "await Task.WhenAll(new[] { 1 }.Select(i => LoadAsync(i, ct)));")]
     [InlineData("try { await {|#0:Http.GetAsync(\"http://x\")|}; } catch (Exception) { return; }", "try { await Http.GetAsync(\"http://x\", ct); } catch (Exception) { return; }")]
     [InlineData("await {|#0:gate.WaitAsync(1000)|};", "await gate.WaitAsync(1000, ct);")]
     public Task Suggested_and_fixed(string body, string repaired) => Suggests(body, repaired);
-
-    [Fact]
-    public Task Sequence_that_is_a_parameter() => SuggestsIn(
-        """
-        class C
-        {
-            async Task M(IAsyncEnumerable<int> xs, CancellationToken token)
-            {
-                await foreach (int x in {|#0:xs|}.ConfigureAwait(false))
-                {
-                }
-            }
-        }
-        """,
-        """
-        class C
-        {
-            async Task M(IAsyncEnumerable<int> xs, CancellationToken token)
-            {
-                await foreach (int x in xs.WithCancellation(token).ConfigureAwait(false))
-                {
-                }
-            }
-        }
-        """);
 
     [Fact]
     public Task Params_are_collected() => SuggestsIn(

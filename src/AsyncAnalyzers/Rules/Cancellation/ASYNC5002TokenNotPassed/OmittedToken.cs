@@ -3,7 +3,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <summary>A call that takes a token and is given none, although there is one that it should be given.</summary>
 internal sealed class OmittedToken
 {
-    private OmittedToken(string name, IMethodSymbol? method, IParameterSymbol? parameter, bool givesNone, TokenAtHand token)
+    private OmittedToken(string name, IMethodSymbol method, IParameterSymbol parameter, bool givesNone, TokenAtHand token)
     {
         Name = name;
         Method = method;
@@ -12,14 +12,14 @@ internal sealed class OmittedToken
         Token = token;
     }
 
-    /// <summary>What is called, as a message names it; of a loop the sequence.</summary>
+    /// <summary>What is called, as a message names it.</summary>
     public string Name { get; }
 
-    /// <summary>What is called; null for a sequence that is no call.</summary>
-    public IMethodSymbol? Method { get; }
+    /// <summary>What is called.</summary>
+    public IMethodSymbol Method { get; }
 
-    /// <summary>The parameter for the token, of the method or of its overload; null where only <c>WithCancellation</c> takes it.</summary>
-    public IParameterSymbol? Parameter { get; }
+    /// <summary>The parameter for the token, of the method or of its overload.</summary>
+    public IParameterSymbol Parameter { get; }
 
     /// <summary>The call gives <c>CancellationToken.None</c> or <c>default</c>.</summary>
     public bool GivesNone { get; }
@@ -35,11 +35,10 @@ internal sealed class OmittedToken
     /// <summary>A stop waits for the call for certain.</summary>
     public bool IsCertain { get; private set; }
 
-    /// <summary>Looks at a call, or at what a loop with <c>await foreach</c> goes through.</summary>
-    public static OmittedToken? Find(ExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <summary>Looks at a call; what a loop with <c>await foreach</c> goes through is ASYNC5006's.</summary>
+    public static OmittedToken? Find(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        string? name = call is InvocationExpressionSyntax invocation ? CallSyntax.CalledName(invocation) : "";
-        if (name is null
+        if (CallSyntax.CalledName(call) is not { } name
             || WorkToFinish.IsNamed(name)
             || FunctionSyntax.Enclosing(call) is not { } function
             || !TokenAtHand.MayBeAt(call, function, model)
@@ -55,60 +54,25 @@ internal sealed class OmittedToken
     }
 
     private static OmittedToken? Candidate(
-        ExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (call is not InvocationExpressionSyntax invocation)
-        {
-            return Sequence(call, null, model, types, cancellationToken);
-        }
-
-        if (CallSyntax.MethodOf(invocation, model, cancellationToken) is not { } method)
-        {
-            return null;
-        }
-
-        bool isStream = method.ReturnType.Is(types.AsyncEnumerableOfT);
-        if (!isStream && !method.ReturnType.IsTaskOrValueTask(types))
+        if (CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
+            || !method.ReturnType.IsTaskOrValueTask(types)
+            // The loop is what does not stop: ASYNC5005.
+            || LoopWaits.IsPace(call, model, types, cancellationToken))
         {
             return null;
         }
 
         IParameterSymbol? own = TokenArguments.ParameterOf(method, types);
-        bool givesNone = own is not null && TokenArguments.Given(invocation, own) is { } given && TokenArguments.IsNone(given);
+        bool givesNone = own is not null && TokenArguments.Given(call, own) is { } given && TokenArguments.IsNone(given);
         IParameterSymbol? parameter = givesNone ? own
-            : TokenArguments.Free(invocation, method, model, types) ?? (own is null ? AwaitedAlike(method, invocation, types) ?? WithoutParams(method, types) : null);
-        if (parameter is null)
-        {
-            return isStream && own is null && invocation.Parent is not ReturnStatementSyntax
-                ? Sequence(call, method, model, types, cancellationToken)
-                : null;
-        }
-
-        return !ComesBack(parameter, invocation, model, cancellationToken)
+            : TokenArguments.Free(call, method, model, types) ?? (own is null ? AwaitedAlike(method, call, types) ?? WithoutParams(method, types) : null);
+        return parameter is not null && !ComesBack(parameter, call, model, cancellationToken)
             && !(own is null && PassesItsOwn(method, cancellationToken))
             && TokenAtHand.Find(call, model, types, cancellationToken) is { } token
                 ? new OmittedToken(method.ContainingType.Name + "." + method.Name, method, parameter, givesNone, token)
                 : null;
-    }
-
-    /// <summary>
-    /// A sequence that <c>WithCancellation</c> hands the token to: a parameter, or what a library returns. An iterator of this code takes
-    /// it only by a parameter of its own.
-    /// </summary>
-    private static OmittedToken? Sequence(
-        ExpressionSyntax sequence, IMethodSymbol? method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-    {
-        if (sequence.FirstAncestorOrSelf<CommonForEachStatementSyntax>() is not { } loop || !loop.Expression.Span.Contains(sequence.Span)
-            || (method is not null ? !method.DeclaringSyntaxReferences.IsEmpty || method.Name == "WithCancellation"
-                : model.GetSymbolInfo(sequence, cancellationToken).Symbol is not IParameterSymbol { Type: var type }
-                    || !type.Is(types.AsyncEnumerableOfT)))
-        {
-            return null;
-        }
-
-        return TokenAtHand.Find(sequence, model, types, cancellationToken) is { } token
-            ? new OmittedToken(method?.Name ?? sequence.ToString(), method, null, false, token)
-            : null;
     }
 
     /// <summary><c>ReadLineAsync</c> returns a task, and with a token a value task: awaited, that is the same.</summary>
@@ -216,7 +180,7 @@ internal sealed class OmittedToken
         ExpressionSyntax call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         var place = new CallPlace(call, function, Token.Root);
-        WaitKind kind = Method is null ? WaitKind.Other : WaitingCalls.Of(call, Method, place, model, types, cancellationToken);
+        WaitKind kind = WaitingCalls.Of(call, Method, place, model, types, cancellationToken);
         if (kind == WaitKind.None
             || place.IsAsyncVoid(model, cancellationToken)
             || place.HandlesCancellation()
@@ -236,11 +200,11 @@ internal sealed class OmittedToken
 
         LoopToLeave = place.AskingLoop is { } loop && place.HasCodeBehind(loop) ? loop : null;
         IsCertain = kind is WaitKind.LongPause or WaitKind.Wait or WaitKind.Queue or WaitKind.Io
-            && Parameter is not null
             && !GivesNone
             && Token.IsCertain
             && !types.HasTestFramework
             && swallowed == SwallowedIn.Nothing;
-        return true;
+        // A parameter that is used nowhere is told of where it is declared: ASYNC5008.
+        return IsCertain || !Token.IsUnusedParameter;
     }
 }

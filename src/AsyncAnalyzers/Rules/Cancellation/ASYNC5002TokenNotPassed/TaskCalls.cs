@@ -1,13 +1,11 @@
 namespace AsyncAnalyzers.Rules.Cancellation;
 
-/// <summary>Calls whose task is awaited where they stand, or handed to the caller, and sequences that are awaited in a loop.</summary>
+/// <summary>Calls whose task is awaited where they stand, or handed to the caller.</summary>
 internal static class TaskCalls
 {
     public static Trigger[] Triggers { get; } =
     {
         Trigger.OnKind(SyntaxKind.AwaitExpression, static node => IsCall(((AwaitExpressionSyntax)node).Expression)),
-        Trigger.OnKind(SyntaxKind.ForEachStatement, FunctionSyntax.IsAwait),
-        Trigger.OnKind(SyntaxKind.ForEachVariableStatement, FunctionSyntax.IsAwait),
         Trigger.OnKind(SyntaxKind.ReturnStatement, static node => IsAsyncCall(((ReturnStatementSyntax)node).Expression)),
         Trigger.OnKind(SyntaxKind.ArrowExpressionClause, static node => IsAsyncCall(((ArrowExpressionClauseSyntax)node).Expression)),
         Trigger.OnKind(SyntaxKind.SimpleLambdaExpression, static node => IsAsyncCall(((LambdaExpressionSyntax)node).ExpressionBody)),
@@ -15,12 +13,11 @@ internal static class TaskCalls
     };
 
     /// <summary>The calls of a node that a trigger found; of <c>await Task.WhenAll(a(), b())</c> those that it waits for.</summary>
-    public static IEnumerable<ExpressionSyntax> In(SyntaxNode node)
+    public static IEnumerable<InvocationExpressionSyntax> In(SyntaxNode node)
     {
         ExpressionSyntax? task = node switch
         {
             AwaitExpressionSyntax await => await.Expression,
-            CommonForEachStatementSyntax loop => loop.Expression,
             ReturnStatementSyntax @return => @return.Expression,
             ArrowExpressionClauseSyntax arrow => arrow.Expression,
             LambdaExpressionSyntax lambda => lambda.ExpressionBody,
@@ -42,9 +39,9 @@ internal static class TaskCalls
                 }
             }
         }
-        else if (task is InvocationExpressionSyntax || node is CommonForEachStatementSyntax)
+        else if (task is InvocationExpressionSyntax call)
         {
-            yield return task;
+            yield return call;
         }
     }
 

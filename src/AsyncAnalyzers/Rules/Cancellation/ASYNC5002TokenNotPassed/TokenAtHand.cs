@@ -23,6 +23,9 @@ internal enum TokenOrigin
 /// <param name="IsCertain">It is meant for the work around the call.</param>
 internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin Origin, bool IsCertain)
 {
+    /// <summary>The token is a parameter that its function does not mention.</summary>
+    public bool IsUnusedParameter { get; private init; }
+
     private static readonly HashSet<string> OtherPurposes = new(StringComparer.OrdinalIgnoreCase)
     {
         "hard", "force", "forced", "kill", "abort", "_",
@@ -115,7 +118,10 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
             }
         }
 
-        return new TokenAtHand(name, name, TokenOrigin.Variable, isCertain);
+        return new TokenAtHand(name, name, TokenOrigin.Variable, isCertain)
+        {
+            IsUnusedParameter = symbol is IParameterSymbol parameter && !TokenParameters.IsMentioned(parameter, cancellationToken),
+        };
     }
 
     private static bool HasTokenParameter(
