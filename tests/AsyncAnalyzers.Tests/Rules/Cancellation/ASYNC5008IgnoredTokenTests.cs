@@ -340,6 +340,7 @@ public class ASYNC5008IgnoredTokenTests
     [InlineData("class C : IJob { public Task RunAsync(CancellationToken ct) { for (int i = 0; i < 9; i++) { Console.WriteLine(); } return Task.CompletedTask; } async Task<int> IJob.GetAsync(CancellationToken ct) { await Task.Yield(); return 3; } }")]
     [InlineData("class C { static void M(int[] a, IStore s) { Action<int[], CancellationToken> f = (a, ct) => { }; N(a, async (i, ct) => { foreach (int x in a) { if (x > 0) { await s.OldAsync(x); } } }); } static void N(int[] a, Func<int, CancellationToken, Task> f) { } }")]
     [InlineData("class C : IJob { int[] _a = new int[9]; IStore? _s; public async Task RunAsync(CancellationToken ct) { foreach (int i in _a) { if (i > 0) { await _s!.OldAsync(i); } } } public Task<int> GetAsync(CancellationToken ct) => Task.FromResult(1); }")]
+    [InlineData("interface ISource { IAsyncEnumerable<int> Read(CancellationToken ct); } class C : ISource { public async IAsyncEnumerable<int> Read([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct) { for (int i = 0; i < 9; i++) { yield return Math.Min(i, 3); } } }")]
     [InlineData("class FakeStore { async Task M(IStore s, CancellationToken ct) { await s.Both(); } }")]
     [InlineData("class StoreTests { class Inner { async Task M(IStore s, CancellationToken ct) { await s.Both(); } } }")]
     [InlineData("abstract class C { public abstract Task M(CancellationToken ct); delegate Task D(CancellationToken ct); }")]

@@ -44,7 +44,7 @@ internal static class StoppableWork
             }
         }
 
-        return !isFree || IsForward(token.Body) ? null : wait ?? loop;
+        return !isFree || IsForward(token.Body) ? null : wait ?? (token.IsSignatureGiven ? null : loop);
     }
 
     /// <summary>The calls that could be given the token, each with the parameter for it.</summary>
