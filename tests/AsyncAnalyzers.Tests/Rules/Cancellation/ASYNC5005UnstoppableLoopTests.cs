@@ -314,6 +314,12 @@ public class ASYNC5005UnstoppableLoopTests
         "This loop never looks at '_source.Token', so a cancellation does not end it; test '_source.Token' in the condition and pass it to 'Task.Delay'");
 
     [Fact]
+    public Task Message_of_a_token_that_is_only_handed_on() => Message(
+        "class X { public CancellationToken Token { get; set; } } class C { async Task R(X x) { while (true) { await Do(x.Token); await {|#0:Task.Delay(1000)|}; } } Task Do(CancellationToken t) => Task.CompletedTask; }",
+        DiagnosticSeverity.Info,
+        "'Task.Delay' does not get 'x.Token', so the loop cannot be cancelled while it waits; pass 'x.Token'");
+
+    [Fact]
     public Task Main_is_a_suggestion() => Verify.FixesAsync(
         "using var source = new CancellationTokenSource(); while (!source.IsCancellationRequested) { await {|#0:Task.Delay(5000)|}; }",
         "using var source = new CancellationTokenSource(); while (!source.IsCancellationRequested) { await Task.Delay(5000, source.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext); }",

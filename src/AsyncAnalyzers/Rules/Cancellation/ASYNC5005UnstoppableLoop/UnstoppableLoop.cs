@@ -111,13 +111,20 @@ internal sealed record UnstoppableLoop(
             : new UnstoppableLoop(
                 loop, LoopFault.WaitsWithoutToken, token,
                 lasting.Select(static wait => wait.Wait).Concat(waits).Distinct().ToArray(),
-                (token.IsParameter || HostedService.Is(type, types))
+                (token.IsParameter && (token.IsVariable || AsksForCancellation(loop)) || HostedService.Is(type, types))
                     && !EntryPoint.Is(FunctionSyntax.OutermostEnclosing(function), model, cancellationToken));
 
         bool IsExpectedToBeCancelled(InvocationExpressionSyntax wait)
             => token is { IsVariable: true, IsOfSource: false }
                 && CancelledToken.IsExpectedAt(wait, token.Text, OwnerOf(token.Root, function, cancellationToken));
     }
+
+    /// <summary>A token that is only handed on may be that of an operation, and not what ends the loop.</summary>
+    private static bool AsksForCancellation(StatementSyntax loop)
+        => FunctionSyntax.OwnNodes(loop).Any(static node => node is IdentifierNameSyntax
+        {
+            Identifier.ValueText: "IsCancellationRequested" or "ThrowIfCancellationRequested",
+        });
 
     private static SyntaxNode OwnerOf(ISymbol token, SyntaxNode function, CancellationToken cancellationToken)
         => token.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
