@@ -129,9 +129,9 @@ public class ASYNC5002TokenNotPassedTests
         class C
         {
             private readonly CancellationToken _stop;
-            async Task Loop()
+            async Task Loop(Func<bool> more)
             {
-                while (!_stop.IsCancellationRequested)
+                while (!_stop.IsCancellationRequested && more())
                 {
                     await [|Task.Delay(5000)|];
                 }
@@ -142,9 +142,9 @@ public class ASYNC5002TokenNotPassedTests
         class C
         {
             private readonly CancellationToken _stop;
-            async Task Loop()
+            async Task Loop(Func<bool> more)
             {
-                while (!_stop.IsCancellationRequested)
+                while (!_stop.IsCancellationRequested && more())
                 {
                     await Task.Delay(5000, _stop);
                 }
@@ -157,9 +157,9 @@ public class ASYNC5002TokenNotPassedTests
         """
         class P(CancellationToken stop)
         {
-            async Task Loop()
+            async Task Loop(Func<bool> more)
             {
-                while (!stop.IsCancellationRequested)
+                while (!stop.IsCancellationRequested && more())
                 {
                     await [|Task.Delay(5000)|];
                 }
@@ -169,9 +169,9 @@ public class ASYNC5002TokenNotPassedTests
         """
         class P(CancellationToken stop)
         {
-            async Task Loop()
+            async Task Loop(Func<bool> more)
             {
-                while (!stop.IsCancellationRequested)
+                while (!stop.IsCancellationRequested && more())
                 {
                     await Task.Delay(5000, stop);
                 }
@@ -223,9 +223,9 @@ public class ASYNC5002TokenNotPassedTests
         """
         class C
         {
-            async Task M(CancellationToken token, Action done)
+            async Task M(CancellationToken token, Func<bool> more, Action done)
             {
-                while (!token.IsCancellationRequested)
+                while (!token.IsCancellationRequested && more())
                 {
                     Console.Beep();
                     // pause
@@ -239,9 +239,9 @@ public class ASYNC5002TokenNotPassedTests
         """
         class C
         {
-            async Task M(CancellationToken token, Action done)
+            async Task M(CancellationToken token, Func<bool> more, Action done)
             {
-                while (!token.IsCancellationRequested)
+                while (!token.IsCancellationRequested && more())
                 {
                     Console.Beep();
                     // pause
@@ -261,9 +261,9 @@ public class ASYNC5002TokenNotPassedTests
         """);
 
     [Theory]
-    [InlineData("while (!ct.IsCancellationRequested) { int n = 0; if (n > 3) { n = await FetchAsync(\"x\", ct); } while (n > 0) { await [|Task.Delay(5000)|]; n--; } } Log(1);")]
-    [InlineData("while (true) { if (ct.IsCancellationRequested) break; if (ms > 3) { switch (ms) { default: await [|Task.Delay(5000)|]; break; } } } Log(1); IsBusy = false;")]
-    [InlineData("while (!ct.IsCancellationRequested) { switch (ms) { case 1: await [|Task.Delay(5000)|]; break; } } Log(1); IsBusy = false;")]
+    [InlineData("while (!ct.IsCancellationRequested && IsBusy) { int n = 0; if (n > 3) { n = await FetchAsync(\"x\", ct); } while (n > 0) { await [|Task.Delay(5000)|]; n--; } } Log(1);")]
+    [InlineData("while (IsBusy) { if (ct.IsCancellationRequested) break; if (ms > 3) { switch (ms) { default: await [|Task.Delay(5000)|]; break; } } } Log(1); IsBusy = false;")]
+    [InlineData("while (!ct.IsCancellationRequested && IsBusy) { switch (ms) { case 1: await [|Task.Delay(5000)|]; break; } } Log(1); IsBusy = false;")]
     public Task Code_behind_the_loop_that_no_break_leads_to(string body)
         => body.Contains("IsBusy", StringComparison.Ordinal) ? Verify.ReportsAsync(Method(body)) : Verify.FixesAsync(
             Method(body), Method(body.Replace("[|Task.Delay(5000)|]", "Task.Delay(5000, ct)", StringComparison.Ordinal)));
@@ -296,7 +296,7 @@ public class ASYNC5002TokenNotPassedTests
         }
         class C
         {
-            async Task<string?> M(Set set, int id, CancellationToken token) => await {|#0:set.FindAsync(id, "x")|};
+            async Task<string?> M(Set set, int id, CancellationToken token) => token.CanBeCanceled ? await {|#0:set.FindAsync(id, "x")|} : null;
         }
         """,
         """
@@ -307,7 +307,7 @@ public class ASYNC5002TokenNotPassedTests
         }
         class C
         {
-            async Task<string?> M(Set set, int id, CancellationToken token) => await set.FindAsync(new object[] { id, "x" }, token);
+            async Task<string?> M(Set set, int id, CancellationToken token) => token.CanBeCanceled ? await set.FindAsync(new object[] { id, "x" }, token) : null;
         }
         """);
 
@@ -340,9 +340,9 @@ public class ASYNC5002TokenNotPassedTests
         class C
         {
             private readonly CancellationTokenSource _stop = new();
-            async Task Loop()
+            async Task Loop(Func<bool> more)
             {
-                while (!_stop.IsCancellationRequested)
+                while (!_stop.IsCancellationRequested && more())
                 {
                     await {|#0:Task.Delay(5000)|};
                 }
@@ -353,9 +353,9 @@ public class ASYNC5002TokenNotPassedTests
         class C
         {
             private readonly CancellationTokenSource _stop = new();
-            async Task Loop()
+            async Task Loop(Func<bool> more)
             {
-                while (!_stop.IsCancellationRequested)
+                while (!_stop.IsCancellationRequested && more())
                 {
                     await Task.Delay(5000, _stop.Token);
                 }
@@ -446,12 +446,12 @@ public class ASYNC5002TokenNotPassedTests
     public Task A_handler_would_take_the_cancellation_for_a_failure(string body) => Verify.SilentAsync(Method(body));
 
     [Theory]
-    [InlineData("while (!ct.IsCancellationRequested) { try { await WorkAsync(); await [|Task.Delay(5000)|]; } catch (Exception e) { Log(e); } }")]
-    [InlineData("while (true) { try { await WorkAsync(); await [|Task.Delay(5000)|]; } catch (Exception e) when (e is not OperationCanceledException) { Log(e); } }")]
-    [InlineData("while (true) { ct.ThrowIfCancellationRequested(); try { await [|Task.Delay(5000)|]; } catch (Exception e) { Log(e); } }")]
-    [InlineData("while (true) { try { await [|Task.Delay(5000)|]; } catch (OperationCanceledException) { break; } catch (Exception e) { Log(e); } }")]
-    [InlineData("try { while (true) { await [|Task.Delay(5000)|]; } } catch (Exception e) { Log(e); }")]
-    [InlineData("try { while (!ct.IsCancellationRequested) { await [|Task.Delay(5000)|]; } } catch (OperationCanceledException) { } IsBusy = false;")]
+    [InlineData("while (!ct.IsCancellationRequested && IsBusy) { try { await WorkAsync(); await [|Task.Delay(5000)|]; } catch (Exception e) { Log(e); } }")]
+    [InlineData("while (IsBusy) { try { await WorkAsync(); await [|Task.Delay(5000)|]; } catch (Exception e) when (e is not OperationCanceledException) { Log(e); } }")]
+    [InlineData("while (IsBusy) { ct.ThrowIfCancellationRequested(); try { await [|Task.Delay(5000)|]; } catch (Exception e) { Log(e); } }")]
+    [InlineData("while (IsBusy) { try { await [|Task.Delay(5000)|]; } catch (OperationCanceledException) { break; } catch (Exception e) { Log(e); } }")]
+    [InlineData("try { while (IsBusy) { await [|Task.Delay(5000)|]; } } catch (Exception e) { Log(e); }")]
+    [InlineData("try { while (!ct.IsCancellationRequested && IsBusy) { await [|Task.Delay(5000)|]; } } catch (OperationCanceledException) { } IsBusy = false;")]
     [InlineData("try { await [|Task.Delay(5000)|]; } catch (Exception) { throw; }")]
     public Task The_cancellation_passes_the_handlers(string body) => Verify.FixesAsync(
         Method(body), Method(body.Replace("[|Task.Delay(5000)|]", "Task.Delay(5000, ct)", StringComparison.Ordinal)));
@@ -556,7 +556,10 @@ public class ASYNC5002TokenNotPassedTests
     [Fact]
     public Task Broken_code() => Verify.SilentAsync("class C { async Task M(CancellationToken t) { await {|CS0103:Missing|}(5000); await Task.{|CS0117:Later|}(3); } }");
 
-    private static Task Suggests(string body, string repaired) => SuggestsIn(Method(body), Method(repaired));
+    /// <summary>A token that nothing uses is told of where it is declared.</summary>
+    private const string Used = "_ = ct.CanBeCanceled; ";
+
+    private static Task Suggests(string body, string repaired) => SuggestsIn(Method(Used + body), Method(Used + repaired));
 
     private static Task SuggestsIn(string source, string repaired) => Verify.FixesAsync(source, repaired, configure: test
         => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5002", DiagnosticSeverity.Info).WithLocation(0)));
