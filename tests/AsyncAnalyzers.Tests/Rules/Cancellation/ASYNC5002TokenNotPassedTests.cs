@@ -67,11 +67,9 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("var pause = TimeSpan.FromSeconds(3); await [|Task.Delay(pause)|];", "var pause = TimeSpan.FromSeconds(3); await Task.Delay(pause, ct);")]
     [InlineData("await [|gate.WaitAsync()|]; try { } finally { gate.Release(); }", "await gate.WaitAsync(ct); try { } finally { gate.Release(); }")]
     [InlineData("await [|channel.Reader.ReadAsync()|];", "await channel.Reader.ReadAsync(ct);")]
-    [InlineData("while (await [|channel.Reader.WaitToReadAsync()|]) { }", "while (await channel.Reader.WaitToReadAsync(ct)) { }")]
     [InlineData("await [|process.WaitForExitAsync()|];", "await process.WaitForExitAsync(ct);")]
     [InlineData("string s = await [|Http.GetStringAsync(\"http://x\")|];", "string s = await Http.GetStringAsync(\"http://x\", ct);")]
     [InlineData("var r = await [|Http.GetAsync(\"http://x\")|]; var s = await [|r.Content.ReadAsStringAsync()|];", "var r = await Http.GetAsync(\"http://x\", ct); var s = await r.Content.ReadAsStringAsync(ct);")]
-    [InlineData("using var timer = new PeriodicTimer(t); while (await [|timer.WaitForNextTickAsync()|]) { await WorkAsync(); }", "using var timer = new PeriodicTimer(t); while (await timer.WaitForNextTickAsync(ct)) { await WorkAsync(); }")]
     [InlineData("await [|WorkAsync().WaitAsync(TimeSpan.FromSeconds(30))|];", "await WorkAsync().WaitAsync(TimeSpan.FromSeconds(30), ct);")]
     [InlineData("using var r = new StreamReader(stream); while (await [|r.ReadLineAsync()|] is { } line) { Log(line); }", "using var r = new StreamReader(stream); while (await r.ReadLineAsync(ct) is { } line) { Log(line); }")]
     [InlineData("var b = new byte[9]; while (await [|stream.ReadAsync(b, 0, 9)|] > 0) { }", "var b = new byte[9]; while (await stream.ReadAsync(b, 0, 9, ct) > 0) { }")]
@@ -261,7 +259,7 @@ public class ASYNC5002TokenNotPassedTests
         """);
 
     [Theory]
-    [InlineData("while (!ct.IsCancellationRequested && IsBusy) { int n = 0; if (n > 3) { n = await FetchAsync(\"x\", ct); } while (n > 0) { await [|Task.Delay(5000)|]; n--; } } Log(1);")]
+    [InlineData("while (!ct.IsCancellationRequested && ms > 0) { int n = 0; if (n > 3) { n = await FetchAsync(\"x\", ct); } while (n > 0) { await [|Task.Delay(5000)|]; n--; } } Log(1);")]
     [InlineData("while (IsBusy) { if (ct.IsCancellationRequested) break; if (ms > 3) { switch (ms) { default: await [|Task.Delay(5000)|]; break; } } } Log(1); IsBusy = false;")]
     [InlineData("while (!ct.IsCancellationRequested && IsBusy) { switch (ms) { case 1: await [|Task.Delay(5000)|]; break; } } Log(1); IsBusy = false;")]
     public Task Code_behind_the_loop_that_no_break_leads_to(string body)
