@@ -221,7 +221,7 @@ public class BlockingCases
     public Task Consuming_loops() => Case.HoldsAsync("""
         using System.Collections.Concurrent;
 
-        class QueueA { private readonly BlockingCollection<int> _q = new(10); public void Put(int n) => _q.Add(n); public async Task RunAsync(CancellationToken ct) { foreach (var n in {|ASYNC1005:_q.GetConsumingEnumerable(ct)|}) { await Task.Delay(n); } } }
+        class QueueA { private readonly BlockingCollection<int> _q = new(10); public void Put(int n) => _q.Add(n); public async Task RunAsync(CancellationToken ct) { foreach (var n in {|ASYNC1005:_q.GetConsumingEnumerable(ct)|}) { await {|ASYNC5002:Task.Delay(n)|}; } } }
         class QueueB { private readonly BlockingCollection<int> _q = new(); public void Put(int n) => _q.Add(n); public void Stop() { _q.CompleteAdding(); } public async Task RunAsync() { foreach (var n in {|ASYNC1005:_q.GetConsumingEnumerable()|}) { await Task.Delay(n); } } }
         class QueueC : IDisposable { private readonly BlockingCollection<int> _q = new(); public bool Put(int n) => _q.TryAdd(n); public int Left => _q.Count; public void Dispose() => _q.Dispose(); public async Task RunAsync() { while (!_q.IsCompleted) { var n = {|ASYNC1005:_q.Take()|}; await Task.Delay(n); } } }
         class QueueD { private readonly BlockingCollection<int> _q = new(new ConcurrentStack<int>()); public void Put(int n) => _q.Add(n); public async Task RunAsync() { foreach (var n in {|ASYNC1005:_q.GetConsumingEnumerable()|}) { await Task.Delay(n); } } }

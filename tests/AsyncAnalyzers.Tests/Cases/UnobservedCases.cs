@@ -186,14 +186,14 @@ public class UnobservedCases
         {
             public static async Task<T> WithCancellation<T>(this Task<T> task, CancellationToken ct)
             {
-                await Task.WhenAny(Task.Delay(-1, ct), task);
+                await Task.WhenAny({|ASYNC5007:Task.Delay(-1, ct)|}, task);
                 ct.ThrowIfCancellationRequested();
                 return await task;
             }
             public static async Task<T> WithTimeout<T>(Func<Task<T>> start, TimeSpan t)
             {
                 var work = start();
-                if (await Task.WhenAny(work, Task.Delay(t)) != work) throw new TimeoutException();
+                if (await Task.WhenAny(work, {|ASYNC5007:Task.Delay(t)|}) != work) throw new TimeoutException();
                 return await work;
             }
             public static async Task<T> WithTimeoutRight<T>(Func<CancellationToken, Task<T>> start, TimeSpan t, CancellationToken ct)
@@ -204,7 +204,7 @@ public class UnobservedCases
             }
             public static async Task Linked(CancellationToken ct, Func<CancellationToken, Task> f)
             {
-                var cts = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                var cts = {|ASYNC5004:CancellationTokenSource.CreateLinkedTokenSource(ct)|};
                 cts.CancelAfter(1000);
                 await f(cts.Token);
             }
@@ -391,7 +391,7 @@ public class UnobservedCases
             }
             public async Task A() { await Task.Factory.{|ASYNC2007:StartNew|}(async () => await Once(), TaskCreationOptions.LongRunning); }
             public void B() { {|ASYNC2001:Task.Factory.StartNew(async () => await Once(), _cts.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)|}; }
-            public void C() { Task.Factory.StartNew(() => { while (true) Thread.Sleep(10); }, TaskCreationOptions.LongRunning); }
+            public void C() { Task.Factory.StartNew(() => { {|ASYNC5005:while|} (true) Thread.Sleep(10); }, TaskCreationOptions.LongRunning); }
             public async Task D() { await Task.Factory.StartNew(async () => await Once(), TaskCreationOptions.LongRunning).Unwrap(); }
         }
         """);

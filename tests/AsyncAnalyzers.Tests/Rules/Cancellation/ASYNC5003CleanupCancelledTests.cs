@@ -187,6 +187,8 @@ public class ASYNC5003CleanupCancelledTests
     [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) when (e is OperationCanceledException) { await j.SaveAsync(1, [|ct|]); }")]
     [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) when (e is OperationCanceledException or TimeoutException) { await t.RollbackAsync([|ct|]); }")]
     [InlineData("try { await j.WorkAsync(ct); } catch { await t.RollbackAsync([|ct|]); throw; }")]
+    [InlineData("foreach (int i in new[] { 1 }) { try { await j.WorkAsync(ct); } catch { await j.SaveAsync(i, [|ct|]); throw; } }")]
+    [InlineData("foreach (int i in new[] { 1 }) { try { await j.WorkAsync(ct); } catch (Exception) { await t.RollbackAsync([|ct|]); } }")]
     [InlineData("try { await j.WorkAsync(ct); } catch (Exception) { await t.RollbackAsync([|ct|]); throw; }")]
     [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) { Console.WriteLine(e); await j.SaveAsync(1, [|ct|]); }")]
     [InlineData("try { await j.WorkAsync(ct); } catch (IOException) { } catch (Exception) { await t.RollbackAsync([|ct|]); }")]
@@ -286,6 +288,10 @@ public class ASYNC5003CleanupCancelledTests
     [InlineData("if (Ready) { _stop.Cancel(); } await j.SaveAsync(1, _stop.Token);")]
     [InlineData("_stop.Cancel(); await j.SaveAsync(1, ct);")]
     [InlineData("_stop.Cancel(); Keep(async () => await j.SaveAsync(1, _stop.Token));")]
+    [InlineData("foreach (int i in new[] { 1 }) { try { await j.WorkAsync(ct); } catch (Exception) { await j.SaveAsync(i, ct); } }")]
+    [InlineData("for (int i = 0; i < 9; i++) { try { await j.WorkAsync(ct); } catch { await j.SaveAsync(i, ct); } }")]
+    [InlineData("try { await j.WorkAsync(ct); } finally { await StopAsync(ct); }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (OperationCanceledException) { await StopAsync(ct); }")]
     public Task Clean_up_that_happens(string body) => Verify.SilentAsync(InMethod(body));
 
     [Fact]
@@ -495,6 +501,7 @@ public class ASYNC5003CleanupCancelledTests
             static async Task DeleteIgnoring(CancellationToken token) => await Task.Yield();
             static Task DeleteTwice(int id, CancellationToken token) => DeleteIgnoring(token);
             static async Task DeleteAsking(CancellationToken token) { while (!token.IsCancellationRequested) await Task.Yield(); }
+            static async Task StopAsync(CancellationToken token) => await Task.Delay(1, token);
             static Task Run(Func<Task> work) => work();
             static async IAsyncEnumerable<int> Items() { await Task.Yield(); yield return 1; }
             static void Keep(object o) { }

@@ -93,54 +93,11 @@ internal static class WaitingCalls
     };
 
     /// <summary>In milliseconds; infinite for no end, null where it is not known.</summary>
-    private static double? DurationOf(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken, int depth = 0)
-    {
-        duration = CallSyntax.WalkDownParentheses(duration);
-        if (model.GetConstantValue(duration, cancellationToken) is { HasValue: true, Value: int or long } constant)
-        {
-            double value = Convert.ToDouble(constant.Value, System.Globalization.CultureInfo.InvariantCulture);
-            return value < 0 ? double.PositiveInfinity : value;
-        }
-
-        if (Durations.IsZero(duration, model, cancellationToken))
-        {
-            return 0;
-        }
-
-        switch (duration)
-        {
-            case InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call when CallSyntax.CalledName(call) is { } name:
-                double unit = name switch
-                {
-                    "FromMilliseconds" => 1,
-                    "FromSeconds" => 1000,
-                    "FromMinutes" => 60_000,
-                    "FromHours" => 3_600_000,
-                    "FromDays" => 86_400_000,
-                    _ => 0,
-                };
-                return unit > 0 && model.GetConstantValue(arguments[0].Expression, cancellationToken) is { HasValue: true, Value: { } number }
-                    && number is int or long or double
-                    ? unit * Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture)
-                    : null;
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InfiniteTimeSpan" }:
-                return double.PositiveInfinity;
-            case IdentifierNameSyntax or MemberAccessExpressionSyntax when depth == 0:
-                ISymbol? symbol = model.GetSymbolInfo(duration, cancellationToken).Symbol;
-                ExpressionSyntax? value = symbol switch
-                {
-                    ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model, cancellationToken),
-                    IFieldSymbol { IsReadOnly: true } field => (field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
-                        as VariableDeclaratorSyntax)?.Initializer?.Value,
-                    _ => null,
-                };
-                return value is not null && value.SyntaxTree == model.SyntaxTree
-                    ? DurationOf(value, model, cancellationToken, depth + 1)
-                    : null;
-            default:
-                return null;
-        }
-    }
+    private static double? DurationOf(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
+        => Durations.IsZero(duration, model, cancellationToken) ? 0
+            : duration is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InfiniteTimeSpan" } ? double.PositiveInfinity
+            : Durations.Milliseconds(duration, model, cancellationToken) is { } value ? (value < 0 ? double.PositiveInfinity : value)
+            : null;
 
     private static bool IsOfFramework(IMethodSymbol method)
         => method.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal);

@@ -36,8 +36,13 @@ internal readonly record struct CleanupCall(
             && method.ReturnType.IsAwaitable(types, model, call.SpanStart)
             && TokenPath.Of(given, model, cancellationToken) is { } token
             && ObservedToken.IsHeeded(method, parameter.Ordinal, model, cancellationToken)
-                ? new CleanupCall(call, method, given, token, IsOfTask(method, types) ? CleanupKind.None : CleanupName.KindOf(name))
+                ? new CleanupCall(
+                    call, method, given, token,
+                    IsOfTask(method, types) || IsStopOfService(method) ? CleanupKind.None : CleanupName.KindOf(name))
                 : null;
+
+    /// <summary>The token of <c>StopAsync(token)</c> says how long a service has to stop: a cancelled one lets it stop at once.</summary>
+    private static bool IsStopOfService(IMethodSymbol method) => method is { Name: "StopAsync", Parameters.Length: 1 };
 
     private static bool IsOfTask(IMethodSymbol method, KnownTypes types)
         => method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT);

@@ -66,8 +66,16 @@ internal readonly record struct StoppedWork(SyntaxNode Evidence, CleanupKind Kin
         return @try.Catches.TakeWhile(other => other != @catch).Any(static other => SpeaksOfCancellation(HeadOf(other)))
             || SpeaksOfCancellation(@catch.Block)
                 ? null
-                : new StoppedWork(work, Records, IsFallback: true);
+                : new StoppedWork(work, IsOfOneItem(@catch) ? CleanupKind.Undo : Records, IsFallback: true);
     }
+
+    /// <summary>
+    /// The loop goes on with its next item: that a stop is not recorded as the failure of an item is no loss.
+    /// </summary>
+    private static bool IsOfOneItem(CatchClauseSyntax @catch)
+        => !ExceptionGuard.Throws(@catch)
+            && @catch.Ancestors().TakeWhile(static node => !FunctionSyntax.IsFunction(node) && node is not MemberDeclarationSyntax)
+                .Any(static node => ControlFlowSyntax.LoopBody(node) is not null);
 
     /// <summary>
     /// Where the block of the <c>try</c> gives the token to something, or throws if it is cancelled.
