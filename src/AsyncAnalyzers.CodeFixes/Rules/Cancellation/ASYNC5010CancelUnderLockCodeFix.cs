@@ -20,9 +20,9 @@ public sealed class ASYNC5010CancelUnderLockCodeFix : AsyncCodeFix
             || (call.Parent as ConditionalAccessExpressionSyntax ?? (SyntaxNode)call).Parent is not ExpressionStatementSyntax statement
             || LockSets.LockStatementAround(statement) is not { Parent: BlockSyntax } @lock
             || request.Model.GetSymbolInfo(receiver, cancellationToken).Symbol is not
-                {
-                    Kind: SymbolKind.Field or SymbolKind.Property,
-                } source
+            {
+                Kind: SymbolKind.Field or SymbolKind.Property,
+            } source
             || !LockSets.At(@lock, request.Model, request.Types, cancellationToken).IsEmpty)
         {
             return Array.Empty<Repair>();

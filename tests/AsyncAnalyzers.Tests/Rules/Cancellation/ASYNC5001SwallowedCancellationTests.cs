@@ -1,9 +1,9 @@
-using Verify = AsyncAnalyzers.Tests.Verification.Verify<
-    AsyncAnalyzers.Rules.Cancellation.ASYNC5001SwallowedCancellationAnalyzer,
-    AsyncAnalyzers.Rules.Cancellation.ASYNC5001SwallowedCancellationCodeFix>;
 using Report = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Cancellation.ASYNC5001SwallowedCancellationAnalyzer,
     Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5001SwallowedCancellationAnalyzer,
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5001SwallowedCancellationCodeFix>;
 
 namespace AsyncAnalyzers.Tests.Rules.Cancellation;
 

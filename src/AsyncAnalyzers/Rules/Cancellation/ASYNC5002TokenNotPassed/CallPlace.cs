@@ -256,9 +256,9 @@ internal sealed class CallPlace
 
             // A filter that speaks of the cancellation lets it pass; one that asks for something else may do so.
             if (clause.Filter is { } filter && filter.Descendants().Any(static node => node is SimpleNameSyntax
-            {
-                Identifier.ValueText: "OperationCanceledException" or "TaskCanceledException" or "IsCancellationRequested"
-            }) && type is "Exception" or "SystemException")
+                {
+                    Identifier.ValueText: "OperationCanceledException" or "TaskCanceledException" or "IsCancellationRequested"
+                }) && type is "Exception" or "SystemException")
             {
                 continue;
             }

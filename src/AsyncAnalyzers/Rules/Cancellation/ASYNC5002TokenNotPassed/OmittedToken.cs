@@ -21,7 +21,7 @@ internal sealed class OmittedToken
     /// <summary>The parameter for the token, of the method or of its overload.</summary>
     public IParameterSymbol Parameter { get; }
 
-    /// <summary>The call gives <c>CancellationToken.None</c> or <c>default</c>.</summary>
+    /// <summary>The call gives <c>default</c>, or a token that it makes: <c>new()</c>.</summary>
     public bool GivesNone { get; }
 
     /// <summary>The token to be passed.</summary>
@@ -65,7 +65,14 @@ internal sealed class OmittedToken
         }
 
         IParameterSymbol? own = TokenArguments.ParameterOf(method, types);
-        bool givesNone = own is not null && TokenArguments.Given(call, own) is { } given && TokenArguments.IsNone(given);
+        ExpressionSyntax? given = own is null ? null : TokenArguments.Given(call, own);
+        if (given is MemberAccessExpressionSyntax && TokenArguments.IsNone(given))
+        {
+            // Whoever writes CancellationToken.None means it.
+            return null;
+        }
+
+        bool givesNone = given is not null && TokenArguments.IsNone(given);
         IParameterSymbol? parameter = givesNone ? own
             : TokenArguments.Free(call, method, model, types) ?? (own is null ? AwaitedAlike(method, call, types) ?? WithoutParams(method, types) : null);
         return parameter is not null && !ComesBack(parameter, call, model, cancellationToken)

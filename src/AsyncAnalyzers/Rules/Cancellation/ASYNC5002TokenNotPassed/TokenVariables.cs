@@ -84,9 +84,15 @@ internal sealed class TokenVariables
         => node.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is
         {
             Parent: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression }
-                or ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax
+                or ArgumentSyntax
+            {
+                Parent.Parent: InvocationExpressionSyntax
                 {
-                    Name.Identifier.ValueText: "Register" or "UnsafeRegister"
-                } } }
+                    Expression: MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: "Register" or "UnsafeRegister"
+                    }
+                }
+            }
         };
 }

@@ -138,7 +138,7 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
     /// <summary>The local was declared for a source of its own.</summary>
     private static bool IsCreatedHere(ILocalSymbol local, CancellationToken cancellationToken)
         => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax
-            { Initializer.Value: var value } && IsCreation(value);
+        { Initializer.Value: var value } && IsCreation(value);
 
     /// <summary>The function sets the field to a source of its own.</summary>
     private static bool IsMadeHere(ExpressionSyntax source)
@@ -149,7 +149,7 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
     /// <summary>Each read of the property makes a source.</summary>
     private static bool IsMadeBy(IPropertySymbol property, CancellationToken cancellationToken)
         => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax
-            { ExpressionBody.Expression: MemberAccessExpressionSyntax { Expression: var source } } && IsCreation(source);
+        { ExpressionBody.Expression: MemberAccessExpressionSyntax { Expression: var source } } && IsCreation(source);
 
     private static bool IsCreation(ExpressionSyntax value) => value is BaseObjectCreationExpressionSyntax
         or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateLinkedTokenSource" } };

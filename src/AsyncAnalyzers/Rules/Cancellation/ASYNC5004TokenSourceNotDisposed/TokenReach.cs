@@ -21,8 +21,11 @@ internal sealed class TokenReach(SyntaxNode function, SemanticModel model)
         token = CallSyntax.WithCasts(token);
         switch (token.Parent)
         {
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" or "ThrowIfCancellationRequested"
-                or "CanBeCanceled" }:
+            case MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "IsCancellationRequested" or "ThrowIfCancellationRequested"
+                or "CanBeCanceled"
+            }:
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression }:
             case ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax { Type: { } type } }
                 when TypeNames.Of(type) is "OperationCanceledException" or "TaskCanceledException":

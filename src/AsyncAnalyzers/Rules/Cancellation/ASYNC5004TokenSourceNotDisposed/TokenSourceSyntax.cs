@@ -11,11 +11,11 @@ internal static class TokenSourceSyntax
         ObjectCreationExpressionSyntax creation => TypeNames.Of(creation.Type) == Source,
         ImplicitObjectCreationExpressionSyntax { Initializer: null, ArgumentList.Arguments.Count: <= 2, Parent: { } parent }
             => parent switch
-        {
-            EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax declaration } => TypeNames.Of(declaration.Type) == Source,
-            AssignmentExpressionSyntax { Left: var left } => NamesSource(left),
-            _ => false,
-        },
+            {
+                EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax declaration } => TypeNames.Of(declaration.Type) == Source,
+                AssignmentExpressionSyntax { Left: var left } => NamesSource(left),
+                _ => false,
+            },
         _ => false,
     };
 

@@ -70,9 +70,9 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         static bool IsOwn(ExpressionSyntax other) => CallSyntax.WithoutCasts(other) is LiteralExpressionSyntax
             or BaseObjectCreationExpressionSyntax
             or InvocationExpressionSyntax
-            {
-                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateLinkedTokenSource" },
-            };
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateLinkedTokenSource" },
+        };
     }
 
     private static UndisposedSource? OfNothing(
@@ -215,8 +215,11 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         => disposed.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
         {
             DestructorDeclarationSyntax => true,
-            MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "DisposeCore"
-                or "Close" } end
+            MethodDeclarationSyntax
+            {
+                Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "DisposeCore"
+                or "Close"
+            } end
                 => !NameMentions.In(member, model)[end.Identifier.ValueText].Any(static call
                     => CallSyntax.Receiver(call) is null or ThisExpressionSyntax),
             _ => false,

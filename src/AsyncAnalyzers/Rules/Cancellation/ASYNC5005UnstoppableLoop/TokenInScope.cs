@@ -87,10 +87,10 @@ internal sealed class TokenInScope
     {
         ExpressionSyntax task = call;
         while (task.Parent is MemberAccessExpressionSyntax
-        {
-            Name.Identifier.ValueText: "ConfigureAwait",
-            Parent: InvocationExpressionSyntax outer,
-        })
+            {
+                Name.Identifier.ValueText: "ConfigureAwait",
+                Parent: InvocationExpressionSyntax outer,
+            })
         {
             task = outer;
         }

@@ -76,7 +76,7 @@ internal static class TimeoutLength
 
     private static double? NumberOf(ExpressionSyntax number, SemanticModel model, CancellationToken cancellationToken)
         => model.GetConstantValue(number, cancellationToken) is
-        { HasValue: true, Value: int or long or uint or short or byte or double or float }
+    { HasValue: true, Value: int or long or uint or short or byte or double or float }
             and var constant
             ? Convert.ToDouble(constant.Value, CultureInfo.InvariantCulture)
             : null;

@@ -203,9 +203,9 @@ internal sealed record PartialResult(
         }
 
         return function is AnonymousFunctionExpressionSyntax
-            {
-                Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run" } } run }
-            }
+        {
+            Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run" } } run }
+        }
             && CallSyntax.MethodOf(run, model, cancellationToken) is { } called && called.IsDeclaredIn(types.Task)
             && IsReturned(run)
                 ? model.GetTypeInfo(@return.Expression!, cancellationToken).ConvertedType
