@@ -4,7 +4,9 @@ namespace AsyncAnalyzers.Rules.SharedState;
 
 using static SyntaxFactory;
 
-/// <summary>Waits for the lock before the <c>try</c>, releases it in a <c>finally</c>, tests the answer, or calls the right release.</summary>
+/// <summary>
+/// Waits for the lock before the <c>try</c>, releases it in a <c>finally</c>, tests the answer, or calls the right release.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC3004LockNotReleasedCodeFix))]
 public sealed class ASYNC3004LockNotReleasedCodeFix : AsyncCodeFix
 {
@@ -23,22 +25,27 @@ public sealed class ASYNC3004LockNotReleasedCodeFix : AsyncCodeFix
         }
 
         (InvocationExpressionSyntax take, LockFault fault) = found;
-        (SyntaxNode? Root, Phrase Title) repaired = fault.Kind switch
+        SyntaxNode? repaired = fault.Kind switch
         {
-            LockFaultKind.Wrong => (WithRightRelease(request.Root, take, fault), $"Call '{LockFault.ReleaseOf(CallSyntax.CalledName(take)!)}'"),
-            LockFaultKind.Answer => (LockSectionEditing.WithAnswerTested(request, take, fault.Release, text),
-                $"Throw a 'TimeoutException' if '{fault.Lock}' is not taken"),
-            LockFaultKind.Return or LockFaultKind.Exception => (LockSectionEditing.WithFinally(request.Root, take, fault.Release, text),
-                $"Release '{fault.Lock}' in a 'finally'"),
-            _ => (LockSectionEditing.BeforeTry(request.Root, take, fault.Release, text), $"Wait for '{fault.Lock}' before the 'try'"),
+            LockFaultKind.Wrong => WithRightRelease(request.Root, take, fault),
+            LockFaultKind.Answer => LockSectionEditing.WithAnswerTested(request, take, fault.Release, text),
+            LockFaultKind.Return or LockFaultKind.Exception => LockSectionEditing.WithFinally(request.Root, take, fault.Release, text),
+            _ => LockSectionEditing.BeforeTry(request.Root, take, fault.Release, text),
         };
-        if (repaired.Root is not { } root)
+        Phrase title = fault.Kind switch
+        {
+            LockFaultKind.Wrong => Phrase.Of($"Call '{LockFault.ReleaseOf(CallSyntax.CalledName(take)!)}'"),
+            LockFaultKind.Answer => Phrase.Of($"Throw a 'TimeoutException' if '{fault.Lock}' is not taken"),
+            LockFaultKind.Return or LockFaultKind.Exception => Phrase.Of($"Release '{fault.Lock}' in a 'finally'"),
+            _ => Phrase.Of($"Wait for '{fault.Lock}' before the 'try'"),
+        };
+        if (repaired is not { } root)
         {
             return Array.Empty<Repair>();
         }
 
         Solution changed = request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root);
-        return new[] { new Repair(repaired.Title, "ASYNC3004.Release", _ => Task.FromResult<Solution?>(changed)) };
+        return new[] { new Repair(title, "ASYNC3004.Release", _ => Task.FromResult<Solution?>(changed)) };
     }
 
     /// <summary>The call that takes the lock, and what is wrong: a wrong release is flagged itself.</summary>

@@ -24,12 +24,12 @@ public sealed class ASYNC5004TokenSourceNotDisposedAnalyzer : AsyncRuleAnalyzer
         Rule, "'{0}' is disposed only at the end ({1}), so a replaced source stays registered on {2}; call 'Dispose' first");
 
     public ASYNC5004TokenSourceNotDisposedAnalyzer()
-        : base(new[] { Rule, Timed, Registration, Replaced },
-        [
-            .. Trigger.OnNames("CreateLinkedTokenSource", "Register", "UnsafeRegister"),
-            Trigger.OnKind(SyntaxKind.ObjectCreationExpression, TokenSourceSyntax.MayCreate),
-            Trigger.OnKind(SyntaxKind.ImplicitObjectCreationExpression, TokenSourceSyntax.MayCreate),
-        ])
+        : base(
+            new[] { Rule, Timed, Registration, Replaced },
+            Trigger.OnNames("CreateLinkedTokenSource", "Register", "UnsafeRegister")
+                .Append(Trigger.OnKind(SyntaxKind.ObjectCreationExpression, TokenSourceSyntax.MayCreate))
+                .Append(Trigger.OnKind(SyntaxKind.ImplicitObjectCreationExpression, TokenSourceSyntax.MayCreate))
+                .ToArray())
     {
     }
 

@@ -81,7 +81,9 @@ internal static class TokenOverloads
         return index == definition.Parameters.Length;
     }
 
-    /// <summary>The candidate as the method is: of the same constructed type, with the same type arguments, reduced where that one is.</summary>
+    /// <summary>
+    /// The candidate as the method is: of the same constructed type, with the same type arguments, reduced where that one is.
+    /// </summary>
     private static IMethodSymbol? InFormOf(IMethodSymbol candidate, IMethodSymbol method)
     {
         IMethodSymbol? overload = SymbolEqualityComparer.Default.Equals(method.ContainingType, candidate.ContainingType)

@@ -7,7 +7,9 @@ using static SyntaxFactory;
 /// <summary>Leaves a loop when a call in it is cancelled, so that the code behind the loop runs as it did.</summary>
 internal static class LoopExit
 {
-    /// <summary>The tree with <c>try { await … } catch (OperationCanceledException) { break; }</c>; null where that is not possible.</summary>
+    /// <summary>
+    /// The tree with <c>try { await … } catch (OperationCanceledException) { break; }</c>; null where that is not possible.
+    /// </summary>
     public static SyntaxNode? Around(
         InvocationExpressionSyntax call, InvocationExpressionSyntax passed, StatementSyntax loop, RepairRequest request, SourceText text)
     {

@@ -55,8 +55,8 @@ internal static class LockSectionEditing
     }
 
     /// <summary>
-    /// What stands between the two statements that take and release the lock is in a <c>try</c> whose <c>finally</c> releases it. Null where
-    /// the lock is released elsewhere too, and where something in between would change its scope.
+    /// What stands between the two statements that take and release the lock is in a <c>try</c> whose <c>finally</c> releases it. Null
+    /// where the lock is released elsewhere too, and where something in between would change its scope.
     /// </summary>
     public static SyntaxNode? WithFinally(
         SyntaxNode root, InvocationExpressionSyntax take, InvocationExpressionSyntax release, SourceText text)
@@ -81,7 +81,7 @@ internal static class LockSectionEditing
         Indentation layout = Indentation.Of(last, text);
         string newLine = layout.NewLine, line = layout.Line;
         bool onOneLine = !section[0].GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
-        bool braceEndsLine = block.OpenBraceToken.GetPreviousToken().TrailingTrivia.All(static trivia => !trivia.IsKind(SyntaxKind.EndOfLineTrivia))
+        bool braceEndsLine = !block.OpenBraceToken.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
             && !block.OpenBraceToken.LeadingTrivia.Any(SyntaxKind.EndOfLineTrivia);
         string open = onOneLine ? " { " : (braceEndsLine ? " " : newLine + line) + "{" + newLine;
         string close = onOneLine ? "} " : line + "}";

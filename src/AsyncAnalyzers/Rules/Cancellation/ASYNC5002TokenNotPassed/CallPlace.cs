@@ -71,7 +71,8 @@ internal sealed class CallPlace
     /// <summary>Something is committed before the call, or it is one of several writes: what follows the first has to follow.</summary>
     public bool IsBehindPointOfNoReturn(WaitKind kind)
     {
-        bool isWrite = _call is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) is { } own && WorkToFinish.IsWrite(own);
+        bool isWrite = _call is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) is { } own
+            && WorkToFinish.IsWrite(own);
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(_function) ?? _function))
         {
             if (node is not InvocationExpressionSyntax earlier || earlier.SpanStart >= _call.SpanStart || earlier.Span.Contains(_call.Span)
@@ -97,7 +98,9 @@ internal sealed class CallPlace
     {
         HashSet<string>? before = null;
         SyntaxNode child = _call;
-        for (SyntaxNode? current = _call.Parent; current is not null && current != _function.Parent; child = current, current = current.Parent)
+        for (SyntaxNode? current = _call.Parent;
+            current is not null && current != _function.Parent;
+            child = current, current = current.Parent)
         {
             if (current is not (BlockSyntax or SwitchSectionSyntax or CompilationUnitSyntax))
             {
@@ -176,7 +179,9 @@ internal sealed class CallPlace
     public bool HasCodeBehind(StatementSyntax loop)
     {
         SyntaxNode child = loop;
-        for (SyntaxNode? current = loop.Parent; current is not null && current != _function.Parent; child = current, current = current.Parent)
+        for (SyntaxNode? current = loop.Parent;
+            current is not null && current != _function.Parent;
+            child = current, current = current.Parent)
         {
             if (current is TryStatementSyntax @try && child == @try.Block && HandlerIn(@try) is { } handler && !Leaves(handler))
             {
@@ -286,7 +291,8 @@ internal sealed class CallPlace
         => asked.DescendantsAndSelf().Any(part => part is IdentifierNameSyntax name && name.Identifier.ValueText == _token);
 
     private static bool IsForCancellation(CatchClauseSyntax clause)
-        => clause.Declaration is { } declaration && TypeNames.Of(declaration.Type) is "OperationCanceledException" or "TaskCanceledException";
+        => clause.Declaration is { } declaration
+            && TypeNames.Of(declaration.Type) is "OperationCanceledException" or "TaskCanceledException";
 
     private static bool Leaves(CatchClauseSyntax clause)
         => clause.Block.Statements.LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax;
@@ -308,7 +314,9 @@ internal sealed class CallPlace
             return false;
         }
 
-        for (SyntaxNode? current = _call.FirstAncestorOrSelf<StatementSyntax>(); current is not null && current != Loop; current = current.Parent)
+        for (SyntaxNode? current = _call.FirstAncestorOrSelf<StatementSyntax>();
+            current is not null && current != Loop;
+            current = current.Parent)
         {
             if (current is StatementSyntax statement && current.Parent is { } parent
                 && StatementsOf(parent).SkipWhile(one => one != statement).Skip(1).Any(DoesSomething))

@@ -55,7 +55,8 @@ internal static class InnerFunction
 
         if (Operators.Contains(name))
         {
-            return call.Ancestors().TakeWhile(static node => !FunctionSyntax.IsFunction(node)).Any(static node => node is AwaitExpressionSyntax)
+            return call.Ancestors().TakeWhile(static node => !FunctionSyntax.IsFunction(node))
+                .Any(static node => node is AwaitExpressionSyntax)
                 ? Kind.RunsInside
                 : Kind.Other;
         }

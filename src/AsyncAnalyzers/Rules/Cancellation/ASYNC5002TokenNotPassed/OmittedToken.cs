@@ -36,7 +36,8 @@ internal sealed class OmittedToken
     public bool IsCertain { get; private set; }
 
     /// <summary>Looks at a call; what a loop with <c>await foreach</c> goes through is ASYNC5006's.</summary>
-    public static OmittedToken? Find(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static OmittedToken? Find(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (CallSyntax.CalledName(call) is not { } name
             || WorkToFinish.IsNamed(name)
@@ -74,7 +75,8 @@ internal sealed class OmittedToken
 
         bool givesNone = given is not null && TokenArguments.IsNone(given);
         IParameterSymbol? parameter = givesNone ? own
-            : TokenArguments.Free(call, method, model, types) ?? (own is null ? AwaitedAlike(method, call, types) ?? WithoutParams(method, types) : null);
+            : TokenArguments.Free(call, method, model, types)
+                ?? (own is null ? AwaitedAlike(method, call, types) ?? WithoutParams(method, types) : null);
         return parameter is not null && !ComesBack(parameter, call, model, cancellationToken)
             && !(own is null && PassesItsOwn(method, cancellationToken))
             && TokenAtHand.Find(call, model, types, cancellationToken) is { } token
@@ -88,7 +90,8 @@ internal sealed class OmittedToken
             && CallSyntax.WithCasts(call).Parent is AwaitExpressionSyntax
                 or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }
             ? method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>()
-                .FirstOrDefault(other => other.Parameters.Length == 1 && other.Parameters[0].Type.Is(types.CancellationToken))?.Parameters[0]
+                .FirstOrDefault(other => other.Parameters.Length == 1 && other.Parameters[0].Type.Is(types.CancellationToken))
+                ?.Parameters[0]
             : null;
 
     /// <summary><c>FindAsync(params object[])</c> beside <c>FindAsync(object[], CancellationToken)</c>.</summary>
@@ -108,7 +111,9 @@ internal sealed class OmittedToken
     {
         var target = (IMethodSymbol)parameter.ContainingSymbol;
         target = (target.ReducedFrom ?? target).OriginalDefinition;
-        for (ISymbol? around = model.GetEnclosingSymbol(call.SpanStart, cancellationToken); around is IMethodSymbol; around = around.ContainingSymbol)
+        for (ISymbol? around = model.GetEnclosingSymbol(call.SpanStart, cancellationToken);
+            around is IMethodSymbol;
+            around = around.ContainingSymbol)
         {
             if (SymbolEqualityComparer.Default.Equals(around.OriginalDefinition, target))
             {
@@ -167,7 +172,8 @@ internal sealed class OmittedToken
         {
             ExpressionSyntax? value = node switch
             {
-                VariableDeclaratorSyntax { Initializer.Value: var initial } declarator when declarator.Identifier.ValueText == local => initial,
+                VariableDeclaratorSyntax { Initializer.Value: var initial } declarator when declarator.Identifier.ValueText == local
+                    => initial,
                 AssignmentExpressionSyntax assignment when CallSyntax.LeftmostOf(assignment.Left) is IdentifierNameSyntax name
                     && name.Identifier.ValueText == local => assignment.Right,
                 _ => null,

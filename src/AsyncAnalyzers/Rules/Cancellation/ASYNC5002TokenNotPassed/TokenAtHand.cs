@@ -71,7 +71,8 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
         {
             return sources.Count == 1 && TokenVariables.OnlyServesAwaitedCalls(sources[0], function)
                 && !CancelledToken.IsExpectedAt(call, sources[0].Identifier.ValueText, function)
-                    ? new TokenAtHand(sources[0].Identifier.ValueText + ".Token", sources[0].Identifier.ValueText, TokenOrigin.Source, false)
+                    ? new TokenAtHand(
+                        sources[0].Identifier.ValueText + ".Token", sources[0].Identifier.ValueText, TokenOrigin.Source, false)
                     : null;
         }
 
@@ -84,7 +85,8 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
         string name, SyntaxNode call, List<VariableDeclaratorSyntax> sources, SemanticModel model, KnownTypes types,
         CancellationToken cancellationToken)
     {
-        ISymbol? symbol = model.LookupSymbols(call.SpanStart, name: name).FirstOrDefault(found => found is IParameterSymbol or ILocalSymbol);
+        ISymbol? symbol = model.LookupSymbols(call.SpanStart, name: name)
+            .FirstOrDefault(found => found is IParameterSymbol or ILocalSymbol);
         if (symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration
             || NameWords.Of(name) is not { Count: > 0 } words || words.Exists(OtherPurposes.Contains))
         {
@@ -98,7 +100,8 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
         }
             ? read : null;
         if (sources.Exists(declared => declared.Identifier.ValueText != source)
-            || (source is not null && sources.Exists(declared => TokenVariables.IsCancelledIn(declared, FunctionSyntax.Enclosing(declared)!))))
+            || (source is not null
+                && sources.Exists(declared => TokenVariables.IsCancelledIn(declared, FunctionSyntax.Enclosing(declared)!))))
         {
             return null;
         }

@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Rules.Cancellation;
 
-/// <summary>Calls that have to run to their end although the token is cancelled, by what they and the code around them are called.</summary>
+/// <summary>
+/// Calls that have to run to their end although the token is cancelled, by what they and the code around them are called.
+/// </summary>
 internal static class WorkToFinish
 {
     /// <summary>What ends, takes back or settles something, and what only tells of it.</summary>
@@ -43,19 +45,24 @@ internal static class WorkToFinish
     public static bool IsNamed(string name) => Others.Contains(name) || Endings.Contains(FirstWord(name));
 
     /// <summary>The call sets something right, settles or takes back: what stands behind another call and counts on it.</summary>
-    public static bool IsEnding(string name) => Endings.Contains(FirstWord(name)) || FirstWord(name) is "Off" or "Hide" or "Disable" or "Remove"
+    public static bool IsEnding(string name)
+        => Endings.Contains(FirstWord(name)) || FirstWord(name) is "Off" or "Hide" or "Disable" or "Remove"
         or "Delete" or "Resume" or "Pop" or "Turn" or "Set" or "Pull";
 
     /// <summary>The call changes something that outlives the process, by its name.</summary>
-    public static bool IsWrite(string name) => Writes.Contains(FirstWord(name)) || name.StartsWith("ExecuteNonQuery", StringComparison.Ordinal);
+    public static bool IsWrite(string name)
+        => Writes.Contains(FirstWord(name)) || name.StartsWith("ExecuteNonQuery", StringComparison.Ordinal);
 
     public static bool IsPointOfNoReturn(string name)
         => FirstWord(name) is "Commit" or "Complete" or "Ack" or "Acknowledge" || name.StartsWith("SaveChanges", StringComparison.Ordinal);
 
     public static bool Reads(ExpressionSyntax call)
-        => call is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) is { } name && Reading.Contains(FirstWord(name));
+        => call is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) is { } name
+            && Reading.Contains(FirstWord(name));
 
-    /// <summary>The function around the call closes, stops or takes back; or the call takes what a <c>finally</c> gives back anyway.</summary>
+    /// <summary>
+    /// The function around the call closes, stops or takes back; or the call takes what a <c>finally</c> gives back anyway.
+    /// </summary>
     public static bool Contains(SyntaxNode call, string name)
     {
         bool acquires = FirstWord(name) is "Wait" or "Enter" or "Acquire" or "Lock";
@@ -97,10 +104,12 @@ internal static class WorkToFinish
         SyntaxToken last = call.GetLastToken();
         IEnumerable<SyntaxTrivia> trivia = statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax
             ? statement.DescendantTrivia()
-            : statement.GetLeadingTrivia().Concat(call.DescendantTrivia()).Concat(last.TrailingTrivia).Concat(last.GetNextToken().TrailingTrivia);
+            : statement.GetLeadingTrivia().Concat(call.DescendantTrivia()).Concat(last.TrailingTrivia)
+                .Concat(last.GetNextToken().TrailingTrivia);
         foreach (SyntaxTrivia one in trivia)
         {
-            if (one.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia && (givesNone || Speaks(one.ToString())))
+            if (one.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+                && (givesNone || Speaks(one.ToString())))
             {
                 return true;
             }
@@ -110,7 +119,8 @@ internal static class WorkToFinish
     }
 
     private static bool Speaks(string comment)
-        => comment.IndexOf("cancel", StringComparison.OrdinalIgnoreCase) >= 0 || comment.IndexOf("token", StringComparison.OrdinalIgnoreCase) >= 0
+        => comment.IndexOf("cancel", StringComparison.OrdinalIgnoreCase) >= 0
+            || comment.IndexOf("token", StringComparison.OrdinalIgnoreCase) >= 0
             || comment.IndexOf("interrupt", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static bool TestAssertionName(ArgumentSyntax argument)

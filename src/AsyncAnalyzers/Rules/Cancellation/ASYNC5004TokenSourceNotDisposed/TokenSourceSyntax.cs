@@ -5,7 +5,9 @@ internal static class TokenSourceSyntax
 {
     private const string Source = "CancellationTokenSource";
 
-    /// <summary>The node may create a source: <c>new CancellationTokenSource(…)</c>, or <c>new(…)</c> where that type is written.</summary>
+    /// <summary>
+    /// The node may create a source: <c>new CancellationTokenSource(…)</c>, or <c>new(…)</c> where that type is written.
+    /// </summary>
     public static bool MayCreate(SyntaxNode node) => node switch
     {
         ObjectCreationExpressionSyntax creation => TypeNames.Of(creation.Type) == Source,

@@ -25,7 +25,8 @@ internal sealed record StoppingToken(string Text, string Asked, ISymbol Root, bo
     /// The token that the loop asks in its condition, or else anywhere, or else gives to what it calls; null where there are several, and
     /// for one that each iteration makes anew.
     /// </summary>
-    public static StoppingToken? LookedAtIn(StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static StoppingToken? LookedAtIn(
+        StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         ExpressionSyntax[] asked = FunctionSyntax.OwnNodes(loop)
             .OfType<MemberAccessExpressionSyntax>()
@@ -50,7 +51,8 @@ internal sealed record StoppingToken(string Text, string Asked, ISymbol Root, bo
         => TypeOf(symbol) is { } type && (type.Is(types.CancellationToken) || type.IsOrDerivesFrom(types.CancellationTokenSource));
 
     /// <summary>The token of an expression that names a token or a source; null where it is something longer.</summary>
-    private static StoppingToken? Of(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static StoppingToken? Of(
+        ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         expression = CallSyntax.WithoutSuppression(expression);
         if (RootOf(expression) is not { } first

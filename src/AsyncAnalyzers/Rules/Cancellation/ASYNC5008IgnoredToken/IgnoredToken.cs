@@ -58,7 +58,8 @@ internal sealed record IgnoredToken(
 
     /// <summary>What stands in for the real thing in a test, or does nothing at all.</summary>
     private static bool IsDouble(SyntaxNode function)
-        => function.Ancestors().OfType<BaseTypeDeclarationSyntax>().Any(static type => NameWords.Of(type.Identifier.ValueText).Any(Doubles.Contains));
+        => function.Ancestors().OfType<BaseTypeDeclarationSyntax>()
+            .Any(static type => NameWords.Of(type.Identifier.ValueText).Any(Doubles.Contains));
 
     /// <summary>A comment in the function or above it speaks of cancellation: the author knows.</summary>
     private static bool IsExplained(ParameterSyntax parameter, SyntaxNode function)
@@ -67,7 +68,8 @@ internal sealed record IgnoredToken(
         {
             if (trivia.Kind() switch
             {
-                SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia => SpeaksOfCancellation(trivia.ToString(), parameter),
+                SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+                    => SpeaksOfCancellation(trivia.ToString(), parameter),
                 SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia
                     => function.GetLeadingTrivia().Contains(trivia) && Excuse(trivia.ToFullString(), parameter),
                 _ => false,

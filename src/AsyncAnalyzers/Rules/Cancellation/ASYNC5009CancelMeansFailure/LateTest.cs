@@ -48,7 +48,8 @@ internal sealed record LateTest(ExpressionStatementSyntax Test, StatementSyntax 
         {
             ExpressionStatementSyntax { Expression: AwaitExpressionSyntax await } => await,
             ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: AwaitExpressionSyntax await } } => await,
-            LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } => variables[0].Initializer?.Value as AwaitExpressionSyntax,
+            LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
+                => variables[0].Initializer?.Value as AwaitExpressionSyntax,
             _ => null,
         } is { } awaited
             && CallSyntax.WithoutConfiguration(awaited.Expression) is InvocationExpressionSyntax call

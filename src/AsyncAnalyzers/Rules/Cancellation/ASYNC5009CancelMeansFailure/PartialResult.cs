@@ -163,7 +163,9 @@ internal sealed record PartialResult(
         return (CallSyntax.LeftmostOf(value) as IdentifierNameSyntax)?.Identifier.ValueText;
     }
 
-    /// <summary>The loop adds to what was there before it. A counter is left out: it counts what was done, whatever ended the loop.</summary>
+    /// <summary>
+    /// The loop adds to what was there before it. A counter is left out: it counts what was done, whatever ended the loop.
+    /// </summary>
     private static bool IsBuiltIn(StatementSyntax loop, string result)
         => FunctionSyntax.OwnNodes(loop).Any(node => node switch
         {

@@ -1,11 +1,14 @@
 namespace AsyncAnalyzers.Rules.Cancellation;
 
-/// <summary><c>if (token.IsCancellationRequested) throw new OperationCanceledException();</c>: the exception does not name the token.</summary>
+/// <summary>
+/// <c>if (token.IsCancellationRequested) throw new OperationCanceledException();</c>: the exception does not name the token.
+/// </summary>
 /// <param name="Creation">The exception.</param>
 /// <param name="Token">The token that is tested.</param>
 /// <param name="If">The test.</param>
 /// <param name="IsAlone">Nothing else is done there, and the exception says nothing else.</param>
-internal sealed record UnnamedCancellation(ObjectCreationExpressionSyntax Creation, ExpressionSyntax Token, IfStatementSyntax If, bool IsAlone)
+internal sealed record UnnamedCancellation(
+    ObjectCreationExpressionSyntax Creation, ExpressionSyntax Token, IfStatementSyntax If, bool IsAlone)
 {
     /// <param name="exception">The simple name of the exception.</param>
     /// <param name="model">The model of its tree.</param>

@@ -25,8 +25,8 @@ internal enum LockFaultKind
 }
 
 /// <summary>
-/// A lock that a function takes and releases itself, and does not release, or releases without holding it, on some path. Under-approximates:
-/// a lock that leaves the function, that other functions release, or whose taking and releasing stand under conditions, is not followed.
+/// A lock that a function takes and releases itself, and does not release, or releases without holding it, on some path.
+/// Under-approximates: a lock that leaves the function, that other functions release, or whose taking and releasing stand under conditions, is not followed.
 /// </summary>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Release">The call that releases the lock, and should or should not.</param>
@@ -119,7 +119,8 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
         {
             string called = CallSyntax.CalledName(call)!;
             bool isTake = LockCalls.Takes(called);
-            if ((isTake ? ReleaseOf(called) : called) is var side && side != ReleaseOf(name) && side.EndsWith("Lock", StringComparison.Ordinal))
+            if ((isTake ? ReleaseOf(called) : called) is var side && side != ReleaseOf(name)
+                && side.EndsWith("Lock", StringComparison.Ordinal))
             {
                 continue;
             }
@@ -158,7 +159,8 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
         SyntaxNode taken, List<InvocationExpressionSyntax> releases, FlowResult<ulong> result, string text, SemanticModel model,
         CancellationToken cancellationToken)
         => !IsInstant(taken, model, cancellationToken)
-            && releases.Find(release => release.SpanStart > taken.SpanStart && (LockFlow.Counts(result.At(release), 0) & NotHeld) != 0) is { } release
+            && releases.Find(release => release.SpanStart > taken.SpanStart
+                && (LockFlow.Counts(result.At(release), 0) & NotHeld) != 0) is { } release
             ? new LockFault(LockFaultKind.Answer, release, null, text)
             : null;
 
@@ -173,7 +175,7 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
     {
         foreach (InvocationExpressionSyntax release in releases)
         {
-            if (release.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax { Parent: FinallyClauseSyntax { Parent: TryStatementSyntax @try } } }
+            if (release.Parent is not ExpressionStatementSyntax { Parent.Parent: FinallyClauseSyntax { Parent: TryStatementSyntax @try } }
                 || !@try.Block.Span.Contains(taken.Span)
                 || taken.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || statement.Parent != @try.Block
                 || (LockFlow.Counts(result.At(release), 0) & NotHeld) == 0)
@@ -207,7 +209,8 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
 
         foreach (InvocationExpressionSyntax release in releases)
         {
-            int from = block.Statements.IndexOf(first), to = release.Parent is ExpressionStatementSyntax last ? block.Statements.IndexOf(last) : -1;
+            int from = block.Statements.IndexOf(first);
+            int to = release.Parent is ExpressionStatementSyntax last ? block.Statements.IndexOf(last) : -1;
             if (to <= from)
             {
                 continue;
@@ -252,7 +255,8 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
     /// <summary>What the call takes or releases, by its name alone: the receiver, or the argument of <c>Monitor</c>.</summary>
     private static ExpressionSyntax? ObjectOf(InvocationExpressionSyntax call)
         => CallSyntax.CalledNameSyntax(call) is { } name && CallSyntax.Receiver(name) is { } receiver
-            ? (receiver is MemberAccessExpressionSyntax type ? type.Name : receiver) is IdentifierNameSyntax { Identifier.ValueText: "Monitor" }
+            ? (receiver is MemberAccessExpressionSyntax type ? type.Name : receiver)
+                is IdentifierNameSyntax { Identifier.ValueText: "Monitor" }
                 ? call.ArgumentList.Arguments.FirstOrDefault()?.Expression
                 : receiver
             : null;
