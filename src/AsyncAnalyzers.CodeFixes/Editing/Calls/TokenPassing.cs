@@ -11,10 +11,7 @@ internal readonly record struct TokenPassing(int Index, string? Name)
     /// <param name="model">The model of the tree.</param>
     public static TokenPassing? Of(InvocationExpressionSyntax call, IParameterSymbol parameter, SemanticModel model)
     {
-        SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
-        TokenPassing passing = parameter.Ordinal <= arguments.Count && arguments.All(static argument => argument.NameColon is null)
-            ? new TokenPassing(parameter.Ordinal, null)
-            : new TokenPassing(arguments.Count, parameter.Name);
+        TokenPassing passing = To(call, parameter);
         // The token itself may not be in scope yet.
         string token = $"default({parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})";
         return model.GetSpeculativeSymbolInfo(
@@ -22,6 +19,15 @@ internal readonly record struct TokenPassing(int Index, string? Name)
             && SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, parameter.ContainingSymbol.OriginalDefinition)
                 ? passing
                 : null;
+    }
+
+    /// <summary>By place where the arguments before it are all given by place, else by name; whatever the call then binds to.</summary>
+    public static TokenPassing To(InvocationExpressionSyntax call, IParameterSymbol parameter)
+    {
+        SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
+        return parameter.Ordinal <= arguments.Count && arguments.All(static argument => argument.NameColon is null)
+            ? new TokenPassing(parameter.Ordinal, null)
+            : new TokenPassing(arguments.Count, parameter.Name);
     }
 
     /// <summary>The call with the token.</summary>
@@ -41,6 +47,13 @@ internal readonly record struct TokenPassing(int Index, string? Name)
             ArgumentSyntax last = list.Arguments[Index - 1];
             argument = argument.WithTrailingTrivia(last.GetTrailingTrivia());
             list = list.WithArguments(list.Arguments.Replace(last, last.WithoutTrailingTrivia()));
+        }
+        else if (Index < list.Arguments.Count)
+        {
+            // What stands before the argument that makes room stands before the token.
+            ArgumentSyntax next = list.Arguments[Index];
+            argument = argument.WithLeadingTrivia(next.GetLeadingTrivia());
+            list = list.WithArguments(list.Arguments.Replace(next, next.WithoutLeadingTrivia()));
         }
 
         return call.WithArgumentList(list.WithArguments(SeparatedList<ArgumentSyntax>(

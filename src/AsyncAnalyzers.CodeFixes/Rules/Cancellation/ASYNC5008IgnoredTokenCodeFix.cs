@@ -40,18 +40,19 @@ public sealed class ASYNC5008IgnoredTokenCodeFix : AsyncCodeFix
     private static (SyntaxNode Root, Phrase Title, string Key)? Passed(
         IgnoredToken token, string name, RepairRequest request, CancellationToken cancellationToken)
     {
-        Dictionary<SyntaxNode, IParameterSymbol> calls = StoppableWork.CallsOf(token, request.Model, request.Types, cancellationToken)
+        Dictionary<InvocationExpressionSyntax, IParameterSymbol> calls = StoppableWork.CallsOf(token, request.Model, request.Types, cancellationToken)
             .Where(call => CancellationTokensInScope.Only(call.Call, request.Model, request.Types, cancellationToken)
                 == token.Parameter.Identifier.ValueText)
-            .ToDictionary(call => (SyntaxNode)call.Call, call => call.Parameter);
+            .ToDictionary(call => call.Call, call => call.Parameter);
         if (calls.Count == 0 || !calls.Keys.All(AsyncEdit.IsWithoutDirectives))
         {
             return null;
         }
 
         SyntaxNode root = request.Root.ReplaceNodes(
-            calls.Keys, (call, rewritten) => PassedToken.To((InvocationExpressionSyntax)rewritten, calls[call], name));
-        string called = CallSyntax.CalledName((InvocationExpressionSyntax)calls.Keys.First())!;
+            calls.Keys, (call, rewritten)
+                => TokenPassing.To(rewritten, calls[call]).Apply(rewritten, name));
+        string called = CallSyntax.CalledName(calls.Keys.First())!;
         return (root, calls.Count == 1 ? Phrase.Of($"Pass '{name}' to '{called}'") : Phrase.Of($"Pass '{name}' to {calls.Count} calls"),
             "ASYNC5008.Pass");
     }

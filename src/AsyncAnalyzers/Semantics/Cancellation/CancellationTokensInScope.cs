@@ -34,7 +34,7 @@ internal static class CancellationTokensInScope
                 return names.Count == 1 && !CancelledToken.IsExpectedAt(node, names[0], function) ? names[0] : null;
             }
 
-            if (IsStatic(function))
+            if (FunctionSyntax.IsStatic(function))
             {
                 return null;
             }
@@ -64,11 +64,4 @@ internal static class CancellationTokensInScope
 
     private static bool IsAssignedBefore(SyntaxNode declaration, SyntaxNode node)
         => declaration is VariableDeclaratorSyntax { Initializer: not null } && declaration.Span.End <= node.SpanStart;
-
-    private static bool IsStatic(SyntaxNode function) => function switch
-    {
-        AnonymousFunctionExpressionSyntax lambda => lambda.Modifiers.Any(SyntaxKind.StaticKeyword),
-        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.StaticKeyword),
-        _ => false,
-    };
 }

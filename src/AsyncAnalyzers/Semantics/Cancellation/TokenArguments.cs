@@ -68,7 +68,7 @@ internal static class TokenArguments
     /// </summary>
     public static IParameterSymbol? Free(SyntaxNode call, IMethodSymbol method, SemanticModel model, KnownTypes types)
         => ParameterOf(method, types) is { } own
-            ? Given(call, own) is null && !own.IsParams ? own : null
+            ? Given(call, own) is null ? own : null
             : TokenOverloads.Of(method, model, call.SpanStart, types) is { } overload ? ParameterOf(overload, types) : null;
 
     private static SeparatedSyntaxList<ArgumentSyntax>? ArgumentsOf(SyntaxNode call) => call switch

@@ -55,6 +55,14 @@ internal static class FunctionSyntax
         _ => false,
     };
 
+    /// <summary>A lambda or local function that captures nothing, as its modifier says.</summary>
+    public static bool IsStatic(SyntaxNode function) => function switch
+    {
+        AnonymousFunctionExpressionSyntax lambda => lambda.Modifiers.Any(SyntaxKind.StaticKeyword),
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.StaticKeyword),
+        _ => false,
+    };
+
     /// <summary>The block or expression of a function; null for what has none, or for top-level statements.</summary>
     public static SyntaxNode? Body(SyntaxNode function) => function switch
     {

@@ -73,6 +73,7 @@ public class ASYNC3004LockNotReleasedTests
     [InlineData("await [|_gate.WaitAsync()|]; int n = await Number(); _gate.Release(); _n = n;")]
     [InlineData("await [|_gate.WaitAsync()|]; using var s = new MemoryStream(); await Work(); _gate.Release();")]
     [InlineData("await [|_gate.WaitAsync()|]; if (_n > 1) { _gate.Release(); return; } await Work(); _gate.Release();")]
+    [InlineData("await [|_gate.WaitAsync()|]; if (_n > 1) { this._gate.Release(); return; } await Work(); _gate.Release();")]
     public Task No_fix_where_a_scope_or_another_release_is_in_the_way(string body) => Verify.ReportsAsync(Member(body));
 
     [Theory]

@@ -12,10 +12,10 @@ internal static class TokenArgument
         InvocationExpressionSyntax call, OmittedToken omitted, RepairRequest request, CancellationToken cancellationToken)
     {
         ExpressionSyntax token = ParseExpression(omitted.Token.Expression);
-        IParameterSymbol parameter = omitted.Parameter!;
+        IParameterSymbol parameter = omitted.Parameter;
         InvocationExpressionSyntax? passed = omitted.GivesNone
             ? TokenArguments.Given(call, parameter) is { } none ? call.ReplaceNode(none, token.WithTriviaFrom(none)) : null
-            : call.WithArgumentList(WithToken(call, omitted.Method!, parameter, token, request, cancellationToken));
+            : call.WithArgumentList(WithToken(call, omitted.Method, parameter, token, request, cancellationToken));
         return passed is not null
             && request.Model.GetSpeculativeSymbolInfo(call.SpanStart, passed, SpeculativeBindingOption.BindAsExpression).Symbol
                 is IMethodSymbol method

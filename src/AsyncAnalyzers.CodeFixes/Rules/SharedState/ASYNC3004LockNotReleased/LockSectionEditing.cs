@@ -160,11 +160,7 @@ internal static class LockSectionEditing
     private static bool HasOther(SyntaxNode scope, InvocationExpressionSyntax take, InvocationExpressionSyntax release)
         => scope.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call
             => call != take && call != release && CallSyntax.CalledName(call) is { } name
-                && (LockCalls.Takes(name) || LockCalls.Releases(name)) && IsOnTheSame(call, take));
-
-    private static bool IsOnTheSame(InvocationExpressionSyntax call, InvocationExpressionSyntax other)
-        => CallSyntax.CalledNameSyntax(call) is { } name && CallSyntax.CalledNameSyntax(other) is { } otherName
-            && CallSyntax.Receiver(name)?.ToString() == CallSyntax.Receiver(otherName)?.ToString();
+                && (LockCalls.Takes(name) || LockCalls.Releases(name)) && LockFault.IsOnTheSame(call, take));
 
     private static StatementSyntax Outdent(StatementSyntax statement, string from, string to)
         => from == to || !from.StartsWith(to, StringComparison.Ordinal) ? statement

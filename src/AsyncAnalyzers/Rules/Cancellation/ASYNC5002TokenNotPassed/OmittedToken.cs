@@ -190,7 +190,7 @@ internal sealed class OmittedToken
 
     /// <summary>Nothing is left half done when the call throws. Settles how sure the report is.</summary>
     private bool IsSafe(
-        ExpressionSyntax call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         var place = new CallPlace(call, function, Token.Root);
         WaitKind kind = WaitingCalls.Of(call, Method, place, model, types, cancellationToken);

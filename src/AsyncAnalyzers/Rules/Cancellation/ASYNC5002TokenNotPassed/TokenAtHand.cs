@@ -36,7 +36,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
-            foreach (ParameterSyntax parameter in FunctionParameters.Of(current))
+            foreach (ParameterSyntax parameter in TokenParameters.Of(current))
             {
                 if (parameter.Type is null || TypeNames.Of(parameter.Type) is { } name
                     && (name == "CancellationToken" || name.EndsWith("Context", StringComparison.Ordinal)))
@@ -132,7 +132,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
-            if (FunctionParameters.Of(current).Any(static parameter
+            if (TokenParameters.Of(current).Any(static parameter
                     => parameter.Type is null || TypeNames.Of(parameter.Type) == "CancellationToken")
                 && FunctionSyntax.SymbolOf(current, model, cancellationToken) is { } symbol
                 && symbol.Parameters.Any(parameter => parameter.Type.Is(types.CancellationToken)))

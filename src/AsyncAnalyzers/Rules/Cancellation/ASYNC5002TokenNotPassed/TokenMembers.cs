@@ -97,7 +97,7 @@ internal sealed class TokenMembers
         }
 
         TokenAtHand? found = null;
-        foreach (ParameterSyntax written in FunctionParameters.Of(function))
+        foreach (ParameterSyntax written in TokenParameters.Of(function))
         {
             if (written.Type is not null && TypeNames.Of(written.Type)?.EndsWith("Context", StringComparison.Ordinal) == true
                 && model.GetDeclaredSymbol(written, cancellationToken) is IParameterSymbol { RefKind: RefKind.None } parameter
@@ -157,7 +157,7 @@ internal sealed class TokenMembers
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
-            if (FunctionParameters.Of(current).Any(parameter => parameter.Identifier.ValueText == name))
+            if (TokenParameters.Of(current).Any(parameter => parameter.Identifier.ValueText == name))
             {
                 return true;
             }

@@ -44,11 +44,10 @@ internal static class WaitingCalls
     public static bool IsPause(this WaitKind kind) => kind is WaitKind.ShortPause or WaitKind.LongPause or WaitKind.Wait;
 
     public static WaitKind Of(
-        ExpressionSyntax call, IMethodSymbol method, CallPlace place, SemanticModel model, KnownTypes types,
+        InvocationExpressionSyntax call, IMethodSymbol method, CallPlace place, SemanticModel model, KnownTypes types,
         CancellationToken cancellationToken)
     {
-        var invocation = (InvocationExpressionSyntax)call;
-        SeparatedSyntaxList<ArgumentSyntax> arguments = invocation.ArgumentList.Arguments;
+        SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         switch (method.Name)
         {
             case "Delay" when method.IsDeclaredIn(types.Task) && arguments.Count > 0:
@@ -63,12 +62,13 @@ internal static class WaitingCalls
             case "WaitForNextTickAsync" when method.IsDeclaredIn(types.PeriodicTimer):
             case "WaitForExitAsync" when method.IsDeclaredIn(types.Process):
                 return WaitKind.Wait;
-            case "ReadAsync" or "WaitToReadAsync" or "ReadAllAsync" when method.ContainingType.SelfAndBases().Any(one => one.Is(types.ChannelReader)):
+            case "ReadAsync" or "WaitToReadAsync"
+                when method.ContainingType.SelfAndBases().Any(one => one.Is(types.ChannelReader)):
                 return WaitKind.Queue;
         }
 
-        ExpressionSyntax? receiver = (invocation.Expression as MemberAccessExpressionSyntax)?.Expression;
-        if (InMemoryStreams.AreAllOf(invocation, receiver, model, types, cancellationToken))
+        ExpressionSyntax? receiver = (call.Expression as MemberAccessExpressionSyntax)?.Expression;
+        if (InMemoryStreams.AreAllOf(call, receiver, model, types, cancellationToken))
         {
             return WaitKind.None;
         }

@@ -56,7 +56,7 @@ internal sealed class TokenInScope
                 return;
             }
 
-            if (IsStatic(function) || (!IsWaitedFor(function) && !RunsInWork(function, type)))
+            if (FunctionSyntax.IsStatic(function) || (!IsWaitedFor(function) && !RunsInWork(function, type)))
             {
                 break;
             }
@@ -123,13 +123,6 @@ internal sealed class TokenInScope
             && FunctionSyntax.Enclosing(function) is { } outer
             && HostedService.RunsUntilStopped(
                 FunctionSyntax.SymbolOf(FunctionSyntax.OutermostEnclosing(outer), _model, _cancellationToken), type, _types);
-
-    private static bool IsStatic(SyntaxNode function) => function switch
-    {
-        AnonymousFunctionExpressionSyntax lambda => lambda.Modifiers.Any(SyntaxKind.StaticKeyword),
-        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.StaticKeyword),
-        _ => false,
-    };
 
     /// <summary>The one source of the type, where the type cancels it.</summary>
     private StoppingToken? OfType(INamedTypeSymbol type)

@@ -100,6 +100,10 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
         _ => "Exit" + take.Replace("TryEnter", string.Empty).Replace("Enter", string.Empty),
     };
 
+    /// <summary>The two calls take or release the same lock, as it is written.</summary>
+    public static bool IsOnTheSame(InvocationExpressionSyntax call, InvocationExpressionSyntax other)
+        => ObjectOf(call) is { } mine && ObjectOf(other) is { } theirs && TextOf(mine) == TextOf(theirs);
+
     private static LockFault? WrongSide(
         string name, List<InvocationExpressionSyntax> takes, List<InvocationExpressionSyntax> releases, string text)
         => name.EndsWith("Lock", StringComparison.Ordinal)
