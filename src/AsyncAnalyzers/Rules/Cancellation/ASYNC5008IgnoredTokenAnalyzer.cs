@@ -52,7 +52,8 @@ public sealed class ASYNC5008IgnoredTokenAnalyzer : AsyncRuleAnalyzer
     {
         if (TokenParameters.IsMentioned(parameter)
             || IgnoredToken.Of(parameter, context.Model, context.Types, context.CancellationToken) is not { } ignored
-            || StoppableWork.First(ignored, context.Model, context.Types, context.CancellationToken) is not { } work)
+            || StoppableWork.First(ignored, context.Model, context.Types, context.CancellationToken) is not { } work
+            || ignored.IsSilenced)
         {
             return;
         }

@@ -91,7 +91,10 @@ internal sealed class CounterpartCall
             ? call.Ancestors().OfType<ConditionalAccessExpressionSyntax>().First(access => access.WhenNotNull.Span.Contains(call.Span))
             : null;
 
-    /// <summary>The methods of that name with a result which the call could mean here, extension methods included.</summary>
+    /// <summary>
+    /// The methods of that name with a result which the call could mean here, extension methods included. Over-approximates: whether
+    /// the call binds to one of them is still to be asked.
+    /// </summary>
     public ImmutableArray<IMethodSymbol> Lookup(string name)
     {
         int position = Call.SpanStart;
@@ -99,9 +102,11 @@ internal sealed class CounterpartCall
         {
             SimpleNameSyntax => Model.LookupSymbols(position, name: name),
             MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } => Model.LookupBaseMembers(position, name),
+            _ when ReceiverType is { TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Struct or TypeKind.Array }
+                && !CounterpartMembers.Of(Model.Compilation).MayBeExtension(name) => CounterpartMembers.MembersOf(ReceiverType, name),
             _ when ReceiverType is not null => Model.LookupSymbols(position, ReceiverType, name, includeReducedExtensionMethods: true),
             MemberAccessExpressionSyntax access when Model.GetSymbolInfo(access.Expression).Symbol is INamedTypeSymbol type
-                => Model.LookupSymbols(position, type, name),
+                => CounterpartMembers.MembersOf(type, name),
             _ => ImmutableArray<ISymbol>.Empty,
         };
         return symbols.IsEmpty

@@ -19,6 +19,9 @@ internal sealed class CounterpartMembers
     public static CounterpartMembers Of(Compilation compilation)
         => PerCompilation.GetValue(compilation, static compilation => new CounterpartMembers(compilation));
 
+    /// <summary>False is certain: no extension method of that name returns an awaitable.</summary>
+    public bool MayBeExtension(string name) => _names.FirstParametersOf(name).Any();
+
     /// <summary>False is certain: nothing of that name that returns an awaitable can be called on a value of the type.</summary>
     public bool MayHave(ITypeSymbol type, string name)
         => _known.GetOrAdd(name, static _ => new(SymbolEqualityComparer.Default))
@@ -28,20 +31,21 @@ internal sealed class CounterpartMembers
         => type.TypeKind is not (TypeKind.Class or TypeKind.Interface or TypeKind.Struct
                 or TypeKind.Enum or TypeKind.Delegate or TypeKind.Array)
             || type.SpecialType == SpecialType.System_Nullable_T
-            || HasMember(type, name)
+            || !MembersOf(type, name).IsEmpty
             || _names.FirstParametersOf(name).Any(receiver => MayBe(type, receiver));
 
-    private static bool HasMember(ITypeSymbol type, string name)
+    /// <summary>What the type declares or inherits under the name, whoever may see it; no extension methods.</summary>
+    public static ImmutableArray<ISymbol> MembersOf(ITypeSymbol type, string name)
     {
-        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        ImmutableArray<ISymbol> members = type.GetMembers(name);
+        for (ITypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
         {
-            if (!current.GetMembers(name).IsEmpty)
-            {
-                return true;
-            }
+            members = members.AddRange(current.GetMembers(name));
         }
 
-        return type.TypeKind == TypeKind.Interface && type.AllInterfaces.Any(inherited => !inherited.GetMembers(name).IsEmpty);
+        return type.TypeKind == TypeKind.Interface
+            ? members.AddRange(type.AllInterfaces.SelectMany(inherited => inherited.GetMembers(name)))
+            : members;
     }
 
     /// <summary>A receiver is converted to what it derives from or implements, an array or a string to a span as well.</summary>

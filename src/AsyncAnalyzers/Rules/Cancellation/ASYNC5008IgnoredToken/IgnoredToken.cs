@@ -48,6 +48,9 @@ internal sealed record IgnoredToken(
         return new IgnoredToken(parameter, function, body, method, IsGiven(function, method, model, cancellationToken));
     }
 
+    /// <summary>Another analyzer has said so already, and was told not to.</summary>
+    public bool IsSilenced => UnusedParameter.Any(code => CompilerWarnings.IsDisabledAt(Parameter, code));
+
     private static bool IsCleanUp(SyntaxNode function)
         => function switch
         {
@@ -79,7 +82,7 @@ internal sealed record IgnoredToken(
             }
         }
 
-        return UnusedParameter.Any(code => CompilerWarnings.IsDisabledAt(parameter, code));
+        return false;
     }
 
     private static bool SpeaksOfCancellation(string comment, ParameterSyntax parameter)
