@@ -1,0 +1,16 @@
+// Two tasks take one each.
+// reported: ASYNC3001
+internal sealed class Program
+{
+    private int _n = 2;
+
+    private static Task Main() => new Program().RunAsync();
+
+    private async Task RunAsync()
+    {
+        Task first = Task.Run(() => --_n);
+        Task second = Task.Run(() => --_n);
+        await Task.WhenAll(new[] { first, second });
+        Expect.Equal(0, _n);
+    }
+}

@@ -1,0 +1,30 @@
+// Both make an instance, one after the other, and each uses its own.
+// reported: ASYNC3015
+internal sealed class Program
+{
+    private readonly object _gate = new();
+    private object? _instance;
+
+    private static Task Main() => new Program().RunAsync();
+
+    private async Task RunAsync()
+    {
+        Task first = Task.Run(() => Get());
+        Task second = Task.Run(() => Get());
+        await Task.WhenAll(new[] { first, second });
+        Expect.Equal(true, ReferenceEquals(((Task<object>)first).Result, ((Task<object>)second).Result));
+    }
+
+    private object Get()
+    {
+        if (_instance == null)
+        {
+            lock (_gate)
+            {
+                _instance = new object();
+            }
+        }
+
+        return _instance;
+    }
+}

@@ -1,0 +1,32 @@
+// A second look under the lock.
+internal sealed class Program
+{
+    private readonly object _gate = new();
+    private object? _instance;
+
+    private static Task Main() => new Program().RunAsync();
+
+    private async Task RunAsync()
+    {
+        Task first = Task.Run(() => Get());
+        Task second = Task.Run(() => Get());
+        await Task.WhenAll(new[] { first, second });
+        Expect.Equal(true, ReferenceEquals(((Task<object>)first).Result, ((Task<object>)second).Result));
+    }
+
+    private object Get()
+    {
+        if (_instance == null)
+        {
+            lock (_gate)
+            {
+                if (_instance == null)
+                {
+                    _instance = new object();
+                }
+            }
+        }
+
+        return _instance;
+    }
+}

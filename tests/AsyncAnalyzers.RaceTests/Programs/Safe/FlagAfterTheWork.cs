@@ -1,0 +1,34 @@
+// The flag is set when all is done.
+internal sealed class Program
+{
+    private readonly object _gate = new();
+    private volatile bool _isReady;
+    private int _value;
+
+    private static Task Main() => new Program().RunAsync();
+
+    private async Task RunAsync()
+    {
+        Task first = Task.Run(() => Read());
+        Task second = Task.Run(() => Read());
+        await Task.WhenAll(new[] { first, second });
+        Expect.Equal(2, ((Task<int>)first).Result + ((Task<int>)second).Result);
+    }
+
+    private int Read()
+    {
+        if (!_isReady)
+        {
+            lock (_gate)
+            {
+                if (!_isReady)
+                {
+                    _value = 1;
+                    _isReady = true;
+                }
+            }
+        }
+
+        return _value;
+    }
+}

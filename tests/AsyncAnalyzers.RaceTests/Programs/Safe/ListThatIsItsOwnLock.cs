@@ -1,0 +1,23 @@
+// The list is private, and the lock as well.
+internal sealed class Program
+{
+    private readonly List<int> _list = new();
+
+    private static Task Main() => new Program().RunAsync();
+
+    private async Task RunAsync()
+    {
+        Task first = Task.Run(() => Add(1));
+        Task second = Task.Run(() => Add(2));
+        await Task.WhenAll(new[] { first, second });
+        Expect.Equal(2, _list.Count);
+    }
+
+    private void Add(int value)
+    {
+        lock (_list)
+        {
+            _list.Add(value);
+        }
+    }
+}

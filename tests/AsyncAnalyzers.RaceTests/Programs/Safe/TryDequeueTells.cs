@@ -1,0 +1,25 @@
+// TryDequeue tells whether there was one.
+internal sealed class Program
+{
+    private readonly ConcurrentQueue<string> _queue = new();
+    private int _taken;
+
+    private static Task Main() => new Program().RunAsync();
+
+    private async Task RunAsync()
+    {
+        _queue.Enqueue("one");
+        Task first = Task.Run(() => Take());
+        Task second = Task.Run(() => Take());
+        await Task.WhenAll(new[] { first, second });
+        Expect.Equal(1, _taken);
+    }
+
+    private void Take()
+    {
+        if (_queue.TryDequeue(out _))
+        {
+            Interlocked.Increment(ref _taken);
+        }
+    }
+}
