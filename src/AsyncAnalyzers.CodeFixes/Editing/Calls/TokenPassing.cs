@@ -14,11 +14,36 @@ internal readonly record struct TokenPassing(int Index, string? Name)
         TokenPassing passing = To(call, parameter);
         // The token itself may not be in scope yet.
         string token = $"default({parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})";
-        return model.GetSpeculativeSymbolInfo(
-                call.SpanStart, passing.Apply(call, token), SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol bound
+        return MethodOf(passing.Apply(call, token), call, model) is { } bound
             && SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, parameter.ContainingSymbol.OriginalDefinition)
                 ? passing
                 : null;
+    }
+
+    /// <summary>
+    /// What a call would bind to in the place of another one; null where it does not. Behind <c>?.</c> the receiver is put in front of it:
+    /// what is no expression by itself cannot be bound.
+    /// </summary>
+    public static IMethodSymbol? MethodOf(InvocationExpressionSyntax call, InvocationExpressionSyntax place, SemanticModel model)
+    {
+        ExpressionSyntax whole = call;
+        SyntaxNode outer = place;
+        while (CallSyntax.LeftmostOf(whole) is var first && first is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax)
+        {
+            if (outer.Ancestors().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault(access
+                => access.WhenNotNull.Span.Contains(outer.Span)) is not { } around)
+            {
+                return null;
+            }
+
+            ExpressionSyntax receiver = around.Expression.WithoutTrivia();
+            whole = whole.ReplaceNode<ExpressionSyntax>(first, first is MemberBindingExpressionSyntax member
+                ? MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, member.Name)
+                : ElementAccessExpression(receiver, ((ElementBindingExpressionSyntax)first).ArgumentList));
+            outer = around;
+        }
+
+        return model.GetSpeculativeSymbolInfo(place.SpanStart, whole, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
     }
 
     /// <summary>By place where the arguments before it are all given by place, else by name; whatever the call then binds to.</summary>

@@ -29,7 +29,7 @@ public sealed class ASYNC5002TokenNotPassedAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        foreach (InvocationExpressionSyntax call in TaskCalls.In(node))
+        foreach (InvocationExpressionSyntax call in TaskCalls.In(node, context.Model))
         {
             if (OmittedToken.Find(call, context.Model, context.Types, context.CancellationToken) is not { } omitted
                 || context.IsTakenOut(omitted.Method))

@@ -17,8 +17,7 @@ internal static class TokenArgument
             ? TokenArguments.Given(call, parameter) is { } none ? call.ReplaceNode(none, token.WithTriviaFrom(none)) : null
             : call.WithArgumentList(WithToken(call, omitted.Method, parameter, token, request, cancellationToken));
         return passed is not null
-            && request.Model.GetSpeculativeSymbolInfo(call.SpanStart, passed, SpeculativeBindingOption.BindAsExpression).Symbol
-                is IMethodSymbol method
+            && TokenPassing.MethodOf(passed, call, request.Model) is { } method
             && TokenArguments.Passed(passed, method, request.Types) is not null
                 ? passed
                 : null;

@@ -71,7 +71,7 @@ internal static class InnerFunction
         AnonymousFunctionExpressionSyntax lambda, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => FunctionSyntax.SymbolOf(lambda, model, cancellationToken) is not { } symbol
             || symbol.Parameters.Any(parameter
-                => parameter.Type.Is(types.CancellationToken) || TokenMembers.PropertyOf(parameter.Type, types) is not null);
+                => parameter.Type.Is(types.CancellationToken) || TokenCarriers.OnlyPropertyOf(parameter.Type, types) is not null);
 
     /// <summary>Each mention of the local function is a call that is awaited or returned.</summary>
     private static bool IsAlwaysAwaited(LocalFunctionStatementSyntax local, SemanticModel model)

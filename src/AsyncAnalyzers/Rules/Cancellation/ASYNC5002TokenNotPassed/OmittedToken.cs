@@ -42,10 +42,10 @@ internal sealed class OmittedToken
         if (CallSyntax.CalledName(call) is not { } name
             || WorkToFinish.IsNamed(name)
             || FunctionSyntax.Enclosing(call) is not { } function
-            || !TokenAtHand.MayBeAt(call, function, model)
+            || !TokenAtHand.MayBeAt(call, function, model, types, cancellationToken)
             || WorkToFinish.Contains(call, name)
             || Candidate(call, model, types, cancellationToken) is not { } omitted
-            || omitted.IsCarried(call, function)
+            || CarriedToken.IsIn(call, function, omitted.Token, model)
             || WorkToFinish.IsMeant(call, omitted.GivesNone))
         {
             return null;
@@ -147,47 +147,6 @@ internal sealed class OmittedToken
         return false;
     }
 
-    /// <summary>The call has the token already: in its receiver, in an argument, or in what one of them was made with.</summary>
-    private bool IsCarried(ExpressionSyntax call, SyntaxNode function)
-    {
-        foreach (SyntaxNode node in call.DescendantsAndSelf(static node => node is not AwaitExpressionSyntax))
-        {
-            if (node is not IdentifierNameSyntax { Identifier.ValueText: var name })
-            {
-                continue;
-            }
-
-            if (name == Token.Root || (name.Length > 0 && char.IsLower(name[0]) && IsMadeWithToken(name, function)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsMadeWithToken(string local, SyntaxNode function)
-    {
-        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
-        {
-            ExpressionSyntax? value = node switch
-            {
-                VariableDeclaratorSyntax { Initializer.Value: var initial } declarator when declarator.Identifier.ValueText == local
-                    => initial,
-                AssignmentExpressionSyntax assignment when CallSyntax.LeftmostOf(assignment.Left) is IdentifierNameSyntax name
-                    && name.Identifier.ValueText == local => assignment.Right,
-                _ => null,
-            };
-            if (value is not null && value.DescendantsAndSelf(static node => node is not AwaitExpressionSyntax)
-                .Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == Token.Root))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Nothing is left half done when the call throws. Settles how sure the report is.</summary>
     private bool IsSafe(
         InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
@@ -214,6 +173,8 @@ internal sealed class OmittedToken
         LoopToLeave = place.AskingLoop is { } loop && place.HasCodeBehind(loop) ? loop : null;
         IsCertain = kind is WaitKind.LongPause or WaitKind.Wait or WaitKind.Queue or WaitKind.Io
             && !GivesNone
+            // What is begun here is waited for further down.
+            && TaskUse.Of(call).Kind != TaskUseKind.Assigned
             && Token.IsCertain
             && !types.HasTestFramework
             && swallowed == SwallowedIn.Nothing;

@@ -14,6 +14,9 @@ internal enum TokenOrigin
 
     /// <summary>A parameter such as a <c>ServerCallContext</c>, or the <c>HttpContext</c> of a controller.</summary>
     Context,
+
+    /// <summary>The context of a test.</summary>
+    Test,
 }
 
 /// <summary>The one token that a call could be given.</summary>
@@ -31,27 +34,27 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
         "hard", "force", "forced", "kill", "abort", "_",
     };
 
-    /// <summary>The syntax allows for a token here. False is certain.</summary>
-    public static bool MayBeAt(SyntaxNode call, SyntaxNode function, SemanticModel model)
+    /// <summary>There may be a token here. False is certain; nothing is bound for it but the types of parameters.</summary>
+    public static bool MayBeAt(
+        SyntaxNode call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
-            foreach (ParameterSyntax parameter in TokenParameters.Of(current))
+            if (TokenParameters.Of(current).Any(static parameter
+                => parameter.Type is null || TypeNames.Of(parameter.Type) == "CancellationToken"))
             {
-                if (parameter.Type is null || TypeNames.Of(parameter.Type) is { } name
-                    && (name == "CancellationToken" || name.EndsWith("Context", StringComparison.Ordinal)))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return TokenVariables.In(FunctionSyntax.OutermostEnclosing(function), model).Any
-            || (call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-                && (TokenMembers.Of(type, model).Any || TokenMembers.HasHttpContext(type)));
+            || (call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && TokenMembers.Of(type, model).Any)
+            || GivenToken.MayBeIn(function, model)
+            || ContextToken.At(function, model, types, cancellationToken) is not null
+            || TestToken.At(function, model, types, cancellationToken) is not null;
     }
 
-    public static TokenAtHand? Find(ExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static TokenAtHand? Find(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         SyntaxNode function = FunctionSyntax.Enclosing(call)!;
         TokenVariables variables = TokenVariables.In(FunctionSyntax.OutermostEnclosing(function), model);
@@ -77,8 +80,10 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
         }
 
         return call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && TokenMembers.Of(type, model) is { Any: true } members
-            ? members.AskedIn(function, call)
-            : TokenMembers.OfContext(call, function, model, types, cancellationToken);
+            ? members.AskedIn(function, call) ?? members.BesideChannel(call, function, model)
+            : GivenToken.In(function, model, types, cancellationToken)
+                ?? ContextToken.At(function, model, types, cancellationToken)
+                ?? TestToken.At(function, model, types, cancellationToken);
     }
 
     private static TokenAtHand? OfVariable(

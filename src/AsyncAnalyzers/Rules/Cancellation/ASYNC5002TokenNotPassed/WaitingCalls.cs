@@ -65,6 +65,9 @@ internal static class WaitingCalls
             case "ReadAsync" or "WaitToReadAsync"
                 when method.ContainingType.SelfAndBases().Any(one => one.Is(types.ChannelReader)):
                 return WaitKind.Queue;
+            case "WriteAsync" or "WaitToWriteAsync"
+                when method.ContainingType.SelfAndBases().Any(one => one.Is(types.ChannelWriter)):
+                return ChannelCapacity.IsBounded(call, model) == false ? WaitKind.None : WaitKind.Other;
         }
 
         ExpressionSyntax? receiver = (call.Expression as MemberAccessExpressionSyntax)?.Expression;

@@ -39,7 +39,8 @@ internal static class WorkToFinish
     private static readonly HashSet<string> Reading = new(StringComparer.Ordinal)
     {
         "Get", "Find", "List", "Read", "Load", "Query", "Search", "First", "Single", "Last", "Any", "All", "Count", "To", "Fetch", "Exists",
-        "Wait", "Delay", "Download", "Receive", "Long", "Max", "Min", "Sum", "Contains",
+        "Wait", "Delay", "Download", "Receive", "Long", "Max", "Min", "Sum", "Contains", "Is", "Has", "Can", "Lookup", "Look", "Retrieve",
+        "Resolve", "Evaluate", "Enumerate", "Peek",
     };
 
     public static bool IsNamed(string name) => Others.Contains(name) || Endings.Contains(FirstWord(name));
@@ -106,7 +107,9 @@ internal static class WorkToFinish
             ? statement.DescendantTrivia()
             : statement.GetLeadingTrivia().Concat(call.DescendantTrivia()).Concat(last.TrailingTrivia)
                 .Concat(last.GetNextToken().TrailingTrivia);
-        foreach (SyntaxTrivia one in trivia)
+        // Also what stands behind the brace of the block.
+        SyntaxToken before = statement.GetFirstToken().GetPreviousToken();
+        foreach (SyntaxTrivia one in before.IsKind(SyntaxKind.OpenBraceToken) ? trivia.Concat(before.TrailingTrivia) : trivia)
         {
             if (one.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
                 && (givesNone || Speaks(one.ToString())))
