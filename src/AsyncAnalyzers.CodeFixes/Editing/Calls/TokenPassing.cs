@@ -66,30 +66,6 @@ internal readonly record struct TokenPassing(int Index, string? Name)
                 NameColon(IdentifierName(Name)).WithColonToken(Token(default, SyntaxKind.ColonToken, TriviaList(Space))));
         }
 
-        if (list.Arguments.Count > 0 && Index == list.Arguments.Count)
-        {
-            // What stands behind the last argument stays in front of the parenthesis.
-            ArgumentSyntax last = list.Arguments[Index - 1];
-            argument = argument.WithTrailingTrivia(last.GetTrailingTrivia());
-            list = list.WithArguments(list.Arguments.Replace(last, last.WithoutTrailingTrivia()));
-        }
-        else if (Index < list.Arguments.Count)
-        {
-            // What stands before the argument that makes room stands before the token.
-            ArgumentSyntax next = list.Arguments[Index];
-            argument = argument.WithLeadingTrivia(next.GetLeadingTrivia());
-            list = list.WithArguments(list.Arguments.Replace(next, next.WithoutLeadingTrivia()));
-        }
-
-        return call.WithArgumentList(list.WithArguments(SeparatedList<ArgumentSyntax>(
-            list.Arguments.Count == 0
-                ? new SyntaxNodeOrToken[] { argument }
-                : Index == list.Arguments.Count
-                    ? list.Arguments.GetWithSeparators().Add(Token(default, SyntaxKind.CommaToken, TriviaList(Space))).Add(argument)
-                    : list.Arguments.GetWithSeparators()
-                        .InsertRange(2 * Index, new SyntaxNodeOrToken[]
-                        {
-                            argument, Token(default, SyntaxKind.CommaToken, TriviaList(Space)),
-                        }))));
+        return call.WithArgumentList(list.WithArguments(ListItem.Insert(list.Arguments, Index, argument)));
     }
 }

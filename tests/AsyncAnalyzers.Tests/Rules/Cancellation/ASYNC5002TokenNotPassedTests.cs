@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Cancellation.ASYNC5002TokenNotPassedAnalyzer,
@@ -700,6 +701,155 @@ public class ASYNC5002TokenNotPassedTests
     public Task Old_xunit_has_no_token() => Verify.SilentAsync(Tests(Xunit.Replace(
         "public interface ITestContext { CancellationToken CancellationToken { get; } }", "public interface ITestContext { }", StringComparison.Ordinal),
         "[Fact] public async Task T() => await new Sut().LoadAsync(1);").Replace("using Microsoft.VisualStudio.TestTools.UnitTesting", "using Xunit", StringComparison.Ordinal));
+
+    // ---- a method without a token, all of whose callers have one ----
+
+    private static string Helper(string members) => Usings + $$"""
+        class C
+        {
+            {{members}}
+            static HttpClient Http => new();
+            static Task<string> FindAsync(object o, CancellationToken token = default) => Task.FromResult("");
+            static Task SaveAsync(object o, CancellationToken token = default) => Task.CompletedTask;
+            static Task OtherAsync(CancellationToken token) => Task.CompletedTask;
+            static void Log(object o) { }
+        }
+        """;
+
+    [Theory]
+    [InlineData(
+        "public async Task M(CancellationToken ct) { await {|#1:WorkAsync()|}; } private async Task WorkAsync() { await {|#0:Task.Delay(5000)|}; }",
+        "public async Task M(CancellationToken ct) { await WorkAsync(ct); } private async Task WorkAsync(CancellationToken cancellationToken) { await Task.Delay(5000, cancellationToken); }")]
+    [InlineData(
+        "public Task M(CancellationToken ct) => {|#1:WorkAsync(1)|}; Task WorkAsync(int n) => {|#0:Task.Delay(5000)|};",
+        "public Task M(CancellationToken ct) => WorkAsync(1, ct); Task WorkAsync(int n, CancellationToken cancellationToken) => Task.Delay(5000, cancellationToken);")]
+    [InlineData(
+        "public Task A(CancellationToken ct) => {|#1:WorkAsync()|}; public async Task B(int n, CancellationToken stop) { await Task.WhenAll(WorkAsync(), OtherAsync(stop)); } static async Task<string> WorkAsync() => await {|#0:Http.GetStringAsync(\"x\")|}.ConfigureAwait(false);",
+        "public Task A(CancellationToken ct) => WorkAsync(ct); public async Task B(int n, CancellationToken stop) { await Task.WhenAll(WorkAsync(stop), OtherAsync(stop)); } static async Task<string> WorkAsync(CancellationToken cancellationToken) => await Http.GetStringAsync(\"x\", cancellationToken).ConfigureAwait(false);")]
+    [InlineData(
+        "public Task M(CancellationToken ct) => {|#1:WorkAsync(3)|}; private async Task WorkAsync(int n) { if (n > 0) { await WorkAsync(n - 1); } await {|#0:FindAsync(n)|}; }",
+        "public Task M(CancellationToken ct) => WorkAsync(3, ct); private async Task WorkAsync(int n, CancellationToken cancellationToken) { if (n > 0) { await WorkAsync(n - 1, cancellationToken); } await FindAsync(n, cancellationToken); }")]
+    [InlineData(
+        "public Task M(CancellationToken ct) => {|#1:WorkAsync(n: 3)|}; private async Task WorkAsync(int n, bool b = false) { await {|#0:FindAsync(n)|}; }",
+        "public Task M(CancellationToken ct) => WorkAsync(n: 3, cancellationToken: ct); private async Task WorkAsync(int n, bool b = false, CancellationToken cancellationToken = default) { await FindAsync(n, cancellationToken); }")]
+    [InlineData(
+        "public async Task M(CancellationToken ct) { await Local(); async Task Local() => await {|#1:WorkAsync()|}; } private async Task WorkAsync() { int cancellationToken = 1; Log(cancellationToken); await {|#0:Task.Delay(5000)|}; }",
+        "public async Task M(CancellationToken ct) { await Local(); async Task Local() => await WorkAsync(ct); } private async Task WorkAsync(CancellationToken cancellationToken2) { int cancellationToken = 1; Log(cancellationToken); await Task.Delay(5000, cancellationToken2); }")]
+    [InlineData(
+        "public async Task M(CancellationToken ct) { int n = await {|#1:WorkAsync<int>(1)|}; } private async ValueTask<T> WorkAsync<T>(T t) { await {|#0:Task.Delay(5000)|}; return t; }",
+        "public async Task M(CancellationToken ct) { int n = await WorkAsync<int>(1, ct); } private async ValueTask<T> WorkAsync<T>(T t, CancellationToken cancellationToken) { await Task.Delay(5000, cancellationToken); return t; }")]
+    [InlineData(
+        "class Inner { public Task M(CancellationToken ct) => {|#1:WorkAsync()|}; } public Task M(CancellationToken ct) => WorkAsync(); private static async Task WorkAsync() { await {|#0:Task.Delay(5000)|}; }",
+        "class Inner { public Task M(CancellationToken ct) => WorkAsync(ct); } public Task M(CancellationToken ct) => WorkAsync(ct); private static async Task WorkAsync(CancellationToken cancellationToken) { await Task.Delay(5000, cancellationToken); }")]
+    [InlineData(
+        "public async Task M(CancellationToken ct) { await {|#1:WorkAsync(1)|}; await WorkAsync(\"x\"); } private async Task WorkAsync(int n) { await {|#0:Task.Delay(5000)|}; } private Task WorkAsync(string s) => Task.CompletedTask;",
+        "public async Task M(CancellationToken ct) { await WorkAsync(1, ct); await WorkAsync(\"x\"); } private async Task WorkAsync(int n, CancellationToken cancellationToken) { await Task.Delay(5000, cancellationToken); } private Task WorkAsync(string s) => Task.CompletedTask;")]
+    [InlineData(
+        "public async Task M(CancellationToken ct) { for (int i = 0; i < 9; i++) { await {|#1:this.WorkAsync()|}; } } private async Task WorkAsync() { for (int i = 0; i < 9; i++) { await {|#0:Task.Delay(200)|}; } }",
+        "public async Task M(CancellationToken ct) { for (int i = 0; i < 9; i++) { await this.WorkAsync(ct); } } private async Task WorkAsync(CancellationToken cancellationToken) { for (int i = 0; i < 9; i++) { await Task.Delay(200, cancellationToken); } }")]
+    public Task Callers_have_a_token(string members, string repaired)
+        => Verify.FixesAsync(Helper(members), Helper(repaired), configure: ReportsCaller);
+
+    [Fact]
+    public Task Parameter_and_arguments_on_lines_of_their_own() => Verify.FixesAsync(
+        """
+        class C
+        {
+            public async Task M(CancellationToken ct)
+            {
+                // first
+                await {|#1:WorkAsync(
+                    1,
+                    2)|}; // two
+            }
+
+            /// <summary>Works.</summary>
+            private static async Task WorkAsync(
+                int a,
+                int b)
+            {
+                // wait
+                await {|#0:Task.Delay(
+                    5000)|};
+            }
+        }
+        """,
+        """
+        class C
+        {
+            public async Task M(CancellationToken ct)
+            {
+                // first
+                await WorkAsync(
+                    1,
+                    2,
+                    ct); // two
+            }
+
+            /// <summary>Works.</summary>
+            private static async Task WorkAsync(
+                int a,
+                int b,
+                CancellationToken cancellationToken)
+            {
+                // wait
+                await Task.Delay(
+                    5000, cancellationToken);
+            }
+        }
+        """, configure: ReportsCaller);
+
+    [Theory]
+    [InlineData("await WorkAsync(); } public async Task N() { await WorkAsync();", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync();", "public async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync();", "internal async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync();", "protected virtual async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync();", "[Obsolete] private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync(params int[] n) { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync(); Func<Task> f = WorkAsync; Log(f);", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync(); Log(nameof(WorkAsync));", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("_ = WorkAsync();", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("Log(WorkAsync());", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("_ = Task.Run(async () => await WorkAsync());", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("try { } finally { await WorkAsync(); }", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("try { } catch (OperationCanceledException) { await WorkAsync(); }", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("while (ct.CanBeCanceled) { try { await WorkAsync(); } catch (Exception e) { Log(e); } }", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("try { await WorkAsync(); } catch (Exception e) { Log(e); }", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await SaveAsync(1, ct); // no token here: the order is placed\n await WorkAsync(); // never cancelled\n", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("if (ct.IsCancellationRequested) { await WorkAsync(); }", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await CloseAsync();", "private async Task CloseAsync() { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync() { await SaveAsync(1); }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync() { try { } finally { await Task.Delay(5000); } }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync() { while (Http != null) { try { await Task.Delay(5000); } catch (Exception e) { Log(e); } } }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync() { await Task.Delay(5000, default); await Task.Delay(5000, CancellationToken.None); }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync() { await Task.Delay(5000); // not cancelled\n }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync() { while (true) { await Task.Delay(5000); } }")]
+    [InlineData("await WorkAsync(); await WorkAsync(1); await {|CS0103:Missing|}(); {|CS1501:WorkAsync|}(1, 2);", "private async Task WorkAsync() { await Task.Delay(5000); } private Task WorkAsync(int n) => Task.CompletedTask;")]
+    [InlineData("await OtherAsync(ct);", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await Task.Yield();", "private async Task WorkAsync() { await WorkAsync(); await Task.Delay(5000); }")]
+    public Task Methods_that_get_no_token(string body, string method)
+        => Verify.SilentAsync(Helper("public async Task M(CancellationToken ct) { _ = ct.CanBeCanceled; " + body + " } " + method));
+
+    [Theory]
+    [InlineData("partial class C { public async Task M(CancellationToken ct) { await WorkAsync(); } private async Task WorkAsync() { await Task.Delay(5000); } }")]
+    [InlineData("interface I { Task WorkAsync(); } class C : I { public async Task M(CancellationToken ct) { await ((I)this).WorkAsync(); } async Task I.WorkAsync() { await Task.Delay(5000); } }")]
+    [InlineData("class A { protected virtual Task WorkAsync() => Task.CompletedTask; } class C : A { public async Task M(CancellationToken ct) { await WorkAsync(); } protected override async Task WorkAsync() { await Task.Delay(5000); } }")]
+    [InlineData("class C { private readonly CancellationTokenSource _own = new(); public async Task M(CancellationToken ct) { await WorkAsync(); } private async Task WorkAsync() { await Task.Delay(5000); } }")]
+    [InlineData("namespace Xunit { class FactAttribute : Attribute { } } class C { public async Task M(CancellationToken ct) { await WorkAsync(); } private async Task WorkAsync() { await Task.Delay(5000); } }")]
+    [InlineData("class C { public async Task M(CancellationToken a, CancellationToken b) { await WorkAsync(); } private async Task WorkAsync() { await Task.Delay(5000); } }")]
+    public Task Methods_whose_callers_are_not_known(string source) => Verify.SilentAsync(source);
+
+    [Fact]
+    public Task Method_that_is_looked_up_by_its_name() => Verify.ReportsAsync(Helper(
+        "public async Task M(CancellationToken ct) { await {|#1:WorkAsync()|}; Log(typeof(C).GetMethod(\"WorkAsync\")!); } private async Task WorkAsync() { await {|#0:Task.Delay(5000)|}; }"),
+        configure: ReportsCaller);
+
+    private static void ReportsCaller(CSharpCodeFixTest<
+        AsyncAnalyzers.Rules.Cancellation.ASYNC5002TokenNotPassedAnalyzer,
+        AsyncAnalyzers.Rules.Cancellation.ASYNC5002TokenNotPassedCodeFix,
+        DefaultVerifier> test)
+        => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5002", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1));
 
     // ---- silent: the token is passed, or there is none to pass ----
 

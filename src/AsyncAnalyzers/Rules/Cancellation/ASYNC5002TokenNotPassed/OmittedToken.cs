@@ -35,16 +35,27 @@ internal sealed class OmittedToken
     /// <summary>A stop waits for the call for certain.</summary>
     public bool IsCertain { get; private set; }
 
+    /// <summary>The method around the call that would have to take the token first; null where one is in scope.</summary>
+    public TokenlessMethod? Below { get; private set; }
+
     /// <summary>Looks at a call; what a loop with <c>await foreach</c> goes through is ASYNC5006's.</summary>
     public static OmittedToken? Find(
         InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (CallSyntax.CalledName(call) is not { } name
             || WorkToFinish.IsNamed(name)
-            || FunctionSyntax.Enclosing(call) is not { } function
-            || !TokenAtHand.MayBeAt(call, function, model, types, cancellationToken)
-            || WorkToFinish.Contains(call, name)
-            || Candidate(call, model, types, cancellationToken) is not { } omitted
+            || FunctionSyntax.Enclosing(call) is not { } function)
+        {
+            return null;
+        }
+
+        if (!TokenAtHand.MayBeAt(call, function, model, types, cancellationToken))
+        {
+            return FindBelow(call, name, function, model, types, cancellationToken);
+        }
+
+        if (WorkToFinish.Contains(call, name)
+            || Candidate(call, null, model, types, cancellationToken) is not { } omitted
             || CarriedToken.IsIn(call, function, omitted.Token, model)
             || WorkToFinish.IsMeant(call, omitted.GivesNone))
         {
@@ -54,8 +65,29 @@ internal sealed class OmittedToken
         return omitted.IsSafe(call, function, model, types, cancellationToken) ? omitted : null;
     }
 
+    /// <summary>A wait or a read of a method that all callers could hand a token.</summary>
+    private static OmittedToken? FindBelow(
+        InvocationExpressionSyntax call, string name, SyntaxNode function, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
+    {
+        if (types.HasTestFramework
+            || WorkToFinish.Contains(call, name)
+            || TokenlessMethod.Of(function, model, types, cancellationToken) is not { } tokenless
+            || Candidate(call, tokenless.Token, model, types, cancellationToken) is not { GivesNone: false } omitted
+            || WorkToFinish.IsMeant(call, givesNone: false)
+            || !omitted.IsSafe(call, function, model, types, cancellationToken)
+            || (!omitted.IsCertain && !WorkToFinish.Reads(call)))
+        {
+            return null;
+        }
+
+        omitted.Below = tokenless;
+        omitted.IsCertain = false;
+        return omitted;
+    }
+
     private static OmittedToken? Candidate(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        InvocationExpressionSyntax call, TokenAtHand? own, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
             || !method.ReturnType.IsTaskOrValueTask(types)
@@ -65,8 +97,8 @@ internal sealed class OmittedToken
             return null;
         }
 
-        IParameterSymbol? own = TokenArguments.ParameterOf(method, types);
-        ExpressionSyntax? given = own is null ? null : TokenArguments.Given(call, own);
+        IParameterSymbol? taken = TokenArguments.ParameterOf(method, types);
+        ExpressionSyntax? given = taken is null ? null : TokenArguments.Given(call, taken);
         if (given is MemberAccessExpressionSyntax && TokenArguments.IsNone(given))
         {
             // Whoever writes CancellationToken.None means it.
@@ -74,12 +106,12 @@ internal sealed class OmittedToken
         }
 
         bool givesNone = given is not null && TokenArguments.IsNone(given);
-        IParameterSymbol? parameter = givesNone ? own
+        IParameterSymbol? parameter = givesNone ? taken
             : TokenArguments.Free(call, method, model, types)
-                ?? (own is null ? AwaitedAlike(method, call, types) ?? WithoutParams(method, types) : null);
+                ?? (taken is null ? AwaitedAlike(method, call, types) ?? WithoutParams(method, types) : null);
         return parameter is not null && !ComesBack(parameter, call, model, cancellationToken)
-            && !(own is null && PassesItsOwn(method, cancellationToken))
-            && TokenAtHand.Find(call, model, types, cancellationToken) is { } token
+            && !(taken is null && PassesItsOwn(method, cancellationToken))
+            && (own ?? TokenAtHand.Find(call, model, types, cancellationToken)) is { } token
                 ? new OmittedToken(method.ContainingType.Name + "." + method.Name, method, parameter, givesNone, token)
                 : null;
     }
@@ -145,6 +177,21 @@ internal sealed class OmittedToken
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// A call of a method that would take the token and throw when it is cancelled: nothing is left half done there, and nothing around has to
+    /// change.
+    /// </summary>
+    public static bool MayThrow(
+        InvocationExpressionSyntax call, SyntaxNode function, TokenAtHand token, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var place = new CallPlace(call, function, token.Root);
+        return !place.IsAsyncVoid(model, cancellationToken)
+            && !place.HandlesCancellation()
+            && !place.IsBehindPointOfNoReturn(WaitKind.Other)
+            && place.Swallowed() == SwallowedIn.Nothing
+            && !(place.AskingLoop is { } loop && place.HasCodeBehind(loop));
     }
 
     /// <summary>Nothing is left half done when the call throws. Settles how sure the report is.</summary>
