@@ -3,6 +3,8 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>The cancellation token that a new asynchronous call can be given.</summary>
 internal static class CancellationTokensInScope
 {
+    private static readonly ModelCache<VariableDeclaratorSyntax[]> Locals = new();
+
     /// <summary>
     /// The name of the only token of the innermost function that has one: its parameter, or a local that is declared
     /// and assigned before the position. Null where there is none or more than one, and where code must run although the token is
@@ -15,23 +17,44 @@ internal static class CancellationTokensInScope
             return null;
         }
 
+        return At(node, model, types, cancellationToken) is { Tokens: { Count: 1 } tokens } scope
+            && !CancelledToken.IsExpectedAt(node, tokens[0].Name, scope.Function, model)
+                ? tokens[0].Name
+                : null;
+    }
+
+    /// <summary>
+    /// The tokens of the innermost function that has one, with that function: its parameters by value, and its locals that are declared and
+    /// assigned before the position. Null where no function around has one.
+    /// </summary>
+    public static (SyntaxNode Function, IReadOnlyList<ISymbol> Tokens)? At(
+        SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
         for (SyntaxNode? function = FunctionSyntax.Enclosing(node); function is not null; function = FunctionSyntax.Enclosing(function))
         {
-            List<string>? names = null;
-            foreach (ISymbol symbol in model.LookupSymbols(node.SpanStart))
+            List<ISymbol>? tokens = null;
+            foreach (IParameterSymbol parameter in ParametersOf(function, model, types, cancellationToken))
             {
-                if (IsToken(symbol, types)
-                    && symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
-                    && DeclaringFunction(declaration) == function
-                    && (symbol is IParameterSymbol || IsAssignedBefore(declaration, node)))
+                if (parameter.RefKind == RefKind.None && IsVisible(parameter, node, model))
                 {
-                    (names ??= new List<string>()).Add(symbol.Name);
+                    (tokens ??= new List<ISymbol>()).Add(parameter);
                 }
             }
 
-            if (names is not null)
+            foreach (VariableDeclaratorSyntax local in LocalsOf(function, model))
             {
-                return names.Count == 1 && !CancelledToken.IsExpectedAt(node, names[0], function) ? names[0] : null;
+                if (local.Span.End <= node.SpanStart
+                    && model.GetDeclaredSymbol(local, cancellationToken) is ILocalSymbol symbol
+                    && symbol.Type.Is(types.CancellationToken)
+                    && IsVisible(symbol, node, model))
+                {
+                    (tokens ??= new List<ISymbol>()).Add(symbol);
+                }
+            }
+
+            if (tokens is not null)
+            {
+                return (function, tokens);
             }
 
             if (FunctionSyntax.IsStatic(function))
@@ -43,25 +66,49 @@ internal static class CancellationTokensInScope
         return null;
     }
 
+    /// <summary>The parameters of a function that are tokens, however they are passed.</summary>
+    public static ImmutableArray<IParameterSymbol> ParametersOf(
+        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => TokenParameters.Of(function).Any(static parameter => parameter.Type is not (PredefinedTypeSyntax or ArrayTypeSyntax))
+            && FunctionSyntax.SymbolOf(function, model, cancellationToken) is { } symbol
+                ? symbol.Parameters.Where(parameter => !parameter.IsDiscard && parameter.Type.Is(types.CancellationToken)).ToImmutableArray()
+                : ImmutableArray<IParameterSymbol>.Empty;
+
     /// <summary>A transaction that is rolled back because the work was cancelled, too.</summary>
     private static bool TakesBack(SyntaxNode node)
         => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name
             && (name.StartsWith("Rollback", StringComparison.Ordinal) || name.StartsWith("RollBack", StringComparison.Ordinal)
                 || name.StartsWith("Compensate", StringComparison.Ordinal));
 
-    private static bool IsToken(ISymbol symbol, KnownTypes types) => symbol switch
+    private static bool IsVisible(ISymbol symbol, SyntaxNode node, SemanticModel model)
     {
-        IParameterSymbol { RefKind: RefKind.None } parameter => parameter.Type.Is(types.CancellationToken),
-        ILocalSymbol local => local.Type.Is(types.CancellationToken),
-        _ => false,
-    };
+        foreach (ISymbol found in model.LookupSymbols(node.SpanStart, name: symbol.Name))
+        {
+            if (SymbolEqualityComparer.Default.Equals(found, symbol))
+            {
+                return true;
+            }
+        }
 
-    private static SyntaxNode? DeclaringFunction(SyntaxNode declaration)
-        => declaration is ParameterSyntax
-            ? declaration.Ancestors().FirstOrDefault(ancestor
-                => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax)
-            : FunctionSyntax.Enclosing(declaration);
+        return false;
+    }
 
-    private static bool IsAssignedBefore(SyntaxNode declaration, SyntaxNode node)
-        => declaration is VariableDeclaratorSyntax { Initializer: not null } && declaration.Span.End <= node.SpanStart;
+    /// <summary>The locals of the function that may be tokens by their syntax, and are assigned where they are declared.</summary>
+    private static VariableDeclaratorSyntax[] LocalsOf(SyntaxNode function, SemanticModel model)
+        => Locals.GetOrAdd(model, function, static function
+            => (function is CompilationUnitSyntax unit
+                    ? unit.Members.OfType<GlobalStatementSyntax>().SelectMany(static global => FunctionSyntax.OwnNodes(global.Statement))
+                    : FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
+                .OfType<VariableDeclaratorSyntax>().Where(MayBeToken).ToArray());
+
+    private static bool MayBeToken(VariableDeclaratorSyntax local)
+        => local is { Initializer.Value: { } value, Parent: VariableDeclarationSyntax { Type: var type } }
+            && TypeNames.Of(type) switch
+            {
+                "CancellationToken" => true,
+                null => value is not (LiteralExpressionSyntax or BaseObjectCreationExpressionSyntax or BinaryExpressionSyntax
+                    or InterpolatedStringExpressionSyntax or ArrayCreationExpressionSyntax or AnonymousFunctionExpressionSyntax)
+                    || (value is ObjectCreationExpressionSyntax creation && TypeNames.Of(creation.Type) == "CancellationToken"),
+                _ => false,
+            };
 }

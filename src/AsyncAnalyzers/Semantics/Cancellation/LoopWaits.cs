@@ -142,30 +142,9 @@ internal static class LoopWaits
             && function.Descendants().Any(node => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Release" } release
                 && SyntaxFactory.AreEquivalent(release.Expression, semaphore));
 
-    /// <summary>By <c>await</c>, below <c>ConfigureAwait</c> and the like, or by <c>await foreach</c>.</summary>
+    /// <summary>By <c>await</c>, or by <c>await foreach</c>.</summary>
     private static bool IsAwaited(InvocationExpressionSyntax call)
-    {
-        ExpressionSyntax task = call;
-        while (true)
-        {
-            switch (task.Parent)
-            {
-                case ParenthesizedExpressionSyntax parenthesized:
-                    task = parenthesized;
-                    break;
-                case MemberAccessExpressionSyntax
-                {
-                    Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "WithCancellation",
-                    Parent: InvocationExpressionSyntax configured
-                }:
-                    task = configured;
-                    break;
-                case AwaitExpressionSyntax:
-                case CommonForEachStatementSyntax each when each.Expression == task:
-                    return true;
-                default:
-                    return false;
-            }
-        }
-    }
+        => TaskUse.Of(call) is var use
+            && (use.Kind == TaskUseKind.Awaited || use.Place is CommonForEachStatementSyntax
+                || use.Place is InvocationExpressionSyntax { Parent: CommonForEachStatementSyntax });
 }

@@ -29,6 +29,12 @@ internal static class TokenCarriers
                     _ => false,
                 })));
 
+    /// <summary>A name, or the last of a path, that says that it is a token.</summary>
+    public static bool IsNamedAsToken(ExpressionSyntax expression)
+        => (expression as SimpleNameSyntax ?? (expression as MemberAccessExpressionSyntax)?.Name)?.Identifier.ValueText is { } name
+            && (name.EndsWith("oken", StringComparison.Ordinal)
+                || name is "ApplicationStopping" or "RequestAborted" or "ConnectionAborted" or "Aborted");
+
     /// <summary>CancellationToken or CancellationTokenSource.</summary>
     public static bool IsTokenOrSource(ITypeSymbol? type, KnownTypes types)
         => (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable

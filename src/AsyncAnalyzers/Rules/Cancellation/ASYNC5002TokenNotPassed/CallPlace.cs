@@ -82,7 +82,7 @@ internal sealed class CallPlace
             }
 
             bool isFinal = WorkToFinish.IsPointOfNoReturn(name);
-            if ((isFinal || (isWrite && WorkToFinish.IsWrite(name) && IsAwaited(earlier)))
+            if ((isFinal || (isWrite && WorkToFinish.IsWrite(name) && TaskUse.Of(earlier).Kind == TaskUseKind.Awaited))
                 && ControlFlowSyntax.MayReach(earlier, _call)
                 && !(kind.IsPause() && IsLastInLoop()))
             {
@@ -202,10 +202,6 @@ internal sealed class CallPlace
         => _call.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault() is { } type
             && type.Descendants().Any(static node => node is InvocationExpressionSyntax call
                 && CallSyntax.CalledName(call) is "Complete" or "TryComplete");
-
-    private static bool IsAwaited(InvocationExpressionSyntax call)
-        => CallSyntax.WithCasts(call).Parent is AwaitExpressionSyntax
-            or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" };
 
     private static ExpressionSyntax? ConditionOf(SyntaxNode loop) => loop switch
     {

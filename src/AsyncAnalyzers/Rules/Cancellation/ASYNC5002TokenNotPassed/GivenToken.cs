@@ -43,8 +43,7 @@ internal static class GivenToken
 
     private static bool IsNamedAsToken(MemberAccessExpressionSyntax path)
     {
-        if (path.Name.Identifier.ValueText is not { } name
-            || !(name.EndsWith("Token", StringComparison.Ordinal) || name is "ApplicationStopping" or "RequestAborted" or "ConnectionAborted"))
+        if (!TokenCarriers.IsNamedAsToken(path))
         {
             return false;
         }

@@ -92,23 +92,8 @@ internal static class InnerFunction
     }
 
     private static bool IsAwaited(InvocationExpressionSyntax call)
-    {
-        SyntaxNode expression = call;
-        while (expression.Parent is ParenthesizedExpressionSyntax
-            || expression.Parent is MemberAccessExpressionSyntax
-            {
-                Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "WithCancellation", Parent: InvocationExpressionSyntax
-            })
-        {
-            expression = expression.Parent is MemberAccessExpressionSyntax access ? access.Parent! : expression.Parent;
-        }
-
-        return expression.Parent is AwaitExpressionSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax
-            || (expression.Parent is CommonForEachStatementSyntax loop && loop.Expression == expression)
-            || expression.Parent is ArgumentSyntax
-            {
-                Parent.Parent: InvocationExpressionSyntax { Parent: AwaitExpressionSyntax or ReturnStatementSyntax } outer
-            }
-                && CallSyntax.CalledName(outer) == "WhenAll";
-    }
+        => TaskUse.OfWhole(call) is var use
+            && (use.IsWaitedFor || use.Place is CommonForEachStatementSyntax
+                || (use.Place is InvocationExpressionSyntax { Parent: CommonForEachStatementSyntax } shaped
+                    && CallSyntax.CalledName(shaped) is "WithCancellation" or "ConfigureAwait"));
 }

@@ -88,20 +88,15 @@ internal static class TaskCalls
         TryStatementSyntax? @try = TryAround(local);
         foreach (IdentifierNameSyntax mention in VariableMentions.Of(local, model))
         {
-            TaskUse use = TaskUse.Of(mention);
-            if (use is { Kind: TaskUseKind.Combined, Place: InvocationExpressionSyntax all } && CallSyntax.CalledName(all) == "WhenAll")
-            {
-                use = TaskUse.Of(all);
-            }
-
-            if (use.Kind is not (TaskUseKind.Awaited or TaskUseKind.Returned or TaskUseKind.Waited or TaskUseKind.Checked)
+            TaskUse use = TaskUse.OfWhole(mention);
+            if (!(use.IsWaitedFor || use.Kind is TaskUseKind.Waited or TaskUseKind.Checked)
                 || TaskUse.IsCaptured(mention, local)
                 || TryAround(mention) != @try)
             {
                 return false;
             }
 
-            isAwaited |= use.Kind is TaskUseKind.Awaited or TaskUseKind.Returned;
+            isAwaited |= use.IsWaitedFor;
         }
 
         return isAwaited;

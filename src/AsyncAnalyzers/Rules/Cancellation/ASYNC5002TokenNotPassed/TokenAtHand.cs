@@ -73,14 +73,14 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
         if (sources.Count > 0)
         {
             return sources.Count == 1 && TokenVariables.OnlyServesAwaitedCalls(sources[0], function)
-                && !CancelledToken.IsExpectedAt(call, sources[0].Identifier.ValueText, function)
+                && !CancelledToken.IsExpectedAt(call, sources[0].Identifier.ValueText, function, model)
                     ? new TokenAtHand(
                         sources[0].Identifier.ValueText + ".Token", sources[0].Identifier.ValueText, TokenOrigin.Source, false)
                     : null;
         }
 
         return call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && TokenMembers.Of(type, model) is { Any: true } members
-            ? members.AskedIn(function, call) ?? members.BesideChannel(call, function, model)
+            ? members.AskedIn(function, call, model) ?? members.BesideChannel(call, function, model)
             : GivenToken.In(function, model, types, cancellationToken)
                 ?? ContextToken.At(function, model, types, cancellationToken)
                 ?? TestToken.At(function, model, types, cancellationToken);
@@ -137,10 +137,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
-            if (TokenParameters.Of(current).Any(static parameter
-                    => parameter.Type is null || TypeNames.Of(parameter.Type) == "CancellationToken")
-                && FunctionSyntax.SymbolOf(current, model, cancellationToken) is { } symbol
-                && symbol.Parameters.Any(parameter => parameter.Type.Is(types.CancellationToken)))
+            if (!CancellationTokensInScope.ParametersOf(current, model, types, cancellationToken).IsEmpty)
             {
                 return true;
             }

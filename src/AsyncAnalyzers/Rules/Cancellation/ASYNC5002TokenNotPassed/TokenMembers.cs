@@ -43,7 +43,7 @@ internal sealed class TokenMembers
         => Found.GetOrAdd(model, type, static type => new TokenMembers((TypeDeclarationSyntax)type));
 
     /// <summary>The one member that the function of a call reads: nothing else says that it is meant for it.</summary>
-    public TokenAtHand? AskedIn(SyntaxNode function, SyntaxNode call)
+    public TokenAtHand? AskedIn(SyntaxNode function, SyntaxNode call, SemanticModel model)
     {
         string? asked = null;
         bool readsToken = false;
@@ -63,7 +63,7 @@ internal sealed class TokenMembers
             readsToken |= read == "Token";
         }
 
-        if (asked is null || CancelledToken.IsExpectedAt(call, asked, function) || IsShadowed(function, asked))
+        if (asked is null || CancelledToken.IsExpectedAt(call, asked, function, model) || IsShadowed(function, asked))
         {
             return null;
         }

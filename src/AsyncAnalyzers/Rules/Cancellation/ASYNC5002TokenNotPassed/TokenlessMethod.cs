@@ -58,7 +58,7 @@ internal sealed record TokenlessMethod(
                 continue;
             }
 
-            if (FunctionSyntax.Enclosing(call) is not { } function || !IsWaitedFor(call))
+            if (FunctionSyntax.Enclosing(call) is not { } function || !TaskUse.OfWhole(call).IsWaitedFor)
             {
                 return null;
             }
@@ -77,17 +77,6 @@ internal sealed record TokenlessMethod(
         }
 
         return callers.Exists(static caller => caller.Token is not null) ? new TokenlessMethod(method, callers) : null;
-    }
-
-    private static bool IsWaitedFor(InvocationExpressionSyntax call)
-    {
-        TaskUse use = TaskUse.Of(call);
-        if (use is { Kind: TaskUseKind.Combined, Place: InvocationExpressionSyntax all } && CallSyntax.CalledName(all) == "WhenAll")
-        {
-            use = TaskUse.Of(all);
-        }
-
-        return use.Kind is TaskUseKind.Awaited or TaskUseKind.Returned;
     }
 
     /// <summary>The names that methods call which take a token.</summary>

@@ -98,9 +98,7 @@ internal static class WaitingCalls
     /// <summary>In milliseconds; infinite for no end, null where it is not known.</summary>
     private static double? DurationOf(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
         => Durations.IsZero(duration, model, cancellationToken) ? 0
-            : duration is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InfiniteTimeSpan" } ? double.PositiveInfinity
-            : Durations.Milliseconds(duration, model, cancellationToken) is { } value ? (value < 0 ? double.PositiveInfinity : value)
-            : null;
+            : Durations.Milliseconds(duration, model, cancellationToken);
 
     private static bool IsOfFramework(IMethodSymbol method)
         => method.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal);

@@ -116,7 +116,7 @@ internal sealed record UnstoppableLoop(
 
         bool IsExpectedToBeCancelled(InvocationExpressionSyntax wait)
             => token is { IsVariable: true, IsOfSource: false }
-                && CancelledToken.IsExpectedAt(wait, token.Text, OwnerOf(token.Root, function, cancellationToken));
+                && CancelledToken.IsExpectedAt(wait, token.Text, OwnerOf(token.Root, function, cancellationToken), model);
     }
 
     /// <summary>A token that is only handed on may be that of an operation, and not what ends the loop.</summary>
