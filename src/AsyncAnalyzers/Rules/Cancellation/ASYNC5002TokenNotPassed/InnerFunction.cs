@@ -15,6 +15,8 @@ internal static class InnerFunction
         Other,
     }
 
+    private static readonly ModelCache<bool> AlwaysAwaited = new();
+
     private static readonly HashSet<string> Operators = new(StringComparer.Ordinal)
     {
         "Select", "SelectMany", "Where", "SelectAwait", "WhereAwait", "ForEachAsync", "ForEachAwaitAsync",
@@ -26,7 +28,7 @@ internal static class InnerFunction
     {
         if (function is LocalFunctionStatementSyntax local)
         {
-            return IsAlwaysAwaited(local, model) ? Kind.PartOfCaller : Kind.Other;
+            return AlwaysAwaited.GetOrAdd(model, local, _ => IsAlwaysAwaited(local, model)) ? Kind.PartOfCaller : Kind.Other;
         }
 
         if (function is not AnonymousFunctionExpressionSyntax lambda

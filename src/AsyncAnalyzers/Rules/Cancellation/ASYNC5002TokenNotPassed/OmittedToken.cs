@@ -3,6 +3,8 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <summary>A call that takes a token and is given none, although there is one that it should be given.</summary>
 internal sealed class OmittedToken
 {
+    private static readonly ModelCache<bool> Forwarding = new();
+
     private OmittedToken(string name, IMethodSymbol method, IParameterSymbol parameter, bool givesNone, TokenAtHand token)
     {
         Name = name;
@@ -110,7 +112,7 @@ internal sealed class OmittedToken
             : TokenArguments.Free(call, method, model, types)
                 ?? (taken is null ? AwaitedAlike(method, call, types) ?? WithoutParams(method, types) : null);
         return parameter is not null && !ComesBack(parameter, call, model, cancellationToken)
-            && !(taken is null && PassesItsOwn(method, cancellationToken))
+            && !(taken is null && PassesItsOwn(method, model, cancellationToken))
             && (own ?? TokenAtHand.Find(call, model, types, cancellationToken)) is { } token
                 ? new OmittedToken(method.ContainingType.Name + "." + method.Name, method, parameter, givesNone, token)
                 : null;
@@ -157,27 +159,18 @@ internal sealed class OmittedToken
     }
 
     /// <summary>The overload without a token hands on one that its object keeps.</summary>
-    private static bool PassesItsOwn(IMethodSymbol method, CancellationToken cancellationToken)
-    {
-        if ((method.ReducedFrom ?? method).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration
-            || FunctionSyntax.Body(declaration) is not { } body)
-        {
-            return false;
-        }
+    private static bool PassesItsOwn(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+        => (method.ReducedFrom ?? method).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+            && Forwarding.GetOrAdd(model, declaration, static declaration => PassesItsOwn(declaration));
 
-        foreach (InvocationExpressionSyntax call in FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>())
-        {
-            if (CallSyntax.CalledName(call) == method.Name && call.ArgumentList.Arguments.LastOrDefault() is { Expression: var last }
+    private static bool PassesItsOwn(SyntaxNode declaration)
+        => FunctionSyntax.Body(declaration) is { } body
+            && FunctionSyntax.OwnNodes(body).Any(node => node is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call) == (declaration as MethodDeclarationSyntax)?.Identifier.ValueText
+                && call.ArgumentList.Arguments.LastOrDefault() is { Expression: var last }
                 && !TokenArguments.IsNone(last)
-                && last.DescendantsAndSelf().Any(static node => node is SimpleNameSyntax name
-                    && name.Identifier.ValueText.IndexOf("oken", StringComparison.Ordinal) >= 0))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+                && last.DescendantsAndSelf().Any(static part => part is SimpleNameSyntax name
+                    && name.Identifier.ValueText.IndexOf("oken", StringComparison.Ordinal) >= 0));
 
     /// <summary>
     /// A call of a method that would take the token and throw when it is cancelled: nothing is left half done there, and nothing around has to
@@ -186,8 +179,8 @@ internal sealed class OmittedToken
     public static bool MayThrow(
         InvocationExpressionSyntax call, SyntaxNode function, TokenAtHand token, SemanticModel model, CancellationToken cancellationToken)
     {
-        var place = new CallPlace(call, function, token.Root);
-        return !place.IsAsyncVoid(model, cancellationToken)
+        var place = new CallPlace(call, function, token.Root, model);
+        return !place.IsAsyncVoid(cancellationToken)
             && !place.HandlesCancellation()
             && !place.IsBehindPointOfNoReturn(WaitKind.Other)
             && place.Swallowed() == SwallowedIn.Nothing
@@ -198,10 +191,10 @@ internal sealed class OmittedToken
     private bool IsSafe(
         InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        var place = new CallPlace(call, function, Token.Root);
+        var place = new CallPlace(call, function, Token.Root, model);
         WaitKind kind = WaitingCalls.Of(call, Method, place, model, types, cancellationToken);
         if (kind == WaitKind.None
-            || place.IsAsyncVoid(model, cancellationToken)
+            || place.IsAsyncVoid(cancellationToken)
             || place.HandlesCancellation()
             || place.IsBehindPointOfNoReturn(kind)
             || (kind.IsPause() && place.IsUndoneLater())

@@ -26,6 +26,8 @@ internal enum TokenOrigin
 /// <param name="IsCertain">It is meant for the work around the call.</param>
 internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin Origin, bool IsCertain)
 {
+    private static readonly ModelCache<bool> Mentioned = new();
+
     /// <summary>The token is a parameter that its function does not mention.</summary>
     public bool IsUnusedParameter { get; private init; }
 
@@ -72,7 +74,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
 
         if (sources.Count > 0)
         {
-            return sources.Count == 1 && TokenVariables.OnlyServesAwaitedCalls(sources[0], function)
+            return sources.Count == 1 && TokenVariables.OnlyServesAwaitedCalls(sources[0], function, model)
                 && !CancelledToken.IsExpectedAt(call, sources[0].Identifier.ValueText, function, model)
                     ? new TokenAtHand(
                         sources[0].Identifier.ValueText + ".Token", sources[0].Identifier.ValueText, TokenOrigin.Source, false)
@@ -106,7 +108,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
             ? read : null;
         if (sources.Exists(declared => declared.Identifier.ValueText != source)
             || (source is not null
-                && sources.Exists(declared => TokenVariables.IsCancelledIn(declared, FunctionSyntax.Enclosing(declared)!))))
+                && sources.Exists(declared => TokenVariables.IsCancelledIn(declared, FunctionSyntax.Enclosing(declared)!, model))))
         {
             return null;
         }
@@ -128,7 +130,8 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
 
         return new TokenAtHand(name, name, TokenOrigin.Variable, isCertain)
         {
-            IsUnusedParameter = symbol is IParameterSymbol parameter && !TokenParameters.IsMentioned(parameter, cancellationToken),
+            IsUnusedParameter = declaration is ParameterSyntax
+                && !Mentioned.GetOrAdd(model, declaration, static declaration => TokenParameters.IsMentioned((ParameterSyntax)declaration)),
         };
     }
 

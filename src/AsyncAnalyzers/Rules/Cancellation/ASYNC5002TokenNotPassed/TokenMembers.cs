@@ -4,6 +4,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal sealed class TokenMembers
 {
     private static readonly ModelCache<TokenMembers> Found = new();
+    private static readonly ModelCache<(string Name, bool ReadsToken)?> Asked = new();
 
     private readonly Dictionary<string, bool> _isSource = new(StringComparer.Ordinal);
     private readonly bool _disposesSource;
@@ -45,6 +46,21 @@ internal sealed class TokenMembers
     /// <summary>The one member that the function of a call reads: nothing else says that it is meant for it.</summary>
     public TokenAtHand? AskedIn(SyntaxNode function, SyntaxNode call, SemanticModel model)
     {
+        if (Asked.GetOrAdd(model, function, OnlyAskedIn) is not var (asked, readsToken)
+            || CancelledToken.IsExpectedAt(call, asked, function, model)
+            || IsShadowed(function, asked))
+        {
+            return null;
+        }
+
+        // The token of a source that is disposed throws, the question whether it is cancelled does not.
+        return !_isSource[asked] ? new TokenAtHand(asked, asked, TokenOrigin.Member, true)
+            : readsToken || !_disposesSource ? new TokenAtHand(asked + ".Token", asked, TokenOrigin.Member, false)
+            : null;
+    }
+
+    private (string Name, bool ReadsToken)? OnlyAskedIn(SyntaxNode function)
+    {
         string? asked = null;
         bool readsToken = false;
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
@@ -63,15 +79,7 @@ internal sealed class TokenMembers
             readsToken |= read == "Token";
         }
 
-        if (asked is null || CancelledToken.IsExpectedAt(call, asked, function, model) || IsShadowed(function, asked))
-        {
-            return null;
-        }
-
-        // The token of a source that is disposed throws, the question whether it is cancelled does not.
-        return !_isSource[asked] ? new TokenAtHand(asked, asked, TokenOrigin.Member, true)
-            : readsToken || !_disposesSource ? new TokenAtHand(asked + ".Token", asked, TokenOrigin.Member, false)
-            : null;
+        return asked is null ? null : (asked, readsToken);
     }
 
     /// <summary>

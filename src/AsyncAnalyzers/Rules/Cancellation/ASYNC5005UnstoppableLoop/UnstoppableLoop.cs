@@ -32,7 +32,7 @@ internal sealed record UnstoppableLoop(
         if (!LoopWaits.IsEndless(loop)
             || FunctionSyntax.Enclosing(loop) is not { } function
             || LoopWaits.IsLeft(loop)
-            || LoopWaits.LoopAround(loop) is not null
+            || LoopWaits.LoopAround(loop, model) is not null
             || TypeAround(loop, model, cancellationToken) is not { } type)
         {
             return null;
