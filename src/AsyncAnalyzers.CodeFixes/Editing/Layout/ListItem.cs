@@ -36,7 +36,8 @@ internal static class ListItem
             ? TriviaList(list.GetSeparators().Last().TrailingTrivia.Last())
             : TriviaList(Space));
         SyntaxTriviaList trailing = last.GetTrailingTrivia();
-        bool isMoved = trailing.Any(SyntaxKind.EndOfLineTrivia) || trailing.All(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
+        bool isMoved = trailing.Any(SyntaxKind.EndOfLineTrivia)
+            || trailing.All(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
         item = onLinesOfTheirOwn ? item.WithLeadingTrivia(last.GetLeadingTrivia()) : item;
         return SeparatedList(
             list.Take(list.Count - 1).Append(isMoved ? last.WithoutTrailingTrivia() : last)

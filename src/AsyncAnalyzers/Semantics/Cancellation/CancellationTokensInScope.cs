@@ -71,7 +71,8 @@ internal static class CancellationTokensInScope
         SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => TokenParameters.Of(function).Any(static parameter => parameter.Type is not (PredefinedTypeSyntax or ArrayTypeSyntax))
             && FunctionSyntax.SymbolOf(function, model, cancellationToken) is { } symbol
-                ? symbol.Parameters.Where(parameter => !parameter.IsDiscard && parameter.Type.Is(types.CancellationToken)).ToImmutableArray()
+                ? symbol.Parameters.Where(parameter => !parameter.IsDiscard && parameter.Type.Is(types.CancellationToken))
+                    .ToImmutableArray()
                 : ImmutableArray<IParameterSymbol>.Empty;
 
     /// <summary>A transaction that is rolled back because the work was cancelled, too.</summary>

@@ -12,7 +12,9 @@ internal sealed class CancelledToken
     private readonly SyntaxNode _owner;
     private readonly string _token;
 
-    /// <summary>Where the first statement of a block ends that is left when the token is cancelled; the end of all text where none is.</summary>
+    /// <summary>
+    /// Where the first statement of a block ends that is left when the token is cancelled; behind everything where there is none.
+    /// </summary>
     private readonly ConcurrentDictionary<SyntaxNode, int> _cancelledFrom = new();
 
     /// <summary>Locals that hold whether the token is cancelled.</summary>

@@ -49,40 +49,47 @@ internal static class WorkNames
     {
         Add(
             WorkKinds.Undo,
-            "Abandon", "Abort", "Clean", "Cleanup", "Close", "Compensate", "Deregister", "Detach", "Disconnect", "Dispose", "Kill", "Leave",
-            "Logoff", "Logout", "Nack", "Quit", "Reject", "Release", "Requeue", "Restore", "Revert", "Roll", "Rollback", "Shut", "Shutdown",
-            "Stop", "Tear", "Teardown", "Terminate", "Undo", "Unlock", "Unregister", "Unsubscribe");
-        Add(WorkKinds.Removal, "Delete", "Destroy", "Discard", "Drop", "Free", "Purge", "Remove");
+            "Abandon", "Abort", "Clean", "Cleanup", "Close", "Compensate", "Deregister", "Detach", "Disconnect", "Dispose", "Kill",
+            "Leave", "Logoff", "Logout", "Nack", "Quit", "Reject", "Release", "Requeue", "Restore", "Revert", "Roll", "Rollback",
+            "Shut", "Shutdown", "Stop", "Tear", "Teardown", "Terminate", "Undo", "Unlock", "Unregister", "Unsubscribe");
+        Add(
+            WorkKinds.Removal,
+            "Delete", "Destroy", "Discard", "Drop", "Free", "Purge", "Remove");
         Add(
             WorkKinds.State,
-            "Ack", "Acknowledge", "Change", "Commit", "Complete", "Fail", "Finish", "Flush", "Mark", "Persist", "Save", "Set", "Store", "Update");
-        Add(WorkKinds.Message, "Broadcast", "Notify", "Post", "Publish", "Reply", "Report", "Respond", "Send", "Write");
-        Add(WorkKinds.Settlement, "Ack", "Acknowledge", "Commit", "Complete");
+            "Ack", "Acknowledge", "Change", "Commit", "Complete", "Fail", "Finish", "Flush", "Mark", "Persist", "Save", "Set",
+            "Store", "Update");
+        Add(
+            WorkKinds.Message,
+            "Broadcast", "Notify", "Post", "Publish", "Reply", "Report", "Respond", "Send", "Write");
+        Add(
+            WorkKinds.Settlement,
+            "Ack", "Acknowledge", "Commit", "Complete");
         Add(
             WorkKinds.Ending,
-            "Ack", "Acknowledge", "Cancel", "Commit", "Complete", "Dead", "Drain", "End", "Exit", "Finalize", "Finish", "Flush", "Log", "Reset",
-            "Trace");
+            "Ack", "Acknowledge", "Cancel", "Commit", "Complete", "Dead", "Drain", "End", "Exit", "Finalize", "Finish", "Flush",
+            "Log", "Reset", "Trace");
         Add(
             WorkKinds.Change,
-            "Add", "Append", "Apply", "Approve", "Archive", "Assign", "Book", "Charge", "Copy", "Create", "Dispatch", "Emit", "Enqueue",
-            "Increment", "Insert", "Move", "Order", "Patch", "Pay", "Place", "Print", "Produce", "Push", "Put", "Raise", "Record", "Register",
-            "Rename", "Replace", "Reserve", "Schedule", "Submit", "Transfer", "Upload", "Upsert");
+            "Add", "Append", "Apply", "Approve", "Archive", "Assign", "Book", "Charge", "Copy", "Create", "Dispatch", "Emit",
+            "Enqueue", "Increment", "Insert", "Move", "Order", "Patch", "Pay", "Place", "Print", "Produce", "Push", "Put", "Raise",
+            "Record", "Register", "Rename", "Replace", "Reserve", "Schedule", "Submit", "Transfer", "Upload", "Upsert");
         Add(
             WorkKinds.Read,
-            "All", "Any", "Can", "Contains", "Count", "Delay", "Download", "Enumerate", "Evaluate", "Exists", "Fetch", "Find", "First", "Get",
-            "Has", "Is", "Last", "List", "Load", "Long", "Look", "Lookup", "Max", "Min", "Peek", "Query", "Read", "Reader", "Receive", "Resolve",
-            "Retrieve", "Search", "Single", "Sum", "To", "Wait");
+            "All", "Any", "Can", "Contains", "Count", "Delay", "Download", "Enumerate", "Evaluate", "Exists", "Fetch", "Find",
+            "First", "Get", "Has", "Is", "Last", "List", "Load", "Long", "Look", "Lookup", "Max", "Min", "Peek", "Query", "Read",
+            "Reader", "Receive", "Resolve", "Retrieve", "Search", "Single", "Sum", "To", "Wait");
         Add(
             WorkKinds.Closing,
-            "Abort", "Cancel", "Clean", "Cleanup", "Close", "Closed", "Closing", "Compensate", "Disconnect", "Dispose", "Drain", "Exit",
-            "Exiting", "Finalize", "Finish", "Flush", "Kill", "Release", "Revert", "Roll", "Rollback", "Shut", "Shutdown", "Stop", "Stopped",
-            "Stopping", "Tear", "Teardown", "Terminate", "Undo", "Unlock");
+            "Abort", "Cancel", "Clean", "Cleanup", "Close", "Closed", "Closing", "Compensate", "Disconnect", "Dispose", "Drain",
+            "Exit", "Exiting", "Finalize", "Finish", "Flush", "Kill", "Release", "Revert", "Roll", "Rollback", "Shut", "Shutdown",
+            "Stop", "Stopped", "Stopping", "Tear", "Teardown", "Terminate", "Undo", "Unlock");
     }
 
     /// <summary>The kinds by the first word, behind <c>Try</c> and <c>Execute</c>: of <c>TryRollbackAsync</c> those of Rollback.</summary>
     public static WorkKinds KindsOf(string name) => Words.TryGetValue(FirstWord(name), out WorkKinds kinds) ? kinds : WorkKinds.None;
 
-    /// <summary>The function closes, stops or takes back by its name, <c>On…</c>, <c>Handle…</c> and the like in front of that or not.</summary>
+    /// <summary>The function closes, stops or takes back by its name, with or without <c>On</c>, <c>Handle</c> and the like.</summary>
     public static bool IsClosing(string function)
     {
         if ((KindsOf(function) & WorkKinds.Closing) != 0)

@@ -69,8 +69,8 @@ internal static class Durations
 
     /// <summary>
     /// How many milliseconds it is: a constant, <c>TimeSpan.FromSeconds(30)</c> and the like, <c>new TimeSpan(0, 5, 0)</c>,
-    /// <c>TimeSpan.Zero</c>; or a local, readonly field or property of the same file that has such a value and no other. Infinity where there
-    /// is no limit: below zero, <c>Timeout.InfiniteTimeSpan</c>. Null for all else.
+    /// <c>TimeSpan.Zero</c>; or a local, readonly field or property of the same file that has such a value and no other. Infinity where
+    /// there is no limit: below zero, <c>Timeout.InfiniteTimeSpan</c>. Null for all else.
     /// </summary>
     public static double? Milliseconds(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
         => ValueOf(duration, model, LongestChain, cancellationToken) is { } value ? value < 0 ? double.PositiveInfinity : value : null;

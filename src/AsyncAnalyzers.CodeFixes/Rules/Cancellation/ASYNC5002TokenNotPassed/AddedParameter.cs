@@ -5,7 +5,9 @@ using static SyntaxFactory;
 /// <summary>Gives a private method a parameter for the token: its callers pass theirs, and its waits are given it.</summary>
 internal static class AddedParameter
 {
-    /// <summary>The tree with the parameter; null where the method is looked up by its name, or its documentation lists its parameters.</summary>
+    /// <summary>
+    /// The tree with the parameter; null where the method is looked up by its name, or its documentation lists its parameters.
+    /// </summary>
     public static async Task<SyntaxNode?> ToAsync(TokenlessMethod method, RepairRequest request, CancellationToken cancellationToken)
     {
         MethodDeclarationSyntax declaration = method.Declaration;

@@ -18,8 +18,8 @@ internal sealed class BlockOutline
 
             if (AssignedBy(statement) is { } assigned)
             {
-                _assigned[assigned] = (_assigned.TryGetValue(assigned, out (int First, int Last) places) ? places.First : statement.SpanStart,
-                    statement.SpanStart);
+                int first = _assigned.TryGetValue(assigned, out (int First, int Last) places) ? places.First : statement.SpanStart;
+                _assigned[assigned] = (first, statement.SpanStart);
             }
             else if (Ends(statement))
             {

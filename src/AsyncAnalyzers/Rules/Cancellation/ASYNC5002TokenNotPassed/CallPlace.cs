@@ -61,7 +61,8 @@ internal sealed class CallPlace
         => FunctionSyntax.IsAsync(_function) && _function switch
         {
             MethodDeclarationSyntax or LocalFunctionStatementSyntax => TypeNames.Of(FunctionSyntax.ReturnType(_function)) == "void",
-            AnonymousFunctionExpressionSyntax => FunctionSyntax.SymbolOf(_function, _model, cancellationToken) is not { ReturnsVoid: false },
+            AnonymousFunctionExpressionSyntax
+                => FunctionSyntax.SymbolOf(_function, _model, cancellationToken) is not { ReturnsVoid: false },
             _ => false,
         };
 
@@ -260,8 +261,10 @@ internal sealed class CallPlace
             && (@if.Statement is BlockSyntax block ? block.Statements.LastOrDefault() : @if.Statement) is BreakStatementSyntax);
 
     private bool Asks(ExpressionSyntax condition)
-        => condition.DescendantsAndSelf().Any(node => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" } asked
-            && ReadsToken(asked.Expression));
+        => condition.DescendantsAndSelf().Any(node => node is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "IsCancellationRequested"
+        } asked && ReadsToken(asked.Expression));
 
     /// <summary>Nothing of the turn comes behind the statement of the call.</summary>
     private bool IsLastInLoop()

@@ -4,7 +4,9 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal static class CarriedToken
 {
     public static bool IsIn(ExpressionSyntax call, SyntaxNode function, TokenAtHand token, SemanticModel model)
-        => token.Origin == TokenOrigin.Context ? HasContext(call, function, token.Root, model) : HasToken(call, function, token.Root, model);
+        => token.Origin == TokenOrigin.Context
+            ? HasContext(call, function, token.Root, model)
+            : HasToken(call, function, token.Root, model);
 
     private static bool HasToken(ExpressionSyntax call, SyntaxNode function, string token, SemanticModel model)
     {
@@ -59,7 +61,7 @@ internal static class CarriedToken
     private static bool HandsOver(ExpressionSyntax code, string context)
         => code.DescendantsAndSelf(static node => node is not AwaitExpressionSyntax).Any(node
             => node is IdentifierNameSyntax name && name.Identifier.ValueText == context
-                && (CallSyntax.WithCasts(name) is var whole && whole.Parent is ArgumentSyntax or AssignmentExpressionSyntax or EqualsValueClauseSyntax
+                && (CallSyntax.WithCasts(name).Parent is ArgumentSyntax or AssignmentExpressionSyntax or EqualsValueClauseSyntax
                     || (name.Parent is MemberAccessExpressionSyntax access && access.Expression == name && access.Parent is ArgumentSyntax
                         && access.Name.Identifier.ValueText is var member
                         && (member.EndsWith("Token", StringComparison.Ordinal) || member.EndsWith("Aborted", StringComparison.Ordinal)))));

@@ -22,11 +22,14 @@ internal sealed class ChannelCapacity
     }
 
     /// <summary>
-    /// The field, property or local that the call writes to holds a channel that the type makes with a bound, or without one; null where that
-    /// cannot be told. By names alone.
+    /// The field, property or local that the call writes to holds a channel that the type makes with a bound, or without one; null where
+    /// that cannot be told. By names alone.
     /// </summary>
     public static bool? IsBounded(InvocationExpressionSyntax write, SemanticModel model)
-        => write.Expression is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Writer" } writer }
+        => write.Expression is MemberAccessExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Writer" } writer
+            }
             && LastNameOf(writer.Expression) is { } channel
             && ((SyntaxNode?)write.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? write.SyntaxTree.GetRoot()) is var scope
             && Found.GetOrAdd(model, scope, static scope => new ChannelCapacity(scope))._isBounded.TryGetValue(channel, out bool? isBounded)

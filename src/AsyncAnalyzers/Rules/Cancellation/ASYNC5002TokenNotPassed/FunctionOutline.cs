@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace AsyncAnalyzers.Rules.Cancellation;
 
-/// <summary>What the code of a function does that its calls have to reckon with when they are cancelled: found in one walk for all of them.</summary>
+/// <summary>
+/// What the code of a function does that its calls have to reckon with when they are cancelled: found in one walk for all of them.
+/// </summary>
 internal sealed class FunctionOutline
 {
     private static readonly ModelCache<FunctionOutline> Found = new();

@@ -173,8 +173,8 @@ internal sealed class OmittedToken
                     && name.Identifier.ValueText.IndexOf("oken", StringComparison.Ordinal) >= 0));
 
     /// <summary>
-    /// A call of a method that would take the token and throw when it is cancelled: nothing is left half done there, and nothing around has to
-    /// change.
+    /// A call of a method that would take the token and throw when it is cancelled: nothing is left half done there, and nothing around has
+    /// to change.
     /// </summary>
     public static bool MayThrow(
         InvocationExpressionSyntax call, SyntaxNode function, TokenAtHand token, SemanticModel model, CancellationToken cancellationToken)

@@ -7,8 +7,10 @@ internal static class TaskCalls
     {
         Trigger.OnKind(SyntaxKind.AwaitExpression, static node => HasCall(((AwaitExpressionSyntax)node).Expression, isNamed: false)),
         Trigger.OnKind(SyntaxKind.ReturnStatement, static node => HasCall(((ReturnStatementSyntax)node).Expression, isNamed: true)),
-        Trigger.OnKind(SyntaxKind.ArrowExpressionClause, static node => HasCall(((ArrowExpressionClauseSyntax)node).Expression, isNamed: true)),
-        Trigger.OnKind(SyntaxKind.SimpleLambdaExpression, static node => HasCall(((LambdaExpressionSyntax)node).ExpressionBody, isNamed: true)),
+        Trigger.OnKind(
+            SyntaxKind.ArrowExpressionClause, static node => HasCall(((ArrowExpressionClauseSyntax)node).Expression, isNamed: true)),
+        Trigger.OnKind(
+            SyntaxKind.SimpleLambdaExpression, static node => HasCall(((LambdaExpressionSyntax)node).ExpressionBody, isNamed: true)),
         Trigger.OnKind(
             SyntaxKind.ParenthesizedLambdaExpression, static node => HasCall(((LambdaExpressionSyntax)node).ExpressionBody, isNamed: true)),
         Trigger.OnKind(SyntaxKind.EqualsValueClause, static node => LocalOf(node) is not null
@@ -16,8 +18,8 @@ internal static class TaskCalls
     };
 
     /// <summary>
-    /// The calls of a node that a trigger found, those in the branches of it too; of <c>await Task.WhenAll(a(), b())</c> those that it waits
-    /// for.
+    /// The calls of a node that a trigger found, those in the branches of it too; of <c>await Task.WhenAll(a(), b())</c> those that it
+    /// waits for.
     /// </summary>
     public static IEnumerable<InvocationExpressionSyntax> In(SyntaxNode node, SemanticModel model)
     {

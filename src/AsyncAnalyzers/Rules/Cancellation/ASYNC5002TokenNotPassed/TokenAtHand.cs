@@ -56,7 +56,8 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
             || TestToken.At(function, model, types, cancellationToken) is not null;
     }
 
-    public static TokenAtHand? Find(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static TokenAtHand? Find(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         SyntaxNode function = FunctionSyntax.Enclosing(call)!;
         TokenVariables variables = TokenVariables.In(FunctionSyntax.OutermostEnclosing(function), model);

@@ -246,7 +246,8 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
 
         LongerToken parent = LongerToken.OfLinked(((InvocationExpressionSyntax)Creation).ArgumentList, model, types, cancellationToken);
         if (parent.Life == TokenLife.Call
-            || (!CallFrequency.IsInLoop(Creation) && !IsCancelledItself(model) && CallFrequency.LastsUntilCancelled(function, model, cancellationToken)))
+            || (!CallFrequency.IsInLoop(Creation) && !IsCancelledItself(model)
+                && CallFrequency.LastsUntilCancelled(function, model, cancellationToken)))
         {
             return false;
         }

@@ -78,7 +78,8 @@ internal sealed class TokenInScope
             && access.Name.Identifier.ValueText is "IsCancellationRequested" or "ThrowIfCancellationRequested",
         ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
             => call.Span.Contains(_loop.Span)
-                || TaskUse.Of(call).Kind == TaskUseKind.Awaited && FunctionSyntax.Enclosing(mention) is { } function && function.Span.Contains(_loop.Span),
+                || (TaskUse.Of(call).Kind == TaskUseKind.Awaited
+                    && FunctionSyntax.Enclosing(mention) is { } function && function.Span.Contains(_loop.Span)),
         _ => false,
     };
 
