@@ -634,6 +634,14 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("try { await LoadAsync(1, Work.StoppingToken); } finally { await LoadAsync(3); }")]
     public Task Tokens_of_members_that_are_not_meant(string body) => Verify.SilentAsync(Service(body));
 
+    [Fact]
+    public Task Top_level_statements_have_no_members() => Verify.SilentAsync(
+        """
+        await LoadAsync(1);
+        static Task LoadAsync(int n, CancellationToken token = default) => Task.CompletedTask;
+        class Work { CancellationToken StoppingToken => default; Task M() => LoadAsync(this.StoppingToken); Task LoadAsync(CancellationToken t) => Task.CompletedTask; }
+        """, outputKind: OutputKind.ConsoleApplication);
+
     // ---- tests ----
 
     private const string Xunit = """

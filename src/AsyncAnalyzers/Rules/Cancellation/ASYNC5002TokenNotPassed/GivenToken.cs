@@ -22,6 +22,12 @@ internal static class GivenToken
     private static MemberAccessExpressionSyntax? Of(SyntaxNode function, SemanticModel model)
         => Found.GetOrAdd(model, function, static function =>
         {
+            if (function is CompilationUnitSyntax)
+            {
+                // Top-level statements have no members.
+                return null;
+            }
+
             MemberAccessExpressionSyntax? only = null;
             foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
             {
