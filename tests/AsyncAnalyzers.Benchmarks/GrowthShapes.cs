@@ -18,6 +18,7 @@ internal sealed record GrowthShape(string Name, int Size, Action<StringBuilder, 
         new("that many methods that call each other", 2_000, MutualRecursion),
         new("a class of that many members", 5_000, ManyMembers),
         new("a migration that creates that many tables (550 kB at four times)", 600, Migration),
+        new("a method of that many waits without the token in scope", 1_000, WaitsWithoutToken),
         new("queries of a database in lambdas that deep, nothing to report", 2, NestedLambdas),
     ];
 
@@ -97,6 +98,17 @@ internal sealed record GrowthShape(string Name, int Size, Action<StringBuilder, 
         }
 
         text.Append("} }");
+    }
+
+    private static void WaitsWithoutToken(StringBuilder text, int size)
+    {
+        text.Append("class C { int n; Task<int> ReadAsync(int i, CancellationToken t = default) => Task.FromResult(i); async Task M(CancellationToken token) { int x = 0; while (x < 9 && !token.IsCancellationRequested) { try {\n");
+        for (int i = 0; i < size; i += 2)
+        {
+            text.Append($"await Task.Delay({i}); n = await ReadAsync(x);\n");
+        }
+
+        text.Append("} catch (InvalidOperationException) { } } n = 0; } }");
     }
 
     private static void NestedLambdas(StringBuilder text, int depth)

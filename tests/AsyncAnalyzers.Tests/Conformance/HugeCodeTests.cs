@@ -21,6 +21,7 @@ public class HugeCodeTests
 
     [Theory]
     [InlineData("a method of a thousand waits")]
+    [InlineData("a loop of four thousand calls that are given no token")]
     [InlineData("a long chain of operators")]
     [InlineData("deep nesting of blocks")]
     [InlineData("deep nesting of lambdas")]
@@ -84,6 +85,11 @@ public class HugeCodeTests
         {
             case "a method of a thousand waits":
                 Repeat(1_000, i => $"t.Wait(); x += t.Result; t = F(); if (x == {i}) {{ await t; }} F();\n");
+                break;
+            case "a loop of four thousand calls that are given no token":
+                text.Append("while (x < 9 && !token.IsCancellationRequested) { try { ");
+                Repeat(4_000, i => $"await Task.Delay({i}); n = await ReadAsync(x); ");
+                text.Append("} catch (InvalidOperationException) { } } Task<int> ReadAsync(int i, CancellationToken t = default) => Task.FromResult(i);\n");
                 break;
             case "a long chain of operators":
                 text.Append("x = 0");

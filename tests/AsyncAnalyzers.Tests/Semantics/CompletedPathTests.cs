@@ -63,7 +63,7 @@ public class CompletedPathTests
     [InlineData("var task = box.Own; await task; n = box.Own.Result;")]
     [InlineData("var b2 = _box; if (b2.T.IsCompleted) n = b2.T.Result;")]
     [InlineData("if (_box.T.IsCompleted) { var b2 = _box; n = b2.T.Result; }")]
-    // neither failed nor canceled
+    // neither failed nor cancelled
     [InlineData("if (t.IsFaulted) n = 1; else if (t.IsCanceled) n = 2; else n = t.Result;")]
     [InlineData("n = t.IsCanceled || t.IsFaulted ? 0 : t.Result;")]
     [InlineData("if (t.IsCanceled == false && !t.IsFaulted) n = t.Result;")]

@@ -69,6 +69,17 @@ public class TaskUseTests
     public void Use_of_what_a_call_answers(string statement, string expected)
         => Assert.Equal(expected, TaskUse.Of(Find<InvocationExpressionSyntax>(statement, node => CallSyntax.CalledName(node) == "FAsync")).Kind.ToString());
 
+    [Theory]
+    [InlineData("await t;", true)]
+    [InlineData("await Task.WhenAll(t, u).ConfigureAwait(false);", true)]
+    [InlineData("return Task.WhenAll(Task.WhenAll(t), u);", true)]
+    [InlineData("await Task.WhenAny(t, u);", false)]
+    [InlineData("Task.WhenAll(t, u);", false)]
+    [InlineData("_ = t;", false)]
+    public void Waited_for_as_part_of_a_whole(string statement, bool expected)
+        => Assert.Equal(
+            expected, TaskUse.OfWhole(Find<IdentifierNameSyntax>(statement, node => node.Identifier.ValueText == "t")).IsWaitedFor);
+
     [Fact]
     public void Fields_are_stores()
     {

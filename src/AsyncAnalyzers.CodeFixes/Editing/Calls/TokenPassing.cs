@@ -14,11 +14,36 @@ internal readonly record struct TokenPassing(int Index, string? Name)
         TokenPassing passing = To(call, parameter);
         // The token itself may not be in scope yet.
         string token = $"default({parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})";
-        return model.GetSpeculativeSymbolInfo(
-                call.SpanStart, passing.Apply(call, token), SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol bound
+        return MethodOf(passing.Apply(call, token), call, model) is { } bound
             && SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, parameter.ContainingSymbol.OriginalDefinition)
                 ? passing
                 : null;
+    }
+
+    /// <summary>
+    /// What a call would bind to in the place of another one; null where it does not. Behind <c>?.</c> the receiver is put in front of it:
+    /// what is no expression by itself cannot be bound.
+    /// </summary>
+    public static IMethodSymbol? MethodOf(InvocationExpressionSyntax call, InvocationExpressionSyntax place, SemanticModel model)
+    {
+        ExpressionSyntax whole = call;
+        SyntaxNode outer = place;
+        while (CallSyntax.LeftmostOf(whole) is var first && first is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax)
+        {
+            if (outer.Ancestors().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault(access
+                => access.WhenNotNull.Span.Contains(outer.Span)) is not { } around)
+            {
+                return null;
+            }
+
+            ExpressionSyntax receiver = around.Expression.WithoutTrivia();
+            whole = whole.ReplaceNode<ExpressionSyntax>(first, first is MemberBindingExpressionSyntax member
+                ? MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, member.Name)
+                : ElementAccessExpression(receiver, ((ElementBindingExpressionSyntax)first).ArgumentList));
+            outer = around;
+        }
+
+        return model.GetSpeculativeSymbolInfo(place.SpanStart, whole, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
     }
 
     /// <summary>By place where the arguments before it are all given by place, else by name; whatever the call then binds to.</summary>
@@ -41,30 +66,6 @@ internal readonly record struct TokenPassing(int Index, string? Name)
                 NameColon(IdentifierName(Name)).WithColonToken(Token(default, SyntaxKind.ColonToken, TriviaList(Space))));
         }
 
-        if (list.Arguments.Count > 0 && Index == list.Arguments.Count)
-        {
-            // What stands behind the last argument stays in front of the parenthesis.
-            ArgumentSyntax last = list.Arguments[Index - 1];
-            argument = argument.WithTrailingTrivia(last.GetTrailingTrivia());
-            list = list.WithArguments(list.Arguments.Replace(last, last.WithoutTrailingTrivia()));
-        }
-        else if (Index < list.Arguments.Count)
-        {
-            // What stands before the argument that makes room stands before the token.
-            ArgumentSyntax next = list.Arguments[Index];
-            argument = argument.WithLeadingTrivia(next.GetLeadingTrivia());
-            list = list.WithArguments(list.Arguments.Replace(next, next.WithoutLeadingTrivia()));
-        }
-
-        return call.WithArgumentList(list.WithArguments(SeparatedList<ArgumentSyntax>(
-            list.Arguments.Count == 0
-                ? new SyntaxNodeOrToken[] { argument }
-                : Index == list.Arguments.Count
-                    ? list.Arguments.GetWithSeparators().Add(Token(default, SyntaxKind.CommaToken, TriviaList(Space))).Add(argument)
-                    : list.Arguments.GetWithSeparators()
-                        .InsertRange(2 * Index, new SyntaxNodeOrToken[]
-                        {
-                            argument, Token(default, SyntaxKind.CommaToken, TriviaList(Space)),
-                        }))));
+        return call.WithArgumentList(list.WithArguments(ListItem.Insert(list.Arguments, Index, argument)));
     }
 }

@@ -8,11 +8,11 @@ using static SyntaxFactory;
 /// <param name="task">The name of <c>Task</c> or <c>ValueTask</c>.</param>
 /// <param name="result">The type of the result; null for a task without one.</param>
 /// <param name="exception">The name of System.Exception.</param>
-/// <param name="canceled">The name of System.OperationCanceledException.</param>
-/// <param name="token">The parameter by which the body may be canceled; null where there is none.</param>
+/// <param name="cancelled">The name of System.OperationCanceledException.</param>
+/// <param name="token">The parameter by which the body may be cancelled; null where there is none.</param>
 /// <param name="variable">A name that is free in the body.</param>
 internal sealed class FaultedReturns(
-    TypeSyntax task, TypeSyntax? result, TypeSyntax exception, TypeSyntax canceled, string? token, string variable)
+    TypeSyntax task, TypeSyntax? result, TypeSyntax exception, TypeSyntax cancelled, string? token, string variable)
 {
     /// <summary>
     /// The block with all of its statements in <c>try</c>. Without a <paramref name="layout"/>, which only lines of their own have, the
@@ -21,14 +21,14 @@ internal sealed class FaultedReturns(
     public BlockSyntax Around(BlockSyntax body, Indentation? layout)
     {
         (string line, string unit, string newLine) = layout is null ? ("", "", "\n") : (layout.Line, layout.Unit, layout.NewLine);
-        string canceledClause = token is null ? "" : $"{line}catch (canceled) when ({token}.IsCancellationRequested){newLine}{line}{{{newLine}{line}{unit}return task;{newLine}{line}}}{newLine}";
+        string cancelledClause = token is null ? "" : $"{line}catch (cancelled) when ({token}.IsCancellationRequested){newLine}{line}{{{newLine}{line}{unit}return task;{newLine}{line}}}{newLine}";
         var @try = (TryStatementSyntax)ParseStatement(
-            $"{line}try{newLine}{line}{{{newLine}{line}}}{newLine}{canceledClause}{line}catch (exception {variable}){newLine}{line}{{{newLine}{line}{unit}return task;{newLine}{line}}}{newLine}");
+            $"{line}try{newLine}{line}{{{newLine}{line}}}{newLine}{cancelledClause}{line}catch (exception {variable}){newLine}{line}{{{newLine}{line}{unit}return task;{newLine}{line}}}{newLine}");
         CatchClauseSyntax last = @try.Catches[@try.Catches.Count - 1];
         SyntaxList<CatchClauseSyntax> catches = SingletonList(Filled(last, exception, "FromException", variable));
         if (token is not null)
         {
-            catches = catches.Insert(0, Filled(@try.Catches[0], canceled, "FromCanceled", token));
+            catches = catches.Insert(0, Filled(@try.Catches[0], cancelled, "FromCanceled", token));
         }
 
         // What is said before the closing brace is said before that of the try block.

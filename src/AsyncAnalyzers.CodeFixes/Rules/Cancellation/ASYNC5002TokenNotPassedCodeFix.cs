@@ -4,7 +4,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 
 /// <summary>
 /// Passes the token: as the last argument, by name where arguments before it are left out. Where code behind the loop has to run,
-/// the loop is left when the call throws.
+/// the loop is left when the call throws. A method that takes none, but whose callers have one, gets a parameter for it.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC5002TokenNotPassedCodeFix))]
 public sealed class ASYNC5002TokenNotPassedCodeFix : AsyncCodeFix
@@ -23,6 +23,15 @@ public sealed class ASYNC5002TokenNotPassedCodeFix : AsyncCodeFix
             return Array.Empty<Repair>();
         }
 
+        if (omitted.Below is { } below)
+        {
+            return await AddedParameter.ToAsync(below, request, cancellationToken).ConfigureAwait(false) is { } added
+                ? Replace(
+                    $"Add a 'CancellationToken' parameter to '{below.Declaration.Identifier.ValueText}', given by all callers", added,
+                    "ASYNC5002.Parameter")
+                : Array.Empty<Repair>();
+        }
+
         string token = omitted.Token.Expression;
         if (TokenArgument.Add(call, omitted, request, cancellationToken) is not { } passed)
         {
@@ -39,10 +48,10 @@ public sealed class ASYNC5002TokenNotPassedCodeFix : AsyncCodeFix
             ? Replace($"Pass '{token}' to '{omitted.Method.Name}' and leave the loop on cancellation", root)
             : Array.Empty<Repair>();
 
-        IReadOnlyList<Repair> Replace(Phrase title, SyntaxNode root)
+        IReadOnlyList<Repair> Replace(Phrase title, SyntaxNode root, string key = "ASYNC5002.Pass")
         {
             Solution changed = request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root);
-            return new[] { new Repair(title, "ASYNC5002.Pass", _ => Task.FromResult<Solution?>(changed)) };
+            return new[] { new Repair(title, key, _ => Task.FromResult<Solution?>(changed)) };
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class ASYNC5005UnstoppableLoopCodeFix : AsyncCodeFix
     private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
         RepairRequest request, CancellationToken cancellationToken)
     {
-        StatementSyntax? loop = request.Node as StatementSyntax ?? LoopWaits.LoopAround(request.Node);
+        StatementSyntax? loop = request.Node as StatementSyntax ?? LoopWaits.LoopAround(request.Node, request.Model);
         if (loop is null
             || UnstoppableLoop.Find(loop, request.Model, request.Types, cancellationToken) is not { Token: { } token } found
             || CancelledWaits.Of(found, request, cancellationToken) is not { } waits)

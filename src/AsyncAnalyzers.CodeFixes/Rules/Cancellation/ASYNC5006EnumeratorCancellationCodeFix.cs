@@ -50,10 +50,10 @@ public sealed class ASYNC5006EnumeratorCancellationCodeFix : AsyncCodeFix
             or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax or BaseObjectCreationExpressionSyntax
                 ? bare
                 : ParenthesizedExpression(bare);
-        ExpressionSyntax cancelable = InvocationExpression(
+        ExpressionSyntax cancellable = InvocationExpression(
             MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, IdentifierName("WithCancellation")),
             ArgumentList(SingletonSeparatedList(Argument(IdentifierName(found.Token))))).WithTriviaFrom(found.Sequence);
-        SyntaxNode root = request.Root.ReplaceNode(found.Sequence, cancelable);
+        SyntaxNode root = request.Root.ReplaceNode(found.Sequence, cancellable);
         // The extension method is in the namespace of Task.
         if (!request.Model.LookupNamespacesAndTypes(loop.SpanStart, name: "TaskAsyncEnumerableExtensions").Any())
         {

@@ -199,7 +199,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
             => AsyncEdit.TypeName(request.Document, request.Model, FunctionSyntax.Body(function)!.SpanStart, type);
     }
 
-    /// <summary>The token by which the body may be canceled: a task that ends so is canceled, not faulted.</summary>
+    /// <summary>The token by which the body may be cancelled: a task that ends so is cancelled, not faulted.</summary>
     private static string? TokenIn(SyntaxNode function, IMethodSymbol method, RepairRequest request, CancellationToken cancellationToken)
         => method.Parameters.Where(parameter => parameter.Type.Is(request.Types.CancellationToken)).ToList() is { Count: 1 } tokens
             && FunctionSyntax.Body(function)!.DescendantNodesAndSelf().Any(node

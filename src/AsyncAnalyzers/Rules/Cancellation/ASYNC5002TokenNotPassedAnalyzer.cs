@@ -20,8 +20,11 @@ public sealed class ASYNC5002TokenNotPassedAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor InLoop = RuleDescriptor.Variant(
         Rule, "'{0}' goes on after '{1}' is cancelled; pass '{1}', and leave the loop when that throws");
 
+    private static readonly DiagnosticDescriptor Below = RuleDescriptor.Variant(
+        Rule, "'{0}' goes on after a stop, although all callers of '{1}' have a token ({2}); give '{1}' a parameter for it");
+
     public ASYNC5002TokenNotPassedAnalyzer()
-        : base(new[] { Rule, GivenNone, InLoop }, TaskCalls.Triggers)
+        : base(new[] { Rule, GivenNone, InLoop, Below }, TaskCalls.Triggers)
     {
     }
 
@@ -29,11 +32,23 @@ public sealed class ASYNC5002TokenNotPassedAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        foreach (InvocationExpressionSyntax call in TaskCalls.In(node))
+        foreach (InvocationExpressionSyntax call in TaskCalls.In(node, context.Model))
         {
             if (OmittedToken.Find(call, context.Model, context.Types, context.CancellationToken) is not { } omitted
                 || context.IsTakenOut(omitted.Method))
             {
+                continue;
+            }
+
+            if (omitted.Below is { } below)
+            {
+                context.Saying(Below).ReportAs(
+                    DiagnosticSeverity.Info,
+                    call.GetLocation(),
+                    new[] { below.FirstCaller.GetLocation() },
+                    omitted.Name,
+                    below.Declaration.Identifier.ValueText,
+                    SourceLine.Of(below.FirstCaller));
                 continue;
             }
 

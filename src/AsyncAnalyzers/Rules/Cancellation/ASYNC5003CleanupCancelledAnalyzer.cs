@@ -65,7 +65,7 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
         if (token is not null)
         {
             var work = new StoppedWork(
-                name, CleanupKind.Undo | CleanupKind.State | CleanupKind.Message, IsCertain: true);
+                name, CleanupName.All, IsCertain: true);
             foreach (StatementSyntax statement in code)
             {
                 Report(statement, call => token.IsAt(call.Argument) ? work : null, context);

@@ -15,7 +15,7 @@ public sealed class ASYNC5006EnumeratorCancellationAnalyzer : AsyncRuleAnalyzer
         "An iterator that does not get the token waits on after a stop, and one that is not disposed keeps what its finally blocks would release.");
 
     private static readonly DiagnosticDescriptor Wait = RuleDescriptor.Variant(
-        Rule, "'{0}' gets no token for its wait ({1}), so canceling '{2}' does not end this loop; {3}");
+        Rule, "'{0}' gets no token for its wait ({1}), so cancelling '{2}' does not end this loop; {3}");
 
     private static readonly DiagnosticDescriptor Unmarked = RuleDescriptor.Variant(
         Rule, "This token does not reach '{0}' of '{1}' ({2}); add '[EnumeratorCancellation]' to the parameter");

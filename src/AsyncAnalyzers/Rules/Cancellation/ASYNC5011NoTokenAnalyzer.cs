@@ -9,7 +9,7 @@ public sealed class ASYNC5011NoTokenAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Do not publish async methods without a cancellation token",
-        "'{0}' cannot be canceled, although '{1}' ({2}) takes a token; {3}",
+        "'{0}' cannot be cancelled, although '{1}' ({2}) takes a token; {3}",
         RuleCategory.Cancellation,
         DiagnosticSeverity.Info,
         "Callers of a method that takes no token can stop waiting for it, but not its work: it keeps connections, files and memory until it ends by itself.",

@@ -51,7 +51,7 @@ public sealed class ASYNC2005NullTaskAnalyzer : AsyncRuleAnalyzer
         if (function is AnonymousFunctionExpressionSyntax lambda
             && NullTask.IsRun(lambda, context.Model, context.Types, context.CancellationToken))
         {
-            harm = "the task of 'Task.Run' is then canceled";
+            harm = "the task of 'Task.Run' is then cancelled";
         }
 
         Phrase subject = EventLoopContext.SubjectOf(function);

@@ -5,8 +5,6 @@ internal static class CancellationTokensInScope
 {
     private static readonly ModelCache<ImmutableArray<ISymbol>> Declared = new();
 
-    private static readonly string[] TokenWords = { "token", "cancel", "stop", "abort", "shutdown", "lifetime" };
-
     /// <summary>
     /// The name of the only token of the innermost function that has one: its parameter, or a local that is declared
     /// and assigned before the position. Null where there is none or more than one, and where code must run although the token is
@@ -19,27 +17,33 @@ internal static class CancellationTokensInScope
             return null;
         }
 
+        return At(node, model, types, cancellationToken) is { Tokens: { Count: 1 } tokens } scope
+            && !CancelledToken.IsExpectedAt(node, tokens[0].Name, scope.Function, model)
+                ? tokens[0].Name
+                : null;
+    }
+
+    /// <summary>
+    /// The tokens of the innermost function that has one, with that function: its parameters by value, and its locals that are declared and
+    /// assigned before the position. Null where no function around has one.
+    /// </summary>
+    public static (SyntaxNode Function, IReadOnlyList<ISymbol> Tokens)? At(
+        SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
         for (SyntaxNode? function = FunctionSyntax.Enclosing(node); function is not null; function = FunctionSyntax.Enclosing(function))
         {
-            string? found = null;
-            foreach (ISymbol token in Declared.GetOrAdd(model, function, declaring => DeclaredIn(declaring, model, types, cancellationToken)))
+            List<ISymbol>? tokens = null;
+            foreach (ISymbol token in Declared.GetOrAdd(model, function, one => DeclaredIn(one, model, types, cancellationToken)))
             {
-                if ((token is ILocalSymbol && !IsAssignedBefore(token, node, cancellationToken)) || !IsVisibleAt(node, token, model))
+                if (!(token is ILocalSymbol && token.DeclaringSyntaxReferences[0].Span.End > node.SpanStart) && IsVisible(token, node, model))
                 {
-                    continue;
+                    (tokens ??= new List<ISymbol>()).Add(token);
                 }
-
-                if (found is not null)
-                {
-                    return null;
-                }
-
-                found = token.Name;
             }
 
-            if (found is not null)
+            if (tokens is not null)
             {
-                return CancelledToken.IsExpectedAt(node, found, function) ? null : found;
+                return (function, tokens);
             }
 
             if (FunctionSyntax.IsStatic(function))
@@ -51,68 +55,59 @@ internal static class CancellationTokensInScope
         return null;
     }
 
+    /// <summary>The parameters of a function that are tokens, however they are passed.</summary>
+    public static ImmutableArray<IParameterSymbol> ParametersOf(
+        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => TokenParameters.Of(function).Any(static parameter => parameter.Type is not (PredefinedTypeSyntax or ArrayTypeSyntax))
+            && FunctionSyntax.SymbolOf(function, model, cancellationToken) is { } symbol
+                ? symbol.Parameters.Where(parameter => !parameter.IsDiscard && parameter.Type.Is(types.CancellationToken))
+                    .ToImmutableArray()
+                : ImmutableArray<IParameterSymbol>.Empty;
+
     /// <summary>A transaction that is rolled back because the work was cancelled, too.</summary>
     private static bool TakesBack(SyntaxNode node)
         => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name
             && (name.StartsWith("Rollback", StringComparison.Ordinal) || name.StartsWith("RollBack", StringComparison.Ordinal)
                 || name.StartsWith("Compensate", StringComparison.Ordinal));
 
+    private static bool IsVisible(ISymbol symbol, SyntaxNode node, SemanticModel model)
+    {
+        foreach (ISymbol found in model.LookupSymbols(node.SpanStart, name: symbol.Name))
+        {
+            if (SymbolEqualityComparer.Default.Equals(found, symbol))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
-    /// The parameters and locals of the type, without those of nested functions. What is not written as a token nor named like one
-    /// is not bound: under-approximates the locals that are declared with <c>var</c>.
+    /// The parameters by value, and the locals that are assigned where they are declared: found once, whatever the function calls.
     /// </summary>
     private static ImmutableArray<ISymbol> DeclaredIn(
         SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-    {
-        ImmutableArray<ISymbol>.Builder? found = null;
-        foreach (ParameterSyntax parameter in TokenParameters.Of(function))
-        {
-            if ((parameter.Type is null || TypeNames.Of(parameter.Type) == "CancellationToken")
-                && model.GetDeclaredSymbol(parameter, cancellationToken) is { RefKind: RefKind.None } symbol
-                && symbol.Type.Is(types.CancellationToken))
+        => ParametersOf(function, model, types, cancellationToken)
+            .Where(static parameter => parameter.RefKind == RefKind.None)
+            .Concat((function is CompilationUnitSyntax unit
+                    ? unit.Members.OfType<GlobalStatementSyntax>().SelectMany(static global => FunctionSyntax.OwnNodes(global.Statement))
+                    : FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
+                .OfType<VariableDeclaratorSyntax>()
+                .Where(MayBeToken)
+                .Select(local => model.GetDeclaredSymbol(local, cancellationToken) as ILocalSymbol)
+                .Where(local => local?.Type.Is(types.CancellationToken) == true)
+                .OfType<ISymbol>())
+            .ToImmutableArray();
+
+    private static bool MayBeToken(VariableDeclaratorSyntax local)
+        => local is { Initializer.Value: { } value, Parent: VariableDeclarationSyntax { Type: var type } }
+            && TypeNames.Of(type) switch
             {
-                (found ??= ImmutableArray.CreateBuilder<ISymbol>()).Add(symbol);
-            }
-        }
-
-        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
-        {
-            if (node is VariableDeclaratorSyntax { Initializer.Value: var value, Parent: VariableDeclarationSyntax declaration } local
-                && (TypeNames.Of(declaration.Type) is { } type
-                    ? type == "CancellationToken"
-                    : IsNamedLikeToken(local.Identifier.ValueText) || IsNamedLikeToken(LastName(value)))
-                && model.GetDeclaredSymbol(local, cancellationToken) is ILocalSymbol symbol
-                && symbol.Type.Is(types.CancellationToken))
-            {
-                (found ??= ImmutableArray.CreateBuilder<ISymbol>()).Add(symbol);
-            }
-        }
-
-        return found?.ToImmutable() ?? ImmutableArray<ISymbol>.Empty;
-    }
-
-    private static bool IsNamedLikeToken(string? name)
-        => name is not null && (name == "ct" || TokenWords.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0));
-
-    private static string? LastName(ExpressionSyntax value) => value switch
-    {
-        InvocationExpressionSyntax call => CallSyntax.CalledName(call),
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        ConditionalExpressionSyntax conditional => LastName(conditional.WhenTrue),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce => LastName(coalesce.Left),
-        ConditionalAccessExpressionSyntax { WhenNotNull: var last } => LastName(last),
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        ParenthesizedExpressionSyntax parenthesized => LastName(parenthesized.Expression),
-        CastExpressionSyntax { Type: var type } => TypeNames.Of(type),
-        DefaultExpressionSyntax { Type: var type } => TypeNames.Of(type),
-        BaseObjectCreationExpressionSyntax created => TypeNames.Of((created as ObjectCreationExpressionSyntax)?.Type),
-        _ => null,
-    };
-
-    private static bool IsVisibleAt(SyntaxNode node, ISymbol token, SemanticModel model)
-        => model.LookupSymbols(node.SpanStart, name: token.Name).Contains(token, SymbolEqualityComparer.Default);
-
-    private static bool IsAssignedBefore(ISymbol local, SyntaxNode node, CancellationToken cancellationToken)
-        => local.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken).Span.End <= node.SpanStart;
+                "CancellationToken" => true,
+                null => value is not (LiteralExpressionSyntax or BaseObjectCreationExpressionSyntax or BinaryExpressionSyntax
+                    or InterpolatedStringExpressionSyntax or ArrayCreationExpressionSyntax or AnonymousFunctionExpressionSyntax)
+                    || (value is ObjectCreationExpressionSyntax creation && TypeNames.Of(creation.Type) == "CancellationToken"),
+                _ => false,
+            };
 }

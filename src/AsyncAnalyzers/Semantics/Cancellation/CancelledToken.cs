@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
@@ -5,8 +7,15 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal sealed class CancelledToken
 {
+    private static readonly ModelCache<ConcurrentDictionary<string, CancelledToken>> Found = new();
+
     private readonly SyntaxNode _owner;
     private readonly string _token;
+
+    /// <summary>
+    /// Where the first statement of a block ends that is left when the token is cancelled; behind everything where there is none.
+    /// </summary>
+    private readonly ConcurrentDictionary<SyntaxNode, int> _cancelledFrom = new();
 
     /// <summary>Locals that hold whether the token is cancelled.</summary>
     private readonly HashSet<string> _answers = new(StringComparer.Ordinal);
@@ -39,7 +48,11 @@ internal sealed class CancelledToken
     /// <param name="node">The place that could be given the token.</param>
     /// <param name="token">The name of the token.</param>
     /// <param name="owner">The function whose parameter or local it is.</param>
-    public static bool IsExpectedAt(SyntaxNode node, string token, SyntaxNode owner) => new CancelledToken(token, owner).IsExpectedAt(node);
+    /// <param name="model">What is found out is kept with it.</param>
+    public static bool IsExpectedAt(SyntaxNode node, string token, SyntaxNode owner, SemanticModel model)
+        => Found.GetOrAdd(model, owner, static _ => new ConcurrentDictionary<string, CancelledToken>(StringComparer.Ordinal))
+            .GetOrAdd(token, one => new CancelledToken(one, owner))
+            .IsExpectedAt(node);
 
     private bool IsExpectedAt(SyntaxNode node)
     {
@@ -55,12 +68,8 @@ internal sealed class CancelledToken
                 WhileStatementSyntax @while => IsBranch(@while.Condition, child == @while.Statement, false),
                 InvocationExpressionSyntax call => child == call.ArgumentList && IsRegistration(call),
                 LocalFunctionStatementSyntax local => IsRegistered(local),
-                BlockSyntax block => IsBehind(block.Statements, child),
-                SwitchSectionSyntax section => IsBehind(section.Statements, child),
-                CompilationUnitSyntax unit
-                    => IsBehind(
-                        unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement),
-                        (child as GlobalStatementSyntax)?.Statement),
+                BlockSyntax or SwitchSectionSyntax or CompilationUnitSyntax
+                    => child.SpanStart >= _cancelledFrom.GetOrAdd(current, CancelledFrom),
                 _ => false,
             })
             {
@@ -74,8 +83,16 @@ internal sealed class CancelledToken
     private bool IsBranch(ExpressionSyntax condition, bool isTrue, bool isFalse)
         => (isTrue || isFalse) && IsCancelledWhere(condition) is { } cancelled && cancelled == isTrue;
 
-    private bool IsBehind(IEnumerable<StatementSyntax> statements, SyntaxNode? child)
-        => statements.TakeWhile(statement => statement != child).Any(EndsCancelled);
+    private int CancelledFrom(SyntaxNode block)
+    {
+        IEnumerable<StatementSyntax> statements = block switch
+        {
+            BlockSyntax { Statements: var own } => own,
+            SwitchSectionSyntax { Statements: var own } => own,
+            _ => ((CompilationUnitSyntax)block).Members.OfType<GlobalStatementSyntax>().Select(static global => global.Statement),
+        };
+        return statements.FirstOrDefault(EndsCancelled)?.Span.End ?? int.MaxValue;
+    }
 
     /// <summary>The statement is left when the token is cancelled, or for another reason.</summary>
     private bool EndsCancelled(StatementSyntax statement)

@@ -6,12 +6,14 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal static class LoopWaits
 {
+    private static readonly ModelCache<bool> Left = new();
+
     /// <summary>
     /// The call is a wait of an endless loop: a delay, a tick, a signal, or a read of what comes in. Whether it needs the token is a
     /// question about the loop.
     /// </summary>
     public static bool IsPace(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => MayBeWait(call) && LoopAround(call) is not null && IsWait(call, model, types, cancellationToken);
+        => MayBeWait(call) && LoopAround(call, model) is not null && IsWait(call, model, types, cancellationToken);
 
     /// <summary>
     /// The waits of a loop, those of the loops in it too; not those of inner functions, of <c>catch</c> and <c>finally</c>.
@@ -42,7 +44,7 @@ internal static class LoopWaits
     /// The outermost endless loop of the same function around a place, one that nothing but a cancellation leaves; null where there is
     /// none, and in a <c>catch</c> or <c>finally</c> in it.
     /// </summary>
-    public static StatementSyntax? LoopAround(SyntaxNode place)
+    public static StatementSyntax? LoopAround(SyntaxNode place, SemanticModel model)
     {
         StatementSyntax? outermost = null;
         bool isHandler = false;
@@ -50,7 +52,7 @@ internal static class LoopWaits
             current = current.Parent)
         {
             isHandler |= current is CatchClauseSyntax or FinallyClauseSyntax;
-            if (IsEndless(current) && !IsLeft((StatementSyntax)current))
+            if (IsEndless(current) && !Left.GetOrAdd(model, current, static loop => IsLeft((StatementSyntax)loop)))
             {
                 outermost = isHandler ? null : (StatementSyntax)current;
             }
@@ -130,42 +132,21 @@ internal static class LoopWaits
         {
             "Delay" => method.IsDeclaredIn(types.Task),
             "Sleep" => method.IsDeclaredIn(types.Thread),
-            "Wait" or "WaitAsync" => !method.IsDeclaredIn(types.Task) && !method.IsDeclaredIn(types.TaskOfT) && !IsOfLock(call),
+            "Wait" or "WaitAsync" => !method.IsDeclaredIn(types.Task) && !method.IsDeclaredIn(types.TaskOfT) && !IsOfLock(call, model),
             "Take" => !method.IsExtensionMethod,
             _ => true,
         };
 
     /// <summary>The semaphore is released by the same function: it is a lock, which others hold for a moment.</summary>
-    private static bool IsOfLock(InvocationExpressionSyntax call)
+    private static bool IsOfLock(InvocationExpressionSyntax call, SemanticModel model)
         => call.Expression is MemberAccessExpressionSyntax { Expression: var semaphore }
             && FunctionSyntax.Enclosing(call) is { } function
-            && function.Descendants().Any(node => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Release" } release
-                && SyntaxFactory.AreEquivalent(release.Expression, semaphore));
+            && NameMentions.In(function, model)["Release"].Any(name => name.Parent is MemberAccessExpressionSyntax release
+                && release.Name == name && SyntaxFactory.AreEquivalent(release.Expression, semaphore));
 
-    /// <summary>By <c>await</c>, below <c>ConfigureAwait</c> and the like, or by <c>await foreach</c>.</summary>
+    /// <summary>By <c>await</c>, or by <c>await foreach</c>.</summary>
     private static bool IsAwaited(InvocationExpressionSyntax call)
-    {
-        ExpressionSyntax task = call;
-        while (true)
-        {
-            switch (task.Parent)
-            {
-                case ParenthesizedExpressionSyntax parenthesized:
-                    task = parenthesized;
-                    break;
-                case MemberAccessExpressionSyntax
-                {
-                    Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "WithCancellation",
-                    Parent: InvocationExpressionSyntax configured
-                }:
-                    task = configured;
-                    break;
-                case AwaitExpressionSyntax:
-                case CommonForEachStatementSyntax each when each.Expression == task:
-                    return true;
-                default:
-                    return false;
-            }
-        }
-    }
+        => TaskUse.Of(call) is var use
+            && (use.Kind == TaskUseKind.Awaited || use.Place is CommonForEachStatementSyntax
+                || use.Place is InvocationExpressionSyntax { Parent: CommonForEachStatementSyntax });
 }

@@ -9,7 +9,7 @@ internal enum CompletionFactKind
     /// <summary>It has not failed: with <see cref="NotCanceled"/>, it is taken to be complete.</summary>
     NotFaulted,
 
-    /// <summary>It has not been canceled.</summary>
+    /// <summary>It has not been cancelled.</summary>
     NotCanceled,
 
     /// <summary>The query starts its tasks again each time it is enumerated.</summary>

@@ -86,11 +86,7 @@ internal readonly record struct LockOperation(int Taken, LockIdentity? Lock, Loc
                 && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
                 && method.Parameters.Any(static parameter
                     => parameter.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan" })
-                && !call.ArgumentList.Arguments.Any(argument => IsInfinite(argument.Expression, model, cancellationToken)));
-
-    private static bool IsInfinite(ExpressionSyntax time, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetConstantValue(time, cancellationToken) is { HasValue: true, Value: -1 }
-            || time is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InfiniteTimeSpan" };
+                && !call.ArgumentList.Arguments.Any(argument => Durations.IsInfinite(argument.Expression, model, cancellationToken)));
 
     /// <summary>
     /// How many a semaphore lets in at once: 1 where nothing is known of its creation, 0 where it is created with what is no constant.

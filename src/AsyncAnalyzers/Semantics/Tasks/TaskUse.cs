@@ -64,11 +64,27 @@ internal readonly record struct TaskUse(TaskUseKind Kind, ExpressionSyntax Task,
     /// <summary>Somebody looks at the task, or can from here on.</summary>
     public bool IsObserved => Kind is not (TaskUseKind.Dropped or TaskUseKind.Discarded or TaskUseKind.NotRead or TaskUseKind.Started);
 
+    /// <summary>The function waits for it, or hands it to its caller.</summary>
+    public bool IsWaitedFor => Kind is TaskUseKind.Awaited or TaskUseKind.Returned;
+
     /// <summary>
     /// The mention stands in a function nested in the one that the local or parameter is declared in: it may run later, often, or never.
     /// </summary>
     public static bool IsCaptured(SyntaxNode mention, SyntaxNode declaration)
         => FunctionSyntax.Enclosing(mention) is { } function && !function.Span.Contains(declaration.Span);
+
+    /// <summary>What is done with the <c>WhenAll</c> that the task is part of; with the task where it is part of none.</summary>
+    /// <param name="mention">The name of a variable that holds a task, or the call that makes one.</param>
+    public static TaskUse OfWhole(ExpressionSyntax mention)
+    {
+        TaskUse use = Of(mention);
+        while (use is { Kind: TaskUseKind.Combined, Place: InvocationExpressionSyntax all } && CallSyntax.CalledName(all) == "WhenAll")
+        {
+            use = Of(all);
+        }
+
+        return use;
+    }
 
     /// <param name="mention">The name of a variable that holds a task, or the call that makes one.</param>
     public static TaskUse Of(ExpressionSyntax mention)

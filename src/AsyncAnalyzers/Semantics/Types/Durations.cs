@@ -1,8 +1,13 @@
+using System.Globalization;
+
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>Timeouts as code writes them: milliseconds, or a TimeSpan.</summary>
 internal static class Durations
 {
+    /// <summary>Variables that lead to one another are followed no further than this.</summary>
+    private const int LongestChain = 5;
+
     /// <summary>
     /// A constant 0, <c>TimeSpan.Zero</c>, <c>default(TimeSpan)</c>, <c>new TimeSpan()</c> or <c>TimeSpan.FromSeconds(0)</c> and the like,
     /// or a local
@@ -63,48 +68,98 @@ internal static class Durations
     }
 
     /// <summary>
-    /// How many milliseconds it is where it is a constant, or a TimeSpan that is made of one by <c>TimeSpan.FromSeconds</c> and the like: as
-    /// it stands, or as the one value of a local or of a readonly field of the same file. Null for all else.
+    /// How many milliseconds it is: a constant, <c>TimeSpan.FromSeconds(30)</c> and the like, <c>new TimeSpan(0, 5, 0)</c>,
+    /// <c>TimeSpan.Zero</c>; or a local, readonly field or property of the same file that has such a value and no other. Infinity where
+    /// there is no limit: below zero, <c>Timeout.InfiniteTimeSpan</c>. Null for all else.
     /// </summary>
     public static double? Milliseconds(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
+        => ValueOf(duration, model, LongestChain, cancellationToken) is { } value ? value < 0 ? double.PositiveInfinity : value : null;
+
+    /// <summary>It means to wait without limit: -1, <c>Timeout.InfiniteTimeSpan</c>, <c>TimeSpan.FromMilliseconds(-1)</c>.</summary>
+    public static bool IsInfinite(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
+        => double.IsPositiveInfinity(Milliseconds(duration, model, cancellationToken) ?? 0);
+
+    private static double? ValueOf(ExpressionSyntax duration, SemanticModel model, int chain, CancellationToken cancellationToken)
     {
-        if (model.GetConstantValue(duration, cancellationToken) is { HasValue: true, Value: { } constant })
+        if (chain == 0)
         {
-            return constant switch { int value => value, long value => value, double value => value, _ => null };
+            return null;
         }
 
-        switch (duration)
+        if (model.GetConstantValue(duration, cancellationToken) is { HasValue: true, Value: int or long or uint or short or byte or ushort
+            or double or float } constant)
         {
-            case ParenthesizedExpressionSyntax parenthesized:
-                return Milliseconds(parenthesized.Expression, model, cancellationToken);
-            case InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call:
-                double? unit = CallSyntax.CalledName(call) switch
-                {
-                    "FromMilliseconds" => 1,
-                    "FromSeconds" => 1000,
-                    "FromMinutes" => 60 * 1000,
-                    "FromHours" => 60 * 60 * 1000,
-                    "FromDays" => 24 * 60 * 60 * 1000,
-                    _ => null,
-                };
-                return unit is null ? null : unit * Milliseconds(arguments[0].Expression, model, cancellationToken);
+            return Convert.ToDouble(constant.Value, CultureInfo.InvariantCulture);
+        }
+
+        switch (CallSyntax.WithoutSuppression(duration))
+        {
+            case InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call when UnitOf(call) is { } unit:
+                return unit * ValueOf(arguments[0].Expression, model, chain - 1, cancellationToken);
+            case BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } parts } creation
+                when creation is not ObjectCreationExpressionSyntax { Type: var type } || TypeNames.Of(type) == "TimeSpan":
+                return OfParts(parts, model, cancellationToken);
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InfiniteTimeSpan" }:
+                return double.PositiveInfinity;
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" }:
+                return 0;
             case IdentifierNameSyntax or MemberAccessExpressionSyntax:
-                ExpressionSyntax? value = model.GetSymbolInfo(duration, cancellationToken).Symbol switch
-                {
-                    ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model, cancellationToken),
-                    IFieldSymbol { IsReadOnly: true } field => field.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
-                        && reference.SyntaxTree == model.SyntaxTree
-                        ? (reference.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value
-                        : null,
-                    _ => null,
-                };
-                return value is null or IdentifierNameSyntax ? null : Milliseconds(value, model, cancellationToken);
+                return OnlyValueOf(model.GetSymbolInfo(duration, cancellationToken).Symbol, model, cancellationToken) is { } value
+                    ? ValueOf(value, model, chain - 1, cancellationToken)
+                    : null;
             default:
                 return null;
         }
     }
 
-    /// <summary>The constant -1, which means to wait without limit.</summary>
-    public static bool IsInfinite(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetConstantValue(duration, cancellationToken) is { HasValue: true, Value: -1 };
+    private static double? UnitOf(InvocationExpressionSyntax call) => CallSyntax.CalledName(call) switch
+    {
+        "FromMilliseconds" => 1,
+        "FromSeconds" => 1_000,
+        "FromMinutes" => 60_000,
+        "FromHours" => 3_600_000,
+        "FromDays" => 86_400_000,
+        _ => null,
+    };
+
+    /// <summary>
+    /// <c>new TimeSpan(ticks)</c>, <c>(hours, minutes, seconds)</c>, <c>(days, hours, minutes, seconds, milliseconds)</c>.
+    /// </summary>
+    private static double? OfParts(
+        SeparatedSyntaxList<ArgumentSyntax> parts, SemanticModel model, CancellationToken cancellationToken)
+    {
+        double[] units = parts.Count switch
+        {
+            1 => new[] { 0.0001 },
+            3 => new double[] { 3_600_000, 60_000, 1_000 },
+            _ => new double[] { 86_400_000, 3_600_000, 60_000, 1_000, 1 },
+        };
+        if (parts.Count > units.Length)
+        {
+            return null;
+        }
+
+        double? length = 0;
+        for (int i = 0; i < parts.Count; i++)
+        {
+            length += ValueOf(parts[i].Expression, model, 1, cancellationToken) * units[i];
+        }
+
+        return length;
+    }
+
+    private static ExpressionSyntax? OnlyValueOf(ISymbol? variable, SemanticModel model, CancellationToken cancellationToken)
+        => variable switch
+        {
+            ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model, cancellationToken),
+            IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }
+                when variable.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && reference.SyntaxTree == model.SyntaxTree
+                => reference.GetSyntax(cancellationToken) switch
+                {
+                    VariableDeclaratorSyntax field => field.Initializer?.Value,
+                    PropertyDeclarationSyntax property => property.ExpressionBody?.Expression ?? property.Initializer?.Value,
+                    _ => null,
+                },
+            _ => null,
+        };
 }

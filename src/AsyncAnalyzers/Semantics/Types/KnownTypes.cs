@@ -139,6 +139,9 @@ internal sealed class KnownTypes
     /// <summary>ChannelReader&lt;T&gt;.</summary>
     public INamedTypeSymbol? ChannelReader => field ??= Find("System.Threading.Channels.ChannelReader`1");
 
+    /// <summary>ChannelWriter&lt;T&gt;.</summary>
+    public INamedTypeSymbol? ChannelWriter => field ??= Find("System.Threading.Channels.ChannelWriter`1");
+
     public INamedTypeSymbol? Process => field ??= Find("System.Diagnostics.Process");
 
     public INamedTypeSymbol? TimeSpan => field ??= Find("System.TimeSpan");
@@ -180,6 +183,12 @@ internal sealed class KnownTypes
 
     /// <summary>xUnit, NUnit, MSTest or TUnit is referenced: a project of tests.</summary>
     public bool HasTestFramework { get; }
+
+    /// <summary>TestContext of xUnit 3.</summary>
+    public INamedTypeSymbol? XunitTestContext => field ??= Find("Xunit.TestContext");
+
+    /// <summary>TestContext of MSTest.</summary>
+    public INamedTypeSymbol? MSTestContext => field ??= Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestContext");
 
     public INamedTypeSymbol? Console => field ??= Find("System.Console");
 

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Cancellation.ASYNC5002TokenNotPassedAnalyzer,
@@ -60,6 +61,7 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await [|Task.Delay(delay: TimeSpan.FromMinutes(1))|];", "await Task.Delay(delay: TimeSpan.FromMinutes(1), cancellationToken: ct);")]
     [InlineData("await [|Task.Delay(Timeout.Infinite)|];", "await Task.Delay(Timeout.Infinite, ct);")]
     [InlineData("await [|Task.Delay(Timeout.InfiniteTimeSpan)|];", "await Task.Delay(Timeout.InfiniteTimeSpan, ct);")]
+    [InlineData("await [|Task.Delay(new TimeSpan(0, 0, 5))|];", "await Task.Delay(new TimeSpan(0, 0, 5), ct);")]
     [InlineData("for (int i = 0; i < 9; i++) { await [|Task.Delay(t)|]; await WorkAsync(); }", "for (int i = 0; i < 9; i++) { await Task.Delay(t, ct); await WorkAsync(); }")]
     [InlineData("while (!ct.IsCancellationRequested && IsBusy) { await WorkAsync(); await [|Task.Delay(ms)|]; }", "while (!ct.IsCancellationRequested && IsBusy) { await WorkAsync(); await Task.Delay(ms, ct); }")]
     [InlineData("const int Pause = 3000; await [|Task.Delay(Pause)|];", "const int Pause = 3000; await Task.Delay(Pause, ct);")]
@@ -398,6 +400,466 @@ public class ASYNC5002TokenNotPassedTests
         }
         """);
 
+    // ---- suggestions: objects that bring a token along ----
+
+    /// <summary>Contexts as libraries have them, and services that are called beside them.</summary>
+    private const string Contexts = """
+        class HttpContext { public CancellationToken RequestAborted => default; public IServiceProvider RequestServices => null!; public HttpRequest Request => new(); public string Id => ""; }
+        class HttpRequest { public Task<string> ReadFormAsync(CancellationToken token = default) => Task.FromResult(""); }
+        class ServerCallContext { public CancellationToken CancellationToken => default; public Task<string> ReadAsync(CancellationToken token = default) => Task.FromResult(""); }
+        class ConsumeContext { public CancellationToken CancellationToken => default; public Guid Id => default; }
+        class ConsumeContext<T> : ConsumeContext { public T Message => default!; }
+        interface IExecution { CancellationToken CancellationToken { get; } }
+        interface IJobExecution : IExecution { string Name { get; } }
+        struct Turn { public CancellationToken Stop => default; public int Number => 0; }
+        class TwoTokens { public CancellationToken A => default; public CancellationToken B => default; public int Id => 0; }
+        class NoToken { public int Id => 0; }
+        class HiddenToken { internal CancellationToken A => default; public int Id => 0; }
+        class StaticToken { public static CancellationToken A => default; public int Id => 0; }
+        class AppDbContext { public int Id => 0; }
+        class CallArgs : EventArgs { public CancellationToken CancellationToken => default; public int Id => 0; }
+        class Reader { public Reader(object o) { } public Task<string> ReadAsync(CancellationToken token = default) => Task.FromResult(""); }
+        static class Services { public static T GetRequiredService<T>(this IServiceProvider provider) => default!; }
+        class Store
+        {
+            public Task<string> FindAsync(object key, CancellationToken token = default) => Task.FromResult("");
+            public Task<string> GetAsync() => Task.FromResult("");
+            public Task<string> GetAsync(CancellationToken token) => Task.FromResult("");
+            public Task SaveAsync(object item, CancellationToken token = default) => Task.CompletedTask;
+            public Task<bool> HasAccessAsync(string user, CancellationToken token = default) => Task.FromResult(true);
+            public Task<string> WithContextAsync(HttpContext context, CancellationToken token = default) => Task.FromResult("");
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("async Task M(ServerCallContext context) => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.CancellationToken)")]
+    [InlineData("async Task M(HttpContext http) { await {|#0:_store.GetAsync()|}; }", "_store.GetAsync(http.RequestAborted)")]
+    [InlineData("Task<string> M(HttpContext http) => {|#0:_store.GetAsync()|};", "_store.GetAsync(http.RequestAborted)")]
+    [InlineData("async Task M(ConsumeContext<string> context) => await {|#0:_store.FindAsync(context.Message)|};", "_store.FindAsync(context.Message, context.CancellationToken)")]
+    [InlineData("async Task M(IJobExecution job) => await {|#0:_store.FindAsync(job.Name)|};", "_store.FindAsync(job.Name, job.CancellationToken)")]
+    [InlineData("async Task M(Turn turn) => await {|#0:_store.FindAsync(turn.Number)|};", "_store.FindAsync(turn.Number, turn.Stop)")]
+    [InlineData("Task M(in Turn turn) { Task<string> t = {|#0:_store.FindAsync(turn.Number)|}; return t; }", "_store.FindAsync(turn.Number, turn.Stop)")]
+    [InlineData("async Task M(CallArgs e) => await {|#0:_store.HasAccessAsync(\"x\")|};", "_store.HasAccessAsync(\"x\", e.CancellationToken)")]
+    [InlineData("async Task M(HttpContext http) { var store = http.RequestServices.GetRequiredService<Store>(); await {|#0:store.FindAsync(http.Id)|}; }", "store.FindAsync(http.Id, http.RequestAborted)")]
+    [InlineData("async Task M(HttpContext http) => await {|#0:http.RequestServices.GetRequiredService<Store>().FindAsync(1)|};", "http.RequestServices.GetRequiredService<Store>().FindAsync(1, http.RequestAborted)")]
+    [InlineData("async Task M(HttpContext http) { string id = http.Id; await {|#0:_store.FindAsync(id)|}; }", "_store.FindAsync(id, http.RequestAborted)")]
+    [InlineData("async Task M(HttpContext http, int[] ids) => await Task.WhenAll(ids.Select(id => {|#0:_store.FindAsync(id)|}));", "_store.FindAsync(id, http.RequestAborted)")]
+    [InlineData("async Task M(HttpContext http) { await Local(); async Task Local() { await {|#0:_store.FindAsync(1)|}; } }", "_store.FindAsync(1, http.RequestAborted)")]
+    [InlineData("Func<HttpContext, Task> M() => async (HttpContext context) => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.RequestAborted)")]
+    [InlineData("Func<HttpContext, Task> M() => async context => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.RequestAborted)")]
+    [InlineData("static async Task M(AppDbContext db, HttpContext http, Store store) => await {|#0:store.FindAsync(db.Id)|};", "store.FindAsync(db.Id, http.RequestAborted)")]
+    public Task Object_with_one_token(string member, string repaired)
+    {
+        int start = member.IndexOf("{|#0:", StringComparison.Ordinal);
+        int end = member.IndexOf("|}", StringComparison.Ordinal) + 2;
+        return SuggestsIn(
+            Contexts + "class C { Store _store = new(); " + member + " }",
+            Contexts + "class C { Store _store = new(); " + member[..start] + repaired + member[end..] + " }");
+    }
+
+    [Theory]
+    [InlineData("async Task M(HttpContext http) => await _store.SaveAsync(1);")]
+    [InlineData("async Task M(HttpContext http) => await _store.WithContextAsync(http);")]
+    [InlineData("async Task M(HttpContext http) => await _store.GetAsync(http.RequestAborted);")]
+    [InlineData("async Task M(HttpContext http) => await http.Request.ReadFormAsync();")]
+    [InlineData("async Task M(HttpContext http) { var request = http.Request; await request.ReadFormAsync(); }")]
+    [InlineData("async Task M(ServerCallContext context) => await context.ReadAsync();")]
+    [InlineData("async Task M(HttpContext http) { var reader = new Reader(http); await reader.ReadAsync(); }")]
+    [InlineData("async Task M(HttpContext http) { var self = http; await _store.FindAsync(self); }")]
+    [InlineData("async Task M(HttpContext a, ServerCallContext b) => await _store.GetAsync();")]
+    [InlineData("async Task M(TwoTokens two) => await _store.FindAsync(two.Id);")]
+    [InlineData("async Task M(NoToken no) => await _store.FindAsync(no.Id);")]
+    [InlineData("async Task M(HiddenToken hidden) => await _store.FindAsync(hidden.Id);")]
+    [InlineData("async Task M(StaticToken type) => await _store.FindAsync(type.Id);")]
+    [InlineData("async Task M(AppDbContext db) => await _store.FindAsync(db.Id);")]
+    [InlineData("async Task M(HttpContext? http) => await _store.GetAsync();")]
+    [InlineData("async Task M(CancellationTokenSource source) => await _store.GetAsync();")]
+    [InlineData("void M(HttpContext http) { _ = Task.Run(async () => await _store.GetAsync()); }")]
+    [InlineData("async Task M(HttpContext http) { try { } finally { await _store.GetAsync(); } }")]
+    [InlineData("async Task M(HttpContext http) { static async Task Local(Store s) => await s.GetAsync(); await Local(_store); }")]
+    [InlineData("async Task CloseAsync(HttpContext http) => await _store.GetAsync();")]
+    [InlineData("async Task M<TContext>(TContext context) => await _store.GetAsync();")]
+    public Task Objects_whose_token_is_not_missing(string member)
+        => Verify.SilentAsync(Contexts + "class C { Store _store = new(); " + member + " }");
+
+    [Fact]
+    public Task Hub_reads_for_a_connection() => SuggestsIn(
+        """
+        class HubCallerContext { public CancellationToken ConnectionAborted => default; }
+        class Hub { public HubCallerContext Context => new(); }
+        class ChatHub : Hub
+        {
+            public async Task<string> Get(System.Net.Http.HttpClient client) => await {|#0:client.GetStringAsync("http://x")|};
+        }
+        """,
+        """
+        class HubCallerContext { public CancellationToken ConnectionAborted => default; }
+        class Hub { public HubCallerContext Context => new(); }
+        class ChatHub : Hub
+        {
+            public async Task<string> Get(System.Net.Http.HttpClient client) => await client.GetStringAsync("http://x", Context.ConnectionAborted);
+        }
+        """);
+
+    // ---- branches, and work that is awaited further down ----
+
+    [Theory]
+    [InlineData("await (IsBusy ? [|Task.Delay(5000)|] : WorkAsync());", "await (IsBusy ? Task.Delay(5000, ct) : WorkAsync());")]
+    [InlineData("await (IsBusy ? WorkAsync() : [|Task.Delay(5000)|]).ConfigureAwait(false);", "await (IsBusy ? WorkAsync() : Task.Delay(5000, ct)).ConfigureAwait(false);")]
+    [InlineData("await (ms switch { 1 => WorkAsync(), _ => [|Task.Delay(5000)|] });", "await (ms switch { 1 => WorkAsync(), _ => Task.Delay(5000, ct) });")]
+    [InlineData("Task? t2 = null; await (t2 ?? [|Task.Delay(5000)|]);", "Task? t2 = null; await (t2 ?? Task.Delay(5000, ct));")]
+    [InlineData("SemaphoreSlim? g = gate; await (g?[|.WaitAsync()|] ?? WorkAsync());", "SemaphoreSlim? g = gate; await (g?.WaitAsync(ct) ?? WorkAsync());")]
+    [InlineData("await Task.WhenAll(IsBusy ? [|Task.Delay(5000)|] : WorkAsync(), WorkAsync());", "await Task.WhenAll(IsBusy ? Task.Delay(5000, ct) : WorkAsync(), WorkAsync());")]
+    [InlineData("if (IsBusy) { await ((Task)[|Task.Delay(5000)|])!; }", "if (IsBusy) { await ((Task)Task.Delay(5000, ct))!; }")]
+    public Task In_a_branch(string body, string repaired) => Verify.FixesAsync(Method(body), Method(repaired));
+
+    [Theory]
+    [InlineData("Task t2 = {|#0:LoadAsync(1)|}; Log(1); await t2;", "Task t2 = LoadAsync(1, ct); Log(1); await t2;")]
+    [InlineData("var t2 = {|#0:FetchAsync(\"x\")|}; Log(1); int n = await t2.ConfigureAwait(false);", "var t2 = FetchAsync(\"x\", ct); Log(1); int n = await t2.ConfigureAwait(false);")]
+    [InlineData("Task t2 = {|#0:LoadAsync(1)|}, t3 = WorkAsync(); await Task.WhenAll(t2, t3);", "Task t2 = LoadAsync(1, ct), t3 = WorkAsync(); await Task.WhenAll(t2, t3);")]
+    [InlineData("Task<int> t2 = {|#0:FetchAsync(\"x\")|}; await Task.WhenAll(t2, WorkAsync()); Log(t2.Result);", "Task<int> t2 = FetchAsync(\"x\", ct); await Task.WhenAll(t2, WorkAsync()); Log(t2.Result);")]
+    [InlineData("Task<string> text = IsBusy ? Task.FromResult(string.Empty) : {|#0:process.StandardOutput.ReadToEndAsync()|}; await process.WaitForExitAsync(ct); string s = await text.ConfigureAwait(false);",
+        "Task<string> text = IsBusy ? Task.FromResult(string.Empty) : process.StandardOutput.ReadToEndAsync(ct); await process.WaitForExitAsync(ct); string s = await text.ConfigureAwait(false);")]
+    [InlineData("Task pause = {|#0:Task.Delay(5000)|}; await WorkAsync(); await pause;", "Task pause = Task.Delay(5000, ct); await WorkAsync(); await pause;")]
+    [InlineData("try { Task t2 = {|#0:LoadAsync(1)|}; await WorkAsync(); await t2; } catch (InvalidOperationException) { }", "try { Task t2 = LoadAsync(1, ct); await WorkAsync(); await t2; } catch (InvalidOperationException) { }")]
+    public Task Begun_and_awaited_further_down(string body, string repaired) => Suggests(body, repaired);
+
+    [Theory]
+    [InlineData("Task t2 = LoadAsync(1); Log(t2);")]
+    [InlineData("Task t2 = LoadAsync(1); Log(1);")]
+    [InlineData("Task t2 = LoadAsync(1); await Task.WhenAny(t2, WorkAsync());")]
+    [InlineData("Task t2 = LoadAsync(1); Func<Task> f = async () => await t2; Log(f);")]
+    [InlineData("Task t2 = LoadAsync(1); try { await t2; } catch (Exception e) { Log(e); }")]
+    [InlineData("Task t2 = LoadAsync(1); _ = t2.ContinueWith(_ => Log(1)); await t2;")]
+    [InlineData("Task t2 = LoadAsync(1, ct); await t2;")]
+    [InlineData("Task t2; t2 = LoadAsync(1); await t2;")]
+    [InlineData("await (IsBusy ? WorkAsync() : LoadAsync(1, ct));")]
+    [InlineData("await (IsBusy ? WorkAsync() : ms > 3 ? WorkAsync() : LoadAsync(1, ct));")]
+    public Task Begun_and_left_to_others(string body) => Verify.SilentAsync(Method(Used + body));
+
+    [Fact]
+    public Task Behind_conditional_accesses() => SuggestsIn(
+        """
+        class Node { public Node? Next; public Node this[int i] => this; public Task LoadAsync(int n, CancellationToken token = default) => Task.CompletedTask; }
+        class C
+        {
+            Task M(Node? node, CancellationToken token)
+            {
+                token.ThrowIfCancellationRequested();
+                return node?.Next?{|#0:[1].LoadAsync(3)|} ?? Task.CompletedTask;
+            }
+        }
+        """,
+        """
+        class Node { public Node? Next; public Node this[int i] => this; public Task LoadAsync(int n, CancellationToken token = default) => Task.CompletedTask; }
+        class C
+        {
+            Task M(Node? node, CancellationToken token)
+            {
+                token.ThrowIfCancellationRequested();
+                return node?.Next?[1].LoadAsync(3, token) ?? Task.CompletedTask;
+            }
+        }
+        """);
+
+    // ---- channels ----
+
+    private static string Pump(string members) => Usings + $$"""
+        class Pump
+        {
+            private readonly CancellationToken _stop;
+            private readonly Channel<int> _bounded = Channel.CreateBounded<int>(9);
+            private readonly Channel<int> _unbounded = Channel.CreateUnbounded<int>();
+            public Pump(CancellationToken stop) => _stop = stop;
+            public async Task<int> ReadAsync() => await _bounded.Reader.ReadAsync(_stop);
+            {{members}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("public async Task M(int n) => await {|#0:_bounded.Writer.WriteAsync(n)|};", "public async Task M(int n) => await _bounded.Writer.WriteAsync(n, _stop);")]
+    [InlineData("public ValueTask M(int n) => {|#0:this._bounded.Writer.WriteAsync(n)|};", "public ValueTask M(int n) => this._bounded.Writer.WriteAsync(n, _stop);")]
+    [InlineData("public async Task M(int n) { while (await {|#0:_bounded.Writer.WaitToWriteAsync()|}) { } }", "public async Task M(int n) { while (await _bounded.Writer.WaitToWriteAsync(_stop)) { } }")]
+    [InlineData("public async Task M(int n) { _ = _stop.CanBeCanceled; await _bounded.Writer.WriteAsync(n); }", null)]
+    [InlineData("public async Task M(int n, CancellationToken token) { token.ThrowIfCancellationRequested(); await {|#0:_bounded.Writer.WriteAsync(n)|}; }", "public async Task M(int n, CancellationToken token) { token.ThrowIfCancellationRequested(); await _bounded.Writer.WriteAsync(n, token); }")]
+    [InlineData("public async Task M(int n, CancellationToken token) { token.ThrowIfCancellationRequested(); await _unbounded.Writer.WriteAsync(n); }", null)]
+    [InlineData("public async Task M(int n) => await _unbounded.Writer.WriteAsync(n);", null)]
+    [InlineData("public async Task M(int n, ChannelWriter<int> writer) => await writer.WriteAsync(n);", null)]
+    [InlineData("public async Task M(int n) => await _bounded.Writer.WriteAsync(n, CancellationToken.None);", null)]
+    [InlineData("public async Task M(int n, Stream s) => await s.WriteAsync(new byte[3]);", null)]
+    [InlineData("public async Task M(int n, int _stop) => await _bounded.Writer.WriteAsync(n);", null)]
+    [InlineData("public async Task M(int n) { // the reader ends it, not the token\n await _bounded.Writer.WriteAsync(n); }", null)]
+    [InlineData("private readonly CancellationToken _other; public async Task M(int n) => await _bounded.Writer.WriteAsync(n);", null)]
+    [InlineData("private readonly CancellationTokenSource _other = new(); public async Task M(int n) => await _bounded.Writer.WriteAsync(n);", null)]
+    public Task Write_to_a_channel_beside_the_token(string member, string? repaired)
+        => repaired is null ? Verify.SilentAsync(Pump(member)) : SuggestsIn(Pump(member), Pump(repaired));
+
+    [Fact]
+    public Task A_token_that_only_the_constructor_knows() => Verify.SilentAsync(Usings + """
+        class Pump
+        {
+            private readonly CancellationToken _stop;
+            private readonly Channel<int> _bounded = Channel.CreateBounded<int>(9);
+            public Pump(CancellationToken stop) { _stop = stop; _stop.ThrowIfCancellationRequested(); }
+            public async Task M(int n) => await _bounded.Writer.WriteAsync(n);
+        }
+        """);
+
+    private static string Service(string body) => $$"""
+        interface ILifetime { CancellationToken ApplicationStarted { get; } CancellationToken ApplicationStopping { get; } }
+        class Work { public CancellationToken StoppingToken => default; public Work Inner => this; }
+        class Base { protected Work Work => new(); }
+        class C : Base
+        {
+            private readonly ILifetime _lifetime = null!;
+            Task LoadAsync(int n, CancellationToken token = default) => Task.CompletedTask;
+            async Task M(object other) { {{body}} }
+        }
+        """;
+
+    [Theory]
+    [InlineData("await LoadAsync(1, _lifetime.ApplicationStopping); await {|#0:LoadAsync(2)|};", "_lifetime.ApplicationStopping")]
+    [InlineData("await LoadAsync(1, this._lifetime.ApplicationStopping); await {|#0:LoadAsync(2)|};", "this._lifetime.ApplicationStopping")]
+    [InlineData("await LoadAsync(1, Work.StoppingToken); await {|#0:LoadAsync(2)|};", "Work.StoppingToken")]
+    [InlineData("await {|#0:LoadAsync(2)|}; await LoadAsync(1, Work.Inner.StoppingToken);", "Work.Inner.StoppingToken")]
+    public Task Token_of_a_member_that_another_call_is_given(string body, string token) => SuggestsIn(
+        Service(body), Service(body.Replace("{|#0:LoadAsync(2)|}", $"LoadAsync(2, {token})", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("await LoadAsync(1, _lifetime.ApplicationStopping); await LoadAsync(2, Work.StoppingToken); await LoadAsync(3);")]
+    [InlineData("await LoadAsync(1, _lifetime.ApplicationStarted); await LoadAsync(3);")]
+    [InlineData("await LoadAsync(3);")]
+    [InlineData("var w = (Work)other; await LoadAsync(1, w.StoppingToken); await LoadAsync(3);")]
+    [InlineData("try { await LoadAsync(1, Work.StoppingToken); } finally { await LoadAsync(3); }")]
+    public Task Tokens_of_members_that_are_not_meant(string body) => Verify.SilentAsync(Service(body));
+
+    [Fact]
+    public Task Top_level_statements_have_no_members() => Verify.SilentAsync(
+        """
+        await LoadAsync(1);
+        static Task LoadAsync(int n, CancellationToken token = default) => Task.CompletedTask;
+        class Work { CancellationToken StoppingToken => default; Task M() => LoadAsync(this.StoppingToken); Task LoadAsync(CancellationToken t) => Task.CompletedTask; }
+        """, outputKind: OutputKind.ConsoleApplication);
+
+    // ---- tests ----
+
+    private const string Xunit = """
+        namespace Xunit
+        {
+            public class FactAttribute : Attribute { }
+            public class TheoryAttribute : FactAttribute { }
+            public interface ITestContext { CancellationToken CancellationToken { get; } }
+            public class TestContext { public static ITestContext Current => null!; }
+            public class Assert { public static Task ThrowsAsync(Func<Task> code) => code(); }
+        }
+
+        """;
+
+    private const string MSTest = """
+        namespace Microsoft.VisualStudio.TestTools.UnitTesting
+        {
+            public class TestMethodAttribute : Attribute { }
+            public class TestContext { public CancellationToken CancellationToken => default; }
+        }
+
+        """;
+
+    private static string Tests(string framework, string members) => framework + $$"""
+        namespace Tests
+        {
+            using {{(framework == Xunit ? "Xunit" : "Microsoft.VisualStudio.TestTools.UnitTesting")}};
+            class Sut { public Task LoadAsync(int n, CancellationToken token = default) => Task.CompletedTask; public Task RunAsync() => Task.CompletedTask; }
+            class SutTests { {{members}} }
+        }
+        """;
+
+    [Theory]
+    [InlineData("[Fact] public async Task T() => await {|#0:new Sut().LoadAsync(1)|};", "TestContext.Current.CancellationToken")]
+    [InlineData("[Fact] public async Task T() { await {|#0:Task.Delay(5000)|}; }", "TestContext.Current.CancellationToken")]
+    [InlineData("[Theory] public async Task T() { await Task.Run(async () => { await {|#0:new Sut().LoadAsync(1)|}; }); }", "TestContext.Current.CancellationToken")]
+    [InlineData("[Fact] public Task T() => {|#0:new Sut().LoadAsync(1)|};", "TestContext.Current.CancellationToken")]
+    [InlineData("string TestContext => \"\"; [Fact] public async Task T() => await {|#0:new Sut().LoadAsync(1)|};", "Xunit.TestContext.Current.CancellationToken")]
+    public Task Test_of_xunit(string member, string token) => SuggestsIn(
+        Tests(Xunit, member), Tests(Xunit, member.Replace("{|#0:", "", StringComparison.Ordinal).Replace(")|}", $", {token})", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("public TestContext TestContext { get; set; } = null!; [TestMethod] public async Task T() => await {|#0:new Sut().LoadAsync(1)|};", "TestContext.CancellationToken")]
+    [InlineData("public TestContext Context { get; set; } = null!; [TestMethod] public async Task T() { await {|#0:new Sut().LoadAsync(1)|}; }", "Context.CancellationToken")]
+    public Task Test_of_MSTest(string member, string token) => SuggestsIn(
+        Tests(MSTest, member), Tests(MSTest, member.Replace("{|#0:", "", StringComparison.Ordinal).Replace(")|}", $", {token})", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("public async Task Helper() => await new Sut().LoadAsync(1);")]
+    [InlineData("[Fact] public async Task T() => await new Sut().LoadAsync(1, TestContext.Current.CancellationToken);")]
+    [InlineData("[Fact] public async Task T() => await new Sut().RunAsync();")]
+    [InlineData("[Fact] public async Task T() => await Assert.ThrowsAsync(() => new Sut().LoadAsync(1));")]
+    [InlineData("[Fact] public void T() { _ = Task.Run(async () => await new Sut().LoadAsync(1)); }")]
+    [InlineData("[Fact] public async Task T() { try { } finally { await new Sut().LoadAsync(1); } }")]
+    [InlineData("[Fact] public async Task T() { using var source = new CancellationTokenSource(); Task t = new Sut().LoadAsync(1, source.Token); await new Sut().LoadAsync(2); source.Cancel(); await t; }")]
+    [InlineData("[Fact] public async Task T() => await new Sut().LoadAsync(1, CancellationToken.None);")]
+    [InlineData("[Fact] public async Task T() { // not cancelled\n await new Sut().LoadAsync(1); }")]
+    public Task Tests_of_xunit_that_are_silent(string member) => Verify.SilentAsync(Tests(Xunit, member));
+
+    [Theory]
+    [InlineData("[TestMethod] public async Task T() => await new Sut().LoadAsync(1);")]
+    [InlineData("public static TestContext TestContext { get; set; } = null!; [TestMethod] public static async Task T() => await new Sut().LoadAsync(1);")]
+    public Task Tests_of_MSTest_that_are_silent(string member) => Verify.SilentAsync(Tests(MSTest, member));
+
+    [Fact]
+    public Task Old_xunit_has_no_token() => Verify.SilentAsync(Tests(Xunit.Replace(
+        "public interface ITestContext { CancellationToken CancellationToken { get; } }", "public interface ITestContext { }", StringComparison.Ordinal),
+        "[Fact] public async Task T() => await new Sut().LoadAsync(1);").Replace("using Microsoft.VisualStudio.TestTools.UnitTesting", "using Xunit", StringComparison.Ordinal));
+
+    // ---- a method without a token, all of whose callers have one ----
+
+    private static string Helper(string members) => Usings + $$"""
+        class C
+        {
+            {{members}}
+            static HttpClient Http => new();
+            static Task<string> FindAsync(object o, CancellationToken token = default) => Task.FromResult("");
+            static Task SaveAsync(object o, CancellationToken token = default) => Task.CompletedTask;
+            static Task OtherAsync(CancellationToken token) => Task.CompletedTask;
+            static void Log(object o) { }
+        }
+        """;
+
+    [Theory]
+    [InlineData(
+        "public async Task M(CancellationToken ct) { await {|#1:WorkAsync()|}; } private async Task WorkAsync() { await {|#0:Task.Delay(5000)|}; }",
+        "public async Task M(CancellationToken ct) { await WorkAsync(ct); } private async Task WorkAsync(CancellationToken cancellationToken) { await Task.Delay(5000, cancellationToken); }")]
+    [InlineData(
+        "public Task M(CancellationToken ct) => {|#1:WorkAsync(1)|}; Task WorkAsync(int n) => {|#0:Task.Delay(5000)|};",
+        "public Task M(CancellationToken ct) => WorkAsync(1, ct); Task WorkAsync(int n, CancellationToken cancellationToken) => Task.Delay(5000, cancellationToken);")]
+    [InlineData(
+        "public Task A(CancellationToken ct) => {|#1:WorkAsync()|}; public async Task B(int n, CancellationToken stop) { await Task.WhenAll(WorkAsync(), OtherAsync(stop)); } static async Task<string> WorkAsync() => await {|#0:Http.GetStringAsync(\"x\")|}.ConfigureAwait(false);",
+        "public Task A(CancellationToken ct) => WorkAsync(ct); public async Task B(int n, CancellationToken stop) { await Task.WhenAll(WorkAsync(stop), OtherAsync(stop)); } static async Task<string> WorkAsync(CancellationToken cancellationToken) => await Http.GetStringAsync(\"x\", cancellationToken).ConfigureAwait(false);")]
+    [InlineData(
+        "public Task M(CancellationToken ct) => {|#1:WorkAsync(3)|}; private async Task WorkAsync(int n) { if (n > 0) { await WorkAsync(n - 1); } await {|#0:FindAsync(n)|}; }",
+        "public Task M(CancellationToken ct) => WorkAsync(3, ct); private async Task WorkAsync(int n, CancellationToken cancellationToken) { if (n > 0) { await WorkAsync(n - 1, cancellationToken); } await FindAsync(n, cancellationToken); }")]
+    [InlineData(
+        "public Task M(CancellationToken ct) => {|#1:WorkAsync(n: 3)|}; private async Task WorkAsync(int n, bool b = false) { await {|#0:FindAsync(n)|}; }",
+        "public Task M(CancellationToken ct) => WorkAsync(n: 3, cancellationToken: ct); private async Task WorkAsync(int n, bool b = false, CancellationToken cancellationToken = default) { await FindAsync(n, cancellationToken); }")]
+    [InlineData(
+        "public async Task M(CancellationToken ct) { await Local(); async Task Local() => await {|#1:WorkAsync()|}; } private async Task WorkAsync() { int cancellationToken = 1; Log(cancellationToken); await {|#0:Task.Delay(5000)|}; }",
+        "public async Task M(CancellationToken ct) { await Local(); async Task Local() => await WorkAsync(ct); } private async Task WorkAsync(CancellationToken cancellationToken2) { int cancellationToken = 1; Log(cancellationToken); await Task.Delay(5000, cancellationToken2); }")]
+    [InlineData(
+        "public async Task M(CancellationToken ct) { int n = await {|#1:WorkAsync<int>(1)|}; } private async ValueTask<T> WorkAsync<T>(T t) { await {|#0:Task.Delay(5000)|}; return t; }",
+        "public async Task M(CancellationToken ct) { int n = await WorkAsync<int>(1, ct); } private async ValueTask<T> WorkAsync<T>(T t, CancellationToken cancellationToken) { await Task.Delay(5000, cancellationToken); return t; }")]
+    [InlineData(
+        "class Inner { public Task M(CancellationToken ct) => {|#1:WorkAsync()|}; } public Task M(CancellationToken ct) => WorkAsync(); private static async Task WorkAsync() { await {|#0:Task.Delay(5000)|}; }",
+        "class Inner { public Task M(CancellationToken ct) => WorkAsync(ct); } public Task M(CancellationToken ct) => WorkAsync(ct); private static async Task WorkAsync(CancellationToken cancellationToken) { await Task.Delay(5000, cancellationToken); }")]
+    [InlineData(
+        "public async Task M(CancellationToken ct) { await {|#1:WorkAsync(1)|}; await WorkAsync(\"x\"); } private async Task WorkAsync(int n) { await {|#0:Task.Delay(5000)|}; } private Task WorkAsync(string s) => Task.CompletedTask;",
+        "public async Task M(CancellationToken ct) { await WorkAsync(1, ct); await WorkAsync(\"x\"); } private async Task WorkAsync(int n, CancellationToken cancellationToken) { await Task.Delay(5000, cancellationToken); } private Task WorkAsync(string s) => Task.CompletedTask;")]
+    [InlineData(
+        "public async Task M(CancellationToken ct) { for (int i = 0; i < 9; i++) { await {|#1:this.WorkAsync()|}; } } private async Task WorkAsync() { for (int i = 0; i < 9; i++) { await {|#0:Task.Delay(200)|}; } }",
+        "public async Task M(CancellationToken ct) { for (int i = 0; i < 9; i++) { await this.WorkAsync(ct); } } private async Task WorkAsync(CancellationToken cancellationToken) { for (int i = 0; i < 9; i++) { await Task.Delay(200, cancellationToken); } }")]
+    public Task Callers_have_a_token(string members, string repaired)
+        => Verify.FixesAsync(Helper(members), Helper(repaired), configure: ReportsCaller);
+
+    [Fact]
+    public Task Parameter_and_arguments_on_lines_of_their_own() => Verify.FixesAsync(
+        """
+        class C
+        {
+            public async Task M(CancellationToken ct)
+            {
+                // first
+                await {|#1:WorkAsync(
+                    1,
+                    2)|}; // two
+            }
+
+            /// <summary>Works.</summary>
+            private static async Task WorkAsync(
+                int a,
+                int b)
+            {
+                // wait
+                await {|#0:Task.Delay(
+                    5000)|};
+            }
+        }
+        """,
+        """
+        class C
+        {
+            public async Task M(CancellationToken ct)
+            {
+                // first
+                await WorkAsync(
+                    1,
+                    2,
+                    ct); // two
+            }
+
+            /// <summary>Works.</summary>
+            private static async Task WorkAsync(
+                int a,
+                int b,
+                CancellationToken cancellationToken)
+            {
+                // wait
+                await Task.Delay(
+                    5000, cancellationToken);
+            }
+        }
+        """, configure: ReportsCaller);
+
+    [Theory]
+    [InlineData("await WorkAsync(); } public async Task N() { await WorkAsync();", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync();", "public async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync();", "internal async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync();", "protected virtual async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync();", "[Obsolete] private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync(params int[] n) { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync(); Func<Task> f = WorkAsync; Log(f);", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync(); Log(nameof(WorkAsync));", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("_ = WorkAsync();", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("Log(WorkAsync());", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("_ = Task.Run(async () => await WorkAsync());", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("try { } finally { await WorkAsync(); }", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("try { } catch (OperationCanceledException) { await WorkAsync(); }", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("while (ct.CanBeCanceled) { try { await WorkAsync(); } catch (Exception e) { Log(e); } }", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("try { await WorkAsync(); } catch (Exception e) { Log(e); }", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await SaveAsync(1, ct); // no token here: the order is placed\n await WorkAsync(); // never cancelled\n", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("if (ct.IsCancellationRequested) { await WorkAsync(); }", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await CloseAsync();", "private async Task CloseAsync() { await Task.Delay(5000); }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync() { await SaveAsync(1); }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync() { try { } finally { await Task.Delay(5000); } }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync() { while (Http != null) { try { await Task.Delay(5000); } catch (Exception e) { Log(e); } } }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync() { await Task.Delay(5000, default); await Task.Delay(5000, CancellationToken.None); }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync() { await Task.Delay(5000); // not cancelled\n }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync() { while (true) { await Task.Delay(5000); } }")]
+    [InlineData("await WorkAsync(); await WorkAsync(1); await {|CS0103:Missing|}(); {|CS1501:WorkAsync|}(1, 2);", "private async Task WorkAsync() { await Task.Delay(5000); } private Task WorkAsync(int n) => Task.CompletedTask;")]
+    [InlineData("await OtherAsync(ct);", "private async Task WorkAsync() { await Task.Delay(5000); }")]
+    [InlineData("await Task.Yield();", "private async Task WorkAsync() { await WorkAsync(); await Task.Delay(5000); }")]
+    public Task Methods_that_get_no_token(string body, string method)
+        => Verify.SilentAsync(Helper("public async Task M(CancellationToken ct) { _ = ct.CanBeCanceled; " + body + " } " + method));
+
+    [Theory]
+    [InlineData("partial class C { public async Task M(CancellationToken ct) { await WorkAsync(); } private async Task WorkAsync() { await Task.Delay(5000); } }")]
+    [InlineData("interface I { Task WorkAsync(); } class C : I { public async Task M(CancellationToken ct) { await ((I)this).WorkAsync(); } async Task I.WorkAsync() { await Task.Delay(5000); } }")]
+    [InlineData("class A { protected virtual Task WorkAsync() => Task.CompletedTask; } class C : A { public async Task M(CancellationToken ct) { await WorkAsync(); } protected override async Task WorkAsync() { await Task.Delay(5000); } }")]
+    [InlineData("class C { private readonly CancellationTokenSource _own = new(); public async Task M(CancellationToken ct) { await WorkAsync(); } private async Task WorkAsync() { await Task.Delay(5000); } }")]
+    [InlineData("namespace Xunit { class FactAttribute : Attribute { } } class C { public async Task M(CancellationToken ct) { await WorkAsync(); } private async Task WorkAsync() { await Task.Delay(5000); } }")]
+    [InlineData("class C { public async Task M(CancellationToken a, CancellationToken b) { await WorkAsync(); } private async Task WorkAsync() { await Task.Delay(5000); } }")]
+    public Task Methods_whose_callers_are_not_known(string source) => Verify.SilentAsync(source);
+
+    [Fact]
+    public Task Method_that_is_looked_up_by_its_name() => Verify.ReportsAsync(Helper(
+        "public async Task M(CancellationToken ct) { await {|#1:WorkAsync()|}; Log(typeof(C).GetMethod(\"WorkAsync\")!); } private async Task WorkAsync() { await {|#0:Task.Delay(5000)|}; }"),
+        configure: ReportsCaller);
+
+    private static void ReportsCaller(CSharpCodeFixTest<
+        AsyncAnalyzers.Rules.Cancellation.ASYNC5002TokenNotPassedAnalyzer,
+        AsyncAnalyzers.Rules.Cancellation.ASYNC5002TokenNotPassedCodeFix,
+        DefaultVerifier> test)
+        => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5002", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1));
+
     // ---- silent: the token is passed, or there is none to pass ----
 
     [Theory]
@@ -422,6 +884,8 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("try { await LoadAsync(1, ct); } catch (OperationCanceledException) { await SaveAsync(1); }")]
     [InlineData("await RollbackAsync(); await CompleteAsync(); await CommitAsync();")]
     [InlineData("await LogAsync(\"done\");")]
+    [InlineData("await LogoutAsync(); Task LogoutAsync(CancellationToken token = default) => Task.CompletedTask;")]
+    [InlineData("await SaveAsync(1, ct); await DeleteAllAsync(); Task DeleteAllAsync(CancellationToken token = default) => Task.CompletedTask;")]
     [InlineData("await SaveAsync(1, ct); await CommitAsync(ct); await SendAsync(2);")]
     [InlineData("await SaveAsync(1, ct); await SendAsync(2);")]
     [InlineData("await CommitAsync(ct); await LoadAsync(3); Log(1);")]

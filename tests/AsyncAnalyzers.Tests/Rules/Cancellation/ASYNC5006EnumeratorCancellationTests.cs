@@ -100,7 +100,7 @@ public class ASYNC5006EnumeratorCancellationTests
         }
         """, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5006", DiagnosticSeverity.Warning)
             .WithLocation(0).WithLocation(1)
-            .WithMessage("'ReadAsync' gets no token for its wait (Test0.cs:16), so canceling 'stop' does not end this loop; pass 'stop'")));
+            .WithMessage("'ReadAsync' gets no token for its wait (Test0.cs:16), so cancelling 'stop' does not end this loop; pass 'stop'")));
 
     [Fact]
     public Task In_an_iterator_the_own_token_goes_on() => Verify.FixesAsync("""

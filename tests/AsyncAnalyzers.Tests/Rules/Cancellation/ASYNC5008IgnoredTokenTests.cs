@@ -315,6 +315,8 @@ public class ASYNC5008IgnoredTokenTests
     [InlineData("/// <param name=\"s\">A</param>\n/// <param name=\"ct\">Unused.</param>\npublic async Task M(IStore s, CancellationToken ct) { await s.GetAsync(2); }")]
     [InlineData("async Task StopAsync(IStore s, CancellationToken ct) { await s.GetAsync(2); }")]
     [InlineData("async Task RollbackAsync(IStore s, CancellationToken ct) { await s.GetAsync(2); }")]
+    [InlineData("async Task OnShutdownAsync(IStore s, CancellationToken ct) { await s.GetAsync(2); }")]
+    [InlineData("async Task FlushAsync(IStore s, CancellationToken ct) { await s.GetAsync(2); }")]
     [InlineData("[Obsolete] async Task M(IStore s, CancellationToken ct) { await s.GetAsync(2); }")]
     [InlineData("async Task M(IStore s, CancellationToken ct) { try { s.Write(1); } catch (Exception) { await s.GetAsync(2); } finally { await s.Both(); } }")]
     [InlineData("void M(IStore s, CancellationToken ct) { _ = s.GetAsync(2); s.GetAsync(3); s.GetAsync(4).ContinueWith(t => { }); }")]

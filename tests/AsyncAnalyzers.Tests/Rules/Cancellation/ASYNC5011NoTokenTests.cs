@@ -68,7 +68,7 @@ public class ASYNC5011NoTokenTests
         }
         """, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5011", DiagnosticSeverity.Info)
             .WithLocation(0).WithLocation(1)
-            .WithMessage("'SaveAsync' cannot be canceled, although 'Delay' (Test0.cs:6) takes a token; add an overload with a 'CancellationToken'")));
+            .WithMessage("'SaveAsync' cannot be cancelled, although 'Delay' (Test0.cs:6) takes a token; add an overload with a 'CancellationToken'")));
 
     [Theory]
     // forms of the body
@@ -159,7 +159,7 @@ public class ASYNC5011NoTokenTests
         """, configure: test => test.TestState.ExpectedDiagnostics.AddRange(new[]
         {
             new DiagnosticResult("ASYNC5011", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1)
-                .WithMessage("'Get' cannot be canceled, although 'ReadAllTextAsync' (Test0.cs:8) takes a token; add a 'CancellationToken' parameter"),
+                .WithMessage("'Get' cannot be cancelled, although 'ReadAllTextAsync' (Test0.cs:8) takes a token; add a 'CancellationToken' parameter"),
             new DiagnosticResult("ASYNC5011", DiagnosticSeverity.Info).WithLocation(2).WithLocation(3),
         }));
 

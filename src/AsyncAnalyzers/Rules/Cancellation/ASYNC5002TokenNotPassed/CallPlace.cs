@@ -16,18 +16,25 @@ internal enum SwallowedIn
 /// <summary>What is around a call that could be cancelled: loops, handlers, and what is done before and after it.</summary>
 internal sealed class CallPlace
 {
+    private static readonly ModelCache<bool> Completing = new();
+
     private readonly ExpressionSyntax _call;
     private readonly SyntaxNode _function;
     private readonly string _token;
+    private readonly SemanticModel _model;
+    private readonly FunctionOutline _outline;
 
     /// <param name="call">The call.</param>
     /// <param name="function">The innermost function around it.</param>
     /// <param name="token">The variable or member that the token is read from.</param>
-    public CallPlace(ExpressionSyntax call, SyntaxNode function, string token)
+    /// <param name="model">What is found out about the function is kept with it.</param>
+    public CallPlace(ExpressionSyntax call, SyntaxNode function, string token, SemanticModel model)
     {
         _call = call;
         _function = function;
         _token = token;
+        _model = model;
+        _outline = FunctionOutline.Of(function, model);
         SyntaxNode child = call;
         for (SyntaxNode? current = call.Parent; current is not null && current != function; child = current, current = current.Parent)
         {
@@ -47,50 +54,33 @@ internal sealed class CallPlace
     public StatementSyntax? AskingLoop { get; }
 
     /// <summary>The loop asks the token, or hands it on.</summary>
-    public bool LooksAtToken(StatementSyntax loop)
-        => loop.Descendants().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == _token);
+    public bool LooksAtToken(StatementSyntax loop) => _outline.Mentions(loop, _token);
 
     /// <summary>An exception would end the process.</summary>
-    public bool IsAsyncVoid(SemanticModel model, CancellationToken cancellationToken)
+    public bool IsAsyncVoid(CancellationToken cancellationToken)
         => FunctionSyntax.IsAsync(_function) && _function switch
         {
             MethodDeclarationSyntax or LocalFunctionStatementSyntax => TypeNames.Of(FunctionSyntax.ReturnType(_function)) == "void",
-            AnonymousFunctionExpressionSyntax => FunctionSyntax.SymbolOf(_function, model, cancellationToken) is not { ReturnsVoid: false },
+            AnonymousFunctionExpressionSyntax
+                => FunctionSyntax.SymbolOf(_function, _model, cancellationToken) is not { ReturnsVoid: false },
             _ => false,
         };
 
     /// <summary>The code does something itself when the token is cancelled, which an exception would skip.</summary>
     public bool HandlesCancellation()
-        => FunctionSyntax.OwnNodes(FunctionSyntax.Body(_function) ?? _function).OfType<IfStatementSyntax>()
-            .Any(@if => Asks(@if.Condition)
+        => _outline.Branches.Exists(@if => Asks(@if.Condition)
                 && (@if.SpanStart > _call.SpanStart || (Loop is not null && Loop.Span.Contains(@if.Span)))
                 && !@if.Span.Contains(_call.Span)
                 && (@if.Statement is BlockSyntax block ? block.Statements : Enumerable.Repeat(@if.Statement, 1)).Any(static statement
-                    => statement is not ThrowStatementSyntax && DoesSomething(statement)));
+                    => statement is not ThrowStatementSyntax && BlockOutline.DoesSomething(statement)));
 
     /// <summary>Something is committed before the call, or it is one of several writes: what follows the first has to follow.</summary>
     public bool IsBehindPointOfNoReturn(WaitKind kind)
     {
-        bool isWrite = _call is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) is { } own
-            && WorkToFinish.IsWrite(own);
-        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(_function) ?? _function))
-        {
-            if (node is not InvocationExpressionSyntax earlier || earlier.SpanStart >= _call.SpanStart || earlier.Span.Contains(_call.Span)
-                || _call.Span.Contains(earlier.Span) || CallSyntax.CalledName(earlier) is not { } name)
-            {
-                continue;
-            }
-
-            bool isFinal = WorkToFinish.IsPointOfNoReturn(name);
-            if ((isFinal || (isWrite && WorkToFinish.IsWrite(name) && IsAwaited(earlier)))
-                && ControlFlowSyntax.MayReach(earlier, _call)
-                && !(kind.IsPause() && IsLastInLoop()))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return (MayBeBehind(_outline.Settlements)
+                || (_call is InvocationExpressionSyntax own && CallSyntax.CalledName(own) is { } name && WorkToFinish.IsWrite(name)
+                    && MayBeBehind(_outline.Writes)))
+            && !(kind.IsPause() && IsLastInLoop());
     }
 
     /// <summary>What stands before the pause is taken back behind it, and not in a <c>finally</c>.</summary>
@@ -107,26 +97,12 @@ internal sealed class CallPlace
                 continue;
             }
 
-            bool isBehind = false;
-            foreach (StatementSyntax statement in StatementsOf(current))
+            BlockOutline block = _outline.BlockOf(current);
+            int position = child.SpanStart;
+            if (block.EndsSomethingBehind(position) || block.AssignsAround(position)
+                || before?.Any(variable => block.AssignsBehind(variable, position)) == true)
             {
-                if (statement.Span.Contains(_call.Span))
-                {
-                    isBehind = true;
-                    continue;
-                }
-
-                if (!isBehind)
-                {
-                    if (AssignedBy(statement) is { } assigned)
-                    {
-                        (before ??= new(StringComparer.Ordinal)).Add(assigned);
-                    }
-                }
-                else if ((AssignedBy(statement) is { } again && before?.Contains(again) == true) || Ends(statement))
-                {
-                    return true;
-                }
+                return true;
             }
 
             if (current.Parent is { } outer && ControlFlowSyntax.LoopBody(outer) == current && AskingLoop is not null)
@@ -134,6 +110,8 @@ internal sealed class CallPlace
                 // What the next turn of the loop does is not done after a stop either.
                 break;
             }
+
+            (before ??= new(StringComparer.Ordinal)).UnionWith(block.AssignedBefore(position));
         }
 
         return false;
@@ -188,7 +166,8 @@ internal sealed class CallPlace
                 return false;
             }
 
-            if (StatementsOf(current).SkipWhile(statement => !statement.Span.Contains(loop.Span)).Skip(1).Any(DoesSomething))
+            if (current is BlockSyntax or SwitchSectionSyntax or CompilationUnitSyntax
+                && _outline.BlockOf(current).DoesSomethingBehind(child.SpanStart))
             {
                 return true;
             }
@@ -200,12 +179,26 @@ internal sealed class CallPlace
     /// <summary>The type tells the readers of its queue that nothing more will come: what is in it is to be worked off.</summary>
     public bool IsEndedByCompletion()
         => _call.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault() is { } type
-            && type.Descendants().Any(static node => node is InvocationExpressionSyntax call
-                && CallSyntax.CalledName(call) is "Complete" or "TryComplete");
+            && Completing.GetOrAdd(_model, type, static type => type.Descendants().Any(static node
+                => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Complete" or "TryComplete"));
 
-    private static bool IsAwaited(InvocationExpressionSyntax call)
-        => CallSyntax.WithCasts(call).Parent is AwaitExpressionSyntax
-            or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" };
+    private bool MayBeBehind(List<InvocationExpressionSyntax> calls)
+    {
+        foreach (InvocationExpressionSyntax earlier in calls)
+        {
+            if (earlier.SpanStart >= _call.SpanStart)
+            {
+                return false;
+            }
+
+            if (!earlier.Span.Contains(_call.Span) && ControlFlowSyntax.MayReach(earlier, _call))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static ExpressionSyntax? ConditionOf(SyntaxNode loop) => loop switch
     {
@@ -213,39 +206,6 @@ internal sealed class CallPlace
         DoStatementSyntax @do => @do.Condition,
         ForStatementSyntax @for => @for.Condition,
         _ => null,
-    };
-
-    private static IEnumerable<StatementSyntax> StatementsOf(SyntaxNode node) => node switch
-    {
-        BlockSyntax block => block.Statements,
-        SwitchSectionSyntax section => section.Statements,
-        CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().Select(static global => global.Statement),
-        _ => Enumerable.Empty<StatementSyntax>(),
-    };
-
-    private static string? AssignedBy(StatementSyntax statement)
-        => statement is ExpressionStatementSyntax
-        {
-            Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: var left }
-        }
-            ? left.ToString() : null;
-
-    private static bool Ends(StatementSyntax statement)
-        => statement is ExpressionStatementSyntax { Expression: var expression }
-            && (expression is AwaitExpressionSyntax await ? CallSyntax.WithoutConfiguration(await.Expression) : expression)
-                is InvocationExpressionSyntax call
-            && CallSyntax.CalledName(call) is { } name
-            && name != "Release"
-            && !name.StartsWith("Log", StringComparison.Ordinal)
-            && WorkToFinish.IsEnding(name);
-
-    private static bool DoesSomething(StatementSyntax statement) => statement switch
-    {
-        LocalFunctionStatementSyntax or EmptyStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax => false,
-        ReturnStatementSyntax @return => @return.Expression is not null and not LiteralExpressionSyntax,
-        ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } => CallSyntax.CalledName(call) is not { } name
-            || !(name.StartsWith("Log", StringComparison.Ordinal) || name is "WriteLine" or "Debug" or "Info" or "Information" or "Trace"),
-        _ => true,
     };
 
     /// <summary>The clause that a cancellation ends up in.</summary>
@@ -282,10 +242,8 @@ internal sealed class CallPlace
 
     /// <summary>The loop looks at the token where the handler does not get in the way.</summary>
     private bool AsksOutside(SyntaxNode loop, TryStatementSyntax handled)
-        => loop.Descendants(node => node != handled && !FunctionSyntax.IsFunction(node)).Any(node => node is MemberAccessExpressionSyntax
-        {
-            Name.Identifier.ValueText: "IsCancellationRequested" or "ThrowIfCancellationRequested"
-        } asked && ReadsToken(asked.Expression));
+        => _outline.Questions.Exists(asked => loop.Span.Contains(asked.Span) && !handled.Span.Contains(asked.Span)
+            && ReadsToken(asked.Expression));
 
     private bool ReadsToken(ExpressionSyntax asked)
         => asked.DescendantsAndSelf().Any(part => part is IdentifierNameSyntax name && name.Identifier.ValueText == _token);
@@ -299,12 +257,14 @@ internal sealed class CallPlace
 
     /// <summary><c>if (token.IsCancellationRequested) break;</c> in the loop.</summary>
     private bool BreaksOnRequest(SyntaxNode loop)
-        => FunctionSyntax.OwnNodes(loop).OfType<IfStatementSyntax>().Any(@if => Asks(@if.Condition)
+        => _outline.Branches.Exists(@if => loop.Span.Contains(@if.Span) && Asks(@if.Condition)
             && (@if.Statement is BlockSyntax block ? block.Statements.LastOrDefault() : @if.Statement) is BreakStatementSyntax);
 
     private bool Asks(ExpressionSyntax condition)
-        => condition.DescendantsAndSelf().Any(node => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" } asked
-            && ReadsToken(asked.Expression));
+        => condition.DescendantsAndSelf().Any(node => node is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "IsCancellationRequested"
+        } asked && ReadsToken(asked.Expression));
 
     /// <summary>Nothing of the turn comes behind the statement of the call.</summary>
     private bool IsLastInLoop()
@@ -318,8 +278,8 @@ internal sealed class CallPlace
             current is not null && current != Loop;
             current = current.Parent)
         {
-            if (current is StatementSyntax statement && current.Parent is { } parent
-                && StatementsOf(parent).SkipWhile(one => one != statement).Skip(1).Any(DoesSomething))
+            if (current is StatementSyntax && current.Parent is BlockSyntax or SwitchSectionSyntax
+                && _outline.BlockOf(current.Parent).DoesSomethingBehind(current.SpanStart))
             {
                 return false;
             }

@@ -15,6 +15,8 @@ internal static class InnerFunction
         Other,
     }
 
+    private static readonly ModelCache<bool> AlwaysAwaited = new();
+
     private static readonly HashSet<string> Operators = new(StringComparer.Ordinal)
     {
         "Select", "SelectMany", "Where", "SelectAwait", "WhereAwait", "ForEachAsync", "ForEachAwaitAsync",
@@ -26,7 +28,7 @@ internal static class InnerFunction
     {
         if (function is LocalFunctionStatementSyntax local)
         {
-            return IsAlwaysAwaited(local, model) ? Kind.PartOfCaller : Kind.Other;
+            return AlwaysAwaited.GetOrAdd(model, local, _ => IsAlwaysAwaited(local, model)) ? Kind.PartOfCaller : Kind.Other;
         }
 
         if (function is not AnonymousFunctionExpressionSyntax lambda
@@ -71,7 +73,7 @@ internal static class InnerFunction
         AnonymousFunctionExpressionSyntax lambda, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => FunctionSyntax.SymbolOf(lambda, model, cancellationToken) is not { } symbol
             || symbol.Parameters.Any(parameter
-                => parameter.Type.Is(types.CancellationToken) || TokenMembers.PropertyOf(parameter.Type, types) is not null);
+                => parameter.Type.Is(types.CancellationToken) || TokenCarriers.OnlyPropertyOf(parameter.Type, types) is not null);
 
     /// <summary>Each mention of the local function is a call that is awaited or returned.</summary>
     private static bool IsAlwaysAwaited(LocalFunctionStatementSyntax local, SemanticModel model)
@@ -92,23 +94,8 @@ internal static class InnerFunction
     }
 
     private static bool IsAwaited(InvocationExpressionSyntax call)
-    {
-        SyntaxNode expression = call;
-        while (expression.Parent is ParenthesizedExpressionSyntax
-            || expression.Parent is MemberAccessExpressionSyntax
-            {
-                Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "WithCancellation", Parent: InvocationExpressionSyntax
-            })
-        {
-            expression = expression.Parent is MemberAccessExpressionSyntax access ? access.Parent! : expression.Parent;
-        }
-
-        return expression.Parent is AwaitExpressionSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax
-            || (expression.Parent is CommonForEachStatementSyntax loop && loop.Expression == expression)
-            || expression.Parent is ArgumentSyntax
-            {
-                Parent.Parent: InvocationExpressionSyntax { Parent: AwaitExpressionSyntax or ReturnStatementSyntax } outer
-            }
-                && CallSyntax.CalledName(outer) == "WhenAll";
-    }
+        => TaskUse.OfWhole(call) is var use
+            && (use.IsWaitedFor || use.Place is CommonForEachStatementSyntax
+                || (use.Place is InvocationExpressionSyntax { Parent: CommonForEachStatementSyntax } shaped
+                    && CallSyntax.CalledName(shaped) is "WithCancellation" or "ConfigureAwait"));
 }

@@ -3,6 +3,8 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <summary>A call that takes a token and is given none, although there is one that it should be given.</summary>
 internal sealed class OmittedToken
 {
+    private static readonly ModelCache<bool> Forwarding = new();
+
     private OmittedToken(string name, IMethodSymbol method, IParameterSymbol parameter, bool givesNone, TokenAtHand token)
     {
         Name = name;
@@ -35,17 +37,28 @@ internal sealed class OmittedToken
     /// <summary>A stop waits for the call for certain.</summary>
     public bool IsCertain { get; private set; }
 
+    /// <summary>The method around the call that would have to take the token first; null where one is in scope.</summary>
+    public TokenlessMethod? Below { get; private set; }
+
     /// <summary>Looks at a call; what a loop with <c>await foreach</c> goes through is ASYNC5006's.</summary>
     public static OmittedToken? Find(
         InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (CallSyntax.CalledName(call) is not { } name
             || WorkToFinish.IsNamed(name)
-            || FunctionSyntax.Enclosing(call) is not { } function
-            || !TokenAtHand.MayBeAt(call, function, model)
-            || WorkToFinish.Contains(call, name)
-            || Candidate(call, model, types, cancellationToken) is not { } omitted
-            || omitted.IsCarried(call, function)
+            || FunctionSyntax.Enclosing(call) is not { } function)
+        {
+            return null;
+        }
+
+        if (!TokenAtHand.MayBeAt(call, function, model, types, cancellationToken))
+        {
+            return FindBelow(call, name, function, model, types, cancellationToken);
+        }
+
+        if (WorkToFinish.Contains(call, name)
+            || Candidate(call, null, model, types, cancellationToken) is not { } omitted
+            || CarriedToken.IsIn(call, function, omitted.Token, model)
             || WorkToFinish.IsMeant(call, omitted.GivesNone))
         {
             return null;
@@ -54,8 +67,29 @@ internal sealed class OmittedToken
         return omitted.IsSafe(call, function, model, types, cancellationToken) ? omitted : null;
     }
 
+    /// <summary>A wait or a read of a method that all callers could hand a token.</summary>
+    private static OmittedToken? FindBelow(
+        InvocationExpressionSyntax call, string name, SyntaxNode function, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
+    {
+        if (types.HasTestFramework
+            || WorkToFinish.Contains(call, name)
+            || TokenlessMethod.Of(function, model, types, cancellationToken) is not { } tokenless
+            || Candidate(call, tokenless.Token, model, types, cancellationToken) is not { GivesNone: false } omitted
+            || WorkToFinish.IsMeant(call, givesNone: false)
+            || !omitted.IsSafe(call, function, model, types, cancellationToken)
+            || (!omitted.IsCertain && !WorkToFinish.Reads(call)))
+        {
+            return null;
+        }
+
+        omitted.Below = tokenless;
+        omitted.IsCertain = false;
+        return omitted;
+    }
+
     private static OmittedToken? Candidate(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        InvocationExpressionSyntax call, TokenAtHand? own, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
             || !method.ReturnType.IsTaskOrValueTask(types)
@@ -65,8 +99,8 @@ internal sealed class OmittedToken
             return null;
         }
 
-        IParameterSymbol? own = TokenArguments.ParameterOf(method, types);
-        ExpressionSyntax? given = own is null ? null : TokenArguments.Given(call, own);
+        IParameterSymbol? taken = TokenArguments.ParameterOf(method, types);
+        ExpressionSyntax? given = taken is null ? null : TokenArguments.Given(call, taken);
         if (given is MemberAccessExpressionSyntax && TokenArguments.IsNone(given))
         {
             // Whoever writes CancellationToken.None means it.
@@ -74,12 +108,12 @@ internal sealed class OmittedToken
         }
 
         bool givesNone = given is not null && TokenArguments.IsNone(given);
-        IParameterSymbol? parameter = givesNone ? own
+        IParameterSymbol? parameter = givesNone ? taken
             : TokenArguments.Free(call, method, model, types)
-                ?? (own is null ? AwaitedAlike(method, call, types) ?? WithoutParams(method, types) : null);
+                ?? (taken is null ? AwaitedAlike(method, call, types) ?? WithoutParams(method, types) : null);
         return parameter is not null && !ComesBack(parameter, call, model, cancellationToken)
-            && !(own is null && PassesItsOwn(method, cancellationToken))
-            && TokenAtHand.Find(call, model, types, cancellationToken) is { } token
+            && !(taken is null && PassesItsOwn(method, model, cancellationToken))
+            && (own ?? TokenAtHand.Find(call, model, types, cancellationToken)) is { } token
                 ? new OmittedToken(method.ContainingType.Name + "." + method.Name, method, parameter, givesNone, token)
                 : null;
     }
@@ -125,77 +159,42 @@ internal sealed class OmittedToken
     }
 
     /// <summary>The overload without a token hands on one that its object keeps.</summary>
-    private static bool PassesItsOwn(IMethodSymbol method, CancellationToken cancellationToken)
-    {
-        if ((method.ReducedFrom ?? method).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration
-            || FunctionSyntax.Body(declaration) is not { } body)
-        {
-            return false;
-        }
+    private static bool PassesItsOwn(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+        => (method.ReducedFrom ?? method).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+            && Forwarding.GetOrAdd(model, declaration, static declaration => PassesItsOwn(declaration));
 
-        foreach (InvocationExpressionSyntax call in FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>())
-        {
-            if (CallSyntax.CalledName(call) == method.Name && call.ArgumentList.Arguments.LastOrDefault() is { Expression: var last }
+    private static bool PassesItsOwn(SyntaxNode declaration)
+        => FunctionSyntax.Body(declaration) is { } body
+            && FunctionSyntax.OwnNodes(body).Any(node => node is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call) == (declaration as MethodDeclarationSyntax)?.Identifier.ValueText
+                && call.ArgumentList.Arguments.LastOrDefault() is { Expression: var last }
                 && !TokenArguments.IsNone(last)
-                && last.DescendantsAndSelf().Any(static node => node is SimpleNameSyntax name
-                    && name.Identifier.ValueText.IndexOf("oken", StringComparison.Ordinal) >= 0))
-            {
-                return true;
-            }
-        }
+                && last.DescendantsAndSelf().Any(static part => part is SimpleNameSyntax name
+                    && name.Identifier.ValueText.IndexOf("oken", StringComparison.Ordinal) >= 0));
 
-        return false;
-    }
-
-    /// <summary>The call has the token already: in its receiver, in an argument, or in what one of them was made with.</summary>
-    private bool IsCarried(ExpressionSyntax call, SyntaxNode function)
+    /// <summary>
+    /// A call of a method that would take the token and throw when it is cancelled: nothing is left half done there, and nothing around has
+    /// to change.
+    /// </summary>
+    public static bool MayThrow(
+        InvocationExpressionSyntax call, SyntaxNode function, TokenAtHand token, SemanticModel model, CancellationToken cancellationToken)
     {
-        foreach (SyntaxNode node in call.DescendantsAndSelf(static node => node is not AwaitExpressionSyntax))
-        {
-            if (node is not IdentifierNameSyntax { Identifier.ValueText: var name })
-            {
-                continue;
-            }
-
-            if (name == Token.Root || (name.Length > 0 && char.IsLower(name[0]) && IsMadeWithToken(name, function)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsMadeWithToken(string local, SyntaxNode function)
-    {
-        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
-        {
-            ExpressionSyntax? value = node switch
-            {
-                VariableDeclaratorSyntax { Initializer.Value: var initial } declarator when declarator.Identifier.ValueText == local
-                    => initial,
-                AssignmentExpressionSyntax assignment when CallSyntax.LeftmostOf(assignment.Left) is IdentifierNameSyntax name
-                    && name.Identifier.ValueText == local => assignment.Right,
-                _ => null,
-            };
-            if (value is not null && value.DescendantsAndSelf(static node => node is not AwaitExpressionSyntax)
-                .Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == Token.Root))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var place = new CallPlace(call, function, token.Root, model);
+        return !place.IsAsyncVoid(cancellationToken)
+            && !place.HandlesCancellation()
+            && !place.IsBehindPointOfNoReturn(WaitKind.Other)
+            && place.Swallowed() == SwallowedIn.Nothing
+            && !(place.AskingLoop is { } loop && place.HasCodeBehind(loop));
     }
 
     /// <summary>Nothing is left half done when the call throws. Settles how sure the report is.</summary>
     private bool IsSafe(
         InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        var place = new CallPlace(call, function, Token.Root);
+        var place = new CallPlace(call, function, Token.Root, model);
         WaitKind kind = WaitingCalls.Of(call, Method, place, model, types, cancellationToken);
         if (kind == WaitKind.None
-            || place.IsAsyncVoid(model, cancellationToken)
+            || place.IsAsyncVoid(cancellationToken)
             || place.HandlesCancellation()
             || place.IsBehindPointOfNoReturn(kind)
             || (kind.IsPause() && place.IsUndoneLater())
@@ -214,6 +213,8 @@ internal sealed class OmittedToken
         LoopToLeave = place.AskingLoop is { } loop && place.HasCodeBehind(loop) ? loop : null;
         IsCertain = kind is WaitKind.LongPause or WaitKind.Wait or WaitKind.Queue or WaitKind.Io
             && !GivesNone
+            // What is begun here is waited for further down.
+            && TaskUse.Of(call).Kind != TaskUseKind.Assigned
             && Token.IsCertain
             && !types.HasTestFramework
             && swallowed == SwallowedIn.Nothing;

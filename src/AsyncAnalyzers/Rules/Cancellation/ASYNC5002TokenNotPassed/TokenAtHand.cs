@@ -14,6 +14,9 @@ internal enum TokenOrigin
 
     /// <summary>A parameter such as a <c>ServerCallContext</c>, or the <c>HttpContext</c> of a controller.</summary>
     Context,
+
+    /// <summary>The context of a test.</summary>
+    Test,
 }
 
 /// <summary>The one token that a call could be given.</summary>
@@ -23,6 +26,8 @@ internal enum TokenOrigin
 /// <param name="IsCertain">It is meant for the work around the call.</param>
 internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin Origin, bool IsCertain)
 {
+    private static readonly ModelCache<bool> Mentioned = new();
+
     /// <summary>The token is a parameter that its function does not mention.</summary>
     public bool IsUnusedParameter { get; private init; }
 
@@ -31,27 +36,28 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
         "hard", "force", "forced", "kill", "abort", "_",
     };
 
-    /// <summary>The syntax allows for a token here. False is certain.</summary>
-    public static bool MayBeAt(SyntaxNode call, SyntaxNode function, SemanticModel model)
+    /// <summary>There may be a token here. False is certain; nothing is bound for it but the types of parameters.</summary>
+    public static bool MayBeAt(
+        SyntaxNode call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
-            foreach (ParameterSyntax parameter in TokenParameters.Of(current))
+            if (TokenParameters.Of(current).Any(static parameter
+                => parameter.Type is null || TypeNames.Of(parameter.Type) == "CancellationToken"))
             {
-                if (parameter.Type is null || TypeNames.Of(parameter.Type) is { } name
-                    && (name == "CancellationToken" || name.EndsWith("Context", StringComparison.Ordinal)))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return TokenVariables.In(FunctionSyntax.OutermostEnclosing(function), model).Any
-            || (call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-                && (TokenMembers.Of(type, model).Any || TokenMembers.HasHttpContext(type)));
+            || (call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && TokenMembers.Of(type, model).Any)
+            || GivenToken.MayBeIn(function, model)
+            || ContextToken.At(function, model, types, cancellationToken) is not null
+            || TestToken.At(function, model, types, cancellationToken) is not null;
     }
 
-    public static TokenAtHand? Find(ExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static TokenAtHand? Find(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         SyntaxNode function = FunctionSyntax.Enclosing(call)!;
         TokenVariables variables = TokenVariables.In(FunctionSyntax.OutermostEnclosing(function), model);
@@ -69,16 +75,18 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
 
         if (sources.Count > 0)
         {
-            return sources.Count == 1 && TokenVariables.OnlyServesAwaitedCalls(sources[0], function)
-                && !CancelledToken.IsExpectedAt(call, sources[0].Identifier.ValueText, function)
+            return sources.Count == 1 && TokenVariables.OnlyServesAwaitedCalls(sources[0], function, model)
+                && !CancelledToken.IsExpectedAt(call, sources[0].Identifier.ValueText, function, model)
                     ? new TokenAtHand(
                         sources[0].Identifier.ValueText + ".Token", sources[0].Identifier.ValueText, TokenOrigin.Source, false)
                     : null;
         }
 
         return call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && TokenMembers.Of(type, model) is { Any: true } members
-            ? members.AskedIn(function, call)
-            : TokenMembers.OfContext(call, function, model, types, cancellationToken);
+            ? members.AskedIn(function, call, model) ?? members.BesideChannel(call, function, model)
+            : GivenToken.In(function, model, types, cancellationToken)
+                ?? ContextToken.At(function, model, types, cancellationToken)
+                ?? TestToken.At(function, model, types, cancellationToken);
     }
 
     private static TokenAtHand? OfVariable(
@@ -101,7 +109,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
             ? read : null;
         if (sources.Exists(declared => declared.Identifier.ValueText != source)
             || (source is not null
-                && sources.Exists(declared => TokenVariables.IsCancelledIn(declared, FunctionSyntax.Enclosing(declared)!))))
+                && sources.Exists(declared => TokenVariables.IsCancelledIn(declared, FunctionSyntax.Enclosing(declared)!, model))))
         {
             return null;
         }
@@ -123,7 +131,8 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
 
         return new TokenAtHand(name, name, TokenOrigin.Variable, isCertain)
         {
-            IsUnusedParameter = symbol is IParameterSymbol parameter && !TokenParameters.IsMentioned(parameter, cancellationToken),
+            IsUnusedParameter = declaration is ParameterSyntax
+                && !Mentioned.GetOrAdd(model, declaration, static declaration => TokenParameters.IsMentioned((ParameterSyntax)declaration)),
         };
     }
 
@@ -132,10 +141,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
-            if (TokenParameters.Of(current).Any(static parameter
-                    => parameter.Type is null || TypeNames.Of(parameter.Type) == "CancellationToken")
-                && FunctionSyntax.SymbolOf(current, model, cancellationToken) is { } symbol
-                && symbol.Parameters.Any(parameter => parameter.Type.Is(types.CancellationToken)))
+            if (!CancellationTokensInScope.ParametersOf(current, model, types, cancellationToken).IsEmpty)
             {
                 return true;
             }

@@ -4,6 +4,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal sealed class TokenMembers
 {
     private static readonly ModelCache<TokenMembers> Found = new();
+    private static readonly ModelCache<(string Name, bool ReadsToken)?> Asked = new();
 
     private readonly Dictionary<string, bool> _isSource = new(StringComparer.Ordinal);
     private readonly bool _disposesSource;
@@ -43,34 +44,11 @@ internal sealed class TokenMembers
         => Found.GetOrAdd(model, type, static type => new TokenMembers((TypeDeclarationSyntax)type));
 
     /// <summary>The one member that the function of a call reads: nothing else says that it is meant for it.</summary>
-    public TokenAtHand? AskedIn(SyntaxNode function, SyntaxNode call)
+    public TokenAtHand? AskedIn(SyntaxNode function, SyntaxNode call, SemanticModel model)
     {
-        string? asked = null;
-        bool readsToken = false;
-        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
-        {
-            if (node is not IdentifierNameSyntax { Identifier.ValueText: var name } || !_isSource.TryGetValue(name, out bool isSource))
-            {
-                continue;
-            }
-
-            ExpressionSyntax member = node.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self
-                ? self : (ExpressionSyntax)node;
-            string? read = (member.Parent as MemberAccessExpressionSyntax) is { } access && access.Expression == member
-                ? access.Name.Identifier.ValueText : null;
-            bool isRead = isSource
-                ? read is "Token" or "IsCancellationRequested"
-                : member.Parent is ArgumentSyntax || read is "IsCancellationRequested" or "ThrowIfCancellationRequested";
-            if (!isRead || (asked is not null && asked != name))
-            {
-                return null;
-            }
-
-            asked = name;
-            readsToken |= read == "Token";
-        }
-
-        if (asked is null || CancelledToken.IsExpectedAt(call, asked, function) || IsShadowed(function, asked))
+        if (Asked.GetOrAdd(model, function, OnlyAskedIn) is not var (asked, readsToken)
+            || CancelledToken.IsExpectedAt(call, asked, function, model)
+            || IsShadowed(function, asked))
         {
             return null;
         }
@@ -81,76 +59,60 @@ internal sealed class TokenMembers
             : null;
     }
 
-    /// <summary>The type has a base that is a controller or page of ASP.NET Core by its name.</summary>
-    public static bool HasHttpContext(TypeDeclarationSyntax type)
-        => type.BaseList is { } bases && bases.Types.Any(static one => TypeNames.Of(one.Type) is { } name
-            && (name.EndsWith("Controller", StringComparison.Ordinal) || name is "ControllerBase" or "PageModel"));
-
-    /// <summary>The token of the one parameter of the function that is a context, or of the request that a controller serves.</summary>
-    public static TokenAtHand? OfContext(
-        SyntaxNode call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private (string Name, bool ReadsToken)? OnlyAskedIn(SyntaxNode function)
     {
-        if (call.Ancestors().TakeWhile(ancestor => ancestor != function)
-            .Any(static ancestor => ancestor is CatchClauseSyntax or FinallyClauseSyntax))
+        string? asked = null;
+        bool readsToken = false;
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
         {
-            return null;
-        }
-
-        TokenAtHand? found = null;
-        foreach (ParameterSyntax written in TokenParameters.Of(function))
-        {
-            if (written.Type is not null && TypeNames.Of(written.Type)?.EndsWith("Context", StringComparison.Ordinal) == true
-                && model.GetDeclaredSymbol(written, cancellationToken) is IParameterSymbol { RefKind: RefKind.None } parameter
-                && PropertyOf(parameter.Type, types) is { } property)
+            if (node is not IdentifierNameSyntax { Identifier.ValueText: var name } || !_isSource.TryGetValue(name, out bool isSource))
             {
-                if (found is not null)
-                {
-                    return null;
-                }
-
-                found = new TokenAtHand(parameter.Name + "." + property.Name, parameter.Name, TokenOrigin.Context, false);
+                continue;
             }
+
+            if (!IsRead(node, isSource, out string? read) || (asked is not null && asked != name))
+            {
+                return null;
+            }
+
+            asked = name;
+            readsToken |= read == "Token";
         }
 
-        if (found is null && function is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method
-            && HasHttpContext(type)
-            && model.GetDeclaredSymbol(method, cancellationToken)?.ContainingType is { } containing
-            && containing.SelfAndBases().SelectMany(static one => one.GetMembers("HttpContext")).OfType<IPropertySymbol>().FirstOrDefault()
-                is { Type: var http }
-            && PropertyOf(http, types) is { } aborted)
-        {
-            found = new TokenAtHand("HttpContext." + aborted.Name, aborted.Name, TokenOrigin.Context, false);
-        }
-
-        return found;
+        return asked is null ? null : (asked, readsToken);
     }
 
-    /// <summary>The only public property of the type that is a token.</summary>
-    public static IPropertySymbol? PropertyOf(ITypeSymbol type, KnownTypes types)
+    /// <summary>
+    /// The only member of the type, where that is a token which other code of the type asks or hands on: a write to a channel with a bound
+    /// that the type makes waits until somebody reads, and that may end with the token.
+    /// </summary>
+    public TokenAtHand? BesideChannel(InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model)
     {
-        if (type.SpecialType != SpecialType.None || type.TypeKind is not (TypeKind.Class or TypeKind.Interface or TypeKind.Struct))
+        if (CallSyntax.CalledName(call) is not ("WriteAsync" or "WaitToWriteAsync") || _isSource.Count != 1
+            || ChannelCapacity.IsBounded(call, model) != true
+            || call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
         {
             return null;
         }
 
-        IPropertySymbol? found = null;
-        IEnumerable<ITypeSymbol> all = type.TypeKind == TypeKind.Interface
-            ? type.AllInterfaces.Prepend<ITypeSymbol>(type) : type.SelfAndBases();
-        foreach (IPropertySymbol property in all.SelectMany(static one => one.GetMembers()).OfType<IPropertySymbol>())
-        {
-            if (property is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, IsIndexer: false }
-                && property.Type.Is(types.CancellationToken))
-            {
-                if (found is not null && found.Name != property.Name)
-                {
-                    return null;
-                }
+        string name = _isSource.Keys.First();
+        return !_isSource[name] && !IsShadowed(function, name)
+            && !NameMentions.In(function, model)[name].Any()
+            && NameMentions.In(type, model)[name].Any(static mention => IsRead(mention, isSource: false, out _)
+                && mention.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null)
+                ? new TokenAtHand(name, name, TokenOrigin.Member, false)
+                : null;
+    }
 
-                found ??= property;
-            }
-        }
-
-        return found;
+    /// <summary>The member is given to a call, or asked whether it is cancelled.</summary>
+    private static bool IsRead(SyntaxNode name, bool isSource, out string? read)
+    {
+        SyntaxNode member = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self ? self : name;
+        read = (member.Parent as MemberAccessExpressionSyntax) is { } access && access.Expression == member
+            ? access.Name.Identifier.ValueText : null;
+        return isSource
+            ? read is "Token" or "IsCancellationRequested"
+            : member.Parent is ArgumentSyntax || read is "IsCancellationRequested" or "ThrowIfCancellationRequested";
     }
 
     private static bool IsShadowed(SyntaxNode function, string name)

@@ -4,6 +4,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal sealed class TokenVariables
 {
     private static readonly ModelCache<TokenVariables> Found = new();
+    private static readonly ModelCache<bool> Serving = new();
 
     private readonly List<VariableDeclaratorSyntax> _sources = new();
 
@@ -53,8 +54,8 @@ internal sealed class TokenVariables
                 : statement.Parent is GlobalStatementSyntax global ? global.Parent! : statement.Parent!).Span.Contains(place.Span));
 
     /// <summary>The function cancels the source itself: what it awaits before would never come to that.</summary>
-    public static bool IsCancelledIn(VariableDeclaratorSyntax source, SyntaxNode function)
-        => Mentions(source, function).Any(static name => name.Parent is MemberAccessExpressionSyntax
+    public static bool IsCancelledIn(VariableDeclaratorSyntax source, SyntaxNode function, SemanticModel model)
+        => Mentions(source, function, model).Any(static name => name.Parent is MemberAccessExpressionSyntax
         {
             Name.Identifier.ValueText: "Cancel" or "CancelAsync"
         } && !IsInHandler(name));
@@ -62,22 +63,23 @@ internal sealed class TokenVariables
     /// <summary>
     /// The token goes to calls that the function awaits and to nothing else, and only a time-out or an event handler cancels the source.
     /// </summary>
-    public static bool OnlyServesAwaitedCalls(VariableDeclaratorSyntax source, SyntaxNode function)
+    public static bool OnlyServesAwaitedCalls(VariableDeclaratorSyntax source, SyntaxNode function, SemanticModel model)
         => FunctionSyntax.Enclosing(source) == function
-            && Mentions(source, function).All(static name => name.Parent is MemberAccessExpressionSyntax access && access.Expression == name
+            && Serving.GetOrAdd(model, source, _ => OnlyServesAwaitedCalls(Mentions(source, function, model)));
+
+    private static bool OnlyServesAwaitedCalls(IEnumerable<SimpleNameSyntax> mentions)
+        => mentions.All(static name => name.Parent is MemberAccessExpressionSyntax access && access.Expression == name
                 && access.Name.Identifier.ValueText switch
                 {
                     "Token" => access.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
-                        && CallSyntax.WithCasts(call).Parent is AwaitExpressionSyntax
-                            or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" },
+                        && TaskUse.Of(call).Kind == TaskUseKind.Awaited,
                     "CancelAfter" => true,
                     "Cancel" => IsInHandler(name),
                     _ => false,
                 });
 
-    private static IEnumerable<IdentifierNameSyntax> Mentions(VariableDeclaratorSyntax source, SyntaxNode function)
-        => function.Descendants().OfType<IdentifierNameSyntax>()
-            .Where(name => name.Identifier.ValueText == source.Identifier.ValueText);
+    private static IEnumerable<SimpleNameSyntax> Mentions(VariableDeclaratorSyntax source, SyntaxNode function, SemanticModel model)
+        => NameMentions.In(function, model)[source.Identifier.ValueText];
 
     /// <summary><c>Console.CancelKeyPress += (_, _) => source.Cancel();</c>.</summary>
     private static bool IsInHandler(SyntaxNode node)

@@ -65,6 +65,9 @@ internal static class WaitingCalls
             case "ReadAsync" or "WaitToReadAsync"
                 when method.ContainingType.SelfAndBases().Any(one => one.Is(types.ChannelReader)):
                 return WaitKind.Queue;
+            case "WriteAsync" or "WaitToWriteAsync"
+                when method.ContainingType.SelfAndBases().Any(one => one.Is(types.ChannelWriter)):
+                return ChannelCapacity.IsBounded(call, model) == false ? WaitKind.None : WaitKind.Other;
         }
 
         ExpressionSyntax? receiver = (call.Expression as MemberAccessExpressionSyntax)?.Expression;
@@ -95,9 +98,7 @@ internal static class WaitingCalls
     /// <summary>In milliseconds; infinite for no end, null where it is not known.</summary>
     private static double? DurationOf(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
         => Durations.IsZero(duration, model, cancellationToken) ? 0
-            : duration is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InfiniteTimeSpan" } ? double.PositiveInfinity
-            : Durations.Milliseconds(duration, model, cancellationToken) is { } value ? (value < 0 ? double.PositiveInfinity : value)
-            : null;
+            : Durations.Milliseconds(duration, model, cancellationToken);
 
     private static bool IsOfFramework(IMethodSymbol method)
         => method.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal);

@@ -5,15 +5,6 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// </summary>
 internal static class WorkToFinish
 {
-    /// <summary>What ends, takes back or settles something, and what only tells of it.</summary>
-    private static readonly HashSet<string> Endings = new(StringComparer.Ordinal)
-    {
-        "Rollback", "Roll", "Undo", "Clean", "Cleanup", "Shutdown", "Shut", "Release", "Dispose", "Close", "Stop", "Terminate", "Kill",
-        "Abort", "Cancel", "Compensate", "Revert", "Restore", "Commit", "Complete", "Ack", "Acknowledge", "Nack", "Reject", "Abandon", "Dead",
-        "Unlock", "Unsubscribe", "Disconnect", "Flush", "Finish", "Finalize", "End", "Exit", "Leave", "Teardown", "Tear", "Unregister",
-        "Detach", "Reset", "Drain", "Log", "Trace",
-    };
-
     /// <summary>What must not be kept from starting, and calls that hand a token on in another way.</summary>
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
     {
@@ -21,51 +12,30 @@ internal static class WorkToFinish
         "FromCanceled", "FromException", "ConfigureAwait", "SwitchTo",
     };
 
-    private static readonly HashSet<string> ClosingFunctions = new(StringComparer.Ordinal)
-    {
-        "Rollback", "Roll", "Undo", "Clean", "Cleanup", "Shutdown", "Shut", "Release", "Dispose", "Close", "Closing", "Closed", "Stop",
-        "Stopping", "Stopped", "Terminate", "Kill", "Abort", "Cancel", "Compensate", "Revert", "Disconnect", "Flush", "Finish", "Finalize",
-        "Teardown", "Tear", "Drain", "Unlock", "Exit", "Exiting",
-    };
-
-    private static readonly HashSet<string> Writes = new(StringComparer.Ordinal)
-    {
-        "Write", "Save", "Send", "Publish", "Update", "Insert", "Add", "Delete", "Remove", "Create", "Put", "Post", "Patch", "Upsert", "Store",
-        "Set", "Commit", "Complete", "Mark", "Notify", "Append", "Upload", "Push", "Enqueue", "Move", "Copy", "Replace", "Rename", "Submit",
-        "Place", "Pay", "Charge", "Transfer", "Schedule", "Emit", "Produce", "Raise", "Dispatch", "Persist", "Archive", "Assign", "Register",
-        "Increment", "Print", "Reply", "Respond", "Broadcast", "Reserve", "Book", "Order", "Apply", "Approve", "Record",
-    };
-
-    private static readonly HashSet<string> Reading = new(StringComparer.Ordinal)
-    {
-        "Get", "Find", "List", "Read", "Load", "Query", "Search", "First", "Single", "Last", "Any", "All", "Count", "To", "Fetch", "Exists",
-        "Wait", "Delay", "Download", "Receive", "Long", "Max", "Min", "Sum", "Contains",
-    };
-
-    public static bool IsNamed(string name) => Others.Contains(name) || Endings.Contains(FirstWord(name));
+    public static bool IsNamed(string name) => Others.Contains(name) || Is(name, WorkKinds.Undo | WorkKinds.Ending);
 
     /// <summary>The call sets something right, settles or takes back: what stands behind another call and counts on it.</summary>
     public static bool IsEnding(string name)
-        => Endings.Contains(FirstWord(name)) || FirstWord(name) is "Off" or "Hide" or "Disable" or "Remove"
-        or "Delete" or "Resume" or "Pop" or "Turn" or "Set" or "Pull";
+        => Is(name, WorkKinds.Undo | WorkKinds.Removal | WorkKinds.Ending)
+            || WorkNames.FirstWord(name) is "Off" or "Hide" or "Disable" or "Resume" or "Pop" or "Turn" or "Set" or "Pull";
 
     /// <summary>The call changes something that outlives the process, by its name.</summary>
     public static bool IsWrite(string name)
-        => Writes.Contains(FirstWord(name)) || name.StartsWith("ExecuteNonQuery", StringComparison.Ordinal);
+        => Is(name, WorkKinds.State | WorkKinds.Message | WorkKinds.Removal | WorkKinds.Change)
+            || name.StartsWith("ExecuteNonQuery", StringComparison.Ordinal);
 
     public static bool IsPointOfNoReturn(string name)
-        => FirstWord(name) is "Commit" or "Complete" or "Ack" or "Acknowledge" || name.StartsWith("SaveChanges", StringComparison.Ordinal);
+        => Is(name, WorkKinds.Settlement) || name.StartsWith("SaveChanges", StringComparison.Ordinal);
 
     public static bool Reads(ExpressionSyntax call)
-        => call is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) is { } name
-            && Reading.Contains(FirstWord(name));
+        => call is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) is { } name && Is(name, WorkKinds.Read);
 
     /// <summary>
     /// The function around the call closes, stops or takes back; or the call takes what a <c>finally</c> gives back anyway.
     /// </summary>
     public static bool Contains(SyntaxNode call, string name)
     {
-        bool acquires = FirstWord(name) is "Wait" or "Enter" or "Acquire" or "Lock";
+        bool acquires = WorkNames.FirstWord(name) is "Wait" or "Enter" or "Acquire" or "Lock";
         for (SyntaxNode? current = call.Parent; current is not null; current = current.Parent)
         {
             switch (current)
@@ -79,8 +49,8 @@ internal static class WorkToFinish
                     }):
                     return true;
                 case MethodDeclarationSyntax method:
-                    return Closes(method.Identifier.ValueText);
-                case LocalFunctionStatementSyntax local when Closes(local.Identifier.ValueText):
+                    return WorkNames.IsClosing(method.Identifier.ValueText);
+                case LocalFunctionStatementSyntax local when WorkNames.IsClosing(local.Identifier.ValueText):
                     return true;
                 case DestructorDeclarationSyntax:
                     return true;
@@ -106,7 +76,9 @@ internal static class WorkToFinish
             ? statement.DescendantTrivia()
             : statement.GetLeadingTrivia().Concat(call.DescendantTrivia()).Concat(last.TrailingTrivia)
                 .Concat(last.GetNextToken().TrailingTrivia);
-        foreach (SyntaxTrivia one in trivia)
+        // Also what stands behind the brace of the block.
+        SyntaxToken before = statement.GetFirstToken().GetPreviousToken();
+        foreach (SyntaxTrivia one in before.IsKind(SyntaxKind.OpenBraceToken) ? trivia.Concat(before.TrailingTrivia) : trivia)
         {
             if (one.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
                 && (givesNone || Speaks(one.ToString())))
@@ -127,25 +99,5 @@ internal static class WorkToFinish
         => argument.Parent?.Parent is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name
             && (name.IndexOf("Throw", StringComparison.Ordinal) >= 0 || name is "Catch" or "Exception" or "That");
 
-    private static bool Closes(string function)
-    {
-        List<string> words = NameWords.Of(function);
-        return words.Count > 0
-            && (ClosingFunctions.Contains(words[0])
-                || (words.Count > 1 && words[0] is "On" or "Handle" or "Try" or "Do" or "Graceful" or "Gracefully" or "Safe" or "Safely" or "Before"
-                    && ClosingFunctions.Contains(words[1])));
-    }
-
-    /// <summary>Without a leading <c>Try</c>.</summary>
-    private static string FirstWord(string name)
-    {
-        int start = name.StartsWith("Try", StringComparison.Ordinal) && name.Length > 3 && char.IsUpper(name[3]) ? 3 : 0;
-        int end = start + 1;
-        while (end < name.Length && !char.IsUpper(name[end]))
-        {
-            end++;
-        }
-
-        return end >= name.Length && start == 0 ? name : name.Substring(start, Math.Min(end, name.Length) - start);
-    }
+    private static bool Is(string name, WorkKinds kinds) => (WorkNames.KindsOf(name) & kinds) != 0;
 }

@@ -7,7 +7,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <param name="Token">The same.</param>
 /// <param name="Kind">What the call does, by its name.</param>
 internal readonly record struct CleanupCall(
-    InvocationExpressionSyntax Call, IMethodSymbol Method, ExpressionSyntax Argument, TokenPath Token, CleanupKind Kind)
+    InvocationExpressionSyntax Call, IMethodSymbol Method, ExpressionSyntax Argument, TokenPath Token, WorkKinds Kind)
 {
     public string Name => CallSyntax.CalledName(Call)!;
 
@@ -38,7 +38,7 @@ internal readonly record struct CleanupCall(
             && ObservedToken.IsHeeded(method, parameter.Ordinal, model, cancellationToken)
                 ? new CleanupCall(
                     call, method, given, token,
-                    IsOfTask(method, types) || IsStopOfService(method) ? CleanupKind.None : CleanupName.KindOf(name))
+                    IsOfTask(method, types) || IsStopOfService(method) ? WorkKinds.None : CleanupName.KindsOf(name))
                 : null;
 
     /// <summary>The token of <c>StopAsync(token)</c> says how long a service has to stop: a cancelled one lets it stop at once.</summary>

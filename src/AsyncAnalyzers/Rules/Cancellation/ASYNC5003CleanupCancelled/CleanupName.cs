@@ -1,67 +1,19 @@
 namespace AsyncAnalyzers.Rules.Cancellation;
 
-/// <summary>What a call does by its name, as far as that matters when work has been stopped.</summary>
-[Flags]
-internal enum CleanupKind
-{
-    None = 0,
-
-    /// <summary>Takes back, closes or gives back: <c>RollbackAsync</c>, <c>ReleaseAsync</c>, <c>DeleteAsync</c>.</summary>
-    Undo = 1,
-
-    /// <summary>Records where the work has come to: <c>SaveAsync</c>, <c>MarkFailedAsync</c>.</summary>
-    State = 2,
-
-    /// <summary>Tells others: <c>SendAsync</c>, <c>PublishAsync</c>.</summary>
-    Message = 4,
-}
-
 /// <summary>Clean-up by the first word of a name.</summary>
 internal static class CleanupName
 {
-    private static readonly Dictionary<string, CleanupKind> Words = new(StringComparer.Ordinal);
+    /// <summary>Takes back, closes, gives back or removes.</summary>
+    public const WorkKinds Undo = WorkKinds.Undo | WorkKinds.Removal;
 
-    static CleanupName()
-    {
-        Add(
-            CleanupKind.Undo,
-            "Abandon", "Abort", "Clean", "Cleanup", "Close", "Compensate", "Delete", "Deregister", "Destroy", "Detach", "Discard",
-            "Disconnect", "Dispose", "Drop", "Free", "Kill", "Leave", "Logoff", "Logout", "Nack", "Purge", "Quit", "Reject", "Release",
-            "Remove", "Requeue", "Restore", "Revert", "Roll", "Rollback", "Shut", "Shutdown", "Stop", "Tear", "Teardown", "Terminate",
-            "Undo", "Unlock", "Unregister", "Unsubscribe");
-        Add(
-            CleanupKind.State,
-            "Ack", "Acknowledge", "Change", "Commit", "Complete", "Fail", "Finish", "Flush", "Mark", "Persist", "Save", "Set", "Store",
-            "Update");
-        Add(CleanupKind.Message, "Broadcast", "Notify", "Post", "Publish", "Reply", "Report", "Respond", "Send", "Write");
-    }
+    /// <summary>That, and records where the work has come to.</summary>
+    public const WorkKinds Records = Undo | WorkKinds.State;
 
-    /// <summary>The kind by the first word, behind <c>Try</c> and <c>Execute</c>: of <c>TryRollbackAsync</c> that of Rollback.</summary>
-    public static CleanupKind KindOf(string name)
-    {
-        int start = 0;
-        while (true)
-        {
-            int end = start + 1;
-            while (end < name.Length && !char.IsUpper(name[end]))
-            {
-                end++;
-            }
+    /// <summary>That, and tells others.</summary>
+    public const WorkKinds All = Records | WorkKinds.Message;
 
-            if (end <= start || start >= name.Length)
-            {
-                return CleanupKind.None;
-            }
-
-            string word = name.Substring(start, end - start);
-            if (word is not ("Try" or "Execute"))
-            {
-                return Words.TryGetValue(word, out CleanupKind kind) ? kind : CleanupKind.None;
-            }
-
-            start = end;
-        }
-    }
+    /// <summary>What of it the name says.</summary>
+    public static WorkKinds KindsOf(string name) => WorkNames.KindsOf(name) & All;
 
     /// <summary>The code has a call, outside of inner functions, that is named like clean-up and may be given a token.</summary>
     public static bool MayBeCalledIn(SyntaxNode code)
@@ -69,7 +21,7 @@ internal static class CleanupName
         foreach (SyntaxNode node in code.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node)))
         {
             if (node is InvocationExpressionSyntax call && MayTakeToken(call)
-                && CallSyntax.CalledName(call) is { } name && KindOf(name) != CleanupKind.None)
+                && CallSyntax.CalledName(call) is { } name && KindsOf(name) != WorkKinds.None)
             {
                 return true;
             }
@@ -91,13 +43,5 @@ internal static class CleanupName
         }
 
         return false;
-    }
-
-    private static void Add(CleanupKind kind, params string[] words)
-    {
-        foreach (string word in words)
-        {
-            Words.Add(word, kind);
-        }
     }
 }

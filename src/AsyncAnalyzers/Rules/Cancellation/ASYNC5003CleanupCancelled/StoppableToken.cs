@@ -24,7 +24,7 @@ internal static class StoppableToken
     }
 
     private static bool IsCleanup(IMethodSymbol method)
-        => method.MethodKind != MethodKind.AnonymousFunction && CleanupName.KindOf(method.Name) == CleanupKind.Undo;
+        => method.MethodKind != MethodKind.AnonymousFunction && (CleanupName.KindsOf(method.Name) & CleanupName.Undo) != 0;
 
     private static bool IsNeverCancelled(ILocalSymbol local, TokenPath token, SemanticModel model, CancellationToken cancellationToken)
     {

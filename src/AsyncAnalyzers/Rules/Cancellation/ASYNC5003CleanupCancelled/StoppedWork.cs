@@ -5,18 +5,14 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <param name="Kinds">What counts as clean-up there.</param>
 /// <param name="IsCertain">The token is cancelled whenever the code runs.</param>
 /// <param name="IsFallback">The code may as well try another way: what is not named like clean-up ends it.</param>
-internal readonly record struct StoppedWork(SyntaxNode Evidence, CleanupKind Kinds, bool IsCertain = false, bool IsFallback = false)
+internal readonly record struct StoppedWork(SyntaxNode Evidence, WorkKinds Kinds, bool IsCertain = false, bool IsFallback = false)
 {
-    private const CleanupKind Records = CleanupKind.Undo | CleanupKind.State;
-
-    private const CleanupKind All = Records | CleanupKind.Message;
-
     /// <summary>A <c>finally</c> behind work that was given the token; null where the code there asks the token first.</summary>
     public static StoppedWork? Before(FinallyClauseSyntax @finally, TokenPath token)
         => @finally.Parent is TryStatementSyntax @try
             && !token.IsAskedIn(@finally.Block)
             && GivenIn(@try, token, isCaught: false).FirstOrDefault() is { } work
-                ? new StoppedWork(work, Records)
+                ? new StoppedWork(work, CleanupName.Records)
                 : null;
 
     /// <summary>A <c>catch</c> that runs when work is cancelled which was given the token; null for all else.</summary>
@@ -40,7 +36,7 @@ internal readonly record struct StoppedWork(SyntaxNode Evidence, CleanupKind Kin
         {
             if (SaysCancelled(filter, token) is { } said)
             {
-                return new StoppedWork(said, All, IsCertain: true);
+                return new StoppedWork(said, CleanupName.All, IsCertain: true);
             }
 
             if (isCancellation || !TestsForCancellation(filter))
@@ -60,13 +56,13 @@ internal readonly record struct StoppedWork(SyntaxNode Evidence, CleanupKind Kin
         {
             // Without the token in a filter, a time-out of the callee's own ends here as well.
             bool mayBeTimeout = type?.Name == "TaskCanceledException" || HasOtherSource(@try.Block, token);
-            return new StoppedWork(work, mayBeTimeout ? CleanupKind.Undo : All, IsFallback: true);
+            return new StoppedWork(work, mayBeTimeout ? CleanupName.Undo : CleanupName.All, IsFallback: true);
         }
 
         return @try.Catches.TakeWhile(other => other != @catch).Any(static other => SpeaksOfCancellation(HeadOf(other)))
             || SpeaksOfCancellation(@catch.Block)
                 ? null
-                : new StoppedWork(work, IsOfOneItem(@catch) ? CleanupKind.Undo : Records, IsFallback: true);
+                : new StoppedWork(work, IsOfOneItem(@catch) ? CleanupName.Undo : CleanupName.Records, IsFallback: true);
     }
 
     /// <summary>

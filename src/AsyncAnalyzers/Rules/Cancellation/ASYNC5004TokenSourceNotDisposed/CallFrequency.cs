@@ -53,14 +53,15 @@ internal static class CallFrequency
             || (!IsInLoop(code) && code.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: "Run" or "RunAsync" });
 
     /// <summary>The function goes on until it is cancelled: what is left on the token goes with it.</summary>
-    public static bool LastsUntilCancelled(SyntaxNode function)
-        => FunctionSyntax.Body(function) is { } body && FunctionSyntax.OwnNodes(body).Any(static node => node switch
+    public static bool LastsUntilCancelled(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+        => FunctionSyntax.Body(function) is { } body && FunctionSyntax.OwnNodes(body).Any(node => node switch
         {
             WhileStatementSyntax loop => IsEndless(loop.Condition) && !IsLeft(loop.Statement),
             ForStatementSyntax loop => (loop.Condition is null || IsEndless(loop.Condition)) && !IsLeft(loop.Statement),
             DoStatementSyntax loop => IsEndless(loop.Condition) && !IsLeft(loop.Statement),
             InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call
-                => CallSyntax.CalledName(call) is "Delay" or "WaitForShutdownAsync" && IsInfinite(arguments[0].Expression),
+                => CallSyntax.CalledName(call) is "Delay" or "WaitForShutdownAsync"
+                    && Durations.IsInfinite(arguments[0].Expression, model, cancellationToken),
             _ => false,
         });
 
@@ -83,8 +84,4 @@ internal static class CallFrequency
     private static bool IsLeft(StatementSyntax body)
         => FunctionSyntax.OwnNodes(body).Any(static node => node is BreakStatementSyntax or ReturnStatementSyntax or GotoStatementSyntax
             or YieldStatementSyntax);
-
-    private static bool IsInfinite(ExpressionSyntax duration)
-        => duration is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression }
-            or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Infinite" or "InfiniteTimeSpan" };
 }

@@ -22,7 +22,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
             || FunctionSyntax.Enclosing(call) is not { } function
             || !IsDropped(call, model)
             || CallFrequency.IsOnce(call, model, types, cancellationToken)
-            || CallFrequency.LastsUntilCancelled(function)
+            || CallFrequency.LastsUntilCancelled(function, model, cancellationToken)
             || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
             || !method.IsDeclaredIn(types.CancellationToken)
             || LongerToken.Of(token, model, types, cancellationToken) is not { Life: not TokenLife.Call, Name: { } name } longer

@@ -246,7 +246,8 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
 
         LongerToken parent = LongerToken.OfLinked(((InvocationExpressionSyntax)Creation).ArgumentList, model, types, cancellationToken);
         if (parent.Life == TokenLife.Call
-            || (!CallFrequency.IsInLoop(Creation) && !IsCancelledItself(model) && CallFrequency.LastsUntilCancelled(function)))
+            || (!CallFrequency.IsInLoop(Creation) && !IsCancelledItself(model)
+                && CallFrequency.LastsUntilCancelled(function, model, cancellationToken)))
         {
             return false;
         }
@@ -267,8 +268,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
     private bool HasTime(SemanticModel model, CancellationToken cancellationToken)
         => Creation is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
             || !(Durations.IsZero(arguments[0].Expression, model, cancellationToken)
-                || Durations.IsInfinite(arguments[0].Expression, model, cancellationToken)
-                || arguments[0].Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InfiniteTimeSpan" });
+                || Durations.IsInfinite(arguments[0].Expression, model, cancellationToken));
 
     /// <summary>It is cancelled without its parent, which then keeps it.</summary>
     private bool IsCancelledItself(SemanticModel model)

@@ -39,14 +39,13 @@ internal sealed class TokenInScope
         for (SyntaxNode? function = loopFunction; function is not null; function = FunctionSyntax.Enclosing(function))
         {
             IMethodSymbol? method = FunctionSyntax.SymbolOf(function, _model, _cancellationToken);
-            IParameterSymbol[] tokens = method?.Parameters.Where(parameter => parameter.Type.Is(_types.CancellationToken)).ToArray()
-                ?? Array.Empty<IParameterSymbol>();
+            ImmutableArray<IParameterSymbol> tokens = CancellationTokensInScope.ParametersOf(function, _model, _types, _cancellationToken);
             bool isOfWork = function == loopFunction || HostedService.RunsUntilStopped(method, type, _types);
             if (tokens.Length > 0 && (isOfWork || !HostedService.Is(type, _types)))
             {
                 if (tokens.Length > 1 || tokens[0].RefKind != RefKind.None || tokens[0].Name.All(static letter => letter == '_')
                     || IsHandedOn(tokens[0].Name, loopFunction)
-                    || CancelledToken.IsExpectedAt(_loop, tokens[0].Name, function))
+                    || CancelledToken.IsExpectedAt(_loop, tokens[0].Name, function, _model))
                 {
                     IsUnclear = !HostedService.Is(type, _types) || tokens.Length > 1 || !tokens[0].Name.All(static letter => letter == '_');
                     return;
@@ -79,24 +78,10 @@ internal sealed class TokenInScope
             && access.Name.Identifier.ValueText is "IsCancellationRequested" or "ThrowIfCancellationRequested",
         ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
             => call.Span.Contains(_loop.Span)
-                || IsAwaited(call) && FunctionSyntax.Enclosing(mention) is { } function && function.Span.Contains(_loop.Span),
+                || (TaskUse.Of(call).Kind == TaskUseKind.Awaited
+                    && FunctionSyntax.Enclosing(mention) is { } function && function.Span.Contains(_loop.Span)),
         _ => false,
     };
-
-    private static bool IsAwaited(InvocationExpressionSyntax call)
-    {
-        ExpressionSyntax task = call;
-        while (task.Parent is MemberAccessExpressionSyntax
-            {
-                Name.Identifier.ValueText: "ConfigureAwait",
-                Parent: InvocationExpressionSyntax outer,
-            })
-        {
-            task = outer;
-        }
-
-        return task.Parent is AwaitExpressionSyntax;
-    }
 
     /// <summary>
     /// The function around awaits or returns the work of the lambda or local function, so that its token is the work's too.
@@ -104,18 +89,15 @@ internal sealed class TokenInScope
     private static bool IsWaitedFor(SyntaxNode function) => function switch
     {
         AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
-            => IsAwaitedOrReturned(call),
+            => TaskUse.OfWhole(call).IsWaitedFor,
         LocalFunctionStatementSyntax { Parent: { } block } local => block.Descendants().Any(node
             => node is IdentifierNameSyntax name && name.Identifier.ValueText == local.Identifier.ValueText
                 && (name.Parent is InvocationExpressionSyntax direct ? direct
                     : name.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax starter } ? starter
                     : null) is { } call
-                && IsAwaitedOrReturned(call)),
+                && TaskUse.OfWhole(call).IsWaitedFor),
         _ => false,
     };
-
-    private static bool IsAwaitedOrReturned(InvocationExpressionSyntax call)
-        => IsAwaited(call) || call.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax;
 
     /// <summary>A lambda or local function in <c>ExecuteAsync</c>: the token there lives as long as the service.</summary>
     private bool RunsInWork(SyntaxNode function, INamedTypeSymbol type)

@@ -32,7 +32,7 @@ internal sealed record UnstoppableLoop(
         if (!LoopWaits.IsEndless(loop)
             || FunctionSyntax.Enclosing(loop) is not { } function
             || LoopWaits.IsLeft(loop)
-            || LoopWaits.LoopAround(loop) is not null
+            || LoopWaits.LoopAround(loop, model) is not null
             || TypeAround(loop, model, cancellationToken) is not { } type)
         {
             return null;
@@ -116,7 +116,7 @@ internal sealed record UnstoppableLoop(
 
         bool IsExpectedToBeCancelled(InvocationExpressionSyntax wait)
             => token is { IsVariable: true, IsOfSource: false }
-                && CancelledToken.IsExpectedAt(wait, token.Text, OwnerOf(token.Root, function, cancellationToken));
+                && CancelledToken.IsExpectedAt(wait, token.Text, OwnerOf(token.Root, function, cancellationToken), model);
     }
 
     /// <summary>A token that is only handed on may be that of an operation, and not what ends the loop.</summary>

@@ -12,7 +12,7 @@ internal static class WaitLength
             "WaitForNextTickAsync" => PeriodOf(wait, model, cancellationToken),
             _ => null,
         };
-        return duration is not null && Durations.Milliseconds(duration, model, cancellationToken) is { } length && length >= 0
+        return duration is not null && Durations.Milliseconds(duration, model, cancellationToken) is { } length
             ? length
             : double.PositiveInfinity;
     }

@@ -10,7 +10,7 @@ internal sealed record TimedWait(InvocationExpressionSyntax Call, AbandonedWork 
             && CallSyntax.MethodOf(call, model, cancellationToken) is { Parameters: { Length: > 0 } parameters } method
             && (method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT))
             && parameters[0].Type.Is(types.TimeSpan)
-            && TimeoutLength.Of(arguments[0].Expression, model, cancellationToken) is not (0 or double.PositiveInfinity)
+            && Durations.Milliseconds(arguments[0].Expression, model, cancellationToken) is not (0 or double.PositiveInfinity)
             && AbandonedWork.In(call, task, model, types, cancellationToken) is { } work
             ? new TimedWait(call, work)
             : null;

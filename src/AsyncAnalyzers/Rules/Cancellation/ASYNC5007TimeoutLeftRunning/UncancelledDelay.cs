@@ -25,7 +25,7 @@ internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
             return null;
         }
 
-        double? length = TimeoutLength.Of(duration.Expression, model, cancellationToken);
+        double? length = Durations.Milliseconds(duration.Expression, model, cancellationToken);
         TokenOwner token = TokenOwners.Of(
             TokenArguments.ParameterOf(method, types) is { } parameter ? TokenArguments.Given(delay, parameter) : null, model,
             cancellationToken);

@@ -9,12 +9,6 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal sealed record IgnoredToken(
     ParameterSyntax Parameter, SyntaxNode Function, SyntaxNode Body, IMethodSymbol Method, bool IsSignatureGiven)
 {
-    /// <summary>What is not to be stopped, whatever token it is handed, or cannot be stopped any more.</summary>
-    private static readonly string[] CleanUps =
-    {
-        "Stop", "Dispose", "Close", "Shutdown", "Cleanup", "Clean", "Rollback", "Abort", "Cancel", "Release", "Compensate", "Finalize",
-    };
-
     private static readonly HashSet<string> Doubles = new(StringComparer.Ordinal)
     {
         "Mock", "Fake", "Stub", "Dummy", "Test", "Tests", "Testing", "Null", "Noop", "NoOp",
@@ -51,13 +45,14 @@ internal sealed record IgnoredToken(
     /// <summary>Another analyzer has said so already, and was told not to.</summary>
     public bool IsSilenced => UnusedParameter.Any(code => CompilerWarnings.IsDisabledAt(Parameter, code));
 
+    /// <summary>What is not to be stopped, whatever token it is handed, or cannot be stopped any more.</summary>
     private static bool IsCleanUp(SyntaxNode function)
         => function switch
         {
-            MethodDeclarationSyntax method => method.Identifier.ValueText,
-            LocalFunctionStatementSyntax local => local.Identifier.ValueText,
-            _ => "",
-        } is { Length: > 0 } name && NameWords.Of(name) is { Count: > 0 } words && CleanUps.Contains(words[0], StringComparer.OrdinalIgnoreCase);
+            MethodDeclarationSyntax method => WorkNames.IsClosing(method.Identifier.ValueText),
+            LocalFunctionStatementSyntax local => WorkNames.IsClosing(local.Identifier.ValueText),
+            _ => false,
+        };
 
     /// <summary>What stands in for the real thing in a test, or does nothing at all.</summary>
     private static bool IsDouble(SyntaxNode function)

@@ -61,7 +61,7 @@ internal static class StoppableWork
                 && TokenArguments.Free(call, method, model, types) is { } free
                 && !IsItself(free, method, token.Method)
                 && !IsDropped(call, method, types)
-                && !CancelledToken.IsExpectedAt(call, name, token.Function))
+                && !CancelledToken.IsExpectedAt(call, name, token.Function, model))
             {
                 yield return (call, free);
             }
@@ -127,8 +127,7 @@ internal static class StoppableWork
         {
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" or "ThrowIfCancellationRequested" } => true,
             ArgumentSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax } argument
-                => (argument.Expression.ToString() is var text && text.EndsWith("oken", StringComparison.Ordinal)
-                        || argument.Expression.ToString().EndsWith("Aborted", StringComparison.Ordinal))
+                => TokenCarriers.IsNamedAsToken(argument.Expression)
                     && model.GetTypeInfo(argument.Expression, cancellationToken).Type.Is(types.CancellationToken),
             _ => false,
         });

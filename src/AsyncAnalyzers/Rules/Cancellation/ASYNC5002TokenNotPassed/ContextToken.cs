@@ -1,0 +1,107 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>The token of an object that a function is handed: a <c>ServerCallContext</c>, the <c>HttpContext</c> of a controller.</summary>
+internal static class ContextToken
+{
+    private static readonly ModelCache<TokenAtHand?> Found = new();
+
+    /// <summary>With these end the names of types that carry a token, of those that are not of the solution.</summary>
+    private static readonly string[] Suffixes = { "Context", "Args", "Options", "CancellationToken" };
+
+    /// <summary>
+    /// The token of the one parameter of the function that has exactly one, or of the request that a controller serves; that of a function
+    /// around it, too, where the inner one runs while that waits for it.
+    /// </summary>
+    public static TokenAtHand? At(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
+        {
+            if (MayBeIn(current)
+                && Found.GetOrAdd(model, current, one => Find(one, model, types, cancellationToken)) is { } found)
+            {
+                return found;
+            }
+
+            if (!FunctionSyntax.IsFunction(current) || FunctionSyntax.IsStatic(current)
+                || InnerFunction.Of(current, "", model, types, cancellationToken) == InnerFunction.Kind.Other)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool MayBeIn(SyntaxNode function)
+        => TokenParameters.Of(function).Any(MayCarry)
+            || (function is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } && ContextOf(type) is not null);
+
+    private static bool MayCarry(ParameterSyntax parameter) => parameter.Type switch
+    {
+        null => parameter.Identifier.ValueText is "ctx" || parameter.Identifier.ValueText.EndsWith("ontext", StringComparison.Ordinal),
+        IdentifierNameSyntax or GenericNameSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax
+            => TypeNames.Of(parameter.Type) is not (null or "CancellationToken" or "CancellationTokenSource"),
+        _ => false,
+    };
+
+    private static TokenAtHand? Find(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        TokenAtHand? found = null;
+        foreach (ParameterSyntax written in TokenParameters.Of(function))
+        {
+            if (MayCarry(written)
+                && model.GetDeclaredSymbol(written, cancellationToken) is IParameterSymbol
+                {
+                    RefKind: RefKind.None or RefKind.In, IsDiscard: false, Type: INamedTypeSymbol type
+                } parameter
+                && (Array.Exists(Suffixes, suffix => type.Name.EndsWith(suffix, StringComparison.Ordinal))
+                    || type.OriginalDefinition.Locations.Any(static location => location.IsInSource))
+                && TokenCarriers.OnlyPropertyOf(type, types) is { } property)
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = new TokenAtHand(parameter.Name + "." + property, parameter.Name, TokenOrigin.Context, false);
+            }
+        }
+
+        return found ?? OfRequest(function, model, types, cancellationToken);
+    }
+
+    private static TokenAtHand? OfRequest(
+        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => function is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method
+            && ContextOf(type) is { } name
+            && !method.Modifiers.Any(SyntaxKind.StaticKeyword)
+            && model.GetDeclaredSymbol(method, cancellationToken)?.ContainingType is { } containing
+            && containing.SelfAndBases().SelectMany(one => one.GetMembers(name)).OfType<IPropertySymbol>().FirstOrDefault()
+                is { Type: var context }
+            && TokenCarriers.OnlyPropertyOf(context, types) is { } property
+                ? new TokenAtHand(name + "." + property, name, TokenOrigin.Context, false)
+                : null;
+
+    /// <summary>The property with the context of a request, of a type that is a controller, page or hub by the name of its base.</summary>
+    private static string? ContextOf(TypeDeclarationSyntax type)
+    {
+        if (type.BaseList is { } bases)
+        {
+            foreach (BaseTypeSyntax one in bases.Types)
+            {
+                string? name = TypeNames.Of(one.Type);
+                if (name is "PageModel" or "ControllerBase" || name?.EndsWith("Controller", StringComparison.Ordinal) == true)
+                {
+                    return "HttpContext";
+                }
+
+                if (name is "Hub")
+                {
+                    return "Context";
+                }
+            }
+        }
+
+        return null;
+    }
+}
