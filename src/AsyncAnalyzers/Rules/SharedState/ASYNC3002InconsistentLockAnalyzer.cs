@@ -28,7 +28,7 @@ public sealed class ASYNC3002InconsistentLockAnalyzer : AsyncRuleAnalyzer
         Rule, "'{0}' is read without lock '{2}', under which '{3}' ({4}) writes it, so half of it may be old; hold it here too");
 
     private static readonly DiagnosticDescriptor AtCall = RuleDescriptor.Variant(
-        Rule, "Through '{5}' ({6}), '{0}' is {1} without '{2}', which guards it in '{3}' ({4}); hold it for the call");
+        Rule, "'{5}' ({6}) uses '{0}' without '{2}', which guards it in '{3}' ({4}); hold it for the call");
 
     public ASYNC3002InconsistentLockAnalyzer()
         : base(

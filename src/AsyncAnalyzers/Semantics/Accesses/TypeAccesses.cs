@@ -142,15 +142,18 @@ internal sealed class TypeAccesses
             return mentions;
         }
 
-        /// <summary>By syntax alone: one of the places may be under a lock, and another may be under none.</summary>
+        /// <summary>By syntax alone: one of the places may be under a lock, and another under none or under another one.</summary>
         private bool MayBeInconsistent(List<IdentifierNameSyntax> names)
         {
             bool mayBeGuarded = false, mayBeBare = false;
+            ExpressionSyntax? first = null;
             foreach (IdentifierNameSyntax name in names)
             {
-                if (LockSets.LockStatementAround(name) is not null)
+                if (LockSets.LockStatementAround(name) is { Expression: var @lock })
                 {
                     mayBeGuarded = true;
+                    first ??= @lock;
+                    mayBeBare |= @lock != first && !SyntaxFactory.AreEquivalent(@lock, first);
                 }
                 else if (FunctionSyntax.Enclosing(name) is { } function and not ConstructorDeclarationSyntax)
                 {

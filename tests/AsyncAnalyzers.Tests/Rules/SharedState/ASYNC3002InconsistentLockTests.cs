@@ -13,19 +13,9 @@ public class ASYNC3002InconsistentLockTests
     /// <summary>A list that <c>Add</c> changes under the lock, a number that two functions update under it, and more state.</summary>
     private static string Store(string members) => $$"""
         #pragma warning disable CS0649, CS0169, CS8618, CS0414, CS1998
+        using System.Collections.Immutable;
         using System.Text;
-        partial class Store
-        {
-            private readonly object _gate = new(), _other = new();
-            private readonly List<int> _items = new();
-            private int _count;
-
-            public void Add(int x) { lock (_gate) { _items.Add(x); _count++; } }
-            public void Remove(int x) { lock (_gate) { _items.Remove(x); _count--; } }
-            public bool Has(int x) { lock (_gate) { return _count > 0 && _items.Contains(x); } }
-
-            {{members}}
-        }
+        partial class Store { private readonly object _gate = new(), _other = new(); private readonly List<int> _items = new(); private int _count; public void Add(int x) { lock (_gate) { _items.Add(x); _count++; } } public void Remove(int x) { lock (_gate) { _items.Remove(x); _count--; } } public bool Has(int x) { lock (_gate) { return _count > 0 && _items.Contains(x); } } {{members}} }
         """;
 
     [Theory]
