@@ -37,7 +37,7 @@ public class TypeAccessTests
     [InlineData("ref int y = ref _x; y = 1;", "Escape -")]
     [InlineData("Interlocked.Increment(ref _x);", "left out")]
     [InlineData("Volatile.Write(ref _x, 1);", "left out")]
-    [InlineData("string s = nameof(_x);", "left out")]
+    [InlineData("string s = nameof(_x);", "")]
     [InlineData("lock (_gate) { _x = 1; }", "left out")]
     [InlineData("Monitor.Enter(_gate); _x = 1; Monitor.Exit(_gate);", "Write this._gate")]
     [InlineData("lock (_gate) { } this._x = 1;", "Write -")]

