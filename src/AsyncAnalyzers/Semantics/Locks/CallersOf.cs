@@ -1,13 +1,23 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>The calls of a function that nothing out of sight can call: a private member, or a local function.</summary>
 internal static class CallersOf
 {
+    private static readonly ConditionalWeakTable<SyntaxNode, ILookup<string, SimpleNameSyntax>> Names = new();
+
     /// <summary>
     /// The names by which the function is called, or its property used, but for constructors: an object that is being made is known to one
     /// thread alone. Null where others may call it, or where it becomes a delegate.
     /// </summary>
     public static IReadOnlyList<SyntaxNode>? Find(
+        IMethodSymbol function, SyntaxNode declaration, SemanticModel model, CancellationToken cancellationToken)
+        => FindAll(function, declaration, model, cancellationToken)
+            ?.Where(static name => FunctionSyntax.Enclosing(name) is not (null or ConstructorDeclarationSyntax)).ToArray();
+
+    /// <summary>The same with those in constructors and initializers.</summary>
+    public static IReadOnlyList<SyntaxNode>? FindAll(
         IMethodSymbol function, SyntaxNode declaration, SemanticModel model, CancellationToken cancellationToken)
     {
         ISymbol named = function.AssociatedSymbol ?? function;
@@ -24,9 +34,9 @@ internal static class CallersOf
         IEnumerable<SyntaxNode> scopes = isLocal
             ? new[] { FunctionSyntax.OutermostEnclosing(declaration) }
             : named.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken));
-        foreach (SimpleNameSyntax name in scopes.SelectMany(static scope => scope.Descendants()).OfType<SimpleNameSyntax>())
+        foreach (SimpleNameSyntax name in scopes.SelectMany(scope => Names.GetValue(scope, NamesIn)[named.Name]))
         {
-            if (name.Identifier.ValueText != named.Name || CallSyntax.IsInNameOf(name))
+            if (CallSyntax.IsInNameOf(name))
             {
                 continue;
             }
@@ -48,12 +58,13 @@ internal static class CallersOf
                 return null;
             }
 
-            if (FunctionSyntax.Enclosing(name) is not (null or ConstructorDeclarationSyntax))
-            {
-                callers.Add(name);
-            }
+            callers.Add(name);
         }
 
         return callers;
     }
+
+    private static ILookup<string, SimpleNameSyntax> NamesIn(SyntaxNode scope)
+        => scope.Descendants().OfType<SimpleNameSyntax>()
+            .ToLookup(static name => name.Identifier.ValueText, StringComparer.Ordinal);
 }

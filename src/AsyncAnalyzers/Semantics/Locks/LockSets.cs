@@ -14,13 +14,29 @@ internal sealed class LockSets
     private readonly KnownTypes _types;
     private readonly CancellationToken _cancellationToken;
 
-    /// <summary>What is held where functions begin; null for those that are being asked.</summary>
+    /// <summary>What is held where functions begin, as far as one question has led; null for those that are being asked.</summary>
     private readonly Dictionary<SyntaxNode, LockSet?> _entries = new();
+
+    /// <summary>The same where it does not depend on where the question began: kept for the next.</summary>
+    private readonly Dictionary<SyntaxNode, LockSet> _known = new();
+
+    /// <summary>The answer depends on a function that is being asked, or on where the search up the callers was given up.</summary>
+    private bool _isCut;
 
     private LockSets(KnownTypes types, CancellationToken cancellationToken)
         => (_types, _cancellationToken) = (types, cancellationToken);
 
+    /// <summary>For many questions about one compilation: what is found out about callers is kept from one to the next.</summary>
+    public static LockSets ForMany(KnownTypes types, CancellationToken cancellationToken) => new(types, cancellationToken);
+
     /// <summary>The locks that the thread holds at a place, in whatever function it is.</summary>
+    public LockSet HeldAt(SyntaxNode place, SemanticModel model)
+    {
+        _entries.Clear();
+        return At(place, model, 0);
+    }
+
+    /// <inheritdoc cref="HeldAt(SyntaxNode, SemanticModel)"/>
     public static LockSet At(SyntaxNode place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => new LockSets(types, cancellationToken).At(place, model, 0);
 
@@ -133,14 +149,28 @@ internal sealed class LockSets
     /// <summary>What is held where a function begins; null where only functions call it whose callers are being looked at.</summary>
     private LockSet? EntryOf(SyntaxNode function, SemanticModel model, int depth)
     {
+        if (_known.TryGetValue(function, out LockSet certain))
+        {
+            return certain;
+        }
+
         if (_entries.TryGetValue(function, out LockSet? known))
         {
+            _isCut = true;
             return known;
         }
 
         _entries.Add(function, null);
+        bool wasCut = _isCut;
+        _isCut = false;
         LockSet own = OfAttribute(function, model, _cancellationToken);
         LockSet? entry = FromCallers(function, model, depth) is { } inherited ? own.Union(inherited) : own.IsEmpty ? null : own;
+        if (!_isCut && entry is not null)
+        {
+            _known[function] = entry;
+        }
+
+        _isCut |= wasCut;
         return _entries[function] = entry;
     }
 
@@ -154,11 +184,17 @@ internal sealed class LockSets
             case MethodDeclarationSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax:
                 return FunctionSyntax.SymbolOf(function, model, _cancellationToken) is { } symbol
                     && CallersOf.Find(symbol, function, model, _cancellationToken) is { } callers
-                        ? depth > MaximumDepth ? LockSet.Unknown : OfAll(callers, symbol, model, depth)
+                        ? depth > MaximumDepth ? GivenUp() : OfAll(callers, symbol, model, depth)
                         : LockSet.Empty;
             default:
                 return LockSet.Empty;
         }
+    }
+
+    private LockSet GivenUp()
+    {
+        _isCut = true;
+        return LockSet.Unknown;
     }
 
     /// <summary>What all callers hold; of those that are being asked already nothing is wanted.</summary>

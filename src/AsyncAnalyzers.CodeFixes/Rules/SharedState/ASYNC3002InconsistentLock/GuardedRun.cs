@@ -1,0 +1,204 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>
+/// Plans which statements of a function go under the lock: from the first use of the state without it to the last, and as far as what they
+/// declare is used. Nothing is planned where more would get under the lock than the state needs.
+/// </summary>
+internal sealed class GuardedRun(RepairRequest request, LockFinding finding, CancellationToken cancellationToken)
+{
+    /// <summary>How many statements a run may have.</summary>
+    private const int MostStatements = 8;
+
+    private readonly SyntaxNode _function = FunctionSyntax.Enclosing(finding.Place)!;
+
+    public LockEditing? Plan()
+    {
+        if (Guard() is not { } kind || Places() is not { Count: > 0 } places)
+        {
+            return null;
+        }
+
+        var edit = new LockEditing(request.Root) { Kind = kind, LockName = finding.LockName };
+        bool canAwait = FunctionSyntax.IsAsync(_function);
+        if (FunctionSyntax.Body(_function) is ExpressionSyntax body)
+        {
+            return MayGoUnderLock(new[] { body }, kind) && AddExpressionBody(edit, canAwait) ? edit : null;
+        }
+
+        return RunAround(places) is { Count: > 0 } run && MayGoUnderLock(run, kind) && Add(edit, run, canAwait) ? edit : null;
+    }
+
+    /// <summary>How the lock is taken; null where the fix cannot take it here.</summary>
+    private GuardKind? Guard()
+    {
+        string name = finding.LockName;
+        if (!(SyntaxFacts.IsValidIdentifier(name) || name == "this") || !MeansTheLock(name))
+        {
+            return null;
+        }
+
+        return finding.Lock.Lock.Kind switch
+        {
+            LockKind.Monitor => GuardKind.Lock,
+            LockKind.Lock when ((CSharpParseOptions)request.Root.SyntaxTree.Options).LanguageVersion >= (LanguageVersion)1300 => GuardKind.Lock,
+            LockKind.Semaphore when FunctionSyntax.IsAsync(_function) && AwaitPlacement.ObstacleAt(
+                finding.Place, request.Model, request.Types, cancellationToken) == AwaitObstacle.None => GuardKind.Semaphore,
+            _ => null,
+        };
+    }
+
+    /// <summary>No local hides the lock.</summary>
+    private bool MeansTheLock(string name)
+        => name == "this" || request.Model.GetSpeculativeSymbolInfo(
+            finding.Place.SpanStart, SyntaxFactory.ParseExpression(name), SpeculativeBindingOption.BindAsExpression).Symbol
+            is IFieldSymbol or IPropertySymbol;
+
+    /// <summary>The call; or all uses of the state in the function that are under no lock.</summary>
+    private List<SyntaxNode> Places()
+        => finding.Kind == MissingLock.AtCall
+            ? new List<SyntaxNode> { finding.Place }
+            : TypeAccesses.Of(finding.Access.Member.ContainingType, request.Model, request.Types, cancellationToken)[finding.Access.Member]!
+                .Where(access => access.Function == _function && access.Held.IsEmpty)
+                .Select(static access => (SyntaxNode)access.Place).ToList();
+
+    /// <summary>The statements of the innermost block around all places, from the first to the last.</summary>
+    private static List<StatementSyntax>? RunAround(List<SyntaxNode> places)
+    {
+        int start = places.Min(static place => place.SpanStart), end = places.Max(static place => place.Span.End);
+        StatementSyntax? statement = places[0].AncestorsAndSelf().OfType<StatementSyntax>()
+            .FirstOrDefault(one => one.SpanStart <= start && one.Span.End >= end);
+        if (statement is not BlockSyntax block)
+        {
+            return statement is null ? null : Extended(new List<StatementSyntax> { statement });
+        }
+
+        return Extended(block.Statements.Where(one => one.Span.End > start && one.SpanStart < end).ToList());
+    }
+
+    /// <summary>What the run declares stays in reach of what uses it. A declaration alone is split instead.</summary>
+    private static List<StatementSyntax>? Extended(List<StatementSyntax> run)
+    {
+        if (run.Count == 1 && run[0] is LocalDeclarationStatementSyntax)
+        {
+            return run;
+        }
+
+        if (run[0].Parent is not BlockSyntax block)
+        {
+            return run;
+        }
+
+        for (int count = 0; count != run.Count;)
+        {
+            count = run.Count;
+            var declared = new HashSet<string>(run.SelectMany(FunctionSyntax.OwnNodes).Select(static node => node switch
+            {
+                VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+                SingleVariableDesignationSyntax variable => variable.Identifier.ValueText,
+                LocalFunctionStatementSyntax local => local.Identifier.ValueText,
+                _ => "",
+            }));
+            int index = block.Statements.IndexOf(run[0]);
+            int last = block.Statements.IndexOf(run[run.Count - 1]);
+            for (int next = block.Statements.Count - 1; next > last; next--)
+            {
+                if (block.Statements[next].DescendantNodes().OfType<IdentifierNameSyntax>().Any(name
+                    => declared.Contains(name.Identifier.ValueText)))
+                {
+                    run = block.Statements.Skip(index).Take(next - index + 1).ToList();
+                    break;
+                }
+            }
+        }
+
+        return run.Count <= MostStatements ? run : null;
+    }
+
+    /// <summary>Nothing in it waits, is left half done, or runs code that is not in sight.</summary>
+    private bool MayGoUnderLock(IEnumerable<SyntaxNode> run, GuardKind kind)
+    {
+        foreach (SyntaxNode node in run.SelectMany(FunctionSyntax.OwnNodes))
+        {
+            switch (node)
+            {
+                case YieldStatementSyntax or GotoStatementSyntax or LabeledStatementSyntax or LockStatementSyntax or UsingStatementSyntax
+                    or WhileStatementSyntax or DoStatementSyntax or SwitchStatementSyntax or TryStatementSyntax
+                    or LocalFunctionStatementSyntax:
+                case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }:
+                    return false;
+                case InvocationExpressionSyntax call when !MayBeCalled(call, kind):
+                    return false;
+                default:
+                    if (FunctionSyntax.IsAwait(node))
+                    {
+                        return false;
+                    }
+
+                    break;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>No delegate, nothing that waits; for a semaphore, which its holder cannot take again, nothing of the type itself.</summary>
+    private bool MayBeCalled(InvocationExpressionSyntax call, GuardKind kind)
+    {
+        if (CallSyntax.CalledName(call) == "nameof")
+        {
+            return true;
+        }
+
+        return CallSyntax.MethodOf(call, request.Model, cancellationToken) is { MethodKind: not MethodKind.DelegateInvoke } method
+            && !(method.Name is "Wait" or "WaitOne" or "WaitAll" or "Join" or "Sleep" or "Cancel" or "GetResult"
+                && method.ContainingType.SpecialType != SpecialType.System_String)
+            && (kind == GuardKind.Lock || call == finding.Place.Parent || !SymbolEqualityComparer.Default.Equals(
+                method.ContainingType.OriginalDefinition, finding.Access.Member.ContainingType.OriginalDefinition));
+    }
+
+    private bool AddExpressionBody(LockEditing edit, bool canAwait)
+    {
+        if (FunctionSyntax.SymbolOf(_function, request.Model, cancellationToken) is not { ReturnsByRef: false, ReturnsByRefReadonly: false } symbol
+            || FunctionSyntax.Body(_function) is ThrowExpressionSyntax
+            || _function is IndexerDeclarationSyntax or OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax
+            || (_function is AnonymousFunctionExpressionSyntax && request.Model.GetTypeInfo(_function, cancellationToken).ConvertedType
+                .IsOrDerivesFrom(request.Types.ExpressionOfT)))
+        {
+            return false;
+        }
+
+        bool returnsValue = !symbol.ReturnsVoid
+            && !(symbol.IsAsync && (symbol.ReturnType.Is(request.Types.Task) || symbol.ReturnType.Is(request.Types.ValueTask)));
+        edit.GuardExpressionBody(_function, returnsValue, canAwait);
+        return true;
+    }
+
+    private bool Add(LockEditing edit, List<StatementSyntax> run, bool canAwait)
+    {
+        switch (run[0])
+        {
+            case LocalDeclarationStatementSyntax declaration when run.Count == 1:
+                if (declaration.Declaration.Variables.Count != 1 || declaration.IsConst || declaration.Declaration.Type is RefTypeSyntax
+                    || declaration.Parent is not BlockSyntax || request.Model.GetDeclaredSymbol(
+                        declaration.Declaration.Variables[0], cancellationToken) is not ILocalSymbol { Type: { IsAnonymousType: false } type })
+                {
+                    return false;
+                }
+
+                edit.GuardDeclaration(declaration, declaration.Declaration.Type.IsVar
+                    ? AsyncEdit.TypeName(request, type)
+                    : declaration.Declaration.Type.WithoutTrivia(), canAwait);
+                return true;
+            case BlockSyntax:
+                return false;
+            default:
+                if (run[0].Parent is not BlockSyntax && (run.Count > 1 || edit.Kind != GuardKind.Lock))
+                {
+                    return false;
+                }
+
+                edit.GuardRun(run[0], run[run.Count - 1], canAwait);
+                return true;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>Functions that use guarded state without its lock: whether that is meant, and whether their callers hold it.</summary>
+internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, ILookup<string, SimpleNameSyntax>> CallsUnderLock = new();
+
+    private static readonly HashSet<string> ForPeople = new(StringComparer.Ordinal) { "ToString", "Equals", "GetHashCode", "DebuggerDisplay" };
+
+    private static readonly HashSet<string> SaysUnlocked = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Locked", "Lock", "Unlocked", "Lockless", "Unsafe", "Unsynchronized", "Synchronized", "Nolock", "Racy", "Approximate", "Estimate",
+    };
+
+    private static readonly HashSet<string> Beginnings = new(StringComparer.Ordinal)
+    {
+        "Init", "Initialize", "Initialise", "Initialization", "Setup", "Configure", "Start", "Awake", "Build", "Load", "Restore", "Recover",
+        "Deserialize", "Register",
+    };
+
+    private static readonly string[] Words = { "lock", "thread", "race", "racy", "atomic", "concurren", "synchroni" };
+
+    private readonly FunctionReaches _reaches = new(types, cancellationToken);
+
+    /// <summary>
+    /// The function is for people (<c>ToString</c>), its name or a comment says that it takes no lock, it prepares the object before others
+    /// use it, a base class calls it, or code of another type calls it under a lock.
+    /// </summary>
+    public bool AreMeantToBeBare(StateAccess access)
+        => access.Function.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().FirstOrDefault() is not { } member
+            || IsMeantByName(member, access)
+            || SpeaksOfLocks(member.GetLeadingTrivia())
+            || member.AttributeLists.Any(static list => list.ToString().Contains("InconsistentlySynchronized"))
+            || access.Place.FirstAncestorOrSelf<StatementSyntax>() is { } statement && SpeaksOfLocks(statement)
+            || IsTemplate(member)
+            || IsCalledUnderLock(member);
+
+    /// <summary>Whether some caller of the private function holds the lock, and the place of one that any thread runs and that does not.</summary>
+    public (bool Holds, SyntaxNode? Lacks) CallersWithAndWithout(StateAccess access, LockIdentity @lock)
+    {
+        if (access.Function is AnonymousFunctionExpressionSyntax
+            || FunctionSyntax.SymbolOf(access.Function, access.Model, cancellationToken) is not { } symbol
+            || CallersOf.FindAll(symbol, access.Function, access.Model, cancellationToken) is not { } callers)
+        {
+            return (false, null);
+        }
+
+        bool holds = false;
+        SyntaxNode? lacks = null;
+        foreach (SyntaxNode caller in callers)
+        {
+            SemanticModel own = TreeModels.Of(caller.SyntaxTree, model);
+            LockSet held = LockSets.At(caller, own, types, cancellationToken);
+            holds |= held.Locks.Any(one => one.Lock.Equals(@lock));
+            if (held.IsEmpty && FunctionSyntax.Enclosing(caller) is { } function && _reaches.Of(function, own) == FunctionReach.AnyThread
+                && !AreMeantToBeBare(access with { Function = function, Place = (ExpressionSyntax)caller, Model = own }))
+            {
+                lacks ??= caller;
+            }
+        }
+
+        return (holds, lacks);
+    }
+
+    /// <summary>Some function waits for the semaphore and releases it not: others do, to let it go on.</summary>
+    public bool IsSignal(LockIdentity semaphore)
+    {
+        string name = semaphore.Text.Substring(semaphore.Text.LastIndexOf('.') + 1);
+        var waits = new HashSet<SyntaxNode>();
+        var releases = new HashSet<SyntaxNode>();
+        foreach (InvocationExpressionSyntax call in type.DeclaringSyntaxReferences
+            .SelectMany(part => part.GetSyntax(cancellationToken).Descendants()).OfType<InvocationExpressionSyntax>())
+        {
+            if (CallSyntax.CalledNameSyntax(call) is { Identifier.ValueText: "Wait" or "WaitAsync" or "Release" } called
+                && CallSyntax.Receiver(called)?.ToString() is { } receiver
+                && receiver.Substring(receiver.LastIndexOf('.') + 1) == name
+                && FunctionSyntax.Enclosing(call) is { } function)
+            {
+                (called.Identifier.ValueText == "Release" ? releases : waits).Add(FunctionSyntax.OutermostEnclosing(function));
+            }
+        }
+
+        return waits.Count == 0 || !waits.IsSubsetOf(releases);
+    }
+
+    private static bool IsMeantByName(MemberDeclarationSyntax member, StateAccess access)
+    {
+        string? name = member switch
+        {
+            MethodDeclarationSyntax method => method.Identifier.ValueText,
+            PropertyDeclarationSyntax property => property.Identifier.ValueText,
+            _ => null,
+        };
+        if (name is null)
+        {
+            return false;
+        }
+
+        List<string> words = NameWords.Of(name);
+        return ForPeople.Contains(name) || words.Contains("Debug") || words.Contains("Debugger")
+            || words.Exists(SaysUnlocked.Contains)
+            || name.EndsWith("NoLock", StringComparison.OrdinalIgnoreCase)
+            || (words.Count > 0 && Beginnings.Contains(words[words[0] == "On" && words.Count > 1 ? 1 : 0]));
+    }
+
+    private static bool SpeaksOfLocks(StatementSyntax statement)
+        => SpeaksOfLocks(statement.GetLeadingTrivia()) || SpeaksOfLocks(statement.GetFirstToken().TrailingTrivia)
+            || SpeaksOfLocks(statement.GetTrailingTrivia());
+
+    private static bool SpeaksOfLocks(SyntaxTriviaList trivia)
+    {
+        foreach (SyntaxTrivia one in trivia)
+        {
+            if (one.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+                    or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia
+                && one.ToFullString() is var text
+                && Array.Exists(Words, word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary><c>protected override void OnX()</c>: the base class may hold a lock when it calls it.</summary>
+    private static bool IsTemplate(MemberDeclarationSyntax member)
+        => member.Modifiers.Any(SyntaxKind.ProtectedKeyword)
+            && (member.Modifiers.Any(SyntaxKind.OverrideKeyword) || member.Modifiers.Any(SyntaxKind.VirtualKeyword));
+
+    private bool IsCalledUnderLock(MemberDeclarationSyntax member)
+    {
+        if (member.Modifiers.Any(SyntaxKind.PrivateKeyword)
+            || TreeModels.Of(member.SyntaxTree, model).GetDeclaredSymbol(member, cancellationToken) is not { } symbol)
+        {
+            return false;
+        }
+
+        foreach (SyntaxTree tree in model.Compilation.SyntaxTrees)
+        {
+            foreach (SimpleNameSyntax name in CallsUnderLock.GetValue(tree, one => CallsIn(one, cancellationToken))[symbol.Name])
+            {
+                if (TreeModels.Of(tree, model).GetSymbolInfo(name, cancellationToken).Symbol is { } called
+                    && SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, symbol.OriginalDefinition))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What <c>lock</c> statements and functions with calls that take locks mention of other objects.</summary>
+    private static ILookup<string, SimpleNameSyntax> CallsIn(SyntaxTree tree, CancellationToken cancellationToken)
+        => TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(ASYNC3002InconsistentLockAnalyzer))
+            .Select(static node => node switch
+            {
+                LockStatementSyntax @lock => @lock.Statement,
+                SimpleNameSyntax name => FunctionSyntax.Enclosing(name),
+                _ => null,
+            })
+            .OfType<SyntaxNode>().Distinct()
+            .SelectMany(static code => code.DescendantsAndSelf().OfType<MemberAccessExpressionSyntax>())
+            .Where(static access => access.Expression is not (ThisExpressionSyntax or BaseExpressionSyntax))
+            .Select(static access => access.Name)
+            .ToLookup(static name => name.Identifier.ValueText, StringComparer.Ordinal);
+}

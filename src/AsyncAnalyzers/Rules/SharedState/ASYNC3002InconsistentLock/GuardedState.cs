@@ -1,0 +1,140 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>
+/// State that most of its type's code uses under one lock, and some code without it. Whether the lock is meant for the state, the numbers
+/// tell; whether harm is done, what is done with it at both places.
+/// </summary>
+internal sealed class GuardedState
+{
+    private readonly StateKind _kind;
+    private readonly StateAccess[] _guarded;
+    private readonly LockIdentity _lock;
+    private readonly StateAccess _writer;
+    private readonly BareFunctions _functions;
+
+    private GuardedState(StateKind kind, StateAccess[] guarded, LockIdentity @lock, StateAccess writer, BareFunctions functions)
+    {
+        _kind = kind;
+        _guarded = guarded;
+        _lock = @lock;
+        _writer = writer;
+        _functions = functions;
+    }
+
+    /// <summary>The uses of the members of a type without their lock, one for each function and member.</summary>
+    public static IEnumerable<LockFinding> FindingsIn(
+        INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        TypeAccesses accesses = TypeAccesses.Of(type, model, types, cancellationToken);
+        BareFunctions? functions = null;
+        foreach (ISymbol member in accesses.Members)
+        {
+            functions ??= new BareFunctions(type, model, types, cancellationToken);
+            foreach (LockFinding finding in FindingsIn(member, accesses[member]!, functions, types, cancellationToken))
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    private static IEnumerable<LockFinding> FindingsIn(
+        ISymbol member, IReadOnlyList<StateAccess> accesses, BareFunctions functions, KnownTypes types, CancellationToken cancellationToken)
+    {
+        StateAccess[] shared = accesses.Where(static access => access.Reach == FunctionReach.AnyThread).ToArray();
+        if (LockOf(shared) is not { } @lock || (member.IsStatic && @lock.Path.StartsWithThis)
+            || @lock.Path.Variable is ILocalSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } })
+        {
+            return Array.Empty<LockFinding>();
+        }
+
+        StateAccess[] guarded = shared.Where(access => Holds(access.Held, @lock)).ToArray();
+        StateAccess[] bare = shared.Where(static access => access.Held.IsEmpty).ToArray();
+        StateAccess[] others = shared.Where(access => !access.Held.Locks.IsEmpty && !Holds(access.Held, @lock)).ToArray();
+        StateKind kind = StateKinds.Of(member, shared[0].Model, types, cancellationToken);
+        if (kind is StateKind.Collection or StateKind.SingleWriterCollection
+            && !guarded.Any(static access => access.Use == AccessUse.Change))
+        {
+            // It is exchanged as a whole: what a reader has got stays as it is.
+            kind = StateKind.Value;
+        }
+
+        StateAccess? writer = guarded.FirstOrDefault(access => kind is StateKind.Value or StateKind.WideValue ? access.IsWriting
+            : access.Use == AccessUse.Change);
+        if (writer is null || others.Length * 2 > guarded.Length
+            || (@lock.Kind == LockKind.Semaphore && functions.IsSignal(@lock)))
+        {
+            return Array.Empty<LockFinding>();
+        }
+
+        var state = new GuardedState(kind, guarded, @lock, writer, functions);
+        return state.IsMeantToBeGuarded(bare.Concat(others))
+            ? bare.Where(state.IsHarmful).GroupBy(static access => access.Function)
+                .Select(state.FindingOf)
+                .Concat(others.Where(access => state.IsHarmful(access) && state.IsOtherLock(access)).GroupBy(static access => access.Function)
+                    .Select(state.FindingOf))
+                .OfType<LockFinding>()
+            : Array.Empty<LockFinding>();
+    }
+
+    /// <summary>The lock that most uses are under.</summary>
+    private static LockIdentity? LockOf(IEnumerable<StateAccess> accesses)
+        => accesses.SelectMany(static access => access.Held.Locks.Select(static held => held.Lock))
+            .GroupBy(static one => one).OrderByDescending(static group => group.Count()).FirstOrDefault()?.Key;
+
+    private static bool Holds(LockSet held, LockIdentity @lock) => held.Locks.Any(one => one.Lock.Equals(@lock));
+
+    private bool IsMeantToBeGuarded(IEnumerable<StateAccess> bare)
+    {
+        StateAccess[] uses = bare.Where(static access => access.Use != AccessUse.Peek).ToArray();
+        int guardedFunctions = FunctionsOf(_guarded), bareFunctions = FunctionsOf(uses);
+        return _kind == StateKind.Value
+            ? guardedFunctions >= 2 && guardedFunctions > bareFunctions
+            : guardedFunctions >= bareFunctions && _guarded.Length >= uses.Length;
+    }
+
+    private static int FunctionsOf(IEnumerable<StateAccess> accesses)
+        => accesses.Select(static access => FunctionSyntax.OutermostEnclosing(access.Function)).Distinct().Count();
+
+    private bool IsHarmful(StateAccess access) => _kind switch
+    {
+        StateKind.Collection => access.Use is AccessUse.Change or AccessUse.Enumerate or AccessUse.LookUp || IsReplaced(access),
+        StateKind.SingleWriterCollection => access.Use == AccessUse.Change || IsReplaced(access),
+        StateKind.WideValue => access.IsWriting || access.Use == AccessUse.Read,
+        _ => access.Use == AccessUse.Update || IsReplaced(access),
+    };
+
+    /// <summary>Not the lock itself.</summary>
+    private bool IsReplaced(StateAccess access)
+        => access.Use is AccessUse.Write or AccessUse.Update && !_lock.Path.Mentions(access.Member);
+
+    private bool IsOtherLock(StateAccess access)
+        => !access.Held.HoldsUnknown && access.Held.Locks.All(held => held.Lock.IsDistinctFrom(_lock));
+
+    /// <summary>A simple write does harm where code under the lock reads the state and writes it behind that.</summary>
+    private bool IsCertain(StateAccess access)
+        => _kind != StateKind.Value || access.Use == AccessUse.Update
+            || _guarded.Any(static other => other.Use == AccessUse.Update)
+            || _guarded.GroupBy(static other => other.Function).Any(static group
+                => group.Any(static other => other.Use is AccessUse.Write) && group.Any(static other
+                    => other.Use is AccessUse.Read or AccessUse.Peek));
+
+    private LockFinding? FindingOf(IEnumerable<StateAccess> uses)
+    {
+        StateAccess access = uses.FirstOrDefault(IsCertain) ?? uses.First();
+        StateAccess guarded = access.IsWriting ? _guarded.FirstOrDefault(other => other.IsWriting && other.Function != access.Function) ?? _writer
+            : _writer;
+        HeldLock held = guarded.Held.Locks.First(one => one.Lock.Equals(_lock));
+        if (!access.Held.IsEmpty)
+        {
+            return Make(access.Place, MissingLock.Other);
+        }
+
+        (bool holds, SyntaxNode? lacks) = _functions.CallersWithAndWithout(access, _lock);
+        return holds ? lacks is null ? null : Make(lacks, MissingLock.AtCall)
+            : _functions.AreMeantToBeBare(access) ? null
+            : Make(access.Place, MissingLock.None);
+
+        LockFinding Make(SyntaxNode place, MissingLock kind)
+            => new(access, place, kind, guarded, held, IsCertain(access), _kind == StateKind.WideValue && access.Use == AccessUse.Read);
+    }
+}

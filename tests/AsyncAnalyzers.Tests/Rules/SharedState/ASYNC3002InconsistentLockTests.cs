@@ -1,0 +1,190 @@
+using AsyncAnalyzers.Rules.SharedState;
+using AsyncAnalyzers.Tests.Verification;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3002InconsistentLockAnalyzer,
+    AsyncAnalyzers.Rules.SharedState.ASYNC3002InconsistentLockCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.SharedState;
+
+/// <summary>State that a lock guards in most places is used without that lock.</summary>
+public class ASYNC3002InconsistentLockTests
+{
+    /// <summary>A list that <c>Add</c> changes under the lock, a number that two functions update under it, and more state.</summary>
+    private static string Store(string members) => $$"""
+        #pragma warning disable CS0649, CS0169, CS8618, CS0414, CS1998
+        using System.Collections.Immutable;
+        using System.Text;
+        partial class Store { private readonly object _gate = new(), _other = new(); private readonly List<int> _items = new(); private int _count; public void Add(int x) { lock (_gate) { _items.Add(x); _count++; } } public void Remove(int x) { lock (_gate) { _items.Remove(x); _count--; } } public bool Has(int x) { lock (_gate) { return _count > 0 && _items.Contains(x); } } {{members}} }
+        """;
+
+    [Theory]
+    [InlineData("public void M(int x) { [|_items|].Add(x); }", "public void M(int x) { lock (_gate) { _items.Add(x); } }")]
+    [InlineData("public void M(int x) => [|_items|].Add(x);", "public void M(int x) { lock (_gate) { _items.Add(x); } }")]
+    [InlineData("public int M() => [|_items|][0];", "public int M() { lock (_gate) { return _items[0]; } }")]
+    [InlineData("public int M() { return [|_items|][0]; }", "public int M() { lock (_gate) { return _items[0]; } }")]
+    [InlineData("public int[] M() => [|_items|].ToArray();", "public int[] M() { lock (_gate) { return _items.ToArray(); } }")]
+    [InlineData("public void M(int x) { if (x > 0) [|_items|].Add(x); }", "public void M(int x) { if (x > 0) lock (_gate) { _items.Add(x); } }")]
+    [InlineData("public int M() { int x = [|_items|][0]; return x + 1; }",
+        "public int M() { int x; lock (_gate) { x = _items[0]; } return x + 1; }")]
+    [InlineData("public int M() { var x = [|_items|].First(); return x + 1; }",
+        "public int M() { int x; lock (_gate) { x = _items.First(); } return x + 1; }")]
+    [InlineData("public void M(int x) { if (![|_items|].Contains(x)) { _items.Add(x); } }",
+        "public void M(int x) { lock (_gate) { if (!_items.Contains(x)) { _items.Add(x); } } }")]
+    [InlineData("public int M() { int sum = 0; foreach (int x in [|_items|]) { sum += x; } return sum; }",
+        "public int M() { int sum = 0; lock (_gate) { foreach (int x in _items) { sum += x; } } return sum; }")]
+    [InlineData("public void M() { [|this._items|].Clear(); }", "public void M() { lock (_gate) { this._items.Clear(); } }")]
+    [InlineData("public void M() { [|_items|].Sort(); _items.Clear(); }", "public void M() { lock (_gate) { _items.Sort(); _items.Clear(); } }")]
+    [InlineData("public string M() => string.Join(\", \", [|_items|]);", "public string M() { lock (_gate) { return string.Join(\", \", _items); } }")]
+    [InlineData("public List<int> M() => new(collection: [|_items|]);", "public List<int> M() { lock (_gate) { return new(collection: _items); } }")]
+    [InlineData("public int M() => [|_items|].Where(x => x > 1).Sum();", "public int M() { lock (_gate) { return _items.Where(x => x > 1).Sum(); } }")]
+    [InlineData("public void M() { [|_items|]?.Clear(); }", "public void M() { lock (_gate) { _items?.Clear(); } }")]
+    [InlineData("public void M(int i) { [|_items|][i] = 1; }", "public void M(int i) { lock (_gate) { _items[i] = 1; } }")]
+    [InlineData("public void M(int i) { [|_items|][i]++; }", "public void M(int i) { lock (_gate) { _items[i]++; } }")]
+    [InlineData("public void M() { lock (_gate) { } [|_items|].Clear(); }", "public void M() { lock (_gate) { } lock (_gate) { _items.Clear(); } }")]
+    [InlineData("public void M() { [|_count|] += 2; }", "public void M() { lock (_gate) { _count += 2; } }")]
+    [InlineData("public void M() { [|_count|]++; }", "public void M() { lock (_gate) { _count++; } }")]
+    [InlineData("public void M() { [|_count|] = 0; }", "public void M() { lock (_gate) { _count = 0; } }")]
+    [InlineData("public int M { get { return [|_items|][0]; } }", "public int M { get { lock (_gate) { return _items[0]; } } }")]
+    [InlineData("public int this[int i] { get { return [|_items|][i]; } }", "public int this[int i] { get { lock (_gate) { return _items[i]; } } }")]
+    [InlineData("public void M() { _ = Task.Run(() => [|_items|].Clear()); }",
+        "public void M() { _ = Task.Run(() => { lock (_gate) { _items.Clear(); } }); }")]
+    [InlineData("public void M() { Reset(); void Reset() { [|_items|].Clear(); } }",
+        "public void M() { Reset(); void Reset() { lock (_gate) { _items.Clear(); } } }")]
+    [InlineData("public async Task M() { await Task.Yield(); [|_items|].Clear(); }",
+        "public async Task M() { await Task.Yield(); lock (_gate) { _items.Clear(); } }")]
+    [InlineData("private void OnTick(object? state) { [|_items|].Clear(); } public Timer M() => new(OnTick);",
+        "private void OnTick(object? state) { lock (_gate) { _items.Clear(); } } public Timer M() => new(OnTick);")]
+    public Task The_lock_is_held(string member, string repaired) => Verify.FixesAsync(Store(member), Store(repaired));
+
+    [Theory]
+    // The run would hold an await, a delegate, a loop of its own.
+    [InlineData("public async Task M() { foreach (int x in [|_items|]) { await Task.Delay(x); } }")]
+    [InlineData("public void M(Action<int> show) { foreach (int x in [|_items|]) { show(x); } }")]
+    [InlineData("public IEnumerable<int> M() { foreach (int x in [|_items|]) { yield return x; } }")]
+    [InlineData("public void M() { while ([|_items|].Remove(1)) { } }")]
+    [InlineData("public void M(object _gate) { [|_items|].Clear(); }")]
+    public Task No_fix_where_more_would_get_under_the_lock(string member) => Verify.ReportsAsync(Store(member));
+
+    [Theory]
+    // Held here, or by all callers.
+    [InlineData("public void M(int x) { lock (_gate) { _items.Add(x); } }")]
+    [InlineData("public void M(int x) { lock (_gate) { N(x); } } private void N(int x) { _items.Add(x); }")]
+    [InlineData("public void M(int x) { lock (_gate) { N(x); } } public void O(int x) { lock (_gate) { N(x); } } private void N(int x) => P(x); private void P(int x) => _items.Add(x);")]
+    [InlineData("public void M(int x) { Monitor.Enter(_gate); try { _items.Add(x); } finally { Monitor.Exit(_gate); } }")]
+    [InlineData("public void M(int x) { lock (_gate) { Do(); void Do() { _items.Add(x); } } }")]
+    [InlineData("public void M(List<int> xs) { lock (_gate) { xs.ForEach(x => _items.Add(x)); } }")]
+    [InlineData("public void M(Caller c) { lock (_gate) { c.Do(x => _items.Add(x)); } } public class Caller { public void Do(Action<int> a) => a(1); }")]
+    [InlineData("public void M(int x) { if (Monitor.IsEntered(_gate)) { _items.Add(x); } }")]
+    [InlineData("public void M(int x) { System.Diagnostics.Debug.Assert(Monitor.IsEntered(_gate)); _items.Add(x); }")]
+    [InlineData("private object Gate => _gate; public void M(int x) { lock (Gate) { _items.Add(x); } }")]
+    // Before others know of the object, or when it is over.
+    [InlineData("public Store() { _items.Add(1); _count = 1; }")]
+    [InlineData("public Store(int x) { Fill(x); } private void Fill(int x) { _items.Add(x); _count++; }")]
+    [InlineData("public Store(int[] xs) { foreach (int x in xs) Fill(x); } private void Fill(int x) => More(x); private void More(int x) => _items.Add(x);")]
+    [InlineData("public int Start { init { _items.Add(value); } }")]
+    [InlineData("public static Store M() { var s = new Store(); s._items.Add(1); s._count = 1; return s; }")]
+    [InlineData("public static Store M() { var s = new Store(); s.Fill(); return s; } private void Fill() { _items.Add(1); }")]
+    [InlineData("public static Store M() => new() { _count = 1 };")]
+    [InlineData("public void Dispose() { _items.Clear(); _count = 0; }")]
+    [InlineData("protected virtual void Dispose(bool disposing) { _items.Clear(); }")]
+    [InlineData("~Store() { _items.Clear(); }")]
+    [InlineData("public void Dispose() => Free(); private void Free() { _items.Clear(); }")]
+    [InlineData("public void Initialize() { _items.Add(1); _count = 1; }")]
+    [InlineData("private void Never() { _items.Clear(); }")]
+    // Only looked at, or for people.
+    [InlineData("public int Count => _items.Count;")]
+    [InlineData("public bool IsEmpty => _items.Count == 0 || !_items.Any();")]
+    [InlineData("public int M() => _count;")]
+    [InlineData("public bool M() { return _count > 3; }")]
+    [InlineData("public bool M() => _items != null && _items is not null;")]
+    [InlineData("public override string ToString() => string.Join(\",\", _items);")]
+    [InlineData("private string DebuggerDisplay => _items[0].ToString(); public string M() => DebuggerDisplay;")]
+    [InlineData("public string M() => nameof(_items) + nameof(_items.Count);")]
+    [InlineData("public object M() { lock (_items) { return this; } }")]
+    // It is said that this is meant.
+    [InlineData("public void AddUnlocked(int x) { _items.Add(x); }")]
+    [InlineData("public void AddNoLock(int x) { _items.Add(x); }")]
+    [InlineData("/// <summary>The caller holds the lock.</summary>\n public void M(int x) { _items.Add(x); }")]
+    [InlineData("\n // Called by one thread.\n public void M(int x) { _items.Add(x); }")]
+    [InlineData("public void M(int x) { _items.Add(x); // no lock needed here\n }")]
+    [InlineData("public void M(int x) {\n // benign race\n _items.Add(x); }")]
+    [InlineData("protected virtual void OnAdd(int x) { _items.Add(x); }")]
+    // More is done without the lock than with it: it guards something else.
+    [InlineData("public void A() { _items.Clear(); } public void B() { _items.Sort(); } public void C() { _items.Add(1); } public void D() { _items.Add(1); }")]
+    [InlineData("public void A() { _count++; } public void B() { _count++; } public void C() { _count++; }")]
+    // Interlocked, volatile.
+    [InlineData("private int _n; public void A() { lock (_gate) { _n++; } } public void B() { lock (_gate) { _n--; } } public void C() { Interlocked.Increment(ref _n); } public void D() { _n++; }")]
+    [InlineData("private volatile int _n; public void A() { lock (_gate) { _n++; } } public void B() { lock (_gate) { _n--; } } public void C() { _n++; }")]
+    [InlineData("private int _n; public void A() { lock (_gate) { _n++; } } public void B() { lock (_gate) { _n--; } } public void C() { Volatile.Write(ref _n, 0); } public void D() { _n = 0; }")]
+    [InlineData("[ThreadStatic] private static int t_n; public void A() { lock (_gate) { t_n++; } } public void B() { lock (_gate) { t_n--; } } public void C() { t_n++; }")]
+    // Exchanged as a whole: who has got it keeps it.
+    [InlineData("private List<int> _all = new(); public void A(int x) { lock (_gate) { var all = new List<int>(_all) { x }; _all = all; } } public void B() { lock (_gate) { _all = new(); } } public int C() { int sum = 0; foreach (int x in _all) sum += x; return sum; }")]
+    [InlineData("private ImmutableList<int> _all = ImmutableList<int>.Empty; public void A(int x) { lock (_gate) { _all = _all.Add(x); } } public void B() { lock (_gate) { _all = _all.Clear(); } } public int C() => _all.Sum();")]
+    // Collections that take locks of their own.
+    [InlineData("private readonly System.Collections.Concurrent.ConcurrentQueue<int> _all = new(); public void A(int x) { lock (_gate) { _all.Enqueue(x); } } public void B() { lock (_gate) { _all.Clear(); } } public int C() => _all.Sum();")]
+    [InlineData("private readonly System.Collections.Hashtable _all = new(); public void A(int x) { lock (_gate) { _all.Add(x, x); } } public void B() { lock (_gate) { _all.Clear(); } } public bool C(int x) => _all.ContainsKey(x);")]
+    // A semaphore that others release is a signal, and one for two keeps nobody out.
+    [InlineData("private readonly SemaphoreSlim _signal = new(0); private readonly List<int> _all = new(); public async Task A() { await _signal.WaitAsync(); _all.Clear(); } public void B(int x) { _all.Add(x); _signal.Release(); }")]
+    [InlineData("private SemaphoreSlim _signal; public void S() => _signal = null!; private readonly List<int> _all = new(); public async Task A() { await _signal.WaitAsync(); _all.Clear(); } public void B(int x) { _all.Add(x); _signal.Release(); }")]
+    [InlineData("private readonly SemaphoreSlim _two = new(2); private readonly List<int> _all = new(); public void A(int x) { _two.Wait(); try { _all.Add(x); } finally { _two.Release(); } } public void B() { _all.Clear(); }")]
+    // State that only constructors write, that is written nowhere, or under no lock.
+    [InlineData("private readonly string _name = \"\"; public string A() { lock (_gate) { return _name; } } public string B() => _name;")]
+    [InlineData("private string _name = \"\"; public string A() { lock (_gate) { return _name; } } public string B() => _name;")]
+    [InlineData("private string _name = \"\"; public string A() { lock (_gate) { return _name; } } public string A2() { lock (_gate) { return _name; } } public void B() => _name = \"b\";")]
+    // A struct of which only one step is read.
+    [InlineData("private DateTime? _at; public void A() { lock (_gate) { _at = DateTime.Now; } } public void B() { lock (_gate) { _at = null; } } public bool C() => _at.HasValue || _at == null;")]
+    [InlineData("private DateTime _at; public void A() { lock (_gate) { _at = DateTime.Now; } } public void B() { lock (_gate) { _at = default; } } public DateTime C() => _at;")]
+    [InlineData("private (int, int) _at; public void A() { lock (_gate) { _at = (1, 1); } } public void B() { lock (_gate) { _at = default; } } public (int, int) C() => _at;")]
+    // Another object's state, and a local of the same name.
+    [InlineData("public void M(Store s) { lock (s._gate) { s._items.Clear(); } s._count++; }")]
+    [InlineData("public void M() { var _items = new List<int>(); _items.Add(1); int _count = 0; _count++; }")]
+    public Task Nothing_is_said(string member) => Verify.SilentAsync(Store(member));
+
+    [Theory]
+    [InlineData("public void M() { lock (_other) { [|_items|].Clear(); } }")]
+    [InlineData("public void M() { lock (_other) { N(); } } private void N() { [|_items|].Clear(); }")]
+    [InlineData("private static readonly object S = new(); public void M() { lock (S) { [|_count|]++; } }")]
+    public Task Another_lock_keeps_nobody_out(string member) => Verify.ReportsAsync(Store(member));
+
+    [Theory]
+    [InlineData("public void A(int x) { lock (_gate) { Put(x); } } public void M(int x) { [|Put|](x); } private void Put(int x) { _items.Add(x); }",
+        "public void A(int x) { lock (_gate) { Put(x); } } public void M(int x) { lock (_gate) { Put(x); } } private void Put(int x) { _items.Add(x); }")]
+    [InlineData("public void A(int x) { lock (_gate) { Put(x); } } public void M(int x) => [|Put|](x); private void Put(int x) => _items.Add(x);",
+        "public void A(int x) { lock (_gate) { Put(x); } } public void M(int x) { lock (_gate) { Put(x); } } private void Put(int x) => _items.Add(x);")]
+    [InlineData("public void A(int x) { lock (_gate) { PutNoLock(x); } } public void M(int x) { [|PutNoLock|](x); } private void PutNoLock(int x) { _items.Add(x); }",
+        "public void A(int x) { lock (_gate) { PutNoLock(x); } } public void M(int x) { lock (_gate) { PutNoLock(x); } } private void PutNoLock(int x) { _items.Add(x); }")]
+    [InlineData("public int A() { lock (_gate) { return First(); } } public int M() { int one = [|First|](); return one + 1; } private int First() => _items[0];",
+        "public int A() { lock (_gate) { return First(); } } public int M() { int one; lock (_gate) { one = First(); } return one + 1; } private int First() => _items[0];")]
+    public Task The_caller_that_does_not_hold_it_is_told(string members, string repaired) => Verify.FixesAsync(Store(members), Store(repaired));
+
+    [Theory]
+    [InlineData("private DateTime? _at; public void A() { lock (_gate) { _at = DateTime.Now; } } public void B() { lock (_gate) { _at = null; } } public DateTime? C() => [|_at|];")]
+    [InlineData("private Guid _at; public void A() { lock (_gate) { _at = Guid.NewGuid(); } } public Guid C() => [|_at|];")]
+    [InlineData("private decimal _at; public void A() { lock (_gate) { _at += 1; } } public decimal C() => [|_at|];")]
+    [InlineData("private (int, object) _at; public void A() { lock (_gate) { _at = (1, this); } } public (int, object) C() => [|_at|];")]
+    [InlineData("private DateTimeOffset At { get; set; } public void A() { lock (_gate) { At = DateTimeOffset.Now; } } public DateTimeOffset C() => [|At|];")]
+    [InlineData("private struct P { public long X, Y; } private P _at; public void A() { lock (_gate) { _at.X = 1; _at.Y = 1; } } public long C() { var p = [|_at|]; return p.X + p.Y; }")]
+    // The state is of each kind that a type can have.
+    [InlineData("private static int s_n; private static readonly object S = new(); public void A() { lock (S) { s_n++; } } public void B() { lock (S) { s_n--; } } public void C() { [|s_n|]++; }")]
+    [InlineData("public int N { get; private set; } public void A() { lock (_gate) { N++; } } public void B() { lock (_gate) { N--; } } public void C() { [|N|]++; }")]
+    [InlineData("private StringBuilder _text = new(); public void A() { lock (_gate) { _text.Append(1); } } public string C() => [|_text|].ToString() + ToString();")]
+    [InlineData("private readonly IDictionary<int, int> _map = new Dictionary<int, int>(); public void A() { lock (_gate) { _map[1] = 1; } } public int C() => [|_map|][1];")]
+    [InlineData("private readonly Dictionary<int, int> _map = new(); public void A() { lock (_gate) { _map[1] = 1; } } public int[] C() => [|_map|].Keys.ToArray();")]
+    [InlineData("private readonly Dictionary<int, int> _map = new(); public void A() { lock (_map) { _map[1] = 1; } } public bool C() => [|_map|].TryGetValue(1, out _);")]
+    [InlineData("private readonly System.Collections.Hashtable _map = new(); public void A() { lock (_gate) { _map.Add(1, 1); } } public void C() => [|_map|].Clear();")]
+    [InlineData("private List<int> _all = new(); public void A(int x) { lock (_gate) { _all.Add(x); } } public void C() { [|_all|] = new List<int>(); }")]
+    [InlineData("private ImmutableList<int> _all = ImmutableList<int>.Empty; public void A(int x) { lock (_gate) { _all = _all.Add(x); } } public void B() { lock (_gate) { _all = _all.Clear(); } } public void C() { [|_all|] = _all.Add(1); }")]
+    // Double-checked, and the first look goes into a dictionary that another thread changes.
+    [InlineData("private readonly Dictionary<int, int> _map = new(); public int A(int x) { if ([|_map|].TryGetValue(x, out int y)) { return y; } lock (_gate) { if (!_map.TryGetValue(x, out y)) { _map[x] = y = x; } } return y; }")]
+    // Other locks.
+    [InlineData("private readonly SemaphoreSlim _one = new(1, 1); private readonly List<int> _all = new(); public async Task A(int x) { await _one.WaitAsync(); try { _all.Add(x); } finally { _one.Release(); } } public void B() { [|_all|].Clear(); }")]
+    [InlineData("private readonly ReaderWriterLockSlim _rw = new(); private readonly List<int> _all = new(); public void A(int x) { _rw.EnterWriteLock(); try { _all.Add(x); } finally { _rw.ExitWriteLock(); } } public int C() { _rw.EnterReadLock(); try { return _all[0]; } finally { _rw.ExitReadLock(); } } public void B() { [|_all|].Clear(); }")]
+    [InlineData("private readonly List<int> _all = new(); [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.Synchronized)] public void A(int x) { _all.Add(x); } public void B() { [|_all|].Clear(); } public void C() { lock (this) { _all.Clear(); } }")]
+    public Task Each_kind_of_state_and_lock(string members)
+    {
+        var test = new CSharpAnalyzerTest<ASYNC3002InconsistentLockAnalyzer, DefaultVerifier> { TestCode = Store(members) };
+        TestSetup.Apply(test, null, null, null, OutputKind.DynamicallyLinkedLibrary, globalUsings: true, new ASYNC3002InconsistentLockAnalyzer());
+        return test.RunAsync();
+    }
+}
