@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Rules.SharedState;
+namespace AsyncAnalyzers.Editing;
 
 using static SyntaxFactory;
 
