@@ -66,7 +66,8 @@ public sealed class ASYNC3008UpdateAcrossAwaitCodeFix : AsyncCodeFix
             IdentifierName("var").WithTrailingTrivia(Space),
             SingletonSeparatedList(VariableDeclarator(
                 Identifier(name), null,
-                EqualsValueClause(Token(TriviaList(Space), SyntaxKind.EqualsToken, TriviaList(Space)), assignment.Right.WithoutTrivia())))));
+                EqualsValueClause(
+                    Token(TriviaList(Space), SyntaxKind.EqualsToken, TriviaList(Space)), assignment.Right.WithoutTrivia())))));
         if (StatementInsertion.Before(
             marked, marked.GetAnnotatedNodes(mark).Single().FirstAncestorOrSelf<StatementSyntax>()!, declaration, text) is not { } awaited)
         {

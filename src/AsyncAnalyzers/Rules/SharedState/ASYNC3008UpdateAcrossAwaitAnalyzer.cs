@@ -34,6 +34,7 @@ public sealed class ASYNC3008UpdateAcrossAwaitAnalyzer : AsyncRuleAnalyzer
             || OverlappingRuns.AreStartedDirectly(function, context.Model)
             || StatePath.Of(update.Target, context.Model, context.Types, context.CancellationToken) is not { } state
             || (state.IsOfVariable && function.Span.Contains(state.Root.DeclaringSyntaxReferences[0].Span))
+            || !IsRead(update, state, context)
             || context.IsTakenOut(state.Holder))
         {
             return;
@@ -59,6 +60,11 @@ public sealed class ASYNC3008UpdateAcrossAwaitAnalyzer : AsyncRuleAnalyzer
         bool IsLocked(SyntaxNode place)
             => LockSets.At(place, context.Model, context.Types, context.CancellationToken).KeepsWritersOut;
     }
+
+    /// <summary>What is read is the state, and no type or method of its name.</summary>
+    private static bool IsRead(AwaitedUpdate update, StatePath state, RuleContext context)
+        => update.Read == update.Target || (update.Read is ExpressionSyntax read
+            && StatePath.Of(read, context.Model, context.Types, context.CancellationToken)?.Equals(state) == true);
 
     /// <summary>A local or parameter of the function itself, by its name: nothing is bound for it.</summary>
     private static bool IsOwnVariable(ExpressionSyntax target, SyntaxNode function)

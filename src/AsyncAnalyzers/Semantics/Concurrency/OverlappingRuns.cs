@@ -28,6 +28,21 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
         SyntaxNode function, StatePath state, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => new Search(model, types, cancellationToken).Of(function, RootOf(state), 0);
 
+    /// <summary>
+    /// The same for code without an await of its own: what several threads are in at once. Before its first await an async function runs to
+    /// the end of that part before its caller goes on.
+    /// </summary>
+    /// <param name="place">The code.</param>
+    /// <param name="state">What the runs have in common.</param>
+    /// <param name="model">The model of the file.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static OverlappingRuns? OnThreads(
+        SyntaxNode place, StatePath state, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => FunctionSyntax.Enclosing(place) is { } function
+            ? new Search(model, types, cancellationToken).OnThreads(place, function, RootOf(state), 0)
+            : null;
+
     /// <summary>The variable that the state belongs to; a type for static state, null for that of <c>this</c>.</summary>
     private static ISymbol? RootOf(StatePath path)
         => path.Root.IsStatic ? path.Root.ContainingType : path.IsOfVariable ? path.Root : null;
@@ -60,7 +75,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
 
             if (depth > 0 && (root is null or ITypeSymbol || !IsDeclaredIn(root, function)) && StartOf(function, root) is { } start)
             {
-                return new(start.Location, $"'{start.Name}' ({SourceLine.Of(start.Location)}) runs it concurrently");
+                return Started(start);
             }
 
             foreach (InvocationExpressionSyntax call in CallsOf(function))
@@ -87,9 +102,48 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             return null;
         }
 
-        private ConcurrentStart? StartOf(SyntaxNode function, ISymbol? root)
+        public OverlappingRuns? OnThreads(SyntaxNode place, SyntaxNode function, ISymbol? root, int depth, bool isBehindAwait = false)
+        {
+            if (depth > MaximumDepth || (depth == 0 && !_seen.Add(function)))
+            {
+                return null;
+            }
+
+            isBehindAwait |= !types.HasUserInterfaceLoop && FunctionSyntax.IsAsync(function) && FunctionSyntax.Body(function) is { } body
+                && new ConcurrentBody(function, body, function, null).IsBehindAwait(place);
+            if ((root is null or ITypeSymbol || !IsDeclaredIn(root, function))
+                && StartOf(function, root, start => isBehindAwait || start.Kind != ConcurrencyKind.AwaitedTogether) is { } start)
+            {
+                return Started(start);
+            }
+
+            foreach (InvocationExpressionSyntax call in CallsOf(function))
+            {
+                if (RootAt(call, root) is { IsKnown: true } at)
+                {
+                    if (isBehindAwait && OverlapAt(call, function, at.Root, TreeModels.Of(call.SyntaxTree, model)) is { } found)
+                    {
+                        return found;
+                    }
+
+                    if (FunctionSyntax.Enclosing(call) is { } caller and not CompilationUnitSyntax && _seen.Add(caller)
+                        && !(at.Root is { } variable && IsDeclaredIn(variable, caller))
+                        && OnThreads(call, caller, at.Root, depth + 1, isBehindAwait) is { } above)
+                    {
+                        return above;
+                    }
+                }
+            }
+
+            return null;
+        }
+
+        private static OverlappingRuns Started(ConcurrentStart start)
+            => new(start.Location, $"'{start.Name}' ({SourceLine.Of(start.Location)}) runs it concurrently");
+
+        private ConcurrentStart? StartOf(SyntaxNode function, ISymbol? root, Func<ConcurrentStart, bool>? counts = null)
             => StartsIn(ScopeOf(function), model).FirstOrDefault(start
-                => Runs(start, function) && Repeats(start, root)
+                => Runs(start, function) && counts?.Invoke(start) != false && Repeats(start, root)
                     && start.IsConfirmed(TreeModels.Of(start.Call.SyntaxTree, model), types, cancellationToken));
 
         private bool Repeats(ConcurrentStart start, ISymbol? root) => start.Kind switch
@@ -101,7 +155,9 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             _ => false,
         };
 
-        /// <summary>The task of the call runs when the function is called again: in the next turn of a loop, or a little further down.</summary>
+        /// <summary>
+        /// The task of the call runs when the function is called again: in the next turn of a loop, or a little further down.
+        /// </summary>
         private OverlappingRuns? OverlapAt(InvocationExpressionSyntax call, SyntaxNode function, ISymbol? root, SemanticModel own)
         {
             if (IsAwaitedAtOnce(call) || ReleasesSomething(function))
@@ -130,7 +186,9 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             => new(call.GetLocation(), $"calls of '{name}' ({SourceLine.Of(call)}) overlap");
 
         private static string TextOfReceiver(InvocationExpressionSyntax call)
-            => CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver and not ThisExpressionSyntax ? receiver.ToString() : "";
+            => CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver && receiver is not ThisExpressionSyntax
+                ? receiver.ToString()
+                : "";
 
         private static bool IsAwaitedAtOnce(InvocationExpressionSyntax call)
         {

@@ -49,8 +49,8 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
         return ServesAllRequests(type, types) ? new(place, $"one '{type.Name}' ({SourceLine.Of(place)}) serves all requests", true)
             : Singletons.Of(model.Compilation, cancellationToken).Contains(type.Name) && !IsRunByHost(function, type, types)
                 ? new(place, $"one '{type.Name}' ({SourceLine.Of(place)}) serves all callers", false)
-            : LockIn(declaration) is { } taken && !IsRunByHost(function, type, types)
-                ? new(taken, $"the lock of '{type.Name}' ({SourceLine.Of(taken)}) is not held", false)
+            : LockAround(state, declaration) is { } taken && !IsRunByHost(function, type, types)
+                ? new(taken, $"the lock of '{state.Holder.Name}' ({SourceLine.Of(taken)}) is not held", false)
             : null;
     }
 
@@ -82,19 +82,11 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
             && FunctionSyntax.OutermostEnclosing(function) is MethodDeclarationSyntax method
             && model.GetDeclaredSymbol(method, cancellationToken) is { DeclaredAccessibility: not Accessibility.Private };
 
-    private static Location? LockIn(TypeDeclarationSyntax type)
-        => type.Descendants(node => node == type || node is not TypeDeclarationSyntax).FirstOrDefault(static node => node switch
-        {
-            LockStatementSyntax => true,
-            FieldDeclarationSyntax { Declaration.Type: IdentifierNameSyntax field }
-                => field.Identifier.ValueText is "SemaphoreSlim" or "ReaderWriterLockSlim" or "Lock" or "AsyncLock",
-            _ => false,
-        }) switch
-        {
-            LockStatementSyntax @lock => @lock.LockKeyword.GetLocation(),
-            FieldDeclarationSyntax field => field.Declaration.Variables[0].Identifier.GetLocation(),
-            _ => null,
-        };
+    /// <summary>A <c>lock</c> of the type under which the state is used.</summary>
+    private static Location? LockAround(StatePath state, TypeDeclarationSyntax type)
+        => type.Descendants(node => node == type || node is not TypeDeclarationSyntax).OfType<IdentifierNameSyntax>()
+            .Where(name => name.Identifier.ValueText == state.Holder.Name)
+            .Select(LockSets.LockStatementAround).FirstOrDefault(static around => around is not null)?.LockKeyword.GetLocation();
 
     private static (SyntaxNode Lambda, Location Place, string Name)? EndpointAround(
         SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)

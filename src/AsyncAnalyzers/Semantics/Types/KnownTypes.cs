@@ -171,6 +171,14 @@ internal sealed class KnownTypes
 
     public INamedTypeSymbol? LazyOfT => field ??= Find("System.Lazy`1");
 
+    public INamedTypeSymbol? ConcurrentDictionary => field ??= Find("System.Collections.Concurrent.ConcurrentDictionary`2");
+
+    public INamedTypeSymbol? ConcurrentQueue => field ??= Find("System.Collections.Concurrent.ConcurrentQueue`1");
+
+    public INamedTypeSymbol? ConcurrentStack => field ??= Find("System.Collections.Concurrent.ConcurrentStack`1");
+
+    public INamedTypeSymbol? ConcurrentBag => field ??= Find("System.Collections.Concurrent.ConcurrentBag`1");
+
     public INamedTypeSymbol? AsyncEnumerableOfT => field ??= Find("System.Collections.Generic.IAsyncEnumerable`1");
 
     public INamedTypeSymbol? AsyncEnumeratorOfT => field ??= Find("System.Collections.Generic.IAsyncEnumerator`1");

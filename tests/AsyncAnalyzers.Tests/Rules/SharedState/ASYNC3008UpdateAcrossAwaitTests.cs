@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.SharedState.ASYNC3008UpdateAcrossAwaitAnalyzer,
     AsyncAnalyzers.Rules.SharedState.ASYNC3008UpdateAcrossAwaitCodeFix>;
@@ -19,7 +18,7 @@ public class ASYNC3008UpdateAcrossAwaitTests
             public static Task<string> ReadAsync() => Task.FromResult("");
             public static Task StartAsync() => Task.CompletedTask;
         }
-        class Link : IDisposable { public void Dispose() { } }
+        class Link : IDisposable { public static Task<Link> OpenAsync() => Task.FromResult(new Link()); public void Dispose() { } }
         enum State { Closed, Open }
 
         """;
@@ -37,6 +36,9 @@ public class ASYNC3008UpdateAcrossAwaitTests
         """;
 
     private static Task FlagsAsync(string code, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
+        => Verify.SilentAsync(Types + code, outputKind: kind);
+
+    private static Task SilentAsync(string code, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
         => Verify.SilentAsync(Types + code, outputKind: kind);
 
     private static string InCart(string members) => "class Cart\n{\n" + members + "\n}\n";
@@ -105,9 +107,10 @@ public class ASYNC3008UpdateAcrossAwaitTests
     [InlineData("int _taken; int _n;", "if (Interlocked.Exchange(ref _taken, 1) == 0) { _n += await Shop.PriceAsync(item); }")]
     [InlineData("[ThreadStatic] static int _n;", "_n += await Shop.PriceAsync(item);")]
     [InlineData("int _n;", "Func<Task> f = async () => { int n = 0; n += await Shop.PriceAsync(item); }; await f();")]
+    [InlineData("Link? Link;", "Link = await Link.OpenAsync();")]
     [InlineData("int _n;", "await using var x = new Stuff(); _n = _n + 1; } class Stuff : IAsyncDisposable { public ValueTask DisposeAsync() => default; } void N() {")]
     public Task No_await_between_or_nothing_lost(string field, string body)
-        => FlagsAsync(InCart($$"""
+        => SilentAsync(InCart($$"""
             {{field}}
             public Task FillAsync(string[] items) { var tasks = new List<Task>(); foreach (var item in items) { tasks.Add(AddAsync(item)); } return Task.WhenAll(tasks); }
             private async Task AddAsync(string item) { {{body}} }
@@ -142,11 +145,11 @@ public class ASYNC3008UpdateAcrossAwaitTests
     [InlineData("static async Task M(string[] items) { var tasks = new List<Task>(); foreach (var item in items) { var cart = new Cart(); tasks.Add(cart.AddAsync(item)); } await Task.WhenAll(tasks); }")]
     [InlineData("async Task M(string[] items) { await Task.WhenAll(items.Select(async item => { var cart = new Cart(); await cart.OuterAsync(item); })); } async Task OuterAsync(string item) { await AddAsync(item); }")]
     public Task One_after_the_other_or_on_other_objects(string caller)
-        => FlagsAsync(InCart($$"""int _n; {{caller}} async Task AddAsync(string item) { _n += await Shop.PriceAsync(item); }"""));
+        => SilentAsync(InCart($$"""int _n; {{caller}} async Task AddAsync(string item) { _n += await Shop.PriceAsync(item); }"""));
 
     [Fact]
     public Task What_starts_the_body_itself_is_another_rules()
-        => FlagsAsync(InCart("""
+        => SilentAsync(InCart("""
             int _n;
             async Task M(string[] items) { await Task.WhenAll(items.Select(async item => { _n += await Shop.PriceAsync(item); })); }
             async Task N(string[] items) { await Task.WhenAll(items.Select(AddAsync)); }
@@ -173,14 +176,19 @@ public class ASYNC3008UpdateAcrossAwaitTests
             }
             """));
 
-    [Fact]
-    public Task A_parameter_of_a_primary_constructor_partial_types_and_generic_ones()
+    [FactSinceCSharp(12)]
+    public Task A_parameter_of_a_primary_constructor()
         => FlagsAsync("""
             class Cart(int n)
             {
                 async Task M(string[] items) { var tasks = new List<Task>(); foreach (var item in items) tasks.Add(AddAsync(item)); await Task.WhenAll(tasks); }
                 async Task AddAsync(string item) { [|n += await Shop.PriceAsync(item)|]; }
             }
+            """);
+
+    [Fact]
+    public Task Partial_types_and_generic_ones()
+        => FlagsAsync("""
             partial class Parts<T>
             {
                 async Task M(string[] items) { var tasks = new List<Task>(); foreach (var item in items) tasks.Add(AddAsync<int>(item).AsTask()); await Task.WhenAll(tasks); }
@@ -245,19 +253,19 @@ public class ASYNC3008UpdateAcrossAwaitTests
 
     [Fact]
     public Task A_static_of_a_program_that_runs_through_once()
-        => FlagsAsync("""class Cart { static int s_n; public static async Task AddAsync() { s_n += await Shop.PriceAsync(""); } static async Task Main() { await AddAsync(); } }""",
+        => SilentAsync("""class Cart { static int s_n; public static async Task AddAsync() { s_n += await Shop.PriceAsync(""); } static async Task Main() { await AddAsync(); } }""",
             OutputKind.ConsoleApplication);
 
     [Theory]
-    [InlineData("object _gate = new(); void N() { lock (_gate) { Console.WriteLine(); } }", true)]
-    [InlineData("SemaphoreSlim _gate = new(1);", true)]
-    [InlineData("object _gate = new();", false)]
-    public Task A_type_that_takes_a_lock(string more, bool isReported)
+    [InlineData("object _gate = new(); void N() { lock (_gate) { _n = 0; } }", true)]
+    [InlineData("object _gate = new(); void N() { lock (_gate) { Console.WriteLine(); } }", false)]
+    [InlineData("SemaphoreSlim _gate = new(1);", false)]
+    public Task A_lock_that_guards_it_elsewhere(string more, bool isReported)
         => FlagsAsync(InCart($$"""int _n; {{more}} public async Task AddAsync() { {{(isReported ? "[|_n += await Shop.PriceAsync(\"\")|]" : "_n += await Shop.PriceAsync(\"\")")}}; }"""));
 
     [Fact]
     public Task State_that_nobody_is_known_to_share()
-        => FlagsAsync(InCart("""
+        => SilentAsync(InCart("""
             int _n; bool _started; Link? _link;
             public async Task AddAsync(string item) { _n += await Shop.PriceAsync(item); }
             public async Task StartAsync() { if (!_started) { await Shop.StartAsync(); _started = true; } }

@@ -30,7 +30,9 @@ internal sealed record AwaitedUpdate(
         SyntaxKind.ExclusiveOrAssignmentExpression, SyntaxKind.CoalesceAssignmentExpression,
     };
 
-    /// <summary>The cheap half of <see cref="At"/>: an assignment of a field, or of something else with a name, in an async function.</summary>
+    /// <summary>
+    /// The cheap half of <see cref="At"/>: an assignment of a field, or of something else with a name, in an async function.
+    /// </summary>
     public static bool MayBe(SyntaxNode node)
         => node is AssignmentExpressionSyntax
         {
@@ -74,7 +76,7 @@ internal sealed record AwaitedUpdate(
         {
             return MentionIn(test, state) is { } tested && AwaitBetween(tested, assignment, body) is { } after
                 ? new(assignment, state, tested, after, IsConstant(assignment.Right) ? AwaitedLoss.Work
-                    : IsTestOfAbsence(test, tested) ? AwaitedLoss.Object : AwaitedLoss.Update)
+                    : IsTestOfAbsence(tested) ? AwaitedLoss.Object : AwaitedLoss.Update)
                 : null;
         }
 
@@ -181,7 +183,8 @@ internal sealed record AwaitedUpdate(
     {
         IdentifierNameSyntax name => name.Identifier.ValueText,
         MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
-        MemberAccessExpressionSyntax access => Text(access.Expression) is { } holder ? holder + "." + access.Name.Identifier.ValueText : null,
+        MemberAccessExpressionSyntax access
+            => Text(access.Expression) is { } holder ? holder + "." + access.Name.Identifier.ValueText : null,
         _ => null,
     };
 
@@ -202,10 +205,11 @@ internal sealed record AwaitedUpdate(
         _ => false,
     };
 
-    /// <summary><c>x is null</c>, <c>x == null</c>, <c>!x.HasValue</c>, <c>string.IsNullOrEmpty(x)</c>, <c>x != null</c> that leaves.</summary>
-    private static bool IsTestOfAbsence(ExpressionSyntax test, ExpressionSyntax tested)
+    /// <summary>
+    /// <c>x is null</c>, <c>x == null</c>, <c>!x.HasValue</c>, <c>string.IsNullOrEmpty(x)</c>, <c>x != null</c> that leaves.
+    /// </summary>
+    private static bool IsTestOfAbsence(ExpressionSyntax tested)
     {
-        _ = test;
         ExpressionSyntax expression = CallSyntax.WithCasts(tested);
         return expression.Parent switch
         {
