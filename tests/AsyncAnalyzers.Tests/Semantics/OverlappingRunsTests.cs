@@ -16,7 +16,7 @@ public class OverlappingRunsTests
     [InlineData("void M(C c) { while (true) { _ = c.F(); } } async Task F() { await Task.Yield(); _n = 1; }", true, true)]
     [InlineData("void M() { while (true) { _ = F(); } } async Task F() { await Task.Yield(); _n = 1; _gate.Release(); }", false, false)]
     [InlineData("void M() { Parallel.For(0, 9, i => { _n = 1; }); }", false, true)]
-    [InlineData("void M() { Parallel.For(0, 9, i => F()); } void F() { _n = 1; }", false, true)]
+    [InlineData("void M() { Parallel.For(0, 9, i => F()); } void F() { _n = 1; }", true, true)]
     [InlineData("void M() { Parallel.For(0, 9, i => G()); } void G() { H(); } void H() { F(); } void F() { _n = 1; }", true, true)]
     [InlineData("void M() { Task.Run(() => { _n = 1; }); }", false, false)]
     [InlineData("void M() { while (true) Task.Run(() => { _n = 1; }); }", false, true)]

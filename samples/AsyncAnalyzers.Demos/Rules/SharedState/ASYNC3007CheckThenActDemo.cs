@@ -30,7 +30,7 @@ internal sealed class ASYNC3007CheckThenActDemo : Demo
         var counts = new ConcurrentDictionary<string, int>(words);
         string[] text = Enumerable.Repeat("tea", Words / 2).ToArray();
         count(new[] { text, text }, counts);
-        return counts["tea"];
+        return counts.Values.Single();
     }
 
     /// <summary>Two threads that look for a word meet at every third time: in the flawed half that is before each write.</summary>

@@ -66,7 +66,7 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
 
         (Location Place, Phrase Text)? together = Together(site.Node, function, state, context);
         if ((together is null && (state.IsOfVariable || context.Types.HasTestFramework))
-            || (state.IsOfVariable && IsDeclaredIn(state.Root, function))
+            || (state.IsOfVariable && state.IsDeclaredIn(function))
             || IsLocked(site.Node, context) || IsLocked(site.Check, context))
         {
             return;
@@ -163,7 +163,4 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
 
     private static bool IsLocked(SyntaxNode place, RuleContext context)
         => LockSets.At(place, context.Model, context.Types, context.CancellationToken).KeepsWritersOut;
-
-    private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode node)
-        => symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
 }

@@ -33,7 +33,7 @@ public sealed class ASYNC3008UpdateAcrossAwaitAnalyzer : AsyncRuleAnalyzer
             || IsOwnVariable(update.Target, function)
             || OverlappingRuns.AreStartedDirectly(function, context.Model)
             || StatePath.Of(update.Target, context.Model, context.Types, context.CancellationToken) is not { } state
-            || (state.IsOfVariable && function.Span.Contains(state.Root.DeclaringSyntaxReferences[0].Span))
+            || (state.IsOfVariable && state.IsDeclaredIn(function))
             || !IsRead(update, state, context)
             || context.IsTakenOut(state.Holder))
         {
@@ -41,24 +41,31 @@ public sealed class ASYNC3008UpdateAcrossAwaitAnalyzer : AsyncRuleAnalyzer
         }
 
         OverlappingRuns? overlap = OverlappingRuns.Of(function, state, context.Model, context.Types, context.CancellationToken);
-        SharedObject? shared = overlap is not null || context.Types.HasTestFramework ? null
+        bool isHarmless = update.Loss == AwaitedLoss.Object && !OpenResource.Is(state.Type, context.Types);
+        SharedObject? shared = overlap is not null || isHarmless || context.Types.HasTestFramework ? null
             : SharedObject.Of(function, state, context.Model, context.Types, context.CancellationToken);
-        if (SeverityOf(update.Loss, state.Type, overlap, shared, context.Types) is not { } severity
+        if ((overlap is null && shared is null)
             || IsLocked(update.Read) || IsLocked(update.Await) || IsLocked(update.Node))
         {
             return;
         }
 
         (update.Loss == AwaitedLoss.Update ? context : context.Saying(Tested)).ReportAs(
-            severity,
+            // Two runs are seen to collide, and something is lost by it.
+            !isHarmless && (overlap is not null || (shared!.IsCertain && update.Loss == AwaitedLoss.Update))
+                ? DiagnosticSeverity.Warning
+                : DiagnosticSeverity.Info,
             update.Node.GetLocation(),
             new[] { update.Read.GetLocation(), update.Await.GetLocation(), overlap?.Place ?? shared!.Place },
             update.Target.ToString(),
             overlap?.Text ?? shared!.Text,
             Remedy(update, state));
 
+        // What calls the lambda of an endpoint holds no lock.
         bool IsLocked(SyntaxNode place)
-            => LockSets.At(place, context.Model, context.Types, context.CancellationToken).KeepsWritersOut;
+            => (shared is { IsCertain: true } && function is AnonymousFunctionExpressionSyntax
+                ? LockSets.TakenAt(place, context.Model, context.Types, context.CancellationToken)
+                : LockSets.At(place, context.Model, context.Types, context.CancellationToken)).KeepsWritersOut;
     }
 
     /// <summary>What is read is the state, and no type or method of its name.</summary>
@@ -78,28 +85,6 @@ public sealed class ASYNC3008UpdateAcrossAwaitAnalyzer : AsyncRuleAnalyzer
                 CatchDeclarationSyntax caught => caught.Identifier.ValueText == name,
                 _ => false,
             });
-
-    /// <summary>A warning where two runs are seen to collide and something is lost by it; null where nothing is worth a word.</summary>
-    private static DiagnosticSeverity? SeverityOf(
-        AwaitedLoss loss, ITypeSymbol type, OverlappingRuns? overlap, SharedObject? shared, KnownTypes types)
-    {
-        if (overlap is null && shared is null)
-        {
-            return null;
-        }
-
-        bool isCertain = overlap is not null || (shared!.IsCertain && loss == AwaitedLoss.Update);
-        return loss switch
-        {
-            AwaitedLoss.Object when !HoldsResource(type, types) => overlap is null ? null : DiagnosticSeverity.Info,
-            _ => isCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
-        };
-    }
-
-    /// <summary>The object that is made for nothing stays open: a connection, a file.</summary>
-    private static bool HoldsResource(ITypeSymbol type, KnownTypes types)
-        => !type.IsOrDerivesFrom(types.Task) && !type.IsOrDerivesFrom(types.MemoryStream) && !type.IsOrDerivesFrom(types.TextReader)
-            && type.AllInterfaces.Append(type).Any(one => one.Is(types.Disposable) || one.Is(types.AsyncDisposable));
 
     private static Phrase Remedy(AwaitedUpdate update, StatePath state)
         => update.Loss == AwaitedLoss.Update && update.Read == update.Target

@@ -24,7 +24,7 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
     {
         if (EndpointAround(function, model, types, cancellationToken) is { } endpoint)
         {
-            return !state.IsOfVariable || !IsDeclaredIn(state.Root, endpoint.Lambda)
+            return !state.IsOfVariable || !state.IsDeclaredIn(endpoint.Lambda)
                 ? new(endpoint.Place, $"'{endpoint.Name}' ({SourceLine.Of(endpoint.Place)}) runs it for each request", true)
                 : null;
         }
@@ -103,9 +103,6 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
 
         return null;
     }
-
-    private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode node)
-        => symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
 
     private static IEnumerable<string> TypesMadeBy(InvocationExpressionSyntax call)
     {

@@ -235,6 +235,29 @@ public class ASYNC3008UpdateAcrossAwaitTests
             """ + Web);
 
     [Fact]
+    public Task A_lambda_that_serves_requests()
+        => FlagsAsync("""
+            static class App
+            {
+                static int s_n;
+                static void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app)
+                {
+                    int n = 0;
+                    Microsoft.AspNetCore.Builder.Endpoints.MapGet(app, "/", async () =>
+                    {
+                        int own = 0;
+                        own += await Shop.PriceAsync("");
+                        [|n += await Shop.PriceAsync("")|];
+                        [|s_n += await Shop.PriceAsync("")|];
+                        return n + own;
+                    });
+                }
+            }
+            namespace Microsoft.AspNetCore.Routing { public interface IEndpointRouteBuilder { } }
+            namespace Microsoft.AspNetCore.Builder { public static class Endpoints { public static void MapGet(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder builder, string pattern, Delegate handler) { } } }
+            """);
+
+    [Fact]
     public Task A_singleton_of_a_container()
         => FlagsAsync("""
             static class Program { static void Configure(Microsoft.Extensions.DependencyInjection.IServiceCollection s) { Microsoft.Extensions.DependencyInjection.Services.AddSingleton<One>(s); Microsoft.Extensions.DependencyInjection.Services.AddScoped<Many>(s); } }
@@ -382,6 +405,49 @@ public class ASYNC3008UpdateAcrossAwaitTests
             }
             """,
             languageVersion: LanguageVersion.CSharp11);
+
+    [Fact]
+    public Task Await_first_on_the_loop_of_a_user_interface()
+        => Verify.FixesAsync(
+            Types + """
+            class Cart
+            {
+                public decimal Total { get; set; }
+
+                public async Task FillAsync()
+                {
+                    // A comment.
+                    await Task.WhenAll(AddAsync("a"), AddAsync("b"));
+                }
+
+                private async Task AddAsync(string item)
+                {
+                    // A comment.
+                    [|Total += await Shop.CostAsync(item)|];
+                }
+            }
+            namespace System.Windows.Threading { public class Dispatcher { } }
+            """,
+            Types + """
+            class Cart
+            {
+                public decimal Total { get; set; }
+
+                public async Task FillAsync()
+                {
+                    // A comment.
+                    await Task.WhenAll(AddAsync("a"), AddAsync("b"));
+                }
+
+                private async Task AddAsync(string item)
+                {
+                    // A comment.
+                    var value = await Shop.CostAsync(item);
+                    Total += value;
+                }
+            }
+            namespace System.Windows.Threading { public class Dispatcher { } }
+            """);
 
     [Fact]
     public Task A_semaphore_from_the_test_to_the_write()

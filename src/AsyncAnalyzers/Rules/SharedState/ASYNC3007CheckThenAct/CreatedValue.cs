@@ -16,7 +16,7 @@ internal static class CreatedValue
                     && creation.Initializer is null or { Expressions.Count: 0 }
                     && creation.ArgumentList?.Arguments.Any(argument => IsSource(argument, model, cancellationToken)) != true
                     && !IsFilledBefore(site, function, value, variable)),
-                InvocationExpressionSyntax or AwaitExpressionSyntax => HoldsResource(type, types),
+                InvocationExpressionSyntax or AwaitExpressionSyntax => OpenResource.Is(type, types),
                 _ => false,
             });
 
@@ -57,7 +57,7 @@ internal static class CreatedValue
     /// <summary>What is only of use when all have the same one.</summary>
     private static bool IsOneOfAKind(ITypeSymbol type, KnownTypes types)
         => type.SpecialType == SpecialType.System_Object || type.Is(types.SemaphoreSlim) || type.Is(types.Lock)
-            || type.Is(types.TaskCompletionSource) || type.Is(types.TaskCompletionSourceOfT) || HoldsResource(type, types);
+            || type.Is(types.TaskCompletionSource) || type.Is(types.TaskCompletionSourceOfT) || OpenResource.Is(type, types);
 
     private static bool IsToBeFilled(ITypeSymbol type)
         => type.ContainingNamespace?.ToDisplayString() is "System.Collections" or "System.Collections.Generic"
@@ -68,8 +68,4 @@ internal static class CreatedValue
         => model.GetTypeInfo(argument.Expression, cancellationToken).Type is { } type
             && (type.TypeKind == TypeKind.Array || type.SpecialType == SpecialType.System_String
                 || type.AllInterfaces.Append(type).Any(static one => one.SpecialType == SpecialType.System_Collections_IEnumerable));
-
-    private static bool HoldsResource(ITypeSymbol type, KnownTypes types)
-        => !type.IsOrDerivesFrom(types.Task) && !type.IsOrDerivesFrom(types.MemoryStream) && !type.IsOrDerivesFrom(types.TextReader)
-            && type.AllInterfaces.Append(type).Any(one => one.Is(types.Disposable) || one.Is(types.AsyncDisposable));
 }
