@@ -13,8 +13,12 @@ internal sealed class ASYNC3007CheckThenActDemo : Demo
 
     public override DemoResult Measure()
     {
-        int flawed = Stage.Flawed(() => Count(Flawed.Count));
-        int repaired = Stage.Repaired(() => Count(Repaired.Count));
+        using var flawedWords = new MeetingWords();
+        using var repairedWords = new MeetingWords();
+        var flawedCounter = new Flawed(flawedWords);
+        var repairedCounter = new Repaired(repairedWords);
+        int flawed = Stage.Flawed(() => Count(flawedCounter.Count, flawedCounter.Counts));
+        int repaired = Stage.Repaired(() => Count(repairedCounter.Count, repairedCounter.Counts));
         return new DemoResult(
             new Measurement[]
             {
@@ -24,12 +28,18 @@ internal sealed class ASYNC3007CheckThenActDemo : Demo
             $"{Words - flawed} of {Words} counts were lost in a dictionary that is made for threads; with AddOrUpdate {Words - repaired}, although the threads meet just the same.");
     }
 
-    private static int Count(Action<string[][], ConcurrentDictionary<string, int>> count)
+    private static int Count(Action<string> count, ConcurrentDictionary<string, int> counts)
     {
-        using var words = new MeetingWords();
-        var counts = new ConcurrentDictionary<string, int>(words);
-        string[] text = Enumerable.Repeat("tea", Words / 2).ToArray();
-        count(new[] { text, text }, counts);
+        Task[] threads = Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                for (int word = 0; word < Words / 2; word++)
+                {
+                    count("tea");
+                }
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        Task.WaitAll(threads);
         return counts.Values.Single();
     }
 
@@ -46,7 +56,7 @@ internal sealed class ASYNC3007CheckThenActDemo : Demo
         {
             if (++_times.Value % 3 == 0 && _times.Value / 3 <= Words / 2 && !_meeting.SignalAndWait(MeetingLimit))
             {
-                throw new TimeoutException($"The second thread did not come within {MeetingLimit.TotalSeconds} s.");
+                throw new TimeoutException($"The second thread did not come within {MeetingLimit.TotalSeconds} s, at word {_times.Value}.");
             }
 
             return word.Length;
@@ -59,35 +69,27 @@ internal sealed class ASYNC3007CheckThenActDemo : Demo
         }
     }
 
-    private static class Flawed
+    private sealed class Flawed(IEqualityComparer<string> words)
     {
+        public ConcurrentDictionary<string, int> Counts { get; } = new(words);
+
         // <bad>
-        public static void Count(string[][] texts, ConcurrentDictionary<string, int> counts)
+        public void Count(string word)
         {
-            Parallel.ForEach(texts, text =>
-            {
-                foreach (string word in text)
-                {
-                    counts.TryAdd(word, 0);
-                    counts[word]++;
-                }
-            });
+            Counts.TryAdd(word, 0);
+            Counts[word]++;
         }
         // </bad>
     }
 
-    private static class Repaired
+    private sealed class Repaired(IEqualityComparer<string> words)
     {
+        public ConcurrentDictionary<string, int> Counts { get; } = new(words);
+
         // <good>
-        public static void Count(string[][] texts, ConcurrentDictionary<string, int> counts)
+        public void Count(string word)
         {
-            Parallel.ForEach(texts, text =>
-            {
-                foreach (string word in text)
-                {
-                    counts.AddOrUpdate(word, 1, (_, value) => value + 1);
-                }
-            });
+            Counts.AddOrUpdate(word, 1, (_, value) => value + 1);
         }
         // </good>
     }

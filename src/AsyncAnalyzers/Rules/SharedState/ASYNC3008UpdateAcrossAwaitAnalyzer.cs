@@ -32,7 +32,7 @@ public sealed class ASYNC3008UpdateAcrossAwaitAnalyzer : AsyncRuleAnalyzer
             || FunctionSyntax.Enclosing(node) is not { } function
             || IsOwnVariable(update.Target, function)
             || OverlappingRuns.AreStartedDirectly(function, context.Model)
-            || StatePath.Of(update.Target, context.Model, context.Types, context.CancellationToken) is not { } state
+            || StatePath.Of(update.Target, context.Model, context.Types, context.CancellationToken) is not { Type.TypeKind: not TypeKind.Error } state
             || (state.IsOfVariable && state.IsDeclaredIn(function))
             || !IsRead(update, state, context)
             || context.IsTakenOut(state.Holder))

@@ -141,6 +141,7 @@ public class ASYNC3007CheckThenActTests
     [Theory]
     [InlineData("while (!_queue.IsEmpty) { if (_queue.TryDequeue(out var item)) Console.WriteLine(item.Length); }")]
     [InlineData("while (_queue.Count > n) { _queue.TryDequeue(out _); }")]
+    [InlineData("while (_queue.Count > n) { string? gone; _queue.TryDequeue(out gone); }")]
     [InlineData("while (_queue.TryDequeue(out var item)) { Console.WriteLine(item.Length); }")]
     [InlineData("if (_queue.Count > 0) { var got = _queue.TryDequeue(out var item); if (got) Console.WriteLine(item); }")]
     [InlineData("if (_stack.Count > 0) { _queue.TryDequeue(out var item); Console.WriteLine(item); }")]

@@ -156,18 +156,17 @@ internal sealed record CheckThenAct(
     private static CheckThenAct? TakeOf(InvocationExpressionSyntax call, IdentifierNameSyntax name)
     {
         if (call is not { Parent: ExpressionStatementSyntax statement, ArgumentList.Arguments: { Count: 1 } arguments }
-            || arguments[0].Expression is IdentifierNameSyntax { Identifier.ValueText: "_" }
-                or DeclarationExpressionSyntax { Designation: DiscardDesignationSyntax }
-            || CallSyntax.Receiver(name) is not { } collection)
+            || CallSyntax.Receiver(name) is not { } collection || VariableOf(arguments[0]) is not { } taken
+            || statement.Parent is not BlockSyntax around
+            || !around.Statements.Any(after => after.SpanStart > statement.SpanStart && MentionsVariable(after, taken)))
         {
-            return null;
+            return null; // It is thrown away.
         }
 
-        SyntaxNode body = statement.Parent is BlockSyntax block ? block : statement;
-        ExpressionSyntax? condition = body.Parent switch
+        ExpressionSyntax? condition = around.Parent switch
         {
-            IfStatementSyntax test when test.Statement == body => test.Condition,
-            WhileStatementSyntax loop when loop.Statement == body => loop.Condition,
+            IfStatementSyntax test when test.Statement == around => test.Condition,
+            WhileStatementSyntax loop when loop.Statement == around => loop.Condition,
             _ => null,
         };
         string text = Text(collection);
@@ -238,12 +237,14 @@ internal sealed record CheckThenAct(
 
     /// <summary>The variable that <c>TryGetValue</c> fills.</summary>
     public static string? OutVariableOf(ExpressionSyntax check)
-        => check is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } ? arguments[1].Expression switch
-        {
-            DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable } => variable.Identifier.ValueText,
-            IdentifierNameSyntax { Identifier.ValueText: not "_" } variable => variable.Identifier.ValueText,
-            _ => null,
-        } : null;
+        => check is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } ? VariableOf(arguments[1]) : null;
+
+    private static string? VariableOf(ArgumentSyntax argument) => argument.Expression switch
+    {
+        DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable } => variable.Identifier.ValueText,
+        IdentifierNameSyntax { Identifier.ValueText: not "_" } variable => variable.Identifier.ValueText,
+        _ => null,
+    };
 
     private static bool MentionsVariable(SyntaxNode code, string variable, SyntaxNode? except = null)
         => FunctionSyntax.OwnNodes(code).Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable
