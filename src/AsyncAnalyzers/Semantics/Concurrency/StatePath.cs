@@ -95,6 +95,11 @@ internal sealed class StatePath
         }
     }
 
+    /// <summary>The path begins with what is declared inside of the node.</summary>
+    public bool IsDeclaredIn(SyntaxNode node)
+        => Root.DeclaringSyntaxReferences.Any(reference
+            => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
+
     public bool Equals(StatePath other)
         => _parts.Length == other._parts.Length
             && _parts.Zip(other._parts, (mine, theirs) => mine is ISymbol symbol

@@ -174,6 +174,14 @@ internal sealed class KnownTypes
 
     public INamedTypeSymbol? LazyOfT => field ??= Find("System.Lazy`1");
 
+    public INamedTypeSymbol? ConcurrentDictionary => field ??= Find("System.Collections.Concurrent.ConcurrentDictionary`2");
+
+    public INamedTypeSymbol? ConcurrentQueue => field ??= Find("System.Collections.Concurrent.ConcurrentQueue`1");
+
+    public INamedTypeSymbol? ConcurrentStack => field ??= Find("System.Collections.Concurrent.ConcurrentStack`1");
+
+    public INamedTypeSymbol? ConcurrentBag => field ??= Find("System.Collections.Concurrent.ConcurrentBag`1");
+
     public INamedTypeSymbol? AsyncEnumerableOfT => field ??= Find("System.Collections.Generic.IAsyncEnumerable`1");
 
     public INamedTypeSymbol? AsyncEnumeratorOfT => field ??= Find("System.Collections.Generic.IAsyncEnumerator`1");
@@ -229,6 +237,22 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? EndpointRouteBuilder => field ??= Find("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
 
     public INamedTypeSymbol? RequestDelegateFactory => field ??= Find("Microsoft.AspNetCore.Http.RequestDelegateFactory");
+
+    public INamedTypeSymbol? HttpContext => field ??= Find("Microsoft.AspNetCore.Http.HttpContext");
+
+    /// <summary>What the constructor of a middleware takes: the next one.</summary>
+    public INamedTypeSymbol? RequestDelegate => field ??= Find("Microsoft.AspNetCore.Http.RequestDelegate");
+
+    public INamedTypeSymbol? ControllerBase => field ??= Find("Microsoft.AspNetCore.Mvc.ControllerBase");
+
+    /// <summary>Microsoft.AspNetCore.Mvc.RazorPages.PageModel.</summary>
+    public INamedTypeSymbol? PageModel => field ??= Find("Microsoft.AspNetCore.Mvc.RazorPages.PageModel");
+
+    /// <summary>Microsoft.AspNetCore.SignalR.Hub.</summary>
+    public INamedTypeSymbol? Hub => field ??= Find("Microsoft.AspNetCore.SignalR.Hub");
+
+    /// <summary>System.Net.Http.DelegatingHandler.</summary>
+    public INamedTypeSymbol? DelegatingHandler => field ??= Find("System.Net.Http.DelegatingHandler");
 
     /// <summary>WPF or Windows Forms is referenced: continuations may come back to one thread.</summary>
     public bool HasUserInterfaceLoop => Dispatcher is not null || Control is not null;

@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Rules.SharedState;
+namespace AsyncAnalyzers.Editing;
 
 using static SyntaxFactory;
 
@@ -10,22 +10,29 @@ internal sealed class SharedStateGuard
 {
     private readonly RepairRequest _request;
     private readonly StatePath _state;
+    private readonly (SyntaxNode Read, SyntaxNode Write)? _across;
     private readonly LockEditing _edit;
     private readonly CancellationToken _cancellationToken;
 
-    private SharedStateGuard(RepairRequest request, StatePath state, CancellationToken cancellationToken)
+    private SharedStateGuard(
+        RepairRequest request, StatePath state, (SyntaxNode Read, SyntaxNode Write)? across, CancellationToken cancellationToken)
     {
         _request = request;
         _state = state;
+        _across = across;
         _edit = new LockEditing(request.Root);
         _cancellationToken = cancellationToken;
     }
 
     /// <summary>The document's root with the guard, and what was used; null where it cannot be done.</summary>
+    /// <param name="request">What is repaired.</param>
+    /// <param name="state">What is guarded.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="across">A read and a write that have to be under the guard together.</param>
     public static (GuardKind Kind, string Name, Func<SyntaxNode> Apply)? Plan(
-        RepairRequest request, StatePath state, CancellationToken cancellationToken)
+        RepairRequest request, StatePath state, CancellationToken cancellationToken, (SyntaxNode Read, SyntaxNode Write)? across = null)
     {
-        var guard = new SharedStateGuard(request, state, cancellationToken);
+        var guard = new SharedStateGuard(request, state, across, cancellationToken);
         return guard.Plan() ? (guard._edit.Kind, guard._edit.LockName, guard._edit.Apply) : null;
     }
 
@@ -179,6 +186,13 @@ internal sealed class SharedStateGuard
                 first = update.Read.SpanStart < first.SpanStart ? update.Read : first;
                 last = update.Node.Span.End > last.Span.End ? update.Node : last;
             }
+        }
+
+        if (_across is { } across && FunctionSyntax.Enclosing(across.Write) == function
+            && access.SpanStart >= across.Read.SpanStart && access.Span.End <= across.Write.Span.End)
+        {
+            first = across.Read.SpanStart < first.SpanStart ? across.Read : first;
+            last = across.Write.Span.End > last.Span.End ? across.Write : last;
         }
 
         if (body is ExpressionSyntax)

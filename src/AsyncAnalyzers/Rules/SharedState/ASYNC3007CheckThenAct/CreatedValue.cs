@@ -1,0 +1,71 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>Whether it matters which of two threads sets its value: to a cache of what the key says it does not.</summary>
+internal static class CreatedValue
+{
+    /// <summary>
+    /// The thread that comes second replaces an object that the first goes on with: a list to fill, a lock, a connection.
+    /// </summary>
+    public static bool IsLost(
+        CheckThenAct site, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => ValueOf(site, function) is var (value, variable)
+            && model.GetTypeInfo(value, cancellationToken).Type is { IsReferenceType: true } type
+            && (CallSyntax.WithoutCasts(value) switch
+            {
+                BaseObjectCreationExpressionSyntax creation => IsOneOfAKind(type, types) || (IsToBeFilled(type)
+                    && creation.Initializer is null or { Expressions.Count: 0 }
+                    && creation.ArgumentList?.Arguments.Any(argument => IsSource(argument, model, cancellationToken)) != true
+                    && !IsFilledBefore(site, function, value, variable)),
+                InvocationExpressionSyntax or AwaitExpressionSyntax => OpenResource.Is(type, types),
+                _ => false,
+            });
+
+    /// <summary>The value where it is made, and the variable that it is put into first.</summary>
+    private static (ExpressionSyntax Value, string? Variable)? ValueOf(CheckThenAct site, SyntaxNode function)
+    {
+        ExpressionSyntax? value = site.Value;
+        while (value is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } both)
+        {
+            value = both.Right;
+        }
+
+        if (value is not IdentifierNameSyntax { Identifier.ValueText: var variable })
+        {
+            return value is null ? null : (value, null);
+        }
+
+        ExpressionSyntax? made = FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).LastOrDefault(node
+            => node.Span.End <= site.Node.SpanStart && node switch
+            {
+                VariableDeclaratorSyntax { Initializer: not null } declared => declared.Identifier.ValueText == variable,
+                AssignmentExpressionSyntax { Left: IdentifierNameSyntax target } => target.Identifier.ValueText == variable,
+                _ => false,
+            }) switch
+        {
+            VariableDeclaratorSyntax declared => declared.Initializer!.Value,
+            AssignmentExpressionSyntax assignment => assignment.Right,
+            _ => null,
+        };
+        return made is null ? null : (made, variable);
+    }
+
+    private static bool IsFilledBefore(CheckThenAct site, SyntaxNode function, ExpressionSyntax value, string? variable)
+        => variable is not null && FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).Any(node
+            => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable
+            && name.SpanStart >= value.Span.End && name.Span.End <= site.Node.SpanStart);
+
+    /// <summary>What is only of use when all have the same one.</summary>
+    private static bool IsOneOfAKind(ITypeSymbol type, KnownTypes types)
+        => type.SpecialType == SpecialType.System_Object || type.Is(types.SemaphoreSlim) || type.Is(types.Lock)
+            || type.Is(types.TaskCompletionSource) || type.Is(types.TaskCompletionSourceOfT) || OpenResource.Is(type, types);
+
+    private static bool IsToBeFilled(ITypeSymbol type)
+        => type.ContainingNamespace?.ToDisplayString() is "System.Collections" or "System.Collections.Generic"
+            or "System.Collections.Concurrent" || type is { Name: "StringBuilder", ContainingNamespace.Name: "Text" };
+
+    /// <summary>The argument is what the collection is filled with, and not its size or comparer.</summary>
+    private static bool IsSource(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellationToken)
+        => model.GetTypeInfo(argument.Expression, cancellationToken).Type is { } type
+            && (type.TypeKind == TypeKind.Array || type.SpecialType == SpecialType.System_String
+                || type.AllInterfaces.Append(type).Any(static one => one.SpecialType == SpecialType.System_Collections_IEnumerable));
+}

@@ -1,0 +1,42 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>A field of type <c>bool</c> that is tested and then set, so that only the first caller passes: found by syntax alone.</summary>
+/// <param name="Node">The assignment.</param>
+/// <param name="Test">The <c>if</c>.</param>
+internal sealed record TestedFlag(AssignmentExpressionSyntax Node, IfStatementSyntax Test)
+{
+    /// <summary><c>if (f) return; f = true;</c> or <c>if (!f) { f = true; … }</c>: nothing stands between the two.</summary>
+    public static TestedFlag? At(SyntaxNode node)
+    {
+        if (node is not AssignmentExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.SimpleAssignmentExpression,
+                Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression },
+                Left: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax },
+                Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement,
+            } assignment)
+        {
+            return null;
+        }
+
+        int index = block.Statements.IndexOf(statement);
+        return index > 0
+            ? block.Statements[index - 1] is IfStatementSyntax { Else: null } guard && IsExit(guard.Statement)
+                && SyntaxFactory.AreEquivalent(guard.Condition, assignment.Left) ? new(assignment, guard) : null
+            : block.Parent is IfStatementSyntax { Else: null } test && block.Statements.Count > 1
+                && test.Condition is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not
+                && SyntaxFactory.AreEquivalent(not.Operand, assignment.Left) ? new(assignment, test) : null;
+    }
+
+    /// <summary>The cheap half of <see cref="At"/>.</summary>
+    public static bool MayBe(SyntaxNode node)
+        => node is AssignmentExpressionSyntax
+        {
+            Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression },
+            Left: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax },
+            Parent: ExpressionStatementSyntax { Parent: BlockSyntax },
+        };
+
+    private static bool IsExit(StatementSyntax statement)
+        => (statement is BlockSyntax { Statements: { Count: 1 } statements } ? statements[0] : statement) is ReturnStatementSyntax;
+}

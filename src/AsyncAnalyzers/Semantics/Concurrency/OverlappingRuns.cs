@@ -1,0 +1,255 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// Where runs of an async function are made to overlap on the same state: calls whose tasks are collected before they are awaited, or a
+/// caller that itself runs several times at once. Looked for in the files of the type that declares the function.
+/// </summary>
+/// <param name="Place">The call, or the start that runs the caller.</param>
+/// <param name="Text">How a message says it.</param>
+internal sealed record OverlappingRuns(Location Place, Phrase Text)
+{
+    /// <summary>How many calls up callers are looked at.</summary>
+    private const int MaximumDepth = 3;
+
+    /// <summary>
+    /// The function is handed to a call that runs functions concurrently, or called by its bare name from one that is: nothing has to be
+    /// looked for then, <see cref="ConcurrentStart"/> leads to it.
+    /// </summary>
+    public static bool AreStartedDirectly(SyntaxNode function, SemanticModel model)
+        => StartsIn(ScopeOf(function), model).Any(start => Runs(start, function));
+
+    /// <summary>What makes runs of the function overlap; null where nothing is known to.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="state">What the runs have in common: what each run has its own of does not count.</param>
+    /// <param name="model">The model of the function's file.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static OverlappingRuns? Of(
+        SyntaxNode function, StatePath state, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => new Search(model, types, cancellationToken).Of(function, RootOf(state), 0);
+
+    /// <summary>
+    /// The same for code without an await of its own: what several threads are in at once. Before its first await an async function runs to
+    /// the end of that part before its caller goes on.
+    /// </summary>
+    /// <param name="place">The code.</param>
+    /// <param name="state">What the runs have in common.</param>
+    /// <param name="model">The model of the file.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static OverlappingRuns? OnThreads(
+        SyntaxNode place, StatePath state, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => FunctionSyntax.Enclosing(place) is { } function
+            ? new Search(model, types, cancellationToken).OnThreads(place, function, RootOf(state), 0)
+            : null;
+
+    /// <summary>The variable that the state belongs to; a type for static state, null for that of <c>this</c>.</summary>
+    private static ISymbol? RootOf(StatePath path)
+        => path.Root.IsStatic ? path.Root.ContainingType : path.IsOfVariable ? path.Root : null;
+
+    private static SyntaxNode ScopeOf(SyntaxNode function)
+        => function.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? function.SyntaxTree.GetRoot();
+
+    private static IEnumerable<ConcurrentStart> StartsIn(SyntaxNode scope, SemanticModel model)
+    {
+        ILookup<string, SimpleNameSyntax> names = NameMentions.In(scope, TreeModels.Of(scope.SyntaxTree, model));
+        return ConcurrentStart.TriggerNames.SelectMany(name => names[name]).Select(ConcurrentStart.At).OfType<ConcurrentStart>();
+    }
+
+    private static bool Runs(ConcurrentStart start, SyntaxNode function)
+        => start.Functions.SelectMany(ConcurrentBody.Of).Any(body => body.Function == function);
+
+    private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode node)
+        => symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
+
+    private sealed class Search(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        private readonly HashSet<SyntaxNode> _seen = new();
+
+        public OverlappingRuns? Of(SyntaxNode function, ISymbol? root, int depth)
+        {
+            if (depth > MaximumDepth || !_seen.Add(function))
+            {
+                return null;
+            }
+
+            if (depth > 0 && (root is null or ITypeSymbol || !IsDeclaredIn(root, function)) && StartOf(function, root) is { } start)
+            {
+                return Started(start);
+            }
+
+            foreach (InvocationExpressionSyntax call in CallsOf(function))
+            {
+                if (RootAt(call, root) is not { IsKnown: true } at)
+                {
+                    continue;
+                }
+
+                SemanticModel own = TreeModels.Of(call.SyntaxTree, model);
+                if (OverlapAt(call, function, at.Root, own) is { } found)
+                {
+                    return found;
+                }
+
+                if (FunctionSyntax.Enclosing(call) is { } caller and not CompilationUnitSyntax
+                    && !(at.Root is { } variable && IsDeclaredIn(variable, caller))
+                    && Of(caller, at.Root, depth + 1) is { } above)
+                {
+                    return above;
+                }
+            }
+
+            return null;
+        }
+
+        public OverlappingRuns? OnThreads(SyntaxNode place, SyntaxNode function, ISymbol? root, int depth, bool isBehindAwait = false)
+        {
+            if (depth > MaximumDepth || (depth == 0 && !_seen.Add(function)))
+            {
+                return null;
+            }
+
+            isBehindAwait |= !types.HasUserInterfaceLoop && FunctionSyntax.IsAsync(function) && FunctionSyntax.Body(function) is { } body
+                && new ConcurrentBody(function, body, function, null).IsBehindAwait(place);
+            if ((root is null or ITypeSymbol || !IsDeclaredIn(root, function))
+                && StartOf(function, root, start => isBehindAwait || start.Kind != ConcurrencyKind.AwaitedTogether) is { } start)
+            {
+                return Started(start);
+            }
+
+            foreach (InvocationExpressionSyntax call in CallsOf(function))
+            {
+                if (RootAt(call, root) is { IsKnown: true } at)
+                {
+                    if (isBehindAwait && OverlapAt(call, function, at.Root, TreeModels.Of(call.SyntaxTree, model)) is { } found)
+                    {
+                        return found;
+                    }
+
+                    if (FunctionSyntax.Enclosing(call) is { } caller and not CompilationUnitSyntax && _seen.Add(caller)
+                        && !(at.Root is { } variable && IsDeclaredIn(variable, caller))
+                        && OnThreads(call, caller, at.Root, depth + 1, isBehindAwait) is { } above)
+                    {
+                        return above;
+                    }
+                }
+            }
+
+            return null;
+        }
+
+        private static OverlappingRuns Started(ConcurrentStart start)
+            => new(start.Location, $"'{start.Name}' ({SourceLine.Of(start.Location)}) runs it concurrently");
+
+        private ConcurrentStart? StartOf(SyntaxNode function, ISymbol? root, Func<ConcurrentStart, bool>? counts = null)
+            => StartsIn(ScopeOf(function), model).FirstOrDefault(start
+                => Runs(start, function) && counts?.Invoke(start) != false && Repeats(start, root)
+                    && start.IsConfirmed(TreeModels.Of(start.Call.SyntaxTree, model), types, cancellationToken));
+
+        private bool Repeats(ConcurrentStart start, ISymbol? root) => start.Kind switch
+        {
+            ConcurrencyKind.ParallelLoop or ConcurrencyKind.ParallelQuery or ConcurrencyKind.AwaitedTogether => true,
+            ConcurrencyKind.Started
+                => MayHappenInParallel.Of(start, TreeModels.Of(start.Call.SyntaxTree, model), cancellationToken).RepeatedScope()
+                    is { } repeated && (root is null || !IsDeclaredIn(root, repeated)),
+            _ => false,
+        };
+
+        /// <summary>
+        /// The task of the call runs when the function is called again: in the next turn of a loop, or a little further down.
+        /// </summary>
+        private OverlappingRuns? OverlapAt(InvocationExpressionSyntax call, SyntaxNode function, ISymbol? root, SemanticModel own)
+        {
+            if (IsAwaitedAtOnce(call) || ReleasesSomething(function))
+            {
+                return null;
+            }
+
+            string name = CallSyntax.CalledName(call)!;
+            var parallel = MayHappenInParallel.Of(
+                new ConcurrentStart(ConcurrencyKind.Started, call, name, ImmutableArray<SyntaxNode>.Empty), own, cancellationToken);
+            if (parallel.RepeatedScope() is { } repeated && (root is null || !IsDeclaredIn(root, repeated)))
+            {
+                return Overlapping(call, name);
+            }
+
+            string receiver = TextOfReceiver(call);
+            InvocationExpressionSyntax? other = parallel.Nodes().Select(static beside => beside.Node).OfType<InvocationExpressionSyntax>()
+                .FirstOrDefault(beside => beside != call && CallSyntax.CalledName(beside) == name && TextOfReceiver(beside) == receiver
+                    && SymbolEqualityComparer.Default.Equals(
+                        CallSyntax.MethodOf(beside, own, cancellationToken)?.OriginalDefinition,
+                        CallSyntax.MethodOf(call, own, cancellationToken)?.OriginalDefinition));
+            return other is null ? null : Overlapping(other, name);
+        }
+
+        private static OverlappingRuns Overlapping(InvocationExpressionSyntax call, string name)
+            => new(call.GetLocation(), $"calls of '{name}' ({SourceLine.Of(call)}) overlap");
+
+        private static string TextOfReceiver(InvocationExpressionSyntax call)
+            => CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver && receiver is not ThisExpressionSyntax
+                ? receiver.ToString()
+                : "";
+
+        private static bool IsAwaitedAtOnce(InvocationExpressionSyntax call)
+        {
+            ExpressionSyntax task = CallSyntax.WithCasts(call);
+            while (task.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" } access
+                && access.Parent is InvocationExpressionSyntax configured)
+            {
+                task = CallSyntax.WithCasts(configured);
+            }
+
+            return task.Parent is AwaitExpressionSyntax;
+        }
+
+        /// <summary>Its end may let the next one begin: a semaphore that the caller has taken.</summary>
+        private static bool ReleasesSomething(SyntaxNode function)
+            => FunctionSyntax.Body(function) is { } body && FunctionSyntax.OwnNodes(body).Any(static node
+                => node is InvocationExpressionSyntax call
+                    && CallSyntax.CalledName(call) is "Release" or "Set" or "SetResult" or "TrySetResult");
+
+        /// <summary>The calls of the function in the files that declare its type, or in those around a local function.</summary>
+        private IEnumerable<InvocationExpressionSyntax> CallsOf(SyntaxNode function)
+        {
+            if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax)
+                || FunctionSyntax.SymbolOf(function, TreeModels.Of(function.SyntaxTree, model), cancellationToken) is not { } called)
+            {
+                yield break;
+            }
+
+            IEnumerable<SyntaxNode> scopes = function is LocalFunctionStatementSyntax
+                ? new[] { FunctionSyntax.OutermostEnclosing(function) }
+                : called.ContainingType.DeclaringSyntaxReferences.Select(static part => part.SyntaxTree).Distinct()
+                    .Select(tree => tree.GetRoot(cancellationToken));
+            foreach (SyntaxNode scope in scopes)
+            {
+                SemanticModel own = TreeModels.Of(scope.SyntaxTree, model);
+                foreach (SimpleNameSyntax name in NameMentions.In(scope, own)[called.Name])
+                {
+                    if (CallSyntax.InvocationOf(name) is { } call
+                        && SymbolEqualityComparer.Default.Equals(
+                            CallSyntax.MethodOf(call, own, cancellationToken)?.OriginalDefinition, called.OriginalDefinition))
+                    {
+                        yield return call;
+                    }
+                }
+            }
+        }
+
+        /// <summary>What the state of the called function belongs to as its caller sees it.</summary>
+        private (bool IsKnown, ISymbol? Root) RootAt(InvocationExpressionSyntax call, ISymbol? root)
+        {
+            if (root is not null)
+            {
+                return (true, root);
+            }
+
+            return CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) switch
+            {
+                null or ThisExpressionSyntax or BaseExpressionSyntax => (true, null),
+                var receiver => StatePath.Of(
+                    receiver, TreeModels.Of(call.SyntaxTree, model), types, cancellationToken) is { } path ? (true, RootOf(path)) : default,
+            };
+        }
+    }
+}

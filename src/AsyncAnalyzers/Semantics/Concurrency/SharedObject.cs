@@ -1,0 +1,129 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// Why several callers are in a function at once without any code that starts them: one object serves them all, or its state is static.
+/// </summary>
+/// <param name="Place">What says so.</param>
+/// <param name="Text">How a message says it.</param>
+/// <param name="IsCertain">A framework calls it for requests that overlap; else it is made to be used so, but no such use is seen.</param>
+internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
+{
+    /// <summary>The types that a container makes one object of: the last type argument, a <c>typeof</c>, or what is created.</summary>
+    private static readonly TreeNames Singletons = new(static (tree, cancellationToken)
+        => tree.GetRoot(cancellationToken).Descendants().OfType<InvocationExpressionSyntax>()
+            .Where(static call => CallSyntax.CalledName(call) is "AddSingleton" or "TryAddSingleton").SelectMany(TypesMadeBy));
+
+    /// <summary>Null where nothing says that others use the state too.</summary>
+    /// <param name="function">The function that uses it.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="model">The model of the function's file.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static SharedObject? Of(
+        SyntaxNode function, StatePath state, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (EndpointAround(function, model, types, cancellationToken) is { } endpoint)
+        {
+            return !state.IsOfVariable || !state.IsDeclaredIn(endpoint.Lambda)
+                ? new(endpoint.Place, $"'{endpoint.Name}' ({SourceLine.Of(endpoint.Place)}) runs it for each request", true)
+                : null;
+        }
+
+        if (state.IsOfVariable || state.Root.ContainingType is not { } type || IsOfUserInterface(type, model)
+            || function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
+        {
+            return null;
+        }
+
+        Location place = declaration.Identifier.GetLocation();
+        if (state.Root.IsStatic)
+        {
+            bool isOfRequests = IsMadeForEachRequest(type, types);
+            Location field = state.Root.Locations[0];
+            return isOfRequests ? new(field, $"all requests share it ({SourceLine.Of(field)})", true)
+                : MayHaveCallersElsewhere(function, type, model, cancellationToken)
+                    ? new(field, $"all callers share it ({SourceLine.Of(field)})", false)
+                : null;
+        }
+
+        return ServesAllRequests(type, types) ? new(place, $"one '{type.Name}' ({SourceLine.Of(place)}) serves all requests", true)
+            : Singletons.Of(model.Compilation, cancellationToken).Contains(type.Name) && !IsRunByHost(function, type, types)
+                ? new(place, $"one '{type.Name}' ({SourceLine.Of(place)}) serves all callers", false)
+            : LockAround(state, declaration) is { } taken && !IsRunByHost(function, type, types)
+                ? new(taken, $"the lock of '{state.Holder.Name}' ({SourceLine.Of(taken)}) is not held", false)
+            : null;
+    }
+
+    /// <summary>ASP.NET Core makes one object of the type, or HttpClient keeps one, and calls it for all requests.</summary>
+    private static bool ServesAllRequests(INamedTypeSymbol type, KnownTypes types)
+        => type.IsOrDerivesFrom(types.DelegatingHandler)
+            || (types.RequestDelegate is not null
+                && type.GetMembers().OfType<IMethodSymbol>().Any(method => method.Name is "Invoke" or "InvokeAsync"
+                    && method.Parameters.Length > 0 && method.Parameters[0].Type.Is(types.HttpContext))
+                && type.InstanceConstructors.Any(constructor
+                    => constructor.Parameters.Any(parameter => parameter.Type.Is(types.RequestDelegate))));
+
+    private static bool IsMadeForEachRequest(INamedTypeSymbol type, KnownTypes types)
+        => type.IsOrDerivesFrom(types.ControllerBase) || type.IsOrDerivesFrom(types.Hub) || type.IsOrDerivesFrom(types.PageModel);
+
+    /// <summary>Start, run and stop are called once.</summary>
+    private static bool IsRunByHost(SyntaxNode function, INamedTypeSymbol type, KnownTypes types)
+        => (FunctionSyntax.OutermostEnclosing(function) as MethodDeclarationSyntax)?.Identifier.ValueText is "Dispose" or "DisposeAsync"
+            or "DisposeAsyncCore" or "DisposeAsyncCoreAsync" || type.AllInterfaces.Any(implemented => implemented.Is(types.HostedService));
+
+    private static bool IsOfUserInterface(INamedTypeSymbol type, SemanticModel model)
+        => UserInterfaceTypes.IsOrDerivesFrom(type) || UserInterfaceTypes.AreSeenBy(model.Compilation);
+
+    /// <summary>A library's function that others can call, and not code that a program runs through once.</summary>
+    private static bool MayHaveCallersElsewhere(
+        SyntaxNode function, INamedTypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+        => model.Compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary
+            && type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
+            && FunctionSyntax.OutermostEnclosing(function) is MethodDeclarationSyntax method
+            && model.GetDeclaredSymbol(method, cancellationToken) is { DeclaredAccessibility: not Accessibility.Private };
+
+    /// <summary>A <c>lock</c> of the type under which the state is used.</summary>
+    private static Location? LockAround(StatePath state, TypeDeclarationSyntax type)
+        => type.Descendants(node => node == type || node is not TypeDeclarationSyntax).OfType<IdentifierNameSyntax>()
+            .Where(name => name.Identifier.ValueText == state.Holder.Name)
+            .Select(LockSets.LockStatementAround).FirstOrDefault(static around => around is not null)?.LockKeyword.GetLocation();
+
+    private static (SyntaxNode Lambda, Location Place, string Name)? EndpointAround(
+        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
+        {
+            if (EndpointHandlers.Is(current, model, types, cancellationToken)
+                && current.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+                && CallSyntax.CalledNameSyntax(call) is { } name)
+            {
+                return (current, name.GetLocation(), name.Identifier.ValueText);
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> TypesMadeBy(InvocationExpressionSyntax call)
+    {
+        if (CallSyntax.CalledNameSyntax(call) is GenericNameSyntax { TypeArgumentList.Arguments: { Count: > 0 } arguments }
+            && TypeNames.Of(arguments.Last()) is { } named)
+        {
+            yield return named;
+        }
+
+        foreach (SyntaxNode node in call.ArgumentList.Descendants())
+        {
+            TypeSyntax? type = node switch
+            {
+                TypeOfExpressionSyntax @typeof => @typeof.Type,
+                ObjectCreationExpressionSyntax creation when creation.Parent is ArgumentSyntax or LambdaExpressionSyntax => creation.Type,
+                _ => null,
+            };
+            if (type is not null && TypeNames.Of(type) is { } made)
+            {
+                yield return made;
+            }
+        }
+    }
+}

@@ -1,0 +1,317 @@
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3007CheckThenActAnalyzer,
+    AsyncAnalyzers.Rules.SharedState.ASYNC3007CheckThenActCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.SharedState;
+
+/// <summary>A concurrent collection is looked at in one call and changed in another.</summary>
+public class ASYNC3007CheckThenActTests
+{
+    private const string Head = """
+        using System.Collections.Concurrent;
+        #pragma warning disable CS0649, CS0169, CS0414, CS4014, CS8618, CS8601, CS8604, CS0219, CS8602
+        class Link : IDisposable { public static Link Open() => new(); public static Task<Link> OpenAsync() => Task.FromResult(new Link()); public void Dispose() { } }
+        record Price(int Cents);
+        class Entry { public int N; }
+
+        """;
+
+    private const string Fields = """
+            readonly ConcurrentDictionary<string, int> _counts = new();
+            readonly ConcurrentDictionary<string, List<int>> _lists = new();
+            readonly ConcurrentDictionary<string, object> _gates = new();
+            readonly ConcurrentDictionary<string, Link> _links = new();
+            readonly ConcurrentDictionary<string, string> _texts = new();
+            readonly ConcurrentDictionary<string, Entry> _entries = new();
+            readonly ConcurrentQueue<string> _queue = new();
+            readonly ConcurrentStack<string> _stack = new();
+            readonly Dictionary<string, int> _plain = new();
+
+        """;
+
+    private static string InStore(string members) => Head + "class Store\n{\n" + Fields + members + "\n}\n";
+
+    private static Task FlagsAsync(string body, string more = "") => Verify.SilentAsync(InStore($$"""
+        void M(string k, int n) { {{body}} }
+        {{more}}
+        """));
+
+    private static Task SilentAsync(string body, string more = "") => FlagsAsync(body, more);
+
+    // ---- Updates ----
+
+    [Theory]
+    [InlineData("[|_counts[k]++|];")]
+    [InlineData("[|--_counts[k]|];")]
+    [InlineData("[|_counts[k] += n|];")]
+    [InlineData("[|this._counts[k] -= n|];")]
+    [InlineData("[|_counts[k] = _counts[k] + 1|];")]
+    [InlineData("[|_counts[k] = this._counts[k] + 1|];")]
+    [InlineData("[|_counts[k] = Math.Max(n, _counts[k])|];")]
+    [InlineData("[|_counts[k] = _counts.GetValueOrDefault(k) + 1|];")]
+    [InlineData("[|_counts[k] = _counts.GetOrAdd(k, 0) + 1|];")]
+    [InlineData("[|_counts[k] = (_counts.TryGetValue(k, out var old) ? old : 0) + 1|];")]
+    [InlineData("if (_counts.TryGetValue(k, out var old)) { [|_counts[k] = old + 1|]; } else { _counts[k] = 1; }")]
+    [InlineData("if (!_counts.TryGetValue(k, out var old)) _counts[k] = 1; else [|_counts[k] = old + 1|];")]
+    [InlineData("_counts.TryGetValue(k, out var old); [|_counts[k] = old + 1|];")]
+    [InlineData("if (_counts.TryGetValue(k, out var old) && old < n) [|_counts[k] = n|];")]
+    [InlineData("_texts[k] = \"\"; [|_texts[k] += n|];")]
+    public Task Updates(string body) => FlagsAsync(body);
+
+    [Theory]
+    [InlineData("_counts[k] = n;")]
+    [InlineData("_counts[k] = _counts[k + k] + 1;")]
+    [InlineData("_plain[k]++;")]
+    [InlineData("var mine = new ConcurrentDictionary<string, int>(); mine[k]++;")]
+    [InlineData("_counts.AddOrUpdate(k, 1, (_, old) => old + 1);")]
+    [InlineData("lock (_queue) { _counts[k]++; }")]
+    [InlineData("if (_counts.TryGetValue(k, out var old)) _counts[k] = n;")]
+    [InlineData("_ = new Dictionary<string, int> { [k] = 1 };")]
+    [InlineData("var byThread = new ConcurrentDictionary<int, int>(); Parallel.For(0, 9, i => byThread[Environment.CurrentManagedThreadId]++);")]
+    [InlineData("var all = new ConcurrentDictionary<int, int>(); Parallel.For(0, 9, i => all[i] += 2);")]
+    public Task No_updates_or_nobody_else(string body) => SilentAsync(body);
+
+    [Fact]
+    public Task A_lock_that_callers_hold_constructors_and_parameters()
+        => Verify.SilentAsync(InStore("""
+            Store() { _counts["a"]++; }
+            public void M() { lock (_queue) { Add("a"); } }
+            private void Add(string k) { _counts[k]++; }
+            static void N(ConcurrentDictionary<string, int> counts) { counts["a"]++; }
+            """));
+
+    // ---- Values that are made ----
+
+    [Theory]
+    [InlineData("if (!_lists.ContainsKey(k)) [|_lists[k] = new List<int>()|]; _lists[k].Add(n);")]
+    [InlineData("if (!_lists.TryGetValue(k, out var list)) { list = new(); [|_lists[k] = list|]; } list.Add(n);")]
+    [InlineData("if (!_lists.TryGetValue(k, out var list)) { list = new List<int>(4); [|_lists.TryAdd(k, list)|]; } list.Add(n);")]
+    [InlineData("if (!_lists.TryGetValue(k, out var list)) [|_lists[k] = list = new List<int>()|]; list.Add(n);")]
+    [InlineData("if (_lists.TryGetValue(k, out var list) == false) { list = new(); [|_lists[k] = list|]; } list.Add(n);")]
+    [InlineData("if (_lists.TryGetValue(k, out var list)) return; list = new(); [|_lists[k] = list|]; list.Add(n);")]
+    [InlineData("if (_lists.TryGetValue(k, out var list)) { list.Add(n); } else { list = new(); [|_lists[k] = list|]; list.Add(n); }")]
+    [InlineData("if (!_gates.ContainsKey(k)) { [|_gates[k] = new object()|]; }")]
+    [InlineData("if (!_links.TryGetValue(k, out var link)) { link = Link.Open(); [|_links[k] = link|]; }")]
+    public Task Values_of_which_all_need_the_same(string body) => FlagsAsync(body);
+
+    [Theory]
+    [InlineData("if (!_texts.TryGetValue(k, out var text)) { text = k.Trim(); _texts[k] = text; }")]
+    [InlineData("if (!_texts.ContainsKey(k)) _texts[k] = k.Trim();")]
+    [InlineData("if (!_entries.TryGetValue(k, out var entry)) { entry = new Entry { N = n }; _entries[k] = entry; }")]
+    [InlineData("if (!_lists.TryGetValue(k, out var list)) { list = new List<int>(); list.Add(n); _lists[k] = list; }")]
+    [InlineData("if (!_lists.TryGetValue(k, out var list)) { list = new List<int>(new[] { n }); _lists[k] = list; }")]
+    [InlineData("if (!_lists.TryGetValue(k, out var list)) { list = new List<int> { n }; _lists[k] = list; }")]
+    [InlineData("if (!_lists.TryGetValue(k, out var list)) { list = Enumerable.Range(0, n).ToList(); _lists[k] = list; }")]
+    [InlineData("if (!_lists.TryGetValue(k, out var list) || list.Count > 9) { list = new(); _lists[k] = list; }")]
+    [InlineData("var list = _lists.GetOrAdd(k, _ => new List<int>()); list.Add(n);")]
+    [InlineData("if (!_counts.ContainsKey(k)) _counts.TryAdd(k, n);")]
+    [InlineData("if (!_plain.ContainsKey(k)) _plain[k] = n;")]
+    [InlineData("if (!_gates.TryAdd(k, new object())) { return; }")]
+    [InlineData("lock (_gates) { if (!_lists.ContainsKey(k)) _lists[k] = new List<int>(); }")]
+    public Task A_cache_of_what_the_key_says(string body) => SilentAsync(body);
+
+    // ---- Reads ----
+
+    [Theory]
+    [InlineData("if ([|_counts.ContainsKey(k)|]) Console.WriteLine(_counts[k]);")]
+    [InlineData("if (n > 1 && [|_counts.ContainsKey(k)|] && _counts[k] > 2) { }")]
+    [InlineData("if ([|_counts.ContainsKey(k)|] && n > 1) { Console.WriteLine(_counts[k]); }")]
+    [InlineData("var x = [|_counts.ContainsKey(k)|] ? _counts[k] : 0;")]
+    public Task Reads_of_a_key_that_others_remove(string body)
+        => FlagsAsync(body, "void Forget(string k) { _counts.TryRemove(k, out _); }");
+
+    [Theory]
+    [InlineData("if (_counts.ContainsKey(k)) Console.WriteLine(_counts[k]);", "")]
+    [InlineData("if (_counts.ContainsKey(k)) Console.WriteLine(_counts[k]);", "void Dispose() { _counts.Clear(); }")]
+    [InlineData("if (_counts.ContainsKey(k)) Console.WriteLine(_counts[k]);", "void Forget(string k) { _texts.TryRemove(k, out _); }")]
+    [InlineData("if (_counts.TryGetValue(k, out var value)) Console.WriteLine(value);", "void Forget(string k) { _counts.TryRemove(k, out _); }")]
+    [InlineData("if (_counts.ContainsKey(k)) _counts.TryRemove(k, out _);", "")]
+    [InlineData("if (!_counts.ContainsKey(k)) Console.WriteLine(_counts[k + k]);", "void Forget(string k) { _counts.TryRemove(k, out _); }")]
+    public Task Reads_of_keys_that_stay(string body, string more) => SilentAsync(body, more);
+
+    // ---- Taking ----
+
+    [Theory]
+    [InlineData("if (_queue.Count > 0) { [|_queue.TryDequeue(out var item)|]; Console.WriteLine(item.Length); }")]
+    [InlineData("while (!_queue.IsEmpty) { [|_queue.TryDequeue(out var item)|]; Console.WriteLine(item.Length); }")]
+    [InlineData("if (_stack.Any()) { [|_stack.TryPop(out var item)|]; Console.WriteLine(item.Length); }")]
+    [InlineData("if (_queue.Count > n) { [|_queue.TryDequeue(out string? item)|]; Console.WriteLine(item!.Length); }")]
+    public Task Taking_what_may_be_gone(string body) => FlagsAsync(body);
+
+    [Theory]
+    [InlineData("while (!_queue.IsEmpty) { if (_queue.TryDequeue(out var item)) Console.WriteLine(item.Length); }")]
+    [InlineData("while (_queue.Count > n) { _queue.TryDequeue(out _); }")]
+    [InlineData("while (_queue.Count > n) { string? gone; _queue.TryDequeue(out gone); }")]
+    [InlineData("while (_queue.TryDequeue(out var item)) { Console.WriteLine(item.Length); }")]
+    [InlineData("if (_queue.Count > 0) { var got = _queue.TryDequeue(out var item); if (got) Console.WriteLine(item); }")]
+    [InlineData("if (_stack.Count > 0) { _queue.TryDequeue(out var item); Console.WriteLine(item); }")]
+    public Task Taking_with_a_look_at_the_answer(string body) => SilentAsync(body);
+
+    // ---- Several threads ----
+
+    [Theory]
+    [InlineData("Parallel.ForEach(words, word => [|counts[word]++|]);")]
+    [InlineData("Parallel.ForEach(words, word => { if (!lists.ContainsKey(word)) [|lists[word] = new List<int>()|]; });")]
+    [InlineData("await Task.WhenAll(words.Select(async word => { await Task.Yield(); [|counts[word]++|]; }));")]
+    [InlineData("var tasks = new List<Task>(); foreach (var word in words) { tasks.Add(Task.Run(() => Count(word))); } await Task.WhenAll(tasks); void Count(string w) { [|counts[w] += 1|]; }")]
+    public Task Locals_that_threads_share(string body)
+        => Verify.SilentAsync(Head + $$"""
+            class Words { async Task M(string[] words) { var counts = new ConcurrentDictionary<string, int>(); var lists = new ConcurrentDictionary<string, List<int>>(); await Task.Yield(); {{body}} } }
+            """);
+
+    [Theory]
+    [InlineData("foreach (var word in words) counts[word]++;")]
+    [InlineData("await Task.WhenAll(words.Select(async word => { counts[word]++; await Task.Yield(); }));")]
+    [InlineData("words.ForEach(word => counts[word]++);")]
+    [InlineData("Parallel.ForEach(words, word => { lock (counts) counts[word]++; });")]
+    public Task Locals_of_one_thread(string body)
+        => Verify.SilentAsync(Head + $$"""
+            class Words { async Task M(List<string> words) { var counts = new ConcurrentDictionary<string, int>(); await Task.Yield(); {{body}} } }
+            """);
+
+    // ---- Flags ----
+
+    private const string Web = """
+
+        namespace Microsoft.AspNetCore.Http { public class HttpContext { } public delegate Task RequestDelegate(HttpContext context); }
+        """;
+
+    [Fact]
+    public Task A_flag_of_a_middleware()
+        => Verify.FixesAsync(
+            """
+            class Once
+            {
+                private bool _started;
+                private bool _logged;
+                private readonly Microsoft.AspNetCore.Http.RequestDelegate _next;
+                public Once(Microsoft.AspNetCore.Http.RequestDelegate next) => _next = next;
+
+                public async Task InvokeAsync(Microsoft.AspNetCore.Http.HttpContext context)
+                {
+                    Start();
+                    // A comment.
+                    if (!_logged)
+                    {
+                        [|_logged = true|];
+                        Console.WriteLine("first");
+                    }
+
+                    await _next(context);
+                }
+
+                private void Start()
+                {
+                    // A comment.
+                    if (_started)
+                    {
+                        return;
+                    }
+
+                    [|_started = true|];
+                    Console.WriteLine("started");
+                }
+            }
+            """ + Web,
+            """
+            class Once
+            {
+                private bool _started;
+                private bool _logged;
+                private readonly Microsoft.AspNetCore.Http.RequestDelegate _next;
+                public Once(Microsoft.AspNetCore.Http.RequestDelegate next) => _next = next;
+
+                public async Task InvokeAsync(Microsoft.AspNetCore.Http.HttpContext context)
+                {
+                    Start();
+                    // A comment.
+                    if (!Interlocked.Exchange(ref _logged, true))
+                    {
+                        Console.WriteLine("first");
+                    }
+
+                    await _next(context);
+                }
+
+                private void Start()
+                {
+                    // A comment.
+                    if (Interlocked.Exchange(ref _started, true))
+                    {
+                        return;
+                    }
+
+                    Console.WriteLine("started");
+                }
+            }
+            """ + Web);
+
+    [Fact]
+    public Task A_flag_of_an_object_that_nobody_is_known_to_share()
+        => Verify.SilentAsync("class Once { private bool _started; public void Start() { if (_started) return; _started = true; Console.WriteLine(); } }");
+
+    // ---- Fixes ----
+
+    [Theory]
+    [InlineData("_counts.TryAdd(k, 0); [|_counts[k]++|];", "_counts.AddOrUpdate(k, 1, (_, value) => value + 1);")]
+    [InlineData("if (!_counts.ContainsKey(k)) _counts[k] = 0; [|_counts[k] += n|];", "_counts.AddOrUpdate(k, n, (_, value) => value + n);")]
+    [InlineData("if (!_counts.ContainsKey(k)) { _counts[k] = 5; } [|_counts[k]--|];", "_counts.AddOrUpdate(k, 5 - 1, (_, value) => value - 1);")]
+    [InlineData("[|_counts[k] = _counts.GetValueOrDefault(k) + 1|];", "_counts.AddOrUpdate(k, 1, (_, value) => value + 1);")]
+    [InlineData("[|_counts[k] = _counts.GetOrAdd(k, 2) * n|];", "_counts.AddOrUpdate(k, 2 * n, (_, value) => value * n);")]
+    [InlineData("if (_counts.TryGetValue(k, out var old)) { [|_counts[k] = old + 1|]; } else { _counts[k] = 1; }", "_counts.AddOrUpdate(k, 1, (_, old) => old + 1);")]
+    [InlineData("if (!_counts.TryGetValue(k, out var old)) _counts.TryAdd(k, k.Length); else [|_counts[k] = old + 1|];", "_counts.AddOrUpdate(k, _ => k.Length, (_, old) => old + 1);")]
+    [InlineData("if (!_lists.ContainsKey(k)) [|_lists[k] = new List<int>()|]; _lists[k].Add(n);", "_lists.GetOrAdd(k, _ => new List<int>()); _lists[k].Add(n);")]
+    [InlineData("if (!_lists.TryGetValue(k, out var list)) { list = new(); [|_lists[k] = list|]; } list.Add(n);", "var list = _lists.GetOrAdd(k, _ => new()); list.Add(n);")]
+    [InlineData("if (!_lists.TryGetValue(k, out var list)) [|_lists[k] = list = new List<int>()|]; list.Add(n);", "var list = _lists.GetOrAdd(k, _ => new List<int>()); list.Add(n);")]
+    [InlineData("List<int>? list; if (!_lists.TryGetValue(k, out list)) { list = new(); [|_lists.TryAdd(k, list)|]; } list.Add(n);", "List<int>? list; list = _lists.GetOrAdd(k, _ => new()); list.Add(n);")]
+    [InlineData("if (_queue.Count > 0) { [|_queue.TryDequeue(out var item)|]; Console.WriteLine(item); }", "if (_queue.TryDequeue(out var item)) { Console.WriteLine(item); }")]
+    [InlineData("while (!_queue.IsEmpty) { [|_queue.TryDequeue(out var item)|]; Console.WriteLine(item); }", "while (_queue.TryDequeue(out var item)) { Console.WriteLine(item); }")]
+    public Task Repaired(string body, string repaired)
+        => Verify.FixesAsync(InStore($$"""void M(string k, int n) { {{body}} }"""), InStore($$"""void M(string k, int n) { {{repaired}} }"""));
+
+    [Theory]
+    [InlineData("if ([|_counts.ContainsKey(k)|]) Console.WriteLine(_counts[k] + _counts[k]);", "if (_counts.TryGetValue(k, out var value)) Console.WriteLine(value + value);")]
+    [InlineData("if (n > 1 && [|_counts.ContainsKey(k)|] && _counts[k] > 2) { Console.WriteLine(_counts[k]); }", "if (n > 1 && _counts.TryGetValue(k, out var value) && value > 2) { Console.WriteLine(value); }")]
+    [InlineData("var value = [|_counts.ContainsKey(k)|] ? _counts[k] : 0;", "var value = _counts.TryGetValue(k, out var value2) ? value2 : 0;")]
+    public Task Reads_repaired(string body, string repaired)
+        => Verify.FixesAsync(
+            InStore($$"""void M(string k, int n) { {{body}} } void Forget(string k) { _counts.TryRemove(k, out _); }"""),
+            InStore($$"""void M(string k, int n) { {{repaired}} } void Forget(string k) { _counts.TryRemove(k, out _); }"""));
+
+    [Fact]
+    public Task A_guard_and_what_follows()
+        => Verify.FixesAsync(
+            InStore("""
+                    object GateOf(string key)
+                    {
+                        // A comment.
+                        if (_gates.TryGetValue(key, out var gate))
+                        {
+                            return gate;
+                        }
+
+                        gate = new object();
+                        [|_gates[key] = gate|];
+                        return gate;
+                    }
+                """),
+            InStore("""
+                    object GateOf(string key)
+                    {
+                        // A comment.
+                        return _gates.GetOrAdd(key, _ => new object());
+                    }
+                """));
+
+    [Theory]
+    [InlineData("[|_counts[k]++|];")]
+    [InlineData("[|_counts[k] = Math.Max(n, _counts[k])|];")]
+    [InlineData("Console.WriteLine([|_counts[k]++|]);")]
+    [InlineData("if (_counts.TryGetValue(k, out var old)) { [|_counts[k] = old + 1|]; } else { _counts[k] = 1; } Console.WriteLine(old);")]
+    [InlineData("if (!_lists.TryGetValue(k, out var list)) { list = new(); /* why */ [|_lists[k] = list|]; } list.Add(n);")]
+    [InlineData("if (!_lists.TryGetValue(k, out var list)) { list = new(); Console.WriteLine(); [|_lists[k] = list|]; }")]
+    [InlineData("if (_queue.Count > n) { [|_queue.TryDequeue(out var item)|]; Console.WriteLine(item); }")]
+    [InlineData("if (_queue.Count > 0) { Console.WriteLine(); [|_queue.TryDequeue(out var item)|]; Console.WriteLine(item); }")]
+    public Task Not_offered_where_one_call_does_not_do_the_same(string body)
+        => Verify.ReportsAsync(InStore($$"""void M(string k, int n) { {{body}} }"""));
+}
