@@ -24,8 +24,8 @@ public class ASYNC3012StopFlagTests
         """volatile bool _stop; void Run() { while (!_stop) { } } void Stop() => _stop = true;""")]
     [InlineData("""private bool _ready; void Run() { while (![|this._ready|]) ; } void Set() { _ready = true; }""",
         """private volatile bool _ready; void Run() { while (!this._ready) ; } void Set() { _ready = true; }""")]
-    [InlineData("""static bool s_go; long n; void Run() { do { n++; } while (![|s_go|]); } static void Go() { s_go = true; }""",
-        """static volatile bool s_go; long n; void Run() { do { n++; } while (!s_go); } static void Go() { s_go = true; }""")]
+    [InlineData("""static bool s_go; void Run() { long n = 0; do { n++; } while (![|s_go|]); } static void Go() { s_go = true; }""",
+        """static volatile bool s_go; void Run() { long n = 0; do { n++; } while (!s_go); } static void Go() { s_go = true; }""")]
     [InlineData("""bool _running = true; int[] a = new int[8]; void Run() { for (int i = 0; [|_running|]; i++) { a[i & 7] += i; } } void Stop() { _running = false; }""",
         """volatile bool _running = true; int[] a = new int[8]; void Run() { for (int i = 0; _running; i++) { a[i & 7] += i; } } void Stop() { _running = false; }""")]
     [InlineData("""bool _stop; long n; void Run() { while (true) { if ([|_stop|]) break; n++; } } void Stop() { _stop = true; }""",
@@ -66,6 +66,8 @@ public class ASYNC3012StopFlagTests
     [InlineData("""bool _stop; void Run() { while (!Volatile.Read(ref _stop)) { } } void Stop() { Volatile.Write(ref _stop, true); }""")]
     [InlineData("""bool _stop; void Run() { while (!_stop) { Thread.Sleep(1); } } void Stop() { _stop = true; }""")]
     [InlineData("""bool _stop; async Task Run() { while (!_stop) { await Task.Delay(1); } } void Stop() { _stop = true; }""")]
+    [InlineData("""static bool s_go; long n; void Run() { do { n++; } while (!s_go); } static void Go() { s_go = true; }""")]
+    [InlineData("""bool _stop; int n; void Run() { for (;;) { n++; if (_stop) return; } } void Stop() { _stop = true; }""")]
     [InlineData("""bool _stop; object g = new(); int n; void Run() { while (!_stop) { lock (g) { n++; } } } void Stop() { _stop = true; }""")]
     [InlineData("""bool _stop; void Run() { var s = new SpinWait(); while (!_stop) { s.SpinOnce(); } } void Stop() { _stop = true; }""")]
     [InlineData("""bool _stop; int n; void Run() { while (!_stop) { Interlocked.Increment(ref n); } } void Stop() { _stop = true; }""")]

@@ -29,9 +29,20 @@ internal static class HoistedReads
         "Start", "Poll", "Process", "Peek", "Select", "Flush", "Raise", "Dispatch", "On", "Log",
     };
 
-    /// <summary>How the loop reads a variable, if it is a plain one.</summary>
-    public static ReadsInLoop In(StatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
-        => In(loop, model, 0, cancellationToken);
+    /// <summary>How the loop reads a flag, if that is a plain variable.</summary>
+    public static ReadsInLoop In(FlagLoop loop, SemanticModel model, CancellationToken cancellationToken)
+    {
+        ReadsInLoop result = In(loop.Loop, model, 0, cancellationToken);
+        return result == ReadsInLoop.Once && IsBehindWrite(loop, model, cancellationToken) ? ReadsInLoop.InPractice : result;
+    }
+
+    /// <summary>In each turn something is written, or called, before the flag is read: today's compiler leaves the read where it is then.</summary>
+    private static bool IsBehindWrite(FlagLoop loop, SemanticModel model, CancellationToken cancellationToken)
+        => FunctionSyntax.OwnNodes(loop.Loop).Any(node => node.Span.End <= loop.Flag.SpanStart
+            && !(loop.Loop is ForStatementSyntax @for && @for.Declaration?.Span.Contains(node.Span) == true)
+            && (node is InvocationExpressionSyntax
+                || (node is ExpressionSyntax expression && Writes.IsWritten(expression) && expression is not DeclarationExpressionSyntax
+                    && model.GetSymbolInfo(expression, cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol))));
 
     private static ReadsInLoop In(SyntaxNode code, SemanticModel model, int depth, CancellationToken cancellationToken)
     {

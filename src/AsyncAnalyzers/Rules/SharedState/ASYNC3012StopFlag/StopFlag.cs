@@ -25,7 +25,7 @@ internal sealed record StopFlag(FlagLoop Loop, ISymbol Symbol, ExpressionSyntax 
             return null;
         }
 
-        ReadsInLoop reads = HoistedReads.In(loop.Loop, model, cancellationToken);
+        ReadsInLoop reads = HoistedReads.In(loop, model, cancellationToken);
         if (reads == ReadsInLoop.Again || !LockSets.At(loop.Loop, model, types, cancellationToken).IsEmpty)
         {
             return null;
