@@ -53,9 +53,14 @@ internal sealed record PublicationFault(
             return null;
         }
 
+        if (late is not null && !use.IsFlag && !IsUsedOutside(use, state.Holder))
+        {
+            late = null;
+        }
+
         if (!mayLock)
         {
-            return Unlocked(use, function, late!, state, model, types, cancellationToken);
+            return late is null ? null : Unlocked(use, function, late, state, model, types, cancellationToken);
         }
 
         LockSet atTest = LockSets.At(use.If.Condition, model, types, cancellationToken);
@@ -144,8 +149,7 @@ internal sealed record PublicationFault(
             return null;
         }
 
-        bool isSure = state.Holder.IsStatic
-            && (SharedTypes.ServeSeveralRequests(type) || declaration.Descendants().Any(static node => node is LockStatementSyntax));
+        bool isSure = state.Holder.IsStatic && (SharedTypes.ServeSeveralRequests(type) || IsUsedUnderLock(declaration, use.Name));
         return new PublicationFault(PublicationFaultKind.NotFilled, use.Assignment, use.If.Condition, fill, isSure, use);
     }
 
@@ -167,15 +171,36 @@ internal sealed record PublicationFault(
                 };
                 if (declares)
                 {
-                    return member.Modifiers.Any(SyntaxKind.StaticKeyword) || type.Descendants().OfType<LockStatementSyntax>().Any(@lock
-                        => @lock.Statement.Descendants().Any(node
-                            => node is IdentifierNameSyntax name && name.Identifier.ValueText == use.Name));
+                    return member.Modifiers.Any(SyntaxKind.StaticKeyword) || IsUsedUnderLock(type, use.Name);
                 }
             }
         }
 
         return false;
     }
+
+    private static bool IsUsedUnderLock(TypeDeclarationSyntax type, string name)
+        => type.Descendants().OfType<LockStatementSyntax>().Any(@lock => @lock.Statement.Descendants().Any(node
+            => node is IdentifierNameSyntax mention && mention.Identifier.ValueText == name));
+
+    /// <summary>Whoever passes the test goes on with the object; where it is only there to run, nobody sees what it lacks.</summary>
+    private static bool IsUsedOutside(FirstUse use, ISymbol holder)
+        => holder.DeclaredAccessibility != Accessibility.Private || holder.ContainingType.DeclaringSyntaxReferences.Length > 1
+            || (use.Once() is var once && use.If.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && type.Descendants().Any(node
+                => node is IdentifierNameSyntax name && name.Identifier.ValueText == use.Name && !once.Span.Contains(name.Span)
+                    && Writes.ExpressionOf(name) is var mention && !Writes.IsWritten(mention) && !IsTestedOrEnded(mention)));
+
+    private static bool IsTestedOrEnded(ExpressionSyntax mention)
+        => CallSyntax.WithCasts(mention).Parent switch
+        {
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } => true,
+            IsPatternExpressionSyntax => true,
+            MemberAccessExpressionSyntax access => IsEnd(access.Name),
+            ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax call } => CallSyntax.CalledNameSyntax(call) is { } name && IsEnd(name),
+            _ => false,
+        };
+
+    private static bool IsEnd(SimpleNameSyntax name) => name.Identifier.ValueText is "Dispose" or "DisposeAsync" or "Stop" or "Close";
 
     /// <summary>What makes the object stands in a lock that it is not asked for in again.</summary>
     private static LockStatementSyntax? LockWithoutTest(FirstUse use)
