@@ -8,7 +8,7 @@ public sealed class ASYNC3012StopFlagAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Make a flag that ends a loop volatile",
+        "Use volatile for a flag that ends a loop",
         "This loop may read '{0}' once and never see that other code ({1}) sets it; {2}",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,

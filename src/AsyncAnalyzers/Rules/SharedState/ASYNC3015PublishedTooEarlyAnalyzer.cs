@@ -8,7 +8,7 @@ public sealed class ASYNC3015PublishedTooEarlyAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Fill an object before publishing it",
+        "Complete an object before publishing it",
         "Another thread can pass the test ({0}) before '{1}' is filled ({2}); fill a local and assign it last",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,

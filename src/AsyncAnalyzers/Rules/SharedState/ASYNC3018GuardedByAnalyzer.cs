@@ -8,7 +8,7 @@ public sealed class ASYNC3018GuardedByAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Hold the lock that guards a member",
+        "Use a guarded member under its lock",
         "'{0}' is used without lock '{1}', which guards it by its attribute ({2}); hold that lock",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,

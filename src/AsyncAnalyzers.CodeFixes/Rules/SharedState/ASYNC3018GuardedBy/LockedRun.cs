@@ -26,7 +26,7 @@ internal static class LockedRun
             return OfArrow(request, arrow, gate, text, cancellationToken);
         }
 
-        if (place is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or BlockSyntax || place.Parent is not BlockSyntax block)
+        if (FunctionSyntax.Enclosing(place) != function || place is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or BlockSyntax || place.Parent is not BlockSyntax block)
         {
             return null;
         }

@@ -187,7 +187,8 @@ internal sealed record PublicationFault(
     private static bool IsUsedOutside(FirstUse use, ISymbol holder)
         => holder.DeclaredAccessibility != Accessibility.Private || holder.ContainingType.DeclaringSyntaxReferences.Length > 1
             || (use.Once() is var once && use.If.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && type.Descendants().Any(node
-                => node is IdentifierNameSyntax name && name.Identifier.ValueText == use.Name && !once.Span.Contains(name.Span)
+                => node is IdentifierNameSyntax name && name.Identifier.ValueText == use.Name
+                    && (!once.Span.Contains(name.Span) || CallSyntax.WithCasts(Writes.ExpressionOf(name)).Parent is ReturnStatementSyntax)
                     && Writes.ExpressionOf(name) is var mention && !Writes.IsWritten(mention) && !IsTestedOrEnded(mention)));
 
     private static bool IsTestedOrEnded(ExpressionSyntax mention)
