@@ -1,0 +1,97 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>A plain flag that ends a loop on one thread, and is set by code that runs on another.</summary>
+/// <param name="Loop">The loop that reads it.</param>
+/// <param name="Symbol">The field, property or captured local.</param>
+/// <param name="Write">Where other code sets it.</param>
+/// <param name="Reads">How the loop reads it.</param>
+/// <param name="IsSure">The loop may read it once, and other threads are known to be meant.</param>
+internal sealed record StopFlag(FlagLoop Loop, ISymbol Symbol, ExpressionSyntax Write, ReadsInLoop Reads, bool IsSure)
+{
+    private static readonly HashSet<string> WordsOfEnd = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Stop", "Stopped", "Stopping", "Cancel", "Canceled", "Cancelled", "Cancelling", "Abort", "Aborted", "Quit", "Exit", "Exiting", "Running",
+        "Shutdown", "Terminate", "Terminated", "Terminating", "Alive", "Done", "Disposed", "Disposing", "Closed", "Closing", "Active", "Ready",
+    };
+
+    /// <summary>Null where the flag is no plain variable, no other code sets it, or the loop reads it again each time.</summary>
+    public static StopFlag? Find(FlagLoop loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (FunctionSyntax.Enclosing(loop.Loop) is not { } function || !MayBeWrittenElsewhere(loop, function)
+            || model.GetSymbolInfo(loop.Flag, cancellationToken).Symbol is not { } symbol || !IsPlain(symbol, cancellationToken)
+            || StatePath.Of(loop.Flag, model, types, cancellationToken) is not { IsDirect: true }
+            || WriteOf(loop, symbol, function, model, cancellationToken) is not { } write)
+        {
+            return null;
+        }
+
+        ReadsInLoop reads = HoistedReads.In(loop, model, cancellationToken);
+        if (reads == ReadsInLoop.Again || !LockSets.At(loop.Loop, model, types, cancellationToken).IsEmpty)
+        {
+            return null;
+        }
+
+        bool isStarted = IsStarted(function, model, types, cancellationToken);
+        bool isSure = reads == ReadsInLoop.Once && (isStarted || !loop.HasOtherEnd);
+        return isSure || isStarted || (reads == ReadsInLoop.Once && NameWords.Of(loop.Name).Exists(WordsOfEnd.Contains))
+            ? new StopFlag(loop, symbol, write, reads, isSure)
+            : null;
+    }
+
+    private static bool IsPlain(ISymbol symbol, CancellationToken cancellationToken) => symbol switch
+    {
+        IFieldSymbol { IsVolatile: false, IsReadOnly: false, IsConst: false, Type.SpecialType: SpecialType.System_Boolean } field
+            => !field.DeclaringSyntaxReferences.IsEmpty,
+        IPropertySymbol { Type.SpecialType: SpecialType.System_Boolean, IsVirtual: false, IsOverride: false, IsAbstract: false } property
+            => SafeCode.IsAutomatic(property, cancellationToken),
+        ILocalSymbol { Type.SpecialType: SpecialType.System_Boolean, IsRef: false } => true,
+        _ => false,
+    };
+
+    /// <summary>Other code writes something of that name, by syntax alone.</summary>
+    private static bool MayBeWrittenElsewhere(FlagLoop loop, SyntaxNode function)
+        => TypeAround(loop) is { } type && type.Modifiers.Any(SyntaxKind.PartialKeyword)
+            || (TypeAround(loop) ?? loop.Loop.SyntaxTree.GetRoot()).Descendants().Any(node
+                => node is IdentifierNameSyntax name && name.Identifier.ValueText == loop.Name
+                && Writes.IsWritten(Writes.ExpressionOf(name)) && FunctionSyntax.Enclosing(name) != function);
+
+    private static TypeDeclarationSyntax? TypeAround(FlagLoop loop) => loop.Loop.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+
+    /// <summary>A write that ends the loop, in a function that is neither the loop's own nor a constructor.</summary>
+    private static ExpressionSyntax? WriteOf(
+        FlagLoop loop, ISymbol symbol, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    {
+        IEnumerable<SyntaxNode> scopes = TypeAround(loop) is not { } type ? new[] { loop.Loop.SyntaxTree.GetRoot(cancellationToken) }
+            : symbol is ILocalSymbol || !type.Modifiers.Any(SyntaxKind.PartialKeyword) ? new[] { type }
+            : symbol.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken));
+        foreach (IdentifierNameSyntax name in scopes.SelectMany(static scope => scope.Descendants()).OfType<IdentifierNameSyntax>())
+        {
+            ExpressionSyntax write = Writes.ExpressionOf(name);
+            if (name.Identifier.ValueText == loop.Name && Writes.IsWritten(write) && !Writes.IsOfInitializedObject(write)
+                && FunctionSyntax.Enclosing(write) is { } writer && writer != function && writer is not ConstructorDeclarationSyntax
+                && !(write.Parent is AssignmentExpressionSyntax { Right: LiteralExpressionSyntax literal }
+                    && literal.IsKind(SyntaxKind.TrueLiteralExpression) != loop.EndsAt)
+                && (symbol is not ILocalSymbol || IsBeside(write, writer, loop, function))
+                && SymbolEqualityComparer.Default.Equals(
+                    TreeModels.Of(write.SyntaxTree, model).GetSymbolInfo(write, cancellationToken).Symbol, symbol))
+            {
+                return write;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The loop or the write stands in a function that is handed over before the other runs.</summary>
+    private static bool IsBeside(ExpressionSyntax write, SyntaxNode writer, FlagLoop loop, SyntaxNode function)
+        => writer.Span.Contains(function.Span) ? write.SpanStart > function.Span.End : writer.SpanStart < loop.Loop.SpanStart
+            || !function.Span.Contains(writer.Span);
+
+    /// <summary>The function is given to a thread or a task in its type, as it is or by one that calls it.</summary>
+    private static bool IsStarted(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => FunctionSyntax.OutermostEnclosing(function).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            && type.Descendants().OfType<SimpleNameSyntax>().Any(name
+                => ConcurrentStart.At(name) is { } start
+                && start.Functions.SelectMany(ConcurrentBody.Of).Any(body => body.Function == function)
+                && start.IsConfirmed(model, types, cancellationToken));
+}

@@ -1,0 +1,94 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>The work that a flag says is done, where it stands behind the place that sets the flag.</summary>
+internal static class FlaggedWork
+{
+    private static readonly HashSet<string> WordsOfDone = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Initialized", "Initialised", "Initialization", "Inited", "Init", "Loaded", "Ready", "Built", "Populated", "Cached", "Configured",
+        "Registered", "Filled", "Prepared", "Created", "Compiled", "Parsed", "Resolved", "Computed", "Calculated", "Scanned", "Read",
+    };
+
+    /// <summary>What tells others, and makes nothing that they need.</summary>
+    private static readonly string[] QuietVerbs =
+    {
+        "Log", "On", "Raise", "Notify", "Pulse", "Release", "Exit", "Dispose", "Stop", "Assert", "Trace", "Write", "Debug", "Info", "Warn",
+    };
+
+    private static readonly HashSet<string> QuietReceivers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "_logger", "logger", "_log", "log", "Log", "s_logger", "Console", "Debug", "Trace", "Interlocked", "Volatile", "Monitor", "Thread",
+    };
+
+    /// <summary>
+    /// The first piece of work behind the assignment of the flag, where the flag's name says what is done, or the function goes on with
+    /// what the work sets.
+    /// </summary>
+    public static SyntaxNode? Find(FirstUse use, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    {
+        SyntaxNode? first = null;
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (SyntaxNode node in use.Later().SelectMany(FunctionSyntax.OwnNodes))
+        {
+            bool isWork = node switch
+            {
+                InvocationExpressionSyntax call => IsCall(call),
+                AssignmentExpressionSyntax assignment => TargetOf(assignment) is { } target && target != use.Name
+                    && IsMember(assignment, model, cancellationToken) && written.Add(target) is var _,
+                _ => false,
+            };
+            if (!isWork)
+            {
+                continue;
+            }
+
+            first ??= node;
+            if (Filling.CalledOf(node, model, cancellationToken) is { } called)
+            {
+                written.UnionWith(FunctionSyntax.OwnNodes(called.Body).OfType<AssignmentExpressionSyntax>()
+                    .Select(TargetOf).OfType<string>());
+            }
+        }
+
+        if (first is null || NameWords.Of(use.Name).Exists(WordsOfDone.Contains))
+        {
+            return first;
+        }
+
+        SyntaxNode once = use.Once();
+        return FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).Any(node
+            => node is IdentifierNameSyntax name && written.Contains(name.Identifier.ValueText) && !once.Span.Contains(name.Span))
+                ? first
+                : null;
+    }
+
+    private static bool IsCall(InvocationExpressionSyntax call)
+        => CallSyntax.CalledNameSyntax(call) is { } name
+            && name.Identifier.ValueText is not ("nameof" or "Set" or "SetResult" or "TrySetResult" or "ConfigureAwait" or "Invoke")
+            && !Array.Exists(QuietVerbs, verb => name.Identifier.ValueText.StartsWith(verb, StringComparison.Ordinal))
+            && (CallSyntax.Receiver(name) is not { } receiver || !QuietReceivers.Contains(
+                CallSyntax.LeftmostOf(receiver) is SimpleNameSyntax root ? root.Identifier.ValueText : ""));
+
+    /// <summary>The field or property that is assigned, or whose element or member is.</summary>
+    private static string? TargetOf(AssignmentExpressionSyntax assignment)
+    {
+        ExpressionSyntax target = assignment.Left;
+        while (target is ElementAccessExpressionSyntax element)
+        {
+            target = element.Expression;
+        }
+
+        return FirstUse.NameOf(target);
+    }
+
+    private static bool IsMember(AssignmentExpressionSyntax assignment, SemanticModel model, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax target = assignment.Left;
+        while (target is ElementAccessExpressionSyntax element)
+        {
+            target = element.Expression;
+        }
+
+        return model.GetSymbolInfo(target, cancellationToken).Symbol is IFieldSymbol or IPropertySymbol;
+    }
+}
