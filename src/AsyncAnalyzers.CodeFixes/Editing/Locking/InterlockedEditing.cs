@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Rules.SharedState;
+namespace AsyncAnalyzers.Editing;
 
 using static SyntaxFactory;
 
@@ -34,7 +34,7 @@ internal static class InterlockedEditing
                 }
 
                 // The operator yields the value before the step, the method the one after it.
-                return !isUsed ? call : (call.Method, LockEditing.WithoutElasticTrivia(ParenthesizedExpression(BinaryExpression(
+                return !isUsed ? call : (call.Method, ElasticTrivia.RemovedFrom(ParenthesizedExpression(BinaryExpression(
                     isIncrement ? SyntaxKind.SubtractExpression : SyntaxKind.AddExpression,
                     call.Expression.WithLeadingTrivia().WithTrailingTrivia(Space),
                     Token(default, isIncrement ? SyntaxKind.MinusToken : SyntaxKind.PlusToken, TriviaList(Space)),
@@ -116,7 +116,7 @@ internal static class InterlockedEditing
             ExpressionSyntax expression = InvocationExpression(
                 TypeNaming.Member(TypeNaming.ExpressionOf(request, interlocked), method),
                 ArgumentList(AsyncEdit.Separated(arguments)));
-            return ("Interlocked." + method, LockEditing.WithoutElasticTrivia(expression).WithTriviaFrom(update));
+            return ("Interlocked." + method, ElasticTrivia.RemovedFrom(expression).WithTriviaFrom(update));
         }
     }
 
@@ -131,7 +131,7 @@ internal static class InterlockedEditing
             "EnsureInitialized",
             Argument(null, Token(default, SyntaxKind.RefKeyword, TriviaList(Space)), update.Left.WithoutTrivia()),
             Argument(factory));
-        return ("LazyInitializer.EnsureInitialized", LockEditing.WithoutElasticTrivia(expression).WithTriviaFrom(update));
+        return ("LazyInitializer.EnsureInitialized", ElasticTrivia.RemovedFrom(expression).WithTriviaFrom(update));
     }
 
     private static ExpressionSyntax InParentheses(ExpressionSyntax expression)
