@@ -22,14 +22,13 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
     private static Trigger[] Openings => Trigger.OnNames(
             "SuppressFlow", "BeginCriticalRegion", "BeginThreadAffinity", "Enter", "TryEnter", "WaitOne",
             "EnterReadLock", "TryEnterReadLock", "EnterWriteLock", "TryEnterWriteLock", "EnterUpgradeableReadLock", "TryEnterUpgradeableReadLock",
-            "AcquireReaderLock", "AcquireWriterLock", "Value", "Priority", "SetData")
+            "AcquireReaderLock", "AcquireWriterLock", "Priority", "SetData")
         .Concat(new[]
         {
             Trigger.OnKind(SyntaxKind.ObjectCreationExpression, static node
                 => TypeNames.Of(((ObjectCreationExpressionSyntax)node).Type) is "TransactionScope" or "Mutex"),
             Trigger.OnKind(SyntaxKind.UsingStatement, static node => MayWrap((UsingStatementSyntax)node)),
             Trigger.OnKind(SyntaxKind.LocalDeclarationStatement, static node => MayWrap((LocalDeclarationStatementSyntax)node)),
-            Trigger.OnKind(SyntaxKind.FieldDeclaration, static node => ThreadBoundState.IsThreadStatic((FieldDeclarationSyntax)node)),
         })
         .ToArray();
 
@@ -37,14 +36,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        if (node is FieldDeclarationSyntax field)
-        {
-            foreach (SyntaxNode function in UsersOf(field))
-            {
-                AnalyzeFunction(function, context);
-            }
-        }
-        else if (MayOpen(node) && FunctionSyntax.Enclosing(node) is { } function && FunctionSyntax.IsAsync(function))
+        if (MayOpen(node) && FunctionSyntax.Enclosing(node) is { } function && FunctionSyntax.IsAsync(function))
         {
             AnalyzeFunction(function, context);
         }
@@ -72,18 +64,9 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
         }
     }
 
-    /// <summary>The async functions around the fields, by name: a type that keeps such state to itself has both in one file.</summary>
-    private static IEnumerable<SyntaxNode> UsersOf(FieldDeclarationSyntax field)
-        => field.Parent is not TypeDeclarationSyntax type ? Enumerable.Empty<SyntaxNode>()
-            : type.Descendants().OfType<IdentifierNameSyntax>()
-                .Where(name => field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == name.Identifier.ValueText))
-                .Select(FunctionSyntax.Enclosing).OfType<SyntaxNode>()
-                .Where(FunctionSyntax.IsAsync)
-                .Distinct();
-
-    /// <summary>A property that is called Value or Priority begins something where it is written.</summary>
+    /// <summary>A property that is called Priority begins something where it is written.</summary>
     private static bool MayOpen(SyntaxNode node)
-        => node is not IdentifierNameSyntax { Identifier.ValueText: "Value" or "Priority", Parent: var parent }
+        => node is not IdentifierNameSyntax { Identifier.ValueText: "Priority", Parent: var parent }
             || parent is MemberAccessExpressionSyntax access && access.Name == node
                 && access.Parent is AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax;
 

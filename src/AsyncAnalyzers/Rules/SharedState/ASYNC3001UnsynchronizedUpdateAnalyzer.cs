@@ -71,6 +71,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             || !LivesOutsideOf(state, body)
             || LockedWrites.HeldAt(update.Node, body, context) is not { HoldsUnknown: false } held
             || Conflict(start, parallel, repeated, body, update, new LockedWrites(state, held, context), context) is not { } conflict
+            || MixedUpdate.At(update.Node, context.Model, context.Types, context.CancellationToken) is not null
             || !context.IsFirstAt(update.Node.Span))
         {
             return;

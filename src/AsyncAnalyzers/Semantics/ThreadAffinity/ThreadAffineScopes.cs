@@ -83,7 +83,7 @@ internal static class ThreadAffineScopes
             => FunctionSyntax.IsAwait(node) && !IsCompleted(node) && IsOpenAt(scope, node, events));
 
     /// <summary>An await that never leaves the thread.</summary>
-    private static bool IsCompleted(SyntaxNode await)
+    public static bool IsCompleted(SyntaxNode await)
         => await is AwaitExpressionSyntax { Expression: var task } && CallSyntax.WalkDownParentheses(task) switch
         {
             MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "CompletedTask",

@@ -9,7 +9,12 @@ internal static class ThreadBoundState
     /// <summary>The names of all [ThreadStatic] fields of the source.</summary>
     private static readonly TreeNames FieldNames = new(static (tree, cancellationToken) => NamesIn(tree.GetRoot(cancellationToken)));
 
+    /// <summary>The names of the members that name such a field, or a ThreadLocal, of their own type.</summary>
+    private static readonly TreeNames AccessorNames = new(static (tree, cancellationToken)
+        => AccessorsIn(tree.GetRoot(cancellationToken)));
+
     private static readonly ModelCache<List<Use>> Uses = new();
+    private static readonly ModelCache<List<Use>> UsesWithCallees = new();
 
     /// <summary>One use of such state in a function.</summary>
     /// <param name="Key">The field or local, or the name of what the thread has.</param>
@@ -23,6 +28,25 @@ internal static class ThreadBoundState
             && Node.Parent is AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax
             ? Node.Parent!
             : Node;
+
+        /// <summary>It is stepped, or set to a constant or to what the function was given, and not to something new.</summary>
+        public bool IsSetToGiven => Node.Parent is not AssignmentExpressionSyntax assignment
+            || assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+                ? (Node.Parent as AssignmentExpressionSyntax)?.Right is null or IdentifierNameSyntax or MemberAccessExpressionSyntax
+                    or LiteralExpressionSyntax
+                : !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression);
+
+        /// <summary><c>x ??= …</c>: each thread makes its own when it comes by.</summary>
+        public bool IsCreatedIfMissing => Node.Parent is AssignmentExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.CoalesceAssignmentExpression
+        } || (Node.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice && choice.Left == Node);
+
+        /// <summary><c>x = null</c>: what was cached for the thread has been taken out.</summary>
+        public bool IsCleared => Node.Parent is AssignmentExpressionSyntax
+        {
+            Right.RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression
+        };
 
         public string Display => Key is ISymbol symbol ? symbol.Name : (string)Key;
 
@@ -64,31 +88,46 @@ internal static class ThreadBoundState
         return null;
     }
 
+    /// <summary>Some type of the source has a [ThreadStatic] field or a ThreadLocal that its members name.</summary>
+    public static bool IsKeptIn(Compilation compilation, CancellationToken cancellationToken)
+        => AccessorNames.Of(compilation, cancellationToken).Count > 0;
+
     /// <summary>
-    /// The state that is written before the await and read after it, or put back after it in a <c>finally</c>: whatever thread that runs on
-    /// has another one.
+    /// What the thread itself has (its priority, its data slots) that is written before the await and read after it, or put back after it in
+    /// a <c>finally</c>: whatever thread that runs on has another one.
     /// </summary>
     public static Use? LostAt(
         SyntaxNode await, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => Lost(await, function, In(function, model, types, cancellationToken).Where(static use
+            => use.Key is string and not "SynchronizationContext").ToList()).Select(static lost => (Use?)lost.Before).FirstOrDefault();
+
+    /// <summary>
+    /// The same for [ThreadStatic] fields and ThreadLocal, also where a member that is called, or a property, writes or reads them: each
+    /// with the last write before the await and the first use after it.
+    /// </summary>
+    public static IEnumerable<(Use Before, Use After)> FieldsLostAt(
+        SyntaxNode await, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => Lost(await, function, UsesWithCallees.GetOrAdd(model, function, node
+            => FindWithCallees(node, model, types, cancellationToken)));
+
+    private static IEnumerable<(Use Before, Use After)> Lost(SyntaxNode await, SyntaxNode function, List<Use> uses)
     {
-        List<Use> uses = In(function, model, types, cancellationToken);
-        foreach (Use before in uses)
+        for (int index = uses.Count - 1; index >= 0; index--)
         {
-            if (!before.IsWrite || before.Whole.Span.End > await.SpanStart || before.Key is "SynchronizationContext"
-                || !ControlFlowSyntax.MayReach(before.Node, await))
+            Use before = uses[index];
+            if (!before.IsWrite || before.Whole.Span.End > await.SpanStart || !ControlFlowSyntax.MayReach(before.Node, await))
             {
                 continue;
             }
 
             Use after = uses.FirstOrDefault(use
                 => use.IsSameAs(before) && use.Whole.SpanStart >= await.Span.End && ControlFlowSyntax.MayReach(await, use.Node));
-            if (after.Node is not null && (after.IsRead || IsInFinallyOf(after.Node, await)))
+            if (after.Node is not null && !(before.IsCreatedIfMissing && after.IsCreatedIfMissing)
+                && (after.IsRead || (IsInFinallyOf(after.Node, await) && !before.IsCleared)))
             {
-                return before;
+                yield return (before, after);
             }
         }
-
-        return null;
     }
 
     /// <summary>State of the thread that the function writes and does not put back; null where it writes none.</summary>
@@ -128,6 +167,69 @@ internal static class ThreadBoundState
         }
 
         return found;
+    }
+
+    /// <summary>The uses in the function, and those in the members that it calls: one call deep.</summary>
+    private static List<Use> FindWithCallees(
+        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        var found = new List<Use>();
+        HashSet<string> fields = FieldNames.Of(model.Compilation, cancellationToken);
+        HashSet<string> accessors = AccessorNames.Of(model.Compilation, cancellationToken);
+        foreach (SyntaxNode node in ThreadAffineEvents.NodesOf(function))
+        {
+            if (node is not SimpleNameSyntax name || CallSyntax.IsInNameOf(name))
+            {
+                continue;
+            }
+
+            if (KeyOf(name, fields, model, types, cancellationToken) is ISymbol key)
+            {
+                found.Add(UseOf(key, name));
+            }
+            else if (accessors.Contains(name.Identifier.ValueText))
+            {
+                found.AddRange(UsesBehind(name, model, types, cancellationToken));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>What the called method, or the accessor of the property, does to such state.</summary>
+    private static IEnumerable<Use> UsesBehind(
+        SimpleNameSyntax name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax whole = Writes.ExpressionOf(name);
+        AccessKind access = Writes.AccessOf(whole);
+        switch (model.GetSymbolInfo(name, cancellationToken).Symbol)
+        {
+            case IMethodSymbol method when CallSyntax.InvocationOf(name) is { } call:
+                return UsesBehind(method, call, model, types, cancellationToken);
+            case IPropertySymbol property:
+                IEnumerable<Use> read = (access & AccessKind.Read) != 0 && property.GetMethod is { } getter
+                    ? UsesBehind(getter, whole, model, types, cancellationToken) : Array.Empty<Use>();
+                IEnumerable<Use> written = (access & AccessKind.Write) != 0 && property.SetMethod is { } setter
+                    ? UsesBehind(setter, whole, model, types, cancellationToken) : Array.Empty<Use>();
+                return read.Concat(written);
+            default:
+                return Array.Empty<Use>();
+        }
+    }
+
+    private static IEnumerable<Use> UsesBehind(
+        IMethodSymbol method, ExpressionSyntax node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (method.IsAsync || CalledSource.OfOnly(method, model, cancellationToken) is not { } source)
+        {
+            return Array.Empty<Use>();
+        }
+
+        return In(source.Function, source.Model, types, cancellationToken).Where(static use => use.Key is ISymbol)
+            .GroupBy(static use => (ISymbol)use.Key, SymbolEqualityComparer.Default)
+            .Select(group => new Use(
+                group.Key!, node, group.Count(static use => use.IsWrite) == 1 && group.Any(static use => use.IsWrite && use.IsSetToGiven),
+                group.Any(static use => use.IsRead)));
     }
 
     private static object? KeyOf(
@@ -203,4 +305,41 @@ internal static class ThreadBoundState
             .Where(static field => field.AttributeLists.Count > 0 && IsThreadStatic(field))
             .SelectMany(static field => field.Declaration.Variables)
             .Select(static variable => variable.Identifier.ValueText);
+
+    private static IEnumerable<string> AccessorsIn(SyntaxNode root)
+    {
+        foreach (TypeDeclarationSyntax type in root.Descendants(static node
+            => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<TypeDeclarationSyntax>())
+        {
+            HashSet<string>? fields = null;
+            foreach (FieldDeclarationSyntax field in type.Members.OfType<FieldDeclarationSyntax>())
+            {
+                if ((field.AttributeLists.Count > 0 && IsThreadStatic(field)) || TypeNames.Of(field.Declaration.Type) == "ThreadLocal")
+                {
+                    (fields ??= new(StringComparer.Ordinal)).UnionWith(
+                        field.Declaration.Variables.Select(static variable => variable.Identifier.ValueText));
+                }
+            }
+
+            if (fields is null)
+            {
+                continue;
+            }
+
+            foreach (MemberDeclarationSyntax member in type.Members)
+            {
+                string? name = member switch
+                {
+                    MethodDeclarationSyntax method => method.Identifier.ValueText,
+                    PropertyDeclarationSyntax property => property.Identifier.ValueText,
+                    _ => null,
+                };
+                if (name is not null && member.Descendants().Any(node
+                    => node is IdentifierNameSyntax mention && fields.Contains(mention.Identifier.ValueText)))
+                {
+                    yield return name;
+                }
+            }
+        }
+    }
 }

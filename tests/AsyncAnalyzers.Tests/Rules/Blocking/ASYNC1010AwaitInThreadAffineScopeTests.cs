@@ -316,12 +316,6 @@ public class ASYNC1010AwaitInThreadAffineScopeTests
     // ---- state of the thread ----
 
     [Theory]
-    [InlineData("t_depth++; [|await|] Save(); t_depth--;")]
-    [InlineData("t_user = \"a\"; try { [|await|] Save(); await Save(); } finally { t_user = null; }")]
-    [InlineData("t_user = \"a\"; [|await|] Save(); Console.WriteLine(t_user);")]
-    [InlineData("C.t_user = \"a\"; if (b) { [|await|] Save(); } Console.WriteLine(t_user?.Length);")]
-    [InlineData("s_nest.Value++; [|await|] Save(); s_nest.Value--;")]
-    [InlineData("s_nest.Value = 1; [|await|] Save(); Console.WriteLine(s_nest.Value);")]
     [InlineData("Thread.CurrentThread.Priority = ThreadPriority.Lowest; try { [|await|] Save(); } finally { Thread.CurrentThread.Priority = ThreadPriority.Normal; }")]
     [InlineData("Thread.BeginThreadAffinity(); [|await|] Save(); Thread.EndThreadAffinity();")]
     [InlineData("Thread.BeginCriticalRegion(); try { [|await|] Save(); } finally { Thread.EndCriticalRegion(); }")]

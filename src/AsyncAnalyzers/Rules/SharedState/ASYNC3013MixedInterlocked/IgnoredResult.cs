@@ -1,0 +1,195 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>
+/// A call of Interlocked whose result is dropped, and a statement after it that reads the variable again: another thread may have changed
+/// it in between.
+/// </summary>
+/// <param name="Call">The call.</param>
+/// <param name="Dropped">The statement that it is.</param>
+/// <param name="Reading">The statement that reads.</param>
+/// <param name="Evaluated">The expression of that statement that is evaluated first.</param>
+/// <param name="Read">The first read in it.</param>
+/// <param name="Severity">A warning where the other value leads to another decision; a suggestion where it may be as good.</param>
+internal sealed record IgnoredResult(
+    InvocationExpressionSyntax Call, StatementSyntax Dropped, StatementSyntax Reading, ExpressionSyntax Evaluated, ExpressionSyntax Read,
+    DiagnosticSeverity Severity)
+{
+    /// <summary>How many statements after the call are looked at.</summary>
+    private const int MostStatements = 3;
+
+    public static IgnoredResult? Of(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (CallSyntax.CalledName(call) is not ("Increment" or "Decrement" or "Add") || DroppedBy(call) is not { } statement
+            || Find(call, statement) is not { } found
+            || CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.Interlocked) != true
+            || !IsShared(call, model, cancellationToken)
+            || LockSets.At(call, model, types, cancellationToken).KeepsWritersOut)
+        {
+            return null;
+        }
+
+        return found;
+    }
+
+    /// <summary>The reads of the variable in an expression, outside of functions nested in it, in source order.</summary>
+    public static IEnumerable<ExpressionSyntax> ReadsIn(ExpressionSyntax evaluated, InvocationExpressionSyntax call)
+    {
+        ExpressionSyntax target = WithoutThis(InterlockedFields.TargetOf(call));
+        return evaluated.DescendantsAndSelf(static inner => !FunctionSyntax.IsFunction(inner)).OfType<ExpressionSyntax>()
+            .Where(mention => IsMention(mention, target));
+    }
+
+    private static StatementSyntax? DroppedBy(InvocationExpressionSyntax call) => call.Parent switch
+    {
+        ExpressionStatementSyntax statement => statement,
+        AssignmentExpressionSyntax
+        {
+            Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax statement
+        } => statement,
+        _ => null,
+    };
+
+    private static IgnoredResult? Find(InvocationExpressionSyntax call, StatementSyntax dropped)
+    {
+        foreach (StatementSyntax statement in After(dropped).Take(MostStatements))
+        {
+            ExpressionSyntax? evaluated = EvaluatedBy(statement);
+            if (evaluated is not null && ReadsIn(evaluated, call).FirstOrDefault() is { } read)
+            {
+                return Writes.AccessOf(read) == AccessKind.Read && !OnlyEndsLoop(statement) && SeverityOf(read, evaluated, call) is { } severity
+                    ? new IgnoredResult(call, dropped, statement, evaluated, read, severity)
+                    : null;
+            }
+
+            if (statement is not (ExpressionStatementSyntax or LocalDeclarationStatementSyntax)
+                || FunctionSyntax.OwnNodes(statement).Any(static node => FunctionSyntax.IsAwait(node)
+                    || (node is InvocationExpressionSyntax between && !IsLogging(between))))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is called between may have changed the variable, so that the author wants to see it anew.</summary>
+    private static bool IsLogging(InvocationExpressionSyntax call)
+        => CallSyntax.CalledName(call) is { } name
+            && (name.StartsWith("Log", StringComparison.Ordinal) || name.StartsWith("Write", StringComparison.Ordinal)
+                || name is "Debug" or "Trace" or "Info" or "Warn" or "Error" or "nameof");
+
+    /// <summary>A loop that is left a little earlier or later does the same.</summary>
+    private static bool OnlyEndsLoop(StatementSyntax reading)
+        => reading is IfStatementSyntax { Else: null } test
+            && (test.Statement is BlockSyntax { Statements: { Count: 1 } only } ? only[0] : test.Statement) is BreakStatementSyntax;
+
+    private static IEnumerable<StatementSyntax> After(StatementSyntax statement)
+    {
+        IReadOnlyList<StatementSyntax> all = statement.Parent switch
+        {
+            BlockSyntax block => block.Statements,
+            SwitchSectionSyntax section => section.Statements,
+            GlobalStatementSyntax { Parent: CompilationUnitSyntax unit }
+                => unit.Members.OfType<GlobalStatementSyntax>().Select(static global => global.Statement).ToArray(),
+            _ => Array.Empty<StatementSyntax>(),
+        };
+        return all.SkipWhile(one => one != statement).Skip(1);
+    }
+
+    private static ExpressionSyntax? EvaluatedBy(StatementSyntax statement) => statement switch
+    {
+        IfStatementSyntax @if => @if.Condition,
+        ReturnStatementSyntax @return => @return.Expression,
+        SwitchStatementSyntax @switch => @switch.Expression,
+        ExpressionStatementSyntax expression => expression.Expression,
+        LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } => variables[0].Initializer?.Value,
+        _ => null,
+    };
+
+    private static bool IsMention(ExpressionSyntax mention, ExpressionSyntax target)
+        => mention is IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax
+            && SyntaxFactory.AreEquivalent(WithoutThis(mention), target)
+            && mention.Parent switch
+            {
+                MemberAccessExpressionSyntax access => access.Name != mention,
+                NameColonSyntax or NameEqualsSyntax => false,
+                _ => !CallSyntax.IsInNameOf(mention),
+            };
+
+    private static ExpressionSyntax WithoutThis(ExpressionSyntax expression)
+        => expression is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access ? access.Name : expression;
+
+    /// <summary>What hangs on the value; null where it is only shown, or where nothing is known.</summary>
+    private static DiagnosticSeverity? SeverityOf(ExpressionSyntax read, ExpressionSyntax evaluated, InvocationExpressionSyntax call)
+    {
+        SyntaxNode current = read;
+        while (current != evaluated)
+        {
+            SyntaxNode parent = current.Parent!;
+            switch (parent)
+            {
+                case ParenthesizedExpressionSyntax or CastExpressionSyntax:
+                    break;
+                case IsPatternExpressionSyntax test:
+                    return test.Pattern is RelationalPatternSyntax relation
+                        ? OfRelation(relation.OperatorToken.Kind(), isLeft: true, call) : DiagnosticSeverity.Warning;
+                case SwitchExpressionSyntax @switch when @switch.GoverningExpression == current:
+                    return DiagnosticSeverity.Warning;
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression }:
+                    return DiagnosticSeverity.Warning;
+                case BinaryExpressionSyntax binary when binary.Kind() is SyntaxKind.LessThanExpression or SyntaxKind.GreaterThanExpression
+                    or SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanOrEqualExpression:
+                    return OfRelation(binary.OperatorToken.Kind(), binary.Left == current, call);
+                case BinaryExpressionSyntax binary when binary.Kind() is SyntaxKind.AddExpression or SyntaxKind.SubtractExpression
+                    or SyntaxKind.ModuloExpression or SyntaxKind.BitwiseAndExpression or SyntaxKind.DivideExpression
+                    or SyntaxKind.MultiplyExpression:
+                    break;
+                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
+                    when assignment.Right == current && assignment.Left is not IdentifierNameSyntax { Identifier.ValueText: "_" }:
+                    return DiagnosticSeverity.Warning;
+                case ArgumentSyntax { Parent: BracketedArgumentListSyntax }:
+                    return DiagnosticSeverity.Warning;
+                default:
+                    return null;
+            }
+
+            current = parent;
+        }
+
+        return evaluated.Parent is ReturnStatementSyntax or SwitchStatementSyntax or EqualsValueClauseSyntax
+            ? DiagnosticSeverity.Warning : null;
+    }
+
+    /// <summary>
+    /// A counter that has come down to zero is seen there by more than one; a limit that was passed on the way up is passed for all.
+    /// </summary>
+    private static DiagnosticSeverity OfRelation(SyntaxKind token, bool isLeft, InvocationExpressionSyntax call)
+        => CallSyntax.CalledName(call) == "Decrement"
+            && (isLeft ? token is SyntaxKind.LessThanToken or SyntaxKind.LessThanEqualsToken
+                : token is SyntaxKind.GreaterThanToken or SyntaxKind.GreaterThanEqualsToken)
+            ? DiagnosticSeverity.Warning
+            : DiagnosticSeverity.Info;
+
+    /// <summary>Other threads can reach the variable: a field that is not of an object under construction, or a captured local.</summary>
+    private static bool IsShared(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax target = InterlockedFields.TargetOf(call);
+        SyntaxNode? function = FunctionSyntax.Enclosing(call);
+        switch (model.GetSymbolInfo(target, cancellationToken).Symbol)
+        {
+            case IFieldSymbol field:
+                return function is not ConstructorDeclarationSyntax constructor
+                    || (field.IsStatic && !constructor.Modifiers.Any(SyntaxKind.StaticKeyword));
+            case ILocalSymbol { IsRef: false } or IParameterSymbol { RefKind: RefKind.None }:
+                return function is not null && target is IdentifierNameSyntax name && IsCaptured(name, function);
+            default:
+                return true;
+        }
+    }
+
+    private static bool IsCaptured(IdentifierNameSyntax variable, SyntaxNode function)
+        => FunctionSyntax.OutermostEnclosing(function).Descendants().OfType<IdentifierNameSyntax>().Any(mention
+            => mention.Identifier.ValueText == variable.Identifier.ValueText
+                && FunctionSyntax.Enclosing(mention) is { } inner && FunctionSyntax.IsFunction(inner));
+}
