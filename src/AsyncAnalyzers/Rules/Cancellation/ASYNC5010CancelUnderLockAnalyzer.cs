@@ -61,8 +61,9 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
         SourceCallbacks callbacks = SourceCallbacks.Of(
             source is ILocalSymbol or IParameterSymbol ? null : source, held, context.Model, context.Types, context.CancellationToken);
 
-        // A semaphore of asynchronous code is waited for without blocking, mostly.
-        HeldLock? named = held.Locks.LastOrDefault(one => callbacks.Place is not null || one.Lock.Kind != LockKind.Semaphore);
+        // Asynchronous locks are waited for without blocking: what is out of sight, and needs one, gets it later.
+        HeldLock? named = held.Locks.LastOrDefault(one
+            => callbacks.Place is not null || one.Lock.Kind is not (LockKind.Semaphore or LockKind.Library));
         if (callbacks.Kind == CallbackKind.None || named is not { Lock: { } @lock })
         {
             return;

@@ -252,6 +252,38 @@ public class ASYNC5010CancelUnderLockTests
     [InlineData("await _semaphore.WaitAsync(); try { _cts.Cancel(); } finally { _semaphore.Release(); }")]
     public Task Silent(string stop) => Verify.SilentAsync(InType("_ = PlainAsync(_cts.Token);", stop));
 
+    /// <summary>Whoever waits for an asynchronous lock keeps no thread: it gets the lock later.</summary>
+    [Theory]
+    [InlineData("using (await _async.LockAsync()) { _cts.Cancel(); }")]
+    [InlineData("using (await _async.LockAsync().ConfigureAwait(false)) { _cts?.Cancel(); _cts = new(); }")]
+    [InlineData("using var held = await _async.LockAsync(); await Task.Yield(); _cts.Cancel();")]
+    [InlineData("IDisposable held = await _async.LockAsync(); using (held) { _cts.Cancel(); }")]
+    [InlineData("using (_async.Lock()) { _cts.Cancel(); }")]
+    [InlineData("_semaphore.Wait(); try { _cts.Cancel(); } finally { _semaphore.Release(); }")]
+    [InlineData("await _semaphore.WaitAsync(); _cts.Cancel(); _semaphore.Release();")]
+    [InlineData("await _semaphore.WaitAsync(); using (await _async.LockAsync()) { _cts.Cancel(); } _semaphore.Release();")]
+    public Task Asynchronous_locks(string stop) => Verify.SilentAsync(InType("_ = PlainAsync(_cts.Token);", stop)
+        .Replace("readonly Other _other", "readonly Nito.AsyncEx.AsyncLock _async = new(); readonly Other _other") + """
+
+        namespace Nito.AsyncEx
+        {
+            public class AsyncLock { public Task<IDisposable> LockAsync() => null!; public IDisposable Lock() => null!; }
+        }
+        """);
+
+    [Theory]
+    [InlineData("using (await _async.LockAsync()) { lock (_gate) { _cts.[|Cancel|](); } }")]
+    [InlineData("lock (_gate) { using (_async.Lock()) { _cts.[|Cancel|](); } }")]
+    [InlineData("_semaphore.Wait(); lock (_gate) { _cts.[|Cancel|](); } _semaphore.Release();")]
+    public Task A_lock_beside_an_asynchronous_one(string stop) => Verify.SilentAsync(InType("_ = PlainAsync(_cts.Token);", stop)
+        .Replace("readonly Other _other", "readonly Nito.AsyncEx.AsyncLock _async = new(); readonly Other _other") + """
+
+        namespace Nito.AsyncEx
+        {
+            public class AsyncLock { public Task<IDisposable> LockAsync() => null!; public IDisposable Lock() => null!; }
+        }
+        """);
+
     /// <summary>All that gets the token only asks it: nothing runs in the call.</summary>
     [Theory]
     [InlineData("new Thread(() => Poll(_cts.Token)).Start();")]

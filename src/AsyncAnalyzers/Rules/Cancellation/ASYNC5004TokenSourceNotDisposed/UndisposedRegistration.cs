@@ -38,7 +38,13 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
             return null;
         }
 
-        bool isUnsure = isOfObject || longer.Life == TokenLife.Unknown || CallFrequency.IsUnsure(call, types)
+        Frequency frequency = CallFrequency.Of(call, model, types, cancellationToken);
+        if (frequency == Frequency.Once)
+        {
+            return null;
+        }
+
+        bool isUnsure = isOfObject || longer.Life == TokenLife.Unknown || frequency == Frequency.Unknown
             || (!FunctionSyntax.IsAsync(function) && IsWaitForToken(call, state, function, model, cancellationToken));
         return new UndisposedRegistration(call, name, isUnsure ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning)
         {
