@@ -9,6 +9,8 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
     /// <summary>What the callback is for is awaited in the function: the registration can be disposed there.</summary>
     public bool EndsWithFunction { get; private init; }
 
+    private static readonly string[] TokenWords = { "token", "cancel", "stop", "abort", "shutdown", "quit", "ct" };
+
     /// <param name="register">The name in <c>token.Register(…)</c>.</param>
     /// <param name="model">The model of the tree.</param>
     /// <param name="types">The known types.</param>
@@ -69,7 +71,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
             return false;
         }
 
-        foreach (string word in new[] { "token", "cancel", "stop", "abort", "shutdown", "quit", "ct" })
+        foreach (string word in TokenWords)
         {
             if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
             {
