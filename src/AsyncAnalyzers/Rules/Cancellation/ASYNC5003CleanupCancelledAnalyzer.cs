@@ -35,13 +35,20 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
         switch (node)
         {
             case FinallyClauseSyntax @finally:
-                Report(@finally.Block, name => IsUsedIn(((TryStatementSyntax)@finally.Parent!).Block, name, context), call => StoppedWork.Before(@finally, call.Token) is { } work
-                    && !IsOfSuccess(call, @finally, work) ? work : null, context);
+                Report(
+                    @finally.Block,
+                    name => IsUsedIn(((TryStatementSyntax)@finally.Parent!).Block, name, context),
+                    call => StoppedWork.Before(@finally, call.Token) is { } work && !IsOfSuccess(call, @finally, work) ? work : null,
+                    context);
                 break;
             case CatchClauseSyntax @catch:
-                Report(@catch.Block, name => IsUsedIn(((TryStatementSyntax)@catch.Parent!).Block, name, context)
-                    || (@catch.Filter is { } filter && IsUsedIn(filter, name, context)), call => IsRetry(call, @catch) ? null
-                    : StoppedWork.Before(@catch, call.Token, context.Model, context.Types, context.CancellationToken), context);
+                Report(
+                    @catch.Block,
+                    name => IsUsedIn(((TryStatementSyntax)@catch.Parent!).Block, name, context)
+                        || (@catch.Filter is { } filter && IsUsedIn(filter, name, context)),
+                    call => IsRetry(call, @catch) ? null
+                        : StoppedWork.Before(@catch, call.Token, context.Model, context.Types, context.CancellationToken),
+                    context);
                 break;
             // Tests give cancelled tokens to see what happens.
             case SimpleNameSyntax name when !context.Types.HasTestFramework:

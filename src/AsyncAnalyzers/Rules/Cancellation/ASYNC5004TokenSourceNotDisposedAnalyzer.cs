@@ -75,7 +75,8 @@ public sealed class ASYNC5004TokenSourceNotDisposedAnalyzer : AsyncRuleAnalyzer
         else if (source.Thrower is { } thrower)
         {
             context.Saying(Skipped).ReportAs(source.Severity, location, new[] { thrower.GetLocation() }, source.Name!,
-                Named(source.Parent), SourceLine.Of(thrower), source.EndsWithFunction ? "add 'using'" : Phrase.Of($"call 'Dispose' in a 'finally'"));
+                Named(source.Parent), SourceLine.Of(thrower),
+                source.EndsWithFunction ? "add 'using'" : Phrase.Of($"call 'Dispose' in a 'finally'"));
         }
         else if (source.IsLinked)
         {

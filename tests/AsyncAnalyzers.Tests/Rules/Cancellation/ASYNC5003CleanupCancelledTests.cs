@@ -490,7 +490,8 @@ public class ASYNC5003CleanupCancelledTests
     [InlineData("await Task.WhenAll(new int[9].Select(i => One(i))); async Task One(int i) { try { await j.WorkAsync(ct); } catch { await j.SaveAsync(i, ct); } }")]
     [InlineData("while (await j.NextAsync(ct)) { try { await j.WorkAsync(ct); } catch (Exception e) { Keep(e); await j.SaveAsync(1, ct); continue; } }")]
     [InlineData("await foreach (int i in Items().WithCancellation(ct)) { if (i > 0) { try { await j.WorkAsync(ct); } catch (Exception) { await j.SaveAsync(i, ct); } } }")]
-    public Task One_item_of_many(string body) => Verify.SilentAsync(InMethod(body).Replace("Task<int> WorkAsync(", "Task<bool> NextAsync(CancellationToken token); Task<int> WorkAsync("));
+    public Task One_item_of_many(string body) => Verify.SilentAsync(InMethod(body)
+        .Replace("Task<int> WorkAsync(", "Task<bool> NextAsync(CancellationToken token); Task<int> WorkAsync("));
 
     [Fact]
     public Task One_item_by_a_method_that_a_loop_calls() => Verify.SilentAsync($$"""

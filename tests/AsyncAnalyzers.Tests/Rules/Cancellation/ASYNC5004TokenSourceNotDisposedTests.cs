@@ -639,7 +639,8 @@ public class ASYNC5004TokenSourceNotDisposedTests
     [InlineData("bool _busy; public void M(CancellationToken t) { if (_on) { _busy = true; FAsync({|#0:X(t)|}.Token); } } bool _on;")]
     [InlineData("bool _done; public void M(int[] a, CancellationToken t) { if (!_done) { _done = true; foreach (int i in a) { FAsync({|#0:X(t)|}.Token); } } }")]
     public Task Again_and_again(string members) => Verify.ReportsAsync(InClass(members.Replace("X", Linked)),
-        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5004", DiagnosticSeverity.Warning).WithLocation(0)));
+        configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5004", DiagnosticSeverity.Warning).WithLocation(0)));
 
     [Theory]
     [InlineData("void M(CancellationToken t) { FAsync({|#0:X(t)|}.Token); }")]

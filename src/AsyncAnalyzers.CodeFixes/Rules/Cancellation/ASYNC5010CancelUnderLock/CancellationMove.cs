@@ -67,7 +67,8 @@ internal sealed class CancellationMove
                     or ContinueStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax
                     or YieldStatementSyntax or LocalFunctionStatementSyntax:
                 case BaseObjectCreationExpressionSyntax creation
-                    when model.GetTypeInfo(creation, cancellationToken).Type?.Name is not ("CancellationTokenSource" or "TaskCompletionSource"):
+                    when model.GetTypeInfo(creation, cancellationToken).Type?.Name
+                        is not ("CancellationTokenSource" or "TaskCompletionSource"):
                     return null;
             }
         }
@@ -83,7 +84,8 @@ internal sealed class CancellationMove
     public bool CanAwait(RepairRequest request)
         => IsCancellation && _call.ArgumentList.Arguments.Count == 0
             && FunctionSyntax.Enclosing(_lock) is { } function && FunctionSyntax.IsAsync(function)
-            && !_lock.Ancestors().TakeWhile(node => node != function).Any(static node => node is UnsafeStatementSyntax or LockStatementSyntax)
+            && !_lock.Ancestors().TakeWhile(node => node != function)
+                .Any(static node => node is UnsafeStatementSyntax or LockStatementSyntax)
             && request.Types.CancellationTokenSource?.GetMembers("CancelAsync").IsEmpty == false;
 
     /// <summary>The tree with the statement behind the lock.</summary>
@@ -171,7 +173,8 @@ internal sealed class CancellationMove
     }
 
     /// <summary>Behind the lock the expression has the value that it has inside.</summary>
-    private static bool IsStable(ExpressionSyntax value, LockStatementSyntax @lock, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsStable(
+        ExpressionSyntax value, LockStatementSyntax @lock, SemanticModel model, CancellationToken cancellationToken)
     {
         switch (value)
         {

@@ -46,7 +46,9 @@ internal sealed record SwallowedCancellation(
             && (type == CaughtCancellations.OfTasks || LaterTurns.LoopAround(@try) is not null || OtherResultOf(clause) is not null)
             && CancelledCall.MayBeIn(@try.Block);
 
-    /// <summary>Null where the clause is right, or where that cannot be told. By syntax it <see cref="MayBe"/>, which is not asked again.</summary>
+    /// <summary>
+    /// Null where the clause is right, or where that cannot be told. By syntax it <see cref="MayBe"/>, which is not asked again.
+    /// </summary>
     public static SwallowedCancellation? Of(
         CatchClauseSyntax clause, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => Found.GetOrAdd(model, clause, _ => Find(clause, model, types, cancellationToken));

@@ -88,7 +88,8 @@ internal readonly record struct StoppedWork(SyntaxNode Evidence, CleanupKind Kin
             {
                 Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call },
             }
-                && CallSyntax.CalledName(call) is "ForEachAsync" or "ForEach" or "Select" or "SelectMany" or "SelectAwait" or "For" or "ForAsync");
+                && CallSyntax.CalledName(call) is "ForEachAsync" or "ForEach" or "ForAsync" or "For" or "Select" or "SelectMany"
+                    or "SelectAwait");
 
     /// <summary>
     /// Where the block of the <c>try</c> gives the token to something, or throws if it is cancelled.

@@ -70,7 +70,8 @@ internal static class FirstRun
     private static Gate? GateIn(ExpressionSyntax condition, bool isTrue)
     {
         SyntaxKind operators = isTrue ? SyntaxKind.LogicalAndExpression : SyntaxKind.LogicalOrExpression;
-        return CallSyntax.Operands(condition, operators).Select(operand => GateOf(operand, isTrue)).FirstOrDefault(static gate => gate is not null);
+        return CallSyntax.Operands(condition, operators).Select(operand => GateOf(operand, isTrue))
+            .FirstOrDefault(static gate => gate is not null);
     }
 
     private static Gate? GateOf(ExpressionSyntax operand, bool isTrue)
@@ -115,13 +116,14 @@ internal static class FirstRun
                 ? field
                 : null;
 
-    /// <summary>Whether the function closes the field, and whether something opens it again: by the writes of its type, by syntax.</summary>
+    /// <summary>Whether the function closes the field, and whether something opens it again: by the writes of its type.</summary>
     private static (bool IsClosed, bool IsOpened) WritesOf(
         ISymbol field, Gate gate, SyntaxNode function, CancellationToken cancellationToken)
     {
         bool isClosed = gate.Closing == Closing.Exchange;
         bool isOpened = field.DeclaredAccessibility != Accessibility.Private
-            && field is IFieldSymbol { IsReadOnly: false } or IPropertySymbol { SetMethod.DeclaredAccessibility: not Accessibility.Private };
+            && field is IFieldSymbol { IsReadOnly: false }
+                or IPropertySymbol { SetMethod.DeclaredAccessibility: not Accessibility.Private };
         foreach (SyntaxNode node in field.ContainingType.DeclaringSyntaxReferences
             .SelectMany(part => part.GetSyntax(cancellationToken).Descendants()))
         {

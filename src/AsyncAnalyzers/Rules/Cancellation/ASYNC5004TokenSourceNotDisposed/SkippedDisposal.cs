@@ -6,8 +6,8 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal sealed record SkippedDisposal(IReadOnlyList<ExpressionStatementSyntax> Disposals, SyntaxNode Thrower)
 {
     /// <summary>
-    /// Null where a <c>catch</c> or <c>finally</c> disposes it too, where it is disposed on some paths only, for a reason, and where nothing
-    /// before the last disposal is known to throw.
+    /// Null where a <c>catch</c> or <c>finally</c> disposes it too, where it is disposed on some paths only, for a reason, and where
+    /// nothing before the last disposal is known to throw.
     /// </summary>
     public static SkippedDisposal? Of(VariableDeclaratorSyntax local, SemanticModel model)
     {
@@ -51,7 +51,8 @@ internal sealed record SkippedDisposal(IReadOnlyList<ExpressionStatementSyntax> 
     public static ExpressionStatementSyntax? StatementOf(IdentifierNameSyntax mention) => mention.Parent switch
     {
         MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax statement } } => statement,
-        ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax, Parent: ExpressionStatementSyntax statement } => statement,
+        ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax, Parent: ExpressionStatementSyntax statement }
+            => statement,
         _ => null,
     };
 

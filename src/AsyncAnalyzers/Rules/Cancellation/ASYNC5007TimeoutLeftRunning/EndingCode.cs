@@ -12,15 +12,15 @@ internal static class EndingCode
     /// <summary>Functions with such a word in their names end the program, or their object.</summary>
     private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Shutdown", "Shut", "Shutting", "Exit", "Exiting", "Quit", "Stop", "Stopping", "Stopped", "Closing", "Dispose", "Disposing", "Terminate",
-        "Terminating", "Teardown", "Kill", "Unload", "Finalize",
+        "Shutdown", "Shut", "Shutting", "Exit", "Exiting", "Quit", "Stop", "Stopping", "Stopped", "Closing", "Dispose", "Disposing",
+        "Terminate", "Terminating", "Teardown", "Kill", "Unload", "Finalize",
     };
 
     /// <summary>Who subscribes to these, or registers for them, is called at the end of the program.</summary>
     private static readonly HashSet<string> EndEvents = new(StringComparer.Ordinal)
     {
-        "ProcessExit", "DomainUnload", "CancelKeyPress", "Exit", "Exiting", "Closing", "Closed", "FormClosing", "FormClosed", "ShutdownRequested",
-        "Unloading", "ApplicationStopping", "ApplicationStopped", "ApplicationExit", "SessionEnding",
+        "ProcessExit", "DomainUnload", "CancelKeyPress", "Exit", "Exiting", "Closing", "Closed", "FormClosing", "FormClosed",
+        "ShutdownRequested", "Unloading", "ApplicationStopping", "ApplicationStopped", "ApplicationExit", "SessionEnding",
     };
 
     public static bool IsName(string name) => Array.Exists(Names, ending => name.StartsWith(ending, StringComparison.Ordinal));
@@ -52,7 +52,7 @@ internal static class EndingCode
 
     private static bool IsOfEnd(string name) => IsName(name) || NameWords.Of(name).Any(Words.Contains);
 
-    /// <summary><c>lifetime.ApplicationStopping.Register(() => …)</c>, <c>AppDomain.CurrentDomain.ProcessExit += (_, _) => …</c></summary>
+    /// <summary><c>lifetime.ApplicationStopping.Register(() => …)</c>, <c>AppDomain.CurrentDomain.ProcessExit += …</c></summary>
     private static bool IsForEnd(AnonymousFunctionExpressionSyntax lambda) => (lambda.Parent switch
     {
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var subscribed } => subscribed,

@@ -39,6 +39,7 @@ internal sealed class LastingWork(KnownTypes types, CancellationToken cancellati
                 && (method.DeclaringSyntaxReferences.IsEmpty
                     ? PureApis.Contains(method)
                     : depth > 0 && CalledSource.OfOnly(method, model, cancellationToken) is { } called
-                        && FunctionSyntax.OwnNodes(called.Body).All(static inner => !LoopBounds.IsLoop(inner) && !FunctionSyntax.IsAwait(inner))
+                        && !FunctionSyntax.OwnNodes(called.Body).Any(static inner
+                            => LoopBounds.IsLoop(inner) || FunctionSyntax.IsAwait(inner))
                         && IsCheap(called.Body, called.Model, depth - 1))));
 }

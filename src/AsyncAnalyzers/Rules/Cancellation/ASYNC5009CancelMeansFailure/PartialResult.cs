@@ -30,8 +30,8 @@ internal sealed record PartialResult(
     /// <summary>Functions that ask for a number; what others add up is what they have done.</summary>
     private static readonly HashSet<string> Questions = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Sum", "Total", "Totals", "Count", "Compute", "Calculate", "Calc", "Average", "Mean", "Measure", "Query", "Estimate", "Evaluate", "Balance",
-        "Aggregate", "Get",
+        "Sum", "Total", "Totals", "Count", "Compute", "Calculate", "Calc", "Average", "Mean", "Measure", "Query", "Estimate", "Evaluate",
+        "Balance", "Aggregate", "Get",
     };
 
     private static readonly HashSet<string> Builders = new(StringComparer.Ordinal)

@@ -49,8 +49,10 @@ internal sealed record CallbackWait(InvocationExpressionSyntax Wait, InvocationE
                 ExpressionSyntax? task = access switch
                 {
                     { Name.Identifier.ValueText: "Wait" } => access.Expression,
-                    { Name.Identifier.ValueText: "GetResult", Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax awaiter } }
-                        => awaiter.Expression,
+                    {
+                        Name.Identifier.ValueText: "GetResult",
+                        Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax awaiter },
+                    } => awaiter.Expression,
                     _ => null,
                 };
                 if (task is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
@@ -64,7 +66,8 @@ internal sealed record CallbackWait(InvocationExpressionSyntax Wait, InvocationE
     }
 
     /// <summary>The call in a statement before the registration, in its block, that makes the task and is given the token.</summary>
-    private static InvocationExpressionSyntax? StartBefore(InvocationExpressionSyntax register, ExpressionSyntax task, ExpressionSyntax token)
+    private static InvocationExpressionSyntax? StartBefore(
+        InvocationExpressionSyntax register, ExpressionSyntax task, ExpressionSyntax token)
     {
         if (register.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax block } statement)
         {
@@ -79,8 +82,8 @@ internal sealed record CallbackWait(InvocationExpressionSyntax Wait, InvocationE
             {
                 LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
                     when variables[0].Identifier.ValueText == name => variables[0].Initializer?.Value,
-                ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment }
-                    when assignment.Left.ToString() == name => assignment.Right,
+                ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment }
+                    when assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && assignment.Left.ToString() == name => assignment.Right,
                 _ => null,
             };
             if (value is not null)

@@ -43,10 +43,12 @@ internal sealed record InlineCompletion(
     private static bool MayBeAwaited(IReadOnlyList<BaseObjectCreationExpressionSyntax> creations, SemanticModel model)
         => creations.Any(creation => creation.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
             || NameMentions.In(type, TreeModels.Of(type.SyntaxTree, model))["Task"].Any(static mention
-                => mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention && access.Parent is not MemberAccessExpressionSyntax
-                {
-                    Name.Identifier.ValueText: "IsCompleted" or "Status" or "IsFaulted" or "IsCanceled" or "IsCompletedSuccessfully",
-                }));
+                => mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention && !IsAsked(access)));
+
+    private static bool IsAsked(MemberAccessExpressionSyntax task) => task.Parent is MemberAccessExpressionSyntax
+    {
+        Name.Identifier.ValueText: "IsCompleted" or "Status" or "IsFaulted" or "IsCanceled" or "IsCompletedSuccessfully",
+    };
 
     /// <summary>
     /// Where code of the type behind <c>await source.Task</c> takes one of the locks; not where the await may go on elsewhere, as on the

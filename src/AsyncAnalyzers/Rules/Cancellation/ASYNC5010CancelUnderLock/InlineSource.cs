@@ -104,7 +104,8 @@ internal sealed class InlineSource
             {
                 Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } },
             } => CallSyntax.CalledName(call) is { } name && name.StartsWith("Try", StringComparison.Ordinal)
-                && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } collection && IsCollectionInline(collection, model, depth),
+                && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } collection
+                && IsCollectionInline(collection, model, depth),
             ForEachStatementSyntax each => IsCollectionInline(each.Expression, model, depth),
             VariableDeclaratorSyntax => LocalAssignments.OnlyValueOf(local, model, _cancellationToken) is { } value
                 && IsInline(value, model, depth),
@@ -170,7 +171,8 @@ internal sealed class InlineSource
                         ? list.Arguments[1].Expression
                         : null;
                     break;
-                case ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or ArgumentSyntax { Parent: TupleExpressionSyntax } or RefExpressionSyntax:
+                case ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or ArgumentSyntax { Parent: TupleExpressionSyntax }
+                    or RefExpressionSyntax:
                     yield return null;
                     break;
             }

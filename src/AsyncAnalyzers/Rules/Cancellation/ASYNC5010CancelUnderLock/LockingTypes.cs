@@ -17,7 +17,8 @@ internal static class LockingTypes
         SimpleNameSyntax { Identifier.ValueText: var name } => LockCalls.Takes(name) || name == "Synchronized"
             || name.StartsWith("Lock", StringComparison.Ordinal) || name.StartsWith("Enter", StringComparison.Ordinal)
             || name.StartsWith("Acquire", StringComparison.Ordinal)
-            || (name.IndexOf("Lock", StringComparison.Ordinal) > 0 && node.Parent is MemberAccessExpressionSyntax access && access.Name == node),
+            || (name.IndexOf("Lock", StringComparison.Ordinal) > 0
+                && node.Parent is MemberAccessExpressionSyntax access && access.Name == node),
         _ => false,
     };
 }
