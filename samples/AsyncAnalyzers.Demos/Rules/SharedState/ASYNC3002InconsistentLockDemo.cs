@@ -85,7 +85,7 @@ internal sealed class ASYNC3002InconsistentLockDemo : Demo
     /// <summary>The price of a cup takes until the other thread has added its item, or cannot.</summary>
     private sealed class Prices
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(30);
 
         private readonly ManualResetEventSlim _asked = new(), _goOn = new(initialState: true);
 
@@ -111,8 +111,12 @@ internal sealed class ASYNC3002InconsistentLockDemo : Demo
         public void GoOn() => _goOn.Set();
     }
 
-    private sealed class Flawed(Prices prices) : ICart
+    private sealed class Flawed : ICart
     {
+        private readonly Prices _prices;
+
+        public Flawed(Prices prices) => _prices = prices;
+
         // <bad>
         private readonly object _gate = new();
         private readonly List<string> _items = new();
@@ -134,13 +138,13 @@ internal sealed class ASYNC3002InconsistentLockDemo : Demo
             lock (_gate)
             {
                 _items.Add(item);
-                _total += prices.Of(item);
+                _total += _prices.Of(item);
             }
         }
 
         public void Waive(string item)
         {
-            _total -= prices.Of(item);
+            _total -= _prices.Of(item);
         }
 
         public int Dearest()
@@ -148,7 +152,7 @@ internal sealed class ASYNC3002InconsistentLockDemo : Demo
             int dearest = 0;
             foreach (string item in _items)
             {
-                dearest = Math.Max(dearest, prices.Of(item));
+                dearest = Math.Max(dearest, _prices.Of(item));
             }
 
             return dearest;
@@ -156,8 +160,12 @@ internal sealed class ASYNC3002InconsistentLockDemo : Demo
         // </bad>
     }
 
-    private sealed class Repaired(Prices prices) : ICart
+    private sealed class Repaired : ICart
     {
+        private readonly Prices _prices;
+
+        public Repaired(Prices prices) => _prices = prices;
+
         // <good>
         private readonly object _gate = new();
         private readonly List<string> _items = new();
@@ -179,7 +187,7 @@ internal sealed class ASYNC3002InconsistentLockDemo : Demo
             lock (_gate)
             {
                 _items.Add(item);
-                _total += prices.Of(item);
+                _total += _prices.Of(item);
             }
         }
 
@@ -187,7 +195,7 @@ internal sealed class ASYNC3002InconsistentLockDemo : Demo
         {
             lock (_gate)
             {
-                _total -= prices.Of(item);
+                _total -= _prices.Of(item);
             }
         }
 
@@ -198,7 +206,7 @@ internal sealed class ASYNC3002InconsistentLockDemo : Demo
             {
                 foreach (string item in _items)
                 {
-                    dearest = Math.Max(dearest, prices.Of(item));
+                    dearest = Math.Max(dearest, _prices.Of(item));
                 }
             }
 

@@ -92,6 +92,9 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("public void Dispose() => Free(); private void Free() { _items.Clear(); }")]
     [InlineData("public void Initialize() { _items.Add(1); _count = 1; }")]
     [InlineData("private void Never() { _items.Clear(); }")]
+    [InlineData("public void Initialize() => Fill(); private void Fill() { _items.Add(1); }")]
+    // One thread alone writes, and reads what it has written.
+    [InlineData("private readonly Dictionary<int, int> _map = new(); public Thread M() => new(Run); private void Run() { if (!_map.ContainsKey(1)) { lock (_gate) { _map[1] = 1; } } } public int N() { lock (_gate) { return _map[1]; } }")]
     // Only looked at, or for people.
     [InlineData("public int Count => _items.Count;")]
     [InlineData("public bool IsEmpty => _items.Count == 0 || !_items.Any();")]
@@ -145,6 +148,7 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("public void M() { lock (_other) { [|_items|].Clear(); } }")]
     [InlineData("public void M() { lock (_other) { N(); } } private void N() { [|_items|].Clear(); }")]
     [InlineData("private static readonly object S = new(); public void M() { lock (S) { [|_count|]++; } }")]
+    [InlineData("public void M() { Monitor.Enter(_other); [|_items|].Clear(); Monitor.Exit(_other); }")]
     public Task Another_lock_keeps_nobody_out(string member) => Verify.ReportsAsync(Store(member));
 
     [Theory]

@@ -37,14 +37,17 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
             || IsTemplate(member)
             || IsCalledUnderLock(member);
 
-    /// <summary>Whether some caller of the private function holds the lock, and the place of one that any thread runs and that does not.</summary>
-    public (bool Holds, SyntaxNode? Lacks) CallersWithAndWithout(StateAccess access, LockIdentity @lock)
+    /// <summary>
+    /// Whether some caller of the private function holds the lock, and the place of one that any thread runs and that does not and should.
+    /// Null where others can call the function.
+    /// </summary>
+    public (bool Holds, SyntaxNode? Lacks)? CallersWithAndWithout(StateAccess access, LockIdentity @lock)
     {
         if (access.Function is AnonymousFunctionExpressionSyntax
             || FunctionSyntax.SymbolOf(access.Function, access.Model, cancellationToken) is not { } symbol
             || CallersOf.FindAll(symbol, access.Function, access.Model, cancellationToken) is not { } callers)
         {
-            return (false, null);
+            return null;
         }
 
         bool holds = false;

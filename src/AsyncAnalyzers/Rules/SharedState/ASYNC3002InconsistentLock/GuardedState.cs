@@ -110,6 +110,15 @@ internal sealed class GuardedState
     private bool IsOtherLock(StateAccess access)
         => !access.Held.HoldsUnknown && access.Held.Locks.All(held => held.Lock.IsDistinctFrom(_lock));
 
+    /// <summary>
+    /// All writes are in the function that reads here, and nobody calls it but what runs it as a loop of its own: one thread needs no lock to
+    /// read what it alone writes.
+    /// </summary>
+    private bool IsOfOnlyWriter(StateAccess access)
+        => !access.IsWriting && Array.TrueForAll(_guarded, other => !other.IsWriting || other.Function == access.Function)
+            && access.Function is MethodDeclarationSyntax method
+            && !method.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword);
+
     /// <summary>A simple write does harm where code under the lock reads the state and writes it behind that.</summary>
     private bool IsCertain(StateAccess access)
         => _kind != StateKind.Value || access.Use == AccessUse.Update
@@ -129,10 +138,15 @@ internal sealed class GuardedState
             return Make(access.Place, MissingLock.Other);
         }
 
-        (bool holds, SyntaxNode? lacks) = _functions.CallersWithAndWithout(access, _lock);
-        return holds ? lacks is null ? null : Make(lacks, MissingLock.AtCall)
-            : _functions.AreMeantToBeBare(access) ? null
-            : Make(access.Place, MissingLock.None);
+        if (_functions.CallersWithAndWithout(access, _lock) is var (holds, lacks))
+        {
+            if (lacks is null || holds)
+            {
+                return lacks is null ? null : Make(lacks, MissingLock.AtCall);
+            }
+        }
+
+        return _functions.AreMeantToBeBare(access) || IsOfOnlyWriter(access) ? null : Make(access.Place, MissingLock.None);
 
         LockFinding Make(SyntaxNode place, MissingLock kind)
             => new(access, place, kind, guarded, held, IsCertain(access), _kind == StateKind.WideValue && access.Use == AccessUse.Read);
