@@ -28,8 +28,8 @@ internal sealed class ASYNC3012StopFlagDemo : Demo
             {
                 new("loops that saw the flag", "", Seen(flawed), Seen(repaired), Bound.Exactly(0), Bound.Exactly(1)),
             },
-            $"The loop that had read the flag once went on through all {Limit / 1_000_000:N0} million turns that it was allowed; the one with the "
-            + $"volatile flag ended after {repaired / 1_000_000:N0} million.");
+            $"The loop that had read the flag once went on through all {Limit / 1_000_000:N0} million turns that it was allowed; the one "
+            + $"with the volatile flag ended after {repaired / 1_000_000:N0} million.");
     }
 
     private static int Seen(long turns) => turns < Limit ? 1 : 0;

@@ -7,8 +7,8 @@ internal sealed class ASYNC3015PublishedTooEarlyDemo : Demo
     private const int Products = 100;
 
     public override string Intro =>
-        $"A price list is read from a source when it is first asked for. While one thread is half way through its {Products} lines, another asks "
-        + "for all of them.";
+        $"A price list is read from a source when it is first asked for. While one thread is half way through its {Products} lines, "
+        + "another asks for all of them.";
 
     public override DemoResult Measure()
     {
@@ -23,7 +23,7 @@ internal sealed class ASYNC3015PublishedTooEarlyDemo : Demo
             + "published last it waited for the first thread and found them all.");
     }
 
-    /// <summary>Asks for all products when the first thread has read half of them; it goes on when that is over, or after a while.</summary>
+    /// <summary>Asks for all products when the first thread has read half; it goes on when that is over, or after a while.</summary>
     private static int CountMissing(Func<IEnumerable<(string Name, int Price)>, Func<string, int?>> open)
     {
         using var half = new ManualResetEventSlim();

@@ -25,7 +25,8 @@ public sealed class ASYNC3015PublishedTooEarlyCodeFix : AsyncCodeFix
         (SyntaxNode? root, Phrase title) = fault.Kind switch
         {
             PublicationFaultKind.NotFilled when Filling.AliasOf(assignment) is { } alias
-                => (LatePublication.Moved(request, fault, text, cancellationToken), Phrase.Of($"Fill '{alias}' and assign '{fault.Name}' last")),
+                => (LatePublication.Moved(request, fault, text, cancellationToken),
+                    Phrase.Of($"Fill '{alias}' and assign '{fault.Name}' last")),
             PublicationFaultKind.NotFilled
                 => (LatePublication.OfLocal(request, fault, local, text, cancellationToken),
                     $"Fill local '{local}' and assign '{fault.Name}' last"),
@@ -37,7 +38,8 @@ public sealed class ASYNC3015PublishedTooEarlyCodeFix : AsyncCodeFix
         };
         return root is null ? Array.Empty<Repair>() : new[]
         {
-            new Repair(title, "ASYNC3015.Publish", _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution)),
+            new Repair(title, "ASYNC3015.Publish", _
+                => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution)),
         };
     }
 }

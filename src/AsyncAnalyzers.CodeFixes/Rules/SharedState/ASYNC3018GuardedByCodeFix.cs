@@ -29,7 +29,8 @@ public sealed class ASYNC3018GuardedByCodeFix : AsyncCodeFix
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         string gate = GateOf(flagged, member);
         SyntaxNode? root = LockedRun.Add(
-            request, node, uses.Where(use => use.Member?.Gate == member.Gate && GateOf(use, use.Member) == gate).Select(static use => use.Use),
+            request, node,
+            uses.Where(use => use.Member?.Gate == member.Gate && GateOf(use, use.Member) == gate).Select(static use => use.Use),
             gate, text, cancellationToken);
         return root is null ? Array.Empty<Repair>() : new[]
         {

@@ -12,7 +12,8 @@ public sealed class ASYNC3012StopFlagAnalyzer : AsyncRuleAnalyzer
         "This loop may read '{0}' once and never see that other code ({1}) sets it; {2}",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
-        "The compiler may read a plain variable once, before the loop, where nothing in the loop changes it: what another thread writes is then never seen.");
+        "The compiler may read a plain variable once, before the loop, where nothing in the loop changes it: what another thread writes is "
+        + "then never seen.");
 
     private static readonly DiagnosticDescriptor InPractice = RuleDescriptor.Variant(
         Rule, "This loop sees that other code ({1}) sets '{0}' only because of the calls in it; {2}");

@@ -12,7 +12,8 @@ public sealed class ASYNC3015PublishedTooEarlyAnalyzer : AsyncRuleAnalyzer
         "Another thread can pass the test ({0}) before '{1}' is filled ({2}); fill a local and assign it last",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
-        "Whoever passes the test does not wait for the lock: from the assignment on, other threads use the object as it is at that moment.");
+        "Whoever passes the test does not wait for the lock: from the assignment on, other threads use the object as it is at that "
+        + "moment.");
 
     private static readonly DiagnosticDescriptor Flag = RuleDescriptor.Variant(
         Rule, "Another thread can pass the test ({0}) before the work that '{1}' stands for is done ({2}); set it last");
@@ -38,7 +39,7 @@ public sealed class ASYNC3015PublishedTooEarlyAnalyzer : AsyncRuleAnalyzer
     {
         PublicationFault? fault = node is IfStatementSyntax test
             ? FirstUse.At(test) is { } use ? PublicationFault.Find(use, context.Model, context.Types, context.CancellationToken) : null
-            : PublicationFault.OfFactory((SimpleNameSyntax)node, context.Model, context.Types, context.CancellationToken);
+            : FactoryFault.Find((SimpleNameSyntax)node, context.Model, context.Types, context.CancellationToken);
         if (fault is null || !context.IsFirstAt(fault.Assignment.Span))
         {
             return;

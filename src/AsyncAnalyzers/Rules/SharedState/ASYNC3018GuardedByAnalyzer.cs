@@ -12,7 +12,8 @@ public sealed class ASYNC3018GuardedByAnalyzer : AsyncRuleAnalyzer
         "'{0}' is used without lock '{1}', which guards it by its attribute ({2}); hold that lock",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
-        "The attribute says that the member is used under one lock alone: whoever uses it without that lock meets others in the middle of a change.");
+        "The attribute says that the member is used under one lock alone: whoever uses it without that lock meets others in the middle of "
+        + "a change.");
 
     private static readonly DiagnosticDescriptor Bare = RuleDescriptor.Variant(
         Rule, "'{0}' is written without a lock, although the attribute of its type ({1}) says that it is thread-safe; hold a lock");

@@ -81,9 +81,14 @@ internal static class LatePublication
                 : request.Root.ReplaceNode(assignment, assignment.Right.WithTriviaFrom(assignment));
         }
 
-        if (statement.Parent is not BlockSyntax block || block.Parent != factory
-            || MentionsIn(block, fault, block.Statements.IndexOf(statement), block.Statements.Count - 1, request, cancellationToken) is not { } mentions
-            || Reaches.Any(block.Statements.Skip(block.Statements.IndexOf(statement) + 1), fault.Name, request.Model, cancellationToken)
+        if (statement.Parent is not BlockSyntax block || block.Parent != factory)
+        {
+            return null;
+        }
+
+        int index = block.Statements.IndexOf(statement);
+        if (MentionsIn(block, fault, index, block.Statements.Count - 1, request, cancellationToken) is not { } mentions
+            || Reaches.Any(block.Statements.Skip(index + 1), fault.Name, request.Model, cancellationToken)
             || Declaration(fault, local, request, cancellationToken) is not { } declaration)
         {
             return null;
@@ -105,12 +110,13 @@ internal static class LatePublication
 
         bare = bare.Trim('_');
         string wanted = bare.Length == 0 ? "created" : char.ToLowerInvariant(bare[0]) + bare.Substring(1);
-        wanted = SyntaxFacts.GetKeywordKind(wanted) == SyntaxKind.None ? wanted : "new" + char.ToUpperInvariant(wanted[0]) + wanted.Substring(1);
+        string prefixed = "new" + char.ToUpperInvariant(wanted[0]) + wanted.Substring(1);
+        wanted = SyntaxFacts.GetKeywordKind(wanted) == SyntaxKind.None ? wanted : prefixed;
         SyntaxNode member = fault.Assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>(static node => node is not GlobalStatementSyntax)
             ?? fault.Assignment.SyntaxTree.GetRoot();
         HashSet<string> used = FreeNames.UsedIn(member);
         return wanted != fault.Name && !used.Contains(wanted) ? wanted
-            : FreeNames.Numbered("new" + char.ToUpperInvariant(wanted[0]) + wanted.Substring(1), used.Contains);
+            : FreeNames.Numbered(prefixed, used.Contains);
     }
 
     /// <summary>
@@ -143,7 +149,7 @@ internal static class LatePublication
         return (statement, block, index, end);
     }
 
-    /// <summary>The places that name the state; null where a function names it that may run later, or one hands it out by reference.</summary>
+    /// <summary>The places that name the state; null where a lambda does, which may run later, or where it is written.</summary>
     private static IReadOnlyList<ExpressionSyntax>? MentionsIn(
         BlockSyntax block, PublicationFault fault, int index, int last, RepairRequest request, CancellationToken cancellationToken)
     {
@@ -176,8 +182,8 @@ internal static class LatePublication
     {
         ExpressionSyntax value = fault.Assignment.Right;
         TypeSyntax type = IdentifierName("var");
-        if (value is not (ObjectCreationExpressionSyntax or InvocationExpressionSyntax or ArrayCreationExpressionSyntax or AwaitExpressionSyntax
-            or ImplicitArrayCreationExpressionSyntax))
+        if (value is not (ObjectCreationExpressionSyntax or InvocationExpressionSyntax or ArrayCreationExpressionSyntax
+            or ImplicitArrayCreationExpressionSyntax or AwaitExpressionSyntax))
         {
             if (request.Model.GetTypeInfo(fault.Assignment.Left, cancellationToken).Type is not { } declared)
             {

@@ -31,8 +31,9 @@ internal static class SecondTest
             }
 
             StatementSyntax first = block.Statements[0];
-            return root.ReplaceNode(block, block.WithStatements(List(block.Statements.Skip(1)
-                .Prepend(isOneLine ? first : first.WithLeadingTrivia(TriviaList(EndOfLine(layout.NewLine)).AddRange(first.GetLeadingTrivia())))
+            StatementSyntax apart = isOneLine ? first
+                : first.WithLeadingTrivia(TriviaList(EndOfLine(layout.NewLine)).AddRange(first.GetLeadingTrivia()));
+            return root.ReplaceNode(block, block.WithStatements(List(block.Statements.Skip(1).Prepend(apart)
                 .Prepend(test.WithLeadingTrivia(margin).WithTrailingTrivia(lineEnd)))));
         }
 

@@ -26,7 +26,8 @@ internal static class LockedRun
             return OfArrow(request, arrow, gate, text, cancellationToken);
         }
 
-        if (FunctionSyntax.Enclosing(place) != function || place is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or BlockSyntax || place.Parent is not BlockSyntax block)
+        if (FunctionSyntax.Enclosing(place) != function || place.Parent is not BlockSyntax block
+            || place is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or BlockSyntax)
         {
             return null;
         }
@@ -156,7 +157,7 @@ internal static class LockedRun
         string header = text.ToString(TextSpan.FromBounds(member.SpanStart, arrow.SpanStart)).TrimEnd();
         string whole = isOneLine ? $"{header} {{ {body} }}" : $"{header}{newLine}{margin}{{{newLine}{body}{newLine}{margin}}}";
         return ParseMemberDeclaration(whole, options: request.Root.SyntaxTree.Options) is { } parsed
-            ? request.Root.ReplaceNode(member, parsed.WithLeadingTrivia(member.GetLeadingTrivia()).WithTrailingTrivia(member.GetTrailingTrivia()))
+            ? request.Root.ReplaceNode(member, parsed.WithTriviaFrom(member))
             : null;
 
         string Nested(string head, string inner, int depth)

@@ -86,7 +86,7 @@ internal sealed record FlagLoop(StatementSyntax Loop, ExpressionSyntax Flag, boo
         _ => null,
     };
 
-    /// <summary>What an operand reads, and the value for which it is true: <c>running</c>, <c>!stopped</c>, <c>stopped == false</c>.</summary>
+    /// <summary>What an operand reads, and the value for which it is true: <c>running</c>, <c>stopped == false</c>.</summary>
     private static (ExpressionSyntax Flag, bool Value)? FlagIn(ExpressionSyntax operand)
     {
         bool value = true;
@@ -98,8 +98,9 @@ internal sealed record FlagLoop(StatementSyntax Loop, ExpressionSyntax Flag, boo
                 case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not:
                     (operand, value) = (not.Operand, !value);
                     break;
-                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } comparison
-                    when comparison.Right.Kind() is SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression:
+                case BinaryExpressionSyntax comparison
+                    when comparison.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression
+                        && comparison.Right.Kind() is SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression:
                     value ^= comparison.IsKind(SyntaxKind.EqualsExpression) != comparison.Right.IsKind(SyntaxKind.TrueLiteralExpression);
                     operand = comparison.Left;
                     break;

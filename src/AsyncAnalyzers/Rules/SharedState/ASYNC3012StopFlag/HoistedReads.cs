@@ -25,8 +25,8 @@ internal static class HoistedReads
     private static readonly string[] OrderingNames =
     {
         "Sleep", "Delay", "Wait", "Join", "Yield", "Spin", "Enter", "TryEnter", "Exit", "Take", "TryTake", "Add", "Dequeue", "Enqueue",
-        "TryDequeue", "Read", "Write", "Receive", "Send", "Accept", "Invoke", "Post", "Pulse", "Set", "Reset", "Release", "Get", "Signal", "Memory",
-        "Start", "Poll", "Process", "Peek", "Select", "Flush", "Raise", "Dispatch", "On", "Log",
+        "TryDequeue", "Read", "Write", "Receive", "Send", "Accept", "Invoke", "Post", "Pulse", "Set", "Reset", "Release", "Get", "Signal",
+        "Memory", "Start", "Poll", "Process", "Peek", "Select", "Flush", "Raise", "Dispatch", "On", "Log",
     };
 
     /// <summary>How the loop reads a flag, if that is a plain variable.</summary>
@@ -36,7 +36,7 @@ internal static class HoistedReads
         return result == ReadsInLoop.Once && IsBehindWrite(loop, model, cancellationToken) ? ReadsInLoop.InPractice : result;
     }
 
-    /// <summary>In each turn something is written, or called, before the flag is read: today's compiler leaves the read where it is then.</summary>
+    /// <summary>Something is written, or called, before the flag is read: today's compiler leaves the read where it is then.</summary>
     private static bool IsBehindWrite(FlagLoop loop, SemanticModel model, CancellationToken cancellationToken)
         => FunctionSyntax.OwnNodes(loop.Loop).Any(node => node.Span.End <= loop.Flag.SpanStart
             && !(loop.Loop is ForStatementSyntax @for && @for.Declaration?.Span.Contains(node.Span) == true)
@@ -65,8 +65,8 @@ internal static class HoistedReads
     {
         switch (node)
         {
-            case LockStatementSyntax or AwaitExpressionSyntax or YieldStatementSyntax or CommonForEachStatementSyntax or UsingStatementSyntax
-                or UnsafeStatementSyntax or FixedStatementSyntax or CatchClauseSyntax or FinallyClauseSyntax:
+            case LockStatementSyntax or AwaitExpressionSyntax or YieldStatementSyntax or CommonForEachStatementSyntax
+                or UsingStatementSyntax or UnsafeStatementSyntax or FixedStatementSyntax or CatchClauseSyntax or FinallyClauseSyntax:
                 return ReadsInLoop.Again;
             case InvocationExpressionSyntax call:
                 return OfCall(call, model, depth, cancellationToken);
@@ -75,7 +75,7 @@ internal static class HoistedReads
                 {
                     IFieldSymbol { IsVolatile: true } => ReadsInLoop.Again,
                     IPropertySymbol { IsVirtual: false, IsOverride: false, IsAbstract: false } property
-                        => IsLength(property) || SafeCode.IsAutomatic(property, cancellationToken) ? ReadsInLoop.Once : ReadsInLoop.InPractice,
+                        when IsLength(property) || SafeCode.IsAutomatic(property, cancellationToken) => ReadsInLoop.Once,
                     IPropertySymbol => ReadsInLoop.InPractice,
                     IEventSymbol => ReadsInLoop.Again,
                     _ => ReadsInLoop.Once,
@@ -83,10 +83,12 @@ internal static class HoistedReads
             case BinaryExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or AssignmentExpressionSyntax:
                 return IsPrimitive((ExpressionSyntax)node, model, cancellationToken) ? ReadsInLoop.Once : ReadsInLoop.InPractice;
             case ElementAccessExpressionSyntax element:
-                return model.GetTypeInfo(element.Expression, cancellationToken).Type is IArrayTypeSymbol ? ReadsInLoop.Once : ReadsInLoop.InPractice;
-            case StatementSyntax or LiteralExpressionSyntax or ParenthesizedExpressionSyntax or ConditionalExpressionSyntax or CastExpressionSyntax
-                or PredefinedTypeSyntax or VariableDeclarationSyntax or VariableDeclaratorSyntax or EqualsValueClauseSyntax or ElseClauseSyntax
-                or ArgumentListSyntax or BracketedArgumentListSyntax or ArgumentSyntax or ThisExpressionSyntax or CheckedExpressionSyntax
+                return model.GetTypeInfo(element.Expression, cancellationToken).Type is IArrayTypeSymbol ? ReadsInLoop.Once
+                    : ReadsInLoop.InPractice;
+            case StatementSyntax or LiteralExpressionSyntax or ParenthesizedExpressionSyntax or ConditionalExpressionSyntax
+                or CastExpressionSyntax or PredefinedTypeSyntax or VariableDeclarationSyntax or VariableDeclaratorSyntax
+                or EqualsValueClauseSyntax or ElseClauseSyntax or ArgumentListSyntax or BracketedArgumentListSyntax or ArgumentSyntax
+                or ThisExpressionSyntax or CheckedExpressionSyntax
                 or IsPatternExpressionSyntax or PatternSyntax or ArrowExpressionClauseSyntax
                 or MemberAccessExpressionSyntax or IdentifierNameSyntax:
                 return ReadsInLoop.Once;
@@ -111,7 +113,8 @@ internal static class HoistedReads
             return ReadsInLoop.Again;
         }
 
-        if (method.ContainingType is { Name: "Math" or "MathF", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+        if (method.ContainingType is { Name: "Math" or "MathF", ContainingNamespace: { Name: "System" } space }
+            && space.ContainingNamespace.IsGlobalNamespace)
         {
             return ReadsInLoop.Once;
         }
@@ -134,5 +137,6 @@ internal static class HoistedReads
         => model.GetTypeInfo(expression, cancellationToken).Type is { } type
             && (type.TypeKind == TypeKind.Enum || type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double
                 and not SpecialType.System_Decimal)
-            && model.GetSymbolInfo(expression, cancellationToken).Symbol is null or IMethodSymbol { MethodKind: MethodKind.BuiltinOperator };
+            && model.GetSymbolInfo(expression, cancellationToken).Symbol
+                is null or IMethodSymbol { MethodKind: MethodKind.BuiltinOperator };
 }

@@ -10,8 +10,9 @@ internal sealed record StopFlag(FlagLoop Loop, ISymbol Symbol, ExpressionSyntax 
 {
     private static readonly HashSet<string> WordsOfEnd = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Stop", "Stopped", "Stopping", "Cancel", "Canceled", "Cancelled", "Cancelling", "Abort", "Aborted", "Quit", "Exit", "Exiting", "Running",
-        "Shutdown", "Terminate", "Terminated", "Terminating", "Alive", "Done", "Disposed", "Disposing", "Closed", "Closing", "Active", "Ready",
+        "Stop", "Stopped", "Stopping", "Cancel", "Canceled", "Cancelled", "Cancelling", "Abort", "Aborted", "Quit", "Exit", "Exiting",
+        "Running", "Shutdown", "Terminate", "Terminated", "Terminating", "Alive", "Done", "Disposed", "Disposing", "Closed", "Closing",
+        "Active", "Ready",
     };
 
     /// <summary>Null where the flag is no plain variable, no other code sets it, or the loop reads it again each time.</summary>

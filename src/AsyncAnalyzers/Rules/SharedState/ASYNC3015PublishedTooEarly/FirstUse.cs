@@ -1,6 +1,6 @@
 namespace AsyncAnalyzers.Rules.SharedState;
 
-/// <summary>Code that makes something when it is first asked for, by syntax alone: a test whether it is there, and what is assigned.</summary>
+/// <summary>Code that makes something when it is first asked for, by syntax alone: a test, and what is assigned.</summary>
 /// <param name="If">The test: <c>if (_map == null) { … }</c>, or <c>if (_map != null) return _map;</c> with the rest behind it.</param>
 /// <param name="State">What is tested.</param>
 /// <param name="Assignment">The assignment that makes the next test say that it is there.</param>
@@ -9,6 +9,9 @@ namespace AsyncAnalyzers.Rules.SharedState;
 internal sealed record FirstUse(
     IfStatementSyntax If, ExpressionSyntax State, AssignmentExpressionSyntax Assignment, bool IsFlag, SyntaxNode Region)
 {
+    /// <summary>How many statements behind a test that returns are looked at.</summary>
+    private const int MostStatements = 40;
+
     /// <summary>The name of what is tested.</summary>
     public string Name => NameOf(State)!;
 
@@ -39,7 +42,8 @@ internal sealed record FirstUse(
 
             if (returns && @if.Parent is BlockSyntax block)
             {
-                for (int index = block.Statements.IndexOf(@if) + 1; index < block.Statements.Count; index++)
+                int first = block.Statements.IndexOf(@if) + 1;
+                for (int index = first; index < block.Statements.Count && index < first + MostStatements; index++)
                 {
                     if (AssignmentIn(block.Statements[index], name, isFlag) is { } later)
                     {
@@ -59,7 +63,8 @@ internal sealed record FirstUse(
             && current is not MemberDeclarationSyntax; current = current.Parent)
         {
             IEnumerable<IfStatementSyntax> tests = current is IfStatementSyntax one ? new[] { one }
-                : current is BlockSyntax block ? block.Statements.OfType<IfStatementSyntax>().Where(test => test.SpanStart < assignment.SpanStart)
+                : current is BlockSyntax block
+                    ? block.Statements.OfType<IfStatementSyntax>().Where(test => test.SpanStart < assignment.SpanStart)
                 : Enumerable.Empty<IfStatementSyntax>();
             foreach (IfStatementSyntax test in tests)
             {
@@ -160,8 +165,10 @@ internal sealed record FirstUse(
             case IsPatternExpressionSyntax { Pattern: var pattern } match:
                 return pattern switch
                 {
-                    ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } => Of(match.Expression, false, false),
-                    ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression } => Of(match.Expression, true, false),
+                    ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression }
+                        => Of(match.Expression, false, false),
+                    ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression }
+                        => Of(match.Expression, true, false),
                     UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } }
                         or RecursivePatternSyntax { Type: null, PositionalPatternClause: null, PropertyPatternClause.Subpatterns.Count: 0 }
                         => Of(match.Expression, false, true),

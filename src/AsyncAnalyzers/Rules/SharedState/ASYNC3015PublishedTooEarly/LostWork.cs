@@ -4,7 +4,8 @@ namespace AsyncAnalyzers.Rules.SharedState;
 internal static class LostWork
 {
     /// <summary>
-    /// The second object takes the place of one that other code has put things into, or making it starts, subscribes or registers something.
+    /// The second object takes the place of one that other code has put things into, or making it starts, subscribes or registers
+    /// something.
     /// </summary>
     public static bool IsIn(
         LockStatementSyntax @lock, FirstUse use, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
@@ -26,7 +27,8 @@ internal static class LostWork
                     return true;
                 case InvocationExpressionSyntax call when CallSyntax.CalledNameSyntax(call) is { } name
                     && name.Identifier.ValueText is "Add" or "AddRange" or "Enqueue" or "Push"
-                    && CallSyntax.Receiver(name) is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+                    && CallSyntax.Receiver(name) is IdentifierNameSyntax
+                        or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
                     && FirstUse.NameOf(CallSyntax.Receiver(name)!) is { } target && !own.Contains(target)
                     && !IsMadeIn(@lock, target):
                     return true;

@@ -1,6 +1,6 @@
 namespace AsyncAnalyzers.Rules.SharedState;
 
-/// <summary>What a type says about its locks: members with an attribute named <c>GuardedBy</c>, a type with one named <c>ThreadSafe</c>.</summary>
+/// <summary>What a type says about its locks: an attribute named <c>GuardedBy</c> on members, <c>ThreadSafe</c> on itself.</summary>
 internal static class LockContract
 {
     /// <summary>The type may have a contract, by syntax alone.</summary>
@@ -18,11 +18,13 @@ internal static class LockContract
         ImmutableArray<GuardedMember>.Builder? guarded = null;
         foreach (ISymbol member in type.GetMembers())
         {
-            if (member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary }
+            if (member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol
+                    or IMethodSymbol { MethodKind: MethodKind.Ordinary }
                 && AttributeOf(member, "GuardedBy") is { ConstructorArguments: { Length: 1 } arguments } attribute
                 && arguments[0].Value is string text && GateOf(text.Trim(), type) is { } gate)
             {
-                (guarded ??= ImmutableArray.CreateBuilder<GuardedMember>()).Add(new GuardedMember(member, gate.Text, gate.IsStatic, attribute));
+                (guarded ??= ImmutableArray.CreateBuilder<GuardedMember>())
+                    .Add(new GuardedMember(member, gate.Text, gate.IsStatic, attribute));
             }
         }
 
