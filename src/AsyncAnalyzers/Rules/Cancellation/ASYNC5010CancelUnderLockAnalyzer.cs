@@ -27,7 +27,7 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
         Rule, "'{0}' runs what awaits '{1}' while '{2}' is held; call it after the lock");
 
     private static readonly DiagnosticDescriptor Callback = RuleDescriptor.Variant(
-        Rule, "'Cancel' runs this wait before the callback that ends '{0}' ({1}), so it waits in vain; wait after 'Cancel'");
+        Rule, "'Cancel' runs this callback, which waits for '{0}', before the one that ends '{0}' ({1}); wait after 'Cancel'");
 
     public ASYNC5010CancelUnderLockAnalyzer()
         : base(
@@ -52,8 +52,8 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
                 if (CallbackWait.Find(name, context.Model, context.Types, context.CancellationToken) is { } wait)
                 {
                     context.Saying(Callback).ReportAs(
-                        wait.IsEndless ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, wait.Wait.GetLocation(),
-                        new[] { wait.Work.GetLocation() }, wait.Name, SourceLine.Of(wait.Work));
+                        wait.IsEndless ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, wait.Callback.GetLocation(),
+                        new[] { wait.Work.GetLocation(), wait.Wait.GetLocation() }, wait.Name, SourceLine.Of(wait.Work));
                 }
 
                 break;

@@ -559,17 +559,39 @@ public class ASYNC5010CancelUnderLockTests
                 "'SetResult' runs what awaits '_done' while '_gate' is held, and it takes it too (Test0.cs:9); call it after the lock"),
         ]));
 
+    [Theory]
+    [InlineData("await _done.Task; lock (_gate) { }", true)]
+    [InlineData("try { await _done.Task.WaitAsync(token); } finally { lock (_gate) { } }", true)]
+    [InlineData("if (await _done.Task) { Inner(); } void Inner() { lock (_gate) { } }", true)]
+    [InlineData("while (true) { bool b = await _done.Task.ConfigureAwait(false); if (b) { Clean(); } }", true)]
+    [InlineData("if (token.CanBeCanceled) { await _done.Task; return; } lock (_gate) { }", false)]
+    [InlineData("await _done.Task; await Task.Yield(); lock (_gate) { }", false)]
+    [InlineData("lock (_gate) { } await _done.Task;", false)]
+    [InlineData("await Task.WhenAny(_done.Task, Task.Delay(1, token)); lock (_gate) { }", false)]
+    public Task Code_behind_the_await(string wait, bool isWarning) => Verify.SilentAsync($$"""
+        class C
+        {
+            readonly object _gate = new();
+            readonly TaskCompletionSource<bool> _done = new();
+            async Task M(CancellationToken token) { {{wait}} }
+            void Clean() { lock (_gate) { } }
+            void Set() { lock (_gate) { _done.{|#0:SetResult|}(true); } }
+        }
+        """, configure: test => test.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5010", isWarning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info).WithLocation(0)
+                .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
     // A callback that waits for what the token ends
 
     [Theory]
-    [InlineData("var work = RunAsync(token); token.Register(() => {|#0:work.Wait()|});", true)]
-    [InlineData("_work = RunAsync(token); token.Register(() => { Console.WriteLine(); {|#0:_work.Wait()|}; });", true)]
-    [InlineData("this._work = RunAsync(token); Console.WriteLine(); token.UnsafeRegister(_ => {|#0:this._work.GetAwaiter().GetResult()|}, null);", true)]
-    [InlineData("Task work = Task.Delay(-1, token); token.Register(() => {|#0:work.Wait()|});", true)]
-    [InlineData("var work = ReadAsync(1, token: token); token.Register(delegate { {|#0:work.GetAwaiter().GetResult()|}; });", true)]
-    [InlineData("_work = RunAsync(_cts.Token); _cts.Token.Register(() => {|#0:_work.Wait()|});", true)]
-    [InlineData("var work = RunAsync(token); token.Register(() => {|#0:work.Wait(500)|});", false)]
-    [InlineData("var work = OtherAsync(token); token.Register(() => {|#0:work.Wait()|});", false)]
+    [InlineData("var work = RunAsync(token); token.Register({|#0:() => work.Wait()|});", true)]
+    [InlineData("_work = RunAsync(token); token.Register({|#0:() => { Console.WriteLine(); _work.Wait(); }|});", true)]
+    [InlineData("this._work = RunAsync(token); Console.WriteLine(); token.UnsafeRegister({|#0:_ => this._work.GetAwaiter().GetResult()|}, null);", true)]
+    [InlineData("Task work = Task.Delay(-1, token); token.Register({|#0:() => work.Wait()|});", true)]
+    [InlineData("var work = ReadAsync(1, token: token); token.Register({|#0:delegate { work.GetAwaiter().GetResult(); }|});", true)]
+    [InlineData("_work = RunAsync(_cts.Token); _cts.Token.Register({|#0:() => _work.Wait()|});", true)]
+    [InlineData("var work = RunAsync(token); token.Register({|#0:() => work.Wait(500)|});", false)]
+    [InlineData("var work = OtherAsync(token); token.Register({|#0:() => work.Wait()|});", false)]
     public Task Callbacks_that_wait(string start, bool isWarning) => Verify.SilentAsync(InWork(start), configure: test
         => test.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5010", isWarning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info)
             .WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
@@ -594,12 +616,12 @@ public class ASYNC5010CancelUnderLockTests
             void M(CancellationToken token)
             {
                 Task work = {|#1:Task.Delay(-1, token)|};
-                token.Register(() => {|#0:work.Wait()|});
+                token.Register({|#0:() => {|#2:work.Wait()|}|});
             }
         }
         """, configure: test => test.ExpectedDiagnostics.Add(
-            new DiagnosticResult("ASYNC5010", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
-                "'Cancel' runs this wait before the callback that ends 'work' (Test0.cs:5), so it waits in vain; wait after 'Cancel'")));
+            new DiagnosticResult("ASYNC5010", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithLocation(2).WithMessage(
+                "'Cancel' runs this callback, which waits for 'work', before the one that ends 'work' (Test0.cs:5); wait after 'Cancel'")));
 
     private static string InWork(string start) => $$"""
         class C

@@ -110,7 +110,7 @@ internal sealed class CancellationMove
         var mark = new SyntaxAnnotation();
         SyntaxNode root = request.Root.ReplaceNode(_lock, rest.WithAdditionalAnnotations(mark));
         Indentation layout = Indentation.Of(_lock, text);
-        StatementSyntax[] behind = new[] { isAwaited ? AwaitedCall() : Call(Method, _call.ArgumentList) }
+        StatementSyntax[] behind = new[] { isAwaited ? AwaitCancelAsync() : Call(Method, _call.ArgumentList) }
             .Concat(_disposal is null ? Array.Empty<StatementSyntax>() : new[] { Call("Dispose", ArgumentList()) }).ToArray();
         foreach (StatementSyntax added in Enumerable.Reverse(behind))
         {
@@ -150,7 +150,7 @@ internal sealed class CancellationMove
         }
 
         // await toCancel.CancelAsync(); await (toCancel?.CancelAsync() ?? Task.CompletedTask);
-        StatementSyntax AwaitedCall()
+        StatementSyntax AwaitCancelAsync()
         {
             ExpressionSyntax task = ((ExpressionStatementSyntax)Call("CancelAsync", ArgumentList())).Expression;
             if (mayBeNull)

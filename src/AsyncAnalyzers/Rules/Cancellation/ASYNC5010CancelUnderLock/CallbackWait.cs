@@ -4,11 +4,13 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// A callback of a token that waits for work which was given the token before: what ends the work is registered on the token too, and
 /// callbacks run from the last one to the first.
 /// </summary>
+/// <param name="Callback">The callback.</param>
 /// <param name="Wait">The call that waits.</param>
 /// <param name="Work">The call that starts the work.</param>
 /// <param name="Name">What holds its task.</param>
 /// <param name="IsEndless">The wait has no time-out, and the work does nothing but wait with the token.</param>
-internal sealed record CallbackWait(InvocationExpressionSyntax Wait, InvocationExpressionSyntax Work, string Name, bool IsEndless)
+internal sealed record CallbackWait(
+    ExpressionSyntax Callback, InvocationExpressionSyntax Wait, InvocationExpressionSyntax Work, string Name, bool IsEndless)
 {
     /// <param name="register">The name in <c>token.Register(…)</c>.</param>
     /// <param name="model">The model of its tree.</param>
@@ -30,7 +32,7 @@ internal sealed record CallbackWait(InvocationExpressionSyntax Wait, InvocationE
         }
 
         return IsOnlyWait(work, method, model, types, cancellationToken) is { } isOnlyWait
-            ? new CallbackWait(wait, work, task.ToString(), isOnlyWait && wait.ArgumentList.Arguments.Count == 0)
+            ? new CallbackWait(callback, wait, work, task.ToString(), isOnlyWait && wait.ArgumentList.Arguments.Count == 0)
             : null;
     }
 

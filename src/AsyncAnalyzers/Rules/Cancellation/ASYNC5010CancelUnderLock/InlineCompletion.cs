@@ -76,9 +76,7 @@ internal sealed record InlineCompletion(
                     continue;
                 }
 
-                IEnumerable<SyntaxNode> behind = FunctionSyntax.OwnNodes(body).Where(node => node.SpanStart >= await.Span.End)
-                    .TakeWhile(static node => !FunctionSyntax.IsAwait(node));
-                if (code.LockTakenIn(behind, own) is { } taken)
+                if (code.LockTakenIn(Behind(await, body).TakeWhile(static node => !FunctionSyntax.IsAwait(node)), own) is { } taken)
                 {
                     return taken;
                 }
@@ -86,5 +84,47 @@ internal sealed record InlineCompletion(
         }
 
         return null;
+    }
+
+    /// <summary>What runs when the await goes on, as far as blocks tell: not what a <c>return</c> comes before.</summary>
+    private static IEnumerable<SyntaxNode> Behind(AwaitExpressionSyntax await, SyntaxNode body)
+    {
+        SyntaxNode child = await;
+        for (SyntaxNode? current = await.Parent; current is not null && child != body; child = current, current = current.Parent)
+        {
+            if (current is StatementSyntax and not BlockSyntax && child is ExpressionSyntax)
+            {
+                foreach (SyntaxNode node in FunctionSyntax.OwnNodes(current).Where(node => node.SpanStart >= await.Span.End))
+                {
+                    yield return node;
+                }
+            }
+
+            if (current is TryStatementSyntax { Finally: { } last } @try && child == @try.Block)
+            {
+                foreach (SyntaxNode node in FunctionSyntax.OwnNodes(last.Block))
+                {
+                    yield return node;
+                }
+            }
+
+            if (current is not BlockSyntax block)
+            {
+                continue;
+            }
+
+            foreach (StatementSyntax next in block.Statements.SkipWhile(statement => statement != child).Skip(1))
+            {
+                foreach (SyntaxNode node in FunctionSyntax.OwnNodes(next))
+                {
+                    yield return node;
+                }
+
+                if (next is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax)
+                {
+                    yield break;
+                }
+            }
+        }
     }
 }
