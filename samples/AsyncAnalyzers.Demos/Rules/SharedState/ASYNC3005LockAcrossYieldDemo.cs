@@ -10,21 +10,25 @@ internal sealed class ASYNC3005LockAcrossYieldDemo : Demo
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(15);
 
     public override string Intro =>
-        "A guest list hands out its names one by one, under its lock. Somebody reads it slowly while another one wants to add a name. Then ten "
-        + "readers await between two names, and go on with another thread: the lock has to be released there.";
+        "A guest list hands out its names one by one, under its lock. Somebody reads it slowly while another one wants to add a name. Then "
+        + "ten readers await between two names, and go on with another thread: the lock has to be released there.";
 
     public override DemoResult Measure()
     {
         (TimeSpan Wait, int Failures) flawed = Stage.Flawed(() => Run(static () => new Flawed().Use()));
         (TimeSpan Wait, int Failures) repaired = Stage.Repaired(() => Run(static () => new Repaired().Use()));
+        (double Flawed, double Repaired) waits = (flawed.Wait.TotalMilliseconds, repaired.Wait.TotalMilliseconds);
         return new DemoResult(
             new Measurement[]
             {
-                new("wait for the lock", "ms", flawed.Wait.TotalMilliseconds, repaired.Wait.TotalMilliseconds, Bound.AtLeast(100), Bound.AtMost(80)),
-                new($"SynchronizationLockExceptions in {Lists} lists", "", flawed.Failures, repaired.Failures, Bound.Exactly(Lists), Bound.Exactly(0)),
+                new("wait for the lock", "ms", waits.Flawed, waits.Repaired, Bound.AtLeast(100), Bound.AtMost(80)),
+                new(
+                    $"SynchronizationLockExceptions in {Lists} lists", "", flawed.Failures, repaired.Failures,
+                    Bound.Exactly(Lists), Bound.Exactly(0)),
             },
-            $"Who wanted to add a guest waited {flawed.Wait.TotalMilliseconds:0} ms, until all names had been read, and {flawed.Failures} of {Lists} "
-            + $"readers that awaited in between got a SynchronizationLockException; with a copy it were {repaired.Wait.TotalMilliseconds:0} ms and {repaired.Failures}.");
+            $"Who wanted to add a guest waited {waits.Flawed:0} ms, until all names had been read, and {flawed.Failures} of {Lists} "
+            + "readers that awaited in between got a SynchronizationLockException; with a copy it were "
+            + $"{waits.Repaired:0} ms and {repaired.Failures}.");
     }
 
     private static (TimeSpan Wait, int Failures) Run(Func<GuestList> make)

@@ -7,8 +7,8 @@ internal sealed class ASYNC3006LockObjectDemo : Demo
     private const int Orders = 50;
 
     public override string Intro =>
-        "Two shops add their orders to one total, each under a lock. The total is static and the lock is not: each shop locks an object of its "
-        + "own, and both are in the section at once. '+=' reads the total, asks for the price and writes.";
+        "Two shops add their orders to one total, each under a lock. The total is static and the lock is not: each shop locks an object of "
+        + "its own, and both are in the section at once. '+=' reads the total, asks for the price and writes.";
 
     public override DemoResult Measure()
     {
@@ -21,7 +21,8 @@ internal sealed class ASYNC3006LockObjectDemo : Demo
                 new($"total of {All} orders", "EUR", flawed, repaired, Bound.AtMost(All - 10), Bound.Exactly(All)),
                 new("updates lost", "", All - flawed, All - repaired, Bound.AtLeast(10), Bound.Exactly(0)),
             },
-            $"{All - flawed} of {All} orders were lost although each was added under a lock; with one lock for all instances {All - repaired}.");
+            $"{All - flawed} of {All} orders were lost although each was added under a lock; with one lock for all instances "
+            + $"{All - repaired}.");
     }
 
     /// <summary>Two instances, each on a thread of its own; asking for a price takes a moment.</summary>

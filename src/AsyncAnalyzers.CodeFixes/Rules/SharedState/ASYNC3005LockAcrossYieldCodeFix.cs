@@ -101,9 +101,10 @@ public sealed class ASYNC3005LockAcrossYieldCodeFix : AsyncCodeFix
             || name.StartsWith("Next", StringComparison.Ordinal) || name.StartsWith("Read", StringComparison.Ordinal);
 
     private static ITypeSymbol? ElementOf(SyntaxNode function, RepairRequest request, CancellationToken cancellationToken)
-        => FunctionSyntax.SymbolOf(function, request.Model, cancellationToken)?.ReturnType is INamedTypeSymbol { TypeArguments: { Length: 1 } of }
-            ? of[0]
-            : null;
+        => FunctionSyntax.SymbolOf(function, request.Model, cancellationToken)?.ReturnType
+            is INamedTypeSymbol { TypeArguments: { Length: 1 } of }
+                ? of[0]
+                : null;
 
     private static BlockSyntax Repaired(
         StatementSyntax section, StatementSyntax body, SyntaxNode function, TypeSyntax list, SourceText text)
@@ -130,10 +131,12 @@ public sealed class ASYNC3005LockAcrossYieldCodeFix : AsyncCodeFix
             ? $"foreach (var {item} in {items}) {{ yield return {item}; }}"
             : $"{layout.NewLine}{layout.Line}foreach (var {item} in {items}){layout.NewLine}{layout.Line}{{{layout.NewLine}"
                 + $"{layout.Line}{layout.Unit}yield return {item};{layout.NewLine}{layout.Line}}}";
-        StatementSyntax returned = ParseStatement(loop, options: section.SyntaxTree.Options).WithTrailingTrivia(section.GetTrailingTrivia());
+        StatementSyntax returned = ParseStatement(loop, options: section.SyntaxTree.Options)
+            .WithTrailingTrivia(onOneLine ? section.GetTrailingTrivia() : TriviaList(EndOfLine(layout.NewLine)));
         filled = onOneLine ? filled.WithTrailingTrivia(Space) : filled;
 
-        SyntaxList<StatementSyntax> statements = around.Statements.Replace(section, first == index ? filled.WithLeadingTrivia(line) : filled);
+        SyntaxList<StatementSyntax> statements = around.Statements.Replace(
+            section, first == index ? filled.WithLeadingTrivia(line) : filled);
         if (first < index)
         {
             statements = statements.Replace(statements[first], head.WithLeadingTrivia(line));

@@ -100,6 +100,24 @@ public class ASYNC3006LockObjectTests
     [InlineData("Fake.Monitor.Enter(new object());")]
     [InlineData("Fake.Enter(_n);")]
     [InlineData("object o = keep(this); lock (o) { _n++; }")]
+    [InlineData("Monitor.Enter(_gate); try { _n++; } finally { Monitor.Exit(_gate); }")]
+    [InlineData("bool taken = false; try { Monitor.Enter(_gate, ref taken); _n++; } finally { if (taken) Monitor.Exit(_gate); }")]
+    [InlineData("Monitor.Exit(_gate); Monitor.PulseAll(_gate); Console.WriteLine(Monitor.IsEntered(this));")]
+    [InlineData("using (_lock.EnterScope()) { s_count++; }")]
+    [InlineData("lock (_gate) { s_map.TryGetValue(1, out int found); _n = found; }")]
+    [InlineData("lock (_gate) { _n = s_all.Count; }")]
+    [InlineData("lock (_gate) { int s_count = 1; s_count++; _n = s_count; }")]
+    [InlineData("lock (_gate) { other._n++; _list = new(); }")]
+    [InlineData("lock (other) { _n++; }")]
+    [InlineData("lock (other._list) { _list = new(); }")]
+    [InlineData("lock (run) { _n++; }")]
+    [InlineData("object gate; gate = new object(); keep(gate); lock (gate) { _n++; }")]
+    [InlineData("var gates = new object[] { _gate, s_gate }; lock (gates[0]) { _n++; }")]
+    [InlineData("lock (_n > 1 ? _gate : s_gate) { _n++; }")]
+    [InlineData("lock (_frozen) { _n++; }")]
+    [InlineData("lock (s_gate) { s_text = \"\"; s_all.Clear(); }")]
+    [InlineData("void F() { lock (_gate) { _n++; } } run(F);")]
+    [InlineData("_n.ToString(); new object().ToString(); _list.ToArray();")]
     public Task Silent(string body) => Verify.SilentAsync(Member(body));
 
     [Theory]
@@ -204,6 +222,7 @@ public class ASYNC3006LockObjectTests
     [InlineData("public class C { List<int> _list; void Init() { _list = new(); } void F() { lock (_list) { _list.Add(1); } } }")]
     [InlineData("public class C { object _gate; void F() { if (_gate == null) { Interlocked.CompareExchange(ref _gate, new object(), null); } lock (_gate) { } } }")]
     [InlineData("public class C { object _gate; void F() { _gate ??= new object(); lock (_gate) { } } }")]
+    [InlineData("public class C { object _gate; void Attach() { _gate = new object(); } void F() { lock (_gate) { } } }")]
     [InlineData("public class C { void F() { lock ({|CS0103:x|}) { } } }")]
     public Task Silent_types(string source) => Verify.SilentAsync(Usings + source);
 

@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Rules.SharedState;
 
-/// <summary>All locks of one object in a type, which move to a new private field. Nothing is moved where one of them cannot follow.</summary>
+/// <summary>
+/// All locks of one object in a type, which move to a new private field. Nothing is moved where one of them cannot follow.
+/// </summary>
 internal sealed class LockMove
 {
     private readonly RepairRequest _request;

@@ -52,7 +52,7 @@ internal sealed record LockedYield(string Lock, SyntaxNode Place)
                 && access.Expression == call && RunsAtOnce.Contains(access.Name.Identifier.ValueText));
 
     /// <summary>A loop of the same file over what the iterator makes, which awaits in its body; null where none is known.</summary>
-    public static SyntaxNode? AwaitingLoop(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    public static SyntaxNode? LoopThatAwaits(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
     {
         if (FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } iterator)
         {
@@ -89,7 +89,8 @@ internal sealed record LockedYield(string Lock, SyntaxNode Place)
 
     private static bool MayTake(StatementSyntax statement) => statement switch
     {
-        ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } => CallSyntax.CalledName(call) is { } name && LockCalls.Takes(name),
+        ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
+            => CallSyntax.CalledName(call) is { } name && LockCalls.Takes(name),
         LocalDeclarationStatementSyntax local => local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword),
         IfStatementSyntax { Condition: var condition } => condition.DescendantsAndSelf().Any(static node
             => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && LockCalls.Takes(name)),

@@ -89,7 +89,9 @@ internal sealed record LockObjectFault(LockObjectFaultKind Kind, string Object, 
         }
     }
 
-    /// <summary>What a synchronized member does to static state, while it locks its own instance; else that it locks what others see.</summary>
+    /// <summary>
+    /// What a synchronized member does to static state, while it locks its own instance; else that it locks what others see.
+    /// </summary>
     public static LockObjectFault? OfSynchronized(
         SyntaxNode member, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
@@ -127,7 +129,8 @@ internal sealed record LockObjectFault(LockObjectFaultKind Kind, string Object, 
     private static LockObjectFault? OfCall(
         InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (CallSyntax.CalledName(call) is not ("GetType" or "Format" or "Concat" or "Join" or "Intern" or "ToArray" or "ToList" or "ToString")
+        if (CallSyntax.CalledName(call) is not ("GetType" or "Format" or "Concat" or "Join" or "Intern"
+                or "ToArray" or "ToList" or "ToString")
             || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method)
         {
             return null;
@@ -142,7 +145,8 @@ internal sealed record LockObjectFault(LockObjectFaultKind Kind, string Object, 
                 => Certain(LockObjectFaultKind.New, call),
             "ToString" when method.ContainingType.IsValueType && method.ContainingType.SpecialType != SpecialType.System_Boolean
                 => Certain(LockObjectFaultKind.New, call),
-            "ToArray" or "ToList" when method.IsDeclaredIn(types.Enumerable) || method.IsDeclaredIn(types.ListOfT) => Certain(LockObjectFaultKind.New, call),
+            "ToArray" or "ToList" when method.IsDeclaredIn(types.Enumerable) || method.IsDeclaredIn(types.ListOfT)
+                => Certain(LockObjectFaultKind.New, call),
             _ => null,
         };
     }

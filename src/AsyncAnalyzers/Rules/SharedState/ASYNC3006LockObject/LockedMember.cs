@@ -3,8 +3,13 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <summary>A field or property of its own that a type locks: whether it is replaced, and whether others see it.</summary>
 internal static class LockedMember
 {
+    private static readonly ModelCache<ILookup<string, AssignmentExpressionSyntax>> Assignments = new();
+
     /// <summary>Methods that a type runs before others see it, or after.</summary>
-    private static readonly string[] BeginningsAndEnds = { "Init", "Setup", "SetUp", "Start", "Awake", "Load", "Dispose", "Close", "Reset" };
+    private static readonly string[] BeginningsAndEnds =
+    {
+        "Init", "Setup", "SetUp", "Start", "Awake", "Load", "Dispose", "Close", "Reset",
+    };
 
     /// <summary>Null where the member is a good lock, or nothing is known.</summary>
     public static LockObjectFault? FaultOf(
@@ -57,68 +62,60 @@ internal static class LockedMember
     private static SyntaxNode? NewObjectOf(ISymbol member, SemanticModel model, CancellationToken cancellationToken)
         => member is IPropertySymbol { GetMethod: { } getter, IsVirtual: false, IsOverride: false, IsAbstract: false }
             && CalledSource.Of(getter, model, cancellationToken) is { } source
-            && (source.Body as ExpressionSyntax ?? (source.Body is BlockSyntax { Statements: { Count: 1 } statements }
-                ? (statements[0] as ReturnStatementSyntax)?.Expression
-                : null)) is { } returned
+            && OnlyReturned(source.Body) is { } returned
             && CallSyntax.WithoutCasts(returned) is BaseObjectCreationExpressionSyntax creation
                 ? creation
                 : null;
 
+    /// <summary>What a body returns that does nothing else.</summary>
+    private static ExpressionSyntax? OnlyReturned(SyntaxNode? body)
+        => body as ExpressionSyntax ?? (body is BlockSyntax { Statements: { Count: 1 } statements }
+            ? (statements[0] as ReturnStatementSyntax)?.Expression
+            : null);
+
     /// <summary>Where the member gets another object in the code that has locked the old one.</summary>
     private static SyntaxNode? ReplacementIn(StatementSyntax body, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
-    {
-        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
-        {
-            if (node is IdentifierNameSyntax name && AssignmentTo(name, member, model, cancellationToken) is { } assignment)
-            {
-                return assignment;
-            }
-        }
-
-        return null;
-    }
+        => AssignmentsTo(member, body, model, cancellationToken).FirstOrDefault(assignment
+            => body.Span.Contains(assignment.Span) && FunctionSyntax.Enclosing(assignment) == FunctionSyntax.Enclosing(body));
 
     /// <summary>Where the member gets another object in some other member of the type, outside of every lock.</summary>
     private static SyntaxNode? Replacement(
         LockUse use, ISymbol member, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-    {
-        if (use.Place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
-        {
-            return null;
-        }
-
-        foreach (SyntaxNode node in type.Descendants())
-        {
-            if (node is IdentifierNameSyntax name && AssignmentTo(name, member, model, cancellationToken) is { } assignment
-                && !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
-                && FunctionSyntax.Enclosing(name) is not (null or ConstructorDeclarationSyntax)
-                && name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is MethodDeclarationSyntax { Identifier.ValueText: var method }
+        => AssignmentsTo(member, use.Place, model, cancellationToken).ToArray() is var all
+            && (all.Length > 1 || HasInitialValue(member, cancellationToken))
+            ? Array.Find(all, assignment => !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
+                && FunctionSyntax.Enclosing(assignment) is not (null or ConstructorDeclarationSyntax)
+                && assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>() is MethodDeclarationSyntax { Identifier.ValueText: var method }
                 && !Array.Exists(BeginningsAndEnds, part => method.Contains(part))
                 && !assignment.Ancestors().TakeWhile(static one => one is not MemberDeclarationSyntax).Any(one
                     => one is IfStatementSyntax test && test.Condition.ToString().Contains(member.Name))
                 && LockSets.At(assignment, model, types, cancellationToken).IsEmpty)
-            {
-                return assignment;
-            }
-        }
+            : null;
 
-        return null;
-    }
+    private static bool HasInitialValue(ISymbol member, CancellationToken cancellationToken)
+        => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+            is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null };
 
-    private static AssignmentExpressionSyntax? AssignmentTo(
-        IdentifierNameSyntax name, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
-        => name.Identifier.ValueText == member.Name
-            && Writes.ExpressionOf(name) is var target and (IdentifierNameSyntax or MemberAccessExpressionSyntax
-                {
-                    Expression: ThisExpressionSyntax or IdentifierNameSyntax,
-                })
-            && target.Parent is AssignmentExpressionSyntax assignment && assignment.Left == target
-            && !Writes.IsOfInitializedObject(target)
-            && CallSyntax.WithoutCasts(assignment.Right).Kind() is not (SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression)
-            && IsOwn(target, member, model, cancellationToken)
-            && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(target, cancellationToken).Symbol, member)
-                ? assignment
-                : null;
+    /// <summary>The assignments of other objects to the member of this very object, in the part of the type around a place.</summary>
+    private static IEnumerable<AssignmentExpressionSyntax> AssignmentsTo(
+        ISymbol member, SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
+        => place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            ? Assignments.GetOrAdd(model, type, Collect)[member.Name].Where(assignment
+                => IsOwn(assignment.Left, member, model, cancellationToken)
+                    && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol, member))
+            : Enumerable.Empty<AssignmentExpressionSyntax>();
+
+    private static ILookup<string, AssignmentExpressionSyntax> Collect(SyntaxNode type)
+        => type.Descendants().OfType<AssignmentExpressionSyntax>()
+            .Where(static one => one.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax
+                && !Writes.IsOfInitializedObject(one.Left)
+                && CallSyntax.WithoutCasts(one.Right).Kind()
+                    is not (SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression))
+            .ToLookup(
+                static one => one.Left is MemberAccessExpressionSyntax access
+                    ? access.Name.Identifier.ValueText
+                    : ((IdentifierNameSyntax)one.Left).Identifier.ValueText,
+                StringComparer.Ordinal);
 
     /// <summary>The public property or method of the type that returns the field as it is.</summary>
     private static SyntaxNode? GetterOf(LockUse use, ISymbol field, SemanticModel model, CancellationToken cancellationToken)
@@ -135,8 +132,8 @@ internal static class LockedMember
                 ? accessors.Accessors.Where(static one => one.IsKind(SyntaxKind.GetAccessorDeclaration)).Select(FunctionSyntax.Body)
                     .FirstOrDefault()
                 : FunctionSyntax.Body(member);
-            if (body is not null && FunctionSyntax.ReturnedBy(body).FirstOrDefault(one
-                => CallSyntax.WithoutCasts(one) is IdentifierNameSyntax name && name.Identifier.ValueText == field.Name) is { } returned
+            if (OnlyReturned(body) is { } returned
+                && CallSyntax.WithoutCasts(returned) is IdentifierNameSyntax name && name.Identifier.ValueText == field.Name
                 && SymbolEqualityComparer.Default.Equals(
                     model.GetSymbolInfo(CallSyntax.WithoutCasts(returned), cancellationToken).Symbol, field))
             {

@@ -16,8 +16,9 @@ internal sealed record StaticUpdate(SyntaxNode Node, string Name, bool IsLost)
 
     private static readonly HashSet<string> Changes = new(StringComparer.Ordinal)
     {
-        "Add", "AddRange", "AddFirst", "AddLast", "Append", "AppendLine", "Clear", "Dequeue", "Enqueue", "Insert", "InsertRange", "Pop", "Push",
-        "Remove", "RemoveAll", "RemoveAt", "RemoveFirst", "RemoveLast", "RemoveRange", "TryAdd", "TryDequeue", "TryPop", "UnionWith", "ExceptWith",
+        "Add", "AddRange", "AddFirst", "AddLast", "Append", "AppendLine", "Clear", "Dequeue", "Enqueue", "Insert", "InsertRange", "Pop",
+        "Push", "Remove", "RemoveAll", "RemoveAt", "RemoveFirst", "RemoveLast", "RemoveRange", "TryAdd", "TryDequeue", "TryPop",
+        "UnionWith", "ExceptWith",
     };
 
     /// <summary>The first change in the body of the lock that loses something, else the first one; null where there is none.</summary>
@@ -71,7 +72,10 @@ internal sealed record StaticUpdate(SyntaxNode Node, string Name, bool IsLost)
                 return (assignment, !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
                     && (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || Mentions(assignment.Right, name)));
             case PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression }
-                or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }:
+                or PrefixUnaryExpressionSyntax
+                {
+                    RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression,
+                }:
                 return (field.Parent, true);
             case ElementAccessExpressionSyntax element when element.Expression == field && Writes.IsWritten(element):
                 return (element, true);

@@ -8,12 +8,12 @@ public sealed class ASYNC3006LockObjectAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Lock a private object that stays the same",
+        "Use one private object as the lock",
         "Any code can lock '{0}' too and then waits for this code, or deadlocks with it; lock a private field",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
-        "A lock keeps apart what locks the same object: one that each call, instance or value makes for itself keeps nobody out, and one that "
-        + "others can reach is locked by them too.");
+        "A lock keeps apart what locks the same object: one that each call, instance or value makes for itself keeps nobody out, and one "
+        + "that others can reach is locked by them too.");
 
     private static readonly DiagnosticDescriptor New = RuleDescriptor.Variant(
         Rule, "'{0}' is a new object each time, so the lock excludes no other thread; lock a private readonly field");

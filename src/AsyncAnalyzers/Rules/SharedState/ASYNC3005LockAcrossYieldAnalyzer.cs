@@ -12,11 +12,12 @@ public sealed class ASYNC3005LockAcrossYieldAnalyzer : AsyncRuleAnalyzer
         "'{0}' is held ({1}) as long as the caller iterates, whatever the caller does in between; copy the items under the lock",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
-        "At 'yield return' the caller runs: a lock that the iterator holds stays taken for as long as the caller likes, and a caller that awaits "
-        + "lets it be released on another thread, which throws.");
+        "At 'yield return' the caller runs: a lock that the iterator holds stays taken for as long as the caller likes, and a caller that "
+        + "awaits lets it be released on another thread, which throws.");
 
     private static readonly DiagnosticDescriptor AsyncIterator = RuleDescriptor.Variant(
-        Rule, "'{0}' belongs to the thread that took it ({1}), and this iterator may go on with another one; copy the items under the lock");
+        Rule,
+        "'{0}' belongs to the thread that took it ({1}), and this iterator may go on with another one; copy the items under the lock");
 
     private static readonly DiagnosticDescriptor AwaitingCaller = RuleDescriptor.Variant(
         Rule, "'{0}' belongs to the thread that took it ({1}), and a caller ({2}) awaits in between; copy the items under the lock");
@@ -50,7 +51,7 @@ public sealed class ASYNC3005LockAcrossYieldAnalyzer : AsyncRuleAnalyzer
         {
             context.Saying(AsyncIterator).ReportAs(severity, place, new[] { held.Place.GetLocation() }, held.Lock, line);
         }
-        else if (LockedYield.AwaitingLoop(function, context.Model, context.CancellationToken) is { } loop)
+        else if (LockedYield.LoopThatAwaits(function, context.Model, context.CancellationToken) is { } loop)
         {
             context.Saying(AwaitingCaller).ReportAs(
                 severity, place, new[] { held.Place.GetLocation(), loop.GetLocation() }, held.Lock, line, SourceLine.Of(loop));
