@@ -6,7 +6,8 @@ namespace AsyncAnalyzers.Rules.Blocking;
 using static SyntaxFactory;
 
 /// <summary>
-/// Lets a transaction scope flow across the await, or moves the await behind the scope where the work begins in it all the same.
+/// Lets a transaction scope flow across the await, moves the await behind the scope where the work begins in it all the same, or makes the
+/// lock a semaphore.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC1010AwaitInThreadAffineScopeCodeFix))]
 public sealed class ASYNC1010AwaitInThreadAffineScopeCodeFix : AsyncCodeFix
@@ -33,6 +34,11 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeCodeFix : AsyncCodeFix
                 => await FlowAsync(creation, request, cancellationToken).ConfigureAwait(false),
             { Kind: ThreadAffineScopeKind.SuppressedFlow } when request.Node is AwaitExpressionSyntax awaited
                 => AwaitBehind(awaited, scope, function, text, request, cancellationToken),
+            { Kind: ThreadAffineScopeKind.Lock } when SemaphoreEditing.Apply(request, scope, text, cancellationToken) is { } root
+                => new Repair(
+                    $"Make the lock '{scope.Key ?? scope.Display}' a 'SemaphoreSlim'",
+                    "ASYNC1010.Semaphore",
+                    _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution)),
             _ => null,
         };
         return repair is null ? Array.Empty<Repair>() : new[] { repair };

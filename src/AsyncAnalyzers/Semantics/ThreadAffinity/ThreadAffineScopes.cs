@@ -71,6 +71,20 @@ internal static class ThreadAffineScopes
         }
     }
 
+    /// <summary>
+    /// The lock of its thread that an iterator holds at a <c>yield return</c> and certainly releases after it; null where there is none, or
+    /// where it holds it at an await too, which is another bug.
+    /// </summary>
+    public static ThreadAffineScope? LockAtYield(
+        YieldStatementSyntax yield, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        ThreadAffineEvents events = EventsIn(function, model, types, cancellationToken);
+        return events.Openings.FirstOrDefault(scope => scope is { Kind: ThreadAffineScopeKind.Lock, IsCertain: true }
+            && IsOpenAt(scope, yield, events)
+            && (scope.Extent is not null || EndsAfter(scope, yield, events))
+            && !AwaitsIn(scope, function, events).Any());
+    }
+
     private static ThreadAffineEvents EventsIn(
         SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => Events.GetOrAdd(model, function, node => ThreadAffineEvents.In(node, model, types, ThreadAffineEvents.Depth, cancellationToken));

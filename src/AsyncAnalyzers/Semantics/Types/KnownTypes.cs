@@ -172,6 +172,9 @@ internal sealed class KnownTypes
     /// <summary>System.IAsyncDisposable.</summary>
     public INamedTypeSymbol? AsyncDisposable => field ??= Find("System.IAsyncDisposable");
 
+    /// <summary>System.Collections.Generic.List&lt;T&gt;.</summary>
+    public INamedTypeSymbol? ListOfT => field ??= Find("System.Collections.Generic.List`1");
+
     public INamedTypeSymbol? LazyOfT => field ??= Find("System.Lazy`1");
 
     public INamedTypeSymbol? ConcurrentDictionary => field ??= Find("System.Collections.Concurrent.ConcurrentDictionary`2");

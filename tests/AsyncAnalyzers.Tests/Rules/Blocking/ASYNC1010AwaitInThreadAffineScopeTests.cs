@@ -247,6 +247,38 @@ public class ASYNC1010AwaitInThreadAffineScopeTests
     public Task A_lock_is_held(string body) => Verify.ReportsAsync(Member(body));
 
     [Theory]
+    [InlineData("private readonly object _o = new(); async Task M() { Monitor.Enter(_o); try { [|await|] Save(); } finally { Monitor.Exit(_o); } } void N() { lock (_o) { _n++; } }",
+        "private readonly SemaphoreSlim _o = new(1, 1); async Task M() { await _o.WaitAsync(); try { await Save(); } finally { _o.Release(); } } void N() { _o.Wait(); try { _n++; } finally { _o.Release(); } }")]
+    [InlineData("private readonly object _o = new object(); async Task M() { Monitor.Enter(this._o); try { [|await|] Save().ConfigureAwait(false); } finally { Monitor.Exit(this._o); } }",
+        "private readonly SemaphoreSlim _o = new SemaphoreSlim(1, 1); async Task M() { await this._o.WaitAsync().ConfigureAwait(false); try { await Save().ConfigureAwait(false); } finally { this._o.Release(); } }")]
+    [InlineData("private readonly Lock _o = new(); async Task M() { _o.Enter(); try { [|await|] Save(); } finally { _o.Exit(); } } void N() { _o.Enter(); try { _n++; } finally { _o.Exit(); } }",
+        "private readonly SemaphoreSlim _o = new(1, 1); async Task M() { await _o.WaitAsync(); try { await Save(); } finally { _o.Release(); } } void N() { _o.Wait(); try { _n++; } finally { _o.Release(); } }")]
+    [InlineData("private static readonly Mutex _o = new(); static async Task M() { _o.WaitOne(); try { [|await|] Task.Delay(1); } finally { _o.ReleaseMutex(); } }",
+        "private static readonly SemaphoreSlim _o = new(1, 1); static async Task M() { await _o.WaitAsync(); try { await Task.Delay(1); } finally { _o.Release(); } }")]
+    [InlineData("private readonly object _o = new(); async Task M() { Monitor.Enter(_o); try { [|await|] Save(); } finally { Monitor.Exit(_o); } } async Task N() { lock (_o) { _n++; } await Save(); }",
+        "private readonly SemaphoreSlim _o = new(1, 1); async Task M() { await _o.WaitAsync(); try { await Save(); } finally { _o.Release(); } } async Task N() { await _o.WaitAsync(); try { _n++; } finally { _o.Release(); } await Save(); }")]
+    public Task A_lock_becomes_a_semaphore(string members, string repaired) => Verify.FixesAsync(Locking(members), Locking(repaired));
+
+    [Theory]
+    // It may be taken again by who holds it.
+    [InlineData("private readonly object _o = new(); async Task M() { Monitor.Enter(_o); try { [|await|] Save(); N(); } finally { Monitor.Exit(_o); } } void N() { lock (_o) { _n++; } }")]
+    [InlineData("private readonly object _o = new(); async Task M() { Monitor.Enter(_o); try { [|await|] Save(); P(); } finally { Monitor.Exit(_o); } } void P() => N(); void N() { lock (_o) { _n++; } }")]
+    [InlineData("private readonly object _o = new(); async Task M() { Monitor.Enter(_o); try { [|await|] Save(); lock (_o) { _n++; } } finally { Monitor.Exit(_o); } }")]
+    [InlineData("private readonly object _o = new(); async Task M(Action done) { Monitor.Enter(_o); try { [|await|] Save(); done(); } finally { Monitor.Exit(_o); } }")]
+    [InlineData("private readonly object _o = new(); async Task M(int n) { Monitor.Enter(_o); try { [|await|] Save(); if (n > 0) { await M(n - 1); } } finally { Monitor.Exit(_o); } }")]
+    // It is more than a lock, or others have it.
+    [InlineData("private readonly object _o = new(); async Task M() { Monitor.Enter(_o); try { [|await|] Save(); Monitor.PulseAll(_o); } finally { Monitor.Exit(_o); } }")]
+    [InlineData("private readonly object _o = new(); object P => _o; async Task M() { Monitor.Enter(_o); try { [|await|] Save(); } finally { Monitor.Exit(_o); } }")]
+    [InlineData("internal readonly object _o = new(); async Task M() { Monitor.Enter(_o); try { [|await|] Save(); } finally { Monitor.Exit(_o); } }")]
+    [InlineData("private readonly object _o; C(object o) { _o = o; } async Task M() { Monitor.Enter(_o); try { [|await|] Save(); } finally { Monitor.Exit(_o); } }")]
+    [InlineData("private readonly Mutex _o = new(false, \"name\"); async Task M() { _o.WaitOne(); try { [|await|] Save(); } finally { _o.ReleaseMutex(); } }")]
+    [InlineData("private readonly object _o = new(); async Task M() { Monitor.Enter(_o); try { [|await|] Save(); } finally { Monitor.Exit(_o); } } void N() { if (Monitor.TryEnter(_o)) { Monitor.Exit(_o); } }")]
+    public Task A_lock_stays_what_it_is(string members) => Verify.ReportsAsync(Locking(members));
+
+    private static string Locking(string members)
+        => $$"""class C { private int _n; private static Task Save() => Task.CompletedTask; {{members}} }""";
+
+    [Theory]
     [InlineData("using (_rw.Read()) { [|await|] Save(); }")]
     [InlineData("using var held = _rw.Read(); [|await|] Save();")]
     [InlineData("using (new Held(_o)) { [|await|] Save(); }")]

@@ -1,0 +1,160 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncAnalyzers.Rules.SharedState;
+
+using static SyntaxFactory;
+
+/// <summary>Writes the field that is locked, and the lock statements that stand for synchronized members.</summary>
+internal static class GateEditing
+{
+    /// <summary>Marks a statement that goes when all else is rewritten.</summary>
+    public static readonly SyntaxAnnotation Removed = new("AsyncAnalyzers.Removed");
+
+    /// <summary>A lock statement knows <c>System.Threading.Lock</c> (C# 13).</summary>
+    public static bool KnowsLock(SyntaxNode root) => LanguageVersionOf(root) >= 1300;
+
+    /// <summary><c>_gate</c>, in the style of the private fields that the type has.</summary>
+    public static string NameIn(TypeDeclarationSyntax type, bool isStatic)
+    {
+        string[] names = type.Members.OfType<FieldDeclarationSyntax>()
+            .Where(static field => !field.Modifiers.Any(SyntaxKind.PublicKeyword) && !field.Modifiers.Any(SyntaxKind.ConstKeyword))
+            .SelectMany(static field => field.Declaration.Variables, static (_, variable) => variable.Identifier.ValueText)
+            .ToArray();
+        return isStatic && Array.Exists(names, static name => name.StartsWith("s_", StringComparison.Ordinal)) ? "s_gate"
+            : Array.Exists(names, static name => name.StartsWith("m_", StringComparison.Ordinal)) ? "m_gate"
+            : Array.Exists(names, static name => name.Length > 0 && char.IsLower(name[0]))
+                && !Array.Exists(names, static name => name.StartsWith("_", StringComparison.Ordinal)) ? "gate"
+            : "_gate";
+    }
+
+    /// <summary>
+    /// The member before which the field is declared: the first field that is no constant, else the first member. Null where directives
+    /// are in the way.
+    /// </summary>
+    public static MemberDeclarationSyntax? PlaceFor(TypeDeclarationSyntax type)
+    {
+        MemberDeclarationSyntax? place = type.Members.FirstOrDefault(static member
+            => member is FieldDeclarationSyntax field && !field.Modifiers.Any(SyntaxKind.ConstKeyword)) ?? type.Members.FirstOrDefault();
+        return place is null || place.GetLeadingTrivia().Any(static trivia => trivia.IsDirective) ? null : place;
+    }
+
+    public static FieldDeclarationSyntax Declaration(SyntaxNode root, TypeSyntax type, string name, bool isStatic)
+    {
+        ExpressionSyntax value = LanguageVersionOf(root) >= (int)LanguageVersion.CSharp9
+            ? ImplicitObjectCreationExpression(ArgumentList(), null)
+            : ObjectCreationExpression(Token(default, SyntaxKind.NewKeyword, TriviaList(Space)), type, ArgumentList(), null);
+        IEnumerable<SyntaxKind> modifiers = isStatic
+            ? new[] { SyntaxKind.PrivateKeyword, SyntaxKind.StaticKeyword, SyntaxKind.ReadOnlyKeyword }
+            : new[] { SyntaxKind.PrivateKeyword, SyntaxKind.ReadOnlyKeyword };
+        return ElasticTrivia.RemovedFrom(FieldDeclaration(
+            default,
+            TokenList(modifiers.Select(static one => Token(default, one, TriviaList(Space)))),
+            VariableDeclaration(type.WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(
+                Identifier(name), null,
+                EqualsValueClause(Token(TriviaList(Space), SyntaxKind.EqualsToken, TriviaList(Space)), value))))));
+    }
+
+    /// <summary>The type with the field before one of its members.</summary>
+    public static TypeDeclarationSyntax With(
+        TypeDeclarationSyntax type, int index, FieldDeclarationSyntax gate, TypeDeclarationSyntax original)
+    {
+        SourceText text = original.SyntaxTree.GetText();
+        MemberDeclarationSyntax before = type.Members[index], place = original.Members[index];
+        int start = text.Lines.GetLineFromPosition(place.SpanStart).Start;
+        if (!string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(start, place.SpanStart))))
+        {
+            // A type on one line.
+            gate = gate.WithLeadingTrivia(before.GetLeadingTrivia()).WithTrailingTrivia(Space);
+            return type.WithMembers(type.Members.Replace(before, before.WithLeadingTrivia()).Insert(index, gate));
+        }
+
+        string newLine = MemberInsertion.NewLineOf(text);
+        SyntaxTriviaList leading = before.GetLeadingTrivia();
+        int blank = leading.TakeWhile(static one => one.IsKind(SyntaxKind.EndOfLineTrivia)).Count();
+        string indentation = text.ToString(TextSpan.FromBounds(start, place.SpanStart));
+        gate = gate
+            .WithLeadingTrivia(leading.Take(blank).Append(Whitespace(indentation)))
+            .WithTrailingTrivia(EndOfLine(newLine));
+        bool isApart = place is not FieldDeclarationSyntax || leading.Any(static one => one.HasStructure);
+        IEnumerable<SyntaxTrivia> rest = leading.Skip(blank);
+        before = before.WithLeadingTrivia(isApart ? rest.Prepend(EndOfLine(newLine)) : rest);
+        return type.WithMembers(type.Members.Replace(type.Members[index], before).Insert(index, gate));
+    }
+
+    /// <summary>The body can become a lock statement, and the attribute can go.</summary>
+    public static bool CanUnsynchronize(SyntaxNode member, AttributeSyntax attribute)
+        => FunctionSyntax.Body(member) switch
+        {
+            BlockSyntax body => body.Statements.Count > 0 && !body.ContainsDirectives
+                && !FunctionSyntax.OwnNodes(body).Any(static node => node is YieldStatementSyntax),
+            ExpressionSyntax value => member is MethodDeclarationSyntax { ReturnType: not RefTypeSyntax }
+                && value is not ThrowExpressionSyntax,
+            _ => false,
+        }
+            && !FunctionSyntax.IsAsync(member)
+            && attribute.ArgumentList is { Arguments: { Count: 1 } arguments }
+            && (IsSynchronized(arguments[0].Expression)
+                || (arguments[0].Expression is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseOrExpression } both
+                    && (IsSynchronized(both.Left) || IsSynchronized(both.Right))));
+
+    /// <summary>The member without the attribute, its body under a lock of the field.</summary>
+    public static SyntaxNode Unsynchronized(SyntaxNode original, SyntaxNode rewritten, string gate, bool returnsVoid)
+    {
+        SourceText text = original.SyntaxTree.GetText();
+        SyntaxTriviaList leading = rewritten.GetLeadingTrivia();
+        SyntaxNode member = rewritten switch
+        {
+            MethodDeclarationSyntax { Body: { } body } method
+                => method.WithBody(Locked(((MethodDeclarationSyntax)original).Body!, body, gate, text)),
+            MethodDeclarationSyntax { ExpressionBody: { } arrow } method => BlockBody.Of(method, LockOf(gate, returnsVoid
+                ? ExpressionStatement(arrow.Expression.WithoutTrivia())
+                : ReturnStatement(
+                    Token(default, SyntaxKind.ReturnKeyword, TriviaList(Space)), arrow.Expression.WithoutTrivia(),
+                    Token(SyntaxKind.SemicolonToken)))),
+            AccessorDeclarationSyntax { Body: { } body } accessor
+                => accessor.WithBody(Locked(((AccessorDeclarationSyntax)original).Body!, body, gate, text)),
+            _ => rewritten,
+        };
+        return WithoutAttribute(member).WithLeadingTrivia(leading);
+    }
+
+    private static StatementSyntax LockOf(string gate, StatementSyntax statement)
+        => LockStatement(IdentifierName(gate), Block(statement));
+
+    private static BlockSyntax Locked(BlockSyntax original, BlockSyntax body, string gate, SourceText text)
+    {
+        Indentation layout = Indentation.Of(original.Statements[0], text);
+        string newLine = layout.NewLine, line = layout.Line;
+        bool onOneLine = !original.OpenBraceToken.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        bool braceEndsLine = !original.OpenBraceToken.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        string open = onOneLine ? " { " : (braceEndsLine ? " {" : newLine + line + "{") + newLine;
+        string close = onOneLine ? "} " : line + "}" + newLine;
+        var guard = (LockStatementSyntax)ParseStatement(
+            $"{(onOneLine ? string.Empty : line)}lock ({gate}){open}{close}", options: original.SyntaxTree.Options);
+        var inner = (BlockSyntax)guard.Statement;
+        IEnumerable<StatementSyntax> statements = onOneLine ? body.Statements : body.Statements.Select(layout.Deepen);
+        return body.WithStatements(SingletonList<StatementSyntax>(
+            guard.WithStatement(inner.WithStatements(List(statements)))));
+    }
+
+    private static SyntaxNode WithoutAttribute(SyntaxNode member)
+    {
+        AttributeSyntax attribute = SynchronizedMember.AttributeOf(member)!;
+        ExpressionSyntax options = attribute.ArgumentList!.Arguments[0].Expression;
+        if (options is BinaryExpressionSyntax both)
+        {
+            return member.ReplaceNode(options, (IsSynchronized(both.Left) ? both.Right : both.Left).WithoutTrivia());
+        }
+
+        var list = (AttributeListSyntax)attribute.Parent!;
+        return list.Attributes.Count > 1
+            ? member.RemoveNode(attribute, SyntaxRemoveOptions.KeepNoTrivia)!
+            : member.RemoveNode(list, SyntaxRemoveOptions.KeepNoTrivia)!;
+    }
+
+    private static bool IsSynchronized(ExpressionSyntax options)
+        => options is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Synchronized" }
+            or IdentifierNameSyntax { Identifier.ValueText: "Synchronized" };
+
+    private static int LanguageVersionOf(SyntaxNode root) => (int)((CSharpParseOptions)root.SyntaxTree.Options).LanguageVersion;
+}

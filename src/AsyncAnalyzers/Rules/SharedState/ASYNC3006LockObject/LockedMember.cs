@@ -1,0 +1,162 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>A field or property of its own that a type locks: whether it is replaced, and whether others see it.</summary>
+internal static class LockedMember
+{
+    private static readonly ModelCache<ILookup<string, AssignmentExpressionSyntax>> Assignments = new();
+
+    /// <summary>Methods that a type runs before others see it, or after.</summary>
+    private static readonly string[] BeginningsAndEnds =
+    {
+        "Init", "Setup", "SetUp", "Start", "Awake", "Load", "Dispose", "Close", "Reset",
+    };
+
+    /// <summary>Null where the member is a good lock, or nothing is known.</summary>
+    public static LockObjectFault? FaultOf(
+        LockUse use, ExpressionSyntax @object, ISymbol member, ITypeSymbol type, SemanticModel model, KnownTypes types,
+        CancellationToken cancellationToken)
+    {
+        if (NewObjectOf(member, model, cancellationToken) is { } creation)
+        {
+            return LockObjectFault.Certain(LockObjectFaultKind.New, @object, creation);
+        }
+
+        if (LockObjectFault.OfType(type, member, @object, types) is { } typed)
+        {
+            return typed;
+        }
+
+        bool mayChange = member is IFieldSymbol { IsReadOnly: false } or IPropertySymbol { SetMethod.IsInitOnly: false };
+        if (mayChange && use.Place is LockStatementSyntax @lock
+            && ReplacementIn(@lock.Statement, member, model, cancellationToken) is { } held
+            && LockSets.At(@lock, model, types, cancellationToken).IsEmpty)
+        {
+            return new LockObjectFault(LockObjectFaultKind.ReplacedWhileHeld, LockObjectFault.TextOf(@object), held, null, IsCertain: true);
+        }
+
+        INamedTypeSymbol own = member.ContainingType;
+        if (!member.IsStatic && LockPath.CreationsOf(member.OriginalDefinition, cancellationToken) is not null
+            && LockObjectFault.OfStaticState(use, own, model, types, cancellationToken) is { } @static)
+        {
+            return @static;
+        }
+
+        if (mayChange && Replacement(use, member, model, types, cancellationToken) is { } replaced)
+        {
+            return LockObjectFault.Exposed(LockObjectFaultKind.Replaced, @object, replaced);
+        }
+
+        if (member.DeclaredAccessibility is Accessibility.Public && LockOwner.IsVisibleOutside(own) && member.Name != "SyncRoot"
+            && !member.IsOverride && member.DeclaringSyntaxReferences.Length > 0)
+        {
+            return LockObjectFault.Exposed(LockObjectFaultKind.Visible, @object);
+        }
+
+        return member is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } && IsCollection(type) && !LockOwner.IsHidden(own)
+            && GetterOf(use, member, model, cancellationToken) is { } getter
+                ? LockObjectFault.Exposed(LockObjectFaultKind.HandedOut, @object, getter)
+                : null;
+    }
+
+    /// <summary><c>object Gate => new object();</c></summary>
+    private static SyntaxNode? NewObjectOf(ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+        => member is IPropertySymbol { GetMethod: { } getter, IsVirtual: false, IsOverride: false, IsAbstract: false }
+            && CalledSource.Of(getter, model, cancellationToken) is { } source
+            && OnlyReturned(source.Body) is { } returned
+            && CallSyntax.WithoutCasts(returned) is BaseObjectCreationExpressionSyntax creation
+                ? creation
+                : null;
+
+    /// <summary>What a body returns that does nothing else.</summary>
+    private static ExpressionSyntax? OnlyReturned(SyntaxNode? body)
+        => body as ExpressionSyntax ?? (body is BlockSyntax { Statements: { Count: 1 } statements }
+            ? (statements[0] as ReturnStatementSyntax)?.Expression
+            : null);
+
+    /// <summary>Where the member gets another object in the code that has locked the old one.</summary>
+    private static SyntaxNode? ReplacementIn(StatementSyntax body, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+        => AssignmentsTo(member, body, model, cancellationToken).FirstOrDefault(assignment
+            => body.Span.Contains(assignment.Span) && FunctionSyntax.Enclosing(assignment) == FunctionSyntax.Enclosing(body));
+
+    /// <summary>Where the member gets another object in some other member of the type, outside of every lock.</summary>
+    private static SyntaxNode? Replacement(
+        LockUse use, ISymbol member, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => AssignmentsTo(member, use.Place, model, cancellationToken).ToArray() is var all
+            && (all.Length > 1 || HasInitialValue(member, cancellationToken))
+            ? Array.Find(all, assignment => !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
+                && FunctionSyntax.Enclosing(assignment) is not (null or ConstructorDeclarationSyntax)
+                && assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>() is MethodDeclarationSyntax { Identifier.ValueText: var method }
+                && !Array.Exists(BeginningsAndEnds, part => method.Contains(part))
+                && !assignment.Ancestors().TakeWhile(static one => one is not MemberDeclarationSyntax).Any(one
+                    => one is IfStatementSyntax test && test.Condition.ToString().Contains(member.Name))
+                && LockSets.At(assignment, model, types, cancellationToken).IsEmpty)
+            : null;
+
+    private static bool HasInitialValue(ISymbol member, CancellationToken cancellationToken)
+        => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+            is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null };
+
+    /// <summary>The assignments of other objects to the member of this very object, in the part of the type around a place.</summary>
+    private static IEnumerable<AssignmentExpressionSyntax> AssignmentsTo(
+        ISymbol member, SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
+        => place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            ? Assignments.GetOrAdd(model, type, Collect)[member.Name].Where(assignment
+                => IsOwn(assignment.Left, member, model, cancellationToken)
+                    && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol, member))
+            : Enumerable.Empty<AssignmentExpressionSyntax>();
+
+    private static ILookup<string, AssignmentExpressionSyntax> Collect(SyntaxNode type)
+        => type.Descendants().OfType<AssignmentExpressionSyntax>()
+            .Where(static one => one.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax
+                && !Writes.IsOfInitializedObject(one.Left)
+                && CallSyntax.WithoutCasts(one.Right).Kind()
+                    is not (SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression))
+            .ToLookup(
+                static one => one.Left is MemberAccessExpressionSyntax access
+                    ? access.Name.Identifier.ValueText
+                    : ((IdentifierNameSyntax)one.Left).Identifier.ValueText,
+                StringComparer.Ordinal);
+
+    /// <summary>The public property or method of the type that returns the field as it is.</summary>
+    private static SyntaxNode? GetterOf(LockUse use, ISymbol field, SemanticModel model, CancellationToken cancellationToken)
+    {
+        foreach (MemberDeclarationSyntax member in use.Place.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Members ?? default)
+        {
+            if (member is not (PropertyDeclarationSyntax or MethodDeclarationSyntax { ParameterList.Parameters.Count: 0 })
+                || !member.Modifiers.Any(SyntaxKind.PublicKeyword))
+            {
+                continue;
+            }
+
+            SyntaxNode? body = member is PropertyDeclarationSyntax { AccessorList: { } accessors }
+                ? accessors.Accessors.Where(static one => one.IsKind(SyntaxKind.GetAccessorDeclaration)).Select(FunctionSyntax.Body)
+                    .FirstOrDefault()
+                : FunctionSyntax.Body(member);
+            if (OnlyReturned(body) is { } returned
+                && CallSyntax.WithoutCasts(returned) is IdentifierNameSyntax name && name.Identifier.ValueText == field.Name
+                && SymbolEqualityComparer.Default.Equals(
+                    model.GetSymbolInfo(CallSyntax.WithoutCasts(returned), cancellationToken).Symbol, field))
+            {
+                return returned;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A member of the type that the code is in, of this very object.</summary>
+    public static bool IsOwn(ExpressionSyntax @object, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+        => @object switch
+        {
+            SimpleNameSyntax => true,
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => true,
+            MemberAccessExpressionSyntax { Expression: SimpleNameSyntax type } => member.IsStatic
+                && model.GetSymbolInfo(type, cancellationToken).Symbol is INamedTypeSymbol,
+            _ => false,
+        }
+            && @object.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } around
+            && SymbolEqualityComparer.Default.Equals(
+                model.GetDeclaredSymbol(around, cancellationToken)?.OriginalDefinition, member.ContainingType?.OriginalDefinition);
+
+    private static bool IsCollection(ITypeSymbol type) => type.AllInterfaces.Any(static one => one.Name == "IEnumerable");
+}
