@@ -69,9 +69,11 @@ internal sealed class ASYNC3007CheckThenActDemo : Demo
         }
     }
 
-    private sealed class Flawed(IEqualityComparer<string> words)
+    private sealed class Flawed
     {
-        public ConcurrentDictionary<string, int> Counts { get; } = new(words);
+        public Flawed(IEqualityComparer<string> words) => Counts = new(words);
+
+        public ConcurrentDictionary<string, int> Counts { get; }
 
         // <bad>
         public void Count(string word)
@@ -82,9 +84,11 @@ internal sealed class ASYNC3007CheckThenActDemo : Demo
         // </bad>
     }
 
-    private sealed class Repaired(IEqualityComparer<string> words)
+    private sealed class Repaired
     {
-        public ConcurrentDictionary<string, int> Counts { get; } = new(words);
+        public Repaired(IEqualityComparer<string> words) => Counts = new(words);
+
+        public ConcurrentDictionary<string, int> Counts { get; }
 
         // <good>
         public void Count(string word)
