@@ -53,7 +53,7 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
                 {
                     context.Saying(Callback).ReportAs(
                         wait.IsEndless ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, wait.Callback.GetLocation(),
-                        new[] { wait.Work.GetLocation(), wait.Wait.GetLocation() }, wait.Name, SourceLine.Of(wait.Work));
+                        new[] { wait.Wait.GetLocation(), wait.Work.GetLocation() }, wait.Name, SourceLine.Of(wait.Work));
                 }
 
                 break;

@@ -620,7 +620,7 @@ public class ASYNC5010CancelUnderLockTests
             }
         }
         """, configure: test => test.ExpectedDiagnostics.Add(
-            new DiagnosticResult("ASYNC5010", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithLocation(2).WithMessage(
+            new DiagnosticResult("ASYNC5010", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(2).WithLocation(1).WithMessage(
                 "'Cancel' runs this callback, which waits for 'work', before the one that ends 'work' (Test0.cs:5); wait after 'Cancel'")));
 
     private static string InWork(string start) => $$"""
