@@ -1,7 +1,7 @@
 namespace AsyncAnalyzers.Rules.Cancellation;
 
 /// <summary>The token of a member that the function gives to another call: <c>_lifetime.ApplicationStopping</c>.</summary>
-internal static class GivenToken
+internal static class MemberToken
 {
     private static readonly ModelCache<MemberAccessExpressionSyntax?> Found = new();
 
