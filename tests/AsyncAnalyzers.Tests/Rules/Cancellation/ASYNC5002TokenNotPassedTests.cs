@@ -828,6 +828,7 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("if (ct.IsCancellationRequested) { await WorkAsync(); }", "private async Task WorkAsync() { await Task.Delay(5000); }")]
     [InlineData("await CloseAsync();", "private async Task CloseAsync() { await Task.Delay(5000); }")]
     [InlineData("await WorkAsync();", "private async Task WorkAsync() { await SaveAsync(1); }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync() { await Task.Delay(100); }")]
     [InlineData("await WorkAsync();", "private async Task WorkAsync() { try { } finally { await Task.Delay(5000); } }")]
     [InlineData("await WorkAsync();", "private async Task WorkAsync() { while (Http != null) { try { await Task.Delay(5000); } catch (Exception e) { Log(e); } } }")]
     [InlineData("await WorkAsync();", "private async Task WorkAsync() { await Task.Delay(5000, default); await Task.Delay(5000, CancellationToken.None); }")]

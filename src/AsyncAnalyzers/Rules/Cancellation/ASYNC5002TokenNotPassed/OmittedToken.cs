@@ -5,6 +5,8 @@ internal sealed class OmittedToken
 {
     private static readonly ModelCache<bool> Forwarding = new();
 
+    private WaitKind _kind;
+
     private OmittedToken(string name, IMethodSymbol method, IParameterSymbol parameter, bool givesNone, TokenAtHand token)
     {
         Name = name;
@@ -78,7 +80,7 @@ internal sealed class OmittedToken
             || Candidate(call, tokenless.Token, model, types, cancellationToken) is not { GivesNone: false } omitted
             || WorkToFinish.IsMeant(call, givesNone: false)
             || !omitted.IsSafe(call, function, model, types, cancellationToken)
-            || (!omitted.IsCertain && !WorkToFinish.Reads(call)))
+            || (!omitted.IsCertain && (omitted._kind.IsPause() || !WorkToFinish.Reads(call))))
         {
             return null;
         }
@@ -192,7 +194,7 @@ internal sealed class OmittedToken
         InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         var place = new CallPlace(call, function, Token.Root, model);
-        WaitKind kind = WaitingCalls.Of(call, Method, place, model, types, cancellationToken);
+        WaitKind kind = _kind = WaitingCalls.Of(call, Method, place, model, types, cancellationToken);
         if (kind == WaitKind.None
             || place.IsAsyncVoid(cancellationToken)
             || place.HandlesCancellation()

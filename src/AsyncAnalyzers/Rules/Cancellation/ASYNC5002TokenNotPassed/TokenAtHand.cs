@@ -51,7 +51,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
 
         return TokenVariables.In(FunctionSyntax.OutermostEnclosing(function), model).Any
             || (call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && TokenMembers.Of(type, model).Any)
-            || TokenOfCall.MayBeIn(function, model)
+            || MemberToken.MayBeIn(function, model)
             || ContextToken.At(function, model, types, cancellationToken) is not null
             || TestToken.At(function, model, types, cancellationToken) is not null;
     }
@@ -84,7 +84,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
 
         return call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && TokenMembers.Of(type, model) is { Any: true } members
             ? members.AskedIn(function, call, model) ?? members.BesideChannel(call, function, model)
-            : TokenOfCall.In(function, model, types, cancellationToken)
+            : MemberToken.In(function, model, types, cancellationToken)
                 ?? ContextToken.At(function, model, types, cancellationToken)
                 ?? TestToken.At(function, model, types, cancellationToken);
     }
