@@ -482,6 +482,39 @@ public class ASYNC5003CleanupCancelledTests
         }
         """, codeActionIndex: 1);
 
+    /// <summary>The next item has its turn: that a stop is not recorded as the failure of this one is no loss.</summary>
+    [Theory]
+    [InlineData("await Parallel.ForEachAsync(new int[9], ct, async (i, u) => { try { await j.WorkAsync(u); } catch (Exception) { await j.SaveAsync(i, u); } });")]
+    [InlineData("await Task.WhenAll(new int[9].Select(async i => { try { await j.WorkAsync(ct); } catch (Exception e) { Keep(e); await j.SaveAsync(i, ct); } }));")]
+    [InlineData("foreach (int i in new int[9]) { await One(i); } async Task One(int i) { try { await j.WorkAsync(ct); } catch (Exception) { await j.SaveAsync(i, ct); } }")]
+    [InlineData("await Task.WhenAll(new int[9].Select(i => One(i))); async Task One(int i) { try { await j.WorkAsync(ct); } catch { await j.SaveAsync(i, ct); } }")]
+    [InlineData("while (await j.NextAsync(ct)) { try { await j.WorkAsync(ct); } catch (Exception e) { Keep(e); await j.SaveAsync(1, ct); continue; } }")]
+    [InlineData("await foreach (int i in Items().WithCancellation(ct)) { if (i > 0) { try { await j.WorkAsync(ct); } catch (Exception) { await j.SaveAsync(i, ct); } } }")]
+    public Task One_item_of_many(string body) => Verify.SilentAsync(InMethod(body)
+        .Replace("Task<int> WorkAsync(", "Task<bool> NextAsync(CancellationToken token); Task<int> WorkAsync("));
+
+    [Fact]
+    public Task One_item_by_a_method_that_a_loop_calls() => Verify.SilentAsync($$"""
+        {{Library}}
+        class C
+        {
+            public async Task M(IJobs jobs, CancellationToken token) { foreach (int i in new int[9]) await OneAsync(jobs, i, token); }
+            private async Task OneAsync(IJobs jobs, int item, CancellationToken token)
+            {
+                try { await jobs.WorkAsync(token); }
+                catch (Exception) { await jobs.SaveAsync(item, token); }
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("await Parallel.ForEachAsync(new int[9], ct, async (i, u) => { try { await j.WorkAsync(u); } catch (Exception) { await t.RollbackAsync([|u|]); } });")]
+    [InlineData("await Task.WhenAll(new int[9].Select(async i => { try { await j.WorkAsync(ct); } catch (Exception) { await j.SaveAsync(i, [|ct|]); throw; } }));")]
+    [InlineData("await One(1); async Task One(int i) { try { await j.WorkAsync(ct); } catch (Exception) { await j.SaveAsync(i, [|ct|]); } }")]
+    [InlineData("await Run(async () => { try { await j.WorkAsync(ct); } catch (Exception) { await j.SaveAsync(1, [|ct|]); } });")]
+    [InlineData("try { foreach (int i in new int[9]) { await j.WorkAsync(ct); } } catch (Exception) { await j.SaveAsync(1, [|ct|]); }")]
+    public Task More_than_one_item(string body) => Verify.SilentAsync(InMethod(body));
+
     private static string InMethod(string body) => $$"""
         {{Library}}
         class Call { public CancellationToken Aborted { get; } }

@@ -66,16 +66,30 @@ internal readonly record struct StoppedWork(SyntaxNode Evidence, CleanupKind Kin
         return @try.Catches.TakeWhile(other => other != @catch).Any(static other => SpeaksOfCancellation(HeadOf(other)))
             || SpeaksOfCancellation(@catch.Block)
                 ? null
-                : new StoppedWork(work, IsOfOneItem(@catch) ? CleanupKind.Undo : Records, IsFallback: true);
+                : new StoppedWork(work, IsOfOneItem(@catch, model, cancellationToken) ? CleanupKind.Undo : Records, IsFallback: true);
     }
 
     /// <summary>
-    /// The loop goes on with its next item: that a stop is not recorded as the failure of an item is no loss.
+    /// What is done item by item goes on with the next one: that a stop is not recorded as the failure of an item is no loss.
     /// </summary>
-    private static bool IsOfOneItem(CatchClauseSyntax @catch)
+    private static bool IsOfOneItem(CatchClauseSyntax @catch, SemanticModel model, CancellationToken cancellationToken)
         => !ExceptionGuard.Throws(@catch)
-            && @catch.Ancestors().TakeWhile(static node => !FunctionSyntax.IsFunction(node) && node is not MemberDeclarationSyntax)
-                .Any(static node => ControlFlowSyntax.LoopBody(node) is not null);
+            && (IsRepeated(@catch)
+                || (FunctionSyntax.Enclosing(@catch) is MethodDeclarationSyntax or LocalFunctionStatementSyntax
+                    && FunctionSyntax.Enclosing(@catch) is { } function
+                    && FunctionSyntax.SymbolOf(function, model, cancellationToken) is { } method
+                    && CallersOf.Find(method, function, model, cancellationToken) is { } callers
+                    && callers.Any(IsRepeated)));
+
+    /// <summary>A loop repeats the code, or a call that runs it for each item.</summary>
+    private static bool IsRepeated(SyntaxNode code)
+        => LoopBounds.IsInLoop(code)
+            || (FunctionSyntax.Enclosing(code) is AnonymousFunctionExpressionSyntax
+            {
+                Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call },
+            }
+                && CallSyntax.CalledName(call) is "ForEachAsync" or "ForEach" or "ForAsync" or "For" or "Select" or "SelectMany"
+                    or "SelectAwait");
 
     /// <summary>
     /// Where the block of the <c>try</c> gives the token to something, or throws if it is cancelled.
