@@ -50,7 +50,7 @@ public sealed class ASYNC5004TokenSourceNotDisposedCodeFix : AsyncCodeFix
         switch (source)
         {
             case { Kind: HolderKind.Local, EndsWithFunction: true, Local.Parent.Parent: LocalDeclarationStatementSyntax declaration }:
-                return UsingEditing.OfLocal(request.Root, declaration, text) is { } ofLocal
+                return OfLocal(request.Root, declaration, source.Disposals, text) is { } ofLocal
                     ? (ofLocal, $"Dispose '{source.Name!}' with 'using'", "Using")
                     : null;
             case { Kind: HolderKind.None, EndsWithFunction: true }:
@@ -68,6 +68,33 @@ public sealed class ASYNC5004TokenSourceNotDisposedCodeFix : AsyncCodeFix
             default:
                 return null;
         }
+    }
+
+    /// <summary>The declaration with <c>using</c>, which does what the disposals did; null where it would do it much later.</summary>
+    private static SyntaxNode? OfLocal(
+        SyntaxNode root, LocalDeclarationStatementSyntax declaration, IReadOnlyList<ExpressionStatementSyntax> disposals, SourceText text)
+    {
+        if (disposals.Count == 0)
+        {
+            return UsingEditing.OfLocal(root, declaration, text);
+        }
+
+        int last = disposals.Max(static disposal => disposal.SpanStart);
+        if (!UsingEditing.KnowsDeclarations(declaration)
+            || declaration.Parent is not BlockSyntax block
+            || block.Statements.Any(statement => statement.SpanStart > last
+                && statement.DescendantNodesAndSelf().Any(static node => FunctionSyntax.IsAwait(node) || LoopBounds.IsLoop(node))))
+        {
+            return null;
+        }
+
+        root = root.TrackNodes(disposals.Append<StatementSyntax>(declaration));
+        foreach (ExpressionStatementSyntax disposal in disposals)
+        {
+            root = StatementRemoval.From(root, root.GetCurrentNode(disposal)!);
+        }
+
+        return UsingEditing.OfLocal(root, root.GetCurrentNode(declaration)!, text);
     }
 
     private static SyntaxNode? OfRegistration(RepairRequest request, UndisposedRegistration found, SourceText text)

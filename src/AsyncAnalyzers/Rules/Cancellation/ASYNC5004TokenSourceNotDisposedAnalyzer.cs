@@ -23,9 +23,12 @@ public sealed class ASYNC5004TokenSourceNotDisposedAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Replaced = RuleDescriptor.Variant(
         Rule, "'{0}' is disposed only at the end ({1}), so a replaced source stays registered on {2}; call 'Dispose' first");
 
+    private static readonly DiagnosticDescriptor Skipped = RuleDescriptor.Variant(
+        Rule, "'{0}' stays registered on {1} when this await ({2}) throws; {3}");
+
     public ASYNC5004TokenSourceNotDisposedAnalyzer()
         : base(
-            new[] { Rule, Timed, Registration, Replaced },
+            new[] { Rule, Timed, Registration, Replaced, Skipped },
             Trigger.OnNames("CreateLinkedTokenSource", "Register", "UnsafeRegister")
                 .Append(Trigger.OnKind(SyntaxKind.ObjectCreationExpression, TokenSourceSyntax.MayCreate))
                 .Append(Trigger.OnKind(SyntaxKind.ImplicitObjectCreationExpression, TokenSourceSyntax.MayCreate))
@@ -68,6 +71,12 @@ public sealed class ASYNC5004TokenSourceNotDisposedAnalyzer : AsyncRuleAnalyzer
         {
             context.Saying(Replaced).ReportAs(source.Severity, location, new[] { disposed.GetLocation() }, source.Name!,
                 SourceLine.Of(disposed), Named(source.Parent));
+        }
+        else if (source.Thrower is { } thrower)
+        {
+            context.Saying(Skipped).ReportAs(source.Severity, location, new[] { thrower.GetLocation() }, source.Name!,
+                Named(source.Parent), SourceLine.Of(thrower),
+                source.EndsWithFunction ? "add 'using'" : Phrase.Of($"call 'Dispose' in a 'finally'"));
         }
         else if (source.IsLinked)
         {

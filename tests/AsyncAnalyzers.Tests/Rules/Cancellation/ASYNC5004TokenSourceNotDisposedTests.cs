@@ -598,21 +598,21 @@ public class ASYNC5004TokenSourceNotDisposedTests
     // Severities and messages
 
     [Theory]
-    [InlineData("async Task M(CancellationToken stop) { var cts = {|#0:X(stop)|}; await FAsync(cts.Token); }", DiagnosticSeverity.Warning,
+    [InlineData("public async Task M(CancellationToken stop) { var cts = {|#0:X(stop)|}; await FAsync(cts.Token); }", DiagnosticSeverity.Warning,
         "'cts' stays registered on 'stop' after each call because it is never disposed; add 'using'", true)]
-    [InlineData("Task M(CancellationToken t) { var cts = {|#0:X(t, _stopping)|}; return FAsync(cts.Token); }", DiagnosticSeverity.Warning,
+    [InlineData("public Task M(CancellationToken t) { var cts = {|#0:X(t, _stopping)|}; return FAsync(cts.Token); }", DiagnosticSeverity.Warning,
         "'cts' stays registered on 't' after each call because it is never disposed; call 'Dispose' when its work ends", false)]
-    [InlineData("async Task M() { await FAsync({|#0:X(Program.Token)|}.Token); }", DiagnosticSeverity.Warning,
+    [InlineData("public async Task M() { await FAsync({|#0:X(Program.Token)|}.Token); }", DiagnosticSeverity.Warning,
         "This source stays registered on 'Program.Token' after each call because it is never disposed; hold it in a 'using' variable", true)]
-    [InlineData("async Task M(CancellationToken[] all) { var cts = {|#0:X(all)|}; await FAsync(cts.Token); }", DiagnosticSeverity.Warning,
+    [InlineData("public async Task M(CancellationToken[] all) { var cts = {|#0:X(all)|}; await FAsync(cts.Token); }", DiagnosticSeverity.Warning,
         "'cts' stays registered on 'all' after each call because it is never disposed; add 'using'", true)]
     [InlineData("async Task M() { var cts = {|#0:X(Tokens())|}; await FAsync(cts.Token); } CancellationToken[] Tokens() => new CancellationToken[0];",
         DiagnosticSeverity.Info, "'cts' stays registered on the tokens that it is given after each call because it is never disposed; add 'using'", true)]
     [InlineData("async Task RunAsync(CancellationToken t) { var cts = {|#0:X(t)|}; await FAsync(cts.Token); }", DiagnosticSeverity.Info,
         "'cts' stays registered on 't' after each call because it is never disposed; add 'using'", true)]
-    [InlineData("CancellationTokenSource? _cts; async Task M(CancellationToken t) { _cts = {|#0:X(t)|}; await FAsync(_cts.Token); }", DiagnosticSeverity.Warning,
+    [InlineData("CancellationTokenSource? _cts; public async Task M(CancellationToken t) { _cts = {|#0:X(t)|}; await FAsync(_cts.Token); }", DiagnosticSeverity.Warning,
         "'_cts' stays registered on 't' after each call because it is never disposed; call 'Dispose' when its owner ends", false)]
-    [InlineData("async Task M(object o, CancellationToken t) { t.{|#0:Register|}(() => Keep(o)); await FAsync(t); }", DiagnosticSeverity.Warning,
+    [InlineData("public async Task M(object o, CancellationToken t) { t.{|#0:Register|}(() => Keep(o)); await FAsync(t); }", DiagnosticSeverity.Warning,
         "Each call leaves a callback registered on 't'; call 'Dispose' when the work ends", false)]
     [InlineData("async Task M(CancellationToken t) { t.{|#0:Register|}(() => End()); await FAsync(t); } void End() { }", DiagnosticSeverity.Info,
         "Each call leaves a callback registered on 't'; call 'Dispose' when the work ends", false)]
@@ -624,6 +624,132 @@ public class ASYNC5004TokenSourceNotDisposedTests
                 configure: test => test.TestState.ExpectedDiagnostics.Add(Expected(severity, message)))
             : Verify.ReportsAsync(InClass(members.Replace("X", Linked)),
                 configure: test => test.TestState.ExpectedDiagnostics.Add(Expected(severity, message)));
+
+    // How often
+
+    [Theory]
+    [InlineData("public async Task M(CancellationToken t) { {|#0:X(t)|}.Token.ToString(); await Task.Yield(); }")]
+    [InlineData("internal void M(CancellationToken t) => FAsync({|#0:X(t)|}.Token);")]
+    [InlineData("public CancellationToken P => {|#0:X(_stopping)|}.Token;")]
+    [InlineData("void Start(CancellationToken t) { foreach (int i in new int[9]) Inner(t); } void Inner(CancellationToken t) { FAsync({|#0:X(t)|}.Token); }")]
+    [InlineData("public void M(CancellationToken t) { Inner(t); } void Inner(CancellationToken t) { Deep(t); } void Deep(CancellationToken t) { FAsync({|#0:X(t)|}.Token); }")]
+    [InlineData("public void M(CancellationToken t) { Inner(); void Inner() { FAsync({|#0:X(t)|}.Token); } }")]
+    [InlineData("public void M(CancellationToken t) { Task.Run(() => FAsync({|#0:X(t)|}.Token)); }")]
+    [InlineData("void Start(CancellationToken t) { Inner(t); } public void M(CancellationToken t) { Inner(t); } void Inner(CancellationToken t) { FAsync({|#0:X(t)|}.Token); }")]
+    [InlineData("bool _busy; public void M(CancellationToken t) { if (_on) { _busy = true; FAsync({|#0:X(t)|}.Token); } } bool _on;")]
+    [InlineData("bool _done; public void M(int[] a, CancellationToken t) { if (!_done) { _done = true; foreach (int i in a) { FAsync({|#0:X(t)|}.Token); } } }")]
+    public Task Again_and_again(string members) => Verify.ReportsAsync(InClass(members.Replace("X", Linked)),
+        configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5004", DiagnosticSeverity.Warning).WithLocation(0)));
+
+    [Theory]
+    [InlineData("void M(CancellationToken t) { FAsync({|#0:X(t)|}.Token); }")]
+    [InlineData("void On(object? s, EventArgs e) { FAsync({|#0:X(_stopping)|}.Token); } event EventHandler? E; public void M() { E += On; }")]
+    [InlineData("Func<CancellationToken, Task> F() => Inner; Task Inner(CancellationToken t) => FAsync({|#0:X(t)|}.Token);")]
+    [InlineData("bool _connected; public void M(CancellationToken t) { if (!_connected) { FAsync({|#0:X(t)|}.Token); _connected = true; } } public void Lost() { _connected = false; }")]
+    [InlineData("bool _busy; public async Task M(CancellationToken t) { if (_busy) return; _busy = true; try { await FAsync({|#0:X(t)|}.Token); } finally { _busy = false; } }", true)]
+    [InlineData("public bool Connected; public void M(CancellationToken t) { if (!Connected) { FAsync({|#0:X(t)|}.Token); Connected = true; } }")]
+    [InlineData("int _started; public void M(CancellationToken t) { if (Interlocked.Exchange(ref _started, 1) == 0) { FAsync({|#0:X(t)|}.Token); } } public void End() { Interlocked.Exchange(ref _started, 0); }")]
+    [InlineData("Task? _run; public void M(CancellationToken t) { if (_run == null) { _run = FAsync({|#0:X(t)|}.Token); } } public void End() { _run = null; }")]
+    public Task Nobody_knows_how_often(string members, bool isFixed = false)
+    {
+        DiagnosticResult expected = new DiagnosticResult("ASYNC5004", DiagnosticSeverity.Info).WithLocation(0);
+        string source = InClass(members.Replace("X", Linked));
+        return isFixed
+            ? Verify.FixesAsync(source, InClass(members.Replace("X", Linked).Replace("{|#0:", "").Replace("|}", "")
+                .Replace($"await FAsync({Linked}(t).Token)", $"using var source = {Linked}(t); await FAsync(source.Token)")),
+                configure: test => test.TestState.ExpectedDiagnostics.Add(expected))
+            : Verify.ReportsAsync(source, configure: test => test.TestState.ExpectedDiagnostics.Add(expected));
+    }
+
+    [Theory]
+    [InlineData("bool _resolved; async Task M(CancellationToken t) { var own = t; try { if (!_resolved) { own = X(t).Token; } await FAsync(own); } finally { _resolved = true; } }")]
+    [InlineData("bool _started; public void M(CancellationToken t) { if (_started) { return; } _started = true; FAsync(X(t).Token); }")]
+    [InlineData("bool _started; public void M(CancellationToken t) { if (_started == false && t.CanBeCanceled) { _started = true; FAsync(X(t).Token); } }")]
+    [InlineData("bool _started; public void M(CancellationToken t) { if (this._started) { } else { this._started = true; FAsync(X(t).Token); } }")]
+    [InlineData("bool _first = true; public void M(CancellationToken t) { if (_first) { _first = false; FAsync(X(t).Token); } }")]
+    [InlineData("int _started; public void M(CancellationToken t) { if (Interlocked.Exchange(ref _started, 1) == 0) { FAsync(X(t).Token); } }")]
+    [InlineData("int _started; public void M(CancellationToken t) { if (Interlocked.CompareExchange(ref _started, 1, 0) != 0) return; FAsync(X(t).Token); }")]
+    [InlineData("Task? _run; public Task M(CancellationToken t) { if (_run is null) { _run = FAsync(X(t).Token); } return _run; }")]
+    [InlineData("Task? _run; public Task M(CancellationToken t) { if (_run != null) return _run; _run = FAsync(X(t).Token); return _run; }")]
+    [InlineData("static bool Seen { get; set; } public void M(CancellationToken t) { foreach (int i in new int[9]) { if (!Seen) { Seen = true; FAsync(X(t).Token); } } }", true)]
+    [InlineData("bool _done; public void M(CancellationToken t) { if (!_done) { _done = true; object o = new(); t.Register(() => Keep(o)); } }")]
+    [InlineData("C(CancellationToken t) { Inner(t); } void Inner(CancellationToken t) { FAsync(X(t).Token); }")]
+    [InlineData("public void Start(CancellationToken t) { Inner(t); } void Inner(CancellationToken t) { Deep(t); } void Deep(CancellationToken t) { FAsync(X(t).Token); }")]
+    [InlineData("public async Task InitializeAsync(CancellationToken t) { await Inner(t); } async Task Inner(CancellationToken t) { await FAsync(new CancellationTokenSource(500).Token); }")]
+    [InlineData("bool _done; public void M(CancellationToken t) { if (!_done) { _done = true; Inner(t); } } void Inner(CancellationToken t) { FAsync(X(t).Token); }")]
+    public Task The_first_time_only(string members, bool isShared = false)
+        => Verify.SilentAsync(InClass(members.Replace("static bool Seen { get; set; }", isShared ? "static bool Seen { get; set; }" : "")
+            .Replace("X(", Linked + "(")));
+
+    // Disposed, but not on every path
+
+    [Theory]
+    [InlineData("await FAsync(cts.Token); cts.Dispose();", "await FAsync(cts.Token);")]
+    [InlineData("cts.CancelAfter(10); await FAsync(cts.Token).ConfigureAwait(false); cts.Dispose();", "cts.CancelAfter(10); await FAsync(cts.Token).ConfigureAwait(false);")]
+    [InlineData("int n = await GAsync(1, cts.Token); cts?.Dispose(); Keep(n);", "int n = await GAsync(1, cts.Token); Keep(n);")]
+    [InlineData("await Task.WhenAll(FAsync(cts.Token), GAsync(2, cts.Token)); cts.Dispose(); return;", "await Task.WhenAll(FAsync(cts.Token), GAsync(2, cts.Token)); return;")]
+    [InlineData("if (await GAsync(1, cts.Token) == 0) { cts.Dispose(); return; } await FAsync(cts.Token); cts.Dispose();", "if (await GAsync(1, cts.Token) == 0) { return; } await FAsync(cts.Token);")]
+    [InlineData("try { await FAsync(cts.Token); } catch (OperationCanceledException) { } cts.Dispose();", "try { await FAsync(cts.Token); } catch (OperationCanceledException) { }")]
+    [InlineData("try { await FAsync(cts.Token); } catch (Exception) { throw; } cts.Dispose();", "try { await FAsync(cts.Token); } catch (Exception) { throw; }")]
+    [InlineData("await FAsync(cts.Token); cts.Cancel(); cts.Dispose();", "await FAsync(cts.Token); cts.Cancel();")]
+    public Task Disposed_at_the_end_only(string before, string after) => FixesAsync(
+        $$"""public async Task M(CancellationToken t) { var cts = [|{{Linked}}(t)|]; {{before}} }""",
+        $$"""public async Task M(CancellationToken t) { using var cts = {{Linked}}(t); {{after}} }""");
+
+    [Fact]
+    public Task Disposal_on_a_line_of_its_own() => Verify.FixesAsync(InClass($$"""
+        public async Task M(CancellationToken stop)
+        {
+            // linked
+            var cts = {|#0:{{Linked}}(stop)|};
+            {|#1:await FAsync(cts.Token)|};
+
+            // and off
+            cts.Dispose(); // done
+            Keep(stop);
+        }
+        """), InClass($$"""
+        public async Task M(CancellationToken stop)
+        {
+            // linked
+            using var cts = {{Linked}}(stop);
+            await FAsync(cts.Token);
+
+            // and off
+            // done
+            Keep(stop);
+        }
+        """), configure: test => test.TestState.ExpectedDiagnostics.Add(Expected(DiagnosticSeverity.Info,
+            "'cts' stays registered on 'stop' when this await (Test0.cs:16) throws; add 'using'").WithLocation(1)));
+
+    [Theory]
+    [InlineData("await FAsync(cts.Token); cts.Dispose(); while (t.CanBeCanceled) { await FAsync(t); }")]
+    [InlineData("_ = FAsync(cts.Token); await FAsync(cts.Token); cts.Dispose();")]
+    public Task Disposed_at_the_end_of_work_that_goes_on(string body)
+        => Verify.ReportsAsync(InClass($$"""public async Task M(CancellationToken t) { var cts = [|{{Linked}}(t)|]; {{body}} }"""));
+
+    [Theory]
+    [InlineData("cts.Dispose(); await FAsync(t);")]
+    [InlineData("try { await FAsync(cts.Token); } catch { } cts.Dispose();")]
+    [InlineData("try { await FAsync(cts.Token); } catch (Exception e) { Keep(e); } cts.Dispose();")]
+    [InlineData("try { await FAsync(cts.Token); } catch { cts.Dispose(); throw; } cts.Dispose();")]
+    [InlineData("try { await FAsync(cts.Token); cts.Dispose(); } finally { cts.Dispose(); }")]
+    [InlineData("await FAsync(cts.Token); if (t.CanBeCanceled) { cts.Dispose(); }")]
+    [InlineData("await FAsync(cts.Token); Keep(cts); cts.Dispose();")]
+    [InlineData("cts.Token.ThrowIfCancellationRequested(); cts.Dispose(); await Task.Yield();")]
+    [InlineData("await FAsync(cts.Token); cts.Dispose(); cts = CancellationTokenSource.CreateLinkedTokenSource(t); await FAsync(cts.Token); cts.Dispose();")]
+    [InlineData("await FAsync(cts.Token); Action end = () => cts.Dispose(); end();")]
+    [InlineData("var task = FAsync(cts.Token); cts.Dispose(); await task;")]
+    public Task Disposed_where_it_matters(string body)
+        => Verify.SilentAsync(InClass($$"""public async Task M(CancellationToken t) { var cts = {{Linked}}(t); {{body}} }"""));
+
+    [Theory]
+    [InlineData("public async Task M() { var cts = new CancellationTokenSource(500); await FAsync(cts.Token); cts.Dispose(); }")]
+    [InlineData("public async Task M() { var cts = X(CancellationToken.None); await FAsync(cts.Token); cts.Dispose(); }")]
+    [InlineData("public async Task StartAsync(CancellationToken t) { var cts = X(t); await FAsync(cts.Token); cts.Dispose(); }")]
+    [InlineData("C(CancellationToken t) { var cts = X(t); FAsync(cts.Token).Wait(); cts.Dispose(); }")]
+    public Task Disposed_at_the_end_and_harmless(string members) => Verify.SilentAsync(InClass(members.Replace("X", Linked)));
 
     private static string Fixed(string members) => members.Replace("{|#0:", "").Replace("|}", "")
         .Replace("var cts", "using var cts").Replace("await FAsync(X(Program.Token).Token)", "using var source = X(Program.Token); await FAsync(source.Token)");

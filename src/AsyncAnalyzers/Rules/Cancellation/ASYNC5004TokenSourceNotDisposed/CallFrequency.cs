@@ -1,8 +1,34 @@
 namespace AsyncAnalyzers.Rules.Cancellation;
 
+/// <summary>How often code is run in the life of its object or program.</summary>
+internal enum Frequency
+{
+    /// <summary>Once: what is left behind does not add up.</summary>
+    Once,
+
+    /// <summary>Nobody in sight tells.</summary>
+    Unknown,
+
+    /// <summary>Again and again: for each turn of a loop, or each call of a method that others call.</summary>
+    Often,
+}
+
 /// <summary>How often code runs: what is left behind once does not add up.</summary>
 internal static class CallFrequency
 {
+    private const int MaximumDepth = 3;
+
+    /// <summary>
+    /// By what is around the code, by the flag that it is behind, and by the callers of a private function. A delegate is as frequent as
+    /// the function that makes it.
+    /// </summary>
+    public static Frequency Of(SyntaxNode code, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => IsOnce(code, model, types, cancellationToken) ? Frequency.Once
+            : FirstRun.Of(code, model, cancellationToken) is { } first ? first
+            : IsUnsure(code, types) ? Frequency.Unknown
+            : IsInLoop(code) ? Frequency.Often
+            : OfCallers(code, model, types, MaximumDepth, cancellationToken);
+
     /// <summary>
     /// The code runs once, for an object or a program: in a constructor or an initializer, at the start or the end, and in no loop.
     /// </summary>
@@ -51,6 +77,53 @@ internal static class CallFrequency
         => types.HasTestFramework
             || code.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null or { Identifier.ValueText: "Program" }
             || (!IsInLoop(code) && code.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: "Run" or "RunAsync" });
+
+    /// <summary>The function around the code is called so often; other types may call what is not private whenever they like.</summary>
+    private static Frequency OfCallers(
+        SyntaxNode code, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    {
+        SyntaxNode? function = FunctionSyntax.Enclosing(code);
+        while (function is AnonymousFunctionExpressionSyntax)
+        {
+            function = FunctionSyntax.Enclosing(function);
+        }
+
+        if (function is null || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method
+            || (method.MethodKind != MethodKind.LocalFunction && !IsPrivate(method)))
+        {
+            return Frequency.Often;
+        }
+
+        if (depth == 0 || CallersOf.Find(method, function, model, cancellationToken) is not { } callers)
+        {
+            return Frequency.Unknown;
+        }
+
+        if (callers.Count == 0)
+        {
+            // Constructors are left out there: called by them alone, or by nobody in sight.
+            return function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && NameMentions.In(type, model)[method.Name].Any()
+                ? Frequency.Once
+                : Frequency.Unknown;
+        }
+
+        Frequency most = Frequency.Once;
+        foreach (SyntaxNode caller in callers)
+        {
+            SemanticModel own = TreeModels.Of(caller.SyntaxTree, model);
+            Frequency found = IsOnce(caller, own, types, cancellationToken) ? Frequency.Once
+                : IsInLoop(caller) ? Frequency.Often
+                : FirstRun.Of(caller, own, cancellationToken)
+                    ?? (function.Span.Contains(caller.Span) ? Frequency.Once : OfCallers(caller, own, types, depth - 1, cancellationToken));
+            most = found > most ? found : most;
+        }
+
+        return most;
+    }
+
+    private static bool IsPrivate(IMethodSymbol method)
+        => (method.AssociatedSymbol ?? method).DeclaredAccessibility == Accessibility.Private
+            && method.ExplicitInterfaceImplementations.IsEmpty;
 
     /// <summary>The function goes on until it is cancelled: what is left on the token goes with it.</summary>
     public static bool LastsUntilCancelled(SyntaxNode function)

@@ -9,6 +9,8 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
     /// <summary>What the callback is for is awaited in the function: the registration can be disposed there.</summary>
     public bool EndsWithFunction { get; private init; }
 
+    private static readonly string[] TokenWords = { "token", "cancel", "stop", "abort", "shutdown", "quit", "ct" };
+
     /// <param name="register">The name in <c>token.Register(…)</c>.</param>
     /// <param name="model">The model of the tree.</param>
     /// <param name="types">The known types.</param>
@@ -38,7 +40,13 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
             return null;
         }
 
-        bool isUnsure = isOfObject || longer.Life == TokenLife.Unknown || CallFrequency.IsUnsure(call, types)
+        Frequency frequency = CallFrequency.Of(call, model, types, cancellationToken);
+        if (frequency == Frequency.Once)
+        {
+            return null;
+        }
+
+        bool isUnsure = isOfObject || longer.Life == TokenLife.Unknown || frequency == Frequency.Unknown
             || (!FunctionSyntax.IsAsync(function) && IsWaitForToken(call, state, function, model, cancellationToken));
         return new UndisposedRegistration(call, name, isUnsure ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning)
         {
@@ -63,7 +71,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
             return false;
         }
 
-        foreach (string word in new[] { "token", "cancel", "stop", "abort", "shutdown", "quit", "ct" })
+        foreach (string word in TokenWords)
         {
             if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
             {

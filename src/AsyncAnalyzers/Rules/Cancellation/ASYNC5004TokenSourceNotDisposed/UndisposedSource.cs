@@ -30,6 +30,12 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
     /// <summary>The method of the type that could dispose a field.</summary>
     public string? Disposer { get; private set; }
 
+    /// <summary>The statements that dispose it, which an exception passes by; empty where nothing disposes it.</summary>
+    public IReadOnlyList<ExpressionStatementSyntax> Disposals { get; private set; } = Array.Empty<ExpressionStatementSyntax>();
+
+    /// <summary>What may throw before it is disposed; null where nothing disposes it.</summary>
+    public SyntaxNode? Thrower { get; private set; }
+
     /// <summary>The local that holds it; null where nothing does, a field does, or the local is declared elsewhere.</summary>
     public VariableDeclaratorSyntax? Local { get; private set; }
 
@@ -98,10 +104,18 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         bool isLinked = creation is InvocationExpressionSyntax;
         bool isTimed = IsTimedOrLinked(creation);
         bool isCancelled = false;
+        SkippedDisposal? skipped = null;
         foreach (IdentifierNameSyntax mention in VariableMentions.Of(local, model))
         {
             switch (SourceUses.Of(mention))
             {
+                case SourceUse.Disposed when isLinked && SkippedDisposal.StatementOf(mention) is not null:
+                    if ((skipped ??= SkippedDisposal.Of(local, model)) is null)
+                    {
+                        return null;
+                    }
+
+                    break;
                 case SourceUse.Disposed or SourceUse.Escapes:
                     return null;
                 case SourceUse.CancelAfter:
@@ -122,8 +136,11 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         return new UndisposedSource(creation, isLinked, HolderKind.Local, local.Identifier.ValueText)
         {
             EndsWithFunction = FunctionSyntax.Enclosing(local) == function
-                && new TokenReach(function, model).EndsWith(VariableMentions.Of(local, model)),
+                && new TokenReach(function, model).EndsWith(VariableMentions.Of(local, model).Where(static mention
+                    => SourceUses.Of(mention) != SourceUse.Disposed)),
             Local = local,
+            Disposals = skipped?.Disposals ?? Array.Empty<ExpressionStatementSyntax>(),
+            Thrower = skipped?.Thrower,
         };
     }
 
@@ -241,7 +258,8 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         {
             // The timer ends by itself.
             Severity = DiagnosticSeverity.Info;
-            return HasTime(model, cancellationToken);
+            return HasTime(model, cancellationToken)
+                && CallFrequency.Of(Creation, model, types, cancellationToken) != Frequency.Once;
         }
 
         LongerToken parent = LongerToken.OfLinked(((InvocationExpressionSyntax)Creation).ArgumentList, model, types, cancellationToken);
@@ -251,11 +269,12 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
             return false;
         }
 
+        Frequency frequency = CallFrequency.Of(Creation, model, types, cancellationToken);
         Parent = parent.Name;
-        Severity = parent.Life == TokenLife.Unknown || DisposedAt is not null || CallFrequency.IsUnsure(Creation, types)
+        Severity = parent.Life == TokenLife.Unknown || DisposedAt is not null || Disposals.Count > 0 || frequency == Frequency.Unknown
             ? DiagnosticSeverity.Info
             : DiagnosticSeverity.Warning;
-        return true;
+        return frequency != Frequency.Once;
     }
 
     private bool IsSource(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
