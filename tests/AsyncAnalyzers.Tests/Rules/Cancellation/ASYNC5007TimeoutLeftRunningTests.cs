@@ -358,6 +358,36 @@ public class ASYNC5007TimeoutLeftRunningTests
         public async ValueTask DisposeAsync() { await Task.WhenAny(_running, Task.Delay(70_000)); }
         """));
 
+    [Theory]
+    [InlineData("async Task<bool> InitShutdownSequence(int n) { await Task.WhenAny(_running, Task.Delay((n + 5) * 1000)).ConfigureAwait(false); return true; }")]
+    [InlineData("async Task HandleStoppingAsync() { await Task.WhenAny(_running, Task.Delay(90_000)); }")]
+    [InlineData("async Task BeforeExit() { async Task L() { await Task.WhenAny(_running, Task.Delay(90_000)); } await L(); }")]
+    [InlineData("async Task OnClosing() { await Task.WhenAny(_running, Task.Delay(90_000)); Console.WriteLine(); }")]
+    [InlineData("async Task M() { await Task.WhenAny(_running, Task.Delay(90_000)); Environment.Exit(1); }")]
+    [InlineData("async Task M(int n) { if (n > 0) { await Task.WhenAny(_running, Task.Delay(90_000)); } Console.WriteLine(); Environment.FailFast(\"x\"); }")]
+    [InlineData("interface IHost { void StopApplication(); } async Task M(IHost host) { Task w = await Task.WhenAny(_running, Task.Delay(90_000)); host.StopApplication(); }")]
+    [InlineData("void M() { AppDomain.CurrentDomain.ProcessExit += async (_, _) => { await Task.WhenAny(_running, Task.Delay(90_000)); }; }")]
+    [InlineData("void M() { Console.CancelKeyPress += async (_, _) => await Task.WhenAny(_running, Task.Delay(90_000)); }")]
+    [InlineData("class Life { public CancellationToken ApplicationStopping { get; } } void M(Life life) { life.ApplicationStopping.Register(async () => await Task.WhenAny(_running, Task.Delay(90_000))); }")]
+    [InlineData("~C() { Task.Run(async () => await Task.WhenAny(_running, Task.Delay(90_000))); }")]
+    public Task The_end_of_the_program_or_object(string member) => Verify.SilentAsync(Class(member));
+
+    [Theory]
+    [InlineData("async Task ListenAsync() { await Task.WhenAny(_running, {|#0:Task.Delay(90_000)|}); }")]
+    [InlineData("async Task M() { Console.CancelKeyPress += (_, _) => Console.WriteLine(); await Task.WhenAny(_running, {|#0:Task.Delay(90_000)|}); }")]
+    [InlineData("void M(CancellationToken ApplicationStoppingToken) { ApplicationStoppingToken.Register(async () => await Task.WhenAny(_running, {|#0:Task.Delay(90_000)|})); }")]
+    public Task Not_the_end(string member) => Verify.SilentAsync(Class(member), configure: test => test.TestState.ExpectedDiagnostics.Add(
+        new DiagnosticResult("ASYNC5007", DiagnosticSeverity.Warning).WithLocation(0)));
+
+    [Fact]
+    public Task Main_waits_once() => Verify.SilentAsync("""
+        static class P
+        {
+            static Task Done => Task.CompletedTask;
+            static async Task Main() { await Task.WhenAny(Done, Task.Delay(90_000)); Console.WriteLine(); }
+        }
+        """, outputKind: OutputKind.ConsoleApplication);
+
     [Fact]
     public Task Look_alikes_are_silent() => Verify.SilentAsync("""
         class Task2 { public static Task<Task> WhenAny(Task a, Task b) => null!; }
@@ -720,19 +750,21 @@ public class ASYNC5007TimeoutLeftRunningTests
     public Task Long_delays(string statements) => Reported(statements, DiagnosticSeverity.Warning);
 
     [Theory]
-    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(5000)|});")]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(20_000)|});")]
     [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(_unknown)|}).ConfigureAwait(false);")]
     [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(90_000, token)|});")]
     [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(90_000, _source.Token)|});")]
-    [InlineData("bool b = await Task.WhenAny(work.Done, {|#0:Task.Delay(5000)|}) == work.Done;")]
-    [InlineData("Task d = {|#0:Task.Delay(5000)|}; Task w = await Task.WhenAny(work.Done, d); if (w == d) return; await w;")]
+    [InlineData("bool b = await Task.WhenAny(work.Done, {|#0:Task.Delay(20_000)|}) == work.Done;")]
+    [InlineData("Task d = {|#0:Task.Delay(20_000)|}; Task w = await Task.WhenAny(work.Done, d); if (w == d) return; await w;")]
     [InlineData("while (true) { await Task.WhenAny(_running, {|#0:Task.Delay(5000)|}); }")]
-    [InlineData("Task t = work.PlainAsync(); if (await Task.WhenAny(t, {|#0:Task.Delay(5000)|}) != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("Task t = work.PlainAsync(); if (await Task.WhenAny(t, {|#0:Task.Delay(20_000)|}) != t) { throw new TimeoutException(); } await t;")]
     public Task Other_delays(string statements) => Reported(statements, DiagnosticSeverity.Info);
 
     [Theory]
     [InlineData("await Task.WhenAny(work.Done, Task.Delay(1000));")]
     [InlineData("await Task.WhenAny(work.Done, Task.Delay(TimeSpan.FromMilliseconds(200)));")]
+    [InlineData("Task t = work.PlainAsync(); if (await Task.WhenAny(t, Task.Delay(5000)) != t) { Console.WriteLine(); } await t;")]
+    [InlineData("while (true) { await Task.WhenAny(_running, Task.Delay(1000)); }")]
     [InlineData("await Task.WhenAny(work.Done, Task.Delay(-1));")]
     [InlineData("await Task.WhenAny(work.Done, Task.Delay(Timeout.InfiniteTimeSpan));")]
     [InlineData("using var s = new CancellationTokenSource(); await Task.WhenAny(work.Done, Task.Delay(90_000, s.Token)); s.Cancel();")]

@@ -9,6 +9,20 @@ internal static class EndingCode
         "Interrupt", "Exit", "FailFast", "Clean", "TearDown", "Drain", "Complete", "Flush", "TrySet", "SetCanceled", "Unregister",
     };
 
+    /// <summary>Functions with such a word in their names end the program, or their object.</summary>
+    private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Shutdown", "Shut", "Shutting", "Exit", "Exiting", "Quit", "Stop", "Stopping", "Stopped", "Closing", "Dispose", "Disposing",
+        "Terminate", "Terminating", "Teardown", "Kill", "Unload", "Finalize",
+    };
+
+    /// <summary>Who subscribes to these, or registers for them, is called at the end of the program.</summary>
+    private static readonly HashSet<string> EndEvents = new(StringComparer.Ordinal)
+    {
+        "ProcessExit", "DomainUnload", "CancelKeyPress", "Exit", "Exiting", "Closing", "Closed", "FormClosing", "FormClosed",
+        "ShutdownRequested", "Unloading", "ApplicationStopping", "ApplicationStopped", "ApplicationExit", "SessionEnding",
+    };
+
     public static bool IsName(string name) => Array.Exists(Names, ending => name.StartsWith(ending, StringComparison.Ordinal));
 
     /// <summary>Something is ended in the code.</summary>
@@ -24,12 +38,35 @@ internal static class EndingCode
     public static bool IsItself(SyntaxNode function)
         => function.AncestorsAndSelf().Any(static node => node switch
         {
-            MethodDeclarationSyntax method => method.Identifier.ValueText is var name
-                && (IsName(name) || name is "OnExit" or "OnClosing" or "OnStop"),
-            LocalFunctionStatementSyntax local => IsName(local.Identifier.ValueText),
+            MethodDeclarationSyntax method => IsOfEnd(method.Identifier.ValueText),
+            LocalFunctionStatementSyntax local => IsOfEnd(local.Identifier.ValueText),
             DestructorDeclarationSyntax => true,
+            AnonymousFunctionExpressionSyntax lambda => IsForEnd(lambda),
             _ => false,
         });
+
+    /// <summary>The code ends the program.</summary>
+    public static bool EndsProgram(SyntaxNode code)
+        => code.DescendantsAndSelf().Any(static node => node is InvocationExpressionSyntax call
+            && CallSyntax.CalledName(call) is "Exit" or "FailFast" or "StopApplication" or "Shutdown" or "ShutdownAsync" or "ExitThread");
+
+    private static bool IsOfEnd(string name) => IsName(name) || NameWords.Of(name).Any(Words.Contains);
+
+    /// <summary><c>lifetime.ApplicationStopping.Register(() => …)</c>, <c>AppDomain.CurrentDomain.ProcessExit += …</c></summary>
+    private static bool IsForEnd(AnonymousFunctionExpressionSyntax lambda) => (lambda.Parent switch
+    {
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var subscribed } => subscribed,
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } when CallSyntax.CalledNameSyntax(call) is
+        {
+            Identifier.ValueText: "Register" or "UnsafeRegister",
+        } register => CallSyntax.Receiver(register),
+        _ => null,
+    }) switch
+    {
+        MemberAccessExpressionSyntax access => EndEvents.Contains(access.Name.Identifier.ValueText),
+        SimpleNameSyntax name => EndEvents.Contains(name.Identifier.ValueText),
+        _ => false,
+    };
 
     /// <summary>What the call is made on, or given, is disposed when the function is left.</summary>
     public static bool DisposesWhatIsUsedBy(InvocationExpressionSyntax call, SyntaxNode function)

@@ -5,7 +5,8 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <param name="IsEndless">It ends by its token alone.</param>
 internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
 {
-    private const double Short = 1_000;
+    private const double Short = 5_000;
+    private const double ShortInLoop = 1_000;
     private const double Long = 60_000;
     private const double LongInLoop = 10_000;
 
@@ -16,24 +17,27 @@ internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
             || FunctionSyntax.Enclosing(race.Call) is not { } function
             || FunctionSyntax.Enclosing(delay) != function
             || EndingCode.IsItself(function)
+            || race.CodeAfterTimeout().Any(EndingCode.EndsProgram)
             || (race.DelayLocal is { } local && IsUsedElsewhere(local, race, model))
             || LoopAround(race.Call) is var loop && loop?.Span.Contains(delay.Span) == true && race.Works.All(work
                 => IsOlderThan(loop, work, model, cancellationToken))
+            || (loop is null && OneTimeCode.Is(function, model, types, cancellationToken))
             || CallSyntax.MethodOf(delay, model, cancellationToken) is not { } method
             || !method.IsDeclaredIn(types.Task))
         {
             return null;
         }
 
+        bool isRepeated = loop?.Span.Contains(delay.Span) == true;
         double? length = TimeoutLength.Of(duration.Expression, model, cancellationToken);
         TokenOwner token = TokenOwners.Of(
             TokenArguments.ParameterOf(method, types) is { } parameter ? TokenArguments.Given(delay, parameter) : null, model,
             cancellationToken);
         bool isEndless = length == double.PositiveInfinity;
-        return length <= Short || token == TokenOwner.OfFunction || (isEndless && token == TokenOwner.None)
+        return length <= (isRepeated ? ShortInLoop : Short) || token == TokenOwner.OfFunction || (isEndless && token == TokenOwner.None)
             ? null
             : new UncancelledDelay(
-                token == TokenOwner.None && length >= (loop?.Span.Contains(delay.Span) == true ? LongInLoop : Long), isEndless);
+                token == TokenOwner.None && length >= (isRepeated ? LongInLoop : Long), isEndless);
     }
 
     /// <summary>More is done with the delay than to race it and to compare it with the winner.</summary>
