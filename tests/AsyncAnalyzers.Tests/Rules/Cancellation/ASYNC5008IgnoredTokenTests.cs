@@ -134,7 +134,7 @@ public class ASYNC5008IgnoredTokenTests
                 return sum;
             }
 
-            Task<int> Old(int i) => Task.FromResult(i + 1);
+            async Task<int> Old(int i) { await Task.Delay(1); return i + 1; }
         }
         """ + Api,
         """
@@ -158,7 +158,7 @@ public class ASYNC5008IgnoredTokenTests
                 return sum;
             }
 
-            Task<int> Old(int i) => Task.FromResult(i + 1);
+            async Task<int> Old(int i) { await Task.Delay(1); return i + 1; }
         }
         """ + Api);
 
@@ -175,6 +175,63 @@ public class ASYNC5008IgnoredTokenTests
     [InlineData("public async Task M(IStore s, CancellationToken [|ct|]) { while (true) await s.OldAsync(1); }")]
     [InlineData("public Task M(IStore s, CancellationToken [|ct|]) { for (int i = 0; i < 9; i++) { s.Write(i); } return Task.CompletedTask; }")]
     public Task A_loop_without_a_fix(string member) => Verify.ReportsAsync($$"""class C { {{member}} }""" + Api);
+
+    /// <summary>An interface asks for the token, and what is awaited for each item could be stopped, or blocks.</summary>
+    [Theory]
+    [InlineData("foreach (int i in _a) { await Evict(i); }", "async Task Evict(int i) { await _s.GetAsync(i); }")]
+    [InlineData("foreach (int i in _a) { await Evict(i); }", "Task Evict(int i) => _s.GetAsync(i);")]
+    [InlineData("foreach (int i in _a) { await Evict(i).ConfigureAwait(false); }", "async Task Evict(int i) => await Deep(i); async Task Deep(int i) => await _s.Both();")]
+    [InlineData("for (int i = 0; i < 9; i++) { await Evict(i); }", "async Task Evict(int i) { await Task.Delay(i); }")]
+    [InlineData("foreach (int i in _a) { await Evict(i); }", "Task Evict(int i) { Thread.Sleep(i); return Task.CompletedTask; }")]
+    [InlineData("foreach (int i in _a) { await Evict(i); }", "async Task Evict(int i) { await _s.GetAsync(i, CancellationToken.None); }")]
+    [InlineData("foreach (int i in _a) { await L(i); } async Task L(int i) { await _s.Both(); }", "")]
+    [InlineData("while (true) { await _s.OldAsync(1); }", "")]
+    [InlineData("foreach (int i in _a) { Thread.Sleep(i); } await Task.Yield();", "")]
+    [InlineData("foreach (int i in _a) { _s.OldAsync(i).GetAwaiter().GetResult(); } await Task.Yield();", "")]
+    [InlineData("for (int i = 0; i < 9; i++) { _event.WaitOne(); } await Task.Yield();", "")]
+    public Task A_handler_that_lasts(string body, string members) => Verify.SilentAsync(Handler("[|ct|]", body, members));
+
+    /// <summary>An interface asks for the token, and there is nothing to stop.</summary>
+    [Theory]
+    [InlineData("foreach (int i in _a) { await Update(i, true); }", "Task Update(int i, bool add) { if (add) return _s.OldAsync(i); _s.Write(i); return Task.CompletedTask; }")]
+    [InlineData("foreach (int i in _a) { await Update(i); }", "async Task Update(int i) { await _s.OldAsync(i); }")]
+    [InlineData("foreach (int i in _a) { await _s.OldAsync(i); }", "")]
+    [InlineData("foreach (int i in _a) { await Update(i); }", "Task<int> Update(int i) => Task.FromResult(i);")]
+    [InlineData("foreach (int i in _a) { await Update(i); }", "ValueTask Update(int i) { _list.Add(i); return default; }")]
+    [InlineData("for (int i = 0; i < 9; i++) { await Task.Yield(); _list.Add(i); }", "")]
+    [InlineData("foreach (int i in _a) { _s.Write(i); } await Task.Yield();", "")]
+    [InlineData("foreach (int i in _a) { _list.Add(i); } await Task.CompletedTask;", "")]
+    [InlineData("foreach (int i in _a) { await L(i); } Task L(int i) => _s.OldAsync(i);", "")]
+    [InlineData("foreach (int i in _a.Where(x => x > 1)) { if (i > 2) { await Update(i); } }", "async Task Update(int i) { await _s.Both(); }")]
+    public Task A_handler_that_is_soon_done(string body, string members) => Verify.SilentAsync(Handler("ct", body, members));
+
+    private static string Handler(string token, string body, string members) => $$"""
+        class C : IJob
+        {
+            int[] _a = new int[9]; List<int> _list = new(); IStore _s = null!; AutoResetEvent _event = new(false);
+            public async Task RunAsync(CancellationToken {{token}}) { {{body}} }
+            public Task<int> GetAsync(CancellationToken ct) => Task.FromResult(1);
+            {{members}}
+        }
+        """ + Api;
+
+    /// <summary>Loops of a function that is free to choose its parameters: they compute, in memory.</summary>
+    [Theory]
+    [InlineData("public int M(List<int> l, CancellationToken ct) { for (int i = 0; i < 9; i++) { l.Add(i); } return l.Count; }")]
+    [InlineData("public string M(string[] a, CancellationToken ct) { var b = new System.Text.StringBuilder(); foreach (string s in a) { b.Append(s.Trim()); } return b.ToString(); }")]
+    [InlineData("public int M(int[] a, CancellationToken ct) { int n = 0; foreach (int i in a) { n += Math.Max(i, 3); } return n; }")]
+    [InlineData("public int M(int[] a, CancellationToken ct) { int n = 0; foreach (int i in a) { n += Twice(i); } return n; } static int Twice(int i) => Math.Abs(i) * 2;")]
+    [InlineData("public int M(Queue<int> q, CancellationToken ct) { int n = 0; while (q.TryDequeue(out int i)) { n += i; } return n; }")]
+    [InlineData("public Dictionary<int, string> M(int[] a, CancellationToken ct) { var d = new Dictionary<int, string>(); foreach (int i in a) { d[i] = i.ToString(); d.TryAdd(i, nameof(d)); } return d; }")]
+    [InlineData("public Task<List<int>> M(int[] a, CancellationToken ct) { var l = new List<int>(); foreach (int i in a) { l.Add(i); } return Task.FromResult(l); }")]
+    public Task A_loop_that_computes(string member) => Verify.SilentAsync($$"""class C { {{member}} }""");
+
+    [Theory]
+    [InlineData("public int M(int[] a, CancellationToken [|ct|]) { int n = 0; foreach (int i in a) { n += Sum(a); } return n; } static int Sum(int[] a) { int n = 0; foreach (int i in a) { n += i; } return n; }")]
+    [InlineData("public void M(string[] a, CancellationToken [|ct|]) { foreach (string s in a) { File.Delete(s); } }")]
+    [InlineData("public void M(Func<int, bool> f, CancellationToken [|ct|]) { for (int i = 0; i < 9; i++) { f(i); } }")]
+    [InlineData("public int M(Queue<int> q, CancellationToken [|ct|]) { while (true) { if (q.TryDequeue(out int i)) { return i; } } }")]
+    public Task A_loop_of_calls(string member) => Verify.SilentAsync($$"""class C { {{member}} }""");
 
     // ---- awaits of a function that is free to choose its parameters ----
 

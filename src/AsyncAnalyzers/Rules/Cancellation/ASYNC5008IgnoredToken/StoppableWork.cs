@@ -7,8 +7,8 @@ internal static class StoppableWork
     private static readonly string[] Runners = { "Run", "StartNew", "Select", "ForEach", "Execute", "Retry", "Invoke", "Measure", "With" };
 
     /// <summary>
-    /// The first call that takes a token and is given none; else the first loop that awaits; else, where the function is free to choose its
-    /// parameters, the first await or a loop of calls. Null where there is nothing to stop.
+    /// The first call that takes a token and is given none; else the first loop that awaits what may last; else, where the function is free
+    /// to choose its parameters, the first await; else a loop of calls that block, or may. Null where there is nothing to stop.
     /// </summary>
     public static SyntaxNode? First(IgnoredToken token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
@@ -24,6 +24,7 @@ internal static class StoppableWork
 
         // Whoever writes [EnumeratorCancellation] wants the token of those who enumerate, whatever an interface asks for.
         bool isFree = !token.IsSignatureGiven || token.Parameter.AttributeLists.Count > 0;
+        var work = new LastingWork(types, cancellationToken);
         SyntaxNode? wait = null;
         SyntaxNode? loop = null;
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(token.Body))
@@ -31,20 +32,22 @@ internal static class StoppableWork
             if (FunctionSyntax.IsAwait(node) && !IsCleanUp(node, token.Body)
                 && !CompletedAwait.Is(node, model, types, cancellationToken))
             {
-                if (LoopAround(node, token.Body) is { } awaiting && (isFree || AwaitsEachTime(awaiting, node)))
+                if (LoopAround(node, token.Body) is { } awaiting
+                    && (isFree || (AwaitsEachTime(awaiting, node) && (LoopWaits.IsEndless(awaiting) || work.MayLast(node, model)))))
                 {
                     return awaiting;
                 }
 
                 wait ??= node as AwaitExpressionSyntax;
             }
-            else if (loop is null && LoopBounds.IsLoop(node) && !IsCleanUp(node, token.Body) && Calls(node))
+            else if (loop is null && LoopBounds.IsLoop(node) && !IsCleanUp(node, token.Body) && Calls(node)
+                && (token.IsSignatureGiven ? work.Blocks(node, model) : LoopWaits.IsEndless(node) || !work.IsCheap(node, model)))
             {
                 loop = node;
             }
         }
 
-        return !isFree || IsForward(token.Body) ? null : wait ?? (token.IsSignatureGiven ? null : loop);
+        return isFree && !IsForward(token.Body) && wait is not null ? wait : loop;
     }
 
     /// <summary>The calls that could be given the token, each with the parameter for it.</summary>
