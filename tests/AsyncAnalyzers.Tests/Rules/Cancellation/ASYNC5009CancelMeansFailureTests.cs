@@ -164,8 +164,14 @@ public class ASYNC5009CancelMeansFailureTests
     [Theory]
     [InlineData("async Task<int[]> M(int[] a, CancellationToken ct) { int[] r = new int[a.Length]; for (int i = 0; i < a.Length; i++) { if (ct.IsCancellationRequested) [|break;|] r[i] = await F(i); } return r; }",
         "async Task<int[]> M(int[] a, CancellationToken ct) { int[] r = new int[a.Length]; for (int i = 0; i < a.Length; i++) { ct.ThrowIfCancellationRequested(); r[i] = await F(i); } return r; }")]
-    [InlineData("async ValueTask<decimal> M(int[] a, CancellationToken ct) { decimal sum = 0; foreach (int i in a) { if (ct.IsCancellationRequested) [|break;|] sum += await F(i); } return sum; }",
-        "async ValueTask<decimal> M(int[] a, CancellationToken ct) { decimal sum = 0; foreach (int i in a) { ct.ThrowIfCancellationRequested(); sum += await F(i); } return sum; }")]
+    [InlineData("async ValueTask<decimal> SumAsync(int[] a, CancellationToken ct) { decimal sum = 0; foreach (int i in a) { if (ct.IsCancellationRequested) [|break;|] sum += await F(i); } return sum; }",
+        "async ValueTask<decimal> SumAsync(int[] a, CancellationToken ct) { decimal sum = 0; foreach (int i in a) { ct.ThrowIfCancellationRequested(); sum += await F(i); } return sum; }")]
+    [InlineData("async Task<int> GetTotalAsync(int[] a, CancellationToken ct) { int n = 0; foreach (int i in a) { if (ct.IsCancellationRequested) [|break;|] n += await F(i); } return n; }",
+        "async Task<int> GetTotalAsync(int[] a, CancellationToken ct) { int n = 0; foreach (int i in a) { ct.ThrowIfCancellationRequested(); n += await F(i); } return n; }")]
+    [InlineData("async Task<double> CalculateAsync(int[] a, CancellationToken ct) { double d = 0; for (int i = 0; i < 9 && ![|ct.IsCancellationRequested|]; i++) { d = d + await F(i); } return d; }",
+        "async Task<double> CalculateAsync(int[] a, CancellationToken ct) { double d = 0; for (int i = 0; i < 9; i++) { ct.ThrowIfCancellationRequested(); d = d + await F(i); } return d; }")]
+    [InlineData("async Task<Dictionary<int, int>> M(int[] a, CancellationToken ct) { var d = new Dictionary<int, int>(); foreach (int i in a) { if (ct.IsCancellationRequested) [|break;|] d[i] = await F(i); } return d; }",
+        "async Task<Dictionary<int, int>> M(int[] a, CancellationToken ct) { var d = new Dictionary<int, int>(); foreach (int i in a) { ct.ThrowIfCancellationRequested(); d[i] = await F(i); } return d; }")]
     [InlineData("async Task<string> M(int[] a, CancellationToken ct) { var b = new System.Text.StringBuilder(); foreach (int i in a) { if (ct.IsCancellationRequested) [|break;|] b.Append(await F(i)); } return b.ToString(); }",
         "async Task<string> M(int[] a, CancellationToken ct) { var b = new System.Text.StringBuilder(); foreach (int i in a) { ct.ThrowIfCancellationRequested(); b.Append(await F(i)); } return b.ToString(); }")]
     [InlineData("Task<List<int>> M(int[] a, CancellationToken ct) => Task.Run(() => { var l = new List<int>(); foreach (int i in a) { if (ct.IsCancellationRequested) [|break;|] l.Add(i); } return l; }, ct);",
@@ -206,6 +212,16 @@ public class ASYNC5009CancelMeansFailureTests
     [InlineData("async Task<bool> M(int[] a, CancellationToken ct) { bool all = true; foreach (int i in a) { if (ct.IsCancellationRequested) break; all &= await F(i) > 0; } return all; }")]
     [InlineData("async Task<int> M(int[] a, CancellationToken ct) { int n = 0; foreach (int i in a) { if (ct.IsCancellationRequested) break; await F(i); n++; } return n; }")]
     [InlineData("async Task<int> M(int[] a, CancellationToken ct) { int deleted = 0; foreach (int i in a) { if (ct.IsCancellationRequested) break; deleted += await F(i); } return deleted; }")]
+    [InlineData("async Task<long> SweepAsync(int[] a, CancellationToken ct) { long swept = 0; while (!ct.IsCancellationRequested) { var n = await F(1); swept += n; if (n < 9) break; } return swept; }")]
+    [InlineData("async Task<int> M(int[] a, CancellationToken ct) { int n = 0; foreach (int i in a) { if (ct.IsCancellationRequested) break; n += await F(i); } return n; }")]
+    [InlineData("async Task<int> PurgeAsync(int[] a, CancellationToken ct) { int sum = 0; for (int i = 0; i < 9 && !ct.IsCancellationRequested; i++) { sum += await F(i); } return sum; }")]
+    [InlineData("async ValueTask<double> ApplyAsync(int[] a, CancellationToken ct) { double d = 0; foreach (int i in a) { if (ct.IsCancellationRequested) return d; d = d + await F(i); } return d; }")]
+    [InlineData("async Task<decimal> ChargeAsync(int[] a, CancellationToken ct) { decimal d = 0; foreach (int i in a) { if (ct.IsCancellationRequested) break; d += await F(i); } return Math.Round(d); }")]
+    [InlineData("Task<int> WriteAllAsync(int[] a, CancellationToken ct) => Task.Run(() => { int n = 0; foreach (int i in a) { if (ct.IsCancellationRequested) break; n += i; } return n; }, ct);")]
+    [InlineData("async Task<long> FlushAsync(CancellationToken ct) { long bytes = 0; do { bytes += await F(1); } while (bytes < 9 && !ct.IsCancellationRequested); return bytes; }")]
+    [InlineData("async Task<List<int>> M(int[] a, CancellationToken ct) { var deletedIds = new List<int>(); foreach (int i in a) { if (ct.IsCancellationRequested) break; await F(i); deletedIds.Add(i); } return deletedIds; }")]
+    [InlineData("async Task<string[]> M(int[] a, CancellationToken ct) { var processed = new List<string>(); foreach (int i in a) { if (ct.IsCancellationRequested) break; processed.Add((await F(i)).ToString()); } return processed.ToArray(); }")]
+    [InlineData("void N(int[] a) { M(default).Wait(); async Task<int> M(CancellationToken ct) { int l = 0; foreach (int i in a) { if (ct.IsCancellationRequested) break; l += await F(i); } return l; } }")]
     [InlineData("async Task<(List<int>, bool)> M(int[] a, CancellationToken ct) { var l = new List<int>(); foreach (int i in a) { if (ct.IsCancellationRequested) break; l.Add(await F(i)); } return (l, l.Count == a.Length); }")]
     [InlineData("async IAsyncEnumerable<int> M(int[] a, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct) { foreach (int i in a) { if (ct.IsCancellationRequested) yield break; yield return await F(i); } }")]
     [InlineData("List<int> M(int[] a, CancellationToken ct) { var l = new List<int>(); foreach (int i in a) { if (ct.IsCancellationRequested) break; l.Add(i); } return l; }")]

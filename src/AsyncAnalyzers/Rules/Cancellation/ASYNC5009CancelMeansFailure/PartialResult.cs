@@ -20,11 +20,18 @@ internal sealed record PartialResult(
         "Try", "Drain", "Batch", "Available", "Partial", "Buffer", "Until", "Main", "Execute", "Run", "Pending", "Tail", "Sample", "Chunk",
     };
 
-    /// <summary>A sum that is called so tells what was done, whatever ended the loop.</summary>
+    /// <summary>A sum or list that is called so tells what was done, whatever ended the loop.</summary>
     private static readonly HashSet<string> Done = new(StringComparer.OrdinalIgnoreCase)
     {
         "Processed", "Deleted", "Removed", "Updated", "Imported", "Copied", "Sent", "Written", "Read", "Inserted", "Handled", "Moved", "Migrated",
         "Cleaned", "Purged", "Archived", "Expired", "Affected", "Done", "Completed", "Succeeded", "Failed", "Received", "Added", "Position", "Offset",
+    };
+
+    /// <summary>Functions that ask for a number; what others add up is what they have done.</summary>
+    private static readonly HashSet<string> Questions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Sum", "Total", "Totals", "Count", "Compute", "Calculate", "Calc", "Average", "Mean", "Measure", "Query", "Estimate", "Evaluate",
+        "Balance", "Aggregate", "Get",
     };
 
     private static readonly HashSet<string> Builders = new(StringComparer.Ordinal)
@@ -49,7 +56,7 @@ internal sealed record PartialResult(
             || IsExplained(function, place, loop)
             || !IsBuiltIn(loop, result)
             || ResultOf(function, @return, model, types, cancellationToken) is not { } type
-            || !IsWhole(type)
+            || !(IsWhole(type) || (IsNumber(type) && NameOf(function) is { } asked && NameWords.Of(asked).Any(Questions.Contains)))
             || model.GetSymbolInfo(token, cancellationToken).Symbol is not IParameterSymbol parameter
             || !parameter.Type.Is(types.CancellationToken)
             || CallersTest(function, model))
@@ -164,13 +171,14 @@ internal sealed record PartialResult(
     }
 
     /// <summary>
-    /// The loop adds to what was there before it. A counter is left out: it counts what was done, whatever ended the loop.
+    /// The loop adds to what was there before it. What is named for what was done is left out: it tells that, whatever ended the loop.
     /// </summary>
     private static bool IsBuiltIn(StatementSyntax loop, string result)
         => FunctionSyntax.OwnNodes(loop).Any(node => node switch
         {
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax target } access }
-                => target.Identifier.ValueText == result && Builders.Contains(access.Name.Identifier.ValueText),
+                => target.Identifier.ValueText == result && Builders.Contains(access.Name.Identifier.ValueText)
+                    && !NameWords.Of(result).Any(Done.Contains),
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax target } assignment when target.Identifier.ValueText == result
                 => !NameWords.Of(result).Any(Done.Contains)
                     && (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
@@ -226,12 +234,13 @@ internal sealed record PartialResult(
         return current.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax;
     }
 
-    /// <summary>A number, a text or a collection: it has no state that could tell of the cancellation.</summary>
+    /// <summary>A text or a collection: it has no state that could tell of the cancellation.</summary>
     private static bool IsWhole(ITypeSymbol type)
+        => type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol || type.SequenceElement() is not null;
+
+    private static bool IsNumber(ITypeSymbol type)
         => type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Double
-                or SpecialType.System_Decimal or SpecialType.System_Single or SpecialType.System_String
-            || type is IArrayTypeSymbol
-            || type.SequenceElement() is not null;
+            or SpecialType.System_Decimal or SpecialType.System_Single;
 
     /// <summary>Code of the type that calls the function and looks at a token itself: it can tell.</summary>
     private static bool CallersTest(SyntaxNode function, SemanticModel model)
