@@ -41,22 +41,9 @@ public sealed class ASYNC2012CompletionSourceOptionsCodeFix : AsyncCodeFix
         ExpressionSyntax flag = TypeNaming.Member(type, CompletionSourceCreation.Flag);
         if (creation.Options is not { Parent: ArgumentSyntax argument } options)
         {
-            ArgumentListSyntax list = CompletionSourceCreation.ArgumentsOf(creation.Node) ?? ArgumentList();
-            ArgumentSyntax added = Argument(list.Arguments.Any(given => given.NameColon is not null)
-                ? NameColon("creationOptions").WithTrailingTrivia(Space)
-                : null, default, flag);
-            ArgumentListSyntax longer = list.WithArguments(list.Arguments.Count == 0
-                ? SingletonSeparatedList(added)
-                : SeparatedList<ArgumentSyntax>(
-                    list.Arguments.GetWithSeparators().Add(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space)).Add(added)));
-            return creation.Node switch
-            {
-                ObjectCreationExpressionSyntax { ArgumentList: null } @new
-                    => @new.WithType(@new.Type.WithoutTrailingTrivia()).WithArgumentList(
-                        longer.WithTrailingTrivia(@new.Type.GetTrailingTrivia())),
-                BaseObjectCreationExpressionSyntax @new => @new.WithArgumentList(longer),
-                _ => ((ConstructorInitializerSyntax)creation.Node).WithArgumentList(longer),
-            };
+            return creation.Node is ConstructorInitializerSyntax initializer
+                ? initializer.WithArgumentList(CompletionSourceOptions.With(initializer.ArgumentList, flag))
+                : CompletionSourceOptions.With((BaseObjectCreationExpressionSyntax)creation.Node, flag);
         }
 
         ExpressionSyntax? corrected = creation.Flaw switch

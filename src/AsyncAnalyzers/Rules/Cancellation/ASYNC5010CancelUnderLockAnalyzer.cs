@@ -1,6 +1,6 @@
 namespace AsyncAnalyzers.Rules.Cancellation;
 
-/// <summary>ASYNC5010: a source that is cancelled while a lock is held: callbacks and continuations run in the call.</summary>
+/// <summary>ASYNC5010: a source that is cancelled or completed while a lock is held: callbacks and continuations run in the call.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
 {
@@ -8,11 +8,11 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Do not cancel a source while a lock is held",
+        "Do not cancel or complete a source while a lock is held",
         "'Cancel' runs the callbacks of '{0}' while '{1}' is held, and one takes it too ({2}); call it after the lock",
         RuleCategory.Cancellation,
         DiagnosticSeverity.Warning,
-        "Cancel runs callbacks and continuations before it returns: under a lock they see half-changed state, or wait for the lock.");
+        "Cancel and SetResult run callbacks and continuations before they return: under a lock those see half-changed state, or wait for it.");
 
     private static readonly DiagnosticDescriptor Waits = RuleDescriptor.Variant(
         Rule, "'Cancel' runs the callbacks of '{0}' while '{1}' is held, and one waits ({2}); call it after the lock");
@@ -20,8 +20,21 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Unknown = RuleDescriptor.Variant(
         Rule, "'Cancel' runs the callbacks of '{0}' while '{1}' is held; call it after the lock");
 
+    private static readonly DiagnosticDescriptor Taken = RuleDescriptor.Variant(
+        Rule, "'{0}' runs what awaits '{1}' while '{2}' is held, and it takes it too ({3}); call it after the lock");
+
+    private static readonly DiagnosticDescriptor Completed = RuleDescriptor.Variant(
+        Rule, "'{0}' runs what awaits '{1}' while '{2}' is held; call it after the lock");
+
+    private static readonly DiagnosticDescriptor Callback = RuleDescriptor.Variant(
+        Rule, "'Cancel' runs this callback, which waits for '{0}', before the one that ends '{0}' ({1}); wait after 'Cancel'");
+
     public ASYNC5010CancelUnderLockAnalyzer()
-        : base(new[] { Rule, Waits, Unknown }, Trigger.OnNames("Cancel"))
+        : base(
+            new[] { Rule, Waits, Unknown, Taken, Completed, Callback },
+            Trigger.OnNames(
+                "Cancel", "Register", "UnsafeRegister", "SetResult", "TrySetResult", "SetException", "TrySetException", "SetCanceled",
+                "TrySetCanceled"))
     {
     }
 
@@ -30,8 +43,53 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         var name = (SimpleNameSyntax)node;
+        switch (name.Identifier.ValueText)
+        {
+            case "Cancel":
+                AnalyzeCancel(name, context);
+                break;
+            case "Register" or "UnsafeRegister":
+                if (CallbackWait.Find(name, context.Model, context.Types, context.CancellationToken) is { } wait)
+                {
+                    context.Saying(Callback).ReportAs(
+                        wait.IsEndless ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, wait.Callback.GetLocation(),
+                        new[] { wait.Wait.GetLocation(), wait.Work.GetLocation() }, wait.Name, SourceLine.Of(wait.Work));
+                }
+
+                break;
+            default:
+                if (InlineCompletion.Find(name, context.Model, context.Types, context.CancellationToken) is { } completion)
+                {
+                    Report(name, completion, context);
+                }
+
+                break;
+        }
+    }
+
+    private static void Report(SimpleNameSyntax name, InlineCompletion completion, RuleContext context)
+    {
+        string method = name.Identifier.ValueText;
+        string source = completion.Source.WithoutTrivia().ToString();
+        if (completion.Place is { } place)
+        {
+            context.Saying(Taken).ReportWithEvidence(
+                name.GetLocation(), new[] { place.GetLocation() }, method, source, NameOf(completion.Lock), SourceLine.Of(place));
+        }
+        else
+        {
+            context.Saying(Completed).ReportAs(DiagnosticSeverity.Info, name.GetLocation(), method, source, NameOf(completion.Lock));
+        }
+    }
+
+    private static string NameOf(LockIdentity @lock)
+        => @lock.Text.StartsWith("this.", StringComparison.Ordinal) ? @lock.Text.Substring(5) : @lock.Text;
+
+    private static void AnalyzeCancel(SimpleNameSyntax name, RuleContext context)
+    {
         if (CallSyntax.InvocationOf(name) is not { ArgumentList.Arguments.Count: <= 1 } call
             || CallSyntax.Receiver(name) is not { } receiver
+            || !LockingTypes.MayLockAround(call, context.Model)
             || context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol is not IMethodSymbol method
             || !method.IsDeclaredIn(context.Types.CancellationTokenSource)
             || context.IsTakenOut(method))
@@ -61,15 +119,16 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
         SourceCallbacks callbacks = SourceCallbacks.Of(
             source is ILocalSymbol or IParameterSymbol ? null : source, held, context.Model, context.Types, context.CancellationToken);
 
-        // A semaphore of asynchronous code is waited for without blocking, mostly.
-        HeldLock? named = held.Locks.LastOrDefault(one => callbacks.Place is not null || one.Lock.Kind != LockKind.Semaphore);
+        // Asynchronous locks are waited for without blocking: what is out of sight, and needs one, gets it later.
+        HeldLock? named = held.Locks.LastOrDefault(one
+            => callbacks.Place is not null || one.Lock.Kind is not (LockKind.Semaphore or LockKind.Library));
         if (callbacks.Kind == CallbackKind.None || named is not { Lock: { } @lock })
         {
             return;
         }
 
         string text = receiver.WithoutTrivia().ToString();
-        string gate = @lock.Text.StartsWith("this.", StringComparison.Ordinal) ? @lock.Text.Substring(5) : @lock.Text;
+        string gate = NameOf(@lock);
         if (callbacks.Place is { } place)
         {
             context.Saying(callbacks.Kind == CallbackKind.Waits ? Waits : Rule).ReportWithEvidence(

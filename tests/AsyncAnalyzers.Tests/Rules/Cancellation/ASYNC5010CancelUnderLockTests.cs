@@ -237,6 +237,7 @@ public class ASYNC5010CancelUnderLockTests
     [InlineData("lock (_gate) { Run(() => _cts.Cancel()); }")]
     [InlineData("lock (_gate) { _ = _cts.CancelAsync(); }")]
     [InlineData("lock (_gate) { _cts.CancelAfter(0); }")]
+    [InlineData("lock (_gate) { _cts.CancelAfter(TimeSpan.Zero); }")]
     [InlineData("lock (_gate) { using var own = new CancellationTokenSource(); own.Cancel(); }")]
     [InlineData("lock (_gate) { Cancel(); _other.Cancel(); }")]
     [InlineData("lock (new object()) { _cts.Cancel(); }")]
@@ -251,6 +252,38 @@ public class ASYNC5010CancelUnderLockTests
     [InlineData("lock (_gate) { Inner(); } Inner(); void Inner() => _cts.Cancel();")]
     [InlineData("await _semaphore.WaitAsync(); try { _cts.Cancel(); } finally { _semaphore.Release(); }")]
     public Task Silent(string stop) => Verify.SilentAsync(InType("_ = PlainAsync(_cts.Token);", stop));
+
+    /// <summary>Whoever waits for an asynchronous lock keeps no thread: it gets the lock later.</summary>
+    [Theory]
+    [InlineData("using (await _async.LockAsync()) { _cts.Cancel(); }")]
+    [InlineData("using (await _async.LockAsync().ConfigureAwait(false)) { _cts?.Cancel(); _cts = new(); }")]
+    [InlineData("using var held = await _async.LockAsync(); await Task.Yield(); _cts.Cancel();")]
+    [InlineData("IDisposable held = await _async.LockAsync(); using (held) { _cts.Cancel(); }")]
+    [InlineData("using (_async.Lock()) { _cts.Cancel(); }")]
+    [InlineData("_semaphore.Wait(); try { _cts.Cancel(); } finally { _semaphore.Release(); }")]
+    [InlineData("await _semaphore.WaitAsync(); _cts.Cancel(); _semaphore.Release();")]
+    [InlineData("await _semaphore.WaitAsync(); using (await _async.LockAsync()) { _cts.Cancel(); } _semaphore.Release();")]
+    public Task Asynchronous_locks(string stop) => Verify.SilentAsync(InType("_ = PlainAsync(_cts.Token);", stop)
+        .Replace("readonly Other _other", "readonly Nito.AsyncEx.AsyncLock _async = new(); readonly Other _other") + """
+
+        namespace Nito.AsyncEx
+        {
+            public class AsyncLock { public Task<IDisposable> LockAsync() => null!; public IDisposable Lock() => null!; }
+        }
+        """);
+
+    [Theory]
+    [InlineData("using (await _async.LockAsync()) { lock (_gate) { _cts.[|Cancel|](); } }")]
+    [InlineData("lock (_gate) { using (_async.Lock()) { _cts.[|Cancel|](); } }")]
+    [InlineData("_semaphore.Wait(); lock (_gate) { _cts.[|Cancel|](); } _semaphore.Release();")]
+    public Task A_lock_beside_an_asynchronous_one(string stop) => Verify.SilentAsync(InType("_ = PlainAsync(_cts.Token);", stop)
+        .Replace("readonly Other _other", "readonly Nito.AsyncEx.AsyncLock _async = new(); readonly Other _other") + """
+
+        namespace Nito.AsyncEx
+        {
+            public class AsyncLock { public Task<IDisposable> LockAsync() => null!; public IDisposable Lock() => null!; }
+        }
+        """);
 
     /// <summary>All that gets the token only asks it: nothing runs in the call.</summary>
     [Theory]
@@ -322,6 +355,303 @@ public class ASYNC5010CancelUnderLockTests
             void Stop() { lock (_gate) { _source.Cancel(); {|CS0103:_missing|}.Cancel(); } }
         }
         """);
+
+    [Fact]
+    public Task CancelAsync_in_an_async_method() => Verify.FixesAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            CancellationTokenSource? _cts = new();
+            readonly CancellationTokenSource _other = new();
+            void Start() { Task.Delay(1, _cts!.Token); Task.Delay(1, _other.Token); }
+            async Task Stop()
+            {
+                await Task.Yield();
+                lock (_gate)
+                {
+                    _cts?.[|Cancel|]();
+                    _cts = null;
+                }
+            }
+            async Task StopOther()
+            {
+                lock (_gate)
+                {
+                    _other.[|Cancel|]();
+                }
+
+                await Task.Yield();
+            }
+        }
+        """, """
+        class C
+        {
+            readonly object _gate = new();
+            CancellationTokenSource? _cts = new();
+            readonly CancellationTokenSource _other = new();
+            void Start() { Task.Delay(1, _cts!.Token); Task.Delay(1, _other.Token); }
+            async Task Stop()
+            {
+                await Task.Yield();
+                CancellationTokenSource? toCancel;
+                lock (_gate)
+                {
+                    toCancel = _cts;
+                    _cts = null;
+                }
+
+                await (toCancel?.CancelAsync() ?? Task.CompletedTask);
+            }
+            async Task StopOther()
+            {
+                CancellationTokenSource toCancel;
+                lock (_gate)
+                {
+                    toCancel = _other;
+                }
+
+                await toCancel.CancelAsync();
+
+                await Task.Yield();
+            }
+        }
+        """, codeActionIndex: 1);
+
+    // A TaskCompletionSource that runs its continuations
+
+    private const string Ready = """
+        class C
+        {
+            readonly object _gate = new();
+            TaskCompletionSource<int>? _ready = new();
+            Task<int> Ready => _ready!.Task;
+            void Set(int value)
+            {
+                lock (_gate)
+                {
+                    // ready
+                    _ready?.[|TrySetResult|](value); // or not
+                    _ready = null;
+                }
+            }
+        }
+        """;
+
+    [Fact]
+    public Task Completed_after_the_lock() => Verify.FixesAsync(Ready, """
+        class C
+        {
+            readonly object _gate = new();
+            TaskCompletionSource<int>? _ready = new();
+            Task<int> Ready => _ready!.Task;
+            void Set(int value)
+            {
+                TaskCompletionSource<int>? toComplete;
+                lock (_gate)
+                {
+                    // ready
+                    toComplete = _ready; // or not
+                    _ready = null;
+                }
+
+                toComplete?.TrySetResult(value);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Created_with_the_option() => Verify.FixesAsync(Ready, Ready.Replace("[|", "").Replace("|]", "")
+        .Replace("_ready = new()", "_ready = new(TaskCreationOptions.RunContinuationsAsynchronously)"), codeActionIndex: 1);
+
+    [Theory]
+    [InlineData("lock (_gate) { if (_done) { _tcs.[|TrySetResult|](1); } }",
+        "TaskCompletionSource<int>? toComplete = null; lock (_gate) { if (_done) { toComplete = _tcs; } } toComplete?.TrySetResult(1);")]
+    [InlineData("lock (_gate) { _tcs.[|SetResult|](1); _tcs = new TaskCompletionSource<int>(); }",
+        "TaskCompletionSource<int> toComplete; lock (_gate) { toComplete = _tcs; _tcs = new TaskCompletionSource<int>(); } toComplete.SetResult(1);")]
+    [InlineData("lock (_gate) { _tcs.[|SetException|](new InvalidOperationException(\"x\")); _tcs = new(); }",
+        "TaskCompletionSource<int> toComplete; lock (_gate) { toComplete = _tcs; _tcs = new(); } toComplete.SetException(new InvalidOperationException(\"x\"));")]
+    [InlineData("lock (_gate) { this._tcs.[|TrySetCanceled|](CancellationToken.None); _done = true; }",
+        "TaskCompletionSource<int> toComplete; lock (_gate) { toComplete = this._tcs; _done = true; } toComplete.TrySetCanceled(CancellationToken.None);")]
+    [InlineData("lock (_gate) { _tcs.[|TrySetException|](e); }",
+        "TaskCompletionSource<int> toComplete; lock (_gate) { toComplete = _tcs; } toComplete.TrySetException(e);")]
+    public Task Completions_that_move(string before, string after) => Verify.FixesAsync(InSource(before), InSource(after));
+
+    /// <summary>Where moving is not safe, the option is what is left.</summary>
+    [Theory]
+    [InlineData("lock (_gate) { if (!_tcs.Task.IsCompleted) _tcs.[|SetResult|](1); }")]
+    [InlineData("lock (_gate) { _tcs.[|SetCanceled|](); }")]
+    [InlineData("lock (_gate) { int n = _count; _tcs.[|TrySetResult|](n); }")]
+    [InlineData("lock (_gate) { _tcs.[|TrySetResult|](_count); }")]
+    [InlineData("lock (_gate) { _tcs.[|TrySetResult|](1); Console.WriteLine(); }")]
+    [InlineData("lock (_gate) { if (_tcs.[|TrySetResult|](1)) { _done = true; } }")]
+    [InlineData("Monitor.Enter(_gate); try { _tcs.[|SetResult|](1); } finally { Monitor.Exit(_gate); }")]
+    [InlineData("lock (_gate) { Inner(); } void Inner() => _tcs.[|TrySetResult|](1);")]
+    [InlineData("lock (_gate) { var t = _tcs; t.[|TrySetResult|](1); }")]
+    [InlineData("lock (_gate) { Interlocked.Exchange(ref _tcs, new()).[|TrySetResult|](1); }")]
+    public Task Completions_that_stay(string body)
+        => Verify.FixesAsync(InSource(body), InSource(body.Replace("[|", "").Replace("|]", "")
+            .Replace("new())", "new(TaskCreationOptions.RunContinuationsAsynchronously))"))
+            .Replace("_tcs = new();", "_tcs = new(TaskCreationOptions.RunContinuationsAsynchronously);"));
+
+    [Theory]
+    [InlineData("Queue<TaskCompletionSource<int>> _all = new(); Task<int> Next() { var one = new TaskCompletionSource<int>(); _all.Enqueue(one); return one.Task; }", "lock (_gate) { _all.Dequeue().[|SetResult|](1); }")]
+    [InlineData("Queue<TaskCompletionSource<int>> _all = new(); Task<int> Next() { var one = new TaskCompletionSource<int>(); lock (_gate) { _all.Enqueue(one); } return one.Task; }", "lock (_gate) { if (_all.TryDequeue(out var one)) { one.[|TrySetResult|](1); } }")]
+    [InlineData("List<TaskCompletionSource<int>> _all = new(); Task<int> Next() { var one = new TaskCompletionSource<int>(); _all.Add(one); return one.Task; }", "lock (_gate) { foreach (var one in _all) { one.[|TrySetResult|](1); } _all.Clear(); }")]
+    [InlineData("Dictionary<int, TaskCompletionSource<int>> _all = new(); Task<int> Next(int id) { var one = new TaskCompletionSource<int>(); _all[id] = one; return one.Task; }", "lock (_gate) { if (_all.Remove(1, out _)) { } _all[2].[|TrySetResult|](1); }")]
+    [InlineData("TaskCompletionSource? _one; Task Next() => (_one ??= new TaskCompletionSource()).Task;", "lock (_gate) { _one!.[|SetResult|](); }")]
+    [InlineData("TaskCompletionSource One { get; } = new TaskCompletionSource(TaskCreationOptions.None); Task Next() => One.Task;", "lock (_gate) { One.[|SetResult|](); }")]
+    [InlineData("readonly TaskCompletionSource _one = new(new object()); Task Next() => _one.Task;", "lock (_gate) { _one.[|SetResult|](); }")]
+    public Task Of_each_kind(string member, string body) => Verify.SilentAsync(InSource(body).Replace("/*member*/", member));
+
+    [Theory]
+    [InlineData("", "_tcs.SetResult(1);")]
+    [InlineData("", "lock (_gate) { } _tcs.SetResult(1);")]
+    [InlineData("", "lock (_gate) { Task.Run(() => _tcs.SetResult(1)); }")]
+    [InlineData("", "await _semaphore.WaitAsync(); try { _tcs.SetResult(1); } finally { _semaphore.Release(); }")]
+    [InlineData("", "lock (_gate) { var own = new TaskCompletionSource(); own.SetResult(); _last = own.Task; }")]
+    [InlineData("readonly TaskCompletionSource _one = new(TaskCreationOptions.RunContinuationsAsynchronously); Task Next() => _one.Task;", "lock (_gate) { _one.SetResult(); }")]
+    [InlineData("TaskCompletionSource _one; C() { _one = Make(); } static TaskCompletionSource Make() => new(); Task Next() => _one.Task;", "lock (_gate) { _one.SetResult(); }")]
+    [InlineData("TaskCompletionSource _one = new(); void Reset() { _one = new(TaskCreationOptions.RunContinuationsAsynchronously); } Task Next() => _one.Task;", "lock (_gate) { _one.SetResult(); }")]
+    [InlineData("static readonly TaskCreationOptions Options = TaskCreationOptions.RunContinuationsAsynchronously; readonly TaskCompletionSource _one = new(Options); Task Next() => _one.Task;", "lock (_gate) { _one.SetResult(); }")]
+    [InlineData("public TaskCompletionSource One = new(); Task Next() => One.Task;", "lock (_gate) { One.SetResult(); }")]
+    [InlineData("readonly TaskCompletionSource _one; C(TaskCompletionSource one) { _one = one; } Task Next() => _one.Task;", "lock (_gate) { _one.SetResult(); }")]
+    [InlineData("static void Give(TaskCompletionSource one) { }", "lock (_gate) { TaskCompletionSource one = new(); Give(one); one.SetResult(); }")]
+    [InlineData("Queue<TaskCompletionSource<int>> _all = new(); void Put(TaskCompletionSource<int> one) { _all.Enqueue(one); } Task<int> Next() { var one = new TaskCompletionSource<int>(); Put(one); return one.Task; }", "lock (_gate) { _all.Dequeue().SetResult(1); }")]
+    [InlineData("void Set(TaskCompletionSource<int> one) { lock (_gate) { one.SetResult(1); } }", "")]
+    [InlineData("class Signal { public void SetResult(int x) { } } readonly Signal _one = new();", "lock (_gate) { _one.SetResult(1); }")]
+    public Task Completions_that_do_no_harm(string member, string body) => Verify.SilentAsync(InSource(body).Replace("/*member*/", member));
+
+    [Fact]
+    public Task Nobody_awaits_it() => Verify.SilentAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            readonly TaskCompletionSource _done = new();
+            bool IsDone => _done.Task.IsCompleted;
+            void Set() { lock (_gate) { _done.TrySetResult(); } }
+        }
+        """);
+
+    [Fact]
+    public Task Continuation_that_takes_the_lock() => Verify.SilentAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            readonly TaskCompletionSource _done = new();
+            int _count;
+            async Task M()
+            {
+                await _done.Task.ConfigureAwait(false);
+                lock ({|#1:_gate|}) { _count++; }
+            }
+            async Task N()
+            {
+                await _done.Task;
+                await Task.Yield();
+                lock (_gate) { _count++; }
+            }
+            void Set() { lock (_gate) { _done.{|#0:SetResult|}(); _count--; } }
+            void Set(Exception e) { lock (_count.GetType()) { _done.{|#2:SetException|}(e); } }
+        }
+        """, configure: test => test.ExpectedDiagnostics.AddRange(
+        [
+            new DiagnosticResult("ASYNC5010", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
+                "'SetResult' runs what awaits '_done' while '_gate' is held, and it takes it too (Test0.cs:9); call it after the lock"),
+        ]));
+
+    [Theory]
+    [InlineData("await _done.Task; lock (_gate) { }", true)]
+    [InlineData("try { await _done.Task.WaitAsync(token); } finally { lock (_gate) { } }", true)]
+    [InlineData("if (await _done.Task) { Inner(); } void Inner() { lock (_gate) { } }", true)]
+    [InlineData("while (true) { bool b = await _done.Task.ConfigureAwait(false); if (b) { Clean(); } }", true)]
+    [InlineData("if (token.CanBeCanceled) { await _done.Task; return; } lock (_gate) { }", false)]
+    [InlineData("await _done.Task; await Task.Yield(); lock (_gate) { }", false)]
+    [InlineData("lock (_gate) { } await _done.Task;", false)]
+    [InlineData("await Task.WhenAny(_done.Task, Task.Delay(1, token)); lock (_gate) { }", false)]
+    public Task Code_behind_the_await(string wait, bool isWarning) => Verify.SilentAsync($$"""
+        class C
+        {
+            readonly object _gate = new();
+            readonly TaskCompletionSource<bool> _done = new();
+            async Task M(CancellationToken token) { {{wait}} }
+            void Clean() { lock (_gate) { } }
+            void Set() { lock (_gate) { _done.{|#0:SetResult|}(true); } }
+        }
+        """, configure: test => test.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5010", isWarning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info).WithLocation(0)
+                .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    // A callback that waits for what the token ends
+
+    [Theory]
+    [InlineData("var work = RunAsync(token); token.Register({|#0:() => work.Wait()|});", true)]
+    [InlineData("_work = RunAsync(token); token.Register({|#0:() => { Console.WriteLine(); _work.Wait(); }|});", true)]
+    [InlineData("this._work = RunAsync(token); Console.WriteLine(); token.UnsafeRegister({|#0:_ => this._work.GetAwaiter().GetResult()|}, null);", true)]
+    [InlineData("Task work = Task.Delay(-1, token); token.Register({|#0:() => work.Wait()|});", true)]
+    [InlineData("var work = ReadAsync(1, token: token); token.Register({|#0:delegate { work.GetAwaiter().GetResult(); }|});", true)]
+    [InlineData("_work = RunAsync(_cts.Token); _cts.Token.Register({|#0:() => _work.Wait()|});", true)]
+    [InlineData("var work = RunAsync(token); token.Register({|#0:() => work.Wait(500)|});", false)]
+    [InlineData("var work = OtherAsync(token); token.Register({|#0:() => work.Wait()|});", false)]
+    public Task Callbacks_that_wait(string start, bool isWarning) => Verify.SilentAsync(InWork(start), configure: test
+        => test.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5010", isWarning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info)
+            .WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    [Theory]
+    [InlineData("Task work = null!; token.Register(() => work.Wait()); work = RunAsync(token);")]
+    [InlineData("var work = LoopAsync(token); token.Register(() => work.Wait());")]
+    [InlineData("var work = RunAsync(_cts.Token); token.Register(() => work.Wait());")]
+    [InlineData("var work = PollAsync(token); token.Register(() => work.Wait());")]
+    [InlineData("var work = Task.Run(() => Console.WriteLine(), token); token.Register(() => work.Wait());")]
+    [InlineData("var work = RunAsync(token); token.Register(async () => { await Task.Yield(); work.Wait(); });")]
+    [InlineData("var work = RunAsync(token); token.Register(() => Console.WriteLine(work.Status));")]
+    [InlineData("var work = RunAsync(token); token.Register(() => Task.Run(() => work.Wait()));")]
+    [InlineData("var thread = new Thread(() => RunAsync(token)); token.Register(() => thread.Join());")]
+    [InlineData("_done = new(); RunAsync(token); token.Register(() => _done.Wait());")]
+    public Task Callbacks_that_get_what_they_wait_for(string start) => Verify.SilentAsync(InWork(start));
+
+    [Fact]
+    public Task Message_of_a_callback() => Verify.SilentAsync("""
+        class C
+        {
+            void M(CancellationToken token)
+            {
+                Task work = {|#1:Task.Delay(-1, token)|};
+                token.Register({|#0:() => {|#2:work.Wait()|}|});
+            }
+        }
+        """, configure: test => test.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5010", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithLocation(2).WithMessage(
+                "'Cancel' runs this callback, which waits for 'work', before the one that ends 'work' (Test0.cs:5); wait after 'Cancel'")));
+
+    private static string InWork(string start) => $$"""
+        class C
+        {
+            readonly CancellationTokenSource _cts = new();
+            ManualResetEventSlim _done = new();
+            Task _work = Task.CompletedTask;
+            void Start(CancellationToken token) { {{start}} }
+            async Task RunAsync(CancellationToken token) { await Task.Delay(-1, token).ConfigureAwait(false); }
+            async Task<int> ReadAsync(int id, CancellationToken token) { SemaphoreSlim s = new(0); await s.WaitAsync(token); return id; }
+            async Task OtherAsync(CancellationToken token) { await RunAsync(token); }
+            async Task LoopAsync(CancellationToken token) { while (true) { await Task.Delay(10, token); } }
+            async Task PollAsync(CancellationToken token) { while (!token.IsCancellationRequested) { await Task.Delay(10); } }
+        }
+        """;
+
+    private static string InSource(string body) => $$"""
+        class C
+        {
+            readonly object _gate = new();
+            readonly SemaphoreSlim _semaphore = new(1, 1);
+            TaskCompletionSource<int> _tcs = new();
+            Task? _last;
+            bool _done;
+            int _count;
+            Task<int> Result => _tcs.Task;
+            async Task M(Exception e) { {{body}} }
+            /*member*/
+        }
+        """;
 
     private static string InType(string start, string stop) => $$"""
         class Other { public void Cancel() { } }

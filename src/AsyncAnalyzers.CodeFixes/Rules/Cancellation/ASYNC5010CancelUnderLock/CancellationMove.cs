@@ -4,36 +4,44 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 
 using static SyntaxFactory;
 
-/// <summary>A cancellation that can as well come behind its <c>lock</c> statement.</summary>
+/// <summary>A cancellation or completion that can as well come behind its <c>lock</c> statement.</summary>
 internal sealed class CancellationMove
 {
     private readonly ExpressionStatementSyntax _statement;
     private readonly LockStatementSyntax _lock;
+    private readonly InvocationExpressionSyntax _call;
     private readonly ExpressionSyntax _receiver;
 
     /// <summary>The source is disposed right behind its cancellation: that moves along.</summary>
     private readonly StatementSyntax? _disposal;
 
     private CancellationMove(
-        ExpressionStatementSyntax statement, LockStatementSyntax @lock, ExpressionSyntax receiver, StatementSyntax? disposal)
+        ExpressionStatementSyntax statement, LockStatementSyntax @lock, InvocationExpressionSyntax call, ExpressionSyntax receiver,
+        StatementSyntax? disposal)
     {
         _statement = statement;
         _lock = @lock;
+        _call = call;
         _receiver = receiver;
         _disposal = disposal;
     }
+
+    private string Method => CallSyntax.CalledName(_call)!;
+
+    private bool IsCancellation => Method == "Cancel";
 
     private bool IsConditional => _statement != _lock.Statement && _statement.Parent != _lock.Statement;
 
     /// <summary>
     /// Null where the statement is in a loop or an inner <c>try</c>, where more follows than assignments, and where another thread may
-    /// dispose the source as soon as the lock is released.
+    /// dispose the source, or complete it a second time, as soon as the lock is released.
     /// </summary>
     public static CancellationMove? Of(
-        ExpressionStatementSyntax statement, LockStatementSyntax @lock, ExpressionSyntax receiver, ISymbol source, SemanticModel model,
-        CancellationToken cancellationToken)
+        ExpressionStatementSyntax statement, LockStatementSyntax @lock, InvocationExpressionSyntax call, ExpressionSyntax receiver,
+        ISymbol source, SemanticModel model, CancellationToken cancellationToken)
     {
         if (!IsPath(receiver)
+            || !call.ArgumentList.Arguments.All(argument => IsStable(argument.Expression, @lock, model, cancellationToken))
             || statement.Ancestors().TakeWhile(around => around != @lock)
                 .Any(static around => around is not (BlockSyntax or IfStatementSyntax or ElseClauseSyntax)))
         {
@@ -43,7 +51,7 @@ internal sealed class CancellationMove
         StatementSyntax? next = statement.Parent is BlockSyntax block
             ? block.Statements.ElementAtOrDefault(block.Statements.IndexOf(statement) + 1)
             : null;
-        StatementSyntax? disposal = next is ExpressionStatementSyntax { Expression: var call } && IsDisposalOf(call, receiver)
+        StatementSyntax? disposal = next is ExpressionStatementSyntax { Expression: var following } && IsDisposalOf(following, receiver)
             ? next
             : null;
         bool isReplaced = false;
@@ -59,21 +67,33 @@ internal sealed class CancellationMove
                     or ContinueStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax
                     or YieldStatementSyntax or LocalFunctionStatementSyntax:
                 case BaseObjectCreationExpressionSyntax creation
-                    when model.GetTypeInfo(creation, cancellationToken).Type?.Name != "CancellationTokenSource":
+                    when model.GetTypeInfo(creation, cancellationToken).Type?.Name
+                        is not ("CancellationTokenSource" or "TaskCompletionSource"):
                     return null;
             }
         }
 
-        bool isTaken = isReplaced || !IsDisposedElsewhere(source, disposal, cancellationToken);
-        return isTaken && (disposal is null || isReplaced) ? new CancellationMove(statement, @lock, receiver, disposal) : null;
+        string method = CallSyntax.CalledName(call)!;
+        bool isTaken = isReplaced || (method == "Cancel"
+            ? !IsDisposedElsewhere(source, disposal, cancellationToken)
+            : method.StartsWith("Try", StringComparison.Ordinal));
+        return isTaken && (disposal is null || isReplaced) ? new CancellationMove(statement, @lock, call, receiver, disposal) : null;
     }
 
+    /// <summary>The function may await <c>CancelAsync</c> instead.</summary>
+    public bool CanAwait(RepairRequest request)
+        => IsCancellation && _call.ArgumentList.Arguments.Count == 0
+            && FunctionSyntax.Enclosing(_lock) is { } function && FunctionSyntax.IsAsync(function)
+            && !_lock.Ancestors().TakeWhile(node => node != function)
+                .Any(static node => node is UnsafeStatementSyntax or LockStatementSyntax)
+            && request.Types.CancellationTokenSource?.GetMembers("CancelAsync").IsEmpty == false;
+
     /// <summary>The tree with the statement behind the lock.</summary>
-    public SyntaxNode Apply(RepairRequest request, InvocationExpressionSyntax call, SourceText text)
+    public SyntaxNode Apply(RepairRequest request, SourceText text, bool isAwaited)
     {
         bool mayBeNull = IsConditional || _statement.Expression is ConditionalAccessExpressionSyntax;
         HashSet<string> used = FreeNames.UsedIn(FunctionSyntax.Enclosing(_lock) ?? _lock);
-        string name = FreeNames.Numbered("toCancel", used.Contains);
+        string name = FreeNames.Numbered(IsCancellation ? "toCancel" : "toComplete", used.Contains);
 
         StatementSyntax noted = ExpressionStatement(AssignmentExpression(
             SyntaxKind.SimpleAssignmentExpression,
@@ -90,7 +110,7 @@ internal sealed class CancellationMove
         var mark = new SyntaxAnnotation();
         SyntaxNode root = request.Root.ReplaceNode(_lock, rest.WithAdditionalAnnotations(mark));
         Indentation layout = Indentation.Of(_lock, text);
-        StatementSyntax[] behind = new[] { Call("Cancel", call.ArgumentList) }
+        StatementSyntax[] behind = new[] { isAwaited ? AwaitCancelAsync() : Call(Method, _call.ArgumentList) }
             .Concat(_disposal is null ? Array.Empty<StatementSyntax>() : new[] { Call("Dispose", ArgumentList()) }).ToArray();
         foreach (StatementSyntax added in Enumerable.Reverse(behind))
         {
@@ -101,7 +121,8 @@ internal sealed class CancellationMove
             root = root.ReplaceNode(outer, added == behind[0] ? extended : WithoutEmptyLine(extended, index + 1, layout));
         }
 
-        TypeSyntax type = AsyncEdit.TypeName(request, request.Types.CancellationTokenSource!);
+        TypeSyntax type = AsyncEdit.TypeName(
+            request, request.Model.GetTypeInfo(_receiver).Type!.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
         if (mayBeNull && (request.Model.GetNullableContext(_lock.SpanStart) & NullableContext.AnnotationsEnabled) != 0)
         {
             type = NullableType(type);
@@ -126,6 +147,54 @@ internal sealed class CancellationMove
                 ? ConditionalAccessExpression(
                     IdentifierName(name), InvocationExpression(MemberBindingExpression(IdentifierName(method)), arguments))
                 : InvocationExpression(TypeNaming.Member(IdentifierName(name), method), arguments));
+        }
+
+        // await toCancel.CancelAsync(); await (toCancel?.CancelAsync() ?? Task.CompletedTask);
+        StatementSyntax AwaitCancelAsync()
+        {
+            ExpressionSyntax task = ((ExpressionStatementSyntax)Call("CancelAsync", ArgumentList())).Expression;
+            if (mayBeNull)
+            {
+                task = ParenthesizedExpression(BinaryExpression(
+                    SyntaxKind.CoalesceExpression,
+                    task,
+                    Token(TriviaList(Space), SyntaxKind.QuestionQuestionToken, TriviaList(Space)),
+                    TypeNaming.Member(TypeNaming.ExpressionOf(request, request.Types.Task!), "CompletedTask")));
+            }
+
+            if (ConfigureAwaitHabit.IsFalse(request.Root))
+            {
+                task = InvocationExpression(TypeNaming.Member(task, "ConfigureAwait"), ArgumentList(SingletonSeparatedList(
+                    Argument(LiteralExpression(SyntaxKind.FalseLiteralExpression)))));
+            }
+
+            return ExpressionStatement(AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), task));
+        }
+    }
+
+    /// <summary>Behind the lock the expression has the value that it has inside.</summary>
+    private static bool IsStable(
+        ExpressionSyntax value, LockStatementSyntax @lock, SemanticModel model, CancellationToken cancellationToken)
+    {
+        switch (value)
+        {
+            case LiteralExpressionSyntax or DefaultExpressionSyntax:
+                return true;
+            case IdentifierNameSyntax or MemberAccessExpressionSyntax:
+                return model.GetSymbolInfo(value, cancellationToken).Symbol switch
+                {
+                    ILocalSymbol or IParameterSymbol => model.GetSymbolInfo(value, cancellationToken).Symbol is { } variable
+                        && variable.DeclaringSyntaxReferences.All(declared => !@lock.Span.Contains(declared.Span))
+                        && !@lock.Statement.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name
+                            => name.Identifier.ValueText == variable.Name && Writes.IsWritten(name)),
+                    IFieldSymbol { IsConst: true } => true,
+                    IPropertySymbol { IsStatic: true, SetMethod: null, Name: "None" } => true,
+                    _ => false,
+                };
+            case ObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { } list }:
+                return list.Arguments.All(argument => IsStable(argument.Expression, @lock, model, cancellationToken));
+            default:
+                return false;
         }
     }
 
