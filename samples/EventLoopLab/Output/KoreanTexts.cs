@@ -64,15 +64,20 @@ internal static class KoreanTexts
         ["A spinner turns in front of a message while a slow function looks for the answer; then it wipes its line."] =
             "느린 함수가 답을 찾는 동안 메시지 앞에서 스피너가 돌고, 답이 나오면 그 줄을 지웁니다.",
         ["It turns about 30 times in 3 s, unless the slow function blocks the loop: then never. A thread and a process need a "
-            + "message to end; a coroutine is cancelled at its await."] =
+            + "message to end; a coroutine is cancelled at its await, and at once, if the await was given the token."] =
             "스피너는 3초 동안 30번쯤 돕니다. 느린 함수가 이벤트 루프를 막으면 한 번도 돌지 않습니다. 스레드와 프로세스를 끝내려면 메시지가 필요하지만, "
-            + "코루틴은 await 지점에서 취소됩니다.",
+            + "코루틴은 await 지점에서, 그 await이 토큰을 받았다면 곧바로 취소됩니다.",
         ["by a thread"] = "스레드로",
         ["by a process"] = "프로세스로",
         ["by a coroutine"] = "코루틴으로",
         ["frozen"] = "멈춤",
         ["The slow function sleeps on the thread of the loop. The spinner is cancelled before it has begun."] =
             "느린 함수가 이벤트 루프의 스레드에서 잠듭니다. 스피너는 시작도 하기 전에 취소됩니다.",
+        ["deaf"] = "못 들음",
+        ["The await of the spinner was not given the token: it turns on after its cancellation, until it is broken off."] =
+            "스피너의 await이 토큰을 받지 못했습니다. 취소된 뒤에도 강제로 멈출 때까지 계속 돕니다.",
+        ["from Cancel to the end of the spinner"] = "Cancel부터 스피너가 끝날 때까지",
+        ["turns after Cancel"] = "Cancel 뒤의 회전 수",
         ["turns"] = "회전 수",
         ["answer"] = "답",
         ["cancellations caught at an await"] = "await에서 잡은 취소",
