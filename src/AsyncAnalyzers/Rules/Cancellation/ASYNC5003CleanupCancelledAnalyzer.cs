@@ -35,12 +35,20 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
         switch (node)
         {
             case FinallyClauseSyntax @finally:
-                Report(@finally.Block, call => StoppedWork.Before(@finally, call.Token) is { } work
-                    && !IsOfSuccess(call, @finally, work) ? work : null, context);
+                Report(
+                    @finally.Block,
+                    name => IsUsedIn(((TryStatementSyntax)@finally.Parent!).Block, name, context),
+                    call => StoppedWork.Before(@finally, call.Token) is { } work && !IsOfSuccess(call, @finally, work) ? work : null,
+                    context);
                 break;
             case CatchClauseSyntax @catch:
-                Report(@catch.Block, call => IsRetry(call, @catch) ? null
-                    : StoppedWork.Before(@catch, call.Token, context.Model, context.Types, context.CancellationToken), context);
+                Report(
+                    @catch.Block,
+                    name => IsUsedIn(((TryStatementSyntax)@catch.Parent!).Block, name, context)
+                        || (@catch.Filter is { } filter && IsUsedIn(filter, name, context)),
+                    call => IsRetry(call, @catch) ? null
+                        : StoppedWork.Before(@catch, call.Token, context.Model, context.Types, context.CancellationToken),
+                    context);
                 break;
             // Tests give cancelled tokens to see what happens.
             case SimpleNameSyntax name when !context.Types.HasTestFramework:
@@ -68,14 +76,19 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
                 name, CleanupKind.Undo | CleanupKind.State | CleanupKind.Message, IsCertain: true);
             foreach (StatementSyntax statement in code)
             {
-                Report(statement, call => token.IsAt(call.Argument) ? work : null, context);
+                Report(statement, name => name == token.LastName, call => token.IsAt(call.Argument) ? work : null, context);
             }
         }
     }
 
-    private static void Report(SyntaxNode code, Func<CleanupCall, StoppedWork?> find, RuleContext context)
+    /// <summary>Clean-up is given a token of the work only: what the work does not name is none.</summary>
+    private static bool IsUsedIn(SyntaxNode work, string name, RuleContext context)
+        => NameMentions.In(work, context.Model).Contains(name);
+
+    private static void Report(
+        SyntaxNode code, Func<string, bool> mayBeToken, Func<CleanupCall, StoppedWork?> find, RuleContext context)
     {
-        List<CleanupCall> calls = CleanupCall.In(code, context.Model, context.Types, context.CancellationToken);
+        List<CleanupCall> calls = CleanupCall.In(code, mayBeToken, context.Model, context.Types, context.CancellationToken);
         foreach (IGrouping<string, CleanupCall> ofToken in calls.GroupBy(static call => call.Token.Text))
         {
             // What stands before the last clean-up throws first.

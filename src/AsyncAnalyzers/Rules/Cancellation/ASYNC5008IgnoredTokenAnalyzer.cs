@@ -77,6 +77,11 @@ public sealed class ASYNC5008IgnoredTokenAnalyzer : AsyncRuleAnalyzer
 
     private static bool HasCandidate(SyntaxNode function)
     {
+        if (function is SimpleLambdaExpressionSyntax lambda)
+        {
+            return IsCandidate(lambda.Parameter); // Most lambdas: no list is made for their parameter.
+        }
+
         foreach (ParameterSyntax parameter in TokenParameters.Of(function))
         {
             if (IsCandidate(parameter))

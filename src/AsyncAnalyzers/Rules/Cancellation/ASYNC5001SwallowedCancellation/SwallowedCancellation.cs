@@ -46,10 +46,12 @@ internal sealed record SwallowedCancellation(
             && (type == CaughtCancellations.OfTasks || LaterTurns.LoopAround(@try) is not null || OtherResultOf(clause) is not null)
             && CancelledCall.MayBeIn(@try.Block);
 
-    /// <summary>Null where the clause is right, or where that cannot be told.</summary>
+    /// <summary>
+    /// Null where the clause is right, or where that cannot be told. By syntax it <see cref="MayBe"/>, which is not asked again.
+    /// </summary>
     public static SwallowedCancellation? Of(
         CatchClauseSyntax clause, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => MayBe(clause) ? Found.GetOrAdd(model, clause, _ => Find(clause, model, types, cancellationToken)) : null;
+        => Found.GetOrAdd(model, clause, _ => Find(clause, model, types, cancellationToken));
 
     private static SwallowedCancellation? Find(
         CatchClauseSyntax clause, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)

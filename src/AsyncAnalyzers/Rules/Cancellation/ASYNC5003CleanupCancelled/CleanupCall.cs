@@ -12,12 +12,18 @@ internal readonly record struct CleanupCall(
     public string Name => CallSyntax.CalledName(Call)!;
 
     /// <summary>The calls of the code that heed a token, in source order, without those in inner functions.</summary>
-    public static List<CleanupCall> In(SyntaxNode code, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    /// <param name="code">The code.</param>
+    /// <param name="mayBeToken">Whether what has the name may be a token that matters: no other call is bound.</param>
+    /// <param name="model">The model of the tree.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static List<CleanupCall> In(
+        SyntaxNode code, Func<string, bool> mayBeToken, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         var calls = new List<CleanupCall>();
         foreach (SyntaxNode node in code.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node)))
         {
-            if (node is InvocationExpressionSyntax call && CleanupName.MayTakeToken(call)
+            if (node is InvocationExpressionSyntax call && CleanupName.MayTakeToken(call, mayBeToken)
                 && Of(call, model, types, cancellationToken) is { } found)
             {
                 calls.Add(found);

@@ -78,13 +78,18 @@ internal static class CleanupName
         return false;
     }
 
-    /// <summary>An argument is a name or a path of names.</summary>
-    public static bool MayTakeToken(InvocationExpressionSyntax call)
+    /// <summary>An argument is a name or a path of names, the last of which may be that of the token.</summary>
+    public static bool MayTakeToken(InvocationExpressionSyntax call, Func<string, bool>? mayBeToken = null)
     {
         foreach (ArgumentSyntax argument in call.ArgumentList.Arguments)
         {
-            if (argument.Expression is IdentifierNameSyntax
-                or MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression })
+            SimpleNameSyntax? last = argument.Expression switch
+            {
+                IdentifierNameSyntax name => name,
+                MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression, Name: var name } => name,
+                _ => null,
+            };
+            if (last is not null && mayBeToken?.Invoke(last.Identifier.ValueText) != false)
             {
                 return true;
             }

@@ -18,6 +18,9 @@ internal sealed class TokenPath
     /// <summary>The variable or member that the path begins with.</summary>
     public ISymbol Root { get; }
 
+    /// <summary>What the path ends with.</summary>
+    public string LastName => _names[_names.Length - 1];
+
     /// <summary>As a reader would write it.</summary>
     public string Text => string.Join(".", _names);
 
