@@ -1,11 +1,7 @@
 namespace AsyncAnalyzers.Rules.Cancellation;
 
 /// <summary>The token of a member that the function gives to another call: <c>_lifetime.ApplicationStopping</c>.</summary>
-<<<<<<<< HEAD:src/AsyncAnalyzers/Rules/Cancellation/ASYNC5002TokenNotPassed/TokenOfCall.cs
-internal static class TokenOfCall
-========
 internal static class MemberToken
->>>>>>>> 9aa9368ab4c805e76a4e0127c2dc2a33d1fccae5:src/AsyncAnalyzers/Rules/Cancellation/ASYNC5002TokenNotPassed/MemberToken.cs
 {
     private static readonly ModelCache<MemberAccessExpressionSyntax?> Found = new();
 
