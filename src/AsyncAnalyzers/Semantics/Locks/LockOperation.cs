@@ -88,6 +88,15 @@ internal readonly record struct LockOperation(int Taken, LockIdentity? Lock, Loc
                     => parameter.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan" })
                 && !call.ArgumentList.Arguments.Any(argument => IsInfinite(argument.Expression, model, cancellationToken)));
 
+    /// <summary>
+    /// The semaphore is known to let in one at a time: all that it is set to is created with a place for one, and with no room for more.
+    /// </summary>
+    public static bool IsForOne(ISymbol semaphore, CancellationToken cancellationToken)
+        => LockPath.CreationsOf(semaphore.OriginalDefinition, cancellationToken) is { Count: > 0 } creations
+            && creations.All(static creation => ((BaseObjectCreationExpressionSyntax)CallSyntax.WithoutCasts(creation)).ArgumentList
+                is { Arguments: { Count: 1 or 2 } arguments }
+                && arguments.All(static argument => argument.Expression is LiteralExpressionSyntax { Token.Value: 1 }));
+
     private static bool IsInfinite(ExpressionSyntax time, SemanticModel model, CancellationToken cancellationToken)
         => model.GetConstantValue(time, cancellationToken) is { HasValue: true, Value: -1 }
             || time is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InfiniteTimeSpan" };
@@ -109,12 +118,8 @@ internal readonly record struct LockOperation(int Taken, LockIdentity? Lock, Loc
             return CountOf(CallSyntax.WithoutCasts(value), model, cancellationToken);
         }
 
-        IReadOnlyList<ExpressionSyntax> creations = LockPath.CreationsOf(symbol.OriginalDefinition, cancellationToken)
-            ?? (symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
-                is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax only } ? new[] { only }
-                : Array.Empty<ExpressionSyntax>());
         int? count = null;
-        foreach (ExpressionSyntax creation in creations)
+        foreach (ExpressionSyntax creation in CreationsOf(symbol, cancellationToken))
         {
             SeparatedSyntaxList<ArgumentSyntax> arguments = ((BaseObjectCreationExpressionSyntax)CallSyntax.WithoutCasts(creation))
                 .ArgumentList?.Arguments ?? default;
@@ -129,4 +134,10 @@ internal readonly record struct LockOperation(int Taken, LockIdentity? Lock, Loc
 
         return count ?? 1;
     }
+
+    private static IReadOnlyList<ExpressionSyntax> CreationsOf(ISymbol semaphore, CancellationToken cancellationToken)
+        => LockPath.CreationsOf(semaphore.OriginalDefinition, cancellationToken)
+            ?? (semaphore.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+                is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax only } ? new[] { only }
+                : Array.Empty<ExpressionSyntax>());
 }
