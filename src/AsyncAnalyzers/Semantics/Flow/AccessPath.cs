@@ -46,6 +46,9 @@ internal sealed class AccessPath : IEquatable<AccessPath>
     /// <summary>The variable or member that the path ends with; null for elements and for <c>this</c>.</summary>
     public ISymbol? Symbol => _step as ISymbol;
 
+    /// <summary>What the last step is made from; null for a variable.</summary>
+    public AccessPath? Holder => _parent;
+
     public bool IsRoot => _parent is null;
 
     /// <summary>The path is <c>this</c>, or leads from it.</summary>

@@ -293,6 +293,71 @@ public class ASYNC3016SemaphoreReentryTests
         """);
 
     [Fact]
+    public Task Variables_before_the_lock_move_too() => Verify.FixesAsync(
+        Nito + """
+        class C
+        {
+            private Nito.AsyncEx.AsyncLock Mutex { get; } = new();
+            public async Task A()
+            {
+                using (await Mutex.LockAsync())
+                {
+                    try { await Task.Yield(); }
+                    catch (FormatException)
+                    {
+                        await [|SaveAsync()|].ConfigureAwait(false);
+                    }
+                }
+            }
+
+            private async Task SaveAsync()
+            {
+                // How.
+                List<string> lines = new() { Capacity = 2 };
+
+                using (await Mutex.LockAsync().ConfigureAwait(false))
+                {
+                    lines.Add("a");
+                    await Task.Yield();
+                }
+            }
+        }
+        """,
+        Nito + """
+        class C
+        {
+            private Nito.AsyncEx.AsyncLock Mutex { get; } = new();
+            public async Task A()
+            {
+                using (await Mutex.LockAsync())
+                {
+                    try { await Task.Yield(); }
+                    catch (FormatException)
+                    {
+                        await SaveCoreAsync().ConfigureAwait(false);
+                    }
+                }
+            }
+
+            private async Task SaveAsync()
+            {
+                using (await Mutex.LockAsync().ConfigureAwait(false))
+                {
+                    await SaveCoreAsync().ConfigureAwait(false);
+                }
+            }
+
+            private async Task SaveCoreAsync()
+            {
+                // How.
+                List<string> lines = new() { Capacity = 2 };
+                lines.Add("a");
+                await Task.Yield();
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_lock_that_lets_its_holder_in_again() => Verify.SilentAsync(
         Nito + """
         class C

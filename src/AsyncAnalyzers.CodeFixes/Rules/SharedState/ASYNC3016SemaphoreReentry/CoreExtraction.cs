@@ -42,8 +42,8 @@ internal static class CoreExtraction
             .WithExplicitInterfaceSpecifier(null)
             .WithReturnType((wasAsync && !isAsync ? ResultOf(method.ReturnType) : method.ReturnType.WithoutTrivia()).WithTrailingTrivia(Space))
             .WithIdentifier(Identifier(name).WithTriviaFrom(method.Identifier))
-            .WithBody(method.Body.WithStatements(List(statements.Select((statement, index)
-                => Outdent(index == 0 ? WithoutBlankLines(statement) : statement, inner, outer)))));
+            .WithBody(method.Body.WithStatements(List(method.Body.Statements.Take(section.Variables).Concat(statements.Select((statement, index)
+                => Outdent(index == 0 ? WithoutBlankLines(statement) : statement, inner, outer))))));
 
         StatementSyntax called = Call(method, section, name, isAsync, root.SyntaxTree.Options)
             .WithLeadingTrivia(statements[0].GetLeadingTrivia().LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } space
@@ -52,6 +52,9 @@ internal static class CoreExtraction
             .WithTrailingTrivia(EndOf(statements[statements.Length - 1].GetTrailingTrivia()));
         MethodDeclarationSyntax locking = method.ReplaceNode(
             section.Block, section.Block.WithStatements(List(section.Block.Statements.Take(section.First).Append(called))));
+
+        locking = locking.WithBody(locking.Body!.WithStatements(List(locking.Body.Statements.Skip(section.Variables).Select(
+            (statement, index) => index == 0 && section.Variables > 0 ? WithoutBlankLines(statement) : statement))));
 
         var type = (TypeDeclarationSyntax)method.Parent!;
         TypeDeclarationSyntax tracked = type.TrackNodes(method, call);

@@ -1,10 +1,11 @@
 namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>The code of a method that does nothing but take a lock, run it, and release the lock.</summary>
+/// <param name="Variables">How many declarations of variables stand before the lock: only the code uses them.</param>
 /// <param name="Block">The block around the code: of the <c>try</c>, of the <c>using</c>, or of the method.</param>
 /// <param name="First">The index of the first statement of the code in it.</param>
 /// <param name="Configuration"><c>.ConfigureAwait(false)</c> of the wait, or nothing.</param>
-internal sealed record LockedSection(BlockSyntax Block, int First, string Configuration)
+internal sealed record LockedSection(int Variables, BlockSyntax Block, int First, string Configuration)
 {
     public IEnumerable<StatementSyntax> Statements => Block.Statements.Skip(First);
 
@@ -23,15 +24,16 @@ internal sealed record LockedSection(BlockSyntax Block, int First, string Config
         string configuration = take.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax call }
             ? "." + call.ToString().Substring(take.ToString().Length).TrimStart().TrimStart('.')
             : string.Empty;
-        SyntaxList<StatementSyntax> statements = body.Statements;
+        int variables = body.Statements.TakeWhile(statement => statement != wait && IsOnlyVariable(statement, take)).Count();
+        StatementSyntax[] statements = body.Statements.Skip(variables).ToArray();
         LockedSection? section = statements.FirstOrDefault() != wait ? null
             : wait switch
             {
-                ExpressionStatementSyntax first when statements.Count == 2 && IsWait(first.Expression, take)
+                ExpressionStatementSyntax first when statements.Length == 2 && IsWait(first.Expression, take)
                     && statements[1] is TryStatementSyntax { Catches.Count: 0, Finally.Block.Statements: { Count: 1 } last } @try
-                    && IsRelease(last[0], take) => new(@try.Block, 0, configuration),
-                UsingStatementSyntax { Statement: BlockSyntax inner } when statements.Count == 1 => new(inner, 0, configuration),
-                LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } => new(body, 1, configuration),
+                    && IsRelease(last[0], take) => new(variables, @try.Block, 0, configuration),
+                UsingStatementSyntax { Statement: BlockSyntax inner } when statements.Length == 1 => new(variables, inner, 0, configuration),
+                LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } => new(variables, body, variables + 1, configuration),
                 _ => null,
             };
         return section is not null && section.Statements.Any()
@@ -45,7 +47,7 @@ internal sealed record LockedSection(BlockSyntax Block, int First, string Config
     /// <summary>The method of the type that the code calls with the parameters of its own, and does nothing else.</summary>
     public MethodDeclarationSyntax? CalledCore(TypeDeclarationSyntax type)
     {
-        ExpressionSyntax? value = Block.Statements.Count != First + 1 ? null
+        ExpressionSyntax? value = Variables > 0 || Block.Statements.Count != First + 1 ? null
             : Block.Statements[First] switch
             {
                 ExpressionStatementSyntax statement => statement.Expression,
@@ -66,6 +68,15 @@ internal sealed record LockedSection(BlockSyntax Block, int First, string Config
             ? core
             : null;
     }
+
+    /// <summary>A declaration that the wait does not need, and that may as well stand behind it: its values are created and not looked up.</summary>
+    private static bool IsOnlyVariable(StatementSyntax statement, SyntaxNode take)
+        => statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } declaration
+            && declaration.Declaration.Variables.All(variable => variable.Initializer is { Value: var value }
+                && !take.DescendantTokens().Any(token => token.ValueText == variable.Identifier.ValueText)
+                && FunctionSyntax.OwnNodes(value).All(static node => node is LiteralExpressionSyntax or BaseObjectCreationExpressionSyntax
+                    or ArgumentListSyntax { Arguments.Count: 0 } or InitializerExpressionSyntax or AssignmentExpressionSyntax
+                    or MemberAccessExpressionSyntax or TypeSyntax or TypeArgumentListSyntax));
 
     private static bool IsWait(ExpressionSyntax expression, SyntaxNode take)
         => (expression is AwaitExpressionSyntax await ? CallSyntax.WithoutConfiguration(await.Expression) : expression) == take;

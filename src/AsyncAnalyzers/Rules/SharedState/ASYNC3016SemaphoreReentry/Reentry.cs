@@ -41,7 +41,7 @@ internal sealed record Reentry(TakenLock Second, bool IsCertain)
         LocksTaken locks = LocksTaken.Of(model.Compilation);
         foreach (TakenLock again in locks.TakenIn(function, model, cancellationToken))
         {
-            if (again.Place != call && Is(again) && IsHeldAt(again.Steps[0]) && IsLock())
+            if (again.Place != call && Is(again) && IsHeldAt(again.Steps[0].Place) && IsLock())
             {
                 yield return new Reentry(again, IsCertain: true);
             }
@@ -49,8 +49,8 @@ internal sealed record Reentry(TakenLock Second, bool IsCertain)
 
         foreach (FollowedCall followed in locks.CallsIn(function, model, cancellationToken))
         {
-            if (locks.By(followed, function, model, cancellationToken).FirstOrDefault(Is) is not { } second
-                || !IsHeldAt(second.Steps[0])
+            if (!IsHeldAt(followed.Place)
+                || locks.By(followed, function, model, cancellationToken).FirstOrDefault(Is) is not { } second
                 || !second.Steps.Skip(1).All(step => step.KeepsLock(types, cancellationToken))
                 || !IsLock())
             {
@@ -66,7 +66,7 @@ internal sealed record Reentry(TakenLock Second, bool IsCertain)
 
         bool Is(TakenLock taken) => taken.Held.Lock.Equals(held.Lock);
 
-        bool IsHeldAt(LockStep step) => LockSets.TakenAt(step.Place, model, types, cancellationToken).Locks.Contains(held);
+        bool IsHeldAt(SyntaxNode place) => LockSets.TakenAt(place, model, types, cancellationToken).Locks.Contains(held);
 
         bool IsLock()
             => held.Lock.Kind == LockKind.Library || IsReleasedWhereTaken(held.Lock.Path.Symbol!, function, cancellationToken);
