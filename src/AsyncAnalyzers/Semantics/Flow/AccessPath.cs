@@ -43,6 +43,12 @@ internal sealed class AccessPath : IEquatable<AccessPath>
     /// <summary>The variable or static member that the path begins with; null for <c>this</c> and for temporaries.</summary>
     public ISymbol? Variable => Root._step as ISymbol;
 
+    /// <summary>The variable or member that the path ends with; null for elements and for <c>this</c>.</summary>
+    public ISymbol? Symbol => _step as ISymbol;
+
+    /// <summary>What the last step is made from; null for a variable.</summary>
+    public AccessPath? Holder => _parent;
+
     public bool IsRoot => _parent is null;
 
     /// <summary>The path is <c>this</c>, or leads from it.</summary>

@@ -47,6 +47,20 @@ internal sealed class LockIdentity : IEquatable<LockIdentity>
                 ? new LockIdentity(Kind, _path with { Path = path, Text = "this" + Text.Substring(receiver.Text.Length) })
                 : null;
 
+    /// <summary>The same lock as the caller of the code sees it; null where the caller has no name for it.</summary>
+    /// <param name="receiver">What the code is called on; null where nobody knows, or for a static function.</param>
+    /// <param name="argument">What a parameter is set to; null for variables that are none of the called function.</param>
+    public LockIdentity? SeenByCaller(LockPath? receiver, Func<IParameterSymbol, LockPath?> argument)
+        => Path.StartsWithThis ? Behind(receiver, AccessPath.This, "this")
+            : Path.Variable is IParameterSymbol parameter ? Behind(argument(parameter), AccessPath.Of(parameter), parameter.Name)
+            : this;
+
+    private LockIdentity? Behind(LockPath? holder, AccessPath from, string text)
+        => holder is not null && Path.Rebased(from, holder.Path) is { } path
+            ? new LockIdentity(
+                Kind, new LockPath(path, holder.Text + Text.Substring(text.Length), Path.IsRoot ? holder.Origin : _path.Origin))
+            : null;
+
     public bool Equals(LockIdentity? other) => other is not null && Kind == other.Kind && Path.Equals(other.Path);
 
     public override bool Equals(object? obj) => Equals(obj as LockIdentity);

@@ -89,6 +89,15 @@ internal readonly record struct LockOperation(int Taken, LockIdentity? Lock, Loc
                 && !call.ArgumentList.Arguments.Any(argument => Durations.IsInfinite(argument.Expression, model, cancellationToken)));
 
     /// <summary>
+    /// The semaphore is known to let in one at a time: all that it is set to is created with a place for one, and with no room for more.
+    /// </summary>
+    public static bool IsForOne(ISymbol semaphore, CancellationToken cancellationToken)
+        => LockPath.CreationsOf(semaphore.OriginalDefinition, cancellationToken) is { Count: > 0 } creations
+            && creations.All(static creation => ((BaseObjectCreationExpressionSyntax)CallSyntax.WithoutCasts(creation)).ArgumentList
+                is { Arguments: { Count: 1 or 2 } arguments }
+                && arguments.All(static argument => argument.Expression is LiteralExpressionSyntax { Token.Value: 1 }));
+
+    /// <summary>
     /// How many a semaphore lets in at once: 1 where nothing is known of its creation, 0 where it is created with what is no constant.
     /// </summary>
     private static int CountOf(ExpressionSyntax? semaphore, SemanticModel model, CancellationToken cancellationToken)
@@ -105,12 +114,8 @@ internal readonly record struct LockOperation(int Taken, LockIdentity? Lock, Loc
             return CountOf(CallSyntax.WithoutCasts(value), model, cancellationToken);
         }
 
-        IReadOnlyList<ExpressionSyntax> creations = LockPath.CreationsOf(symbol.OriginalDefinition, cancellationToken)
-            ?? (symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
-                is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax only } ? new[] { only }
-                : Array.Empty<ExpressionSyntax>());
         int? count = null;
-        foreach (ExpressionSyntax creation in creations)
+        foreach (ExpressionSyntax creation in CreationsOf(symbol, cancellationToken))
         {
             SeparatedSyntaxList<ArgumentSyntax> arguments = ((BaseObjectCreationExpressionSyntax)CallSyntax.WithoutCasts(creation))
                 .ArgumentList?.Arguments ?? default;
@@ -125,4 +130,10 @@ internal readonly record struct LockOperation(int Taken, LockIdentity? Lock, Loc
 
         return count ?? 1;
     }
+
+    private static IReadOnlyList<ExpressionSyntax> CreationsOf(ISymbol semaphore, CancellationToken cancellationToken)
+        => LockPath.CreationsOf(semaphore.OriginalDefinition, cancellationToken)
+            ?? (semaphore.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+                is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax only } ? new[] { only }
+                : Array.Empty<ExpressionSyntax>());
 }

@@ -172,12 +172,23 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
                     : null;
         }
 
+        ISymbol? origin = OriginOf(member.OriginalDefinition, cancellationToken);
         return member is IPropertySymbol { IsVirtual: true } or IPropertySymbol { IsAbstract: true } ? null
             : new LockPath(
-                holder.Path.Member(member.OriginalDefinition, AccessPath.Mutability.Own),
+                holder.Path.Member(
+                    member.OriginalDefinition,
+                    IsSetOnce(member, cancellationToken) ? AccessPath.Mutability.Fixed : AccessPath.Mutability.Own),
                 holder.Text + "." + member.Name,
-                OriginOf(member.OriginalDefinition, cancellationToken));
+                origin);
     }
+
+    /// <summary>A read-only field, a property of the same kind (<c>Store Store { get; }</c>), or what one object is made for.</summary>
+    private static bool IsSetOnce(ISymbol member, CancellationToken cancellationToken)
+        => member is IFieldSymbol { IsReadOnly: true } || CreationsOf(member.OriginalDefinition, cancellationToken) is { Count: 1 }
+            || (member is IPropertySymbol { SetMethod: null or { IsInitOnly: true } }
+                && member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+                    is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors }
+                && accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null));
 
     /// <summary><c>object Gate => _gate;</c>.</summary>
     private static LockPath? OfGetter(ISymbol member, SemanticModel model, int depth, CancellationToken cancellationToken)

@@ -24,6 +24,12 @@ internal sealed class LockScopes
         ["DotNext.Threading.AsyncLock"] = Array.Empty<string>(),
     };
 
+    /// <summary>Those of them that a flow waits for which holds them already.</summary>
+    private static readonly HashSet<string> WaitingForThemselves = new(StringComparer.Ordinal)
+    {
+        "Nito.AsyncEx.AsyncLock", "Nito.AsyncEx.AsyncMonitor", "Nito.AsyncEx.AsyncReaderWriterLock",
+    };
+
     /// <summary>What code names that synchronizes with other code in some way.</summary>
     private static readonly HashSet<string> SynchronizingNames = new(StringComparer.Ordinal)
     {
@@ -60,6 +66,28 @@ internal sealed class LockScopes
             : scopes.IsMadeBy(expression) ? LockSet.Unknown
             : LockSet.Empty;
     }
+
+    /// <summary>The lock of a library, or the <c>Lock</c>, that a call takes for the scope that it makes; null for other calls.</summary>
+    public static HeldLock? TakenBy(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => CallSyntax.CalledName(call) is { } name && IsNamedLikeLock(name)
+            ? new LockScopes(model, types, 0, cancellationToken).OfKnownType(call)
+            : null;
+
+    /// <summary>A flow that holds the lock of a library waits forever where it takes it again; others of the list let it in.</summary>
+    public static bool WaitsForItself(ISymbol @lock, CancellationToken cancellationToken)
+        => @lock switch
+        {
+            IFieldSymbol field => field.Type,
+            IPropertySymbol property => property.Type,
+            ILocalSymbol local => local.Type,
+            IParameterSymbol parameter => parameter.Type,
+            _ => null,
+        } is { } type && type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) switch
+        {
+            "Microsoft.VisualStudio.Threading.AsyncSemaphore" => LockOperation.IsForOne(@lock, cancellationToken),
+            var name => WaitingForThemselves.Contains(name),
+        };
 
     /// <summary><c>_gate.EnterScope()</c>, <c>await _lock.LockAsync()</c>.</summary>
     private HeldLock? OfKnownType(ExpressionSyntax expression)

@@ -88,7 +88,7 @@ internal sealed class LockSets
             switch (current)
             {
                 case LockStatementSyntax @lock when child == @lock.Statement:
-                    held = held.Union(OfObject(@lock.Expression, model));
+                    held = held.Union(OfObject(@lock.Expression, model, _types, _cancellationToken));
                     break;
                 case UsingStatementSyntax @using when child == @using.Statement:
                     held = held.Union(OfScopes(@using.Declaration, @using.Expression));
@@ -129,19 +129,21 @@ internal sealed class LockSets
                     => set.Union(LockScopes.HeldBy(variable.Initializer?.Value, model, _types, _cancellationToken)));
     }
 
-    private LockSet OfObject(ExpressionSyntax expression, SemanticModel model)
+    /// <summary>What a <c>lock</c> statement on the object takes.</summary>
+    public static LockSet OfObject(
+        ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (LockPath.IsNewObject(expression, model, _cancellationToken))
+        if (LockPath.IsNewObject(expression, model, cancellationToken))
         {
             return LockSet.Empty;
         }
 
         // The object itself is entered from C# 13 on; before that it is one like others.
-        LockKind kind = model.GetTypeInfo(expression, _cancellationToken).Type.Is(_types.Lock)
+        LockKind kind = model.GetTypeInfo(expression, cancellationToken).Type.Is(types.Lock)
             && ((CSharpParseOptions)expression.SyntaxTree.Options).LanguageVersion >= (LanguageVersion)1300
                 ? LockKind.Lock
                 : LockKind.Monitor;
-        return LockPath.Of(expression, model, _cancellationToken) is { } path
+        return LockPath.Of(expression, model, cancellationToken) is { } path
             ? LockSet.Empty.With(new HeldLock(new LockIdentity(kind, path), LockMode.Exclusive))
             : LockSet.Unknown;
     }
@@ -265,7 +267,7 @@ internal sealed class LockSets
     /// <summary>
     /// <c>[MethodImpl(MethodImplOptions.Synchronized)]</c>; of an async method only what is before its first await is under it.
     /// </summary>
-    private static LockSet OfAttribute(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    public static LockSet OfAttribute(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
     {
         if (function is not (MethodDeclarationSyntax { AttributeLists.Count: > 0 }
                 or AccessorDeclarationSyntax { AttributeLists.Count: > 0 }

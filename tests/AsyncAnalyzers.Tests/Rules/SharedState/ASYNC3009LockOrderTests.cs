@@ -1,0 +1,226 @@
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3009LockOrderAnalyzer,
+    AsyncAnalyzers.Rules.SharedState.ASYNC3009LockOrderCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.SharedState;
+
+/// <summary>Two locks that are taken in opposite orders.</summary>
+public class ASYNC3009LockOrderTests
+{
+    /// <summary>Elsewhere <c>_b</c> is taken before <c>_a</c>, and <c>T</c> before <c>S</c>; and <c>_low</c> before <c>_high</c> under <c>_outer</c>.</summary>
+    private static string Type(string members) =>
+        $$"""
+        #pragma warning disable CS0649, CS0169, CS0414, CS8618, CS1998, CS8321
+        class Base { protected readonly object Gate = new(); protected void UnderGate() { lock (Gate) { } } }
+        class C : Base
+        {
+            readonly object _a = new(), _b = new(), _c = new(), _low = new(), _high = new(), _outer = new(); object _set = new(); int _n;
+            static readonly object S = new(), T = new(); readonly SemaphoreSlim _one = new(1, 1), _two = new(2); readonly Lock _lock = new();
+            readonly ReaderWriterLockSlim _rw = new(), _rw2 = new(); readonly C _next;
+            void BThenA() { lock (_b) { _n++; lock (_a) { _n++; } } }
+            static void TThenS() { lock (T) { Run(() => { }); lock (S) { } } }
+            void Low() { lock (_outer) { lock (_low) { _n++; lock (_high) { } } } }
+            void SetThenC() { lock (_set) { lock (_c) { } } } void Reset() => _set = new();
+            async Task OneThenC() { await _one.WaitAsync(); try { lock (_c) { } } finally { _one.Release(); } }
+            async Task TwoThenC() { await _two.WaitAsync(); try { lock (_c) { } } finally { _two.Release(); } }
+            void Readers() { _rw.EnterReadLock(); try { _rw2.EnterReadLock(); _rw2.ExitReadLock(); } finally { _rw.ExitReadLock(); } }
+            void GateThenC() { lock (_c) { UnderGate(); } }
+            void LockThenC() { using (_lock.EnterScope()) { lock (_c) { } } }
+            void A() { lock (_a) { _n++; } } void B() { lock (_b) { _n++; } } void ThroughB() => B(); virtual internal void V() { lock (_b) { } }
+            static void Run(Action a) { }
+        {{members}}
+        }
+        """;
+
+    private static string Member(string body) => Type("public void Test() { " + body + " }");
+
+    [Theory]
+    [InlineData("lock (_a) { lock ([|_b|]) { _n++; } }", "lock (_b) { lock (_a) { _n++; } }")]
+    [InlineData("lock (_a) lock ([|_b|]) _n++;", "lock (_b) lock (_a) _n++;")]
+    [InlineData("lock (this._a) { lock ([|this._b|]) { } }", "lock (this._b) { lock (this._a) { } }")]
+    [InlineData("lock (S) { lock ([|C.T|]) { } }", "lock (C.T) { lock (S) { } }")]
+    [InlineData("lock (_high) { lock ([|_low|]) { } }", "lock (_low) { lock (_high) { } }")]
+    public Task Swapped(string body, string repaired) => Verify.FixesAsync(Member(body), Member(repaired));
+
+    [Theory]
+    // Something stands between, or it is no statement.
+    [InlineData("lock (_a) { _n++; lock ([|_b|]) { } }")]
+    [InlineData("lock (_a) { lock ([|_b|]) { } _n++; }")]
+    [InlineData("lock (_a) { if (_n > 1) { lock ([|_b|]) { } } }")]
+    [InlineData("lock (_a) { [|B()|]; }")]
+    [InlineData("lock (_a) { [|this.ThroughB()|]; }")]
+    [InlineData("lock (_a) { [|Monitor.Enter(_b)|]; Monitor.Exit(_b); }")]
+    [InlineData("Monitor.Enter(_a); try { lock ([|_b|]) { } } finally { Monitor.Exit(_a); }")]
+    [InlineData("var a = _a; lock (a) { _n++; lock ([|_b|]) { } }")]
+    [InlineData("Run(() => { lock (_a) { _n++; lock ([|_b|]) { } } });")]
+    [InlineData("if (Monitor.TryEnter(_a, 5)) { lock ([|_b|]) { } Monitor.Exit(_a); }")]
+    [InlineData("lock (_next._a) { _n++; lock ([|_next._b|]) { } }")]
+    // Other kinds of locks.
+    [InlineData("lock (_c) { [|_one.Wait()|]; _one.Release(); }")]
+    [InlineData("lock (_c) { using ([|_lock.EnterScope()|]) { } }")]
+    [InlineData("lock (Gate) { _n++; lock ([|_c|]) { } }")]
+    [InlineData("_rw2.EnterReadLock(); [|_rw.EnterWriteLock()|]; _rw.ExitWriteLock(); _rw2.ExitReadLock(); W(); void W() { _rw.EnterWriteLock(); _rw2.EnterWriteLock(); _rw2.ExitWriteLock(); _rw.ExitWriteLock(); }")]
+    public Task Reported_without_a_fix(string body) => Verify.ReportsAsync(Member(body));
+
+    [Theory]
+    [InlineData("lock (_b) { lock (_a) { } }")]
+    [InlineData("lock (_a) { } lock (_b) { }")]
+    [InlineData("lock (_a) { lock (_c) { } }")]
+    [InlineData("lock (_a) { lock (_a) { } }")]
+    [InlineData("lock (_b) { lock (_a) { lock (_b) { } } }")]
+    [InlineData("lock (_a) { if (Monitor.TryEnter(_b, 100)) { Monitor.Exit(_b); } }")]
+    [InlineData("lock (_a) { Monitor.Exit(_a); lock (_b) { } Monitor.Enter(_a); }")]
+    [InlineData("lock (_a) { Run(() => { lock (_b) { } }); Run(B); Task.Run(B); new Thread(B).Start(); }")]
+    [InlineData("lock (_a) { V(); }")]
+    // A third lock is around both.
+    [InlineData("lock (_outer) { lock (_high) { lock (_low) { } } }")]
+    [InlineData("lock (_outer) { Helper(); } void Helper() { lock (_high) { lock (_low) { } } }")]
+    // Another object, or nobody knows which.
+    [InlineData("lock (_c) { lock (_set) { } }")]
+    [InlineData("lock (_next._a) { lock (_b) { } }")]
+    [InlineData("object a = new(), b = new(); lock (a) { lock (b) { } } lock (b) { lock (a) { } }")]
+    // Several may enter, or readers only.
+    [InlineData("lock (_c) { _two.Wait(); _two.Release(); }")]
+    [InlineData("_rw2.EnterReadLock(); _rw.EnterReadLock(); _rw.ExitReadLock(); _rw2.ExitReadLock();")]
+    public Task Silent(string body) => Verify.SilentAsync(Member(body));
+
+    [Fact]
+    public Task A_constructor_is_alone_with_its_object()
+        => Verify.SilentAsync(Type("public C() { lock (_a) { lock (_b) { } } }"));
+
+    [Fact]
+    public Task The_order_that_fewer_functions_have_is_reported() => Verify.FixesAsync(
+        """
+        class C
+        {
+            private readonly object _a = new(), _b = new(); private int _n;
+            public void First() { lock (_a) { lock ([|_b|]) { _n++; } } }
+            public void Second() { lock (_b) { lock (_a) { _n++; } } }
+            public void Third() { lock (_b) { _n++; lock (_a) { _n++; } } }
+        }
+        """,
+        """
+        class C
+        {
+            private readonly object _a = new(), _b = new(); private int _n;
+            public void First() { lock (_b) { lock (_a) { _n++; } } }
+            public void Second() { lock (_b) { lock (_a) { _n++; } } }
+            public void Third() { lock (_b) { _n++; lock (_a) { _n++; } } }
+        }
+        """);
+
+    [Fact]
+    public Task Objects_that_know_each_other() => Verify.ReportsAsync(
+        """
+        class Parent
+        {
+            private readonly object _gate = new(); private readonly Child _child; private int _n;
+            public Parent() => _child = new Child(this);
+            public void Add() { lock (_gate) { _n++; _child.Add(); } }
+            public void Count() { lock (_gate) { _n++; } }
+        }
+        class Child
+        {
+            private readonly object _lock = new(); private readonly Parent _parent; private int _n;
+            public Child(Parent parent) => _parent = parent;
+            public void Add() { lock (_lock) { _n++; } }
+            public void Tell() { lock (_lock) { _n++; [|_parent.Count()|]; } }
+        }
+        """);
+
+    [Fact]
+    public Task Objects_that_may_know_each_other_are_a_suggestion() => Verify.ReportsAsync(
+        """
+        class Parent
+        {
+            private readonly object _gate = new(); private readonly Child _child; private int _n;
+            public Parent(Child child) => _child = child;
+            public void Add() { lock (_gate) { _n++; _child.Add(); } }
+            public void Count() { lock (_gate) { _n++; } }
+        }
+        class Child
+        {
+            private readonly object _lock = new(); private readonly Parent _parent; private int _n;
+            public Child(Parent parent) => _parent = parent;
+            public void Add() { lock (_lock) { _n++; } }
+            public void Tell() { lock (_lock) { _n++; {|#0:_parent.Count()|}; } }
+        }
+        """,
+        configure: static test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC3009", DiagnosticSeverity.Info).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    [Fact]
+    public Task A_static_lock_and_one_of_an_object() => Verify.ReportsAsync(
+        """
+        static class Registry
+        {
+            private static readonly object All = new(); private static int s_n;
+            public static void Add(Entry entry) { lock (All) { s_n++; } }
+            public static void Count() { lock (All) { s_n++; } }
+        }
+        class Entry
+        {
+            private readonly object _lock = new(); private int _n; private static readonly object Static = new();
+            public void Change() { lock (_lock) { _n++; Registry.Count(); Under(); } }
+            private static void Under() { lock (Static) { } }
+            public void Both() { lock (Static) { _n++; lock ([|_lock|]) { } } }
+        }
+        """);
+
+    [Theory]
+    [InlineData("Move(x, y); Move(y, x);", true)]
+    [InlineData("Parallel.Invoke(() => Move(x, y), () => Move(from: y, to: x));", true)]
+    [InlineData("Move(x, y); Move(x, z); Move(y, z);", false)]
+    public Task Two_objects_of_one_type(string calls, bool isSwapped) => Verify.ReportsAsync(
+        $$"""
+        class Account
+        {
+            private readonly object _gate = new(); private int _n;
+            public static void Move(Account from, Account to) { lock (from._gate) { lock ({|#0:to._gate|}) { from._n--; to._n++; } } }
+            public static void Use(Account x, Account y, Account z) { {{calls}} }
+        }
+        """,
+        configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC3009", isSwapped ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info)
+                .WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    [Fact]
+    public Task This_and_a_parameter() => Verify.ReportsAsync(
+        """
+        class Account
+        {
+            private int _n;
+            public void MoveTo(Account other) { lock (this) { _n--; lock (other) { other._n++; } } }
+            public void Give(Account other) { lock (_gate) { _n--; lock ([|other._gate|]) { other._n++; } } }
+            private readonly object _gate = new();
+            public static void Use(Account x, Account y) { x.Give(y); y.Give(x); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("if (from.Id < to.Id) { lock (from._gate) { lock (to._gate) { } } } else { lock (to._gate) { lock (from._gate) { } } }")]
+    [InlineData("if (from.Id.CompareTo(to.Id) > 0) { var t = from; from = to; to = t; } lock (from._gate) { lock (to._gate) { } }")]
+    [InlineData("var first = from.Id < to.Id ? from : to; var second = first == from ? to : from; lock (first._gate) { lock (second._gate) { } }")]
+    [InlineData("lock (from._gate) { lock (from._next._gate) { } }")]
+    [InlineData("lock (from._gate) { lock (to._other) { } }")]
+    public Task Ordered_or_of_other_locks(string body) => Verify.SilentAsync(
+        $$"""
+        #pragma warning disable CS8618, CS0649
+        class Account
+        {
+            private readonly object _gate = new(), _other = new(); public int Id; private readonly Account _next;
+            public static void Move(Account from, Account to) { {{body}} }
+            public static void Use(Account x, Account y) { Move(x, y); Move(y, x); }
+        }
+        """);
+
+    [Fact]
+    public Task Through_two_files() => Verify.ReportsAsync(
+        """
+        static class A { public static readonly object Gate = new(); public static void Take() { lock (Gate) { B.Use(); } } public static void Use() { lock (Gate) { } } }
+        """,
+        configure: static test => test.TestState.Sources.Add(
+            """
+            static class B { public static readonly object Lock = new(); public static void Take() { lock (Lock) { [|A.Use()|]; } } public static void Use() { lock (Lock) { } } }
+            """));
+}
