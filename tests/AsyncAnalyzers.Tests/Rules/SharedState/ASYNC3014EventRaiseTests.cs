@@ -1,0 +1,180 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3014EventRaiseAnalyzer,
+    AsyncAnalyzers.Rules.SharedState.ASYNC3014EventRaiseCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.SharedState;
+
+/// <summary>Events that are tested for null and read again.</summary>
+public class ASYNC3014EventRaiseTests
+{
+    private const string Events =
+        "public event Action? E; public static event EventHandler<int>? S; public event Func<int, int>? F; public event Predicate<int>? P; "
+        + "public event Func<string?>? T; private readonly object _gate = new(); private void Other() { } private bool Due() => true; ";
+
+    [Theory]
+    [InlineData("if (E != null) [|E()|];", "E?.Invoke();")]
+    [InlineData("if (E is not null) [|E()|];", "E?.Invoke();")]
+    [InlineData("if (E is { }) [|E()|];", "E?.Invoke();")]
+    [InlineData("if (null != E) { [|E()|]; }", "E?.Invoke();")]
+    [InlineData("if ((E != null)) { [|E.Invoke()|]; }", "E?.Invoke();")]
+    [InlineData("if (this.E != null) this.[|E()|];", "this.E?.Invoke();")]
+    [InlineData("if (this.E != null) [|E()|];", "E?.Invoke();")]
+    [InlineData("if (S != null) [|S(this, 3)|];", "S?.Invoke(this, 3);")]
+    [InlineData("if (C.S != null) [|C.S(this, n)|];", "C.S?.Invoke(this, n);")]
+    [InlineData("if (E != null && n > 3) [|E()|];", "if (E != null && n > 3) E?.Invoke();")]
+    [InlineData("if (n > 3 && E != null) { Other(); [|E()|]; }", "if (n > 3 && E != null) { Other(); E?.Invoke(); }")]
+    [InlineData("if (E != null) { [|E()|]; Other(); }", "if (E != null) { E?.Invoke(); Other(); }")]
+    [InlineData("if (E != null) [|E()|]; else Other();", "if (E != null) E?.Invoke(); else Other();")]
+    [InlineData("if (E == null) Other(); else [|E()|];", "if (E == null) Other(); else E?.Invoke();")]
+    [InlineData("if (E is null) { Other(); } else { [|E()|]; }", "if (E is null) { Other(); } else { E?.Invoke(); }")]
+    [InlineData("if (E == null) return; [|E()|];", "if (E == null) return; E?.Invoke();")]
+    [InlineData("if (E == null || n > 3) { return; } Other(); [|E()|];", "if (E == null || n > 3) { return; } Other(); E?.Invoke();")]
+    [InlineData("if (n > 3) if (E != null) [|E()|];", "if (n > 3) E?.Invoke();")]
+    [InlineData("if (n > 3) Other(); else if (E != null) [|E()|];", "if (n > 3) Other(); else E?.Invoke();")]
+    [InlineData("if (E != null) { for (int i = 0; i < n; i++) [|E()|]; }", "if (E != null) { for (int i = 0; i < n; i++) E?.Invoke(); }")]
+    [InlineData("int v = F != null ? [|F(n)|] : 0; Console.WriteLine(v);", "int v = F?.Invoke(n) ?? 0; Console.WriteLine(v);")]
+    [InlineData("int v = F == null ? n + 1 : [|F(n)|]; Console.WriteLine(v);", "int v = F?.Invoke(n) ?? n + 1; Console.WriteLine(v);")]
+    [InlineData("string? v = T != null ? [|T()|] : null; Console.WriteLine(v);", "string? v = T?.Invoke(); Console.WriteLine(v);")]
+    [InlineData("if (P != null && [|P(n)|]) Other();", "if (P?.Invoke(n) == true) Other();")]
+    [InlineData("bool b = P != null && [|P(n)|]; Console.WriteLine(b);", "bool b = P?.Invoke(n) == true; Console.WriteLine(b);")]
+    [InlineData("Task.Run(() => { if (E != null) [|E()|]; });", "Task.Run(() => { E?.Invoke(); });")]
+    [InlineData("void Local() { if (E != null) [|E()|]; } Local();", "void Local() { E?.Invoke(); } Local();")]
+    public Task The_event_is_read_once(string before, string after)
+        => Verify.FixesAsync(
+            $"class C {{ {Events} void M(int n) {{ {before.Replace("this.[|E()|]", "[|this.E()|]", StringComparison.Ordinal)} }} }}",
+            $"class C {{ {Events} void M(int n) {{ {after} }} }}");
+
+    [Theory]
+    [InlineData("public Action? OnDone; public void Stop() => OnDone = null; void M() { if (OnDone != null) [|OnDone()|]; }",
+        "public Action? OnDone; public void Stop() => OnDone = null; void M() { OnDone?.Invoke(); }")]
+    [InlineData("private Action? _done; public event Action Done { add { _done += value; } remove { _done -= value; } } void M() { if (_done != null) [|_done()|]; }",
+        "private Action? _done; public event Action Done { add { _done += value; } remove { _done -= value; } } void M() { _done?.Invoke(); }")]
+    [InlineData("int M(Func<int, int>? x) => F != null ? [|F(3)|] : -1; public event Func<int, int>? F;",
+        "int M(Func<int, int>? x) => F?.Invoke(3) ?? -1; public event Func<int, int>? F;")]
+    public Task Fields_of_delegates_and_expression_bodies(string before, string after)
+        => Verify.FixesAsync($"class C {{ {before} }}", $"class C {{ {after} }}");
+
+    [Theory]
+    [InlineData("if (F != null) Console.WriteLine([|F(n)|]);")]
+    [InlineData("if (F != null) { int v = [|F(n)|]; Console.WriteLine(v); }")]
+    [InlineData("string v = T != null ? [|T()|] ?? \"x\" : \"y\"; Console.WriteLine(v);")]
+    [InlineData("string? v = T != null ? [|T()|] : \"y\"; Console.WriteLine(v);")]
+    [InlineData("long v = F != null ? [|F(n)|] : 0L; Console.WriteLine(v);")]
+    [InlineData("if (n > 3 && P != null && [|P(n)|]) Other();")]
+    public Task No_fix_where_the_value_is_used(string body) => Verify.ReportsAsync($"class C {{ {Events} void M(int n) {{ {body} }} }}");
+
+    [Theory]
+    [InlineData("E?.Invoke();")]
+    [InlineData("if (E != null) E?.Invoke();")]
+    [InlineData("var e = E; if (e != null) e();")]
+    [InlineData("if (E is { } e) e();")]
+    [InlineData("if (E is Action e) e();")]
+    [InlineData("var E = (Action?)null; if (E != null) E();")]
+    [InlineData("lock (_gate) { if (E != null) E(); }")]
+    [InlineData("if (E != null) Other();")]
+    [InlineData("if (E == null) Other();")]
+    [InlineData("if (E != null || n > 3) Other();")]
+    [InlineData("if (E == null) Other(); E!();")]
+    [InlineData("if (E != null) { Action a = () => E(); a(); }")]
+    [InlineData("if (F != null) Console.WriteLine(nameof(F));")]
+    [InlineData("if (_gate != null) _gate.ToString();")]
+    [InlineData("Action? a = Other; if (a != null) a();")]
+    public Task Read_once_or_no_event(string body) => Verify.SilentAsync($"#nullable disable warnings\nclass C {{ {Events} void M(int n) {{ {body} }} }}");
+
+    [Theory]
+    [InlineData("private readonly Action? _a; void M() { if (_a != null) _a(); }")]
+    [InlineData("private Action? _a; void M() { if (_a != null) _a(); }")]
+    [InlineData("private Action? _a; C() { _a = null; } void M() { if (_a != null) _a(); }")]
+    [InlineData("private Action? _a; public void Set(Action a) => _a = a; void M() { if (_a != null) _a(); }")]
+    [InlineData("private Action? _a; void M() { if (_a != null) { _a(); _a = null; } }")]
+    [InlineData("[ThreadStatic] private static Action? t_a; public void Stop() => t_a = null; void M() { if (t_a != null) t_a(); }")]
+    [InlineData("void M(Action? a) { if (a != null) a(); }")]
+    [InlineData("public event Action? E; C() { if (E != null) E(); }")]
+    [InlineData("private Action? E { get; set; } void M() { if (E != null) E(); }")]
+    [InlineData("private object? _o; public void Stop() => _o = null; void M() { if (_o != null) _o.ToString(); }")]
+    [InlineData("public event Action? E; void M() { System.Linq.Expressions.Expression<Func<int>> e = () => E != null ? 1 : 0; }")]
+    [InlineData("class B { public Action? A; } private B _b = new(); void M() { if (_b.A != null) _b.A(); }")]
+    [InlineData("private Action? _a; private readonly object _g = new(); public event Action A { add { lock (_g) _a += value; } remove { lock (_g) _a -= value; } } void M() { lock (_g) { if (_a != null) _a(); } }")]
+    public Task Delegates_that_stay(string members) => Verify.SilentAsync($"class C {{ {members} }}");
+
+    [Fact]
+    public Task Before_the_language_knows_it() => Verify.SilentAsync(
+        "using System; class C { public event Action E; public void M() { if (E != null) E(); } }", languageVersion: LanguageVersion.CSharp5, globalUsings: false);
+
+    [Fact]
+    public Task The_first_language_that_knows_it() => Verify.FixesAsync(
+        "using System; class C { public event Action E; public void M() { if (E != null) [|E()|]; } }",
+        "using System; class C { public event Action E; public void M() { E?.Invoke(); } }", languageVersion: LanguageVersion.CSharp6, globalUsings: false);
+
+    [Fact]
+    public Task The_message_names_the_test() => Verify.SilentAsync(
+        "class C { public event Action? E;\nvoid M() { if (E != null)\n{|#0:E()|}; } }", configure: test
+            => test.ExpectedDiagnostics.Add(DiagnosticResult.CompilerWarning("ASYNC3014").WithSeverity(DiagnosticSeverity.Info).WithLocation(0)
+                .WithMessage("'E' can become null between the test (Test0.cs:2) and this call; use 'E?.Invoke'")
+                .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    [Fact]
+    public Task The_layout_stays() => Verify.FixesAsync(
+        """
+        class C
+        {
+            public event EventHandler? Changed;
+
+            protected virtual void OnChanged()
+            {
+                // tell them
+                if (Changed != null)
+                {
+                    [|Changed(this, EventArgs.Empty)|];
+                } // told
+
+                // tell them again
+                if (Changed != null)
+                {
+                    // here
+                    [|Changed(this, EventArgs.Empty)|]; // now
+                }
+
+                if (Changed != null)
+                    [|Changed.Invoke(
+                        this,
+                        EventArgs.Empty)|];
+            }
+        }
+        """,
+        """
+        class C
+        {
+            public event EventHandler? Changed;
+
+            protected virtual void OnChanged()
+            {
+                // tell them
+                Changed?.Invoke(this, EventArgs.Empty); // told
+
+                // tell them again
+                if (Changed != null)
+                {
+                    // here
+                    Changed?.Invoke(this, EventArgs.Empty); // now
+                }
+
+                Changed?.Invoke(
+                        this,
+                        EventArgs.Empty);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("class C { public event Action? E; void M() { if (E != null } }")]
+    [InlineData("class C { void M() { if (Missing != null) Missing(); } }")]
+    public Task Broken_code(string source) => Verify.SilentAsync(source, configure: test => test.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    [Fact]
+    public Task Other_kinds_of_types() => Verify.ReportsAsync(
+        "record R { public event Action? E; public int M() { if (E != null) { try { return 1; } finally { } } return 0; } } struct S { public event Action? E; public void M() { } } interface I { event Action E; }");
+}
