@@ -149,6 +149,16 @@ internal sealed class GuardedState
         return _functions.AreMeantToBeBare(access) || IsOfOnlyWriter(access) ? null : Make(access.Place, MissingLock.None);
 
         LockFinding Make(SyntaxNode place, MissingLock kind)
-            => new(access, place, kind, guarded, held, IsCertain(access), _kind == StateKind.WideValue && access.Use == AccessUse.Read);
+            => new(
+                access, place, kind, guarded, held, IsCertain(access) && !MayBeInALaterPhase(access),
+                _kind == StateKind.WideValue && access.Use == AccessUse.Read);
     }
+
+    /// <summary>
+    /// Whoever reads what others have filled may do so when they have ended: <c>await run.FillAsync(); run.Print();</c>. Of a type that
+    /// only this assembly uses, its callers know.
+    /// </summary>
+    private static bool MayBeInALaterPhase(StateAccess access)
+        => access.Use is not (AccessUse.Change or AccessUse.Write or AccessUse.Update)
+            && access.Member.ContainingType.DeclaredAccessibility != Accessibility.Public;
 }
