@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using AsyncAnalyzers.Demos.Measuring;
 
 namespace AsyncAnalyzers.Demos.Rules.SharedState;
@@ -73,7 +74,7 @@ internal sealed class ASYNC3005LockAcrossYieldDemo : Demo
         {
             foreach (string _ in list.Names())
             {
-                await OnAnotherThread();
+                await default(AnotherThread);
             }
 
             return true;
@@ -84,12 +85,18 @@ internal sealed class ASYNC3005LockAcrossYieldDemo : Demo
         }
     }
 
-    /// <summary>A task that a new thread completes, with all that awaits it.</summary>
-    private static Task OnAnotherThread()
+    /// <summary>What awaits it goes on with a new thread.</summary>
+    private readonly struct AnotherThread : INotifyCompletion
     {
-        var source = new TaskCompletionSource();
-        new Thread(source.SetResult) { IsBackground = true }.Start();
-        return source.Task;
+        public bool IsCompleted => false;
+
+        public AnotherThread GetAwaiter() => this;
+
+        public void OnCompleted(Action continuation) => new Thread(continuation.Invoke) { IsBackground = true }.Start();
+
+        public void GetResult()
+        {
+        }
     }
 
     private sealed record GuestList(Func<IEnumerable<string>> Names, Action<string> Add);
