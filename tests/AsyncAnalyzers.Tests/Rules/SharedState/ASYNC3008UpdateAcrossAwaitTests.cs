@@ -108,7 +108,7 @@ public class ASYNC3008UpdateAcrossAwaitTests
     [InlineData("[ThreadStatic] static int _n;", "_n += await Shop.PriceAsync(item);")]
     [InlineData("int _n;", "Func<Task> f = async () => { int n = 0; n += await Shop.PriceAsync(item); }; await f();")]
     [InlineData("Link? Link;", "Link = await Link.OpenAsync();")]
-    [InlineData("{|CS0246:Unseen|} Unseen;", "Unseen = await Unseen.OpenAsync();")]
+    [InlineData("{|CS0246:Unseen|} Unseen;", "Unseen = await Unseen.{|CS1061:OpenAsync|}();")]
     [InlineData("int _n;", "await using var x = new Stuff(); _n = _n + 1; } class Stuff : IAsyncDisposable { public ValueTask DisposeAsync() => default; } void N() {")]
     public Task No_await_between_or_nothing_lost(string field, string body)
         => SilentAsync(InCart($$"""
