@@ -22,6 +22,9 @@ internal enum AwaitedLoss
 internal sealed record AwaitedUpdate(
     AssignmentExpressionSyntax Node, ExpressionSyntax Target, SyntaxNode Read, SyntaxNode Await, AwaitedLoss Loss)
 {
+    /// <summary>How far back a test is looked for in one block.</summary>
+    private const int MostStatements = 30;
+
     /// <summary>The kinds of nodes that can be such a write.</summary>
     public static readonly SyntaxKind[] Kinds =
     {
@@ -101,9 +104,10 @@ internal sealed record AwaitedUpdate(
                 case WhileStatementSyntax loop when current != loop.Condition && MentionIn(loop.Condition, state) is not null:
                     return loop.Condition;
                 case BlockSyntax block:
-                    foreach (StatementSyntax statement in block.Statements.Reverse())
+                    int index = block.Statements.IndexOf((StatementSyntax)current);
+                    for (int left = MostStatements; --index >= 0 && left > 0; left--)
                     {
-                        if (statement.Span.End <= current.SpanStart && statement is IfStatementSyntax { Else: null } guard
+                        if (block.Statements[index] is IfStatementSyntax { Else: null } guard
                             && Leaves(guard.Statement) && MentionIn(guard.Condition, state) is not null)
                         {
                             return guard.Condition;
