@@ -11,7 +11,7 @@ public sealed class ASYNC3011ThreadStaticInAsyncAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Keep state in an AsyncLocal where code awaits",
+        "Use an AsyncLocal for state that is needed after an await",
         "'{0}' is set ({1}) on a thread that the code after the 'await' ({2}) may have left; use an 'AsyncLocal'",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,

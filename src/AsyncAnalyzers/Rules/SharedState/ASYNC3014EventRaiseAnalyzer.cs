@@ -8,7 +8,7 @@ public sealed class ASYNC3014EventRaiseAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Raise events with '?.Invoke'",
+        "Use '?.Invoke' to raise events",
         "'{0}' can become null between the test ({1}) and this call; use '{0}?.Invoke'",
         RuleCategory.SharedState,
         DiagnosticSeverity.Info,
