@@ -36,7 +36,7 @@ public sealed class ASYNC3016SemaphoreReentryCodeFix : AsyncCodeFix
             return null;
         }
 
-        string name = existing?.Identifier.ValueText ?? CoreExtraction.NameOf(method, isAsync, request.Root);
+        string name = existing?.Identifier.ValueText ?? CoreExtraction.NameOf(method, isAsync);
         Phrase title = existing is not null
             ? Phrase.Of($"Call '{name}', which does not lock")
             : Phrase.Of($"Extract '{name}', which does not lock, for this call");

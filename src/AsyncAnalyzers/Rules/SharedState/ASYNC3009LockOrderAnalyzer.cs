@@ -8,7 +8,7 @@ public sealed class ASYNC3009LockOrderAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Take locks in one order everywhere",
+        "Use one lock order everywhere",
         "'{0}' is taken under '{1}' ({2}), elsewhere in reverse ({3}), so both can wait forever; lock in one order",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,

@@ -219,8 +219,12 @@ public class ASYNC3009LockOrderTests
         """
         static class A { public static readonly object Gate = new(); public static void Take() { lock (Gate) { B.Use(); } } public static void Use() { lock (Gate) { } } }
         """,
-        configure: static test => test.TestState.Sources.Add(
-            """
-            static class B { public static readonly object Lock = new(); public static void Take() { lock (Lock) { [|A.Use()|]; } } public static void Use() { lock (Lock) { } } }
-            """));
+        configure: static test =>
+        {
+            const string Second = """
+                static class B { public static readonly object Lock = new(); public static void Take() { lock (Lock) { [|A.Use()|]; } } public static void Use() { lock (Lock) { } } }
+                """;
+            test.TestState.Sources.Add(Second);
+            test.FixedState.Sources.Add(Second);
+        });
 }

@@ -7,10 +7,10 @@ using static SyntaxFactory;
 /// <summary>Puts the code that a method runs under its lock into a private method behind it, and calls that there.</summary>
 internal static class CoreExtraction
 {
-    /// <summary><c>SaveCoreAsync</c>, or <c>SaveWhileHeldAsync</c> where the file uses that name.</summary>
-    public static string NameOf(MethodDeclarationSyntax method, bool isAsync, SyntaxNode root)
+    /// <summary><c>SaveCoreAsync</c>, or <c>SaveWhileHeldAsync</c> where the type uses that name.</summary>
+    public static string NameOf(MethodDeclarationSyntax method, bool isAsync)
     {
-        HashSet<string> used = FreeNames.UsedIn(root);
+        HashSet<string> used = FreeNames.UsedIn(method.Parent!);
         string name = method.Identifier.ValueText;
         bool hasSuffix = name.EndsWith("Async", StringComparison.Ordinal) && name.Length > "Async".Length;
         string stem = hasSuffix ? name.Substring(0, name.Length - "Async".Length) : name;
