@@ -14,13 +14,6 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
         DiagnosticSeverity.Info,
         "Callers of an async function expect their thread to be free while it works; without an await it blocks the thread until all is done, and pays for a state machine that never waits.");
 
-    /// <summary>What runners call; their methods are async for the await that comes with the next line.</summary>
-    private static readonly HashSet<string> TestAttributes = new(StringComparer.Ordinal)
-    {
-        "Fact", "Theory", "Test", "TestCase", "TestCaseSource", "TestMethod", "DataTestMethod", "SetUp", "TearDown", "OneTimeSetUp", "OneTimeTearDown",
-        "TestInitialize", "TestCleanup", "ClassInitialize", "ClassCleanup", "AssemblyInitialize", "AssemblyCleanup", "Benchmark", "GlobalSetup", "GlobalCleanup",
-    };
-
     private readonly bool _compilerReports;
 
     public ASYNC2017AsyncWithoutAwaitAnalyzer()
@@ -76,7 +69,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
     private static bool IsCandidate(SyntaxNode function)
         => FunctionSyntax.IsAsync(function)
             && FunctionSyntax.Body(function) is { } body
-            && !(function is MethodDeclarationSyntax method && (method.Modifiers.Any(SyntaxKind.PartialKeyword) || IsTest(method)))
+            && !(function is MethodDeclarationSyntax method && (method.Modifiers.Any(SyntaxKind.PartialKeyword) || TestMethods.IsTest(method)))
             && (FunctionSyntax.ReturnType(function) is not PredefinedTypeSyntax || !MayThrow(body))
             && !FunctionSyntax.OwnNodes(body).Any(node => FunctionSyntax.IsAwait(node) || node is YieldStatementSyntax)
             && !IsThrow(body)
@@ -85,10 +78,6 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
     /// <summary>An async void function that throws is another rule's.</summary>
     private static bool MayThrow(SyntaxNode body)
         => FunctionSyntax.OwnNodes(body).Any(node => node is ThrowStatementSyntax or ThrowExpressionSyntax);
-
-    private static bool IsTest(MethodDeclarationSyntax method)
-        => method.AttributeLists.Any(list => list.Attributes.Any(attribute => TypeNames.Of(attribute.Name) is { } name
-            && (TestAttributes.Contains(name) || TestAttributes.Any(test => name == test + "Attribute"))));
 
     /// <summary>Not implemented, or not supported: the function throws whatever happens.</summary>
     private static bool IsThrow(SyntaxNode body) => body switch

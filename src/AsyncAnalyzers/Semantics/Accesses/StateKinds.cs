@@ -84,7 +84,10 @@ internal static class StateKinds
     /// <summary>The kind of a variable of the type.</summary>
     public static StateKind OfType(ITypeSymbol? type)
     {
-        if (type is null)
+        // Of an unknown type with "?" the compiler makes a nullable value.
+        if (type is null
+            || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+                && nullable.TypeArguments[0].TypeKind == TypeKind.Error))
         {
             return StateKind.None;
         }

@@ -219,6 +219,7 @@ internal sealed class OmittedToken
             && TaskUse.Of(call).Kind != TaskUseKind.Assigned
             && Token.IsCertain
             && !types.HasTestFramework
+            && !TestMethods.Contain(call)
             && swallowed == SwallowedIn.Nothing;
         // A parameter that is used nowhere is told of where it is declared: ASYNC5008.
         return IsCertain || !Token.IsUnusedParameter;

@@ -7,6 +7,7 @@ internal sealed class TokenMembers
     private static readonly ModelCache<(string Name, bool ReadsToken)?> Asked = new();
 
     private readonly Dictionary<string, bool> _isSource = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _fixed = new(StringComparer.Ordinal);
     private readonly bool _disposesSource;
 
     private TokenMembers(TypeDeclarationSyntax type)
@@ -17,19 +18,21 @@ internal sealed class TokenMembers
             {
                 foreach (VariableDeclaratorSyntax variable in field.Declaration.Variables)
                 {
-                    Add(variable.Identifier.ValueText, field.Declaration.Type);
+                    Add(variable.Identifier.ValueText, field.Declaration.Type, field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword));
                 }
             }
             else if (member is PropertyDeclarationSyntax property)
             {
-                Add(property.Identifier.ValueText, property.Type);
+                Add(
+                    property.Identifier.ValueText, property.Type,
+                    property.AccessorList?.Accessors.Any(static accessor => accessor.IsKind(SyntaxKind.SetAccessorDeclaration)) != true);
             }
         }
 
         // Parameters of a primary constructor are captured as fields are.
         foreach (ParameterSyntax parameter in ParametersOf(type))
         {
-            Add(parameter.Identifier.ValueText, parameter.Type);
+            Add(parameter.Identifier.ValueText, parameter.Type, isFixed: true);
         }
 
         _disposesSource = Any && type.Descendants().Any(node => node is MemberAccessExpressionSyntax
@@ -53,8 +56,9 @@ internal sealed class TokenMembers
             return null;
         }
 
+        // A token that is set anew may be the one of a run that is over: whoever waits with it does not start again.
         // The token of a source that is disposed throws, the question whether it is cancelled does not.
-        return !_isSource[asked] ? new TokenAtHand(asked, asked, TokenOrigin.Member, true)
+        return !_isSource[asked] ? new TokenAtHand(asked, asked, TokenOrigin.Member, _fixed.Contains(asked))
             : readsToken || !_disposesSource ? new TokenAtHand(asked + ".Token", asked, TokenOrigin.Member, false)
             : null;
     }
@@ -131,10 +135,15 @@ internal sealed class TokenMembers
     private static SeparatedSyntaxList<ParameterSyntax> ParametersOf(TypeDeclarationSyntax type)
         => type.ChildNodes().OfType<ParameterListSyntax>().FirstOrDefault()?.Parameters ?? default;
 
-    private void Add(string name, TypeSyntax? type)
+    private void Add(string name, TypeSyntax? type, bool isFixed)
     {
         if (TypeNames.Of(type) is "CancellationToken" or "CancellationTokenSource")
         {
+            if (isFixed)
+            {
+                _fixed.Add(name);
+            }
+
             _isSource[name] = TypeNames.Of(type) == "CancellationTokenSource";
         }
     }

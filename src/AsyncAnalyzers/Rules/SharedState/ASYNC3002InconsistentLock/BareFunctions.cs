@@ -17,7 +17,7 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
     private static readonly HashSet<string> Beginnings = new(StringComparer.Ordinal)
     {
         "Init", "Initialize", "Initialise", "Initialization", "Setup", "Configure", "Start", "Awake", "Build", "Load", "Restore", "Recover",
-        "Deserialize", "Register",
+        "Deserialize", "Register", "Connect", "Open", "Reset",
     };
 
     private static readonly string[] Words = { "lock", "thread", "race", "racy", "atomic", "concurren", "synchroni" };

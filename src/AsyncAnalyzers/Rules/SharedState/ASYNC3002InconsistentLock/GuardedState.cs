@@ -121,6 +121,13 @@ internal sealed class GuardedState
 
     /// <summary>A simple write does harm where code under the lock reads the state and writes it behind that.</summary>
     private bool IsCertain(StateAccess access)
+        => !IsFlagBeingSet(access) && MayCollide(access);
+
+    /// <summary><c>_hasEnded = true;</c> Nothing is lost by it, whoever comes first.</summary>
+    private static bool IsFlagBeingSet(StateAccess access)
+        => access.Use == AccessUse.Write && access.Place.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Right: LiteralExpressionSyntax };
+
+    private bool MayCollide(StateAccess access)
         => _kind != StateKind.Value || access.Use == AccessUse.Update
             || _guarded.Any(static other => other.Use == AccessUse.Update)
             || _guarded.GroupBy(static other => other.Function).Any(static group

@@ -1,0 +1,20 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Methods that a runner of tests or benchmarks calls, by the names of their attributes.</summary>
+internal static class TestMethods
+{
+    private static readonly HashSet<string> Attributes = new(StringComparer.Ordinal)
+    {
+        "Fact", "Theory", "Test", "TestCase", "TestCaseSource", "TestMethod", "DataTestMethod", "SetUp", "TearDown", "OneTimeSetUp", "OneTimeTearDown",
+        "TestInitialize", "TestCleanup", "ClassInitialize", "ClassCleanup", "AssemblyInitialize", "AssemblyCleanup", "Benchmark", "GlobalSetup", "GlobalCleanup",
+    };
+
+    /// <summary>The node is in such a method, or in what is nested in one.</summary>
+    public static bool Contain(SyntaxNode node)
+        => node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && IsTest(method);
+
+    /// <summary>A runner calls the method.</summary>
+    public static bool IsTest(MethodDeclarationSyntax method)
+        => method.AttributeLists.Any(static list => list.Attributes.Any(static attribute => TypeNames.Of(attribute.Name) is { } name
+            && (Attributes.Contains(name) || Attributes.Any(test => name == test + "Attribute"))));
+}
