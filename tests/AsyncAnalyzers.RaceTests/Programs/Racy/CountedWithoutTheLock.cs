@@ -1,5 +1,5 @@
 // One method counts under the lock, the other resets without it.
-// reported: ASYNC3002
+// reported: ASYNC3001
 internal sealed class Program
 {
     private readonly object _gate = new();

@@ -1,5 +1,5 @@
 // Both see the flag unset.
-// reported: ASYNC3007
+// reported: ASYNC3001
 internal sealed class Program
 {
     private bool _started;

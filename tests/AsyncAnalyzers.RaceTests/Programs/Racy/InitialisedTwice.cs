@@ -1,5 +1,5 @@
 // Both make an instance, and each uses its own.
-// missed: x
+// reported: ASYNC3001
 internal sealed class Program
 {
     private object? _instance;

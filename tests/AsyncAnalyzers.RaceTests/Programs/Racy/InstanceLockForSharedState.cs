@@ -1,5 +1,5 @@
 // Each object has a lock of its own, the counter is the one of their owner.
-// missed: x
+// missed: the field is one of another object
 internal sealed class Tally
 {
     private readonly object _gate = new();

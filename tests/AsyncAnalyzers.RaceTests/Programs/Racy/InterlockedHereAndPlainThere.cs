@@ -1,5 +1,5 @@
 // One adds by Interlocked, the other does not.
-// reported: ASYNC3001, ASYNC3013
+// reported: ASYNC3013
 internal sealed class Program
 {
     private int _n;

@@ -1,5 +1,5 @@
 // The lock is a local: each call has its own.
-// reported: ASYNC3001, ASYNC3006
+// reported: ASYNC3006
 internal sealed class Program
 {
     private int _n;

@@ -1,5 +1,5 @@
 // The value is read under the lock and written behind it.
-// missed: x
+// missed: that the write belongs to the section before it is not known
 internal sealed class Program
 {
     private readonly object _gate = new();

@@ -1,5 +1,5 @@
 // Both compare with the old maximum; the smaller one may write last.
-// missed: x
+// reported: ASYNC3001
 internal sealed class Program
 {
     private int _max;

@@ -1,5 +1,5 @@
 // Each task locks an object of its own.
-// reported: ASYNC3001
+// reported: ASYNC3001, ASYNC3006
 internal sealed class Program
 {
     private int _n;

@@ -1,5 +1,5 @@
 // Two tasks use one object that has a counter.
-// missed: x
+// missed: an object that two tasks call is not followed into its type
 internal sealed class Account
 {
     private int _balance;

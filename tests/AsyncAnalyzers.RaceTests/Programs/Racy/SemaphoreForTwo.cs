@@ -1,5 +1,5 @@
 // A semaphore of two lets both in.
-// reported: ASYNC3001
+// missed: a semaphore that lets in two counts as a lock that is not known
 internal sealed class Program
 {
     private readonly SemaphoreSlim _gate = new(2, 2);

@@ -1,5 +1,5 @@
 // Money is taken under one lock and put under another: a reader between sees less.
-// missed: x
+// missed: that two sections belong together is not known
 internal sealed class Program
 {
     private readonly object _gate = new();

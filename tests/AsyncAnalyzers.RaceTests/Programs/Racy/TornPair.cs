@@ -1,5 +1,5 @@
 // Two fields are written one after the other and read in between.
-// missed: x
+// missed: that two fields belong together is not known
 internal sealed class Program
 {
     private int _x;

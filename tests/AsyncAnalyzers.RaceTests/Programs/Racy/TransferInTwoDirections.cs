@@ -1,5 +1,5 @@
 // Two accounts lock each other, in the order of the transfer.
-// missed: x
+// reported: ASYNC3009
 internal sealed class Account
 {
     private readonly object _gate = new();

@@ -1,5 +1,5 @@
 // The balance is tested before the await and taken behind it.
-// reported: ASYNC3008
+// missed: what is written does not use what was read before the await
 internal sealed class Program
 {
     private int _balance = 1;
