@@ -1,73 +1,69 @@
-using System.Diagnostics;
 using AsyncAnalyzers.Demos.Measuring;
 
 namespace AsyncAnalyzers.Demos.Rules.SharedState;
 
 internal sealed class ASYNC3009LockOrderDemo : Demo
 {
-    private const int Calls = 50_000;
-    private static readonly TimeSpan Stuck = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private const int Rounds = 20;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
 
     public override string Intro =>
-        "Two threads sell and take back at the same shop. One takes the lock of the stock and then that of the orders, the other the orders "
-        + "and then the stock. Sooner or later each has one and wants the other.";
+        "One call sells: it takes the lock of the stock and then that of the orders. Another takes back: the orders, and then the stock. "
+        + "Both begin while a third has the orders for a moment; that is tried up to twenty times.";
 
     public override DemoResult Measure()
     {
         (int Ended, string Waits) flawed = Stage.Flawed(() =>
         {
             var shop = new Flawed();
-            return Run(shop.Sell, shop.TakeBack, "Sell: stock → orders", "TakeBack: orders → stock");
+            return Run(shop.WithOrders, shop.Sell, shop.TakeBack, "TakeBack: orders → stock");
         });
         (int Ended, string Waits) repaired = Stage.Repaired(() =>
         {
             var shop = new Repaired();
-            return Run(shop.Sell, shop.TakeBack, "Sell: stock → orders", "TakeBack: stock → orders");
+            return Run(shop.WithOrders, shop.Sell, shop.TakeBack, "TakeBack: stock → orders");
         });
         return new DemoResult(
             new Measurement[]
             {
-                new($"threads that ended their {Calls:#,0} calls", "", flawed.Ended, repaired.Ended, Bound.Exactly(0), Bound.Exactly(2)),
+                new("calls that came back", "", flawed.Ended, repaired.Ended, Bound.Exactly(0), Bound.Exactly(2)),
             },
-            $"Both threads stood still, each within one call ({flawed.Waits}). In one order both ended{repaired.Waits}.");
+            $"After {Patience.TotalMilliseconds:0} ms {flawed.Ended} of 2 calls had come back ({flawed.Waits}): each has what the other "
+            + $"waits for. In one order both came back each time{repaired.Waits}.");
     }
 
-    /// <summary>How many of two threads come to their end, and which calls the others are in when nothing has moved for a while.</summary>
-    private static (int Ended, string Waits) Run(Action sell, Action takeBack, string firstWay, string secondWay)
+    /// <summary>How many of the two calls come back, and in which order those take the locks that do not.</summary>
+    private static (int Ended, string Waits) Run(Action<Action> withOrders, Action sell, Action takeBack, string wayBack)
     {
-        var done = new int[2];
-        Thread first = Start(0, sell), second = Start(1, takeBack);
-        var clock = Stopwatch.StartNew();
-        long last = -1;
-        var still = Stopwatch.StartNew();
-        while ((first.IsAlive || second.IsAlive) && still.Elapsed < Stuck && clock.Elapsed < Limit)
+        for (int round = 0; round < Rounds; round++)
         {
-            Thread.Sleep(10);
-            long now = (long)Volatile.Read(ref done[0]) + Volatile.Read(ref done[1]);
-            if (now != last)
+            Thread first = ThreadOf(takeBack), second = ThreadOf(sell);
+            withOrders(() =>
             {
-                last = now;
-                still.Restart();
+                StartAndWait(first);
+                StartAndWait(second);
+            });
+            var calls = new[] { (Thread: second, Way: "Sell: stock → orders"), (Thread: first, Way: wayBack) };
+            string[] waits = calls.Where(call => !call.Thread.Join(Patience)).Select(call => call.Way).ToArray();
+            if (waits.Length > 0)
+            {
+                return (calls.Length - waits.Length, string.Join("; ", waits));
             }
         }
 
-        string[] waits = new[] { first.IsAlive ? firstWay : null, second.IsAlive ? secondWay : null }.OfType<string>().ToArray();
-        return (2 - waits.Length, string.Join("; ", waits));
+        return (2, string.Empty);
+    }
 
-        Thread Start(int index, Action call)
+    private static Thread ThreadOf(Action call) => new(() => call()) { IsBackground = true };
+
+    /// <summary>Until the thread waits for a lock.</summary>
+    private static void StartAndWait(Thread thread)
+    {
+        thread.Start();
+        if (!SpinWait.SpinUntil(() => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0, Limit))
         {
-            var thread = new Thread(() =>
-            {
-                for (int i = 0; i < Calls; i++)
-                {
-                    call();
-                    Volatile.Write(ref done[index], i + 1);
-                }
-            })
-            { IsBackground = true };
-            thread.Start();
-            return thread;
+            throw new TimeoutException($"The thread did not wait within {Limit.TotalSeconds} s.");
         }
     }
 
@@ -77,6 +73,14 @@ internal sealed class ASYNC3009LockOrderDemo : Demo
         private readonly object _orders = new();
         private int _inStock = 100;
         private int _ordered;
+
+        public void WithOrders(Action action)
+        {
+            lock (_orders)
+            {
+                action();
+            }
+        }
 
         // <bad>
         public void Sell()
@@ -111,6 +115,14 @@ internal sealed class ASYNC3009LockOrderDemo : Demo
         private readonly object _orders = new();
         private int _inStock = 100;
         private int _ordered;
+
+        public void WithOrders(Action action)
+        {
+            lock (_orders)
+            {
+                action();
+            }
+        }
 
         // <good>
         public void Sell()

@@ -29,8 +29,8 @@ internal sealed class ASYNC3016SemaphoreReentryDemo : Demo
                 new("calls that came back", "", flawed.Done, repaired.Done, Bound.Exactly(0), Bound.Exactly(Readers + 1)),
                 new("lines flushed", "", flawed.Lines, repaired.Lines, Bound.Exactly(0), Bound.AtLeast(1)),
             },
-            $"After {Patience.TotalMilliseconds:0} ms {flawed.Done} of {Readers + 1} calls had come back: the first waits for itself, and the others for "
-            + $"the first. With a core that does not lock all {repaired.Done} came back.");
+            $"After {Patience.TotalMilliseconds:0} ms {flawed.Done} of {Readers + 1} calls had come back: the first waits for itself, "
+            + $"and the others for the first. With a core that does not lock all {repaired.Done} came back.");
     }
 
     /// <summary>How many of the calls come back in time, and how many lines are flushed then.</summary>

@@ -36,7 +36,7 @@ public sealed class ASYNC3016SemaphoreReentryCodeFix : AsyncCodeFix
             return null;
         }
 
-        string name = existing?.Identifier.ValueText ?? CoreExtraction.NameOf(method, isAsync, request.Root);
+        string name = existing?.Identifier.ValueText ?? CoreExtraction.NameOf(method, isAsync);
         Phrase title = existing is not null
             ? Phrase.Of($"Call '{name}', which does not lock")
             : Phrase.Of($"Extract '{name}', which does not lock, for this call");
@@ -54,7 +54,8 @@ public sealed class ASYNC3016SemaphoreReentryCodeFix : AsyncCodeFix
         foreach (InvocationExpressionSyntax take in (function ?? request.Root).DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
             if (CallSyntax.CalledName(take) is { } name && Reentry.Names.Contains(name) && FunctionSyntax.Enclosing(take) == function
-                && Reentry.After(take, request.Model, request.Types, cancellationToken).FirstOrDefault(one => one.Call == call) is { } found)
+                && Reentry.After(take, request.Model, request.Types, cancellationToken).FirstOrDefault(one => one.Call == call)
+                    is { } found)
             {
                 return found;
             }
@@ -63,7 +64,7 @@ public sealed class ASYNC3016SemaphoreReentryCodeFix : AsyncCodeFix
         return null;
     }
 
-    /// <summary>What is replaced: the name, or with the await around the call where nothing is left to await; null where neither will do.</summary>
+    /// <summary>What is replaced: the name, or with the await around the call where nothing is left to await; null where it cannot be.</summary>
     private static ExpressionSyntax? CallEdit(InvocationExpressionSyntax call, bool keepsTask)
     {
         if (keepsTask)
@@ -71,7 +72,10 @@ public sealed class ASYNC3016SemaphoreReentryCodeFix : AsyncCodeFix
             return call;
         }
 
-        ExpressionSyntax task = call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured }
+        ExpressionSyntax task = call.Parent is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured,
+        }
             ? configured
             : call;
         return task.Parent is AwaitExpressionSyntax await && FunctionSyntax.Enclosing(call) is { } function

@@ -8,18 +8,18 @@ public sealed class ASYNC3009LockOrderAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Take locks in one order everywhere",
-        "'{0}' is taken under '{1}' ({2}), and in the other order elsewhere ({3}), so both can wait forever; lock in one order",
+        "Use one lock order everywhere",
+        "'{0}' is taken under '{1}' ({2}), elsewhere in reverse ({3}), so both can wait forever; lock in one order",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
-        "Two threads that each hold one of two locks and wait for the other never go on, and everybody who needs one of the locks waits behind "
-        + "them.");
+        "Two threads that each hold one of two locks and wait for the other never go on, and everybody who needs one of the locks waits "
+        + "behind them.");
 
     private static readonly DiagnosticDescriptor Maybe = RuleDescriptor.Variant(
-        Rule, "'{0}' is taken under '{1}' ({2}), and maybe in the other order elsewhere ({3}), which would deadlock; lock in one order");
+        Rule, "'{0}' is taken under '{1}' ({2}), maybe elsewhere in reverse ({3}), which would deadlock; lock in one order");
 
     private static readonly DiagnosticDescriptor Swapped = RuleDescriptor.Variant(
-        Rule, "'{0}' is locked before '{1}', and two calls ({2}) ({3}) swap them, so both can wait forever; lock in a fixed order");
+        Rule, "'{0}' is locked before '{1}', and calls ({2}) ({3}) swap them, so both can wait forever; lock in a fixed order");
 
     private static readonly DiagnosticDescriptor Arguments = RuleDescriptor.Variant(
         Rule, "'{0}' is locked ({2}) before '{1}', so two calls that swap them can wait forever; lock in a fixed order");
@@ -27,8 +27,8 @@ public sealed class ASYNC3009LockOrderAnalyzer : AsyncRuleAnalyzer
     public ASYNC3009LockOrderAnalyzer()
         : base(
             new[] { Rule, Maybe, Swapped, Arguments },
-            Trigger.OnNames("Enter", "EnterScope", "Wait", "WaitAsync", "WaitOne", "EnterWriteLock", "EnterReadLock", "EnterUpgradeableReadLock",
-                "Lock", "LockAsync", "WriterLock", "WriterLockAsync")
+            Trigger.OnNames("Enter", "TryEnter", "EnterScope", "Wait", "WaitAsync", "WaitOne", "EnterWriteLock", "TryEnterWriteLock",
+                "EnterReadLock", "EnterUpgradeableReadLock", "Lock", "LockAsync", "WriterLock", "WriterLockAsync")
                 .Append(Trigger.OnKind(SyntaxKind.LockStatement, static node => MayTakeAnother((LockStatementSyntax)node))).ToArray())
     {
     }
@@ -69,8 +69,8 @@ public sealed class ASYNC3009LockOrderAnalyzer : AsyncRuleAnalyzer
             if (order.Calls is var (one, other))
             {
                 context.Saying(Swapped).ReportWithEvidence(
-                    PlaceOf(order.Pair.Place), new[] { one.GetLocation(), other.GetLocation() }, order.First, order.Second, SourceLine.Of(one),
-                    SourceLine.Of(other));
+                    PlaceOf(order.Pair.Place), new[] { one.GetLocation(), other.GetLocation() },
+                    order.First, order.Second, SourceLine.Of(one), SourceLine.Of(other));
             }
             else
             {

@@ -12,8 +12,8 @@ public sealed class ASYNC3016SemaphoreReentryAnalyzer : AsyncRuleAnalyzer
         "'{0}' waits for '{1}' ({2}), which is held here ({3}), so it never returns; call code that does not lock",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
-        "A semaphore does not know who holds it: a flow that takes the only place and then waits for one waits for itself, and everybody else "
-        + "waits behind it.");
+        "A semaphore does not know who holds it: a flow that takes the only place and then waits for one waits for itself, and everybody "
+        + "else waits behind it.");
 
     private static readonly DiagnosticDescriptor Twice = RuleDescriptor.Variant(
         Rule, "'{0}' is held here already ({1}), so this wait never returns; release it first, or wait once");

@@ -29,12 +29,12 @@ internal sealed class LockPairs
 
     private readonly LocksTaken _locks;
     private readonly KnownTypes _types;
-    private readonly Compilation _compilation;
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<LockPair>> _functions = new();
-    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<LockPair>> _ofTypes = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ILookup<(string, string), LockPair>> _ofTypes
+        = new(SymbolEqualityComparer.Default);
 
     private LockPairs(Compilation compilation)
-        => (_compilation, _locks, _types) = (compilation, LocksTaken.Of(compilation), KnownTypes.Of(compilation));
+        => (_locks, _types) = (LocksTaken.Of(compilation), KnownTypes.Of(compilation));
 
     public static LockPairs Of(Compilation compilation) => PerCompilation.GetValue(compilation, static one => new LockPairs(one));
 
@@ -44,15 +44,18 @@ internal sealed class LockPairs
             || (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name
                 && (LockCalls.Takes(name) || name is "Lock" or "LockAsync" or "WriterLock" or "WriterLockAsync"));
 
-    /// <summary>The pairs of all functions of a type of this compilation, each pair of a function once, in source order.</summary>
-    public ImmutableArray<LockPair> In(INamedTypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
-    {
-        if (_ofTypes.TryGetValue(type, out ImmutableArray<LockPair> known))
-        {
-            return known;
-        }
+    /// <summary>The pairs of two locks with these names in the functions of a type of this compilation, in source order.</summary>
+    public IEnumerable<LockPair> In(
+        INamedTypeSymbol type, LockIdentity outer, LockIdentity inner, SemanticModel model, CancellationToken cancellationToken)
+        => (_ofTypes.TryGetValue(type, out ILookup<(string, string), LockPair> known)
+            ? known
+            : _ofTypes.GetOrAdd(type, Find(type, model, cancellationToken)))[(NameOf(outer), NameOf(inner))];
 
-        var found = ImmutableArray.CreateBuilder<LockPair>();
+    private static string NameOf(LockIdentity @lock) => @lock.Path.Symbol?.Name ?? @lock.Text;
+
+    private ILookup<(string, string), LockPair> Find(INamedTypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var found = new List<LockPair>();
         foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
         {
             SyntaxNode declaration = part.GetSyntax(cancellationToken);
@@ -64,7 +67,7 @@ internal sealed class LockPairs
             }
         }
 
-        return _ofTypes.GetOrAdd(type, found.ToImmutable());
+        return found.ToLookup(static pair => (NameOf(pair.Outer.Lock), NameOf(pair.Inner.Held.Lock)));
     }
 
     /// <summary>The pairs of a function, each once, in source order.</summary>
@@ -117,8 +120,8 @@ internal sealed class LockPairs
                 if (IsOneObject(outer, cancellationToken)
                     && !found.Any(pair => pair.Outer.Equals(outer) && pair.Inner.Held.Equals(taken.Held)))
                 {
-                    SyntaxNode place = own.LastOrDefault(one => one.Held.Equals(outer) && one.Place.SpanStart < taken.Steps[0].Node.SpanStart)
-                        ?.Place ?? taken.Steps[0].Node;
+                    SyntaxNode place = own.LastOrDefault(one
+                        => one.Held.Equals(outer) && one.Place.SpanStart < taken.Steps[0].Node.SpanStart)?.Place ?? taken.Steps[0].Node;
                     found.Add(new LockPair(function, model, outer, place, taken));
                 }
             }

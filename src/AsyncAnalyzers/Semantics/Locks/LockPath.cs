@@ -177,14 +177,14 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
             : new LockPath(
                 holder.Path.Member(
                     member.OriginalDefinition,
-                    origin is not null || IsSetOnce(member, cancellationToken) ? AccessPath.Mutability.Fixed : AccessPath.Mutability.Own),
+                    IsSetOnce(member, cancellationToken) ? AccessPath.Mutability.Fixed : AccessPath.Mutability.Own),
                 holder.Text + "." + member.Name,
                 origin);
     }
 
-    /// <summary>A read-only field, or a property of the same kind: <c>Store Store { get; }</c>.</summary>
+    /// <summary>A read-only field, a property of the same kind (<c>Store Store { get; }</c>), or what one object is made for.</summary>
     private static bool IsSetOnce(ISymbol member, CancellationToken cancellationToken)
-        => member is IFieldSymbol { IsReadOnly: true }
+        => member is IFieldSymbol { IsReadOnly: true } || CreationsOf(member.OriginalDefinition, cancellationToken) is { Count: 1 }
             || (member is IPropertySymbol { SetMethod: null or { IsInitOnly: true } }
                 && member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
                     is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors }

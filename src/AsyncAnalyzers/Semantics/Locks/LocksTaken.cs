@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// Which locks functions take and wait for without a time limit, themselves and through the functions of this compilation that they call and
-/// wait for. Under-approximates: calls that may run one of several bodies, delegates, iterators and work that is started for later are not
+/// Which locks functions take and wait for without a time limit, themselves and through the functions of this compilation that they call
+/// and wait for. Under-approximates: calls that may run one of several bodies, delegates, iterators and work that is started for later are not
 /// followed, and calls no deeper than <see cref="MaximumDepth"/>. The answer for a function is the same whoever asks first.
 /// </summary>
 internal sealed class LocksTaken
@@ -96,14 +96,16 @@ internal sealed class LocksTaken
             return null;
         }
 
-        LockPath? receiver = method.MethodKind == MethodKind.LocalFunction || written is null or ThisExpressionSyntax or BaseExpressionSyntax
+        LockPath? receiver = method.MethodKind == MethodKind.LocalFunction
+            || written is null or ThisExpressionSyntax or BaseExpressionSyntax
             ? LockPath.OfThis()
             : method.IsStatic || method.ReducedFrom is not null ? null : LockPath.Of(written, model, cancellationToken);
         return @lock.SeenByCaller(receiver, ArgumentFor);
 
         LockPath? ArgumentFor(IParameterSymbol parameter)
         {
-            if (parameter.ContainingSymbol is not IMethodSymbol owner || owner.Parameters.Length != (method.ReducedFrom ?? method).Parameters.Length)
+            if (parameter.ContainingSymbol is not IMethodSymbol owner
+                || owner.Parameters.Length != (method.ReducedFrom ?? method).Parameters.Length)
             {
                 return null;
             }
@@ -165,7 +167,7 @@ internal sealed class LocksTaken
             : FunctionSyntax.Body(function) is { } body ? FunctionSyntax.OwnNodes(body)
             : Enumerable.Empty<SyntaxNode>();
 
-    /// <summary>The lock that the call has when it comes back; null where it has none, may come back without it, or nobody knows which.</summary>
+    /// <summary>The lock that the call has when it comes back; null where it may have none, or nobody knows which.</summary>
     private HeldLock? TakenBy(InvocationExpressionSyntax call, string name, SemanticModel model, CancellationToken cancellationToken)
         => !LockCalls.Takes(name) ? LockScopes.TakenBy(call, model, _types, cancellationToken)
             : LockOperation.Of(call, model, _types, cancellationToken) is { Taken: 1, Lock: { } @lock, IsConditional: false } operation
@@ -191,7 +193,9 @@ internal sealed class LocksTaken
         CalledSource? target = receiver is BaseExpressionSyntax
             ? CalledSource.Of(method, model, cancellationToken)
             : CalledSource.OfOnly(method, model, cancellationToken)
-                ?? (OnlyImplementation.Of(method, model, cancellationToken) is { } only ? CalledSource.Of(only, model, cancellationToken) : null);
+                ?? (OnlyImplementation.Of(method, model, cancellationToken) is { } only
+                    ? CalledSource.Of(only, model, cancellationToken)
+                    : null);
         return target is { } source ? new FollowedCall(call, place, method, source) : null;
     }
 

@@ -20,7 +20,7 @@ public class ASYNC3009LockOrderTests
             void BThenA() { lock (_b) { _n++; lock (_a) { _n++; } } }
             static void TThenS() { lock (T) { Run(() => { }); lock (S) { } } }
             void Low() { lock (_outer) { lock (_low) { _n++; lock (_high) { } } } }
-            void SetThenC() { lock (_set) { lock (_c) { } } }
+            void SetThenC() { lock (_set) { lock (_c) { } } } void Reset() => _set = new();
             async Task OneThenC() { await _one.WaitAsync(); try { lock (_c) { } } finally { _one.Release(); } }
             async Task TwoThenC() { await _two.WaitAsync(); try { lock (_c) { } } finally { _two.Release(); } }
             void Readers() { _rw.EnterReadLock(); try { _rw2.EnterReadLock(); _rw2.ExitReadLock(); } finally { _rw.ExitReadLock(); } }
@@ -54,6 +54,7 @@ public class ASYNC3009LockOrderTests
     [InlineData("var a = _a; lock (a) { _n++; lock ([|_b|]) { } }")]
     [InlineData("Run(() => { lock (_a) { _n++; lock ([|_b|]) { } } });")]
     [InlineData("if (Monitor.TryEnter(_a, 5)) { lock ([|_b|]) { } Monitor.Exit(_a); }")]
+    [InlineData("lock (_next._a) { _n++; lock ([|_next._b|]) { } }")]
     // Other kinds of locks.
     [InlineData("lock (_c) { [|_one.Wait()|]; _one.Release(); }")]
     [InlineData("lock (_c) { using ([|_lock.EnterScope()|]) { } }")]
@@ -76,7 +77,6 @@ public class ASYNC3009LockOrderTests
     [InlineData("lock (_outer) { Helper(); } void Helper() { lock (_high) { lock (_low) { } } }")]
     // Another object, or nobody knows which.
     [InlineData("lock (_c) { lock (_set) { } }")]
-    [InlineData("lock (_next._a) { lock (_next._b) { } }")]
     [InlineData("lock (_next._a) { lock (_b) { } }")]
     [InlineData("object a = new(), b = new(); lock (a) { lock (b) { } } lock (b) { lock (a) { } }")]
     // Several may enter, or readers only.
@@ -219,8 +219,12 @@ public class ASYNC3009LockOrderTests
         """
         static class A { public static readonly object Gate = new(); public static void Take() { lock (Gate) { B.Use(); } } public static void Use() { lock (Gate) { } } }
         """,
-        configure: static test => test.TestState.Sources.Add(
-            """
-            static class B { public static readonly object Lock = new(); public static void Take() { lock (Lock) { [|A.Use()|]; } } public static void Use() { lock (Lock) { } } }
-            """));
+        configure: static test =>
+        {
+            const string Second = """
+                static class B { public static readonly object Lock = new(); public static void Take() { lock (Lock) { [|A.Use()|]; } } public static void Use() { lock (Lock) { } } }
+                """;
+            test.TestState.Sources.Add(Second);
+            test.FixedState.Sources.Add(Second);
+        });
 }

@@ -7,10 +7,10 @@ using static SyntaxFactory;
 /// <summary>Puts the code that a method runs under its lock into a private method behind it, and calls that there.</summary>
 internal static class CoreExtraction
 {
-    /// <summary><c>SaveCoreAsync</c>, or <c>SaveWhileHeldAsync</c> where the file uses that name.</summary>
-    public static string NameOf(MethodDeclarationSyntax method, bool isAsync, SyntaxNode root)
+    /// <summary><c>SaveCoreAsync</c>, or <c>SaveWhileHeldAsync</c> where the type uses that name.</summary>
+    public static string NameOf(MethodDeclarationSyntax method, bool isAsync)
     {
-        HashSet<string> used = FreeNames.UsedIn(root);
+        HashSet<string> used = FreeNames.UsedIn(method.Parent!);
         string name = method.Identifier.ValueText;
         bool hasSuffix = name.EndsWith("Async", StringComparison.Ordinal) && name.Length > "Async".Length;
         string stem = hasSuffix ? name.Substring(0, name.Length - "Async".Length) : name;
@@ -40,10 +40,11 @@ internal static class CoreExtraction
             .WithAttributeLists(default)
             .WithModifiers(Modifiers(method, isAsync))
             .WithExplicitInterfaceSpecifier(null)
-            .WithReturnType((wasAsync && !isAsync ? ResultOf(method.ReturnType) : method.ReturnType.WithoutTrivia()).WithTrailingTrivia(Space))
+            .WithReturnType((wasAsync && !isAsync ? ResultOf(method.ReturnType) : method.ReturnType.WithoutTrivia())
+                .WithTrailingTrivia(Space))
             .WithIdentifier(Identifier(name).WithTriviaFrom(method.Identifier))
-            .WithBody(method.Body.WithStatements(List(method.Body.Statements.Take(section.Variables).Concat(statements.Select((statement, index)
-                => Outdent(index == 0 ? WithoutBlankLines(statement) : statement, inner, outer))))));
+            .WithBody(method.Body.WithStatements(List(method.Body.Statements.Take(section.Variables).Concat(statements.Select(
+                (statement, index) => Outdent(index == 0 ? WithoutBlankLines(statement) : statement, inner, outer))))));
 
         StatementSyntax called = Call(method, section, name, isAsync, root.SyntaxTree.Options)
             .WithLeadingTrivia(statements[0].GetLeadingTrivia().LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } space
@@ -84,7 +85,8 @@ internal static class CoreExtraction
 
     /// <summary><c>T</c> of <c>Task&lt;T&gt;</c>, <c>void</c> of <c>Task</c>.</summary>
     private static TypeSyntax ResultOf(TypeSyntax task)
-        => (task is QualifiedNameSyntax qualified ? qualified.Right : task) is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } results }
+        => (task is QualifiedNameSyntax qualified ? qualified.Right : task)
+            is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } results }
             ? results[0].WithoutTrivia()
             : PredefinedType(Token(SyntaxKind.VoidKeyword));
 
@@ -95,7 +97,8 @@ internal static class CoreExtraction
             ? ResultOf(method.ReturnType) is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }
             : method.ReturnType is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
         string arguments = string.Join(", ", method.ParameterList.Parameters.Select(static parameter => string.Concat(
-            parameter.Modifiers.Where(static modifier => modifier.Kind() is SyntaxKind.RefKeyword or SyntaxKind.OutKeyword or SyntaxKind.InKeyword)
+            parameter.Modifiers
+                .Where(static modifier => modifier.Kind() is SyntaxKind.RefKeyword or SyntaxKind.OutKeyword or SyntaxKind.InKeyword)
                 .Select(static modifier => modifier.ValueText + " ")) + parameter.Identifier.Text));
         string types = method.TypeParameterList is { Parameters: var parameters }
             ? "<" + string.Join(", ", parameters.Select(static parameter => parameter.Identifier.Text)) + ">"

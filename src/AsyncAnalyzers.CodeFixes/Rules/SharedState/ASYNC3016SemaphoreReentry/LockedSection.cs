@@ -21,7 +21,10 @@ internal sealed record LockedSection(int Variables, BlockSyntax Block, int First
             return null;
         }
 
-        string configuration = take.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax call }
+        string configuration = take.Parent is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax call,
+        }
             ? "." + call.ToString().Substring(take.ToString().Length).TrimStart().TrimStart('.')
             : string.Empty;
         int variables = body.Statements.TakeWhile(statement => statement != wait && IsOnlyVariable(statement, take)).Count();
@@ -32,7 +35,8 @@ internal sealed record LockedSection(int Variables, BlockSyntax Block, int First
                 ExpressionStatementSyntax first when statements.Length == 2 && IsWait(first.Expression, take)
                     && statements[1] is TryStatementSyntax { Catches.Count: 0, Finally.Block.Statements: { Count: 1 } last } @try
                     && IsRelease(last[0], take) => new(variables, @try.Block, 0, configuration),
-                UsingStatementSyntax { Statement: BlockSyntax inner } when statements.Length == 1 => new(variables, inner, 0, configuration),
+                UsingStatementSyntax { Statement: BlockSyntax inner } when statements.Length == 1
+                    => new(variables, inner, 0, configuration),
                 LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } => new(variables, body, variables + 1, configuration),
                 _ => null,
             };
@@ -69,7 +73,7 @@ internal sealed record LockedSection(int Variables, BlockSyntax Block, int First
             : null;
     }
 
-    /// <summary>A declaration that the wait does not need, and that may as well stand behind it: its values are created and not looked up.</summary>
+    /// <summary>A declaration that the wait does not need, and that may stand behind it: its values are made and not looked up.</summary>
     private static bool IsOnlyVariable(StatementSyntax statement, SyntaxNode take)
         => statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } declaration
             && declaration.Declaration.Variables.All(variable => variable.Initializer is { Value: var value }

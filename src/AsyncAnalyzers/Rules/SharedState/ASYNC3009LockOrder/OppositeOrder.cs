@@ -16,12 +16,15 @@ internal sealed record OppositeOrder(LockPair Pair, LockPair Other, bool IsCerta
         LockPairs pairs = LockPairs.Of(model.Compilation);
         foreach (LockPair pair in pairs.In(function, model, cancellationToken))
         {
-            LockPair[] all = TypesOf(pair, cancellationToken)
-                .SelectMany(type => pairs.In(type, model, cancellationToken)).Append(pair).Distinct().ToArray();
-            OppositeOrder[] opposite = all.Select(other => Compared(pair, other, cancellationToken)).OfType<OppositeOrder>()
+            INamedTypeSymbol[] places = TypesOf(pair, cancellationToken).ToArray();
+            LockIdentity outer = pair.Outer.Lock, inner = pair.Inner.Held.Lock;
+            LockPair[] reversed = places.SelectMany(type => pairs.In(type, inner, outer, model, cancellationToken)).ToArray();
+            OppositeOrder[] opposite = reversed.Select(other => Compared(pair, other, cancellationToken)).OfType<OppositeOrder>()
                 .Where(one => !AreUnderOneLock(pair, one.Other, types, cancellationToken))
                 .OrderBy(static one => one.IsCertain ? 0 : 1).ToArray();
-            if (opposite.Length > 0 && IsReported(pair, opposite, all))
+            if (opposite.Length > 0
+                && IsReported(pair, opposite, places.SelectMany(type => pairs.In(type, outer, inner, model, cancellationToken))
+                    .Concat(reversed).Append(pair)))
             {
                 yield return opposite[0];
             }
@@ -44,7 +47,8 @@ internal sealed record OppositeOrder(LockPair Pair, LockPair Other, bool IsCerta
             pair.Outer.Lock.Path.Symbol?.ContainingType,
             pair.Inner.Held.Lock.Path.Symbol?.ContainingType,
         }
-            .OfType<INamedTypeSymbol>().Select(static type => type.OriginalDefinition).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+            .OfType<INamedTypeSymbol>().Select(static type => type.OriginalDefinition)
+            .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
 
     /// <summary>Null where the pairs are not opposite.</summary>
     private static OppositeOrder? Compared(LockPair pair, LockPair other, CancellationToken cancellationToken)
@@ -56,7 +60,9 @@ internal sealed record OppositeOrder(LockPair Pair, LockPair Other, bool IsCerta
         }
 
         bool outerIsSame = outer.Lock.Equals(other.Inner.Held.Lock), innerIsSame = inner.Lock.Equals(other.Outer.Lock);
-        if (outerIsSame && innerIsSame)
+        (LockIdentity mine, LockIdentity next) = AsTheirHolderHas(outer.Lock, inner.Lock);
+        (LockIdentity theirs, LockIdentity before) = AsTheirHolderHas(other.Outer.Lock, other.Inner.Held.Lock);
+        if ((outerIsSame && innerIsSame) || (mine.Equals(before) && next.Equals(theirs)))
         {
             return new OppositeOrder(pair, other, IsCertain: true);
         }
@@ -68,10 +74,29 @@ internal sealed record OppositeOrder(LockPair Pair, LockPair Other, bool IsCerta
         }
 
         // A static lock is the same from everywhere: any object will do for the other.
-        bool isLinked = (outerIsSame && IsStatic(outer.Lock)) || (innerIsSame && IsStatic(inner.Lock))
-            || KnowEachOther(pair, other, cancellationToken);
-        return new OppositeOrder(pair, other, isLinked);
+        if ((outerIsSame && IsStatic(outer.Lock)) || (innerIsSame && IsStatic(inner.Lock)))
+        {
+            return new OppositeOrder(pair, other, IsCertain: true);
+        }
+
+        return IsOwnThenOfField(pair) && IsOwnThenOfField(other)
+            ? new OppositeOrder(pair, other, KnowEachOther(pair, other, cancellationToken))
+            : null;
     }
+
+    /// <summary>Two locks of one object as that has them: <c>_a</c> and <c>_b</c> of <c>_next._a</c> and <c>_next._b</c>.</summary>
+    private static (LockIdentity Outer, LockIdentity Inner) AsTheirHolderHas(LockIdentity outer, LockIdentity inner)
+        => outer.Path.Holder is { IsRoot: false } holder && holder.Equals(inner.Path.Holder)
+            && outer.SeenFrom(HolderOf(outer)) is { } one && inner.SeenFrom(HolderOf(inner)) is { } other
+                ? (one, other)
+                : (outer, inner);
+
+    private static LockPath HolderOf(LockIdentity @lock)
+        => new(@lock.Path.Holder!, @lock.Text.Substring(0, @lock.Text.LastIndexOf('.')), null);
+
+    /// <summary><c>_gate</c> and then <c>_child._gate</c>.</summary>
+    private static bool IsOwnThenOfField(LockPair pair)
+        => pair.Outer.Lock.Path.Holder is { IsRoot: true } && pair.Inner.Held.Lock.Path.Holder is { IsRoot: false, Holder.IsRoot: true };
 
     private static bool IsOfRun(LockIdentity @lock) => @lock.Path.Variable is ILocalSymbol or IParameterSymbol;
 
@@ -86,16 +111,15 @@ internal sealed record OppositeOrder(LockPair Pair, LockPair Other, bool IsCerta
     /// </summary>
     private static bool KnowEachOther(LockPair pair, LockPair other, CancellationToken cancellationToken)
     {
-        ISymbol? down = pair.Inner.Held.Lock.Path.Holder?.Symbol, up = other.Inner.Held.Lock.Path.Holder?.Symbol;
+        ISymbol? down = pair.Inner.Held.Lock.Path.Holder!.Symbol, up = other.Inner.Held.Lock.Path.Holder!.Symbol;
         return down is not null && up is not null
-            && pair.Inner.Held.Lock.Path.Holder!.Holder is { IsRoot: true } && other.Inner.Held.Lock.Path.Holder!.Holder is { IsRoot: true }
             && (MakesWithThis(down, up, cancellationToken) || MakesWithThis(up, down, cancellationToken));
     }
 
     private static bool MakesWithThis(ISymbol child, ISymbol parent, CancellationToken cancellationToken)
         => LockPath.CreationsOf(child, cancellationToken) is { } creations
-            && creations.All(static creation => ((BaseObjectCreationExpressionSyntax)CallSyntax.WithoutCasts(creation)).ArgumentList?.Arguments
-                .Any(static argument => argument.Expression is ThisExpressionSyntax) == true)
+            && creations.All(static creation => ((BaseObjectCreationExpressionSyntax)CallSyntax.WithoutCasts(creation))
+                .ArgumentList?.Arguments.Any(static argument => argument.Expression is ThisExpressionSyntax) == true)
             && parent.ContainingType is { } type && child.ContainingType is { } holder
             && parent is IFieldSymbol { Type: var kept } && SymbolEqualityComparer.Default.Equals(kept, holder)
             && !SymbolEqualityComparer.Default.Equals(type, holder);
@@ -108,7 +132,7 @@ internal sealed record OppositeOrder(LockPair Pair, LockPair Other, bool IsCerta
             && theirs.Locks.Any(two => two.Lock.Equals(one.Lock) && two.Excludes(one)));
     }
 
-    private static bool IsReported(LockPair pair, OppositeOrder[] opposite, LockPair[] all)
+    private static bool IsReported(LockPair pair, OppositeOrder[] opposite, IEnumerable<LockPair> all)
     {
         LockPair other = opposite[0].Other;
         int mine = FunctionsWith(pair), theirs = FunctionsWith(other);

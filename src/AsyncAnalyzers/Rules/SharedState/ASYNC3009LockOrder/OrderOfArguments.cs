@@ -1,7 +1,7 @@
 namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>
-/// The locks of two objects of one type, taken in the order in which the objects are given: <c>lock (from.Gate) lock (to.Gate)</c>. Two calls
+/// The locks of two objects of one type, taken in the order in which they are given: <c>lock (from.Gate) lock (to.Gate)</c>. Two calls
 /// with the objects swapped wait for each other.
 /// </summary>
 /// <param name="Pair">The two locks.</param>
@@ -69,7 +69,8 @@ internal sealed record OrderOfArguments(LockPair Pair, string First, string Seco
         {
             if (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) == method.Identifier.ValueText
                 && CallSyntax.MethodOf(call, model, cancellationToken) is { ReducedFrom: null } called
-                && called.OriginalDefinition.DeclaringSyntaxReferences.Any(place => place.Span == method.Span && place.SyntaxTree == method.SyntaxTree)
+                && called.OriginalDefinition.DeclaringSyntaxReferences.Any(place
+                    => place.Span == method.Span && place.SyntaxTree == method.SyntaxTree)
                 && Given(call, called, first) is { } one && Given(call, called, second) is { } two && one != two)
             {
                 if (seen.TryGetValue((two, one), out SyntaxNode other) && FunctionSyntax.OutermostEnclosing(call) is var scope
@@ -87,7 +88,7 @@ internal sealed record OrderOfArguments(LockPair Pair, string First, string Seco
 
     private static string? Given(InvocationExpressionSyntax call, IMethodSymbol called, string root)
         => root == "this"
-            ? CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is IdentifierNameSyntax receiver ? receiver.Identifier.ValueText : null
+            ? (CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) as IdentifierNameSyntax)?.Identifier.ValueText
             : called.Parameters.FirstOrDefault(parameter => parameter.Name == root) is { } given
                 && TokenArguments.Given(call, given) is IdentifierNameSyntax argument ? argument.Identifier.ValueText : null;
 }

@@ -1,8 +1,8 @@
 namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>
-/// A lock for one that waits for itself: code that holds it waits for it again, itself or through functions that it calls. Locks that belong
-/// to their thread are none: they let it in again.
+/// A lock for one that waits for itself: code that holds it waits for it again, itself or through functions that it calls. Locks that
+/// belong to their thread are none: they let it in again.
 /// </summary>
 /// <param name="Second">The way to what waits for it again: the call under the lock first.</param>
 /// <param name="IsCertain">Each call comes to the wait; where not, conditions decide.</param>
@@ -99,8 +99,8 @@ internal sealed record Reentry(TakenLock Second, bool IsCertain)
             };
 
     /// <summary>
-    /// The semaphore is a lock and no signal: each function that releases it has taken it. Where other functions do, they may run while this
-    /// one waits.
+    /// The semaphore is a lock and no signal: each function that releases it has taken it. Where other functions do, they may run while
+    /// this one waits.
     /// </summary>
     private static bool IsReleasedWhereTaken(ISymbol semaphore, SyntaxNode function, CancellationToken cancellationToken)
     {
@@ -122,7 +122,10 @@ internal sealed record Reentry(TakenLock Second, bool IsCertain)
             {
                 MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access when access.Expression == mention
                     => access.Name.Identifier.ValueText,
-                ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } }
+                ConditionalAccessExpressionSyntax
+                {
+                    WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding },
+                }
                     => binding.Name.Identifier.ValueText,
                 ArgumentSyntax => "passed",
                 _ => null,
