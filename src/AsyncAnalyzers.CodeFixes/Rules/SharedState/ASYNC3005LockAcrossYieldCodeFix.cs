@@ -81,9 +81,9 @@ public sealed class ASYNC3005LockAcrossYieldCodeFix : AsyncCodeFix
                 case ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword }:
                 case PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression }
                     or PrefixUnaryExpressionSyntax
-                    {
-                        RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression,
-                    }
+                {
+                    RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression,
+                }
                     when !(node.Parent is ForStatementSyntax @for && @for.Incrementors.Contains((ExpressionSyntax)node)):
                     return false;
                 case InvocationExpressionSyntax call when CallSyntax.CalledName(call) is { } name && Takes(name):

@@ -107,7 +107,7 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
         if (FunctionSyntax.Enclosing(flag.Node) is { } function and not ConstructorDeclarationSyntax
             && !OverlappingRuns.AreStartedDirectly(function, context.Model)
             && StatePath.Of(flag.Node.Left, context.Model, context.Types, context.CancellationToken) is
-                { IsOfVariable: false, Holder: IFieldSymbol, Type.SpecialType: SpecialType.System_Boolean } state
+            { IsOfVariable: false, Holder: IFieldSymbol, Type.SpecialType: SpecialType.System_Boolean } state
             && !context.IsTakenOut(state.Holder)
             && SharedObject.Of(function, state, context.Model, context.Types, context.CancellationToken) is { IsCertain: true } shared
             && !IsLocked(flag.Node, context) && !IsLocked(flag.Test.Condition, context))

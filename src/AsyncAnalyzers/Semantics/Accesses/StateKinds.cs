@@ -41,10 +41,29 @@ internal static class StateKinds
     /// <summary>Structs of the framework whose reference assemblies do not tell their fields.</summary>
     private static readonly Dictionary<string, int> Sizes = new(StringComparer.Ordinal)
     {
-        ["DateTime"] = 8, ["TimeSpan"] = 8, ["DateOnly"] = 4, ["TimeOnly"] = 8, ["Index"] = 4, ["Range"] = 8, ["Half"] = 2, ["Rune"] = 4,
-        ["CancellationToken"] = 8, ["GCHandle"] = 8, ["Guid"] = 16, ["DateTimeOffset"] = 16, ["Int128"] = 16, ["UInt128"] = 16,
-        ["BigInteger"] = 16, ["Complex"] = 16, ["Memory"] = 16, ["ReadOnlyMemory"] = 16, ["ArraySegment"] = 16, ["ReadOnlySequence"] = 24,
-        ["ImmutableArray"] = 8, ["ValueTask"] = 16, ["JsonElement"] = 16,
+        ["DateTime"] = 8,
+        ["TimeSpan"] = 8,
+        ["DateOnly"] = 4,
+        ["TimeOnly"] = 8,
+        ["Index"] = 4,
+        ["Range"] = 8,
+        ["Half"] = 2,
+        ["Rune"] = 4,
+        ["CancellationToken"] = 8,
+        ["GCHandle"] = 8,
+        ["Guid"] = 16,
+        ["DateTimeOffset"] = 16,
+        ["Int128"] = 16,
+        ["UInt128"] = 16,
+        ["BigInteger"] = 16,
+        ["Complex"] = 16,
+        ["Memory"] = 16,
+        ["ReadOnlyMemory"] = 16,
+        ["ArraySegment"] = 16,
+        ["ReadOnlySequence"] = 24,
+        ["ImmutableArray"] = 8,
+        ["ValueTask"] = 16,
+        ["JsonElement"] = 16,
     };
 
     /// <summary>

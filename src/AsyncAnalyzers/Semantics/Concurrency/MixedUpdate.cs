@@ -97,9 +97,9 @@ internal sealed record MixedUpdate(
 
     private static (SyntaxNode Read, bool IsReset)? Lossy(SyntaxNode node, SyntaxNode body)
         => StateUpdate.At(node, body) is
-            {
-                Form: UpdateForm.Step or UpdateForm.Compound or UpdateForm.Recomputed or UpdateForm.ReadThenWrite
-            } update
+        {
+            Form: UpdateForm.Step or UpdateForm.Compound or UpdateForm.Recomputed or UpdateForm.ReadThenWrite
+        } update
             ? (update.Read, false)
             : null;
 

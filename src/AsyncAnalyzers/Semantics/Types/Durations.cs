@@ -86,8 +86,11 @@ internal static class Durations
             return null;
         }
 
-        if (model.GetConstantValue(duration, cancellationToken) is { HasValue: true, Value: int or long or uint or short or byte or ushort
-            or double or float } constant)
+        if (model.GetConstantValue(duration, cancellationToken) is
+            {
+                HasValue: true, Value: int or long or uint or short or byte or ushort
+            or double or float
+            } constant)
         {
             return Convert.ToDouble(constant.Value, CultureInfo.InvariantCulture);
         }

@@ -27,9 +27,9 @@ internal sealed class ChannelCapacity
     /// </summary>
     public static bool? IsBounded(InvocationExpressionSyntax write, SemanticModel model)
         => write.Expression is MemberAccessExpressionSyntax
-            {
-                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Writer" } writer
-            }
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Writer" } writer
+        }
             && LastNameOf(writer.Expression) is { } channel
             && ((SyntaxNode?)write.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? write.SyntaxTree.GetRoot()) is var scope
             && Found.GetOrAdd(model, scope, static scope => new ChannelCapacity(scope))._isBounded.TryGetValue(channel, out bool? isBounded)

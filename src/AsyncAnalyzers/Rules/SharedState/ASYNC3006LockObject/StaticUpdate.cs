@@ -73,9 +73,9 @@ internal sealed record StaticUpdate(SyntaxNode Node, string Name, bool IsLost)
                     && (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || Mentions(assignment.Right, name)));
             case PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression }
                 or PrefixUnaryExpressionSyntax
-                {
-                    RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression,
-                }:
+            {
+                RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression,
+            }:
                 return (field.Parent, true);
             case ElementAccessExpressionSyntax element when element.Expression == field && Writes.IsWritten(element):
                 return (element, true);
