@@ -5,8 +5,9 @@ internal static class TestMethods
 {
     private static readonly HashSet<string> Attributes = new(StringComparer.Ordinal)
     {
-        "Fact", "Theory", "Test", "TestCase", "TestCaseSource", "TestMethod", "DataTestMethod", "SetUp", "TearDown", "OneTimeSetUp", "OneTimeTearDown",
-        "TestInitialize", "TestCleanup", "ClassInitialize", "ClassCleanup", "AssemblyInitialize", "AssemblyCleanup", "Benchmark", "GlobalSetup", "GlobalCleanup",
+        "Fact", "Theory", "Test", "TestCase", "TestCaseSource", "TestMethod", "DataTestMethod", "SetUp", "TearDown",
+        "OneTimeSetUp", "OneTimeTearDown", "TestInitialize", "TestCleanup", "ClassInitialize", "ClassCleanup", "AssemblyInitialize",
+        "AssemblyCleanup", "Benchmark", "GlobalSetup", "GlobalCleanup",
     };
 
     /// <summary>The node is in such a method, or in what is nested in one.</summary>

@@ -42,7 +42,8 @@ internal sealed class GuardedState
     {
         StateAccess[] shared = accesses.Where(static access => access.Reach == FunctionReach.AnyThread).ToArray();
         if (LockOf(shared) is not { } @lock || (member.IsStatic && @lock.Path.StartsWithThis)
-            || @lock.Path.Variable is ILocalSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } })
+            || @lock.Path.Variable is ILocalSymbol
+                or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } })
         {
             return Array.Empty<LockFinding>();
         }
@@ -111,22 +112,23 @@ internal sealed class GuardedState
         => !access.Held.HoldsUnknown && access.Held.Locks.All(held => held.Lock.IsDistinctFrom(_lock));
 
     /// <summary>
-    /// All writes are in the function that reads here, and nobody calls it but what runs it as a loop of its own: one thread needs no lock to
-    /// read what it alone writes.
+    /// All writes are in the function that reads here, and nobody calls it but what runs it as a loop of its own: one thread needs no lock
+    /// to read what it alone writes.
     /// </summary>
     private bool IsOfOnlyWriter(StateAccess access)
         => !access.IsWriting && Array.TrueForAll(_guarded, other => !other.IsWriting || other.Function == access.Function)
             && access.Function is MethodDeclarationSyntax method
             && !method.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword);
 
-    /// <summary>A simple write does harm where code under the lock reads the state and writes it behind that.</summary>
     private bool IsCertain(StateAccess access)
         => !IsFlagBeingSet(access) && MayCollide(access);
 
     /// <summary><c>_hasEnded = true;</c> Nothing is lost by it, whoever comes first.</summary>
     private static bool IsFlagBeingSet(StateAccess access)
-        => access.Use == AccessUse.Write && access.Place.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Right: LiteralExpressionSyntax };
+        => access.Use == AccessUse.Write
+            && access.Place.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Right: LiteralExpressionSyntax };
 
+    /// <summary>A simple write does harm where code under the lock reads the state and writes it behind that.</summary>
     private bool MayCollide(StateAccess access)
         => _kind != StateKind.Value || access.Use == AccessUse.Update
             || _guarded.Any(static other => other.Use == AccessUse.Update)
@@ -137,7 +139,8 @@ internal sealed class GuardedState
     private LockFinding? FindingOf(IEnumerable<StateAccess> uses)
     {
         StateAccess access = uses.FirstOrDefault(IsCertain) ?? uses.First();
-        StateAccess guarded = access.IsWriting ? _guarded.FirstOrDefault(other => other.IsWriting && other.Function != access.Function) ?? _writer
+        StateAccess guarded = access.IsWriting
+            ? _guarded.FirstOrDefault(other => other.IsWriting && other.Function != access.Function) ?? _writer
             : _writer;
         HeldLock held = guarded.Held.Locks.First(one => one.Lock.Equals(_lock));
         if (!access.Held.IsEmpty)
