@@ -10,8 +10,12 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
 {
     /// <summary>The types that a container makes one object of: the last type argument, a <c>typeof</c>, or what is created.</summary>
     private static readonly TreeNames Singletons = new(static (tree, cancellationToken)
-        => tree.GetRoot(cancellationToken).Descendants().OfType<InvocationExpressionSyntax>()
-            .Where(static call => CallSyntax.CalledName(call) is "AddSingleton" or "TryAddSingleton").SelectMany(TypesMadeBy));
+        => TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(SharedObject))
+            .Select(static name => CallSyntax.InvocationOf((SimpleNameSyntax)name)).OfType<InvocationExpressionSyntax>()
+            .SelectMany(TypesMadeBy));
+
+    /// <summary>What registers singletons.</summary>
+    public static IReadOnlyList<Trigger> Triggers { get; } = Trigger.OnNames("AddSingleton", "TryAddSingleton");
 
     /// <summary>Null where nothing says that others use the state too.</summary>
     /// <param name="function">The function that uses it.</param>
