@@ -20,8 +20,8 @@ public sealed class ASYNC3007CheckThenActCodeFix : AsyncCodeFix
         {
             root = site.Kind switch
             {
-                CheckThenActKind.Update => OneStepEditing.AddOrUpdate(request.Root, site),
-                CheckThenActKind.Create => OneStepEditing.GetOrAdd(request.Root, site),
+                CheckThenActKind.Update => OneStepUpdate.AddOrUpdate(request.Root, site),
+                CheckThenActKind.Create => OneStepCreation.GetOrAdd(request.Root, site),
                 CheckThenActKind.Read => OneStepEditing.TryGetValue(request.Root, site),
                 _ => OneStepEditing.TakeInCondition(request.Root, site),
             };

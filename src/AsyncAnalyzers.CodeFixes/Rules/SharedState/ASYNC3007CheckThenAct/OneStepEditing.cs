@@ -3,49 +3,10 @@ namespace AsyncAnalyzers.Rules.SharedState;
 using static SyntaxFactory;
 
 /// <summary>
-/// Writes a check and an act as the one call that does both; each method answers null where no call does the same.
+/// Writes a check and an act as the one call that does both, and what its kinds share; each method answers null where no call does the same.
 /// </summary>
 internal static class OneStepEditing
 {
-    /// <summary><c>d.AddOrUpdate(k, 1, (_, value) => value + 1)</c>, where the code says what a key that is missing begins with.</summary>
-    public static SyntaxNode? AddOrUpdate(SyntaxNode root, CheckThenAct site)
-    {
-        if (site.Node.Parent is not ExpressionStatementSyntax statement || site.Node.DescendantNodes().Any(FunctionSyntax.IsAwait))
-        {
-            return null;
-        }
-
-        string parameter = NameFor(site);
-        return site.Check is InvocationExpressionSyntax { Parent: IfStatementSyntax or PrefixUnaryExpressionSyntax } check
-            ? OfTwoBranches(root, site, statement, check)
-            : site.Check is InvocationExpressionSyntax read
-                ? OfDefault(root, site, statement, read, parameter)
-                : BehindAdd(root, site, statement, parameter);
-    }
-
-    /// <summary><c>d.GetOrAdd(k, _ => new List&lt;int&gt;())</c>.</summary>
-    public static SyntaxNode? GetOrAdd(SyntaxNode root, CheckThenAct site)
-    {
-        if (site.Check.FirstAncestorOrSelf<IfStatementSyntax>() is not { Else: null } test || test.Parent is not BlockSyntax
-            || Made(site, test) is not var (value, replaced, result) || value.DescendantNodesAndSelf().Any(FunctionSyntax.IsAwait)
-            || (CheckThenAct.OutVariableOf(site.Check) is { } variable && Mentions(value, variable))
-            || HasComments(replaced))
-        {
-            return null;
-        }
-
-        string call = $"{site.Collection}.GetOrAdd({site.Key}, _ => {value})";
-        return Replace(root, replaced, result switch
-        {
-            MadeFor.Return => $"return {call};",
-            MadeFor.Declaration => $"var {CheckThenAct.OutVariableOf(site.Check)} = {call};",
-            MadeFor.Variable => $"{CheckThenAct.OutVariableOf(site.Check)} = {call};",
-            _ => value is LiteralExpressionSyntax or IdentifierNameSyntax
-                ? $"{site.Collection}.TryAdd({site.Key}, {value});"
-                : call + ";",
-        });
-    }
-
     /// <summary><c>if (d.TryGetValue(k, out var value)) Use(value)</c>.</summary>
     public static SyntaxNode? TryGetValue(SyntaxNode root, CheckThenAct site)
     {
@@ -103,179 +64,6 @@ internal static class OneStepEditing
         return ReplaceAndRemove(root, tested, call.WithTriviaFrom(tested), statement);
     }
 
-    /// <summary><c>if (d.TryGetValue(k, out var n)) d[k] = n + 1; else d[k] = 1;</c>, in either order.</summary>
-    private static SyntaxNode? OfTwoBranches(
-        SyntaxNode root, CheckThenAct site, ExpressionStatementSyntax statement, InvocationExpressionSyntax check)
-    {
-        if (check.FirstAncestorOrSelf<IfStatementSyntax>() is not { Else.Statement: var otherwise, Parent: BlockSyntax block } test
-            || check.ArgumentList.Arguments is not { Count: 2 } arguments || arguments[1].Expression is not DeclarationExpressionSyntax
-            || CheckThenAct.OutVariableOf(check) is not { } variable
-            || Only(test.Statement) is not { } first || Only(otherwise) is not { } second
-            || (first == statement ? second : first) is not { } other || (first != statement && second != statement)
-            || InitialOf(other, site) is not { } initial
-            || site.Node is not AssignmentExpressionSyntax { Right: var updated } || !MayRunAgain(updated)
-            || block.Statements.SkipWhile(one => one != test).Skip(1).Any(after => Mentions(after, variable))
-            || HasComments(new StatementSyntax[] { test }))
-        {
-            return null;
-        }
-
-        return Replace(root, new StatementSyntax[] { test },
-            $"{site.Collection}.AddOrUpdate({site.Key}, {Factory(initial)}, (_, {variable}) => {updated});");
-    }
-
-    /// <summary><c>d[k] = d.GetValueOrDefault(k) + 1</c>, <c>d[k] = d.GetOrAdd(k, 0) + 1</c>.</summary>
-    private static SyntaxNode? OfDefault(
-        SyntaxNode root, CheckThenAct site, ExpressionStatementSyntax statement, InvocationExpressionSyntax read, string parameter)
-    {
-        ExpressionSyntax? initial = CallSyntax.CalledName(read) switch
-        {
-            "GetValueOrDefault" when read.ArgumentList.Arguments.Count == 1
-                => LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(0)),
-            "GetValueOrDefault" or "GetOrAdd" when read.ArgumentList.Arguments is { Count: 2 } arguments
-                && arguments[1].Expression is LiteralExpressionSyntax literal => literal,
-            _ => null,
-        };
-        return initial is not null && read.Parent is BinaryExpressionSyntax sum && sum.Left == read && sum == site.Value
-            && MayRunAgain(sum.Right)
-            ? Replace(root, new StatementSyntax[] { statement }, Counting(site, initial, sum.OperatorToken.Text, sum.Right, parameter))
-            : null;
-    }
-
-    /// <summary><c>d.TryAdd(k, 0); d[k]++;</c> or <c>if (!d.ContainsKey(k)) d[k] = 0; d[k]++;</c>.</summary>
-    private static SyntaxNode? BehindAdd(SyntaxNode root, CheckThenAct site, ExpressionStatementSyntax statement, string parameter)
-    {
-        if (statement.Parent is not BlockSyntax block || block.Statements.IndexOf(statement) is not (> 0 and var index)
-            || block.Statements[index - 1] is not { } before
-            || (before is IfStatementSyntax { Else: null } test && IsAbsenceCheck(test.Condition, site) ? Only(test.Statement) : before)
-                is not { } add
-            || (add == before && add is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax })
-            || InitialOf(add, site) is not LiteralExpressionSyntax initial
-            || HasComments(new[] { before, statement }))
-        {
-            return null;
-        }
-
-        (string Operator, ExpressionSyntax Operand)? step = site.Node switch
-        {
-            PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax => (site.Node.Kind() is SyntaxKind.PostIncrementExpression
-                or SyntaxKind.PreIncrementExpression ? "+" : "-", LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(1))),
-            AssignmentExpressionSyntax { RawKind: not (int)SyntaxKind.SimpleAssignmentExpression } compound
-                => (compound.OperatorToken.Text.TrimEnd('='), compound.Right),
-            AssignmentExpressionSyntax { Right: BinaryExpressionSyntax sum } when sum.Left == site.Check
-                => (sum.OperatorToken.Text, sum.Right),
-            _ => null,
-        };
-        return step is var (@operator, operand) && MayRunAgain(operand)
-            ? Replace(root, new[] { before, statement }, Counting(site, initial, @operator, operand, parameter))
-            : null;
-    }
-
-    /// <summary>The collection calls the delegate again when another thread was faster.</summary>
-    private static bool MayRunAgain(ExpressionSyntax expression)
-        => expression.DescendantNodesAndSelf().All(static node => node switch
-        {
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax type } }
-                => type.Identifier.ValueText is "Math" or "TimeSpan" or "string",
-            InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AssignmentExpressionSyntax
-                or PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression }
-                or AnonymousFunctionExpressionSyntax => false,
-            _ => node.Kind() is not (SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression),
-        });
-
-    private static string Counting(
-        CheckThenAct site, ExpressionSyntax initial, string @operator, ExpressionSyntax operand, string parameter)
-    {
-        string first = initial is LiteralExpressionSyntax { Token.Value: 0 } && @operator == "+" ? operand.ToString()
-            : $"{initial} {@operator} {operand}";
-        return $"{site.Collection}.AddOrUpdate({site.Key}, {first}, (_, {parameter}) => {parameter} {@operator} {operand});";
-    }
-
-    /// <summary>What a statement puts in for a key that is missing.</summary>
-    private static ExpressionSyntax? InitialOf(StatementSyntax statement, CheckThenAct site)
-        => statement is ExpressionStatementSyntax { Expression: var expression } ? expression switch
-        {
-            AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax element } set
-                when set.IsKind(SyntaxKind.SimpleAssignmentExpression) && element.Expression.ToString() == site.Collection.ToString()
-                    && AreEquivalent(element.ArgumentList.Arguments[0].Expression, site.Key) => set.Right,
-            InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } call
-                when CallSyntax.CalledName(call) is "TryAdd" or "GetOrAdd"
-                    && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!)?.ToString() == site.Collection.ToString()
-                    && AreEquivalent(arguments[0].Expression, site.Key)
-                    && arguments[1].Expression is not AnonymousFunctionExpressionSyntax => arguments[1].Expression,
-            _ => null,
-        } : null;
-
-    private enum MadeFor
-    {
-        Nothing,
-        Variable,
-        Declaration,
-        Return,
-    }
-
-    /// <summary>The value that is made, the statements that the call replaces, and what they do with it.</summary>
-    private static (ExpressionSyntax Value, StatementSyntax[] Replaced, MadeFor Result)? Made(CheckThenAct site, IfStatementSyntax test)
-    {
-        StatementSyntax[] body = test.Statement is BlockSyntax block ? block.Statements.ToArray() : new[] { test.Statement };
-        string? variable = CheckThenAct.OutVariableOf(site.Check);
-        if (test.Statement.Span.Contains(site.Node.Span))
-        {
-            MadeFor result = variable is null ? MadeFor.Nothing
-                : site.Check.DescendantNodes().Any(static node => node is DeclarationExpressionSyntax) ? MadeFor.Declaration
-                : MadeFor.Variable;
-            StatementSyntax[] whole = { test };
-            if (body.Length == 1 && body[0] is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax set } && set == site.Node)
-            {
-                return set.Right is AssignmentExpressionSyntax { Left: IdentifierNameSyntax both } inner
-                    ? both.Identifier.ValueText == variable ? (inner.Right, whole, result) : null
-                    : variable is null ? (set.Right, whole, MadeFor.Nothing) : null;
-            }
-
-            return body.Length == 2 && body[1] == site.Node.Parent
-                && body[0] is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax made } first }
-                && made.Identifier.ValueText == variable
-                    ? (first.Right, whole, result)
-                    : null;
-        }
-
-        // if (d.TryGetValue(k, out var v)) return v; var made = X; d[k] = made; return made;
-        var around = (BlockSyntax)test.Parent!;
-        int index = around.Statements.IndexOf(test);
-        return body.Length == 1 && body[0] is ReturnStatementSyntax { Expression: IdentifierNameSyntax returned }
-            && returned.Identifier.ValueText == variable
-            && around.Statements.Count == index + 4
-            && ValueSetBy(around.Statements[index + 1]) is var (name, value)
-            && around.Statements[index + 2] == site.Node.Parent
-            && around.Statements[index + 3] is ReturnStatementSyntax { Expression: IdentifierNameSyntax last }
-            && last.Identifier.ValueText == name && site.Value is IdentifierNameSyntax stored && stored.Identifier.ValueText == name
-                ? (value, around.Statements.Skip(index).ToArray(), MadeFor.Return)
-                : null;
-    }
-
-    private static (string Name, ExpressionSyntax Value)? ValueSetBy(StatementSyntax statement) => statement switch
-    {
-        LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables, UsingKeyword.RawKind: 0 }
-            when variables[0].Initializer is { } initializer => (variables[0].Identifier.ValueText, initializer.Value),
-        ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } assignment }
-            => (name.Identifier.ValueText, assignment.Right),
-        _ => null,
-    };
-
-    private static string Factory(ExpressionSyntax initial)
-        => initial is LiteralExpressionSyntax or IdentifierNameSyntax or PrefixUnaryExpressionSyntax
-            ? initial.ToString()
-            : "_ => " + initial;
-
-    private static bool IsAbsenceCheck(ExpressionSyntax condition, CheckThenAct site)
-        => condition is PrefixUnaryExpressionSyntax { Operand: InvocationExpressionSyntax call }
-            && call.ArgumentList.Arguments is { Count: 1 } arguments && CallSyntax.CalledName(call) == "ContainsKey"
-            && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!)?.ToString() == site.Collection.ToString()
-            && AreEquivalent(arguments[0].Expression, site.Key);
-
-    private static StatementSyntax? Only(StatementSyntax statement)
-        => statement is BlockSyntax block ? block.Statements.Count == 1 ? block.Statements[0] : null : statement;
-
     private static ExpressionSyntax? ConditionOf(SyntaxNode? parent) => parent switch
     {
         IfStatementSyntax test => test.Condition,
@@ -293,14 +81,15 @@ internal static class OneStepEditing
         _ => false,
     };
 
-    private static string NameFor(CheckThenAct site)
+    /// <summary>A name for the value that the code does not use yet.</summary>
+    public static string NameFor(CheckThenAct site)
         => FreeNames.Numbered("value", FreeNames.UsedIn(FunctionSyntax.OutermostEnclosing(site.Node)).Contains);
 
-    private static bool Mentions(SyntaxNode code, string variable)
+    public static bool Mentions(SyntaxNode code, string variable)
         => code.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable);
 
     /// <summary>Something is said inside of what goes: who would know where it belongs.</summary>
-    private static bool HasComments(IReadOnlyList<StatementSyntax> statements)
+    public static bool HasComments(IReadOnlyList<StatementSyntax> statements)
     {
         int from = statements[0].SpanStart;
         int to = statements[statements.Count - 1].Span.End;
@@ -329,7 +118,7 @@ internal static class OneStepEditing
     }
 
     /// <summary>One statement in the place of several of one block.</summary>
-    private static SyntaxNode Replace(SyntaxNode root, IReadOnlyList<StatementSyntax> statements, string code)
+    public static SyntaxNode Replace(SyntaxNode root, IReadOnlyList<StatementSyntax> statements, string code)
     {
         StatementSyntax replacement = ParseStatement(code)
             .WithLeadingTrivia(statements[0].GetLeadingTrivia())
