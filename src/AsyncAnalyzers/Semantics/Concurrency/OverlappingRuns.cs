@@ -43,6 +43,16 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             ? new Search(model, types, cancellationToken).OnThreads(place, function, RootOf(state), 0)
             : null;
 
+    /// <summary>Two starts beside each other that run the function on the same state, itself or by a call of it.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="state">What the runs have in common.</param>
+    /// <param name="model">The model of the file.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static OverlappingRuns? OfTwoStarts(
+        SyntaxNode function, StatePath state, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => new Search(model, types, cancellationToken).OfTwoStarts(function, RootOf(state));
+
     /// <summary>The variable that the state belongs to; a type for static state, null for that of <c>this</c>.</summary>
     private static ISymbol? RootOf(StatePath path)
         => path.Root.IsStatic ? path.Root.ContainingType : path.IsOfVariable ? path.Root : null;
@@ -117,6 +127,11 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
                 return Started(start);
             }
 
+            if (OfTwoStarts(function, root) is { } both)
+            {
+                return both;
+            }
+
             foreach (InvocationExpressionSyntax call in CallsOf(function))
             {
                 if (RootAt(call, root) is { IsKnown: true } at)
@@ -136,6 +151,64 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             }
 
             return null;
+        }
+
+        public OverlappingRuns? OfTwoStarts(SyntaxNode function, ISymbol? root)
+        {
+            (ConcurrentStart Start, ISymbol? Root)[] starts = StartsOf(function, root).Where(one
+                => one.Root is null or ITypeSymbol || !one.Start.Functions.Any(started => IsDeclaredIn(one.Root, started))).ToArray();
+            foreach ((ConcurrentStart start, ISymbol? shared) in starts)
+            {
+                MayHappenInParallel? parallel = null;
+                foreach ((ConcurrentStart other, ISymbol? theirs) in starts)
+                {
+                    if (other.Call == start.Call || !SymbolEqualityComparer.Default.Equals(shared, theirs))
+                    {
+                        continue;
+                    }
+
+                    SemanticModel own = TreeModels.Of(start.Call.SyntaxTree, model);
+                    if (parallel is null && !start.IsConfirmed(own, types, cancellationToken))
+                    {
+                        break;
+                    }
+
+                    parallel ??= MayHappenInParallel.Of(start, own, cancellationToken);
+                    if (parallel.IsBeside(other) && other.IsConfirmed(own, types, cancellationToken))
+                    {
+                        return new(other.Location, $"'{other.Name}' runs it twice ({SourceLine.Of(start.Location)}, {SourceLine.Of(other.Location)})");
+                    }
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>What starts the function, or a function that calls it, with what its state belongs to there.</summary>
+        private IEnumerable<(ConcurrentStart Start, ISymbol? Root)> StartsOf(SyntaxNode function, ISymbol? root)
+        {
+            foreach (ConcurrentStart start in StartsIn(ScopeOf(function), model))
+            {
+                if (start.Kind == ConcurrencyKind.Started && Runs(start, function))
+                {
+                    yield return (start, root);
+                }
+            }
+
+            foreach (InvocationExpressionSyntax call in CallsOf(function))
+            {
+                if (FunctionSyntax.Enclosing(call) is AnonymousFunctionExpressionSyntax caller && RootAt(call, root) is { IsKnown: true } at
+                    && caller.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent: ArgumentListSyntax list })
+                {
+                    foreach (ConcurrentStart start in StartsIn(ScopeOf(caller), model))
+                    {
+                        if (start.Kind == ConcurrencyKind.Started && start.Call == list.Parent && Runs(start, caller))
+                        {
+                            yield return (start, at.Root);
+                        }
+                    }
+                }
+            }
         }
 
         private static OverlappingRuns Started(ConcurrentStart start)
