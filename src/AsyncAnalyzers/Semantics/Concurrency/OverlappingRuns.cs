@@ -176,7 +176,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
                     parallel ??= MayHappenInParallel.Of(start, own, cancellationToken);
                     if (parallel.IsBeside(other) && other.IsConfirmed(own, types, cancellationToken))
                     {
-                        return new(other.Location, $"'{other.Name}' runs it twice ({SourceLine.Of(start.Location)}, {SourceLine.Of(other.Location)})");
+                        return new(other.Location, $"'{other.Name}' ({SourceLine.Of(other.Location)}) runs it too");
                     }
                 }
             }

@@ -69,7 +69,7 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
 
         return FunctionSyntax.SymbolOf(member, context.Model, context.CancellationToken) is not { } symbol
             || CallersOf.FindAll(symbol, member, context.Model, context.CancellationToken) is not { } callers
-            || callers.Any(caller => caller.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } above
+            || callers.Count == 0 || callers.Any(caller => caller.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } above
                 && !start.Call.Span.Contains(caller.Span)
                 && (caller.SyntaxTree != context.Model.SyntaxTree || IsReachedBesides(above, depth + 1)));
     }

@@ -91,7 +91,7 @@ internal static class UpdateOfMany
         }
 
         return callers.Promise is { } promise && !isOfEndpoint && !state.IsOfVariable
-            ? new(promise, $"'{state.Root.ContainingType.Name}' says that it is thread-safe ({SourceLine.Of(promise)})", IsCertain: false)
+            ? new(promise, $"'{state.Root.ContainingType.Name}' ({SourceLine.Of(promise)}) promises thread safety", IsCertain: false)
             : null;
     }
 
