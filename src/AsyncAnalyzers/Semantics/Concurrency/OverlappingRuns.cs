@@ -11,12 +11,15 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
     /// <summary>How many calls up callers are looked at.</summary>
     private const int MaximumDepth = 3;
 
+    /// <summary>The starts of a type, by the functions that they run: those that they are given, and what these call.</summary>
+    private static readonly ModelCache<ILookup<SyntaxNode, ConcurrentStart>> StartsOfTypes = new();
+
     /// <summary>
     /// The function is handed to a call that runs functions concurrently, or called by its bare name from one that is: nothing has to be
     /// looked for then, <see cref="ConcurrentStart"/> leads to it.
     /// </summary>
     public static bool AreStartedDirectly(SyntaxNode function, SemanticModel model)
-        => StartsIn(ScopeOf(function), model).Any(start => Runs(start, function));
+        => StartsOfFunction(function, model).Any();
 
     /// <summary>What makes runs of the function overlap; null where nothing is known to.</summary>
     /// <param name="function">The function.</param>
@@ -60,14 +63,17 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
     private static SyntaxNode ScopeOf(SyntaxNode function)
         => function.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? function.SyntaxTree.GetRoot();
 
-    private static IEnumerable<ConcurrentStart> StartsIn(SyntaxNode scope, SemanticModel model)
+    private static IEnumerable<ConcurrentStart> StartsOfFunction(SyntaxNode function, SemanticModel model)
+        => StartsOfTypes.GetOrAdd(model, ScopeOf(function), scope => StartsIn(scope, model))[function];
+
+    private static ILookup<SyntaxNode, ConcurrentStart> StartsIn(SyntaxNode scope, SemanticModel model)
     {
         ILookup<string, SimpleNameSyntax> names = NameMentions.In(scope, TreeModels.Of(scope.SyntaxTree, model));
-        return ConcurrentStart.TriggerNames.SelectMany(name => names[name]).Select(ConcurrentStart.At).OfType<ConcurrentStart>();
+        return ConcurrentStart.TriggerNames.SelectMany(name => names[name]).Select(ConcurrentStart.At).OfType<ConcurrentStart>()
+            .SelectMany(static start => start.Functions.SelectMany(ConcurrentBody.Of).Select(static body => body.Function).Distinct()
+                .Select(function => (Function: function, Start: start)))
+            .ToLookup(static one => one.Function, static one => one.Start);
     }
-
-    private static bool Runs(ConcurrentStart start, SyntaxNode function)
-        => start.Functions.SelectMany(ConcurrentBody.Of).Any(body => body.Function == function);
 
     private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode node)
         => symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
@@ -119,10 +125,9 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
                 return null;
             }
 
-            isBehindAwait |= !types.HasUserInterfaceLoop && FunctionSyntax.IsAsync(function) && FunctionSyntax.Body(function) is { } body
-                && new ConcurrentBody(function, body, function, null).IsBehindAwait(place);
+            bool? known = isBehindAwait ? true : null;
             if ((root is null or ITypeSymbol || !IsDeclaredIn(root, function))
-                && StartOf(function, root, start => isBehindAwait || start.Kind != ConcurrencyKind.AwaitedTogether) is { } start)
+                && StartOf(function, root, start => start.Kind != ConcurrencyKind.AwaitedTogether || IsBehindAwait()) is { } start)
             {
                 return Started(start);
             }
@@ -136,14 +141,14 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             {
                 if (RootAt(call, root) is { IsKnown: true } at)
                 {
-                    if (isBehindAwait && OverlapAt(call, function, at.Root, TreeModels.Of(call.SyntaxTree, model)) is { } found)
+                    if (IsBehindAwait() && OverlapAt(call, function, at.Root, TreeModels.Of(call.SyntaxTree, model)) is { } found)
                     {
                         return found;
                     }
 
                     if (FunctionSyntax.Enclosing(call) is { } caller and not CompilationUnitSyntax && _seen.Add(caller)
                         && !(at.Root is { } variable && IsDeclaredIn(variable, caller))
-                        && OnThreads(call, caller, at.Root, depth + 1, isBehindAwait) is { } above)
+                        && OnThreads(call, caller, at.Root, depth + 1, IsBehindAwait()) is { } above)
                     {
                         return above;
                     }
@@ -151,6 +156,10 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             }
 
             return null;
+
+            bool IsBehindAwait()
+                => known ??= !types.HasUserInterfaceLoop && FunctionSyntax.IsAsync(function) && FunctionSyntax.Body(function) is { } body
+                    && new ConcurrentBody(function, body, function, null).IsBehindAwait(place);
         }
 
         public OverlappingRuns? OfTwoStarts(SyntaxNode function, ISymbol? root)
@@ -187,9 +196,9 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
         /// <summary>What starts the function, or a function that calls it, with what its state belongs to there.</summary>
         private IEnumerable<(ConcurrentStart Start, ISymbol? Root)> StartsOf(SyntaxNode function, ISymbol? root)
         {
-            foreach (ConcurrentStart start in StartsIn(ScopeOf(function), model))
+            foreach (ConcurrentStart start in StartsOfFunction(function, model))
             {
-                if (start.Kind == ConcurrencyKind.Started && Runs(start, function))
+                if (start.Kind == ConcurrencyKind.Started)
                 {
                     yield return (start, root);
                 }
@@ -200,9 +209,9 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
                 if (FunctionSyntax.Enclosing(call) is AnonymousFunctionExpressionSyntax caller && RootAt(call, root) is { IsKnown: true } at
                     && caller.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent: ArgumentListSyntax list })
                 {
-                    foreach (ConcurrentStart start in StartsIn(ScopeOf(caller), model))
+                    foreach (ConcurrentStart start in StartsOfFunction(caller, model))
                     {
-                        if (start.Kind == ConcurrencyKind.Started && start.Call == list.Parent && Runs(start, caller))
+                        if (start.Kind == ConcurrencyKind.Started && start.Call == list.Parent)
                         {
                             yield return (start, at.Root);
                         }
@@ -215,8 +224,8 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             => new(start.Location, $"'{start.Name}' ({SourceLine.Of(start.Location)}) runs it concurrently");
 
         private ConcurrentStart? StartOf(SyntaxNode function, ISymbol? root, Func<ConcurrentStart, bool>? counts = null)
-            => StartsIn(ScopeOf(function), model).FirstOrDefault(start
-                => Runs(start, function) && counts?.Invoke(start) != false && Repeats(start, root)
+            => StartsOfFunction(function, model).FirstOrDefault(start
+                => counts?.Invoke(start) != false && Repeats(start, root)
                     && start.IsConfirmed(TreeModels.Of(start.Call.SyntaxTree, model), types, cancellationToken));
 
         private bool Repeats(ConcurrentStart start, ISymbol? root) => start.Kind switch

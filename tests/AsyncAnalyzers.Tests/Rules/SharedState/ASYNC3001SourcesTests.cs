@@ -362,8 +362,8 @@ public class ASYNC3001SourcesTests
     public Task Behind_an_await_of_calls_that_overlap()
         => InClassAsync("""
             int _n, _m;
-            public async Task RunAsync() { var a = WaitAsync(); var b = WaitAsync(); await a; await b; await OnceAsync(); await OnceAsync(); Console.Beep(_n, _m); }
-            private async Task WaitAsync() { await Task.Yield(); [|_n++|]; }
+            public async Task RunAsync() { var a = LaterAsync(); var b = LaterAsync(); await a; await b; await OnceAsync(); await OnceAsync(); Console.Beep(_n, _m); }
+            private async Task LaterAsync() { await Task.Yield(); [|_n++|]; }
             private async Task OnceAsync() { await Task.Yield(); _m++; }
             """);
 
@@ -432,7 +432,6 @@ public class ASYNC3001SourcesTests
                         }
                     }
                 }
-
                 public Task Invoke(HttpContext context)
                 {
                     lock (_nLock)

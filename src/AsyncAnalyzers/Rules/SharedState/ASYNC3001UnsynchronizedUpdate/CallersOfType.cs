@@ -10,6 +10,8 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="Promise">Where its documentation says that it is thread-safe.</param>
 internal sealed record CallersOfType(bool AreStarted, bool ServesAll, bool IsForEachRequest, bool IsSingleton, Location? Promise)
 {
+    private static readonly ModelCache<bool> Starting = new();
+
     /// <summary>Base types whose code runs one call at a time, or on one thread.</summary>
     private static readonly string[] OneAtATime =
     {
@@ -24,8 +26,9 @@ internal sealed record CallersOfType(bool AreStarted, bool ServesAll, bool IsFor
     /// <param name="context">The tree.</param>
     public static CallersOfType Of(SyntaxNode scope, RuleContext context)
     {
-        bool areStarted = TriggerIndex.Of(scope.SyntaxTree, context.CancellationToken)
-            .NodesFor(typeof(ASYNC3001UnsynchronizedUpdateAnalyzer)).Any(static node => node is SimpleNameSyntax);
+        bool areStarted = Starting.GetOrAdd(context.Model, scope.SyntaxTree.GetRoot(context.CancellationToken), static root
+            => TriggerIndex.Of(root.SyntaxTree, default).NodesFor(typeof(ASYNC3001UnsynchronizedUpdateAnalyzer))
+                .Any(static node => node is SimpleNameSyntax));
         return scope is not (ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration })
             || context.Model.GetDeclaredSymbol(scope, context.CancellationToken) is not INamedTypeSymbol type
             || UserInterfaceTypes.IsOrDerivesFrom(type) || type.AllInterfaces.Concat(type.SelfAndBases()).Any(RunsOneAtATime)

@@ -7,8 +7,9 @@ internal static class Statistic
     public static bool Is(StatePath state, RuleContext context)
         => state is { IsOfVariable: false, IsDirect: true, Holder: { DeclaredAccessibility: Accessibility.Private } holder }
             && holder is IFieldSymbol or IPropertySymbol
-            && holder.ContainingType.DeclaringSyntaxReferences.All(part => part.GetSyntax(context.CancellationToken).Descendants().All(node
-                => node is not IdentifierNameSyntax name || name.Identifier.ValueText != holder.Name || !IsRead(Writes.ExpressionOf(name))));
+            && holder.ContainingType.DeclaringSyntaxReferences.All(part
+                => NameMentions.In(part.GetSyntax(context.CancellationToken), context.Model)[holder.Name]
+                    .All(static name => !IsRead(Writes.ExpressionOf(name))));
 
     private static bool IsRead(ExpressionSyntax mention)
         => Writes.AccessOf(mention) switch

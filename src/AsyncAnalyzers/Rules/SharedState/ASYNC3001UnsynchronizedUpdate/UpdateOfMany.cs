@@ -61,12 +61,12 @@ internal static class UpdateOfMany
         Conflict? conflict = (mayBeStarted ? OfStarts(node, function, state, context) : null)
             ?? (mayBeShared ? OfCallers(function, state, callers, isOfEndpoint, context) : null);
         return conflict is null || IsLocked(node, isOfEndpoint && function is AnonymousFunctionExpressionSyntax, context)
-            || IsGuardedElsewhere(state, scope) ? null : (update, state, conflict);
+            || IsGuardedElsewhere(state, scope, context) ? null : (update, state, conflict);
     }
 
     /// <summary>An await stands between the read and the write.</summary>
     public static bool IsInterrupted(StateUpdate update, SyntaxNode body)
-        => FunctionSyntax.OwnNodes(body).Any(node => FunctionSyntax.IsAwait(node)
+        => FunctionSyntax.OwnNodes(update.Read == update.Node ? update.Node : body).Any(node => FunctionSyntax.IsAwait(node)
             && node.SpanStart >= update.Read.SpanStart && node.Span.End <= update.Node.Span.End);
 
     private static Conflict? OfStarts(SyntaxNode node, SyntaxNode function, StatePath state, RuleContext context)
@@ -101,9 +101,9 @@ internal static class UpdateOfMany
             : LockSets.At(node, context.Model, context.Types, context.CancellationToken)).KeepsWritersOut;
 
     /// <summary>A lock of the type is around another use: that it is forgotten here is ASYNC3002's to say.</summary>
-    private static bool IsGuardedElsewhere(StatePath state, SyntaxNode scope)
-        => !state.IsOfVariable && scope.Descendants().OfType<IdentifierNameSyntax>().Any(name
-            => name.Identifier.ValueText == state.Holder.Name && LockSets.LockStatementAround(name) is not null);
+    private static bool IsGuardedElsewhere(StatePath state, SyntaxNode scope, RuleContext context)
+        => !state.IsOfVariable && NameMentions.In(scope, context.Model)[state.Holder.Name]
+            .Any(static name => LockSets.LockStatementAround(name) is not null);
 
     private static bool IsNamed(ExpressionSyntax target) => target is IdentifierNameSyntax or MemberAccessExpressionSyntax;
 
