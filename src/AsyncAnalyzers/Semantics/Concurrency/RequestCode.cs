@@ -26,8 +26,9 @@ internal static class RequestCode
         {
             foreach (InvocationExpressionSyntax call in CallsIn(tree, cancellationToken))
             {
-                if (CallSyntax.CalledName(call) == method.Name
-                    && CallSyntax.MethodOf(call, TreeModels.Of(tree, model), cancellationToken) is { } called && Leads(called, method))
+                if (CallSyntax.CalledName(call) == method.Name && TreeModels.Of(tree, model) is var own
+                    && CallSyntax.MethodOf(call, own, cancellationToken) is { } called && Leads(called, method)
+                    && IsConfirmed(AroundOf(call)!, own, types, cancellationToken))
                 {
                     return CallSyntax.CalledNameSyntax(call)!.GetLocation();
                 }
@@ -44,27 +45,39 @@ internal static class RequestCode
 
     /// <summary>Constructors run for each request too, but what they call they call to prepare.</summary>
     private static IEnumerable<InvocationExpressionSyntax> CallsIn(SyntaxTree tree, CancellationToken cancellationToken)
-        => tree.GetRoot(cancellationToken).Descendants().OfType<InvocationExpressionSyntax>().Where(IsForRequest);
+        => tree.GetRoot(cancellationToken).Descendants().OfType<InvocationExpressionSyntax>()
+            .Where(static call => AroundOf(call) is not null);
 
-    private static bool IsForRequest(InvocationExpressionSyntax call)
+    private static bool IsConfirmed(SyntaxNode around, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => around is AnonymousFunctionExpressionSyntax ? EndpointHandlers.Is(around, model, types, cancellationToken)
+            : around.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
+                && model.GetDeclaredSymbol(declaration, cancellationToken) is { } type
+                && (around is MethodDeclarationSyntax
+                    ? SharedObject.EntriesThatServeAll(type, types) is not null
+                    : SharedObject.IsMadeForEachRequest(type, types));
+
+    /// <summary>The lambda, method or type by which the call is one for a request, as far as the syntax tells; null where it is none.</summary>
+    private static SyntaxNode? AroundOf(InvocationExpressionSyntax call)
     {
         for (SyntaxNode? node = call.Parent; node is not null; node = node.Parent)
         {
             switch (node)
             {
                 case AnonymousFunctionExpressionSyntax lambda when EndpointHandlers.MayBe(lambda):
-                    return true;
+                    return lambda;
                 case ConstructorDeclarationSyntax:
-                    return false;
+                    return null;
                 case MethodDeclarationSyntax { Identifier.ValueText: "Invoke" or "InvokeAsync", ParameterList.Parameters: { Count: > 0 } parameters }
                     when TypeNames.Of(parameters[0].Type) == "HttpContext":
-                    return true;
+                    return node;
                 case TypeDeclarationSyntax type:
                     return type.BaseList?.Types.Any(static one => TypeNames.Of(one.Type) is { } name
-                        && Array.Exists(BaseNames, known => name.EndsWith(known, StringComparison.Ordinal))) == true;
+                        && Array.Exists(BaseNames, known => name.EndsWith(known, StringComparison.Ordinal))) == true
+                        ? type
+                        : null;
             }
         }
 
-        return false;
+        return null;
     }
 }

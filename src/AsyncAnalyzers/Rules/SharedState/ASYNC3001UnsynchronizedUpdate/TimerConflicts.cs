@@ -6,6 +6,9 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
     /// <summary>How many calls up the callers of a private method are looked at.</summary>
     private const int MaximumDepth = 4;
 
+    /// <summary>Ten minutes.</summary>
+    private const int LongPeriod = 600_000;
+
     private readonly ISymbol? _source = SourceOf(start, context);
 
     /// <summary>Null where nothing is known to.</summary>
@@ -147,13 +150,20 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
     private Conflict? OfNextTick(ConcurrentBody body)
     {
         bool isLossy = update.Form is UpdateForm.Step or UpdateForm.Compound or UpdateForm.Recomputed or UpdateForm.ReadThenWrite;
-        return !isLossy || start.Functions.SelectMany(ConcurrentBody.Of).Any(code => IsTimerNamedIn(code.Body))
+        bool isInterrupted = UpdateOfMany.IsInterrupted(update, body.Body);
+        return !isLossy || (!isInterrupted && IsLongPeriod()) || start.Functions.SelectMany(ConcurrentBody.Of).Any(code => IsTimerNamedIn(code.Body))
             || IsBehindFlag(body.Body, update.Node) || IsBehindFlag(FunctionSyntax.Body(body.Started) ?? body.Started, body.CalledAt)
                 ? null
                 : new(
                     start.Location, $"ticks of '{start.Name}' ({SourceLine.Of(start.Location)}) can overlap",
-                    IsCertain: UpdateOfMany.IsInterrupted(update, body.Body));
+                    IsCertain: isInterrupted);
     }
+
+    /// <summary>A callback that takes hours is no timer's.</summary>
+    private bool IsLongPeriod()
+        => start.Call is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 4 } arguments }
+            && (arguments[3].Expression is InvocationExpressionSyntax call ? CallSyntax.CalledName(call) is "FromHours" or "FromDays"
+                : context.Model.GetConstantValue(arguments[3].Expression, context.CancellationToken).Value is int and >= LongPeriod);
 
     /// <summary><c>if (_busy) return; _busy = true;</c> before the place.</summary>
     private static bool IsBehindFlag(SyntaxNode body, SyntaxNode? place)

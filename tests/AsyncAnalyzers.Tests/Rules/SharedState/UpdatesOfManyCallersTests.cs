@@ -4,7 +4,7 @@ using Verify = AsyncAnalyzers.Tests.Verification.Verify<
 namespace AsyncAnalyzers.Tests.Rules.SharedState;
 
 /// <summary>What has several callers in a function at once: timers, handlers, one object for all requests, starts further up.</summary>
-public class ASYNC3001SourcesTests
+public class UpdatesOfManyCallersTests
 {
     private const string Web = """
 
@@ -90,6 +90,8 @@ public class ASYNC3001SourcesTests
     [Theory]
     [InlineData("_t = new Timer(_ => { _n++; }, null, 100, Timeout.Infinite);")]
     [InlineData("_t = new Timer(_ => { _n++; }, null, 100, 0);")]
+    [InlineData("_t = new Timer(_ => { _n++; }, null, TimeSpan.Zero, TimeSpan.FromHours(1));")]
+    [InlineData("_t = new Timer(_ => { _n++; }, null, 0, 60 * 60 * 1000);")]
     [InlineData("_t = new Timer(_ => { _n++; }, null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);")]
     [InlineData("_t = new Timer(_ => { _n++; _t!.Change(100, Timeout.Infinite); }, null, 100, 100);")]
     [InlineData("_t = new Timer(_ => { _t!.Change(Timeout.Infinite, 100); try { _n++; } finally { _t.Change(100, 100); } }, null, 100, 100);")]
