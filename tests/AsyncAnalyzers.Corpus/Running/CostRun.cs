@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using AsyncAnalyzers.Corpus.Loading;
 using AsyncAnalyzers.Corpus.Output;
 using Microsoft.CodeAnalysis.CSharp;
@@ -17,9 +18,15 @@ internal sealed class CostRun(CorpusSolution corpus, OwnRules rules, int rounds,
 {
     private readonly List<ProjectCost> _costs = [];
 
+    /// <summary>A round in which the just-in-time compiler takes less of the time than this is a warm one.</summary>
+    private const double QuietShare = 0.01;
+
+    /// <summary>More rounds are not run only to warm up.</summary>
+    private const int MostWarmUpRounds = 8;
+
     /// <summary>
-    /// How long each project is run over before it is measured, a round at least: the code of the compiler and of the rules is to be
-    /// compiled at its best by then.
+    /// How long each project is run over before it is measured, a round at least, and then until the just-in-time compiler is quiet: the
+    /// code of the compiler and of the rules is to be compiled at its best by then.
     /// </summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(4);
 
@@ -72,8 +79,11 @@ internal sealed class CostRun(CorpusSolution corpus, OwnRules rules, int rounds,
         int handWritten = await HandWrittenCode.LinesAsync(compilation, project.AnalyzerOptions, cancellationToken);
         var cost = new ProjectCost(project.Name, lines, handWritten, errors, new(), new(), new());
         var warmUp = Stopwatch.StartNew();
+        int warmUpRounds = 0;
         for (int round = -1; round < rounds; round++)
         {
+            TimeSpan compiled = JitInfo.GetCompilationTime();
+            long started = Stopwatch.GetTimestamp();
             Compilation fresh = Fresh();
             double alone = await SpentAsync(() => Task.FromResult(fresh.GetDiagnostics(cancellationToken)));
             bool isDriverFirst = round % 2 == 0;
@@ -86,7 +96,9 @@ internal sealed class CostRun(CorpusSolution corpus, OwnRules rules, int rounds,
                 cost.Driver.Add(driver, alone);
                 cost.Rules.Add(all, driver);
             }
-            else if (warmUp.Elapsed < WarmUp)
+            else if (WarmUp > TimeSpan.Zero && ++warmUpRounds < MostWarmUpRounds
+                && (warmUp.Elapsed < WarmUp
+                    || (JitInfo.GetCompilationTime() - compiled) / Stopwatch.GetElapsedTime(started) >= QuietShare))
             {
                 round--;
             }

@@ -245,15 +245,14 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
             StatementSyntax original = originals[i];
             string indent = newIndent ?? IndentOf(original);
             StatementSyntax visited = (StatementSyntax)Visit(original)!;
-            SyntaxTriviaList leading = newIndent is null
-                ? visited.GetLeadingTrivia()
-                : Spaces(newIndent).AddRange(WithoutSpaces(visited.GetLeadingTrivia()).SelectMany(one => new[] { one, Space }));
+            SyntaxTriviaList leading = Leading(visited);
             if (_lastOfRun.TryGetValue(original, out StatementSyntax last))
             {
                 var run = new List<StatementSyntax> { visited };
                 while (originals[i] != last)
                 {
-                    run.Add((StatementSyntax)Visit(originals[++i])!);
+                    var next = (StatementSyntax)Visit(originals[++i])!;
+                    run.Add(next.WithLeadingTrivia(Leading(next)));
                 }
 
                 result.AddRange(Guarded(original, run, indent, leading));
@@ -262,8 +261,8 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
             else if (original is LocalDeclarationStatementSyntax declaration && _split.TryGetValue(declaration, out TypeSyntax type))
             {
                 VariableDeclaratorSyntax variable = ((LocalDeclarationStatementSyntax)visited).Declaration.Variables[0];
-                result.Add(LocalDeclarationStatement(VariableDeclaration(
-                    type.WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(variable.Identifier.WithoutTrivia()))))
+                result.Add(WithoutElasticTrivia(LocalDeclarationStatement(VariableDeclaration(
+                    type.WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(variable.Identifier.WithoutTrivia())))))
                     .WithLeadingTrivia(leading).WithTrailingTrivia(LineEnd));
                 StatementSyntax assignment = ExpressionStatement(AssignmentExpression(
                     SyntaxKind.SimpleAssignmentExpression,
@@ -288,6 +287,11 @@ internal sealed class LockEditing : CSharpSyntaxRewriter
         }
 
         return isGuarded || isChanged && newIndent is null ? result : null;
+
+        SyntaxTriviaList Leading(StatementSyntax statement)
+            => newIndent is null
+                ? statement.GetLeadingTrivia()
+                : Spaces(newIndent).AddRange(WithoutSpaces(statement.GetLeadingTrivia()).SelectMany(one => new[] { one, Space }));
     }
 
     private IEnumerable<StatementSyntax> Guarded(

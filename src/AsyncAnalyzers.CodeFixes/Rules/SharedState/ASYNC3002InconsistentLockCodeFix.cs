@@ -16,7 +16,7 @@ public sealed class ASYNC3002InconsistentLockCodeFix : AsyncCodeFix
             && request.Model.GetDeclaredSymbol(declaration, cancellationToken) is { } type
             && GuardedState.FindingsIn(type, request.Model, request.Types, cancellationToken)
                 .FirstOrDefault(one => one.Place == request.Node) is { Kind: not MissingLock.Other } finding
-            && new GuardedRun(request, finding, cancellationToken).Plan() is { } edit)
+            && Plan(finding, request, cancellationToken) is { } edit)
         {
             Phrase title = finding.Kind == MissingLock.AtCall
                 ? Phrase.Of($"Hold '{finding.LockName}' for the call of '{request.Node.ToString()}'")
@@ -26,5 +26,53 @@ public sealed class ASYNC3002InconsistentLockCodeFix : AsyncCodeFix
         }
 
         return Task.FromResult<IReadOnlyList<Repair>>(repairs);
+    }
+
+    private static LockEditing? Plan(LockFinding finding, RepairRequest request, CancellationToken cancellationToken)
+    {
+        if (FunctionSyntax.Enclosing(finding.Place) is not { } function || GuardFor(finding, function, request, cancellationToken) is not { } kind)
+        {
+            return null;
+        }
+
+        INamedTypeSymbol type = finding.Access.Member.ContainingType;
+        List<SyntaxNode> places = finding.Kind == MissingLock.AtCall
+            ? new List<SyntaxNode> { finding.Place }
+            : TypeAccesses.Of(type, request.Model, request.Types, cancellationToken)[finding.Access.Member]!
+                .Where(access => access.Function == function && access.Held.IsEmpty).Select(static access => (SyntaxNode)access.Place).ToList();
+        return places.Count == 0
+            ? null
+            : new GuardedRun(request, function, kind, finding.LockName, MayBeCalled, cancellationToken).Plan(places);
+
+        // The holder of a semaphore cannot take it again.
+        bool MayBeCalled(InvocationExpressionSyntax call, IMethodSymbol method)
+            => kind == GuardKind.Lock || call == finding.Place.Parent
+                || !SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, type.OriginalDefinition);
+    }
+
+    /// <summary>How the lock is taken; null where the fix cannot take it here.</summary>
+    private static GuardKind? GuardFor(
+        LockFinding finding, SyntaxNode function, RepairRequest request, CancellationToken cancellationToken)
+    {
+        string name = finding.LockName;
+        if (!(SyntaxFacts.IsValidIdentifier(name) || name == "this") || !MeansTheLock())
+        {
+            return null;
+        }
+
+        return finding.Lock.Lock.Kind switch
+        {
+            LockKind.Monitor => GuardKind.Lock,
+            LockKind.Lock when ((CSharpParseOptions)request.Root.SyntaxTree.Options).LanguageVersion >= (LanguageVersion)1300 => GuardKind.Lock,
+            LockKind.Semaphore when FunctionSyntax.IsAsync(function) && AwaitPlacement.ObstacleAt(
+                finding.Place, request.Model, request.Types, cancellationToken) == AwaitObstacle.None => GuardKind.Semaphore,
+            _ => null,
+        };
+
+        // No local hides the lock.
+        bool MeansTheLock()
+            => name == "this" || request.Model.GetSpeculativeSymbolInfo(
+                finding.Place.SpanStart, SyntaxFactory.ParseExpression(name), SpeculativeBindingOption.BindAsExpression).Symbol
+                is IFieldSymbol or IPropertySymbol;
     }
 }

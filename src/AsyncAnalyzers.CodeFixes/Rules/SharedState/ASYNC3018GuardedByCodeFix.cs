@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.Text;
-
 namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>Takes the lock that the attribute names around the smallest run of statements that uses what it guards.</summary>
@@ -11,32 +9,33 @@ public sealed class ASYNC3018GuardedByCodeFix : AsyncCodeFix
     {
     }
 
-    private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
-        RepairRequest request, CancellationToken cancellationToken)
+    private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
-        if (request.Node is not ExpressionSyntax node
-            || node.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault(LockContract.MayBeOn) is not { } type)
+        var repairs = new List<Repair>();
+        if (request.Node is ExpressionSyntax node
+            && FunctionSyntax.Enclosing(node) is { } function
+            && node.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault(LockContract.MayBeOn) is { } type
+            && UnguardedUse.FindAll(type, request.Model, request.Types, cancellationToken).ToArray() is var uses
+            && Array.Find(uses, use => use.Use == node) is { Member: { } member } flagged
+            && IsMonitor(member, request.Model, node)
+            && GateOf(flagged, member) is var gate
+            && new GuardedRun(request, function, GuardKind.Lock, gate, static (_, _) => true, cancellationToken).Plan(Places()) is { } edit)
         {
-            return Array.Empty<Repair>();
+            repairs.Add(new Repair($"Hold lock '{gate}' here", "ASYNC3018.Lock", _
+                => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(edit.Apply()).Project.Solution)));
         }
 
-        UnguardedUse[] uses = UnguardedUse.FindAll(type, request.Model, request.Types, cancellationToken).ToArray();
-        if (Array.Find(uses, use => use.Use == node) is not { Member: { } member } flagged || !IsMonitor(member, request.Model, node))
-        {
-            return Array.Empty<Repair>();
-        }
+        return Task.FromResult<IReadOnlyList<Repair>>(repairs);
 
-        SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        string gate = GateOf(flagged, member);
-        SyntaxNode? root = LockedRun.Add(
-            request, node,
-            uses.Where(use => use.Member?.Gate == member.Gate && GateOf(use, use.Member) == gate).Select(static use => use.Use),
-            gate, text, cancellationToken);
-        return root is null ? Array.Empty<Repair>() : new[]
+        // What needs the same lock in the same block goes under it together.
+        List<SyntaxNode> Places()
         {
-            new Repair($"Hold lock '{gate}' here", "ASYNC3018.Lock", _
-                => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution)),
-        };
+            BlockSyntax? block = node.FirstAncestorOrSelf<StatementSyntax>()?.Parent as BlockSyntax;
+            return uses.Where(use => use.Use == node
+                    || (use.Member?.Gate == member.Gate && GateOf(use, use.Member) == gate && FunctionSyntax.Enclosing(use.Use) == function
+                        && block?.Span.Contains(use.Use.Span) == true))
+                .Select(static use => (SyntaxNode)use.Use).ToList();
+        }
     }
 
     /// <summary>The lock as it is written at the place: of the same object that the member is used on.</summary>

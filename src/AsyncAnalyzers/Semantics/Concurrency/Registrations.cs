@@ -3,6 +3,9 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>What the compilation tells a container of services: which types it makes one object of.</summary>
 internal static class Registrations
 {
+    /// <summary>What registers singletons.</summary>
+    public static IReadOnlyList<Trigger> Triggers { get; } = Trigger.OnNames("AddSingleton", "TryAddSingleton");
+
     /// <summary>The last type argument of a registration, a <c>typeof</c>, or what is created in it.</summary>
     private static readonly TreeNames Singletons = new(static (tree, cancellationToken)
         => CallsIn(tree, cancellationToken).SelectMany(TypesMadeBy).Select(static type => TypeNames.Of(type)).OfType<string>());
@@ -20,8 +23,8 @@ internal static class Registrations
                 : null;
 
     private static IEnumerable<InvocationExpressionSyntax> CallsIn(SyntaxTree tree, CancellationToken cancellationToken)
-        => tree.GetRoot(cancellationToken).Descendants().OfType<InvocationExpressionSyntax>()
-            .Where(static call => CallSyntax.CalledName(call) is "AddSingleton" or "TryAddSingleton");
+        => TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(Registrations))
+            .Select(static name => CallSyntax.InvocationOf((SimpleNameSyntax)name)).OfType<InvocationExpressionSyntax>();
 
     private static IEnumerable<TypeSyntax> TypesMadeBy(InvocationExpressionSyntax call)
     {

@@ -71,13 +71,7 @@ internal sealed class InterlockedGates
     /// <summary><c>while (Interlocked.Exchange(ref busy, 1) == 1) spin;</c> is over when the flag is taken.</summary>
     private static IEnumerable<ExpressionSyntax> LoopsBefore(BlockSyntax block, SyntaxNode child)
         => block.Statements.TakeWhile(statement => statement != child)
-            .Select(static statement => statement switch
-            {
-                WhileStatementSyntax loop => loop.Condition,
-                DoStatementSyntax loop => loop.Condition,
-                ForStatementSyntax loop => loop.Condition,
-                _ => null,
-            })
+            .Select(ControlFlowSyntax.LoopCondition)
             .OfType<ExpressionSyntax>();
 
     /// <summary>The condition has that outcome only where a flag has been taken.</summary>

@@ -68,6 +68,15 @@ internal static class ControlFlowSyntax
         return null;
     }
 
+    /// <summary>What a loop statement asks before it goes on; null for other nodes, <c>foreach</c> and <c>for (;;)</c>.</summary>
+    public static ExpressionSyntax? LoopCondition(SyntaxNode node) => node switch
+    {
+        ForStatementSyntax loop => loop.Condition,
+        WhileStatementSyntax loop => loop.Condition,
+        DoStatementSyntax loop => loop.Condition,
+        _ => null,
+    };
+
     /// <summary>What a loop statement repeats; null for other nodes.</summary>
     public static StatementSyntax? LoopBody(SyntaxNode node) => node switch
     {

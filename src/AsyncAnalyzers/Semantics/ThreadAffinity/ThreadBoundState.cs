@@ -7,11 +7,20 @@ namespace AsyncAnalyzers.Semantics;
 internal static class ThreadBoundState
 {
     /// <summary>The names of all [ThreadStatic] fields of the source.</summary>
-    private static readonly TreeNames FieldNames = new(static (tree, cancellationToken) => NamesIn(tree.GetRoot(cancellationToken)));
+    private static readonly TreeNames FieldNames = new(static (tree, cancellationToken)
+        => FieldsIn(tree, cancellationToken).Where(IsThreadStatic).SelectMany(static field => field.Declaration.Variables)
+            .Select(static variable => variable.Identifier.ValueText));
 
     /// <summary>The names of the members that name such a field, or a ThreadLocal, of their own type.</summary>
     private static readonly TreeNames AccessorNames = new(static (tree, cancellationToken)
-        => AccessorsIn(tree.GetRoot(cancellationToken)));
+        => FieldsIn(tree, cancellationToken).GroupBy(static field => field.Parent).SelectMany(AccessorsOf));
+
+    /// <summary>The fields whose values threads have of their own: [ThreadStatic] ones and those of type ThreadLocal.</summary>
+    public static IReadOnlyList<Trigger> Triggers { get; } = new[]
+    {
+        Trigger.OnKind(SyntaxKind.FieldDeclaration, static node => node is FieldDeclarationSyntax field
+            && (IsThreadStatic(field) || TypeNames.Of(field.Declaration.Type) == "ThreadLocal")),
+    };
 
     private static readonly ModelCache<List<Use>> Uses = new();
     private static readonly ModelCache<List<Use>> UsesWithCallees = new();
@@ -299,46 +308,27 @@ internal static class ThreadBoundState
         => use.Ancestors().OfType<FinallyClauseSyntax>().Any(@finally
             => ((TryStatementSyntax)@finally.Parent!).Block.Span.Contains(await.Span));
 
-    private static IEnumerable<string> NamesIn(SyntaxNode root)
-        => root.Descendants(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
-            .OfType<FieldDeclarationSyntax>()
-            .Where(static field => field.AttributeLists.Count > 0 && IsThreadStatic(field))
-            .SelectMany(static field => field.Declaration.Variables)
-            .Select(static variable => variable.Identifier.ValueText);
+    private static IEnumerable<FieldDeclarationSyntax> FieldsIn(SyntaxTree tree, CancellationToken cancellationToken)
+        => TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(ThreadBoundState)).Cast<FieldDeclarationSyntax>();
 
-    private static IEnumerable<string> AccessorsIn(SyntaxNode root)
+    /// <summary>The methods and properties that mention one of the fields of their type.</summary>
+    private static IEnumerable<string> AccessorsOf(IGrouping<SyntaxNode?, FieldDeclarationSyntax> fieldsOfType)
     {
-        foreach (TypeDeclarationSyntax type in root.Descendants(static node
-            => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<TypeDeclarationSyntax>())
+        var fields = new HashSet<string>(
+            fieldsOfType.SelectMany(static field => field.Declaration.Variables).Select(static variable => variable.Identifier.ValueText),
+            StringComparer.Ordinal);
+        foreach (MemberDeclarationSyntax member in fieldsOfType.Key is TypeDeclarationSyntax type ? type.Members : default)
         {
-            HashSet<string>? fields = null;
-            foreach (FieldDeclarationSyntax field in type.Members.OfType<FieldDeclarationSyntax>())
+            string? name = member switch
             {
-                if ((field.AttributeLists.Count > 0 && IsThreadStatic(field)) || TypeNames.Of(field.Declaration.Type) == "ThreadLocal")
-                {
-                    (fields ??= new(StringComparer.Ordinal)).UnionWith(
-                        field.Declaration.Variables.Select(static variable => variable.Identifier.ValueText));
-                }
-            }
-
-            if (fields is null)
+                MethodDeclarationSyntax method => method.Identifier.ValueText,
+                PropertyDeclarationSyntax property => property.Identifier.ValueText,
+                _ => null,
+            };
+            if (name is not null && member.Descendants().Any(node
+                => node is IdentifierNameSyntax mention && fields.Contains(mention.Identifier.ValueText)))
             {
-                continue;
-            }
-
-            foreach (MemberDeclarationSyntax member in type.Members)
-            {
-                string? name = member switch
-                {
-                    MethodDeclarationSyntax method => method.Identifier.ValueText,
-                    PropertyDeclarationSyntax property => property.Identifier.ValueText,
-                    _ => null,
-                };
-                if (name is not null && member.Descendants().Any(node
-                    => node is IdentifierNameSyntax mention && fields.Contains(mention.Identifier.ValueText)))
-                {
-                    yield return name;
-                }
+                yield return name;
             }
         }
     }

@@ -41,19 +41,114 @@ public class ASYNC3018GuardedByTests
         """;
 
     [Theory]
-    [InlineData("""void A() { [|_count|]++; }""", """void A() { lock (_gate) { _count++; } }""")]
-    [InlineData("""int B() { return [|this._count|]; }""", """int B() { lock (_gate) { return this._count; } }""")]
-    [InlineData("""void D() { Use(1); [|_items|].Add(1); [|_count|]++; Use(2); }""", """void D() { Use(1); lock (_gate) { _items.Add(1); _count++; } Use(2); }""")]
-    [InlineData("""void E() { foreach (var i in [|_items|]) { Use(i); } }""", """void E() { lock (_gate) { foreach (var i in _items) { Use(i); } } }""")]
-    [InlineData("""void F() { if ([|_count|] > 3) Use(1); }""", """void F() { lock (_gate) { if (_count > 3) Use(1); } }""")]
-    [InlineData("""void G() { var n = [|_count|]; Use(n); }""", """void G() { int n; lock (_gate) { n = _count; } Use(n); }""")]
-    [InlineData("""static void H() { [|s_count|]++; }""", """static void H() { lock (s_gate) { s_count++; } }""")]
-    [InlineData("""void I() { [|_own|] = 1; }""", """void I() { lock (this) { _own = 1; } }""")]
+    [InlineData("""void A() { [|_count|]++; }""", """
+        void A()
+        {
+            lock (_gate)
+            {
+                _count++;
+            }
+        }
+        """)]
+    [InlineData("""int B() { return [|this._count|]; }""", """
+        int B()
+        {
+            lock (_gate)
+            {
+                return this._count;
+            }
+        }
+        """)]
+    [InlineData("""void D() { Use(1); [|_items|].Add(1); [|_count|]++; Use(2); }""", """
+        void D()
+        {
+            Use(1);
+            lock (_gate)
+            {
+                _items.Add(1);
+                _count++;
+            }
+            Use(2);
+        }
+        """)]
+    [InlineData("""void E() { foreach (var i in [|_items|]) { Use(i); } }""", """
+        void E()
+        {
+            lock (_gate)
+            {
+                foreach (var i in _items) { Use(i); }
+            }
+        }
+        """)]
+    [InlineData("""void F() { if ([|_count|] > 3) Use(1); }""", """
+        void F()
+        {
+            lock (_gate)
+            {
+                if (_count > 3) Use(1);
+            }
+        }
+        """)]
+    [InlineData("""void G() { int n = [|_count|]; Use(n); }""", """
+        void G()
+        {
+            int n;
+            lock (_gate)
+            {
+                n = _count;
+            }
+            Use(n);
+        }
+        """)]
+    [InlineData("""static void H() { [|s_count|]++; }""", """
+        static void H()
+        {
+            lock (s_gate)
+            {
+                s_count++;
+            }
+        }
+        """)]
+    [InlineData("""void I() { [|_own|] = 1; }""", """
+        void I()
+        {
+            lock (this)
+            {
+                _own = 1;
+            }
+        }
+        """)]
     [InlineData("""void J() { lock (_other) { [|_count|] = 1; } }""", """void J() { lock (_other) { lock (_gate) { _count = 1; } } }""")]
-    [InlineData("""void K() { [|Locked|](); [|Size|] = 2; }""", """void K() { lock (_gate) { Locked(); Size = 2; } }""")]
-    [InlineData("""void L(C other) { [|other._count|] = 1; }""", """void L(C other) { lock (other._gate) { other._count = 1; } }""")]
-    [InlineData("""void P() { lock (_gate) { Q(); } Q(); } void Q() { lock (_gate) { _count++; } [|_count|]--; }""",
-        """void P() { lock (_gate) { Q(); } Q(); } void Q() { lock (_gate) { _count++; } lock (_gate) { _count--; } }""")]
+    [InlineData("""void K() { [|Locked|](); [|Size|] = 2; }""", """
+        void K()
+        {
+            lock (_gate)
+            {
+                Locked();
+                Size = 2;
+            }
+        }
+        """)]
+    [InlineData("""void L(C other) { [|other._count|] = 1; }""", """
+        void L(C other)
+        {
+            lock (other._gate)
+            {
+                other._count = 1;
+            }
+        }
+        """)]
+    [InlineData("""void P() { lock (_gate) { Q(); } Q(); } void Q() { lock (_gate) { _count++; } [|_count|]--; }""", """
+        void P() { lock (_gate) { Q(); } Q(); } void Q()
+        {
+            lock (_gate) { _count++; }
+            lock (_gate)
+            {
+                _count--;
+            }
+        }
+        """)]
+    [InlineData("""void M() { Task.Run(() => [|_count|]); }""", """void M() { Task.Run(() => { lock (_gate) { return _count; } }); }""")]
     public Task Used_without_its_lock(string member, string repaired)
         => Verify.FixesAsync(Start + member + "}" + Types, Start + repaired + "}" + Types);
 
@@ -63,7 +158,6 @@ public class ASYNC3018GuardedByTests
     [InlineData("""void D() { [|_slow|]++; }""")]
     [InlineData("""void E() { _rw.EnterReadLock(); try { [|_shared|] = 1; } finally { _rw.ExitReadLock(); } }""")]
     [InlineData("""IEnumerable<int> F() { yield return [|_count|]; }""")]
-    [InlineData("""void G() { Task.Run(() => [|_count|]); }""")]
     public Task No_fix(string member) => Verify.ReportsAsync(Start + member + "}" + Types);
 
     [Theory]
@@ -140,9 +234,9 @@ public class ASYNC3018GuardedByTests
         {
             public int Get()
             {
+                // now
                 lock (_gate)
                 {
-                    // now
                     return _count; // last
                 }
             }

@@ -87,7 +87,7 @@ internal sealed class LaterTurns
             isUnknown |= !(isBehind && skipsTheRest) && MayLeave(node, _loop);
         }
 
-        return isUnknown || !_conditions.HoldsAsBefore(ConditionOf(_loop)) || CallsWhatAsks(_loop)
+        return isUnknown || !_conditions.HoldsAsBefore(ControlFlowSyntax.LoopCondition(_loop)) || CallsWhatAsks(_loop)
             ? AfterCancellation.Unknown
             : AfterCancellation.GoesOn;
     }
@@ -226,12 +226,4 @@ internal sealed class LaterTurns
     private bool IsOfInnerStatement(SyntaxNode @break)
         => @break.Ancestors().First(static ancestor => ancestor is SwitchStatementSyntax || ControlFlowSyntax.LoopBody(ancestor) is not null
             || FunctionSyntax.IsFunction(ancestor) || ancestor is MemberDeclarationSyntax) != _loop;
-
-    private static ExpressionSyntax? ConditionOf(SyntaxNode loop) => loop switch
-    {
-        WhileStatementSyntax @while => @while.Condition,
-        DoStatementSyntax @do => @do.Condition,
-        ForStatementSyntax @for => @for.Condition,
-        _ => null,
-    };
 }

@@ -42,7 +42,7 @@ internal sealed class CallPlace
                 && !(current is CommonForEachStatementSyntax each && child == each.Expression))
             {
                 Loop ??= statement;
-                AskingLoop ??= (ConditionOf(current) is { } condition && Asks(condition)) || BreaksOnRequest(current) ? statement : null;
+                AskingLoop ??= (ControlFlowSyntax.LoopCondition(current) is { } condition && Asks(condition)) || BreaksOnRequest(current) ? statement : null;
             }
         }
     }
@@ -199,14 +199,6 @@ internal sealed class CallPlace
 
         return false;
     }
-
-    private static ExpressionSyntax? ConditionOf(SyntaxNode loop) => loop switch
-    {
-        WhileStatementSyntax @while => @while.Condition,
-        DoStatementSyntax @do => @do.Condition,
-        ForStatementSyntax @for => @for.Condition,
-        _ => null,
-    };
 
     /// <summary>The clause that a cancellation ends up in.</summary>
     private static CatchClauseSyntax? HandlerIn(TryStatementSyntax @try)

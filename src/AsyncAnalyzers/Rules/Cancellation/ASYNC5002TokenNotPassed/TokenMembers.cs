@@ -6,8 +6,7 @@ internal sealed class TokenMembers
     private static readonly ModelCache<TokenMembers> Found = new();
     private static readonly ModelCache<(string Name, bool ReadsToken)?> Asked = new();
 
-    private readonly Dictionary<string, bool> _isSource = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _fixed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
     private readonly bool _disposesSource;
 
     private TokenMembers(TypeDeclarationSyntax type)
@@ -38,10 +37,10 @@ internal sealed class TokenMembers
         _disposesSource = Any && type.Descendants().Any(node => node is MemberAccessExpressionSyntax
         {
             Name.Identifier.ValueText: "Dispose", Expression: IdentifierNameSyntax disposed
-        } && _isSource.ContainsKey(disposed.Identifier.ValueText));
+        } && _members.ContainsKey(disposed.Identifier.ValueText));
     }
 
-    public bool Any => _isSource.Count > 0;
+    public bool Any => _members.Count > 0;
 
     public static TokenMembers Of(TypeDeclarationSyntax type, SemanticModel model)
         => Found.GetOrAdd(model, type, static type => new TokenMembers((TypeDeclarationSyntax)type));
@@ -58,7 +57,8 @@ internal sealed class TokenMembers
 
         // A token that is set anew may be the one of a run that is over: whoever waits with it does not start again.
         // The token of a source that is disposed throws, the question whether it is cancelled does not.
-        return !_isSource[asked] ? new TokenAtHand(asked, asked, TokenOrigin.Member, _fixed.Contains(asked))
+        Member member = _members[asked];
+        return !member.IsSource ? new TokenAtHand(asked, asked, TokenOrigin.Member, member.IsFixed)
             : readsToken || !_disposesSource ? new TokenAtHand(asked + ".Token", asked, TokenOrigin.Member, false)
             : null;
     }
@@ -69,12 +69,12 @@ internal sealed class TokenMembers
         bool readsToken = false;
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
         {
-            if (node is not IdentifierNameSyntax { Identifier.ValueText: var name } || !_isSource.TryGetValue(name, out bool isSource))
+            if (node is not IdentifierNameSyntax { Identifier.ValueText: var name } || !_members.TryGetValue(name, out Member member))
             {
                 continue;
             }
 
-            if (!IsRead(node, isSource, out string? read) || (asked is not null && asked != name))
+            if (!IsRead(node, member.IsSource, out string? read) || (asked is not null && asked != name))
             {
                 return null;
             }
@@ -92,15 +92,15 @@ internal sealed class TokenMembers
     /// </summary>
     public TokenAtHand? BesideChannel(InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model)
     {
-        if (CallSyntax.CalledName(call) is not ("WriteAsync" or "WaitToWriteAsync") || _isSource.Count != 1
+        if (CallSyntax.CalledName(call) is not ("WriteAsync" or "WaitToWriteAsync") || _members.Count != 1
             || ChannelCapacity.IsBounded(call, model) != true
             || call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
         {
             return null;
         }
 
-        string name = _isSource.Keys.First();
-        return !_isSource[name] && !IsShadowed(function, name)
+        string name = _members.Keys.First();
+        return !_members[name].IsSource && !IsShadowed(function, name)
             && !NameMentions.In(function, model)[name].Any()
             && NameMentions.In(type, model)[name].Any(static mention => IsRead(mention, isSource: false, out _)
                 && mention.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null)
@@ -139,12 +139,11 @@ internal sealed class TokenMembers
     {
         if (TypeNames.Of(type) is "CancellationToken" or "CancellationTokenSource")
         {
-            if (isFixed)
-            {
-                _fixed.Add(name);
-            }
-
-            _isSource[name] = TypeNames.Of(type) == "CancellationTokenSource";
+            _members[name] = new Member(TypeNames.Of(type) == "CancellationTokenSource", isFixed);
         }
     }
+
+    /// <param name="IsSource">It is a source, not a token.</param>
+    /// <param name="IsFixed">It is set once.</param>
+    private readonly record struct Member(bool IsSource, bool IsFixed);
 }

@@ -76,7 +76,7 @@ internal sealed record PartialResult(
             condition = condition.Parent;
         }
 
-        if (LoopBounds.IsLoop(condition.Parent!) && ConditionOf(condition.Parent!) == condition)
+        if (LoopBounds.IsLoop(condition.Parent!) && ControlFlowSyntax.LoopCondition(condition.Parent!) == condition)
         {
             var loop = (StatementSyntax)condition.Parent!;
             IEnumerable<ExpressionSyntax> operands = CallSyntax.Operands((ExpressionSyntax)condition, SyntaxKind.LogicalAndExpression);
@@ -95,19 +95,11 @@ internal sealed record PartialResult(
         StatementSyntax? last = @if.Statement is BlockSyntax block ? block.Statements.LastOrDefault() : @if.Statement;
         return last is BreakStatementSyntax or ReturnStatementSyntax { Expression: not null }
             && LoopLeftBy(last) is { } around
-            && ((ConditionOf(around) is { } bound ? !bound.IsKind(SyntaxKind.TrueLiteralExpression) : around is CommonForEachStatementSyntax)
+            && ((ControlFlowSyntax.LoopCondition(around) is { } bound ? !bound.IsKind(SyntaxKind.TrueLiteralExpression) : around is CommonForEachStatementSyntax)
                 || HasBreak(around, except: last))
             ? (last, around)
             : null;
     }
-
-    private static ExpressionSyntax? ConditionOf(SyntaxNode loop) => loop switch
-    {
-        WhileStatementSyntax @while => @while.Condition,
-        DoStatementSyntax @do => @do.Condition,
-        ForStatementSyntax @for => @for.Condition,
-        _ => null,
-    };
 
     /// <summary>The innermost loop; null for a <c>break</c> out of a switch.</summary>
     private static StatementSyntax? LoopLeftBy(StatementSyntax leave)

@@ -197,7 +197,7 @@ internal sealed record CheckThenAct(
                         switch (block.Statements[index])
                         {
                             case IfStatementSyntax guard when CheckIn(guard.Condition) is { } check:
-                                return Leaves(guard.Statement) && guard.Else is null ? (check, !IsNegated(check)) : null;
+                                return ControllingCondition.Leaves(guard.Statement) && guard.Else is null ? (check, !IsNegated(check)) : null;
                             case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } when CheckIn(call) == call:
                                 return (call, false);
                         }
@@ -275,11 +275,4 @@ internal sealed record CheckThenAct(
 
         return current.Parent is IfStatementSyntax test && test.Condition == current;
     }
-
-    private static bool Leaves(StatementSyntax statement) => statement switch
-    {
-        BlockSyntax block => block.Statements.LastOrDefault() is { } last && Leaves(last),
-        ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax => true,
-        _ => false,
-    };
 }

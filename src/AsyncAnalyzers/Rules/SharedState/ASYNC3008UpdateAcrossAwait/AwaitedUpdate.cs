@@ -108,7 +108,7 @@ internal sealed record AwaitedUpdate(
                     for (int left = MostStatements; --index >= 0 && left > 0; left--)
                     {
                         if (block.Statements[index] is IfStatementSyntax { Else: null } guard
-                            && Leaves(guard.Statement) && MentionIn(guard.Condition, state) is not null)
+                            && ControllingCondition.Leaves(guard.Statement) && MentionIn(guard.Condition, state) is not null)
                         {
                             return guard.Condition;
                         }
@@ -190,13 +190,6 @@ internal sealed record AwaitedUpdate(
         MemberAccessExpressionSyntax access
             => Text(access.Expression) is { } holder ? holder + "." + access.Name.Identifier.ValueText : null,
         _ => null,
-    };
-
-    private static bool Leaves(StatementSyntax statement) => statement switch
-    {
-        BlockSyntax block => block.Statements.LastOrDefault() is { } last && Leaves(last),
-        ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax => true,
-        _ => false,
     };
 
     /// <summary>A literal, or what looks like a constant or a member of an enumeration.</summary>

@@ -165,13 +165,7 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
     /// </summary>
     private static bool IsSetByEachIteration(SyntaxNode change, string name, StatementSyntax loop)
     {
-        ExpressionSyntax? condition = loop switch
-        {
-            WhileStatementSyntax @while => @while.Condition,
-            DoStatementSyntax @do => @do.Condition,
-            ForStatementSyntax @for => @for.Condition,
-            _ => null,
-        };
+        ExpressionSyntax? condition = ControlFlowSyntax.LoopCondition(loop);
         if (change is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } or ArgumentSyntax)
         {
             return condition?.Span.Contains(change.Span) == true

@@ -85,7 +85,7 @@ internal sealed class NullTests
         {
             switch (statements[index])
             {
-                case IfStatementSyntax { Else: null } @if when Leaves(@if.Statement) && Shows(@if.Condition, false):
+                case IfStatementSyntax { Else: null } @if when ControllingCondition.Leaves(@if.Statement) && Shows(@if.Condition, false):
                     return @if;
                 case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } when IsSame(assignment.Left)
                     && IsNeverNull(assignment):
@@ -107,15 +107,6 @@ internal sealed class NullTests
         ThrowExpressionSyntax => assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Right: var otherwise }
             => CallSyntax.WalkDownParentheses(otherwise) is ThrowExpressionSyntax or BaseObjectCreationExpressionSyntax,
-        _ => false,
-    };
-
-    /// <summary>Every way through the statement ends in a jump.</summary>
-    private static bool Leaves(StatementSyntax statement) => statement switch
-    {
-        ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax or GotoStatementSyntax
-            or YieldStatementSyntax { RawKind: (int)SyntaxKind.YieldBreakStatement } => true,
-        BlockSyntax { Statements: { Count: > 0 } statements } => Leaves(statements[statements.Count - 1]),
         _ => false,
     };
 

@@ -1,68 +1,41 @@
-namespace AsyncAnalyzers.Rules.SharedState;
+namespace AsyncAnalyzers.Editing;
 
 /// <summary>
-/// Plans which statements of a function go under the lock: from the first use of the state without it to the last, and as far as what they
-/// declare is used. Nothing is planned where more would get under the lock than the state needs.
+/// Plans which statements of a function go under a lock that exists: from the first use of the state without it to the last, and as far as
+/// what they declare is used. Nothing is planned where more would get under the lock than the state needs.
 /// </summary>
-internal sealed class GuardedRun(RepairRequest request, LockFinding finding, CancellationToken cancellationToken)
+/// <param name="request">The document.</param>
+/// <param name="function">The function that the uses are in.</param>
+/// <param name="kind">How the lock is taken.</param>
+/// <param name="lockName">The lock, as code of the function names it.</param>
+/// <param name="mayBeCalled">What the rule says of a call that would run under the lock; delegates and waits are never taken in.</param>
+/// <param name="cancellationToken">Stops it.</param>
+internal sealed class GuardedRun(
+    RepairRequest request,
+    SyntaxNode function,
+    GuardKind kind,
+    string lockName,
+    Func<InvocationExpressionSyntax, IMethodSymbol, bool> mayBeCalled,
+    CancellationToken cancellationToken)
 {
     /// <summary>How many statements a run may have.</summary>
     private const int MostStatements = 8;
 
-    private readonly SyntaxNode _function = FunctionSyntax.Enclosing(finding.Place)!;
-
-    public LockEditing? Plan()
+    /// <summary>The edit that puts the places, which are in the function, under the lock; null where it is not to be.</summary>
+    public LockEditing? Plan(IReadOnlyList<SyntaxNode> places)
     {
-        if (Guard() is not { } kind || Places() is not { Count: > 0 } places)
+        var edit = new LockEditing(request.Root) { Kind = kind, LockName = lockName };
+        bool canAwait = FunctionSyntax.IsAsync(function);
+        if (FunctionSyntax.Body(function) is ExpressionSyntax body)
         {
-            return null;
+            return MayGoUnderLock(new[] { body }) && AddExpressionBody(edit, canAwait) ? edit : null;
         }
 
-        var edit = new LockEditing(request.Root) { Kind = kind, LockName = finding.LockName };
-        bool canAwait = FunctionSyntax.IsAsync(_function);
-        if (FunctionSyntax.Body(_function) is ExpressionSyntax body)
-        {
-            return MayGoUnderLock(new[] { body }, kind) && AddExpressionBody(edit, canAwait) ? edit : null;
-        }
-
-        return RunAround(places) is { Count: > 0 } run && MayGoUnderLock(run, kind) && Add(edit, run, canAwait) ? edit : null;
+        return RunAround(places) is { Count: > 0 } run && MayGoUnderLock(run) && Add(edit, run, canAwait) ? edit : null;
     }
-
-    /// <summary>How the lock is taken; null where the fix cannot take it here.</summary>
-    private GuardKind? Guard()
-    {
-        string name = finding.LockName;
-        if (!(SyntaxFacts.IsValidIdentifier(name) || name == "this") || !MeansTheLock(name))
-        {
-            return null;
-        }
-
-        return finding.Lock.Lock.Kind switch
-        {
-            LockKind.Monitor => GuardKind.Lock,
-            LockKind.Lock when ((CSharpParseOptions)request.Root.SyntaxTree.Options).LanguageVersion >= (LanguageVersion)1300 => GuardKind.Lock,
-            LockKind.Semaphore when FunctionSyntax.IsAsync(_function) && AwaitPlacement.ObstacleAt(
-                finding.Place, request.Model, request.Types, cancellationToken) == AwaitObstacle.None => GuardKind.Semaphore,
-            _ => null,
-        };
-    }
-
-    /// <summary>No local hides the lock.</summary>
-    private bool MeansTheLock(string name)
-        => name == "this" || request.Model.GetSpeculativeSymbolInfo(
-            finding.Place.SpanStart, SyntaxFactory.ParseExpression(name), SpeculativeBindingOption.BindAsExpression).Symbol
-            is IFieldSymbol or IPropertySymbol;
-
-    /// <summary>The call; or all uses of the state in the function that are under no lock.</summary>
-    private List<SyntaxNode> Places()
-        => finding.Kind == MissingLock.AtCall
-            ? new List<SyntaxNode> { finding.Place }
-            : TypeAccesses.Of(finding.Access.Member.ContainingType, request.Model, request.Types, cancellationToken)[finding.Access.Member]!
-                .Where(access => access.Function == _function && access.Held.IsEmpty)
-                .Select(static access => (SyntaxNode)access.Place).ToList();
 
     /// <summary>The statements of the innermost block around all places, from the first to the last.</summary>
-    private static List<StatementSyntax>? RunAround(List<SyntaxNode> places)
+    private static List<StatementSyntax>? RunAround(IReadOnlyList<SyntaxNode> places)
     {
         int start = places.Min(static place => place.SpanStart), end = places.Max(static place => place.Span.End);
         StatementSyntax? statement = places[0].AncestorsAndSelf().OfType<StatementSyntax>()
@@ -115,7 +88,7 @@ internal sealed class GuardedRun(RepairRequest request, LockFinding finding, Can
     }
 
     /// <summary>Nothing in it waits, is left half done, or runs code that is not in sight.</summary>
-    private bool MayGoUnderLock(IEnumerable<SyntaxNode> run, GuardKind kind)
+    private bool MayGoUnderLock(IEnumerable<SyntaxNode> run)
     {
         foreach (SyntaxNode node in run.SelectMany(FunctionSyntax.OwnNodes))
         {
@@ -126,7 +99,7 @@ internal sealed class GuardedRun(RepairRequest request, LockFinding finding, Can
                     or LocalFunctionStatementSyntax:
                 case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }:
                     return false;
-                case InvocationExpressionSyntax call when !MayBeCalled(call, kind):
+                case InvocationExpressionSyntax call when !MayBeCalled(call):
                     return false;
                 default:
                     if (FunctionSyntax.IsAwait(node))
@@ -141,27 +114,21 @@ internal sealed class GuardedRun(RepairRequest request, LockFinding finding, Can
         return true;
     }
 
-    /// <summary>No delegate, nothing that waits; for a semaphore, which its holder cannot take again, nothing of the type itself.</summary>
-    private bool MayBeCalled(InvocationExpressionSyntax call, GuardKind kind)
-    {
-        if (CallSyntax.CalledName(call) == "nameof")
-        {
-            return true;
-        }
-
-        return CallSyntax.MethodOf(call, request.Model, cancellationToken) is { MethodKind: not MethodKind.DelegateInvoke } method
-            && !(method.Name is "Wait" or "WaitOne" or "WaitAll" or "Join" or "Sleep" or "Cancel" or "GetResult"
-                && method.ContainingType.SpecialType != SpecialType.System_String)
-            && (kind == GuardKind.Lock || call == finding.Place.Parent || !SymbolEqualityComparer.Default.Equals(
-                method.ContainingType.OriginalDefinition, finding.Access.Member.ContainingType.OriginalDefinition));
-    }
+    /// <summary>No delegate, nothing that waits.</summary>
+    private bool MayBeCalled(InvocationExpressionSyntax call)
+        => CallSyntax.CalledName(call) == "nameof"
+            || (CallSyntax.MethodOf(call, request.Model, cancellationToken) is { MethodKind: not MethodKind.DelegateInvoke } method
+                && !(method.Name is "Wait" or "WaitOne" or "WaitAll" or "Join" or "Sleep" or "Cancel" or "GetResult"
+                    && method.ContainingType.SpecialType != SpecialType.System_String)
+                && mayBeCalled(call, method));
 
     private bool AddExpressionBody(LockEditing edit, bool canAwait)
     {
-        if (FunctionSyntax.SymbolOf(_function, request.Model, cancellationToken) is not { ReturnsByRef: false, ReturnsByRefReadonly: false } symbol
-            || FunctionSyntax.Body(_function) is ThrowExpressionSyntax
-            || _function is IndexerDeclarationSyntax or OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax
-            || (_function is AnonymousFunctionExpressionSyntax && request.Model.GetTypeInfo(_function, cancellationToken).ConvertedType
+        if (FunctionSyntax.SymbolOf(function, request.Model, cancellationToken)
+                is not { ReturnsByRef: false, ReturnsByRefReadonly: false } symbol
+            || FunctionSyntax.Body(function) is ThrowExpressionSyntax
+            || function is IndexerDeclarationSyntax or OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax
+            || (function is AnonymousFunctionExpressionSyntax && request.Model.GetTypeInfo(function, cancellationToken).ConvertedType
                 .IsOrDerivesFrom(request.Types.ExpressionOfT)))
         {
             return false;
@@ -169,7 +136,7 @@ internal sealed class GuardedRun(RepairRequest request, LockFinding finding, Can
 
         bool returnsValue = !symbol.ReturnsVoid
             && !(symbol.IsAsync && (symbol.ReturnType.Is(request.Types.Task) || symbol.ReturnType.Is(request.Types.ValueTask)));
-        edit.GuardExpressionBody(_function, returnsValue, canAwait);
+        edit.GuardExpressionBody(function, returnsValue, canAwait);
         return true;
     }
 
