@@ -17,6 +17,7 @@ internal sealed record GrowthShape(string Name, int Size, Action<StringBuilder, 
         new("a chain of calls that deep, which sleeps at its end", 5_000, CallChain),
         new("that many methods that call each other", 2_000, MutualRecursion),
         new("a class of that many members", 5_000, ManyMembers),
+        new("a class of that many members, a tenth as many fields behind locks", 2_000, LockedFields),
         new("a migration that creates that many tables (550 kB at four times)", 600, Migration),
         new("a method of that many waits without the token in scope", 1_000, WaitsWithoutToken),
         new("queries of a database in lambdas that deep, nothing to report", 2, NestedLambdas),
@@ -72,6 +73,30 @@ internal sealed record GrowthShape(string Name, int Size, Action<StringBuilder, 
                 private readonly object gate{{i}} = new(); private int count{{i}}; public int P{{i}} { get; set; }
                 public async Task<string> Load{{i}}Async(string path) { count{{i}}++; Save{{i}}(path); lock (gate{{i}}) { P{{i}}++; } return await File.ReadAllTextAsync(path); }
                 private void Save{{i}}(string path) { File.WriteAllText(path, P{{i}}.ToString()); }
+
+                """);
+        }
+
+        text.Append('}');
+    }
+
+    private static void LockedFields(StringBuilder text, int size)
+    {
+        int fields = size / 10;
+        text.Append("class C { private readonly object gate = new();\n");
+        for (int i = 0; i < fields; i++)
+        {
+            text.Append($"private int a{i}; private long b{i};\n");
+        }
+
+        for (int i = 0; i < size; i += 4)
+        {
+            int field = i % fields;
+            text.Append($$"""
+                public Task Start{{i}}() => Task.WhenAll(Task.Run(() => Add{{i}}()), Task.Run(() => Add{{i}}()));
+                private void Add{{i}}() { lock (gate) { a{{field}}++; Inner{{i}}(); } }
+                private void Inner{{i}}() { b{{field}} += 2; if (a{{field}} > 9) Add{{(i + 4) % size}}(); }
+                public long Read{{i}}() { lock (gate) { return a{{field}} + b{{field}}; } }
 
                 """);
         }

@@ -96,7 +96,7 @@ internal sealed class TriggerIndex
             // What every rule asks about the code around comes out of the same walk.
             Add(typeof(OffloadedCode), OffloadedCode.Triggers, byName);
             Add(typeof(AsyncVoidRoles), AsyncVoidRoles.Triggers, byName);
-            Add(typeof(SharedObject), SharedObject.Triggers, byName);
+            Add(typeof(Registrations), Registrations.Triggers, byName);
             Add(typeof(ThreadBoundState), ThreadBoundState.Triggers, byName);
             ByName = byName.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
         }

@@ -18,7 +18,10 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
         Rule, "'{0}' is updated under lock '{1}' while {2}; hold the same lock");
 
     public ASYNC3001UnsynchronizedUpdateAnalyzer()
-        : base(new[] { Rule, OtherLock }, Trigger.OnNames(ConcurrentStart.TriggerNames))
+        : base(
+            new[] { Rule, OtherLock },
+            Trigger.OnNames(ConcurrentStart.TriggerNames)
+                .Concat(Array.ConvertAll(UpdateOfMany.Kinds, static kind => Trigger.OnKind(kind, UpdateOfMany.MayBe))).ToArray())
     {
     }
 
@@ -26,11 +29,21 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        if (ConcurrentStart.At((SimpleNameSyntax)node) is not { } start)
+        if (node is not SimpleNameSyntax name)
         {
-            return;
+            if (UpdateOfMany.At(node, context) is var (update, state, conflict))
+            {
+                Report(update, state, conflict, context);
+            }
         }
+        else if (ConcurrentStart.At(name) is { } start)
+        {
+            Analyze(start, context);
+        }
+    }
 
+    private static void Analyze(ConcurrentStart start, RuleContext context)
+    {
         MayHappenInParallel? parallel = null;
         SyntaxNode? repeated = null;
         foreach (SyntaxNode function in start.Functions)
@@ -70,7 +83,17 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             || !IsSharedBy(state, start, repeated, body)
             || !LivesOutsideOf(state, body)
             || LockedWrites.HeldAt(update.Node, body, context) is not { HoldsUnknown: false } held
-            || Conflict(start, parallel, repeated, body, update, new LockedWrites(state, held, context), context) is not { } conflict
+            || Conflict(start, parallel, repeated, body, update, new LockedWrites(state, held, context), context) is not { } conflict)
+        {
+            return;
+        }
+
+        Report(update, state, conflict, context);
+    }
+
+    private static void Report(StateUpdate update, StatePath state, Conflict conflict, RuleContext context)
+    {
+        if (context.IsTakenOut(state.Holder)
             || MixedUpdate.At(update.Node, context.Model, context.Types, context.CancellationToken) is not null
             || !context.IsFirstAt(update.Node.Span))
         {
@@ -84,7 +107,9 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        context.ReportWithEvidence(
+        // Of what is only counted and told, nothing depends on the number.
+        context.ReportAs(
+            conflict.IsCertain && !Statistic.Is(state, context) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             update.Node.GetLocation(), new[] { conflict.Place }, Display(update.Target), conflict.Text, Remedy(update, state, context));
     }
 
@@ -128,9 +153,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
                         ? new(beside.GetLocation(), $"other code ({SourceLine.Of(beside)}) updates it concurrently")
                         : null;
             default:
-                return TimerConflict(start, update, state, context) is not { } elsewhere ? null
-                    : others.AreUnderLock ? others.At(elsewhere, null)
-                    : new(elsewhere.GetLocation(), $"other code ({SourceLine.Of(elsewhere)}) updates it concurrently");
+                return new TimerConflicts(start, update, others, context).Of(body, isAlone);
         }
     }
 
@@ -146,55 +169,6 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
         => call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
             ? ConcurrentBody.Of(call.Expression).FirstOrDefault()?.Body
             : null;
-
-    /// <summary>The member names a timer, or calls a method of the same type that does: it may have stopped the timer.</summary>
-    private static bool HandlesTimer(MemberDeclarationSyntax member, ConcurrentStart start, RuleContext context)
-    {
-        ISymbol? holder = start.Call.Ancestors().Select(ancestor => ancestor switch
-        {
-            VariableDeclaratorSyntax variable => context.Model.GetDeclaredSymbol(variable, context.CancellationToken),
-            AssignmentExpressionSyntax assignment => context.Model.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol,
-            _ => null,
-        }).FirstOrDefault(static symbol => symbol is not null);
-        return member.Descendants().OfType<InvocationExpressionSyntax>().Select(CalledFunction).OfType<SyntaxNode>().Prepend(member)
-            .Any(code => TimerTypes.AreNamedIn(code, holder, context.Model, context.Types, context.CancellationToken));
-    }
-
-    /// <summary>
-    /// A member that has nothing to do with the timer writes the field that its callback counts in. Members that mention the
-    /// timer may have stopped it.
-    /// </summary>
-    private static ExpressionSyntax? TimerConflict(ConcurrentStart start, StateUpdate update, StatePath state, RuleContext context)
-    {
-        if (state.IsOfVariable || state.Root is IPropertySymbol || !state.IsDirect
-            || update.Form is UpdateForm.TestThenWrite or UpdateForm.Coalesce or UpdateForm.ReadThenWrite
-            || update.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
-        {
-            return null;
-        }
-
-        foreach (MemberDeclarationSyntax member in type.Members)
-        {
-            if (member is ConstructorDeclarationSyntax or FieldDeclarationSyntax or TypeDeclarationSyntax or DestructorDeclarationSyntax
-                || member.Span.Contains(update.Node.Span) || member.Span.Contains(start.Call.Span)
-                || start.Functions.Any(function => function is IdentifierNameSyntax callback
-                    && member is MethodDeclarationSyntax method
-                    && method.Identifier.ValueText == callback.Identifier.ValueText))
-            {
-                continue;
-            }
-
-            ExpressionSyntax? write = state.MentionsAmong(member.Descendants(), context.Model, context.Types, context.CancellationToken)
-                .FirstOrDefault(mention => Writes.IsWritten(mention)
-                    && mention.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression });
-            if (write is not null && !HandlesTimer(member, start, context))
-            {
-                return write;
-            }
-        }
-
-        return null;
-    }
 
     /// <summary>
     /// Before its first await the code for one item runs before that for the next. Behind it, it runs on the pool; on the loop of a user

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>Code that a concurrent start runs: the function it is given, or one that this function calls directly.</summary>
@@ -8,6 +10,8 @@ namespace AsyncAnalyzers.Semantics;
 /// <param name="CalledAt">Where <paramref name="Started"/> calls <paramref name="Function"/>.</param>
 internal sealed record ConcurrentBody(SyntaxNode Function, SyntaxNode Body, SyntaxNode Started, SyntaxNode? CalledAt)
 {
+    private static readonly ConditionalWeakTable<TypeDeclarationSyntax, ILookup<string, MethodDeclarationSyntax>> MethodsOf = new();
+
     /// <summary>
     /// The body of a function expression, and the bodies of the local functions and methods of the same type that it
     /// calls by their bare names: one level deep, in the same file, found by name without binding.
@@ -104,12 +108,14 @@ internal sealed record ConcurrentBody(SyntaxNode Function, SyntaxNode Body, Synt
         {
             SyntaxNode? found = null;
             int matches = 0;
-            IEnumerable<SyntaxNode> candidates = scope switch
+            IEnumerable<SyntaxNode> candidates = scope is TypeDeclarationSyntax declaring
+                ? MethodsOf.GetValue(declaring, static type => type.Members.OfType<MethodDeclarationSyntax>()
+                    .ToLookup(static method => method.Identifier.ValueText, StringComparer.Ordinal))[name]
+                : scope switch
             {
                 BlockSyntax block => block.Statements,
                 SwitchSectionSyntax section => section.Statements,
                 CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement),
-                TypeDeclarationSyntax type => type.Members,
                 _ => Enumerable.Empty<SyntaxNode>(),
             };
             foreach (SyntaxNode candidate in candidates)

@@ -20,6 +20,9 @@ internal enum ConcurrencyKind
     /// <summary>A timer that fires again and again.</summary>
     Timer,
 
+    /// <summary>A subscription to what another thread raises, one event after the other: of a watcher of files, a process, a port.</summary>
+    Handler,
+
     /// <summary>Task.WhenAll over a Select: what stands behind an await runs beside the same code for other items.</summary>
     AwaitedTogether,
 }
@@ -37,6 +40,7 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
     public static readonly string[] TriggerNames =
     {
         "Parallel", "Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "Thread", "Timer", "Elapsed", "AsParallel", "WhenAll",
+        "Changed", "Created", "Deleted", "Renamed", "OutputDataReceived", "ErrorDataReceived", "DataReceived",
     };
 
     /// <summary>The part of the call that names it.</summary>
@@ -91,10 +95,9 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
                     ? new(ConcurrencyKind.Timer, timer, "new Timer", FirstFunctionIn(timerArguments))
                     : null;
             case "Elapsed":
-                return name.Parent is MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription } elapsed
-                    && elapsed.Name == name && subscription.Left == elapsed && FunctionOf(subscription.Right) is { } handler
-                    ? new(ConcurrencyKind.Timer, subscription, "Timer.Elapsed", ImmutableArray.Create(handler))
-                    : null;
+                return SubscriptionTo(name, ConcurrencyKind.Timer, "Timer.Elapsed");
+            case "Changed" or "Created" or "Deleted" or "Renamed" or "OutputDataReceived" or "ErrorDataReceived" or "DataReceived":
+                return SubscriptionTo(name, ConcurrencyKind.Handler, name.Identifier.ValueText);
             case "AsParallel":
                 return CallSyntax.InvocationOf(name) is { } asParallel
                     ? new(ConcurrencyKind.ParallelQuery, asParallel, "AsParallel", FunctionsBehind(asParallel))
@@ -126,8 +129,9 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
                             && !HasOwnScheduler(invocation, method),
                 };
             case AssignmentExpressionSyntax subscription:
-                return model.GetSymbolInfo(subscription.Left, cancellationToken).Symbol is IEventSymbol @event
-                    && @event.ContainingType.Is(types.TimersTimer)
+                return model.GetSymbolInfo(subscription.Left, cancellationToken).Symbol is IEventSymbol { ContainingType: { } source }
+                    && (Kind == ConcurrencyKind.Timer ? source.Is(types.TimersTimer)
+                        : source.Is(types.FileSystemWatcher) || source.Is(types.Process) || source.Is(types.SerialPort))
                     && subscription.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
                     && !type.Descendants().Any(node
                         => node is IdentifierNameSyntax { Identifier.ValueText: "AutoReset" or "SynchronizingObject" });
@@ -151,6 +155,15 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
         ObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } => FunctionOf(arguments[0].Expression),
         _ => null,
     };
+
+    /// <summary><c>source.Name += function</c>.</summary>
+    private static ConcurrentStart? SubscriptionTo(SimpleNameSyntax name, ConcurrencyKind kind, string shown)
+        => name.Parent is MemberAccessExpressionSyntax
+        {
+            Parent: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription,
+        } @event && @event.Name == name && subscription.Left == @event && FunctionOf(subscription.Right) is { } handler
+            ? new(kind, subscription, shown, ImmutableArray.Create(handler))
+            : null;
 
     private static ImmutableArray<SyntaxNode> FunctionsIn(ArgumentListSyntax list)
         => list.Arguments.Select(argument => FunctionOf(argument.Expression)).Where(function => function is not null).ToImmutableArray()!;

@@ -147,6 +147,12 @@ internal sealed class MayHappenInParallel
         }
     }
 
+    /// <summary>Other work of the same function begins while this runs; false where the two signal each other.</summary>
+    public bool IsBeside(ConcurrentStart other)
+        => _graph is not null && FunctionSyntax.Enclosing(other.Call) == _function
+            && !_start.Functions.Any(SignalsOrWaits) && !other.Functions.Any(SignalsOrWaits)
+            && WorkJoins.Of(other, _nodes).Begins.Any(begin => At(begin) == Overlap.Yes);
+
     private FlowResult<ulong> Solve(TextSpan scope)
         => new ParallelFlow(_joins!.Events, _joins.Joined, _joins.Escaping, scope)
             .Solve(_graph!, ParallelFlow.NotRunning, _cancellationToken);

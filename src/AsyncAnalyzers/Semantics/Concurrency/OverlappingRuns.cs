@@ -11,12 +11,15 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
     /// <summary>How many calls up callers are looked at.</summary>
     private const int MaximumDepth = 3;
 
+    /// <summary>The starts of a type, by the functions that they run: those that they are given, and what these call.</summary>
+    private static readonly ModelCache<ILookup<SyntaxNode, ConcurrentStart>> StartsOfTypes = new();
+
     /// <summary>
     /// The function is handed to a call that runs functions concurrently, or called by its bare name from one that is: nothing has to be
     /// looked for then, <see cref="ConcurrentStart"/> leads to it.
     /// </summary>
     public static bool AreStartedDirectly(SyntaxNode function, SemanticModel model)
-        => StartsIn(ScopeOf(function), model).Any(start => Runs(start, function));
+        => StartsOfFunction(function, model).Any();
 
     /// <summary>What makes runs of the function overlap; null where nothing is known to.</summary>
     /// <param name="function">The function.</param>
@@ -43,6 +46,16 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             ? new Search(model, types, cancellationToken).OnThreads(place, function, RootOf(state), 0)
             : null;
 
+    /// <summary>Two starts beside each other that run the function on the same state, itself or by a call of it.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="state">What the runs have in common.</param>
+    /// <param name="model">The model of the file.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static OverlappingRuns? OfTwoStarts(
+        SyntaxNode function, StatePath state, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => new Search(model, types, cancellationToken).OfTwoStarts(function, RootOf(state));
+
     /// <summary>The variable that the state belongs to; a type for static state, null for that of <c>this</c>.</summary>
     private static ISymbol? RootOf(StatePath path)
         => path.Root.IsStatic ? path.Root.ContainingType : path.IsOfVariable ? path.Root : null;
@@ -50,14 +63,17 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
     private static SyntaxNode ScopeOf(SyntaxNode function)
         => function.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? function.SyntaxTree.GetRoot();
 
-    private static IEnumerable<ConcurrentStart> StartsIn(SyntaxNode scope, SemanticModel model)
+    private static IEnumerable<ConcurrentStart> StartsOfFunction(SyntaxNode function, SemanticModel model)
+        => StartsOfTypes.GetOrAdd(model, ScopeOf(function), scope => StartsIn(scope, model))[function];
+
+    private static ILookup<SyntaxNode, ConcurrentStart> StartsIn(SyntaxNode scope, SemanticModel model)
     {
         ILookup<string, SimpleNameSyntax> names = NameMentions.In(scope, TreeModels.Of(scope.SyntaxTree, model));
-        return ConcurrentStart.TriggerNames.SelectMany(name => names[name]).Select(ConcurrentStart.At).OfType<ConcurrentStart>();
+        return ConcurrentStart.TriggerNames.SelectMany(name => names[name]).Select(ConcurrentStart.At).OfType<ConcurrentStart>()
+            .SelectMany(static start => start.Functions.SelectMany(ConcurrentBody.Of).Select(static body => body.Function).Distinct()
+                .Select(function => (Function: function, Start: start)))
+            .ToLookup(static one => one.Function, static one => one.Start);
     }
-
-    private static bool Runs(ConcurrentStart start, SyntaxNode function)
-        => start.Functions.SelectMany(ConcurrentBody.Of).Any(body => body.Function == function);
 
     private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode node)
         => symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
@@ -109,26 +125,30 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
                 return null;
             }
 
-            isBehindAwait |= !types.HasUserInterfaceLoop && FunctionSyntax.IsAsync(function) && FunctionSyntax.Body(function) is { } body
-                && new ConcurrentBody(function, body, function, null).IsBehindAwait(place);
+            bool? known = isBehindAwait ? true : null;
             if ((root is null or ITypeSymbol || !IsDeclaredIn(root, function))
-                && StartOf(function, root, start => isBehindAwait || start.Kind != ConcurrencyKind.AwaitedTogether) is { } start)
+                && StartOf(function, root, start => start.Kind != ConcurrencyKind.AwaitedTogether || IsBehindAwait()) is { } start)
             {
                 return Started(start);
+            }
+
+            if (OfTwoStarts(function, root) is { } both)
+            {
+                return both;
             }
 
             foreach (InvocationExpressionSyntax call in CallsOf(function))
             {
                 if (RootAt(call, root) is { IsKnown: true } at)
                 {
-                    if (isBehindAwait && OverlapAt(call, function, at.Root, TreeModels.Of(call.SyntaxTree, model)) is { } found)
+                    if (IsBehindAwait() && OverlapAt(call, function, at.Root, TreeModels.Of(call.SyntaxTree, model)) is { } found)
                     {
                         return found;
                     }
 
                     if (FunctionSyntax.Enclosing(call) is { } caller and not CompilationUnitSyntax && _seen.Add(caller)
                         && !(at.Root is { } variable && IsDeclaredIn(variable, caller))
-                        && OnThreads(call, caller, at.Root, depth + 1, isBehindAwait) is { } above)
+                        && OnThreads(call, caller, at.Root, depth + 1, IsBehindAwait()) is { } above)
                     {
                         return above;
                     }
@@ -136,14 +156,76 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             }
 
             return null;
+
+            bool IsBehindAwait()
+                => known ??= !types.HasUserInterfaceLoop && FunctionSyntax.IsAsync(function) && FunctionSyntax.Body(function) is { } body
+                    && new ConcurrentBody(function, body, function, null).IsBehindAwait(place);
+        }
+
+        public OverlappingRuns? OfTwoStarts(SyntaxNode function, ISymbol? root)
+        {
+            (ConcurrentStart Start, ISymbol? Root)[] starts = StartsOf(function, root).Where(one
+                => one.Root is null or ITypeSymbol || !one.Start.Functions.Any(started => IsDeclaredIn(one.Root, started))).ToArray();
+            foreach ((ConcurrentStart start, ISymbol? shared) in starts)
+            {
+                MayHappenInParallel? parallel = null;
+                foreach ((ConcurrentStart other, ISymbol? theirs) in starts)
+                {
+                    if (other.Call == start.Call || !SymbolEqualityComparer.Default.Equals(shared, theirs))
+                    {
+                        continue;
+                    }
+
+                    SemanticModel own = TreeModels.Of(start.Call.SyntaxTree, model);
+                    if (parallel is null && !start.IsConfirmed(own, types, cancellationToken))
+                    {
+                        break;
+                    }
+
+                    parallel ??= MayHappenInParallel.Of(start, own, cancellationToken);
+                    if (parallel.IsBeside(other) && other.IsConfirmed(own, types, cancellationToken))
+                    {
+                        return new(other.Location, $"'{other.Name}' ({SourceLine.Of(other.Location)}) runs it too");
+                    }
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>What starts the function, or a function that calls it, with what its state belongs to there.</summary>
+        private IEnumerable<(ConcurrentStart Start, ISymbol? Root)> StartsOf(SyntaxNode function, ISymbol? root)
+        {
+            foreach (ConcurrentStart start in StartsOfFunction(function, model))
+            {
+                if (start.Kind == ConcurrencyKind.Started)
+                {
+                    yield return (start, root);
+                }
+            }
+
+            foreach (InvocationExpressionSyntax call in CallsOf(function))
+            {
+                if (FunctionSyntax.Enclosing(call) is AnonymousFunctionExpressionSyntax caller && RootAt(call, root) is { IsKnown: true } at
+                    && caller.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent: ArgumentListSyntax list })
+                {
+                    foreach (ConcurrentStart start in StartsOfFunction(caller, model))
+                    {
+                        if (start.Kind == ConcurrencyKind.Started && start.Call == list.Parent)
+                        {
+                            yield return (start, at.Root);
+                        }
+                    }
+                }
+            }
         }
 
         private static OverlappingRuns Started(ConcurrentStart start)
             => new(start.Location, $"'{start.Name}' ({SourceLine.Of(start.Location)}) runs it concurrently");
 
         private ConcurrentStart? StartOf(SyntaxNode function, ISymbol? root, Func<ConcurrentStart, bool>? counts = null)
-            => StartsIn(ScopeOf(function), model).FirstOrDefault(start
-                => Runs(start, function) && counts?.Invoke(start) != false && Repeats(start, root)
+            => StartsOfFunction(function, model).FirstOrDefault(start
+                => counts?.Invoke(start) != false && Repeats(start, root)
                     && start.IsConfirmed(TreeModels.Of(start.Call.SyntaxTree, model), types, cancellationToken));
 
         private bool Repeats(ConcurrentStart start, ISymbol? root) => start.Kind switch

@@ -8,14 +8,8 @@ namespace AsyncAnalyzers.Semantics;
 /// <param name="IsCertain">A framework calls it for requests that overlap; else it is made to be used so, but no such use is seen.</param>
 internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
 {
-    /// <summary>The types that a container makes one object of: the last type argument, a <c>typeof</c>, or what is created.</summary>
-    private static readonly TreeNames Singletons = new(static (tree, cancellationToken)
-        => TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(SharedObject))
-            .Select(static name => CallSyntax.InvocationOf((SimpleNameSyntax)name)).OfType<InvocationExpressionSyntax>()
-            .SelectMany(TypesMadeBy));
-
-    /// <summary>What registers singletons.</summary>
-    public static IReadOnlyList<Trigger> Triggers { get; } = Trigger.OnNames("AddSingleton", "TryAddSingleton");
+    private static readonly string[] HandlerEntries = { "Send", "SendAsync" };
+    private static readonly string[] MiddlewareEntries = { "Invoke", "InvokeAsync" };
 
     /// <summary>Null where nothing says that others use the state too.</summary>
     /// <param name="function">The function that uses it.</param>
@@ -42,7 +36,7 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
         Location place = declaration.Identifier.GetLocation();
         if (state.Root.IsStatic)
         {
-            bool isOfRequests = IsMadeForEachRequest(type, types);
+            bool isOfRequests = IsMadeForEachRequest(type, types) || IsOnWayOfRequests(function, type, model, types, cancellationToken);
             Location field = state.Root.Locations[0];
             return isOfRequests ? new(field, $"all requests share it ({SourceLine.Of(field)})", true)
                 : MayHaveCallersElsewhere(function, type, model, cancellationToken)
@@ -50,24 +44,56 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
                 : null;
         }
 
-        return ServesAllRequests(type, types) ? new(place, $"one '{type.Name}' ({SourceLine.Of(place)}) serves all requests", true)
-            : Singletons.Of(model.Compilation, cancellationToken).Contains(type.Name) && !IsRunByHost(function, type, types)
-                ? new(place, $"one '{type.Name}' ({SourceLine.Of(place)}) serves all callers", false)
-            : LockAround(state, declaration) is { } taken && !IsRunByHost(function, type, types)
-                ? new(taken, $"the lock of '{state.Holder.Name}' ({SourceLine.Of(taken)}) is not held", false)
+        if (EntriesThatServeAll(type, types) is not null)
+        {
+            return IsOnWayOfRequests(function, type, model, types, cancellationToken)
+                ? new(place, $"one '{type.Name}' ({SourceLine.Of(place)}) serves all requests", true)
+                : null;
+        }
+
+        if (IsRunByHost(function, type, types))
+        {
+            return null;
+        }
+
+        if (Registrations.OfSingleton(type, model.Compilation, cancellationToken) is { } made)
+        {
+            foreach (IMethodSymbol caller in VisibleCallers.Of(function, model, cancellationToken))
+            {
+                if (RequestCode.CallOf(caller, model, types, cancellationToken) is { } call)
+                {
+                    return new(call, $"requests share one '{type.Name}' ({SourceLine.Of(call)})", true);
+                }
+            }
+
+            return new(made, $"one '{type.Name}' ({SourceLine.Of(made)}) serves all callers", false);
+        }
+
+        return LockAround(state, declaration) is { } taken
+            ? new(taken, $"the lock of '{state.Holder.Name}' ({SourceLine.Of(taken)}) is not held", false)
             : null;
     }
 
-    /// <summary>ASP.NET Core makes one object of the type, or HttpClient keeps one, and calls it for all requests.</summary>
-    private static bool ServesAllRequests(INamedTypeSymbol type, KnownTypes types)
-        => type.IsOrDerivesFrom(types.DelegatingHandler)
-            || (types.RequestDelegate is not null
+    /// <summary>
+    /// The methods by which ASP.NET Core, which makes one object of the type, or HttpClient, which keeps one, has it serve all requests; null
+    /// for other types.
+    /// </summary>
+    public static string[]? EntriesThatServeAll(INamedTypeSymbol type, KnownTypes types)
+        => type.IsOrDerivesFrom(types.DelegatingHandler) ? HandlerEntries
+            : types.RequestDelegate is not null
                 && type.GetMembers().OfType<IMethodSymbol>().Any(method => method.Name is "Invoke" or "InvokeAsync"
                     && method.Parameters.Length > 0 && method.Parameters[0].Type.Is(types.HttpContext))
                 && type.InstanceConstructors.Any(constructor
-                    => constructor.Parameters.Any(parameter => parameter.Type.Is(types.RequestDelegate))));
+                    => constructor.Parameters.Any(parameter => parameter.Type.Is(types.RequestDelegate))) ? MiddlewareEntries
+            : null;
 
-    private static bool IsMadeForEachRequest(INamedTypeSymbol type, KnownTypes types)
+    private static bool IsOnWayOfRequests(
+        SyntaxNode function, INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => EntriesThatServeAll(type, types) is { } entries
+            && VisibleCallers.Of(function, model, cancellationToken).Any(caller => entries.Contains(caller.Name));
+
+    /// <summary>A controller, a hub, a Razor page: only what is static in it is shared.</summary>
+    public static bool IsMadeForEachRequest(INamedTypeSymbol type, KnownTypes types)
         => type.IsOrDerivesFrom(types.ControllerBase) || type.IsOrDerivesFrom(types.Hub) || type.IsOrDerivesFrom(types.PageModel);
 
     /// <summary>Start, run and stop are called once.</summary>
@@ -106,28 +132,5 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
         }
 
         return null;
-    }
-
-    private static IEnumerable<string> TypesMadeBy(InvocationExpressionSyntax call)
-    {
-        if (CallSyntax.CalledNameSyntax(call) is GenericNameSyntax { TypeArgumentList.Arguments: { Count: > 0 } arguments }
-            && TypeNames.Of(arguments.Last()) is { } named)
-        {
-            yield return named;
-        }
-
-        foreach (SyntaxNode node in call.ArgumentList.Descendants())
-        {
-            TypeSyntax? type = node switch
-            {
-                TypeOfExpressionSyntax @typeof => @typeof.Type,
-                ObjectCreationExpressionSyntax creation when creation.Parent is ArgumentSyntax or LambdaExpressionSyntax => creation.Type,
-                _ => null,
-            };
-            if (type is not null && TypeNames.Of(type) is { } made)
-            {
-                yield return made;
-            }
-        }
     }
 }

@@ -14,6 +14,12 @@ internal sealed class TreeNames(Func<SyntaxTree, CancellationToken, IEnumerable<
         => (_facts ??= new(NamesOf, static all => new HashSet<string>(all.SelectMany(names => names.Values), StringComparer.Ordinal)))
             .Of(compilation, cancellationToken).Merged;
 
+    /// <summary>The trees that name it, in the order of the compilation.</summary>
+    public IEnumerable<SyntaxTree> TreesThatName(string name, Compilation compilation, CancellationToken cancellationToken)
+        => Of(compilation, cancellationToken).Contains(name)
+            ? compilation.SyntaxTrees.Where(tree => NamesOf(tree, cancellationToken).Values.Contains(name))
+            : Enumerable.Empty<SyntaxTree>();
+
     private Names NamesOf(SyntaxTree tree, CancellationToken cancellationToken)
         => _perTree.TryGetValue(tree, out Names found)
             ? found

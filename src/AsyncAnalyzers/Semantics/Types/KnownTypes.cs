@@ -142,6 +142,10 @@ internal sealed class KnownTypes
     /// <summary>ChannelWriter&lt;T&gt;.</summary>
     public INamedTypeSymbol? ChannelWriter => field ??= Find("System.Threading.Channels.ChannelWriter`1");
 
+    public INamedTypeSymbol? FileSystemWatcher => field ??= Find("System.IO.FileSystemWatcher");
+
+    public INamedTypeSymbol? SerialPort => field ??= Find("System.IO.Ports.SerialPort");
+
     public INamedTypeSymbol? Process => field ??= Find("System.Diagnostics.Process");
 
     public INamedTypeSymbol? TimeSpan => field ??= Find("System.TimeSpan");

@@ -1,5 +1,5 @@
 // Two tasks use one object that has a counter.
-// missed: an object that two tasks call is not followed into its type
+// reported: ASYNC3001
 internal sealed class Account
 {
     private int _balance;

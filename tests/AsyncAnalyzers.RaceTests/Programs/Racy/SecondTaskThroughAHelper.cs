@@ -1,5 +1,5 @@
 // The update stands in a method that both tasks call.
-// missed: the update is two calls below the task, and one is followed
+// reported: ASYNC3001
 internal sealed class Program
 {
     private int _n;

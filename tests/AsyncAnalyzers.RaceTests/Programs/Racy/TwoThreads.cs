@@ -1,5 +1,5 @@
 // Two threads run the same method.
-// missed: that two threads run one method at the same time is not seen
+// reported: ASYNC3001
 internal sealed class Program
 {
     private int _n;

@@ -402,7 +402,7 @@ public class ASYNC3001UnsynchronizedUpdateTests
     public Task Timers_without_a_second_writer_or_a_period()
         => SilentAsync("""
             int a, b, c; Timer? t; System.Timers.Timer? once;
-            void Start() { a = 0; t = new Timer(_ => a++, null, 0, 100); t = new Timer(_ => b++, null, 100, Timeout.Infinite); }
+            void Start() { a = 0; t = new Timer(_ => { Interlocked.Increment(ref a); }, null, 0, 100); t = new Timer(_ => b++, null, 100, Timeout.Infinite); }
             void Reset() { b++; } void StopTimer() { t?.Dispose(); a--; } int Read() => a;
             void Once() { once = new(100) { AutoReset = false }; once.Elapsed += (_, _) => c++; } void Add() => c++;
             """);
@@ -412,8 +412,8 @@ public class ASYNC3001UnsynchronizedUpdateTests
         => SilentAsync("""int n; event EventHandler? Changed; void M(Action<Action> dispatch) { Parallel.For(0, 9, i => { dispatch(() => n++); Changed += (_, _) => n++; }); }""");
 
     [Fact]
-    public Task Virtual_or_overloaded_methods_are_not_followed()
-        => SilentAsync("""int n; void M() { Parallel.For(0, 9, i => { A(); B(i); }); } protected virtual void A() { n++; } void B(int i) { n++; } void B(string s) { }""");
+    public Task Virtual_and_overloaded_methods()
+        => FlagsAsync("""int n; void M() { Parallel.For(0, 9, i => { A(); B(i); }); } protected virtual void A() { [|n++|]; } void B(int i) { [|n++|]; } void B(string s) { }""");
 
     [Fact]
     public Task Constructors_and_plain_loops()

@@ -4,7 +4,8 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="Place">Where it does.</param>
 /// <param name="Text">How the message says it.</param>
 /// <param name="Lock">The lock that the update holds, and the other code does not; null where it holds none.</param>
-internal sealed record Conflict(Location Place, Phrase Text, string? Lock = null);
+/// <param name="IsCertain">The two are seen to run at the same time; else they may.</param>
+internal sealed record Conflict(Location Place, Phrase Text, string? Lock = null, bool IsCertain = true);
 
 /// <summary>Writes of a state, and whether a lock keeps them apart from an update that holds some.</summary>
 internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext context)

@@ -1,0 +1,50 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>What the compilation tells a container of services: which types it makes one object of.</summary>
+internal static class Registrations
+{
+    /// <summary>What registers singletons.</summary>
+    public static IReadOnlyList<Trigger> Triggers { get; } = Trigger.OnNames("AddSingleton", "TryAddSingleton");
+
+    /// <summary>The last type argument of a registration, a <c>typeof</c>, or what is created in it.</summary>
+    private static readonly TreeNames Singletons = new(static (tree, cancellationToken)
+        => CallsIn(tree, cancellationToken).SelectMany(TypesMadeBy).Select(static type => TypeNames.Of(type)).OfType<string>());
+
+    /// <summary>The call that registers the type as one object for all; null where there is none.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="compilation">All of its trees are looked at.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static Location? OfSingleton(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+        => Singletons.TreesThatName(type.Name, compilation, cancellationToken)
+            .SelectMany(tree => CallsIn(tree, cancellationToken))
+            .FirstOrDefault(call => TypesMadeBy(call).Any(made => TypeNames.Of(made) == type.Name)) is { } call
+                && CallSyntax.CalledNameSyntax(call) is { } name
+                ? name.GetLocation()
+                : null;
+
+    private static IEnumerable<InvocationExpressionSyntax> CallsIn(SyntaxTree tree, CancellationToken cancellationToken)
+        => TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(Registrations))
+            .Select(static name => CallSyntax.InvocationOf((SimpleNameSyntax)name)).OfType<InvocationExpressionSyntax>();
+
+    private static IEnumerable<TypeSyntax> TypesMadeBy(InvocationExpressionSyntax call)
+    {
+        if (CallSyntax.CalledNameSyntax(call) is GenericNameSyntax { TypeArgumentList.Arguments: { Count: > 0 } arguments })
+        {
+            yield return arguments.Last();
+        }
+
+        foreach (SyntaxNode node in call.ArgumentList.Descendants())
+        {
+            TypeSyntax? type = node switch
+            {
+                TypeOfExpressionSyntax @typeof => @typeof.Type,
+                ObjectCreationExpressionSyntax creation when creation.Parent is ArgumentSyntax or LambdaExpressionSyntax => creation.Type,
+                _ => null,
+            };
+            if (type is not null)
+            {
+                yield return type;
+            }
+        }
+    }
+}
