@@ -1,11 +1,42 @@
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskAnalyzer, AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskCodeFix>;
 
+using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
 namespace AsyncAnalyzers.Tests.Semantics;
 
 /// <summary>Tasks that are known to be complete through a chain of fields, properties, elements and locals.</summary>
 public class CompletedPathTests
 {
+    /// <summary>A project has a shorter name for its <c>ConfigureAwait(false)</c>; or it does not compile here.</summary>
+    [Theory]
+    [InlineData("await t.ForAwait(); n = t.Result;")]
+    [InlineData("await Task.WhenAll(t, u).ForAwait(); n = t.Result + u.Result;")]
+    [InlineData("await Ext.ForAwait(t); n = t.Result;")]
+    [InlineData("await Task.WhenAll(all).ForAwait(); n = all[0].Result;")]
+    [InlineData("await Task.WhenAll(t, u).{|CS1061:Unknown|}(); n = t.Result + u.Result;")]
+    public Task Awaited_through_an_extension(string body) => Verify.SilentAsync(Awaiting(body));
+
+    [Theory]
+    [InlineData("n = [|t.Result|]; await t.ForAwait();")]
+    [InlineData("await u.ForAwait(); n = [|t.Result|];")]
+    [InlineData("await t.Timed(5); n = [|t.Result|];")]
+    [InlineData("await n.Later(t); n = [|t.Result|];")]
+    public Task Not_awaited_through_an_extension(string body) => Reporting.ReportsAsync(Awaiting(body));
+
+    private static string Awaiting(string body) => $$"""
+        using System.Runtime.CompilerServices;
+        static class Ext
+        {
+            public static ConfiguredTaskAwaitable ForAwait(this Task t) => t.ConfigureAwait(false);
+            public static ConfiguredTaskAwaitable<T> ForAwait<T>(this Task<T> t) => t.ConfigureAwait(false);
+            public static ConfiguredTaskAwaitable Later(this int n, Task t) => Task.Delay(n).ConfigureAwait(false);
+            public static async Task<bool> Timed(this Task t, int ms) => await Task.WhenAny(t, Task.Delay(ms)) == t;
+        }
+        class C { async Task M(int n, Task<int> t, Task<int> u, Task<int>[] all) { {{body}} } }
+        """;
+
     [Theory]
     // fields, properties, static members, chains
     [InlineData("if (_f.IsCompleted) n = _f.Result;")]

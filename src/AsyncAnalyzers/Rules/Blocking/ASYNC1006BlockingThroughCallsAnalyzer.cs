@@ -75,9 +75,9 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
         }
     }
 
-    /// <summary>The chain is short, what it ends at is no rare case, and other work waits for the thread.</summary>
+    /// <summary>The chain is short, what it ends at is no rare case, and other work waits for the thread, which is not one of tests.</summary>
     private static bool IsSure(BlockingChain chain, SyntaxNode call, SyntaxNode function, RuleContext context)
-        => chain.Steps.Length <= MostSureSteps
+        => chain.Steps.Length <= MostSureSteps && !context.Types.HasTestFramework
             && !(chain.Steps.Length >= RareSteps && chain.Steps.Any(step => step.Site.FirstAncestorOrSelf<CatchClauseSyntax>() is not null))
             && !OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken)
             && !(chain.Leaf.IsTextFile && !IsWorthWaitingFor(chain, call, function, context));

@@ -42,7 +42,7 @@ public sealed class ASYNC3013MixedInterlockedAnalyzer : AsyncRuleAnalyzer
         }
 
         if (IgnoredResult.Of(call, context.Model, context.Types, context.CancellationToken) is { } ignored
-            && !TestMethods.Contain(call))
+            && !TestMethods.Contain(call) && !(ignored.IsOfLocal && context.Types.HasTestFramework))
         {
             context.Saying(ReadAgain).ReportAs(
                 ignored.Severity, ignored.Read.GetLocation(), new[] { call.GetLocation() },
@@ -67,19 +67,20 @@ public sealed class ASYNC3013MixedInterlockedAnalyzer : AsyncRuleAnalyzer
         string field = mixed.Target.ToString();
         string call = NameOf(mixed.Call);
         string line = SourceLine.Of(mixed.Call);
+        Location place = mixed.Node.GetLocation();
         Location[] evidence = { mixed.Call.GetLocation() };
+        DiagnosticSeverity severity = mixed.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         if (mixed.IsReset)
         {
-            context.Saying(Reset).ReportWithEvidence(mixed.Node.GetLocation(), evidence, call, line, field);
+            context.Saying(Reset).ReportAs(severity, place, evidence, call, line, field);
         }
         else if (mixed.Held.Locks.IsEmpty)
         {
-            context.ReportWithEvidence(mixed.Node.GetLocation(), evidence, field, call, line, RemedyOf(mixed));
+            context.ReportAs(severity, place, evidence, field, call, line, RemedyOf(mixed));
         }
         else
         {
-            context.Saying(UnderLock).ReportWithEvidence(
-                mixed.Node.GetLocation(), evidence, NameOf(mixed.Held), call, line, field, RemedyOf(mixed));
+            context.Saying(UnderLock).ReportAs(severity, place, evidence, NameOf(mixed.Held), call, line, field, RemedyOf(mixed));
         }
     }
 

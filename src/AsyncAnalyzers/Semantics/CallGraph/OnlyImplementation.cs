@@ -11,13 +11,32 @@ internal static class OnlyImplementation
     /// <param name="cancellationToken">Ends the search.</param>
     public static IMethodSymbol? Of(IMethodSymbol declared, SemanticModel model, CancellationToken cancellationToken)
     {
+        IMethodSymbol? found = null;
+        foreach (IMethodSymbol implementation in AllOf(declared, model, cancellationToken))
+        {
+            if (found is not null)
+            {
+                return null;
+            }
+
+            found = implementation;
+        }
+
+        return found;
+    }
+
+    /// <summary>All methods of this compilation that implement the member or override it, each once.</summary>
+    /// <param name="declared">The member that is called; the accessor of a property.</param>
+    /// <param name="model">The model of any tree of the compilation.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static IEnumerable<IMethodSymbol> AllOf(IMethodSymbol declared, SemanticModel model, CancellationToken cancellationToken)
+    {
         IMethodSymbol member = declared.OriginalDefinition;
         if (!member.IsAbstract || member.IsStatic || member.DeclaringSyntaxReferences.IsEmpty)
         {
-            return null;
+            yield break;
         }
 
-        IMethodSymbol? found = null;
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (TypeDeclarationSyntax candidate in DeclaredNodes.Of(model.Compilation, cancellationToken)
             .WithDerived(member.ContainingType.Name))
@@ -30,21 +49,12 @@ internal static class OnlyImplementation
 
             foreach (IMethodSymbol implementation in ImplementationsIn(type, member))
             {
-                if (implementation.IsAbstract || SymbolEqualityComparer.Default.Equals(found, implementation))
+                if (!implementation.IsAbstract && seen.Add(implementation))
                 {
-                    continue;
+                    yield return implementation;
                 }
-
-                if (found is not null)
-                {
-                    return null;
-                }
-
-                found = implementation;
             }
         }
-
-        return found;
     }
 
     private static IEnumerable<IMethodSymbol> ImplementationsIn(INamedTypeSymbol type, IMethodSymbol member)

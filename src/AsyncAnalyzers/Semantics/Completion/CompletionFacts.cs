@@ -40,11 +40,26 @@ internal static class CompletionFacts
                     when instance.Type.IsTaskOrValueTask(types) || instance is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }:
                     operation = instance;
                     break;
+                // task.ForAwait(): what a project calls its own ConfigureAwait(false).
+                case IInvocationOperation { TargetMethod: { IsExtensionMethod: true } method, Arguments: { Length: > 0 } arguments }
+                    when IsConfigured(method.ReturnType) && arguments[0].Value.Type.IsTaskOrValueTask(types):
+                    operation = arguments[0].Value;
+                    break;
+                case IInvalidOperation { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } } unknown
+                    when unknown.ChildOperations.FirstOrDefault() is { } receiver && receiver.Type.IsTaskOrValueTask(types):
+                    operation = receiver;
+                    break;
                 default:
                     return operation;
             }
         }
     }
+
+    private static bool IsConfigured(ITypeSymbol type)
+        => type is INamedTypeSymbol
+        {
+            Name: "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable", ContainingNamespace.Name: "CompilerServices"
+        };
 
     /// <summary>Complete whatever happened before: made complete, or the answer of an awaited <c>WhenAny</c>.</summary>
     public static bool IsCompleteByItself(IOperation operation, KnownTypes types)

@@ -10,8 +10,9 @@ namespace AsyncAnalyzers.Semantics;
 /// <param name="IsReset">The value is read first, and then set to a constant.</param>
 /// <param name="Call">The call of Interlocked.</param>
 /// <param name="Held">The locks that are held here, none of which is held around the call.</param>
+/// <param name="IsCertain">The call updates the value; false for one that only writes it: <c>Interlocked.Exchange(ref x, 0);</c>.</param>
 internal sealed record MixedUpdate(
-    ExpressionSyntax Node, StatePath State, SyntaxNode Read, bool IsReset, InvocationExpressionSyntax Call, LockSet Held)
+    ExpressionSyntax Node, StatePath State, SyntaxNode Read, bool IsReset, InvocationExpressionSyntax Call, LockSet Held, bool IsCertain)
 {
     /// <summary>Calls of one field that are looked at, and statements before a write that may read what it resets.</summary>
     private const int MostCalls = 50;
@@ -42,6 +43,7 @@ internal sealed record MixedUpdate(
         }
 
         LockSet? held = null;
+        MixedUpdate? besideWrite = null;
         foreach (InvocationExpressionSyntax call in calls)
         {
             SemanticModel own = TreeModels.Of(call.SyntaxTree, model);
@@ -62,12 +64,24 @@ internal sealed record MixedUpdate(
             LockSet theirs = LockSets.At(call, own, types, cancellationToken);
             if (!theirs.HoldsUnknown && !held.MayExclude(theirs))
             {
-                return new MixedUpdate((ExpressionSyntax)node, state, read, isReset, call, held);
+                bool isWrite = IsPlainWrite(call);
+                var found = new MixedUpdate((ExpressionSyntax)node, state, read, isReset, call, held, !isWrite);
+                if (!isWrite)
+                {
+                    return found;
+                }
+
+                besideWrite ??= found;
             }
         }
 
-        return null;
+        return besideWrite;
     }
+
+    /// <summary>An <c>Exchange</c> whose result nobody takes: a write that other threads see, where few threads may write.</summary>
+    private static bool IsPlainWrite(InvocationExpressionSyntax call)
+        => CallSyntax.CalledName(call) == "Exchange" && call.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax
+            or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
 
     /// <summary>A member of a struct changes whatever the struct is stored in, which may be a local of its caller.</summary>
     private static bool IsOfCopy(StatePath state) => state.Root is { IsStatic: false, ContainingType.IsValueType: true };

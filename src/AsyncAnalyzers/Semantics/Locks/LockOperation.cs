@@ -79,14 +79,14 @@ internal readonly record struct LockOperation(int Taken, LockIdentity? Lock, Loc
                 takes && MayFail(call, name, model, cancellationToken));
     }
 
-    /// <summary>A call that takes a lock may come back without it: it has a time-out, or a name that says so.</summary>
+    /// <summary>A call that takes a lock may come back without it: it has a time limit, or none and a name that says so.</summary>
     public static bool MayFail(InvocationExpressionSyntax call, string name, SemanticModel model, CancellationToken cancellationToken)
-        => name.StartsWith("Try", StringComparison.Ordinal)
+        => (name.StartsWith("Try", StringComparison.Ordinal)
             || (name is "Wait" or "WaitAsync" or "WaitOne"
                 && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
                 && method.Parameters.Any(static parameter
-                    => parameter.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan" })
-                && !call.ArgumentList.Arguments.Any(argument => Durations.IsInfinite(argument.Expression, model, cancellationToken)));
+                    => parameter.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan" })))
+            && !call.ArgumentList.Arguments.Any(argument => Durations.IsInfinite(argument.Expression, model, cancellationToken));
 
     /// <summary>
     /// The semaphore is known to let in one at a time: all that it is set to is created with a place for one, and with no room for more.

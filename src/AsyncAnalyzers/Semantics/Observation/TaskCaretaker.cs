@@ -27,11 +27,49 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
 
     /// <summary>
     /// What becomes of the tasks that a call is given, as arguments, as the receiver of an extension method, or by functions that return
-    /// them.
+    /// them; observed also where it returns the continuation that sees the failure of its own work.
     /// </summary>
     public static TaskCare Of(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types,
         CancellationToken cancellationToken)
-        => MayGiveTask(call) ? new TaskCaretaker(types, cancellationToken).OfCall(call, method, model, 0) : TaskCare.None;
+    {
+        var caretaker = new TaskCaretaker(types, cancellationToken);
+        TaskCare care = MayGiveTask(call) ? caretaker.OfCall(call, method, model, 0) : TaskCare.None;
+        return care == TaskCare.None && caretaker.ObservesItself(method, model, 0) ? TaskCare.Observed : care;
+    }
+
+    /// <summary><c>return Task.Run(…).ContinueWith(t => Log(t.Exception));</c>, itself or through what it returns.</summary>
+    private bool ObservesItself(IMethodSymbol method, SemanticModel model, int depth)
+    {
+        if (depth > MaximumDepth || method.IsAsync || CalledSource.OfOnly(method, model, cancellationToken) is not { } source)
+        {
+            return false;
+        }
+
+        bool observes = false;
+        foreach (ExpressionSyntax returned in ReturnedBy(source.Body))
+        {
+            switch (CallSyntax.WithoutConfiguration(CallSyntax.WithoutCasts(returned)))
+            {
+                case InvocationExpressionSyntax call when CallSyntax.CalledName(call) == "ContinueWith"
+                    ? OfContinuation(call) == TaskCare.Observed
+                    : CallSyntax.MethodOf(call, source.Model, cancellationToken) is { } next && ObservesItself(next, source.Model, depth + 1):
+                    observes = true;
+                    break;
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" }:
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return observes;
+    }
+
+    private static IEnumerable<ExpressionSyntax> ReturnedBy(SyntaxNode body)
+        => body is ExpressionSyntax only ? new[] { only }
+            : body is ArrowExpressionClauseSyntax arrow ? new[] { arrow.Expression }
+            : FunctionSyntax.OwnNodes(body).OfType<ReturnStatementSyntax>().Select(static statement => statement.Expression)
+                .OfType<ExpressionSyntax>();
 
     private static bool MayGiveTask(InvocationExpressionSyntax call)
         => call.ArgumentList.Arguments.Count > 0 || call.Expression is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax;

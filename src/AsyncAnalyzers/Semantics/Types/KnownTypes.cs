@@ -24,7 +24,8 @@ internal sealed class KnownTypes
         _compilation = compilation;
         HasTestFramework = Find("Xunit.FactAttribute") is not null || Find("NUnit.Framework.TestAttribute") is not null
             || Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute") is not null
-            || Find("TUnit.Core.TestAttribute") is not null;
+            || Find("TUnit.Core.TestAttribute") is not null || Find("BenchmarkDotNet.Attributes.BenchmarkAttribute") is not null
+            || IsNamedForTests(compilation.AssemblyName);
     }
 
     public INamedTypeSymbol? Task => field ??= Find("System.Threading.Tasks.Task");
@@ -196,7 +197,7 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? EnumeratorCancellationAttribute
         => field ??= Find("System.Runtime.CompilerServices.EnumeratorCancellationAttribute");
 
-    /// <summary>xUnit, NUnit, MSTest or TUnit is referenced: a project of tests.</summary>
+    /// <summary>xUnit, NUnit, MSTest, TUnit or BenchmarkDotNet is referenced, or the name says so: a project of tests or benchmarks.</summary>
     public bool HasTestFramework { get; }
 
     /// <summary>TestContext of xUnit 3.</summary>
@@ -270,6 +271,11 @@ internal sealed class KnownTypes
 
     public static KnownTypes Of(Compilation compilation)
         => PerCompilation.GetValue(compilation, static compilation => new KnownTypes(compilation));
+
+    /// <summary><c>Shop.Tests</c>, <c>Shop.Test.Common</c>, <c>Shop.IntegrationTests</c>, <c>Shop.Benchmarks</c>.</summary>
+    private static bool IsNamedForTests(string? assembly)
+        => assembly is not null && assembly.Split('.', '-').Skip(1).Any(static segment => NameWords.Of(segment) is { Count: > 0 } words
+            && words[words.Count - 1] is "Test" or "Tests" or "Specs" or "Benchmark" or "Benchmarks");
 
     private INamedTypeSymbol? Find(string metadataName)
     {

@@ -492,9 +492,11 @@ public class ASYNC1006BlockingThroughCallsTests
             {
                 static string Read() => File.ReadAllText("a");
                 static void Poll() => Thread.Sleep(1);
-                [Xunit.Fact] async Task M() { await Task.Yield(); using var host = new Host(); string s = Read(); [|Poll|](); }
+                [Xunit.Fact] async Task M() { await Task.Yield(); using var host = new Host(); string s = Read(); {|#0:Poll|}(); }
             }
-            """);
+            """,
+            configure: static test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1006", DiagnosticSeverity.Info)
+                .WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
 
     [Fact]
     public Task A_property_that_fills_itself_blocks_once()

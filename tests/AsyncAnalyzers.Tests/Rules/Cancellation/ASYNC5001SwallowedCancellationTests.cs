@@ -153,6 +153,9 @@ public class ASYNC5001SwallowedCancellationTests
         "The loop goes on after 'source.Token' is cancelled, and 'SendAsync' (Test0.cs:10) fails in each iteration; add 'when (!source.IsCancellationRequested)'")]
     [InlineData("using var cts = new CancellationTokenSource(9); foreach (string to in all) { try { await mail.SendAsync(to, token); await mail.CountAsync(cts.Token); } {|#0:catch (TaskCanceledException)|} { } }",
         "The loop goes on after 'token' is cancelled, and 'SendAsync' (Test0.cs:10) fails in each iteration; catch 'OperationCanceledException' before")]
+    // each of them is told, whatever it makes of the token
+    [InlineData("foreach (IMail one in new IMail[] { mail, mail }) { try { await one.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }",
+        "The loop goes on after 'token' is cancelled, and 'CountAsync' (Test0.cs:10) fails in each iteration; add 'when (!token.IsCancellationRequested)'")]
     public Task Suggested(string body, string message) => Report.ReportsAsync(Method(body), configure: test
         => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5001", DiagnosticSeverity.Info).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithMessage(message)));
 
@@ -165,6 +168,15 @@ public class ASYNC5001SwallowedCancellationTests
     [InlineData("try { await mail.CountAsync(token); } catch (OperationCanceledException) { throw; } catch (Exception e) { throw new IOException(\"\", e); }")]
     [InlineData("try { await mail.CountAsync(source.Token); } catch (Exception e) { throw new IOException(\"\", e); }")]
     public Task Not_suggested(string body) => Report.SilentAsync(Method(body));
+
+    /// <summary>What is called is no element of the loop, or its body is known.</summary>
+    [Theory]
+    [InlineData("foreach (IMail one in new IMail[] { mail, mail }) { try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }")]
+    [InlineData("foreach (Job job in new Job[9]) { try { await job.RunAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }")]
+    [InlineData("IMail one = mail; for (int i = 0; i < 9; i++) { try { await one.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }")]
+    public Task Sure_in_a_loop(string body) => Report.ReportsAsync(Method(body) + " class Job { public Task RunAsync(CancellationToken token) => Task.Delay(9, token); }",
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5001", DiagnosticSeverity.Warning).WithLocation(0)
+            .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
 
     /// <summary>What has the names, and is something else.</summary>
     [Fact]

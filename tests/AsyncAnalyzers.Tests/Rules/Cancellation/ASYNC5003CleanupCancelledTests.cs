@@ -380,6 +380,36 @@ public class ASYNC5003CleanupCancelledTests
         """, outputKind: OutputKind.ConsoleApplication);
 
     /// <summary>The token of a clean-up function bounds the clean-up.</summary>
+    /// <summary>What runs does not look at the token, though another class may.</summary>
+    [Theory]
+    [InlineData("ILocks locks", "class Locks : ILocks { public Task ReleaseAsync(string name, CancellationToken token) { Console.WriteLine(name); return Task.CompletedTask; } }")]
+    [InlineData("ILocks locks", "class A : ILocks { public Task ReleaseAsync(string name, CancellationToken token) => Task.CompletedTask; } class B : ILocks { public async Task ReleaseAsync(string name, CancellationToken token) => await Task.Yield(); }")]
+    [InlineData("Locks locks", "class Locks { public virtual Task ReleaseAsync(string name, CancellationToken token) => CloseAsync(token); protected virtual async Task CloseAsync(CancellationToken token) => await Task.Yield(); }")]
+    [InlineData("Locks locks", "class Locks { ILocks _inner = null!; public virtual async Task ReleaseAsync(string name, CancellationToken token) => await _inner.ReleaseAsync(name, token); } class A : ILocks { public Task ReleaseAsync(string name, CancellationToken token) => Task.CompletedTask; }")]
+    public Task What_runs_does_not_heed_the_token(string parameter, string type) => Verify.SilentAsync(Releasing(parameter, type, "token"));
+
+    [Theory]
+    [InlineData("ILocks locks", "")]
+    [InlineData("ILocks locks", "class A : ILocks { public Task ReleaseAsync(string name, CancellationToken token) => Task.CompletedTask; } class B : ILocks { public async Task ReleaseAsync(string name, CancellationToken token) => await Task.Delay(1, token); }")]
+    [InlineData("Locks locks", "class Locks { public virtual Task ReleaseAsync(string name, CancellationToken token) => Task.Delay(1, token); }")]
+    [InlineData("Locks locks", "abstract class Locks { public abstract Task ReleaseAsync(string name, CancellationToken token); }")]
+    public Task What_runs_heeds_the_token(string parameter, string type)
+        => Verify.FixesAsync(Releasing(parameter, type, "[|token|]"), Releasing(parameter, type, "CancellationToken.None"));
+
+    private static string Releasing(string parameter, string type, string token) => $$"""
+        {{Library}}
+        interface ILocks { Task ReleaseAsync(string name, CancellationToken token); }
+        {{type}}
+        class C
+        {
+            async Task M({{parameter}}, IJobs jobs, CancellationToken token)
+            {
+                try { await jobs.WorkAsync(token); }
+                finally { await locks.ReleaseAsync("a", {{token}}); }
+            }
+        }
+        """;
+
     [Fact]
     public Task In_clean_up_functions() => Verify.SilentAsync($$"""
         {{Library}}

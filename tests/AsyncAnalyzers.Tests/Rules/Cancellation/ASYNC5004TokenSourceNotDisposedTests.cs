@@ -554,6 +554,7 @@ public class ASYNC5004TokenSourceNotDisposedTests
     [InlineData("void M(object o, CancellationToken t) { Keep(t.Register(() => Keep(o))); }")]
     [InlineData("C(object o, CancellationToken t) { t.Register(() => Keep(o)); }")]
     [InlineData("void Start(object o, CancellationToken t) { t.Register(() => Keep(o)); }")]
+    [InlineData("interface ILifetime { CancellationToken ApplicationStopping { get; } CancellationToken ApplicationStopped { get; } } static void UseServer(IServiceProvider services, ILifetime lifetime, IDisposable server) { lifetime.ApplicationStopping.Register(server.Dispose); lifetime.ApplicationStopped.Register(() => server.Dispose()); }")]
     [InlineData("async Task M(object o, CancellationToken t) { t.Register(() => Keep(o)); while (!t.IsCancellationRequested) await FAsync(t); }")]
     [InlineData("async Task M(object o, CancellationToken t) { t.Register(() => Keep(o)); await Task.Delay(-1, t); }")]
     [InlineData("async Task M(object o) { using var cts = new CancellationTokenSource(); cts.Token.Register(() => Keep(o)); await FAsync(cts.Token); }")]
@@ -608,6 +609,10 @@ public class ASYNC5004TokenSourceNotDisposedTests
         "'cts' stays registered on 'all' after each call because it is never disposed; add 'using'", true)]
     [InlineData("async Task M() { var cts = {|#0:X(Tokens())|}; await FAsync(cts.Token); } CancellationToken[] Tokens() => new CancellationToken[0];",
         DiagnosticSeverity.Info, "'cts' stays registered on the tokens that it is given after each call because it is never disposed; add 'using'", true)]
+    [InlineData("public void StartReading(CancellationToken t) { FAsync({|#0:X(t)|}.Token); }", DiagnosticSeverity.Info,
+        "This source stays registered on 't' after each call because it is never disposed; call 'Dispose' when its work ends", false)]
+    [InlineData("public interface ILifetime { CancellationToken ApplicationStopping { get; } } public async Task InvokeAsync(object o, ILifetime lifetime) { lifetime.ApplicationStopping.{|#0:Register|}(() => Keep(o)); await Task.Yield(); }", DiagnosticSeverity.Warning,
+        "Each call leaves a callback registered on 'lifetime.ApplicationStopping'; call 'Dispose' when the work ends", false)]
     [InlineData("async Task RunAsync(CancellationToken t) { var cts = {|#0:X(t)|}; await FAsync(cts.Token); }", DiagnosticSeverity.Info,
         "'cts' stays registered on 't' after each call because it is never disposed; add 'using'", true)]
     [InlineData("CancellationTokenSource? _cts; public async Task M(CancellationToken t) { _cts = {|#0:X(t)|}; await FAsync(_cts.Token); }", DiagnosticSeverity.Warning,

@@ -5,6 +5,9 @@ using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.SharedState.ASYNC3002InconsistentLockAnalyzer,
     AsyncAnalyzers.Rules.SharedState.ASYNC3002InconsistentLockCodeFix>;
 
+using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3002InconsistentLockAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
 namespace AsyncAnalyzers.Tests.Rules.SharedState;
 
 /// <summary>State that a lock guards in most places is used without that lock.</summary>
@@ -143,6 +146,35 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("public void M(Store s) { lock (s._gate) { s._items.Clear(); } s._count++; }")]
     [InlineData("public void M() { var _items = new List<int>(); _items.Add(1); int _count = 0; _count++; }")]
     public Task Nothing_is_said(string member) => Verify.SilentAsync(Store(member));
+
+    [Theory]
+    // Set to a constant: whoever comes first, the same is written.
+    [InlineData("public void M() { {|#0:_count|} = 0; }", DiagnosticSeverity.Info)]
+    [InlineData("private const int None = -1; public void M() { {|#0:_count|} = None; }", DiagnosticSeverity.Info)]
+    [InlineData("private DayOfWeek _day; public void A() { lock (_gate) { if (_day == 0) _day++; } } public void B() { lock (_gate) { _day++; } } public void M() { {|#0:_day|} = DayOfWeek.Friday; }", DiagnosticSeverity.Info)]
+    // Handed in: the object is being set up.
+    [InlineData("public int Count { set => {|#0:_count|} = value; }", DiagnosticSeverity.Info)]
+    [InlineData("public int Count { get { return 0; } set { {|#0:_count|} = value; } }", DiagnosticSeverity.Info)]
+    [InlineData("public void Take(int count) => {|#0:_count|} = count;", DiagnosticSeverity.Info)]
+    [InlineData("public void Take(int count) { {|#0:_count|} = count; }", DiagnosticSeverity.Info)]
+    [InlineData("private StringBuilder? Echo { get; set; } public void Show(string s) { lock (_gate) { Echo?.Append(s); } } public void EchoTo(StringBuilder to) => {|#0:Echo|} = to;", DiagnosticSeverity.Info)]
+    // What is written is worked out here, or something else is done too.
+    [InlineData("public void M(int n) { {|#0:_count|} = n + 1; }", DiagnosticSeverity.Warning)]
+    [InlineData("public int Count { set => {|#0:_count|} = value * 2; }", DiagnosticSeverity.Warning)]
+    [InlineData("public void M(int n) { Console.WriteLine(); {|#0:_count|} = n; }", DiagnosticSeverity.Warning)]
+    [InlineData("public int Count { set => {|#0:_count|} += value; }", DiagnosticSeverity.Warning)]
+    [InlineData("public void M() { {|#0:_count|}++; }", DiagnosticSeverity.Warning)]
+    [InlineData("public void M(int x) { {|#0:_items|}.Add(x); }", DiagnosticSeverity.Warning)]
+    [InlineData("private List<int> _all = new(); public void A(int x) { lock (_gate) { _all.Add(x); } } public void C() { {|#0:_all|} = new List<int>(); }", DiagnosticSeverity.Warning)]
+    public Task How_sure_it_is(string members, DiagnosticSeverity severity)
+        => Reporting.ReportsAsync(Store(members), configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC3002", severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    /// <summary>A value that nobody reads and writes in one section is as good before as after.</summary>
+    [Theory]
+    [InlineData("private string? _name; public void A(string s) { lock (_gate) { _name = s; } } public string? B() { lock (_gate) { return _name; } } public void M(string s) { Console.WriteLine(); _name = s + s; }")]
+    [InlineData("private bool _on; public void A() { lock (_gate) { _on = true; } } public bool B() { lock (_gate) { return _on; } } public void M() { _on = false; }")]
+    public Task Values_that_are_only_written_and_read(string members) => Verify.SilentAsync(Store(members));
 
     [Theory]
     [InlineData("public void M() { lock (_other) { [|_items|].Clear(); } }")]

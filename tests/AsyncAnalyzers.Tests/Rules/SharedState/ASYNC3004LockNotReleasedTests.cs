@@ -46,6 +46,8 @@ public class ASYNC3004LockNotReleasedTests
         "if (!await _gate.WaitAsync(500)) { throw new TimeoutException(); } try { await Work(); } finally { _gate.Release(); }")]
     [InlineData("[|Monitor.TryEnter(_o, 500)|]; try { _n++; } finally { Monitor.Exit(_o); }",
         "if (!Monitor.TryEnter(_o, 500)) { throw new TimeoutException(); } try { _n++; } finally { Monitor.Exit(_o); }")]
+    [InlineData("[|_rw.TryEnterReadLock(1)|]; try { _n++; } finally { _rw.ExitReadLock(); }",
+        "if (!_rw.TryEnterReadLock(1)) { throw new TimeoutException(); } try { _n++; } finally { _rw.ExitReadLock(); }")]
     [InlineData("[|_rw.TryEnterWriteLock(500)|]; try { _n++; } finally { _rw.ExitWriteLock(); }",
         "if (!_rw.TryEnterWriteLock(500)) { throw new TimeoutException(); } try { _n++; } finally { _rw.ExitWriteLock(); }")]
     [InlineData("[|_mutex.WaitOne(500)|]; try { _n++; } finally { _mutex.ReleaseMutex(); }",
@@ -107,6 +109,11 @@ public class ASYNC3004LockNotReleasedTests
     [InlineData("await _gate.WaitAsync(Timeout.Infinite, ct); try { await Work(); } finally { _gate.Release(); }")]
     [InlineData("await _gate.WaitAsync(-1); try { await Work(); } finally { _gate.Release(); }")]
     [InlineData("await _gate.WaitAsync(Timeout.InfiniteTimeSpan, ct); try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("_rw.TryEnterWriteLock(-1); try { _n++; } finally { _rw.ExitWriteLock(); }")]
+    [InlineData("_rw.TryEnterReadLock(Timeout.Infinite); try { _n++; } finally { _rw.ExitReadLock(); }")]
+    [InlineData("_rw.TryEnterUpgradeableReadLock(Timeout.InfiniteTimeSpan); try { _n++; } finally { _rw.ExitUpgradeableReadLock(); }")]
+    [InlineData("Monitor.TryEnter(_o, TimeSpan.FromMilliseconds(-1)); try { run(); } finally { Monitor.Exit(_o); }")]
+    [InlineData("const int NoLimit = -1; Monitor.TryEnter(_o, NoLimit); try { run(); } finally { Monitor.Exit(_o); }")]
     // Conditions that belong together are not followed.
     [InlineData("bool locks = _n > 1; try { if (locks) { await _gate.WaitAsync(ct); } await Work(); } finally { if (locks) { _gate.Release(); } }")]
     [InlineData("bool locks = _n > 1; if (locks) { await _gate.WaitAsync(ct); } await Work(); if (locks) { _gate.Release(); }")]

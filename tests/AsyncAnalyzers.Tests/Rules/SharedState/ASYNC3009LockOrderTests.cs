@@ -167,6 +167,26 @@ public class ASYNC3009LockOrderTests
         }
         """);
 
+    /// <summary>Of all queues one is used under the static lock; that it is used without it too is not known.</summary>
+    [Fact]
+    public Task A_static_lock_and_one_known_object() => Verify.ReportsAsync(
+        """
+        static class Log
+        {
+            private static readonly object Gate = new(); private static readonly Queue Lines = new(); private static int s_n;
+            public static void Write() { lock (Gate) { s_n++; Lines.Put(); } }
+            public static void Warn() { lock (Gate) { s_n++; } }
+        }
+        class Queue
+        {
+            private readonly object _lock = new(); private int _n;
+            public void Put() { lock (_lock) { _n++; {|#0:Full()|}; } }
+            private void Full() { if (_n > 100) Log.Warn(); }
+        }
+        """,
+        configure: static test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC3009", DiagnosticSeverity.Info).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
     [Theory]
     [InlineData("Move(x, y); Move(y, x);", true)]
     [InlineData("Parallel.Invoke(() => Move(x, y), () => Move(from: y, to: x));", true)]

@@ -4,6 +4,9 @@ using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.SharedState.ASYNC3013MixedInterlockedAnalyzer,
     AsyncAnalyzers.Rules.SharedState.ASYNC3013MixedInterlockedCodeFix>;
 
+using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3013MixedInterlockedAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
 namespace AsyncAnalyzers.Tests.Rules.SharedState;
 
 /// <summary>A field that Interlocked updates here and plain code there, and results of Interlocked that are read from the field again.</summary>
@@ -168,6 +171,27 @@ public class ASYNC3013MixedInterlockedTests
     [InlineData("bool Next(ref int count) { Interlocked.Decrement(ref count); return [|count|] == 0; }", "bool Next(ref int count) { return Interlocked.Decrement(ref count) == 0; }")]
     public Task A_number_that_is_returned(string before, string after)
         => Verify.FixesAsync($"class C {{ {Fields} {before} }}", $"class C {{ {Fields} {after} }}");
+
+    [Theory]
+    [InlineData("public void A() => Interlocked.Exchange(ref _n, 0); public void B() { {|#0:_n++|}; }", DiagnosticSeverity.Info)]
+    [InlineData("public void A(long l) { Interlocked.Exchange(ref _l, l); } public void B(long l) { {|#0:_l = Math.Max(_l, l)|}; }", DiagnosticSeverity.Info)]
+    [InlineData("public void A() { _ = Interlocked.Exchange(ref _n, 0); } public void B() { {|#0:_n--|}; }", DiagnosticSeverity.Info)]
+    [InlineData("public int A() => Interlocked.Exchange(ref _n, 0) + 1; public void B() { {|#0:_n++|}; }", DiagnosticSeverity.Warning)]
+    [InlineData("public void A() { Interlocked.Exchange(ref _n, 0); } public void Up() => Interlocked.Increment(ref _n); public void B() { {|#0:_n++|}; }", DiagnosticSeverity.Warning)]
+    [InlineData("public void A() { if (Interlocked.Exchange(ref _n, 0) > 1) { } } public void B() { {|#0:_n += 2|}; }", DiagnosticSeverity.Warning)]
+    [InlineData("public void A() => Interlocked.Increment(ref _n); public void B() { {|#0:_n++|}; }", DiagnosticSeverity.Warning)]
+    [InlineData("Func<int> A() { int n = 0; return () => { Interlocked.Increment(ref n); return {|#0:n|}; }; }", DiagnosticSeverity.Info)]
+    [InlineData("int A() { Interlocked.Increment(ref _n); return {|#0:_n|}; }", DiagnosticSeverity.Warning)]
+    [InlineData("string A() { Interlocked.Increment(ref _n); return \"id\" + {|#0:_n|}; }", DiagnosticSeverity.Warning)]
+    public Task How_sure_it_is(string members, DiagnosticSeverity severity)
+        => Reporting.ReportsAsync($"class C {{ {Fields} {members} }}", configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC3013", severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    [Theory]
+    [InlineData("public void A() { int n = 0; Func<int> f = () => { Interlocked.Increment(ref n); return n; }; f(); }")]
+    [InlineData("public void A() { int n = 0; Action f = () => { Interlocked.Increment(ref n); if (n == 2) Console.WriteLine(); }; f(); }")]
+    public Task Locals_in_projects_of_tests(string members)
+        => Verify.SilentAsync($"namespace Xunit {{ public class FactAttribute : Attribute {{ }} }} class C {{ {members} }}");
 
     [Theory]
     [InlineData("void M() { Interlocked.Increment(ref _n); if (_n > 3) Done(); }", "_n > 3")]

@@ -98,6 +98,8 @@ public class ASYNC3014EventRaiseTests
     [InlineData("public event Action? E; void M() { System.Linq.Expressions.Expression<Func<int>> e = () => E != null ? 1 : 0; }")]
     [InlineData("class B { public Action? A; } private B _b = new(); void M() { if (_b.A != null) _b.A(); }")]
     [InlineData("private Action? _a; private readonly object _g = new(); public event Action A { add { lock (_g) _a += value; } remove { lock (_g) _a -= value; } } void M() { lock (_g) { if (_a != null) _a(); } }")]
+    // A form raises its events on its own thread, where handlers come and go.
+    [InlineData("class F : System.Windows.Forms.Form { public event Action? E; void M() { if (E != null) E(); } } } namespace System.Windows.Forms { class Form { }")]
     public Task Delegates_that_stay(string members) => Verify.SilentAsync($"class C {{ {members} }}");
 
     [Fact]

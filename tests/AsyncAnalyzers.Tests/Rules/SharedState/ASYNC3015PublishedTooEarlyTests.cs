@@ -4,6 +4,9 @@ using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.SharedState.ASYNC3015PublishedTooEarlyAnalyzer,
     AsyncAnalyzers.Rules.SharedState.ASYNC3015PublishedTooEarlyCodeFix>;
 
+using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3015PublishedTooEarlyAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
 namespace AsyncAnalyzers.Tests.Rules.SharedState;
 
 /// <summary>An object that other threads see before it is filled, or make a second time.</summary>
@@ -206,6 +209,8 @@ public class ASYNC3015PublishedTooEarlyTests
         {
             static List<string>? s_loose;
 
+            static Task F() => Task.CompletedTask;
+
             static List<string> E()
             {
                 if (s_loose == null)
@@ -223,9 +228,51 @@ public class ASYNC3015PublishedTooEarlyTests
                 + "test 's_names' again inside the lock"),
             Expect(DiagnosticSeverity.Warning, 1, "Two threads can pass the test (Test0.cs:25) and both do this, one after the other; "
                 + "test 's_kinds' again inside the lock"),
-            Expect(DiagnosticSeverity.Info, 2, "Another thread can pass the test (Test0.cs:43) before 's_loose' is filled (Test0.cs:46); "
+            Expect(DiagnosticSeverity.Info, 2, "Another thread can pass the test (Test0.cs:45) before 's_loose' is filled (Test0.cs:48); "
                 + "fill a local and assign it last"),
         }));
+
+    /// <summary>Nothing in the type speaks of threads, and no server is around: most programs without a lock have one thread.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("static void F() => Console.WriteLine(E().Count);")]
+    [InlineData("int _n; void F() { _n++; E().Clear(); }")]
+    public Task Statics_of_types_without_threads(string members) => Verify.SilentAsync(Loose(members, "s_loose = new List<string>()"));
+
+    [Theory]
+    [InlineData("static Task F() => Task.CompletedTask;")]
+    [InlineData("static async ValueTask F() { await Task.Yield(); E(); }")]
+    [InlineData("static readonly object s_gate = new(); static void F() { lock (s_gate) { Console.WriteLine(); } }")]
+    [InlineData("static volatile bool s_on;")]
+    [InlineData("static Thread? s_thread;")]
+    [InlineData("static int s_n; static void F() => Interlocked.Increment(ref s_n);")]
+    [InlineData("static readonly System.Collections.Concurrent.ConcurrentDictionary<int, int> s_map = new();")]
+    public Task Statics_of_types_with_threads(string members) => Reporting.ReportsAsync(Loose(members, "[|s_loose = new List<string>()|]"));
+
+    private static string Loose(string members, string assignment) => $$"""
+        #pragma warning disable CS0169, CS0414
+        class D
+        {
+            static List<string>? s_loose;
+            {{members}}
+            static List<string> E() { if (s_loose == null) { {{assignment}}; s_loose.Add("a"); } return s_loose; }
+        }
+        """;
+
+    /// <summary>The lock of another object is held for what is done with that.</summary>
+    [Theory]
+    [InlineData("object gate = device.Gate; lock (gate) { _thing = new Thing(device); }")]
+    [InlineData("lock (device.Gate) { _thing = new Thing(device); }")]
+    [InlineData("lock (device) { _thing = new Thing(device); }")]
+    public Task Made_under_the_lock_of_another(string section) => Verify.SilentAsync($$"""
+        class Device { public readonly object Gate = new(); }
+        class Thing { public Thing(Device device) { } }
+        class D
+        {
+            Thing? _thing;
+            public Thing Get(Device device) { if (_thing == null) { {{section}} } return _thing; }
+        }
+        """);
 
     private static DiagnosticResult Expect(DiagnosticSeverity severity, int place, string message)
         => new DiagnosticResult("ASYNC3015", severity).WithLocation(place).WithMessage(message)

@@ -96,6 +96,21 @@ public class TaskCaretakerTests
         await Discarded.ReportsAsync(Whole(Take, "void A(ISvc svc) { [|_ = svc.DoAsync().Take()|]; }"));
     }
 
+    /// <summary>The task that comes back is a continuation which has seen the failure of the work before it.</summary>
+    [Theory]
+    [InlineData("Task LoadAsync() => Task.Run(() => Console.WriteLine()).ContinueWith(t => Console.WriteLine(t.Exception));")]
+    [InlineData("Task LoadAsync() { return Task.Run(() => Console.WriteLine()).ContinueWith(t => { var e = t.Exception; Console.WriteLine(e); }, TaskContinuationOptions.ExecuteSynchronously); }")]
+    [InlineData("Task LoadAsync() => AllAsync(1); Task AllAsync(int n) { if (n == 0) { return Task.CompletedTask; } return Task.Run(() => Console.WriteLine()).ContinueWith(t => { if (t.IsFaulted) Console.WriteLine(t.Exception); }); }")]
+    public Task The_failure_of_its_own_work_is_seen(string members) => Dropped.SilentAsync($"class C {{ void M() {{ LoadAsync(); }} {members} }}");
+
+    [Theory]
+    [InlineData("Task LoadAsync() => Task.Run(() => Console.WriteLine()).ContinueWith(t => Console.WriteLine());")]
+    [InlineData("Task LoadAsync() => Task.Run(() => Console.WriteLine()).ContinueWith(t => Console.WriteLine(t.Exception), TaskContinuationOptions.OnlyOnRanToCompletion);")]
+    [InlineData("Task LoadAsync(int n = 0) { if (n > 1) { return Task.Run(() => Console.WriteLine()); } return Task.Run(() => Console.WriteLine()).ContinueWith(t => Console.WriteLine(t.Exception)); }")]
+    [InlineData("public virtual Task LoadAsync() => Task.Run(() => Console.WriteLine()).ContinueWith(t => Console.WriteLine(t.Exception));")]
+    [InlineData("Task LoadAsync() => OtherAsync(); Task OtherAsync() => Task.Run(() => Console.WriteLine());")]
+    public Task The_failure_of_its_own_work_is_lost(string members) => Dropped.ReportsAsync($"class C {{ void M() {{ [|LoadAsync()|]; }} {members} }}");
+
     [Fact]
     public Task Functions_that_return_a_task_are_taken_too() => Dropped.SilentAsync("""
         class C

@@ -84,7 +84,7 @@ internal sealed record SwallowedCancellation(
             {
                 case AfterCancellation.GoesOn:
                     bool isCertain = (type != CaughtCancellations.OfTasks || calls[0].ThrowsTaskCanceled) && calls[0].Token.IsFixed
-                        && !loop.Descendants().Any(static node => node is YieldStatementSyntax);
+                        && !loop.Descendants().Any(static node => node is YieldStatementSyntax) && !IsOfEach(calls[0], loop);
                     // A token of one's own may be there to wake the loop up: whoever catches just that knows.
                     return type == CaughtCancellations.AllExceptions || calls[0].Token.IsGiven
                         ? new SwallowedCancellation(SwallowedAs.Turn, clause, loop, calls[0], token, isCertain)
@@ -106,6 +106,15 @@ internal sealed record SwallowedCancellation(
                     clause, loop, calls[0], token, IsCertain: false)
                 : null;
     }
+
+    /// <summary>
+    /// <c>foreach (var listener in listeners) … await listener.StartedAsync(token);</c>, of an interface: each is told, whatever another
+    /// one makes of the token.
+    /// </summary>
+    private static bool IsOfEach(CancelledCall call, SyntaxNode loop)
+        => call.Method.IsAbstract && loop is ForEachStatementSyntax { AwaitKeyword.RawKind: 0, Identifier.ValueText: var each }
+            && CallSyntax.CalledNameSyntax(call.Call) is { } name
+            && CallSyntax.Receiver(name) is IdentifierNameSyntax { Identifier.ValueText: var receiver } && receiver == each;
 
     /// <summary>
     /// The last statement of a clause that does not speak of cancellation: <c>throw new X(…)</c>, or, behind an error in the log,

@@ -4,11 +4,14 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal static class ObservedToken
 {
     /// <summary>How many calls deep the token is followed.</summary>
-    private const int MaximumDepth = 3;
+    private const int MaximumDepth = 4;
+
+    /// <summary>Of an interface that more types implement, some heeds the token.</summary>
+    private const int MostImplementations = 8;
 
     /// <summary>
-    /// False where the one body that the call runs is in sight and does not pass the token on to anything that heeds it, nor throws because
-    /// of it.
+    /// False where the body that the call runs is in sight and does not pass the token on to anything that heeds it, nor throws because of
+    /// it. For what may be overridden the body of its own speaks, and for what has none all those that implement it here.
     /// </summary>
     public static bool IsHeeded(IMethodSymbol method, int parameter, SemanticModel model, CancellationToken cancellationToken)
         => IsHeeded(method, parameter, MaximumDepth, model, cancellationToken);
@@ -16,7 +19,19 @@ internal static class ObservedToken
     private static bool IsHeeded(
         IMethodSymbol method, int parameter, int depth, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (depth == 0 || CalledSource.OfOnly(method, model, cancellationToken) is not { } called)
+        if (depth == 0)
+        {
+            return true;
+        }
+
+        if (method.IsAbstract)
+        {
+            IMethodSymbol[] all = OnlyImplementation.AllOf(method, model, cancellationToken).Take(MostImplementations + 1).ToArray();
+            return all.Length is 0 or > MostImplementations
+                || Array.Exists(all, one => IsHeeded(one, parameter, depth - 1, model, cancellationToken));
+        }
+
+        if (CalledSource.Of(method, model, cancellationToken) is not { } called)
         {
             return true;
         }

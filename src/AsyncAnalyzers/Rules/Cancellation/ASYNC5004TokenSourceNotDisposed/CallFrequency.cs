@@ -72,11 +72,12 @@ internal static class CallFrequency
         return false;
     }
 
-    /// <summary>Nothing tells how often: a program of one file, a test, or a method that is called Run.</summary>
+    /// <summary>Nothing tells how often: a program of one file, a test, or a method that is called Run or StartReading.</summary>
     public static bool IsUnsure(SyntaxNode code, KnownTypes types)
         => types.HasTestFramework
             || code.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null or { Identifier.ValueText: "Program" }
-            || (!IsInLoop(code) && code.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: "Run" or "RunAsync" });
+            || (!IsInLoop(code) && code.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: var name }
+                && (name is "Run" or "RunAsync" || NameWords.Of(name) is { Count: > 0 } words && words[0] is "Start" or "Begin"));
 
     /// <summary>The function around the code is called so often; other types may call what is not private whenever they like.</summary>
     private static Frequency OfCallers(

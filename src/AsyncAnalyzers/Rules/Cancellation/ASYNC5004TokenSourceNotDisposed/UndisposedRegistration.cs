@@ -20,7 +20,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
     {
         if (CallSyntax.InvocationOf(register) is not { ArgumentList.Arguments.Count: >= 1 and <= 3 } call
             || register.Parent is not MemberAccessExpressionSyntax { Expression: var token }
-            || !MayBeToken(token)
+            || !MayBeToken(token) || IsForEndOfApplication(call, token)
             || FunctionSyntax.Enclosing(call) is not { } function
             || !IsDropped(call, model)
             || CallFrequency.IsOnce(call, model, types, cancellationToken)
@@ -56,6 +56,14 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
 
     /// <summary>The statement that the registration is, or that declares a local for it.</summary>
     public StatementSyntax? Statement => Call.FirstAncestorOrSelf<StatementSyntax>();
+
+    /// <summary><c>lifetime.ApplicationStopping.Register(server.Stop);</c> That is how to subscribe to the end of the program.</summary>
+    private static bool IsForEndOfApplication(InvocationExpressionSyntax call, ExpressionSyntax token)
+        => token is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "ApplicationStopping" or "ApplicationStopped" or "ApplicationStarted"
+            }
+            && FunctionSyntax.Enclosing(call) is { } function && !FunctionSyntax.IsAsync(function);
 
     /// <summary>By its name, or by that of its declared type: most calls of Register are about something else.</summary>
     private static bool MayBeToken(ExpressionSyntax receiver)

@@ -101,7 +101,7 @@ internal sealed class GuardedState
         StateKind.Collection => access.Use is AccessUse.Change or AccessUse.Enumerate or AccessUse.LookUp || IsReplaced(access),
         StateKind.SingleWriterCollection => access.Use == AccessUse.Change || IsReplaced(access),
         StateKind.WideValue => access.IsWriting || access.Use == AccessUse.Read,
-        _ => access.Use == AccessUse.Update || IsReplaced(access),
+        _ => access.Use == AccessUse.Update || (IsReplaced(access) && MayCollide(access)),
     };
 
     /// <summary>Not the lock itself.</summary>
@@ -121,12 +121,32 @@ internal sealed class GuardedState
             && !method.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword);
 
     private bool IsCertain(StateAccess access)
-        => !IsFlagBeingSet(access) && MayCollide(access);
+        => !IsSetToConstant(access) && !IsSetter(access) && MayCollide(access);
 
     /// <summary><c>_hasEnded = true;</c> Nothing is lost by it, whoever comes first.</summary>
-    private static bool IsFlagBeingSet(StateAccess access)
-        => access.Use == AccessUse.Write
-            && access.Place.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Right: LiteralExpressionSyntax };
+    private static bool IsSetToConstant(StateAccess access)
+        => access.Use == AccessUse.Write && AssignedTo(access) is { } value
+            && (value is LiteralExpressionSyntax || access.Model.GetConstantValue(value).HasValue);
+
+    /// <summary>
+    /// <c>set => _limit = value;</c>, <c>void EchoTo(Log log) => _echo = log;</c> Whoever sets an object up so may do it before others know
+    /// of it.
+    /// </summary>
+    private static bool IsSetter(StateAccess access)
+        => access.Use == AccessUse.Write && AssignedTo(access) is IdentifierNameSyntax { Identifier.ValueText: var value }
+            && access.Function switch
+            {
+                AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.SetAccessorDeclaration } => value == "value",
+                MethodDeclarationSyntax method => method.ParameterList.Parameters.Any(one => one.Identifier.ValueText == value)
+                    && FunctionSyntax.Body(method) is { } body
+                    && body is not BlockSyntax { Statements.Count: > 1 },
+                _ => false,
+            };
+
+    private static ExpressionSyntax? AssignedTo(StateAccess access)
+        => access.Place.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } write
+            ? CallSyntax.WithoutCasts(write.Right)
+            : null;
 
     /// <summary>A simple write does harm where code under the lock reads the state and writes it behind that.</summary>
     private bool MayCollide(StateAccess access)

@@ -73,10 +73,15 @@ internal sealed record OppositeOrder(LockPair Pair, LockPair Other, bool IsCerta
             return null;
         }
 
-        // A static lock is the same from everywhere: any object will do for the other.
-        if ((outerIsSame && IsStatic(outer.Lock)) || (innerIsSame && IsStatic(inner.Lock)))
+        // A static lock is the same from everywhere: any object will do for the other, unless one order is of a single known object.
+        if (outerIsSame && IsStatic(outer.Lock))
         {
-            return new OppositeOrder(pair, other, IsCertain: true);
+            return new OppositeOrder(pair, other, IsStatic(inner.Lock) == IsStatic(other.Outer.Lock));
+        }
+
+        if (innerIsSame && IsStatic(inner.Lock))
+        {
+            return new OppositeOrder(pair, other, IsStatic(outer.Lock) == IsStatic(other.Inner.Held.Lock));
         }
 
         return IsOwnThenOfField(pair) && IsOwnThenOfField(other)

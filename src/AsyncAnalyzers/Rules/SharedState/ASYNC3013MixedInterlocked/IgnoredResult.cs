@@ -14,6 +14,9 @@ internal sealed record IgnoredResult(
     InvocationExpressionSyntax Call, StatementSyntax Dropped, StatementSyntax Reading, ExpressionSyntax Evaluated, ExpressionSyntax Read,
     DiagnosticSeverity Severity)
 {
+    /// <summary>The variable is a local that functions share, most often the count of a test.</summary>
+    public bool IsOfLocal { get; private init; }
+
     /// <summary>How many statements after the call are looked at.</summary>
     private const int MostStatements = 3;
 
@@ -29,7 +32,9 @@ internal sealed record IgnoredResult(
             return null;
         }
 
-        return found;
+        return model.GetSymbolInfo(InterlockedFields.TargetOf(call), cancellationToken).Symbol is ILocalSymbol or IParameterSymbol
+            ? found with { IsOfLocal = true, Severity = DiagnosticSeverity.Info }
+            : found;
     }
 
     /// <summary>The reads of the variable in an expression, outside of functions nested in it, in source order.</summary>

@@ -44,7 +44,9 @@ internal sealed record PublicationFault(
 
         SyntaxNode? late = use.IsFlag ? FlaggedWork.Find(use, function, model, cancellationToken)
             : Filling.Find(use.Later(), use, model, cancellationToken);
-        LockStatementSyntax? again = mayLock ? LockWithoutTest(use) : null;
+        LockStatementSyntax? again = mayLock && LockWithoutTest(use) is { } untested && IsOwn(untested, model, cancellationToken)
+            ? untested
+            : null;
         if (late is null && again is null
             || StatePath.Of(use.State, model, types, cancellationToken) is not { IsDirect: true, IsOfVariable: false } state
             || StatePath.Of(use.Assignment.Left, model, types, cancellationToken) is not { } assigned || !assigned.Equals(state)
@@ -126,11 +128,22 @@ internal sealed record PublicationFault(
         }
 
         bool isSure = state.Holder.IsStatic && (SharedTypes.ServeSeveralRequests(type) || SharedUse.IsUsedUnderLock(declaration, use.Name));
-        return new PublicationFault(PublicationFaultKind.NotFilled, use.Assignment, use.If.Condition, fill, isSure, use);
+        return isSure || types.HttpContext is not null || SharedUse.KnowsThreads(declaration)
+            ? new PublicationFault(PublicationFaultKind.NotFilled, use.Assignment, use.If.Condition, fill, isSure, use)
+            : null;
     }
 
     private static bool IsLock(SyntaxNode node) => node is LockStatementSyntax
         || (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && LockCalls.Takes(name));
+
+    /// <summary>The lock is of the type: that of another object, for which it is handed out, may be held for what is done with that.</summary>
+    private static bool IsOwn(LockStatementSyntax @lock, SemanticModel model, CancellationToken cancellationToken)
+    {
+        ExpressionSyntax locked = CallSyntax.WithoutCasts(@lock.Expression);
+        return locked is MemberAccessExpressionSyntax { Expression: not (ThisExpressionSyntax or BaseExpressionSyntax) and var holder }
+            ? model.GetSymbolInfo(holder, cancellationToken).Symbol is ITypeSymbol
+            : model.GetSymbolInfo(locked, cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol);
+    }
 
     /// <summary>What makes the object stands in a lock that it is not asked for in again.</summary>
     private static LockStatementSyntax? LockWithoutTest(FirstUse use)

@@ -3,6 +3,23 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <summary>Who uses what is made on first use: other members, other threads.</summary>
 internal static class SharedUse
 {
+    private static readonly HashSet<string> NamesOfThreading = new(StringComparer.Ordinal)
+    {
+        "Task", "ValueTask", "Thread", "ThreadPool", "Parallel", "Interlocked", "Volatile", "Monitor", "SemaphoreSlim", "Mutex",
+        "ReaderWriterLockSlim", "ConcurrentDictionary", "ConcurrentQueue", "ConcurrentBag", "ThreadStatic", "ThreadLocal", "AsyncLocal",
+        "AsParallel",
+    };
+
+    /// <summary>By syntax, code of the type waits, locks, or starts work: it is not of a program with one thread.</summary>
+    public static bool KnowsThreads(TypeDeclarationSyntax type)
+        => type.Descendants().Any(static node => node switch
+        {
+            LockStatementSyntax or AwaitExpressionSyntax => true,
+            SimpleNameSyntax name => NamesOfThreading.Contains(name.Identifier.ValueText),
+            FieldDeclarationSyntax field => field.Modifiers.Any(SyntaxKind.VolatileKeyword),
+            _ => false,
+        });
+
     /// <summary>A static field, or one of an object that uses it under a lock too, by syntax alone.</summary>
     public static bool MayBeShared(FirstUse use)
     {
