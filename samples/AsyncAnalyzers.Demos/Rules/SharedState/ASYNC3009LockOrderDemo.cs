@@ -61,7 +61,7 @@ internal sealed class ASYNC3009LockOrderDemo : Demo
     private static void StartAndWait(Thread thread)
     {
         thread.Start();
-        if (!SpinWait.SpinUntil(() => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0, Limit))
+        if (!SpinWait.SpinUntil(() => (thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0, Limit))
         {
             throw new TimeoutException($"The thread did not wait within {Limit.TotalSeconds} s.");
         }
