@@ -36,6 +36,17 @@ public class DatabaseCases
                 {|ASYNC2001:_db.SaveChangesAsync()|};
                 return Task.CompletedTask;
             }
+            public async Task<int> BothAsync()
+            {
+                var users = _db.Users.ToListAsync();
+                var admins = {|ASYNC3017:_db.Admins.ToListAsync|}();
+                await Task.WhenAll(users, admins);
+                return users.Result.Count + admins.Result.Count;
+            }
+            public async Task ForEachAsync(List<User> all)
+            {
+                await Task.WhenAll(all.Select(async u => { u.Name = "x"; await {|ASYNC3017:_db.SaveChangesAsync|}(); }));
+            }
             public async Task EnsureAsync() { {|ASYNC1004:_db.Database.EnsureCreated()|}; await _db.SaveChangesAsync(); }
         }
         """, libraries: [Library.EntityFramework]);

@@ -111,6 +111,7 @@ public class WebCases
                 return Content("blah");
             }
             public IActionResult Import2() { {|ASYNC2001:Task.Run(() => _db.SaveChangesAsync())|}; return Ok(); }
+            public IActionResult Import3() { _ = Task.Run(() => Log({|ASYNC3017:HttpContext|})); return Ok(); }
             public async Task<IActionResult> Import4() { await {|ASYNC1008:Task.Run(() => _db.SaveChanges())|}; return Ok(); }
             public IActionResult Get() => Ok({|ASYNC2010:LoadAsync()|});
             private async Task<int> LoadAsync() { await Task.Delay(1); return 1; }
