@@ -33,7 +33,8 @@ public sealed class ASYNC3020GuardedStateEscapesAnalyzer : AsyncRuleAnalyzer
         : base(
             new[] { Rule, Query, Enumerator, Unseen },
             Trigger.OnNames(TakingNames).Append(Trigger.OnKind(SyntaxKind.LockStatement)).Append(Trigger.OnKind(
-                SyntaxKind.ClassDeclaration, static node => ((ClassDeclarationSyntax)node).Modifiers.Any(SyntaxKind.PartialKeyword))).ToArray())
+                SyntaxKind.ClassDeclaration,
+                static node => ((ClassDeclarationSyntax)node).Modifiers.Any(SyntaxKind.PartialKeyword))).ToArray())
     {
     }
 
@@ -82,8 +83,8 @@ public sealed class ASYNC3020GuardedStateEscapesAnalyzer : AsyncRuleAnalyzer
                 _ => "searched",
             };
             context.ReportAs(
-                severity, place, new[] { changed, use.Place.GetLocation() }, member, finding.LockName, done, SourceLine.Of(use.Place), change,
-                SourceLine.Of(changed));
+                severity, place, new[] { changed, use.Place.GetLocation() },
+                member, finding.LockName, done, SourceLine.Of(use.Place), change, SourceLine.Of(changed));
             return;
         }
 

@@ -42,7 +42,8 @@ internal sealed class Snapshot(RepairRequest request, EscapeFinding finding, Can
         {
             switch (point.Parent)
             {
-                case MemberAccessExpressionSyntax access when access.Expression == point && CallSyntax.InvocationOf(access.Name) is var call:
+                case MemberAccessExpressionSyntax access
+                    when access.Expression == point && CallSyntax.InvocationOf(access.Name) is var call:
                     string name = access.Name.Identifier.ValueText;
                     if (call is null ? name is not ("Keys" or "Values") : !LiveView.IsQuery(name))
                     {
@@ -64,7 +65,8 @@ internal sealed class Snapshot(RepairRequest request, EscapeFinding finding, Can
         => point.Parent is BinaryExpressionSyntax
             || (point == finding.Escape.Place
                 && (_model.GetTypeInfo(point, cancellationToken).Nullability.FlowState == NullableFlowState.MaybeNull
-                    || (_model.GetNullableContext(point.SpanStart) & NullableContext.WarningsEnabled) == 0 && !IsAlwaysThere(finding.Escape.Member)));
+                    || ((_model.GetNullableContext(point.SpanStart) & NullableContext.WarningsEnabled) == 0
+                        && !IsAlwaysThere(finding.Escape.Member))));
 
     /// <summary>It is made where it is declared, and never taken away.</summary>
     private bool IsAlwaysThere(ISymbol member)

@@ -31,4 +31,5 @@ internal sealed record EscapeFinding(
 /// <summary>A use of a collection that was handed out.</summary>
 /// <param name="Place">Where it is.</param>
 /// <param name="Kind">What is done there.</param>
-internal sealed record OutsideUse(SyntaxNode Place, AccessUse Kind);
+/// <param name="MayBeLocked">Who calls the code there may hold some lock.</param>
+internal sealed record OutsideUse(SyntaxNode Place, AccessUse Kind, bool MayBeLocked);

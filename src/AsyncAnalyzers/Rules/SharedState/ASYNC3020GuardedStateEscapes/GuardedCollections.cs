@@ -25,8 +25,8 @@ internal sealed class GuardedCollections(
 
     private static readonly string[] Words =
     {
-        "caller", "hold the", "holds the", "holding", "live view", "live collection", "not thread", "not a copy", "no copy", "without copying", "by reference",
-        "do not modify", "must lock", "should lock", "lock on", "benign",
+        "caller", "hold the", "holds the", "holding", "live view", "live collection", "not thread", "not a copy", "no copy",
+        "without copying", "by reference", "do not modify", "must lock", "should lock", "lock on", "benign",
     };
 
     /// <summary>The places that hand out a guarded collection, in source order for each member.</summary>
@@ -208,7 +208,8 @@ internal sealed class GuardedCollections(
                 break;
             case { Target: ViewTarget.Variable, Receiver: IdentifierNameSyntax name }
                 when access.Model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol local
-                    && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax declarator:
+                    && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+                        is VariableDeclaratorSyntax declarator:
                 uses.AddLocal(declarator, access.Model);
                 break;
             default:
@@ -219,7 +220,7 @@ internal sealed class GuardedCollections(
         bool runsLater = isOfCaller && isUnder && view.Kind != ViewKind.Collection && !isArray && uses.IsVisible && !uses.AnyLocked;
         return uses.Harmful is null && !runsLater && (isArray || !isOfCaller || !MayBeUsed(uses, @lock)) ? null
             : new EscapeFinding(
-                access, view, @lock, change, uses.Harmful, isUnder && !isArray && (uses.Harmful is not null || runsLater),
+                access, view, @lock, change, uses.Harmful, isUnder && !isArray && (uses.Harmful is { MayBeLocked: false } || runsLater),
                 uses.AnyChange || uses.IsLost);
     }
 

@@ -76,7 +76,10 @@ internal sealed record LiveView(ExpressionSyntax Whole, ViewKind Kind, ViewTarge
                     return new LiveView(whole, kind, ViewTarget.Caller, statement);
                 case ArrowExpressionClauseSyntax { Parent: not (ConstructorDeclarationSyntax or DestructorDeclarationSyntax) } arrow:
                     return new LiveView(whole, kind, ViewTarget.Caller, arrow);
-                case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable }:
+                case EqualsValueClauseSyntax
+                {
+                    Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable,
+                }:
                     return new LiveView(whole, kind, ViewTarget.Variable, variable);
                 case AssignmentExpressionSyntax
                 {
@@ -108,8 +111,8 @@ internal sealed record LiveView(ExpressionSyntax Whole, ViewKind Kind, ViewTarge
     private static bool IsWrapper(ExpressionSyntax call) => call switch
     {
         InvocationExpressionSyntax invocation => CallSyntax.CalledName(invocation) is "FromResult" or "AsReadOnly",
-        ObjectCreationExpressionSyntax creation => TypeNames.Of(creation.Type) is "ReadOnlyCollection" or "ReadOnlyDictionary" or "ReadOnlySet"
-            or "ValueTask",
+        ObjectCreationExpressionSyntax creation => TypeNames.Of(creation.Type)
+            is "ReadOnlyCollection" or "ReadOnlyDictionary" or "ReadOnlySet" or "ValueTask",
         _ => false,
     };
 }

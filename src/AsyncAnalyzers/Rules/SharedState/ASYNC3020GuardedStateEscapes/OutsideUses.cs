@@ -74,7 +74,7 @@ internal sealed class OutsideUses(bool isKeyed, SemanticModel model, KnownTypes 
                 if (MayBeUsed(name, named) && !CallSyntax.IsInNameOf(name) && Means(name, named, other))
                 {
                     AddMention(name, other, depth);
-                    if (Harmful is not null && AnyChange)
+                    if (Harmful is { MayBeLocked: false } && AnyChange)
                     {
                         return;
                     }
@@ -93,7 +93,8 @@ internal sealed class OutsideUses(bool isKeyed, SemanticModel model, KnownTypes 
     public void AddLocal(VariableDeclaratorSyntax local, SemanticModel own, int depth = 0)
     {
         if (own.GetDeclaredSymbol(local, cancellationToken) is not ILocalSymbol symbol || !_seen.Add(symbol)
-            || LocalAssignments.Of(local, own).Count() > (local.Initializer is { Value.RawKind: not (int)SyntaxKind.NullLiteralExpression } ? 0 : 1))
+            || LocalAssignments.Of(local, own).Count()
+                > (local.Initializer is { Value.RawKind: not (int)SyntaxKind.NullLiteralExpression } ? 0 : 1))
         {
             return;
         }
@@ -194,8 +195,9 @@ internal sealed class OutsideUses(bool isKeyed, SemanticModel model, KnownTypes 
         }
 
         AccessUse kind = AccessUses.Of(use, StateKind.Collection, own, types, cancellationToken);
-        if (!(kind == AccessUse.Escape && LiveView.Of(use) is { Target: not ViewTarget.Call })
-            && !LockSets.At(use, own, types, cancellationToken).IsEmpty)
+        bool isHandedOn = kind == AccessUse.Escape && LiveView.Of(use) is { Target: not ViewTarget.Call };
+        LockSet held = isHandedOn ? LockSet.Empty : LockSets.At(use, own, types, cancellationToken);
+        if (!held.Locks.IsEmpty)
         {
             AnyLocked = true;
             return;
@@ -209,7 +211,11 @@ internal sealed class OutsideUses(bool isKeyed, SemanticModel model, KnownTypes 
                 break;
             case AccessUse.Enumerate or AccessUse.Change:
             case AccessUse.LookUp when isKeyed:
-                Harmful ??= new OutsideUse(use, kind);
+                if (Harmful is null || (Harmful.MayBeLocked && !held.HoldsUnknown))
+                {
+                    Harmful = new OutsideUse(use, kind, held.HoldsUnknown);
+                }
+
                 break;
             case AccessUse.LookUp:
                 AnyPeek = true;
