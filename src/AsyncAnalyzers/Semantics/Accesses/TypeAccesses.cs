@@ -37,6 +37,13 @@ internal sealed class TypeAccesses
             : found.GetOrAdd(type, new Search(type, model, types, cancellationToken).Find());
     }
 
+    /// <summary>
+    /// How the code of the type uses these collections and arrays, wherever it names them; they are looked at each time that one asks.
+    /// </summary>
+    public static TypeAccesses OfCollections(
+        INamedTypeSymbol type, IEnumerable<ISymbol> members, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => new Search(type, model, types, cancellationToken).FindCollections(members);
+
     /// <summary>The members of the type that hold state, by the name that code uses for them.</summary>
     private static Dictionary<string, ISymbol> StateOf(INamedTypeSymbol type)
     {
@@ -96,6 +103,24 @@ internal sealed class TypeAccesses
                     {
                         accesses._accesses.Add(member, found);
                     }
+                }
+            }
+
+            return accesses;
+        }
+
+        public TypeAccesses FindCollections(IEnumerable<ISymbol> members)
+        {
+            var accesses = new TypeAccesses();
+            Dictionary<string, ISymbol> state = members.ToDictionary(static member => member.Name, StringComparer.Ordinal);
+            foreach (KeyValuePair<string, List<IdentifierNameSyntax>> one in MentionsOf(state))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                ISymbol member = state[one.Key];
+                List<StateAccess> found = one.Value.Select(name => AccessAt(name, member, StateKind.Collection)).OfType<StateAccess>().ToList();
+                if (!found.Exists(static access => access.Use == AccessUse.Atomic))
+                {
+                    accesses._accesses.Add(member, found);
                 }
             }
 

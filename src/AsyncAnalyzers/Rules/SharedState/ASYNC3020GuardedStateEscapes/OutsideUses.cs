@@ -1,0 +1,246 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>What becomes of a collection that a function answers, or that a local holds: the uses outside of its lock.</summary>
+/// <param name="isKeyed">It is a dictionary or set: a search in it breaks too while it is changed.</param>
+/// <param name="model">A model of the compilation.</param>
+/// <param name="types">The known types.</param>
+/// <param name="cancellationToken">Stops the search.</param>
+internal sealed class OutsideUses(bool isKeyed, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+{
+    /// <summary>How many mentions of a name are looked at.</summary>
+    private const int MostMentions = 200;
+
+    private const int MaximumDepth = 3;
+
+    private readonly HashSet<ISymbol> _seen = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The first use that breaks when the collection is changed meanwhile.</summary>
+    public OutsideUse? Harmful { get; private set; }
+
+    /// <summary>Some use is under a lock.</summary>
+    public bool AnyLocked { get; private set; }
+
+    /// <summary>Some use only asks how many there are.</summary>
+    public bool AnyPeek { get; private set; }
+
+    /// <summary>Somebody changes what he got.</summary>
+    public bool AnyChange { get; private set; }
+
+    /// <summary>It is handed on to where nobody can follow it.</summary>
+    public bool IsLost { get; private set; }
+
+    /// <summary>Other code than that of the compilation may call it.</summary>
+    public bool IsVisible { get; private set; }
+
+    /// <summary>Looks at all uses of what the function around the place answers.</summary>
+    public void AddCallersOf(SyntaxNode function, SemanticModel own, int depth = 0)
+    {
+        if (FunctionSyntax.SymbolOf(function, own, cancellationToken) is not { } symbol || depth > MaximumDepth)
+        {
+            IsLost = true;
+            return;
+        }
+
+        ISymbol named = symbol.AssociatedSymbol ?? symbol;
+        if (!_seen.Add(named))
+        {
+            return;
+        }
+
+        if (symbol.MethodKind == MethodKind.LocalFunction || (named.DeclaredAccessibility == Accessibility.Private && !IsExplicit(named)))
+        {
+            if (CallersOf.FindAll(symbol, function, own, cancellationToken) is not { } callers)
+            {
+                IsLost = true;
+                return;
+            }
+
+            foreach (SyntaxNode caller in callers)
+            {
+                AddMention((SimpleNameSyntax)caller, TreeModels.Of(caller.SyntaxTree, model), depth);
+            }
+
+            return;
+        }
+
+        IsVisible |= IsVisibleOutside(named);
+        int count = 0;
+        foreach (SyntaxTree tree in model.Compilation.SyntaxTrees)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            SemanticModel other = TreeModels.Of(tree, model);
+            foreach (SimpleNameSyntax name in NameMentions.In(tree.GetRoot(cancellationToken), other)[NameOf(named)])
+            {
+                if (MayBeUsed(name, named) && !CallSyntax.IsInNameOf(name) && Means(name, named, other))
+                {
+                    AddMention(name, other, depth);
+                    if (Harmful is { MayBeLocked: false } && AnyChange)
+                    {
+                        return;
+                    }
+                }
+
+                if (++count > MostMentions)
+                {
+                    IsLost = true;
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>Looks at all uses of a local that holds the collection from the assignment on, and nothing else.</summary>
+    public void AddLocal(VariableDeclaratorSyntax local, SemanticModel own, int depth = 0)
+    {
+        if (own.GetDeclaredSymbol(local, cancellationToken) is not ILocalSymbol symbol || !_seen.Add(symbol)
+            || LocalAssignments.Of(local, own).Count()
+                > (local.Initializer is { Value.RawKind: not (int)SyntaxKind.NullLiteralExpression } ? 0 : 1))
+        {
+            return;
+        }
+
+        foreach (IdentifierNameSyntax mention in VariableMentions.Of(local, own))
+        {
+            if (!Writes.IsWritten(mention) && !CallSyntax.IsInNameOf(mention)
+                && SymbolEqualityComparer.Default.Equals(own.GetSymbolInfo(mention, cancellationToken).Symbol, symbol))
+            {
+                AddUse(mention, own, depth);
+            }
+        }
+    }
+
+    private static bool IsExplicit(ISymbol member) => member switch
+    {
+        IMethodSymbol method => !method.ExplicitInterfaceImplementations.IsEmpty,
+        IPropertySymbol property => !property.ExplicitInterfaceImplementations.IsEmpty,
+        _ => false,
+    };
+
+    private static bool IsVisibleOutside(ISymbol member)
+    {
+        if (IsExplicit(member))
+        {
+            return true;
+        }
+
+        for (ISymbol? one = member; one is not null and not INamespaceSymbol; one = one.ContainingSymbol)
+        {
+            if (one.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string NameOf(ISymbol member) => member.Name.Substring(member.Name.LastIndexOf('.') + 1);
+
+    /// <summary>By syntax alone: a call where it is a method, none where it is a property.</summary>
+    private static bool MayBeUsed(SimpleNameSyntax name, ISymbol member)
+        => member is IMethodSymbol == CallSyntax.InvocationOf(name) is not null;
+
+    private bool Means(SimpleNameSyntax name, ISymbol member, SemanticModel own)
+    {
+        if (own.GetSymbolInfo(name, cancellationToken).Symbol is not { } bound)
+        {
+            return false;
+        }
+
+        if (SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, member.OriginalDefinition))
+        {
+            return true;
+        }
+
+        for (ISymbol? overridden = Overridden(member); overridden is not null; overridden = Overridden(overridden))
+        {
+            if (SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, overridden.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return bound.ContainingType is { TypeKind: TypeKind.Interface } contract
+            && member.ContainingType.AllInterfaces.Any(one
+                => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, contract.OriginalDefinition)
+                    && one.GetMembers(bound.Name).Any(declared => SymbolEqualityComparer.Default.Equals(
+                        member.ContainingType.FindImplementationForInterfaceMember(declared), member)));
+    }
+
+    private static ISymbol? Overridden(ISymbol member) => member switch
+    {
+        IMethodSymbol method => method.OverriddenMethod,
+        IPropertySymbol property => property.OverriddenProperty,
+        _ => null,
+    };
+
+    private void AddMention(SimpleNameSyntax name, SemanticModel own, int depth)
+    {
+        ExpressionSyntax use = CallSyntax.InvocationOf(name) ?? Writes.ExpressionOf(name);
+        if (use is MemberBindingExpressionSyntax or InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax })
+        {
+            IsLost = true;
+            return;
+        }
+
+        TaskUse task = TaskUse.Of(use);
+        AddUse(task is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await } ? await : use, own, depth);
+    }
+
+    private void AddUse(ExpressionSyntax use, SemanticModel own, int depth)
+    {
+        if (FunctionSyntax.Enclosing(use) is not { } function)
+        {
+            return;
+        }
+
+        AccessUse kind = AccessUses.Of(use, StateKind.Collection, own, types, cancellationToken);
+        bool isHandedOn = kind == AccessUse.Escape && LiveView.Of(use) is { Target: not ViewTarget.Call };
+        LockSet held = isHandedOn ? LockSet.Empty : LockSets.At(use, own, types, cancellationToken);
+        if (!held.Locks.IsEmpty)
+        {
+            AnyLocked = true;
+            return;
+        }
+
+        AnyChange |= kind == AccessUse.Change;
+        switch (kind)
+        {
+            case AccessUse.Peek:
+                AnyPeek = true;
+                break;
+            case AccessUse.Enumerate or AccessUse.Change:
+            case AccessUse.LookUp when isKeyed:
+                if (Harmful is null || (Harmful.MayBeLocked && !held.HoldsUnknown))
+                {
+                    Harmful = new OutsideUse(use, kind, held.HoldsUnknown);
+                }
+
+                break;
+            case AccessUse.LookUp:
+                AnyPeek = true;
+                break;
+            case AccessUse.Escape:
+                Follow(use, function, own, depth);
+                break;
+        }
+    }
+
+    private void Follow(ExpressionSyntax use, SyntaxNode function, SemanticModel own, int depth)
+    {
+        switch (LiveView.Of(use))
+        {
+            case { Target: ViewTarget.Variable, Receiver: VariableDeclaratorSyntax variable }:
+                AddLocal(variable, own, depth + 1);
+                break;
+            case { Target: ViewTarget.Caller } when function is not AnonymousFunctionExpressionSyntax:
+                AddCallersOf(function, own, depth + 1);
+                break;
+            case null when CallSyntax.WithCasts(use).Parent is ExpressionStatementSyntax:
+                break;
+            default:
+                IsLost = true;
+                break;
+        }
+    }
+}
