@@ -12,6 +12,7 @@ public class ASYNC5001SwallowedCancellationTests
     private const string Svc = """
 
         interface IMail { Task SendAsync(string to, CancellationToken token); Task<int> CountAsync(CancellationToken token); Task CloseAsync(CancellationToken token); }
+        interface IOwn { Task TellAsync(CancellationToken token) => Task.Delay(1, token); }
         interface ILog { void LogError(Exception e, string s); void LogWarning(string s); void Info(string s); }
         """;
 
@@ -154,6 +155,8 @@ public class ASYNC5001SwallowedCancellationTests
     [InlineData("using var cts = new CancellationTokenSource(9); foreach (string to in all) { try { await mail.SendAsync(to, token); await mail.CountAsync(cts.Token); } {|#0:catch (TaskCanceledException)|} { } }",
         "The loop goes on after 'token' is cancelled, and 'SendAsync' (Test0.cs:10) fails in each iteration; catch 'OperationCanceledException' before")]
     // each of them is told, whatever it makes of the token
+    [InlineData("foreach (IOwn one in new IOwn[9]) { try { await one.TellAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }",
+        "The loop goes on after 'token' is cancelled, and 'TellAsync' (Test0.cs:10) fails in each iteration; add 'when (!token.IsCancellationRequested)'")]
     [InlineData("foreach (IMail one in new IMail[] { mail, mail }) { try { await one.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }",
         "The loop goes on after 'token' is cancelled, and 'CountAsync' (Test0.cs:10) fails in each iteration; add 'when (!token.IsCancellationRequested)'")]
     public Task Suggested(string body, string message) => Report.ReportsAsync(Method(body), configure: test

@@ -112,7 +112,8 @@ internal sealed record SwallowedCancellation(
     /// one makes of the token.
     /// </summary>
     private static bool IsOfEach(CancelledCall call, SyntaxNode loop)
-        => call.Method.IsAbstract && loop is ForEachStatementSyntax { AwaitKeyword.RawKind: 0, Identifier.ValueText: var each }
+        => (call.Method.IsAbstract || call.Method.ContainingType.TypeKind == TypeKind.Interface)
+            && loop is ForEachStatementSyntax { AwaitKeyword.RawKind: 0, Identifier.ValueText: var each }
             && CallSyntax.CalledNameSyntax(call.Call) is { } name
             && CallSyntax.Receiver(name) is IdentifierNameSyntax { Identifier.ValueText: var receiver } && receiver == each;
 
