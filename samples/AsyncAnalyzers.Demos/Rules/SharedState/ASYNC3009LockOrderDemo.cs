@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using AsyncAnalyzers.Demos.Measuring;
 
 namespace AsyncAnalyzers.Demos.Rules.SharedState;
@@ -113,7 +112,7 @@ internal sealed class ASYNC3009LockOrderDemo : Demo
         {
             string[] held = _locks.Where(static one => Monitor.IsEntered(one.Gate)).Select(static one => one.Name).ToArray();
             string[] awaited = _locks.Where(static one => !Monitor.IsEntered(one.Gate) && IsTaken(one.Gate)).Select(static one => one.Name).ToArray();
-            string[] stack = new StackTrace(exception).GetFrames().Select(static frame => frame.GetMethod()!)
+            string[] stack = new System.Diagnostics.StackTrace(exception).GetFrames().Select(static frame => frame.GetMethod()!)
                 .Where(static method => method.DeclaringType == typeof(Flawed) || method.DeclaringType == typeof(Repaired))
                 .Select(static method => method.Name).ToArray();
             _told[Thread.CurrentThread] = $"{string.Join(" < ", stack)} holds {string.Join(", ", held)} and waits for {string.Join(", ", awaited)}";
