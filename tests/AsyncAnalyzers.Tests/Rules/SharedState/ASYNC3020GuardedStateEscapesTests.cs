@@ -133,6 +133,7 @@ public class ASYNC3020GuardedStateEscapesTests
     [InlineData("private List<int> _all = new(); public void Put(int x) { lock (_gate) { _all.Add(x); } } public List<int> M() { lock (_gate) { var old = _all; _all = new(); return old; } }")]
     [InlineData("private List<int> _all = new(); public void Put(int x) { lock (_gate) { _all.Add(x); } } public List<int> M() { lock (_gate) { try { return _all; } finally { _all = new(); } } }")]
     [InlineData("private List<int> _all = new(); public void Put(int x) { lock (_gate) { _all.Add(x); } } public List<int> M() => Interlocked.Exchange(ref _all, new());")]
+    [InlineData("private List<int> _all = new(); public void Put(int x) { lock (_gate) { _all.Add(x); } } public List<int> M() { lock (_gate) { var old = _all; Reset(); return old; } } private void Reset() { _all = new(); }")]
     // Copied, changed, published: never changed in place.
     [InlineData("private List<int> _all = new(); public void Put(int x) { lock (_gate) { _all = new List<int>(_all) { x }; } } public IReadOnlyList<int> M() { lock (_gate) { return _all; } }")]
     [InlineData("private List<int> _all = new(); public void Put(int x) { lock (_gate) { _all = new(); _all.Add(x); } } public IReadOnlyList<int> M() { lock (_gate) { return _all; } }")]
@@ -142,6 +143,8 @@ public class ASYNC3020GuardedStateEscapesTests
     [InlineData("private readonly List<int> _all = new(); public Store() { _all.Add(1); } public IReadOnlyList<int> M() { lock (_gate) { return _all; } }")]
     [InlineData("private readonly List<int> _all = new(); public Store() { Fill(); } private void Fill() { lock (_gate) { _all.Add(1); } } public IReadOnlyList<int> M() { lock (_gate) { return _all; } }")]
     [InlineData("private readonly List<int> _all = new(); public void Initialize() { lock (_gate) { _all.Add(1); } } public IReadOnlyList<int> M() { lock (_gate) { return _all; } }")]
+    [InlineData("private List<int> M() { lock (_gate) { return _items; } } public Store() { foreach (int x in M()) { } }")]
+    [InlineData("private List<int> M() { lock (_gate) { return _items; } } public void Dispose() { foreach (int x in M()) { } }")]
     // Helpers whose callers hold the lock.
     [InlineData("private List<int> M() => _items; public int N() { lock (_gate) { return M().Sum(); } }")]
     [InlineData("private List<int> M() { lock (_gate) { return _items; } } public int N() { lock (_gate) { return M().Sum(); } }")]

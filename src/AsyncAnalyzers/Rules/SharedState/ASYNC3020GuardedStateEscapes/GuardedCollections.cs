@@ -141,10 +141,13 @@ internal sealed class GuardedCollections(
             && other.Place.SpanStart < change.Place.SpanStart
             && other.Place.FirstAncestorOrSelf<StatementSyntax>()?.Parent is { } block && block.Span.Contains(change.Place.Span));
 
-    /// <summary><c>var old = _items; _items = new(); return old;</c></summary>
+    /// <summary><c>var old = _items; _items = new(); return old;</c>, or a function is called that puts another one there.</summary>
     private static bool IsSwap(StateAccess write, StateAccess escape)
-        => write.Use is AccessUse.Write or AccessUse.Update && write.Function == escape.Function
-            && write.Place.SpanStart > escape.Place.SpanStart;
+        => write.Use is AccessUse.Write or AccessUse.Update && (write.Function == escape.Function
+            ? write.Place.SpanStart > escape.Place.SpanStart
+            : write.Function is MethodDeclarationSyntax method && FunctionSyntax.OwnNodes(escape.Function)
+                .OfType<InvocationExpressionSyntax>().Any(call => call.SpanStart > escape.Place.SpanStart
+                    && CallSyntax.CalledName(call) == method.Identifier.ValueText));
 
     private static bool Begins(SyntaxNode function)
         => FunctionSyntax.OutermostEnclosing(function) is MethodDeclarationSyntax method
@@ -194,8 +197,8 @@ internal sealed class GuardedCollections(
     {
         ITypeSymbol declared = access.Member is IFieldSymbol field ? field.Type : ((IPropertySymbol)access.Member).Type;
         bool isArray = declared is IArrayTypeSymbol;
-        var uses = new OutsideUses(isKeyed: declared.Name is not ("List" or "IList" or "ICollection" or "Queue" or "ArrayList") && !isArray,
-            model, types, cancellationToken);
+        bool isKeyed = !isArray && declared.Name is not ("List" or "IList" or "ICollection" or "Queue" or "ArrayList");
+        var uses = new OutsideUses(type, isKeyed, model, types, cancellationToken);
         bool isOfCaller = false;
         switch (view)
         {

@@ -1,17 +1,20 @@
 namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>What becomes of a collection that a function answers, or that a local holds: the uses outside of its lock.</summary>
+/// <param name="type">The type that has the collection.</param>
 /// <param name="isKeyed">It is a dictionary or set: a search in it breaks too while it is changed.</param>
 /// <param name="model">A model of the compilation.</param>
 /// <param name="types">The known types.</param>
 /// <param name="cancellationToken">Stops the search.</param>
-internal sealed class OutsideUses(bool isKeyed, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+internal sealed class OutsideUses(
+    INamedTypeSymbol type, bool isKeyed, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
 {
     /// <summary>How many mentions of a name are looked at.</summary>
     private const int MostMentions = 200;
 
     private const int MaximumDepth = 3;
 
+    private readonly FunctionReaches _reaches = new(types, cancellationToken);
     private readonly HashSet<ISymbol> _seen = new(SymbolEqualityComparer.Default);
 
     /// <summary>The first use that breaks when the collection is changed meanwhile.</summary>
@@ -189,7 +192,7 @@ internal sealed class OutsideUses(bool isKeyed, SemanticModel model, KnownTypes 
 
     private void AddUse(ExpressionSyntax use, SemanticModel own, int depth)
     {
-        if (FunctionSyntax.Enclosing(use) is not { } function)
+        if (FunctionSyntax.Enclosing(use) is not { } function || IsBeforeOrAfterOthers(function, own))
         {
             return;
         }
@@ -225,6 +228,12 @@ internal sealed class OutsideUses(bool isKeyed, SemanticModel model, KnownTypes 
                 break;
         }
     }
+
+    /// <summary>The type itself uses it while it is made, or when it is over.</summary>
+    private bool IsBeforeOrAfterOthers(SyntaxNode function, SemanticModel own)
+        => function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration && declaration.Identifier.ValueText == type.Name
+            && SymbolEqualityComparer.Default.Equals(own.GetDeclaredSymbol(declaration, cancellationToken), type)
+            && _reaches.Of(function, own) is FunctionReach.Construction or FunctionReach.End or FunctionReach.Nobody;
 
     private void Follow(ExpressionSyntax use, SyntaxNode function, SemanticModel own, int depth)
     {
