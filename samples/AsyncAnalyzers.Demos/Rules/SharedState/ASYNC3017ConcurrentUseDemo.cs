@@ -7,8 +7,8 @@ internal sealed class ASYNC3017ConcurrentUseDemo : Demo
     private const int Orders = 20;
 
     public override string Intro =>
-        "A log gets two lines for each of 20 orders, written at once to one StreamWriter. A writer serves one call at a time: the second call "
-        + "comes while the first is still under way.";
+        "A log gets two lines for each of 20 orders, written at once to one StreamWriter. A writer serves one call at a time: the second "
+        + "call comes while the first is still under way.";
 
     public override DemoResult Measure()
     {

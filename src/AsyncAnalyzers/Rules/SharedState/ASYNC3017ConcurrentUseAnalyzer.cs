@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Rules.SharedState;
 
-/// <summary>ASYNC3017: an object that serves one call at a time is used by work that overlaps, or by work that outlives its request.</summary>
+/// <summary>
+/// ASYNC3017: an object that serves one call at a time is used by work that overlaps, or by work that outlives its request.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ASYNC3017ConcurrentUseAnalyzer : AsyncRuleAnalyzer
 {

@@ -3,8 +3,8 @@ namespace AsyncAnalyzers.Rules.SharedState;
 using static SyntaxFactory;
 
 /// <summary>
-/// <c>var a = F(); var b = G(); await Task.WhenAll(a, b); … a.Result …</c>: the variables get the results instead of the tasks, so that each
-/// call is awaited where it is made.
+/// <c>var a = F(); var b = G(); await Task.WhenAll(a, b); … a.Result …</c>: the variables get the results instead of the tasks, so that
+/// each call is awaited where it is made.
 /// </summary>
 internal sealed class AwaitedLocals
 {
@@ -110,8 +110,8 @@ internal sealed class AwaitedLocals
                     }
 
                     break;
-                case TaskUseKind.Waited when hasResult && use.Place is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } result
-                    && result.Expression == mention:
+                case TaskUseKind.Waited when hasResult && use.Place is MemberAccessExpressionSyntax result
+                    && result.Name.Identifier.ValueText == "Result" && result.Expression == mention:
                     _replaced.Add(result, mention.WithTriviaFrom(result));
                     break;
                 case TaskUseKind.Combined when mention.Parent is ArgumentSyntax argument

@@ -59,10 +59,11 @@ internal static class OneAfterTheOther
     public static SyntaxNode? Items(SyntaxNode place, RepairRequest request)
     {
         if (place.FirstAncestorOrSelf<LambdaExpressionSyntax>() is not { } lambda
-            || lambda.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax select } query }
+            || lambda.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax query }
+            || query.Expression is not MemberAccessExpressionSyntax select
             || select.Name.Identifier.ValueText != "Select" || query.ArgumentList.Arguments.Count != 1
-            || query.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 1 } whenAll }
-            || CallSyntax.CalledName(whenAll) != "WhenAll"
+            || query.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax whenAll }
+            || CallSyntax.CalledName(whenAll) != "WhenAll" || whenAll.ArgumentList.Arguments.Count != 1
             || AwaitOf(whenAll) is not { Parent: ExpressionStatementSyntax { Parent: BlockSyntax } statement } await
             || ParameterOf(lambda) is not { } item)
         {
@@ -131,6 +132,6 @@ internal static class OneAfterTheOther
     };
 
     private static bool HasComments(SyntaxNode node)
-        => node.DescendantTrivia().Any(static trivia => trivia.IsDirective || trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)
-            || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia));
+        => node.WithoutTrivia().DescendantTrivia().Any(static trivia => trivia.IsDirective
+            || trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia));
 }

@@ -35,7 +35,8 @@ internal sealed record ConcurrentUse(SyntaxNode Place, InstanceUse Use, Location
                 => isNamedSo && assignment.Right == task,
             InitializerExpressionSyntax { RawKind: not (int)SyntaxKind.ObjectInitializerExpression } => isNamedSo,
             ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taker }
-                => CallSyntax.CalledName(taker) is "WhenAll" or "WhenAny" or "WaitAll" || (isNamedSo && CallSyntax.CalledName(taker) == "Add"),
+                => CallSyntax.CalledName(taker) is "WhenAll" or "WhenAny" or "WaitAll"
+                    || (isNamedSo && CallSyntax.CalledName(taker) == "Add"),
             _ => false,
         };
     }
@@ -62,7 +63,7 @@ internal sealed record ConcurrentUse(SyntaxNode Place, InstanceUse Use, Location
         }
 
         return parallel.RepeatedScope() is { } scope
-            && Array.Find(mine, use => use.Side is var side && OneCallTypes.Collide(side, side) && !use.Instance.IsDeclaredIn(scope)) is { } again
+            && Array.Find(mine, use => !use.Instance.IsDeclaredIn(scope)) is { } again
             ? new(call, again, scope.GetLocation(), $"calls in a loop ({SourceLine.Of(scope)}) overlap", true)
             : null;
     }
@@ -89,7 +90,8 @@ internal sealed record ConcurrentUse(SyntaxNode Place, InstanceUse Use, Location
                     continue;
                 }
 
-                SyntaxNode place = function.Span.Contains(use.Call.Span) && function.SyntaxTree == use.Call.SyntaxTree ? use.Call : function;
+                SyntaxNode place = function.SyntaxTree == use.Call.SyntaxTree && function.Span.Contains(use.Call.Span)
+                    ? use.Call : function;
                 if (isRepeated)
                 {
                     yield return new(
@@ -120,9 +122,11 @@ internal sealed record ConcurrentUse(SyntaxNode Place, InstanceUse Use, Location
     /// <summary>Its end may let the next one begin: a semaphore that its caller has taken.</summary>
     private static bool Releases(InstanceUse use)
         => use.Call.Descendants().Any(IsRelease)
-            || (FunctionSyntax.Enclosing(use.Operation) is { } function && use.Operation != use.Call && !function.Span.Contains(use.Call.Span)
+            || (use.Operation != use.Call && FunctionSyntax.Enclosing(use.Operation) is { } function
+                && !(function.SyntaxTree == use.Call.SyntaxTree && function.Span.Contains(use.Call.Span))
                 && FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).Any(IsRelease));
 
     private static bool IsRelease(SyntaxNode node)
-        => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Release" or "Set" or "SetResult" or "TrySetResult";
+        => node is InvocationExpressionSyntax call && CallSyntax.CalledNameSyntax(call) is IdentifierNameSyntax name // and not Set<T>()
+            && name.Identifier.ValueText is "Release" or "Set" or "SetResult" or "TrySetResult";
 }

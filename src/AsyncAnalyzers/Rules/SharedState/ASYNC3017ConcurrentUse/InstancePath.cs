@@ -26,7 +26,9 @@ internal sealed class InstancePath : IEquatable<InstancePath>
     /// <summary>As a reader knows it.</summary>
     public string Text => _parts.IsEmpty ? "this" : string.Join(".", _parts.Select(static part => part.Name));
 
-    /// <summary>Null for what may lead to another object each time: calls, elements, variables that are set again, computed properties.</summary>
+    /// <summary>
+    /// Null for what may lead to another object each time: calls, elements, variables that are set again, computed properties.
+    /// </summary>
     public static InstancePath? Of(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken, int depth = 0)
     {
         if (depth > MaximumDepth)
@@ -79,7 +81,8 @@ internal sealed class InstancePath : IEquatable<InstancePath>
     /// <param name="model">The model of the call.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public InstancePath? At(
-        InvocationExpressionSyntax call, IMethodSymbol called, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+        InvocationExpressionSyntax call, IMethodSymbol called, SyntaxNode function, SemanticModel model,
+        CancellationToken cancellationToken)
     {
         if (IsOfThis)
         {

@@ -13,7 +13,9 @@ internal sealed record InstanceUse(
     public bool CollidesWith(InstanceUse other) => OneCallTypes.Collide(Side, other.Side) && Instance.Equals(other.Instance);
 }
 
-/// <summary>What calls and functions do to objects that serve one call at a time, through the functions of the compilation that they call.</summary>
+/// <summary>
+/// What calls and functions do to objects that serve one call at a time, through the functions of the compilation that they call.
+/// </summary>
 internal sealed class InstanceUses(SemanticModel model, KnownTypes types, ApiPatterns added, CancellationToken cancellationToken)
 {
     /// <summary>How many calls down it is looked.</summary>
@@ -63,13 +65,15 @@ internal sealed class InstanceUses(SemanticModel model, KnownTypes types, ApiPat
                     : None;
         }
 
-        if (name is "WhenAll" or "ConfigureAwait" or "WhenAny" or "Delay" || CallSyntax.MethodOf(call, own, cancellationToken) is not { } method)
+        if (name is "WhenAll" or "ConfigureAwait" or "WhenAny" or "Delay"
+            || CallSyntax.MethodOf(call, own, cancellationToken) is not { } method)
         {
             return None;
         }
 
         InstanceUse[] found = OperationsAt(call, name, method, own).ToArray();
-        return found.Length > 0 || _depth >= MaximumDepth || SourceOf(method) is not { } source ? found : Through(call, method, source, own);
+        return found.Length > 0 || _depth >= MaximumDepth || SourceOf(method) is not { } source ? found
+            : Through(call, method, source, own);
     }
 
     private InstanceUse[] Through(InvocationExpressionSyntax call, IMethodSymbol method, CalledSource source, SemanticModel own)

@@ -14,8 +14,8 @@ internal enum UseSide
 }
 
 /// <summary>
-/// The types of other assemblies whose objects serve one call at a time, with the operations that do not get on with each other. Contexts of
-/// Entity Framework are known to <see cref="QueryContexts"/>.
+/// The types of other assemblies whose objects serve one call at a time, with the operations that do not get on with each other.
+/// Contexts of Entity Framework are known to <see cref="QueryContexts"/>.
 /// </summary>
 internal static class OneCallTypes
 {

@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Rules.SharedState;
 
-/// <summary>What belongs to a request, used by work that nobody waits for: the request may be over by then, and the object disposed.</summary>
+/// <summary>
+/// What belongs to a request, used by work that nobody waits for: the request may be over by then, and the object disposed.
+/// </summary>
 /// <param name="Place">The use, or the call that leads to it.</param>
 /// <param name="Name">The object.</param>
 /// <param name="IsCertain">The object is the request's for certain; else its type is registered to be made for each scope.</param>

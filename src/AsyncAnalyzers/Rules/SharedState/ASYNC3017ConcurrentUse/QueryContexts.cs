@@ -7,9 +7,10 @@ internal static class QueryContexts
 
     private static readonly HashSet<string> Executing = new(StringComparer.Ordinal)
     {
-        "SaveChanges", "Find", "Load", "ExecuteUpdate", "ExecuteDelete", "ExecuteSqlRaw", "ExecuteSqlInterpolated", "ExecuteSql", "ToList", "ToArray", "ToDictionary", "ToHashSet",
-        "First", "FirstOrDefault", "Single", "SingleOrDefault", "Last", "LastOrDefault", "Count", "LongCount", "Any", "All", "Sum", "Min", "Max", "Average", "Add", "AddRange", "Update",
-        "UpdateRange", "Remove", "RemoveRange", "Attach", "AttachRange",
+        "SaveChanges", "Find", "Load", "ExecuteUpdate", "ExecuteDelete", "ExecuteSqlRaw", "ExecuteSqlInterpolated",
+        "ExecuteSql", "ToList", "ToArray", "ToDictionary", "ToHashSet", "First", "FirstOrDefault", "Single",
+        "SingleOrDefault", "Last", "LastOrDefault", "Count", "LongCount", "Any", "All", "Sum", "Min", "Max", "Average",
+        "Add", "AddRange", "Update", "UpdateRange", "Remove", "RemoveRange", "Attach", "AttachRange",
     };
 
     /// <summary>Asynchronous by name: they track an object, and are done when the call returns.</summary>
