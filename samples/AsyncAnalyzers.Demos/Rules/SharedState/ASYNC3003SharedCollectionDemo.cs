@@ -10,8 +10,8 @@ internal sealed class ASYNC3003SharedCollectionDemo : Demo
     private static readonly TimeSpan MeetingLimit = TimeSpan.FromSeconds(10), Patience = TimeSpan.FromMilliseconds(40);
 
     public override string Intro =>
-        "Two threads gather the words of two lines in one list. 'AddRange' makes room, copies the words behind the last one, and then moves the end of "
-        + "the list. Here both threads copy before either has moved the end: to the same place.";
+        "Two threads gather the words of two lines in one list. 'AddRange' makes room, copies the words behind the last one, and then "
+        + "moves the end of the list. Here both threads copy before either has moved the end: to the same place.";
 
     public override DemoResult Measure()
     {
@@ -24,8 +24,8 @@ internal sealed class ASYNC3003SharedCollectionDemo : Demo
                 new($"words lost of {All}", "", All - flawed.Words, All - repaired.Words, Bound.AtLeast(All / 4), Bound.Exactly(0)),
                 new("elements that are null", "", flawed.Holes, repaired.Holes, Bound.AtLeast(1), Bound.Exactly(0)),
             },
-            $"{All - flawed.Words} of {All} words were lost and {flawed.Holes} elements are null, although nothing was thrown; with the lock "
-            + $"{All - repaired.Words} and {repaired.Holes}.");
+            $"{All - flawed.Words} of {All} words were lost and {flawed.Holes} elements are null, although nothing was thrown; "
+            + $"with the lock {All - repaired.Words} and {repaired.Holes}.");
     }
 
     private static (int Words, int Holes) Run(Func<string[], Func<string, ICollection<string>>, List<string>> words)
@@ -35,7 +35,7 @@ internal sealed class ASYNC3003SharedCollectionDemo : Demo
         {
             using var bothHaveALine = new Barrier(participantCount: 2);
             using var bothCopy = new Barrier(participantCount: 2);
-            List<string> result = words(["a line", "another one"], _ =>
+            List<string> result = words(new[] { "a line", "another one" }, _ =>
             {
                 bothHaveALine.SignalAndWait(MeetingLimit);
                 return new Line(() => bothCopy.SignalAndWait(Patience));
@@ -48,15 +48,19 @@ internal sealed class ASYNC3003SharedCollectionDemo : Demo
     }
 
     /// <summary>The words of a line. To copy them takes until another thread does the same, or cannot.</summary>
-    private sealed class Line(Action whileCopying) : ICollection<string>
+    private sealed class Line : ICollection<string>
     {
+        private readonly Action _whileCopying;
+
+        public Line(Action whileCopying) => _whileCopying = whileCopying;
+
         public int Count => WordsOfALine;
 
         public bool IsReadOnly => true;
 
         public void CopyTo(string[] array, int arrayIndex)
         {
-            whileCopying();
+            _whileCopying();
             Array.Fill(array, "word", arrayIndex, WordsOfALine);
         }
 
@@ -95,7 +99,7 @@ internal sealed class ASYNC3003SharedCollectionDemo : Demo
         public static List<string> Words(string[] lines, Func<string, ICollection<string>> split)
         {
             var words = new List<string>();
-            Lock wordsLock = new();
+            object wordsLock = new();
             Parallel.ForEach(lines, line =>
             {
                 ICollection<string> found = split(line);
