@@ -30,6 +30,9 @@ internal static class AccessUses
         "Interlocked", "Volatile", "LazyInitializer", "ImmutableInterlocked", "Thread", "Monitor",
     };
 
+    /// <summary>A method of that name changes a collection that it is called on.</summary>
+    public static bool IsChange(string method) => Changes.Contains(method);
+
     /// <param name="place">The name, with its receiver.</param>
     /// <param name="kind">What the state is.</param>
     /// <param name="model">The model of the tree.</param>

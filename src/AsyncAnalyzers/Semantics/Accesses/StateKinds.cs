@@ -87,17 +87,26 @@ internal static class StateKinds
             return StateKind.None;
         }
 
+        StateKind kind = OfValues(member, type, model, cancellationToken);
+        return isFixed && kind is StateKind.Value or StateKind.WideValue ? StateKind.None : kind;
+    }
+
+    /// <summary>
+    /// The kind of what a variable or member is set to: an <c>IList</c> that is only ever a new list is one.
+    /// </summary>
+    /// <param name="variable">A local, parameter, field or property.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="model">A model of the compilation.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static StateKind OfValues(ISymbol variable, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    {
         StateKind kind = OfType(type);
-        if (kind == StateKind.Value && IsCollectionInterface(type)
-            && LockPath.CreationsOf(member, cancellationToken) is { Count: > 0 } creations)
-        {
-            kind = creations.Select(creation => OfType(TreeModels.Of(creation.SyntaxTree, model)
+        return kind == StateKind.Value && IsCollectionInterface(type)
+            && LockPath.CreationsOf(variable, cancellationToken) is { Count: > 0 } creations
+            && creations.Select(creation => OfType(TreeModels.Of(creation.SyntaxTree, model)
                 .GetTypeInfo(CallSyntax.WithoutCasts(creation), cancellationToken).Type)).Distinct().ToArray() is { Length: 1 } kinds
                     ? kinds[0]
-                    : StateKind.Value;
-        }
-
-        return isFixed && kind is StateKind.Value or StateKind.WideValue ? StateKind.None : kind;
+                    : kind;
     }
 
     /// <summary>The kind of a variable of the type.</summary>

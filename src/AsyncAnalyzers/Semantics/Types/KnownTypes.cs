@@ -180,6 +180,9 @@ internal sealed class KnownTypes
     /// <summary>System.Collections.Generic.List&lt;T&gt;.</summary>
     public INamedTypeSymbol? ListOfT => field ??= Find("System.Collections.Generic.List`1");
 
+    /// <summary>The framework has <c>Random.Shared</c>, which all threads may use.</summary>
+    public bool HasSharedRandom => Find("System.Random")?.GetMembers("Shared").IsEmpty == false;
+
     public INamedTypeSymbol? LazyOfT => field ??= Find("System.Lazy`1");
 
     public INamedTypeSymbol? ConcurrentDictionary => field ??= Find("System.Collections.Concurrent.ConcurrentDictionary`2");

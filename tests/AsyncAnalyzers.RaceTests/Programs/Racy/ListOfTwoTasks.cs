@@ -1,5 +1,5 @@
 // Two tasks add to one list.
-// missed: no rule for collections that tasks share yet (ASYNC3003)
+// reported: ASYNC3003
 internal sealed class Program
 {
     private readonly List<int> _list = new();

@@ -1,5 +1,5 @@
 // Each task holds a lock, but not the same one.
-// missed: each lock guards half of the uses: neither is the one that is meant
+// reported: ASYNC3003
 internal sealed class Program
 {
     private readonly object _one = new();

@@ -17,16 +17,7 @@ internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext co
 
     /// <summary>What is held at a place of code that was started: by itself, and by the function that calls it.</summary>
     public static LockSet HeldAt(SyntaxNode place, ConcurrentBody body, RuleContext context)
-    {
-        if (body.Function is QueryBodySyntax)
-        {
-            return LockSet.Empty;
-        }
-
-        LockSet own = LockSets.TakenAt(place, context.Model, context.Types, context.CancellationToken);
-        return body.CalledAt is null ? own
-            : own.Union(LockSets.TakenAt(body.CalledAt, context.Model, context.Types, context.CancellationToken));
-    }
+        => body.HeldAt(place, context.Model, context.Types, context.CancellationToken);
 
     /// <summary>The lock is the same for all runs of the code.</summary>
     public bool MayExcludeOtherRuns(ConcurrentBody body, SyntaxNode? repeated)

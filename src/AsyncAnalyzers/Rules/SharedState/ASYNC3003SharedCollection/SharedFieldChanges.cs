@@ -1,0 +1,120 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>
+/// Changes of collections in fields and auto-properties by code that nothing near starts: requests that one object serves, or that share a
+/// static field; async methods whose calls overlap, behind an await; what is called from code that runs concurrently.
+/// </summary>
+internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext context)
+{
+    private static readonly HashSet<string> TypeNamesOfCollections = new(StringComparer.Ordinal)
+    {
+        "List", "Dictionary", "HashSet", "Queue", "Stack", "LinkedList", "SortedDictionary", "SortedList", "SortedSet", "PriorityQueue",
+        "OrderedDictionary", "ArrayList", "Hashtable", "StringBuilder", "Random", "IList", "ICollection", "IDictionary", "ISet",
+    };
+
+    private readonly Dictionary<(SyntaxNode Code, bool IsStatic), OverlappingRuns?> _runs = new();
+
+    /// <summary>By syntax alone: a member of the type holds a collection.</summary>
+    public static bool MayBe(SyntaxNode type) => ((TypeDeclarationSyntax)type).Members.Any(IsCollection);
+
+    public IEnumerable<SharedChange> Find()
+    {
+        ILookup<string, SimpleNameSyntax> names = NameMentions.In(type, context.Model);
+        bool hasStarts = Array.Exists(ConcurrentStart.TriggerNames, name => names[name].Any());
+        bool mayBeShared = type.BaseList is not null || names["RequestDelegate"].Any()
+            || EndpointHandlers.Names.Any(name => names[name].Any())
+            || SharedObject.AreMadeOnce(type.Identifier.ValueText, context.Model.Compilation, context.CancellationToken);
+        foreach (string name in type.Members.Where(IsCollection).SelectMany(NamesOf))
+        {
+            // What is used under a lock in some places another rule looks after.
+            if (names[name].Any(static mention => LockSets.LockStatementAround(mention) is not null))
+            {
+                continue;
+            }
+
+            foreach (SimpleNameSyntax mention in names[name])
+            {
+                if (ChangeAt(mention) is { } change && FunctionSyntax.Enclosing(change) is { } function
+                    && function is not ConstructorDeclarationSyntax && (hasStarts || mayBeShared || FunctionSyntax.IsAsync(function))
+                    && Conclude(change, function, mayBeShared) is { } found)
+                {
+                    yield return found;
+                }
+            }
+        }
+    }
+
+    private SharedChange? Conclude(SyntaxNode change, SyntaxNode function, bool mayBeShared)
+    {
+        if (OverlappingRuns.AreStartedDirectly(function, context.Model)
+            || CollectionUse.At(change, context.Model, context.Types, context.CancellationToken) is not { State.IsOfVariable: false } use
+            || TurnBasedTypes.Contain(change, context.Model, context.CancellationToken))
+        {
+            return null;
+        }
+
+        if (RunsOf(change, function, use.State) is { } runs)
+        {
+            return IsLocked(change) ? null : new SharedChange(use, runs.Place, runs.Text);
+        }
+
+        return mayBeShared && !context.Types.HasTestFramework
+            && SharedObject.Of(function, use.State, context.Model, context.Types, context.CancellationToken) is { } shared
+            && (shared.IsCertain || (!use.State.Root.IsStatic && !IsLikelySetUp(function)))
+            && !(shared.IsCertain && function is AnonymousFunctionExpressionSyntax ? IsTaken(change) : IsLocked(change))
+                ? new SharedChange(use, shared.Place, shared.Text, shared.IsCertain)
+                : null;
+    }
+
+    /// <summary>Before an await or without one, all places of a function run at the same time as others.</summary>
+    private OverlappingRuns? RunsOf(SyntaxNode change, SyntaxNode function, StatePath state)
+    {
+        (SyntaxNode Code, bool IsStatic) key = (FunctionSyntax.IsAsync(function) ? change : function, state.Root.IsStatic);
+        if (!_runs.TryGetValue(key, out OverlappingRuns? runs))
+        {
+            runs = OverlappingRuns.OnThreads(change, state, context.Model, context.Types, context.CancellationToken);
+            _runs.Add(key, runs);
+        }
+
+        return runs;
+    }
+
+    /// <summary>The change that a name of the collection is part of.</summary>
+    private static SyntaxNode? ChangeAt(SimpleNameSyntax mention)
+    {
+        ExpressionSyntax collection = CallSyntax.WithCasts(Writes.ExpressionOf(mention));
+        SyntaxNode? node = collection.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Expression == collection => access.Parent,
+            ConditionalAccessExpressionSyntax access when access.Expression == collection => access.WhenNotNull,
+            ElementAccessExpressionSyntax element when element.Expression == collection => element,
+            _ => null,
+        };
+        return node is not null && CollectionUse.ChangedBy(node) is not null ? node : null;
+    }
+
+    private static bool IsCollection(MemberDeclarationSyntax member) => TypeNames.Of(member switch
+    {
+        FieldDeclarationSyntax field => field.Declaration.Type,
+        PropertyDeclarationSyntax { ExpressionBody: null } property => property.Type,
+        _ => null,
+    }) is { } name && TypeNamesOfCollections.Contains(name);
+
+    private static IEnumerable<string> NamesOf(MemberDeclarationSyntax member)
+        => member is FieldDeclarationSyntax field
+            ? field.Declaration.Variables.Select(static variable => variable.Identifier.ValueText)
+            : new[] { ((PropertyDeclarationSyntax)member).Identifier.ValueText };
+
+    /// <summary>What registers and configures runs before others come.</summary>
+    private static bool IsLikelySetUp(SyntaxNode function)
+        => FunctionSyntax.OutermostEnclosing(function) is MethodDeclarationSyntax { Identifier.ValueText: var name }
+            && (name.StartsWith("Register", StringComparison.Ordinal) || name.StartsWith("Init", StringComparison.Ordinal)
+                || name.StartsWith("Configure", StringComparison.Ordinal) || name.StartsWith("Load", StringComparison.Ordinal)
+                || name.StartsWith("Start", StringComparison.Ordinal) || name.StartsWith("Setup", StringComparison.Ordinal));
+
+    private bool IsLocked(SyntaxNode place)
+        => LockSets.At(place, context.Model, context.Types, context.CancellationToken).KeepsWritersOut;
+
+    private bool IsTaken(SyntaxNode place)
+        => LockSets.TakenAt(place, context.Model, context.Types, context.CancellationToken).KeepsWritersOut;
+}
