@@ -10,6 +10,10 @@ internal static class Registrations
     private static readonly TreeNames Singletons = new(static (tree, cancellationToken)
         => CallsIn(tree, cancellationToken).SelectMany(TypesMadeBy).Select(static type => TypeNames.Of(type)).OfType<string>());
 
+    /// <summary>Some type of that name is registered as one object for all.</summary>
+    public static bool NameSingleton(string type, Compilation compilation, CancellationToken cancellationToken)
+        => Singletons.Of(compilation, cancellationToken).Contains(type);
+
     /// <summary>The call that registers the type as one object for all; null where there is none.</summary>
     /// <param name="type">The type.</param>
     /// <param name="compilation">All of its trees are looked at.</param>

@@ -11,10 +11,6 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
     private static readonly string[] HandlerEntries = { "Send", "SendAsync" };
     private static readonly string[] MiddlewareEntries = { "Invoke", "InvokeAsync" };
 
-    /// <summary>A container makes one object of the type for all, as far as its name tells.</summary>
-    public static bool AreMadeOnce(string type, Compilation compilation, CancellationToken cancellationToken)
-        => Singletons.Of(compilation, cancellationToken).Contains(type);
-
     /// <summary>Null where nothing says that others use the state too.</summary>
     /// <param name="function">The function that uses it.</param>
     /// <param name="state">The state.</param>

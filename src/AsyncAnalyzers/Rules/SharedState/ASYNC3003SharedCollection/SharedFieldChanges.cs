@@ -23,7 +23,7 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
         bool hasStarts = Array.Exists(ConcurrentStart.TriggerNames, name => names[name].Any());
         bool mayBeShared = type.BaseList is not null || names["RequestDelegate"].Any()
             || EndpointHandlers.Names.Any(name => names[name].Any())
-            || SharedObject.AreMadeOnce(type.Identifier.ValueText, context.Model.Compilation, context.CancellationToken);
+            || Registrations.NameSingleton(type.Identifier.ValueText, context.Model.Compilation, context.CancellationToken);
         foreach (string name in type.Members.Where(IsCollection).SelectMany(NamesOf))
         {
             // What is used under a lock in some places another rule looks after.
