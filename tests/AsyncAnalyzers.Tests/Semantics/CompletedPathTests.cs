@@ -16,6 +16,11 @@ public class CompletedPathTests
     [InlineData("await Ext.ForAwait(t); n = t.Result;")]
     [InlineData("await Task.WhenAll(all).ForAwait(); n = all[0].Result;")]
     [InlineData("await Task.WhenAll(t, u).{|CS1061:Unknown|}(); n = t.Result + u.Result;")]
+    // Collected in a list.
+    [InlineData("var some = new List<Task>(); some.Add(t); some.Add(u); await Task.WhenAll(some); n = t.Result + u.Result;")]
+    [InlineData("var some = new List<Task>(); some.Add(Task.Delay(1)); some.Add(t); await Task.WhenAll(some.ToArray()); n = t.Result;")]
+    [InlineData("var some = new List<Task<int>> { u }; some.Add(t); await Task.WhenAll(some).ConfigureAwait(false); n = t.Result;")]
+    [InlineData("List<Task> some = new(); var own = Task.FromResult(n).ContinueWith(x => 1); some.Add(own); await Task.WhenAll(some.ToList()); n = own.Result;")]
     public Task Awaited_through_an_extension(string body) => Verify.SilentAsync(Awaiting(body));
 
     [Theory]
@@ -23,6 +28,10 @@ public class CompletedPathTests
     [InlineData("await u.ForAwait(); n = [|t.Result|];")]
     [InlineData("await t.Timed(5); n = [|t.Result|];")]
     [InlineData("await n.Later(t); n = [|t.Result|];")]
+    [InlineData("var some = new List<Task>(); some.Add(u); await Task.WhenAll(some); n = [|t.Result|]; some.Add(t);")]
+    [InlineData("var some = new List<Task>(); some.Add(t); await Task.WhenAny(some); n = [|t.Result|];")]
+    [InlineData("var some = new List<Task>(); some.Add(t); t = Task.Run(() => 1); await Task.WhenAll(some); n = [|t.Result|];")]
+    [InlineData("var some = new List<Task>(); some.Add(t); await Task.WhenAll(some); n = [|u.Result|];")]
     public Task Not_awaited_through_an_extension(string body) => Reporting.ReportsAsync(Awaiting(body));
 
     private static string Awaiting(string body) => $$"""

@@ -73,6 +73,11 @@ internal sealed class CompletionProofs(CompletionContext context)
             state = state.With(element, CompletionFactKind.Complete);
         }
 
+        foreach (IOperation added in AddedTo(value))
+        {
+            state = added.Type.IsTask(context.Types) ? WithLasting(context.Paths.Of(added), state) : state;
+        }
+
         if (value is ILocalReferenceOperation { Local: { } local } && context.Writes.OnlyValue(local) is { } initial)
         {
             // var tasks = new[] { a, b }; await Task.WhenAll(tasks);
@@ -86,6 +91,38 @@ internal sealed class CompletionProofs(CompletionContext context)
         }
 
         return state;
+    }
+
+    /// <summary><c>all.Add(t); await Task.WhenAll(all.ToArray());</c>: what stands before is added to a list of its own.</summary>
+    private IEnumerable<IOperation> AddedTo(IOperation collection)
+    {
+        while (collection is IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" } copy
+            && (copy.Instance ?? copy.Arguments.FirstOrDefault()?.Value) is { } copied)
+        {
+            collection = CompletionFacts.Strip(copied, context.Types);
+        }
+
+        if (collection is not ILocalReferenceOperation { Local: { } local, Syntax: var place }
+            || context.Writes.OnlyValue(local) is not { } made || CompletionFacts.Strip(made, context.Types) is not IObjectCreationOperation
+            || local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken) is not VariableDeclaratorSyntax list
+            || VariableMentions.ScopeOf(list) is null)
+        {
+            yield break;
+        }
+
+        foreach (IdentifierNameSyntax mention in VariableMentions.Of(list, context.Model))
+        {
+            if (mention.SpanStart < place.SpanStart && FunctionSyntax.Enclosing(mention) == FunctionSyntax.Enclosing(place)
+                && mention.Parent is MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "Add",
+                    Parent: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments }
+                }
+                && context.Model.GetOperation(arguments[0].Expression, context.CancellationToken) is { } added)
+            {
+                yield return added;
+            }
+        }
     }
 
     /// <summary>The expressions handed to <c>WhenAll</c> and the like; of a collection that is written out, its elements.</summary>

@@ -52,7 +52,8 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
             {
                 case InvocationExpressionSyntax call when CallSyntax.CalledName(call) == "ContinueWith"
                     ? OfContinuation(call) == TaskCare.Observed
-                    : CallSyntax.MethodOf(call, source.Model, cancellationToken) is { } next && ObservesItself(next, source.Model, depth + 1):
+                    : CallSyntax.MethodOf(call, source.Model, cancellationToken) is { } next
+                        && ObservesItself(next, source.Model, depth + 1):
                     observes = true;
                     break;
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" }:

@@ -200,7 +200,7 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? EnumeratorCancellationAttribute
         => field ??= Find("System.Runtime.CompilerServices.EnumeratorCancellationAttribute");
 
-    /// <summary>xUnit, NUnit, MSTest, TUnit or BenchmarkDotNet is referenced, or the name says so: a project of tests or benchmarks.</summary>
+    /// <summary>A project of tests or benchmarks: xUnit, NUnit, MSTest, TUnit or BenchmarkDotNet is referenced, or its name says so.</summary>
     public bool HasTestFramework { get; }
 
     /// <summary>TestContext of xUnit 3.</summary>

@@ -43,7 +43,8 @@ internal sealed record NullTestedRaise(SyntaxNode Owner, ExpressionSyntax Test, 
                     && IsTakenAway(field, model, cancellationToken),
             _ => false,
         };
-        return isShared && !UserInterfaceTypes.IsOrDerivesFrom(symbol!.ContainingType) && Event is not MemberAccessExpressionSyntax { Expression: not (ThisExpressionSyntax or NameSyntax) }
+        return isShared && !UserInterfaceTypes.IsOrDerivesFrom(symbol!.ContainingType)
+            && Event is not MemberAccessExpressionSyntax { Expression: not (ThisExpressionSyntax or NameSyntax) }
             && FunctionSyntax.Enclosing(Call) is not (null or ConstructorDeclarationSyntax)
             && !LockSets.At(Call, model, types, cancellationToken).KeepsWritersOut
                 ? symbol : null;

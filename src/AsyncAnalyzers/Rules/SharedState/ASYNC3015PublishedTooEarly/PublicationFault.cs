@@ -136,7 +136,7 @@ internal sealed record PublicationFault(
     private static bool IsLock(SyntaxNode node) => node is LockStatementSyntax
         || (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && LockCalls.Takes(name));
 
-    /// <summary>The lock is of the type: that of another object, for which it is handed out, may be held for what is done with that.</summary>
+    /// <summary>The lock is of the type: that of another object may be held for what is done with that.</summary>
     private static bool IsOwn(LockStatementSyntax @lock, SemanticModel model, CancellationToken cancellationToken)
     {
         ExpressionSyntax locked = CallSyntax.WithoutCasts(@lock.Expression);
