@@ -122,8 +122,10 @@ internal sealed class StartedChanges(ConcurrentStart start, RuleContext context)
                 return isAlone ? null : Concurrently(use);
             case ConcurrencyKind.Started:
                 return Beside(use, held);
-            default:
+            case ConcurrencyKind.Timer:
                 return TimerChanges.ConflictOf(use, held, start, context);
+            default:
+                return null;
         }
     }
 
