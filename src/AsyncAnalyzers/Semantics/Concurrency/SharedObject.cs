@@ -27,7 +27,7 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
                 : null;
         }
 
-        if (state.IsOfVariable || state.Root.ContainingType is not { } type || IsOfUserInterface(type, model)
+        if (state.IsOfVariable || state.Root.ContainingType is not { } type || RunsInTurns(type, model)
             || function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
         {
             return null;
@@ -101,8 +101,8 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
         => (FunctionSyntax.OutermostEnclosing(function) as MethodDeclarationSyntax)?.Identifier.ValueText is "Dispose" or "DisposeAsync"
             or "DisposeAsyncCore" or "DisposeAsyncCoreAsync" || type.AllInterfaces.Any(implemented => implemented.Is(types.HostedService));
 
-    private static bool IsOfUserInterface(INamedTypeSymbol type, SemanticModel model)
-        => UserInterfaceTypes.IsOrDerivesFrom(type) || UserInterfaceTypes.AreSeenBy(model.Compilation);
+    private static bool RunsInTurns(INamedTypeSymbol type, SemanticModel model)
+        => TurnBasedTypes.Contains(type) || UserInterfaceTypes.AreSeenBy(model.Compilation);
 
     /// <summary>A library's function that others can call, and not code that a program runs through once.</summary>
     private static bool MayHaveCallersElsewhere(

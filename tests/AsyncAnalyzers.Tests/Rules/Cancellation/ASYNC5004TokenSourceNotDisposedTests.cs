@@ -611,6 +611,8 @@ public class ASYNC5004TokenSourceNotDisposedTests
         DiagnosticSeverity.Info, "'cts' stays registered on the tokens that it is given after each call because it is never disposed; add 'using'", true)]
     [InlineData("public void StartReading(CancellationToken t) { FAsync({|#0:X(t)|}.Token); }", DiagnosticSeverity.Info,
         "This source stays registered on 't' after each call because it is never disposed; call 'Dispose' when its work ends", false)]
+    [InlineData("public void ConnectAsync(CancellationToken t) { FAsync({|#0:X(t)|}.Token); }", DiagnosticSeverity.Info,
+        "This source stays registered on 't' after each call because it is never disposed; call 'Dispose' when its work ends", false)]
     [InlineData("public interface ILifetime { CancellationToken ApplicationStopping { get; } } public async Task InvokeAsync(object o, ILifetime lifetime) { lifetime.ApplicationStopping.{|#0:Register|}(() => Keep(o)); await Task.Yield(); }", DiagnosticSeverity.Warning,
         "Each call leaves a callback registered on 'lifetime.ApplicationStopping'; call 'Dispose' when the work ends", false)]
     [InlineData("async Task RunAsync(CancellationToken t) { var cts = {|#0:X(t)|}; await FAsync(cts.Token); }", DiagnosticSeverity.Info,

@@ -136,6 +136,87 @@ public class ASYNC3004LockNotReleasedTests
     public Task Silent(string body) => Verify.SilentAsync(Member(body));
 
     [Fact]
+    public Task A_lock_that_is_handed_to_the_caller() => Verify.SilentAsync("""
+        class Turn : IDisposable
+        {
+            readonly object _lock = new();
+            readonly SemaphoreSlim _gate = new(1);
+            bool _open;
+
+            public IDisposable Enter()
+            {
+                Monitor.Enter(_lock);
+                if (_open)
+                    return this;
+
+                Monitor.Exit(_lock);
+                throw new OperationCanceledException();
+            }
+
+            public async Task<IDisposable> EnterAsync()
+            {
+                await _gate.WaitAsync();
+                if (_open) { return new Releaser(_gate); }
+                _gate.Release();
+                return null;
+            }
+
+            public void Dispose() => Monitor.Exit(this._lock);
+
+            class Releaser : IDisposable
+            {
+                readonly SemaphoreSlim _taken;
+                public Releaser(SemaphoreSlim taken) => _taken = taken;
+                public void Dispose() => _taken.Release();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_lock_that_the_caller_does_not_get() => Verify.FixesAsync("""
+        class Turn : IDisposable
+        {
+            readonly object _lock = new();
+            bool _open;
+
+            public IDisposable Enter()
+            {
+                [|Monitor.Enter(_lock)|];
+                if (_open)
+                    return this;
+
+                Monitor.Exit(_lock);
+                return new Turn();
+            }
+
+            public void Dispose() { }
+        }
+        """, """
+        class Turn : IDisposable
+        {
+            readonly object _lock = new();
+            bool _open;
+
+            public IDisposable Enter()
+            {
+                Monitor.Enter(_lock);
+                try
+                {
+                    if (_open)
+                        return this;
+                }
+                finally
+                {
+                    Monitor.Exit(_lock);
+                }
+                return new Turn();
+            }
+
+            public void Dispose() { }
+        }
+        """);
+
+    [Fact]
     public Task Layout_and_comments_stay() => Verify.FixesAsync(
         """
         class C

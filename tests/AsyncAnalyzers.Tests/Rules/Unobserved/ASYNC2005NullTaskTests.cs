@@ -228,6 +228,12 @@ public class ASYNC2005NullTaskTests
             new DiagnosticResult("ASYNC2005", DiagnosticSeverity.Warning).WithLocation(3).WithMessage("The lambda returns null instead of a task, and awaiting null throws NullReferenceException; return 'Task.CompletedTask'"),
         ]));
 
+    [Fact]
+    public Task In_tests_it_is_a_suggestion() => Report.ReportsAsync(
+        "namespace Xunit { class FactAttribute : Attribute { } } class C { Task M() => {|#0:null!|}; }",
+        configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC2005", DiagnosticSeverity.Info).WithLocation(0)));
+
     // ---- ?. ----
 
     [Fact]

@@ -12,13 +12,6 @@ internal sealed record CallersOfType(bool AreStarted, bool ServesAll, bool IsFor
 {
     private static readonly ModelCache<bool> Starting = new();
 
-    /// <summary>Base types whose code runs one call at a time, or on one thread.</summary>
-    private static readonly string[] OneAtATime =
-    {
-        "Actor", "ActorBase", "Grain", "IGrain", "ViewModel", "ViewModelBase", "ObservableObject", "ReactiveObject", "ComponentBase",
-        "INotifyPropertyChanged", "ObservableRecipient", "BindableBase",
-    };
-
     /// <summary>Callers that no start of the file brings.</summary>
     public bool AreMany => ServesAll || IsForEachRequest || IsSingleton || Promise is not null;
 
@@ -31,7 +24,7 @@ internal sealed record CallersOfType(bool AreStarted, bool ServesAll, bool IsFor
                 .Any(static node => node is SimpleNameSyntax));
         return scope is not (ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration })
             || context.Model.GetDeclaredSymbol(scope, context.CancellationToken) is not INamedTypeSymbol type
-            || UserInterfaceTypes.IsOrDerivesFrom(type) || type.AllInterfaces.Concat(type.SelfAndBases()).Any(RunsOneAtATime)
+            || TurnBasedTypes.Contains(type)
                 ? new(areStarted, false, false, false, null)
                 : new(
                     areStarted,
@@ -40,8 +33,6 @@ internal sealed record CallersOfType(bool AreStarted, bool ServesAll, bool IsFor
                     Registrations.OfSingleton(type, context.Model.Compilation, context.CancellationToken) is not null,
                     PromiseOf((TypeDeclarationSyntax)scope));
     }
-
-    private static bool RunsOneAtATime(ITypeSymbol type) => Array.Exists(OneAtATime, name => type.Name.EndsWith(name, StringComparison.Ordinal));
 
     /// <summary>A comment in front of the type has the word, and does not deny it.</summary>
     private static Location? PromiseOf(TypeDeclarationSyntax type)

@@ -32,12 +32,16 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
                 continue;
             }
 
+            // Where nobody is seen to come at the same time, the first place says it for all.
+            bool isSaid = false;
             foreach (SimpleNameSyntax mention in names[name])
             {
                 if (ChangeAt(mention) is { } change && FunctionSyntax.Enclosing(change) is { } function
                     && function is not ConstructorDeclarationSyntax && (hasStarts || mayBeShared || FunctionSyntax.IsAsync(function))
-                    && Conclude(change, function, mayBeShared) is { } found)
+                    && Conclude(change, function, mayBeShared) is { } found
+                    && (found.IsCertain || !isSaid))
                 {
+                    isSaid |= !found.IsCertain;
                     yield return found;
                 }
             }

@@ -223,6 +223,11 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
             foreach (SyntaxNode node in block.Statements.Skip(from + 1).Take(to - from - 1).SelectMany(FunctionSyntax.OwnNodes))
             {
                 bool returns = node is ReturnStatementSyntax;
+                if (node is ReturnStatementSyntax { Expression: { } value } && HandsOver(value, text))
+                {
+                    return null;
+                }
+
                 ulong end = returns ? result.AtNormalExit : result.AtExceptionalExit;
                 if ((returns || flow.Leaves(node)) && (LockFlow.Counts(end, 0) & Held) != 0 && IsHeldAt(node, releases, result))
                 {
@@ -235,6 +240,22 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
 
         return null;
     }
+
+    /// <summary>
+    /// <c>return this;</c> whose <c>Dispose</c> releases the lock, <c>return new Releaser(_lock);</c>: whoever gets it has the lock to
+    /// release.
+    /// </summary>
+    private static bool HandsOver(ExpressionSyntax value, string text) => value switch
+    {
+        ThisExpressionSyntax => value.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && type.Members
+            .OfType<MethodDeclarationSyntax>().Where(static method => method.Identifier.ValueText is "Dispose" or "DisposeAsync")
+            .SelectMany(static method => method.Descendants()).Any(node => node is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call) is { } name && LockCalls.Releases(name) && ObjectOf(call) is { } other
+                && TextOf(other) == text),
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var given } => given.Any(argument
+            => argument.Expression is ThisExpressionSyntax || TextOf(argument.Expression) == text),
+        _ => false,
+    };
 
     private static bool IsHeldAt(SyntaxNode node, List<InvocationExpressionSyntax> releases, FlowResult<ulong> result)
     {
