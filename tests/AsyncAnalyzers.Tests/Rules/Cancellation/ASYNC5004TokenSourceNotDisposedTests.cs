@@ -561,6 +561,7 @@ public class ASYNC5004TokenSourceNotDisposedTests
     [InlineData("async Task M(object o) { var t = CancellationToken.None; t.Register(() => Keep(o)); await FAsync(t); }")]
     [InlineData("class Request { public CancellationToken Token { get; set; } } async Task M(Request r, object o) { r.Token.Register(() => Keep(o)); await FAsync(r.Token); }")]
     [InlineData("async Task M(int n, CancellationToken t) { t.Register(() => Keep(n)); await FAsync(t); }")]
+    [InlineData("CancellationTokenSource _cts = new(); void Restart() { _cts.Cancel(); _cts = new CancellationTokenSource(); } void Watch(object o) { this._cts.Token.Register(() => Keep(o)); }")]
     public Task Registrations_that_end_or_happen_once(string members) => Verify.SilentAsync(InClass(members));
 
     [Fact]

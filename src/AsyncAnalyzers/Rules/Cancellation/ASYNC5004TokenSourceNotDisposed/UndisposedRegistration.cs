@@ -22,6 +22,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
             || register.Parent is not MemberAccessExpressionSyntax { Expression: var token }
             || !MayBeToken(token) || IsForEndOfApplication(call, token)
             || FunctionSyntax.Enclosing(call) is not { } function
+            || IsForEndOfRun(token, function)
             || !IsDropped(call, model)
             || CallFrequency.IsOnce(call, model, types, cancellationToken)
             || CallFrequency.LastsUntilCancelled(function, model, cancellationToken)
@@ -64,6 +65,15 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
                 Name.Identifier.ValueText: "ApplicationStopping" or "ApplicationStopped" or "ApplicationStarted"
             }
             && FunctionSyntax.Enclosing(call) is { } function && !FunctionSyntax.IsAsync(function);
+
+    /// <summary>
+    /// <c>_cts = new(); … _cts.Token.Register(Unsubscribe);</c> The field gets a source for each run: what a function that does not wait
+    /// registers on it is for the end of that run.
+    /// </summary>
+    private static bool IsForEndOfRun(ExpressionSyntax token, SyntaxNode function)
+        => !FunctionSyntax.IsAsync(function)
+            && token is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token", Expression: var source }
+            && LongerToken.IsMadeForEachRun(source);
 
     /// <summary>By its name, or by that of its declared type: most calls of Register are about something else.</summary>
     private static bool MayBeToken(ExpressionSyntax receiver)
