@@ -1,8 +1,8 @@
 namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>
-/// Makes a shared collection a concurrent one where each of its uses has an equivalent there; else puts all uses under a lock. Of a generator
-/// of random numbers the one that all threads may use takes the place.
+/// Lets tasks return what they would add to a list; makes a collection a concurrent one where each of its uses has an equivalent there;
+/// else puts all uses under a lock. Of a generator of random numbers the one that all threads may use takes the place.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC3003SharedCollectionCodeFix))]
 public sealed class ASYNC3003SharedCollectionCodeFix : AsyncCodeFix
@@ -19,7 +19,12 @@ public sealed class ASYNC3003SharedCollectionCodeFix : AsyncCodeFix
             && LockSets.At(request.Node, request.Model, request.Types, cancellationToken).IsEmpty
             && CollectionUses.Find(request, use, cancellationToken) is { } uses)
         {
-            if (ConcurrentReplacement.Of(request, uses, cancellationToken) is var (name, replaced))
+            if (GatheredResults.Of(request, uses, cancellationToken) is { } gathered)
+            {
+                repairs.Add(new Repair($"Return what is added to '{use.State.Holder.Name}'", "ASYNC3003.Gather", _
+                    => Task.FromResult<Solution?>(WithRoot(request, gathered))));
+            }
+            else if (ConcurrentReplacement.Of(request, uses, cancellationToken) is var (name, replaced))
             {
                 repairs.Add(new Repair($"Make '{use.State.Holder.Name}' a '{name}'", "ASYNC3003.Concurrent", _
                     => Task.FromResult<Solution?>(WithRoot(request, replaced))));

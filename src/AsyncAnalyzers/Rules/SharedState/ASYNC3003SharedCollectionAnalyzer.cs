@@ -6,18 +6,14 @@ public sealed class ASYNC3003SharedCollectionAnalyzer : AsyncRuleAnalyzer
 {
     public const string Id = "ASYNC3003";
 
-    private static readonly string[] EndpointNames =
-    {
-        "Map", "MapGet", "MapPost", "MapPut", "MapDelete", "MapPatch", "MapMethods", "MapFallback",
-    };
-
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         "Do not change a plain collection from several threads",
         "'{0}' is changed without a lock while {1}; {2}",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
-        "List, Dictionary and their kin serve one thread at a time: two changes at once lose elements, throw, or leave a collection that never works again.");
+        "List, Dictionary and their kin serve one thread at a time: two changes at once lose elements, throw, or leave a collection that never "
+        + "works again.");
 
     private static readonly DiagnosticDescriptor OtherLock = RuleDescriptor.Variant(
         Rule, "'{0}' is changed while {1}, not under the same lock; hold one lock at both places");
@@ -31,9 +27,9 @@ public sealed class ASYNC3003SharedCollectionAnalyzer : AsyncRuleAnalyzer
     public ASYNC3003SharedCollectionAnalyzer()
         : base(
             new[] { Rule, OtherLock, Inner, InnerSeen },
-            Trigger.OnNames(ConcurrentStart.TriggerNames.Concat(EndpointNames).Concat(InnerCollection.Names).ToArray())
-                .Append(Trigger.OnKind(SyntaxKind.FieldDeclaration, SharedFieldChanges.MayBe))
-                .Append(Trigger.OnKind(SyntaxKind.PropertyDeclaration, SharedFieldChanges.MayBe)).ToArray())
+            Trigger.OnNames(ConcurrentStart.TriggerNames.Concat(EndpointHandlers.Names).Concat(InnerCollection.Names).ToArray())
+                .Append(Trigger.OnKind(SyntaxKind.ClassDeclaration, SharedFieldChanges.MayBe))
+                .Append(Trigger.OnKind(SyntaxKind.RecordDeclaration, SharedFieldChanges.MayBe)).ToArray())
     {
     }
 
@@ -43,8 +39,8 @@ public sealed class ASYNC3003SharedCollectionAnalyzer : AsyncRuleAnalyzer
     {
         switch (node)
         {
-            case MemberDeclarationSyntax { Parent: TypeDeclarationSyntax type and (ClassDeclarationSyntax or RecordDeclarationSyntax) } member:
-                ReportAll(new SharedFieldChanges(member, type, context).Find(), context);
+            case TypeDeclarationSyntax type:
+                ReportAll(new SharedFieldChanges(type, context).Find(), context);
                 break;
             case SimpleNameSyntax { Identifier.ValueText: "GetOrAdd" } name:
                 if (InnerCollection.At(name, context) is { } inner && !context.IsTakenOut(inner.State.Holder)
@@ -54,7 +50,7 @@ public sealed class ASYNC3003SharedCollectionAnalyzer : AsyncRuleAnalyzer
                 }
 
                 break;
-            case SimpleNameSyntax name when Array.IndexOf(EndpointNames, name.Identifier.ValueText) >= 0:
+            case SimpleNameSyntax name when Array.IndexOf(EndpointHandlers.Names, name.Identifier.ValueText) >= 0:
                 if (CallSyntax.InvocationOf(name) is { } call)
                 {
                     ReportAll(ChangesOfEndpoint(call, context), context);

@@ -11,12 +11,14 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
     /// <summary>How many calls up callers are looked at.</summary>
     private const int MaximumDepth = 3;
 
+    private static readonly ModelCache<ILookup<SyntaxNode, ConcurrentStart>> Starts = new();
+
     /// <summary>
     /// The function is handed to a call that runs functions concurrently, or called by its bare name from one that is: nothing has to be
     /// looked for then, <see cref="ConcurrentStart"/> leads to it.
     /// </summary>
     public static bool AreStartedDirectly(SyntaxNode function, SemanticModel model)
-        => StartsIn(ScopeOf(function), model).Any(start => Runs(start, function));
+        => StartsIn(ScopeOf(function), model).Contains(function);
 
     /// <summary>What makes runs of the function overlap; null where nothing is known to.</summary>
     /// <param name="function">The function.</param>
@@ -50,14 +52,15 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
     private static SyntaxNode ScopeOf(SyntaxNode function)
         => function.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? function.SyntaxTree.GetRoot();
 
-    private static IEnumerable<ConcurrentStart> StartsIn(SyntaxNode scope, SemanticModel model)
-    {
-        ILookup<string, SimpleNameSyntax> names = NameMentions.In(scope, TreeModels.Of(scope.SyntaxTree, model));
-        return ConcurrentStart.TriggerNames.SelectMany(name => names[name]).Select(ConcurrentStart.At).OfType<ConcurrentStart>();
-    }
-
-    private static bool Runs(ConcurrentStart start, SyntaxNode function)
-        => start.Functions.SelectMany(ConcurrentBody.Of).Any(body => body.Function == function);
+    /// <summary>The starts in a scope by the functions that they run.</summary>
+    private static ILookup<SyntaxNode, ConcurrentStart> StartsIn(SyntaxNode scope, SemanticModel model)
+        => Starts.GetOrAdd(TreeModels.Of(scope.SyntaxTree, model), scope, one =>
+        {
+            ILookup<string, SimpleNameSyntax> names = NameMentions.In(one, TreeModels.Of(one.SyntaxTree, model));
+            return ConcurrentStart.TriggerNames.SelectMany(name => names[name]).Select(ConcurrentStart.At).OfType<ConcurrentStart>()
+                .SelectMany(static start => start.Functions.SelectMany(ConcurrentBody.Of).Select(body => (body.Function, Start: start)))
+                .ToLookup(static run => run.Function, static run => run.Start);
+        });
 
     private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode node)
         => symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
@@ -142,8 +145,8 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             => new(start.Location, $"'{start.Name}' ({SourceLine.Of(start.Location)}) runs it concurrently");
 
         private ConcurrentStart? StartOf(SyntaxNode function, ISymbol? root, Func<ConcurrentStart, bool>? counts = null)
-            => StartsIn(ScopeOf(function), model).FirstOrDefault(start
-                => Runs(start, function) && counts?.Invoke(start) != false && Repeats(start, root)
+            => StartsIn(ScopeOf(function), model)[function].FirstOrDefault(start
+                => counts?.Invoke(start) != false && Repeats(start, root)
                     && start.IsConfirmed(TreeModels.Of(start.Call.SyntaxTree, model), types, cancellationToken));
 
         private bool Repeats(ConcurrentStart start, ISymbol? root) => start.Kind switch

@@ -6,6 +6,12 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal static class EndpointHandlers
 {
+    /// <summary>The methods that map an endpoint.</summary>
+    public static readonly string[] Names =
+    {
+        "Map", "MapGet", "MapPost", "MapPut", "MapDelete", "MapPatch", "MapMethods", "MapFallback",
+    };
+
     /// <summary>The cheap half of <see cref="Is"/>, by syntax alone. False is certain.</summary>
     public static bool MayBe(SyntaxNode function)
         => function is AnonymousFunctionExpressionSyntax lambda && ArgumentOf(lambda) is { } argument

@@ -3,15 +3,15 @@ namespace AsyncAnalyzers.Rules.SharedState;
 using static SyntaxFactory;
 
 /// <summary>
-/// Gives a collection the concurrent type that does the same: a dictionary whose keys are set, asked and removed each in one step, a queue or
-/// stack that is filled and tried, a local list that tasks only add to and whose order nobody asks for.
+/// Gives a collection the concurrent type that does the same: a dictionary whose keys are set, asked and removed each in one step, a queue
+/// or stack that is filled and tried, a local list that tasks only add to and whose order nobody asks for.
 /// </summary>
 internal static class ConcurrentReplacement
 {
     private static readonly HashSet<string> Ordered = new(StringComparer.Ordinal)
     {
-        "First", "FirstOrDefault", "Last", "LastOrDefault", "ElementAt", "ElementAtOrDefault", "Skip", "SkipWhile", "Take", "TakeWhile", "Zip",
-        "SequenceEqual", "Aggregate", "Reverse", "SkipLast", "TakeLast",
+        "First", "FirstOrDefault", "Last", "LastOrDefault", "ElementAt", "ElementAtOrDefault", "Skip", "SkipWhile", "Take", "TakeWhile",
+        "Zip", "SequenceEqual", "Aggregate", "Reverse", "SkipLast", "TakeLast",
     };
 
     /// <summary>The name of the type, and the root of the document with it; null where a use has no equivalent.</summary>

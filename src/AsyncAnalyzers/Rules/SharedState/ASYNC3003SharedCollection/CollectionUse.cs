@@ -15,7 +15,9 @@ internal sealed record CollectionUse(ExpressionSyntax Node, ExpressionSyntax Col
     /// <summary>Each call moves its state on.</summary>
     public bool IsOfRandom => Kind == StateKind.Value;
 
-    /// <summary>The collection that a node may change, by syntax alone: <c>x</c> of <c>x.Add(1)</c>, <c>x?.Add(1)</c>, <c>x[k] = v</c>.</summary>
+    /// <summary>
+    /// The collection that a node may change, by syntax alone: <c>x</c> of <c>x.Add(1)</c>, <c>x?.Add(1)</c>, <c>x[k] = v</c>.
+    /// </summary>
     public static ExpressionSyntax? ChangedBy(SyntaxNode node) => node switch
     {
         InvocationExpressionSyntax call when CallSyntax.CalledNameSyntax(call) is { } name
@@ -76,7 +78,7 @@ internal sealed record CollectionUse(ExpressionSyntax Node, ExpressionSyntax Col
             StateKind.Collection => StateKind.Collection,
             StateKind.SingleWriterCollection => StateKind.SingleWriterCollection,
             // Random.Shared may be used by all: only what is made for the variable counts.
-            StateKind.Value when type is { Name: "Random", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
+            StateKind.Value when type is { Name: "Random", ContainingNamespace.Name: "System" }
                 && LockPath.CreationsOf(state.Holder, cancellationToken) is { Count: > 0 } => StateKind.Value,
             _ => null,
         };

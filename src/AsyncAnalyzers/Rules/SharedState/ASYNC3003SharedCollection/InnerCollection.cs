@@ -17,7 +17,8 @@ internal sealed record InnerCollection(ExpressionSyntax Change, ExpressionSyntax
     {
         if (CallSyntax.InvocationOf(name) is not { } call || CallSyntax.Receiver(name) is not { } dictionary
             || ChangesOf(call).FirstOrDefault() is not { } change
-            || context.Model.GetTypeInfo(dictionary, context.CancellationToken).Type is not INamedTypeSymbol { TypeArguments.Length: 2 } type
+            || context.Model.GetTypeInfo(dictionary, context.CancellationToken).Type
+                is not INamedTypeSymbol { TypeArguments.Length: 2 } type
             || !type.Is(context.Types.ConcurrentDictionary)
             || StateKinds.OfType(type.TypeArguments[1]) != StateKind.Collection
             || StatePath.Of(dictionary, context.Model, context.Types, context.CancellationToken) is not { } state
@@ -50,7 +51,10 @@ internal sealed record InnerCollection(ExpressionSyntax Change, ExpressionSyntax
         }
 
         // Two tasks that do so are started one after the other.
-        return function is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax starter } }
+        return function is AnonymousFunctionExpressionSyntax
+            {
+                Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax starter },
+            }
             && CallSyntax.CalledNameSyntax(starter) is { } started && ConcurrentStart.At(started) is { Kind: ConcurrencyKind.Started } start
             && start.IsConfirmed(context.Model, context.Types, context.CancellationToken)
             && State.MentionsAmong(

@@ -1,10 +1,10 @@
 namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>
-/// Changes of a collection in a field or auto-property by code that nothing near starts: requests that one object serves, or that share a
+/// Changes of collections in fields and auto-properties by code that nothing near starts: requests that one object serves, or that share a
 /// static field; async methods whose calls overlap, behind an await; what is called from code that runs concurrently.
 /// </summary>
-internal sealed class SharedFieldChanges(MemberDeclarationSyntax member, TypeDeclarationSyntax type, RuleContext context)
+internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext context)
 {
     private static readonly HashSet<string> TypeNamesOfCollections = new(StringComparer.Ordinal)
     {
@@ -12,22 +12,19 @@ internal sealed class SharedFieldChanges(MemberDeclarationSyntax member, TypeDec
         "OrderedDictionary", "ArrayList", "Hashtable", "StringBuilder", "Random", "IList", "ICollection", "IDictionary", "ISet",
     };
 
-    /// <summary>By syntax alone: the member holds a collection.</summary>
-    public static bool MayBe(SyntaxNode member) => TypeNames.Of(member switch
-    {
-        FieldDeclarationSyntax field => field.Declaration.Type,
-        PropertyDeclarationSyntax { ExpressionBody: null } property => property.Type,
-        _ => null,
-    }) is { } name && TypeNamesOfCollections.Contains(name);
+    private readonly Dictionary<(SyntaxNode Code, bool IsStatic), OverlappingRuns?> _runs = new();
+
+    /// <summary>By syntax alone: a member of the type holds a collection.</summary>
+    public static bool MayBe(SyntaxNode type) => ((TypeDeclarationSyntax)type).Members.Any(IsCollection);
 
     public IEnumerable<SharedChange> Find()
     {
         ILookup<string, SimpleNameSyntax> names = NameMentions.In(type, context.Model);
         bool hasStarts = Array.Exists(ConcurrentStart.TriggerNames, name => names[name].Any());
         bool mayBeShared = type.BaseList is not null || names["RequestDelegate"].Any()
-            || member.Modifiers.Any(SyntaxKind.StaticKeyword)
+            || EndpointHandlers.Names.Any(name => names[name].Any())
             || SharedObject.AreMadeOnce(type.Identifier.ValueText, context.Model.Compilation, context.CancellationToken);
-        foreach (string name in NamesOf(member))
+        foreach (string name in type.Members.Where(IsCollection).SelectMany(NamesOf))
         {
             // What is used under a lock in some places another rule looks after.
             if (names[name].Any(static mention => LockSets.LockStatementAround(mention) is not null))
@@ -56,7 +53,7 @@ internal sealed class SharedFieldChanges(MemberDeclarationSyntax member, TypeDec
             return null;
         }
 
-        if (OverlappingRuns.OnThreads(change, use.State, context.Model, context.Types, context.CancellationToken) is { } runs)
+        if (RunsOf(change, function, use.State) is { } runs)
         {
             return IsLocked(change) ? null : new SharedChange(use, runs.Place, runs.Text);
         }
@@ -67,6 +64,19 @@ internal sealed class SharedFieldChanges(MemberDeclarationSyntax member, TypeDec
             && !(shared.IsCertain && function is AnonymousFunctionExpressionSyntax ? IsTaken(change) : IsLocked(change))
                 ? new SharedChange(use, shared.Place, shared.Text, shared.IsCertain)
                 : null;
+    }
+
+    /// <summary>Before an await or without one, all places of a function run at the same time as others.</summary>
+    private OverlappingRuns? RunsOf(SyntaxNode change, SyntaxNode function, StatePath state)
+    {
+        (SyntaxNode Code, bool IsStatic) key = (FunctionSyntax.IsAsync(function) ? change : function, state.Root.IsStatic);
+        if (!_runs.TryGetValue(key, out OverlappingRuns? runs))
+        {
+            runs = OverlappingRuns.OnThreads(change, state, context.Model, context.Types, context.CancellationToken);
+            _runs.Add(key, runs);
+        }
+
+        return runs;
     }
 
     /// <summary>The change that a name of the collection is part of.</summary>
@@ -82,6 +92,13 @@ internal sealed class SharedFieldChanges(MemberDeclarationSyntax member, TypeDec
         };
         return node is not null && CollectionUse.ChangedBy(node) is not null ? node : null;
     }
+
+    private static bool IsCollection(MemberDeclarationSyntax member) => TypeNames.Of(member switch
+    {
+        FieldDeclarationSyntax field => field.Declaration.Type,
+        PropertyDeclarationSyntax { ExpressionBody: null } property => property.Type,
+        _ => null,
+    }) is { } name && TypeNamesOfCollections.Contains(name);
 
     private static IEnumerable<string> NamesOf(MemberDeclarationSyntax member)
         => member is FieldDeclarationSyntax field

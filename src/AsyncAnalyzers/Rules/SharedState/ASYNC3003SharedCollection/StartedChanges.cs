@@ -9,8 +9,8 @@ namespace AsyncAnalyzers.Rules.SharedState;
 internal sealed record SharedChange(CollectionUse Use, Location Place, Phrase Text, bool IsCertain = true, bool IsLocked = false);
 
 /// <summary>
-/// Changes of collections in code that a start runs concurrently, and in what its caller does meanwhile. Under-approximates: a lock that may
-/// be the same on both sides counts as one.
+/// Changes of collections in code that a start runs concurrently, and in what its caller does meanwhile. Under-approximates: a lock that
+/// may be the same on both sides counts as one.
 /// </summary>
 internal sealed class StartedChanges(ConcurrentStart start, RuleContext context)
 {
@@ -165,7 +165,7 @@ internal sealed class StartedChanges(ConcurrentStart start, RuleContext context)
         return null;
     }
 
-    /// <summary>The work, started once, reads what the code that started it changes meanwhile. What it changes itself is told there.</summary>
+    /// <summary>The work, started once, reads what the code that started it changes meanwhile. What it changes is told there.</summary>
     private SharedChange? ReadByWork(CollectionUse use)
     {
         LockSet held = AllAt(use.Node);
@@ -194,8 +194,8 @@ internal sealed class StartedChanges(ConcurrentStart start, RuleContext context)
         => new(use, start.Location, $"'{start.Name}' ({SourceLine.Of(start.Location)}) runs it concurrently");
 
     /// <summary>
-    /// Before its first await the code for one item runs before that for the next; behind it on the pool, unless the loop of a user interface
-    /// or of an actor takes it back.
+    /// Before its first await the code for one item runs before that for the next; behind it on the pool, unless the loop of a user
+    /// interface or of an actor takes it back.
     /// </summary>
     private bool IsOnThePool(SyntaxNode node, ConcurrentBody body)
         => !context.Types.HasUserInterfaceLoop && body.IsBehindAwait(node)

@@ -67,7 +67,8 @@ internal static class TimerChanges
             _ => null,
         }).FirstOrDefault(static symbol => symbol is not null);
         return member.Descendants().OfType<InvocationExpressionSyntax>()
-            .Select(static call => call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+            .Select(static call => call.Expression is IdentifierNameSyntax
+                or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
                 ? ConcurrentBody.Of(call.Expression).FirstOrDefault()?.Body
                 : null)
             .OfType<SyntaxNode>().Prepend(member)
