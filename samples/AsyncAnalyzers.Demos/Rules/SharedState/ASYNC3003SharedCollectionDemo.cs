@@ -1,94 +1,88 @@
-using System.Collections;
+using System.Collections.Concurrent;
 using AsyncAnalyzers.Demos.Measuring;
 
 namespace AsyncAnalyzers.Demos.Rules.SharedState;
 
 internal sealed class ASYNC3003SharedCollectionDemo : Demo
 {
-    private const int Rounds = 10;
-    private const int WordsOfALine = 5;
-    private static readonly TimeSpan MeetingLimit = TimeSpan.FromSeconds(10), Patience = TimeSpan.FromMilliseconds(40);
+    private const int Rounds = 4;
+
+    /// <summary>The first two have the same hash code.</summary>
+    private static readonly string[] Names =
+        new[] { "twin 1", "twin 2" }.Concat(Enumerable.Range(1, 10).Select(static length => new string('x', length))).ToArray();
 
     public override string Intro =>
-        "Two threads gather the words of two lines in one list. 'AddRange' makes room, copies the words behind the last one, and then "
-        + "moves the end of the list. Here both threads copy before either has moved the end: to the same place.";
+        "Threads put names into one dictionary. One of them has found the place for its name when others make the dictionary grow: "
+        + "it writes the name into the old table, where nobody will ever look for it.";
 
     public override DemoResult Measure()
     {
-        (int Words, int Holes) flawed = Stage.Flawed(() => Run(Flawed.Words));
-        (int Words, int Holes) repaired = Stage.Repaired(() => Run(Repaired.Words));
-        const int All = Rounds * 2 * WordsOfALine;
+        int flawed = Stage.Flawed(() => Lost(Flawed.Known));
+        int repaired = Stage.Repaired(() => Lost(Repaired.Known));
         return new DemoResult(
             new Measurement[]
             {
-                new($"words lost of {All}", "", All - flawed.Words, All - repaired.Words, Bound.AtLeast(All / 4), Bound.Exactly(0)),
-                new("elements that are null", "", flawed.Holes, repaired.Holes, Bound.AtLeast(1), Bound.Exactly(0)),
+                new($"dictionaries of {Rounds} that lost a name", "", flawed, repaired, Bound.AtLeast(1), Bound.Exactly(0)),
             },
-            $"{All - flawed.Words} of {All} words were lost and {flawed.Holes} elements are null, although nothing was thrown; "
-            + $"with the lock {All - repaired.Words} and {repaired.Holes}.");
+            $"{flawed} of {Rounds} dictionaries do not find a name that was put in; of the concurrent ones {repaired}.");
     }
 
-    private static (int Words, int Holes) Run(Func<string[], Func<string, ICollection<string>>, List<string>> words)
+    private static int Lost(Func<string[], IEqualityComparer<string>, int> known)
     {
-        int found = 0, holes = 0;
+        int lost = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            using var bothHaveALine = new Barrier(participantCount: 2);
-            using var bothCopy = new Barrier(participantCount: 2);
-            List<string> result = words(new[] { "a line", "another one" }, _ =>
+            try
             {
-                bothHaveALine.SignalAndWait(MeetingLimit);
-                return new Line(() => bothCopy.SignalAndWait(Patience));
-            });
-            found += result.Count(static word => word is not null);
-            holes += result.Count(static word => word is null);
+                lost += known(Names, new SlowComparer()) < Names.Length ? 1 : 0;
+            }
+            catch (AggregateException)
+            {
+                lost++;
+            }
         }
 
-        return (found, holes);
+        return lost;
     }
 
-    /// <summary>The words of a line. To copy them takes until another thread does the same, or cannot.</summary>
-    private sealed class Line : ICollection<string>
+    /// <summary>To compare the two names of one hash code takes until the others are in, or cannot come in.</summary>
+    private sealed class SlowComparer : IEqualityComparer<string>
     {
-        private readonly Action _whileCopying;
+        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250), UntilTheyAreIn = TimeSpan.FromMilliseconds(20);
 
-        public Line(Action whileCopying) => _whileCopying = whileCopying;
+        private int _others, _isAsked;
 
-        public int Count => WordsOfALine;
-
-        public bool IsReadOnly => true;
-
-        public void CopyTo(string[] array, int arrayIndex)
+        public bool Equals(string? x, string? y)
         {
-            _whileCopying();
-            Array.Fill(array, "word", arrayIndex, WordsOfALine);
+            if (x != y && Interlocked.Exchange(ref _isAsked, 1) == 0)
+            {
+                SpinWait.SpinUntil(() => Volatile.Read(ref _others) >= Names.Length - 2, Patience);
+                Thread.Sleep(UntilTheyAreIn);
+            }
+
+            return x == y;
         }
 
-        public void Add(string item) => throw new NotSupportedException();
+        public int GetHashCode(string name)
+        {
+            if (name.StartsWith("twin", StringComparison.Ordinal))
+            {
+                return 0;
+            }
 
-        public void Clear() => throw new NotSupportedException();
-
-        public bool Contains(string item) => item == "word";
-
-        public bool Remove(string item) => throw new NotSupportedException();
-
-        public IEnumerator<string> GetEnumerator() => Enumerable.Repeat("word", WordsOfALine).GetEnumerator();
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+            Interlocked.Increment(ref _others);
+            return name.Length;
+        }
     }
 
     private static class Flawed
     {
         // <bad>
-        public static List<string> Words(string[] lines, Func<string, ICollection<string>> split)
+        public static int Known(string[] names, IEqualityComparer<string> comparer)
         {
-            var words = new List<string>();
-            Parallel.ForEach(lines, line =>
-            {
-                ICollection<string> found = split(line);
-                words.AddRange(found);
-            });
-            return words;
+            var lengths = new Dictionary<string, int>(comparer);
+            Parallel.ForEach(names, name => lengths[name] = name.Length);
+            return names.Count(name => lengths.ContainsKey(name));
         }
         // </bad>
     }
@@ -96,19 +90,11 @@ internal sealed class ASYNC3003SharedCollectionDemo : Demo
     private static class Repaired
     {
         // <good>
-        public static List<string> Words(string[] lines, Func<string, ICollection<string>> split)
+        public static int Known(string[] names, IEqualityComparer<string> comparer)
         {
-            var words = new List<string>();
-            object wordsLock = new();
-            Parallel.ForEach(lines, line =>
-            {
-                ICollection<string> found = split(line);
-                lock (wordsLock)
-                {
-                    words.AddRange(found);
-                }
-            });
-            return words;
+            var lengths = new ConcurrentDictionary<string, int>(comparer);
+            Parallel.ForEach(names, name => lengths[name] = name.Length);
+            return names.Count(name => lengths.ContainsKey(name));
         }
         // </good>
     }

@@ -121,7 +121,33 @@ internal sealed class GuardedState
             && !method.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword);
 
     private bool IsCertain(StateAccess access)
-        => !IsSetToConstant(access) && !IsSetter(access) && MayCollide(access);
+        => !IsSetToConstant(access) && !IsSetter(access) && !IsReadIfMade(access) && MayCollide(access);
+
+    /// <summary>
+    /// <c>_table != null &amp;&amp; _table.TryGetValue(…)</c> What is there may have been filled for good before it was put there.
+    /// </summary>
+    private static bool IsReadIfMade(StateAccess access)
+        => !access.IsWriting && access.Function.Descendants().Any(node => node switch
+        {
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } test
+                => test.Right.IsKind(SyntaxKind.NullLiteralExpression) && IsOf(access.Member, test.Left),
+            IsPatternExpressionSyntax
+            {
+                Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression }
+                    or UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } }
+                    or RecursivePatternSyntax
+            } test => IsOf(access.Member, test.Expression),
+            ConditionalAccessExpressionSyntax conditional => IsOf(access.Member, conditional.Expression),
+            _ => false,
+        });
+
+    private static bool IsOf(ISymbol member, ExpressionSyntax expression)
+        => CallSyntax.WithoutCasts(expression) switch
+        {
+            IdentifierNameSyntax name => name.Identifier.ValueText == member.Name,
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == member.Name,
+            _ => false,
+        };
 
     /// <summary><c>_hasEnded = true;</c> Nothing is lost by it, whoever comes first.</summary>
     private static bool IsSetToConstant(StateAccess access)
