@@ -7,7 +7,7 @@ internal sealed class ASYNC3017ConcurrentUseDemo : Demo
     private const int Orders = 20;
 
     public override string Intro =>
-        "A log gets two lines for each of 20 orders, written at once to one StreamWriter. A writer serves one call at a time: the second "
+        "A log gets two lines for each of 20 orders, written at once to its StreamWriter. A writer serves one call at a time: the second "
         + "call comes while the first is still under way.";
 
     public override DemoResult Measure()
@@ -23,28 +23,29 @@ internal sealed class ASYNC3017ConcurrentUseDemo : Demo
             $"{failedBad} of {Orders} orders threw and their second lines are lost; awaited one after the other {failedGood}.");
     }
 
-    /// <summary>Logs the orders, and counts the failures and the lines that have arrived.</summary>
+    /// <summary>Logs each order to a writer of its own, and counts the failures and the lines that have arrived.</summary>
     private static (int Failed, int Lines) Log(Func<StreamWriter, string, string, Task> log)
     {
         int failed = 0;
-        var disk = new SlowDisk();
-        using (var writer = new StreamWriter(disk) { AutoFlush = true })
+        int lines = 0;
+        for (int order = 0; order < Orders; order++)
         {
-            for (int order = 0; order < Orders; order++)
+            var disk = new SlowDisk();
+            var writer = new StreamWriter(disk) { AutoFlush = true };
+            try
             {
-                try
-                {
-                    log(writer, $"order {order}", "paid").GetAwaiter().GetResult();
-                }
-                catch (InvalidOperationException)
-                {
-                    failed++;
-                    disk.Written.Wait();
-                }
+                log(writer, $"order {order}", "paid").GetAwaiter().GetResult();
             }
+            catch (InvalidOperationException)
+            {
+                failed++;
+            }
+
+            disk.Written.GetAwaiter().GetResult();
+            lines += disk.Lines;
         }
 
-        return (failed, disk.Lines);
+        return (failed, lines);
     }
 
     private static class Flawed
