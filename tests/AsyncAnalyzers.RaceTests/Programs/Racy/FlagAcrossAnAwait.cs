@@ -1,5 +1,5 @@
 // Both begin before one says that it has.
-// reported: ASYNC3008
+// reported: ASYNC3001, ASYNC3008
 internal sealed class Program
 {
     private bool _done;
