@@ -124,12 +124,12 @@ internal sealed record ConcurrentBody(SyntaxNode Function, SyntaxNode Body, Synt
                 ? MethodsOf.GetValue(declaring, static type => type.Members.OfType<MethodDeclarationSyntax>()
                     .ToLookup(static method => method.Identifier.ValueText, StringComparer.Ordinal))[name]
                 : scope switch
-            {
-                BlockSyntax block => block.Statements,
-                SwitchSectionSyntax section => section.Statements,
-                CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement),
-                _ => Enumerable.Empty<SyntaxNode>(),
-            };
+                {
+                    BlockSyntax block => block.Statements,
+                    SwitchSectionSyntax section => section.Statements,
+                    CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement),
+                    _ => Enumerable.Empty<SyntaxNode>(),
+                };
             foreach (SyntaxNode candidate in candidates)
             {
                 if (candidate is LocalFunctionStatementSyntax local

@@ -70,7 +70,7 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await [|channel.Reader.ReadAsync()|];", "await channel.Reader.ReadAsync(ct);")]
     [InlineData("await [|process.WaitForExitAsync()|];", "await process.WaitForExitAsync(ct);")]
     [InlineData("string s = await [|Http.GetStringAsync(\"http://x\")|];", "string s = await Http.GetStringAsync(\"http://x\", ct);")]
-    [InlineData("var r = await [|Http.GetAsync(\"http://x\")|]; var s = await [|r.Content.ReadAsStringAsync()|];", "var r = await Http.GetAsync(\"http://x\", ct); var s = await r.Content.ReadAsStringAsync(ct);")]
+    [InlineData("var r = await [|Http.GetAsync(\"http://x\", System.Net.Http.HttpCompletionOption.ResponseHeadersRead)|]; var s = await [|r.Content.ReadAsStringAsync()|];", "var r = await Http.GetAsync(\"http://x\", System.Net.Http.HttpCompletionOption.ResponseHeadersRead, ct); var s = await r.Content.ReadAsStringAsync(ct);")]
     [InlineData("await [|WorkAsync().WaitAsync(TimeSpan.FromSeconds(30))|];", "await WorkAsync().WaitAsync(TimeSpan.FromSeconds(30), ct);")]
     [InlineData("using var r = new StreamReader(stream); while (await [|r.ReadLineAsync()|] is { } line) { Log(line); }", "using var r = new StreamReader(stream); while (await r.ReadLineAsync(ct) is { } line) { Log(line); }")]
     [InlineData("var b = new byte[9]; while (await [|stream.ReadAsync(b, 0, 9)|] > 0) { }", "var b = new byte[9]; while (await stream.ReadAsync(b, 0, 9, ct) > 0) { }")]
@@ -283,6 +283,8 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await Task.WhenAll(new[] { 1 }.Select(i => {|#0:LoadAsync(i)|}));", "await Task.WhenAll(new[] { 1 }.Select(i => LoadAsync(i, ct)));")]
     [InlineData("try { await {|#0:Http.GetAsync(\"http://x\")|}; } catch (Exception) { return; }", "try { await Http.GetAsync(\"http://x\", ct); } catch (Exception) { return; }")]
     [InlineData("await {|#0:gate.WaitAsync(1000)|};", "await gate.WaitAsync(1000, ct);")]
+    // The content is there when the request is answered.
+    [InlineData("var r = await Http.GetAsync(\"http://x\", ct); var s = await {|#0:r.Content.ReadAsStringAsync()|};", "var r = await Http.GetAsync(\"http://x\", ct); var s = await r.Content.ReadAsStringAsync(ct);")]
     public Task Suggested_and_fixed(string body, string repaired) => Suggests(body, repaired);
 
     [Fact]

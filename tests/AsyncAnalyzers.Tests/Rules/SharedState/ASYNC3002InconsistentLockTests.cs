@@ -154,6 +154,9 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("private DayOfWeek _day; public void A() { lock (_gate) { if (_day == 0) _day++; } } public void B() { lock (_gate) { _day++; } } public void M() { {|#0:_day|} = DayOfWeek.Friday; }", DiagnosticSeverity.Info)]
     // Handed in: the object is being set up.
     [InlineData("public int Count { set => {|#0:_count|} = value; }", DiagnosticSeverity.Info)]
+    [InlineData("private Dictionary<int, int>? _table; public void Fill() { lock (_gate) { _table = new(); _table.Add(1, 1); } } public bool Has() => _table != null && {|#0:_table|}.ContainsKey(1);", DiagnosticSeverity.Info)]
+    [InlineData("private readonly List<int> _found = new(); public void Add() { lock (_gate) { _found.Add(1); } } public void Go() { {|#0:_found|}.Clear(); Task.Run(Add); }", DiagnosticSeverity.Info)]
+    [InlineData("private readonly List<int> _found = new(); public void Add() { lock (_gate) { _found.Add(1); } } public void Go() { Task.Run(Add); {|#0:_found|}.Clear(); }", DiagnosticSeverity.Warning)]
     [InlineData("public int Count { get { return 0; } set { {|#0:_count|} = value; } }", DiagnosticSeverity.Info)]
     [InlineData("public void Take(int count) => {|#0:_count|} = count;", DiagnosticSeverity.Info)]
     [InlineData("public void Take(int count) { {|#0:_count|} = count; }", DiagnosticSeverity.Info)]

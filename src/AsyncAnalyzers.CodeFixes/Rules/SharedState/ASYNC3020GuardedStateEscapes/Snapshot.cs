@@ -99,8 +99,11 @@ internal sealed class Snapshot(RepairRequest request, EscapeFinding finding, Can
         {
             case IArrayTypeSymbol:
                 return Called("ToArray");
-            case { SpecialType: SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_Generic_IEnumerable_T
-                or SpecialType.System_Collections_Generic_IReadOnlyList_T or SpecialType.System_Collections_Generic_IReadOnlyCollection_T }:
+            case
+            {
+                SpecialType: SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_Generic_IEnumerable_T
+                or SpecialType.System_Collections_Generic_IReadOnlyList_T or SpecialType.System_Collections_Generic_IReadOnlyCollection_T
+            }:
                 return Called(point.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetEnumerator" }
                     ? "ToList"
                     : "ToArray");

@@ -78,13 +78,29 @@ internal static class WaitingCalls
 
         if (NetworkReads.Contains((method.ReducedFrom ?? method).ContainingType.Name + "." + method.Name) && IsOfFramework(method))
         {
-            return WaitKind.Io;
+            return IsOfBufferedResponse(receiver, model, cancellationToken) ? WaitKind.Other : WaitKind.Io;
         }
 
         return place.Loop is { } loop && !place.LooksAtToken(loop) && AsyncCounterpart.IsFrameworkIo(method) && WorkToFinish.Reads(call)
             ? WaitKind.Io
             : WaitKind.Other;
     }
+
+    /// <summary>
+    /// <c>var r = await client.PostAsync(…); await r.Content.ReadAsStringAsync();</c> The first call has waited for all of the content,
+    /// unless it was told to wait for the headers only.
+    /// </summary>
+    private static bool IsOfBufferedResponse(ExpressionSyntax? content, SemanticModel model, CancellationToken cancellationToken)
+        => content is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Content", Expression: IdentifierNameSyntax response }
+            && model.GetSymbolInfo(response, cancellationToken).Symbol is ILocalSymbol local
+            && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value
+            && CallSyntax.WithoutCasts(value) is AwaitExpressionSyntax awaited
+            && CallSyntax.WithoutConfiguration(awaited.Expression) is InvocationExpressionSyntax request
+            && CallSyntax.CalledName(request) is "GetAsync" or "PostAsync" or "PutAsync" or "DeleteAsync" or "PatchAsync" or "SendAsync"
+                or "PostAsJsonAsync" or "PutAsJsonAsync" or "PatchAsJsonAsync"
+            && CallSyntax.MethodOf(request, model, cancellationToken) is { } method
+            && (method.ReducedFrom ?? method).ContainingType.Name is "HttpClient" or "HttpMessageInvoker" or "HttpClientJsonExtensions"
+            && !method.Parameters.Any(static parameter => parameter.Type.Name == "HttpCompletionOption");
 
     private static WaitKind Pause(double? milliseconds, CallPlace place) => milliseconds switch
     {

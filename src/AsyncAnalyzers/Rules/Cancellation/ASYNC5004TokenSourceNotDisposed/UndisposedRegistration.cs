@@ -61,9 +61,9 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
     /// <summary><c>lifetime.ApplicationStopping.Register(server.Stop);</c> That is how to subscribe to the end of the program.</summary>
     private static bool IsForEndOfApplication(InvocationExpressionSyntax call, ExpressionSyntax token)
         => token is MemberAccessExpressionSyntax
-            {
-                Name.Identifier.ValueText: "ApplicationStopping" or "ApplicationStopped" or "ApplicationStarted"
-            }
+        {
+            Name.Identifier.ValueText: "ApplicationStopping" or "ApplicationStopped" or "ApplicationStarted"
+        }
             && FunctionSyntax.Enclosing(call) is { } function && !FunctionSyntax.IsAsync(function);
 
     /// <summary>

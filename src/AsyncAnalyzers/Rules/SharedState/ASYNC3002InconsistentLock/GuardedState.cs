@@ -121,7 +121,7 @@ internal sealed class GuardedState
             && !method.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword);
 
     private bool IsCertain(StateAccess access)
-        => !IsSetToConstant(access) && !IsSetter(access) && !IsReadIfMade(access) && MayCollide(access);
+        => !IsSetToConstant(access) && !IsSetter(access) && !IsReadIfMade(access) && MayCollide(access) && !IsBeforeStart(access);
 
     /// <summary>
     /// <c>_table != null &amp;&amp; _table.TryGetValue(…)</c> What is there may have been filled for good before it was put there.
@@ -140,6 +140,29 @@ internal sealed class GuardedState
             ConditionalAccessExpressionSyntax conditional => IsOf(access.Member, conditional.Expression),
             _ => false,
         });
+
+    /// <summary>
+    /// <c>_results.Clear(); process.Start();</c> What a run fills is prepared before the function starts the run.
+    /// </summary>
+    private static bool IsBeforeStart(StateAccess access)
+    {
+        bool starts = false;
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(access.Function) ?? access.Function))
+        {
+            if (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Start" or "StartNew" or "Run" or "BeginOutputReadLine"
+                or "QueueUserWorkItem")
+            {
+                if (node.SpanStart < access.Place.SpanStart)
+                {
+                    return false;
+                }
+
+                starts = true;
+            }
+        }
+
+        return starts;
+    }
 
     private static bool IsOf(ISymbol member, ExpressionSyntax expression)
         => CallSyntax.WithoutCasts(expression) switch

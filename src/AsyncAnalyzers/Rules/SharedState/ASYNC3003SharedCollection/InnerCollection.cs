@@ -52,9 +52,9 @@ internal sealed record InnerCollection(ExpressionSyntax Change, ExpressionSyntax
 
         // Two tasks that do so are started one after the other.
         return function is AnonymousFunctionExpressionSyntax
-            {
-                Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax starter },
-            }
+        {
+            Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax starter },
+        }
             && CallSyntax.CalledNameSyntax(starter) is { } started && ConcurrentStart.At(started) is { Kind: ConcurrencyKind.Started } start
             && start.IsConfirmed(context.Model, context.Types, context.CancellationToken)
             && State.MentionsAmong(
