@@ -1,8 +1,7 @@
-using Verify = AsyncAnalyzers.Tests.Verification.Verify<
-    AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskAnalyzer, AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskCodeFix>;
-
 using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskAnalyzer, AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskCodeFix>;
 
 namespace AsyncAnalyzers.Tests.Semantics;
 

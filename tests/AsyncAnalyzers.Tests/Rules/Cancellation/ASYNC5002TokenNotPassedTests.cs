@@ -106,6 +106,19 @@ public class ASYNC5002TokenNotPassedTests
         """);
 
     [Fact]
+    public Task A_handler_of_a_test_pauses_as_long_as_the_test_says() => Verify.SilentAsync("""
+        namespace Xunit { class FactAttribute : Attribute { } }
+        class Handler
+        {
+            async Task HandleAsync(object message, CancellationToken token)
+            {
+                await Task.Delay(5000);
+                await Task.Delay(1, token);
+            }
+        }
+        """);
+
+    [Fact]
     public Task Returned_without_await() => Verify.FixesAsync(
         """
         class C

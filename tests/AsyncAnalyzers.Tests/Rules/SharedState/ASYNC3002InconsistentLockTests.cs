@@ -1,12 +1,11 @@
 using AsyncAnalyzers.Rules.SharedState;
 using AsyncAnalyzers.Tests.Verification;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3002InconsistentLockAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.SharedState.ASYNC3002InconsistentLockAnalyzer,
     AsyncAnalyzers.Rules.SharedState.ASYNC3002InconsistentLockCodeFix>;
-
-using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
-    AsyncAnalyzers.Rules.SharedState.ASYNC3002InconsistentLockAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 
 namespace AsyncAnalyzers.Tests.Rules.SharedState;
 

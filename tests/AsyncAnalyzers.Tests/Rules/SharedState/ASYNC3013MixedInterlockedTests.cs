@@ -1,11 +1,10 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3013MixedInterlockedAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.SharedState.ASYNC3013MixedInterlockedAnalyzer,
     AsyncAnalyzers.Rules.SharedState.ASYNC3013MixedInterlockedCodeFix>;
-
-using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
-    AsyncAnalyzers.Rules.SharedState.ASYNC3013MixedInterlockedAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 
 namespace AsyncAnalyzers.Tests.Rules.SharedState;
 

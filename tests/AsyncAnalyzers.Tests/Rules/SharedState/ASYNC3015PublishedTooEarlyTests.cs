@@ -1,11 +1,10 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
+using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3015PublishedTooEarlyAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.SharedState.ASYNC3015PublishedTooEarlyAnalyzer,
     AsyncAnalyzers.Rules.SharedState.ASYNC3015PublishedTooEarlyCodeFix>;
-
-using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
-    AsyncAnalyzers.Rules.SharedState.ASYNC3015PublishedTooEarlyAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 
 namespace AsyncAnalyzers.Tests.Rules.SharedState;
 

@@ -160,6 +160,10 @@ internal sealed class OmittedToken
         return false;
     }
 
+    /// <summary>The token of a handler in a test: how long it pauses is what the test is about. That of the test itself ends all.</summary>
+    private bool IsPauseOfTest(InvocationExpressionSyntax call, KnownTypes types)
+        => Token.Origin != TokenOrigin.Test && (types.HasTestFramework || TestMethods.Contain(call));
+
     /// <summary>The overload without a token hands on one that its object keeps.</summary>
     private static bool PassesItsOwn(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
         => (method.ReducedFrom ?? method).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
@@ -199,7 +203,7 @@ internal sealed class OmittedToken
             || place.IsAsyncVoid(cancellationToken)
             || place.HandlesCancellation()
             || place.IsBehindPointOfNoReturn(kind)
-            || (kind.IsPause() && place.IsUndoneLater())
+            || (kind.IsPause() && (place.IsUndoneLater() || IsPauseOfTest(call, types)))
             || (Token.Origin == TokenOrigin.Context && !WorkToFinish.Reads(call))
             || (kind == WaitKind.Queue && place.IsEndedByCompletion()))
         {

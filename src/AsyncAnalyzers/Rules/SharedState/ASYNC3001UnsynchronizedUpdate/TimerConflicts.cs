@@ -151,13 +151,18 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
     {
         bool isLossy = update.Form is UpdateForm.Step or UpdateForm.Compound or UpdateForm.Recomputed or UpdateForm.ReadThenWrite;
         bool isInterrupted = UpdateOfMany.IsInterrupted(update, body.Body);
-        return !isLossy || (!isInterrupted && IsLongPeriod()) || start.Functions.SelectMany(ConcurrentBody.Of).Any(code => IsTimerNamedIn(code.Body))
+        return !isLossy || (!isInterrupted && (IsLongPeriod() || !MayTakeLong())) || start.Functions.SelectMany(ConcurrentBody.Of).Any(code => IsTimerNamedIn(code.Body))
             || IsBehindFlag(body.Body, update.Node) || IsBehindFlag(FunctionSyntax.Body(body.Started) ?? body.Started, body.CalledAt)
                 ? null
                 : new(
                     start.Location, $"ticks of '{start.Name}' ({SourceLine.Of(start.Location)}) can overlap",
                     IsCertain: isInterrupted);
     }
+
+    /// <summary>The callback waits or calls something: it may still run when the next tick comes.</summary>
+    private bool MayTakeLong()
+        => start.Functions.SelectMany(ConcurrentBody.Of).Any(static code => code.Body.DescendantsAndSelf().Any(static node
+            => FunctionSyntax.IsAwait(node) || node is InvocationExpressionSyntax));
 
     /// <summary>A callback that takes hours is no timer's.</summary>
     private bool IsLongPeriod()
