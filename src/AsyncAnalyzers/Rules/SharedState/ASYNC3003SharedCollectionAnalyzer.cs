@@ -120,7 +120,8 @@ public sealed class ASYNC3003SharedCollectionAnalyzer : AsyncRuleAnalyzer
         {
             context.Saying(InnerSeen).ReportWithEvidence(inner.Change.GetLocation(), new[] { place }, name, inner.Value.Name, text);
         }
-        else if (!context.Types.HasTestFramework && !inner.State.IsOfVariable)
+        else if (!context.Types.HasTestFramework && !inner.State.IsOfVariable
+            && FunctionSyntax.Enclosing(inner.Change) is { } function and not ConstructorDeclarationSyntax && !SetUpCode.Is(function))
         {
             context.Saying(Inner).ReportAs(DiagnosticSeverity.Info, inner.Change.GetLocation(), name, inner.Value.Name, remedy);
         }
