@@ -14,5 +14,6 @@ internal static class SetUpCode
             && (Array.Exists(Beginnings, beginning => method.Identifier.ValueText.StartsWith(beginning, StringComparison.Ordinal))
                 || (method.Parent is TypeDeclarationSyntax { Identifier.ValueText: var type }
                     && Array.Exists(Endings, ending => type.EndsWith(ending, StringComparison.Ordinal)))
-                || (FunctionSyntax.Body(method) is { } body && FunctionSyntax.ReturnedBy(body).Any(static value => value is ThisExpressionSyntax)));
+                || (FunctionSyntax.Body(method) is { } body
+                    && FunctionSyntax.ReturnedBy(body).Any(static value => value is ThisExpressionSyntax)));
 }
