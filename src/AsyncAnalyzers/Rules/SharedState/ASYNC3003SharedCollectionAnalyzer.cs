@@ -12,8 +12,8 @@ public sealed class ASYNC3003SharedCollectionAnalyzer : AsyncRuleAnalyzer
         "'{0}' is changed without a lock while {1}; {2}",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
-        "List, Dictionary and their kin serve one thread at a time: two changes at once lose elements, throw, or leave a collection that never "
-        + "works again.");
+        "List, Dictionary and their kin serve one thread at a time: two changes at once lose elements, throw, or leave a collection that "
+        + "never works again.");
 
     private static readonly DiagnosticDescriptor OtherLock = RuleDescriptor.Variant(
         Rule, "'{0}' is changed while {1}, not under the same lock; hold one lock at both places");
@@ -120,7 +120,8 @@ public sealed class ASYNC3003SharedCollectionAnalyzer : AsyncRuleAnalyzer
         {
             context.Saying(InnerSeen).ReportWithEvidence(inner.Change.GetLocation(), new[] { place }, name, inner.Value.Name, text);
         }
-        else if (!context.Types.HasTestFramework && !inner.State.IsOfVariable)
+        else if (!context.Types.HasTestFramework && !inner.State.IsOfVariable
+            && FunctionSyntax.Enclosing(inner.Change) is { } function and not ConstructorDeclarationSyntax && !SetUpCode.Is(function))
         {
             context.Saying(Inner).ReportAs(DiagnosticSeverity.Info, inner.Change.GetLocation(), name, inner.Value.Name, remedy);
         }

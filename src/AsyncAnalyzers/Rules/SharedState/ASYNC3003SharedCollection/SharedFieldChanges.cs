@@ -64,7 +64,7 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
 
         return mayBeShared && !context.Types.HasTestFramework
             && SharedObject.Of(function, use.State, context.Model, context.Types, context.CancellationToken) is { } shared
-            && (shared.IsCertain || (!use.State.Root.IsStatic && !IsLikelySetUp(function)))
+            && (shared.IsCertain || (!use.State.Root.IsStatic && !SetUpCode.Is(function)))
             && !(shared.IsCertain && function is AnonymousFunctionExpressionSyntax ? IsTaken(change) : IsLocked(change))
                 ? new SharedChange(use, shared.Place, shared.Text, shared.IsCertain)
                 : null;
@@ -108,13 +108,6 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
         => member is FieldDeclarationSyntax field
             ? field.Declaration.Variables.Select(static variable => variable.Identifier.ValueText)
             : new[] { ((PropertyDeclarationSyntax)member).Identifier.ValueText };
-
-    /// <summary>What registers and configures runs before others come.</summary>
-    private static bool IsLikelySetUp(SyntaxNode function)
-        => FunctionSyntax.OutermostEnclosing(function) is MethodDeclarationSyntax { Identifier.ValueText: var name }
-            && (name.StartsWith("Register", StringComparison.Ordinal) || name.StartsWith("Init", StringComparison.Ordinal)
-                || name.StartsWith("Configure", StringComparison.Ordinal) || name.StartsWith("Load", StringComparison.Ordinal)
-                || name.StartsWith("Start", StringComparison.Ordinal) || name.StartsWith("Setup", StringComparison.Ordinal));
 
     private bool IsLocked(SyntaxNode place)
         => LockSets.At(place, context.Model, context.Types, context.CancellationToken).KeepsWritersOut;
