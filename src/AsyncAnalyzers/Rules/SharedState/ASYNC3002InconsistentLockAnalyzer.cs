@@ -2,7 +2,7 @@ namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>ASYNC3002: state that a lock guards in most places is used without that lock.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ASYNC3002InconsistentLockAnalyzer : AsyncRuleAnalyzer
+public sealed class ASYNC3002InconsistentLockAnalyzer : LockingTypeAnalyzer
 {
     public const string Id = "ASYNC3002";
 
@@ -31,26 +31,12 @@ public sealed class ASYNC3002InconsistentLockAnalyzer : AsyncRuleAnalyzer
         Rule, "'{5}' ({6}) uses '{0}' without '{2}', which guards it in '{3}' ({4}); hold it for the call");
 
     public ASYNC3002InconsistentLockAnalyzer()
-        : base(
-            new[] { Rule, OtherLock, Torn, AtCall },
-            Trigger.OnNames(TakingNames).Append(Trigger.OnKind(SyntaxKind.LockStatement)).Append(Trigger.OnKind(
-                SyntaxKind.ClassDeclaration, static node => ((ClassDeclarationSyntax)node).Modifiers.Any(SyntaxKind.PartialKeyword))).ToArray())
+        : base(new[] { Rule, OtherLock, Torn, AtCall }, TakingNames)
     {
     }
 
-    private protected override bool IsApplicable(KnownTypes types) => types.Monitor is not null && !types.HasTestFramework;
-
-    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    private protected override void AnalyzeType(INamedTypeSymbol type, TypeDeclarationSyntax declaration, RuleContext context)
     {
-        if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
-            || declaration is not (ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration })
-            || !context.IsFirstAt(declaration.Identifier.Span)
-            || context.Model.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } type
-            || (node == declaration && !TakesLock(type, context.CancellationToken)))
-        {
-            return;
-        }
-
         foreach (LockFinding finding in GuardedState.FindingsIn(type, context.Model, context.Types, context.CancellationToken))
         {
             if (finding.Place.SyntaxTree == context.Model.SyntaxTree && !context.IsTakenOut(finding.Access.Member))
@@ -59,12 +45,6 @@ public sealed class ASYNC3002InconsistentLockAnalyzer : AsyncRuleAnalyzer
             }
         }
     }
-
-    /// <summary>A part of the type, in whatever file, takes a lock.</summary>
-    private static bool TakesLock(INamedTypeSymbol type, CancellationToken cancellationToken)
-        => type.DeclaringSyntaxReferences.Any(part => TriggerIndex.Of(part.SyntaxTree, cancellationToken)
-            .NodesFor(typeof(ASYNC3002InconsistentLockAnalyzer))
-            .Any(node => node is not ClassDeclarationSyntax && part.Span.Contains(node.Span)));
 
     private static void Report(LockFinding finding, RuleContext context)
     {
@@ -105,17 +85,4 @@ public sealed class ASYNC3002InconsistentLockAnalyzer : AsyncRuleAnalyzer
             finding.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, finding.Place.GetLocation(), evidence,
             arguments.ToArray());
     }
-
-    private static string NameOf(SyntaxNode function)
-        => function.AncestorsAndSelf().Select(static node => node switch
-        {
-            MethodDeclarationSyntax method => method.Identifier.ValueText,
-            LocalFunctionStatementSyntax local => local.Identifier.ValueText,
-            PropertyDeclarationSyntax property => property.Identifier.ValueText,
-            IndexerDeclarationSyntax => "this[]",
-            EventDeclarationSyntax @event => @event.Identifier.ValueText,
-            OperatorDeclarationSyntax @operator => "operator " + @operator.OperatorToken.ValueText,
-            ConstructorDeclarationSyntax constructor => constructor.Identifier.ValueText,
-            _ => null,
-        }).FirstOrDefault(static name => name is not null) ?? "Main";
 }

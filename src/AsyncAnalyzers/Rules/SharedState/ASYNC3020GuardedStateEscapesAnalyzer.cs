@@ -2,7 +2,7 @@ namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>ASYNC3020: a collection that a lock guards is handed out as it is, to code that does not hold the lock.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ASYNC3020GuardedStateEscapesAnalyzer : AsyncRuleAnalyzer
+public sealed class ASYNC3020GuardedStateEscapesAnalyzer : LockingTypeAnalyzer
 {
     public const string Id = "ASYNC3020";
 
@@ -30,27 +30,12 @@ public sealed class ASYNC3020GuardedStateEscapesAnalyzer : AsyncRuleAnalyzer
         Rule, "'{0}' is handed out and used without lock '{1}', under which '{2}' ({3}) changes it; copy it under the lock");
 
     public ASYNC3020GuardedStateEscapesAnalyzer()
-        : base(
-            new[] { Rule, Query, Enumerator, Unseen },
-            Trigger.OnNames(TakingNames).Append(Trigger.OnKind(SyntaxKind.LockStatement)).Append(Trigger.OnKind(
-                SyntaxKind.ClassDeclaration,
-                static node => ((ClassDeclarationSyntax)node).Modifiers.Any(SyntaxKind.PartialKeyword))).ToArray())
+        : base(new[] { Rule, Query, Enumerator, Unseen }, TakingNames)
     {
     }
 
-    private protected override bool IsApplicable(KnownTypes types) => types.Monitor is not null && !types.HasTestFramework;
-
-    private protected override void Analyze(SyntaxNode node, RuleContext context)
+    private protected override void AnalyzeType(INamedTypeSymbol type, TypeDeclarationSyntax declaration, RuleContext context)
     {
-        if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
-            || declaration is not (ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration })
-            || !context.IsFirstAt(declaration.Identifier.Span)
-            || context.Model.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } type
-            || (node == declaration && !TakesLock(type, context.CancellationToken)))
-        {
-            return;
-        }
-
         foreach (EscapeFinding finding in
             new GuardedCollections(type, context.Model, context.Types, context.CancellationToken).FindAll())
         {
@@ -61,12 +46,6 @@ public sealed class ASYNC3020GuardedStateEscapesAnalyzer : AsyncRuleAnalyzer
             }
         }
     }
-
-    /// <summary>A part of the type, in whatever file, takes a lock.</summary>
-    private static bool TakesLock(INamedTypeSymbol type, CancellationToken cancellationToken)
-        => type.DeclaringSyntaxReferences.Any(part => TriggerIndex.Of(part.SyntaxTree, cancellationToken)
-            .NodesFor(typeof(ASYNC3020GuardedStateEscapesAnalyzer))
-            .Any(node => node is not ClassDeclarationSyntax && part.Span.Contains(node.Span)));
 
     private static void Report(EscapeFinding finding, RuleContext context)
     {
@@ -97,16 +76,4 @@ public sealed class ASYNC3020GuardedStateEscapesAnalyzer : AsyncRuleAnalyzer
         context.Saying(variant).ReportAs(
             severity, place, new[] { changed }, member, finding.LockName, change, SourceLine.Of(changed));
     }
-
-    private static string NameOf(SyntaxNode function)
-        => function.AncestorsAndSelf().Select(static node => node switch
-        {
-            MethodDeclarationSyntax method => method.Identifier.ValueText,
-            LocalFunctionStatementSyntax local => local.Identifier.ValueText,
-            PropertyDeclarationSyntax property => property.Identifier.ValueText,
-            IndexerDeclarationSyntax => "this[]",
-            EventDeclarationSyntax @event => @event.Identifier.ValueText,
-            OperatorDeclarationSyntax @operator => "operator " + @operator.OperatorToken.ValueText,
-            _ => null,
-        }).FirstOrDefault(static name => name is not null) ?? "Main";
 }
