@@ -14,9 +14,9 @@ public sealed class ASYNC3002InconsistentLockCodeFix : AsyncCodeFix
         var repairs = new List<Repair>();
         if (request.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
             && request.Model.GetDeclaredSymbol(declaration, cancellationToken) is { } type
-            && GuardedState.FindingsIn(type, request.Model, request.Types, cancellationToken)
-                .FirstOrDefault(one => one.Place == request.Node) is { Kind: not MissingLock.Other } finding
-            && Plan(finding, request, cancellationToken) is { } edit)
+            && GuardedState.FindingsIn(type, request.Model, request.Types, cancellationToken).ToArray() is var findings
+            && Array.Find(findings, one => one.Place == request.Node) is { Kind: not MissingLock.Other } finding
+            && Plan(finding, findings, request, cancellationToken) is { } edit)
         {
             Phrase title = finding.Kind == MissingLock.AtCall
                 ? Phrase.Of($"Hold '{finding.LockName}' for the call of '{request.Node.ToString()}'")
@@ -28,7 +28,12 @@ public sealed class ASYNC3002InconsistentLockCodeFix : AsyncCodeFix
         return Task.FromResult<IReadOnlyList<Repair>>(repairs);
     }
 
-    private static LockEditing? Plan(LockFinding finding, RepairRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts all that the function does without the lock to what it guards under it at once, where that is one run of statements: values that
+    /// belong together change together. Else the flagged state alone.
+    /// </summary>
+    private static LockEditing? Plan(
+        LockFinding finding, LockFinding[] findings, RepairRequest request, CancellationToken cancellationToken)
     {
         if (FunctionSyntax.Enclosing(finding.Place) is not { } function || GuardFor(finding, function, request, cancellationToken) is not { } kind)
         {
@@ -36,13 +41,19 @@ public sealed class ASYNC3002InconsistentLockCodeFix : AsyncCodeFix
         }
 
         INamedTypeSymbol type = finding.Access.Member.ContainingType;
-        List<SyntaxNode> places = finding.Kind == MissingLock.AtCall
-            ? new List<SyntaxNode> { finding.Place }
-            : TypeAccesses.Of(type, request.Model, request.Types, cancellationToken)[finding.Access.Member]!
-                .Where(access => access.Function == function && access.Held.IsEmpty).Select(static access => (SyntaxNode)access.Place).ToList();
-        return places.Count == 0
-            ? null
-            : new GuardedRun(request, function, kind, finding.LockName, MayBeCalled, cancellationToken).Plan(places);
+        var run = new GuardedRun(request, function, kind, finding.LockName, MayBeCalled, cancellationToken);
+        if (finding.Kind == MissingLock.AtCall)
+        {
+            return run.Plan(new[] { finding.Place });
+        }
+
+        SyntaxNode[] together = findings.Where(one => one.Kind == MissingLock.None && one.Lock.Lock.Equals(finding.Lock.Lock)
+            && one.Access.Function == function).SelectMany(BareUsesOf).ToArray();
+        return (together.Length > 0 ? run.Plan(together) : null) ?? (BareUsesOf(finding).ToArray() is { Length: > 0 } own ? run.Plan(own) : null);
+
+        IEnumerable<SyntaxNode> BareUsesOf(LockFinding one)
+            => TypeAccesses.Of(type, request.Model, request.Types, cancellationToken)[one.Access.Member]!
+                .Where(access => access.Function == function && access.Held.IsEmpty).Select(static access => (SyntaxNode)access.Place);
 
         // The holder of a semaphore cannot take it again.
         bool MayBeCalled(InvocationExpressionSyntax call, IMethodSymbol method)

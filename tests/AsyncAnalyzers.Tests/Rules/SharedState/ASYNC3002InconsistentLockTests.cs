@@ -196,6 +196,62 @@ public class ASYNC3002InconsistentLockTests
         "public int A() { lock (_gate) { return First(); } } public int M() { int one; lock (_gate) { one = First(); } return one + 1; } private int First() => _items[0];")]
     public Task The_caller_that_does_not_hold_it_is_told(string members, string repaired) => Verify.FixesAsync(Store(members), Store(repaired));
 
+    [Fact]
+    public Task What_one_lock_guards_goes_under_it_together() => Verify.FixesAsync("""
+        public class Subscription
+        {
+            private readonly object _lock = new();
+            private long _next;
+            private long _last;
+
+            public void Push(long count)
+            {
+                lock (_lock) { _next += count; _last += count; }
+            }
+
+            public long Behind()
+            {
+                lock (_lock) { return _next - _last; }
+            }
+
+            public void Skip(long count)
+            {
+                Console.WriteLine(count);
+                [|_next|] += count;
+                [|_last|] += count;
+                Console.WriteLine();
+            }
+        }
+        """, """
+        public class Subscription
+        {
+            private readonly object _lock = new();
+            private long _next;
+            private long _last;
+
+            public void Push(long count)
+            {
+                lock (_lock) { _next += count; _last += count; }
+            }
+
+            public long Behind()
+            {
+                lock (_lock) { return _next - _last; }
+            }
+
+            public void Skip(long count)
+            {
+                Console.WriteLine(count);
+                lock (_lock)
+                {
+                    _next += count;
+                    _last += count;
+                }
+                Console.WriteLine();
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("private DateTime? _at; public void A() { lock (_gate) { _at = DateTime.Now; } } public void B() { lock (_gate) { _at = null; } } public DateTime? C() => [|_at|];")]
     [InlineData("private Guid _at; public void A() { lock (_gate) { _at = Guid.NewGuid(); } } public Guid C() => [|_at|];")]
