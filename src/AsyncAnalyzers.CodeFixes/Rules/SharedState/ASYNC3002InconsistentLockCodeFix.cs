@@ -35,7 +35,8 @@ public sealed class ASYNC3002InconsistentLockCodeFix : AsyncCodeFix
     private static LockEditing? Plan(
         LockFinding finding, LockFinding[] findings, RepairRequest request, CancellationToken cancellationToken)
     {
-        if (FunctionSyntax.Enclosing(finding.Place) is not { } function || GuardFor(finding, function, request, cancellationToken) is not { } kind)
+        if (FunctionSyntax.Enclosing(finding.Place) is not { } function
+            || GuardFor(finding, function, request, cancellationToken) is not { } kind)
         {
             return null;
         }
@@ -49,7 +50,8 @@ public sealed class ASYNC3002InconsistentLockCodeFix : AsyncCodeFix
 
         SyntaxNode[] together = findings.Where(one => one.Kind == MissingLock.None && one.Lock.Lock.Equals(finding.Lock.Lock)
             && one.Access.Function == function).SelectMany(BareUsesOf).ToArray();
-        return (together.Length > 0 ? run.Plan(together) : null) ?? (BareUsesOf(finding).ToArray() is { Length: > 0 } own ? run.Plan(own) : null);
+        return (together.Length > 0 ? run.Plan(together) : null)
+            ?? (BareUsesOf(finding).ToArray() is { Length: > 0 } own ? run.Plan(own) : null);
 
         IEnumerable<SyntaxNode> BareUsesOf(LockFinding one)
             => TypeAccesses.Of(type, request.Model, request.Types, cancellationToken)[one.Access.Member]!

@@ -30,4 +30,23 @@ internal static class TimerTypes
         IMethodSymbol method => method.MethodKind == MethodKind.Constructor ? method.ContainingType : method.ReturnType,
         _ => symbol as ITypeSymbol,
     };
+
+    /// <summary>The variable or field that the call is assigned to; null where it is none.</summary>
+    public static ISymbol? HolderOf(ExpressionSyntax start, SemanticModel model, CancellationToken cancellationToken)
+        => start.Ancestors().Select(ancestor => ancestor switch
+        {
+            VariableDeclaratorSyntax variable => model.GetDeclaredSymbol(variable, cancellationToken),
+            AssignmentExpressionSyntax assignment => model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol,
+            _ => null,
+        }).FirstOrDefault(static symbol => symbol is not null);
+
+    /// <summary>The member names a timer, or calls a method of the same type that does: it may have stopped the timer.</summary>
+    public static bool AreHandledBy(
+        MemberDeclarationSyntax member, ISymbol? holder, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => member.Descendants().OfType<InvocationExpressionSyntax>()
+            .Select(static call => call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+                ? ConcurrentBody.Of(call.Expression).FirstOrDefault()?.Body
+                : null)
+            .OfType<SyntaxNode>().Prepend(member)
+            .Any(code => AreNamedIn(code, holder, model, types, cancellationToken));
 }

@@ -63,9 +63,11 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
     /// <summary>Code runs the member that is neither the callback nor what makes, starts, stops or ends the timer.</summary>
     private bool IsReachedBesides(MemberDeclarationSyntax member, int depth)
     {
-        if (depth > MaximumDepth || member is ConstructorDeclarationSyntax or DestructorDeclarationSyntax || member.Span.Contains(start.Call.Span)
-            || member is MethodDeclarationSyntax { Identifier.ValueText: var name } && start.Functions.Any(function => IsNamed(function, name))
-            || HandlesTimer(member))
+        if (depth > MaximumDepth || member is ConstructorDeclarationSyntax or DestructorDeclarationSyntax
+            || member.Span.Contains(start.Call.Span)
+            || member is MethodDeclarationSyntax { Identifier.ValueText: var name }
+                && start.Functions.Any(function => IsNamed(function, name))
+            || TimerTypes.AreHandledBy(member, _source, context.Model, context.Types, context.CancellationToken))
         {
             return false;
         }
@@ -84,29 +86,14 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
         _ => false,
     };
 
-    /// <summary>The member names a timer, or calls a method of the same type that does: it may have stopped the timer.</summary>
-    private bool HandlesTimer(MemberDeclarationSyntax member)
-        => member.Descendants().OfType<InvocationExpressionSyntax>().Select(Called).OfType<SyntaxNode>().Prepend(member).Any(IsTimerNamedIn);
-
     private bool IsTimerNamedIn(SyntaxNode code)
         => TimerTypes.AreNamedIn(code, _source, context.Model, context.Types, context.CancellationToken);
-
-    private static SyntaxNode? Called(InvocationExpressionSyntax call)
-        => call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
-            ? ConcurrentBody.Of(call.Expression).FirstOrDefault()?.Body
-            : null;
 
     /// <summary>What the timer is kept in, or what raises the event.</summary>
     private static ISymbol? SourceOf(ConcurrentStart start, RuleContext context)
         => start.Call is AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Expression: var source } }
             ? context.Model.GetSymbolInfo(source, context.CancellationToken).Symbol
-            : start.Call.Ancestors().Select(ancestor => ancestor switch
-            {
-                VariableDeclaratorSyntax variable => context.Model.GetDeclaredSymbol(variable, context.CancellationToken),
-                AssignmentExpressionSyntax assignment
-                    => context.Model.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol,
-                _ => null,
-            }).FirstOrDefault(static symbol => symbol is not null);
+            : TimerTypes.HolderOf(start.Call, context.Model, context.CancellationToken);
 
     /// <summary>The output and the errors of a process are read by a thread each.</summary>
     private Conflict? OfOtherStream()
@@ -151,7 +138,8 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
     {
         bool isLossy = update.Form is UpdateForm.Step or UpdateForm.Compound or UpdateForm.Recomputed or UpdateForm.ReadThenWrite;
         bool isInterrupted = UpdateOfMany.IsInterrupted(update, body.Body);
-        return !isLossy || (!isInterrupted && (IsLongPeriod() || !MayTakeLong())) || start.Functions.SelectMany(ConcurrentBody.Of).Any(code => IsTimerNamedIn(code.Body))
+        return !isLossy || (!isInterrupted && (IsLongPeriod() || !MayTakeLong()))
+            || start.Functions.SelectMany(ConcurrentBody.Of).Any(code => IsTimerNamedIn(code.Body))
             || IsBehindFlag(body.Body, update.Node) || IsBehindFlag(FunctionSyntax.Body(body.Started) ?? body.Started, body.CalledAt)
                 ? null
                 : new(

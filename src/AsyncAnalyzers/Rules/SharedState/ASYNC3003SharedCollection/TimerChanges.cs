@@ -23,6 +23,7 @@ internal static class TimerChanges
                 .SelectMany(static code => code.DescendantsAndSelf()).OfType<IdentifierNameSyntax>()
                 .Select(static name => name.Identifier.ValueText),
             StringComparer.Ordinal);
+        ISymbol? holder = TimerTypes.HolderOf(start.Call, context.Model, context.CancellationToken);
         foreach (MemberDeclarationSyntax member in type.Members)
         {
             if (NameOfOpen(member) is not { } name || called.Contains(name) || name.StartsWith("Dispose", StringComparison.Ordinal)
@@ -37,7 +38,7 @@ internal static class TimerChanges
                 AccessUse other = use.UseAt(mention, context.Model, context.Types, context.CancellationToken);
                 if (use.IsHarmful(other)
                     && LockSets.At(mention, context.Model, context.Types, context.CancellationToken).IsEmpty
-                    && !HandlesTimer(member, start, context))
+                    && !TimerTypes.AreHandledBy(member, holder, context.Model, context.Types, context.CancellationToken))
                 {
                     return new SharedChange(use, mention.GetLocation(), $"'{name}' ({SourceLine.Of(mention)}) can use it at any time");
                 }
@@ -57,21 +58,4 @@ internal static class TimerChanges
                 PropertyDeclarationSyntax property => property.Identifier.ValueText,
                 _ => null,
             };
-
-    private static bool HandlesTimer(MemberDeclarationSyntax member, ConcurrentStart start, RuleContext context)
-    {
-        ISymbol? holder = start.Call.Ancestors().Select(ancestor => ancestor switch
-        {
-            VariableDeclaratorSyntax variable => context.Model.GetDeclaredSymbol(variable, context.CancellationToken),
-            AssignmentExpressionSyntax assignment => context.Model.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol,
-            _ => null,
-        }).FirstOrDefault(static symbol => symbol is not null);
-        return member.Descendants().OfType<InvocationExpressionSyntax>()
-            .Select(static call => call.Expression is IdentifierNameSyntax
-                or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
-                ? ConcurrentBody.Of(call.Expression).FirstOrDefault()?.Body
-                : null)
-            .OfType<SyntaxNode>().Prepend(member)
-            .Any(code => TimerTypes.AreNamedIn(code, holder, context.Model, context.Types, context.CancellationToken));
-    }
 }
