@@ -28,7 +28,8 @@ internal sealed class DesignTimeBuild(string workFolder, int jobs, Progress prog
             </Project>
             """,
             "-p:EnableWindowsTargeting=true",
-            "-p:NuGetAudit=false");
+            "-p:NuGetAudit=false",
+            "-p:TreatWarningsAsErrors=false");
         if (exitCode != 0)
         {
             IEnumerable<string> errors = output.Split('\n', StringSplitOptions.TrimEntries)

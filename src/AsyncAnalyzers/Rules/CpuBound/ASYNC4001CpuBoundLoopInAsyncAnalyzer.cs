@@ -72,7 +72,9 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
     {
         if (EventLoopContext.Of(call, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true }
             || CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is not { } method
-            || IsRecursive(method, context.CancellationToken)
+            || CalledSource.DeclarationOf(method, context.CancellationToken) is not { } declaration
+            || !CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(declaration)
+            || IsRecursive(declaration)
             || PureComputation.EstimateOf(method, context.Model, context.Types, context.CancellationToken) is null
             || PureComputation.Estimate(call, context.Model, context.Types, context.CancellationToken) is not { } work
             || work.Iterations(dataSize) < threshold * 0.999
@@ -96,10 +98,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
     }
 
     /// <summary>A branching recursion is reported as such.</summary>
-    private static bool IsRecursive(IMethodSymbol method, CancellationToken cancellationToken)
-        => method.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
-            && FunctionSyntax.Body(declaration) is { } body
-            && BranchingRecursion.Of(declaration, body) is not null;
+    private static bool IsRecursive(SyntaxNode declaration)
+        => FunctionSyntax.Body(declaration) is { } body && BranchingRecursion.Of(declaration, body) is not null;
 
     private static void AnalyzeLoop(StatementSyntax loop, double threshold, double dataSize, RuleContext context)
     {

@@ -43,6 +43,10 @@ internal sealed class CostlyCalls
             || (call.Expression is IdentifierNameSyntax && LocalFunction(call, name) is { } local && MayBe(local, MaximumDepth));
     }
 
+    /// <summary>A call of this function, and of no other one of its name, may be costly.</summary>
+    /// <param name="function">Its declaration.</param>
+    public bool MayBe(SyntaxNode function) => MayBe(function, MaximumDepth);
+
     private bool MayBe(string name, int arguments, int depth)
     {
         if (_declared.Names.FunctionsNamed(name).Count == 0)
