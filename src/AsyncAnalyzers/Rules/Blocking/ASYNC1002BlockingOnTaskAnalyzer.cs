@@ -40,12 +40,20 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
             ? WaitReplacement.Remedy(wait, context.Model, context.Types, context.CancellationToken)
             : "await the tasks first, with 'Task.WhenAll' or in a loop";
         context.ReportAs(
-            EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context),
+            IsBoundedInTest(wait, context)
+                ? DiagnosticSeverity.Info
+                : EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context),
             wait.Expression.GetLocation(),
             wait.DisplayName,
             EventLoopContext.DisplayOf(function),
             remedy);
     }
+
+    /// <summary><c>Assert.False(task.Wait(100))</c>: a test that a task is not complete yet waits on purpose, and not for long.</summary>
+    private static bool IsBoundedInTest(BlockingWait wait, RuleContext context)
+        => wait.Kind == BlockingWaitKind.Wait && context.Types.HasTestFramework
+            && wait.Method!.Parameters.Any(parameter
+                => parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Is(context.Types.TimeSpan));
 
     /// <summary>A lambda may be run by asynchronous code on the spot.</summary>
     private static bool MayBeOnLoop(SyntaxNode node)

@@ -31,6 +31,7 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
             || EventLoopContext.OfExecution(node, context.Model, context.Types, context.CancellationToken).IsOnLoop
             || SynchronousPlace.Of(node, context.Model, context.Types, context.CancellationToken) is not { } place
             || IsMeant(place, context)
+            || IsAsynchronousHalfOfTest(wait.Expression, context)
             || SynchronousBranch.Contains(wait.Expression, context.Model, context.Types, context.CancellationToken)
             || wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken)
             || context.IsTakenOut(wait.Member))
@@ -83,6 +84,15 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
 
         return OffloadedCode.RunsOnOwnThread(place.Node, context.Model, context.Types, context.CancellationToken);
     }
+
+    /// <summary>
+    /// One test of both forms of an API: <c>if (async) s.SaveAsync().GetAwaiter().GetResult(); else s.Save();</c>. It must wait there, for
+    /// its other half is synchronous.
+    /// </summary>
+    private static bool IsAsynchronousHalfOfTest(SyntaxNode wait, RuleContext context)
+        => context.Types.HasTestFramework
+            && ControllingCondition.Of(wait).Any(condition
+                => AsyncFlag.SideOf(condition, context.Model, context.CancellationToken) == FlagSide.Asynchronous);
 
     private static bool HasDisposeAsync(SyntaxNode dispose, RuleContext context)
         => context.Model.GetDeclaredSymbol(dispose, context.CancellationToken)?.ContainingType is { } type

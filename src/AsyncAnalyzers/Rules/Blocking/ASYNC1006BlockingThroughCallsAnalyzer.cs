@@ -32,11 +32,13 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
         SyntaxKind.AnonymousMethodExpression, SyntaxKind.CompilationUnit,
     }.Select(kind => Trigger.OnKind(kind, MayBeOnLoop)).ToArray();
 
-    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+    /// <summary>The thread of a test serves nobody else, and helpers that block are told of where they do (ASYNC1003).</summary>
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null && !types.HasTestFramework;
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         MethodSummaries summaries = MethodSummaries.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken);
+        HashSet<(SyntaxNode First, SyntaxNode Leaf)>? told = null;
         foreach (CallSite site in summaries.Names.CandidatesIn(node, summaries.Names.ScopeOf(node), context.CancellationToken))
         {
             if (EventLoopContext.OfFunction(node, context.Model, context.Types, context.CancellationToken) is { IsOnLoop: false })
@@ -52,17 +54,20 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
                 }
             }
 
-            // Tests dispose of their environment all the time, on a thread that serves nobody else.
-            if (!(site.Kind == CallKind.Disposal && context.Types.HasTestFramework)
-                && summaries.ChainFrom(site, context.Model, context.CancellationToken) is { } chain
+            if (summaries.ChainFrom(site, context.Model, context.CancellationToken) is { } chain
                 && !SynchronousBranch.Contains(site.Node, context.Model, context.Types, context.CancellationToken)
                 && !IsForAnotherRule(site, context)
                 // Nothing can be awaited there, and the lock is not in sight.
-                && !ThreadAffineScopes.IsUnderWrappedLock(site.Node, context.Model, context.Types, context.CancellationToken))
+                && !ThreadAffineScopes.IsUnderWrappedLock(site.Node, context.Model, context.Types, context.CancellationToken)
+                && !PassingWait.IsOnNewObject(chain, context.Model, context.CancellationToken)
+                && !(chain.Leaf.Kind != BlockingLeafKind.TaskWait
+                    && OneTimeCode.Is(node, context.Model, context.Types, context.CancellationToken))
+                // One way to the same place is enough for one function.
+                && (chain.Steps.Length == 1 || (told ??= new()).Add((chain.Steps[0].Function, chain.Leaf.Expression))))
             {
                 AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(site.Node, context.Model, context.Types, context.CancellationToken);
                 context.ReportAs(
-                    IsSure(chain, site.Node, node, context) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                    IsSure(chain, site, node, context) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                     site.Location,
                     chain.Locations,
                     chain.Display,
@@ -75,12 +80,20 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
         }
     }
 
-    /// <summary>The chain is short, what it ends at is no rare case, and other work waits for the thread, which is not one of tests.</summary>
-    private static bool IsSure(BlockingChain chain, SyntaxNode call, SyntaxNode function, RuleContext context)
-        => chain.Steps.Length <= MostSureSteps && !context.Types.HasTestFramework
-            && !(chain.Steps.Length >= RareSteps && chain.Steps.Any(step => step.Site.FirstAncestorOrSelf<CatchClauseSyntax>() is not null))
+    /// <summary>
+    /// The chain is short, what it ends at is no rare case and no work of its own, and other work waits for the thread. The end of a
+    /// <c>using</c> is mostly the end of the work.
+    /// </summary>
+    private static bool IsSure(BlockingChain chain, CallSite site, SyntaxNode function, RuleContext context)
+        => chain.Steps.Length <= MostSureSteps && site.Kind != CallKind.Disposal
+            && !IsInCatch(chain.Leaf.Expression)
+            && !(chain.Steps.Length >= RareSteps && chain.Steps.Any(step => IsInCatch(step.Site)))
+            && !(chain.Leaf.IsParallelWork && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation))
             && !OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken)
-            && !(chain.Leaf.IsTextFile && !IsWorthWaitingFor(chain, call, function, context));
+            && !OneTimeCode.IsNamedForStart(function)
+            && !(chain.Leaf.IsTextFile && !IsWorthWaitingFor(chain, site.Node, function, context));
+
+    private static bool IsInCatch(SyntaxNode node) => node.FirstAncestorOrSelf<CatchClauseSyntax>() is not null;
 
     /// <summary>
     /// A text that is read or written as a whole (settings, a state, a crash report) is mostly small. It matters where somebody waits for

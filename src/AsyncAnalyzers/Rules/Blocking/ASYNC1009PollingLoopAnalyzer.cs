@@ -47,7 +47,8 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
                 AwaitedChange(polling),
                 PollingRemedy.Of(polling, context.Model, context.Types, context.CancellationToken));
         }
-        else if (context.Types.PeriodicTimer is not null
+        // Nobody minds the drift of a test.
+        else if (context.Types.PeriodicTimer is not null && !context.Types.HasTestFramework
             && PeriodicLoop.Find((StatementSyntax)node, context.Model, context.Types, context.CancellationToken) is { } periodic
             && !SynchronousBranch.Contains(node, context.Model, context.Types, context.CancellationToken)
             && !ProgressDisplay.IsAllOf(periodic, context.Model, context.Types, context.CancellationToken))

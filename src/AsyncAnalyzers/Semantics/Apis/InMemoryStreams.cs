@@ -60,6 +60,7 @@ internal static class InMemoryStreams
             BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
                 => IsStream(model.GetTypeInfo(arguments[0].Expression, cancellationToken).Type, types)
                     && IsInMemory(arguments[0].Expression, model, types, depth + 1, cancellationToken),
+            InvocationExpressionSyntax invocation when IsWrapperOfMemory(invocation, type, model, types, depth, cancellationToken) => true,
             InvocationExpressionSyntax invocation
                 => CallSyntax.CalledName(invocation) is "GetManifestResourceStream" or "OpenStandardOutput" or "OpenStandardError"
                 && CallSyntax.MethodOf(invocation, model, cancellationToken) is { ContainingType: { } declaring }
@@ -70,6 +71,33 @@ internal static class InMemoryStreams
         };
     }
 
+    /// <summary><c>provider.CreateStream(memory, level)</c>: a stream over the one that is handed in.</summary>
+    private static bool IsWrapperOfMemory(
+        InvocationExpressionSyntax invocation, ITypeSymbol type, SemanticModel model, KnownTypes types, int depth,
+        CancellationToken cancellationToken)
+    {
+        if (!IsStream(type, types))
+        {
+            return false;
+        }
+
+        bool found = false;
+        foreach (ArgumentSyntax argument in invocation.ArgumentList.Arguments)
+        {
+            if (IsStream(model.GetTypeInfo(argument.Expression, cancellationToken).Type, types))
+            {
+                if (!IsInMemory(argument.Expression, model, types, depth + 1, cancellationToken))
+                {
+                    return false;
+                }
+
+                found = true;
+            }
+        }
+
+        return found;
+    }
+
     private static bool IsInMemory(ISymbol? symbol, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
     {
         if (symbol is IPropertySymbol property)
@@ -77,10 +105,37 @@ internal static class InMemoryStreams
             return property.ContainingType.Is(types.Console);
         }
 
-        return symbol is ILocalSymbol or IFieldSymbol { IsReadOnly: true }
-            && symbol.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration && declaration.SyntaxTree == model.SyntaxTree
-            && declaration.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
-            && IsInMemory(value, model, types, depth + 1, cancellationToken)
-            && (symbol is IFieldSymbol || !LocalAssignments.Of(declarator, model).Any());
+        if (symbol is not (ILocalSymbol or IFieldSymbol { IsReadOnly: true })
+            || symbol.DeclaringSyntaxReferences.FirstOrDefault() is not { } declaration || declaration.SyntaxTree != model.SyntaxTree
+            || declaration.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax declarator)
+        {
+            return false;
+        }
+
+        ExpressionSyntax? initial = declarator.Initializer?.Value;
+        if (symbol is IFieldSymbol)
+        {
+            return initial is not null && IsInMemory(initial, model, types, depth + 1, cancellationToken);
+        }
+
+        // Stream? s = null; if (zip) s = new GZipStream(memory, …);
+        bool found = initial is not null and not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression };
+        if (found && !IsInMemory(initial!, model, types, depth + 1, cancellationToken))
+        {
+            return false;
+        }
+
+        foreach (SyntaxNode writer in LocalAssignments.Of(declarator, model))
+        {
+            if (writer is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
+                || !IsInMemory(assignment.Right, model, types, depth + 1, cancellationToken))
+            {
+                return false;
+            }
+
+            found = true;
+        }
+
+        return found;
     }
 }

@@ -56,7 +56,8 @@ internal static class CertainIo
         bool isCertain = receiver is null
             || !IsStream(model.GetTypeInfo(receiver, cancellationToken).Type)
             || IsOpenedHere(receiver, model, cancellationToken);
-        return isCertain && AsyncCounterpart.Find(call, method, model, types, cancellationToken) is not null ? method : null;
+        return isCertain && !AvailableData.IsKnown(call, method, model)
+            && AsyncCounterpart.Find(call, method, model, types, cancellationToken) is not null ? method : null;
     }
 
     private static bool IsStream(ITypeSymbol? type) => type is null || Streams.Contains(type.Name);

@@ -33,6 +33,10 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
             && Display is "File.ReadAllText" or "File.ReadAllLines" or "File.WriteAllText" or "File.WriteAllLines"
                 or "File.AppendAllText" or "File.AppendAllLines";
 
+    /// <summary>The thread waits while it computes: for its own share of work that it has handed to others, too.</summary>
+    public bool IsParallelWork
+        => Display.StartsWith("Parallel.", StringComparison.Ordinal) || Display.StartsWith("ParallelEnumerable.", StringComparison.Ordinal);
+
     /// <summary>
     /// The names allow for a leaf at the node. False is certain. The files that tests read and write are not worth a word.
     /// </summary>
@@ -72,13 +76,17 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
         {
             return IsForParameter(wait, model, cancellationToken)
                 || wait.IsForCompletedTasks(model, types, cancellationToken)
+                || PassingWait.IsAskedFirst(wait, model, types, cancellationToken)
                 || apis.IsExcluded(wait.Member)
                 ? null
                 : new BlockingLeaf(BlockingLeafKind.TaskWait, wait.Expression, DisplayOf(wait));
         }
 
         if (BlockingCall.Find(name, apis, model, types, cancellationToken) is { Api.Kind: not BlockingApiKind.Lock } call
-            && call.Member.Name != "EndOfStream")
+            && call.Member.Name != "EndOfStream"
+            && !(call.Api.Kind == BlockingApiKind.Sleep && call.Expression is InvocationExpressionSyntax sleep
+                && PassingWait.IsSpin(sleep, model, cancellationToken))
+            && !PassingWait.IsForSynchronousLock(call.Expression, model, cancellationToken))
         {
             return new BlockingLeaf(call.Api.Kind == BlockingApiKind.Sleep
                 ? BlockingLeafKind.Sleep

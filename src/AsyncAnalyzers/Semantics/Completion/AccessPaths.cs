@@ -28,7 +28,7 @@ internal sealed class AccessPaths(
         {
             case ILocalReferenceOperation { Local: { IsRef: false } local }:
                 return _bound.TryGetValue(local, out AccessPath? value) ? value : OfVariable(local);
-            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter }:
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None or RefKind.In } parameter }:
                 return _bound.TryGetValue(parameter, out AccessPath? argument) ? argument
                     : CapturedParameters.Is(parameter) ? _this?.Member(parameter, MutabilityOf(parameter))
                     : OfVariable(parameter);

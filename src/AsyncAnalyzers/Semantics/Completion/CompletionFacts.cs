@@ -76,6 +76,8 @@ internal static class CompletionFacts
                 return method.ContainingType.IsTaskOrValueTask(types);
             case IInvocationOperation invocation:
                 return RunsSynchronouslyByFlag(invocation);
+            case IFieldReferenceOperation { Field: var field } when field.Type.IsTaskOrValueTask(types):
+                return CompletedFields.Contain(field.OriginalDefinition);
             case IObjectCreationOperation { Constructor.Parameters: { Length: 1 } parameters } creation:
                 return creation.Type.IsValueTask(types)
                     && parameters[0].Type is { } type

@@ -142,6 +142,8 @@ internal sealed class AsyncCounterpart
     /// <summary>What can be said of a method without looking at a call of it.</summary>
     private static bool MayHaveCounterpart(IMethodSymbol method, KnownTypes types)
         => method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ReducedExtension
+            // async void comes back at its first await.
+            && !method.IsAsync
             && !method.Name.EndsWith("Async", StringComparison.Ordinal)
             && !method.ReturnsByRef && !method.ReturnsByRefReadonly
             && method.ReturnType is { IsRefLikeType: false, Name: not "IAsyncEnumerable" }

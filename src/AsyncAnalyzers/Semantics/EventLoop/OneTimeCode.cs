@@ -25,7 +25,7 @@ internal static class OneTimeCode
 
     /// <summary>
     /// The function is the entry point of a program without a user interface, configures an application at its start, installs it,
-    /// fills or changes its database before it is used, or handles its crash.
+    /// fills or changes its database before it is used, starts or stops a service of its host, or handles its crash.
     /// </summary>
     public static bool Is(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
         => function switch
@@ -34,7 +34,26 @@ internal static class OneTimeCode
             LocalFunctionStatementSyntax local => HasCrashArguments(local.ParameterList),
             AnonymousFunctionExpressionSyntax lambda => HandlesCrash(lambda),
             _ => false,
-        } || SetsUp(function) || EntryPoint.IsWithoutLoop(function, model, types, cancellationToken);
+        } || SetsUp(function) || StartsHost(function, model, types, cancellationToken)
+            || EntryPoint.IsWithoutLoop(function, model, types, cancellationToken);
+
+    /// <summary>
+    /// <c>StartAsync</c>, <c>Startup</c>, <c>Boot</c>: something begins. What that is may begin often, such as a connection.
+    /// </summary>
+    public static bool IsNamedForStart(SyntaxNode function)
+        => function is MethodDeclarationSyntax { Identifier.ValueText: var name }
+            && (name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Async".Length) : name)
+                is "Start" or "Startup" or "StartUp" or "Boot" or "Bootstrap";
+
+    /// <summary>The host runs it once before or after all work: <c>StartAsync</c> and its like of an <c>IHostedService</c>.</summary>
+    private static bool StartsHost(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => function is MethodDeclarationSyntax
+            {
+                Identifier.ValueText: "StartAsync" or "StartingAsync" or "StartedAsync" or "StopAsync" or "StoppingAsync" or "StoppedAsync",
+            }
+            && types.HostedService is { } hosted
+            && model.GetDeclaredSymbol(function, cancellationToken)?.ContainingType is { } type
+            && type.AllInterfaces.Any(implemented => implemented.Is(hosted));
 
     /// <summary>It takes what the events of an unhandled exception hand over: nothing goes on behind it in any case.</summary>
     public static bool HasCrashArguments(ParameterListSyntax parameters)

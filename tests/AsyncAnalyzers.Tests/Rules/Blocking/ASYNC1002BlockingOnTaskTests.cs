@@ -2,6 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
+using Find = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskAnalyzer, AsyncAnalyzers.Rules.Blocking.ASYNC1002BlockingOnTaskCodeFix>;
 
@@ -645,6 +647,42 @@ public class ASYNC1002BlockingOnTaskTests
         }
         """);
 
+    [Theory]
+    [InlineData("private Task<int>? last;", "if (last?.Result == n) return last; return last = Task.FromResult(n);")]
+    [InlineData("Task<int> last = Task.FromResult(0);", "if (last.Result != n) last = Task.FromResult(n); return last;")]
+    [InlineData("static Task<int>? last;", "if (last is not null && last.Result == n) { return last; } last = n > 0 ? Task.FromResult(n) : null; return last ?? Task.FromResult(0);")]
+    [InlineData("ValueTask<int> last = ValueTask.FromResult(0);", "return Task.FromResult(last.Result);")]
+    [InlineData("Task<int>? a, last;", "a = last = Task.FromResult(n); return Task.FromResult(last.Result + a.Result);")]
+    public Task Fields_that_hold_completed_tasks_only(string field, string body) => Verify.SilentAsync(Cached(field, body));
+
+    [Theory]
+    [InlineData("private Task<int>? last;", "if (last?[|.Result|] == n) return last!; return last = Task.Run(() => n);")]
+    [InlineData("private Task<int>? last; void Set(Task<int> t) => last = t;", "if ([|last!.Result|] == n) return last; return last = Task.FromResult(n);")]
+    [InlineData("internal Task<int>? last;", "if ([|last!.Result|] == n) return last; return last = Task.FromResult(n);")]
+    [InlineData("private Task<int>? last; void Set(Task<int> t) => Interlocked.Exchange(ref last, t);", "if ([|last!.Result|] == n) return last; return last = Task.FromResult(n);")]
+    [InlineData("private Task<int>? last; void Set(Task<int> t) => (last, _) = (t, 1);", "if ([|last!.Result|] == n) return last; return last = Task.FromResult(n);")]
+    [InlineData("private Task<int>? last; public C(Task<int> t) { this.last = t; }", "if ([|last!.Result|] == n) return last; return last = Task.FromResult(n);")]
+    public Task Fields_that_hold_other_tasks_too(string field, string body) => OnlyAnalyzes(Cached(field, body));
+
+    [Theory]
+    [InlineData("if (t.IsCompletedSuccessfully) { t.GetAwaiter().GetResult(); return Task.CompletedTask; } return t.AsTask();")]
+    [InlineData("return t.IsCompletedSuccessfully ? Task.FromResult(t.Result) : t.AsTask();")]
+    public Task Asked_of_an_in_parameter(string body)
+        => Verify.SilentAsync($$"""static class C { public static Task M(this in ValueTask<int> t) { {{body}} } }""");
+
+    [Theory]
+    [InlineData("Assert.False({|#0:t.Wait(100)|});", DiagnosticSeverity.Info)]
+    [InlineData("Assert.True({|#0:t.Wait(TimeSpan.FromSeconds(5))|});", DiagnosticSeverity.Info)]
+    [InlineData("{|#0:t.Wait()|};", DiagnosticSeverity.Warning)]
+    [InlineData("int n = {|#0:t.Result|};", DiagnosticSeverity.Warning)]
+    public Task In_tests_a_wait_with_a_timeout_is_a_suggestion(string body, DiagnosticSeverity severity) => Find.ReportsAsync(
+        $$"""
+        namespace Xunit { class FactAttribute : Attribute { } }
+        static class Assert { public static void True(bool b) { } public static void False(bool b) { } }
+        class C { [Xunit.Fact] public async Task M(Task<int> t) { await Task.Yield(); {{body}} } }
+        """,
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1002", severity).WithLocation(0)));
+
     // ---- reported: not known to be complete ----
 
     [Theory]
@@ -740,6 +778,9 @@ public class ASYNC1002BlockingOnTaskTests
     [Fact]
     public Task Broken_code_beside_a_wait_is_reported_all_the_same() => OnlyAnalyzes(
         "class C { async Task<int> M(Task<int> t) { await Task.Yield(); {|CS0103:Missing|}([|t.Result|]); {|CS0103:x|} = [|M(t).GetAwaiter().GetResult()|]; return 1; } }");
+
+    private static string Cached(string field, string body)
+        => $$"""class C { {{field}} Task<int> Read(int n) { {{body}} } }""";
 
     private static string InMethod(string body) => $$"""
         class C

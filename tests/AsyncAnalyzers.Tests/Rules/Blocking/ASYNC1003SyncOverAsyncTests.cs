@@ -2,6 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
+using Find = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Blocking.ASYNC1003SyncOverAsyncAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Blocking.ASYNC1003SyncOverAsyncAnalyzer, AsyncAnalyzers.Rules.Blocking.ASYNC1003SyncOverAsyncCodeFix>;
 
@@ -156,6 +158,21 @@ public class ASYNC1003SyncOverAsyncTests
     public Task Test_method() => Verify.FixesAsync(
         TestFramework + "public class Tests { [Xunit.Fact] public void M() { int x = [|T().Result|]; } Task<int> T() => null!; }",
         TestFramework + "public class Tests { [Xunit.Fact] public async Task M() { int x = await T(); } Task<int> T() => null!; }");
+
+    [Theory]
+    [InlineData("if (async) { T().GetAwaiter().GetResult(); } else { S(); }")]
+    [InlineData("int n = async ? T().GetAwaiter().GetResult() : S();")]
+    [InlineData("Action act; if (async) { act = () => T().GetAwaiter().GetResult(); } else { act = () => S(); } act();")]
+    [InlineData("if (!async) { S(); return; } T().Wait();")]
+    public Task One_test_of_both_forms(string body) => Verify.SilentAsync(Both(body));
+
+    [Theory]
+    [InlineData("if (fast) { [|T().GetAwaiter().GetResult()|]; } else { S(); }")]
+    [InlineData("[|T().Wait()|]; if (async) { S(); }")]
+    public Task A_test_that_waits_all_the_same(string body) => Find.ReportsAsync(Both(body));
+
+    private static string Both(string body) => TestFramework
+        + $$"""public class Tests { public void M(bool async, bool fast) { {{body}} } Task<int> T() => null!; int S() => 1; }""";
 
     [Fact]
     public Task Missing_using_directive() => Verify.FixesAsync(

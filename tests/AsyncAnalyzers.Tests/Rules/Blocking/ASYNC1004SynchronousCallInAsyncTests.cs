@@ -2,6 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
+using Find = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Blocking.ASYNC1004SynchronousCallInAsyncAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Blocking.ASYNC1004SynchronousCallInAsyncAnalyzer, AsyncAnalyzers.Rules.Blocking.ASYNC1004SynchronousCallInAsyncCodeFix>;
 
@@ -492,16 +494,78 @@ public class ASYNC1004SynchronousCallInAsyncTests
                 : "'Save' blocks the thread of 'M'; use 'await SaveAsync'")));
 
     [Fact]
-    public Task In_tests_it_is_a_suggestion() => Verify.FixesAsync(
+    public Task In_tests_own_methods_are_a_suggestion() => Verify.FixesAsync(
         """
         namespace Xunit { class FactAttribute : Attribute { } }
-        class C { async Task M() { await Task.Yield(); {|#0:File.ReadAllText("")|}; } }
-        """,
+        class C { async Task M() { await Task.Yield(); {|#0:new Repo().Save()|}; } }
+        """ + Repo,
         """
         namespace Xunit { class FactAttribute : Attribute { } }
-        class C { async Task M() { await Task.Yield(); await File.ReadAllTextAsync(""); } }
-        """,
-        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1004", DiagnosticSeverity.Info).WithLocation(0).WithArguments("ReadAllText", "'M'", "use 'await ReadAllTextAsync'")));
+        class C { async Task M() { await Task.Yield(); await new Repo().SaveAsync(); } }
+        """ + Repo,
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1004", DiagnosticSeverity.Info).WithLocation(0).WithArguments("Save", "'M'", "use 'await SaveAsync'")));
+
+    [Theory]
+    [InlineData("File.ReadAllText(\"\");")]
+    [InlineData("File.WriteAllBytes(\"\", new byte[1]);")]
+    [InlineData("new System.Net.Sockets.TcpClient().Connect(\"a\", 1);")]
+    public Task The_files_and_sockets_of_tests_keep_nobody_waiting(string call) => Find.SilentAsync($$"""
+        namespace Xunit { class FactAttribute : Attribute { } }
+        class C { async Task M() { await Task.Yield(); {{call}} } }
+        """);
+
+    // ---- nothing blocks ----
+
+    [Theory]
+    [InlineData("var s = Wrap(new MemoryStream()); s.Write(new byte[1], 0, 1); s.Flush();")]
+    [InlineData("var own = new MemoryStream(); var s = Wrap(own); s.Flush();")]
+    [InlineData("Stream? s = null; if (zip) { s = new System.IO.Compression.GZipStream(memory, System.IO.Compression.CompressionMode.Compress); } if (s != null) { s.Write(new byte[1], 0, 1); }")]
+    [InlineData("Stream s; if (zip) s = new System.IO.Compression.GZipStream(memory, System.IO.Compression.CompressionMode.Compress); else s = memory; s.Flush();")]
+    public Task A_stream_over_memory(string code) => Find.SilentAsync(Streams(code));
+
+    [Theory]
+    [InlineData("Stream? s = null; if (zip) { s = Wrap(memory); } else { s = File.Create(\"a\"); } [|s.Flush()|];")]
+    [InlineData("Stream? s = null; Open(ref s); [|s!.Flush()|];")]
+    [InlineData("var s = Wrap(File.Create(\"a\")); [|s.Flush()|];")]
+    [InlineData("var s = Both(memory, File.Create(\"a\")); [|s.Flush()|];")]
+    [InlineData("Stream s = memory; s = File.Create(\"a\"); [|s.Flush()|];")]
+    public Task A_stream_over_something_else(string code) => Find.ReportsAsync(Streams(code));
+
+    [Theory]
+    [InlineData("async void Handle() { await HandleAsync(); } async Task HandleAsync() { await Task.Delay(1); }", "Handle();")]
+    [InlineData("async void Handle(int n) { try { await HandleAsync(n); } catch { } } async Task HandleAsync(int n) { await Task.Delay(n); }", "Handle(1);")]
+    public Task Async_void_comes_back_at_its_first_await(string members, string call)
+        => Find.SilentAsync($$"""class C { {{members}} async Task M() { await Task.Yield(); {{call}} } }""");
+
+    [Theory]
+    [InlineData("if (socket.Available > 0) { n = socket.Receive(new byte[9]); }")]
+    [InlineData("while (stream.DataAvailable) { n = stream.Read(new byte[9], 0, 9); }")]
+    [InlineData("if (listener.Pending()) { listener.AcceptTcpClient().Dispose(); }")]
+    public Task What_is_there_is_read_at_once(string code) => Find.SilentAsync(Sockets(code));
+
+    [Theory]
+    [InlineData("n = [|socket.Receive(new byte[9])|];")]
+    [InlineData("n = [|stream.Read(new byte[9], 0, 9)|]; n += socket.Available;")]
+    [InlineData("if (listener.Pending()) { [|stream.Flush()|]; [|stream.Write(new byte[9], 0, 9)|]; }")]
+    public Task What_is_not_there_is_waited_for(string code) => Find.ReportsAsync(Sockets(code));
+
+    private static string Streams(string code) => $$"""
+        class C
+        {
+            static Stream Wrap(Stream inner) => new BufferedStream(inner);
+            static Stream Both(Stream a, Stream b) => a;
+            static void Open(ref Stream? s) => s = File.Create("a");
+            async Task M(bool zip) { await Task.Yield(); var memory = new MemoryStream(); {{code}} }
+        }
+        """;
+
+    private static string Sockets(string code) => $$"""
+        class C
+        {
+            int n; System.Net.Sockets.Socket socket = null!; System.Net.Sockets.NetworkStream stream = null!; System.Net.Sockets.TcpListener listener = null!;
+            async Task M() { await Task.Yield(); {{code}} }
+        }
+        """;
 
     // ---- silent ----
 

@@ -722,6 +722,17 @@ public class ASYNC1009PollingLoopTests
         """);
 
     [Fact]
+    public Task Nobody_minds_the_drift_of_a_test() => Verify.SilentAsync(
+        """
+        namespace Xunit { public class FactAttribute : System.Attribute { } }
+        class C
+        {
+            async Task SendAsync() => await Task.Delay(1);
+            async Task M(CancellationToken token) { while (!token.IsCancellationRequested) { await SendAsync(); await Task.Delay(TimeSpan.FromMilliseconds(10)); } }
+        }
+        """);
+
+    [Fact]
     public Task Awaited_already() => Verify.SilentAsync(
         """
         class C

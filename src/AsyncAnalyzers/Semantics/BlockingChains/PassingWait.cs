@@ -1,0 +1,158 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// Waits that are over at once, or hardly ever come to pass: a lock that gives up its time slice, a task that was asked first, a
+/// semaphore that is held for a moment. What stands in their way lasts as long as a <c>lock</c>, which ends a chain too.
+/// </summary>
+internal static class PassingWait
+{
+    private static readonly ModelCache<bool> Spins = new();
+
+    /// <summary><c>Thread.Sleep(1)</c> in a function that spins: it waits for others to leave a few instructions.</summary>
+    public static bool IsSpin(InvocationExpressionSyntax sleep, SemanticModel model, CancellationToken cancellationToken)
+        => sleep.ArgumentList.Arguments.Count == 1
+            && FunctionSyntax.Enclosing(sleep) is { } function
+            && Spins.GetOrAdd(model, function, static one => one.Descendants().Any(IsOfSpin))
+            && Durations.Milliseconds(sleep.ArgumentList.Arguments[0].Expression, model, cancellationToken) <= 1;
+
+    /// <summary>
+    /// <c>if (!t.IsCompleted) t.AsTask().Wait();</c> of a value task: whoever gives one out expects to be done already, such as a channel
+    /// that is hardly ever full.
+    /// </summary>
+    public static bool IsAskedFirst(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    {
+        if (wait.Task is null)
+        {
+            return false;
+        }
+
+        ExpressionSyntax task = CallSyntax.WithoutConfiguration(wait.Task);
+        if (task is InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsTask" or "Preserve" } access
+            })
+        {
+            task = access.Expression;
+        }
+
+        task = CallSyntax.WalkDownParentheses(task);
+        return task is IdentifierNameSyntax or MemberAccessExpressionSyntax
+            && ControllingCondition.Of(wait.Expression).Any(condition
+                => condition.Pattern is null && SaysIncomplete(condition.Tested, condition.Holds, task))
+            && (model.GetTypeInfo(task, cancellationToken).Type is { } type)
+            && (type.IsValueTask(types) || (type.IsTaskAwaiter() && type.Name.Contains("ValueTask")));
+    }
+
+    /// <summary>
+    /// The private semaphore of a type is used as a lock only: it can be taken when it is made, and nothing takes it asynchronously, so
+    /// that nobody holds it across an await.
+    /// </summary>
+    public static bool IsForSynchronousLock(ExpressionSyntax wait, SemanticModel model, CancellationToken cancellationToken)
+        => FieldOf(wait, model, cancellationToken) is { DeclaredAccessibility: Accessibility.Private } field
+            && IsMadeFree(field, cancellationToken)
+            && !PartsOf(field, cancellationToken).Any(part => part.Descendants().Any(node
+                => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAsync", Expression: var owner }
+                    && LastNameOf(owner) == field.Name));
+
+    /// <summary>
+    /// A constructor takes the free semaphore of the object that it makes, itself or through methods of that object: nobody else can
+    /// hold it yet.
+    /// </summary>
+    public static bool IsOnNewObject(BlockingChain chain, SemanticModel model, CancellationToken cancellationToken)
+    {
+        int made = -1;
+        for (int index = chain.Steps.Length - 1; index >= 0 && made < 0; index--)
+        {
+            made = chain.Steps[index].Function is ConstructorDeclarationSyntax or TypeDeclarationSyntax ? index : -1;
+        }
+
+        if (made < 0 || chain.Leaf.Kind != BlockingLeafKind.Primitive)
+        {
+            return false;
+        }
+
+        TypeDeclarationSyntax? type = chain.Steps[made].Function.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        for (int index = made; index < chain.Steps.Length; index++)
+        {
+            ChainStep step = chain.Steps[index];
+            if (step.Function.FirstAncestorOrSelf<TypeDeclarationSyntax>() != type
+                || (index < chain.Steps.Length - 1 && step.Site is SimpleNameSyntax name
+                    && CallSyntax.Receiver(name) is not (null or ThisExpressionSyntax)))
+            {
+                return false;
+            }
+        }
+
+        SemanticModel of = TreeModels.Of(chain.Leaf.Expression.SyntaxTree, model.Compilation);
+        return FieldOf(chain.Leaf.Expression, of, cancellationToken) is { IsStatic: false } field
+            && SemaphoreOf(chain.Leaf.Expression) is IdentifierNameSyntax
+                or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+            && IsMadeFree(field, cancellationToken);
+    }
+
+    private static bool IsOfSpin(SyntaxNode node)
+        => node is SimpleNameSyntax { Identifier.ValueText: "SpinWait" or "SpinOnce" or "CompareExchange" };
+
+    /// <summary>The condition has that value only where the task is not complete.</summary>
+    private static bool SaysIncomplete(ExpressionSyntax condition, bool value, ExpressionSyntax task)
+        => CallSyntax.WalkDownParentheses(condition) switch
+        {
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => SaysIncomplete(not.Operand, !value, task),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both when value
+                => SaysIncomplete(both.Left, true, task) || SaysIncomplete(both.Right, true, task),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either when !value
+                => SaysIncomplete(either.Left, false, task) || SaysIncomplete(either.Right, false, task),
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" } asked
+                => !value && SyntaxFactory.AreEquivalent(asked.Expression, task),
+            _ => false,
+        };
+
+    private static IFieldSymbol? FieldOf(ExpressionSyntax wait, SemanticModel model, CancellationToken cancellationToken)
+        => SemaphoreOf(wait) is { } semaphore
+            && model.GetSymbolInfo(semaphore, cancellationToken).Symbol is IFieldSymbol { Type.Name: "SemaphoreSlim" } field ? field : null;
+
+    private static ExpressionSyntax? SemaphoreOf(ExpressionSyntax wait)
+        => wait is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" } access }
+            ? access.Expression
+            : null;
+
+    /// <summary>All that the field is set to in its type is <c>new SemaphoreSlim(n)</c> with n of one or more.</summary>
+    private static bool IsMadeFree(IFieldSymbol field, CancellationToken cancellationToken)
+    {
+        bool isMade = false;
+        foreach (SyntaxNode node in PartsOf(field, cancellationToken).SelectMany(static part => part.Descendants()))
+        {
+            ExpressionSyntax? value = node switch
+            {
+                VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax, Initializer.Value: { } initial } declarator
+                    when declarator.Identifier.ValueText == field.Name => initial,
+                AssignmentExpressionSyntax assignment when LastNameOf(assignment.Left) == field.Name => assignment.Right,
+                _ => null,
+            };
+            if (value is null)
+            {
+                continue;
+            }
+
+            if (value is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
+                || arguments[0].Expression is not LiteralExpressionSyntax { Token.Value: int and > 0 })
+            {
+                return false;
+            }
+
+            isMade = true;
+        }
+
+        return isMade;
+    }
+
+    private static IEnumerable<SyntaxNode> PartsOf(IFieldSymbol field, CancellationToken cancellationToken)
+        => field.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken));
+
+    private static string? LastNameOf(ExpressionSyntax expression) => expression switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+}
