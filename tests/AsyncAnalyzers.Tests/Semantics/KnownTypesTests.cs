@@ -14,6 +14,8 @@ public class KnownTypesTests
     [InlineData("Shop.IntegrationTests")]
     [InlineData("Shop-Benchmarks")]
     [InlineData("Shop.Specs")]
+    [InlineData("Shop.UnitTesting")]
+    [InlineData("Shop.TestHelpers")]
     public void Named_for_tests(string name) => Assert.True(HasTestFramework(name));
 
     [Theory]
@@ -21,6 +23,8 @@ public class KnownTypesTests
     [InlineData("Tests")]
     [InlineData("TestProject")]
     [InlineData("Shop.TestHost")]
+    [InlineData("Shop.Attesting")]
+    [InlineData("Shop.TestClient")]
     [InlineData("Shop.Latest")]
     [InlineData("Test.Server")]
     [InlineData("")]

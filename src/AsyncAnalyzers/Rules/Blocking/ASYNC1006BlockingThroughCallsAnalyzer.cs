@@ -87,11 +87,20 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
     private static bool IsSure(BlockingChain chain, CallSite site, SyntaxNode function, RuleContext context)
         => chain.Steps.Length <= MostSureSteps && site.Kind != CallKind.Disposal
             && !IsInCatch(chain.Leaf.Expression)
+            && !IsFirstWrite(chain.Leaf)
             && !(chain.Steps.Length >= RareSteps && chain.Steps.Any(step => IsInCatch(step.Site)))
             && !(chain.Leaf.IsParallelWork && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation))
             && !OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken)
             && !OneTimeCode.IsNamedForStart(function)
             && !(chain.Leaf.IsTextFile && !IsWorthWaitingFor(chain, site.Node, function, context));
+
+    /// <summary><c>if (!File.Exists(path)) File.WriteAllBytes(path, Create());</c>: what is missing is made once.</summary>
+    private static bool IsFirstWrite(BlockingLeaf leaf)
+        => leaf.Kind == BlockingLeafKind.Io && leaf.Display.StartsWith("File.Write", StringComparison.Ordinal)
+            && ControllingCondition.Of(leaf.Expression).Any(condition
+                => condition.Pattern is null && condition.Tested.DescendantsAndSelf().Any(node
+                    => node is InvocationExpressionSyntax asked && CallSyntax.CalledName(asked) == "Exists"
+                        && asked.Parent.IsKind(SyntaxKind.LogicalNotExpression) == condition.Holds));
 
     private static bool IsInCatch(SyntaxNode node) => node.FirstAncestorOrSelf<CatchClauseSyntax>() is not null;
 

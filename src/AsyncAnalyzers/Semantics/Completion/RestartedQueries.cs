@@ -141,7 +141,8 @@ internal sealed class RestartedQueries(CompletionContext context)
 
         if (method.IsAbstract || method.OriginalDefinition.DeclaringSyntaxReferences is not { Length: 1 } references
             || references[0].GetSyntax(context.CancellationToken) is not { } declaration
-            || FunctionSyntax.Body(declaration) is not BlockSyntax block)
+            || FunctionSyntax.Body(declaration) is not BlockSyntax block
+            || !context.Bodies.IsOfCompilation(declaration.SyntaxTree))
         {
             return false;
         }

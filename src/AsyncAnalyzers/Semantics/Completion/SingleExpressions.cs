@@ -15,7 +15,8 @@ internal sealed class SingleExpressions(SemanticModel model, CancellationToken c
         method = method?.PartialImplementationPart ?? method;
         if (method is null or { IsAsync: true } or { IsAbstract: true }
             || method.DeclaringSyntaxReferences is not { Length: 1 } references
-            || references[0].GetSyntax(cancellationToken) is not { } declaration)
+            || references[0].GetSyntax(cancellationToken) is not { } declaration
+            || !IsOfCompilation(declaration.SyntaxTree))
         {
             return null;
         }
@@ -29,6 +30,9 @@ internal sealed class SingleExpressions(SemanticModel model, CancellationToken c
 
         return body is ExpressionSyntax expression ? ModelOf(declaration.SyntaxTree).GetOperation(expression, cancellationToken) : null;
     }
+
+    /// <summary>False for the source of another project that this one references: it has its own models.</summary>
+    public bool IsOfCompilation(SyntaxTree tree) => tree == model.SyntaxTree || model.Compilation.ContainsSyntaxTree(tree);
 
     /// <summary>The model of a tree of this compilation.</summary>
     public SemanticModel ModelOf(SyntaxTree tree) => TreeModels.Of(tree, model);

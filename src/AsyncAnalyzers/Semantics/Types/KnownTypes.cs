@@ -275,10 +275,15 @@ internal sealed class KnownTypes
     public static KnownTypes Of(Compilation compilation)
         => PerCompilation.GetValue(compilation, static compilation => new KnownTypes(compilation));
 
-    /// <summary><c>Shop.Tests</c>, <c>Shop.Test.Common</c>, <c>Shop.IntegrationTests</c>, <c>Shop.Benchmarks</c>.</summary>
+    /// <summary>
+    /// <c>Shop.Tests</c>, <c>Shop.Test.Common</c>, <c>Shop.IntegrationTests</c>, <c>Shop.UnitTesting</c>, <c>Shop.TestHelpers</c>,
+    /// <c>Shop.Benchmarks</c>.
+    /// </summary>
     private static bool IsNamedForTests(string? assembly)
         => assembly is not null && assembly.Split('.', '-').Skip(1).Any(static segment => NameWords.Of(segment) is { Count: > 0 } words
-            && words[words.Count - 1] is "Test" or "Tests" or "Specs" or "Benchmark" or "Benchmarks");
+            && (words[words.Count - 1] is "Test" or "Tests" or "Testing" or "Specs" or "Benchmark" or "Benchmarks"
+                || (words.Count == 2 && words[0] is "Test" or "Tests"
+                    && words[1] is "Helpers" or "Utilities" or "Utils" or "Common" or "Support" or "Infrastructure" or "Assets")));
 
     private INamedTypeSymbol? Find(string metadataName)
     {

@@ -160,6 +160,31 @@ public class ASYNC1003SyncOverAsyncTests
         TestFramework + "public class Tests { [Xunit.Fact] public async Task M() { int x = await T(); } Task<int> T() => null!; }");
 
     [Theory]
+    [InlineData("var q = ids.Select(i => Other.LoadAsync(i)); Task.WhenAll(q).Wait(); foreach (var t in q) { int n = [|t.Result|]; }")]
+    [InlineData("var q = Other.Start(ids); Task.WhenAll(q).Wait(); foreach (var t in q) { int n = t.Result; }")]
+    [InlineData("int n = [|Other.LoadAsync(1).Result|];")]
+    [InlineData("var holder = new Other(); if (holder.IsDone) { int n = [|holder.Loaded.Result|]; }")]
+    public Task Source_of_another_project(string body) => Find.ReportsAsync(
+        $$"""class C { void M(int[] ids) { {{body}} } }""".Replace("Task.WhenAll(q).Wait()", "[|Task.WhenAll(q).Wait()|]"),
+        configure: static test =>
+        {
+            foreach (SolutionState state in new SolutionState[] { test.TestState, test.FixedState })
+            {
+                state.AdditionalProjects["Other"].Sources.Add("""
+                    using System.Collections.Generic; using System.Threading.Tasks;
+                    public class Other
+                    {
+                        public Task<int> Loaded = null!;
+                        public bool IsDone => Loaded.IsCompleted;
+                        public static Task<int> LoadAsync(int i) => Task.Run(() => i);
+                        public static IEnumerable<Task<int>> Start(int[] ids) { foreach (int id in ids) { yield return LoadAsync(id); } }
+                    }
+                    """);
+                state.AdditionalProjectReferences.Add("Other");
+            }
+        });
+
+    [Theory]
     [InlineData("if (async) { T().GetAwaiter().GetResult(); } else { S(); }")]
     [InlineData("int n = async ? T().GetAwaiter().GetResult() : S();")]
     [InlineData("Action act; if (async) { act = () => T().GetAwaiter().GetResult(); } else { act = () => S(); } act();")]
