@@ -49,8 +49,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
         }
 
         bool isFrameworkIo = AsyncCounterpart.IsFrameworkIo(method) || AsyncCounterpart.IsFrameworkIo(counterpart.Method);
-        // The files and sockets of a test keep nobody else waiting; its own helpers often block on tasks.
-        if ((isFrameworkIo && context.Types.HasTestFramework) || AvailableData.IsKnown(call, method, context.Model))
+        if (IsMeantInTest(method, context) || AvailableData.IsKnown(call, method, context.Model))
         {
             return;
         }
@@ -84,6 +83,13 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             EventLoopContext.DisplayOf(function),
             obstacle.Remedy($"use 'await {counterpart.Method.Name}'"));
     }
+
+    /// <summary>
+    /// What a test reads, sends or tries out keeps nobody else waiting; its own helpers often block on tasks that it could await.
+    /// </summary>
+    private static bool IsMeantInTest(IMethodSymbol method, RuleContext context)
+        => context.Types.HasTestFramework
+            && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, context.Model.Compilation.Assembly);
 
     private static bool MayBeSynchronous(InvocationExpressionSyntax call)
         => CallSyntax.CalledName(call) is { } name && !name.EndsWith("Async", StringComparison.Ordinal);

@@ -514,6 +514,19 @@ public class ASYNC1004SynchronousCallInAsyncTests
         class C { async Task M() { await Task.Yield(); {{call}} } }
         """);
 
+    [Fact]
+    public Task What_a_test_tries_out_is_meant() => Find.SilentAsync(
+        """
+        namespace Xunit { class FactAttribute : Attribute { } }
+        class C { async Task M(Client c) { await Task.Yield(); c.Drop(); } }
+        """,
+        configure: static test =>
+        {
+            test.TestState.AdditionalProjects["Other"].Sources.Add(
+                "using System.Threading.Tasks; public class Client { public void Drop() => Task.Delay(1).Wait(); public Task DropAsync() => Task.Delay(1); }");
+            test.TestState.AdditionalProjectReferences.Add("Other");
+        });
+
     // ---- nothing blocks ----
 
     [Theory]
