@@ -22,7 +22,8 @@ public class ASYNC3013MixedInterlockedTests
     [InlineData("public override", "protected override", DiagnosticSeverity.Warning)]
     [InlineData("protected override", "public override", DiagnosticSeverity.Warning)]
     public Task Calls_by_a_base_class(string one, string other, DiagnosticSeverity severity) => Reporting.ReportsAsync(
-        $$"abstract class B { {{one.Replace("override", "abstract")}} void A(); {{other.Replace("override", "abstract")}} void M(); } class C : B { private int _n; {{one}} void A() => Interlocked.Increment(ref _n); {{other}} void M() { {|#0:_n++|}; } }",
+        "abstract class B { " + one.Replace("override", "abstract") + " void A(); " + other.Replace("override", "abstract") + " void M(); } "
+            + "class C : B { private int _n; " + one + " void A() => Interlocked.Increment(ref _n); " + other + " void M() { {|#0:_n++|}; } }",
         configure: test => test.TestState.ExpectedDiagnostics.Add(
             new DiagnosticResult("ASYNC3013", severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
 
