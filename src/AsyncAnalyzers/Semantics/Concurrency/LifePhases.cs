@@ -15,6 +15,34 @@ internal static class LifePhases
             && (LastWords.Contains(words[0]) || (words.Count > 1 && (LastWords.Contains(words[1]) || (words[0] == "Shut" && words[1] == "Down"))
                 && words[0] is "On" or "Shut" or "Do"));
 
+    /// <summary><c>_worker.Join(); _items.Clear();</c>: the function has waited for work that it does not start itself.</summary>
+    public static bool IsBehindEndOfWork(SyntaxNode place, SyntaxNode function)
+    {
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
+        {
+            if (node.Span.End <= place.SpanStart && (node switch
+            {
+                InvocationExpressionSyntax { ArgumentList.Arguments.Count: <= 1 } call => CallSyntax.CalledName(call) is "Join" or "WaitAll"
+                    or "WaitForExit" or "WaitForExitAsync",
+                AwaitExpressionSyntax await => CallSyntax.WithoutCasts(await.Expression) is IdentifierNameSyntax or MemberAccessExpressionSyntax
+                    or InvocationExpressionSyntax
+                    {
+                        Expression: MemberAccessExpressionSyntax
+                        {
+                            Name.Identifier.ValueText: "ConfigureAwait" or "WaitAsync",
+                            Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax,
+                        }
+                    },
+                _ => false,
+            }))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary><c>if (_loaded) return; … _loaded = true;</c>: the function does its work once.</summary>
     public static bool RunsOnce(SyntaxNode function)
     {

@@ -186,6 +186,9 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("class Store : IComparer<int> { public void Sort() { lock (_gate) { _items.Sort(this); } } public int Compare(int x, int y) => x.CompareTo(y); public void M(int x) { [|_items|].Add(x); }", "")]
     [InlineData("class Store { private Action<int> _onItem; public Store() { _onItem = OnItem; } public void Each() { lock (_gate) { } _onItem(1); } private void OnItem(int x) { [|_items|].Remove(x); }", "")]
     [InlineData("class Store { public event Action<int> E; public Store(Store other) { other.E += OnItem; } private void OnItem(int x) { [|_items|].Remove(x); }", "")]
+    [InlineData("class Store { private readonly Action<int> _onItem; public Store() { _onItem = OnItem; } public void Each(Loop l) { lock (_gate) { l.Post(_onItem); } } private void OnItem(int x) { [|_items|].Remove(x); }", "class Loop { public void Post(Action<int> a) { } }")]
+    [InlineData("class Store { public void Each() { lock (_gate) { Task.Run(OnItem); } } private void OnItem() { [|_items|].Clear(); }", "")]
+    [InlineData("class Store { Timer _t; public void Each() { lock (_gate) { _t = new Timer(OnItem); } } private void OnItem(object s) { [|_items|].Clear(); }", "")]
     // The interface's member is called under no lock, or another member is.
     [InlineData("class Store : IStore { public void Clear() { [|_items|].Clear(); }", "interface IStore { void Clear(); } class Owner { public void M(IStore s) { s.Clear(); } }")]
     [InlineData("class Store : IStore { public void Clear() { [|_items|].Clear(); }", "interface IStore { void Clear(); } interface IOther { void Clear(); } class Owner { readonly object _o = new(); public void M(IOther s) { lock (_o) { s.Clear(); } } }")]

@@ -6,6 +6,13 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// </summary>
 internal sealed class CallbacksUnderLock(INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
 {
+    /// <summary>Calls that run what they are given later, or elsewhere: the lock is not held then.</summary>
+    private static readonly HashSet<string> Later = new(StringComparer.Ordinal)
+    {
+        "Post", "BeginInvoke", "InvokeAsync", "RunAsync", "Enqueue", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "Run", "StartNew",
+        "ContinueWith", "Schedule", "ScheduleAsync", "Register", "UnsafeRegister", "Subscribe", "OnCompleted", "Timer", "Thread", "Task",
+    };
+
     /// <summary>All that leads into the function is handed out under the lock: as a delegate, or with the object itself as an interface.</summary>
     public bool MayRun(SyntaxNode function, LockIdentity @lock)
     {
@@ -53,8 +60,9 @@ internal sealed class CallbacksUnderLock(INamedTypeSymbol type, SemanticModel mo
                 EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
                 _ => null,
             };
-            if (kept is null ? group.Parent is ArgumentSyntax && IsHeldAt(group, @lock)
-                : Mentions(kept).Any(mention => !Writes.IsWritten(Writes.ExpressionOf(mention)) && IsHeldAt(mention, @lock)))
+            if (kept is null ? group.Parent is ArgumentSyntax && !RunsLater(group) && IsHeldAt(group, @lock)
+                : Mentions(kept).Any(mention => !Writes.IsWritten(Writes.ExpressionOf(mention)) && !RunsLater(Writes.ExpressionOf(mention))
+                    && IsHeldAt(mention, @lock)))
             {
                 return true;
             }
@@ -71,7 +79,7 @@ internal sealed class CallbacksUnderLock(INamedTypeSymbol type, SemanticModel mo
         {
             foreach (SyntaxNode node in part.GetSyntax(cancellationToken).Descendants())
             {
-                if (node is ThisExpressionSyntax { Parent: ArgumentSyntax } && IsHeldAt(node, @lock)
+                if (node is ThisExpressionSyntax { Parent: ArgumentSyntax } @this && !RunsLater(@this) && IsHeldAt(node, @lock)
                     && TreeModels.Of(node.SyntaxTree, model).GetTypeInfo(node, cancellationToken).ConvertedType
                         is INamedTypeSymbol { TypeKind: TypeKind.Interface } asked
                     && asked.AllInterfaces.Insert(0, asked).SelectMany(static one => one.GetMembers()).Any(one
@@ -84,6 +92,15 @@ internal sealed class CallbacksUnderLock(INamedTypeSymbol type, SemanticModel mo
 
         return false;
     }
+
+    /// <summary><c>_dispatcher.Post(_onItem)</c></summary>
+    private static bool RunsLater(ExpressionSyntax given)
+        => CreatedFrom(given).Parent is ArgumentSyntax { Parent.Parent: var taker } && taker switch
+        {
+            InvocationExpressionSyntax call => CallSyntax.CalledName(call) is { } name && Later.Contains(name),
+            ObjectCreationExpressionSyntax creation => TypeNames.Of(creation.Type) is { } name && Later.Contains(name),
+            _ => false,
+        };
 
     /// <summary><c>new Action(M)</c> for <c>M</c>.</summary>
     private static ExpressionSyntax CreatedFrom(ExpressionSyntax group)

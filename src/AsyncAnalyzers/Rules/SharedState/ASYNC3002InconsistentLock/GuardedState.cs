@@ -137,7 +137,7 @@ internal sealed class GuardedState
 
     private bool IsCertain(StateAccess access)
         => !IsSetToConstant(access) && !IsSetter(access) && !IsReadIfMade(access) && MayCollide(access) && !IsBeforeStart(access)
-            && !LifePhases.IsShutdown(access.Function)
+            && !LifePhases.IsShutdown(access.Function) && !LifePhases.IsBehindEndOfWork(access.Place, access.Function)
             && !(!access.IsWriting && Array.TrueForAll(_guarded, static other => !other.IsWriting || LifePhases.RunsOnce(other.Function)));
 
     /// <summary>
