@@ -176,6 +176,7 @@ public class ASYNC3002InconsistentLockTests
     // A flag, and a value that the lock's owner reads only after it has written it.
     [InlineData("class Store { bool _on; public void A() { lock (_gate) { if (!_on) { _on = true; } } } public void B() { lock (_gate) { if (_on) { _on = false; } } } public void M() { _on = false; }", "")]
     [InlineData("class Store { string _name; public string Name { get { return _name; } set { lock (_gate) { _name = value; Show(_name.Length); } } } public void A() { lock (_gate) { Show(_name.Length); } } void Show(int n) { } public void M(string[] all) { foreach (var s in all) { _name = s + s; } }", "")]
+    [InlineData("class Store { bool _on; public void A() { lock (_gate) { if (!_on) { _on = true; } } } public void B() { lock (_gate) { if (_on) { _on = false; } } } public bool On { set { _on = value; } }", "")]
     // The lock is around a whole job, in whose course others are called.
     [InlineData("class Store { readonly object _one = new(); readonly Queue<int> _queue = new(); public void Run(Action<int> act) { lock (_one) { Pass(act); Again(act); } } private void Pass(Action<int> act) { while (_queue.TryDequeue(out int x)) act(x); } private void Again(Action<int> act) { while (_queue.Count > 0) act(_queue.Dequeue()); } public void Enqueue(int x) => _queue.Enqueue(x);", "")]
     public Task What_runs_under_the_lock_all_the_same(string members, string others) => Verify.SilentAsync(Of(members, others));

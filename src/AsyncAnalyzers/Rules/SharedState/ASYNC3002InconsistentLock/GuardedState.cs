@@ -112,12 +112,13 @@ internal sealed class GuardedState
         _ => access.Use == AccessUse.Update || (IsReplaced(access) && MayCollide(access) && !IsFlagSet(access)),
     };
 
-    /// <summary><c>_stopping = true;</c></summary>
+    /// <summary><c>_stopping = true;</c>, <c>set => _stopping = value;</c></summary>
     private static bool IsFlagSet(StateAccess access)
         => AssignedTo(access) is LiteralExpressionSyntax
-        {
-            RawKind: (int)SyntaxKind.TrueLiteralExpression or (int)SyntaxKind.FalseLiteralExpression
-        };
+            {
+                RawKind: (int)SyntaxKind.TrueLiteralExpression or (int)SyntaxKind.FalseLiteralExpression
+            }
+            || (IsSetter(access) && access.Member is IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean });
 
     /// <summary>Not the lock itself.</summary>
     private bool IsReplaced(StateAccess access)
