@@ -12,8 +12,9 @@ internal static class LifePhases
     public static bool IsShutdown(SyntaxNode function)
         => FunctionSyntax.OutermostEnclosing(function) is MethodDeclarationSyntax { Identifier.ValueText: var name }
             && NameWords.Of(name) is { Count: > 0 } words
-            && (LastWords.Contains(words[0]) || (words.Count > 1 && (LastWords.Contains(words[1]) || (words[0] == "Shut" && words[1] == "Down"))
-                && words[0] is "On" or "Shut" or "Do"));
+            && (LastWords.Contains(words[0])
+                || (words.Count > 1 && words[0] is "On" or "Do" && LastWords.Contains(words[1]))
+                || (words.Count > 1 && words[0] == "Shut" && words[1] == "Down"));
 
     /// <summary><c>_worker.Join(); _items.Clear();</c>: the function has waited for work that it does not start itself.</summary>
     public static bool IsBehindEndOfWork(SyntaxNode place, SyntaxNode function)
@@ -22,10 +23,10 @@ internal static class LifePhases
         {
             if (node.Span.End <= place.SpanStart && (node switch
             {
-                InvocationExpressionSyntax { ArgumentList.Arguments.Count: <= 1 } call => CallSyntax.CalledName(call) is "Join" or "WaitAll"
-                    or "WaitForExit" or "WaitForExitAsync",
-                AwaitExpressionSyntax await => CallSyntax.WithoutCasts(await.Expression) is IdentifierNameSyntax or MemberAccessExpressionSyntax
-                    or InvocationExpressionSyntax
+                InvocationExpressionSyntax { ArgumentList.Arguments.Count: <= 1 } call => CallSyntax.CalledName(call)
+                    is "Join" or "WaitAll" or "WaitForExit" or "WaitForExitAsync",
+                AwaitExpressionSyntax await => CallSyntax.WithoutCasts(await.Expression)
+                    is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax
                     {
                         Expression: MemberAccessExpressionSyntax
                         {

@@ -11,7 +11,8 @@ namespace AsyncAnalyzers.Semantics;
 /// <param name="Call">The call of Interlocked.</param>
 /// <param name="Held">The locks that are held here, none of which is held around the call.</param>
 /// <param name="IsCertain">
-/// The call updates the value; false for one that only writes it, <c>Interlocked.Exchange(ref x, 0);</c>, and where a base class calls both.
+/// The call updates the value; false for one that only writes it, <c>Interlocked.Exchange(ref x, 0);</c>, and where a base class calls
+/// both.
 /// </param>
 internal sealed record MixedUpdate(
     ExpressionSyntax Node, StatePath State, SyntaxNode Read, bool IsReset, InvocationExpressionSyntax Call, LockSet Held, bool IsCertain)
@@ -66,7 +67,8 @@ internal sealed record MixedUpdate(
             LockSet theirs = LockSets.At(call, own, types, cancellationToken);
             if (!theirs.HoldsUnknown && !held.MayExclude(theirs))
             {
-                bool isWrite = IsPlainWrite(call) || (IsTemplate(function) && FunctionSyntax.Enclosing(call) is { } other && IsTemplate(other));
+                bool isWrite = IsPlainWrite(call)
+                    || (IsTemplate(function) && FunctionSyntax.Enclosing(call) is { } other && IsTemplate(other));
                 var found = new MixedUpdate((ExpressionSyntax)node, state, read, isReset, call, held, !isWrite);
                 if (!isWrite)
                 {

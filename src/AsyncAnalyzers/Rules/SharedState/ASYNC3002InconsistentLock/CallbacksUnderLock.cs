@@ -13,7 +13,9 @@ internal sealed class CallbacksUnderLock(INamedTypeSymbol type, SemanticModel mo
         "ContinueWith", "Schedule", "ScheduleAsync", "Register", "UnsafeRegister", "Subscribe", "OnCompleted", "Timer", "Thread", "Task",
     };
 
-    /// <summary>All that leads into the function is handed out under the lock: as a delegate, or with the object itself as an interface.</summary>
+    /// <summary>
+    /// All that leads into the function is handed out under the lock: as a delegate, or with the object itself as an interface.
+    /// </summary>
     public bool MayRun(SyntaxNode function, LockIdentity @lock)
     {
         bool isAny = false;
@@ -104,7 +106,10 @@ internal sealed class CallbacksUnderLock(INamedTypeSymbol type, SemanticModel mo
 
     /// <summary><c>new Action(M)</c> for <c>M</c>.</summary>
     private static ExpressionSyntax CreatedFrom(ExpressionSyntax group)
-        => group.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Arguments.Count: 1, Parent: BaseObjectCreationExpressionSyntax creation } }
+        => group.Parent is ArgumentSyntax
+        {
+            Parent: ArgumentListSyntax { Arguments.Count: 1, Parent: BaseObjectCreationExpressionSyntax creation }
+        }
             ? creation
             : group;
 

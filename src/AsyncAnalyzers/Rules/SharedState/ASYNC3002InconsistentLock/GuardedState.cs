@@ -139,7 +139,8 @@ internal sealed class GuardedState
     private bool IsCertain(StateAccess access)
         => !IsSetToConstant(access) && !IsSetter(access) && !IsReadIfMade(access) && MayCollide(access) && !IsBeforeStart(access)
             && !LifePhases.IsShutdown(access.Function) && !LifePhases.IsBehindEndOfWork(access.Place, access.Function)
-            && !(!access.IsWriting && Array.TrueForAll(_guarded, static other => !other.IsWriting || LifePhases.RunsOnce(other.Function)));
+            && (access.IsWriting
+                || !Array.TrueForAll(_guarded, static other => !other.IsWriting || LifePhases.RunsOnce(other.Function)));
 
     /// <summary>
     /// <c>_table != null &amp;&amp; _table.TryGetValue(…)</c> What is there may have been filled for good before it was put there.
@@ -248,7 +249,8 @@ internal sealed class GuardedState
             }
         }
 
-        if (_functions.AreMeantToBeBare(access) || IsOfOnlyWriter(access) || IsOfWorkInIt(access) || _functions.AreCalledBack(access, _lock))
+        if (_functions.AreMeantToBeBare(access) || IsOfOnlyWriter(access) || IsOfWorkInIt(access)
+            || _functions.AreCalledBack(access, _lock))
         {
             return null;
         }

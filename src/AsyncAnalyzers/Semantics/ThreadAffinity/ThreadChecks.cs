@@ -5,7 +5,9 @@ internal static class ThreadChecks
 {
     private static readonly string[] Verbs = { "Verify", "Assert", "Check", "Ensure", "Throw", "Require", "Is", "Validate", "Demand" };
 
-    /// <summary>By name: <c>VerifyAccess()</c>, <c>ThrowIfNotOnUIThread()</c>, <c>Debug.Assert(IsMainThread)</c> in the function's own code.</summary>
+    /// <summary>
+    /// By name: <c>VerifyAccess()</c>, <c>ThrowIfNotOnUIThread()</c>, <c>Debug.Assert(IsMainThread)</c> in the function's own code.
+    /// </summary>
     public static bool AreIn(SyntaxNode function)
     {
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
@@ -23,5 +25,6 @@ internal static class ThreadChecks
         => name is "VerifyAccess" or "CheckAccess" or "InvokeRequired" or "HasThreadAccess"
             || (name.IndexOf("Thread", StringComparison.Ordinal) > 0
                 && Array.Exists(Verbs, verb => name.StartsWith(verb, StringComparison.Ordinal))
-                && !name.StartsWith("IsThreadPool", StringComparison.Ordinal) && !name.StartsWith("IsThreadSafe", StringComparison.Ordinal));
+                && !name.StartsWith("IsThreadPool", StringComparison.Ordinal)
+                && !name.StartsWith("IsThreadSafe", StringComparison.Ordinal));
 }

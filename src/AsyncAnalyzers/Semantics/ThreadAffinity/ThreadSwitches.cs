@@ -18,7 +18,10 @@ internal static class ThreadSwitches
     private static bool Switches(AwaitExpressionSyntax await)
     {
         ExpressionSyntax awaited = CallSyntax.WithoutCasts(await.Expression);
-        if (awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } inner })
+        if (awaited is InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } inner
+            })
         {
             awaited = CallSyntax.WithoutCasts(inner.Expression);
         }
