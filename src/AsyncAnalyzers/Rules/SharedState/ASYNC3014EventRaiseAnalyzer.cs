@@ -23,7 +23,7 @@ public sealed class ASYNC3014EventRaiseAnalyzer : AsyncRuleAnalyzer
     {
     }
 
-    private protected override bool IsApplicable(KnownTypes types) => types.Thread is not null;
+    private protected override bool IsApplicable(KnownTypes types) => types.Thread is not null && !types.HasTestFramework;
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {

@@ -10,7 +10,10 @@ namespace AsyncAnalyzers.Semantics;
 /// <param name="IsReset">The value is read first, and then set to a constant.</param>
 /// <param name="Call">The call of Interlocked.</param>
 /// <param name="Held">The locks that are held here, none of which is held around the call.</param>
-/// <param name="IsCertain">The call updates the value; false for one that only writes it: <c>Interlocked.Exchange(ref x, 0);</c>.</param>
+/// <param name="IsCertain">
+/// The call updates the value; false for one that only writes it, <c>Interlocked.Exchange(ref x, 0);</c>, and where a base class calls
+/// both.
+/// </param>
 internal sealed record MixedUpdate(
     ExpressionSyntax Node, StatePath State, SyntaxNode Read, bool IsReset, InvocationExpressionSyntax Call, LockSet Held, bool IsCertain)
 {
@@ -64,7 +67,8 @@ internal sealed record MixedUpdate(
             LockSet theirs = LockSets.At(call, own, types, cancellationToken);
             if (!theirs.HoldsUnknown && !held.MayExclude(theirs))
             {
-                bool isWrite = IsPlainWrite(call);
+                bool isWrite = IsPlainWrite(call)
+                    || (IsTemplate(function) && FunctionSyntax.Enclosing(call) is { } other && IsTemplate(other));
                 var found = new MixedUpdate((ExpressionSyntax)node, state, read, isReset, call, held, !isWrite);
                 if (!isWrite)
                 {
@@ -82,6 +86,11 @@ internal sealed record MixedUpdate(
     private static bool IsPlainWrite(InvocationExpressionSyntax call)
         => CallSyntax.CalledName(call) == "Exchange" && call.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax
             or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
+
+    /// <summary><c>protected override void Write(…)</c>: the base class calls it, and knows which of them run together.</summary>
+    private static bool IsTemplate(SyntaxNode function)
+        => function is MethodDeclarationSyntax method && method.Modifiers.Any(SyntaxKind.ProtectedKeyword)
+            && method.Modifiers.Any(SyntaxKind.OverrideKeyword);
 
     /// <summary>A member of a struct changes whatever the struct is stored in, which may be a local of its caller.</summary>
     private static bool IsOfCopy(StatePath state) => state.Root is { IsStatic: false, ContainingType.IsValueType: true };

@@ -158,7 +158,8 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             return null;
 
             bool IsBehindAwait()
-                => known ??= !types.HasUserInterfaceLoop && FunctionSyntax.IsAsync(function) && FunctionSyntax.Body(function) is { } body
+                => known ??= !types.HasUserInterfaceLoop && !ThreadSwitches.AreAround(function, model)
+                    && FunctionSyntax.IsAsync(function) && FunctionSyntax.Body(function) is { } body
                     && new ConcurrentBody(function, body, function, null).IsBehindAwait(place);
         }
 

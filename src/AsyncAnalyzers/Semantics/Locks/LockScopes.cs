@@ -62,7 +62,7 @@ internal sealed class LockScopes
         }
 
         var scopes = new LockScopes(model, types, MaximumDepth, cancellationToken);
-        return scopes.OfKnownType(expression) is { } known ? LockSet.Empty.With(known)
+        return (scopes.OfKnownType(expression) ?? scopes.OfSource(expression)) is { } known ? LockSet.Empty.With(known)
             : scopes.IsMadeBy(expression) ? LockSet.Unknown
             : LockSet.Empty;
     }
@@ -107,6 +107,53 @@ internal sealed class LockScopes
             default:
                 return null;
         }
+    }
+
+    /// <summary>
+    /// The one lock that code of this compilation takes for its caller: <c>_rw.ReadGuard()</c>, <c>new ReadGuard(_rw)</c>. Of one that lets
+    /// several in it is told also where the caller has no name for it.
+    /// </summary>
+    private HeldLock? OfSource(ExpressionSyntax expression)
+    {
+        ExpressionSyntax made = WithoutWait(expression);
+        if (made is IdentifierNameSyntax name && _model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol local)
+        {
+            return LocalAssignments.OnlyValueOf(local, _model, _cancellationToken) is { } value ? OfSource(value) : null;
+        }
+
+        if (made is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax)
+            || _model.GetSymbolInfo(made, _cancellationToken).Symbol is not IMethodSymbol method
+            || CalledSource.Of(method, _model, _cancellationToken) is not { } source || In(source).TakenIn(source.Body) is not { } taken)
+        {
+            return null;
+        }
+
+        return LocksTaken.SeenByCaller(taken.Lock, made, method, _model, _cancellationToken) is { } seen ? taken with { Lock = seen }
+            : taken.Mode == LockMode.Shared ? taken
+            : null;
+    }
+
+    /// <summary>The only lock that the code takes and leaves to its caller.</summary>
+    private HeldLock? TakenIn(SyntaxNode body)
+    {
+        HeldLock? only = null;
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
+        {
+            if (node is InvocationExpressionSyntax call && LockOperation.Of(call, _model, _types, _cancellationToken) is { } operation
+                && node.FirstAncestorOrSelf<CatchClauseSyntax>() is null)
+            {
+                if (operation is not { Taken: 1, IsConditional: false, Lock: { } taken } || only is not null)
+                {
+                    return null;
+                }
+
+                only = new HeldLock(taken, operation.Mode);
+            }
+        }
+
+        return only ?? (_depth > 0 && FunctionSyntax.ReturnedBy(body).Take(2).ToArray() is { Length: 1 } returned
+            ? OfSource(returned[0])
+            : null);
     }
 
     /// <summary>

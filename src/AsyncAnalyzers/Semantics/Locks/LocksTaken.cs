@@ -71,7 +71,7 @@ internal sealed class LocksTaken
     {
         foreach (TakenLock taken in By(call.Target.Function, call.Target.Model, depth - 1, cancellationToken))
         {
-            if (SeenByCaller(taken.Held.Lock, call, model, cancellationToken) is { } @lock)
+            if (SeenByCaller(taken.Held.Lock, call.Node, call.Method, model, cancellationToken) is { } @lock)
             {
                 HeldLock held = taken.Held with { Lock = @lock };
                 yield return new TakenLock(held, taken.Steps.Insert(0, new LockStep(function, model, call.Node, call.Place, held)));
@@ -79,11 +79,18 @@ internal sealed class LocksTaken
         }
     }
 
-    private static LockIdentity? SeenByCaller(
-        LockIdentity @lock, FollowedCall call, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>A lock that called code takes, as its caller names it; null where the caller has no name for it.</summary>
+    /// <param name="lock">The lock as the called code names it.</param>
+    /// <param name="call">The call, or the creation of an object whose constructor takes it.</param>
+    /// <param name="method">What is called.</param>
+    /// <param name="model">The model of the call's file.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static LockIdentity? SeenByCaller(
+        LockIdentity @lock, ExpressionSyntax call, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
     {
-        IMethodSymbol method = call.Method;
-        ExpressionSyntax? written = CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call.Node)!);
+        ExpressionSyntax? written = call is InvocationExpressionSyntax invocation && CallSyntax.CalledNameSyntax(invocation) is { } called
+            ? CallSyntax.Receiver(called)
+            : null;
         if (@lock.Path.Variable is ILocalSymbol && method.MethodKind != MethodKind.LocalFunction)
         {
             return null;
@@ -96,7 +103,8 @@ internal sealed class LocksTaken
             return null;
         }
 
-        LockPath? receiver = method.MethodKind == MethodKind.LocalFunction
+        LockPath? receiver = method.MethodKind == MethodKind.Constructor ? null
+            : method.MethodKind == MethodKind.LocalFunction
             || written is null or ThisExpressionSyntax or BaseExpressionSyntax
             ? LockPath.OfThis()
             : method.IsStatic || method.ReducedFrom is not null ? null : LockPath.Of(written, model, cancellationToken);
@@ -111,7 +119,7 @@ internal sealed class LocksTaken
             }
 
             int ordinal = parameter.Ordinal - (method.ReducedFrom is null ? 0 : 1);
-            ExpressionSyntax? given = ordinal < 0 ? written : TokenArguments.Given(call.Node, method.Parameters[ordinal]);
+            ExpressionSyntax? given = ordinal < 0 ? written : TokenArguments.Given(call, method.Parameters[ordinal]);
             return given is null ? null : LockPath.Of(given, model, cancellationToken);
         }
     }

@@ -146,6 +146,96 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("public void M() { var _items = new List<int>(); _items.Add(1); int _count = 0; _count++; }")]
     public Task Nothing_is_said(string member) => Verify.SilentAsync(Store(member));
 
+    /// <summary>What runs under the lock all the same: called back, called through an interface, by its own type.</summary>
+    [Theory]
+    // Through an interface or a base class of this compilation.
+    [InlineData("class Store : IStore { public void Clear() { _items.Clear(); }", "interface IStore { void Clear(); } class Owner { readonly object _o = new(); public void M(IStore s) { lock (_o) { s.Clear(); } } }")]
+    [InlineData("class Store : IStore<int> { public void Clear() { _items.Clear(); }", "interface IStore<T> { void Clear(); } class Owner<T> { readonly object _o = new(); public void M(IStore<T> s) { lock (_o) { s.Clear(); } } }")]
+    [InlineData("class Store : Base { public override void Clear() { _items.Clear(); }", "abstract class Base { public abstract void Clear(); } class Owner { readonly object _o = new(); public void M(List<Base> all) { lock (_o) { foreach (var one in all) one.Clear(); } } }")]
+    // The object itself, as an interface, is given to what runs under the lock.
+    [InlineData("class Store : IComparer<int> { public void Sort() { lock (_gate) { _items.Sort(this); } } public int Compare(int x, int y) => _items[x].CompareTo(_items[y]);", "")]
+    [InlineData("class Store : IComparer<int> { public void Sort() { lock (_gate) { var g = new List<IComparer<int>>(); g.Add(this); _items.Sort(g[0]); } } public int Compare(int x, int y) => At(x).CompareTo(At(y)); private int At(int x) { return _items[x]; }", "")]
+    [InlineData("class Store : IComparer<int> { public void Sort() { lock (_gate) { _items.Sort(this); } } int IComparer<int>.Compare(int x, int y) => _items[x].CompareTo(_items[y]);", "")]
+    // A delegate of the function is.
+    [InlineData("class Store { private readonly Action<int> _onItem; public Store() { _onItem = OnItem; } public void Each(Run r) { lock (_gate) { r(_onItem); } } private void OnItem(int x) { _items.Remove(x); }", "delegate void Run(Action<int> a);")]
+    [InlineData("class Store { private readonly Action<int> _onItem; public Store() { _onItem = new Action<int>(OnItem); } public void Each() { lock (_gate) { _onItem(1); } } private void OnItem(int x) { _items.Remove(x); }", "")]
+    [InlineData("class Store { public void Each(Run r) { lock (_gate) { r(OnItem); } } private void OnItem(int x) { _items.Remove(x); }", "delegate void Run(Action<int> a);")]
+    // The type calls it under the lock; nobody else is seen to.
+    [InlineData("class Store { public void Each() { lock (_gate) { foreach (int x in _items.ToArray()) Check(x); } } public void Check(int x) { if (_items.Contains(x)) _items.Remove(x); }", "")]
+    // It takes care of its thread itself.
+    [InlineData("class Store { public void M(int x) { VerifyAccess(); _items.Add(x); } void VerifyAccess() { }", "")]
+    [InlineData("class Store { public void M(int x) { ThrowIfNotOnUIThread(); _items.Add(x); } static void ThrowIfNotOnUIThread() { }", "")]
+    [InlineData("class Store { public void M(int x) { System.Diagnostics.Debug.Assert(IsOnMainThread); _items.Add(x); } bool IsOnMainThread => true;", "")]
+    [InlineData("class Store { public void A(int x) { lock (_gate) { Put(x); } } public void M(int x) { Put(x); } private void Put(int x) { VerifyAccess(); _items.Add(x); } void VerifyAccess() { }", "")]
+    [InlineData("class Store { public void AddForTesting(int x) { _items.Add(x); }", "")]
+    // It expects to meet others.
+    [InlineData("class Store { public bool M(int x) { try { return _items.Contains(x); } catch { return false; } }", "")]
+    [InlineData("class Store { public bool M(int x) { try { return _items.Contains(x); } catch (Exception) { return false; } }", "")]
+    // Started and gathered by one function.
+    [InlineData("class Store { readonly HashSet<int> _found = new(); public int M(int[] xs) { Parallel.ForEach(xs, x => { lock (_found) { _found.Add(x); } }); int n = 0; foreach (int x in _found) n += x; return n; }", "")]
+    // A flag, and a value that the lock's owner reads only after it has written it.
+    [InlineData("class Store { bool _on; public void A() { lock (_gate) { if (!_on) { _on = true; } } } public void B() { lock (_gate) { if (_on) { _on = false; } } } public void M() { _on = false; }", "")]
+    [InlineData("class Store { string _name; public string Name { get { return _name; } set { lock (_gate) { _name = value; Show(_name.Length); } } } public void A() { lock (_gate) { Show(_name.Length); } } void Show(int n) { } public void M(string[] all) { foreach (var s in all) { _name = s + s; } }", "")]
+    [InlineData("class Store { bool _on; public void A() { lock (_gate) { if (!_on) { _on = true; } } } public void B() { lock (_gate) { if (_on) { _on = false; } } } public bool On { set { _on = value; } }", "")]
+    // The lock is around a whole job, in whose course others are called.
+    [InlineData("class Store { readonly object _one = new(); readonly Queue<int> _queue = new(); public void Run(Action<int> act) { lock (_one) { Pass(act); Again(act); } } private void Pass(Action<int> act) { while (_queue.TryDequeue(out int x)) act(x); } private void Again(Action<int> act) { while (_queue.Count > 0) act(_queue.Dequeue()); } public void Enqueue(int x) => _queue.Enqueue(x);", "")]
+    public Task What_runs_under_the_lock_all_the_same(string members, string others) => Verify.SilentAsync(Of(members, others));
+
+    [Theory]
+    // The object is given to others for other reasons; the delegate is kept for later.
+    [InlineData("class Store : IComparer<int> { public void Sort(List<IComparer<int>> all) { lock (_gate) { _items.Sort(); } all.Add(this); } public int Compare(int x, int y) => [|_items|][x].CompareTo(y);", "")]
+    [InlineData("class Store : IComparer<int> { public void Sort() { lock (_gate) { _items.Sort(this); } } public int Compare(int x, int y) => x.CompareTo(y); public void M(int x) { [|_items|].Add(x); }", "")]
+    [InlineData("class Store { private Action<int> _onItem; public Store() { _onItem = OnItem; } public void Each() { lock (_gate) { } _onItem(1); } private void OnItem(int x) { [|_items|].Remove(x); }", "")]
+    [InlineData("class Store { public event Action<int> E; public Store(Store other) { other.E += OnItem; } private void OnItem(int x) { [|_items|].Remove(x); }", "")]
+    [InlineData("class Store { private readonly Action<int> _onItem; public Store() { _onItem = OnItem; } public void Each(Loop l) { lock (_gate) { l.Post(_onItem); } } private void OnItem(int x) { [|_items|].Remove(x); }", "class Loop { public void Post(Action<int> a) { } }")]
+    [InlineData("class Store { public void Each() { lock (_gate) { Task.Run(OnItem); } } private void OnItem() { [|_items|].Clear(); }", "")]
+    [InlineData("class Store { Timer _t; public void Each() { lock (_gate) { _t = new Timer(OnItem); } } private void OnItem(object s) { [|_items|].Clear(); }", "")]
+    // The interface's member is called under no lock, or another member is.
+    [InlineData("class Store : IStore { public void Clear() { [|_items|].Clear(); }", "interface IStore { void Clear(); } class Owner { public void M(IStore s) { s.Clear(); } }")]
+    [InlineData("class Store : IStore { public void Clear() { [|_items|].Clear(); }", "interface IStore { void Clear(); } interface IOther { void Clear(); } class Owner { readonly object _o = new(); public void M(IOther s) { lock (_o) { s.Clear(); } } }")]
+    [InlineData("class Store { public bool M(int x) { try { return [|_items|].Contains(x); } catch (InvalidCastException) { return false; } }", "")]
+    [InlineData("class Store { readonly HashSet<int> _found = new(); public int M(int[] xs) { Parallel.ForEach(xs, x => { lock (_found) { _found.Add(x); } }); return 1; } public int N() { int n = 0; foreach (int x in [|_found|]) n += x; return n; }", "")]
+    [InlineData("class Store { string _name; public void A() { lock (_gate) { if (_name.Length > 3) { _name = \"\"; } } } public void B() { lock (_gate) { if (_name.Length > 4) { _name = \"b\"; } } } public void M(string[] all) { foreach (var s in all) { [|_name|] = s + s; } }", "")]
+    // Two callers hold the lock for it: that is meant.
+    [InlineData("class Store { readonly object _one = new(); readonly Queue<int> _queue = new(); public void Run() { lock (_one) { Pass(); } } public int Next() { lock (_one) { return Take(); } } private void Pass() { while (_queue.TryDequeue(out int x)) { } } private int Take() => _queue.Dequeue(); public void Enqueue(int x) => [|_queue|].Enqueue(x);", "")]
+    public Task What_does_not(string members, string others) => Reporting.ReportsAsync(Of(members, others));
+
+    private static string Of(string members, string others) => $$"""
+        #pragma warning disable CS0649, CS0169, CS8618, CS0414, CS1998, CS0067
+        {{members}} private readonly object _gate = new(); private readonly List<int> _items = new(); public void Add(int x) { lock (_gate) { _items.Add(x); } } public void Remove(int x) { lock (_gate) { _items.Remove(x); } } }
+        {{others}}
+        """;
+
+    /// <summary>Guards that a function or a constructor of the compilation makes are the lock itself.</summary>
+    [Theory]
+    [InlineData("public int M() { using var _ = _rw.ReadGuard(); return _map.Keys.First(); }")]
+    [InlineData("public int M() { using (_rw.ReadGuard()) { return _map.Keys.First(); } }")]
+    [InlineData("public int M() { using (new ReadGuard(_rw)) { return _map.Keys.First(); } }")]
+    [InlineData("public int M() { using (Reading()) { return _map.Keys.First(); } }")]
+    [InlineData("public int M() { using (new KeptGuard(_rw)) { return _map.Keys.First(); } }")]
+    [InlineData("public int M() { var guard = _rw.ReadGuard(); using (guard) { return _map.Keys.First(); } }")]
+    [InlineData("public void M() { using (_rw.WriteGuard()) { _map.Clear(); } }")]
+    [InlineData("public void M() { using (new WriteGuard(_rw)) { _map.Clear(); } }")]
+    [InlineData("public void M() { [|_map|].Clear(); }")]
+    [InlineData("public void M() { using (_rw.Nothing()) { [|_map|].Clear(); } }")]
+    [InlineData("public int M() { using (_rw.ReadGuard()) { } return [|_map|].Keys.First(); }")]
+    public Task Guards_of_readers_and_writers(string member) => Reporting.ReportsAsync($$"""
+        readonly struct ReadGuard : IDisposable { readonly ReaderWriterLockSlim _l; public ReadGuard(ReaderWriterLockSlim l) { l.EnterReadLock(); _l = l; } public void Dispose() => _l.ExitReadLock(); }
+        sealed class KeptGuard : IDisposable { readonly ReaderWriterLockSlim _l; public KeptGuard(ReaderWriterLockSlim l) { _l = l; _l.EnterReadLock(); } public void Dispose() => _l.ExitReadLock(); }
+        readonly struct WriteGuard : IDisposable { readonly ReaderWriterLockSlim _l; public WriteGuard(ReaderWriterLockSlim l) { l.EnterWriteLock(); _l = l; } public void Dispose() => _l.ExitWriteLock(); }
+        readonly struct Exit : IDisposable { readonly ReaderWriterLockSlim _l; readonly bool _w; public Exit(ReaderWriterLockSlim l, bool w) { _l = l; _w = w; } public void Dispose() { if (_w) _l.ExitWriteLock(); else _l.ExitReadLock(); } }
+        static class Guards { public static Exit ReadGuard(this ReaderWriterLockSlim l) { l.EnterReadLock(); return new Exit(l, false); } public static Exit WriteGuard(this ReaderWriterLockSlim l) { l.EnterWriteLock(); return new Exit(l, true); } public static Exit Nothing(this ReaderWriterLockSlim l) => default; }
+        class Log
+        {
+            private readonly ReaderWriterLockSlim _rw = new();
+            private readonly Dictionary<int, int> _map = new();
+            public void Put(int x) { _rw.EnterWriteLock(); try { _map[x] = x; } finally { _rw.ExitWriteLock(); } }
+            public bool Has(int x) { _rw.EnterReadLock(); try { return _map.ContainsKey(x); } finally { _rw.ExitReadLock(); } }
+            private ReadGuard Reading() => new(_rw);
+            {{member}}
+        }
+        """);
+
     [Theory]
     // Set to a constant: whoever comes first, the same is written.
     [InlineData("public void M() { {|#0:_count|} = 0; }", DiagnosticSeverity.Info)]
@@ -160,6 +250,13 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("public void Take(int count) => {|#0:_count|} = count;", DiagnosticSeverity.Info)]
     [InlineData("public void Take(int count) { {|#0:_count|} = count; }", DiagnosticSeverity.Info)]
     [InlineData("private StringBuilder? Echo { get; set; } public void Show(string s) { lock (_gate) { Echo?.Append(s); } } public void EchoTo(StringBuilder to) => {|#0:Echo|} = to;", DiagnosticSeverity.Info)]
+    // In a function that ends its use, or written once.
+    [InlineData("public void Shutdown() { {|#0:_items|}.Clear(); }", DiagnosticSeverity.Info)]
+    [InlineData("public void OnDestroy() { {|#0:_items|}.Clear(); }", DiagnosticSeverity.Info)]
+    [InlineData("private Guid _id; private bool _loaded; public void Fill() { if (_loaded) return; lock (_gate) { if (_loaded) return; _id = Guid.NewGuid(); _loaded = true; } } public Guid M() => {|#0:_id|};", DiagnosticSeverity.Info)]
+    [InlineData("private readonly List<int> _ids = new(); private bool _loaded; public void Fill() { lock (_gate) { if (!_loaded) { _ids.Add(1); _loaded = true; } } } public int M() => {|#0:_ids|}[0];", DiagnosticSeverity.Info)]
+    // The type calls it under the lock, and others may call it too.
+    [InlineData("public class Public { private readonly object _gate = new(); private readonly List<int> _items = new(); public void Add(int x) { lock (_gate) { _items.Add(x); } } public void Remove(int x) { lock (_gate) { RemoveAll(x); _items.Remove(x); } } public void RemoveAll(int x) { {|#0:_items|}.Clear(); } }", DiagnosticSeverity.Info)]
     // What is written is worked out here, or something else is done too.
     [InlineData("public void M(int n) { {|#0:_count|} = n + 1; }", DiagnosticSeverity.Warning)]
     [InlineData("public int Count { set => {|#0:_count|} = value * 2; }", DiagnosticSeverity.Warning)]

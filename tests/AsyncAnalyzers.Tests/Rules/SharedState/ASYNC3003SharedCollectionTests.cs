@@ -242,6 +242,37 @@ public class ASYNC3003SharedCollectionTests
 
     // ---- Fields whose users are further away ----
 
+    /// <summary>A type that awaits its way to a loop of its own is on that loop also behind other awaits.</summary>
+    [Theory]
+    [InlineData("await MainLoop;")]
+    [InlineData("await Owner.MainLoop;")]
+    [InlineData("await SwitchToPool();")]
+    [InlineData("await SwitchToPool().ConfigureAwait(false);")]
+    public Task Silent_where_the_code_chooses_its_thread(string way) => SilentAsync($$"""
+        static class Owner { public static Task MainLoop => Task.CompletedTask; }
+        class Connections
+        {
+            private readonly List<string> _pending = new(), _all = new();
+            private static Task MainLoop => Owner.MainLoop;
+            private Task SwitchToPool() => Task.CompletedTask;
+            public void TryConnect() { _all.Sort(); foreach (var one in _all) { Connect(one); } }
+            private async void Connect(string one) { await ConnectAsync(one); TryConnect(); }
+            private async Task ConnectAsync(string one) { try { await Task.Yield(); _pending.Add(one); } finally { _pending.Remove(one); } }
+            public async Task Run() { {{way}} TryConnect(); }
+        }
+        """);
+
+    [Fact]
+    public Task Told_where_the_code_does_not_choose_its_thread() => FlagsAsync("""
+        class Connections
+        {
+            private readonly List<string> _pending = new(), _all = new();
+            public void TryConnect() { foreach (var one in _all) { Connect(one); } }
+            private async void Connect(string one) { await ConnectAsync(one); TryConnect(); }
+            private async Task ConnectAsync(string one) { try { await Task.Yield(); [|_pending.Add(one)|]; } finally { [|_pending.Remove(one)|]; } }
+        }
+        """);
+
     [Theory]
     [InlineData("public Task FillAsync(string[] keys) { var tasks = new List<Task>(); foreach (var key in keys) tasks.Add(AddAsync(key)); return Task.WhenAll(tasks); }")]
     [InlineData("public Task FillAsync(string[] keys) => Task.WhenAll(AddAsync(keys[0]), AddAsync(keys[1]));")]

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
 using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.SharedState.ASYNC3013MixedInterlockedAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
@@ -14,6 +15,17 @@ public class ASYNC3013MixedInterlockedTests
     private const string Fields =
         "private int _n; private long _l; private static int s_n; private object _gate = new(); private bool _b; private double _d; "
         + "private readonly int[] _a = new int[9]; public struct S { public int N; } private S _s; public event Action? E; ";
+
+    /// <summary>A base class calls both, and knows which of them run together.</summary>
+    [Theory]
+    [InlineData("protected override", "protected override", DiagnosticSeverity.Info)]
+    [InlineData("public override", "protected override", DiagnosticSeverity.Warning)]
+    [InlineData("protected override", "public override", DiagnosticSeverity.Warning)]
+    public Task Calls_by_a_base_class(string one, string other, DiagnosticSeverity severity) => Reporting.ReportsAsync(
+        "abstract class B { " + one.Replace("override", "abstract") + " void A(); " + other.Replace("override", "abstract") + " void M(); } "
+            + "class C : B { private int _n; " + one + " void A() => Interlocked.Increment(ref _n); " + other + " void M() { {|#0:_n++|}; } }",
+        configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC3013", severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
 
     // ---- Plain updates ----
 

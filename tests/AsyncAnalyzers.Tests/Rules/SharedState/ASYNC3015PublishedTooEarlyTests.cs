@@ -49,6 +49,12 @@ public class ASYNC3015PublishedTooEarlyTests
 
         """;
 
+    /// <summary>Who disposes a second time finds nothing to dispose of.</summary>
+    [Theory]
+    [InlineData("bool _disposed; public void Dispose() { if (_disposed) return; lock (_gate) { _disposed = true; _log.Clear(); } }")]
+    [InlineData("bool _disposed; public async ValueTask DisposeAsync() { if (_disposed) return; lock (_gate) { _disposed = true; _log.Clear(); } await Task.Yield(); }")]
+    public Task Silent_in_disposal(string member) => Reporting.SilentAsync(Start + member + "\n}" + Types);
+
     [Theory]
     [InlineData("""public int A(string k) { if (_map == null) { lock (_gate) { if (_map == null) { [|_map = new Dictionary<string, int>()|]; foreach (var n in Source.Names()) _map.Add(n, n.Length); } } } return _map[k]; }""",
         """public int A(string k) { if (_map == null) { lock (_gate) { if (_map == null) { var map = new Dictionary<string, int>(); foreach (var n in Source.Names()) map.Add(n, n.Length); _map = map; } } } return _map[k]; }""")]

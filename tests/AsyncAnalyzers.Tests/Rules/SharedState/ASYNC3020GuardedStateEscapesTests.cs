@@ -93,6 +93,40 @@ public class ASYNC3020GuardedStateEscapesTests
     public Task Where_it_is_used_without_the_lock(string members, string repaired) => Verify.FixesAsync(Store(members), Store(repaired));
 
     [Theory]
+    // By an out parameter.
+    [InlineData("public void M(out List<int> items) { lock (_gate) { items = [|_items|]; } } public int N() { M(out var all); return all.Sum(); }",
+        "public void M(out List<int> items) { lock (_gate) { items = _items.ToList(); } } public int N() { M(out var all); return all.Sum(); }")]
+    [InlineData("public bool Try(out IReadOnlyList<int> items) { lock (_gate) { items = [|_items|]; return true; } } public int N() { int n = 0; if (Try(out IReadOnlyList<int> all)) { foreach (int x in all) { n += x; } } return n; }",
+        "public bool Try(out IReadOnlyList<int> items) { lock (_gate) { items = _items.ToArray(); return true; } } public int N() { int n = 0; if (Try(out IReadOnlyList<int> all)) { foreach (int x in all) { n += x; } } return n; }")]
+    [InlineData("public int N() { M(out var all); return all.Sum(); void M(out IEnumerable<int> items) { lock (_gate) { items = [|_items|]; } } }",
+        "public int N() { M(out var all); return all.Sum(); void M(out IEnumerable<int> items) { lock (_gate) { items = _items.ToArray(); } } }")]
+    [InlineData("private void M(out IEnumerable<int> items) { lock (_gate) { items = [|_items|].Where(x => x > 1); } } public int N() { M(out var all); return all.Sum(); }",
+        "private void M(out IEnumerable<int> items) { lock (_gate) { items = _items.Where(x => x > 1).ToArray(); } } public int N() { M(out var all); return all.Sum(); }")]
+    public Task By_an_out_parameter(string members, string repaired) => Verify.FixesAsync(Store(members), Store(repaired));
+
+    [Theory]
+    [InlineData("private void M(out List<int> items) { lock (_gate) { items = _items; } } public int N() { lock (_gate) { M(out var all); return all.Sum(); } }")]
+    [InlineData("private void M(out List<int> items) { lock (_gate) { items = _items; } } public void N() { M(out _); }")]
+    [InlineData("private void M(out List<int> items) { lock (_gate) { items = _items; } } public int N() { M(out var all); return all.Count; }")]
+    [InlineData("private void M(out List<int> items) { lock (_gate) { items = _items.ToList(); } } public int N() { M(out var all); return all.Sum(); }")]
+    [InlineData("private void M(out List<int> items) { lock (_gate) { items = _items; } } public int N(List<int> other) { { M(out var all); } { var all = other; return all.Count; } }")]
+    // The called code takes the lock, asks for the number, or nobody sees it.
+    [InlineData("public void M() { Show(_items); } private void Show(List<int> items) { lock (_gate) { foreach (int x in items) { } } }")]
+    [InlineData("public void M() { Show(_items); } private static void Show(List<int> items) { Console.WriteLine(items.Count); }")]
+    [InlineData("public void M() { Console.WriteLine(_items); }")]
+    [InlineData("public void M() { lock (_gate) { Show(_items); } } private static void Show(List<int> items) { foreach (int x in items) { } }")]
+    [InlineData("public void M() { ReferenceEquals(_items, null); }")]
+    public Task Handed_over_without_harm(string members) => Verify.SilentAsync(Store(members));
+
+    [Theory]
+    [InlineData("public void M(Action<List<int>> show) { show({|#0:_items|}); }")]
+    [InlineData("public event Action<List<int>> Changed; public void M() { Changed?.Invoke({|#0:_items|}); }")]
+    [InlineData("public void M() { Show({|#0:_items|}); } private static void Show(List<int> items) { foreach (int x in items) { } }")]
+    [InlineData("public void M() { Show(1, items: {|#0:_items|}); } private static int Show(int n, IEnumerable<int> items) => items.Sum();")]
+    [InlineData("public void M(out List<int> items) { lock (_gate) { items = {|#0:_items|}; } }")]
+    public Task Handed_to_called_code(string members) => SeverityAsync(Store(members), DiagnosticSeverity.Info);
+
+    [Theory]
     // The lock itself is missing too.
     [InlineData("public IReadOnlyList<int> M() => [|_items|];", "public IReadOnlyList<int> M() { lock (_gate) { return _items.ToArray(); } }")]
     [InlineData("public List<int> M() { return [|_items|]; }", "public List<int> M() { lock (_gate) { return _items.ToList(); } }")]

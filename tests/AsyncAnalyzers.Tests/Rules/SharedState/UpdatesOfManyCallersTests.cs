@@ -44,6 +44,12 @@ public class UpdatesOfManyCallersTests
         => Verify.SilentAsync(Usings + code + Web, configure: test => test.TestState.ExpectedDiagnostics.Add(
             new DiagnosticResult("ASYNC3001", severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithMessage(message)));
 
+    /// <summary>What a singleton reads at the start, nobody shares yet.</summary>
+    [Theory]
+    [InlineData("class SiteOptions { public string Root { get; set; } public void LoadArgs(string root) { Root = root; if (!Root.StartsWith('/')) Root = \"/\" + Root; } } class P { static void Main(IServiceCollection s) => s.AddSingleton<SiteOptions>(); }")]
+    [InlineData("class Site { public string Root { get; set; } public void Configure(string root) { Root = root; Root = Root + '/'; } } class P { static void Main(IServiceCollection s) => s.AddSingleton<Site>(); }")]
+    public Task Silent_in_set_up_code(string code) => SilentAsync(code);
+
     // ---- Timers ----
 
     [Theory]

@@ -85,7 +85,8 @@ internal static class UpdateOfMany
         }
 
         if ((isOfEndpoint || callers.ServesAll || callers.IsSingleton || (callers.IsForEachRequest && state.Root.IsStatic))
-            && SharedObject.Of(function, state, context.Model, context.Types, context.CancellationToken) is { } shared)
+            && SharedObject.Of(function, state, context.Model, context.Types, context.CancellationToken) is { } shared
+            && (shared.IsCertain || !SetUpCode.Is(function)))
         {
             return new(shared.Place, shared.Text, IsCertain: shared.IsCertain);
         }

@@ -23,10 +23,11 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
     private static readonly string[] Words = { "lock", "thread", "race", "racy", "atomic", "concurren", "synchroni" };
 
     private readonly FunctionReaches _reaches = new(types, cancellationToken);
+    private readonly CallbacksUnderLock _callbacks = new(type, model, types, cancellationToken);
 
     /// <summary>
     /// The function is for people (<c>ToString</c>), its name or a comment says that it takes no lock, it prepares the object before others
-    /// use it, a base class calls it, or code of another type calls it under a lock.
+    /// use it, it sees to it that one thread runs it, a base class calls it, or code of another type calls it under a lock.
     /// </summary>
     public bool AreMeantToBeBare(StateAccess access)
         => access.Function.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().FirstOrDefault() is not { } member
@@ -35,7 +36,30 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
             || member.AttributeLists.Any(static list => list.ToString().Contains("InconsistentlySynchronized"))
             || access.Place.FirstAncestorOrSelf<StatementSyntax>() is { } statement && SpeaksOfLocks(statement)
             || IsTemplate(member)
+            || ThreadChecks.AreIn(access.Function)
+            || IsRiskTaken(access)
             || IsCalledUnderLock(member);
+
+    /// <summary>What runs while the lock is held is handed the function, or the object whose interface it implements.</summary>
+    public bool AreCalledBack(StateAccess access, LockIdentity @lock) => _callbacks.MayRun(access.Function, @lock);
+
+    /// <summary>The type itself calls the function, which others may call too, under the lock.</summary>
+    public bool AreCalledByOwnerUnder(StateAccess access, LockIdentity @lock) => _callbacks.IsCalledByOwner(access.Function, @lock);
+
+    /// <summary>How many places of the type take the lock by a statement or a call.</summary>
+    public int PlacesThatTake(LockIdentity @lock)
+    {
+        string name = LastNameOf(@lock);
+        return type.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax(cancellationToken).Descendants()).Count(node => node switch
+        {
+            LockStatementSyntax statement => EndsIn(statement.Expression, name),
+            InvocationExpressionSyntax call => CallSyntax.CalledNameSyntax(call) is { } called
+                && LockCalls.Takes(called.Identifier.ValueText)
+                && (CallSyntax.Receiver(called) is { } receiver && EndsIn(receiver, name)
+                    || call.ArgumentList.Arguments.Any(argument => EndsIn(argument.Expression, name))),
+            _ => false,
+        });
+    }
 
     /// <summary>
     /// Whether some caller of the private function holds the lock, and the place of one that any thread runs and that does not and should.
@@ -57,10 +81,10 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
             SemanticModel own = TreeModels.Of(caller.SyntaxTree, model);
             LockSet held = LockSets.At(caller, own, types, cancellationToken);
             holds |= held.Locks.Any(one => one.Lock.Equals(@lock));
-            if (held.IsEmpty && FunctionSyntax.Enclosing(caller) is { } function && _reaches.Of(function, own) == FunctionReach.AnyThread
-                && !AreMeantToBeBare(access with { Function = function, Place = (ExpressionSyntax)caller, Model = own }))
+            if (held.IsEmpty && FunctionSyntax.Enclosing(caller) is { } function && _reaches.Of(function, own) == FunctionReach.AnyThread)
             {
-                lacks ??= caller;
+                StateAccess bare = access with { Function = function, Place = (ExpressionSyntax)caller, Model = own };
+                lacks ??= AreMeantToBeBare(bare) || AreCalledBack(bare, @lock) ? null : caller;
             }
         }
 
@@ -70,7 +94,7 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
     /// <summary>Some function waits for the semaphore and releases it not: others do, to let it go on.</summary>
     public bool IsSignal(LockIdentity semaphore)
     {
-        string name = semaphore.Text.Substring(semaphore.Text.LastIndexOf('.') + 1);
+        string name = LastNameOf(semaphore);
         var waits = new HashSet<SyntaxNode>();
         var releases = new HashSet<SyntaxNode>();
         foreach (InvocationExpressionSyntax call in type.DeclaringSyntaxReferences
@@ -87,6 +111,24 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
 
         return waits.Count == 0 || !waits.IsSubsetOf(releases);
     }
+
+    private static string LastNameOf(LockIdentity @lock) => @lock.Text.Substring(@lock.Text.LastIndexOf('.') + 1);
+
+    private static bool EndsIn(ExpressionSyntax expression, string name) => CallSyntax.WithoutCasts(expression) switch
+    {
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText == name,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == name,
+        _ => false,
+    };
+
+    /// <summary><c>try { return _cache.TryGetValue(k, out v); } catch { }</c> Whoever reads so knows that others write.</summary>
+    private static bool IsRiskTaken(StateAccess access)
+        => !access.IsWriting && access.Place.FirstAncestorOrSelf<BlockSyntax>(static block => block.Parent is TryStatementSyntax)
+            is { Statements.Count: <= 2, Parent: TryStatementSyntax @try }
+            && @try.Catches.Any(static clause => clause.Filter is null && clause.Declaration is null or
+            {
+                Identifier.RawKind: (int)SyntaxKind.None, Type: SimpleNameSyntax { Identifier.ValueText: "Exception" }
+            });
 
     private static bool IsMeantByName(MemberDeclarationSyntax member, StateAccess access)
     {
@@ -105,6 +147,8 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
         return ForPeople.Contains(name) || words.Contains("Debug") || words.Contains("Debugger")
             || words.Exists(SaysUnlocked.Contains)
             || name.EndsWith("NoLock", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith("ForTesting", StringComparison.Ordinal) || name.EndsWith("ForTests", StringComparison.Ordinal)
+            || name.EndsWith("ForTest", StringComparison.Ordinal)
             || (words.Count > 0 && Beginnings.Contains(words[words[0] == "On" && words.Count > 1 ? 1 : 0]));
     }
 
@@ -146,7 +190,8 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
             foreach (SimpleNameSyntax name in CallsUnderLock.GetValue(tree, one => CallsIn(one, cancellationToken))[symbol.Name])
             {
                 if (TreeModels.Of(tree, model).GetSymbolInfo(name, cancellationToken).Symbol is { } called
-                    && SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, symbol.OriginalDefinition))
+                    && (SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, symbol.OriginalDefinition)
+                        || StandsFor(called, symbol)))
                 {
                     return true;
                 }
@@ -155,6 +200,16 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
 
         return false;
     }
+
+    /// <summary>A member of an interface or a base class of this compilation, which the function implements or overrides.</summary>
+    private static bool StandsFor(ISymbol called, ISymbol symbol)
+        => called.ContainingType is { } declaring && (called.IsAbstract || called.IsVirtual || called.IsOverride)
+            && SymbolEqualityComparer.Default.Equals(declaring.ContainingAssembly, symbol.ContainingAssembly)
+            && (declaring.TypeKind == TypeKind.Interface
+                ? symbol.ContainingType.AllInterfaces.Any(one
+                    => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, declaring.OriginalDefinition))
+                : symbol.IsOverride && symbol.ContainingType.SelfAndBases().Any(one
+                    => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, declaring.OriginalDefinition)));
 
     /// <summary>What <c>lock</c> statements and functions with calls that take locks mention of other objects.</summary>
     private static ILookup<string, SimpleNameSyntax> CallsIn(SyntaxTree tree, CancellationToken cancellationToken)

@@ -68,7 +68,7 @@ internal sealed class GuardedState
         }
 
         var state = new GuardedState(kind, guarded, @lock, writer, functions);
-        return state.IsMeantToBeGuarded(bare.Concat(others))
+        return state.IsMeantToBeGuarded(bare.Concat(others)) && state.IsTakenForIt(types, cancellationToken)
             ? bare.Where(state.IsHarmful).GroupBy(static access => access.Function)
                 .Select(state.FindingOf)
                 .Concat(others.Where(access => state.IsHarmful(access) && state.IsOtherLock(access)).GroupBy(static access => access.Function)
@@ -83,6 +83,14 @@ internal sealed class GuardedState
             .GroupBy(static one => one).OrderByDescending(static group => group.Count()).FirstOrDefault()?.Key;
 
     private static bool Holds(LockSet held, LockIdentity @lock) => held.Locks.Any(one => one.Lock.Equals(@lock));
+
+    /// <summary>
+    /// The lock is taken for the state: where it is used, or in several places that lead to it. A job that one function runs under a lock
+    /// from beginning to end says nothing of what others do meanwhile, in its course.
+    /// </summary>
+    private bool IsTakenForIt(KnownTypes types, CancellationToken cancellationToken)
+        => Array.Exists(_guarded, access => Holds(LockSets.TakenAt(access.Place, access.Model, types, cancellationToken), _lock))
+            || _functions.PlacesThatTake(_lock) > 1;
 
     private bool IsMeantToBeGuarded(IEnumerable<StateAccess> bare)
     {
@@ -101,8 +109,16 @@ internal sealed class GuardedState
         StateKind.Collection => access.Use is AccessUse.Change or AccessUse.Enumerate or AccessUse.LookUp || IsReplaced(access),
         StateKind.SingleWriterCollection => access.Use == AccessUse.Change || IsReplaced(access),
         StateKind.WideValue => access.IsWriting || access.Use == AccessUse.Read,
-        _ => access.Use == AccessUse.Update || (IsReplaced(access) && MayCollide(access)),
+        _ => access.Use == AccessUse.Update || (IsReplaced(access) && MayCollide(access) && !IsFlagSet(access)),
     };
+
+    /// <summary><c>_stopping = true;</c>, <c>set => _stopping = value;</c></summary>
+    private static bool IsFlagSet(StateAccess access)
+        => AssignedTo(access) is LiteralExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.TrueLiteralExpression or (int)SyntaxKind.FalseLiteralExpression
+            }
+            || (IsSetter(access) && access.Member is IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean });
 
     /// <summary>Not the lock itself.</summary>
     private bool IsReplaced(StateAccess access)
@@ -121,7 +137,10 @@ internal sealed class GuardedState
             && !method.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword);
 
     private bool IsCertain(StateAccess access)
-        => !IsSetToConstant(access) && !IsSetter(access) && !IsReadIfMade(access) && MayCollide(access) && !IsBeforeStart(access);
+        => !IsSetToConstant(access) && !IsSetter(access) && !IsReadIfMade(access) && MayCollide(access) && !IsBeforeStart(access)
+            && !LifePhases.IsShutdown(access.Function) && !LifePhases.IsBehindEndOfWork(access.Place, access.Function)
+            && (access.IsWriting
+                || !Array.TrueForAll(_guarded, static other => !other.IsWriting || LifePhases.RunsOnce(other.Function)));
 
     /// <summary>
     /// <c>_table != null &amp;&amp; _table.TryGetValue(…)</c> What is there may have been filled for good before it was put there.
@@ -202,8 +221,13 @@ internal sealed class GuardedState
         => _kind != StateKind.Value || access.Use == AccessUse.Update
             || _guarded.Any(static other => other.Use == AccessUse.Update)
             || _guarded.GroupBy(static other => other.Function).Any(static group
-                => group.Any(static other => other.Use is AccessUse.Write) && group.Any(static other
-                    => other.Use is AccessUse.Read or AccessUse.Peek));
+                => group.Any(write => write.Use is AccessUse.Write && group.Any(other
+                    => other.Use is AccessUse.Read or AccessUse.Peek && other.Place.SpanStart < write.Place.SpanStart)));
+
+    /// <summary>What the function has started under the lock it gathers when that has ended.</summary>
+    private bool IsOfWorkInIt(StateAccess access)
+        => access.Function is not AnonymousFunctionExpressionSyntax && Array.TrueForAll(_guarded, other
+            => other.Function is AnonymousFunctionExpressionSyntax && FunctionSyntax.OutermostEnclosing(other.Function) == access.Function);
 
     private LockFinding? FindingOf(IEnumerable<StateAccess> uses)
     {
@@ -221,15 +245,23 @@ internal sealed class GuardedState
         {
             if (lacks is null || holds)
             {
-                return lacks is null ? null : Make(lacks, MissingLock.AtCall);
+                return lacks is null || ThreadChecks.AreIn(access.Function) ? null : Make(lacks, MissingLock.AtCall);
             }
         }
 
-        return _functions.AreMeantToBeBare(access) || IsOfOnlyWriter(access) ? null : Make(access.Place, MissingLock.None);
+        if (_functions.AreMeantToBeBare(access) || IsOfOnlyWriter(access) || IsOfWorkInIt(access)
+            || _functions.AreCalledBack(access, _lock))
+        {
+            return null;
+        }
 
-        LockFinding Make(SyntaxNode place, MissingLock kind)
+        bool isHelper = _functions.AreCalledByOwnerUnder(access, _lock);
+        return isHelper && access.Member.ContainingType.DeclaredAccessibility != Accessibility.Public ? null
+            : Make(access.Place, MissingLock.None, isHelper);
+
+        LockFinding Make(SyntaxNode place, MissingLock kind, bool isHelper = false)
             => new(
-                access, place, kind, guarded, held, IsCertain(access) && !MayBeInALaterPhase(access),
+                access, place, kind, guarded, held, IsCertain(access) && !isHelper && !MayBeInALaterPhase(access),
                 _kind == StateKind.WideValue && access.Use == AccessUse.Read);
     }
 

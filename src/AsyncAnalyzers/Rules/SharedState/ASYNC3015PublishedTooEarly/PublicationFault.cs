@@ -83,7 +83,7 @@ internal sealed record PublicationFault(
 
         return !isLocked || SharedUse.IsRunOnce(function, model, cancellationToken) ? null
             : late is not null ? Early(use.If.Condition)
-            : again is not null ? Again(again)
+            : again is not null && !IsDisposal(function) ? Again(again)
             : null;
 
         PublicationFault Early(SyntaxNode test) => new(
@@ -179,6 +179,10 @@ internal sealed record PublicationFault(
 
         return @lock;
     }
+
+    /// <summary>Who comes second finds nothing left to dispose of.</summary>
+    private static bool IsDisposal(SyntaxNode function)
+        => function is MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeCore" or "DisposeAsyncCore" };
 
     private static bool IsPerThread(ISymbol holder)
         => holder is IFieldSymbol { Type: INamedTypeSymbol { Name: "ThreadLocal" or "AsyncLocal" } };

@@ -215,6 +215,16 @@ internal sealed class GuardedCollections(
                         is VariableDeclaratorSyntax declarator:
                 uses.AddLocal(declarator, access.Model);
                 break;
+            case { Target: ViewTarget.Variable, Receiver: IdentifierNameSyntax name }
+                when access.Model.GetSymbolInfo(name, cancellationToken).Symbol is IParameterSymbol { RefKind: RefKind.Out } filled
+                    && access.Function is MethodDeclarationSyntax or LocalFunctionStatementSyntax:
+                isOfCaller = true;
+                uses.AddCallersOf(access.Function, access.Model, filled: filled);
+                break;
+            case { Target: ViewTarget.Call, Receiver: InvocationExpressionSyntax call } when !isUnder:
+                isOfCaller = true;
+                uses.AddCalled(call, view.Whole, access.Model);
+                break;
             default:
                 return null;
         }

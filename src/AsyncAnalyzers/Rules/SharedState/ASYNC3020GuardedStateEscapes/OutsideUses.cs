@@ -35,8 +35,8 @@ internal sealed class OutsideUses(
     /// <summary>Other code than that of the compilation may call it.</summary>
     public bool IsVisible { get; private set; }
 
-    /// <summary>Looks at all uses of what the function around the place answers.</summary>
-    public void AddCallersOf(SyntaxNode function, SemanticModel own, int depth = 0)
+    /// <summary>Looks at all uses of what the function around the place answers, or puts into an <c>out</c> parameter of its own.</summary>
+    public void AddCallersOf(SyntaxNode function, SemanticModel own, int depth = 0, IParameterSymbol? filled = null)
     {
         if (FunctionSyntax.SymbolOf(function, own, cancellationToken) is not { } symbol || depth > MaximumDepth)
         {
@@ -60,7 +60,7 @@ internal sealed class OutsideUses(
 
             foreach (SyntaxNode caller in callers)
             {
-                AddMention((SimpleNameSyntax)caller, TreeModels.Of(caller.SyntaxTree, model), depth);
+                AddMention((SimpleNameSyntax)caller, TreeModels.Of(caller.SyntaxTree, model), depth, filled);
             }
 
             return;
@@ -76,7 +76,7 @@ internal sealed class OutsideUses(
             {
                 if (MayBeUsed(name, named) && !CallSyntax.IsInNameOf(name) && Means(name, named, other))
                 {
-                    AddMention(name, other, depth);
+                    AddMention(name, other, depth, filled);
                     if (Harmful is { MayBeLocked: false } && AnyChange)
                     {
                         return;
@@ -108,6 +108,60 @@ internal sealed class OutsideUses(
                 && SymbolEqualityComparer.Default.Equals(own.GetSymbolInfo(mention, cancellationToken).Symbol, symbol))
             {
                 AddUse(mention, own, depth);
+            }
+        }
+    }
+
+    /// <summary>Looks at what a call does with the collection that it is given: a delegate may do anything.</summary>
+    public void AddCalled(InvocationExpressionSyntax call, ExpressionSyntax given, SemanticModel own)
+    {
+        if (CallSyntax.MethodOf(call, own, cancellationToken) is not { } method)
+        {
+            return;
+        }
+
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            IsLost = true;
+        }
+        else if (CalledSource.OfOnly(method, own, cancellationToken) is { } source
+            && method.Parameters.FirstOrDefault(parameter => TokenArguments.Given(call, parameter) == given) is { } parameter)
+        {
+            AddMentionsOf(parameter.Name, source.Function, source.Model, 0, static symbol => symbol is IParameterSymbol);
+        }
+    }
+
+    /// <summary>The local that the call of a function with an <c>out</c> parameter fills.</summary>
+    private void AddFilled(SimpleNameSyntax name, IParameterSymbol filled, SemanticModel own, int depth)
+    {
+        if (CallSyntax.InvocationOf(name) is not { } call || FunctionSyntax.Enclosing(call) is not { } function)
+        {
+            IsLost = true;
+            return;
+        }
+
+        switch (TokenArguments.Given(call, filled))
+        {
+            case DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax { Identifier.ValueText: var local } }:
+                AddMentionsOf(local, FunctionSyntax.OutermostEnclosing(function), own, depth, static symbol => symbol is ILocalSymbol);
+                break;
+            case DeclarationExpressionSyntax { Designation: DiscardDesignationSyntax }
+                or IdentifierNameSyntax { Identifier.ValueText: "_" }:
+                break;
+            default:
+                IsLost = true;
+                break;
+        }
+    }
+
+    private void AddMentionsOf(string variable, SyntaxNode scope, SemanticModel own, int depth, Func<ISymbol, bool> isOne)
+    {
+        foreach (IdentifierNameSyntax mention in VariableMentions.In(scope, variable, own))
+        {
+            if (!Writes.IsWritten(mention) && !CallSyntax.IsInNameOf(mention)
+                && own.GetSymbolInfo(mention, cancellationToken).Symbol is { } symbol && isOne(symbol))
+            {
+                AddUse(mention, own, depth + 1);
             }
         }
     }
@@ -177,8 +231,14 @@ internal sealed class OutsideUses(
         _ => null,
     };
 
-    private void AddMention(SimpleNameSyntax name, SemanticModel own, int depth)
+    private void AddMention(SimpleNameSyntax name, SemanticModel own, int depth, IParameterSymbol? filled)
     {
+        if (filled is not null)
+        {
+            AddFilled(name, filled, own, depth);
+            return;
+        }
+
         ExpressionSyntax use = CallSyntax.InvocationOf(name) ?? Writes.ExpressionOf(name);
         if (use is MemberBindingExpressionSyntax or InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax })
         {

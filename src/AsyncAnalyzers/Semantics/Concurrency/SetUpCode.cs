@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Rules.SharedState;
+namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
 /// Code that most likely runs before others come, told by its names and by the fluent form: where no callers are seen, nothing is said.
