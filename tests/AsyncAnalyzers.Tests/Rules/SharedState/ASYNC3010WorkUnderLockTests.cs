@@ -353,7 +353,8 @@ public class ASYNC3010WorkUnderLockTests
             Said(4, "'Rest' waits by 'Thread.Sleep' (Test0.cs:7) while '_gate' is held, so all who need '_gate' wait too; "
                 + "call it outside the lock")
                 .WithLocation(10),
-            Said(5, "'OnChanged' raises 'Changed' (Test0.cs:8) while '_gate' is held, and handlers may wait for '_gate'; call it after the lock")
+            Said(5, "'OnChanged' raises 'Changed' (Test0.cs:8) while '_gate' is held, and handlers may wait for '_gate'; "
+                + "call it after the lock")
                 .WithLocation(11),
             Said(6, "'Finish' runs unknown code by '_done' (Test0.cs:9) while '_gate' is held; call it after the lock")
                 .WithLocation(12),
@@ -526,6 +527,8 @@ public class ASYNC3010WorkUnderLockTests
         {
             readonly object _gate = new();
             void Throttle() { lock (_gate) { Thread.Sleep(100); } }
+            void OpenWithRetry() { Thread.Sleep(100); }
+            void Open() { lock (_gate) { OpenWithRetry(); } }
         }
         """);
 

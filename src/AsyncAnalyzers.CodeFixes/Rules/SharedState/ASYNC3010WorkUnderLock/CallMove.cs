@@ -93,7 +93,8 @@ internal sealed class CallMove
         ArgumentListSyntax list = _call.ArgumentList.WithArguments(SeparatedList(arguments, given.GetSeparators())).WithoutTrivia();
         ExpressionSyntax moved = _delegate is null ? _call.WithArgumentList(list).WithoutTrivia()
             : mayBeNull ? ConditionalAccessExpression(called, InvocationExpression(MemberBindingExpression(IdentifierName("Invoke")), list))
-            : _call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" } access && access.Expression == _delegate
+            : _call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" } access
+                && access.Expression == _delegate
                 ? InvocationExpression(TypeNaming.Member(called, "Invoke"), list)
             : InvocationExpression(called, list);
         return BehindLock.Move(
@@ -105,7 +106,10 @@ internal sealed class CallMove
     {
         ConditionalAccessExpressionSyntax
         {
-            WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Invoke" } } call,
+            WhenNotNull: InvocationExpressionSyntax
+            {
+                Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Invoke" },
+            } call,
         } access when access.Expression == place => call,
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke", Parent: InvocationExpressionSyntax call } access
             when access.Expression == place && call.Expression == access => call,

@@ -23,8 +23,9 @@ internal sealed class ValueCopies(
         LiteralExpressionSyntax or DefaultExpressionSyntax or ThisExpressionSyntax => true,
         IdentifierNameSyntax or MemberAccessExpressionSyntax => model.GetSymbolInfo(value, cancellationToken).Symbol
             is IParameterSymbol or IFieldSymbol { IsConst: true } or IFieldSymbol { IsStatic: true, IsReadOnly: true },
-        ObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { } list } => IsEventArgs(model.GetTypeInfo(value, cancellationToken).Type)
-            && list.Arguments.All(argument => IsFixed(argument.Expression, model, cancellationToken)),
+        ObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { } list }
+            => IsEventArgs(model.GetTypeInfo(value, cancellationToken).Type)
+                && list.Arguments.All(argument => IsFixed(argument.Expression, model, cancellationToken)),
         _ => false,
     };
 
@@ -51,7 +52,8 @@ internal sealed class ValueCopies(
     {
         string name = FreeNames.Numbered(wanted, _used.Contains);
         _used.Add(name);
-        TypeSyntax written = AsyncEdit.TypeName(request, type.IsValueType ? type : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
+        TypeSyntax written = AsyncEdit.TypeName(
+            request, type.IsValueType ? type : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
         if (mayBeNull && !type.IsValueType
             && (request.Model.GetNullableContext(@lock.SpanStart) & NullableContext.AnnotationsEnabled) != 0)
         {
@@ -104,7 +106,8 @@ internal sealed class ValueCopies(
     private bool IsFresh(ILocalSymbol local)
         => LocalAssignments.OnlyValueOf(local, request.Model, cancellationToken) is { } value
             && (value is BaseObjectCreationExpressionSyntax
-                || (value is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "ToArray" or "ToList" or "ToImmutableArray"));
+                || (value is InvocationExpressionSyntax call
+                    && CallSyntax.CalledName(call) is "ToArray" or "ToList" or "ToImmutableArray"));
 
     private static bool IsEventArgs(ITypeSymbol? type)
     {
@@ -126,7 +129,8 @@ internal sealed class ValueCopies(
         { TypeKind: TypeKind.Enum or TypeKind.Delegate } => true,
         { SpecialType: SpecialType.System_String or SpecialType.System_DateTime or SpecialType.System_Decimal } => true,
         { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Double } => true,
-        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => IsUnchanging(nullable.TypeArguments[0]),
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            => IsUnchanging(nullable.TypeArguments[0]),
         { IsValueType: true, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
             => type.Name is "TimeSpan" or "Guid" or "DateTimeOffset" or "DateOnly" or "TimeOnly",
         _ => false,

@@ -237,13 +237,15 @@ internal static class CallbackSource
             return false;
         }
 
-        bool isOfPrivateType = method is { MethodKind: MethodKind.Constructor, ContainingType.DeclaredAccessibility: Accessibility.Private };
+        bool isOfPrivateType = method.MethodKind == MethodKind.Constructor
+            && method.ContainingType.DeclaredAccessibility == Accessibility.Private;
         if (!isOfPrivateType && (method.DeclaredAccessibility != Accessibility.Private || method.MethodKind == MethodKind.PropertySet))
         {
             return true;
         }
 
-        foreach (SimpleNameSyntax mention in MentionsOf(method, isOfPrivateType ? method.ContainingType.Name : method.Name, model, cancellationToken))
+        string name = isOfPrivateType ? method.ContainingType.Name : method.Name;
+        foreach (SimpleNameSyntax mention in MentionsOf(method, name, model, cancellationToken))
         {
             SeparatedSyntaxList<ArgumentSyntax> arguments = (mention.Parent is BaseObjectCreationExpressionSyntax creation
                 ? creation.ArgumentList : CallSyntax.InvocationOf(mention)?.ArgumentList)?.Arguments ?? default;

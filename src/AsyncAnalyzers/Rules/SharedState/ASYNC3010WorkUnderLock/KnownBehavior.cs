@@ -23,7 +23,8 @@ internal static class KnownBehavior
 
     private static readonly HashSet<string> PaceWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Limit", "Limiter", "Throttle", "Throttler", "Throttled", "Throttling", "Pace", "Pacer", "Rate",
+        "Limit", "Limiter", "Throttle", "Throttler", "Throttled", "Throttling", "Pace", "Pacer", "Rate", "Retry", "Retries", "Retrying",
+        "Backoff",
     };
 
     /// <summary>The name says that a lock is held, or that the code logs.</summary>
@@ -36,7 +37,7 @@ internal static class KnownBehavior
     /// <summary>The name says that somebody is told something.</summary>
     public static bool IsNamedAsNotification(string name) => NameWords.Of(name).Exists(NotificationWords.Contains);
 
-    /// <summary>The function or its type says that it makes its callers slower: others are to wait too.</summary>
+    /// <summary>The function or its type says that it makes its callers slower, or tries again: others are to wait too.</summary>
     public static bool SetsThePace(SyntaxNode place)
         => place.Ancestors().Any(static around => around switch
         {

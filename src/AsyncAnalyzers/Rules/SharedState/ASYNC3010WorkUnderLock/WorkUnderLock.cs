@@ -124,7 +124,7 @@ internal sealed class WorkUnderLock(SemanticModel model, KnownTypes types, Cance
                     called.WithoutTrivia().ToString())
                 : null;
 
-    /// <summary>What the code answers is read afterwards: <c>Closing(this, args); if (args.Cancel) …</c>; it can only do so there.</summary>
+    /// <summary>What the code answers is read afterwards: <c>Closing(this, args); if (args.Cancel) …</c>; so it has to run there.</summary>
     private static bool IsAskedForAnAnswer(InvocationExpressionSyntax call)
     {
         foreach (ArgumentSyntax argument in call.ArgumentList.Arguments)
@@ -137,7 +137,11 @@ internal sealed class WorkUnderLock(SemanticModel model, KnownTypes types, Cance
             if (argument.Expression is IdentifierNameSyntax { Identifier.ValueText: var name }
                 && FunctionSyntax.Enclosing(call) is { } function
                 && FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).Any(node => node.SpanStart > call.Span.End
-                    && node is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax asked, Parent: not InvocationExpressionSyntax }
+                    && node is MemberAccessExpressionSyntax
+                    {
+                        Expression: IdentifierNameSyntax asked,
+                        Parent: not InvocationExpressionSyntax,
+                    }
                     && asked.Identifier.ValueText == name))
             {
                 return true;
