@@ -74,16 +74,13 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
         if (completion.Place is { } place)
         {
             context.Saying(Taken).ReportWithEvidence(
-                name.GetLocation(), new[] { place.GetLocation() }, method, source, NameOf(completion.Lock), SourceLine.Of(place));
+                name.GetLocation(), new[] { place.GetLocation() }, method, source, completion.Lock.ShortText, SourceLine.Of(place));
         }
         else
         {
-            context.Saying(Completed).ReportAs(DiagnosticSeverity.Info, name.GetLocation(), method, source, NameOf(completion.Lock));
+            context.Saying(Completed).ReportAs(DiagnosticSeverity.Info, name.GetLocation(), method, source, completion.Lock.ShortText);
         }
     }
-
-    private static string NameOf(LockIdentity @lock)
-        => @lock.Text.StartsWith("this.", StringComparison.Ordinal) ? @lock.Text.Substring(5) : @lock.Text;
 
     private static void AnalyzeCancel(SimpleNameSyntax name, RuleContext context)
     {
@@ -128,7 +125,7 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
         }
 
         string text = receiver.WithoutTrivia().ToString();
-        string gate = NameOf(@lock);
+        string gate = @lock.ShortText;
         if (callbacks.Place is { } place)
         {
             context.Saying(callbacks.Kind == CallbackKind.Waits ? Waits : Rule).ReportWithEvidence(

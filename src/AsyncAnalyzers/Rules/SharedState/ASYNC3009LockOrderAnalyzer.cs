@@ -47,7 +47,7 @@ public sealed class ASYNC3009LockOrderAnalyzer : AsyncRuleAnalyzer
         {
             object[] arguments =
             {
-                NameOf(order.Pair.Inner.Held), NameOf(order.Pair.Outer), SourceLine.Of(PlaceOf(order.Pair.Inner.Place)),
+                order.Pair.Inner.Held.Lock.ShortText, order.Pair.Outer.Lock.ShortText, SourceLine.Of(PlaceOf(order.Pair.Inner.Place)),
                 SourceLine.Of(PlaceOf(order.Other.Inner.Place)),
             };
 
@@ -84,9 +84,6 @@ public sealed class ASYNC3009LockOrderAnalyzer : AsyncRuleAnalyzer
     /// <summary>There is a lock or a call in it.</summary>
     private static bool MayTakeAnother(LockStatementSyntax statement)
         => FunctionSyntax.OwnNodes(statement.Statement).Any(static node => node is LockStatementSyntax or InvocationExpressionSyntax);
-
-    private static string NameOf(HeldLock held)
-        => held.Lock.Text.StartsWith("this.", StringComparison.Ordinal) ? held.Lock.Text.Substring("this.".Length) : held.Lock.Text;
 
     /// <summary>Of a statement the object that is locked.</summary>
     private static Location PlaceOf(SyntaxNode node) => node switch

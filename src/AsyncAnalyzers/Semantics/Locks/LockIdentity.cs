@@ -26,6 +26,9 @@ internal sealed class LockIdentity : IEquatable<LockIdentity>
     /// <summary>The path as a reader would write it.</summary>
     public string Text => _path.Text;
 
+    /// <summary>The same as a message names it: without <c>this.</c></summary>
+    public string ShortText => Text.StartsWith("this.", StringComparison.Ordinal) ? Text.Substring("this.".Length) : Text;
+
     /// <summary>
     /// The two are never the same lock: each is of its own kind, or known to be an object that only its own variable is set to. (Two
     /// mutexes may share a name.)

@@ -41,7 +41,7 @@ internal sealed class CancellationMove
         ISymbol source, SemanticModel model, CancellationToken cancellationToken)
     {
         if (!IsPath(receiver)
-            || !call.ArgumentList.Arguments.All(argument => IsStable(argument.Expression, @lock, model, cancellationToken))
+            || !call.ArgumentList.Arguments.All(argument => BehindLock.IsStable(argument.Expression, @lock, model, cancellationToken))
             || statement.Ancestors().TakeWhile(around => around != @lock)
                 .Any(static around => around is not (BlockSyntax or IfStatementSyntax or ElseClauseSyntax)))
         {
@@ -95,32 +95,8 @@ internal sealed class CancellationMove
         HashSet<string> used = FreeNames.UsedIn(FunctionSyntax.Enclosing(_lock) ?? _lock);
         string name = FreeNames.Numbered(IsCancellation ? "toCancel" : "toComplete", used.Contains);
 
-        StatementSyntax noted = ExpressionStatement(AssignmentExpression(
-            SyntaxKind.SimpleAssignmentExpression,
-            IdentifierName(name).WithTrailingTrivia(Space),
-            Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),
-            _receiver.WithoutTrivia())).WithTriviaFrom(_statement);
-        LockStatementSyntax rest = _lock.TrackNodes(_disposal is null ? new[] { _statement } : new[] { _statement, _disposal });
-        if (_disposal is not null)
-        {
-            rest = rest.RemoveNode(rest.GetCurrentNode(_disposal)!, SyntaxRemoveOptions.KeepNoTrivia)!;
-        }
-
-        rest = rest.ReplaceNode(rest.GetCurrentNode(_statement)!, noted);
-        var mark = new SyntaxAnnotation();
-        SyntaxNode root = request.Root.ReplaceNode(_lock, rest.WithAdditionalAnnotations(mark));
-        Indentation layout = Indentation.Of(_lock, text);
         StatementSyntax[] behind = new[] { isAwaited ? AwaitCancelAsync() : Call(Method, _call.ArgumentList) }
             .Concat(_disposal is null ? Array.Empty<StatementSyntax>() : new[] { Call("Dispose", ArgumentList()) }).ToArray();
-        foreach (StatementSyntax added in Enumerable.Reverse(behind))
-        {
-            var marked = (StatementSyntax)root.GetAnnotatedNodes(mark).Single();
-            var outer = (BlockSyntax)marked.Parent!;
-            int index = outer.Statements.IndexOf(marked);
-            BlockSyntax extended = StatementInsertion.After(outer, index, added, layout);
-            root = root.ReplaceNode(outer, added == behind[0] ? extended : WithoutEmptyLine(extended, index + 1, layout));
-        }
-
         TypeSyntax type = AsyncEdit.TypeName(
             request, request.Model.GetTypeInfo(_receiver).Type!.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
         if (mayBeNull && (request.Model.GetNullableContext(_lock.SpanStart) & NullableContext.AnnotationsEnabled) != 0)
@@ -128,17 +104,9 @@ internal sealed class CancellationMove
             type = NullableType(type);
         }
 
-        StatementSyntax declaration = LocalDeclarationStatement(VariableDeclaration(
-            type.WithTrailingTrivia(Space),
-            SingletonSeparatedList(VariableDeclarator(
-                Identifier(name),
-                null,
-                IsConditional
-                    ? EqualsValueClause(
-                        Token(SyntaxKind.EqualsToken).WithLeadingTrivia(Space).WithTrailingTrivia(Space),
-                        LiteralExpression(SyntaxKind.NullLiteralExpression))
-                    : null))));
-        return StatementInsertion.Before(root, (StatementSyntax)root.GetAnnotatedNodes(mark).Single(), declaration, text)!;
+        StatementSyntax declaration = BehindLock.Declare(type, name, IsConditional ? SyntaxKind.NullLiteralExpression : null);
+        return BehindLock.Move(
+            request.Root, text, _lock, _statement, new[] { BehindLock.Note(name, _receiver) }, _disposal, new[] { declaration }, behind);
 
         StatementSyntax Call(string method, ArgumentListSyntax arguments)
         {
@@ -171,35 +139,6 @@ internal sealed class CancellationMove
             return ExpressionStatement(AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), task));
         }
     }
-
-    /// <summary>Behind the lock the expression has the value that it has inside.</summary>
-    private static bool IsStable(
-        ExpressionSyntax value, LockStatementSyntax @lock, SemanticModel model, CancellationToken cancellationToken)
-    {
-        switch (value)
-        {
-            case LiteralExpressionSyntax or DefaultExpressionSyntax:
-                return true;
-            case IdentifierNameSyntax or MemberAccessExpressionSyntax:
-                return model.GetSymbolInfo(value, cancellationToken).Symbol switch
-                {
-                    ILocalSymbol or IParameterSymbol => model.GetSymbolInfo(value, cancellationToken).Symbol is { } variable
-                        && variable.DeclaringSyntaxReferences.All(declared => !@lock.Span.Contains(declared.Span))
-                        && !@lock.Statement.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name
-                            => name.Identifier.ValueText == variable.Name && Writes.IsWritten(name)),
-                    IFieldSymbol { IsConst: true } => true,
-                    IPropertySymbol { IsStatic: true, SetMethod: null, Name: "None" } => true,
-                    _ => false,
-                };
-            case ObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { } list }:
-                return list.Arguments.All(argument => IsStable(argument.Expression, @lock, model, cancellationToken));
-            default:
-                return false;
-        }
-    }
-
-    private static BlockSyntax WithoutEmptyLine(BlockSyntax block, int index, Indentation layout)
-        => block.ReplaceNode(block.Statements[index], block.Statements[index].WithLeadingTrivia(Whitespace(layout.Line)));
 
     /// <summary><c>_source</c>, <c>this._source</c>.</summary>
     private static bool IsPath(ExpressionSyntax receiver)

@@ -1,0 +1,153 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>Finds what code does under a lock that waits, or calls code out of sight: itself, or by one method of its type.</summary>
+/// <param name="model">The model of the tree.</param>
+/// <param name="types">The known types.</param>
+/// <param name="cancellationToken">Ends the search.</param>
+internal sealed class WorkUnderLock(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+{
+    private static readonly ModelCache<Stall?> Called = new();
+
+    private readonly LockSets _locks = LockSets.ForMany(types, cancellationToken);
+
+    /// <summary>What is done in the code where a lock is held that makes others wait.</summary>
+    public IEnumerable<StallInLock> In(SyntaxNode code)
+    {
+        foreach (SyntaxNode node in code.DescendantsAndSelf(node => node == code || !FunctionSyntax.IsFunction(node)
+            || node is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax }))
+        {
+            if (node is not SimpleNameSyntax and not InvocationExpressionSyntax)
+            {
+                continue;
+            }
+
+            if (WorkAt(node, model, isCalled: false) is { } work)
+            {
+                if (LockAt(work.Place) is { } held && !KnownBehavior.IsMentioned(work.Place) && !IsSaidElsewhere(work, node))
+                {
+                    yield return new StallInLock(work.Kind, work.Place, work.Member, work.Name, held, null);
+                }
+            }
+            else if (CallIn(node) is var (name, method) && InCalled(method) is { } inner
+                && LockAt(name) is { } held && !KnownBehavior.IsMentioned(inner.Place) && !KnownBehavior.IsMentioned(name)
+                && !IsSaidElsewhere(inner, name))
+            {
+                yield return new StallInLock(inner.Kind, name, method, method.Name, held, inner);
+            }
+        }
+    }
+
+    /// <summary>Other rules speak of waits in async code, and say more.</summary>
+    private bool IsSaidElsewhere(Stall work, SyntaxNode place)
+        => work.Kind == StallKind.Wait && EventLoopContext.MayBeOnLoop(place)
+            && EventLoopContext.Of(place, model, types, cancellationToken).IsOnLoop;
+
+    /// <summary>The innermost lock that is certain to be held, and that a thread waits for.</summary>
+    private LockIdentity? LockAt(SyntaxNode place)
+        => _locks.HeldAt(place, model).Locks.LastOrDefault(static one
+            => one.Lock.Kind is LockKind.Monitor or LockKind.Lock or LockKind.Spin or LockKind.ReaderWriter).Lock;
+
+    /// <summary>A call of a method of the same object or type.</summary>
+    private (SimpleNameSyntax Name, IMethodSymbol Method)? CallIn(SyntaxNode node)
+        => node is InvocationExpressionSyntax
+            {
+                Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax },
+            } call
+            && CallSyntax.CalledNameSyntax(call) is { } name
+            && CallSyntax.MethodOf(call, model, cancellationToken) is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
+                ? (name, method)
+                : null;
+
+    /// <summary>The first such thing that the method does before it awaits, and not under a lock of its own.</summary>
+    private Stall? InCalled(IMethodSymbol method)
+        => !method.IsAbstract && !KnownBehavior.IsNamed(method.Name)
+            && CalledSource.Of(method, model, cancellationToken) is { } called
+                ? Called.GetOrAdd(called.Model, called.Function, _ => FirstIn(called))
+                : null;
+
+    private Stall? FirstIn(CalledSource called)
+    {
+        Stall? first = null;
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(called.Body))
+        {
+            if (FunctionSyntax.IsAwait(node)
+                || (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && LockCalls.Releases(name)))
+            {
+                return null;
+            }
+
+            if (first is null && node is SimpleNameSyntax or InvocationExpressionSyntax
+                && LockSets.LockStatementAround(node) is null && WorkAt(node, called.Model, isCalled: true) is { } work)
+            {
+                first = work;
+            }
+        }
+
+        return first;
+    }
+
+    private Stall? WorkAt(SyntaxNode node, SemanticModel own, bool isCalled)
+        => node is SimpleNameSyntax name ? WaitAt(name, own)
+            : node is InvocationExpressionSyntax call ? CallbackAt(call, own, isCalled)
+            : null;
+
+    private Stall? WaitAt(SimpleNameSyntax name, SemanticModel own)
+    {
+        switch (name.Identifier.ValueText)
+        {
+            case "Sleep" or "Join":
+                return CallSyntax.InvocationOf(name) is { ArgumentList.Arguments: { Count: <= 1 } arguments } call
+                    && CallSyntax.MethodOf(call, own, cancellationToken) is { } method && method.IsDeclaredIn(types.Thread)
+                    && !arguments.Any(argument => Durations.IsZero(argument.Expression, own, cancellationToken))
+                    && !(method.Name == "Sleep" && KnownBehavior.SetsThePace(name))
+                        ? new Stall(StallKind.Wait, name, method, "Thread." + method.Name)
+                        : null;
+            case "Result" or "Wait" or "GetResult" or "WaitAll" or "WaitAny":
+                return BlockingWait.Find(name, own, types, cancellationToken) is { } wait
+                    && !wait.IsForCompletedTasks(own, types, cancellationToken)
+                        ? new Stall(StallKind.Wait, name, wait.Member, wait.DisplayName)
+                        : null;
+            default:
+                return null;
+        }
+    }
+
+    private Stall? CallbackAt(InvocationExpressionSyntax call, SemanticModel own, bool isCalled)
+        => CallbackSource.CalledBy(call) is { } called
+            && own.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke } invoked
+            && (invoked.ReturnsVoid || invoked.ReturnType.IsTask(types))
+            && CallbackSource.Of(called, own, isCalled, cancellationToken) is { } source
+            && (invoked.ReturnsVoid || source is IEventSymbol)
+            && !IsAskedForAnAnswer(call)
+                ? new Stall(
+                    source is IEventSymbol ? StallKind.Event : StallKind.Callback, called, source,
+                    called.WithoutTrivia().ToString())
+                : null;
+
+    /// <summary>What the code answers is read afterwards: <c>Closing(this, args); if (args.Cancel) …</c>; so it has to run there.</summary>
+    private static bool IsAskedForAnAnswer(InvocationExpressionSyntax call)
+    {
+        foreach (ArgumentSyntax argument in call.ArgumentList.Arguments)
+        {
+            if (!argument.RefKindKeyword.IsKind(SyntaxKind.None))
+            {
+                return true;
+            }
+
+            if (argument.Expression is IdentifierNameSyntax { Identifier.ValueText: var name }
+                && FunctionSyntax.Enclosing(call) is { } function
+                && FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).Any(node => node.SpanStart > call.Span.End
+                    && node is MemberAccessExpressionSyntax
+                    {
+                        Expression: IdentifierNameSyntax asked,
+                        Parent: not InvocationExpressionSyntax,
+                    }
+                    && asked.Identifier.ValueText == name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,664 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
+using Xunit;
+using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3010WorkUnderLockAnalyzer,
+    AsyncAnalyzers.Rules.SharedState.ASYNC3010WorkUnderLockCodeFix>;
+
+namespace AsyncAnalyzers.Tests.Rules.SharedState;
+
+public class ASYNC3010WorkUnderLockTests
+{
+    [Fact]
+    public Task Everyday_form() => Verify.FixesAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            int _count;
+            public event EventHandler? Changed;
+            public void Add()
+            {
+                // adds one
+                lock (_gate)
+                {
+                    _count++;
+                    // tells it
+                    [|Changed|]?.Invoke(this, EventArgs.Empty); // now
+                }
+
+                Console.WriteLine();
+            }
+        }
+        """, """
+        class C
+        {
+            readonly object _gate = new();
+            int _count;
+            public event EventHandler? Changed;
+            public void Add()
+            {
+                // adds one
+                EventHandler? toRaise;
+                lock (_gate)
+                {
+                    _count++;
+                    // tells it
+                    toRaise = Changed; // now
+                }
+
+                toRaise?.Invoke(this, EventArgs.Empty);
+
+                Console.WriteLine();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Values_that_are_copied() => Verify.FixesAsync("""
+        class CountEventArgs : EventArgs { public CountEventArgs(int count, string? name) { } }
+        class C
+        {
+            readonly object _gate = new();
+            readonly List<int> _items = new();
+            string? _name;
+            public event EventHandler<CountEventArgs>? Changed;
+            public event Action<string?, int, int>? Added;
+            public event Action<int[], DateTime>? Reset;
+            public void Add(int item)
+            {
+                lock (this._gate)
+                {
+                    _items.Add(item);
+                    this.[|Changed|]?.Invoke(this, new CountEventArgs(_items.Count, _name));
+                }
+            }
+            public void AddTo(int item, int count)
+            {
+                lock (_gate)
+                {
+                    _items.Add(item);
+                    [|Added|]?.Invoke(_name, item, _items.Count + 1);
+                }
+            }
+            public void Clear(DateTime when)
+            {
+                lock (_gate)
+                {
+                    int[] old = _items.ToArray();
+                    _items.Clear();
+                    [|Reset|]?.Invoke(old, when);
+                }
+            }
+        }
+        """.Replace("this.[|Changed|]", "[|this.Changed|]"), """
+        class CountEventArgs : EventArgs { public CountEventArgs(int count, string? name) { } }
+        class C
+        {
+            readonly object _gate = new();
+            readonly List<int> _items = new();
+            string? _name;
+            public event EventHandler<CountEventArgs>? Changed;
+            public event Action<string?, int, int>? Added;
+            public event Action<int[], DateTime>? Reset;
+            public void Add(int item)
+            {
+                EventHandler<CountEventArgs>? toRaise;
+                CountEventArgs args;
+                lock (this._gate)
+                {
+                    _items.Add(item);
+                    toRaise = this.Changed;
+                    args = new CountEventArgs(_items.Count, _name);
+                }
+
+                toRaise?.Invoke(this, args);
+            }
+            public void AddTo(int item, int count)
+            {
+                Action<string?, int, int>? toRaise;
+                string? name;
+                int arg3;
+                lock (_gate)
+                {
+                    _items.Add(item);
+                    toRaise = Added;
+                    name = _name;
+                    arg3 = _items.Count + 1;
+                }
+
+                toRaise?.Invoke(name, item, arg3);
+            }
+            public void Clear(DateTime when)
+            {
+                Action<int[], DateTime>? toRaise;
+                int[] old2;
+                lock (_gate)
+                {
+                    int[] old = _items.ToArray();
+                    _items.Clear();
+                    toRaise = Reset;
+                    old2 = old;
+                }
+
+                toRaise?.Invoke(old2, when);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Branches_and_delegates() => Verify.FixesAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            readonly Action<int> _callback;
+            int _count;
+            public event EventHandler? Changed;
+            public event Action<int>? Counted;
+            public C(Action<int> callback) => _callback = callback;
+            public void Add(bool tell)
+            {
+                lock (_gate)
+                {
+                    _count++;
+                    if (tell)
+                    {
+                        [|Counted|]?.Invoke(_count);
+                    }
+                }
+            }
+            public void Set(int count)
+            {
+                lock (_gate)
+                {
+                    if (_count != count && Changed != null)
+                    {
+                        _count = count;
+                        [|Changed|](this, EventArgs.Empty);
+                    }
+                }
+            }
+            public void Call(int value)
+            {
+                lock (_gate)
+                {
+                    _count = value;
+                    [|_callback|](value);
+                }
+            }
+            public void Invoke(int value)
+            {
+                lock (_gate)
+                    [|_callback|].Invoke(value);
+            }
+        }
+        """, """
+        class C
+        {
+            readonly object _gate = new();
+            readonly Action<int> _callback;
+            int _count;
+            public event EventHandler? Changed;
+            public event Action<int>? Counted;
+            public C(Action<int> callback) => _callback = callback;
+            public void Add(bool tell)
+            {
+                Action<int>? toRaise = null;
+                int count = default;
+                lock (_gate)
+                {
+                    _count++;
+                    if (tell)
+                    {
+                        toRaise = Counted;
+                        count = _count;
+                    }
+                }
+
+                toRaise?.Invoke(count);
+            }
+            public void Set(int count)
+            {
+                EventHandler? toRaise = null;
+                lock (_gate)
+                {
+                    if (_count != count && Changed != null)
+                    {
+                        _count = count;
+                        toRaise = Changed;
+                    }
+                }
+
+                toRaise?.Invoke(this, EventArgs.Empty);
+            }
+            public void Call(int value)
+            {
+                Action<int> toCall;
+                lock (_gate)
+                {
+                    _count = value;
+                    toCall = _callback;
+                }
+
+                toCall(value);
+            }
+            public void Invoke(int value)
+            {
+                Action<int> toCall;
+                lock (_gate)
+                    toCall = _callback;
+                toCall.Invoke(value);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Method_that_only_raises() => Verify.FixesAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            int _count;
+            public event EventHandler? Changed;
+            public event Action<int>? Counted;
+            void OnChanged() => Changed?.Invoke(this, EventArgs.Empty);
+            void OnCounted(int count)
+            {
+                Counted?.Invoke(count);
+            }
+            public void Add()
+            {
+                lock (_gate)
+                {
+                    _count++;
+                    [|OnChanged|]();
+                }
+            }
+            public void Count()
+            {
+                lock (_gate)
+                {
+                    _count++;
+                    this.[|OnCounted|](_count);
+                }
+            }
+        }
+        """, """
+        class C
+        {
+            readonly object _gate = new();
+            int _count;
+            public event EventHandler? Changed;
+            public event Action<int>? Counted;
+            void OnChanged() => Changed?.Invoke(this, EventArgs.Empty);
+            void OnCounted(int count)
+            {
+                Counted?.Invoke(count);
+            }
+            public void Add()
+            {
+                lock (_gate)
+                {
+                    _count++;
+                }
+
+                OnChanged();
+            }
+            public void Count()
+            {
+                int count;
+                lock (_gate)
+                {
+                    _count++;
+                    count = _count;
+                }
+
+                this.OnCounted(count);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Messages_and_evidence() => Verify.SilentAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            readonly Action _done;
+            public event EventHandler? Changed;
+            public C(Action done) => _done = done;
+            void Rest() => {|#10:Thread|}.Sleep(100);
+            void OnChanged() { {|#11:Changed|}?.Invoke(this, EventArgs.Empty); }
+            void Finish() => {|#12:_done|}();
+            public void M(Task work)
+            {
+                lock (_gate)
+                {
+                    Thread.{|#0:Sleep|}(100);
+                    work.{|#1:Wait|}();
+                    {|#2:Changed|}?.Invoke(this, EventArgs.Empty);
+                    {|#3:_done|}();
+                    {|#4:Rest|}();
+                    {|#5:OnChanged|}();
+                    {|#6:Finish|}();
+                    Console.WriteLine();
+                }
+            }
+        }
+        """.Replace("{|#10:Thread|}.Sleep(", "Thread.{|#10:Sleep|}("), configure: test => test.ExpectedDiagnostics.AddRange(
+        [
+            Said(0, "'Thread.Sleep' waits while '_gate' is held, so all who need '_gate' wait too; wait outside the lock"),
+            Said(1, "'Wait' waits while '_gate' is held, so all who need '_gate' wait too; wait outside the lock"),
+            Said(2, "The handlers of 'Changed' run while '_gate' is held, may wait for '_gate' or change what it guards; "
+                + "call them after the lock"),
+            Said(3, "'_done' runs unknown code while '_gate' is held, which may wait for '_gate' or change what it guards; "
+                + "call it after the lock"),
+            Said(4, "'Rest' waits by 'Thread.Sleep' (Test0.cs:7) while '_gate' is held, so all who need '_gate' wait too; "
+                + "call it outside the lock")
+                .WithLocation(10),
+            Said(5, "'OnChanged' raises 'Changed' (Test0.cs:8) while '_gate' is held, and handlers may wait for '_gate'; "
+                + "call it after the lock")
+                .WithLocation(11),
+            Said(6, "'Finish' runs unknown code by '_done' (Test0.cs:9) while '_gate' is held; call it after the lock")
+                .WithLocation(12),
+        ]));
+
+    private static DiagnosticResult Said(int place, string message)
+        => new DiagnosticResult("ASYNC3010", DiagnosticSeverity.Info).WithLocation(place).WithMessage(message);
+
+    [Theory]
+    [InlineData("lock (_gate) { Thread.[|Sleep|](TimeSpan.FromSeconds(1)); Next(); }")]
+    [InlineData("lock (_gate) { System.Threading.Thread.[|Sleep|](100); Next(); }")]
+    [InlineData("lock (_gate) { while (!_stop) { Thread.[|Sleep|](1); } }")]
+    [InlineData("lock (_gate) { work.[|Wait|](); Next(); }")]
+    [InlineData("lock (_gate) { work.[|Wait|](1000); Next(); }")]
+    [InlineData("lock (_gate) { return number.[|Result|]; }")]
+    [InlineData("lock (_gate) { _count = number.GetAwaiter().[|GetResult|](); }")]
+    [InlineData("lock (_gate) { _count = number.ConfigureAwait(false).GetAwaiter().[|GetResult|](); }")]
+    [InlineData("lock (_gate) { Task.[|WaitAll|](work, number); }")]
+    [InlineData("lock (_gate) { Task.[|WaitAny|](work, number); }")]
+    [InlineData("lock (_gate) { NumberAsync().AsTask().[|Wait|](); }")]
+    [InlineData("lock (_gate) { _thread?.[|Join|](); _thread = null; }")]
+    [InlineData("lock (_gate) { _thread!.[|Join|](1000); _thread = null; }")]
+    [InlineData("Monitor.Enter(_gate); try { work.[|Wait|](); } finally { Monitor.Exit(_gate); }")]
+    [InlineData("if (Monitor.TryEnter(_gate, 1000)) { try { work.[|Wait|](); } finally { Monitor.Exit(_gate); } }")]
+    [InlineData("_rw.EnterWriteLock(); try { work.[|Wait|](); } finally { _rw.ExitWriteLock(); }")]
+    [InlineData("_rw.EnterReadLock(); try { _ = number.[|Result|]; } finally { _rw.ExitReadLock(); }")]
+    [InlineData("using (_lock.EnterScope()) { work.[|Wait|](); }")]
+    [InlineData("lock (_lock) { work.[|Wait|](); }")]
+    [InlineData("lock (_gate) { [|Rest|](); Next(); }")]
+    [InlineData("lock (_gate) { this.[|Rest|](); Next(); }")]
+    [InlineData("lock (_gate) { [|Local|](); Next(); } void Local() { work.Wait(); }")]
+    public Task Waits(string body) => Verify.ReportsAsync(InType(body));
+
+    [Theory]
+    [InlineData("lock (_gate) { [|Changed|]?.Invoke(this, EventArgs.Empty); Next(); }")]
+    [InlineData("lock (_gate) { if (Changed != null) [|Changed|](this, EventArgs.Empty); Next(); }")]
+    [InlineData("lock (_gate) { var handler = Changed; if (handler != null) [|handler|](this, EventArgs.Empty); Next(); }")]
+    [InlineData("lock (_gate) { var handler = Changed; [|handler|]?.Invoke(this, EventArgs.Empty); Next(); }")]
+    [InlineData("lock (_gate) { if (Changed is { } handler) { [|handler|](this, EventArgs.Empty); } Next(); }")]
+    [InlineData("lock (_gate) { if (Changed is EventHandler handler) { [|handler|](this, EventArgs.Empty); } Next(); }")]
+    [InlineData("lock (_gate) { [|Static|]?.Invoke(null, EventArgs.Empty); Next(); }")]
+    [InlineData("lock (_gate) { [|ChangedAsync|]?.Invoke(); Next(); }")]
+    [InlineData("lock (_gate) { try { [|Changed|]?.Invoke(this, EventArgs.Empty); } catch (Exception) { } }")]
+    [InlineData("lock (_gate) { foreach (int i in _items) { [|Counted|]?.Invoke(i); } }")]
+    [InlineData("lock (_gate) { _items.ForEach(i => [|Counted|]?.Invoke(i)); }")]
+    [InlineData("lock (_gate) { [|OnChanged|](); Next(); }")]
+    [InlineData("lock (_gate) { [|OnVirtual|](EventArgs.Empty); Next(); }")]
+    [InlineData("lock (_gate) { [|_callback|](1); Next(); }")]
+    [InlineData("lock (_gate) { this._callback?.Invoke(1); Next(); }")]
+    [InlineData("lock (_gate) { [|Done|]?.Invoke(); Next(); }")]
+    [InlineData("lock (_gate) { foreach (var call in _all) { [|call|](1); } }")]
+    [InlineData("lock (_gate) { foreach (var call in _all.ToArray()) [|call|](1); }")]
+    [InlineData("lock (_gate) { for (int i = 0; i < _all.Count; i++) { [|_all[i]|](1); } }")]
+    [InlineData("lock (_gate) { foreach (var call in _map.Values) { [|call|](1); } }")]
+    [InlineData("lock (_gate) { foreach (var pair in _map) { [|pair.Value|](1); } }")]
+    [InlineData("lock (_gate) { if (_map.TryGetValue(1, out var call)) [|call|](1); Next(); }")]
+    [InlineData("lock (_gate) { foreach (var entry in _entries) { [|entry.Call|](1); } }")]
+    [InlineData("lock (_gate) { while (_queue.Count > 0) { var call = _queue.Dequeue(); [|call|](); } }")]
+    [InlineData("lock (_gate) { _all.ForEach(call => call(1)); [|continuation|](1); Next(); }")]
+    public Task Unknown_code(string body) => Verify.ReportsAsync(InType(body.Replace("this._callback?.", "[|this._callback|]?.")));
+
+    [Theory]
+    [InlineData("Changed?.Invoke(this, EventArgs.Empty); work.Wait(); Thread.Sleep(1); _callback(1);")]
+    [InlineData("EventHandler? handler; lock (_gate) { handler = Changed; } handler?.Invoke(this, EventArgs.Empty);")]
+    [InlineData("lock (_gate) { Monitor.Wait(_gate); }")]
+    [InlineData("lock (_gate) { while (!_stop) { Monitor.Wait(_gate, 100); } Monitor.PulseAll(_gate); }")]
+    [InlineData("lock (_gate) { Thread.Sleep(0); Thread.Yield(); }")]
+    [InlineData("lock (_gate) { Task.Run(() => work.Wait()); }")]
+    [InlineData("lock (_gate) { new Thread(() => { Thread.Sleep(1); _callback(1); }).Start(); }")]
+    [InlineData("lock (_gate) { _count = 1; Own(); _own(1); }")]
+    [InlineData("lock (_gate) { if (number.IsCompleted) { _count = number.Result; } }")]
+    [InlineData("lock (_gate) { if (work.Wait(0)) { _count++; } }")]
+    [InlineData("lock (_gate) { _source.Cancel(); }")]
+    [InlineData("lock (_gate) { _completion.SetResult(); }")]
+    [InlineData("lock (_gate) { _count = _cache.GetOrAdd(1, static _ => 2); _ = _lazy.Value; }")]
+    [InlineData("lock (_gate) { _value ??= _create(); }")]
+    [InlineData("lock (_gate) { _items.Sort((a, b) => a - b); _items.RemoveAll(i => i > 1); }")]
+    [InlineData("lock (_gate) { action(_items); }")]
+    [InlineData("lock (_gate) { foreach (int i in _items) { if (predicate(i)) { _count++; } } }")]
+    [InlineData("lock (_gate) { _log(\"x\"); LogMessage?.Invoke(\"y\"); }")]
+    [InlineData("lock (_gate) { CountedUnderLock?.Invoke(1); }")]
+    [InlineData("lock (_gate) { OrderedUpdate?.Invoke(1); }")]
+    [InlineData("lock (_gate) {\n// in the lock: the order of the events has to be kept\nChanged?.Invoke(this, EventArgs.Empty); Next(); }")]
+    [InlineData("lock (_gate) { Thread.Sleep(10); // locked meanwhile: slows the others down\n Next(); }")]
+    [InlineData("lock (_gate) { var args = new System.ComponentModel.CancelEventArgs(); Closing?.Invoke(this, args); if (args.Cancel) { return 1; } }")]
+    [InlineData("lock (new object()) { Changed?.Invoke(this, EventArgs.Empty); }")]
+    [InlineData("if (Monitor.TryEnter(_gate)) { try { work.Wait(); _callback(1); } finally { Monitor.Exit(_gate); } }")]
+    [InlineData("_semaphore.Wait(); try { work.Wait(); } finally { _semaphore.Release(); }")]
+    [InlineData("await _semaphore.WaitAsync(); try { Changed?.Invoke(this, EventArgs.Empty); } finally { _semaphore.Release(); }")]
+    [InlineData("Monitor.Enter(_gate); Monitor.Exit(_gate); work.Wait();")]
+    [InlineData("lock (_gate) { Console.WriteLine(nameof(Task.Wait)); string.Join(\",\", _items); _other.Wait(); _other.Sleep(1); }")]
+    [InlineData("lock (_gate) { Unlocks(); }")]
+    [InlineData("lock (_gate) { LockedRest(); }")]
+    [InlineData("lock (_gate) { Each(i => _count += i); }")]
+    [InlineData("lock (_gate) { Changed += OnOther; Changed -= OnOther; } void OnOther(object? s, EventArgs e) { }")]
+    [InlineData("lock (_gate) { _timer?.Dispose(); _registration = Changed; }")]
+    [InlineData("lock (_gate) { _setter(this, 1); }")]
+    [InlineData("lock (_gate) { foreach (var call in _ownCalls) { call(); } }")]
+    [InlineData("lock (_gate) { Private?.Invoke(this, EventArgs.Empty); }")]
+    public Task Silent(string body) => Verify.SilentAsync(InType(body));
+
+    /// <summary>Waits in async code are the matter of other rules.</summary>
+    [Theory]
+    [InlineData("await work; lock (_gate) { Thread.Sleep(100); Next(); }")]
+    [InlineData("await work; lock (_gate) { Rest(); Next(); }")]
+    [InlineData("await work; lock (_gate) { number.Wait(); }")]
+    public Task Waits_in_async_code(string body) => Verify.SilentAsync(InType(body));
+
+    [Fact]
+    public Task Events_in_async_code() => Verify.ReportsAsync(InType("await work; lock (_gate) { [|OnChanged|](); Next(); }"));
+
+    /// <summary>The same names where something may follow, or the values cannot be copied: reported, and no fix.</summary>
+    [Theory]
+    [InlineData("lock (_gate) { [|Changed|]?.Invoke(this, EventArgs.Empty); _count++; }")]
+    [InlineData("lock (_gate) { [|Changed|]?.Invoke(this, EventArgs.Empty); return 1; }")]
+    [InlineData("lock (_gate) { [|Listed|]?.Invoke(_items); }")]
+    [InlineData("lock (_gate) { var items = _items; [|Listed|]?.Invoke(items); }")]
+    [InlineData("lock (_gate) { [|Counted|]?.Invoke(Next()); }")]
+    [InlineData("lock (_gate) { [|Counted|]?.Invoke(_count++); }")]
+    [InlineData("lock (_gate) { foreach (int i in _items) { [|Counted|]?.Invoke(i); } }")]
+    [InlineData("lock (_gate) { try { [|Changed|]?.Invoke(this, EventArgs.Empty); } finally { } }")]
+    [InlineData("lock (_gate) { [|OnVirtual|](EventArgs.Empty); }")]
+    [InlineData("lock (_gate) { [|OnCount|](); }")]
+    [InlineData("lock (_gate) { if (_stop) { [|OnChanged|](); } }")]
+    [InlineData("lock (_gate) { [|OnChanged|](); }")]
+    [InlineData("lock (_rw) { lock (_gate) { _count++; [|Changed|]?.Invoke(this, EventArgs.Empty); } }")]
+    [InlineData("lock (_gate) { Thread.[|Sleep|](100); }")]
+    [InlineData("lock (_gate) { _count++; work.[|Wait|](); }")]
+    [InlineData("Monitor.Enter(_gate); [|Changed|]?.Invoke(this, EventArgs.Empty); Monitor.Exit(_gate);")]
+    [InlineData("lock (_gate) if (_stop) [|Counted|]?.Invoke(_count);")]
+    [InlineData("lock (_gate) { if (_stop) { [|Named|]?.Invoke(_name); } }")]
+    public Task No_fix(string body) => Verify.ReportsAsync(InType(body));
+
+    [Fact]
+    public Task Delegates_of_the_type_itself() => Verify.SilentAsync("""
+        class C
+        {
+            readonly object _gate = new();
+            readonly List<Entry> _entries = new();
+            Action? _next;
+            Action _both = () => { };
+            static readonly Action<C> s_set = (Action<C>)Delegate.CreateDelegate(typeof(Action<C>), typeof(C).GetMethod("M")!);
+            public C() { _both = M; Register(M); }
+            void Register(Action call) { _entries.Add(new Entry(call)); _entries.Add(new Entry(() => M())); }
+            public void M()
+            {
+                lock (_gate)
+                {
+                    _next?.Invoke();
+                    _both();
+                    s_set(this);
+                    foreach (Entry entry in _entries) { entry.Call(); }
+                    _next = M;
+                    _next = new Action(() => { });
+                    _next = _both ?? M;
+                }
+            }
+            private sealed class Entry { public Entry(Action call) => Call = call; public readonly Action Call; }
+        }
+        """);
+
+    [Fact]
+    public Task Pace() => Verify.SilentAsync("""
+        class RateLimiter
+        {
+            readonly object _gate = new();
+            public void Next() { lock (_gate) { Thread.Sleep(100); } }
+        }
+        class Client
+        {
+            readonly object _gate = new();
+            void Throttle() { lock (_gate) { Thread.Sleep(100); } }
+            void OpenWithRetry() { Thread.Sleep(100); }
+            void Open() { lock (_gate) { OpenWithRetry(); } }
+        }
+        """);
+
+    [Fact]
+    public Task Expression_bodies_properties_and_static_members() => Verify.ReportsAsync("""
+        static class Store
+        {
+            static readonly object Gate = new();
+            static int s_value;
+            public static event Action<int>? Changed;
+            public static int Value
+            {
+                get { lock (Gate) return s_value; }
+                set
+                {
+                    lock (Gate)
+                    {
+                        if (s_value == value) return;
+                        s_value = value;
+                        [|Changed|]?.Invoke(value);
+                        Console.WriteLine();
+                    }
+                }
+            }
+            public static Task<int> Load { get; } = Task.FromResult(1);
+            public static int Sum() { lock (Gate) return Add(() => Load.Result); static int Add(Func<int> f) => f(); }
+        }
+        record Entry(Action Call);
+        class Base
+        {
+            protected readonly object Gate = new();
+            public event EventHandler? Closed;
+            protected virtual void OnClosed() => Closed?.Invoke(this, EventArgs.Empty);
+        }
+        class Derived : Base
+        {
+            readonly List<Entry> _entries = new();
+            public void Close() { lock (Gate) { [|OnClosed|](); _entries.Clear(); } }
+            public void All() { lock (Gate) { foreach (Entry entry in _entries) [|entry.Call|](); } }
+        }
+        """);
+
+    [Fact]
+    public Task Broken_code() => Verify.SilentAsync("""
+        class C
+        {
+            void M()
+            {
+                lock ({|CS0103:_gate|}) { {|CS0103:Changed|}?.Invoke(this); {|CS0103:_all|}[0](1); {|CS0103:x|}.Wait(); }
+            }
+        }
+        """);
+
+    private static string InType(string body) => $$"""
+        class Other { public void Wait() { } public void Sleep(int time) { } }
+        class Entry { public Entry(Action<int> call) => Call = call; public Action<int> Call { get; } }
+        class C
+        {
+            readonly object _gate = new();
+            readonly Lock _lock = new();
+            readonly ReaderWriterLockSlim _rw = new();
+            readonly SemaphoreSlim _semaphore = new(1, 1);
+            readonly CancellationTokenSource _source = new();
+            readonly TaskCompletionSource _completion = new();
+            readonly List<int> _items = new();
+            readonly List<Action<int>> _all = new();
+            readonly List<Action> _ownCalls = new();
+            readonly Dictionary<int, Action<int>> _map = new();
+            readonly List<Entry> _entries = new();
+            readonly Queue<Action> _queue = new();
+            readonly System.Collections.Concurrent.ConcurrentDictionary<int, int> _cache = new();
+            readonly Lazy<int> _lazy = new(() => 1);
+            readonly Action<int>? _callback;
+            readonly Action<int> _own;
+            readonly Action<string> _log;
+            readonly Action<C, int> _setter;
+            readonly Func<object> _create;
+            readonly Other _other = new();
+            Timer? _timer;
+            Thread? _thread;
+            Delegate? _registration;
+            object? _value;
+            bool _stop;
+            int _count;
+            string _name = "";
+            public event EventHandler? Changed;
+            public static event EventHandler? Static;
+            public event Func<Task>? ChangedAsync;
+            public event Action<int>? Counted;
+            public event Action<List<int>>? Listed;
+            public event Action<string>? Named;
+            public event Action<int>? CountedUnderLock;
+            /// <summary>Raised while the lock is held.</summary>
+            public event Action<int>? OrderedUpdate;
+            public event Action<string>? LogMessage;
+            public event EventHandler<System.ComponentModel.CancelEventArgs>? Closing;
+            private event EventHandler? Private;
+            public Action? Done { get; set; }
+            public C(Action<int> callback, Action<string> log, Func<object> create, Action<C, int> setter)
+            {
+                _callback = callback;
+                _own = i => _count = i;
+                _log = log;
+                _create = create;
+                _setter = setter;
+                _ownCalls.Add(() => _count++);
+            }
+            public void Add(Action<int> call, Action later, Entry entry)
+            {
+                _all.Add(call);
+                _map[1] = call;
+                _queue.Enqueue(later);
+                _entries.Add(entry);
+            }
+            void Rest() { Thread.Sleep(100); }
+            void LockedRest() { Thread.Sleep(100); }
+            void OnChanged() { Changed?.Invoke(this, EventArgs.Empty); }
+            void OnCount() { Counted?.Invoke(_count); }
+            protected virtual void OnVirtual(EventArgs e) => Changed?.Invoke(this, e);
+            void Own() { _own(1); Private?.Invoke(this, EventArgs.Empty); }
+            void Unlocks() { Monitor.Exit(_gate); Thread.Sleep(1); Monitor.Enter(_gate); }
+            void Each(Action<int> act) { foreach (int i in _items) { act(i); } }
+            int Next() => _count++;
+            async ValueTask<int> NumberAsync() { await Task.Yield(); return 1; }
+            public {{(body.Contains("await") ? "async Task<int>" : "int")}} M(
+                Task work, Task<int> number, Action<List<int>> action, Func<int, bool> predicate, Action<int> continuation)
+            {
+                {{body}}
+                return 0;
+            }
+        }
+        """;
+}
