@@ -69,7 +69,8 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
     private static bool IsCandidate(SyntaxNode function)
         => FunctionSyntax.IsAsync(function)
             && FunctionSyntax.Body(function) is { } body
-            && !(function is MethodDeclarationSyntax method && (method.Modifiers.Any(SyntaxKind.PartialKeyword) || TestMethods.IsTest(method)))
+            && !(function is MethodDeclarationSyntax method && (method.Modifiers.Any(SyntaxKind.PartialKeyword)
+                || TestMethods.IsTest(method) || ControllerActions.MayBe(method)))
             && (FunctionSyntax.ReturnType(function) is not PredefinedTypeSyntax || !MayThrow(body))
             && !FunctionSyntax.OwnNodes(body).Any(node => FunctionSyntax.IsAwait(node) || node is YieldStatementSyntax)
             && !IsThrow(body)

@@ -380,4 +380,65 @@ public class ASYNC2012CompletionSourceOptionsTests
                 inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         }
         """);
+
+    [Fact]
+    public Task Somebody_has_thought_of_the_continuations() => Verify.SilentAsync("""
+        class C
+        {
+            // Continuations run inline: the context of the caller is needed.
+            readonly TaskCompletionSource _a = new();
+
+            TaskCompletionSource<int> M()
+            {
+                // Not created with RunContinuationsAsynchronously to avoid a dispatch to the pool.
+                return new TaskCompletionSource<int>();
+            }
+
+            void N(Dictionary<int, TaskCompletionSource> waiting)
+            {
+                /* the continuation must run before we go on */
+                waiting[1] = new TaskCompletionSource();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Completed_by_the_next_statement_wherever_it_is_kept() => Verify.SilentAsync("""
+        class C
+        {
+            TaskCompletionSource _a;
+            C() { _a = new TaskCompletionSource(); _a.SetResult(); }
+            void M() { this._a = new(); this._a.TrySetCanceled(); }
+        }
+        """);
+
+    [Fact]
+    public Task Completed_later_or_another_one() => Verify.FixesAsync("""
+        class C
+        {
+            TaskCompletionSource _a = new(TaskCreationOptions.RunContinuationsAsynchronously), _b = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            // the source of the pause
+            void M() { _a = [|new TaskCompletionSource()|]; _b.SetResult(); }
+            void N() { _a = [|new TaskCompletionSource()|]; Start(); _a.SetResult(); }
+            void Start() { }
+        }
+        """, """
+        class C
+        {
+            TaskCompletionSource _a = new(TaskCreationOptions.RunContinuationsAsynchronously), _b = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            // the source of the pause
+            void M() { _a = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); _b.SetResult(); }
+            void N() { _a = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); Start(); _a.SetResult(); }
+            void Start() { }
+        }
+        """);
+
+    [Fact]
+    public Task In_tests_it_does_not_matter() => Verify.SilentAsync("""
+        namespace Xunit { class FactAttribute : Attribute { } }
+        class C
+        {
+            TaskCompletionSource A() => new TaskCompletionSource();
+        }
+        """);
 }

@@ -84,7 +84,8 @@ internal sealed class CompletionSourceCreation
     };
 
     /// <summary>
-    /// A source that nobody can have awaited when it is completed: the next statement does that. Or one that nobody can complete.
+    /// A source that nobody can have awaited when it is completed: the next statement does that. Or one that nobody can complete, or whose
+    /// continuations a comment speaks of: somebody has thought of them.
     /// </summary>
     private static bool IsHarmless(SyntaxNode creation)
     {
@@ -93,11 +94,27 @@ internal sealed class CompletionSourceCreation
             return true;
         }
 
-        return CompletionSourceSyntax.LocalOf(creation) is { } local
-            && local.Parent?.Parent is LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration
-            && block.Statements.ElementAtOrDefault(block.Statements.IndexOf(declaration) + 1)
+        SyntaxNode? place = creation.Ancestors().FirstOrDefault(static node => node is StatementSyntax or MemberDeclarationSyntax);
+        if (place is null)
+        {
+            return false;
+        }
+
+        if (place.GetLeadingTrivia().Any(static trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia
+                or SyntaxKind.MultiLineCommentTrivia && trivia.ToString().IndexOf("continuation", StringComparison.OrdinalIgnoreCase) >= 0))
+        {
+            return true;
+        }
+
+        ExpressionSyntax? variable = creation.Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } assignment
+            ? assignment.Left
+            : null;
+        string? name = variable is SimpleNameSyntax or MemberAccessExpressionSyntax ? variable.ToString()
+            : CompletionSourceSyntax.LocalOf(creation)?.Identifier.ValueText;
+        return name is not null && place.Parent is BlockSyntax block
+            && block.Statements.ElementAtOrDefault(block.Statements.IndexOf((StatementSyntax)place) + 1)
                 is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } }
-            && access.Expression is IdentifierNameSyntax receiver && receiver.Identifier.ValueText == local.Identifier.ValueText
+            && access.Expression.ToString() == name
             && (access.Name.Identifier.ValueText.StartsWith("Set", StringComparison.Ordinal)
                 || access.Name.Identifier.ValueText.StartsWith("TrySet", StringComparison.Ordinal));
     }
