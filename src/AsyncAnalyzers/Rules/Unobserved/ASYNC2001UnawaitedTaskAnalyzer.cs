@@ -51,6 +51,8 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
         Phrase remedy = dropped.Function is AnonymousFunctionExpressionSyntax
             && !EndpointHandlers.Is(dropped.Function, context.Model, context.Types, context.CancellationToken)
             ? "pass a 'Func<Task>', or discard the task with '_ ='"
+            : AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken) == AwaitObstacle.Lock
+            ? AwaitObstacle.Lock.Remedy("await it")
             : "await it, or discard it with '_ ='";
         context.ReportAs(
             IsPerhapsMeant(dropped, context) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,

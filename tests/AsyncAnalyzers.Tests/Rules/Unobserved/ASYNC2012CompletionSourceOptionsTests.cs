@@ -441,4 +441,17 @@ public class ASYNC2012CompletionSourceOptionsTests
             TaskCompletionSource A() => new TaskCompletionSource();
         }
         """);
+
+    [Theory]
+    [InlineData("var done = new TaskCompletionSource(); new Thread(() => done.SetResult()).Start(); done.Task.Wait();")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Console.CancelKeyPress += (s, e) => done.TrySetResult(1); done.Task.GetAwaiter().GetResult();")]
+    [InlineData("var done = new TaskCompletionSource<int>(); new Thread(() => done.SetResult(1)).Start(); if (!done.Task.Wait(5)) return; Console.WriteLine(done.Task.Result);")]
+    public Task A_thread_that_waits_is_no_continuation(string body) => Verify.SilentAsync("class C { void M() { " + body + " } }");
+
+    [Theory]
+    [InlineData("var done = [|new TaskCompletionSource()|]; new Thread(() => done.SetResult()).Start(); Task.WhenAny(done.Task).Wait();")]
+    [InlineData("var done = [|new TaskCompletionSource()|]; Start(done); done.Task.Wait();")]
+    public Task One_that_may_be_awaited(string body) => Verify.FixesAsync(
+        "class C { void M() { " + body + " } void Start(TaskCompletionSource t) { } }",
+        "class C { void M() { " + body.Replace("[|", "").Replace("()|]", "(TaskCreationOptions.RunContinuationsAsynchronously)") + " } void Start(TaskCompletionSource t) { } }");
 }

@@ -53,26 +53,29 @@ public class AcceptedFindingsTests
 
     [Fact]
     public Task Async_void_lambdas_and_method_groups() => VerifyDelegate.ReportsAsync("""
+        interface ISvc { Task SaveAsync(); }
         class C
         {
+            readonly ISvc svc = null!;
+
             static void Run(Action work) => work();
 
             void M()
             {
                 // ReSharper disable once AsyncVoidLambda
-                Run(async () => await Task.Delay(1));
+                Run(async () => await svc.SaveAsync());
         #pragma warning disable VSTHRD101
-                Run(async () => await Task.Delay(1));
+                Run(async () => await svc.SaveAsync());
         #pragma warning restore VSTHRD101
-                Run([|async|] () => await Task.Delay(1));
+                Run([|async|] () => await svc.SaveAsync());
                 Run(Accepted);
                 Run([|Method|]);
             }
 
             // ReSharper disable once AsyncVoidMethod
-            async void Accepted() { await Task.Delay(1); }
+            async void Accepted() { await svc.SaveAsync(); }
 
-            async void Method() { await Task.Delay(1); }
+            async void Method() { await svc.SaveAsync(); }
         }
         """);
 

@@ -43,23 +43,24 @@ public class StagedInTestsTests
         """);
 
     [Fact]
-    public Task Discarded_use_of_a_resource() => SuggestsAsync<ASYNC2013DisposedWhileInUseAnalyzer>("ASYNC2013", """
+    public Task Discarded_use_of_a_resource() => SuggestsAsync<ASYNC2013DisposedWhileInUseAnalyzer>("ASYNC2013", places: 2, source: """
         class C
         {
             [Xunit.Fact]
             public async Task M()
             {
-                using var stream = System.IO.File.OpenRead("x");
+                using var {|#1:stream|} = System.IO.File.OpenRead("x");
                 _ = {|#0:stream.WriteAsync(new byte[1], 0, 1)|};
                 await Task.Delay(1);
             }
         }
         """);
 
-    private static Task SuggestsAsync<TAnalyzer>(string id, string source)
+    private static Task SuggestsAsync<TAnalyzer>(string id, string source, int places = 1)
         where TAnalyzer : DiagnosticAnalyzer, new()
         => Verify<TAnalyzer, EmptyCodeFixProvider>.ReportsAsync(Framework + source, configure: test
-            => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult(id, DiagnosticSeverity.Info).WithLocation(0)));
+            => test.TestState.ExpectedDiagnostics.Add(Enumerable.Range(0, places).Aggregate(
+                new DiagnosticResult(id, DiagnosticSeverity.Info), static (result, place) => result.WithLocation(place))));
 
     private static Task WarnsAsync<TAnalyzer>(string source)
         where TAnalyzer : DiagnosticAnalyzer, new()
