@@ -757,6 +757,7 @@ public class ASYNC2017AsyncWithoutAwaitTests
         {
             [Xunit.Fact] public async Task It_works() { Console.WriteLine(1); }
             public Func<Task> f = async () => { };
+            class Fake { public async Task<int> CountAsync() => 1; }
         }
         """);
 
