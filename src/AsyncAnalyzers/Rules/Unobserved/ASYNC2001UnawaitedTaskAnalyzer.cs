@@ -35,7 +35,8 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
         if (!(MayReturnAwaitable(call, context.Model.Compilation) || FunctionResult.MayBeStartedBy(call, context.Model.Compilation))
             || DroppedTask.Find(node, context.Model, context.Types, context.CancellationToken) is not { } dropped
             || dropped.IsReportedByCompiler()
-            || CompilerWarnings.IsDisabledAt(node, "CS4014")) // whoever wrote that dropped the task on purpose
+            || AcceptedFindings.Include(AcceptedFindings.DroppedTasks, node)
+            || (context.Types.HasTestFramework && TestDoubles.AreAskedBy(dropped.Maker, dropped.MakingMethod))) // a mock answers at once
         {
             return;
         }
@@ -50,6 +51,8 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
         Phrase remedy = dropped.Function is AnonymousFunctionExpressionSyntax
             && !EndpointHandlers.Is(dropped.Function, context.Model, context.Types, context.CancellationToken)
             ? "pass a 'Func<Task>', or discard the task with '_ ='"
+            : AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken) == AwaitObstacle.Lock
+            ? AwaitObstacle.Lock.Remedy("await it")
             : "await it, or discard it with '_ ='";
         context.ReportAs(
             IsPerhapsMeant(dropped, context) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
@@ -60,7 +63,9 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
 
     /// <summary>
     /// A suggestion: an extension method of a library that is given the task and may well look after it, a call that a batch seems to
-    /// collect, work that catches all its exceptions, or the forced end of something, which nobody waits for.
+    /// collect, work that catches all its exceptions, the forced end of something, which nobody waits for, a call that a comment says is
+    /// not to be awaited, a dialog, something that is only prepared, a task that the callee did not start; in a test a call whose effect
+    /// on a mock is looked at, or whose exception an assertion takes as it is thrown.
     /// </summary>
     private static bool IsPerhapsMeant(DroppedTask dropped, RuleContext context)
     {
@@ -70,7 +75,14 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             && parameters[0].Type.IsTaskOrValueTask(context.Types)
             && !SymbolEqualityComparer.Default.Equals(method.ContainingNamespace, context.Types.Task!.ContainingNamespace))
             || EndsByForce(dropped.Name) || EventLoopContext.NameOf(dropped.Function) == "Abort"
+            || DropIntent.IsPrompt(dropped.Name) || DropIntent.IsCommented(dropped.Expression)
+            || DropIntent.IsWarmUp(dropped.Maker, dropped.Function)
+            || (context.Types.HasTestFramework
+                && (TestDoubles.AreVerifiedIn(dropped.Function)
+                    || (dropped.Function is AnonymousFunctionExpressionSyntax lambda
+                        && TestAssertions.IsAssertedToThrow(lambda, context.Model))))
             || DiscardedTask.NeverFails(dropped.Maker, context.Model, context.CancellationToken)
+            || DropIntent.HandsOutStoredTask(dropped.MakingMethod, context.Model, context.CancellationToken)
             || CollectedWork.Of(dropped.Maker, dropped.MakingMethod, context.Model, context.Types,
                 context.CancellationToken) == Collecting.Perhaps;
     }

@@ -65,6 +65,9 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
         if (policy == "allow"
             || (isGuarded && policy != "report" && !found.IsTakenForDone)
             || (policy == "auto" && found.IsOfUserInterface(function, context.Model, context.CancellationToken))
+            || AcceptedFindings.Include(
+                declaration is AnonymousFunctionExpressionSyntax ? AcceptedFindings.AsyncVoidLambdas : AcceptedFindings.AsyncVoidMethods,
+                declaration)
             || MessagePump.Rethrows(found, declaration, context.Model, context.Types, context.CancellationToken))
         {
             return false;

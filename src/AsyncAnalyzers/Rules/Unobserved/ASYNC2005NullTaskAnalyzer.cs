@@ -30,7 +30,8 @@ public sealed class ASYNC2005NullTaskAnalyzer : AsyncRuleAnalyzer
     {
     }
 
-    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+    /// <summary>Fakes of tests return null on purpose, or are never called; where one is awaited, the test fails at once.</summary>
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null && !types.HasTestFramework;
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
@@ -39,13 +40,11 @@ public sealed class ASYNC2005NullTaskAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        // Fakes of tests return null on purpose, to see what comes of it, or are never called.
-        DiagnosticSeverity severity = context.Types.HasTestFramework ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
         string completed = found.Type.IsGenericType ? "Task.FromResult(…)" : "Task.CompletedTask";
         Phrase harm = "awaiting null throws NullReferenceException";
         if (found.Parameter is { } parameter)
         {
-            context.Saying(Passed).ReportAs(severity, found.Expression.GetLocation(), parameter.Name, harm, completed);
+            context.Saying(Passed).Report(found.Expression.GetLocation(), parameter.Name, harm, completed);
             return;
         }
 
@@ -59,11 +58,11 @@ public sealed class ASYNC2005NullTaskAnalyzer : AsyncRuleAnalyzer
         Phrase subject = EventLoopContext.SubjectOf(function);
         if (found.Conditional is { } conditional)
         {
-            context.Saying(Conditional).ReportAs(
-                severity, found.Expression.GetLocation(), subject, conditional.Expression.ToString(), harm, completed);
+            context.Saying(Conditional).Report(
+                found.Expression.GetLocation(), subject, conditional.Expression.ToString(), harm, completed);
             return;
         }
 
-        context.ReportAs(severity, found.Expression.GetLocation(), subject, harm, completed);
+        context.Report(found.Expression.GetLocation(), subject, harm, completed);
     }
 }

@@ -73,7 +73,7 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
         IEnumerable<Location> evidence = task.Evidence is { } lost
             && lost != task.Call.Parent ? new[] { lost.GetLocation() } : Array.Empty<Location>();
         (DiagnosticDescriptor variant, object[] arguments) = MessageOf(task, context);
-        context.Saying(variant).ReportAs(SeverityOf(task.Kind), task.Place.GetLocation()!, evidence, arguments);
+        context.Saying(variant).ReportAs(SeverityOf(task.Kind, context), task.Place.GetLocation()!, evidence, arguments);
     }
 
     /// <summary>A local with a call in its initializer, or a collection of tasks.</summary>
@@ -93,8 +93,10 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
         } assignment
             && StartedWork.CallsIn(assignment.Right).Any();
 
-    private static DiagnosticSeverity SeverityOf(UnobservedTaskKind kind)
+    /// <summary>A test often starts something only to have it running while it looks at something else.</summary>
+    private static DiagnosticSeverity SeverityOf(UnobservedTaskKind kind, RuleContext context)
         => kind is UnobservedTaskKind.Field or UnobservedTaskKind.OverwrittenAtTimes or UnobservedTaskKind.Race
+            || context.Types.HasTestFramework
             ? DiagnosticSeverity.Info
             : DiagnosticSeverity.Warning;
 

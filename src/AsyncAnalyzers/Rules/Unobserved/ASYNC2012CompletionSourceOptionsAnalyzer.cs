@@ -49,7 +49,8 @@ public sealed class ASYNC2012CompletionSourceOptionsAnalyzer : AsyncRuleAnalyzer
             case CompletionSourceFlaw.RefusesOptions:
                 context.Saying(Refused).ReportAs(DiagnosticSeverity.Warning, creation.Place.GetLocation());
                 break;
-            default:
+            // The code of a test runs where it likes.
+            case CompletionSourceFlaw.RunsContinuations when !context.Types.HasTestFramework:
                 context.Report(creation.Place.GetLocation());
                 break;
         }

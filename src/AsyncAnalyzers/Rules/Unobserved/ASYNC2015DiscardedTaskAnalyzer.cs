@@ -20,13 +20,15 @@ public sealed class ASYNC2015DiscardedTaskAnalyzer : AsyncRuleAnalyzer
     {
     }
 
-    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null;
+    /// <summary>A test discards what it only needs to have running.</summary>
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null && !types.HasTestFramework;
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         // A resource that goes before the task ends is the worse half of the matter: ASYNC2013's.
         var assignment = (AssignmentExpressionSyntax)node;
         if (DiscardedTask.Find(assignment, context.Model, context.Types, context.CancellationToken) is not { } discarded
+            || DropIntent.IsCommented(node)
             || DisposedWhileInUse.FindIn(assignment.Right, context.Model, context.Types, context.CancellationToken).Any(use
                 => use.Place == ResourceTaskPlace.Discard))
         {

@@ -31,7 +31,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
             Trigger.OnKind(SyntaxKind.AnonymousMethodExpression, IsCandidate))
         => _compilerReports = compilerReports;
 
-    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null && !_compilerReports;
+    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null && !_compilerReports && !types.HasTestFramework;
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
@@ -69,7 +69,8 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
     private static bool IsCandidate(SyntaxNode function)
         => FunctionSyntax.IsAsync(function)
             && FunctionSyntax.Body(function) is { } body
-            && !(function is MethodDeclarationSyntax method && (method.Modifiers.Any(SyntaxKind.PartialKeyword) || TestMethods.IsTest(method)))
+            && !(function is MethodDeclarationSyntax method && (method.Modifiers.Any(SyntaxKind.PartialKeyword)
+                || TestMethods.IsTest(method) || ControllerActions.MayBe(method)))
             && (FunctionSyntax.ReturnType(function) is not PredefinedTypeSyntax || !MayThrow(body))
             && !FunctionSyntax.OwnNodes(body).Any(node => FunctionSyntax.IsAwait(node) || node is YieldStatementSyntax)
             && !IsThrow(body)
@@ -111,11 +112,10 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
     /// nothing or only knows its result, and one that <c>Task.Run</c> would take as it is without <c>async</c>.
     /// </summary>
     private static bool IsShorterWithout(AnonymousFunctionExpressionSyntax lambda, SyntaxNode body, RuleContext context)
-        => !context.Types.HasTestFramework
-            && (body is BlockSyntax { Statements.Count: 0 }
-                || (body is ExpressionSyntax expression && SafeCode.NeverThrows(expression, context.Model, context.CancellationToken)
-                    && context.Model.GetTypeInfo(expression, context.CancellationToken).Type?.SpecialType != SpecialType.System_Void)
-                || (IsRun(lambda) && !ReturnsAwaitable(lambda, context)));
+        => body is BlockSyntax { Statements.Count: 0 }
+            || (body is ExpressionSyntax expression && SafeCode.NeverThrows(expression, context.Model, context.CancellationToken)
+                && context.Model.GetTypeInfo(expression, context.CancellationToken).Type?.SpecialType != SpecialType.System_Void)
+            || (IsRun(lambda) && !ReturnsAwaitable(lambda, context));
 
     /// <summary>The lambda is what <c>Task.Run</c> is given.</summary>
     private static bool IsRun(SyntaxNode function)

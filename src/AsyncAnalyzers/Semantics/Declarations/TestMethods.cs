@@ -14,6 +14,9 @@ internal static class TestMethods
     public static bool Contain(SyntaxNode node)
         => node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && IsTest(method);
 
+    /// <summary>The node is such a method, and not one that is nested in it.</summary>
+    public static bool IsTestItself(SyntaxNode node) => node is MethodDeclarationSyntax method && IsTest(method);
+
     /// <summary>A runner calls the method.</summary>
     public static bool IsTest(MethodDeclarationSyntax method)
         => method.AttributeLists.Any(static list => list.Attributes.Any(static attribute => TypeNames.Of(attribute.Name) is { } name

@@ -38,9 +38,11 @@ internal readonly struct ExceptionGuard
     public static bool Throws(CatchClauseSyntax @catch)
         => FunctionSyntax.OwnNodes(@catch.Block).Any(node => IsThrow(node) && !IsCaught(node, @catch.Block));
 
-    /// <summary><c>catch</c>, <c>catch (Exception)</c>; not with a filter, which lets some out.</summary>
+    /// <summary>
+    /// <c>catch</c>, <c>catch (Exception)</c>; not with a filter, unless all that it lets out is what ends a process anyway.
+    /// </summary>
     public static bool IsGeneral(CatchClauseSyntax @catch)
-        => @catch.Filter is null && (@catch.Declaration is null || TypeNames.Of(@catch.Declaration.Type) == "Exception");
+        => (@catch.Filter is null || FatalExceptions.AreAllLetOutBy(@catch.Filter.FilterExpression)) && (@catch.Declaration is null || TypeNames.Of(@catch.Declaration.Type) == "Exception");
 
     /// <summary>The same where the type that is caught is bound: another one may be called <c>Exception</c>.</summary>
     public static bool IsGeneral(CatchClauseSyntax @catch, SemanticModel model, CancellationToken cancellationToken)

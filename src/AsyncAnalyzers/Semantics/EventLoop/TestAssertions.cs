@@ -27,6 +27,14 @@ internal static class TestAssertions
             && AssertedLocals.GetOrAdd(model, block, FindAssertedLocals).Contains(declarator.Identifier.ValueText);
     }
 
+    /// <summary>
+    /// As <see cref="IsAsserted(AnonymousFunctionExpressionSyntax, SemanticModel)"/>, and nothing in the member around it asserts that something does not throw. An exception that comes with
+    /// the task would let such an assertion fail.
+    /// </summary>
+    public static bool IsAssertedToThrow(AnonymousFunctionExpressionSyntax lambda, SemanticModel model)
+        => IsAsserted(lambda, model) && !FunctionSyntax.OutermostEnclosing(lambda).Descendants().Any(static node
+            => node is SimpleNameSyntax { Identifier.ValueText: var name } && (name.Contains("NotThrow") || name == "Nothing"));
+
     private static HashSet<string> FindAssertedLocals(SyntaxNode block)
         => new(block.Descendants().OfType<IdentifierNameSyntax>().Where(IsAsserted).Select(name
             => name.Identifier.ValueText), StringComparer.Ordinal);

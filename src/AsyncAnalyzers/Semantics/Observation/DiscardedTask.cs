@@ -102,7 +102,7 @@ internal sealed class DiscardedTask
             return true;
         }
 
-        return NeverFails(call, model, cancellationToken);
+        return NeverFails(call, model, cancellationToken) || DropIntent.HandsOutStoredTask(method, model, cancellationToken);
     }
 
     /// <summary>What runs in the task that the call starts is known, and catches whatever happens in it.</summary>

@@ -1130,4 +1130,32 @@ public class ASYNC2002AsyncVoidMethodTests
             }
         }
         """;
+
+    [Theory]
+    [InlineData("e is not OutOfMemoryException")]
+    [InlineData("e is not (OutOfMemoryException or StackOverflowException)")]
+    [InlineData("!(e is AccessViolationException) && !(e is OutOfMemoryException)")]
+    [InlineData("!IsFatal(e)")]
+    [InlineData("!e.IsCriticalException()")]
+    public Task A_filter_that_lets_out_what_ends_the_process_anyway(string filter) => Found.SilentAsync(Filtered("A", filter));
+
+    [Theory]
+    [InlineData("e is not OperationCanceledException")]
+    [InlineData("e is not (OutOfMemoryException or InvalidOperationException)")]
+    [InlineData("e is OutOfMemoryException")]
+    [InlineData("IsFatal(e)")]
+    [InlineData("!IsFatal(e) && e.Message.Length > 1")]
+    [InlineData("!Known(e)")]
+    public Task Other_filters_let_out_what_matters(string filter) => Found.ReportsAsync(Filtered("[|A|]", filter));
+
+    private static string Filtered(string name, string filter) => """
+        interface ISvc { Task SaveAsync(); }
+        static class Exceptions { public static bool IsCriticalException(this Exception e) => false; }
+        class C
+        {
+            async void NAME(ISvc svc) { try { await svc.SaveAsync(); } catch (Exception e) when (FILTER) { Console.WriteLine(e); } }
+            static bool IsFatal(Exception e) => e is OutOfMemoryException;
+            static bool Known(Exception e) => e is IndexOutOfRangeException;
+        }
+        """.Replace("NAME", name).Replace("FILTER", filter);
 }

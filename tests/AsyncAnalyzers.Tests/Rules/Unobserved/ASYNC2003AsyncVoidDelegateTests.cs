@@ -1070,4 +1070,10 @@ public class ASYNC2003AsyncVoidDelegateTests
             Task Save(int x) { return Task.FromResult(1); }
         }
         """, languageVersion: LanguageVersion.CSharp5, globalUsings: false, references: ReferenceAssemblies.NetFramework.Net472.Default);
+
+    [Fact]
+    public Task Behind_the_last_handler_the_process_ends_anyway() => Verify.SilentAsync("""
+        interface ISvc { Task SaveAsync(); }
+        class C { void M(ISvc svc) => AppDomain.CurrentDomain.UnhandledException += async (s, e) => await svc.SaveAsync(); }
+        """);
 }

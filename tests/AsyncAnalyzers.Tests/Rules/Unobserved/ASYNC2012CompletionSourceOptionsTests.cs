@@ -380,4 +380,78 @@ public class ASYNC2012CompletionSourceOptionsTests
                 inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         }
         """);
+
+    [Fact]
+    public Task Somebody_has_thought_of_the_continuations() => Verify.SilentAsync("""
+        class C
+        {
+            // Continuations run inline: the context of the caller is needed.
+            readonly TaskCompletionSource _a = new();
+
+            TaskCompletionSource<int> M()
+            {
+                // Not created with RunContinuationsAsynchronously to avoid a dispatch to the pool.
+                return new TaskCompletionSource<int>();
+            }
+
+            void N(Dictionary<int, TaskCompletionSource> waiting)
+            {
+                /* the continuation must run before we go on */
+                waiting[1] = new TaskCompletionSource();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Completed_by_the_next_statement_wherever_it_is_kept() => Verify.SilentAsync("""
+        class C
+        {
+            TaskCompletionSource _a;
+            C() { _a = new TaskCompletionSource(); _a.SetResult(); }
+            void M() { this._a = new(); this._a.TrySetCanceled(); }
+        }
+        """);
+
+    [Fact]
+    public Task Completed_later_or_another_one() => Verify.FixesAsync("""
+        class C
+        {
+            TaskCompletionSource _a = new(TaskCreationOptions.RunContinuationsAsynchronously), _b = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            // the source of the pause
+            void M() { _a = [|new TaskCompletionSource()|]; _b.SetResult(); }
+            void N() { _a = [|new TaskCompletionSource()|]; Start(); _a.SetResult(); }
+            void Start() { }
+        }
+        """, """
+        class C
+        {
+            TaskCompletionSource _a = new(TaskCreationOptions.RunContinuationsAsynchronously), _b = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            // the source of the pause
+            void M() { _a = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); _b.SetResult(); }
+            void N() { _a = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); Start(); _a.SetResult(); }
+            void Start() { }
+        }
+        """);
+
+    [Fact]
+    public Task In_tests_it_does_not_matter() => Verify.SilentAsync("""
+        namespace Xunit { class FactAttribute : Attribute { } }
+        class C
+        {
+            TaskCompletionSource A() => new TaskCompletionSource();
+        }
+        """);
+
+    [Theory]
+    [InlineData("var done = new TaskCompletionSource(); new Thread(() => done.SetResult()).Start(); done.Task.Wait();")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Console.CancelKeyPress += (s, e) => done.TrySetResult(1); done.Task.GetAwaiter().GetResult();")]
+    [InlineData("var done = new TaskCompletionSource<int>(); new Thread(() => done.SetResult(1)).Start(); if (!done.Task.Wait(5)) return; Console.WriteLine(done.Task.Result);")]
+    public Task A_thread_that_waits_is_no_continuation(string body) => Verify.SilentAsync("class C { void M() { " + body + " } }");
+
+    [Theory]
+    [InlineData("var done = [|new TaskCompletionSource()|]; new Thread(() => done.SetResult()).Start(); Task.WhenAny(done.Task).Wait();")]
+    [InlineData("var done = [|new TaskCompletionSource()|]; Start(done); done.Task.Wait();")]
+    public Task One_that_may_be_awaited(string body) => Verify.FixesAsync(
+        "class C { void M() { " + body + " } void Start(TaskCompletionSource t) { } }",
+        "class C { void M() { " + body.Replace("[|", "").Replace("()|]", "(TaskCreationOptions.RunContinuationsAsynchronously)") + " } void Start(TaskCompletionSource t) { } }");
 }

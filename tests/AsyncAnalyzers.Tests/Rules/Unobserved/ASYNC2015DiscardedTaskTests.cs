@@ -32,7 +32,7 @@ public class ASYNC2015DiscardedTaskTests
             async Task M(ISvc svc)
             {
                 await Task.Yield();
-                // in the background
+                // refreshes the index
                 [|_ = svc.DoAsync()|]; // now
             }
         }
@@ -42,7 +42,7 @@ public class ASYNC2015DiscardedTaskTests
             async Task M(ISvc svc)
             {
                 await Task.Yield();
-                // in the background
+                // refreshes the index
                 await svc.DoAsync(); // now
             }
         }

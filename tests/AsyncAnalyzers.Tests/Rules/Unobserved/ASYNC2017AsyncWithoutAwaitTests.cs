@@ -757,6 +757,7 @@ public class ASYNC2017AsyncWithoutAwaitTests
         {
             [Xunit.Fact] public async Task It_works() { Console.WriteLine(1); }
             public Func<Task> f = async () => { };
+            class Fake { public async Task<int> CountAsync() => 1; }
         }
         """);
 
@@ -825,4 +826,23 @@ public class ASYNC2017AsyncWithoutAwaitTests
         "class C { ValueTask M() { return ValueTask.CompletedTask; } }",
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2017", DiagnosticSeverity.Info).WithLocation(0)
             .WithMessage("'M' is async but has no 'await' and runs synchronously; remove 'async' and return a completed task")));
+
+    [Fact]
+    public Task Actions_of_controllers_cost_nothing() => Verify.SilentAsync("""
+        class ControllerBase { }
+        class HttpGetAttribute : Attribute { public HttpGetAttribute(string template) { } }
+        class OrdersController : ControllerBase { public async Task<string> Get(int id) { return id.ToString(); } }
+        class IndexModel : PageModel { public async Task OnGetAsync() { Console.WriteLine(1); } }
+        class PageModel { }
+        class Endpoints { [HttpGet("x")] async Task<string> Get(int id) { return id.ToString(); } }
+        """);
+
+    [Fact]
+    public Task Other_methods_of_a_controller_do() => Verify.FixesAsync("""
+        class ControllerBase { }
+        class OrdersController : ControllerBase { private async Task<int> [|Count|](int id) { return id; } }
+        """, """
+        class ControllerBase { }
+        class OrdersController : ControllerBase { private Task<int> Count(int id) { return Task.FromResult(id); } }
+        """);
 }

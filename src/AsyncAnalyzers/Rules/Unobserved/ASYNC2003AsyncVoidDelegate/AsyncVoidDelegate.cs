@@ -91,7 +91,8 @@ internal sealed class AsyncVoidDelegate
         if (value.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription
             && subscription.Right == value)
         {
-            return new AsyncVoidDelegate(AsyncVoidTarget.Event, $"the event '{NameOf(subscription.Left)}'", self, subscription.Left);
+            // Behind the last handler of an exception the process ends in any case.
+            return NameOf(subscription.Left) == "UnhandledException" ? null : new AsyncVoidDelegate(AsyncVoidTarget.Event, $"the event '{NameOf(subscription.Left)}'", self, subscription.Left);
         }
 
         if (AsyncVoidRoles.HasEventHandlerShape(self, types))

@@ -73,7 +73,7 @@ internal sealed class CompletionSourceCreation
             }
         }
 
-        return IsHarmless(node) ? null : new CompletionSourceCreation(node, CompletionSourceFlaw.RunsContinuations, null);
+        return IsHarmless(node, model) ? null : new CompletionSourceCreation(node, CompletionSourceFlaw.RunsContinuations, null);
     }
 
     public static ArgumentListSyntax? ArgumentsOf(SyntaxNode node) => node switch
@@ -84,21 +84,70 @@ internal sealed class CompletionSourceCreation
     };
 
     /// <summary>
-    /// A source that nobody can have awaited when it is completed: the next statement does that. Or one that nobody can complete.
+    /// A source of which nothing but a blocking wait asks for the task: there is no continuation. Or one that nobody can have awaited when it is completed: the next statement does that. Or one that nobody can complete, or whose
+    /// continuations a comment speaks of: somebody has thought of them.
     /// </summary>
-    private static bool IsHarmless(SyntaxNode creation)
+    private static bool IsHarmless(SyntaxNode creation, SemanticModel model)
     {
         if (creation.Parent is MemberAccessExpressionSyntax)
         {
             return true;
         }
 
-        return CompletionSourceSyntax.LocalOf(creation) is { } local
-            && local.Parent?.Parent is LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration
-            && block.Statements.ElementAtOrDefault(block.Statements.IndexOf(declaration) + 1)
+        SyntaxNode? place = creation.Ancestors().FirstOrDefault(static node => node is StatementSyntax or MemberDeclarationSyntax);
+        if (place is null)
+        {
+            return false;
+        }
+
+        if (place.GetLeadingTrivia().Any(static trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia
+                or SyntaxKind.MultiLineCommentTrivia && trivia.ToString().IndexOf("continuation", StringComparison.OrdinalIgnoreCase) >= 0))
+        {
+            return true;
+        }
+
+        if (CompletionSourceSyntax.LocalOf(creation) is { } kept && IsOnlyBlockedOn(kept, model))
+        {
+            return true;
+        }
+
+        ExpressionSyntax? variable = creation.Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } assignment
+            ? assignment.Left
+            : null;
+        string? name = variable is SimpleNameSyntax or MemberAccessExpressionSyntax ? variable.ToString()
+            : CompletionSourceSyntax.LocalOf(creation)?.Identifier.ValueText;
+        return name is not null && place.Parent is BlockSyntax block
+            && block.Statements.ElementAtOrDefault(block.Statements.IndexOf((StatementSyntax)place) + 1)
                 is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } }
-            && access.Expression is IdentifierNameSyntax receiver && receiver.Identifier.ValueText == local.Identifier.ValueText
+            && access.Expression.ToString() == name
             && (access.Name.Identifier.ValueText.StartsWith("Set", StringComparison.Ordinal)
                 || access.Name.Identifier.ValueText.StartsWith("TrySet", StringComparison.Ordinal));
+    }
+
+    /// <summary>The local is completed, and a thread waits for its task: <c>done.Task.Wait()</c>.</summary>
+    private static bool IsOnlyBlockedOn(VariableDeclaratorSyntax local, SemanticModel model)
+    {
+        bool waits = false;
+        foreach (IdentifierNameSyntax mention in VariableMentions.Of(local, model))
+        {
+            if (mention.Parent is not MemberAccessExpressionSyntax access || access.Expression != mention)
+            {
+                return false;
+            }
+
+            if (access.Name.Identifier.ValueText != "Task")
+            {
+                continue;
+            }
+
+            if (access.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "GetAwaiter" or "Result" or "IsCompleted" })
+            {
+                return false;
+            }
+
+            waits = true;
+        }
+
+        return waits;
     }
 }

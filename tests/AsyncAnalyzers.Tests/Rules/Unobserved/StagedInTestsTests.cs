@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+using Xunit;
+using AsyncAnalyzers.Rules.Unobserved;
+using AsyncAnalyzers.Tests.Verification;
+
+namespace AsyncAnalyzers.Tests.Rules.Unobserved;
+
+/// <summary>In a project of tests, what is started there and not looked at is at most a suggestion.</summary>
+public class StagedInTestsTests
+{
+    private const string Framework = "namespace Xunit { class FactAttribute : Attribute { } }\n";
+
+    [Fact]
+    public Task Async_void_helpers() => SuggestsAsync<ASYNC2002AsyncVoidMethodAnalyzer>("ASYNC2002", """
+        class C
+        {
+            [Xunit.Fact]
+            public void M()
+            {
+                async void {|#0:Find|]() { await Task.Delay(1); }
+                Find();
+            }
+        }
+        """.Replace("|]", "|}"));
+
+    [Fact]
+    public Task Async_void_tests_are_warned_of() => WarnsAsync<ASYNC2002AsyncVoidMethodAnalyzer>(
+        "class C { [Xunit.Fact] public async void [|M|]() { await Task.Delay(1); } }");
+
+    [Fact]
+    public Task Kept_tasks() => SuggestsAsync<ASYNC2008TaskNeverObservedAnalyzer>("ASYNC2008", """
+        class C
+        {
+            [Xunit.Fact]
+            public async Task M(System.IO.Stream stream)
+            {
+                var write = {|#0:stream.WriteAsync(new byte[1], 0, 1)|};
+                await Task.Delay(1);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Discarded_use_of_a_resource() => SuggestsAsync<ASYNC2013DisposedWhileInUseAnalyzer>("ASYNC2013", places: 2, source: """
+        class C
+        {
+            [Xunit.Fact]
+            public async Task M()
+            {
+                using var {|#1:stream|} = System.IO.File.OpenRead("x");
+                _ = {|#0:stream.WriteAsync(new byte[1], 0, 1)|};
+                await Task.Delay(1);
+            }
+        }
+        """);
+
+    private static Task SuggestsAsync<TAnalyzer>(string id, string source, int places = 1)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+        => Verify<TAnalyzer, EmptyCodeFixProvider>.ReportsAsync(Framework + source, configure: test
+            => test.TestState.ExpectedDiagnostics.Add(Enumerable.Range(0, places).Aggregate(
+                new DiagnosticResult(id, DiagnosticSeverity.Info), static (result, place) => result.WithLocation(place))));
+
+    private static Task WarnsAsync<TAnalyzer>(string source)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+        => Verify<TAnalyzer, EmptyCodeFixProvider>.ReportsAsync(Framework + source);
+}
