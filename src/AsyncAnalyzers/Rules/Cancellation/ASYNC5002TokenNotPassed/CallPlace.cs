@@ -56,6 +56,9 @@ internal sealed class CallPlace
     /// <summary>The loop asks the token, or hands it on.</summary>
     public bool LooksAtToken(StatementSyntax loop) => _outline.Mentions(loop, _token);
 
+    /// <summary>The function gives the token to other calls.</summary>
+    public bool GivesToken() => _outline.Gives(_token);
+
     /// <summary>An exception would end the process.</summary>
     public bool IsAsyncVoid(CancellationToken cancellationToken)
         => FunctionSyntax.IsAsync(_function) && _function switch

@@ -79,7 +79,7 @@ internal static class ContextToken
             && containing.SelfAndBases().SelectMany(one => one.GetMembers(name)).OfType<IPropertySymbol>().FirstOrDefault()
                 is { Type: var context }
             && TokenCarriers.OnlyPropertyOf(context, types) is { } property
-                ? new TokenAtHand(name + "." + property, name, TokenOrigin.Context, false)
+                ? new TokenAtHand(name + "." + property, name, TokenOrigin.Request, false)
                 : null;
 
     /// <summary>The property with the context of a request, of a type that is a controller, page or hub by the name of its base.</summary>

@@ -12,8 +12,12 @@ internal sealed class FunctionOutline
     private readonly ConcurrentDictionary<SyntaxNode, BlockOutline> _blocks = new();
     private readonly ConcurrentDictionary<(SyntaxNode Code, string Name), bool> _mentions = new();
 
+    private readonly ConcurrentDictionary<string, bool> _gives = new(StringComparer.Ordinal);
+    private readonly SyntaxNode _function;
+
     private FunctionOutline(SyntaxNode function)
     {
+        _function = function;
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
         {
             switch (node)
@@ -62,6 +66,13 @@ internal sealed class FunctionOutline
     public bool Mentions(SyntaxNode code, string variable)
         => _mentions.GetOrAdd((code, variable), static asked => asked.Code.Descendants()
             .Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == asked.Name));
+
+    /// <summary>The function, with those nested in it, gives the variable to a call.</summary>
+    public bool Gives(string variable)
+        => _gives.GetOrAdd(variable, name => _function.Descendants().Any(node => node is ArgumentSyntax
+            {
+                Expression: IdentifierNameSyntax given
+            } && given.Identifier.ValueText == name));
 
     private static bool IsQuestion(SyntaxNode node)
         => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" };
