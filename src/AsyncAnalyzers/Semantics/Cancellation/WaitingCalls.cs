@@ -3,13 +3,13 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>What a stop waits for.</summary>
 internal enum WaitKind
 {
-    /// <summary>Nothing that waits: zero time, or memory.</summary>
+    /// <summary>Nothing that waits, or nothing that anybody notices: memory, zero time, a pause of less than a second.</summary>
     None,
 
     /// <summary>Any other call.</summary>
     Other,
 
-    /// <summary>A pause so short that nobody notices.</summary>
+    /// <summary>A pause that may be short.</summary>
     ShortPause,
 
     /// <summary>A pause of about a second or more, or of unknown length in a loop.</summary>
@@ -124,9 +124,10 @@ internal static class WaitingCalls
     {
         0 => WaitKind.None,
         >= Noticeable => WaitKind.LongPause,
+        < 100 => WaitKind.None,
         null => isRepeated ? WaitKind.LongPause : WaitKind.ShortPause,
-        >= 100 when isRepeated && !isLoopAsked => WaitKind.LongPause,
-        _ => WaitKind.ShortPause,
+        _ when isRepeated && !isLoopAsked => WaitKind.LongPause,
+        _ => WaitKind.None,
     };
 
     /// <summary>In milliseconds; infinite for no end, null where it is not known.</summary>

@@ -284,7 +284,6 @@ public class ASYNC5002TokenNotPassedTests
     // ---- suggestions ----
 
     [Theory]
-    [InlineData("await {|#0:Task.Delay(100)|};", "await Task.Delay(100, ct);")]
     [InlineData("await {|#0:Task.Delay(t)|};", "await Task.Delay(t, ct);")]
     [InlineData("await {|#0:LoadAsync(1)|};", "await LoadAsync(1, ct);")]
     [InlineData("await {|#0:LoadManyAsync(1, \"x\")|};", "await LoadManyAsync(1, \"x\", token: ct);")]
@@ -315,6 +314,10 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await LoadAsync(0, ct); await StartJob(1);")]
     [InlineData("await LoadAsync(0, ct); await RunAfterCurrent(1);")]
     [InlineData("await LoadAsync(0, ct); await TriggerBuildAsync(1);")]
+    [InlineData("await LoadAsync(0, ct); foreach (int i in new[] { 1, 2 }) { await SaveAsync(i); }")]
+    // Nobody notices.
+    [InlineData("await Task.Delay(100); await Task.Delay(500);")]
+    [InlineData("for (int i = 0; i < 9; i++) { if (ct.IsCancellationRequested) { return; } Log(i); await Task.Delay(16); }")]
     // The loop ends between two writes.
     [InlineData("while (!ct.IsCancellationRequested && IsBusy) { await SendAsync(1); await LoadAsync(1, ct); } await WorkAsync();")]
     // The token may be what has ended the work.
@@ -353,6 +356,11 @@ public class ASYNC5002TokenNotPassedTests
         "bool IsBusy",
         "async Task SentAsync(Func<Task> work, CancellationToken stop) { stop.ThrowIfCancellationRequested(); await work(); } bool IsBusy",
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("async Task<bool> M(Func<bool> f, CancellationToken ct) { while (!f()) { if (ct.IsCancellationRequested) return false; await Task.Delay(1000); } return true; }")]
+    [InlineData("async Task<string?> M(Func<bool> f, CancellationToken ct) { while (!f()) { await Task.Delay(1000); if (ct.IsCancellationRequested) { return null; } } return \"\"; }")]
+    public Task A_result_tells_of_the_cancellation(string member) => Verify.SilentAsync($"class C {{ {member} }}");
 
     [Fact]
     public Task Pipe_that_is_interrupted() => Verify.SilentAsync(
@@ -533,6 +541,7 @@ public class ASYNC5002TokenNotPassedTests
     /// <summary>Contexts as libraries have them, and services that are called beside them.</summary>
     private const string Contexts = """
         class HttpContext { public CancellationToken RequestAborted => default; public IServiceProvider RequestServices => null!; public HttpRequest Request => new(); public string Id => ""; }
+        class JobContext { public CancellationToken Aborted => default; public IServiceProvider RequestServices => null!; public string Id => ""; }
         class HttpRequest { public Task<string> ReadFormAsync(CancellationToken token = default) => Task.FromResult(""); }
         class ServerCallContext { public CancellationToken CancellationToken => default; public Task<string> ReadAsync(CancellationToken token = default) => Task.FromResult(""); }
         class ConsumeContext { public CancellationToken CancellationToken => default; public Guid Id => default; }
@@ -562,21 +571,22 @@ public class ASYNC5002TokenNotPassedTests
 
     [Theory]
     [InlineData("async Task M(ServerCallContext context) => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.CancellationToken)")]
-    [InlineData("async Task M(HttpContext http) { await {|#0:_store.GetAsync()|}; }", "_store.GetAsync(http.RequestAborted)")]
-    [InlineData("Task<string> M(HttpContext http) => {|#0:_store.GetAsync()|};", "_store.GetAsync(http.RequestAborted)")]
+    [InlineData("async Task M(JobContext http) { await {|#0:_store.GetAsync()|}; }", "_store.GetAsync(http.Aborted)")]
+    [InlineData("Task<string> M(JobContext http) => {|#0:_store.GetAsync()|};", "_store.GetAsync(http.Aborted)")]
     [InlineData("async Task M(ConsumeContext<string> context) => await {|#0:_store.FindAsync(context.Message)|};", "_store.FindAsync(context.Message, context.CancellationToken)")]
     [InlineData("async Task M(IJobExecution job) => await {|#0:_store.FindAsync(job.Name)|};", "_store.FindAsync(job.Name, job.CancellationToken)")]
     [InlineData("async Task M(Turn turn) => await {|#0:_store.FindAsync(turn.Number)|};", "_store.FindAsync(turn.Number, turn.Stop)")]
     [InlineData("Task M(in Turn turn) { Task<string> t = {|#0:_store.FindAsync(turn.Number)|}; return t; }", "_store.FindAsync(turn.Number, turn.Stop)")]
     [InlineData("async Task M(CallArgs e) => await {|#0:_store.HasAccessAsync(\"x\")|};", "_store.HasAccessAsync(\"x\", e.CancellationToken)")]
-    [InlineData("async Task M(HttpContext http) { var store = http.RequestServices.GetRequiredService<Store>(); await {|#0:store.FindAsync(http.Id)|}; }", "store.FindAsync(http.Id, http.RequestAborted)")]
-    [InlineData("async Task M(HttpContext http) => await {|#0:http.RequestServices.GetRequiredService<Store>().FindAsync(1)|};", "http.RequestServices.GetRequiredService<Store>().FindAsync(1, http.RequestAborted)")]
-    [InlineData("async Task M(HttpContext http) { string id = http.Id; await {|#0:_store.FindAsync(id)|}; }", "_store.FindAsync(id, http.RequestAborted)")]
-    [InlineData("async Task M(HttpContext http, int[] ids) => await Task.WhenAll(ids.Select(id => {|#0:_store.FindAsync(id)|}));", "_store.FindAsync(id, http.RequestAborted)")]
-    [InlineData("async Task M(HttpContext http) { await Local(); async Task Local() { await {|#0:_store.FindAsync(1)|}; } }", "_store.FindAsync(1, http.RequestAborted)")]
-    [InlineData("Func<HttpContext, Task> M() => async (HttpContext context) => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.RequestAborted)")]
-    [InlineData("Func<HttpContext, Task> M() => async context => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.RequestAborted)")]
-    [InlineData("static async Task M(AppDbContext db, HttpContext http, Store store) => await {|#0:store.FindAsync(db.Id)|};", "store.FindAsync(db.Id, http.RequestAborted)")]
+    [InlineData("async Task M(JobContext http) { var store = http.RequestServices.GetRequiredService<Store>(); await {|#0:store.FindAsync(http.Id)|}; }", "store.FindAsync(http.Id, http.Aborted)")]
+    [InlineData("async Task M(JobContext http) => await {|#0:http.RequestServices.GetRequiredService<Store>().FindAsync(1)|};", "http.RequestServices.GetRequiredService<Store>().FindAsync(1, http.Aborted)")]
+    [InlineData("async Task M(JobContext http) { string id = http.Id; await {|#0:_store.FindAsync(id)|}; }", "_store.FindAsync(id, http.Aborted)")]
+    [InlineData("async Task M(JobContext http, int[] ids) => await Task.WhenAll(ids.Select(id => {|#0:_store.FindAsync(id)|}));", "_store.FindAsync(id, http.Aborted)")]
+    [InlineData("async Task M(JobContext http) { await Local(); async Task Local() { await {|#0:_store.FindAsync(1)|}; } }", "_store.FindAsync(1, http.Aborted)")]
+    [InlineData("Func<JobContext, Task> M() => async (JobContext context) => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.Aborted)")]
+    [InlineData("Func<JobContext, Task> M() => async context => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.Aborted)")]
+    [InlineData("static async Task M(AppDbContext db, JobContext http, Store store) => await {|#0:store.FindAsync(db.Id)|};", "store.FindAsync(db.Id, http.Aborted)")]
+    [InlineData("async Task M(HttpContext http) { await _store.FindAsync(0, http.RequestAborted); await {|#0:_store.FindAsync(1)|}; }", "_store.FindAsync(1, http.RequestAborted)")]
     public Task Object_with_one_token(string member, string repaired)
     {
         int start = member.IndexOf("{|#0:", StringComparison.Ordinal);
@@ -588,6 +598,9 @@ public class ASYNC5002TokenNotPassedTests
 
     [Theory]
     [InlineData("async Task M(HttpContext http) => await _store.SaveAsync(1);")]
+    [InlineData("async Task M(HttpContext http) => await _store.FindAsync(1);")]
+    [InlineData("async Task M(HttpContext http) => await Task.Delay(5000);")]
+    [InlineData("async Task M(JobContext job) => await _store.SaveAsync(1);")]
     [InlineData("async Task M(HttpContext http) => await _store.WithContextAsync(http);")]
     [InlineData("async Task M(HttpContext http) => await _store.GetAsync(http.RequestAborted);")]
     [InlineData("async Task M(HttpContext http) => await http.Request.ReadFormAsync();")]

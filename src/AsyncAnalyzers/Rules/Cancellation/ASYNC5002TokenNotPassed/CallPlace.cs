@@ -57,7 +57,7 @@ internal sealed class CallPlace
     public bool LooksAtToken(StatementSyntax loop) => _outline.Mentions(loop, _token);
 
     /// <summary>The function gives the token to other calls.</summary>
-    public bool GivesToken() => _outline.Gives(_token);
+    public bool GivesToken(string token) => _outline.Gives(token);
 
     /// <summary>An exception would end the process.</summary>
     public bool IsAsyncVoid(CancellationToken cancellationToken)
@@ -75,7 +75,8 @@ internal sealed class CallPlace
                 && (@if.SpanStart > _call.SpanStart || (Loop is not null && Loop.Span.Contains(@if.Span)))
                 && !@if.Span.Contains(_call.Span)
                 && (@if.Statement is BlockSyntax block ? block.Statements : Enumerable.Repeat(@if.Statement, 1)).Any(static statement
-                    => statement is not ThrowStatementSyntax && BlockOutline.DoesSomething(statement)));
+                    => statement is ReturnStatementSyntax { Expression: not null }
+                        || (statement is not ThrowStatementSyntax && BlockOutline.DoesSomething(statement))));
 
     /// <summary>Something is committed before the call, or it is one of several writes: what follows the first has to follow.</summary>
     public bool IsBehindPointOfNoReturn(WaitKind kind)

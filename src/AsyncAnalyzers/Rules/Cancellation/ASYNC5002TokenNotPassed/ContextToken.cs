@@ -63,7 +63,9 @@ internal static class ContextToken
                     return null;
                 }
 
-                found = new TokenAtHand(parameter.Name + "." + property, parameter.Name, TokenOrigin.Context, false);
+                found = new TokenAtHand(
+                    parameter.Name + "." + property, parameter.Name,
+                    property == "RequestAborted" ? TokenOrigin.Request : TokenOrigin.Context, false);
             }
         }
 

@@ -67,12 +67,12 @@ internal sealed class FunctionOutline
         => _mentions.GetOrAdd((code, variable), static asked => asked.Code.Descendants()
             .Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == asked.Name));
 
-    /// <summary>The function, with those nested in it, gives the variable to a call.</summary>
-    public bool Gives(string variable)
-        => _gives.GetOrAdd(variable, name => _function.Descendants().Any(node => node is ArgumentSyntax
+    /// <summary>The function, with those nested in it, gives the token to a call, as it is written: <c>context.RequestAborted</c>.</summary>
+    public bool Gives(string token)
+        => _gives.GetOrAdd(token, written => _function.Descendants().Any(node => node is ArgumentSyntax
             {
-                Expression: IdentifierNameSyntax given
-            } && given.Identifier.ValueText == name));
+                Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax
+            } given && given.Expression.ToString() == written));
 
     private static bool IsQuestion(SyntaxNode node)
         => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" };

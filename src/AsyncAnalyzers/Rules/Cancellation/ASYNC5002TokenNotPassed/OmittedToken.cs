@@ -229,12 +229,13 @@ internal sealed class OmittedToken
 
     /// <summary>
     /// Whether a reader would want the token to end a call that is not a long wait. A write, or a call that hands work to others, had better
-    /// run to its end: it counts where the function gives the parameter to other calls too, and where it writes to a stream or the network.
+    /// run to its end: it counts where it is one, and the function gives the parameter to other calls too, and where it writes to a stream
+    /// or the network.
     /// For a request, what takes long counts, and what stands beside a call that is given its token.
     /// </summary>
     private bool IsWanted(InvocationExpressionSyntax call, WaitKind kind, CallPlace place, StatementSyntax? loopToLeave)
     {
-        if (Token.Origin == TokenOrigin.Request)
+        if (Token.Origin == TokenOrigin.Request && !place.GivesToken(Token.Expression))
         {
             return false;
         }
@@ -243,7 +244,8 @@ internal sealed class OmittedToken
         return !WorkToFinish.IsDispatch(name)
             && (kind.IsPause() || !(WorkToFinish.IsWrite(name) || WorkToFinish.IsPointOfNoReturn(name))
                 || (Token.Origin == TokenOrigin.Variable && loopToLeave is null
-                    && (AsyncCounterpart.IsFrameworkIo(Method) || IsOfHttp(Method) || place.GivesToken())));
+                    && (AsyncCounterpart.IsFrameworkIo(Method) || IsOfHttp(Method)
+                        || (place.Loop is null && place.GivesToken(Token.Expression)))));
     }
 
     private static bool IsOfHttp(IMethodSymbol method)

@@ -15,7 +15,7 @@ internal enum TokenOrigin
     /// <summary>A parameter such as a <c>ServerCallContext</c>.</summary>
     Context,
 
-    /// <summary>The <c>HttpContext</c> of a controller, the <c>Context</c> of a hub.</summary>
+    /// <summary>An <c>HttpContext</c>, or the <c>Context</c> of a hub.</summary>
     Request,
 }
 
