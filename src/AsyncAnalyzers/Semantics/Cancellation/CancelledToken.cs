@@ -128,7 +128,8 @@ internal sealed class CancelledToken
                         && TypeNames.Of(type) is "OperationCanceledException" or "TaskCanceledException" && !Leaves(clause.Block))
                     && @try.Block.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken)
                         && (token.ValueText == _token || _works.Contains(token.ValueText)));
-            case ExpressionStatementSyntax { Expression: AwaitExpressionSyntax { Expression: var awaited } } when ReturnsWhenCancelled(awaited):
+            case ExpressionStatementSyntax { Expression: AwaitExpressionSyntax { Expression: var awaited } }
+                when ReturnsWhenCancelled(awaited):
                 return true;
             case ExpressionStatementSyntax { Expression: var expression }:
                 expression = expression is AwaitExpressionSyntax await ? await.Expression : expression;
@@ -166,10 +167,13 @@ internal sealed class CancelledToken
         return task is InvocationExpressionSyntax call && CallSyntax.CalledName(call) switch
         {
             "ContinueWith" or "NoThrow" or "SuppressThrowing" or "WaitForShutdownAsync" => true,
-            "RunAsync" => call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var host } }
-                && (host.EndsWith("host", StringComparison.OrdinalIgnoreCase) || host is "app" or "_app" or "App"),
+            "RunAsync" => call.Expression is MemberAccessExpressionSyntax
+            {
+                Expression: IdentifierNameSyntax { Identifier.ValueText: var host }
+            } && (host.EndsWith("host", StringComparison.OrdinalIgnoreCase) || host is "app" or "_app" or "App"),
             "WhenAny" => call.DescendantTokens().Any(static part
-                => part.ValueText is "Infinite" or "InfiniteTimeSpan" || (part.ValueText == "1" && part.Parent?.Parent is PrefixUnaryExpressionSyntax)),
+                => part.ValueText is "Infinite" or "InfiniteTimeSpan"
+                    || (part.ValueText == "1" && part.Parent?.Parent is PrefixUnaryExpressionSyntax)),
             { } name => name.StartsWith("WhenCancel", StringComparison.Ordinal) || name.StartsWith("WaitForCancel", StringComparison.Ordinal)
                 || name.StartsWith("WaitUntilCancel", StringComparison.Ordinal),
             null => false,

@@ -294,7 +294,7 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await {|#0:Task.Delay(5000, new CancellationToken())|};", "await Task.Delay(5000, ct);")]
     [InlineData("await LoadAsync(0, ct); await {|#0:SaveAsync(1)|};", "await LoadAsync(0, ct); await SaveAsync(1, ct);")]
     [InlineData("await stream.WriteAsync(new byte[1], 0, 1, ct); await LoadAsync(0, ct);  await {|#0:LoadAsync(1)|};", "await stream.WriteAsync(new byte[1], 0, 1, ct); await LoadAsync(0, ct);  await LoadAsync(1, ct);")]
-    [InlineData("await {|#0:stream.WriteAsync(new byte[1], 0, 1)|};", "await stream.WriteAsync(new byte[1], 0, 1, ct);")]
+    [InlineData("while (await stream.ReadAsync(new byte[1], 0, 1, ct) > 0) { await {|#0:stream.WriteAsync(new byte[1], 0, 1)|}; }", "while (await stream.ReadAsync(new byte[1], 0, 1, ct) > 0) { await stream.WriteAsync(new byte[1], 0, 1, ct); }")]
     [InlineData("await {|#0:Http.PostAsync(\"http://x\", null)|};", "await Http.PostAsync(\"http://x\", null, ct);")]
     [InlineData("await Task.WhenAll(new[] { 1 }.Select(i => {|#0:LoadAsync(i)|}));", "await Task.WhenAll(new[] { 1 }.Select(i => LoadAsync(i, ct)));")]
     [InlineData("try { await {|#0:Http.GetAsync(\"http://x\")|}; } catch (Exception) { return; }", "try { await Http.GetAsync(\"http://x\", ct); } catch (Exception) { return; }")]
@@ -315,6 +315,15 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await LoadAsync(0, ct); await RunAfterCurrent(1);")]
     [InlineData("await LoadAsync(0, ct); await TriggerBuildAsync(1);")]
     [InlineData("await LoadAsync(0, ct); foreach (int i in new[] { 1, 2 }) { await SaveAsync(i); }")]
+    [InlineData("await LoadAsync(0, ct); await SaveChangesAsync();")]
+    // Half a message would be left.
+    [InlineData("NetworkStream line = null!; await gate.WaitAsync(ct); try { await line.WriteAsync(new byte[1], 0, 1); } finally { gate.Release(); }")]
+    [InlineData("Socket socket = null!; await LoadAsync(0, ct); await socket.SendAsync(new byte[1], SocketFlags.None);")]
+    // A callback ends the wait.
+    [InlineData("using var r = ct.Register(() => process.Kill()); await process.WaitForExitAsync();")]
+    [InlineData("ct.Register(static s => ((Process)s!).Kill(), process); await process.WaitForExitAsync().ConfigureAwait(false);")]
+    // The handler would take it for a failure and go on.
+    [InlineData("while (IsBusy) { try { ct.ThrowIfCancellationRequested(); await LoadAsync(1); } catch (Exception e) when (e is TimeoutException or OperationCanceledException) { Log(e); } }")]
     // Nobody notices.
     [InlineData("await Task.Delay(100); await Task.Delay(500);")]
     [InlineData("for (int i = 0; i < 9; i++) { if (ct.IsCancellationRequested) { return; } Log(i); await Task.Delay(16); }")]
@@ -332,6 +341,7 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await StoppedAsync(async () => await Task.Delay(5000), ct);")]
     public Task Nothing_that_a_reader_misses(string body) => Verify.SilentAsync(Method(Used + body).Replace("bool IsBusy", """
         async Task<HttpResponseMessage> AnswerAsync() { await Task.Yield(); return new HttpResponseMessage(); }
+            Task SaveChangesAsync(CancellationToken token = default) => Task.CompletedTask;
             Task StartJob(int n, CancellationToken token = default) => Task.CompletedTask;
             Task RunAfterCurrent(int n, CancellationToken token = default) => Task.CompletedTask;
             Task TriggerBuildAsync(int n, CancellationToken token = default) => Task.CompletedTask;
@@ -343,6 +353,8 @@ public class ASYNC5002TokenNotPassedTests
     [Theory]
     [InlineData("await SentAsync(async () => await [|Task.Delay(5000)|], ct);")]
     [InlineData("await Task.Run(async () => await [|Task.Delay(5000)|], ct);")]
+    [InlineData("using var r = ct.Register(() => gate.Release()); await [|process.WaitForExitAsync()|];")]
+    [InlineData("try { await [|Task.Delay(5000)|]; } catch (Exception e) when (e is not OperationCanceledException) { Log(e); }")]
     [InlineData("await Task.WhenAny(WorkAsync(), Task.Delay(1000, ct)); await [|Task.Delay(5000)|];")]
     [InlineData("var r = await Http.GetAsync(\"http://x\", HttpCompletionOption.ResponseHeadersRead, ct); var s = await [|r.Content.ReadAsStringAsync()|];")]
     [InlineData("try { await LoadAsync(1, ct); } catch (OperationCanceledException) { throw; } await [|Task.Delay(5000)|];")]

@@ -30,7 +30,11 @@ internal sealed class FunctionOutline
                     Questions.Add(access);
                     break;
                 case InvocationExpressionSyntax call when CallSyntax.CalledName(call) is { } name:
-                    if (WorkToFinish.IsPointOfNoReturn(name))
+                    if (name is "Register" or "UnsafeRegister")
+                    {
+                        Registrations.Add(call);
+                    }
+                    else if (WorkToFinish.IsPointOfNoReturn(name))
                     {
                         Settlements.Add(call);
                     }
@@ -53,6 +57,9 @@ internal sealed class FunctionOutline
     /// <summary>The calls that commit or complete something.</summary>
     public List<InvocationExpressionSyntax> Settlements { get; } = new();
 
+    /// <summary>Calls that may register a callback on a token.</summary>
+    public List<InvocationExpressionSyntax> Registrations { get; } = new();
+
     /// <summary>The awaited calls that write.</summary>
     public List<InvocationExpressionSyntax> Writes { get; } = new();
 
@@ -67,7 +74,7 @@ internal sealed class FunctionOutline
         => _mentions.GetOrAdd((code, variable), static asked => asked.Code.Descendants()
             .Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == asked.Name));
 
-    /// <summary>The function, with those nested in it, gives the token to a call, as it is written: <c>context.RequestAborted</c>.</summary>
+    /// <summary>The function, with those nested in it, gives the token to a call: <c>context.RequestAborted</c>, as written.</summary>
     public bool Gives(string token)
         => _gives.GetOrAdd(token, written => _function.Descendants().Any(node => node is ArgumentSyntax
             {

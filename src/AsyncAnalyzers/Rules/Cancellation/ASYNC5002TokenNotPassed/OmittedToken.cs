@@ -193,15 +193,16 @@ internal sealed class OmittedToken
         InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         var place = new CallPlace(call, function, Token.Root, model);
-        WaitKind kind = WaitingCalls.Of(
-            call, Method, place.Loop is not null, place.Loop is { } repeated && place.LooksAtToken(repeated), model, types, cancellationToken);
+        bool isLoopAsked = place.Loop is { } repeated && place.LooksAtToken(repeated);
+        WaitKind kind = WaitingCalls.Of(call, Method, place.Loop is not null, isLoopAsked, model, types, cancellationToken);
         StatementSyntax? left = place.AskingLoop is { } loop && place.HasCodeBehind(loop) ? loop : null;
         if (kind == WaitKind.None
             || place.IsAsyncVoid(cancellationToken)
             || place.HandlesCancellation()
+            || place.IsEndedByCallback()
             || place.IsBehindPointOfNoReturn(kind)
             || (kind.IsPause() && place.IsUndoneLater())
-            || !(kind.IsLong() || kind == WaitKind.Room || IsWanted(call, kind, place, left))
+            || !(kind.IsLong() || kind == WaitKind.Room || IsWanted(call, kind, place, left, model, cancellationToken))
             || (Token.Origin is TokenOrigin.Context or TokenOrigin.Request && !WorkToFinish.Reads(call))
             || (Token.Origin == TokenOrigin.Request && kind == WaitKind.LongPause && place.Loop is null)
             || (kind == WaitKind.Queue && place.IsEndedByCompletion()))
@@ -233,7 +234,9 @@ internal sealed class OmittedToken
     /// or the network.
     /// For a request, what takes long counts, and what stands beside a call that is given its token.
     /// </summary>
-    private bool IsWanted(InvocationExpressionSyntax call, WaitKind kind, CallPlace place, StatementSyntax? loopToLeave)
+    private bool IsWanted(
+        InvocationExpressionSyntax call, WaitKind kind, CallPlace place, StatementSyntax? loopToLeave, SemanticModel model,
+        CancellationToken cancellationToken)
     {
         if (Token.Origin == TokenOrigin.Request && !place.GivesToken(Token.Expression))
         {
@@ -242,11 +245,19 @@ internal sealed class OmittedToken
 
         string name = CallSyntax.CalledName(call)!;
         return !WorkToFinish.IsDispatch(name)
-            && (kind.IsPause() || !(WorkToFinish.IsWrite(name) || WorkToFinish.IsPointOfNoReturn(name))
-                || (Token.Origin == TokenOrigin.Variable && loopToLeave is null
-                    && (AsyncCounterpart.IsFrameworkIo(Method) || IsOfHttp(Method)
-                        || (place.Loop is null && place.GivesToken(Token.Expression)))));
+            && (kind.IsPause()
+                || !(WorkToFinish.IsWrite(name) || WorkToFinish.IsPointOfNoReturn(name))
+                || (Token.Origin == TokenOrigin.Variable && loopToLeave is null && !WorkToFinish.IsPointOfNoReturn(name)
+                    && (IsOfHttp(Method)
+                        || ((place.Loop is null || Method.ContainingType.Name is "Stream" or "FileStream") && !IsOfMessages(call, model, cancellationToken)
+                            && place.GivesToken(Token.Expression)))));
     }
+
+    /// <summary>A write that ends in the middle leaves half a message, and nobody can use the connection any more.</summary>
+    private static bool IsOfMessages(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+        => call.Expression is MemberAccessExpressionSyntax { Expression: var connection }
+            && model.GetTypeInfo(connection, cancellationToken).Type?.Name is "NetworkStream" or "SslStream" or "PipeStream" or "NamedPipeClientStream" or "NamedPipeServerStream"
+            or "PipeWriter" or "WebSocket" or "ClientWebSocket" or "Socket";
 
     private static bool IsOfHttp(IMethodSymbol method)
         => (method.ReducedFrom ?? method).ContainingType.Name is "HttpClient" or "HttpMessageInvoker" or "HttpClientJsonExtensions";

@@ -30,7 +30,8 @@ internal static class WorkToFinish
     public static bool IsDispatch(string name)
     {
         List<string> words = NameWords.Of(name);
-        return words.Count > 0 && (words[0] is "Queue" or "Requeue" or "Trigger" or "Fire" or "Begin" or "Launch" or "Kick" or "Signal" or "Defer"
+        return words.Count > 0
+            && (words[0] is "Queue" or "Requeue" or "Trigger" or "Fire" or "Begin" or "Launch" or "Kick" or "Signal" or "Defer"
             || (words[0] is "Start" or "Run" && words.Count > 1 && words.Exists(static word
                 => word is "Job" or "Jobs" or "After" or "Later" or "Background" or "Next" or "Timer")));
     }

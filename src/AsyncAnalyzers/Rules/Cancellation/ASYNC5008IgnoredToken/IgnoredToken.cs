@@ -103,7 +103,7 @@ internal sealed record IgnoredToken(
             || (method.MethodKind == MethodKind.Ordinary && (Implements(method) || HasUnknownBase(method.ContainingType)))
             || IsDelegate(function, method, model, cancellationToken);
 
-    /// <summary>A framework calls the method by its attribute, <c>[HttpGet]</c> or <c>[Function("x")]</c>, and hands it a token if it asks.</summary>
+    /// <summary>A framework calls the method by its attribute, <c>[HttpGet]</c> or <c>[Function]</c>, with a token if it asks.</summary>
     private static bool IsAction(SyntaxNode function)
         => function is MethodDeclarationSyntax { AttributeLists: { Count: > 0 } lists }
             && lists.Any(static list => list.Attributes.Any(static attribute => TypeNames.Of(attribute.Name) is { } name
