@@ -77,7 +77,8 @@ public sealed class ASYNC5001SwallowedCancellationAnalyzer : AsyncRuleAnalyzer
     {
         { As: SwallowedAs.DerivedType } => "catch 'OperationCanceledException'",
         { As: SwallowedAs.LoggedError } or { Token: null } => "catch 'OperationCanceledException' before",
-        { Token: not null } when CancellationCatch.HasLaterClause(found.Clause) => "rethrow the cancellation",
+        { Token: not null } when CancellationCatch.HasLaterClause(found.Clause) || CancellationCatch.CleansUp(found.Clause)
+            => "rethrow the cancellation",
         { Token: { } token } => Phrase.Of($"add 'when (!{token.Asked}.IsCancellationRequested)'"),
     };
 }

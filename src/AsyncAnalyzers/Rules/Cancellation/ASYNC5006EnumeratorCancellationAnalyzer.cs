@@ -60,7 +60,8 @@ public sealed class ASYNC5006EnumeratorCancellationAnalyzer : AsyncRuleAnalyzer
 
     private static void AnalyzeLoop(CommonForEachStatementSyntax loop, RuleContext context)
     {
-        if (EnumerationWithoutToken.Find(loop, context.Model, context.Types, context.CancellationToken) is not { } found
+        if (context.Types.HasTestFramework
+            || EnumerationWithoutToken.Find(loop, context.Model, context.Types, context.CancellationToken) is not { } found
             || (found.Method is not null && context.IsTakenOut(found.Method)))
         {
             return;
@@ -69,9 +70,7 @@ public sealed class ASYNC5006EnumeratorCancellationAnalyzer : AsyncRuleAnalyzer
         Phrase remedy = found.Parameter is not null
             ? Phrase.Of($"pass '{found.Token}'")
             : $"add 'WithCancellation({found.Token})'";
-        DiagnosticSeverity severity = found.IsCertain && !context.Types.HasTestFramework
-            ? DiagnosticSeverity.Warning
-            : DiagnosticSeverity.Info;
+        DiagnosticSeverity severity = found.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         if (found.Wait is { } wait)
         {
             context.Saying(Wait).ReportAs(
@@ -109,15 +108,14 @@ public sealed class ASYNC5006EnumeratorCancellationAnalyzer : AsyncRuleAnalyzer
 
     private static void AnalyzeDisposal(InvocationExpressionSyntax call, RuleContext context)
     {
-        if (UndisposedEnumerator.Find(call, context.Model, context.Types, context.CancellationToken) is not { } found
+        if (context.Types.HasTestFramework
+            || UndisposedEnumerator.Find(call, context.Model, context.Types, context.CancellationToken) is not { } found
             || (CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is { } method && context.IsTakenOut(method)))
         {
             return;
         }
 
-        DiagnosticSeverity severity = context.Types.HasTestFramework || found.IsRunToItsEnd
-            ? DiagnosticSeverity.Info
-            : DiagnosticSeverity.Warning;
+        DiagnosticSeverity severity = found.IsRunToItsEnd ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
         Location location = CallSyntax.CalledNameSyntax(call)!.GetLocation();
         if (found.Local is { } local)
         {

@@ -53,6 +53,7 @@ public sealed class ASYNC5008IgnoredTokenAnalyzer : AsyncRuleAnalyzer
         if (TokenParameters.IsMentioned(parameter)
             || IgnoredToken.Of(parameter, context.Model, context.Types, context.CancellationToken) is not { } ignored
             || StoppableWork.First(ignored, context.Model, context.Types, context.CancellationToken) is not { } work
+            || StoppableWork.IsToldOfAtCall(ignored, context.Model, context.Types, context.CancellationToken)
             || ignored.IsSilenced)
         {
             return;

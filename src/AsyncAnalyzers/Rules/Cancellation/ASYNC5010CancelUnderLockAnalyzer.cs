@@ -76,10 +76,43 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
             context.Saying(Taken).ReportWithEvidence(
                 name.GetLocation(), new[] { place.GetLocation() }, method, source, completion.Lock.ShortText, SourceLine.Of(place));
         }
-        else
+        else if (!context.Types.HasTestFramework)
         {
             context.Saying(Completed).ReportAs(DiagnosticSeverity.Info, name.GetLocation(), method, source, completion.Lock.ShortText);
         }
+    }
+
+    /// <summary><c>_source = new(); if (isOver) { _source.Cancel(); }</c> Nothing is registered on it yet.</summary>
+    private static bool IsNew(ExpressionSyntax source)
+    {
+        for (SyntaxNode? current = source; current is not null && !FunctionSyntax.IsFunction(current); current = current.Parent)
+        {
+            if (current is not StatementSyntax { Parent: BlockSyntax block })
+            {
+                continue;
+            }
+
+            for (int index = block.Statements.IndexOf((StatementSyntax)current) - 1; index >= 0; index--)
+            {
+                StatementSyntax before = block.Statements[index];
+                if (before is ExpressionStatementSyntax
+                    {
+                        Expression: AssignmentExpressionSyntax { Right: BaseObjectCreationExpressionSyntax, Left: var created },
+                    }
+                    && SyntaxFactory.AreEquivalent(created, source))
+                {
+                    return true;
+                }
+
+                if (before.Descendants().Any(node => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" } token
+                    && SyntaxFactory.AreEquivalent(token.Expression, source)))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static void AnalyzeCancel(SimpleNameSyntax name, RuleContext context)
@@ -89,7 +122,8 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
             || !LockingTypes.MayLockAround(call, context.Model)
             || context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol is not IMethodSymbol method
             || !method.IsDeclaredIn(context.Types.CancellationTokenSource)
-            || context.IsTakenOut(method))
+            || context.IsTakenOut(method)
+            || IsNew(receiver))
         {
             return;
         }
@@ -131,7 +165,7 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
             context.Saying(callbacks.Kind == CallbackKind.Waits ? Waits : Rule).ReportWithEvidence(
                 name.GetLocation(), new[] { place.GetLocation() }, text, gate, SourceLine.Of(place));
         }
-        else
+        else if (!context.Types.HasTestFramework)
         {
             context.Saying(Unknown).ReportAs(DiagnosticSeverity.Info, name.GetLocation(), text, gate);
         }

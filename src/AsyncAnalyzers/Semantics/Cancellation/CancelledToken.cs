@@ -20,6 +20,9 @@ internal sealed class CancelledToken
     /// <summary>Locals that hold whether the token is cancelled.</summary>
     private readonly HashSet<string> _answers = new(StringComparer.Ordinal);
 
+    /// <summary>Locals that hold work which was given the token.</summary>
+    private readonly HashSet<string> _works = new(StringComparer.Ordinal);
+
     /// <summary>The source whose token it is, where a local is set to that; else null.</summary>
     private readonly string? _source;
 
@@ -27,18 +30,29 @@ internal sealed class CancelledToken
     {
         _token = token;
         _owner = owner;
-        foreach (VariableDeclaratorSyntax variable in owner.Descendants().OfType<VariableDeclaratorSyntax>())
+        foreach (SyntaxNode node in owner.Descendants())
         {
-            if (variable.Identifier.ValueText == token
-                && variable.Initializer?.Value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" } access)
+            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax set, Right: InvocationExpressionSyntax } assignment
+                && Names(assignment.Right))
             {
-                _source = access.Expression.ToString();
+                _works.Add(set.Identifier.ValueText);
+            }
+            else if (node is VariableDeclaratorSyntax { Identifier.ValueText: var name, Initializer.Value: var value })
+            {
+                if (name == token && value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" } access)
+                {
+                    _source = access.Expression.ToString();
+                }
+                else if (IsQuestion(value))
+                {
+                    _answers.Add(name);
+                }
+                else if (value is InvocationExpressionSyntax && Names(value))
+                {
+                    _works.Add(name);
+                }
             }
         }
-
-        _answers.UnionWith(owner.Descendants().OfType<VariableDeclaratorSyntax>()
-            .Where(variable => variable.Initializer is { Value: var value } && IsQuestion(value))
-            .Select(variable => variable.Identifier.ValueText));
     }
 
     /// <summary>
@@ -112,7 +126,11 @@ internal sealed class CancelledToken
             case TryStatementSyntax @try:
                 return @try.Catches.Any(clause => clause.Declaration is { Type: var type }
                         && TypeNames.Of(type) is "OperationCanceledException" or "TaskCanceledException" && !Leaves(clause.Block))
-                    && @try.Block.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == _token);
+                    && @try.Block.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken)
+                        && (token.ValueText == _token || _works.Contains(token.ValueText)));
+            case ExpressionStatementSyntax { Expression: AwaitExpressionSyntax { Expression: var awaited } }
+                when ReturnsWhenCancelled(awaited):
+                return true;
             case ExpressionStatementSyntax { Expression: var expression }:
                 expression = expression is AwaitExpressionSyntax await ? await.Expression : expression;
                 return expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } call
@@ -128,6 +146,42 @@ internal sealed class CancelledToken
                 return false;
         }
     }
+
+    /// <summary>
+    /// What is awaited ends without an exception when the token is cancelled: <c>host.RunAsync(token)</c>,
+    /// <c>Task.Delay(-1, token).ContinueWith(…)</c>, <c>WhenAny</c> with an endless delay.
+    /// </summary>
+    private bool ReturnsWhenCancelled(ExpressionSyntax awaited)
+    {
+        if (!Names(awaited))
+        {
+            return false;
+        }
+
+        ExpressionSyntax task = CallSyntax.WithoutConfiguration(awaited);
+        if (task != awaited && awaited.DescendantTokens().Any(static part => part.ValueText == "SuppressThrowing"))
+        {
+            return true;
+        }
+
+        return task is InvocationExpressionSyntax call && CallSyntax.CalledName(call) switch
+        {
+            "ContinueWith" or "NoThrow" or "SuppressThrowing" or "WaitForShutdownAsync" => true,
+            "RunAsync" => call.Expression is MemberAccessExpressionSyntax
+            {
+                Expression: IdentifierNameSyntax { Identifier.ValueText: var host }
+            } && (host.EndsWith("host", StringComparison.OrdinalIgnoreCase) || host is "app" or "_app" or "App"),
+            "WhenAny" => call.DescendantTokens().Any(static part
+                => part.ValueText is "Infinite" or "InfiniteTimeSpan"
+                    || (part.ValueText == "1" && part.Parent?.Parent is PrefixUnaryExpressionSyntax)),
+            { } name => name.StartsWith("WhenCancel", StringComparison.Ordinal) || name.StartsWith("WaitForCancel", StringComparison.Ordinal)
+                || name.StartsWith("WaitUntilCancel", StringComparison.Ordinal),
+            null => false,
+        };
+    }
+
+    private bool Names(ExpressionSyntax expression)
+        => expression.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == _token);
 
     /// <summary><c>if (token.IsCancellationRequested) break;</c> in the body of a loop.</summary>
     private bool BreaksWhenCancelled(StatementSyntax body)

@@ -203,12 +203,6 @@ internal sealed class KnownTypes
     /// <summary>A project of tests or benchmarks: xUnit, NUnit, MSTest, TUnit or BenchmarkDotNet is referenced, or its name says so.</summary>
     public bool HasTestFramework { get; }
 
-    /// <summary>TestContext of xUnit 3.</summary>
-    public INamedTypeSymbol? XunitTestContext => field ??= Find("Xunit.TestContext");
-
-    /// <summary>TestContext of MSTest.</summary>
-    public INamedTypeSymbol? MSTestContext => field ??= Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestContext");
-
     public INamedTypeSymbol? Console => field ??= Find("System.Console");
 
     public INamedTypeSymbol? Stream => field ??= Find("System.IO.Stream");

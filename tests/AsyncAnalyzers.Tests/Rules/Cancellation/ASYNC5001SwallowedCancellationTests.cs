@@ -16,6 +16,29 @@ public class ASYNC5001SwallowedCancellationTests
         interface ILog { void LogError(Exception e, string s); void LogWarning(string s); void Info(string s); }
         """;
 
+    /// <summary>With a filter, what the handler closes would stay open.</summary>
+    [Fact]
+    public Task Handler_that_cleans_up_is_not_passed_by()
+    {
+        string source = """
+            class C
+            {
+                async Task<Stream> M(string[] all, Func<string, CancellationToken, Task> connect, CancellationToken token)
+                {
+                    for (int i = 0; i < 9; i++)
+                    {
+                        Stream stream = new MemoryStream();
+                        try { await connect(all[i], token); await stream.FlushAsync(token); return stream; }
+                        [|catch|] { stream?.Dispose(); if (i == 8) { throw; } }
+                    }
+
+                    return Stream.Null;
+                }
+            }
+            """;
+        return Verify.FixesAsync(source, source);
+    }
+
     // ---- a loop that goes on: reported ----
 
     [Theory]

@@ -274,6 +274,7 @@ public class ASYNC5002TokenNotPassedTests
 
     [Theory]
     [InlineData("while (!ct.IsCancellationRequested && ms > 0) { int n = 0; if (n > 3) { n = await FetchAsync(\"x\", ct); } while (n > 0) { await [|Task.Delay(5000)|]; n--; } } Log(1);")]
+    [InlineData("while (!ct.IsCancellationRequested && IsBusy) { if (ms > 3) { switch (ms) { default: await [|Task.Delay(5000)|]; break; } } } Log(1); IsBusy = false;")]
     [InlineData("while (IsBusy) { if (ct.IsCancellationRequested) break; if (ms > 3) { switch (ms) { default: await [|Task.Delay(5000)|]; break; } } } Log(1); IsBusy = false;")]
     [InlineData("while (!ct.IsCancellationRequested && IsBusy) { switch (ms) { case 1: await [|Task.Delay(5000)|]; break; } } Log(1); IsBusy = false;")]
     public Task Code_behind_the_loop_that_no_break_leads_to(string body)
@@ -283,7 +284,6 @@ public class ASYNC5002TokenNotPassedTests
     // ---- suggestions ----
 
     [Theory]
-    [InlineData("await {|#0:Task.Delay(100)|};", "await Task.Delay(100, ct);")]
     [InlineData("await {|#0:Task.Delay(t)|};", "await Task.Delay(t, ct);")]
     [InlineData("await {|#0:LoadAsync(1)|};", "await LoadAsync(1, ct);")]
     [InlineData("await {|#0:LoadManyAsync(1, \"x\")|};", "await LoadManyAsync(1, \"x\", token: ct);")]
@@ -292,13 +292,112 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await {|#0:LoadAsync(1, default)|};", "await LoadAsync(1, ct);")]
     [InlineData("await {|#0:LoadAsync(1, token: default)|};", "await LoadAsync(1, token: ct);")]
     [InlineData("await {|#0:Task.Delay(5000, new CancellationToken())|};", "await Task.Delay(5000, ct);")]
-    [InlineData("await {|#0:SaveAsync(1)|};", "await SaveAsync(1, ct);")]
+    [InlineData("await LoadAsync(0, ct); await {|#0:SaveAsync(1)|};", "await LoadAsync(0, ct); await SaveAsync(1, ct);")]
+    [InlineData("await stream.WriteAsync(new byte[1], 0, 1, ct); await LoadAsync(0, ct);  await {|#0:LoadAsync(1)|};", "await stream.WriteAsync(new byte[1], 0, 1, ct); await LoadAsync(0, ct);  await LoadAsync(1, ct);")]
+    [InlineData("while (await stream.ReadAsync(new byte[1], 0, 1, ct) > 0) { await {|#0:stream.WriteAsync(new byte[1], 0, 1)|}; }", "while (await stream.ReadAsync(new byte[1], 0, 1, ct) > 0) { await stream.WriteAsync(new byte[1], 0, 1, ct); }")]
+    [InlineData("await {|#0:Http.PostAsync(\"http://x\", null)|};", "await Http.PostAsync(\"http://x\", null, ct);")]
     [InlineData("await Task.WhenAll(new[] { 1 }.Select(i => {|#0:LoadAsync(i)|}));", "await Task.WhenAll(new[] { 1 }.Select(i => LoadAsync(i, ct)));")]
     [InlineData("try { await {|#0:Http.GetAsync(\"http://x\")|}; } catch (Exception) { return; }", "try { await Http.GetAsync(\"http://x\", ct); } catch (Exception) { return; }")]
     [InlineData("await {|#0:gate.WaitAsync(1000)|};", "await gate.WaitAsync(1000, ct);")]
+    [InlineData("HttpResponseMessage r = await AnswerAsync(); var s = await {|#0:r.Content.ReadAsStringAsync()|};", "HttpResponseMessage r = await AnswerAsync(); var s = await r.Content.ReadAsStringAsync(ct);")]
+    public Task Suggested_and_fixed(string body, string repaired) => Suggests(body, repaired, WithAnswer);
+
+    [Theory]
     // The content is there when the request is answered.
-    [InlineData("var r = await Http.GetAsync(\"http://x\", ct); var s = await {|#0:r.Content.ReadAsStringAsync()|};", "var r = await Http.GetAsync(\"http://x\", ct); var s = await r.Content.ReadAsStringAsync(ct);")]
-    public Task Suggested_and_fixed(string body, string repaired) => Suggests(body, repaired);
+    [InlineData("var r = await Http.GetAsync(\"http://x\", ct); var s = await r.Content.ReadAsStringAsync();")]
+    [InlineData("using var r = await Http.PostAsync(\"http://x\", null, ct).ConfigureAwait(false); var s = await r.Content.ReadAsByteArrayAsync();")]
+    [InlineData("HttpResponseMessage r; try { r = await Http.SendAsync(new HttpRequestMessage(), ct); var s = await r.Content.ReadAsStringAsync().ConfigureAwait(false); } catch (HttpRequestException) { throw; }")]
+    [InlineData("HttpResponseMessage? r = null; r = await Http.SendAsync(new HttpRequestMessage(), HttpCompletionOption.ResponseContentRead, ct); var s = await r.Content.ReadAsStringAsync();")]
+    [InlineData("var s = await (await Http.GetAsync(\"http://x\", ct)).Content.ReadAsStringAsync();")]
+    // A write without a token given to anything else, and work that others do later.
+    [InlineData("await SaveAsync(1);")]
+    [InlineData("await LoadAsync(0, ct); await StartJob(1);")]
+    [InlineData("await LoadAsync(0, ct); await RunAfterCurrent(1);")]
+    [InlineData("await LoadAsync(0, ct); await TriggerBuildAsync(1);")]
+    [InlineData("await LoadAsync(0, ct); foreach (int i in new[] { 1, 2 }) { await SaveAsync(i); }")]
+    [InlineData("await LoadAsync(0, ct); await SaveChangesAsync();")]
+    // Half a message would be left.
+    [InlineData("NetworkStream line = null!; await gate.WaitAsync(ct); try { await line.WriteAsync(new byte[1], 0, 1); } finally { gate.Release(); }")]
+    [InlineData("Socket socket = null!; await LoadAsync(0, ct); await socket.SendAsync(new byte[1], SocketFlags.None);")]
+    // A callback ends the wait.
+    [InlineData("using var r = ct.Register(() => process.Kill()); await process.WaitForExitAsync();")]
+    [InlineData("ct.Register(static s => ((Process)s!).Kill(), process); await process.WaitForExitAsync().ConfigureAwait(false);")]
+    // The handler would take it for a failure and go on.
+    [InlineData("while (IsBusy) { try { ct.ThrowIfCancellationRequested(); await LoadAsync(1); } catch (Exception e) when (e is TimeoutException or OperationCanceledException) { Log(e); } }")]
+    // Nobody notices.
+    [InlineData("await Task.Delay(100); await Task.Delay(500);")]
+    [InlineData("for (int i = 0; i < 9; i++) { if (ct.IsCancellationRequested) { return; } Log(i); await Task.Delay(16); }")]
+    // The loop ends between two writes.
+    [InlineData("while (!ct.IsCancellationRequested && IsBusy) { await SendAsync(1); await LoadAsync(1, ct); } await WorkAsync();")]
+    // The token may be what has ended the work.
+    [InlineData("Task work = LoadAsync(1, ct); try { await work; } catch (OperationCanceledException) { } await LoadAsync(3); await Task.Delay(5000);")]
+    [InlineData("Task work; work = LoadAsync(1, ct); try { await work; } catch (TaskCanceledException) { Log(1); } await Task.WhenAll(WorkAsync(), Task.Delay(2500));")]
+    [InlineData("try { await LoadAsync(1, ct); } catch (OperationCanceledException) { } await Task.Delay(5000);")]
+    [InlineData("await Task.Delay(Timeout.Infinite, ct).ContinueWith(_ => { }); await Task.Delay(5000);")]
+    [InlineData("await Task.Delay(-1, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); await Task.Delay(5000);")]
+    [InlineData("await Task.WhenAny(WorkAsync(), Task.Delay(Timeout.InfiniteTimeSpan, ct)); await Task.Delay(5000);")]
+    // What runs the lambda waits with the token.
+    [InlineData("await TimedAsync(async () => { while (IsBusy) { int n = await stream.ReadAsync(new byte[1], 0, 1); } }, ct);")]
+    [InlineData("await StoppedAsync(async () => await Task.Delay(5000), ct);")]
+    public Task Nothing_that_a_reader_misses(string body) => Verify.SilentAsync(Method(Used + body).Replace("bool IsBusy", """
+        async Task<HttpResponseMessage> AnswerAsync() { await Task.Yield(); return new HttpResponseMessage(); }
+            Task SaveChangesAsync(CancellationToken token = default) => Task.CompletedTask;
+            Task StartJob(int n, CancellationToken token = default) => Task.CompletedTask;
+            Task RunAfterCurrent(int n, CancellationToken token = default) => Task.CompletedTask;
+            Task TriggerBuildAsync(int n, CancellationToken token = default) => Task.CompletedTask;
+            async Task TimedAsync(Func<Task> work, CancellationToken stop) { Task t = work(); await t.WaitAsync(stop); }
+            async Task StoppedAsync(Func<Task> work, CancellationToken stop) { using var r = stop.Register(() => Log(1)); await work(); }
+            bool IsBusy
+        """, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("await SentAsync(async () => await [|Task.Delay(5000)|], ct);")]
+    [InlineData("await Task.Run(async () => await [|Task.Delay(5000)|], ct);")]
+    [InlineData("using var r = ct.Register(() => gate.Release()); await [|process.WaitForExitAsync()|];")]
+    [InlineData("try { await [|Task.Delay(5000)|]; } catch (Exception e) when (e is not OperationCanceledException) { Log(e); }")]
+    [InlineData("await Task.WhenAny(WorkAsync(), Task.Delay(1000, ct)); await [|Task.Delay(5000)|];")]
+    [InlineData("var r = await Http.GetAsync(\"http://x\", HttpCompletionOption.ResponseHeadersRead, ct); var s = await [|r.Content.ReadAsStringAsync()|];")]
+    [InlineData("try { await LoadAsync(1, ct); } catch (OperationCanceledException) { throw; } await [|Task.Delay(5000)|];")]
+    [InlineData("Task work = WorkAsync(); try { await work; } catch (OperationCanceledException) { } await [|Task.Delay(5000)|];")]
+    public Task Long_waits(string body) => Verify.FixesAsync(
+        Sent(Method(body)),
+        Sent(Method(body.Replace("5000)|]", "5000, ct)", StringComparison.Ordinal).Replace("()|]", "(ct)", StringComparison.Ordinal)
+            .Replace("[|", "", StringComparison.Ordinal))));
+
+    private static string Sent(string source) => source.Replace(
+        "bool IsBusy",
+        "async Task SentAsync(Func<Task> work, CancellationToken stop) { stop.ThrowIfCancellationRequested(); await work(); } bool IsBusy",
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("async Task<bool> M(Func<bool> f, CancellationToken ct) { while (!f()) { if (ct.IsCancellationRequested) return false; await Task.Delay(1000); } return true; }")]
+    [InlineData("async Task<string?> M(Func<bool> f, CancellationToken ct) { while (!f()) { await Task.Delay(1000); if (ct.IsCancellationRequested) { return null; } } return \"\"; }")]
+    public Task A_result_tells_of_the_cancellation(string member) => Verify.SilentAsync($"class C {{ {member} }}");
+
+    [Fact]
+    public Task Pipe_that_is_interrupted() => Verify.SilentAsync(
+        """
+        struct ReadResult { public bool IsCanceled => false; }
+        class PipeReader { public ValueTask<ReadResult> ReadAsync(CancellationToken token = default) => default; public void CancelPendingRead() { } }
+        class C
+        {
+            async Task M(PipeReader input, CancellationToken ct)
+            {
+                ct.ThrowIfCancellationRequested();
+                ReadResult result = await input.ReadAsync();
+                if (result.IsCanceled)
+                {
+                    throw new OperationCanceledException();
+                }
+            }
+        }
+        class D
+        {
+            private readonly PipeReader _input = new();
+            void Stop() => _input.CancelPendingRead();
+            async Task M(CancellationToken ct) { ct.ThrowIfCancellationRequested(); await _input.ReadAsync(); }
+        }
+        """);
 
     [Fact]
     public Task Params_are_collected() => SuggestsIn(
@@ -415,11 +514,46 @@ public class ASYNC5002TokenNotPassedTests
         }
         """);
 
+    private static string Controller(string members) => $$"""
+        class HttpContext { public CancellationToken RequestAborted => default; }
+        class ControllerBase { public HttpContext HttpContext => new(); }
+        class Store
+        {
+            public Task<string> FindAsync(int n, CancellationToken token = default) => Task.FromResult("");
+            public Task<List<string>> ToListAsync(CancellationToken token = default) => Task.FromResult(new List<string>());
+            public Task SaveChangesAsync(CancellationToken token = default) => Task.CompletedTask;
+        }
+        class ShopController : ControllerBase
+        {
+            private readonly Store _store = new();
+            private readonly System.Net.Http.HttpClient _client = new();
+            {{members}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("public async Task<string> Get(int n) => await _store.FindAsync(n);")]
+    [InlineData("public async Task<List<string>> Get() => await _store.ToListAsync();")]
+    [InlineData("public async Task Post(int n) { await _store.FindAsync(n); await _store.SaveChangesAsync(); }")]
+    [InlineData("public async Task Post() { await Task.Delay(1000); }")]
+    [InlineData("public async Task<string> Get(int n) { await _store.FindAsync(n, HttpContext.RequestAborted); await _store.SaveChangesAsync(); return \"\"; }")]
+    public Task Controller_that_does_without(string members) => Verify.SilentAsync(Controller(members));
+
+    [Theory]
+    [InlineData("public async Task<string> Get(int n) { await _store.FindAsync(n, HttpContext.RequestAborted); return await {|#0:_store.FindAsync(n)|}; }",
+        "public async Task<string> Get(int n) { await _store.FindAsync(n, HttpContext.RequestAborted); return await _store.FindAsync(n, HttpContext.RequestAborted); }")]
+    [InlineData("public async Task<string> Get(int n) => await {|#0:_client.GetStringAsync(\"http://x\")|};",
+        "public async Task<string> Get(int n) => await _client.GetStringAsync(\"http://x\", HttpContext.RequestAborted);")]
+    [InlineData("public async Task Get(Func<bool> ready) { while (!ready()) { await {|#0:Task.Delay(1000)|}; } }",
+        "public async Task Get(Func<bool> ready) { while (!ready()) { await Task.Delay(1000, HttpContext.RequestAborted); } }")]
+    public Task Controller_that_waits(string members, string repaired) => SuggestsIn(Controller(members), Controller(repaired));
+
     // ---- suggestions: objects that bring a token along ----
 
     /// <summary>Contexts as libraries have them, and services that are called beside them.</summary>
     private const string Contexts = """
         class HttpContext { public CancellationToken RequestAborted => default; public IServiceProvider RequestServices => null!; public HttpRequest Request => new(); public string Id => ""; }
+        class JobContext { public CancellationToken Aborted => default; public IServiceProvider RequestServices => null!; public string Id => ""; }
         class HttpRequest { public Task<string> ReadFormAsync(CancellationToken token = default) => Task.FromResult(""); }
         class ServerCallContext { public CancellationToken CancellationToken => default; public Task<string> ReadAsync(CancellationToken token = default) => Task.FromResult(""); }
         class ConsumeContext { public CancellationToken CancellationToken => default; public Guid Id => default; }
@@ -449,21 +583,22 @@ public class ASYNC5002TokenNotPassedTests
 
     [Theory]
     [InlineData("async Task M(ServerCallContext context) => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.CancellationToken)")]
-    [InlineData("async Task M(HttpContext http) { await {|#0:_store.GetAsync()|}; }", "_store.GetAsync(http.RequestAborted)")]
-    [InlineData("Task<string> M(HttpContext http) => {|#0:_store.GetAsync()|};", "_store.GetAsync(http.RequestAborted)")]
+    [InlineData("async Task M(JobContext http) { await {|#0:_store.GetAsync()|}; }", "_store.GetAsync(http.Aborted)")]
+    [InlineData("Task<string> M(JobContext http) => {|#0:_store.GetAsync()|};", "_store.GetAsync(http.Aborted)")]
     [InlineData("async Task M(ConsumeContext<string> context) => await {|#0:_store.FindAsync(context.Message)|};", "_store.FindAsync(context.Message, context.CancellationToken)")]
     [InlineData("async Task M(IJobExecution job) => await {|#0:_store.FindAsync(job.Name)|};", "_store.FindAsync(job.Name, job.CancellationToken)")]
     [InlineData("async Task M(Turn turn) => await {|#0:_store.FindAsync(turn.Number)|};", "_store.FindAsync(turn.Number, turn.Stop)")]
     [InlineData("Task M(in Turn turn) { Task<string> t = {|#0:_store.FindAsync(turn.Number)|}; return t; }", "_store.FindAsync(turn.Number, turn.Stop)")]
     [InlineData("async Task M(CallArgs e) => await {|#0:_store.HasAccessAsync(\"x\")|};", "_store.HasAccessAsync(\"x\", e.CancellationToken)")]
-    [InlineData("async Task M(HttpContext http) { var store = http.RequestServices.GetRequiredService<Store>(); await {|#0:store.FindAsync(http.Id)|}; }", "store.FindAsync(http.Id, http.RequestAborted)")]
-    [InlineData("async Task M(HttpContext http) => await {|#0:http.RequestServices.GetRequiredService<Store>().FindAsync(1)|};", "http.RequestServices.GetRequiredService<Store>().FindAsync(1, http.RequestAborted)")]
-    [InlineData("async Task M(HttpContext http) { string id = http.Id; await {|#0:_store.FindAsync(id)|}; }", "_store.FindAsync(id, http.RequestAborted)")]
-    [InlineData("async Task M(HttpContext http, int[] ids) => await Task.WhenAll(ids.Select(id => {|#0:_store.FindAsync(id)|}));", "_store.FindAsync(id, http.RequestAborted)")]
-    [InlineData("async Task M(HttpContext http) { await Local(); async Task Local() { await {|#0:_store.FindAsync(1)|}; } }", "_store.FindAsync(1, http.RequestAborted)")]
-    [InlineData("Func<HttpContext, Task> M() => async (HttpContext context) => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.RequestAborted)")]
-    [InlineData("Func<HttpContext, Task> M() => async context => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.RequestAborted)")]
-    [InlineData("static async Task M(AppDbContext db, HttpContext http, Store store) => await {|#0:store.FindAsync(db.Id)|};", "store.FindAsync(db.Id, http.RequestAborted)")]
+    [InlineData("async Task M(JobContext http) { var store = http.RequestServices.GetRequiredService<Store>(); await {|#0:store.FindAsync(http.Id)|}; }", "store.FindAsync(http.Id, http.Aborted)")]
+    [InlineData("async Task M(JobContext http) => await {|#0:http.RequestServices.GetRequiredService<Store>().FindAsync(1)|};", "http.RequestServices.GetRequiredService<Store>().FindAsync(1, http.Aborted)")]
+    [InlineData("async Task M(JobContext http) { string id = http.Id; await {|#0:_store.FindAsync(id)|}; }", "_store.FindAsync(id, http.Aborted)")]
+    [InlineData("async Task M(JobContext http, int[] ids) => await Task.WhenAll(ids.Select(id => {|#0:_store.FindAsync(id)|}));", "_store.FindAsync(id, http.Aborted)")]
+    [InlineData("async Task M(JobContext http) { await Local(); async Task Local() { await {|#0:_store.FindAsync(1)|}; } }", "_store.FindAsync(1, http.Aborted)")]
+    [InlineData("Func<JobContext, Task> M() => async (JobContext context) => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.Aborted)")]
+    [InlineData("Func<JobContext, Task> M() => async context => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.Aborted)")]
+    [InlineData("static async Task M(AppDbContext db, JobContext http, Store store) => await {|#0:store.FindAsync(db.Id)|};", "store.FindAsync(db.Id, http.Aborted)")]
+    [InlineData("async Task M(HttpContext http) { await _store.FindAsync(0, http.RequestAborted); await {|#0:_store.FindAsync(1)|}; }", "_store.FindAsync(1, http.RequestAborted)")]
     public Task Object_with_one_token(string member, string repaired)
     {
         int start = member.IndexOf("{|#0:", StringComparison.Ordinal);
@@ -475,6 +610,9 @@ public class ASYNC5002TokenNotPassedTests
 
     [Theory]
     [InlineData("async Task M(HttpContext http) => await _store.SaveAsync(1);")]
+    [InlineData("async Task M(HttpContext http) => await _store.FindAsync(1);")]
+    [InlineData("async Task M(HttpContext http) => await Task.Delay(5000);")]
+    [InlineData("async Task M(JobContext job) => await _store.SaveAsync(1);")]
     [InlineData("async Task M(HttpContext http) => await _store.WithContextAsync(http);")]
     [InlineData("async Task M(HttpContext http) => await _store.GetAsync(http.RequestAborted);")]
     [InlineData("async Task M(HttpContext http) => await http.Request.ReadFormAsync();")]
@@ -690,22 +828,13 @@ public class ASYNC5002TokenNotPassedTests
         """;
 
     [Theory]
-    [InlineData("[Fact] public async Task T() => await {|#0:new Sut().LoadAsync(1)|};", "TestContext.Current.CancellationToken")]
-    [InlineData("[Fact] public async Task T() { await {|#0:Task.Delay(5000)|}; }", "TestContext.Current.CancellationToken")]
-    [InlineData("[Theory] public async Task T() { await Task.Run(async () => { await {|#0:new Sut().LoadAsync(1)|}; }); }", "TestContext.Current.CancellationToken")]
-    [InlineData("[Fact] public Task T() => {|#0:new Sut().LoadAsync(1)|};", "TestContext.Current.CancellationToken")]
-    [InlineData("string TestContext => \"\"; [Fact] public async Task T() => await {|#0:new Sut().LoadAsync(1)|};", "Xunit.TestContext.Current.CancellationToken")]
-    public Task Test_of_xunit(string member, string token) => SuggestsIn(
-        Tests(Xunit, member), Tests(Xunit, member.Replace("{|#0:", "", StringComparison.Ordinal).Replace(")|}", $", {token})", StringComparison.Ordinal)));
-
-    [Theory]
-    [InlineData("public TestContext TestContext { get; set; } = null!; [TestMethod] public async Task T() => await {|#0:new Sut().LoadAsync(1)|};", "TestContext.CancellationToken")]
-    [InlineData("public TestContext Context { get; set; } = null!; [TestMethod] public async Task T() { await {|#0:new Sut().LoadAsync(1)|}; }", "Context.CancellationToken")]
-    public Task Test_of_MSTest(string member, string token) => SuggestsIn(
-        Tests(MSTest, member), Tests(MSTest, member.Replace("{|#0:", "", StringComparison.Ordinal).Replace(")|}", $", {token})", StringComparison.Ordinal)));
-
-    [Theory]
     [InlineData("public async Task Helper() => await new Sut().LoadAsync(1);")]
+    // xUnit1051 and MSTEST0049 of the frameworks speak of their tokens.
+    [InlineData("[Fact] public async Task T() => await new Sut().LoadAsync(1);")]
+    [InlineData("[Fact] public async Task T() => await Task.Delay(5000);")]
+    [InlineData("[Theory] public async Task T() { await Task.Run(async () => { await new Sut().LoadAsync(1); }); }")]
+    [InlineData("[Fact] public async Task T() { using var source = new CancellationTokenSource(1000); await new Sut().LoadAsync(1); }")]
+    [InlineData("async Task Helper(CancellationToken ct) { ct.ThrowIfCancellationRequested(); await Task.Delay(5000); await new Sut().LoadAsync(1); }")]
     [InlineData("[Fact] public async Task T() => await new Sut().LoadAsync(1, TestContext.Current.CancellationToken);")]
     [InlineData("[Fact] public async Task T() => await new Sut().RunAsync();")]
     [InlineData("[Fact] public async Task T() => await Assert.ThrowsAsync(() => new Sut().LoadAsync(1));")]
@@ -718,13 +847,9 @@ public class ASYNC5002TokenNotPassedTests
 
     [Theory]
     [InlineData("[TestMethod] public async Task T() => await new Sut().LoadAsync(1);")]
+    [InlineData("public TestContext TestContext { get; set; } = null!; [TestMethod] public async Task T() => await new Sut().LoadAsync(1);")]
     [InlineData("public static TestContext TestContext { get; set; } = null!; [TestMethod] public static async Task T() => await new Sut().LoadAsync(1);")]
     public Task Tests_of_MSTest_that_are_silent(string member) => Verify.SilentAsync(Tests(MSTest, member));
-
-    [Fact]
-    public Task Old_xunit_has_no_token() => Verify.SilentAsync(Tests(Xunit.Replace(
-        "public interface ITestContext { CancellationToken CancellationToken { get; } }", "public interface ITestContext { }", StringComparison.Ordinal),
-        "[Fact] public async Task T() => await new Sut().LoadAsync(1);").Replace("using Microsoft.VisualStudio.TestTools.UnitTesting", "using Xunit", StringComparison.Ordinal));
 
     // ---- a method without a token, all of whose callers have one ----
 
@@ -751,11 +876,11 @@ public class ASYNC5002TokenNotPassedTests
         "public Task A(CancellationToken ct) => {|#1:WorkAsync()|}; public async Task B(int n, CancellationToken stop) { await Task.WhenAll(WorkAsync(), OtherAsync(stop)); } static async Task<string> WorkAsync() => await {|#0:Http.GetStringAsync(\"x\")|}.ConfigureAwait(false);",
         "public Task A(CancellationToken ct) => WorkAsync(ct); public async Task B(int n, CancellationToken stop) { await Task.WhenAll(WorkAsync(stop), OtherAsync(stop)); } static async Task<string> WorkAsync(CancellationToken cancellationToken) => await Http.GetStringAsync(\"x\", cancellationToken).ConfigureAwait(false);")]
     [InlineData(
-        "public Task M(CancellationToken ct) => {|#1:WorkAsync(3)|}; private async Task WorkAsync(int n) { if (n > 0) { await WorkAsync(n - 1); } await {|#0:FindAsync(n)|}; }",
-        "public Task M(CancellationToken ct) => WorkAsync(3, ct); private async Task WorkAsync(int n, CancellationToken cancellationToken) { if (n > 0) { await WorkAsync(n - 1, cancellationToken); } await FindAsync(n, cancellationToken); }")]
+        "public Task M(CancellationToken ct) => {|#1:WorkAsync(3)|}; private async Task WorkAsync(int n) { if (n > 0) { await WorkAsync(n - 1); } await {|#0:Task.Delay(5000)|}; }",
+        "public Task M(CancellationToken ct) => WorkAsync(3, ct); private async Task WorkAsync(int n, CancellationToken cancellationToken) { if (n > 0) { await WorkAsync(n - 1, cancellationToken); } await Task.Delay(5000, cancellationToken); }")]
     [InlineData(
-        "public Task M(CancellationToken ct) => {|#1:WorkAsync(n: 3)|}; private async Task WorkAsync(int n, bool b = false) { await {|#0:FindAsync(n)|}; }",
-        "public Task M(CancellationToken ct) => WorkAsync(n: 3, cancellationToken: ct); private async Task WorkAsync(int n, bool b = false, CancellationToken cancellationToken = default) { await FindAsync(n, cancellationToken); }")]
+        "public Task M(CancellationToken ct) => {|#1:WorkAsync(n: 3)|}; private async Task WorkAsync(int n, bool b = false) { await {|#0:Task.Delay(5000)|}; }",
+        "public Task M(CancellationToken ct) => WorkAsync(n: 3, cancellationToken: ct); private async Task WorkAsync(int n, bool b = false, CancellationToken cancellationToken = default) { await Task.Delay(5000, cancellationToken); }")]
     [InlineData(
         "public async Task M(CancellationToken ct) { await Local(); async Task Local() => await {|#1:WorkAsync()|}; } private async Task WorkAsync() { int cancellationToken = 1; Log(cancellationToken); await {|#0:Task.Delay(5000)|}; }",
         "public async Task M(CancellationToken ct) { await Local(); async Task Local() => await WorkAsync(ct); } private async Task WorkAsync(CancellationToken cancellationToken2) { int cancellationToken = 1; Log(cancellationToken); await Task.Delay(5000, cancellationToken2); }")]
@@ -843,6 +968,7 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("if (ct.IsCancellationRequested) { await WorkAsync(); }", "private async Task WorkAsync() { await Task.Delay(5000); }")]
     [InlineData("await CloseAsync();", "private async Task CloseAsync() { await Task.Delay(5000); }")]
     [InlineData("await WorkAsync();", "private async Task WorkAsync() { await SaveAsync(1); }")]
+    [InlineData("await WorkAsync();", "private async Task WorkAsync() { await FindAsync(1); }")]
     [InlineData("await WorkAsync();", "private async Task WorkAsync() { await Task.Delay(100); }")]
     [InlineData("await WorkAsync();", "private async Task WorkAsync() { try { } finally { await Task.Delay(5000); } }")]
     [InlineData("await WorkAsync();", "private async Task WorkAsync() { while (Http != null) { try { await Task.Delay(5000); } catch (Exception e) { Log(e); } } }")]
@@ -1038,7 +1164,15 @@ public class ASYNC5002TokenNotPassedTests
     /// <summary>A token that nothing uses is told of where it is declared.</summary>
     private const string Used = "_ = ct.CanBeCanceled; ";
 
-    private static Task Suggests(string body, string repaired) => SuggestsIn(Method(Used + body), Method(Used + repaired));
+    private static Task Suggests(string body, string repaired, Func<string, string>? change = null)
+        => SuggestsIn((change ?? Same)(Method(Used + body)), (change ?? Same)(Method(Used + repaired)));
+
+    private static string Same(string source) => source;
+
+    private static string WithAnswer(string source) => source.Replace(
+        "bool IsBusy",
+        "async Task<HttpResponseMessage> AnswerAsync() { await Task.Yield(); return new HttpResponseMessage(); } bool IsBusy",
+        StringComparison.Ordinal);
 
     private static Task SuggestsIn(string source, string repaired) => Verify.FixesAsync(source, repaired, configure: test
         => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5002", DiagnosticSeverity.Info).WithLocation(0)));

@@ -31,6 +31,29 @@ public class ASYNC5004TokenSourceNotDisposedTests
     private static Task FixesAsync(string before, string after, LanguageVersion? version = null)
         => Verify.FixesAsync(InClass(before), InClass(after), languageVersion: version);
 
+    // What does no harm
+
+    [Theory]
+    [InlineData("void StartCore(CancellationToken token) { var source = new Listener(); token.Register(() => source.Close()); source.Open(); }")]
+    [InlineData("protected virtual void BeginListening(CancellationToken token) { var source = new Listener(); token.Register(source.Close); source.Open(); }")]
+    [InlineData("public void MainLoop(CancellationToken cancellationToken) { var frame = new Listener(); cancellationToken.Register(() => frame.Close()); frame.Open(); }")]
+    [InlineData("void LateStart() { var t = CancellationTokenSource.CreateLinkedTokenSource(_lifetime.ApplicationStopping, Program.Token).Token; Keep(t); } event Action? Ready; C() { Ready += LateStart; }")]
+    [InlineData("async Task M() { var cts = new CancellationTokenSource(20000); Task work = FAsync(cts.Token); Keep(work); await Task.Yield(); }")]
+    [InlineData("void M(CancellationToken t = default) { t = t != default ? t : new CancellationTokenSource(30000).Token; Keep(t); }")]
+    public Task Ends_with_the_run(string members) => Verify.SilentAsync(InClass(members + """
+
+            class Listener { public void Open() { } public void Close() { } }
+            interface ILifetime { CancellationToken ApplicationStopping { get; } }
+            readonly ILifetime _lifetime = null!;
+        """));
+
+    [Theory]
+    [InlineData("async Task M(CancellationToken token) { var source = new TaskCompletionSource(); token.Register(() => source.TrySetCanceled()); await source.Task; }")]
+    [InlineData("async Task M(CancellationToken token) { using var end = CancellationTokenSource.CreateLinkedTokenSource(token); var cts = CancellationTokenSource.CreateLinkedTokenSource(token); await FAsync(cts.Token); }")]
+    [InlineData("async Task M() { var cts = new CancellationTokenSource(20000); await FAsync(cts.Token); }")]
+    public Task Silent_in_tests(string member)
+        => Verify.SilentAsync("namespace Xunit { class FactAttribute : Attribute { } }\n" + InClass(member));
+
     // Linked sources
 
     [Theory]

@@ -27,6 +27,31 @@ public class ASYNC5007TimeoutLeftRunningTests
         class Context { public CancellationToken Aborted { get; } }
         """;
 
+    [Fact]
+    public Task Delay_of_a_source_that_the_function_cancels() => Verify.SilentAsync(
+        """
+        class C
+        {
+            CancellationTokenSource _delayCts = new();
+            TaskCompletionSource _interrupt = new();
+            async Task WaitAsync(TimeSpan delay)
+            {
+                while (true)
+                {
+                    Task completed = await Task.WhenAny(Task.Delay(delay, _delayCts.Token), _interrupt.Task);
+                    if (completed != _interrupt.Task)
+                    {
+                        return;
+                    }
+
+                    _delayCts.Cancel();
+                    _interrupt = new();
+                    _delayCts = new();
+                }
+            }
+        }
+        """);
+
     // ---- work that runs on after a race ----
 
     [Fact]

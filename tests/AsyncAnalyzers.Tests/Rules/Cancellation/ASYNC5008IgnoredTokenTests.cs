@@ -11,6 +11,35 @@ public class ASYNC5008IgnoredTokenTests
         interface IJob { Task RunAsync(CancellationToken ct); Task<int> GetAsync(CancellationToken ct); }
         """;
 
+    // ---- told of elsewhere, or asked for by others ----
+
+    [Theory]
+    [InlineData("await Task.Delay(5000);")]
+    [InlineData("await s.OldAsync(1); await Task.Delay(5000).ConfigureAwait(false);")]
+    [InlineData("await new SemaphoreSlim(1).WaitAsync();")]
+    [InlineData("using var http = new System.Net.Http.HttpClient(); string t = await http.GetStringAsync(\"http://x\"); await s.GetAsync(t.Length);")]
+    [InlineData("try { await Task.Delay(5000); } catch (InvalidOperationException) { }")]
+    public Task Long_wait_is_reported_where_it_stands(string body)
+        => Verify.SilentAsync($$"""class C { async Task M(IStore s, CancellationToken ct) { {{body}} } }""" + Api);
+
+    [Theory]
+    [InlineData("try { await Task.Delay(5000); } catch (Exception) { }")]
+    [InlineData("await Task.Run(async () => await Task.Delay(5000));")]
+    public Task Long_wait_that_is_not(string body)
+        => Verify.FixesAsync(
+            $$"""class C { async Task M(IStore s, CancellationToken [|ct|]) { {{body}} } }""" + Api,
+            $$"""class C { async Task M(IStore s, CancellationToken ct) { {{body.Replace("5000)", "5000, ct)", StringComparison.Ordinal).Replace("ct));", "ct), ct);", StringComparison.Ordinal)}} } }""" + Api);
+
+    [Theory]
+    [InlineData("class Users { [HttpPut] public async Task<int> Update(IStore s, CancellationToken cancellationToken = default) => await s.OldAsync(1); }")]
+    [InlineData("class Users { [Function(\"x\")] public async Task<int> Update(IStore s, CancellationToken cancellationToken) => await s.OldAsync(1); }")]
+    [InlineData("public partial class M { void Use() => Register(Before); static void Register(Func<CancellationToken, Task> f) { } } public partial class M { IStore _s = null!; private async Task Before(CancellationToken cancel) { await _s.OldAsync(1); } }")]
+    public Task Asked_for_by_others(string source) => Verify.SilentAsync(source + """
+
+        class HttpPutAttribute : Attribute { }
+        class FunctionAttribute : Attribute { public FunctionAttribute(string name) { } }
+        """ + Api);
+
     // ---- calls that take a token ----
 
     [Theory]

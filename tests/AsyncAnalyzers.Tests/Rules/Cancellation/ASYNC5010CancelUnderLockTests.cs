@@ -10,6 +10,40 @@ namespace AsyncAnalyzers.Tests.Rules.Cancellation;
 
 public class ASYNC5010CancelUnderLockTests
 {
+    [Theory]
+    [InlineData("lock (_gate) { _cts = new CancellationTokenSource(); if (_over) { _cts.Cancel(); } }")]
+    [InlineData("lock (_gate) { if (_cts == null) { _cts = new(); _cts.Cancel(); } }")]
+    public Task New_source(string body) => Verify.SilentAsync(OfSource(body));
+
+    [Theory]
+    [InlineData(
+        "lock (_gate) { _cts = new CancellationTokenSource(); var t = _cts.Token; t.Register(Stop); _cts.[|Cancel|](); }",
+        "CancellationTokenSource toCancel; lock (_gate) { _cts = new CancellationTokenSource(); var t = _cts.Token; t.Register(Stop); toCancel = _cts; } toCancel.Cancel();")]
+    [InlineData(
+        "lock (_gate) { _cts?.[|Cancel|](); _cts = new(); }",
+        "CancellationTokenSource? toCancel; lock (_gate) { toCancel = _cts; _cts = new(); } toCancel?.Cancel();")]
+    public Task Source_that_is_known(string body, string repaired) => Verify.FixesAsync(OfSource(body), OfSource(repaired));
+
+    private static string OfSource(string body) => $$"""
+        class C
+        {
+            readonly object _gate = new();
+            bool _over;
+            CancellationTokenSource? _cts;
+            public CancellationToken Token => _cts!.Token;
+            public void Stop() { {{body}} }
+        }
+        """;
+
+    [Fact]
+    public Task Nothing_is_guessed_in_tests() => Verify.SilentAsync(
+        "namespace Xunit { class FactAttribute : Attribute { } }\n" + OfSource("""
+            var done = new TaskCompletionSource();
+            Action a = () => { lock (_gate) { done.SetResult(); _cts?.Cancel(); } };
+            a();
+            done.Task.Wait();
+        """));
+
     [Fact]
     public Task Everyday_form() => Verify.FixesAsync("""
         class C
@@ -499,11 +533,12 @@ public class ASYNC5010CancelUnderLockTests
     [InlineData("List<TaskCompletionSource<int>> _all = new(); Task<int> Next() { var one = new TaskCompletionSource<int>(); _all.Add(one); return one.Task; }", "lock (_gate) { foreach (var one in _all) { one.[|TrySetResult|](1); } _all.Clear(); }")]
     [InlineData("Dictionary<int, TaskCompletionSource<int>> _all = new(); Task<int> Next(int id) { var one = new TaskCompletionSource<int>(); _all[id] = one; return one.Task; }", "lock (_gate) { if (_all.Remove(1, out _)) { } _all[2].[|TrySetResult|](1); }")]
     [InlineData("TaskCompletionSource? _one; Task Next() => (_one ??= new TaskCompletionSource()).Task;", "lock (_gate) { _one!.[|SetResult|](); }")]
-    [InlineData("TaskCompletionSource One { get; } = new TaskCompletionSource(TaskCreationOptions.None); Task Next() => One.Task;", "lock (_gate) { One.[|SetResult|](); }")]
+    [InlineData("TaskCompletionSource One { get; } = new TaskCompletionSource(); Task Next() => One.Task;", "lock (_gate) { One.[|SetResult|](); }")]
     [InlineData("readonly TaskCompletionSource _one = new(new object()); Task Next() => _one.Task;", "lock (_gate) { _one.[|SetResult|](); }")]
     public Task Of_each_kind(string member, string body) => Verify.SilentAsync(InSource(body).Replace("/*member*/", member));
 
     [Theory]
+    [InlineData("TaskCompletionSource One { get; } = new TaskCompletionSource(TaskCreationOptions.None); Task Next() => One.Task;", "lock (_gate) { One.SetResult(); }")]
     [InlineData("", "_tcs.SetResult(1);")]
     [InlineData("", "lock (_gate) { } _tcs.SetResult(1);")]
     [InlineData("", "lock (_gate) { Task.Run(() => _tcs.SetResult(1)); }")]

@@ -8,7 +8,7 @@ internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> By
     /// <summary>Null where no way is certain to mean what the code means otherwise.</summary>
     public static CancellationRoute? Of(SwallowedCancellation found, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (MayBeNull(found.Token!, model, cancellationToken))
+        if (MayBeNull(found.Token!, model, cancellationToken) || CancellationCatch.CleansUp(found.Clause))
         {
             return null;
         }

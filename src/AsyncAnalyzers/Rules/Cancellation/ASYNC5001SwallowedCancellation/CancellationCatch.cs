@@ -48,6 +48,11 @@ internal static class CancellationCatch
         => ((TryStatementSyntax)clause.Parent!).Catches.TakeWhile(other => other != clause)
             .Any(static other => TypeOf(other) != CaughtCancellations.None || (other.Filter is { } filter && SpeaksOfCancellation(filter)));
 
+    /// <summary>The handler closes or gives back by a call: a cancellation that does not come by leaves that undone.</summary>
+    public static bool CleansUp(CatchClauseSyntax clause)
+        => clause.Block.Descendants().Any(static node => node is InvocationExpressionSyntax call
+            && CallSyntax.CalledName(call) is { } name && (WorkNames.KindsOf(name) & WorkKinds.Undo) != 0);
+
     /// <summary>A clause behind this one takes all exceptions, or all cancellations.</summary>
     public static bool HasLaterClause(CatchClauseSyntax clause)
         => ((TryStatementSyntax)clause.Parent!).Catches.SkipWhile(other => other != clause).Skip(1)

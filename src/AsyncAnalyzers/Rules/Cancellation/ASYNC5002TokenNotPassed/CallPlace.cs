@@ -42,7 +42,7 @@ internal sealed class CallPlace
                 && !(current is CommonForEachStatementSyntax each && child == each.Expression))
             {
                 Loop ??= statement;
-                AskingLoop ??= (ControlFlowSyntax.LoopCondition(current) is { } condition && Asks(condition)) || BreaksOnRequest(current) ? statement : null;
+                AskingLoop ??= IsAsking(current) ? statement : null;
             }
         }
     }
@@ -55,6 +55,9 @@ internal sealed class CallPlace
 
     /// <summary>The loop asks the token, or hands it on.</summary>
     public bool LooksAtToken(StatementSyntax loop) => _outline.Mentions(loop, _token);
+
+    /// <summary>The function gives the token to other calls.</summary>
+    public bool GivesToken(string token) => _outline.Gives(token);
 
     /// <summary>An exception would end the process.</summary>
     public bool IsAsyncVoid(CancellationToken cancellationToken)
@@ -72,17 +75,23 @@ internal sealed class CallPlace
                 && (@if.SpanStart > _call.SpanStart || (Loop is not null && Loop.Span.Contains(@if.Span)))
                 && !@if.Span.Contains(_call.Span)
                 && (@if.Statement is BlockSyntax block ? block.Statements : Enumerable.Repeat(@if.Statement, 1)).Any(static statement
-                    => statement is not ThrowStatementSyntax && BlockOutline.DoesSomething(statement)));
+                    => statement is ReturnStatementSyntax { Expression: not null }
+                        || (statement is not ThrowStatementSyntax && BlockOutline.DoesSomething(statement))));
+
+    /// <summary><c>token.Register(() => process.Kill()); await process.WaitForExitAsync();</c> The callback ends the wait.</summary>
+    public bool IsEndedByCallback()
+        => _outline.Registrations.Count > 0
+            && CallSyntax.LeftmostOf(_call) is IdentifierNameSyntax { Identifier.ValueText: var called }
+            && _outline.Registrations.Exists(register => register.SpanStart < _call.SpanStart
+                && register.Expression is MemberAccessExpressionSyntax { Expression: var token } && ReadsToken(token)
+                && _outline.Mentions(register.ArgumentList, called));
 
     /// <summary>Something is committed before the call, or it is one of several writes: what follows the first has to follow.</summary>
     public bool IsBehindPointOfNoReturn(WaitKind kind)
-    {
-        return (MayBeBehind(_outline.Settlements)
+        => (MayBeBehind(_outline.Settlements)
                 || (_call is InvocationExpressionSyntax own && CallSyntax.CalledName(own) is { } name && WorkToFinish.IsWrite(name)
                     && MayBeBehind(_outline.Writes)))
             && !(kind.IsPause() && IsLastInLoop());
-    }
-
     /// <summary>What stands before the pause is taken back behind it, and not in a <c>finally</c>.</summary>
     public bool IsUndoneLater()
     {
@@ -124,12 +133,12 @@ internal sealed class CallPlace
         SyntaxNode child = _call;
         for (SyntaxNode? current = _call.Parent; current is not null && current != _function; child = current, current = current.Parent)
         {
-            if (current is not TryStatementSyntax @try || child != @try.Block || HandlerIn(@try) is not { } handler)
+            if (current is not TryStatementSyntax @try || child != @try.Block || CancellationHandler.In(@try) is not { } handler)
             {
                 continue;
             }
 
-            if (!Leaves(handler))
+            if (!CancellationHandler.Leaves(handler))
             {
                 if (@try.Ancestors().TakeWhile(ancestor => ancestor != _function)
                     .FirstOrDefault(ancestor => ControlFlowSyntax.LoopBody(ancestor) is not null) is { } around)
@@ -137,12 +146,12 @@ internal sealed class CallPlace
                     return AsksOutside(around, @try) ? worst : SwallowedIn.Loop;
                 }
 
-                return IsForCancellation(handler) || (Loop is not null && @try.Block.Span.Contains(Loop.Span)) ? worst
+                return CancellationHandler.IsForCancellation(handler) || (Loop is not null && @try.Block.Span.Contains(Loop.Span)) ? worst
                     : HasCodeBehind(@try) ? SwallowedIn.Loop
                     : SwallowedIn.Function;
             }
 
-            if (!IsForCancellation(handler) && handler.Block.Statements.LastOrDefault() is not ThrowStatementSyntax)
+            if (!CancellationHandler.IsForCancellation(handler) && handler.Block.Statements.LastOrDefault() is not ThrowStatementSyntax)
             {
                 worst = SwallowedIn.Function;
             }
@@ -161,7 +170,8 @@ internal sealed class CallPlace
             current is not null && current != _function.Parent;
             child = current, current = current.Parent)
         {
-            if (current is TryStatementSyntax @try && child == @try.Block && HandlerIn(@try) is { } handler && !Leaves(handler))
+            if (current is TryStatementSyntax @try && child == @try.Block
+                && CancellationHandler.In(@try) is { } handler && !CancellationHandler.Leaves(handler))
             {
                 return false;
             }
@@ -200,38 +210,6 @@ internal sealed class CallPlace
         return false;
     }
 
-    /// <summary>The clause that a cancellation ends up in.</summary>
-    private static CatchClauseSyntax? HandlerIn(TryStatementSyntax @try)
-    {
-        foreach (CatchClauseSyntax clause in @try.Catches)
-        {
-            string? type = clause.Declaration is { } declaration ? TypeNames.Of(declaration.Type) : "Exception";
-            if (type is not ("Exception" or "SystemException" or "OperationCanceledException" or "TaskCanceledException"))
-            {
-                continue;
-            }
-
-            // A filter that speaks of the cancellation lets it pass; one that asks for something else may do so.
-            if (clause.Filter is { } filter && filter.Descendants().Any(static node => node is SimpleNameSyntax
-                {
-                    Identifier.ValueText: "OperationCanceledException" or "TaskCanceledException" or "IsCancellationRequested"
-                }) && type is "Exception" or "SystemException")
-            {
-                continue;
-            }
-
-            if (clause.Filter is { FilterExpression: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not }
-                && not.Descendants().Any(static node => node is SimpleNameSyntax { Identifier.ValueText: "IsCancellationRequested" }))
-            {
-                continue;
-            }
-
-            return clause;
-        }
-
-        return null;
-    }
-
     /// <summary>The loop looks at the token where the handler does not get in the way.</summary>
     private bool AsksOutside(SyntaxNode loop, TryStatementSyntax handled)
         => _outline.Questions.Exists(asked => loop.Span.Contains(asked.Span) && !handled.Span.Contains(asked.Span)
@@ -240,12 +218,8 @@ internal sealed class CallPlace
     private bool ReadsToken(ExpressionSyntax asked)
         => asked.DescendantsAndSelf().Any(part => part is IdentifierNameSyntax name && name.Identifier.ValueText == _token);
 
-    private static bool IsForCancellation(CatchClauseSyntax clause)
-        => clause.Declaration is { } declaration
-            && TypeNames.Of(declaration.Type) is "OperationCanceledException" or "TaskCanceledException";
-
-    private static bool Leaves(CatchClauseSyntax clause)
-        => clause.Block.Statements.LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax;
+    private bool IsAsking(SyntaxNode loop)
+        => (ControlFlowSyntax.LoopCondition(loop) is { } condition && Asks(condition)) || BreaksOnRequest(loop);
 
     /// <summary><c>if (token.IsCancellationRequested) break;</c> in the loop.</summary>
     private bool BreaksOnRequest(SyntaxNode loop)

@@ -4,7 +4,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal static class CarriedToken
 {
     public static bool IsIn(ExpressionSyntax call, SyntaxNode function, TokenAtHand token, SemanticModel model)
-        => token.Origin == TokenOrigin.Context
+        => token.Origin is TokenOrigin.Context or TokenOrigin.Request
             ? HasContext(call, function, token.Root, model)
             : HasToken(call, function, token.Root, model);
 

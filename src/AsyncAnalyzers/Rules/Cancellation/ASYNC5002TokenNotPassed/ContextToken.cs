@@ -63,7 +63,9 @@ internal static class ContextToken
                     return null;
                 }
 
-                found = new TokenAtHand(parameter.Name + "." + property, parameter.Name, TokenOrigin.Context, false);
+                found = new TokenAtHand(
+                    parameter.Name + "." + property, parameter.Name,
+                    property == "RequestAborted" ? TokenOrigin.Request : TokenOrigin.Context, false);
             }
         }
 
@@ -79,7 +81,7 @@ internal static class ContextToken
             && containing.SelfAndBases().SelectMany(one => one.GetMembers(name)).OfType<IPropertySymbol>().FirstOrDefault()
                 is { Type: var context }
             && TokenCarriers.OnlyPropertyOf(context, types) is { } property
-                ? new TokenAtHand(name + "." + property, name, TokenOrigin.Context, false)
+                ? new TokenAtHand(name + "." + property, name, TokenOrigin.Request, false)
                 : null;
 
     /// <summary>The property with the context of a request, of a type that is a controller, page or hub by the name of its base.</summary>

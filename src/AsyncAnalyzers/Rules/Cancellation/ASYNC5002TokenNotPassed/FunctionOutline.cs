@@ -12,8 +12,12 @@ internal sealed class FunctionOutline
     private readonly ConcurrentDictionary<SyntaxNode, BlockOutline> _blocks = new();
     private readonly ConcurrentDictionary<(SyntaxNode Code, string Name), bool> _mentions = new();
 
+    private readonly ConcurrentDictionary<string, bool> _gives = new(StringComparer.Ordinal);
+    private readonly SyntaxNode _function;
+
     private FunctionOutline(SyntaxNode function)
     {
+        _function = function;
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
         {
             switch (node)
@@ -26,7 +30,11 @@ internal sealed class FunctionOutline
                     Questions.Add(access);
                     break;
                 case InvocationExpressionSyntax call when CallSyntax.CalledName(call) is { } name:
-                    if (WorkToFinish.IsPointOfNoReturn(name))
+                    if (name is "Register" or "UnsafeRegister")
+                    {
+                        Registrations.Add(call);
+                    }
+                    else if (WorkToFinish.IsPointOfNoReturn(name))
                     {
                         Settlements.Add(call);
                     }
@@ -49,6 +57,9 @@ internal sealed class FunctionOutline
     /// <summary>The calls that commit or complete something.</summary>
     public List<InvocationExpressionSyntax> Settlements { get; } = new();
 
+    /// <summary>Calls that may register a callback on a token.</summary>
+    public List<InvocationExpressionSyntax> Registrations { get; } = new();
+
     /// <summary>The awaited calls that write.</summary>
     public List<InvocationExpressionSyntax> Writes { get; } = new();
 
@@ -62,6 +73,13 @@ internal sealed class FunctionOutline
     public bool Mentions(SyntaxNode code, string variable)
         => _mentions.GetOrAdd((code, variable), static asked => asked.Code.Descendants()
             .Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == asked.Name));
+
+    /// <summary>The function, with those nested in it, gives the token to a call: <c>context.RequestAborted</c>, as written.</summary>
+    public bool Gives(string token)
+        => _gives.GetOrAdd(token, written => _function.Descendants().Any(node => node is ArgumentSyntax
+            {
+                Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax
+            } given && given.Expression.ToString() == written));
 
     private static bool IsQuestion(SyntaxNode node)
         => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" };

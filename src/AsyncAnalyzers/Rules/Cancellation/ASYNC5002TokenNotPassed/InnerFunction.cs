@@ -47,7 +47,9 @@ internal static class InnerFunction
         if (call.ArgumentList.Arguments.Any(argument
             => argument.Expression is IdentifierNameSyntax given && given.Identifier.ValueText == token))
         {
-            return Kind.PartOfCaller;
+            return name is not ("Run" or "StartNew") && WaitsWithToken(call, model, types, cancellationToken)
+                ? Kind.Other
+                : Kind.PartOfCaller;
         }
 
         if (name == "Run")
@@ -67,6 +69,27 @@ internal static class InnerFunction
             ? Kind.RunsInside
             : Kind.Other;
     }
+
+    /// <summary>
+    /// What is given the lambda and the token ends the work itself, by its source: it registers a callback, or gives the wait for the
+    /// lambda the token.
+    /// </summary>
+    private static bool WaitsWithToken(
+        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => CallSyntax.MethodOf(call, model, cancellationToken) is { } method
+            && TokenArguments.ParameterOf(method, types) is { Name: var own }
+            && CalledSource.OfOnly(method, model, cancellationToken) is { Body: var body }
+            && body.Descendants().Any(node => node switch
+            {
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax register } => register is
+                {
+                    Name.Identifier.ValueText: "Register" or "UnsafeRegister", Expression: IdentifierNameSyntax registered
+                } && registered.Identifier.ValueText == own,
+                ArgumentSyntax { Expression: IdentifierNameSyntax given, Parent.Parent: InvocationExpressionSyntax wait }
+                    => given.Identifier.ValueText == own
+                        && CallSyntax.CalledName(wait) is "WaitAsync" or "WithCancellation" or "CreateLinkedTokenSource",
+                _ => false,
+            });
 
     /// <summary>A parameter is a token, or carries one.</summary>
     private static bool HasTokenOfItsOwn(

@@ -5,8 +5,6 @@ internal sealed class OmittedToken
 {
     private static readonly ModelCache<bool> Forwarding = new();
 
-    private WaitKind _kind;
-
     private OmittedToken(string name, IMethodSymbol method, IParameterSymbol parameter, bool givesNone, TokenAtHand token)
     {
         Name = name;
@@ -46,7 +44,8 @@ internal sealed class OmittedToken
     public static OmittedToken? Find(
         InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (CallSyntax.CalledName(call) is not { } name
+        if (types.HasTestFramework
+            || CallSyntax.CalledName(call) is not { } name
             || WorkToFinish.IsNamed(name)
             || FunctionSyntax.Enclosing(call) is not { } function)
         {
@@ -59,6 +58,7 @@ internal sealed class OmittedToken
         }
 
         if (WorkToFinish.Contains(call, name)
+            || TestMethods.Contain(call)
             || Candidate(call, null, model, types, cancellationToken) is not { } omitted
             || CarriedToken.IsIn(call, function, omitted.Token, model)
             || WorkToFinish.IsMeant(call, omitted.GivesNone))
@@ -69,18 +69,17 @@ internal sealed class OmittedToken
         return omitted.IsSafe(call, function, model, types, cancellationToken) ? omitted : null;
     }
 
-    /// <summary>A wait or a read of a method that all callers could hand a token.</summary>
+    /// <summary>A long wait of a method that all callers could hand a token.</summary>
     private static OmittedToken? FindBelow(
         InvocationExpressionSyntax call, string name, SyntaxNode function, SemanticModel model, KnownTypes types,
         CancellationToken cancellationToken)
     {
-        if (types.HasTestFramework
-            || WorkToFinish.Contains(call, name)
+        if (WorkToFinish.Contains(call, name)
             || TokenlessMethod.Of(function, model, types, cancellationToken) is not { } tokenless
             || Candidate(call, tokenless.Token, model, types, cancellationToken) is not { GivesNone: false } omitted
             || WorkToFinish.IsMeant(call, givesNone: false)
             || !omitted.IsSafe(call, function, model, types, cancellationToken)
-            || (!omitted.IsCertain && (omitted._kind.IsPause() || !WorkToFinish.Reads(call))))
+            || !omitted.IsCertain)
         {
             return null;
         }
@@ -160,10 +159,6 @@ internal sealed class OmittedToken
         return false;
     }
 
-    /// <summary>The token of a handler in a test: how long it pauses is what the test is about. That of the test itself ends all.</summary>
-    private bool IsPauseOfTest(InvocationExpressionSyntax call, KnownTypes types)
-        => Token.Origin != TokenOrigin.Test && (types.HasTestFramework || TestMethods.Contain(call));
-
     /// <summary>The overload without a token hands on one that its object keeps.</summary>
     private static bool PassesItsOwn(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
         => (method.ReducedFrom ?? method).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
@@ -198,13 +193,18 @@ internal sealed class OmittedToken
         InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         var place = new CallPlace(call, function, Token.Root, model);
-        WaitKind kind = _kind = WaitingCalls.Of(call, Method, place, model, types, cancellationToken);
+        bool isLoopAsked = place.Loop is { } repeated && place.LooksAtToken(repeated);
+        WaitKind kind = WaitingCalls.Of(call, Method, place.Loop is not null, isLoopAsked, model, types, cancellationToken);
+        StatementSyntax? left = place.AskingLoop is { } loop && place.HasCodeBehind(loop) ? loop : null;
         if (kind == WaitKind.None
             || place.IsAsyncVoid(cancellationToken)
             || place.HandlesCancellation()
+            || place.IsEndedByCallback()
             || place.IsBehindPointOfNoReturn(kind)
-            || (kind.IsPause() && (place.IsUndoneLater() || IsPauseOfTest(call, types)))
-            || (Token.Origin == TokenOrigin.Context && !WorkToFinish.Reads(call))
+            || (kind.IsPause() && place.IsUndoneLater())
+            || !(kind.IsLong() || kind == WaitKind.Room || IsWanted(call, kind, place, left, model, cancellationToken))
+            || (Token.Origin is TokenOrigin.Context or TokenOrigin.Request && !WorkToFinish.Reads(call))
+            || (Token.Origin == TokenOrigin.Request && kind == WaitKind.LongPause && place.Loop is null)
             || (kind == WaitKind.Queue && place.IsEndedByCompletion()))
         {
             return false;
@@ -216,16 +216,49 @@ internal sealed class OmittedToken
             return false;
         }
 
-        LoopToLeave = place.AskingLoop is { } loop && place.HasCodeBehind(loop) ? loop : null;
-        IsCertain = kind is WaitKind.LongPause or WaitKind.Wait or WaitKind.Queue or WaitKind.Io
+        LoopToLeave = left;
+        IsCertain = kind.IsLong()
             && !GivesNone
             // What is begun here is waited for further down.
             && TaskUse.Of(call).Kind != TaskUseKind.Assigned
             && Token.IsCertain
-            && !types.HasTestFramework
-            && !TestMethods.Contain(call)
             && swallowed == SwallowedIn.Nothing;
-        // A parameter that is used nowhere is told of where it is declared: ASYNC5008.
-        return IsCertain || !Token.IsUnusedParameter;
+        // A parameter that is used nowhere is told of where it is declared, ASYNC5008, but for what a stop waits for.
+        return IsCertain || !Token.IsUnusedParameter
+            || (kind.IsLong() && swallowed == SwallowedIn.Nothing && TaskUse.Of(call).Kind == TaskUseKind.Awaited);
     }
+
+    /// <summary>
+    /// Whether a reader would want the token to end a call that is not a long wait. A write, or a call that hands work to others, had better
+    /// run to its end: it counts where it is one, and the function gives the parameter to other calls too, and where it writes to a stream
+    /// or the network.
+    /// For a request, what takes long counts, and what stands beside a call that is given its token.
+    /// </summary>
+    private bool IsWanted(
+        InvocationExpressionSyntax call, WaitKind kind, CallPlace place, StatementSyntax? loopToLeave, SemanticModel model,
+        CancellationToken cancellationToken)
+    {
+        if (Token.Origin == TokenOrigin.Request && !place.GivesToken(Token.Expression))
+        {
+            return false;
+        }
+
+        string name = CallSyntax.CalledName(call)!;
+        return !WorkToFinish.IsDispatch(name)
+            && (kind.IsPause()
+                || !(WorkToFinish.IsWrite(name) || WorkToFinish.IsPointOfNoReturn(name))
+                || (Token.Origin == TokenOrigin.Variable && loopToLeave is null && !WorkToFinish.IsPointOfNoReturn(name)
+                    && (IsOfHttp(Method)
+                        || ((place.Loop is null || Method.ContainingType.Name is "Stream" or "FileStream") && !IsOfMessages(call, model, cancellationToken)
+                            && place.GivesToken(Token.Expression)))));
+    }
+
+    /// <summary>A write that ends in the middle leaves half a message, and nobody can use the connection any more.</summary>
+    private static bool IsOfMessages(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+        => call.Expression is MemberAccessExpressionSyntax { Expression: var connection }
+            && model.GetTypeInfo(connection, cancellationToken).Type?.Name is "NetworkStream" or "SslStream" or "PipeStream" or "NamedPipeClientStream" or "NamedPipeServerStream"
+            or "PipeWriter" or "WebSocket" or "ClientWebSocket" or "Socket";
+
+    private static bool IsOfHttp(IMethodSymbol method)
+        => (method.ReducedFrom ?? method).ContainingType.Name is "HttpClient" or "HttpMessageInvoker" or "HttpClientJsonExtensions";
 }

@@ -12,11 +12,11 @@ internal enum TokenOrigin
     /// <summary>A field or property of the type that the function asks elsewhere.</summary>
     Member,
 
-    /// <summary>A parameter such as a <c>ServerCallContext</c>, or the <c>HttpContext</c> of a controller.</summary>
+    /// <summary>A parameter such as a <c>ServerCallContext</c>.</summary>
     Context,
 
-    /// <summary>The context of a test.</summary>
-    Test,
+    /// <summary>An <c>HttpContext</c>, or the <c>Context</c> of a hub.</summary>
+    Request,
 }
 
 /// <summary>The one token that a call could be given.</summary>
@@ -52,8 +52,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
         return TokenVariables.In(FunctionSyntax.OutermostEnclosing(function), model).Any
             || (call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && TokenMembers.Of(type, model).Any)
             || MemberToken.MayBeIn(function, model)
-            || ContextToken.At(function, model, types, cancellationToken) is not null
-            || TestToken.At(function, model, types, cancellationToken) is not null;
+            || ContextToken.At(function, model, types, cancellationToken) is not null;
     }
 
     public static TokenAtHand? Find(
@@ -85,8 +84,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
         return call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && TokenMembers.Of(type, model) is { Any: true } members
             ? members.AskedIn(function, call, model) ?? members.BesideChannel(call, function, model)
             : MemberToken.In(function, model, types, cancellationToken)
-                ?? ContextToken.At(function, model, types, cancellationToken)
-                ?? TestToken.At(function, model, types, cancellationToken);
+                ?? ContextToken.At(function, model, types, cancellationToken);
     }
 
     private static TokenAtHand? OfVariable(

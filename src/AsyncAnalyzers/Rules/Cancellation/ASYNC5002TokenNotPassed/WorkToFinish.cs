@@ -24,6 +24,18 @@ internal static class WorkToFinish
         => Is(name, WorkKinds.State | WorkKinds.Message | WorkKinds.Removal | WorkKinds.Change)
             || name.StartsWith("ExecuteNonQuery", StringComparison.Ordinal);
 
+    /// <summary>
+    /// The call hands work to others, who do it later, by its name: <c>StartJob</c>, <c>RunAfterCurrent</c>, <c>TriggerBuildAsync</c>.
+    /// </summary>
+    public static bool IsDispatch(string name)
+    {
+        List<string> words = NameWords.Of(name);
+        return words.Count > 0
+            && (words[0] is "Queue" or "Requeue" or "Trigger" or "Fire" or "Begin" or "Launch" or "Kick" or "Signal" or "Defer"
+            || (words[0] is "Start" or "Run" && words.Count > 1 && words.Exists(static word
+                => word is "Job" or "Jobs" or "After" or "Later" or "Background" or "Next" or "Timer")));
+    }
+
     public static bool IsPointOfNoReturn(string name)
         => Is(name, WorkKinds.Settlement) || name.StartsWith("SaveChanges", StringComparison.Ordinal);
 

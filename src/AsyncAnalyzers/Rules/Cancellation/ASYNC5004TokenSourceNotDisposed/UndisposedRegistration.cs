@@ -18,7 +18,8 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
     public static UndisposedRegistration? Find(
         SimpleNameSyntax register, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (CallSyntax.InvocationOf(register) is not { ArgumentList.Arguments.Count: >= 1 and <= 3 } call
+        if (types.HasTestFramework
+            || CallSyntax.InvocationOf(register) is not { ArgumentList.Arguments.Count: >= 1 and <= 3 } call
             || register.Parent is not MemberAccessExpressionSyntax { Expression: var token }
             || !MayBeToken(token) || IsForEndOfApplication(call, token)
             || FunctionSyntax.Enclosing(call) is not { } function
@@ -68,12 +69,16 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
 
     /// <summary>
     /// <c>_cts = new(); … _cts.Token.Register(Unsubscribe);</c> The field gets a source for each run: what a function that does not wait
-    /// registers on it is for the end of that run.
+    /// registers on it is for the end of that run. So is what <c>void StartCore(CancellationToken token)</c> registers, or <c>MainLoop</c>.
     /// </summary>
     private static bool IsForEndOfRun(ExpressionSyntax token, SyntaxNode function)
         => !FunctionSyntax.IsAsync(function)
-            && token is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token", Expression: var source }
-            && LongerToken.IsMadeForEachRun(source);
+            && (token is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token", Expression: var source }
+                ? LongerToken.IsMadeForEachRun(source)
+                : token is IdentifierNameSyntax && function is MethodDeclarationSyntax { Identifier.ValueText: var name } method
+                    && TypeNames.Of(method.ReturnType) == "void"
+                    && NameWords.Of(name) is { Count: > 0 } words
+                    && (words[0] is "Start" or "Begin" or "Listen" or "Launch" or "Main" or "Run" || words[words.Count - 1] is "Loop"));
 
     /// <summary>By its name, or by that of its declared type: most calls of Register are about something else.</summary>
     private static bool MayBeToken(ExpressionSyntax receiver)

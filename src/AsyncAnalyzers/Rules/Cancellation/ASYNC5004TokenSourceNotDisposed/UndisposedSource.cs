@@ -244,7 +244,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
 
     private bool IsHarmful(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        if (!IsLinked && types.HasTestFramework)
+        if (types.HasTestFramework)
         {
             return false;
         }
@@ -256,9 +256,10 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
 
         if (!IsLinked)
         {
-            // The timer ends by itself.
+            // The timer ends by itself: where a 'using' cannot simply be added, that is soon enough.
             Severity = DiagnosticSeverity.Info;
-            return HasTime(model, cancellationToken)
+            return (EndsWithFunction || Kind == HolderKind.Field)
+                && HasTime(model, cancellationToken)
                 && CallFrequency.Of(Creation, model, types, cancellationToken) != Frequency.Once;
         }
 
@@ -275,7 +276,10 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         Severity = parent.Life == TokenLife.Unknown || DisposedAt is not null || Disposals.Count > 0 || frequency == Frequency.Unknown
             ? DiagnosticSeverity.Info
             : DiagnosticSeverity.Warning;
-        return frequency != Frequency.Once;
+        // What is linked to the end of the program, and nobody shows to be made again and again, ends with it.
+        return frequency != Frequency.Once
+            && !(frequency == Frequency.Unknown && Creation.DescendantTokens().Any(static part
+                => part.ValueText is "ApplicationStopping" or "ApplicationStopped"));
     }
 
     private bool IsSource(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)

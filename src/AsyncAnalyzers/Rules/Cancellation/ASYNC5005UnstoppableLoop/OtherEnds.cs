@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AsyncAnalyzers.Rules.Cancellation;
 
 /// <summary>How else a loop may end: what it calls is closed by other code of its type, or looks at a token by itself.</summary>
@@ -7,8 +5,6 @@ internal sealed class OtherEnds(
     StatementSyntax loop, INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
 {
     private const int Depth = 3;
-
-    private static readonly ConditionalWeakTable<Compilation, StrongBox<bool>> Completions = new();
 
     private static readonly string[] StoppingMethods =
     {
@@ -30,7 +26,7 @@ internal sealed class OtherEnds(
     public bool IsEndedByWriter(InvocationExpressionSyntax call)
         => CallSyntax.MethodOf(call, model, cancellationToken) is { ContainingType: var source }
             && (source.Is(types.ChannelReader) || source.Name == "BlockingCollection")
-            && CompletesQueues(model.Compilation, cancellationToken);
+            && CompletedQueues.AreIn(model.Compilation, cancellationToken);
 
     /// <summary>The loop calls something that other code ends, or a method of the type that looks at a token of the type.</summary>
     public bool Exist()
@@ -47,11 +43,6 @@ internal sealed class OtherEnds(
 
         return false;
     }
-
-    private static bool CompletesQueues(Compilation compilation, CancellationToken cancellationToken)
-        => Completions.GetValue(compilation, one => new StrongBox<bool>(one.SyntaxTrees.Any(tree
-            => tree.GetRoot(cancellationToken).Descendants().Any(static node
-                => node is IdentifierNameSyntax { Identifier.ValueText: "Complete" or "TryComplete" or "CompleteAdding" })))).Value;
 
     /// <summary><c>_listener</c> of <c>_listener.Server.AcceptAsync()</c> and of <c>this._listener.AcceptAsync()</c>.</summary>
     private static IdentifierNameSyntax? RootOf(InvocationExpressionSyntax call)

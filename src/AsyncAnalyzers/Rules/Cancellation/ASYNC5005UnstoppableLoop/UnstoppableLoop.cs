@@ -63,7 +63,9 @@ internal sealed record UnstoppableLoop(
         }
 
         if (scope.Token is { IsParameter: false }
-            && loop is CommonForEachStatementSyntax or WhileStatementSyntax { Condition: AwaitExpressionSyntax })
+            && loop is CommonForEachStatementSyntax or WhileStatementSyntax { Condition: AwaitExpressionSyntax }
+            // What 'await foreach' goes through is ASYNC5006's.
+            || (scope.Token is not null && loop is CommonForEachStatementSyntax))
         {
             // What the type cancels is perhaps not meant for a loop that has an end of its own.
             return null;
@@ -94,7 +96,8 @@ internal sealed record UnstoppableLoop(
         CancellationToken cancellationToken)
     {
         InvocationExpressionSyntax[] waits = LoopWaits.In(loop, model, types, cancellationToken)
-            .Where(wait => CouldTakeToken(wait, function, model, types, cancellationToken)).ToArray();
+            .Where(wait => !(loop is CommonForEachStatementSyntax each && each.Expression.Span.Contains(wait.Span))
+                && CouldTakeToken(wait, function, model, types, cancellationToken)).ToArray();
         if (waits.Length == 0 || StoppingToken.LookedAtIn(loop, model, types, cancellationToken) is not { } token)
         {
             return null;

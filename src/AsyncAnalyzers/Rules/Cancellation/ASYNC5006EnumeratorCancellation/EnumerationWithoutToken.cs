@@ -51,7 +51,7 @@ internal sealed record EnumerationWithoutToken(
         SyntaxNode? wait = iterator?.WaitWithToken();
         bool isCertain = wait is not null
             || (parameter is not null && IsOfFramework(method!) && (method!.Name == "ReadAllAsync"
-                ? !IsCompletedNearby(loop)
+                ? !CompletedQueues.AreIn(model.Compilation, cancellationToken)
                 : !Mentions(loop.Statement, token)));
         return new EnumerationWithoutToken(sequence, name, token, method, parameter, wait, isCertain);
     }
@@ -117,9 +117,4 @@ internal sealed record EnumerationWithoutToken(
 
     private static bool IsOfFramework(IMethodSymbol method)
         => method.ContainingNamespace.IsWithin(new[] { "System." }) && method.DeclaringSyntaxReferences.IsEmpty;
-
-    /// <summary>The channel ends in another way, perhaps at the same stop: what is in it is read to the end.</summary>
-    private static bool IsCompletedNearby(SyntaxNode loop)
-        => loop.Ancestors().LastOrDefault(static node => node is TypeDeclarationSyntax or CompilationUnitSyntax) is { } type
-            && type.Descendants().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "Complete" or "TryComplete" });
 }

@@ -23,7 +23,8 @@ internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
                 => IsOlderThan(loop, work, model, cancellationToken))
             || (loop is null && OneTimeCode.Is(function, model, types, cancellationToken))
             || CallSyntax.MethodOf(delay, model, cancellationToken) is not { } method
-            || !method.IsDeclaredIn(types.Task))
+            || !method.IsDeclaredIn(types.Task)
+            || IsCancelledIn(function, delay))
         {
             return null;
         }
@@ -39,6 +40,16 @@ internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
             : new UncancelledDelay(
                 token == TokenOwner.None && length >= (isRepeated ? LongInLoop : Long), isEndless);
     }
+
+    /// <summary><c>Task.Delay(time, _source.Token)</c> in a function that calls <c>_source.Cancel()</c>.</summary>
+    private static bool IsCancelledIn(SyntaxNode function, InvocationExpressionSyntax delay)
+        => delay.ArgumentList.Arguments.Select(static argument => argument.Expression)
+            .FirstOrDefault(static given => given is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" })
+            is MemberAccessExpressionSyntax { Expression: var source }
+            && FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).Any(node => node is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "Cancel" or "CancelAsync" or "Dispose", Expression: var cancelled
+            } && SyntaxFactory.AreEquivalent(cancelled, source));
 
     /// <summary>More is done with the delay than to race it and to compare it with the winner.</summary>
     private static bool IsUsedElsewhere(VariableDeclaratorSyntax local, TimedRace race, SemanticModel model)

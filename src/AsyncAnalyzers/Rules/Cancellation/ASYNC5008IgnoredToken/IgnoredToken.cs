@@ -96,11 +96,18 @@ internal sealed record IgnoredToken(
 
     private static bool IsGiven(SyntaxNode function, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
         => function is AnonymousFunctionExpressionSyntax
+            || IsAction(function)
             || method.IsOverride || method.IsVirtual || method.IsAbstract
             || method.ContainingType is { TypeKind: TypeKind.Interface }
             || !method.ExplicitInterfaceImplementations.IsEmpty
             || (method.MethodKind == MethodKind.Ordinary && (Implements(method) || HasUnknownBase(method.ContainingType)))
             || IsDelegate(function, method, model, cancellationToken);
+
+    /// <summary>A framework calls the method by its attribute, <c>[HttpGet]</c> or <c>[Function]</c>, with a token if it asks.</summary>
+    private static bool IsAction(SyntaxNode function)
+        => function is MethodDeclarationSyntax { AttributeLists: { Count: > 0 } lists }
+            && lists.Any(static list => list.Attributes.Any(static attribute => TypeNames.Of(attribute.Name) is { } name
+                && (name.StartsWith("Http", StringComparison.Ordinal) || name is "Route" or "Function" or "FunctionName" or "AcceptVerbs")));
 
     private static bool Implements(IMethodSymbol method)
         => method.ContainingType.AllInterfaces.Any(implemented => implemented.GetMembers(method.Name).Any(member
@@ -114,12 +121,21 @@ internal sealed record IgnoredToken(
     /// <summary>The type hands the function out as a delegate, which is called with the token.</summary>
     private static bool IsDelegate(SyntaxNode function, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
     {
-        SyntaxNode? scope = function is LocalFunctionStatementSyntax ? function.Parent
-            : function.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault();
-        return scope is not null && NameMentions.In(scope, model)[method.Name].Any(mention
-            => CallSyntax.InvocationOf(mention) is null
+        IEnumerable<SyntaxNode> scopes = function is LocalFunctionStatementSyntax { Parent: { } block }
+            ? new[] { block }
+            : method.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken));
+        foreach (SyntaxNode scope in scopes)
+        {
+            SemanticModel own = TreeModels.Of(scope.SyntaxTree, model);
+            if (NameMentions.In(scope, own)[method.Name].Any(mention => CallSyntax.InvocationOf(mention) is null
                 && !CallSyntax.IsInNameOf(mention)
-                && CalledSource.MethodNamedBy(mention, model, cancellationToken) is { } named
-                && SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, method));
+                && CalledSource.MethodNamedBy(mention, own, cancellationToken) is { } named
+                && SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, method)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -71,6 +71,24 @@ internal static class StoppableWork
         }
     }
 
+    /// <summary>
+    /// One of the calls is a long wait, which ASYNC5002 reports where it stands: it is awaited in the function itself, and no handler takes
+    /// its cancellation for a failure.
+    /// </summary>
+    public static bool IsToldOfAtCall(IgnoredToken token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        => CallsOf(token, model, types, cancellationToken).Any(found => FunctionSyntax.Enclosing(found.Call) == token.Function
+            && TaskUse.Of(found.Call).Kind == TaskUseKind.Awaited
+            && !IsHandled(found.Call, token.Body)
+            && WaitingCalls.Of(
+                found.Call, CallSyntax.MethodOf(found.Call, model, cancellationToken)!, LoopAround(found.Call, token.Body) is not null,
+                isLoopAsked: false, model, types, cancellationToken).IsLong());
+
+    private static bool IsHandled(SyntaxNode call, SyntaxNode body)
+        => call.Ancestors().TakeWhile(ancestor => ancestor != body.Parent).Any(ancestor => ancestor is TryStatementSyntax @try
+            && @try.Block.Span.Contains(call.Span)
+            && @try.Catches.Any(static clause => clause.Declaration is not { Type: var type }
+                || TypeNames.Of(type) is "Exception" or "SystemException" or "OperationCanceledException" or "TaskCanceledException"));
+
     /// <summary>The name of what is awaited; null where it has none.</summary>
     public static string? NameOf(AwaitExpressionSyntax await) => CallSyntax.WithoutConfiguration(await.Expression) switch
     {

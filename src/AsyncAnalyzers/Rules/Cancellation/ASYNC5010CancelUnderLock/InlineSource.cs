@@ -83,12 +83,13 @@ internal sealed class InlineSource
         }
     }
 
+    /// <summary>Whoever writes TaskCreationOptions.None means it.</summary>
     private bool IsWithoutOption(BaseObjectCreationExpressionSyntax creation, SemanticModel model)
         => CompletionSourceSyntax.IsSource(model.GetTypeInfo(creation, _cancellationToken).Type, _types)
             && (creation.ArgumentList?.Arguments ?? default).All(argument
                 => !model.GetTypeInfo(argument.Expression, _cancellationToken).Type.Is(_types.TaskCreationOptions)
                     || (model.GetConstantValue(argument.Expression, _cancellationToken) is { HasValue: true, Value: int options }
-                        && (options & Asynchronously) == 0));
+                        && options != 0 && (options & Asynchronously) == 0));
 
     private bool IsLocalInline(ILocalSymbol local, SemanticModel model, int depth)
     {

@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Rules.Cancellation;
+namespace AsyncAnalyzers.Semantics;
 
 /// <summary>Whether a write to a channel can wait: only one with a bound makes it.</summary>
 internal sealed class ChannelCapacity

@@ -1,15 +1,15 @@
-namespace AsyncAnalyzers.Rules.Cancellation;
+namespace AsyncAnalyzers.Semantics;
 
 /// <summary>What a stop waits for.</summary>
 internal enum WaitKind
 {
-    /// <summary>Nothing that waits: zero time, or memory.</summary>
+    /// <summary>Nothing that waits, or nothing that anybody notices: memory, zero time, a pause of less than a second.</summary>
     None,
 
     /// <summary>Any other call.</summary>
     Other,
 
-    /// <summary>A pause so short that nobody notices.</summary>
+    /// <summary>A pause that may be short.</summary>
     ShortPause,
 
     /// <summary>A pause of about a second or more, or of unknown length in a loop.</summary>
@@ -20,6 +20,9 @@ internal enum WaitKind
 
     /// <summary>A wait for the next item of a queue.</summary>
     Queue,
+
+    /// <summary>A write to a queue with a bound, which waits for room.</summary>
+    Room,
 
     /// <summary>A read from the network, or other I/O in a loop that does not look at the token.</summary>
     Io,
@@ -43,15 +46,25 @@ internal static class WaitingCalls
 
     public static bool IsPause(this WaitKind kind) => kind is WaitKind.ShortPause or WaitKind.LongPause or WaitKind.Wait;
 
+    /// <summary>Whoever stops the work notices that it goes on.</summary>
+    public static bool IsLong(this WaitKind kind) => kind is WaitKind.LongPause or WaitKind.Wait or WaitKind.Queue or WaitKind.Io;
+
+    /// <param name="call">The call.</param>
+    /// <param name="method">What it calls.</param>
+    /// <param name="isRepeated">A loop repeats it.</param>
+    /// <param name="isLoopAsked">That loop asks the token between two turns, or hands it on.</param>
+    /// <param name="model">The model of its tree.</param>
+    /// <param name="types">The known types.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
     public static WaitKind Of(
-        InvocationExpressionSyntax call, IMethodSymbol method, CallPlace place, SemanticModel model, KnownTypes types,
+        InvocationExpressionSyntax call, IMethodSymbol method, bool isRepeated, bool isLoopAsked, SemanticModel model, KnownTypes types,
         CancellationToken cancellationToken)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         switch (method.Name)
         {
             case "Delay" when method.IsDeclaredIn(types.Task) && arguments.Count > 0:
-                return Pause(DurationOf(arguments[0].Expression, model, cancellationToken), place);
+                return Pause(DurationOf(arguments[0].Expression, model, cancellationToken), isRepeated, isLoopAsked);
             case "WaitAsync" when method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT):
                 return arguments.Count > 0
                     && DurationOf(arguments[0].Expression, model, cancellationToken) is < Noticeable ? WaitKind.ShortPause : WaitKind.Wait;
@@ -67,7 +80,14 @@ internal static class WaitingCalls
                 return WaitKind.Queue;
             case "WriteAsync" or "WaitToWriteAsync"
                 when method.ContainingType.SelfAndBases().Any(one => one.Is(types.ChannelWriter)):
-                return ChannelCapacity.IsBounded(call, model) == false ? WaitKind.None : WaitKind.Other;
+                return ChannelCapacity.IsBounded(call, model) switch
+                {
+                    false => WaitKind.None,
+                    true => WaitKind.Room,
+                    null => WaitKind.Other,
+                };
+            case "ReadAsync" when method.ContainingType.Name == "PipeReader" && IsInterrupted(call, model):
+                return WaitKind.None;
         }
 
         ExpressionSyntax? receiver = (call.Expression as MemberAccessExpressionSyntax)?.Expression;
@@ -78,37 +98,36 @@ internal static class WaitingCalls
 
         if (NetworkReads.Contains((method.ReducedFrom ?? method).ContainingType.Name + "." + method.Name) && IsOfFramework(method))
         {
-            return IsOfBufferedResponse(receiver, model, cancellationToken) ? WaitKind.Other : WaitKind.Io;
+            return (method.ReducedFrom ?? method).ContainingType.Name is "HttpContent" or "HttpContentJsonExtensions"
+                ? ResponseContent.IsBuffered(receiver, model, cancellationToken) switch
+                {
+                    true => WaitKind.None,
+                    false => WaitKind.Io,
+                    null => WaitKind.Other,
+                }
+                : WaitKind.Io;
         }
 
-        return place.Loop is { } loop && !place.LooksAtToken(loop) && AsyncCounterpart.IsFrameworkIo(method) && WorkToFinish.Reads(call)
-            ? WaitKind.Io
-            : WaitKind.Other;
+        return isRepeated && !isLoopAsked && AsyncCounterpart.IsFrameworkIo(method)
+            && (WorkNames.KindsOf(method.Name) & WorkKinds.Read) != 0
+                ? WaitKind.Io
+                : WaitKind.Other;
     }
 
-    /// <summary>
-    /// <c>var r = await client.PostAsync(…); await r.Content.ReadAsStringAsync();</c> The first call has waited for all of the content,
-    /// unless it was told to wait for the headers only.
-    /// </summary>
-    private static bool IsOfBufferedResponse(ExpressionSyntax? content, SemanticModel model, CancellationToken cancellationToken)
-        => content is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Content", Expression: IdentifierNameSyntax response }
-            && model.GetSymbolInfo(response, cancellationToken).Symbol is ILocalSymbol local
-            && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value
-            && CallSyntax.WithoutCasts(value) is AwaitExpressionSyntax awaited
-            && CallSyntax.WithoutConfiguration(awaited.Expression) is InvocationExpressionSyntax request
-            && CallSyntax.CalledName(request) is "GetAsync" or "PostAsync" or "PutAsync" or "DeleteAsync" or "PatchAsync" or "SendAsync"
-                or "PostAsJsonAsync" or "PutAsJsonAsync" or "PatchAsJsonAsync"
-            && CallSyntax.MethodOf(request, model, cancellationToken) is { } method
-            && (method.ReducedFrom ?? method).ContainingType.Name is "HttpClient" or "HttpMessageInvoker" or "HttpClientJsonExtensions"
-            && !method.Parameters.Any(static parameter => parameter.Type.Name == "HttpCompletionOption");
+    /// <summary>Whoever stops the reader ends its read by <c>CancelPendingRead</c>, and the code asks for that.</summary>
+    private static bool IsInterrupted(InvocationExpressionSyntax call, SemanticModel model)
+        => call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            && (NameMentions.In(type, model)["CancelPendingRead"].Any()
+                || (FunctionSyntax.Enclosing(call) is { } function && NameMentions.In(function, model)["IsCanceled"].Any()));
 
-    private static WaitKind Pause(double? milliseconds, CallPlace place) => milliseconds switch
+    private static WaitKind Pause(double? milliseconds, bool isRepeated, bool isLoopAsked) => milliseconds switch
     {
         0 => WaitKind.None,
         >= Noticeable => WaitKind.LongPause,
-        null => place.Loop is null ? WaitKind.ShortPause : WaitKind.LongPause,
-        >= 100 when place.Loop is { } loop && !place.LooksAtToken(loop) => WaitKind.LongPause,
-        _ => WaitKind.ShortPause,
+        < 100 => WaitKind.None,
+        null => isRepeated ? WaitKind.LongPause : WaitKind.ShortPause,
+        _ when isRepeated && !isLoopAsked => WaitKind.LongPause,
+        _ => WaitKind.None,
     };
 
     /// <summary>In milliseconds; infinite for no end, null where it is not known.</summary>

@@ -1,0 +1,77 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Whether the content of an answer has arrived when it is read.</summary>
+internal static class ResponseContent
+{
+    /// <summary>
+    /// <c>var r = await client.PostAsync(…); await r.Content.ReadAsStringAsync();</c> The first call has waited for all of the content,
+    /// unless it was told to wait for the headers only: then false. Null where the request is not in sight.
+    /// </summary>
+    /// <param name="content">What is read: <c>r.Content</c>.</param>
+    /// <param name="model">The model of its tree.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static bool? IsBuffered(ExpressionSyntax? content, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (content is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Content", Expression: var response })
+        {
+            return null;
+        }
+
+        response = CallSyntax.WithoutCasts(response);
+        if (response is AwaitExpressionSyntax)
+        {
+            return IsBufferedBy(response, model, cancellationToken);
+        }
+
+        if (response is not IdentifierNameSyntax name || FunctionSyntax.Enclosing(name) is not { } function
+            || model.GetSymbolInfo(name, cancellationToken).Symbol is not ILocalSymbol local)
+        {
+            return null;
+        }
+
+        bool? isBuffered = null;
+        foreach (ExpressionSyntax value in ValuesOf(local.Name, function))
+        {
+            if (IsBufferedBy(value, model, cancellationToken) is not { } one || (isBuffered is not null && isBuffered != one))
+            {
+                return null;
+            }
+
+            isBuffered = one;
+        }
+
+        return isBuffered;
+    }
+
+    /// <summary>All that a function sets the local to, by its name; not null, which nobody reads.</summary>
+    private static IEnumerable<ExpressionSyntax> ValuesOf(string local, SyntaxNode function)
+        => FunctionSyntax.OutermostEnclosing(function).Descendants().Select(node => node switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: var value } variable when variable.Identifier.ValueText == local => value,
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } assignment when name.Identifier.ValueText == local
+                => assignment.Right,
+            _ => null,
+        }).OfType<ExpressionSyntax>()
+            .Where(static value => !CallSyntax.WithoutCasts(value).IsKind(SyntaxKind.NullLiteralExpression));
+
+    private static bool? IsBufferedBy(ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (CallSyntax.WithoutCasts(value) is not AwaitExpressionSyntax awaited
+            || CallSyntax.WithoutConfiguration(awaited.Expression) is not InvocationExpressionSyntax request
+            || CallSyntax.CalledName(request) is not ("GetAsync" or "PostAsync" or "PutAsync" or "DeleteAsync" or "PatchAsync" or "SendAsync"
+                or "PostAsJsonAsync" or "PutAsJsonAsync" or "PatchAsJsonAsync")
+            || CallSyntax.MethodOf(request, model, cancellationToken) is not { } method
+            || (method.ReducedFrom ?? method).ContainingType.Name is not ("HttpClient" or "HttpClientJsonExtensions"))
+        {
+            return null;
+        }
+
+        return Names(request, "ResponseHeadersRead") ? false
+            : Names(request, "ResponseContentRead")
+                || !method.Parameters.Any(static parameter => parameter.Type.Name == "HttpCompletionOption") ? true
+            : null;
+    }
+
+    private static bool Names(InvocationExpressionSyntax request, string option)
+        => request.ArgumentList.Descendants().Any(node => node is SimpleNameSyntax name && name.Identifier.ValueText == option);
+}
