@@ -140,7 +140,8 @@ internal sealed class CompletionSourceCreation
                 continue;
             }
 
-            if (access.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "GetAwaiter" or "Result" or "IsCompleted" })
+            if (access.Parent is not MemberAccessExpressionSyntax use
+                || use.Name.Identifier.ValueText is not ("Wait" or "GetAwaiter" or "Result" or "IsCompleted"))
             {
                 return false;
             }
