@@ -84,8 +84,9 @@ internal sealed class CompletionSourceCreation
     };
 
     /// <summary>
-    /// A source of which nothing but a blocking wait asks for the task: there is no continuation. Or one that nobody can have awaited when it is completed: the next statement does that. Or one that nobody can complete, or whose
-    /// continuations a comment speaks of: somebody has thought of them.
+    /// A source of which nothing but a blocking wait asks for the task: there is no continuation. One that nobody can have awaited when
+    /// it is completed, since the next statement does that. One that nobody can complete, or whose continuations a comment speaks of:
+    /// somebody has thought of them.
     /// </summary>
     private static bool IsHarmless(SyntaxNode creation, SemanticModel model)
     {
