@@ -37,7 +37,9 @@ public sealed class ASYNC2013DisposedWhileInUseAnalyzer : AsyncRuleAnalyzer
 
             AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(use.Call, context.Model, context.Types, context.CancellationToken);
             context.ReportAs(
-                use.Place == ResourceTaskPlace.Discard && context.Types.HasTestFramework ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                use.Place == ResourceTaskPlace.Discard && context.Types.HasTestFramework
+                    ? DiagnosticSeverity.Info
+                    : DiagnosticSeverity.Warning,
                 use.Call.GetLocation(),
                 new[] { use.Scope.Resource.GetLocation() },
                 use.Scope.Resource.ValueText,

@@ -31,7 +31,8 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
             Trigger.OnKind(SyntaxKind.AnonymousMethodExpression, IsCandidate))
         => _compilerReports = compilerReports;
 
-    private protected override bool IsApplicable(KnownTypes types) => types.Task is not null && !_compilerReports && !types.HasTestFramework;
+    private protected override bool IsApplicable(KnownTypes types)
+        => types.Task is not null && !_compilerReports && !types.HasTestFramework;
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {

@@ -4,7 +4,10 @@ namespace AsyncAnalyzers.Semantics;
 internal static class AcceptedFindings
 {
     /// <summary>Rules of other packages and inspections of ReSharper that speak of async void methods.</summary>
-    public static readonly string[] AsyncVoidMethods = { "VSTHRD100", "S3168", "AsyncFixer03", "AsyncVoidMethod", "AsyncVoidEventHandlerMethod" };
+    public static readonly string[] AsyncVoidMethods =
+    {
+        "VSTHRD100", "S3168", "AsyncFixer03", "AsyncVoidMethod", "AsyncVoidEventHandlerMethod",
+    };
 
     /// <summary>The same of async lambdas that return nothing.</summary>
     public static readonly string[] AsyncVoidLambdas = { "VSTHRD101", "AsyncFixer03", "AsyncVoidLambda" };
@@ -55,7 +58,8 @@ internal static class AcceptedFindings
             if (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)
                 && trivia.ToString() is var text
                 && text.IndexOf("ReSharper disable once", StringComparison.Ordinal) >= 0
-                && codes.Any(code => text.EndsWith(code, StringComparison.Ordinal) || text.Contains(code + " ") || text.Contains(code + ",")))
+                && codes.Any(code => text.EndsWith(code, StringComparison.Ordinal)
+                    || text.Contains(code + " ") || text.Contains(code + ",")))
             {
                 return true;
             }

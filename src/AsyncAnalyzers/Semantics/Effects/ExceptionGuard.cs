@@ -42,7 +42,8 @@ internal readonly struct ExceptionGuard
     /// <c>catch</c>, <c>catch (Exception)</c>; not with a filter, unless all that it lets out is what ends a process anyway.
     /// </summary>
     public static bool IsGeneral(CatchClauseSyntax @catch)
-        => (@catch.Filter is null || FatalExceptions.AreAllLetOutBy(@catch.Filter.FilterExpression)) && (@catch.Declaration is null || TypeNames.Of(@catch.Declaration.Type) == "Exception");
+        => (@catch.Filter is null || FatalExceptions.AreAllLetOutBy(@catch.Filter.FilterExpression))
+            && (@catch.Declaration is null || TypeNames.Of(@catch.Declaration.Type) == "Exception");
 
     /// <summary>The same where the type that is caught is bound: another one may be called <c>Exception</c>.</summary>
     public static bool IsGeneral(CatchClauseSyntax @catch, SemanticModel model, CancellationToken cancellationToken)

@@ -28,8 +28,8 @@ internal static class TestAssertions
     }
 
     /// <summary>
-    /// As <see cref="IsAsserted(AnonymousFunctionExpressionSyntax, SemanticModel)"/>, and nothing in the member around it asserts that something does not throw. An exception that comes with
-    /// the task would let such an assertion fail.
+    /// As <see cref="IsAsserted(AnonymousFunctionExpressionSyntax, SemanticModel)"/>, and nothing in the member around it asserts that
+    /// something does not throw. An exception that comes with the task would let such an assertion fail.
     /// </summary>
     public static bool IsAssertedToThrow(AnonymousFunctionExpressionSyntax lambda, SemanticModel model)
         => IsAsserted(lambda, model) && !FunctionSyntax.OutermostEnclosing(lambda).Descendants().Any(static node

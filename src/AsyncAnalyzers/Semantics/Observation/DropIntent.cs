@@ -6,7 +6,8 @@ internal static class DropIntent
     private static readonly string[] Intents =
     {
         "fire and forget", "fire-and-forget", "fire & forget", "fire&forget", "on purpose", "intentional", "deliberate", "not await",
-        "n't await", "no need to await", "not need to await", "n't need to await", "without await", "not wait", "n't wait", "no need to wait",
+        "n't await", "no need to await", "not need to await", "n't need to await", "without await",
+        "not wait", "n't wait", "no need to wait",
         "background", "warm up", "warm-up", "warmup",
     };
 

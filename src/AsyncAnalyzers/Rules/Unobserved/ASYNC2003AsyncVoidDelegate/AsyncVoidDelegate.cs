@@ -92,7 +92,9 @@ internal sealed class AsyncVoidDelegate
             && subscription.Right == value)
         {
             // Behind the last handler of an exception the process ends in any case.
-            return NameOf(subscription.Left) == "UnhandledException" ? null : new AsyncVoidDelegate(AsyncVoidTarget.Event, $"the event '{NameOf(subscription.Left)}'", self, subscription.Left);
+            return NameOf(subscription.Left) == "UnhandledException"
+                ? null
+                : new AsyncVoidDelegate(AsyncVoidTarget.Event, $"the event '{NameOf(subscription.Left)}'", self, subscription.Left);
         }
 
         if (AsyncVoidRoles.HasEventHandlerShape(self, types))

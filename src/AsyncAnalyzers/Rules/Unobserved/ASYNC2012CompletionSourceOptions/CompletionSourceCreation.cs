@@ -84,8 +84,9 @@ internal sealed class CompletionSourceCreation
     };
 
     /// <summary>
-    /// A source of which nothing but a blocking wait asks for the task: there is no continuation. Or one that nobody can have awaited when it is completed: the next statement does that. Or one that nobody can complete, or whose
-    /// continuations a comment speaks of: somebody has thought of them.
+    /// A source of which nothing but a blocking wait asks for the task: there is no continuation. One that nobody can have awaited when
+    /// it is completed, since the next statement does that. One that nobody can complete, or whose continuations a comment speaks of:
+    /// somebody has thought of them.
     /// </summary>
     private static bool IsHarmless(SyntaxNode creation, SemanticModel model)
     {
@@ -140,7 +141,8 @@ internal sealed class CompletionSourceCreation
                 continue;
             }
 
-            if (access.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "GetAwaiter" or "Result" or "IsCompleted" })
+            if (access.Parent is not MemberAccessExpressionSyntax use
+                || use.Name.Identifier.ValueText is not ("Wait" or "GetAwaiter" or "Result" or "IsCompleted"))
             {
                 return false;
             }
