@@ -7,14 +7,14 @@ internal sealed class RuleContext(SemanticModelAnalysisContext tree, KnownTypes 
 {
     private HashSet<TextSpan>? _places;
 
-    public SemanticModel Model { get; } = tree.SemanticModel;
+    public CodeModel Model { get; } = new(tree.SemanticModel, types, tree.CancellationToken);
 
-    public KnownTypes Types { get; } = types;
+    public KnownTypes Types => Model.Types;
 
-    public CancellationToken CancellationToken { get; } = tree.CancellationToken;
+    public CancellationToken CancellationToken => Model.CancellationToken;
 
     /// <summary>The same tree, for a report with another message of the rule.</summary>
-    public RuleContext Saying(DiagnosticDescriptor variant) => new(tree, Types, variant);
+    public RuleContext Saying(DiagnosticDescriptor variant) => new(tree, types, variant);
 
     /// <summary>False where the rule has flagged the place before, for another reason.</summary>
     public bool IsFirstAt(TextSpan place) => (_places ??= new()).Add(place);
@@ -59,5 +59,5 @@ internal sealed class RuleContext(SemanticModelAnalysisContext tree, KnownTypes 
     private bool IsInExpressionTree(Location location)
         => location.SourceTree == Model.SyntaxTree
             && location.SourceTree?.GetRoot(CancellationToken) is { } root
-            && ExpressionTree.Contains(root.FindNode(location.SourceSpan, getInnermostNodeForTie: true), Model, Types, CancellationToken);
+            && ExpressionTree.Contains(root.FindNode(location.SourceSpan, getInnermostNodeForTie: true), Model);
 }

@@ -33,7 +33,7 @@ public class CancellationTokensInScopeTests
         SyntaxNode place = (await model.SyntaxTree.GetRootAsync()).DescendantNodes().OfType<InvocationExpressionSyntax>().Single();
         Assert.Equal(
             expected,
-            string.Join(", ", (CancellationTokensInScope.At(place, model, KnownTypes.Of(model.Compilation), default)?.Tokens ?? [])
+            string.Join(", ", (CancellationTokensInScope.At(place, CodeModel.Of(model, default))?.Tokens ?? [])
                 .Select(token => token.Name)));
     }
 
@@ -44,6 +44,6 @@ public class CancellationTokensInScopeTests
             "var a = new System.Threading.CancellationTokenSource().Token; System.Console.Beep(); class C { void M() { System.Threading.CancellationToken b = default; } }");
         SemanticModel model = (await code.Document.GetSemanticModelAsync())!;
         SyntaxNode place = (await model.SyntaxTree.GetRootAsync()).DescendantNodes().OfType<InvocationExpressionSyntax>().First();
-        Assert.Equal("a", CancellationTokensInScope.Only(place, model, KnownTypes.Of(model.Compilation), default));
+        Assert.Equal("a", CancellationTokensInScope.Only(place, CodeModel.Of(model, default)));
     }
 }

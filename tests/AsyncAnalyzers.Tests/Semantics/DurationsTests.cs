@@ -79,7 +79,7 @@ public class DurationsTests
         SemanticModel model = (await code.Document.GetSemanticModelAsync())!;
         ExpressionSyntax written = (await model.SyntaxTree.GetRootAsync()).DescendantNodes().OfType<InvocationExpressionSyntax>()
             .Single(call => CallSyntax.CalledName(call) == "M2").ArgumentList.Arguments[0].Expression;
-        Assert.Equal(expected, Durations.Milliseconds(written, model, default));
-        Assert.Equal(expected == double.PositiveInfinity, Durations.IsInfinite(written, model, default));
+        Assert.Equal(expected, Durations.Milliseconds(written, CodeModel.Of(model, default)));
+        Assert.Equal(expected == double.PositiveInfinity, Durations.IsInfinite(written, CodeModel.Of(model, default)));
     }
 }

@@ -65,14 +65,16 @@ public class FunctionAnalysisTests
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Pure_computation_does_not_depend_on_who_asks_first(string program)
-        => await AssertSameAsync(program, (method, model, types) => PureComputation.EstimateOf(method, model, types, CancellationToken.None) is { } work
+        => await AssertSameAsync(program,
+            (method, model, types) => PureComputation.EstimateOf(method, CodeModel.Of(model, CancellationToken.None)) is { } work
             ? string.Join("; ", work.Levels)
             : "no");
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Read_only_code_does_not_depend_on_who_asks_first(string program)
-        => await AssertSameAsync(program, (method, model, types) => ReadOnlyCode.ChangesNothing(method, model, types, CancellationToken.None).ToString());
+        => await AssertSameAsync(program,
+            (method, model, types) => ReadOnlyCode.ChangesNothing(method, CodeModel.Of(model, CancellationToken.None)).ToString());
 
     [Theory]
     [InlineData("chain", true)]
@@ -83,9 +85,9 @@ public class FunctionAnalysisTests
     {
         (SemanticModel model, IMethodSymbol[] methods) = await MethodsAsync(program);
         KnownTypes types = KnownTypes.Of(model.Compilation);
-        Assert.Equal(expected, ReadOnlyCode.ChangesNothing(methods[0], model, types, CancellationToken.None));
+        Assert.Equal(expected, ReadOnlyCode.ChangesNothing(methods[0], CodeModel.Of(model, CancellationToken.None)));
         // To change a field is computation too.
-        Assert.NotNull(PureComputation.EstimateOf(methods[0], model, types, CancellationToken.None));
+        Assert.NotNull(PureComputation.EstimateOf(methods[0], CodeModel.Of(model, CancellationToken.None)));
     }
 
     [Fact]
@@ -93,7 +95,7 @@ public class FunctionAnalysisTests
     {
         (SemanticModel model, IMethodSymbol[] methods) = await MethodsAsync("pair with loops");
         double[] iterations = [.. methods.Select(method
-            => PureComputation.EstimateOf(method, model, KnownTypes.Of(model.Compilation), CancellationToken.None)!.Iterations(100))];
+            => PureComputation.EstimateOf(method, CodeModel.Of(model, CancellationToken.None))!.Iterations(100))];
         Assert.Equal([3000, 100, 3000], iterations);
     }
 
@@ -102,7 +104,7 @@ public class FunctionAnalysisTests
     {
         (SemanticModel model, IMethodSymbol[] methods) = await MethodsAsync("cycle of which one prints");
         Assert.Equal("IJ", string.Concat(methods
-            .Where(method => PureComputation.EstimateOf(method, model, KnownTypes.Of(model.Compilation), CancellationToken.None) is not null)
+            .Where(method => PureComputation.EstimateOf(method, CodeModel.Of(model, CancellationToken.None)) is not null)
             .Select(method => method.Name)));
     }
 

@@ -34,7 +34,7 @@ public class LockSetTests
         SemanticModel model = (await code.Document.GetSemanticModelAsync())!;
         SyntaxNode place = (await code.Document.GetSyntaxRootAsync())!.DescendantNodes().OfType<InvocationExpressionSyntax>()
             .Single(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "P" });
-        Assert.Equal(expected, LockSets.At(place, model, KnownTypes.Of(model.Compilation), CancellationToken.None).ToString());
+        Assert.Equal(expected, LockSets.At(place, CodeModel.Of(model, CancellationToken.None)).ToString());
     }
 
     [Theory]
@@ -284,7 +284,7 @@ public class LockSetTests
         SemanticModel model = (await code.Document.GetSemanticModelAsync())!;
         LockSet[] sets = [.. (await code.Document.GetSyntaxRootAsync())!.DescendantNodes().OfType<InvocationExpressionSyntax>()
             .Where(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "P" or "Q" })
-            .Select(call => LockSets.At(call, model, KnownTypes.Of(model.Compilation), CancellationToken.None))];
+            .Select(call => LockSets.At(call, CodeModel.Of(model, CancellationToken.None)))];
         Assert.Equal(expected, sets[0].MayExclude(sets[1]));
         Assert.Equal(expected, sets[1].MayExclude(sets[0]));
     }

@@ -112,11 +112,11 @@ public class LocksTakenTests
             {
                 foreach (MethodDeclarationSyntax other in methods)
                 {
-                    locks.By(other, model, CancellationToken.None);
+                    locks.By(other, CodeModel.Of(model, CancellationToken.None));
                 }
             }
 
-            IEnumerable<string> found = locks.By(methods.Last(), model, CancellationToken.None)
+            IEnumerable<string> found = locks.By(methods.Last(), CodeModel.Of(model, CancellationToken.None))
                 .Select(taken => $"{taken.Held} {taken.Steps.Length}");
             Assert.Equal(expected, string.Join(", ", found.DefaultIfEmpty("-")));
         }

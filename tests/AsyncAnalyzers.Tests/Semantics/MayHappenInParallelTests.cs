@@ -16,8 +16,9 @@ public class MayHappenInParallelTests
         SemanticModel model = (await code.Document.GetSemanticModelAsync())!;
         SyntaxNode root = (await code.Document.GetSyntaxRootAsync())!;
         ConcurrentStart start = root.DescendantNodes().OfType<SimpleNameSyntax>().Select(ConcurrentStart.At).First(one => one is { Functions.Length: > 0, Kind: not ConcurrencyKind.AwaitedTogether })!;
-        Assert.True(start.IsConfirmed(model, KnownTypes.Of(model.Compilation), CancellationToken.None));
-        return (MayHappenInParallel.Of(start, model, CancellationToken.None), root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        Assert.True(start.IsConfirmed(CodeModel.Of(model, CancellationToken.None)));
+        return (MayHappenInParallel.Of(start, CodeModel.Of(model, CancellationToken.None)),
+            root.DescendantNodes().OfType<InvocationExpressionSyntax>()
             .SingleOrDefault(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "P" }));
     }
 

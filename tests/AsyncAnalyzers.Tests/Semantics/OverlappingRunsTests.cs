@@ -33,9 +33,10 @@ public class OverlappingRunsTests
         KnownTypes types = KnownTypes.Of(model.Compilation);
         AssignmentExpressionSyntax write = (await code.Document.GetSyntaxRootAsync())!.DescendantNodes().OfType<AssignmentExpressionSyntax>()
             .Single(one => one.Left.ToString() == "_n");
-        StatePath state = StatePath.Of(write.Left, model, types, CancellationToken.None)!;
+        StatePath state = StatePath.Of(write.Left, CodeModel.Of(model, CancellationToken.None))!;
 
-        Assert.Equal(runs, OverlappingRuns.Of(FunctionSyntax.Enclosing(write)!, state, model, types, CancellationToken.None) is not null);
-        Assert.Equal(onThreads, OverlappingRuns.OnThreads(write, state, model, types, CancellationToken.None) is not null);
+        Assert.Equal(runs, OverlappingRuns.Of(FunctionSyntax.Enclosing(write)!, state, CodeModel.Of(model, CancellationToken.None))
+            is not null);
+        Assert.Equal(onThreads, OverlappingRuns.OnThreads(write, state, CodeModel.Of(model, CancellationToken.None)) is not null);
     }
 }

@@ -15,7 +15,7 @@ public class TypeAccessTests
         Assert.Empty((await code.ErrorsAsync()).Select(error => error.ToString()));
         SemanticModel model = (await code.Document.GetSemanticModelAsync())!;
         var declaration = (await code.Document.GetSyntaxRootAsync())!.DescendantNodes().OfType<ClassDeclarationSyntax>().First();
-        return TypeAccesses.Of(model.GetDeclaredSymbol(declaration)!, model, KnownTypes.Of(model.Compilation), CancellationToken.None);
+        return TypeAccesses.Of(model.GetDeclaredSymbol(declaration)!, CodeModel.Of(model, CancellationToken.None));
     }
 
     private static async Task<string> UsesAsync(string members, params string[] otherParts)
@@ -151,7 +151,7 @@ public class TypeAccessTests
         TestedCode code = TestedCode.Create("class C(int _x) { readonly object _gate = new(); public void A() { lock (_gate) { _x++; } } public void B() => _x++; int Y = _x; }");
         SemanticModel model = (await code.Document.GetSemanticModelAsync())!;
         var declaration = (await code.Document.GetSyntaxRootAsync())!.DescendantNodes().OfType<ClassDeclarationSyntax>().First();
-        TypeAccesses accesses = TypeAccesses.Of(model.GetDeclaredSymbol(declaration)!, model, KnownTypes.Of(model.Compilation), CancellationToken.None);
+        TypeAccesses accesses = TypeAccesses.Of(model.GetDeclaredSymbol(declaration)!, CodeModel.Of(model, CancellationToken.None));
         ISymbol state = accesses.Members.Single(member => member.Name == "_x");
         Assert.Equal("Update this._gate; Update -", string.Join("; ", accesses[state]!.Select(static access => $"{access.Use} {access.Held}")));
     }

@@ -122,7 +122,7 @@ public class WritesTests
         Assert.Equal(onlyValue, writes.OnlyValue(variable)?.Syntax.ToString());
         if (variable is ILocalSymbol { RefKind: RefKind.None } local && declaration is VariableDeclaratorSyntax)
         {
-            Assert.Equal(onlyValue, LocalAssignments.OnlyValueOf(local, model, CancellationToken.None)?.ToString());
+            Assert.Equal(onlyValue, LocalAssignments.OnlyValueOf(local, CodeModel.Of(model, CancellationToken.None))?.ToString());
         }
     }
 

@@ -6,14 +6,14 @@ using static SyntaxFactory;
 internal static class NullTestedAwait
 {
     /// <summary>Testing the receiver reads it twice: only what has no effect and cannot change in between is tested.</summary>
-    public static bool IsPossible(ExpressionStatementSyntax statement, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsPossible(ExpressionStatementSyntax statement, CodeModel model)
         // An if under an if would take its else.
         => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax
             && ConditionalIn(statement) is { } conditional
             && !conditional.WhenNotNull.DescendantNodesAndSelf().OfType<ConditionalAccessExpressionSyntax>().Any()
-            && model.GetSymbolInfo(conditional.Expression, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol
+            && model.SymbolOf(conditional.Expression) is ILocalSymbol or IParameterSymbol
                 or IFieldSymbol { IsReadOnly: true }
-            && model.GetTypeInfo(conditional.Expression, cancellationToken).Type is { IsReferenceType: true };
+            && model.TypeOf(conditional.Expression) is { IsReferenceType: true };
 
     public static StatementSyntax InPlaceOf(ExpressionStatementSyntax statement, bool configureAwaitFalse, ParseOptions? options)
     {

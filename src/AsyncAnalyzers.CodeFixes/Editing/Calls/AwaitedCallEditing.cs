@@ -67,7 +67,7 @@ internal static class AwaitedCallEditing
             return null;
         }
 
-        return CancellationTokensInScope.Only(call.Expression, request.Model, request.Types, cancellationToken);
+        return CancellationTokensInScope.Only(call.Expression, request.ModelFor(cancellationToken));
 
         bool TakesOneMore(IMethodSymbol candidate)
             => candidate.Parameters.Length == method.Parameters.Length + 1

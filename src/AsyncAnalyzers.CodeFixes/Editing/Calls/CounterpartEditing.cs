@@ -31,7 +31,7 @@ internal sealed class CounterpartEditing
     public static ExpressionSyntax? TokenInScope(
         RepairRequest request, AsyncCounterpart counterpart, SyntaxNode place, CancellationToken cancellationToken)
         => counterpart.TokenName is not null
-            && CancellationTokensInScope.Only(place, request.Model, request.Types, cancellationToken) is { } name
+            && CancellationTokensInScope.Only(place, request.ModelFor(cancellationToken)) is { } name
                 ? IdentifierName(name)
                 : null;
 

@@ -11,12 +11,12 @@ internal sealed record SleepEditing(InvocationExpressionSyntax Sleep, Phrase Tit
     {
         if (request.Node is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } sleep
             || request.Types.Task is not { } task
-            || AwaitPlacement.ObstacleAt(sleep, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
+            || AwaitPlacement.ObstacleAt(sleep, request.ModelFor(cancellationToken)) != AwaitObstacle.None)
         {
             return null;
         }
 
-        if (Durations.IsZero(arguments[0].Expression, request.Model, cancellationToken) && !task.GetMembers("Yield").IsEmpty)
+        if (Durations.IsZero(arguments[0].Expression, request.ModelFor(cancellationToken)) && !task.GetMembers("Yield").IsEmpty)
         {
             InvocationExpressionSyntax yield = AsyncEdit.StaticCall(request, task, "Yield");
             return Replacement("Use 'await Task.Yield()'", _ => yield, configureAwaitFalse: false);
@@ -27,7 +27,7 @@ internal sealed record SleepEditing(InvocationExpressionSyntax Sleep, Phrase Tit
             return null;
         }
 
-        string? token = CancellationTokensInScope.Only(sleep, request.Model, request.Types, cancellationToken);
+        string? token = CancellationTokensInScope.Only(sleep, request.ModelFor(cancellationToken));
         return Replacement("Use 'await Task.Delay'", rewritten
             => Delay(request, task, rewritten, token), ConfigureAwaitHabit.IsFalse(request.Root));
 

@@ -9,7 +9,7 @@ internal readonly record struct TokenPassing(int Index, string? Name)
     /// <param name="call">The call.</param>
     /// <param name="parameter">The parameter for the token, of the method that is called or of its overload.</param>
     /// <param name="model">The model of the tree.</param>
-    public static TokenPassing? Of(InvocationExpressionSyntax call, IParameterSymbol parameter, SemanticModel model)
+    public static TokenPassing? Of(InvocationExpressionSyntax call, IParameterSymbol parameter, CodeModel model)
     {
         TokenPassing passing = To(call, parameter);
         // The token itself may not be in scope yet.
@@ -24,7 +24,7 @@ internal readonly record struct TokenPassing(int Index, string? Name)
     /// What a call would bind to in the place of another one; null where it does not. Behind <c>?.</c> the receiver is put in front of it:
     /// what is no expression by itself cannot be bound.
     /// </summary>
-    public static IMethodSymbol? MethodOf(InvocationExpressionSyntax call, InvocationExpressionSyntax place, SemanticModel model)
+    public static IMethodSymbol? MethodOf(InvocationExpressionSyntax call, InvocationExpressionSyntax place, CodeModel model)
     {
         ExpressionSyntax whole = call;
         SyntaxNode outer = place;
@@ -43,7 +43,8 @@ internal readonly record struct TokenPassing(int Index, string? Name)
             outer = around;
         }
 
-        return model.GetSpeculativeSymbolInfo(place.SpanStart, whole, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
+        return model.Semantic.GetSpeculativeSymbolInfo(place.SpanStart, whole,
+            SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
     }
 
     /// <summary>By place where the arguments before it are all given by place, else by name; whatever the call then binds to.</summary>

@@ -19,24 +19,24 @@ internal sealed record WaitEditing(BlockingWait Wait, Phrase Title, Func<SyntaxN
     /// <summary>The edit for the wait that is flagged; null where no await may stand there or it would not mean the same.</summary>
     public static WaitEditing? Of(RepairRequest request, CancellationToken cancellationToken)
         => WaitAt(request, cancellationToken) is { } wait
-            && AwaitPlacement.ObstacleAt(wait.Expression, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
+            && AwaitPlacement.ObstacleAt(wait.Expression, request.ModelFor(cancellationToken)) == AwaitObstacle.None
                 ? Of(wait, request, cancellationToken)
                 : null;
 
     /// <summary>The wait that is flagged.</summary>
     public static BlockingWait? WaitAt(RepairRequest request, CancellationToken cancellationToken)
-        => NameIn(request.Node) is { } name ? BlockingWait.Find(name, request.Model, request.Types, cancellationToken) : null;
+        => NameIn(request.Node) is { } name ? BlockingWait.Find(name, request.ModelFor(cancellationToken)) : null;
 
     /// <summary>The edit for a wait, wherever it stands; null where an await would not mean the same.</summary>
     public static WaitEditing? Of(BlockingWait wait, RepairRequest request, CancellationToken cancellationToken)
     {
-        if (WaitReplacement.ObstacleTo(wait, request.Model, request.Types, cancellationToken) is not null)
+        if (WaitReplacement.ObstacleTo(wait, request.ModelFor(cancellationToken)) is not null)
         {
             return null;
         }
 
         bool hasLimits = WaitReplacement.LimitsOf(wait, request.Types) > 0
-            && !WaitReplacement.IsInfinite(wait, request.Model, cancellationToken);
+            && !WaitReplacement.IsInfinite(wait, request.ModelFor(cancellationToken));
         switch (wait.Kind)
         {
             case BlockingWaitKind.WaitAny:

@@ -14,7 +14,7 @@ internal static class CancellationTest
     /// being async, nor out of a <c>try</c> that catches it.
     /// </summary>
     public static bool ReachesCaller(SyntaxNode place, SyntaxNode function, RepairRequest request, CancellationToken cancellationToken)
-        => FunctionSyntax.SymbolOf(function, request.Model, cancellationToken) is { } method
+        => FunctionSyntax.SymbolOf(function, request.ModelFor(cancellationToken)) is { } method
             && (FunctionSyntax.IsAsync(function) ? !method.ReturnsVoid : !method.ReturnType.IsTaskLike(request.Types))
             && !place.Ancestors().TakeWhile(ancestor => ancestor != function).Any(ancestor
                 => ancestor is TryStatementSyntax @try && @try.Block.Span.Contains(place.Span) && @try.Catches.Any(MayCatch));

@@ -89,8 +89,8 @@ internal static class CompileCheck
 
     private static async Task<IEnumerable<string>> ErrorsAsync(Document document, TextSpan span, CancellationToken cancellationToken)
     {
-        SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-        return model.GetDiagnostics(span, cancellationToken)
+        CodeModel model = await document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
+        return model.Semantic.GetDiagnostics(span, cancellationToken)
             .Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error)
             .Select(diagnostic => diagnostic.Id);
     }

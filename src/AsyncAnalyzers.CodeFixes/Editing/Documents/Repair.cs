@@ -11,4 +11,8 @@ internal sealed record RepairRequest(
     KnownTypes Types,
     SyntaxNode Node,
     string DiagnosticId,
-    ImmutableDictionary<string, string?> Properties);
+    ImmutableDictionary<string, string?> Properties)
+{
+    /// <summary>The model with the token of what asks: a request is kept until its repair is applied, with a token of its own.</summary>
+    public CodeModel ModelFor(CancellationToken cancellationToken) => new(Model, Types, cancellationToken);
+}

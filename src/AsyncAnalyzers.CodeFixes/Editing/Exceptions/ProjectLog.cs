@@ -112,10 +112,10 @@ internal sealed class ProjectLog
         CancellationToken cancellationToken)
     {
 #pragma warning disable RS1030 // asked for a fix, and for one call of each kind
-        SemanticModel model = call.SyntaxTree == request.Root.SyntaxTree ? request.Model
-            : request.Model.Compilation.GetSemanticModel(call.SyntaxTree);
+        CodeModel model = CodeModel.Of(call.SyntaxTree == request.Root.SyntaxTree ? request.Model
+            : request.Model.Compilation.GetSemanticModel(call.SyntaxTree), cancellationToken);
 #pragma warning restore RS1030
-        if (CallSyntax.MethodOf(DroppedTask.CallIn(call)!, model, cancellationToken) is not { } method
+        if (CallSyntax.MethodOf(DroppedTask.CallIn(call)!, model) is not { } method
             || method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ConditionalAttribute")
             || !method.Parameters.Any(parameter => parameter.Type.Is(request.Types.Exception)
                 || parameter.Type.SpecialType is SpecialType.System_String or SpecialType.System_Object))
@@ -124,7 +124,7 @@ internal sealed class ProjectLog
         }
 
         ExpressionSyntax leftmost = LeftmostOf(call);
-        return model.GetSymbolInfo(leftmost, cancellationToken).Symbol switch
+        return model.SymbolOf(leftmost) switch
         {
             INamedTypeSymbol { TypeKind: not TypeKind.Error } type when request.Model.IsAccessible(position, method)
                 => new ProjectLog(call, exception, type),

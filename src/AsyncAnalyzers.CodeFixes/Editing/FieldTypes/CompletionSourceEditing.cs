@@ -74,7 +74,7 @@ internal sealed class CompletionSourceEditing
                 _field.Edit(assignment, rewritten => TrySetResult(((AssignmentExpressionSyntax)rewritten).Left).WithTriviaFrom(rewritten));
                 return true;
             case ArgumentSyntax { RefKindKeyword.RawKind: not 0, Parent.Parent: InvocationExpressionSyntax call }:
-                if (CallSyntax.MethodOf(call, _request.Model, cancellationToken) is not { } method
+                if (CallSyntax.MethodOf(call, _request.ModelFor(cancellationToken)) is not { } method
                     || !method.IsDeclaredIn(_request.Types.Volatile))
                 {
                     return false;
@@ -110,9 +110,9 @@ internal sealed class CompletionSourceEditing
         if (read.Ancestors().OfType<StatementSyntax>().FirstOrDefault(statement
             => WaitingLoop.PartsOf(statement).Body is not null) is { } loop
             && PollingLoop.Find(
-                loop, _request.Model, _request.Types, cancellationToken) is { Shape.Work: null, States: { Count: 1 } states } polling
+                loop, _request.ModelFor(cancellationToken)) is { Shape.Work: null, States: { Count: 1 } states } polling
             && states[0].Expression.Span.Contains(use.Span)
-            && PollingLoopEditing.TryGetToken(polling, _request.Model, _request.Types, cancellationToken, out ExpressionSyntax? token)
+            && PollingLoopEditing.TryGetToken(polling, _request.ModelFor(cancellationToken), out ExpressionSyntax? token)
             && (loop == _request.Node || FunctionSyntax.Enclosing(loop) is { } function && FunctionSyntax.IsAsync(function)))
         {
             _field.Wait(loop, rewritten

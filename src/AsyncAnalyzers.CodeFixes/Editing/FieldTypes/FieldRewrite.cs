@@ -25,7 +25,7 @@ internal sealed class FieldRewrite
 
     /// <summary>Null where not all uses of the field are in sight.</summary>
     public static FieldRewrite? TryCreate(RepairRequest request, IFieldSymbol field, CancellationToken cancellationToken)
-        => PrivateFieldUses.Find(field, request.Model, cancellationToken) is { } uses
+        => PrivateFieldUses.Find(field, request.ModelFor(cancellationToken)) is { } uses
             && FunctionSyntax.Enclosing(request.Node) is { } function
             ? new FieldRewrite(request, uses, function)
             : null;
@@ -49,7 +49,7 @@ internal sealed class FieldRewrite
     /// <summary>An await may be put there: the function is async, or the one of the request, which becomes so.</summary>
     public bool MayAwaitAt(SyntaxNode node, CancellationToken cancellationToken)
         => FunctionSyntax.Enclosing(node) is { } function && (function == _function || FunctionSyntax.IsAsync(function))
-            && AwaitPlacement.ObstacleAt(node, _request.Model, _request.Types, cancellationToken) == AwaitObstacle.None;
+            && AwaitPlacement.ObstacleAt(node, _request.ModelFor(cancellationToken)) == AwaitObstacle.None;
 
     /// <summary>Takes out a call that is a statement of its own; the statement of a comment stays, empty.</summary>
     public bool TryRemove(InvocationExpressionSyntax call)
@@ -76,7 +76,7 @@ internal sealed class FieldRewrite
         => expression.Parent is ExpressionStatementSyntax
             || expression.Parent is ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax
                 && FunctionSyntax.Enclosing(expression) is { } function
-                && FunctionSyntax.SymbolOf(function, _request.Model, cancellationToken) is { ReturnsVoid: true };
+                && FunctionSyntax.SymbolOf(function, _request.ModelFor(cancellationToken)) is { ReturnsVoid: true };
 
     /// <summary>The solution with all edits and the new declaration; null where a function that now awaits cannot be async.</summary>
     public async Task<Solution?> ApplyAsync(

@@ -22,11 +22,12 @@ internal sealed class PrivateFieldUses
     /// <summary>
     /// The uses; null where some may be out of sight (another part of the type, reflection by attribute) or are not plain expressions.
     /// </summary>
-    public static PrivateFieldUses? Find(IFieldSymbol field, SemanticModel model, CancellationToken cancellationToken)
+    public static PrivateFieldUses? Find(IFieldSymbol field, CodeModel model)
     {
         if (field is not { DeclaredAccessibility: Accessibility.Private, ContainingType: { TypeKind: TypeKind.Class, IsRecord: false } }
             || field.DeclaringSyntaxReferences is not { Length: 1 } references || references[0].SyntaxTree != model.SyntaxTree
-            || references[0].GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax { AttributeLists.Count: 0 } declaration }
+            || references[0].GetSyntax(model.CancellationToken)
+                is not VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax { AttributeLists.Count: 0 } declaration }
             || declaration.Declaration.Variables.Count != 1
             || declaration.Parent is not TypeDeclarationSyntax type
             || type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().First().Modifiers.Any(SyntaxKind.PartialKeyword))
@@ -38,8 +39,7 @@ internal sealed class PrivateFieldUses
         foreach (SimpleNameSyntax name in type.DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>())
         {
             if (name.Identifier.ValueText != field.Name
-                || !SymbolEqualityComparer.Default.Equals(
-                    model.GetSymbolInfo(name, cancellationToken).Symbol?.OriginalDefinition, field.OriginalDefinition))
+                || !SymbolEqualityComparer.Default.Equals(model.SymbolOf(name)?.OriginalDefinition, field.OriginalDefinition))
             {
                 continue;
             }

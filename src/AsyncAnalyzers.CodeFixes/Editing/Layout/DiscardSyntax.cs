@@ -6,7 +6,7 @@ using static SyntaxFactory;
 internal static class DiscardSyntax
 {
     /// <summary>C# 7 has discards, unless something in scope is called <c>_</c>.</summary>
-    public static bool IsFree(ExpressionSyntax dropped, SemanticModel model)
+    public static bool IsFree(ExpressionSyntax dropped, CodeModel model)
         => model.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp7 }
             && !model.LookupSymbols(dropped.SpanStart, name: "_").Any(symbol
                 => symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol);

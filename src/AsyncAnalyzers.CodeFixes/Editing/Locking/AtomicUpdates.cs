@@ -23,7 +23,7 @@ internal static class AtomicUpdates
                 ? FunctionSyntax.Enclosing(declaration)
                 : null;
         var calls = new Dictionary<SyntaxNode, (string, ExpressionSyntax)>();
-        foreach (ExpressionSyntax mention in state.MentionsAmong(scope.DescendantNodes(), request.Model, request.Types, cancellationToken))
+        foreach (ExpressionSyntax mention in state.MentionsAmong(scope.DescendantNodes(), request.ModelFor(cancellationToken)))
         {
             if (!Writes.IsWritten(mention)
                 || FunctionSyntax.Enclosing(mention) is not { } function
@@ -40,7 +40,7 @@ internal static class AtomicUpdates
             if (mention.Parent is ArgumentSyntax argument)
             {
                 if (argument.Parent?.Parent is InvocationExpressionSyntax call
-                    && CallSyntax.MethodOf(call, request.Model, cancellationToken) is { } method
+                    && CallSyntax.MethodOf(call, request.ModelFor(cancellationToken)) is { } method
                     && (method.IsDeclaredIn(request.Types.Interlocked)
                         || method.IsDeclaredIn(request.Types.Volatile)
                         || method.IsDeclaredIn(request.Types.LazyInitializer)))
@@ -65,7 +65,7 @@ internal static class AtomicUpdates
             }
 
             if (update.Read != update.Node
-                || LockSets.TakenAt(writing, request.Model, request.Types, cancellationToken).KeepsWritersOut
+                || LockSets.TakenAt(writing, request.ModelFor(cancellationToken)).KeepsWritersOut
                 || InterlockedEditing.TryConvert(update.Node, state, request, cancellationToken) is not { } converted)
             {
                 return null;
@@ -80,5 +80,5 @@ internal static class AtomicUpdates
     private static bool RunsBeside(SyntaxNode node, SyntaxNode scope, RepairRequest request, CancellationToken cancellationToken)
         => scope.DescendantNodes().OfType<SimpleNameSyntax>().Select(ConcurrentStart.At)
             .Any(start => start is { Kind: ConcurrencyKind.Started or ConcurrencyKind.Timer }
-                && MayHappenInParallel.Of(start, request.Model, cancellationToken).Nodes().Any(beside => beside.Node == node));
+                && MayHappenInParallel.Of(start, request.ModelFor(cancellationToken)).Nodes().Any(beside => beside.Node == node));
 }

@@ -83,15 +83,14 @@ internal static class BehindLock
                     : null))));
 
     /// <summary>Behind the lock the expression has the value that it has inside.</summary>
-    public static bool IsStable(
-        ExpressionSyntax value, LockStatementSyntax @lock, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsStable(ExpressionSyntax value, LockStatementSyntax @lock, CodeModel model)
     {
         switch (value)
         {
             case LiteralExpressionSyntax or DefaultExpressionSyntax or ThisExpressionSyntax:
                 return true;
             case IdentifierNameSyntax or MemberAccessExpressionSyntax:
-                return model.GetSymbolInfo(value, cancellationToken).Symbol switch
+                return model.SymbolOf(value) switch
                 {
                     (ILocalSymbol or IParameterSymbol) and var variable
                         => variable.DeclaringSyntaxReferences.All(declared => !@lock.Span.Contains(declared.Span))
@@ -102,7 +101,7 @@ internal static class BehindLock
                     _ => false,
                 };
             case ObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { } list }:
-                return list.Arguments.All(argument => IsStable(argument.Expression, @lock, model, cancellationToken));
+                return list.Arguments.All(argument => IsStable(argument.Expression, @lock, model));
             default:
                 return false;
         }

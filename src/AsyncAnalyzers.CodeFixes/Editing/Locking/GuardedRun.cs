@@ -117,14 +117,14 @@ internal sealed class GuardedRun(
     /// <summary>No delegate, nothing that waits.</summary>
     private bool MayBeCalled(InvocationExpressionSyntax call)
         => CallSyntax.CalledName(call) == "nameof"
-            || (CallSyntax.MethodOf(call, request.Model, cancellationToken) is { MethodKind: not MethodKind.DelegateInvoke } method
+            || (CallSyntax.MethodOf(call, request.ModelFor(cancellationToken)) is { MethodKind: not MethodKind.DelegateInvoke } method
                 && !(method.Name is "Wait" or "WaitOne" or "WaitAll" or "Join" or "Sleep" or "Cancel" or "GetResult"
                     && method.ContainingType.SpecialType != SpecialType.System_String)
                 && mayBeCalled(call, method));
 
     private bool AddExpressionBody(LockEditing edit, bool canAwait)
     {
-        if (FunctionSyntax.SymbolOf(function, request.Model, cancellationToken)
+        if (FunctionSyntax.SymbolOf(function, request.ModelFor(cancellationToken))
                 is not { ReturnsByRef: false, ReturnsByRefReadonly: false } symbol
             || FunctionSyntax.Body(function) is ThrowExpressionSyntax
             || function is IndexerDeclarationSyntax or OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax

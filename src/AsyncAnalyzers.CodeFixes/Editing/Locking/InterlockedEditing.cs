@@ -11,17 +11,17 @@ internal static class InterlockedEditing
     {
         ITypeSymbol type = state.Type;
         if (update is AssignmentExpressionSyntax created
-            && LazyCreation.Is(update, state.Holder, type, request.Model, request.Types, cancellationToken))
+            && LazyCreation.Is(update, state.Holder, type, request.ModelFor(cancellationToken)))
         {
             return Ensure(created, request);
         }
 
-        if (request.Types.Interlocked is not { } interlocked || !IsInteger(type) || IsChecked(update, request.Model))
+        if (request.Types.Interlocked is not { } interlocked || !IsInteger(type) || IsChecked(update, request.ModelFor(cancellationToken)))
         {
             return null;
         }
 
-        bool isUsed = IsValueUsed(update, request.Model, request.Types, cancellationToken);
+        bool isUsed = IsValueUsed(update, request.ModelFor(cancellationToken));
         switch (update)
         {
             case PrefixUnaryExpressionSyntax step:
@@ -146,7 +146,7 @@ internal static class InterlockedEditing
             or SpecialType.System_UInt64;
 
     /// <summary>Interlocked wraps around where checked code throws.</summary>
-    private static bool IsChecked(SyntaxNode node, SemanticModel model)
+    private static bool IsChecked(SyntaxNode node, CodeModel model)
     {
         foreach (SyntaxNode ancestor in node.Ancestors())
         {
@@ -162,7 +162,7 @@ internal static class InterlockedEditing
         return model.Compilation.Options.CheckOverflow;
     }
 
-    private static bool IsValueUsed(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsValueUsed(ExpressionSyntax expression, CodeModel model)
     {
         switch (expression.Parent)
         {
@@ -171,13 +171,13 @@ internal static class InterlockedEditing
             case ForStatementSyntax loop:
                 return loop.Condition == expression;
             case ParenthesizedExpressionSyntax parenthesized:
-                return IsValueUsed(parenthesized, model, types, cancellationToken);
+                return IsValueUsed(parenthesized, model);
             case AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard when discard.Right == expression:
                 return false;
             case ArrowExpressionClauseSyntax { Parent: { } function }:
-                return FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } member || !ReturnsNothing(member);
+                return FunctionSyntax.SymbolOf(function, model) is not { } member || !ReturnsNothing(member);
             case AnonymousFunctionExpressionSyntax lambda:
-                return FunctionSyntax.SymbolOf(lambda, model, cancellationToken) is not { } symbol
+                return FunctionSyntax.SymbolOf(lambda, model) is not { } symbol
                     || !ReturnsNothing(symbol)
                     && !IsResultDropped(lambda);
             default:
@@ -185,7 +185,8 @@ internal static class InterlockedEditing
         }
 
         bool ReturnsNothing(IMethodSymbol method)
-            => method.ReturnsVoid || method.IsAsync && (method.ReturnType.Is(types.Task) || method.ReturnType.Is(types.ValueTask));
+            => method.ReturnsVoid || method.IsAsync
+                && (method.ReturnType.Is(model.Types.Task) || method.ReturnType.Is(model.Types.ValueTask));
 
         // Task.Run(() => n++) makes a Task<int> that most callers use as a Task.
         bool IsResultDropped(AnonymousFunctionExpressionSyntax lambda)
@@ -222,7 +223,7 @@ internal static class InterlockedEditing
                     case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" }:
                         return true;
                     default:
-                        return task == start && model.GetTypeInfo(start, cancellationToken).ConvertedType.Is(types.Task);
+                        return task == start && model.GetTypeInfo(start).ConvertedType.Is(model.Types.Task);
                 }
             }
         }

@@ -67,7 +67,7 @@ internal sealed class SharedStateGuard
             }
 
             if (FunctionSyntax.Enclosing(access) is not { } function
-                || LockSets.TakenAt(access, _request.Model, _request.Types, _cancellationToken).KeepsWritersOut
+                || LockSets.TakenAt(access, _request.ModelFor(_cancellationToken)).KeepsWritersOut
                 || ExtentOf(access, function) is not { } extent)
             {
                 return false;
@@ -123,7 +123,7 @@ internal sealed class SharedStateGuard
             var beside = new HashSet<SyntaxNode>(outermost.DescendantNodes().OfType<SimpleNameSyntax>()
                 .Select(ConcurrentStart.At)
                 .Where(start => start is { Kind: ConcurrencyKind.Started or ConcurrencyKind.Timer })
-                .SelectMany(start => MayHappenInParallel.Of(start!, _request.Model, _cancellationToken).Nodes())
+                .SelectMany(start => MayHappenInParallel.Of(start!, _request.ModelFor(_cancellationToken)).Nodes())
                 .Select(static beside => beside.Node));
             return Mentions(outermost.DescendantNodes())
                 .Where(access => FunctionSyntax.Enclosing(access) != owner || beside.Contains(access)).ToList();
@@ -157,7 +157,7 @@ internal sealed class SharedStateGuard
     }
 
     private IEnumerable<ExpressionSyntax> Mentions(IEnumerable<SyntaxNode> nodes)
-        => _state.MentionsAmong(nodes, _request.Model, _request.Types, _cancellationToken);
+        => _state.MentionsAmong(nodes, _request.ModelFor(_cancellationToken));
 
     /// <summary>Others can read it, which is atomic, but not write it.</summary>
     private static bool IsWrittenInsideOnly(ISymbol symbol)
@@ -242,12 +242,12 @@ internal sealed class SharedStateGuard
         SyntaxNode function = first is StatementSyntax and not LocalFunctionStatementSyntax ? FunctionSyntax.Enclosing(first)! : first;
         bool canAwait = FunctionSyntax.IsAsync(function)
             && (first == function
-                || AwaitPlacement.ObstacleAt(first, _request.Model, _request.Types, _cancellationToken) == AwaitObstacle.None);
+                || AwaitPlacement.ObstacleAt(first, _request.ModelFor(_cancellationToken)) == AwaitObstacle.None);
         switch (first)
         {
             case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax or AccessorDeclarationSyntax
                 or PropertyDeclarationSyntax:
-                IMethodSymbol? symbol = FunctionSyntax.SymbolOf(first, _request.Model, _cancellationToken);
+                IMethodSymbol? symbol = FunctionSyntax.SymbolOf(first, _request.ModelFor(_cancellationToken));
                 if (symbol is null
                     || symbol.ReturnsByRef
                     || symbol.ReturnsByRefReadonly

@@ -41,7 +41,7 @@ internal static class ParallelLoopEditing
             ? ItemsOf(arguments[0].Expression, request, cancellationToken)
             : null;
         string? token = arguments.Count == beforeBody + 1
-            ? CancellationTokensInScope.Only(call.Expression, request.Model, request.Types, cancellationToken)
+            ? CancellationTokensInScope.Only(call.Expression, request.ModelFor(cancellationToken))
             : null;
         return rewritten =>
         {
@@ -85,7 +85,7 @@ internal static class ParallelLoopEditing
             return null;
         }
 
-        string? token = CancellationTokensInScope.Only(forAll, request.Model, request.Types, cancellationToken);
+        string? token = CancellationTokensInScope.Only(forAll, request.ModelFor(cancellationToken));
         return rewritten =>
         {
             var invocation = (InvocationExpressionSyntax)rewritten;

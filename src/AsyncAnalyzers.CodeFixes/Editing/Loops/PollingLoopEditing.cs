@@ -11,7 +11,7 @@ internal static class PollingLoopEditing
     {
         if (polling.States.Count != 1
             || polling.State.Expression is BinaryExpressionSyntax
-            || !TryGetToken(polling, request.Model, request.Types, cancellationToken, out ExpressionSyntax? token))
+            || !TryGetToken(polling, request.ModelFor(cancellationToken), out ExpressionSyntax? token))
         {
             return null;
         }
@@ -20,9 +20,9 @@ internal static class PollingLoopEditing
         bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(request.Root);
         switch (polling.State.Kind)
         {
-            case PolledKind.Task when IsStable(polling.State.Expression, request.Model, cancellationToken):
+            case PolledKind.Task when IsStable(polling.State.Expression, request.ModelFor(cancellationToken)):
                 return Task(polling, token, request, cancellationToken);
-            case PolledKind.Process when IsStable(polling.State.Expression, request.Model, cancellationToken)
+            case PolledKind.Process when IsStable(polling.State.Expression, request.ModelFor(cancellationToken))
                 && !request.Types.Process!.GetMembers("WaitForExitAsync").IsEmpty:
                 return ("Use 'await WaitForExitAsync'", Statement(Call(awaited, "WaitForExitAsync", token)));
             case PolledKind.Channel when polling.Shape.Work is null:
@@ -38,8 +38,7 @@ internal static class PollingLoopEditing
     }
 
     /// <summary>The token that the pauses are given, or none; false where there are several, or nothing that could take one.</summary>
-    public static bool TryGetToken(
-        PollingLoop polling, SemanticModel model, KnownTypes types, CancellationToken cancellationToken, out ExpressionSyntax? token)
+    public static bool TryGetToken(PollingLoop polling, CodeModel model, out ExpressionSyntax? token)
     {
         token = null;
         foreach (StatementSyntax pause in polling.Shape.Pauses)
@@ -51,8 +50,8 @@ internal static class PollingLoopEditing
 
             if (token is not null
                 || arguments.Count > 2
-                || !model.GetTypeInfo(arguments[1].Expression, cancellationToken).Type.Is(types.CancellationToken)
-                || !HasWaitAsync(types))
+                || !model.TypeOf(arguments[1].Expression).Is(model.Types.CancellationToken)
+                || !HasWaitAsync(model.Types))
             {
                 return false;
             }
@@ -220,15 +219,15 @@ internal static class PollingLoopEditing
                 : null;
 
     /// <summary>The same object at each look: a local, a parameter, a readonly field, also through properties that only read.</summary>
-    private static bool IsStable(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsStable(ExpressionSyntax expression, CodeModel model)
         => expression is SimpleNameSyntax or MemberAccessExpressionSyntax
-            && model.GetSymbolInfo(expression, cancellationToken).Symbol switch
+            && model.SymbolOf(expression) switch
             {
                 ILocalSymbol or IParameterSymbol => true,
                 IFieldSymbol { IsReadOnly: true }
                     => expression is not MemberAccessExpressionSyntax { Expression: not (ThisExpressionSyntax or TypeSyntax) },
                 IPropertySymbol { Name: "Task" or "Completion", SetMethod: null }
-                    => expression is MemberAccessExpressionSyntax access && IsStable(access.Expression, model, cancellationToken),
+                    => expression is MemberAccessExpressionSyntax access && IsStable(access.Expression, model),
                 _ => false,
             };
 }

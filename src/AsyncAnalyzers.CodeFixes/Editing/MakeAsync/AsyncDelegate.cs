@@ -8,7 +8,7 @@ internal static class AsyncDelegate
     /// <summary>
     /// <c>Func&lt;Task&gt;</c> for <c>Action</c>, and so on; null for other delegates, and where the type is written by another name.
     /// </summary>
-    public static TypeSyntax? Of(Document document, SemanticModel model, TypeSyntax written, ITypeSymbol type)
+    public static TypeSyntax? Of(Document document, CodeModel model, TypeSyntax written, ITypeSymbol type)
     {
         TypeSyntax plain = written is NullableTypeSyntax nullable ? nullable.ElementType : written;
         SimpleNameSyntax? name = plain switch
@@ -55,10 +55,10 @@ internal static class AsyncDelegate
     }
 
     /// <summary><c>Task</c>, or <c>Task&lt;result&gt;</c>, in the place of a return type.</summary>
-    public static TypeSyntax TaskOf(Document document, SemanticModel model, TypeSyntax result, bool returnsVoid)
+    public static TypeSyntax TaskOf(Document document, CodeModel model, TypeSyntax result, bool returnsVoid)
         => TaskOf(document, model, result, returnsVoid, result.SpanStart);
 
-    private static TypeSyntax TaskOf(Document document, SemanticModel model, TypeSyntax result, bool returnsVoid, int position)
+    private static TypeSyntax TaskOf(Document document, CodeModel model, TypeSyntax result, bool returnsVoid, int position)
         => TaskOf(AsyncEdit.TypeName(document, model, position, KnownTypes.Of(model.Compilation).Task!), result, returnsVoid);
 
     /// <param name="task">How <c>Task</c> is written there.</param>

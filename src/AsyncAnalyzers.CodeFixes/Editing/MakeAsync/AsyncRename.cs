@@ -63,9 +63,9 @@ internal sealed class AsyncRename
         foreach ((DocumentId id, SyntaxNode declaration) in declarations)
         {
             Document document = _solution.GetDocument(id)!;
-            SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-            if (model.GetDeclaredSymbol(declaration, cancellationToken) is not IMethodSymbol method || !IsOwnName(method)
-                || !await IsFreeAsync(method, declaration, model, cancellationToken).ConfigureAwait(false))
+            CodeModel model = await document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
+            if (model.GetDeclaredSymbol(declaration) is not IMethodSymbol method || !IsOwnName(method)
+                || !await IsFreeAsync(method, declaration, model).ConfigureAwait(false))
             {
                 return;
             }
@@ -154,8 +154,7 @@ internal sealed class AsyncRename
     }
 
     /// <summary>Nothing of the new name is known where the method is declared, nor in the types that derive from its type.</summary>
-    private async Task<bool> IsFreeAsync(
-        IMethodSymbol method, SyntaxNode declaration, SemanticModel model, CancellationToken cancellationToken)
+    private async Task<bool> IsFreeAsync(IMethodSymbol method, SyntaxNode declaration, CodeModel model)
     {
         string name = method.Name + AsyncNaming.Suffix;
         SyntaxNode inside = FunctionSyntax.Body(declaration) ?? declaration;
@@ -168,9 +167,9 @@ internal sealed class AsyncRename
 
         IEnumerable<INamedTypeSymbol> derived = method.MethodKind == MethodKind.LocalFunction ? Array.Empty<INamedTypeSymbol>()
             : method.ContainingType.TypeKind == TypeKind.Interface
-                ? (await SymbolFinder.FindImplementationsAsync(method.ContainingType, _solution, cancellationToken: cancellationToken)
+                ? (await SymbolFinder.FindImplementationsAsync(method.ContainingType, _solution, cancellationToken: model.CancellationToken)
                     .ConfigureAwait(false)).OfType<INamedTypeSymbol>()
-                : await SymbolFinder.FindDerivedClassesAsync(method.ContainingType, _solution, cancellationToken: cancellationToken)
+                : await SymbolFinder.FindDerivedClassesAsync(method.ContainingType, _solution, cancellationToken: model.CancellationToken)
                     .ConfigureAwait(false);
         return derived.All(type => type.GetMembers(name).IsEmpty);
     }
@@ -194,10 +193,10 @@ internal sealed class AsyncRename
 
         if (token.Parent is SimpleNameSyntax name && !name.IsPartOfStructuredTrivia())
         {
-            SemanticModel model = (await home.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+            CodeModel model = await home.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
             ITypeSymbol? container = CallSyntax.Receiver(name) is { } receiver
-                ? model.GetTypeInfo(receiver, cancellationToken).Type
-                    ?? model.GetSymbolInfo(receiver, cancellationToken).Symbol as ITypeSymbol
+                ? model.TypeOf(receiver)
+                    ?? model.SymbolOf(receiver) as ITypeSymbol
                 : null;
             if (!model.LookupSymbols(
                 name.SpanStart, container, old + AsyncNaming.Suffix, includeReducedExtensionMethods: container is not null).IsEmpty)

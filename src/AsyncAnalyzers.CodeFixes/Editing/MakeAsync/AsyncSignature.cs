@@ -37,10 +37,10 @@ internal static class AsyncSignature
     };
 
     /// <summary>The return type can become a task as far as the language and the attributes go.</summary>
-    public static bool CanReturnTask(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool CanReturnTask(IMethodSymbol method, CodeModel model)
     {
-        if (types.Task is null
-            || types.TaskOfT is null
+        if (model.Types.Task is null
+            || model.Types.TaskOfT is null
             || method.ReturnsByRef
             || method.ReturnsByRefReadonly
             || method.ReturnType.IsRefLikeType
@@ -57,16 +57,16 @@ internal static class AsyncSignature
                 && method.GetReturnTypeAttributes().IsEmpty
                 && method.GetAttributes().All(attribute => attribute.AttributeClass is { Name: var name }
                     && (HarmlessAttributes.Contains(name) || RunnerAttributes.Contains(name)))
-                && !(method.ReturnsVoid && HasEventHandlerShape(method, types))
-                && (!IsEntryPoint(method, model, cancellationToken) || options.LanguageVersion >= LanguageVersion.CSharp7_1));
+                && !(method.ReturnsVoid && HasEventHandlerShape(method, model.Types))
+                && (!IsEntryPoint(method, model) || options.LanguageVersion >= LanguageVersion.CSharp7_1));
     }
 
     /// <summary>
     /// Code outside of the solution may call it. The entry point and what a test runner calls are public without being API.
     /// </summary>
-    public static bool IsPublicApi(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsPublicApi(IMethodSymbol method, CodeModel model)
     {
-        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.Constructor) || IsEntryPoint(method, model, cancellationToken)
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.Constructor) || IsEntryPoint(method, model)
             || method.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: var name } && RunnerAttributes.Contains(name)))
         {
             return false;
@@ -79,7 +79,7 @@ internal static class AsyncSignature
     /// Callers in other assemblies would compile on and drop the task: the method returns nothing, or what any value converts to. An async
     /// method that returns nothing was not waited for before either.
     /// </summary>
-    public static bool IsDroppedSilently(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsDroppedSilently(IMethodSymbol method, CodeModel model)
         => (method.ReturnsVoid && !method.IsAsync
                 || method.ReturnType is { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic }
                     or ITypeParameterSymbol
@@ -87,7 +87,7 @@ internal static class AsyncSignature
                     ConstraintTypes.IsEmpty: true, HasValueTypeConstraint: false,
                     HasUnmanagedTypeConstraint: false
                 })
-            && IsPublicApi(method, model, cancellationToken);
+            && IsPublicApi(method, model);
 
     /// <summary>Other assemblies may use the symbol, friends aside.</summary>
     public static bool IsVisibleOutside(ISymbol symbol)
@@ -119,9 +119,9 @@ internal static class AsyncSignature
             || type.AllInterfaces.Any(implemented => implemented.SpecialType == SpecialType.System_Collections_IEnumerable);
 
     /// <summary>The program begins with the method.</summary>
-    public static bool IsEntryPoint(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsEntryPoint(IMethodSymbol method, CodeModel model)
         => method.Name == WellKnownMemberNames.EntryPointMethodName
-            && SymbolEqualityComparer.Default.Equals(method, model.Compilation.GetEntryPoint(cancellationToken));
+            && SymbolEqualityComparer.Default.Equals(method, model.Compilation.GetEntryPoint(model.CancellationToken));
 
     private static bool HasEventHandlerShape(IMethodSymbol method, KnownTypes types)
         => method.Parameters.Length == 2

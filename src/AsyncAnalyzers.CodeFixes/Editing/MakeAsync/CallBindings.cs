@@ -31,12 +31,10 @@ internal sealed class CallBindings
     public void AddDeclaration(SyntaxNode declaration, int contract) => _contracts[declaration] = contract;
 
     /// <summary>The mark that the call is to carry; null where it has one, or is bound to nothing.</summary>
-    public SyntaxAnnotation? Add(
-        DocumentId document, ExpressionSyntax call, SemanticModel model, bool returnsNothing, CancellationToken cancellationToken)
+    public SyntaxAnnotation? Add(DocumentId document, ExpressionSyntax call, CodeModel model, bool returnsNothing)
     {
         if (_calls.ContainsKey(call)
-            || model.GetSymbolInfo(call,
-                cancellationToken).Symbol is not IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke } method)
+            || model.SymbolOf(call) is not IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke } method)
         {
             return null;
         }
@@ -55,11 +53,11 @@ internal sealed class CallBindings
         {
             Document document = solution.GetDocument(calls.Key)!;
             SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-            SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+            CodeModel model = await document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
             foreach ((_, SyntaxAnnotation mark, IMethodSymbol before, bool returnsNothing) in calls)
             {
                 if (root.GetAnnotatedNodes(mark).FirstOrDefault() is { } call
-                    && model.GetSymbolInfo(call, cancellationToken).Symbol is var after
+                    && model.SymbolOf(call) is var after
                     && !IsSame(before, after as IMethodSymbol)
                     && !(returnsNothing && TakesRequestDelegate(after as IMethodSymbol, before)))
                 {

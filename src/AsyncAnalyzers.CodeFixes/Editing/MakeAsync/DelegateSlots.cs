@@ -18,7 +18,7 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
     /// <summary>The value is a lambda or names a method, and its result becomes a task: what it is given to follows.</summary>
     public async Task<bool> FollowAsync(Document document, ExpressionSyntax value, CancellationToken cancellationToken)
     {
-        SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        CodeModel model = await document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
         switch (value.Parent)
         {
             case ParenthesizedExpressionSyntax
@@ -27,35 +27,32 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 return await FollowAsync(document, (ExpressionSyntax)value.Parent, cancellationToken).ConfigureAwait(false);
             case ConditionalExpressionSyntax conditional when conditional.Condition != value:
                 return await FollowAsync(document, conditional, cancellationToken).ConfigureAwait(false);
-            case ArgumentSyntax { Parent.Parent: { } call } argument when ArgumentsOf(call, model, cancellationToken).FirstOrDefault(given
+            case ArgumentSyntax { Parent.Parent: { } call } argument when ArgumentsOf(call, model).FirstOrDefault(given
                 => SyntaxOf(given) == argument) is { Parameter: { } parameter }:
                 if (CallBindings.IsTaskRun(parameter.ContainingSymbol as IMethodSymbol))
                 {
                     // It has an overload for both, and the task that it returns ends with the work in both.
-                    plan.AddBindingCheck(document, (ExpressionSyntax)call, model, cancellationToken);
+                    plan.AddBindingCheck(document, (ExpressionSyntax)call, model);
                     return await FollowValueAsync(document, value, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (parameter.Type.SpecialType == SpecialType.System_Delegate)
                 {
-                    plan.AddBindingCheck(
-                        document, (ExpressionSyntax)call, model, cancellationToken, ReturnsNothing(value, model, cancellationToken));
-                    return await AwaitsAnythingAsync(parameter, model, cancellationToken).ConfigureAwait(false)
+                    plan.AddBindingCheck(document, (ExpressionSyntax)call, model, ReturnsNothing(value, model));
+                    return await AwaitsAnythingAsync(parameter, model).ConfigureAwait(false)
                         && await FollowValueAsync(document, value, cancellationToken).ConfigureAwait(false);
                 }
 
                 return await FollowParameterAsync(parameter.OriginalDefinition, cancellationToken).ConfigureAwait(false);
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator }:
-                return await FollowVariableAsync(
-                    model.GetDeclaredSymbol(declarator, cancellationToken), cancellationToken).ConfigureAwait(false);
+                return await FollowVariableAsync(model.GetDeclaredSymbol(declarator), cancellationToken).ConfigureAwait(false);
             case AssignmentExpressionSyntax
             {
                 Parent: ExpressionStatementSyntax, RawKind: (int)SyntaxKind.SimpleAssignmentExpression
                 or (int)SyntaxKind.CoalesceAssignmentExpression
             } assignment:
                 return assignment.Right == value
-                    && await FollowSymbolAsync(
-                        model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol, cancellationToken).ConfigureAwait(false);
+                    && await FollowSymbolAsync(model.SymbolOf(assignment.Left), cancellationToken).ConfigureAwait(false);
             default:
                 return false;
         }
@@ -65,12 +62,12 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
     /// The parameter takes any delegate, and what it returns is awaited: in an endpoint of ASP.NET Core, or in all that it is handed on
     /// to.
     /// </summary>
-    private async Task<bool> AwaitsAnythingAsync(IParameterSymbol parameter, SemanticModel model, CancellationToken cancellationToken)
+    private async Task<bool> AwaitsAnythingAsync(IParameterSymbol parameter, CodeModel model)
         => EndpointHandlers.IsTakenBy(parameter, KnownTypes.Of(model.Compilation))
-            || await FollowParameterAsync(parameter.OriginalDefinition, cancellationToken).ConfigureAwait(false);
+            || await FollowParameterAsync(parameter.OriginalDefinition, model.CancellationToken).ConfigureAwait(false);
 
-    private static bool ReturnsNothing(ExpressionSyntax function, SemanticModel model, CancellationToken cancellationToken)
-        => SymbolOf(CallSyntax.WalkDownParentheses(function), model, cancellationToken) is IMethodSymbol { ReturnsVoid: true };
+    private static bool ReturnsNothing(ExpressionSyntax function, CodeModel model)
+        => SymbolOf(CallSyntax.WalkDownParentheses(function), model) is IMethodSymbol { ReturnsVoid: true };
 
     private Task<bool> FollowSymbolAsync(ISymbol? symbol, CancellationToken cancellationToken)
         => symbol is IParameterSymbol parameter
@@ -108,12 +105,11 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 continue;
             }
 
-            SemanticModel model = (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-            if ((parameter.Type.SpecialType != SpecialType.System_Delegate && !planner.MayChangeApi(member, model, cancellationToken))
-                || model.GetDeclaredSymbol(place.Node, cancellationToken) is not { } declared
-                || !await ChangeTypeAsync(place.Document, type, declared.Type, model, cancellationToken).ConfigureAwait(false)
-                || !await FollowUsesInAsync(
-                    place.Document, FunctionOf(place.Node), declared, model, cancellationToken).ConfigureAwait(false))
+            CodeModel model = await place.Document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
+            if ((parameter.Type.SpecialType != SpecialType.System_Delegate && !planner.MayChangeApi(member, model))
+                || model.GetDeclaredSymbol(place.Node) is not { } declared
+                || !await ChangeTypeAsync(place.Document, type, declared.Type, model).ConfigureAwait(false)
+                || !await FollowUsesInAsync(place.Document, FunctionOf(place.Node), declared, model).ConfigureAwait(false))
             {
                 return false;
             }
@@ -164,7 +160,7 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                     && await planner.OnceAsync(reference.Document, call, cancellationToken).ConfigureAwait(false) is { } place)
                 {
                     plan.AddBindingCheck(place.Document, place.Node,
-                        (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!, cancellationToken);
+                        await place.Document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false));
                 }
             }
         }
@@ -196,8 +192,8 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 return false;
             }
 
-            SemanticModel model = (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-            if (ArgumentsOf(place.Node, model, cancellationToken).FirstOrDefault(argument
+            CodeModel model = await place.Document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
+            if (ArgumentsOf(place.Node, model).FirstOrDefault(argument
                 => argument.Parameter?.Ordinal == ordinal) is not { } given)
             {
                 return false;
@@ -212,7 +208,7 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
 
             if (place.Node is ExpressionSyntax expression)
             {
-                plan.AddBindingCheck(place.Document, expression, model, cancellationToken);
+                plan.AddBindingCheck(place.Document, expression, model);
             }
         }
 
@@ -239,11 +235,11 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
             return true;
         }
 
-        SemanticModel model = (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-        ISymbol declared = model.GetDeclaredSymbol(place.Node, cancellationToken)!;
+        CodeModel model = await place.Document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
+        ISymbol declared = model.GetDeclaredSymbol(place.Node)!;
         ITypeSymbol type = declared is IFieldSymbol { Type: var ofField } ? ofField : ((ILocalSymbol)declared).Type;
         TypeSyntax written = ((VariableDeclarationSyntax)place.Node.Parent!).Type;
-        if ((!written.IsVar && !await ChangeTypeAsync(place.Document, written, type, model, cancellationToken).ConfigureAwait(false))
+        if ((!written.IsVar && !await ChangeTypeAsync(place.Document, written, type, model).ConfigureAwait(false))
             || (place.Node.Initializer is { Value: var value }
                 && !await FollowValueAsync(place.Document, value, cancellationToken).ConfigureAwait(false)))
         {
@@ -254,7 +250,7 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
         {
             SyntaxNode scope = place.Node.Ancestors().First(ancestor
                 => ancestor is CompilationUnitSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax);
-            return await FollowUsesInAsync(place.Document, scope, declared, model, cancellationToken).ConfigureAwait(false);
+            return await FollowUsesInAsync(place.Document, scope, declared, model).ConfigureAwait(false);
         }
 
         foreach (ReferenceLocation reference in (
@@ -275,14 +271,13 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
         return true;
     }
 
-    private async Task<bool> FollowUsesInAsync(
-        Document document, SyntaxNode scope, ISymbol slot, SemanticModel model, CancellationToken cancellationToken)
+    private async Task<bool> FollowUsesInAsync(Document document, SyntaxNode scope, ISymbol slot, CodeModel model)
     {
         foreach (IdentifierNameSyntax name in scope.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
             if (name.Identifier.ValueText == slot.Name
-                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol, slot)
-                && !await FollowUseAsync(document, name, cancellationToken).ConfigureAwait(false))
+                && SymbolEqualityComparer.Default.Equals(model.SymbolOf(name), slot)
+                && !await FollowUseAsync(document, name, model.CancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -359,8 +354,8 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 planned.IsInSlot = true;
                 return true;
             case SimpleNameSyntax or MemberAccessExpressionSyntax:
-                SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-                ISymbol? symbol = SymbolOf(value, model, cancellationToken);
+                CodeModel model = await document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
+                ISymbol? symbol = SymbolOf(value, model);
                 if (symbol is not IMethodSymbol method)
                 {
                     return await FollowSymbolAsync(symbol, cancellationToken).ConfigureAwait(false);
@@ -368,7 +363,7 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
 
                 _methodGroups.Add(method);
                 // A task of a derived type is no task of the base type.
-                return model.GetTypeInfo(value, cancellationToken).ConvertedType is not INamedTypeSymbol type
+                return model.GetTypeInfo(value).ConvertedType is not INamedTypeSymbol type
                     || type.SpecialType == SpecialType.System_Delegate
                     || type.DelegateInvokeMethod is { } invoke
                         && SymbolEqualityComparer.Default.Equals(invoke.ReturnType, method.ReturnType);
@@ -381,15 +376,13 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
     public static async Task<bool> MayReturnTaskAsync(
         Document document, AnonymousFunctionExpressionSyntax lambda, CancellationToken cancellationToken)
         => FunctionSyntax.ReturnType(lambda) is null
-            || IsForAnyDelegate(
-                lambda, (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!, cancellationToken);
+            || IsForAnyDelegate(lambda, await document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>The lambda is given to something of type <see cref="Delegate"/>.</summary>
-    public static bool IsForAnyDelegate(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetTypeInfo(lambda, cancellationToken).ConvertedType is { SpecialType: SpecialType.System_Delegate };
+    public static bool IsForAnyDelegate(AnonymousFunctionExpressionSyntax lambda, CodeModel model)
+        => model.GetTypeInfo(lambda).ConvertedType is { SpecialType: SpecialType.System_Delegate };
 
-    private async Task<bool> ChangeTypeAsync(
-        Document document, TypeSyntax written, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    private async Task<bool> ChangeTypeAsync(Document document, TypeSyntax written, ITypeSymbol type, CodeModel model)
     {
         if (type.SpecialType == SpecialType.System_Delegate)
         {
@@ -398,7 +391,7 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
 
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Delegate, DeclaringSyntaxReferences.IsEmpty: false } own)
         {
-            return await FollowDelegateTypeAsync(own.OriginalDefinition, cancellationToken).ConfigureAwait(false);
+            return await FollowDelegateTypeAsync(own.OriginalDefinition, model.CancellationToken).ConfigureAwait(false);
         }
 
         if (AsyncDelegate.Of(document, model, written, type) is not { } changed)
@@ -429,7 +422,7 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
             return true;
         }
 
-        SemanticModel model = (await declaration.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        CodeModel model = await declaration.Document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
         plan.AddType(declaration.Document, declaration.Node.ReturnType,
             AsyncDelegate.TaskOf(declaration.Document, model, declaration.Node.ReturnType, invoke.ReturnsVoid));
         foreach (ReferenceLocation reference in (
@@ -449,7 +442,7 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 whole = whole.Parent;
             }
 
-            SemanticModel there = (await reference.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+            CodeModel there = await reference.Document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
             SyntaxNode? variable = whole.Parent switch
             {
                 ParameterSyntax parameter => parameter,
@@ -457,7 +450,7 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 _ => null,
             };
             if (variable is null
-                || !await FollowSymbolAsync(there.GetDeclaredSymbol(variable, cancellationToken), cancellationToken).ConfigureAwait(false))
+                || !await FollowSymbolAsync(there.GetDeclaredSymbol(variable), cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -467,12 +460,12 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
     }
 
     /// <summary>What the expression names. The name of a method that is given to any delegate is bound by its operation alone.</summary>
-    public static ISymbol? SymbolOf(ExpressionSyntax named, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetSymbolInfo(named, cancellationToken).Symbol
-            ?? (model.GetOperation(named, cancellationToken) as IMethodReferenceOperation)?.Method;
+    public static ISymbol? SymbolOf(ExpressionSyntax named, CodeModel model)
+        => model.SymbolOf(named)
+            ?? (model.GetOperation(named) as IMethodReferenceOperation)?.Method;
 
-    private static ImmutableArray<IArgumentOperation> ArgumentsOf(SyntaxNode call, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetOperation(call, cancellationToken) switch
+    private static ImmutableArray<IArgumentOperation> ArgumentsOf(SyntaxNode call, CodeModel model)
+        => model.GetOperation(call) switch
         {
             IInvocationOperation operation => operation.Arguments,
             IObjectCreationOperation operation => operation.Arguments,

@@ -115,14 +115,14 @@ internal sealed class MakeAsync
         if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
             || FunctionSyntax.Body(function) is not { } body
             || planned.Method is not { } method
-            || AwaitPlacement.ObstacleIn(function, planned.Model, planned.Types, cancellationToken) != AwaitObstacle.None)
+            || AwaitPlacement.ObstacleIn(function, CodeModel.Of(planned.Model, cancellationToken)) != AwaitObstacle.None)
         {
             return false;
         }
 
         if (method.ReturnType.IsTaskLike(planned.Types))
         {
-            planned.Returns = ReturnRewriter.TryCreate(function, body, method, planned.Model, planned.Types, cancellationToken);
+            planned.Returns = ReturnRewriter.TryCreate(function, body, method, CodeModel.Of(planned.Model, cancellationToken));
             return planned.Returns is not null;
         }
 
@@ -166,9 +166,9 @@ internal sealed class MakeAsync
             && planned.Contract is not null);
 
     /// <summary>The member is no public API, or that may change; then the plan says so.</summary>
-    public bool MayChangeApi(IMethodSymbol member, SemanticModel model, CancellationToken cancellationToken)
+    public bool MayChangeApi(IMethodSymbol member, CodeModel model)
     {
-        if (!AsyncSignature.IsPublicApi(member, model, cancellationToken))
+        if (!AsyncSignature.IsPublicApi(member, model))
         {
             return true;
         }
@@ -185,8 +185,8 @@ internal sealed class MakeAsync
     private async Task<bool> ChangeReturnTypeAsync(PlannedFunction function, CancellationToken cancellationToken)
     {
         IMethodSymbol method = function.Method!;
-        if (!AsyncSignature.CanReturnTask(method, function.Model, function.Types, cancellationToken)
-            || (!_includePublicApi && AsyncSignature.IsPublicApi(method, function.Model, cancellationToken))
+        if (!AsyncSignature.CanReturnTask(method, CodeModel.Of(function.Model, cancellationToken))
+            || (!_includePublicApi && AsyncSignature.IsPublicApi(method, CodeModel.Of(function.Model, cancellationToken)))
             || await MethodContract.FindAsync(method, _solution, cancellationToken).ConfigureAwait(false) is not { } contract)
         {
             return false;
@@ -203,11 +203,11 @@ internal sealed class MakeAsync
         foreach ((Document document, SyntaxNode declaration, IMethodSymbol member) in contract.Members)
         {
             if (await AddAsync(document, declaration, cancellationToken).ConfigureAwait(false) is not { } planned
-                || !AsyncSignature.CanReturnTask(member, planned.Model, planned.Types, cancellationToken)
+                || !AsyncSignature.CanReturnTask(member, CodeModel.Of(planned.Model, cancellationToken))
                 || (FunctionSyntax.IsAsync(declaration) && !member.ReturnsVoid)
                 || (!isSequence && AsyncSequence.IsIterator(declaration))
-                || AsyncSignature.IsDroppedSilently(member, planned.Model, cancellationToken)
-                || !MayChangeApi(member, planned.Model, cancellationToken))
+                || AsyncSignature.IsDroppedSilently(member, CodeModel.Of(planned.Model, cancellationToken))
+                || !MayChangeApi(member, CodeModel.Of(planned.Model, cancellationToken)))
             {
                 return false;
             }
@@ -280,8 +280,8 @@ internal sealed class MakeAsync
     /// <summary>A method's name that is given to any delegate names one method, though no symbol is found for it.</summary>
     private static async Task<bool> IsMethodGroupAsync(Document document, SimpleNameSyntax name, CancellationToken cancellationToken)
         => CallSyntax.InvocationOf(name) is null
-            && DelegateSlots.SymbolOf(Qualified(name), (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!,
-                cancellationToken) is IMethodSymbol;
+            && DelegateSlots.SymbolOf(Qualified(name),
+                await document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false)) is IMethodSymbol;
 
     /// <summary>The call returns a task from now on, and is awaited.</summary>
     public async Task<bool> AwaitCallAsync(Document document, InvocationExpressionSyntax call, CancellationToken cancellationToken)
@@ -297,19 +297,19 @@ internal sealed class MakeAsync
             return true;
         }
 
-        SemanticModel model = (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-        if (model.GetTypeInfo(place.Node, cancellationToken).Type is null or IDynamicTypeSymbol
+        CodeModel model = await place.Document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
+        if (model.TypeOf(place.Node) is null or IDynamicTypeSymbol
             || !AsyncEdit.IsWithoutDirectives(place.Node)
             || WaitReplacement.HandlesAggregateException(place.Node)
-            || WaitReplacement.IsReadBefore(place.Node, model, cancellationToken)
+            || WaitReplacement.IsReadBefore(place.Node, model)
             || (CallSyntax.IsBehindConditionalAccess(place.Node) && !(MakeAsyncPlan.StatementOfConditional(place.Node) is { } statement
-                && NullTestedAwait.IsPossible(statement, model, cancellationToken)))
-            || AwaitPlacement.ObstacleAt(place.Node, model, KnownTypes.Of(model.Compilation), cancellationToken) != AwaitObstacle.None)
+                && NullTestedAwait.IsPossible(statement, model)))
+            || AwaitPlacement.ObstacleAt(place.Node, model) != AwaitObstacle.None)
         {
             return false;
         }
 
-        _plan.AddCall(place.Document, place.Node, model, cancellationToken);
+        _plan.AddCall(place.Document, place.Node, model);
         return await AwaitInAsync(place.Document, caller, cancellationToken).ConfigureAwait(false);
     }
 
@@ -328,14 +328,14 @@ internal sealed class MakeAsync
             return true;
         }
 
-        SemanticModel model = (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        CodeModel model = await place.Document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
         if (WaitReplacement.HandlesAggregateException(loop.Expression)
-            || AwaitPlacement.ObstacleAt(loop, model, KnownTypes.Of(model.Compilation), cancellationToken) != AwaitObstacle.None)
+            || AwaitPlacement.ObstacleAt(loop, model) != AwaitObstacle.None)
         {
             return false;
         }
 
-        _plan.AddLoop(place.Document, loop, model, cancellationToken);
+        _plan.AddLoop(place.Document, loop, model);
         return await AwaitInAsync(place.Document, caller, cancellationToken).ConfigureAwait(false);
     }
 
@@ -353,8 +353,8 @@ internal sealed class MakeAsync
             return null;
         }
 
-        SemanticModel model = (await place.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-        var planned = new PlannedFunction(place.Document, place.Node, FunctionSyntax.SymbolOf(place.Node, model, cancellationToken), model);
+        CodeModel model = await place.Document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
+        var planned = new PlannedFunction(place.Document, place.Node, FunctionSyntax.SymbolOf(place.Node, model), model);
         _functions.Add(SourcePlace.Of(place.Document, place.Node), planned);
         return planned;
     }

@@ -134,11 +134,11 @@ internal sealed class MakeAsyncPlan(Solution solution)
     }
 
     /// <summary>A call that is awaited from now on.</summary>
-    public void AddCall(Document document, InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    public void AddCall(Document document, InvocationExpressionSyntax call, CodeModel model)
     {
         AwaitedCalls.Add(call);
-        AddBindingCheck(document, call, model, cancellationToken);
-        bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(call.SyntaxTree.GetRoot(cancellationToken));
+        AddBindingCheck(document, call, model);
+        bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(call.SyntaxTree.GetRoot(model.CancellationToken));
         if (StatementOfConditional(call) is { } statement)
         {
             Add(document.Id, statement, rewritten
@@ -150,10 +150,10 @@ internal sealed class MakeAsyncPlan(Solution solution)
     }
 
     /// <summary>A loop over an iterator that is async from now on.</summary>
-    public void AddLoop(Document document, CommonForEachStatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
+    public void AddLoop(Document document, CommonForEachStatementSyntax loop, CodeModel model)
     {
-        AddBindingCheck(document, loop.Expression, model, cancellationToken);
-        bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(loop.SyntaxTree.GetRoot(cancellationToken));
+        AddBindingCheck(document, loop.Expression, model);
+        bool configureAwaitFalse = ConfigureAwaitHabit.IsFalse(loop.SyntaxTree.GetRoot(model.CancellationToken));
         Add(document.Id, loop, rewritten
             => AwaitForEachEditing.Await(
                 (CommonForEachStatementSyntax)rewritten, ((CommonForEachStatementSyntax)rewritten).Expression, configureAwaitFalse));
@@ -207,7 +207,7 @@ internal sealed class MakeAsyncPlan(Solution solution)
                 => !FunctionSyntax.IsFunction(ancestor)).Where(ancestor
                     => ancestor is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax))
             {
-                AddBindingCheck(function.Document, (ExpressionSyntax)call, function.Model, cancellationToken);
+                AddBindingCheck(function.Document, (ExpressionSyntax)call, CodeModel.Of(function.Model, cancellationToken));
             }
         }
     }
@@ -226,7 +226,8 @@ internal sealed class MakeAsyncPlan(Solution solution)
         }
 
         if (!lambda.Awaits
-            && DelegateSlots.IsForAnyDelegate((AnonymousFunctionExpressionSyntax)lambda.Node, lambda.Model, cancellationToken))
+            && DelegateSlots.IsForAnyDelegate((AnonymousFunctionExpressionSyntax)lambda.Node,
+                CodeModel.Of(lambda.Model, cancellationToken)))
         {
             return;
         }
@@ -292,10 +293,10 @@ internal sealed class MakeAsyncPlan(Solution solution)
         foreach (ExpressionStatementSyntax statement in FunctionSyntax.OwnNodes(body).OfType<ExpressionStatementSyntax>())
         {
             if (CallSyntax.WalkDownParentheses(statement.Expression) is InvocationExpressionSyntax call
-                && CallSyntax.MethodOf(call, function.Model, cancellationToken) is { IsAsync: false } called
-                && called.ReturnType.IsAwaitable(function.Types, function.Model, call.SpanStart)
-                && DroppedTask.Find(statement, function.Model, function.Types, cancellationToken) is null
-                && DiscardSyntax.IsFree(call, function.Model))
+                && CallSyntax.MethodOf(call, CodeModel.Of(function.Model, cancellationToken)) is { IsAsync: false } called
+                && called.ReturnType.IsAwaitable(function.Types, CodeModel.Of(function.Model, cancellationToken), call.SpanStart)
+                && DroppedTask.Find(statement, CodeModel.Of(function.Model, cancellationToken)) is null
+                && DiscardSyntax.IsFree(call, CodeModel.Of(function.Model, cancellationToken)))
             {
                 Add(function.Document.Id, statement.Expression, rewritten => DiscardSyntax.Of((ExpressionSyntax)rewritten));
             }
@@ -306,13 +307,11 @@ internal sealed class MakeAsyncPlan(Solution solution)
     /// <param name="document">The document that the call is in.</param>
     /// <param name="call">The call or creation.</param>
     /// <param name="model">The model of the document.</param>
-    /// <param name="cancellationToken">Ends the look-up.</param>
     /// <param name="returnsNothing">The delegate in question returns nothing so far: an overload for a request delegate does the same with
     /// its task.</param>
-    public void AddBindingCheck(
-        Document document, ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken, bool returnsNothing = false)
+    public void AddBindingCheck(Document document, ExpressionSyntax call, CodeModel model, bool returnsNothing = false)
     {
-        if (_bindings.Add(document.Id, call, model, returnsNothing, cancellationToken) is { } mark)
+        if (_bindings.Add(document.Id, call, model, returnsNothing) is { } mark)
         {
             Add(_edits, document.Id, call, rewritten => rewritten.WithAdditionalAnnotations(mark));
         }

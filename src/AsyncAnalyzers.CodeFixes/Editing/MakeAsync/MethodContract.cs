@@ -118,8 +118,8 @@ internal sealed class MethodContract
         }
 
         // Seen from its own project: a project that refers to it may see a retargeted copy.
-        SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-        if (document is SourceGeneratedDocument || model.GetDeclaredSymbol(declaration, cancellationToken) is not IMethodSymbol method
+        CodeModel model = await document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
+        if (document is SourceGeneratedDocument || model.GetDeclaredSymbol(declaration) is not IMethodSymbol method
             || (method.OverriddenMethod is { } overridden
                 && !SymbolEqualityComparer.Default.Equals(overridden.ReturnType, method.ReturnType)))
         {

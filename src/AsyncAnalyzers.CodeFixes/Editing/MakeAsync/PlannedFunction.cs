@@ -1,7 +1,7 @@
 namespace AsyncAnalyzers.Editing;
 
 /// <summary>A function that a plan changes, and what has been found out about the change so far.</summary>
-internal sealed class PlannedFunction(Document document, SyntaxNode node, IMethodSymbol? method, SemanticModel model)
+internal sealed class PlannedFunction(Document document, SyntaxNode node, IMethodSymbol? method, CodeModel model)
 {
     public Document Document { get; } = document;
 

@@ -24,21 +24,19 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
     public List<(SyntaxNode Node, SyntaxAnnotation Mark)> Marks { get; } = new();
 
     /// <summary>Null where a return cannot be turned, such as <c>return null</c>.</summary>
-    public static ReturnRewriter? TryCreate(
-        SyntaxNode function, SyntaxNode body, IMethodSymbol method, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static ReturnRewriter? TryCreate(SyntaxNode function, SyntaxNode body, IMethodSymbol method, CodeModel model)
     {
-        var rewriter = new ReturnRewriter(ConfigureAwaitHabit.IsFalse(function.SyntaxTree.GetRoot(cancellationToken)));
+        var rewriter = new ReturnRewriter(ConfigureAwaitHabit.IsFalse(function.SyntaxTree.GetRoot(model.CancellationToken)));
         bool hasResult = method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 };
         if (body is ExpressionSyntax expression)
         {
-            return rewriter.TryMark(expression, expression, hasResult, model, types, cancellationToken) ? rewriter : null;
+            return rewriter.TryMark(expression, expression, hasResult, model) ? rewriter : null;
         }
 
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
         {
             if (node is ReturnStatementSyntax { Expression: { } returned }
-                && !rewriter.TryMark(node, returned, hasResult, model, types, cancellationToken))
+                && !rewriter.TryMark(node, returned, hasResult, model))
             {
                 return null;
             }
@@ -108,11 +106,9 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
 
     public override SyntaxNode? VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node) => node;
 
-    private bool TryMark(
-        SyntaxNode node, ExpressionSyntax returned, bool hasResult, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private bool TryMark(SyntaxNode node, ExpressionSyntax returned, bool hasResult, CodeModel model)
     {
-        string? kind = Classify(CallSyntax.WalkDownParentheses(returned), hasResult, model, types, cancellationToken);
+        string? kind = Classify(CallSyntax.WalkDownParentheses(returned), hasResult, model);
         if (kind is null || (kind == Fault && node is ExpressionSyntax))
         {
             return false;
@@ -122,8 +118,7 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
         return true;
     }
 
-    private static string? Classify(
-        ExpressionSyntax returned, bool hasResult, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static string? Classify(ExpressionSyntax returned, bool hasResult, CodeModel model)
     {
         if (returned is ThrowExpressionSyntax)
         {
@@ -133,11 +128,11 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
         if (returned is LiteralExpressionSyntax or DefaultExpressionSyntax)
         {
             // A null task is not a completed one; a default ValueTask is.
-            return model.GetTypeInfo(returned, cancellationToken).ConvertedType.Is(types.ValueTask) ? Completed : null;
+            return model.GetTypeInfo(returned).ConvertedType.Is(model.Types.ValueTask) ? Completed : null;
         }
 
-        ISymbol? symbol = model.GetSymbolInfo(returned, cancellationToken).Symbol;
-        bool ofFramework = symbol?.ContainingType is { } owner && owner.IsTaskOrValueTask(types);
+        ISymbol? symbol = model.SymbolOf(returned);
+        bool ofFramework = symbol?.ContainingType is { } owner && owner.IsTaskOrValueTask(model.Types);
         if (ofFramework && symbol is IPropertySymbol { Name: "CompletedTask" } && !hasResult)
         {
             return Completed;
@@ -153,8 +148,7 @@ internal sealed class ReturnRewriter : CSharpSyntaxRewriter
 
             // return Task.FromResult(true): written before there was a CompletedTask.
             if (isStatic && method.Name == "FromResult"
-                && model.GetConstantValue(
-                    ((InvocationExpressionSyntax)returned).ArgumentList.Arguments[0].Expression, cancellationToken).HasValue)
+                && model.GetConstantValue(((InvocationExpressionSyntax)returned).ArgumentList.Arguments[0].Expression).HasValue)
             {
                 return Completed;
             }

@@ -8,22 +8,21 @@ namespace AsyncAnalyzers.Editing;
 internal static class BackgroundRun
 {
     /// <summary>More of the function comes after the statement: the work was to run beside it.</summary>
-    public static bool IsFollowed(ExpressionSyntax dropped, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => RunIn(dropped, model, types, cancellationToken) is not null && FunctionSyntax.Enclosing(dropped) is { } function
+    public static bool IsFollowed(ExpressionSyntax dropped, CodeModel model)
+        => RunIn(dropped, model) is not null && FunctionSyntax.Enclosing(dropped) is { } function
             && StatementsAfter(dropped, function).Any();
 
     /// <summary>
     /// The work loops until it is told to stop, or waits for something that a later statement of the function speaks of too.
     /// </summary>
-    public static bool WaitsForWhatFollows(ExpressionSyntax dropped, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static bool WaitsForWhatFollows(ExpressionSyntax dropped, CodeModel model)
     {
-        if (RunIn(dropped, model, types, cancellationToken) is not { } run || FunctionSyntax.Enclosing(dropped) is not { } function)
+        if (RunIn(dropped, model) is not { } run || FunctionSyntax.Enclosing(dropped) is not { } function)
         {
             return false;
         }
 
-        if (EndlessWork.RunsIn(run.ArgumentList, model, cancellationToken))
+        if (EndlessWork.RunsIn(run.ArgumentList, model))
         {
             return true;
         }
@@ -39,13 +38,12 @@ internal static class BackgroundRun
 
         return awaited.Count > 0 && StatementsAfter(dropped, function).Any(statement => statement.DescendantNodesAndSelf().Any(node
             => node is IdentifierNameSyntax name && awaited.Contains(name.Identifier.ValueText) && !run.Span.Contains(name.Span)
-                && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol
+                && model.SymbolOf(name) is ILocalSymbol or IParameterSymbol or IFieldSymbol
                     or IPropertySymbol));
     }
 
     /// <summary>The call of <c>Task.Run</c> or <c>StartNew</c>, without its <c>ConfigureAwait</c> and <c>Unwrap</c>.</summary>
-    private static InvocationExpressionSyntax? RunIn(ExpressionSyntax dropped, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static InvocationExpressionSyntax? RunIn(ExpressionSyntax dropped, CodeModel model)
     {
         InvocationExpressionSyntax? call = DroppedTask.CallIn(dropped);
         while (call is not null && CallSyntax.CalledName(call) is "ConfigureAwait" or "Unwrap"
@@ -55,8 +53,9 @@ internal static class BackgroundRun
         }
 
         return call is not null && CallSyntax.CalledName(call) is "Run" or "StartNew"
-            && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-            && (method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskFactory) || method.IsDeclaredIn(types.TaskFactoryOfT))
+            && CallSyntax.MethodOf(call, model) is { } method
+            && (method.IsDeclaredIn(model.Types.Task) || method.IsDeclaredIn(model.Types.TaskFactory)
+                || method.IsDeclaredIn(model.Types.TaskFactoryOfT))
                 ? call
                 : null;
     }

@@ -25,7 +25,7 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
 
         // A lambda that runs on the spot is no asynchronous function itself: an await would make its result a task.
         if (WaitEditing.Of(request, cancellationToken) is { } edit
-            && EventLoopContext.Of(edit.Wait.Expression, request.Model, request.Types, cancellationToken).IsOnLoop)
+            && EventLoopContext.Of(edit.Wait.Expression, request.ModelFor(cancellationToken)).IsOnLoop)
         {
             repairs.Add(new Repair(edit.Title, Key, ct => AsyncEdit.ApplyAsync(request.Document, edit.Wait.Expression, edit.Rewrite, ct)));
         }
@@ -46,13 +46,13 @@ public sealed class ASYNC1002BlockingOnTaskCodeFix : AsyncCodeFix
     private static Repair? OfAwaiter(BlockingWait wait, RepairRequest request, CancellationToken cancellationToken)
     {
         var name = (IdentifierNameSyntax)wait.Task!;
-        if (StoredAwaiter.TaskOf(name, request.Model,
-            cancellationToken) is not { Parent.Parent: InvocationExpressionSyntax getAwaiter } task
+        if (StoredAwaiter.TaskOf(name, request.ModelFor(cancellationToken))
+            is not { Parent.Parent: InvocationExpressionSyntax getAwaiter } task
             || getAwaiter.Parent?.Parent?.Parent is not VariableDeclarationSyntax { Type.IsVar: true, Variables.Count: 1 }
             || FunctionSyntax.Enclosing(wait.Expression) is not { } function || !FunctionSyntax.IsAsync(function)
-            || AwaitPlacement.ObstacleAt(wait.Expression, request.Model, request.Types, cancellationToken) != AwaitObstacle.None
+            || AwaitPlacement.ObstacleAt(wait.Expression, request.ModelFor(cancellationToken)) != AwaitObstacle.None
             || WaitReplacement.HandlesAggregateException(wait.Expression)
-            || WaitReplacement.IsReadBefore(wait.Expression, request.Model, cancellationToken)
+            || WaitReplacement.IsReadBefore(wait.Expression, request.ModelFor(cancellationToken))
             || function.DescendantNodes().OfType<IdentifierNameSyntax>()
                 .Any(other => other != name && other.Identifier.ValueText == name.Identifier.ValueText))
         {

@@ -29,7 +29,7 @@ public sealed class ASYNC1003SyncOverAsyncCodeFix : AsyncCodeFix
         Repair? repair = KeptTasks.Find(wait, Key, request, cancellationToken);
         if (repair is null
             && AsyncEdit.IsWithoutDirectives(wait.Expression)
-            && SynchronousPlace.Of(wait.Expression, request.Model, request.Types, cancellationToken) is { } place
+            && SynchronousPlace.Of(wait.Expression, request.ModelFor(cancellationToken)) is { } place
             && WaitEditing.Of(wait, request, cancellationToken) is { } edit)
         {
             repair = place.Kind switch
@@ -58,7 +58,7 @@ public sealed class ASYNC1003SyncOverAsyncCodeFix : AsyncCodeFix
             repairs.Add(repair);
         }
 
-        if (SynchronousApi.Find(wait, request.Model, request.Types, cancellationToken) is { } api
+        if (SynchronousApi.Find(wait, request.ModelFor(cancellationToken)) is { } api
             && AsyncEdit.IsWithoutDirectives(wait.Expression))
         {
             repairs.Add(new Repair(

@@ -21,10 +21,10 @@ public sealed class ASYNC1004SynchronousCallInAsyncCodeFix : AsyncCodeFix
     private static Repair? Find(RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Node is not InvocationExpressionSyntax call
-            || CallSyntax.MethodOf(call, request.Model, cancellationToken) is not { } method
-            || AsyncCounterpart.Find(call, method, request.Model, request.Types, cancellationToken) is not { } counterpart
-            || AwaitPlacement.ObstacleAt(call, request.Model, request.Types, cancellationToken) != AwaitObstacle.None
-            || WaitReplacement.IsReadBefore(call, request.Model, cancellationToken))
+            || CallSyntax.MethodOf(call, request.ModelFor(cancellationToken)) is not { } method
+            || AsyncCounterpart.Find(call, method, request.ModelFor(cancellationToken)) is not { } counterpart
+            || AwaitPlacement.ObstacleAt(call, request.ModelFor(cancellationToken)) != AwaitObstacle.None
+            || WaitReplacement.IsReadBefore(call, request.ModelFor(cancellationToken)))
         {
             return null;
         }

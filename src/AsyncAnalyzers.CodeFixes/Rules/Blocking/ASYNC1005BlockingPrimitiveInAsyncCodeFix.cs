@@ -20,10 +20,10 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
         var repairs = new List<Repair>();
         BlockingApis apis = BlockingApis.Of(request.Model.Compilation, request.Document.Project.AnalyzerOptions, cancellationToken);
         if (request.Node is ExpressionSyntax node
-            && BlockingCall.Of(node, apis, request.Model, request.Types, cancellationToken) is { } call)
+            && BlockingCall.Of(node, apis, request.ModelFor(cancellationToken)) is { } call)
         {
             AddIfAny(Redesigned(request, call, cancellationToken));
-            if (AwaitPlacement.ObstacleAt(call.Expression, request.Model, request.Types, cancellationToken) == AwaitObstacle.None)
+            if (AwaitPlacement.ObstacleAt(call.Expression, request.ModelFor(cancellationToken)) == AwaitObstacle.None)
             {
                 AddIfAny(InPlace(request, call, cancellationToken) ?? Offloaded(request, call, cancellationToken));
             }
@@ -126,7 +126,7 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
     private static Repair? Offloaded(RepairRequest request, BlockingCall call, CancellationToken cancellationToken)
         => call.Expression is InvocationExpressionSyntax
             && call.Api.Kind is not (BlockingApiKind.Sequence or BlockingApiKind.Task)
-            && call.MayMoveToAnotherThread(request.Model, request.Types, cancellationToken)
+            && call.MayMoveToAnotherThread(request.ModelFor(cancellationToken))
             && !CallSyntax.IsBehindConditionalAccess(call.Expression)
             ? new Repair(
                 "Use 'await Task.Run', which blocks a thread-pool thread",

@@ -16,10 +16,10 @@ public sealed class ASYNC1006BlockingThroughCallsCodeFix : AsyncCodeFix
     {
         var repairs = new List<Repair>();
         if (CallSite.At(request.Node) is not { } site
-            || AwaitPlacement.ObstacleAt(request.Node, request.Model, request.Types, cancellationToken) != AwaitObstacle.None
-            || !EventLoopContext.Of(request.Node, request.Model, request.Types, cancellationToken).IsOnLoop
+            || AwaitPlacement.ObstacleAt(request.Node, request.ModelFor(cancellationToken)) != AwaitObstacle.None
+            || !EventLoopContext.Of(request.Node, request.ModelFor(cancellationToken)).IsOnLoop
             || MethodSummaries.Of(request.Model.Compilation, request.Document.Project.AnalyzerOptions, cancellationToken)
-                .ChainFrom(site, request.Model, cancellationToken) is not { } chain)
+                .ChainFrom(site, request.ModelFor(cancellationToken)) is not { } chain)
         {
             return repairs;
         }
@@ -85,7 +85,7 @@ public sealed class ASYNC1006BlockingThroughCallsCodeFix : AsyncCodeFix
         => request.Types.Task is { } task && !task.GetMembers("Run").IsEmpty
             && !chain.Leaf.Display.StartsWith("Mutex.", StringComparison.Ordinal)
             && !request.Types.HasUserInterfaceLoop
-            && !AmbientState.IsLeftChangedByCall(expression, request.Model, request.Types, cancellationToken)
+            && !AmbientState.IsLeftChangedByCall(expression, request.ModelFor(cancellationToken))
             && !expression.DescendantNodesAndSelf().Any(node
                 => node is AwaitExpressionSyntax or DeclarationExpressionSyntax or DeclarationPatternSyntax or AssignmentExpressionSyntax
                 || (node is ArgumentSyntax argument && !argument.RefKindKeyword.IsKind(SyntaxKind.None)));

@@ -20,14 +20,14 @@ public sealed class ASYNC1007SynchronousDisposalCodeFix : AsyncCodeFix
         RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Node is not (StatementSyntax statement and (UsingStatementSyntax or LocalDeclarationStatementSyntax))
-            || AwaitPlacement.ObstacleAt(statement, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
+            || AwaitPlacement.ObstacleAt(statement, request.ModelFor(cancellationToken)) != AwaitObstacle.None)
         {
             return Array.Empty<Repair>();
         }
 
-        if (AsyncDisposal.DisposedIn(statement, request.Model, request.Types, cancellationToken) is not { } type)
+        if (AsyncDisposal.DisposedIn(statement, request.ModelFor(cancellationToken)) is not { } type)
         {
-            return ServiceScopes.CreatedIn(statement, request.Model, request.Types, cancellationToken) is { } call
+            return ServiceScopes.CreatedIn(statement, request.ModelFor(cancellationToken)) is { } call
                 ? new[] { OfScope(request, statement, call) }
                 : Array.Empty<Repair>();
         }
@@ -35,7 +35,7 @@ public sealed class ASYNC1007SynchronousDisposalCodeFix : AsyncCodeFix
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         // What has a DisposeAsync without the interface has no ConfigureAwait.
         SyntaxNode? root = ConfigureAwaitHabit.IsFalse(request.Root) && !type.IsValueType
-                && AsyncDisposal.Implements(type, request.Types) && !MayBeNull(statement, request.Model, cancellationToken)
+                && AsyncDisposal.Implements(type, request.Types) && !MayBeNull(statement, request.ModelFor(cancellationToken))
             ? Configured(request.Root, statement, text)
             : request.Root.ReplaceNode(statement, WithAwait(statement));
         return root is null
@@ -65,14 +65,14 @@ public sealed class ASYNC1007SynchronousDisposalCodeFix : AsyncCodeFix
     }
 
     /// <summary>A using of null does nothing; <c>ConfigureAwait</c> of null fails at its end.</summary>
-    private static bool MayBeNull(StatementSyntax statement, SemanticModel model, CancellationToken cancellationToken)
+    private static bool MayBeNull(StatementSyntax statement, CodeModel model)
         => (statement switch
         {
             UsingStatementSyntax { Expression: { } expression } => new[] { expression },
             UsingStatementSyntax { Declaration: { } declaration } => Values(declaration),
             LocalDeclarationStatementSyntax local => Values(local.Declaration),
             _ => Enumerable.Empty<ExpressionSyntax>(),
-        }).Any(value => model.GetTypeInfo(value, cancellationToken).Nullability.FlowState == NullableFlowState.MaybeNull
+        }).Any(value => model.GetTypeInfo(value).Nullability.FlowState == NullableFlowState.MaybeNull
             || value.DescendantNodesAndSelf().Any(part => part is ConditionalAccessExpressionSyntax));
 
     private static IEnumerable<ExpressionSyntax> Values(VariableDeclarationSyntax declaration)

@@ -19,7 +19,7 @@ public sealed class ASYNC1008OffloadedSynchronousIoCodeFix : AsyncCodeFix
     private static Repair? Find(RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Node is not InvocationExpressionSyntax run
-            || OffloadedCall.Find(run, request.Model, request.Types, cancellationToken) is not { } offloaded
+            || OffloadedCall.Find(run, request.ModelFor(cancellationToken)) is not { } offloaded
             || CounterpartCall.ConditionalAccessAround(offloaded.Call) is not null
             || IsTokenLost(offloaded))
         {

@@ -19,7 +19,7 @@ public sealed class ASYNC1009PollingLoopCodeFix : AsyncCodeFix
         RepairRequest request, CancellationToken cancellationToken)
     {
         Repair? repair = request.Node is not StatementSyntax loop ? null
-            : PollingLoop.Find(loop, request.Model, request.Types, cancellationToken) is { } polling
+            : PollingLoop.Find(loop, request.ModelFor(cancellationToken)) is { } polling
                 ? Await(polling, request, cancellationToken)
             : await TickAsync(loop, request, cancellationToken).ConfigureAwait(false);
         return repair is null ? Array.Empty<Repair>() : new[] { repair };
@@ -27,9 +27,9 @@ public sealed class ASYNC1009PollingLoopCodeFix : AsyncCodeFix
 
     private static Repair? Await(PollingLoop polling, RepairRequest request, CancellationToken cancellationToken)
     {
-        if (!EventLoopContext.Of(polling.Loop, request.Model, request.Types, cancellationToken).IsOnLoop
+        if (!EventLoopContext.Of(polling.Loop, request.ModelFor(cancellationToken)).IsOnLoop
             && !FunctionSyntax.IsAsync(FunctionSyntax.Enclosing(polling.Loop)!)
-            || AwaitPlacement.ObstacleAt(polling.Loop, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
+            || AwaitPlacement.ObstacleAt(polling.Loop, request.ModelFor(cancellationToken)) != AwaitObstacle.None)
         {
             return null;
         }
@@ -50,7 +50,7 @@ public sealed class ASYNC1009PollingLoopCodeFix : AsyncCodeFix
     private static async Task<Repair?> TickAsync(StatementSyntax loop, RepairRequest request, CancellationToken cancellationToken)
     {
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        return PeriodicLoop.Find(loop, request.Model, request.Types, cancellationToken) is { } periodic
+        return PeriodicLoop.Find(loop, request.ModelFor(cancellationToken)) is { } periodic
             && PeriodicTimerEditing.TryApply(periodic, request, text, cancellationToken) is { } root
                 ? new Repair("Use a 'PeriodicTimer'", "ASYNC1009.PeriodicTimer", _
                     => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution))

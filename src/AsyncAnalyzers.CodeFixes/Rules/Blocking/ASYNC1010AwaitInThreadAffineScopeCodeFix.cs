@@ -21,7 +21,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeCodeFix : AsyncCodeFix
         RepairRequest request, CancellationToken cancellationToken)
     {
         if (FunctionSyntax.Enclosing(request.Node) is not { } function
-            || ThreadAffineScopes.Broken(function, request.Model, request.Types, cancellationToken)
+            || ThreadAffineScopes.Broken(function, request.ModelFor(cancellationToken))
                 .FirstOrDefault(broken => broken.Await == request.Node).Scope is not { } scope)
         {
             return Array.Empty<Repair>();

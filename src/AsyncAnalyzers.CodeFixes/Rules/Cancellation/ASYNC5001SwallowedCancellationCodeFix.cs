@@ -13,13 +13,13 @@ public sealed class ASYNC5001SwallowedCancellationCodeFix : AsyncCodeFix
     {
         var repairs = new List<Repair>();
         if (request.Node.FirstAncestorOrSelf<CatchClauseSyntax>() is { } clause
-            && SwallowedCancellation.Of(clause, request.Model, request.Types, cancellationToken) is { } found)
+            && SwallowedCancellation.Of(clause, request.ModelFor(cancellationToken)) is { } found)
         {
             if (found.As == SwallowedAs.DerivedType)
             {
                 AddBaseType(repairs, request, clause);
             }
-            else if (found.Token is { } token && CancellationRoute.Of(found, request.Model, cancellationToken) is { } route)
+            else if (found.Token is { } token && CancellationRoute.Of(found, request.ModelFor(cancellationToken)) is { } route)
             {
                 if (route.ByFilter)
                 {

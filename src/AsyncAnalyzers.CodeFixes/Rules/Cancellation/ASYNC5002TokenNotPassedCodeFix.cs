@@ -18,7 +18,7 @@ public sealed class ASYNC5002TokenNotPassedCodeFix : AsyncCodeFix
         RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Node is not InvocationExpressionSyntax call
-            || OmittedToken.Find(call, request.Model, request.Types, cancellationToken) is not { } omitted)
+            || OmittedToken.Find(call, request.ModelFor(cancellationToken)) is not { } omitted)
         {
             return Array.Empty<Repair>();
         }

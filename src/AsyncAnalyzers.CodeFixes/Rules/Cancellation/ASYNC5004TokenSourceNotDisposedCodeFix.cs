@@ -34,7 +34,7 @@ public sealed class ASYNC5004TokenSourceNotDisposedCodeFix : AsyncCodeFix
     {
         if (request.Node is SimpleNameSyntax { Identifier.ValueText: "Register" or "UnsafeRegister" } register)
         {
-            return UndisposedRegistration.Find(register, request.Model, request.Types, cancellationToken)
+            return UndisposedRegistration.Find(register, request.ModelFor(cancellationToken))
                     is { EndsWithFunction: true } found
                 && OfRegistration(request, found, text) is { } root
                     ? (root, "Dispose the registration with 'using'", "Using")
@@ -42,7 +42,7 @@ public sealed class ASYNC5004TokenSourceNotDisposedCodeFix : AsyncCodeFix
         }
 
         if (request.Node is not ExpressionSyntax creation
-            || UndisposedSource.Find(creation, request.Model, request.Types, cancellationToken) is not { } source)
+            || UndisposedSource.Find(creation, request.ModelFor(cancellationToken)) is not { } source)
         {
             return null;
         }

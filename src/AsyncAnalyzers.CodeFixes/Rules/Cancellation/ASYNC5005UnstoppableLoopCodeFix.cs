@@ -14,9 +14,9 @@ public sealed class ASYNC5005UnstoppableLoopCodeFix : AsyncCodeFix
     private protected override async Task<IReadOnlyList<Repair>> FindRepairsAsync(
         RepairRequest request, CancellationToken cancellationToken)
     {
-        StatementSyntax? loop = request.Node as StatementSyntax ?? LoopWaits.LoopAround(request.Node, request.Model);
+        StatementSyntax? loop = request.Node as StatementSyntax ?? LoopWaits.LoopAround(request.Node, request.ModelFor(cancellationToken));
         if (loop is null
-            || UnstoppableLoop.Find(loop, request.Model, request.Types, cancellationToken) is not { Token: { } token } found
+            || UnstoppableLoop.Find(loop, request.ModelFor(cancellationToken)) is not { Token: { } token } found
             || CancelledWaits.Of(found, request, cancellationToken) is not { } waits)
         {
             return Array.Empty<Repair>();

@@ -25,20 +25,20 @@ public sealed class ASYNC5006EnumeratorCancellationCodeFix : AsyncCodeFix
                 ? PassToken(loop, request, cancellationToken)
                 : request.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call ? null
                     : CallSyntax.CalledNameSyntax(call) == request.Node ? Dispose(call, request, cancellationToken)
-                        : Mark(LostToken.Find(call, request.Model, request.Types, cancellationToken)?.Method, request, cancellationToken);
+                        : Mark(LostToken.Find(call, request.ModelFor(cancellationToken))?.Method, request, cancellationToken);
         return Task.FromResult<IReadOnlyList<Repair>>(repair is null ? Array.Empty<Repair>() : new[] { repair });
     }
 
     private static Repair? PassToken(CommonForEachStatementSyntax loop, RepairRequest request, CancellationToken cancellationToken)
     {
-        if (EnumerationWithoutToken.Find(loop, request.Model, request.Types, cancellationToken) is not { } found)
+        if (EnumerationWithoutToken.Find(loop, request.ModelFor(cancellationToken)) is not { } found)
         {
             return null;
         }
 
         if (found.Parameter is { } parameter
             && CallSyntax.WithoutSuppression(found.Sequence) is InvocationExpressionSyntax call
-            && TokenPassing.Of(call, parameter, request.Model) is { } passing)
+            && TokenPassing.Of(call, parameter, request.ModelFor(cancellationToken)) is { } passing)
         {
             SyntaxNode passed = request.Root.ReplaceNode(call, passing.Apply(call, found.Token));
             return new Repair($"Pass '{found.Token}' to '{found.Name}'", "ASYNC5006.Pass", _
@@ -77,8 +77,8 @@ public sealed class ASYNC5006EnumeratorCancellationCodeFix : AsyncCodeFix
             return null;
         }
 
-        SemanticModel model = TreeModels.Of(parameter.SyntaxTree, request.Model);
-        bool isInScope = model.LookupNamespacesAndTypes(parameter.SpanStart, name: attribute.Name)
+        CodeModel model = CodeModel.Of(TreeModels.Of(parameter.SyntaxTree, request.Model), cancellationToken);
+        bool isInScope = model.Semantic.LookupNamespacesAndTypes(parameter.SpanStart, name: attribute.Name)
             .Contains(attribute, SymbolEqualityComparer.Default);
         bool imports = !isInScope && !ImportConflicts.Arise(document, model, attribute.ContainingNamespace);
         NameSyntax name = isInScope || imports ? IdentifierName(Attribute) : ParseName($"global::{AttributeNamespace}.{Attribute}");
@@ -93,7 +93,7 @@ public sealed class ASYNC5006EnumeratorCancellationCodeFix : AsyncCodeFix
 
     private static Repair? Dispose(InvocationExpressionSyntax call, RepairRequest request, CancellationToken cancellationToken)
     {
-        if (UndisposedEnumerator.Find(call, request.Model, request.Types, cancellationToken) is not { Local: { } local }
+        if (UndisposedEnumerator.Find(call, request.ModelFor(cancellationToken)) is not { Local: { } local }
             || local.Parent is not VariableDeclarationSyntax
             {
                 Variables.Count: 1,
@@ -101,7 +101,7 @@ public sealed class ASYNC5006EnumeratorCancellationCodeFix : AsyncCodeFix
             }
             || FunctionSyntax.Enclosing(statement) is not { } function
             || !FunctionSyntax.IsAsync(function)
-            || AwaitPlacement.ObstacleAt(statement, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
+            || AwaitPlacement.ObstacleAt(statement, request.ModelFor(cancellationToken)) != AwaitObstacle.None)
         {
             return null;
         }

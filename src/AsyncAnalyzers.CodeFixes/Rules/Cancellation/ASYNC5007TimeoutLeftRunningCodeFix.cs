@@ -46,7 +46,7 @@ public sealed class ASYNC5007TimeoutLeftRunningCodeFix : AsyncCodeFix
         SimpleNameSyntax whenAny, RepairRequest request, SourceText text, CancellationToken cancellationToken)
     {
         if (TimedRace.Of(whenAny) is not { Decision: { } decision } race
-            || AbandonedWork.In(race, request.Model, request.Types, cancellationToken) is not { } work
+            || AbandonedWork.In(race, request.ModelFor(cancellationToken)) is not { } work
             || CancelledSource.For(work, request, text, cancellationToken) is not { } source
             || !source.Block.Span.Contains(decision.Span))
         {
@@ -61,7 +61,7 @@ public sealed class ASYNC5007TimeoutLeftRunningCodeFix : AsyncCodeFix
 
     private static (SyntaxNode Root, Phrase Title)? OfWait(
         SimpleNameSyntax waitAsync, RepairRequest request, SourceText text, CancellationToken cancellationToken)
-        => TimedWait.Of(waitAsync, request.Model, request.Types, cancellationToken) is { } wait
+        => TimedWait.Of(waitAsync, request.ModelFor(cancellationToken)) is { } wait
             && TaskUse.Of(wait.Call) is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax awaited }
             && awaited.FirstAncestorOrSelf<StatementSyntax>() is { } statement
             && FunctionSyntax.Enclosing(statement) == FunctionSyntax.Enclosing(awaited)

@@ -18,8 +18,8 @@ public sealed class ASYNC5008IgnoredTokenCodeFix : AsyncCodeFix
         RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Node is not ParameterSyntax parameter
-            || IgnoredToken.Of(parameter, request.Model, request.Types, cancellationToken) is not { } token
-            || StoppableWork.First(token, request.Model, request.Types, cancellationToken) is not { } work)
+            || IgnoredToken.Of(parameter, request.ModelFor(cancellationToken)) is not { } token
+            || StoppableWork.First(token, request.ModelFor(cancellationToken)) is not { } work)
         {
             return Array.Empty<Repair>();
         }
@@ -40,8 +40,8 @@ public sealed class ASYNC5008IgnoredTokenCodeFix : AsyncCodeFix
     private static (SyntaxNode Root, Phrase Title, string Key)? Passed(
         IgnoredToken token, string name, RepairRequest request, CancellationToken cancellationToken)
     {
-        Dictionary<InvocationExpressionSyntax, IParameterSymbol> calls = StoppableWork.CallsOf(token, request.Model, request.Types, cancellationToken)
-            .Where(call => CancellationTokensInScope.Only(call.Call, request.Model, request.Types, cancellationToken)
+        Dictionary<InvocationExpressionSyntax, IParameterSymbol> calls = StoppableWork.CallsOf(token, request.ModelFor(cancellationToken))
+            .Where(call => CancellationTokensInScope.Only(call.Call, request.ModelFor(cancellationToken))
                 == token.Parameter.Identifier.ValueText)
             .ToDictionary(call => call.Call, call => call.Parameter);
         if (calls.Count == 0 || !calls.Keys.All(AsyncEdit.IsWithoutDirectives))

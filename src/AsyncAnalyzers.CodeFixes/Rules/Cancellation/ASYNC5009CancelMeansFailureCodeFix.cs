@@ -32,7 +32,7 @@ public sealed class ASYNC5009CancelMeansFailureCodeFix : AsyncCodeFix
         ObjectCreationExpressionSyntax creation, RepairRequest request, CancellationToken cancellationToken)
     {
         SimpleNameSyntax? type = creation.Type is QualifiedNameSyntax qualified ? qualified.Right : creation.Type as SimpleNameSyntax;
-        if (type is null || UnnamedCancellation.Of(type, request.Model, request.Types, cancellationToken) is not { } unnamed
+        if (type is null || UnnamedCancellation.Of(type, request.ModelFor(cancellationToken)) is not { } unnamed
             || !AsyncEdit.IsWithoutDirectives(creation))
         {
             return default;
@@ -70,7 +70,7 @@ public sealed class ASYNC5009CancelMeansFailureCodeFix : AsyncCodeFix
     {
         ExpressionSyntax? called = (request.Node.FirstAncestorOrSelf<ExpressionStatementSyntax>()?.Expression as InvocationExpressionSyntax)?.Expression;
         if (called is not MemberAccessExpressionSyntax { Name: var name }
-            || LateTest.Of(name, request.Model, request.Types, cancellationToken) is not { } late
+            || LateTest.Of(name, request.ModelFor(cancellationToken)) is not { } late
             || late.Test.ContainsDirectives || late.Work.ContainsDirectives)
         {
             return default;
@@ -95,7 +95,7 @@ public sealed class ASYNC5009CancelMeansFailureCodeFix : AsyncCodeFix
         SyntaxNode? owner = request.Node is MemberAccessExpressionSyntax ? request.Node : request.Node.FirstAncestorOrSelf<IfStatementSyntax>()?.Condition;
         if (owner?.DescendantsAndSelf().OfType<MemberAccessExpressionSyntax>()
                 .FirstOrDefault(static access => access.Name.Identifier.ValueText == "IsCancellationRequested") is not { } test
-            || PartialResult.Of(test.Name, request.Model, request.Types, cancellationToken) is not { } partial
+            || PartialResult.Of(test.Name, request.ModelFor(cancellationToken)) is not { } partial
             || !CancellationTest.ReachesCaller(partial.Loop, partial.Function, request, cancellationToken))
         {
             return default;

@@ -54,14 +54,14 @@ public sealed class ASYNC5010CancelUnderLockCodeFix : AsyncCodeFix
         => (call.Parent as ConditionalAccessExpressionSyntax ?? (SyntaxNode)call).Parent is ExpressionStatementSyntax statement
             && LockSets.LockStatementAround(statement) is { Parent: BlockSyntax } @lock
             && request.Model.GetSymbolInfo(receiver, cancellationToken).Symbol is { Kind: SymbolKind.Field or SymbolKind.Property } source
-            && LockSets.At(@lock, request.Model, request.Types, cancellationToken).IsEmpty
-                ? CancellationMove.Of(statement, @lock, call, receiver, source, request.Model, cancellationToken)
+            && LockSets.At(@lock, request.ModelFor(cancellationToken)).IsEmpty
+                ? CancellationMove.Of(statement, @lock, call, receiver, source, request.ModelFor(cancellationToken))
                 : null;
 
     /// <summary>The tree with the option at each creation of the source; null where one is elsewhere, or has options.</summary>
     private static SyntaxNode? WithOption(RepairRequest request, SimpleNameSyntax name, CancellationToken cancellationToken)
     {
-        if (InlineCompletion.Find(name, request.Model, request.Types, cancellationToken) is not { Creations: var creations }
+        if (InlineCompletion.Find(name, request.ModelFor(cancellationToken)) is not { Creations: var creations }
             || creations.Any(creation => creation.SyntaxTree != request.Root.SyntaxTree
                 || (creation.ArgumentList?.Arguments ?? default).Any(argument
                     => request.Model.GetTypeInfo(argument.Expression, cancellationToken).Type.Is(request.Types.TaskCreationOptions))))

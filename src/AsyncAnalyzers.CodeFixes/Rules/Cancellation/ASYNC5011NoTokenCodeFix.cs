@@ -20,7 +20,7 @@ public sealed class ASYNC5011NoTokenCodeFix : AsyncCodeFix
         RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Node is not MethodDeclarationSyntax { Parent: TypeDeclarationSyntax and not InterfaceDeclarationSyntax } declaration
-            || UncancelableMethod.Find(declaration, request.Model, request.Types, cancellationToken) is not { } found
+            || UncancelableMethod.Find(declaration, request.ModelFor(cancellationToken)) is not { } found
             || found.Method is { IsVirtual: true } or { IsPartialDefinition: true } or { PartialDefinitionPart: not null }
             || declaration.Modifiers.Any(SyntaxKind.NewKeyword)
             || HasDirectives(declaration)
@@ -94,9 +94,9 @@ public sealed class ASYNC5011NoTokenCodeFix : AsyncCodeFix
         SyntaxNode body = FunctionSyntax.Body(method)!;
         var passings = new Dictionary<SyntaxNode, TokenPassing>();
         foreach ((InvocationExpressionSyntax call, IParameterSymbol parameter) in UncancelableMethod.TakersIn(
-            body, request.Model, request.Types, cancellationToken))
+            body, request.ModelFor(cancellationToken)))
         {
-            if (TokenPassing.Of(call, parameter, request.Model) is { } passing)
+            if (TokenPassing.Of(call, parameter, request.ModelFor(cancellationToken)) is { } passing)
             {
                 passings.Add(call, passing);
             }
@@ -108,7 +108,7 @@ public sealed class ASYNC5011NoTokenCodeFix : AsyncCodeFix
             if (CallSyntax.CalledName(call) == found.Method.Name
                 && call.ArgumentList.Arguments is var arguments
                 && arguments.All(static argument => argument.NameColon is null)
-                && CallSyntax.MethodOf(call, request.Model, cancellationToken) is { } called
+                && CallSyntax.MethodOf(call, request.ModelFor(cancellationToken)) is { } called
                 && called.Parameters.Length == arguments.Count
                 && SymbolEqualityComparer.Default.Equals((called.ReducedFrom ?? called).OriginalDefinition, found.Method))
             {

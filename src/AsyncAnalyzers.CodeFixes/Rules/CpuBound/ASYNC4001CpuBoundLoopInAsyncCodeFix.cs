@@ -20,7 +20,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
         RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Types.Task is not { } task || task.GetMembers("Run").IsEmpty
-            || AwaitPlacement.ObstacleAt(request.Node, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
+            || AwaitPlacement.ObstacleAt(request.Node, request.ModelFor(cancellationToken)) != AwaitObstacle.None)
         {
             return Array.Empty<Repair>();
         }
@@ -82,9 +82,9 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
     {
         AwaitExpressionSyntax[] statements = awaits
             .Where(await
-                => await.Parent is ExpressionStatementSyntax && CompletedAwait.Is(await, request.Model, request.Types, cancellationToken))
+                => await.Parent is ExpressionStatementSyntax && CompletedAwait.Is(await, request.ModelFor(cancellationToken)))
             .ToArray();
-        if (statements.Length == 0 || !EndlessLoop.IsAt((StatementSyntax)request.Node, request.Model, request.Types, cancellationToken))
+        if (statements.Length == 0 || !EndlessLoop.IsAt((StatementSyntax)request.Node, request.ModelFor(cancellationToken)))
         {
             return null;
         }
@@ -136,7 +136,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncCodeFix : AsyncCodeFix
                 || request.Model.GetDeclaredSymbol(declaration.Declaration.Variables[0], cancellationToken) is not ILocalSymbol local
                 || !results.Contains(local) || data.CapturedOutside.Contains(local, SymbolEqualityComparer.Default)
                 || declaration.Declaration.Variables[0].Initializer is { } initializer
-                    && PureComputation.Estimate(initializer.Value, request.Model, request.Types, cancellationToken) is null)
+                    && PureComputation.Estimate(initializer.Value, request.ModelFor(cancellationToken)) is null)
             {
                 return null;
             }

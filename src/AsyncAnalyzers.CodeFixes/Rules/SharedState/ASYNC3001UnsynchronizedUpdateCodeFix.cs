@@ -16,8 +16,8 @@ public sealed class ASYNC3001UnsynchronizedUpdateCodeFix : AsyncCodeFix
         var repairs = new List<Repair>();
         if (FunctionSyntax.Enclosing(request.Node) is { } function
             && StateUpdate.At(request.Node, FunctionSyntax.Body(function) ?? function) is { } update
-            && StatePath.Of(update.Target, request.Model, request.Types, cancellationToken) is { } state
-            && !LockSets.TakenAt(request.Node, request.Model, request.Types, cancellationToken).KeepsWritersOut)
+            && StatePath.Of(update.Target, request.ModelFor(cancellationToken)) is { } state
+            && !LockSets.TakenAt(request.Node, request.ModelFor(cancellationToken)).KeepsWritersOut)
         {
             if (AtomicUpdates.Of(request, update, state, cancellationToken) is { } atomic)
             {

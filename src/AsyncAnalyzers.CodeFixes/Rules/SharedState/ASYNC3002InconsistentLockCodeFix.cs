@@ -14,7 +14,7 @@ public sealed class ASYNC3002InconsistentLockCodeFix : AsyncCodeFix
         var repairs = new List<Repair>();
         if (request.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
             && request.Model.GetDeclaredSymbol(declaration, cancellationToken) is { } type
-            && GuardedState.FindingsIn(type, request.Model, request.Types, cancellationToken).ToArray() is var findings
+            && GuardedState.FindingsIn(type, request.ModelFor(cancellationToken)).ToArray() is var findings
             && Array.Find(findings, one => one.Place == request.Node) is { Kind: not MissingLock.Other } finding
             && Plan(finding, findings, request, cancellationToken) is { } edit)
         {
@@ -54,7 +54,7 @@ public sealed class ASYNC3002InconsistentLockCodeFix : AsyncCodeFix
             ?? (BareUsesOf(finding).ToArray() is { Length: > 0 } own ? run.Plan(own) : null);
 
         IEnumerable<SyntaxNode> BareUsesOf(LockFinding one)
-            => TypeAccesses.Of(type, request.Model, request.Types, cancellationToken)[one.Access.Member]!
+            => TypeAccesses.Of(type, request.ModelFor(cancellationToken))[one.Access.Member]!
                 .Where(access => access.Function == function && access.Held.IsEmpty).Select(static access => (SyntaxNode)access.Place);
 
         // The holder of a semaphore cannot take it again.
@@ -78,7 +78,7 @@ public sealed class ASYNC3002InconsistentLockCodeFix : AsyncCodeFix
             LockKind.Monitor => GuardKind.Lock,
             LockKind.Lock when ((CSharpParseOptions)request.Root.SyntaxTree.Options).LanguageVersion >= (LanguageVersion)1300 => GuardKind.Lock,
             LockKind.Semaphore when FunctionSyntax.IsAsync(function) && AwaitPlacement.ObstacleAt(
-                finding.Place, request.Model, request.Types, cancellationToken) == AwaitObstacle.None => GuardKind.Semaphore,
+                finding.Place, request.ModelFor(cancellationToken)) == AwaitObstacle.None => GuardKind.Semaphore,
             _ => null,
         };
 

@@ -15,8 +15,8 @@ public sealed class ASYNC3003SharedCollectionCodeFix : AsyncCodeFix
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
-        if (CollectionUse.Reported(request.Node, request.Model, request.Types, cancellationToken) is { } use
-            && LockSets.At(request.Node, request.Model, request.Types, cancellationToken).IsEmpty
+        if (CollectionUse.Reported(request.Node, request.ModelFor(cancellationToken)) is { } use
+            && LockSets.At(request.Node, request.ModelFor(cancellationToken)).IsEmpty
             && CollectionUses.Find(request, use, cancellationToken) is { } uses)
         {
             if (GatheredResults.Of(request, uses, cancellationToken) is { } gathered)

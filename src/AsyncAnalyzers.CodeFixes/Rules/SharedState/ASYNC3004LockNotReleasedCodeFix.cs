@@ -52,7 +52,7 @@ public sealed class ASYNC3004LockNotReleasedCodeFix : AsyncCodeFix
     private static (InvocationExpressionSyntax Take, LockFault Fault)? Find(
         InvocationExpressionSyntax call, RepairRequest request, CancellationToken cancellationToken)
     {
-        if (LockFault.Find(call, request.Model, request.Types, cancellationToken) is { } own)
+        if (LockFault.Find(call, request.ModelFor(cancellationToken)) is { } own)
         {
             return (call, own);
         }
@@ -60,7 +60,7 @@ public sealed class ASYNC3004LockNotReleasedCodeFix : AsyncCodeFix
         foreach (SyntaxNode node in FunctionSyntax.Enclosing(call)?.Descendants() ?? Enumerable.Empty<SyntaxNode>())
         {
             if (node is InvocationExpressionSyntax take && CallSyntax.CalledName(take) is { } name && LockFault.Names.Contains(name)
-                && LockFault.Find(take, request.Model, request.Types, cancellationToken) is { Kind: LockFaultKind.Wrong } fault
+                && LockFault.Find(take, request.ModelFor(cancellationToken)) is { Kind: LockFaultKind.Wrong } fault
                 && fault.Release == call)
             {
                 return (take, fault);

@@ -101,7 +101,7 @@ public sealed class ASYNC3005LockAcrossYieldCodeFix : AsyncCodeFix
             || name.StartsWith("Next", StringComparison.Ordinal) || name.StartsWith("Read", StringComparison.Ordinal);
 
     private static ITypeSymbol? ElementOf(SyntaxNode function, RepairRequest request, CancellationToken cancellationToken)
-        => FunctionSyntax.SymbolOf(function, request.Model, cancellationToken)?.ReturnType
+        => FunctionSyntax.SymbolOf(function, request.ModelFor(cancellationToken))?.ReturnType
             is INamedTypeSymbol { TypeArguments: { Length: 1 } of }
                 ? of[0]
                 : null;

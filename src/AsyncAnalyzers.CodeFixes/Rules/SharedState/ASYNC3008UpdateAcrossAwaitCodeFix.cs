@@ -21,7 +21,7 @@ public sealed class ASYNC3008UpdateAcrossAwaitCodeFix : AsyncCodeFix
     {
         if (request.Node is not AssignmentExpressionSyntax assignment
             || AwaitedUpdate.At(assignment) is not { } update
-            || StatePath.Of(update.Target, request.Model, request.Types, cancellationToken) is not { } state)
+            || StatePath.Of(update.Target, request.ModelFor(cancellationToken)) is not { } state)
         {
             return Array.Empty<Repair>();
         }
@@ -83,7 +83,7 @@ public sealed class ASYNC3008UpdateAcrossAwaitCodeFix : AsyncCodeFix
 
         Document document = request.Document.WithSyntaxRoot(ElasticTrivia.RemovedFrom(awaited));
         SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        CodeModel model = await document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
         RepairRequest second = request with
         {
             Document = document,
@@ -92,7 +92,7 @@ public sealed class ASYNC3008UpdateAcrossAwaitCodeFix : AsyncCodeFix
             Types = KnownTypes.Of(model.Compilation),
             Node = root.GetAnnotatedNodes(mark).Single(),
         };
-        return StatePath.Of(((AssignmentExpressionSyntax)second.Node).Left, model, second.Types, cancellationToken) is { } same
+        return StatePath.Of(((AssignmentExpressionSyntax)second.Node).Left, model) is { } same
             && same.Holder.Name == state.Holder.Name
             && SharedStateGuard.Plan(second, same, cancellationToken) is { Kind: GuardKind.Lock } guard
             ? new Repair($"Await before updating '{target}' under lock '{guard.Name}'", "ASYNC3008.AwaitFirst", _

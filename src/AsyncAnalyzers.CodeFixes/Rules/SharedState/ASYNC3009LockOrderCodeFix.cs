@@ -17,7 +17,7 @@ public sealed class ASYNC3009LockOrderCodeFix : AsyncCodeFix
     {
         if (request.Node.FirstAncestorOrSelf<LockStatementSyntax>() is not { } flagged || flagged.Expression.Span != request.Node.Span
             || FunctionSyntax.Enclosing(flagged) is not { } function
-            || OppositeOrder.Of(function, request.Model, request.Types, cancellationToken)
+            || OppositeOrder.Of(function, request.ModelFor(cancellationToken))
                 .FirstOrDefault(order => order.Pair.Place == flagged) is not { IsCertain: true } found
             || OppositeOrder.Nested(found.Pair) is not var (outer, inner)
             || !IsPlain(outer.Expression) || !IsPlain(inner.Expression)

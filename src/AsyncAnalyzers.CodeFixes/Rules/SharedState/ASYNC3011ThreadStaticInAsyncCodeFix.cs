@@ -58,7 +58,7 @@ public sealed class ASYNC3011ThreadStaticInAsyncCodeFix : AsyncCodeFix
             => FunctionSyntax.IsAwait(node) && !ThreadAffineScopes.IsCompleted(node)))
         {
             foreach ((ThreadBoundState.Use before, ThreadBoundState.Use after) in ThreadBoundState.FieldsLostAt(
-                await, function, request.Model, request.Types, cancellationToken))
+                await, function, request.ModelFor(cancellationToken)))
             {
                 if (after.Node == request.Node && before.Key is IFieldSymbol field)
                 {

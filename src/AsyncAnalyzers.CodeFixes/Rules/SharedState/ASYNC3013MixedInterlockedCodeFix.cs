@@ -16,7 +16,7 @@ public sealed class ASYNC3013MixedInterlockedCodeFix : AsyncCodeFix
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         (Phrase Title, SyntaxNode Root)? edit =
-            MixedUpdate.At(request.Node, request.Model, request.Types, cancellationToken) is { } mixed
+            MixedUpdate.At(request.Node, request.ModelFor(cancellationToken)) is { } mixed
                 ? mixed.IsReset ? Exchanged(mixed, request) : Converted(mixed, request, cancellationToken)
                 : Find(request, cancellationToken) is { } ignored ? WithResult(ignored, request.Root)
                 : null;
@@ -75,7 +75,7 @@ public sealed class ASYNC3013MixedInterlockedCodeFix : AsyncCodeFix
         foreach (InvocationExpressionSyntax call in around.ChildNodes().TakeWhile(node => node.SpanStart < reading.SpanStart)
             .SelectMany(static node => node.DescendantNodes()).OfType<InvocationExpressionSyntax>().Where(InterlockedFields.IsCall))
         {
-            if (IgnoredResult.Of(call, request.Model, request.Types, cancellationToken) is { } ignored && ignored.Read == request.Node)
+            if (IgnoredResult.Of(call, request.ModelFor(cancellationToken)) is { } ignored && ignored.Read == request.Node)
             {
                 return ignored;
             }

@@ -16,7 +16,7 @@ public sealed class ASYNC3015PublishedTooEarlyCodeFix : AsyncCodeFix
     {
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         if (request.Node is not AssignmentExpressionSyntax assignment
-            || PublicationFault.Of(assignment, request.Model, request.Types, cancellationToken) is not { } fault)
+            || PublicationFault.Of(assignment, request.ModelFor(cancellationToken)) is not { } fault)
         {
             return Array.Empty<Repair>();
         }

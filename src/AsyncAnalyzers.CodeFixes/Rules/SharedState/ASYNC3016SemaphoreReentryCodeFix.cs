@@ -22,7 +22,7 @@ public sealed class ASYNC3016SemaphoreReentryCodeFix : AsyncCodeFix
             || steps[1].Function is not MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method
             || !type.Span.Contains(call.Span) || type.SyntaxTree != call.SyntaxTree
             || LockedSection.Of(method, steps[1].Node) is not { } section
-            || Reentry.After((InvocationExpressionSyntax)steps[1].Node, steps[1].Model, request.Types, cancellationToken).Any())
+            || Reentry.After((InvocationExpressionSyntax)steps[1].Node, CodeModel.Of(steps[1].Model, cancellationToken)).Any())
         {
             return null;
         }
@@ -54,7 +54,7 @@ public sealed class ASYNC3016SemaphoreReentryCodeFix : AsyncCodeFix
         foreach (InvocationExpressionSyntax take in (function ?? request.Root).DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
             if (CallSyntax.CalledName(take) is { } name && Reentry.Names.Contains(name) && FunctionSyntax.Enclosing(take) == function
-                && Reentry.After(take, request.Model, request.Types, cancellationToken).FirstOrDefault(one => one.Call == call)
+                && Reentry.After(take, request.ModelFor(cancellationToken)).FirstOrDefault(one => one.Call == call)
                     is { } found)
             {
                 return found;

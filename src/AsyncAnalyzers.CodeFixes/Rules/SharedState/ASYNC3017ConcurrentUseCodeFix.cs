@@ -14,7 +14,7 @@ public sealed class ASYNC3017ConcurrentUseCodeFix : AsyncCodeFix
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         SyntaxNode place = request.Node.Parent is InvocationExpressionSyntax call && call.Expression == request.Node ? call : request.Node;
-        var uses = new InstanceUses(request.Model, request.Types, ApiPatterns.Empty, cancellationToken);
+        var uses = new InstanceUses(request.ModelFor(cancellationToken), ApiPatterns.Empty);
         SyntaxNode? root = OneAfterTheOther.Arguments(place, uses, request)
             ?? AwaitedLocals.At(place, uses, request, cancellationToken)?.Apply()
             ?? OneAfterTheOther.Items(place, request);

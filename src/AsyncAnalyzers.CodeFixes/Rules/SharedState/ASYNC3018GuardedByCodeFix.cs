@@ -15,9 +15,9 @@ public sealed class ASYNC3018GuardedByCodeFix : AsyncCodeFix
         if (request.Node is ExpressionSyntax node
             && FunctionSyntax.Enclosing(node) is { } function
             && node.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault(LockContract.MayBeOn) is { } type
-            && UnguardedUse.FindAll(type, request.Model, request.Types, cancellationToken).ToArray() is var uses
+            && UnguardedUse.FindAll(type, request.ModelFor(cancellationToken)).ToArray() is var uses
             && Array.Find(uses, use => use.Use == node) is { Member: { } member } flagged
-            && IsMonitor(member, request.Model, node)
+            && IsMonitor(member, request.ModelFor(cancellationToken), node)
             && GateOf(flagged, member) is var gate
             && new GuardedRun(request, function, GuardKind.Lock, gate, static (_, _) => true, cancellationToken).Plan(Places()) is { } edit)
         {
@@ -45,7 +45,7 @@ public sealed class ASYNC3018GuardedByCodeFix : AsyncCodeFix
                 ? member.Gate == "this" ? receiver.ToString() : receiver + "." + member.GateName
                 : member.GateName;
 
-    private static bool IsMonitor(GuardedMember member, SemanticModel model, SyntaxNode place)
+    private static bool IsMonitor(GuardedMember member, CodeModel model, SyntaxNode place)
         => member.Gate == "this" || model.LookupSymbols(place.SpanStart, name: member.GateName).FirstOrDefault() is IFieldSymbol
         {
             Type: { IsReferenceType: true } type,

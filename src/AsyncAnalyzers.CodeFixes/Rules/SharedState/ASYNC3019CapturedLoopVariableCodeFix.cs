@@ -28,7 +28,7 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
         string copy = CopyBefore(statement, variable) ?? NameFor(variable, captured);
         bool isThere = CopyBefore(statement, variable) is not null;
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        StatementSyntax reading = Reading(statement, captured, copy, request.Model, cancellationToken);
+        StatementSyntax reading = Reading(statement, captured, copy, request.ModelFor(cancellationToken));
         SyntaxNode? root = isThere ? request.Root.ReplaceNode(statement, reading)
             : WithCopy(request.Root, statement, reading, Declaration(copy, variable), text);
         return root is null ? Array.Empty<Repair>() : new[]
@@ -53,8 +53,7 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
             };
             foreach (SyntaxNode trigger in triggers)
             {
-                foreach (CapturedLoopVariable captured in CapturedLoopVariable.FindAll(trigger, request.Model, request.Types,
-                    cancellationToken))
+                foreach (CapturedLoopVariable captured in CapturedLoopVariable.FindAll(trigger, request.ModelFor(cancellationToken)))
                 {
                     if (captured.Mention == request.Node)
                     {
@@ -123,13 +122,12 @@ public sealed class ASYNC3019CapturedLoopVariableCodeFix : AsyncCodeFix
     }
 
     /// <summary>The statement with the copy in each place where the function reads the variable.</summary>
-    private static StatementSyntax Reading(StatementSyntax statement, CapturedLoopVariable captured, string copy, SemanticModel model,
-        CancellationToken cancellationToken)
+    private static StatementSyntax Reading(StatementSyntax statement, CapturedLoopVariable captured, string copy, CodeModel model)
     {
-        ISymbol? variable = model.GetSymbolInfo(captured.Mention, cancellationToken).Symbol;
+        ISymbol? variable = model.SymbolOf(captured.Mention);
         IEnumerable<IdentifierNameSyntax> reads = captured.Function.DescendantNodes().OfType<IdentifierNameSyntax>()
             .Where(name => name.Identifier.ValueText == captured.Mention.Identifier.ValueText
-                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol, variable));
+                && SymbolEqualityComparer.Default.Equals(model.SymbolOf(name), variable));
         return statement.ReplaceNodes(reads, (name, _) => name.WithIdentifier(Identifier(copy).WithTriviaFrom(name.Identifier)));
     }
 

@@ -14,7 +14,7 @@ public sealed class ASYNC3020GuardedStateEscapesCodeFix : AsyncCodeFix
         var repairs = new List<Repair>();
         if (request.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
             && request.Model.GetDeclaredSymbol(declaration, cancellationToken) is { } type
-            && new GuardedCollections(type, request.Model, request.Types, cancellationToken).FindAll()
+            && new GuardedCollections(type, request.ModelFor(cancellationToken)).FindAll()
                 .FirstOrDefault(one => one.Escape.Place == request.Node) is { } finding
             && new Snapshot(request, finding, cancellationToken).Plan() is { } root)
         {

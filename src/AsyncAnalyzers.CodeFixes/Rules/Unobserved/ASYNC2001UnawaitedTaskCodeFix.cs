@@ -40,8 +40,8 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
         }
 
         if (FunctionSyntax.Enclosing(dropped) is { } function
-            && !BackgroundRun.WaitsForWhatFollows(dropped, request.Model, request.Types, cancellationToken)
-            && AwaitPlacement.ObstacleAt(dropped, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
+            && !BackgroundRun.WaitsForWhatFollows(dropped, request.ModelFor(cancellationToken))
+            && AwaitPlacement.ObstacleAt(dropped, request.ModelFor(cancellationToken)) == AwaitObstacle.None
             && AwaitOf(holder, dropped, request, cancellationToken) is { } edit
             && await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is { } plan)
         {
@@ -51,9 +51,9 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
                 async ct => await plan.ApplyAsync(edit, ct).ConfigureAwait(false)));
         }
 
-        if (DiscardSyntax.IsFree(dropped, request.Model))
+        if (DiscardSyntax.IsFree(dropped, request.ModelFor(cancellationToken)))
         {
-            repairs.Insert(BackgroundRun.IsFollowed(dropped, request.Model, request.Types, cancellationToken) ? 0 : repairs.Count,
+            repairs.Insert(BackgroundRun.IsFollowed(dropped, request.ModelFor(cancellationToken)) ? 0 : repairs.Count,
                 new Repair($"Discard the task of '{RepairTitle.NameOf(dropped)}'", "ASYNC2001.Discard", ct
                     => Task.FromResult<Solution?>(Replace(request, dropped, DiscardSyntax.Of(dropped)))));
         }
@@ -74,7 +74,7 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
         }
 
         bool configure = habit && !CallSyntax.IsConfigured(DroppedTask.CallIn(conditional)!);
-        return holder is ExpressionStatementSyntax statement && NullTestedAwait.IsPossible(statement, request.Model, cancellationToken)
+        return holder is ExpressionStatementSyntax statement && NullTestedAwait.IsPossible(statement, request.ModelFor(cancellationToken))
             ? new NodeEdit(request.Document.Id, statement, rewritten
                 => NullTestedAwait.InPlaceOf((ExpressionStatementSyntax)rewritten, configure, request.Document.Project.ParseOptions))
             : null;

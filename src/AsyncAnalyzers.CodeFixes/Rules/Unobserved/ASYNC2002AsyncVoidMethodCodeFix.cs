@@ -17,12 +17,12 @@ public sealed class ASYNC2002AsyncVoidMethodCodeFix : AsyncCodeFix
         var repairs = new List<Repair>();
         if (request.Node.FirstAncestorOrSelf<SyntaxNode>(node
             => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax) is not { } function
-            || FunctionSyntax.SymbolOf(function, request.Model, cancellationToken) is not { } method)
+            || FunctionSyntax.SymbolOf(function, request.ModelFor(cancellationToken)) is not { } method)
         {
             return repairs;
         }
 
-        if (AsyncVoidRoles.Of(function, method, request.Model, request.Types, cancellationToken) == AsyncVoidRole.Free
+        if (AsyncVoidRoles.Of(function, method, request.ModelFor(cancellationToken)) == AsyncVoidRole.Free
             && !BackgroundLoop.IsIn(function)
             && await MakeAsync.PlanTaskAsync(request.Document, function, includePublicApi: true, cancellationToken)
                 .ConfigureAwait(false) is { } plan

@@ -18,7 +18,7 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
         ExpressionSyntax? function = request.Node as AnonymousFunctionExpressionSyntax
             ?? (request.Node is IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } name
                 && access.Name == name ? access : request.Node as ExpressionSyntax);
-        if (function is null || AsyncVoidDelegate.Of(function, request.Model, request.Types, cancellationToken) is not { } found
+        if (function is null || AsyncVoidDelegate.Of(function, request.ModelFor(cancellationToken)) is not { } found
             || DeclarationOf(function, request, cancellationToken) is not { } declaration)
         {
             return repairs;
@@ -79,7 +79,7 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
         RepairRequest request, AsyncVoidDelegate found, ExpressionSyntax function, SyntaxNode declaration,
         CancellationToken cancellationToken)
         => found is { Target: AsyncVoidTarget.ForEach, Call.Parent: ExpressionStatementSyntax statement }
-            && AwaitPlacement.ObstacleAt(statement, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
+            && AwaitPlacement.ObstacleAt(statement, request.ModelFor(cancellationToken)) == AwaitObstacle.None
             && ForEachLoopEditing.TryFind(
                 statement, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false)) is { } loop
             && await MakeAsync.PlanTaskAsync(request.Document, declaration, function, cancellationToken).ConfigureAwait(false) is { } plan
@@ -92,7 +92,7 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
         RepairRequest request, AsyncVoidDelegate found, AnonymousFunctionExpressionSyntax lambda, CancellationToken cancellationToken)
     {
         if (found.Call is not { } call
-            || AwaitPlacement.ObstacleAt(call, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
+            || AwaitPlacement.ObstacleAt(call, request.ModelFor(cancellationToken)) != AwaitObstacle.None)
         {
             return null;
         }
@@ -107,7 +107,7 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
                     : null;
             case AsyncVoidTarget.Parallel:
                 BlockingApis apis = BlockingApis.Of(request.Model.Compilation, request.Document.Project.AnalyzerOptions, cancellationToken);
-                return BlockingCall.Of(call, apis, request.Model, request.Types, cancellationToken) is { } blocking
+                return BlockingCall.Of(call, apis, request.ModelFor(cancellationToken)) is { } blocking
                     && ParallelLoopEditing.TryFind(request, blocking, cancellationToken) is { } operand
                     ? new Repair(
                         found.Method!.Name == "Invoke"

@@ -28,6 +28,6 @@ public sealed class ASYNC2004TaskOutlivesScopeCodeFix : AsyncCodeFix
             => await plan.ApplyAsync(Array.Empty<NodeEdit>(), ct).ConfigureAwait(false)) };
 
         bool CanAwait(ExpressionSyntax returned)
-            => AwaitPlacement.ObstacleAt(returned, request.Model, request.Types, cancellationToken) == AwaitObstacle.None;
+            => AwaitPlacement.ObstacleAt(returned, request.ModelFor(cancellationToken)) == AwaitObstacle.None;
     }
 }

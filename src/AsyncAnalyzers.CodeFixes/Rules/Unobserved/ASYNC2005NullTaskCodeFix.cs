@@ -40,7 +40,7 @@ public sealed class ASYNC2005NullTaskCodeFix : AsyncCodeFix
                 or (int)SyntaxKind.DefaultLiteralExpression
                 } or DefaultExpressionSyntax or ConditionalAccessExpressionSyntax
                 && NullTask.MayBe(node)
-                && NullTask.Find((ExpressionSyntax)node, request.Model, request.Types, cancellationToken) is { } found
+                && NullTask.Find((ExpressionSyntax)node, request.ModelFor(cancellationToken)) is { } found
                 && found.Expression.Span == request.Node.Span)
             {
                 return found;

@@ -26,7 +26,7 @@ public sealed class ASYNC2006AwaitNullConditionalCodeFix : AsyncCodeFix
             return repairs;
         }
 
-        if (NullConditionalAwait.IsSuperfluous(conditional, request.Model, cancellationToken))
+        if (NullConditionalAwait.IsSuperfluous(conditional, request.ModelFor(cancellationToken)))
         {
             SyntaxNode whole = conditional.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : conditional;
             ExpressionSyntax plain = NullTestedAwait.CallOn(conditional.Expression, conditional);
@@ -72,7 +72,7 @@ public sealed class ASYNC2006AwaitNullConditionalCodeFix : AsyncCodeFix
         Phrase title = $"Await only where '{conditional.Expression.WithoutTrivia().ToString()}' is not null";
         if (statement is not null)
         {
-            StatementSyntax? test = NullTestedAwait.IsPossible(statement, request.Model, cancellationToken)
+            StatementSyntax? test = NullTestedAwait.IsPossible(statement, request.ModelFor(cancellationToken))
                 ? NullTestedAwait.InPlaceOf(statement, configuredFalse, request.Document.Project.ParseOptions)
                 : VariableFor(statement, conditional, request) is { } variable
                     ? NullTestedAwait.InPlaceOf(statement, variable, configuredFalse)

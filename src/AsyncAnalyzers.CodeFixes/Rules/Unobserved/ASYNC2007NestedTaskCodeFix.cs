@@ -14,7 +14,7 @@ public sealed class ASYNC2007NestedTaskCodeFix : AsyncCodeFix
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
         => Task.FromResult<IReadOnlyList<Repair>>(
             request.Node is SimpleNameSyntax name
-            && NestedTask.Find(name, request.Model, request.Types, cancellationToken) is { } nested
+            && NestedTask.Find(name, request.ModelFor(cancellationToken)) is { } nested
             && RepairOf(request, nested, cancellationToken) is { } repair
                 ? new[] { repair }
                 : Array.Empty<Repair>());
@@ -25,13 +25,12 @@ public sealed class ASYNC2007NestedTaskCodeFix : AsyncCodeFix
         {
             case NestedTaskRemedy.Run:
                 var startNew = (InvocationExpressionSyntax)nested.Call;
-                IReadOnlyList<ArgumentSyntax> kept = StartNewArguments.KeptByRun(startNew, request.Model, request.Types,
-                    cancellationToken)!;
+                IReadOnlyList<ArgumentSyntax> kept = StartNewArguments.KeptByRun(startNew, request.ModelFor(cancellationToken))!;
                 return Edit("Use 'Task.Run'", "ASYNC2007.Run", startNew, Run(startNew, kept));
             case NestedTaskRemedy.AwaitInside:
                 var run = (InvocationExpressionSyntax)nested.Call;
                 ExpressionSyntax function = run.ArgumentList.Arguments[0].Expression;
-                ExpressionSyntax task = NestedFunction.Of(run, request.Model, cancellationToken)!;
+                ExpressionSyntax task = NestedFunction.Of(run, request.ModelFor(cancellationToken))!;
                 return Edit($"Await '{RepairTitle.NameOf(task)}' in an async lambda", "ASYNC2007.Inside", function,
                     Awaiting(function, task, HasResult(), ConfigureAwaitHabit.IsFalse(request.Root)));
             case NestedTaskRemedy.Unwrap:

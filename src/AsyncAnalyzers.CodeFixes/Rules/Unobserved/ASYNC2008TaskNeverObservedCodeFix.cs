@@ -27,8 +27,8 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
         var repairs = new List<Repair>();
         if (request.Node is VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax field } declarator)
         {
-            if (UnobservedTask.Find(field, request.Model, request.Types, cancellationToken) is not null
-                && FieldDiscarding.TryApply(declarator, request.Root, request.Model, request.Types, cancellationToken) is { } root)
+            if (UnobservedTask.Find(field, request.ModelFor(cancellationToken)) is not null
+                && FieldDiscarding.TryApply(declarator, request.Root, request.ModelFor(cancellationToken)) is { } root)
             {
                 repairs.Add(new Repair($"Discard the task and remove '{declarator.Identifier.ValueText}'", "ASYNC2008.DiscardField", _
                     => Task.FromResult<Solution?>(
@@ -55,7 +55,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         foreach ((Phrase title, string key, NodeEdit edit, SyntaxNode place) in EditsFor(trigger, task, request, text, cancellationToken))
         {
-            if (AwaitPlacement.ObstacleAt(place, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
+            if (AwaitPlacement.ObstacleAt(place, request.ModelFor(cancellationToken)) == AwaitObstacle.None
                 && FunctionSyntax.Enclosing(place) is { } function
                 && await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is { } plan)
             {
@@ -90,7 +90,7 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
                 _ => null,
             };
             if (trigger is not null
-                && UnobservedTask.Find(trigger, request.Model, request.Types, cancellationToken) is { } task
+                && UnobservedTask.Find(trigger, request.ModelFor(cancellationToken)) is { } task
                 && task.Place.Span.Contains(request.Node.Span)
                 | (trigger is VariableDeclaratorSyntax && trigger == request.Node))
             {

@@ -16,7 +16,7 @@ public sealed class ASYNC2009ColdTaskCodeFix : AsyncCodeFix
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Node.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is not { ArgumentList: { } list } creation
-            || ColdTask.Find(creation, request.Model, request.Types, cancellationToken) is not { } cold
+            || ColdTask.Find(creation, request.ModelFor(cancellationToken)) is not { } cold
             || !AsyncEdit.IsWithoutDirectives(creation)
             || request.Model.GetSymbolInfo(creation, cancellationToken).Symbol is not IMethodSymbol constructor
             || (cold.Start is not null && StatementOf(cold.Start) is null))
@@ -49,7 +49,7 @@ public sealed class ASYNC2009ColdTaskCodeFix : AsyncCodeFix
         if (TaskUse.Of(cold.Creation).Kind == TaskUseKind.Dropped)
         {
             // Dropped once more it would only be the next problem.
-            return AwaitPlacement.ObstacleAt(cold.Creation, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
+            return AwaitPlacement.ObstacleAt(cold.Creation, request.ModelFor(cancellationToken)) == AwaitObstacle.None
                 ? AsyncEdit.ApplyAsync(request.Document, cold.Creation, _
                     => AwaitSyntax.InPlaceOf(cold.Creation, started, ConfigureAwaitHabit.IsFalse(request.Root)), cancellationToken)
                 : Task.FromResult<Solution?>(null);

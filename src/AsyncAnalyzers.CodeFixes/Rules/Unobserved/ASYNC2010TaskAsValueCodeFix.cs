@@ -12,20 +12,20 @@ public sealed class ASYNC2010TaskAsValueCodeFix : AsyncCodeFix
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Node.FirstAncestorOrSelf<ExpressionSyntax>() is not { } expression
-            || TaskAsValue.Find(expression, request.Model, request.Types, cancellationToken) is not { Result: { } result } found
+            || TaskAsValue.Find(expression, request.ModelFor(cancellationToken)) is not { Result: { } result } found
             || (found.Kind == TaskValueKind.NullTest
                 && result is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
             || (found.Kind == TaskValueKind.Sequence && !found.Type.IsTask(request.Types))
             || IsValueTaskReadElsewhere(expression, found, request)
-            || WaitReplacement.IsReadBefore(expression, request.Model, cancellationToken)
-            || AwaitPlacement.ObstacleAt(expression, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
+            || WaitReplacement.IsReadBefore(expression, request.ModelFor(cancellationToken))
+            || AwaitPlacement.ObstacleAt(expression, request.ModelFor(cancellationToken)) != AwaitObstacle.None)
         {
             return Task.FromResult<IReadOnlyList<Repair>>(Array.Empty<Repair>());
         }
 
         bool habit = ConfigureAwaitHabit.IsFalse(request.Root);
         if (found.Kind == TaskValueKind.Comparison
-            && TaskComparison.OperandsOf(expression, request.Model, request.Types, cancellationToken) is { Count: 2 } operands)
+            && TaskComparison.OperandsOf(expression, request.ModelFor(cancellationToken)) is { Count: 2 } operands)
         {
             SyntaxNode comparison = operands[0].AncestorsAndSelf().First(node => node.Span.Contains(operands[1].Span));
             return Task.FromResult<IReadOnlyList<Repair>>(new[]

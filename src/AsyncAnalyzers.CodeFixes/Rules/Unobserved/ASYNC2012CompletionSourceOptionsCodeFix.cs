@@ -31,7 +31,7 @@ public sealed class ASYNC2012CompletionSourceOptionsCodeFix : AsyncCodeFix
         => request.Node.AncestorsAndSelf()
             .TakeWhile(node => node is not StatementSyntax)
             .Where(CompletionSourceSyntax.MayCreate)
-            .Select(node => CompletionSourceCreation.Find(node, request.Model, request.Types, cancellationToken))
+            .Select(node => CompletionSourceCreation.Find(node, request.ModelFor(cancellationToken)))
             .FirstOrDefault(found => found?.Place.Span == request.Node.Span);
 
     /// <summary>The creation with the right options; null where it is not known what the wrong ones were to say.</summary>

@@ -23,7 +23,7 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
         }
 
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        if (AwaitPlacement.ObstacleAt(statement, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
+        if (AwaitPlacement.ObstacleAt(statement, request.ModelFor(cancellationToken)) == AwaitObstacle.None
             && FunctionSyntax.Enclosing(statement) is { } function
             && EditOf(use, statement, function, request, text, cancellationToken) is { } edit
             && await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is { } plan)
@@ -32,7 +32,7 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
             repairs.Add(new Repair(title, "ASYNC2013.Await", async ct => await plan.ApplyAsync(edit.Edits, ct).ConfigureAwait(false)));
         }
 
-        if (UsingInLambda.Find(use, request.Model) is { } move)
+        if (UsingInLambda.Find(use, request.ModelFor(cancellationToken)) is { } move)
         {
             // An endless loop is not for being awaited.
             repairs.Insert(move.IsEndless
@@ -46,7 +46,7 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
 
     private static DisposedWhileInUse? UseAt(RepairRequest request, CancellationToken cancellationToken)
         => request.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
-            ? DisposedWhileInUse.FindIn(call, request.Model, request.Types, cancellationToken).FirstOrDefault(use => use.Call == call)
+            ? DisposedWhileInUse.FindIn(call, request.ModelFor(cancellationToken)).FirstOrDefault(use => use.Call == call)
             : null;
 
     private static (Phrase Title, IEnumerable<NodeEdit> Edits)? EditOf(
@@ -93,7 +93,7 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
                 && IsPlain(TaskUse.Of(use.Kept)):
                 return statement.Parent is BlockSyntax own && IsBlockOfTheScope(own, use.Scope)
                     && own.Statements.IndexOf(statement) is var start
-                    ? AwaitBeforeDisposal.Find(use, own, start, request.Model, request.Types) is { } place
+                    ? AwaitBeforeDisposal.Find(use, own, start, request.ModelFor(cancellationToken), request.Types) is { } place
                         ? InsertAfter(own, place.Index, AwaitedOf(place.Tasks)) : null
                     : Insert(IdentifierName(use.Variable!.Identifier.WithoutTrivia()), atOnce: true);
             case ResourceTaskPlace.Collection when TaskUse.Of(use.Kept) is { Place: AssignmentExpressionSyntax { Left: var element } }:
@@ -206,7 +206,7 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
     /// <summary>A <c>using</c> declaration whose resource is used in one lambda alone.</summary>
     private sealed class UsingInLambda(LocalDeclarationStatementSyntax declaration, AnonymousFunctionExpressionSyntax lambda)
     {
-        public static UsingInLambda? Find(DisposedWhileInUse use, SemanticModel model)
+        public static UsingInLambda? Find(DisposedWhileInUse use, CodeModel model)
         {
             if (use.Scope.Opening is not LocalDeclarationStatementSyntax
                 {

@@ -20,7 +20,7 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
         {
             AddCatchRepairs(repairs, request, @try, clause, cancellationToken);
         }
-        else if (request.Node is SimpleNameSyntax name && AggregateTest.IsDead(name, request.Model, request.Types, cancellationToken))
+        else if (request.Node is SimpleNameSyntax name && AggregateTest.IsDead(name, request.ModelFor(cancellationToken)))
         {
             if (AggregateTest.WholeOf(name) is { } test && WithoutTest(request.Root, test) is { } root)
             {
@@ -71,7 +71,7 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
         List<Repair> repairs, RepairRequest request, TryStatementSyntax @try, CatchClauseSyntax clause, CancellationToken cancellationToken)
     {
         bool hasGeneral = @try.Catches.Any(other
-            => other != clause && ExceptionGuard.IsGeneral(other, request.Model, cancellationToken));
+            => other != clause && ExceptionGuard.IsGeneral(other, request.ModelFor(cancellationToken)));
         if (hasGeneral && clause.Filter is null)
         {
             Solution removed = Replace(request, @try, @try.WithCatches(@try.Catches.Remove(clause)));
@@ -80,7 +80,7 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
             return;
         }
 
-        if (UnwrappedException.In(clause, request.Model, cancellationToken) is not { } unwrapped
+        if (UnwrappedException.In(clause, request.ModelFor(cancellationToken)) is not { } unwrapped
             || request.Types.Exception is not { } exception)
         {
             return;

@@ -25,16 +25,16 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
     {
         var repairs = new List<Repair>();
         if (request.Node.AncestorsAndSelf().FirstOrDefault(DiscardedTask.MayBe) is not AssignmentExpressionSyntax assignment
-            || DiscardedTask.Find(assignment, request.Model, request.Types, cancellationToken) is not { } discarded
+            || DiscardedTask.Find(assignment, request.ModelFor(cancellationToken)) is not { } discarded
             || CallSyntax.WalkDownParentheses(discarded.Expression) is not InvocationExpressionSyntax expression)
         {
             return repairs;
         }
 
         if (FunctionSyntax.Enclosing(assignment) is { } function
-            && !discarded.IsEndless(request.Model, cancellationToken)
-            && !BackgroundRun.WaitsForWhatFollows(discarded.Expression, request.Model, request.Types, cancellationToken)
-            && AwaitPlacement.ObstacleAt(assignment, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
+            && !discarded.IsEndless(request.ModelFor(cancellationToken))
+            && !BackgroundRun.WaitsForWhatFollows(discarded.Expression, request.ModelFor(cancellationToken))
+            && AwaitPlacement.ObstacleAt(assignment, request.ModelFor(cancellationToken)) == AwaitObstacle.None
             && await MakeAsync.PlanAsync(request.Document, function, cancellationToken).ConfigureAwait(false) is { } plan)
         {
             bool configure = ConfigureAwaitHabit.IsFalse(request.Root) && !CallSyntax.IsConfigured(expression);
@@ -67,7 +67,7 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
 
         // What was to run beside the rest of the function is not put before it.
         if (repairs.Count > 1 && repairs[0].EquivalenceKey == "ASYNC2015.Await"
-            && BackgroundRun.IsFollowed(discarded.Expression, request.Model, request.Types, cancellationToken))
+            && BackgroundRun.IsFollowed(discarded.Expression, request.ModelFor(cancellationToken)))
         {
             repairs.Add(repairs[0]);
             repairs.RemoveAt(0);

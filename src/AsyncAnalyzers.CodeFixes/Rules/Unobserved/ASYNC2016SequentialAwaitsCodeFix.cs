@@ -26,7 +26,7 @@ public sealed class ASYNC2016SequentialAwaitsCodeFix : AsyncCodeFix
 
     private static Repair? RepairOfStatements(RepairRequest request, CancellationToken cancellationToken)
         => request.Node.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { } statement
-            && SequentialAwaits.GroupAt(statement, request.Model, request.Types, cancellationToken) is { Count: > 1 } group
+            && SequentialAwaits.GroupAt(statement, request.ModelFor(cancellationToken)) is { Count: > 1 } group
             ? new Repair(TitleOf(group), Key, ct
                 => Task.FromResult<Solution?>(Edited(request, WhenAllEditing.Together(group, request, ct))))
             : null;

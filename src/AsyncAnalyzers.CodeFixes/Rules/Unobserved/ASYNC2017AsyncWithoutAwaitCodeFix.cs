@@ -22,7 +22,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
             => node is MethodDeclarationSyntax || FunctionSyntax.IsFunction(node));
         if (function is null || FunctionSyntax.Body(function) is not { } body || !FunctionSyntax.IsAsync(function)
             || FunctionSyntax.OwnNodes(body).Any(node => FunctionSyntax.IsAwait(node) || node is YieldStatementSyntax)
-            || FunctionSyntax.SymbolOf(function, request.Model, cancellationToken) is not { } method
+            || FunctionSyntax.SymbolOf(function, request.ModelFor(cancellationToken)) is not { } method
             || ASYNC2017AsyncWithoutAwaitAnalyzer.ChangesItsStruct(method))
         {
             yield break;
@@ -36,12 +36,12 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
         }
 
         if (CompletedTaskType(method.ReturnType, request.Types) is not { } taskType
-            || AsyncSignature.IsEntryPoint(method, request.Model, cancellationToken))
+            || AsyncSignature.IsEntryPoint(method, request.ModelFor(cancellationToken)))
         {
             yield break;
         }
 
-        bool isSafe = SafeCode.NeverThrows(body, request.Model, cancellationToken);
+        bool isSafe = SafeCode.NeverThrows(body, request.ModelFor(cancellationToken));
         if (isSafe)
         {
             yield return new Repair("Remove 'async' and return a completed task", Key, ct
@@ -53,7 +53,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
                 "Remove 'async'; throw exceptions synchronously",
                 "ASYNC2017.DropAsyncThrow",
                 ct => Task.FromResult(Apply(request, function, method, taskType, wrap: false, ct)));
-            bool isQuiet = LetsNothingOut(body, request.Model, cancellationToken);
+            bool isQuiet = LetsNothingOut(body, request.ModelFor(cancellationToken));
             if (isQuiet)
             {
                 yield return outright;
@@ -76,43 +76,43 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
     /// As far as its author can tell: it catches everything itself, or only reads what is there. A <c>try</c> around that would be for
     /// nothing.
     /// </summary>
-    private static bool LetsNothingOut(SyntaxNode body, SemanticModel model, CancellationToken cancellationToken) => body switch
+    private static bool LetsNothingOut(SyntaxNode body, CodeModel model) => body switch
     {
         BlockSyntax block => block.Statements.All(statement => statement switch
         {
             TryStatementSyntax @try => ExceptionGuard.CatchesAll(@try)
                 && (@try.Finally is null
                     || !FunctionSyntax.OwnNodes(@try.Finally).Any(node => node is ThrowStatementSyntax or ThrowExpressionSyntax)),
-            ReturnStatementSyntax { Expression: var returned } => returned is null || OnlyReads(returned, model, cancellationToken),
+            ReturnStatementSyntax { Expression: var returned } => returned is null || OnlyReads(returned, model),
             LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } local
                 => local.Declaration.Variables.All(variable => variable.Initializer is null
-                    || OnlyReads(variable.Initializer.Value, model, cancellationToken)),
-            _ => SafeCode.NeverThrows(statement, model, cancellationToken),
+                    || OnlyReads(variable.Initializer.Value, model)),
+            _ => SafeCode.NeverThrows(statement, model),
         }),
-        ExpressionSyntax expression => OnlyReads(expression, model, cancellationToken),
+        ExpressionSyntax expression => OnlyReads(expression, model),
         _ => false,
     };
 
     /// <summary>Fields, properties, literals, and what is told from them without a call.</summary>
-    private static bool OnlyReads(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
-        => SafeCode.NeverThrows(expression, model, cancellationToken) || expression switch
+    private static bool OnlyReads(ExpressionSyntax expression, CodeModel model)
+        => SafeCode.NeverThrows(expression, model) || expression switch
         {
-            ParenthesizedExpressionSyntax parenthesized => OnlyReads(parenthesized.Expression, model, cancellationToken),
+            ParenthesizedExpressionSyntax parenthesized => OnlyReads(parenthesized.Expression, model),
             IdentifierNameSyntax or ThisExpressionSyntax or BaseExpressionSyntax
-                => model.GetSymbolInfo(expression, cancellationToken).Symbol is not IMethodSymbol,
-            MemberAccessExpressionSyntax access => model.GetSymbolInfo(access, cancellationToken).Symbol is IFieldSymbol or IPropertySymbol
+                => model.SymbolOf(expression) is not IMethodSymbol,
+            MemberAccessExpressionSyntax access => model.SymbolOf(access) is IFieldSymbol or IPropertySymbol
                 && access.Name.Identifier.ValueText is not ("Result" or "Value")
                 && (access.Expression is PredefinedTypeSyntax
-                    || model.GetSymbolInfo(access.Expression, cancellationToken).Symbol is INamedTypeSymbol
-                    || OnlyReads(access.Expression, model, cancellationToken)),
-            ConditionalExpressionSyntax conditional => OnlyReads(conditional.Condition, model, cancellationToken)
-                && OnlyReads(conditional.WhenTrue, model, cancellationToken) && OnlyReads(conditional.WhenFalse, model, cancellationToken),
+                    || model.SymbolOf(access.Expression) is INamedTypeSymbol
+                    || OnlyReads(access.Expression, model)),
+            ConditionalExpressionSyntax conditional => OnlyReads(conditional.Condition, model)
+                && OnlyReads(conditional.WhenTrue, model) && OnlyReads(conditional.WhenFalse, model),
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negated
-                => OnlyReads(negated.Operand, model, cancellationToken),
-            BinaryExpressionSyntax binary => IsComparison(binary) && OnlyReads(binary.Left, model, cancellationToken)
-                && OnlyReads(binary.Right, model, cancellationToken),
+                => OnlyReads(negated.Operand, model),
+            BinaryExpressionSyntax binary => IsComparison(binary) && OnlyReads(binary.Left, model)
+                && OnlyReads(binary.Right, model),
             ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax } access
-                => OnlyReads(access.Expression, model, cancellationToken),
+                => OnlyReads(access.Expression, model),
             _ => false,
         };
 
@@ -133,7 +133,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
     /// <summary>The lambda is what <c>Task.Run</c> is given, which takes it without a task as well.</summary>
     private static bool IsRun(AnonymousFunctionExpressionSyntax lambda, RepairRequest request, CancellationToken cancellationToken)
         => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
-            && CallBindings.IsTaskRun(CallSyntax.MethodOf(call, request.Model, cancellationToken));
+            && CallBindings.IsTaskRun(CallSyntax.MethodOf(call, request.ModelFor(cancellationToken)));
 
     private static Solution? Apply(
         RepairRequest request, SyntaxNode function, IMethodSymbol method, INamedTypeSymbol taskType, bool wrap,
@@ -151,7 +151,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitCodeFix : AsyncCodeFix
             return Replace(request, function, AsyncModifier.RemoveFrom(WithCompletedTask(function, task)));
         }
 
-        var planned = new PlannedFunction(request.Document, function, method, request.Model);
+        var planned = new PlannedFunction(request.Document, function, method, request.ModelFor(cancellationToken));
         Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> edits = new CompletedReturns(planned, task, result is null, result
             ?? method.ReturnType, written)
             .Edits(cancellationToken).ToDictionary(edit => edit.Node, edit => edit.Rewrite);

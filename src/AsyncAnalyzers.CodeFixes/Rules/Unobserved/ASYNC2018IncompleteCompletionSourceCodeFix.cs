@@ -34,7 +34,7 @@ public sealed class ASYNC2018IncompleteCompletionSourceCodeFix : AsyncCodeFix
             .Where(CompletionSourceSyntax.MayCreate)
             .Select(CompletionSourceSyntax.LocalOf)
             .Where(local => local is not null)
-            .Select(local => UncompletedSource.Find(local!, request.Model, request.Types, cancellationToken))
+            .Select(local => UncompletedSource.Find(local!, request.ModelFor(cancellationToken)))
             .FirstOrDefault(source => source?.Places.Contains(request.Node) ?? false);
     }
 

@@ -25,17 +25,17 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
     {
         if (CallSyntax.InvocationOf((SimpleNameSyntax)node) is not { } invocation
             || !EventLoopContext.MayBeOnLoop(node)
-            || CallSyntax.MethodOf(invocation, context.Model, context.CancellationToken) is not { } method
+            || CallSyntax.MethodOf(invocation, context.Model) is not { } method
             || !method.IsDeclaredIn(context.Types.Thread)
             || EventLoopContext.Of(
-                node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
-            || SynchronousBranch.Contains(invocation, context.Model, context.Types, context.CancellationToken)
+                node, context.Model) is not { IsOnLoop: true, Function: { } function }
+            || SynchronousBranch.Contains(invocation, context.Model)
             || context.IsTakenOut(method))
         {
             return;
         }
 
-        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(invocation, context.Model, context.Types, context.CancellationToken);
+        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(invocation, context.Model);
         context.ReportAs(
             EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context),
             invocation.GetLocation(),

@@ -26,18 +26,18 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
         var name = (SimpleNameSyntax)node;
         if (!BlockingWait.MayBeAt(name)
             || !MayBeOnLoop(node)
-            || BlockingWait.Find(name, context.Model, context.Types, context.CancellationToken) is not { } wait
+            || BlockingWait.Find(name, context.Model) is not { } wait
             || EventLoopContext.OfExecution(
-                node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
-            || SynchronousBranch.Contains(wait.Expression, context.Model, context.Types, context.CancellationToken)
-            || wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken)
+                node, context.Model) is not { IsOnLoop: true, Function: { } function }
+            || SynchronousBranch.Contains(wait.Expression, context.Model)
+            || wait.IsForCompletedTasks(context.Model)
             || context.IsTakenOut(wait.Member))
         {
             return;
         }
 
         Phrase remedy = FunctionSyntax.Enclosing(node) == function
-            ? WaitReplacement.Remedy(wait, context.Model, context.Types, context.CancellationToken)
+            ? WaitReplacement.Remedy(wait, context.Model)
             : "await the tasks first, with 'Task.WhenAll' or in a loop";
         context.ReportAs(
             IsBoundedInTest(wait, context)

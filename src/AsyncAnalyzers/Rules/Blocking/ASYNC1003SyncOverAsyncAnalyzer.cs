@@ -26,20 +26,20 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         var name = (SimpleNameSyntax)node;
-        if (BlockingWait.Find(name, context.Model, context.Types, context.CancellationToken) is not { } wait
-            || ExpressionTree.Contains(node, context.Model, context.Types, context.CancellationToken)
-            || EventLoopContext.OfExecution(node, context.Model, context.Types, context.CancellationToken).IsOnLoop
-            || SynchronousPlace.Of(node, context.Model, context.Types, context.CancellationToken) is not { } place
+        if (BlockingWait.Find(name, context.Model) is not { } wait
+            || ExpressionTree.Contains(node, context.Model)
+            || EventLoopContext.OfExecution(node, context.Model).IsOnLoop
+            || SynchronousPlace.Of(node, context.Model) is not { } place
             || IsMeant(place, context)
             || IsAsynchronousHalfOfTest(wait.Expression, context)
-            || SynchronousBranch.Contains(wait.Expression, context.Model, context.Types, context.CancellationToken)
-            || wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken)
+            || SynchronousBranch.Contains(wait.Expression, context.Model)
+            || wait.IsForCompletedTasks(context.Model)
             || context.IsTakenOut(wait.Member))
         {
             return;
         }
 
-        Phrase remedy = SyncOverAsyncRemedy.Of(wait, place, context.Model, context.Types, context.CancellationToken);
+        Phrase remedy = SyncOverAsyncRemedy.Of(wait, place, context.Model);
         context.Report(wait.Expression.GetLocation(), wait.DisplayName, place.DisplayName, remedy);
     }
 
@@ -62,7 +62,7 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
                 return true;
             // A test's host is built by what a test framework calls, as it asks for it.
             case SynchronousPlaceKind.Method when context.Types.HasTestFramework
-                && context.Model.GetDeclaredSymbol(place.Node, context.CancellationToken) is IMethodSymbol symbol
+                && context.Model.GetDeclaredSymbol(place.Node) is IMethodSymbol symbol
                 && SyncOverAsyncRemedy.ForeignContract(symbol) is not null:
                 return true;
         }
@@ -82,7 +82,7 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
             }
         }
 
-        return OffloadedCode.RunsOnOwnThread(place.Node, context.Model, context.Types, context.CancellationToken);
+        return OffloadedCode.RunsOnOwnThread(place.Node, context.Model);
     }
 
     /// <summary>
@@ -92,10 +92,10 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
     private static bool IsAsynchronousHalfOfTest(SyntaxNode wait, RuleContext context)
         => context.Types.HasTestFramework
             && ControllingCondition.Of(wait).Any(condition
-                => AsyncFlag.SideOf(condition, context.Model, context.CancellationToken) == FlagSide.Asynchronous);
+                => AsyncFlag.SideOf(condition, context.Model) == FlagSide.Asynchronous);
 
     private static bool HasDisposeAsync(SyntaxNode dispose, RuleContext context)
-        => context.Model.GetDeclaredSymbol(dispose, context.CancellationToken)?.ContainingType is { } type
+        => context.Model.GetDeclaredSymbol(dispose)?.ContainingType is { } type
             && type.AllInterfaces.Any(implemented => implemented.Is(context.Types.AsyncDisposable));
 
     private static bool HasBenchmarks(SyntaxNode type)

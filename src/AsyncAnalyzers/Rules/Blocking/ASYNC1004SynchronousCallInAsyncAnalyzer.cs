@@ -33,16 +33,16 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
         if (!AwaitableNames.Of(context.Model.Compilation).HasAsyncForm(CallSyntax.CalledName(call)!)
             || !EventLoopContext.MayBeOnLoop(call, context.Model)
             || EventLoopContext.Of(
-                call, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
-            || CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is not { } method
-            || SynchronousBranch.ContainsByName(call, context.Model, context.CancellationToken)
-            || AsyncCounterpart.Find(call, method, context.Model, context.Types, context.CancellationToken) is not { } counterpart
+                call, context.Model) is not { IsOnLoop: true, Function: { } function }
+            || CallSyntax.MethodOf(call, context.Model) is not { } method
+            || SynchronousBranch.ContainsByName(call, context.Model)
+            || AsyncCounterpart.Find(call, method, context.Model) is not { } counterpart
             || CallSyntax.IsInNameOf(call)
-            || SynchronousBranch.Contains(call, context.Model, context.Types, context.CancellationToken, counterpart.Method.Name)
+            || SynchronousBranch.Contains(call, context.Model, counterpart.Method.Name)
             || BlockingApis.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken) is var blocking
                 && (blocking.Find(method) is not null || blocking.IsExcluded(method))
             || ExcludedApis.Of(context.Options).Contain(method, CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver
-                ? context.Model.GetTypeInfo(receiver).Type
+                ? context.Model.TypeOf(receiver)
                 : null))
         {
             return;
@@ -54,21 +54,21 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(call, context.Model, context.Types, context.CancellationToken);
+        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(call, context.Model);
         if ((obstacle != AwaitObstacle.None && !isFrameworkIo)
             || (obstacle == AwaitObstacle.ThreadAffineLock
-                && ThreadAffineScopes.IsUnderWrappedLock(call, context.Model, context.Types, context.CancellationToken)))
+                && ThreadAffineScopes.IsUnderWrappedLock(call, context.Model)))
         {
             return;
         }
 
         bool isWarning = isFrameworkIo
             && !(counterpart.Container is { } operators && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } query
-                && !QuerySource.IsOfProvider(query, operators, context.Model, context.CancellationToken));
-        if (OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken))
+                && !QuerySource.IsOfProvider(query, operators, context.Model));
+        if (OneTimeCode.Is(function, context.Model))
         {
             // Nobody else waits while an application is installed.
-            if (!isWarning && !EntryPoint.Is(function, context.Model, context.CancellationToken))
+            if (!isWarning && !EntryPoint.Is(function, context.Model))
             {
                 return;
             }

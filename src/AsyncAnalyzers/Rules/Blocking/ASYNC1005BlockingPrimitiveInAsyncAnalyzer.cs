@@ -66,11 +66,11 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
         if (!BlockingCall.MayBeAt(name, apis)
             || !EventLoopContext.MayBeOnLoop(node)
             || BlockingCall.Find(
-                name, apis, context.Model, context.Types, context.CancellationToken) is not { Api.Kind: not BlockingApiKind.Sleep } call
+                name, apis, context.Model) is not { Api.Kind: not BlockingApiKind.Sleep } call
             || EventLoopContext.Of(
-                node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function }
+                node, context.Model) is not { IsOnLoop: true, Function: { } function }
             || (call.Api.Kind == BlockingApiKind.Console && context.Model.Compilation.Options.OutputKind == OutputKind.ConsoleApplication)
-            || SynchronousBranch.Contains(call.Expression, context.Model, context.Types, context.CancellationToken, call.ReplacementName)
+            || SynchronousBranch.Contains(call.Expression, context.Model, call.ReplacementName)
             || !context.IsFirstAt(call.Expression.Span))
         {
             return;
@@ -90,7 +90,7 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
     }
 
     private static Phrase Remedy(BlockingCall call, RuleContext context)
-        => AwaitPlacement.ObstacleAt(call.Expression, context.Model, context.Types, context.CancellationToken)
+        => AwaitPlacement.ObstacleAt(call.Expression, context.Model)
             .Remedy(Replacement(call, context));
 
     private static Phrase Replacement(BlockingCall call, RuleContext context)
@@ -101,22 +101,22 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
         }
 
         return call.IsForCancellation(context.Types) ? "use 'await Task.Delay' with the token"
-            : NamedPrimitive.IsReceiverOf(call.Expression, context.Model, context.CancellationToken) ? RemedyAmongProcesses(call, context)
+            : NamedPrimitive.IsReceiverOf(call.Expression, context.Model) ? RemedyAmongProcesses(call, context)
             : call.Api.Remedy ?? "use an async API, or 'await Task.Run'";
     }
 
     private static Phrase RemedyAmongProcesses(BlockingCall call, RuleContext context)
-        => NamedPrimitive.IsMutex(call.Expression, context.Model, context.CancellationToken)
+        => NamedPrimitive.IsMutex(call.Expression, context.Model)
             ? "wait and release on a dedicated thread, because other processes share it"
             : "use 'ThreadPool.RegisterWaitForSingleObject', because other processes share it";
 
     private static void AnalyzeFileStream(SimpleNameSyntax name, RuleContext context)
     {
         if (EventLoopContext.MayBeOnLoop(name)
-            && SynchronousFileStreams.OpeningOf(name, context.Model, context.CancellationToken) is { } opening
-            && EventLoopContext.Of(name, context.Model, context.Types, context.CancellationToken) is { IsOnLoop: true }
-            && !SynchronousBranch.Contains(opening, context.Model, context.Types, context.CancellationToken)
-            && context.Model.GetSymbolInfo(opening, context.CancellationToken).Symbol is { } opener
+            && SynchronousFileStreams.OpeningOf(name, context.Model) is { } opening
+            && EventLoopContext.Of(name, context.Model) is { IsOnLoop: true }
+            && !SynchronousBranch.Contains(opening, context.Model)
+            && context.Model.SymbolOf(opening) is { } opener
             && !context.IsTakenOut(opener)
             && context.IsFirstAt(opening.Span))
         {

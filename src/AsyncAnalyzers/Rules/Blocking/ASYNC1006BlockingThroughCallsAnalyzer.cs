@@ -41,31 +41,31 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
         HashSet<(SyntaxNode First, SyntaxNode Leaf)>? told = null;
         foreach (CallSite site in summaries.Names.CandidatesIn(node, summaries.Names.ScopeOf(node), context.CancellationToken))
         {
-            if (EventLoopContext.OfFunction(node, context.Model, context.Types, context.CancellationToken) is { IsOnLoop: false })
+            if (EventLoopContext.OfFunction(node, context.Model) is { IsOnLoop: false })
             {
-                if (!LeftThread.MayContain(node, context.Model, context.Types, context.CancellationToken))
+                if (!LeftThread.MayContain(node, context.Model))
                 {
                     return;
                 }
 
-                if (!LeftThread.Contains(site.Node, node, context.Model, context.Types, context.CancellationToken))
+                if (!LeftThread.Contains(site.Node, node, context.Model))
                 {
                     continue;
                 }
             }
 
-            if (summaries.ChainFrom(site, context.Model, context.CancellationToken) is { } chain
-                && !SynchronousBranch.Contains(site.Node, context.Model, context.Types, context.CancellationToken)
+            if (summaries.ChainFrom(site, context.Model) is { } chain
+                && !SynchronousBranch.Contains(site.Node, context.Model)
                 && !IsForAnotherRule(site, context)
                 // Nothing can be awaited there, and the lock is not in sight.
-                && !ThreadAffineScopes.IsUnderWrappedLock(site.Node, context.Model, context.Types, context.CancellationToken)
-                && !PassingWait.IsOnNewObject(chain, context.Model, context.CancellationToken)
+                && !ThreadAffineScopes.IsUnderWrappedLock(site.Node, context.Model)
+                && !PassingWait.IsOnNewObject(chain, context.Model)
                 && !(chain.Leaf.Kind != BlockingLeafKind.TaskWait
-                    && OneTimeCode.Is(node, context.Model, context.Types, context.CancellationToken))
+                    && OneTimeCode.Is(node, context.Model))
                 // One way to the same place is enough for one function.
                 && (chain.Steps.Length == 1 || (told ??= new()).Add((chain.Steps[0].Function, chain.Leaf.Expression))))
             {
-                AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(site.Node, context.Model, context.Types, context.CancellationToken);
+                AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(site.Node, context.Model);
                 context.ReportAs(
                     IsSure(chain, site, node, context) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                     site.Location,
@@ -90,7 +90,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             && !IsFirstWrite(chain.Leaf)
             && !(chain.Steps.Length >= RareSteps && chain.Steps.Any(step => IsInCatch(step.Site)))
             && !(chain.Leaf.IsParallelWork && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation))
-            && !OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken)
+            && !OneTimeCode.Is(function, context.Model)
             && !OneTimeCode.IsNamedForStart(function)
             && !(chain.Leaf.IsTextFile && !IsWorthWaitingFor(chain, site.Node, function, context));
 
@@ -110,15 +110,15 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
     /// </summary>
     private static bool IsWorthWaitingFor(BlockingChain chain, SyntaxNode call, SyntaxNode function, RuleContext context)
         => call.FirstAncestorOrSelf<CatchClauseSyntax>() is null
-            && (ServingCode.Is(function, context.Model, context.Types, context.CancellationToken)
+            && (ServingCode.Is(function, context.Model)
                 || chain.Steps.Select(step => step.Site).Prepend(call).Any(LoopBounds.IsInLoop));
 
     /// <summary>The called method is listed as blocking itself (ASYNC1005), or has an asynchronous counterpart (ASYNC1004).</summary>
     private static bool IsForAnotherRule(CallSite site, RuleContext context)
         => site.Invocation is { } invocation
-            && CallSyntax.MethodOf(invocation, context.Model, context.CancellationToken) is { } method
+            && CallSyntax.MethodOf(invocation, context.Model) is { } method
             && (BlockingApis.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken).Find(method) is not null
-                || AsyncCounterpart.Find(invocation, method, context.Model, context.Types, context.CancellationToken) is not null);
+                || AsyncCounterpart.Find(invocation, method, context.Model) is not null);
 
     /// <summary>The function is async, or hands out a task as far as its syntax tells.</summary>
     private static bool MayBeOnLoop(SyntaxNode function)

@@ -40,9 +40,9 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
             || FunctionSyntax.Enclosing(node) is not { } function
             || !FunctionSyntax.IsAsync(function)
             || DisposedIn((StatementSyntax)node, function, context) is not var (variant, type)
-            || EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken).Relation != EventLoopRelation.Async
-            || SynchronousBranch.Contains(node, context.Model, context.Types, context.CancellationToken)
-            || AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken) != AwaitObstacle.None)
+            || EventLoopContext.Of(node, context.Model).Relation != EventLoopRelation.Async
+            || SynchronousBranch.Contains(node, context.Model)
+            || AwaitPlacement.ObstacleAt(node, context.Model) != AwaitObstacle.None)
         {
             return;
         }
@@ -61,7 +61,7 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
     /// <summary>What to say, and the name of what is disposed; null where there is nothing to say.</summary>
     private static (DiagnosticDescriptor Variant, string Type)? DisposedIn(StatementSyntax node, SyntaxNode function, RuleContext context)
     {
-        if (AsyncDisposal.DisposedIn(node, context.Model, context.Types, context.CancellationToken) is { } type)
+        if (AsyncDisposal.DisposedIn(node, context.Model) is { } type)
         {
             return (AsyncDisposalWork.IsReturnToPool(type) && PooledConnections.Of(context.Options) == "ignore")
                 || (DisposeOf(type, context) is { } dispose && context.IsTakenOut(dispose)) ? null
@@ -70,10 +70,10 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
 
         // A test, and a program before it serves anybody, make scopes all the time.
         return !context.Types.HasTestFramework
-            && ServiceScopes.CreatedIn(node, context.Model, context.Types, context.CancellationToken) is { } created
-            && CallSyntax.MethodOf(created, context.Model, context.CancellationToken) is { } creation
+            && ServiceScopes.CreatedIn(node, context.Model) is { } created
+            && CallSyntax.MethodOf(created, context.Model) is { } creation
             && !context.IsTakenOut(creation)
-            && !OneTimeCode.Is(function, context.Model, context.Types, context.CancellationToken)
+            && !OneTimeCode.Is(function, context.Model)
                 ? (Scope, "IServiceScope")
                 : null;
     }

@@ -29,8 +29,8 @@ public sealed class ASYNC1008OffloadedSynchronousIoAnalyzer : AsyncRuleAnalyzer
             || CallSyntax.CalledName(call) is not { } called
             || !AwaitableNames.Of(context.Model.Compilation).HasAsyncForm(called)
             || !EventLoopContext.MayBeOnLoop(run, context.Model)
-            || OffloadedCall.Find(run, context.Model, context.Types, context.CancellationToken) is not { } offloaded
-            || !EventLoopContext.Of(run, context.Model, context.Types, context.CancellationToken).IsOnLoop
+            || OffloadedCall.Find(run, context.Model) is not { } offloaded
+            || !EventLoopContext.Of(run, context.Model).IsOnLoop
             || BlockingApis.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken).IsExcluded(offloaded.Method))
         {
             return;

@@ -33,9 +33,9 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        if (PollingLoop.Find((StatementSyntax)node, context.Model, context.Types, context.CancellationToken) is { } polling)
+        if (PollingLoop.Find((StatementSyntax)node, context.Model) is { } polling)
         {
-            if (SynchronousBranch.Contains(node, context.Model, context.Types, context.CancellationToken))
+            if (SynchronousBranch.Contains(node, context.Model))
             {
                 return;
             }
@@ -45,13 +45,13 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
                 Location.Create(node.SyntaxTree, WaitingLoop.HeadOf(polling.Loop)),
                 polling.State.Setter is { } setter ? new[] { setter.GetLocation() } : Array.Empty<Location>(),
                 AwaitedChange(polling),
-                PollingRemedy.Of(polling, context.Model, context.Types, context.CancellationToken));
+                PollingRemedy.Of(polling, context.Model));
         }
         // Nobody minds the drift of a test.
         else if (context.Types.PeriodicTimer is not null && !context.Types.HasTestFramework
-            && PeriodicLoop.Find((StatementSyntax)node, context.Model, context.Types, context.CancellationToken) is { } periodic
-            && !SynchronousBranch.Contains(node, context.Model, context.Types, context.CancellationToken)
-            && !ProgressDisplay.IsAllOf(periodic, context.Model, context.Types, context.CancellationToken))
+            && PeriodicLoop.Find((StatementSyntax)node, context.Model) is { } periodic
+            && !SynchronousBranch.Contains(node, context.Model)
+            && !ProgressDisplay.IsAllOf(periodic, context.Model))
         {
             context.Saying(Periodic).Report(Location.Create(node.SyntaxTree, WaitingLoop.HeadOf(periodic.Loop)));
         }

@@ -45,13 +45,12 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
     private static void AnalyzeFunction(SyntaxNode function, RuleContext context)
     {
         if (!context.IsFirstAt(function.FullSpan) || !ThreadAffineEvents.NodesOf(function).Any(FunctionSyntax.IsAwait)
-            || ExpressionTree.Contains(function, context.Model, context.Types, context.CancellationToken))
+            || ExpressionTree.Contains(function, context.Model))
         {
             return;
         }
 
-        foreach ((ThreadAffineScope scope, SyntaxNode await) in ThreadAffineScopes.Broken(
-            function, context.Model, context.Types, context.CancellationToken))
+        foreach ((ThreadAffineScope scope, SyntaxNode await) in ThreadAffineScopes.Broken(function, context.Model))
         {
             if (context.IsFirstAt(KeywordOf(await).Span))
             {
@@ -100,7 +99,7 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
 
     private static Phrase RemedyOf(ThreadAffineScope scope, RuleContext context) => scope.Kind switch
     {
-        ThreadAffineScopeKind.Lock when NamedPrimitive.IsReceiverOf(scope.Opening, context.Model, context.CancellationToken)
+        ThreadAffineScopeKind.Lock when NamedPrimitive.IsReceiverOf(scope.Opening, context.Model)
             => "release it first, or use a dedicated thread",
         ThreadAffineScopeKind.Lock => "release it first, or use a 'SemaphoreSlim'",
         ThreadAffineScopeKind.Transaction => "pass 'TransactionScopeAsyncFlowOption.Enabled'",

@@ -38,9 +38,9 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
         {
             if (condition.OtherSide.Count > 0
                 && IsFlagAlone(condition.Tested)
-                && AsyncFlag.SideOf(condition, context.Model, context.CancellationToken) == FlagSide.Asynchronous
+                && AsyncFlag.SideOf(condition, context.Model) == FlagSide.Asynchronous
                 && !branch.DescendantsAndSelf().Any(IsAsynchronous)
-                && EventLoopContext.Of(node, context.Model, context.Types, context.CancellationToken).IsOnLoop
+                && EventLoopContext.Of(node, context.Model).IsOnLoop
                 && FindBlocked(branch, condition, context) is { } found
                 && context.IsFirstAt(condition.Tested.Span))
             {
@@ -120,15 +120,15 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
     private static bool IsSame(SimpleNameSyntax blocked, ExpressionSyntax awaited, RuleContext context)
     {
         if (BlockingWait.Names.Contains(blocked.Identifier.ValueText)
-            && BlockingWait.Find(blocked, context.Model, context.Types, context.CancellationToken) is { } wait)
+            && BlockingWait.Find(blocked, context.Model) is { } wait)
         {
-            return !wait.IsForCompletedTasks(context.Model, context.Types, context.CancellationToken) && !context.IsTakenOut(wait.Member);
+            return !wait.IsForCompletedTasks(context.Model) && !context.IsTakenOut(wait.Member);
         }
 
-        if (context.Model.GetSymbolInfo(blocked, context.CancellationToken).Symbol is not IMethodSymbol method
+        if (context.Model.SymbolOf(blocked) is not IMethodSymbol method
             || awaited is not InvocationExpressionSyntax call
             || method.ReturnType.IsAwaitable(context.Types, context.Model, blocked.SpanStart)
-            || context.Model.GetTypeInfo(awaited, context.CancellationToken).Type is not { } type
+            || context.Model.TypeOf(awaited) is not { } type
             || !type.IsAwaitable(context.Types, context.Model, awaited.SpanStart)
             || context.IsTakenOut(method))
         {

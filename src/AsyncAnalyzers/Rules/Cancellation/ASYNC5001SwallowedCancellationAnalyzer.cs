@@ -41,7 +41,7 @@ public sealed class ASYNC5001SwallowedCancellationAnalyzer : AsyncRuleAnalyzer
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         var clause = (CatchClauseSyntax)node;
-        if (SwallowedCancellation.Of(clause, context.Model, context.Types, context.CancellationToken) is not { } found
+        if (SwallowedCancellation.Of(clause, context.Model) is not { } found
             || context.IsTakenOut(found.Call.Method))
         {
             return;

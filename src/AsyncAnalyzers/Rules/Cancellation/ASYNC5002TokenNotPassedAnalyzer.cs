@@ -34,7 +34,7 @@ public sealed class ASYNC5002TokenNotPassedAnalyzer : AsyncRuleAnalyzer
     {
         foreach (InvocationExpressionSyntax call in TaskCalls.In(node, context.Model))
         {
-            if (OmittedToken.Find(call, context.Model, context.Types, context.CancellationToken) is not { } omitted
+            if (OmittedToken.Find(call, context.Model) is not { } omitted
                 || context.IsTakenOut(omitted.Method))
             {
                 continue;

@@ -47,7 +47,7 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
                     name => IsUsedIn(((TryStatementSyntax)@catch.Parent!).Block, name, context)
                         || (@catch.Filter is { } filter && IsUsedIn(filter, name, context)),
                     call => IsRetry(call, @catch) ? null
-                        : StoppedWork.Before(@catch, call.Token, context.Model, context.Types, context.CancellationToken),
+                        : StoppedWork.Before(@catch, call.Token, context.Model),
                     context);
                 break;
             // Tests give cancelled tokens to see what happens.
@@ -61,12 +61,12 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
     {
         IReadOnlyList<StatementSyntax> code = CancelledCode.Of(name);
         if (!code.Any(CleanupName.MayBeCalledIn) || CallSyntax.Receiver(name) is not { } asked
-            || TokenPath.Of(asked, context.Model, context.CancellationToken) is not { } path)
+            || TokenPath.Of(asked, context.Model) is not { } path)
         {
             return;
         }
 
-        ITypeSymbol? type = context.Model.GetTypeInfo(asked, context.CancellationToken).Type;
+        ITypeSymbol? type = context.Model.TypeOf(asked);
         TokenPath? token = type.Is(context.Types.CancellationToken) ? path
             : type.IsOrDerivesFrom(context.Types.CancellationTokenSource) ? path.OfSource()
             : null;
@@ -88,13 +88,13 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
     private static void Report(
         SyntaxNode code, Func<string, bool> mayBeToken, Func<CleanupCall, StoppedWork?> find, RuleContext context)
     {
-        List<CleanupCall> calls = CleanupCall.In(code, mayBeToken, context.Model, context.Types, context.CancellationToken);
+        List<CleanupCall> calls = CleanupCall.In(code, mayBeToken, context.Model);
         foreach (IGrouping<string, CleanupCall> ofToken in calls.GroupBy(static call => call.Token.Text))
         {
             // What stands before the last clean-up throws first.
             List<CleanupCall> sequence = ofToken.ToList();
             if (find(sequence[0]) is not { } first
-                || !StoppableToken.Is(sequence[0].Token, code, context.Model, context.CancellationToken))
+                || !StoppableToken.Is(sequence[0].Token, code, context.Model))
             {
                 continue;
             }

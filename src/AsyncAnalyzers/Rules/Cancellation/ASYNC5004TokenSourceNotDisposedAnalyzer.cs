@@ -42,14 +42,14 @@ public sealed class ASYNC5004TokenSourceNotDisposedAnalyzer : AsyncRuleAnalyzer
     {
         if (node is SimpleNameSyntax { Identifier.ValueText: "Register" or "UnsafeRegister" } register)
         {
-            if (UndisposedRegistration.Find(register, context.Model, context.Types, context.CancellationToken) is { } registration)
+            if (UndisposedRegistration.Find(register, context.Model) is { } registration)
             {
                 Phrase remedy = registration.EndsWithFunction ? "add 'using'" : "call 'Dispose' when the work ends";
                 context.Saying(Registration).ReportAs(registration.Severity, register.GetLocation(), Named(registration.Token), remedy);
             }
         }
         else if (TokenSourceSyntax.CreationAt(node) is { } creation
-            && UndisposedSource.Find(creation, context.Model, context.Types, context.CancellationToken) is { } source)
+            && UndisposedSource.Find(creation, context.Model) is { } source)
         {
             Report(source, context);
         }

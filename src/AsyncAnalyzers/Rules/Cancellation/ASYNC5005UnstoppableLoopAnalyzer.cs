@@ -45,7 +45,7 @@ public sealed class ASYNC5005UnstoppableLoopAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        if (UnstoppableLoop.Find((StatementSyntax)node, context.Model, context.Types, context.CancellationToken) is not { } found)
+        if (UnstoppableLoop.Find((StatementSyntax)node, context.Model) is not { } found)
         {
             return;
         }
@@ -61,7 +61,7 @@ public sealed class ASYNC5005UnstoppableLoopAnalyzer : AsyncRuleAnalyzer
                 break;
             case LoopFault.WaitsWithoutToken:
                 InvocationExpressionSyntax wait = found.Waits[0];
-                IMethodSymbol method = CallSyntax.MethodOf(wait, context.Model, context.CancellationToken)!;
+                IMethodSymbol method = CallSyntax.MethodOf(wait, context.Model)!;
                 if (!context.IsTakenOut(method))
                 {
                     Phrase remedy = method.IsDeclaredIn(context.Types.Thread)
@@ -82,7 +82,7 @@ public sealed class ASYNC5005UnstoppableLoopAnalyzer : AsyncRuleAnalyzer
             return $"test '{token}' in the condition";
         }
 
-        IMethodSymbol method = CallSyntax.MethodOf(found.Waits[0], context.Model, context.CancellationToken)!;
+        IMethodSymbol method = CallSyntax.MethodOf(found.Waits[0], context.Model)!;
         string wait = DisplayOf(method);
         return found.Loop is WhileStatementSyntax { Condition: AwaitExpressionSyntax } or CommonForEachStatementSyntax
                 ? Phrase.Of($"pass '{token}' to '{wait}'")

@@ -61,7 +61,7 @@ public sealed class ASYNC5006EnumeratorCancellationAnalyzer : AsyncRuleAnalyzer
     private static void AnalyzeLoop(CommonForEachStatementSyntax loop, RuleContext context)
     {
         if (context.Types.HasTestFramework
-            || EnumerationWithoutToken.Find(loop, context.Model, context.Types, context.CancellationToken) is not { } found
+            || EnumerationWithoutToken.Find(loop, context.Model) is not { } found
             || (found.Method is not null && context.IsTakenOut(found.Method)))
         {
             return;
@@ -86,7 +86,7 @@ public sealed class ASYNC5006EnumeratorCancellationAnalyzer : AsyncRuleAnalyzer
     /// <summary>The token is given to what is enumerated, and nothing in there takes it.</summary>
     private static void AnalyzeToken(InvocationExpressionSyntax call, RuleContext context)
     {
-        if (LostToken.Find(call, context.Model, context.Types, context.CancellationToken) is not { } iterator
+        if (LostToken.Find(call, context.Model) is not { } iterator
             || context.IsTakenOut(iterator.Method))
         {
             return;
@@ -109,8 +109,8 @@ public sealed class ASYNC5006EnumeratorCancellationAnalyzer : AsyncRuleAnalyzer
     private static void AnalyzeDisposal(InvocationExpressionSyntax call, RuleContext context)
     {
         if (context.Types.HasTestFramework
-            || UndisposedEnumerator.Find(call, context.Model, context.Types, context.CancellationToken) is not { } found
-            || (CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is { } method && context.IsTakenOut(method)))
+            || UndisposedEnumerator.Find(call, context.Model) is not { } found
+            || (CallSyntax.MethodOf(call, context.Model) is { } method && context.IsTakenOut(method)))
         {
             return;
         }

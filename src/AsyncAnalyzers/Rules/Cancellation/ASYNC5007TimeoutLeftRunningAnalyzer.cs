@@ -43,7 +43,7 @@ public sealed class ASYNC5007TimeoutLeftRunningAnalyzer : AsyncRuleAnalyzer
             AnalyzeWait(name, context);
         }
         else if (TimedRace.Of(name) is { } race
-            && CallSyntax.MethodOf(race.Call, context.Model, context.CancellationToken)?.IsDeclaredIn(context.Types.Task) == true)
+            && CallSyntax.MethodOf(race.Call, context.Model)?.IsDeclaredIn(context.Types.Task) == true)
         {
             AnalyzeRace(name, race, context);
         }
@@ -51,12 +51,12 @@ public sealed class ASYNC5007TimeoutLeftRunningAnalyzer : AsyncRuleAnalyzer
 
     private static void AnalyzeRace(SimpleNameSyntax name, TimedRace race, RuleContext context)
     {
-        if (AbandonedWork.In(race, context.Model, context.Types, context.CancellationToken) is { } work
-            && UnobservedRace.Find(name, context.Model, context.Types, context.CancellationToken) is null)
+        if (AbandonedWork.In(race, context.Model) is { } work
+            && UnobservedRace.Find(name, context.Model) is null)
         {
             ReportWork(work, race.Call, context);
         }
-        else if (UncancelledDelay.In(race, context.Model, context.Types, context.CancellationToken) is { } delay)
+        else if (UncancelledDelay.In(race, context.Model) is { } delay)
         {
             context.Saying(delay.IsEndless ? EndlessDelay : Delay).ReportAs(
                 delay.IsLong ? SeverityAt(race.Call, context) : DiagnosticSeverity.Info, race.Delay.GetLocation());
@@ -66,7 +66,7 @@ public sealed class ASYNC5007TimeoutLeftRunningAnalyzer : AsyncRuleAnalyzer
     /// <summary><c>LoadAsync().WaitAsync(timeout)</c>.</summary>
     private static void AnalyzeWait(SimpleNameSyntax name, RuleContext context)
     {
-        if (TimedWait.Of(name, context.Model, context.Types, context.CancellationToken) is { } wait)
+        if (TimedWait.Of(name, context.Model) is { } wait)
         {
             ReportWork(wait.Work, wait.Call, context);
         }

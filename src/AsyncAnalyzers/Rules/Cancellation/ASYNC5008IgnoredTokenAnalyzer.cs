@@ -51,9 +51,9 @@ public sealed class ASYNC5008IgnoredTokenAnalyzer : AsyncRuleAnalyzer
     private static void Analyze(ParameterSyntax parameter, RuleContext context)
     {
         if (TokenParameters.IsMentioned(parameter)
-            || IgnoredToken.Of(parameter, context.Model, context.Types, context.CancellationToken) is not { } ignored
-            || StoppableWork.First(ignored, context.Model, context.Types, context.CancellationToken) is not { } work
-            || StoppableWork.IsToldOfAtCall(ignored, context.Model, context.Types, context.CancellationToken)
+            || IgnoredToken.Of(parameter, context.Model) is not { } ignored
+            || StoppableWork.First(ignored, context.Model) is not { } work
+            || StoppableWork.IsToldOfAtCall(ignored, context.Model)
             || ignored.IsSilenced)
         {
             return;

@@ -36,7 +36,7 @@ public sealed class ASYNC5009CancelMeansFailureAnalyzer : AsyncRuleAnalyzer
         switch (name.Identifier.ValueText)
         {
             case "IsCancellationRequested":
-                if (PartialResult.Of(name, context.Model, context.Types, context.CancellationToken) is { } partial)
+                if (PartialResult.Of(name, context.Model) is { } partial)
                 {
                     context.ReportWithEvidence(
                         partial.Place.GetLocation(), new[] { partial.Return.GetLocation() }, partial.Token, partial.Result,
@@ -45,7 +45,7 @@ public sealed class ASYNC5009CancelMeansFailureAnalyzer : AsyncRuleAnalyzer
 
                 break;
             case "ThrowIfCancellationRequested":
-                if (LateTest.Of(name, context.Model, context.Types, context.CancellationToken) is { } late)
+                if (LateTest.Of(name, context.Model) is { } late)
                 {
                     context.Saying(Late).ReportWithEvidence(
                         late.Test.GetLocation(), new[] { late.Call.GetLocation() }, CallSyntax.CalledName(late.Call)!, SourceLine.Of(late.Call));
@@ -53,7 +53,7 @@ public sealed class ASYNC5009CancelMeansFailureAnalyzer : AsyncRuleAnalyzer
 
                 break;
             default:
-                if (UnnamedCancellation.Of(name, context.Model, context.Types, context.CancellationToken) is { } unnamed)
+                if (UnnamedCancellation.Of(name, context.Model) is { } unnamed)
                 {
                     context.Saying(WithoutToken).Report(
                         unnamed.Creation.GetLocation(), unnamed.Token.ToString(),

@@ -49,7 +49,7 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
                 AnalyzeCancel(name, context);
                 break;
             case "Register" or "UnsafeRegister":
-                if (CallbackWait.Find(name, context.Model, context.Types, context.CancellationToken) is { } wait)
+                if (CallbackWait.Find(name, context.Model) is { } wait)
                 {
                     context.Saying(Callback).ReportAs(
                         wait.IsEndless ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, wait.Callback.GetLocation(),
@@ -58,7 +58,7 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
 
                 break;
             default:
-                if (InlineCompletion.Find(name, context.Model, context.Types, context.CancellationToken) is { } completion)
+                if (InlineCompletion.Find(name, context.Model) is { } completion)
                 {
                     Report(name, completion, context);
                 }
@@ -120,7 +120,7 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
         if (CallSyntax.InvocationOf(name) is not { ArgumentList.Arguments.Count: <= 1 } call
             || CallSyntax.Receiver(name) is not { } receiver
             || !LockingTypes.MayLockAround(call, context.Model)
-            || context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol is not IMethodSymbol method
+            || context.Model.SymbolOf(name) is not IMethodSymbol method
             || !method.IsDeclaredIn(context.Types.CancellationTokenSource)
             || context.IsTakenOut(method)
             || IsNew(receiver))
@@ -128,14 +128,14 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        LockSet held = LockSets.At(call, context.Model, context.Types, context.CancellationToken);
+        LockSet held = LockSets.At(call, context.Model);
         if (held.Locks.IsEmpty)
         {
             return;
         }
 
-        ISymbol? source = context.Model.GetSymbolInfo(CallSyntax.WithoutCasts(receiver), context.CancellationToken).Symbol;
-        if (source is ILocalSymbol local && LocalAssignments.OnlyValueOf(local, context.Model, context.CancellationToken) is { } value)
+        ISymbol? source = context.Model.SymbolOf(CallSyntax.WithoutCasts(receiver));
+        if (source is ILocalSymbol local && LocalAssignments.OnlyValueOf(local, context.Model) is { } value)
         {
             value = CallSyntax.WithoutCasts(value);
             if (value is BaseObjectCreationExpressionSyntax
@@ -144,11 +144,10 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
                 return; // Made in this function: what is registered on it is in plain sight.
             }
 
-            source = context.Model.GetSymbolInfo(value, context.CancellationToken).Symbol as IFieldSymbol;
+            source = context.Model.SymbolOf(value) as IFieldSymbol;
         }
 
-        SourceCallbacks callbacks = SourceCallbacks.Of(
-            source is ILocalSymbol or IParameterSymbol ? null : source, held, context.Model, context.Types, context.CancellationToken);
+        SourceCallbacks callbacks = SourceCallbacks.Of(source is ILocalSymbol or IParameterSymbol ? null : source, held, context.Model);
 
         // Asynchronous locks are waited for without blocking: what is out of sight, and needs one, gets it later.
         HeldLock? named = held.Locks.LastOrDefault(one

@@ -32,13 +32,13 @@ public sealed class ASYNC5011NoTokenAnalyzer : AsyncRuleAnalyzer
         var declaration = (MethodDeclarationSyntax)node;
         if (MisplacedToken.MayBeIn(declaration.ParameterList))
         {
-            if (MisplacedToken.Find(declaration, context.Model, context.Types, context.CancellationToken) is { } token
+            if (MisplacedToken.Find(declaration, context.Model) is { } token
                 && !context.IsTakenOut(token.ContainingSymbol))
             {
                 context.Saying(NotLast).Report(token.Locations[0], token.Name, declaration.Identifier.ValueText);
             }
         }
-        else if (UncancelableMethod.Find(declaration, context.Model, context.Types, context.CancellationToken) is { } found
+        else if (UncancelableMethod.Find(declaration, context.Model) is { } found
             && !context.IsTakenOut(found.Method))
         {
             Phrase remedy = found.IsAction

@@ -70,13 +70,13 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
     /// <summary>The loops are in a helper. Where the call is itself in a loop that is reported, that says it already.</summary>
     private static void AnalyzeCall(InvocationExpressionSyntax call, double threshold, double dataSize, RuleContext context)
     {
-        if (EventLoopContext.Of(call, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true }
-            || CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is not { } method
+        if (EventLoopContext.Of(call, context.Model) is not { IsOnLoop: true }
+            || CallSyntax.MethodOf(call, context.Model) is not { } method
             || CalledSource.DeclarationOf(method, context.CancellationToken) is not { } declaration
             || !CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(declaration)
             || IsRecursive(declaration)
-            || PureComputation.EstimateOf(method, context.Model, context.Types, context.CancellationToken) is null
-            || PureComputation.Estimate(call, context.Model, context.Types, context.CancellationToken) is not { } work
+            || PureComputation.EstimateOf(method, context.Model) is null
+            || PureComputation.Estimate(call, context.Model) is not { } work
             || work.Iterations(dataSize) < threshold * 0.999
             || call.Ancestors().TakeWhile(static ancestor
                 => !FunctionSyntax.IsFunction(ancestor) && ancestor is not MemberDeclarationSyntax)
@@ -93,7 +93,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
                     ? !HasPause(ancestor)
                     : ancestor is InvocationExpressionSyntax outer
                         && CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(outer))
-                && PureComputation.Estimate(ancestor, context.Model, context.Types, context.CancellationToken) is { } around
+                && PureComputation.Estimate(ancestor, context.Model) is { } around
                 && around.Iterations(dataSize) >= threshold * 0.999;
     }
 
@@ -103,7 +103,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
 
     private static void AnalyzeLoop(StatementSyntax loop, double threshold, double dataSize, RuleContext context)
     {
-        if (EndlessLoop.IsAt(loop, context.Model, context.Types, context.CancellationToken))
+        if (EndlessLoop.IsAt(loop, context.Model))
         {
             ReportEndless(loop, context);
             return;
@@ -114,7 +114,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        if (PureComputation.Estimate(loop, context.Model, context.Types, context.CancellationToken) is { } work)
+        if (PureComputation.Estimate(loop, context.Model) is { } work)
         {
             // The power of a root: without the margin, three loops of 10^(6/3) miss 10^6.
             if (work.Iterations(dataSize) >= threshold * 0.999)
@@ -145,7 +145,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
         if (FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>().First(call
             => CallSyntax.CalledName(call) == name) != selfCall
             || BranchingRecursion.Of(declaration, body) is not { } recursion
-            || FunctionSyntax.SymbolOf(declaration, context.Model, context.CancellationToken) is not { } symbol)
+            || FunctionSyntax.SymbolOf(declaration, context.Model) is not { } symbol)
         {
             return;
         }
@@ -156,19 +156,17 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
                 || CallSyntax.CalledName(call) != name
                 || call.ArgumentList.Arguments.Count <= recursion.Parameter
                 || !MayRunOnLoop(call)
-                || !SymbolEqualityComparer.Default.Equals(
-                    CallSyntax.MethodOf(call, context.Model, context.CancellationToken)?.OriginalDefinition, symbol)
+                || !SymbolEqualityComparer.Default.Equals(CallSyntax.MethodOf(call, context.Model)?.OriginalDefinition, symbol)
                 || LoopBounds.IsInLoop(call))
             {
                 continue;
             }
 
-            double? argument = context.Model.GetConstantValue(call.ArgumentList.Arguments[recursion.Parameter].Expression,
-                context.CancellationToken) is { HasValue: true, Value: int value }
+            double? argument = context.Model.GetConstantValue(call.ArgumentList.Arguments[recursion.Parameter].Expression) is { HasValue: true, Value: int value }
                 ? value
                 : null;
             if (recursion.Calls(argument) >= threshold
-                && PureComputation.Estimate(call, context.Model, context.Types, context.CancellationToken) is { } work)
+                && PureComputation.Estimate(call, context.Model) is { } work)
             {
                 Report(call, call.GetLocation(), work, context);
             }
@@ -177,7 +175,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
 
     private static void ReportEndless(StatementSyntax loop, RuleContext context)
     {
-        if (EventLoopContext.Of(loop, context.Model, context.Types, context.CancellationToken)
+        if (EventLoopContext.Of(loop, context.Model)
             is { Relation: EventLoopRelation.Async, Function: { } function })
         {
             context.ReportAs(
@@ -192,14 +190,14 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
     private static void Report(SyntaxNode node, Location location, WorkEstimate work, RuleContext context, bool isSure = true)
     {
         if (EventLoopContext.Of(
-            node, context.Model, context.Types, context.CancellationToken) is not { IsOnLoop: true, Function: { } function } place
+            node, context.Model) is not { IsOnLoop: true, Function: { } function } place
             || place.Relation is EventLoopRelation.RequestHandler or EventLoopRelation.LeftThread)
         {
             // A synchronous handler has its thread for itself until it returns; what has left its thread is on the pool already.
             return;
         }
 
-        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken);
+        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(node, context.Model);
         context.ReportAs(
             isSure ? EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context) : DiagnosticSeverity.Info,
             location,

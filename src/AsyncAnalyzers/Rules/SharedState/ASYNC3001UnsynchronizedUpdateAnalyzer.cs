@@ -60,12 +60,12 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
 
                     if (parallel is null)
                     {
-                        if (!start.IsConfirmed(context.Model, context.Types, context.CancellationToken))
+                        if (!start.IsConfirmed(context.Model))
                         {
                             return;
                         }
 
-                        parallel = MayHappenInParallel.Of(start, context.Model, context.CancellationToken);
+                        parallel = MayHappenInParallel.Of(start, context.Model);
                         repeated = start.Kind == ConcurrencyKind.Started ? parallel.RepeatedScope() : null;
                     }
 
@@ -79,7 +79,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
         ConcurrentStart start, MayHappenInParallel parallel, SyntaxNode? repeated, ConcurrentBody body, StateUpdate update,
         RuleContext context)
     {
-        if (StatePath.Of(update.Target, context.Model, context.Types, context.CancellationToken) is not { } state
+        if (StatePath.Of(update.Target, context.Model) is not { } state
             || !IsSharedBy(state, start, repeated, body)
             || !LivesOutsideOf(state, body)
             || LockedWrites.HeldAt(update.Node, body, context) is not { HoldsUnknown: false } held
@@ -94,7 +94,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
     private static void Report(StateUpdate update, StatePath state, Conflict conflict, RuleContext context)
     {
         if (context.IsTakenOut(state.Holder)
-            || MixedUpdate.At(update.Node, context.Model, context.Types, context.CancellationToken) is not null
+            || MixedUpdate.At(update.Node, context.Model) is not null
             || !context.IsFirstAt(update.Node.Span))
         {
             return;
@@ -139,7 +139,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
                     .Where(other => other.Started != body.Started)
                     .ToArray();
                 return others.AreUnderLock ? others.InBodies(delegates)
-                    : delegates.SelectMany(other => state.MentionsIn(other.Body, context.Model, context.Types, context.CancellationToken))
+                    : delegates.SelectMany(other => state.MentionsIn(other.Body, context.Model))
                         .FirstOrDefault() is { } mention
                         ? new(mention.GetLocation(), $"another delegate ({SourceLine.Of(mention)}) uses it concurrently")
                         : null;
@@ -160,9 +160,9 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
     private static Phrase Concurrently(string name, Location place) => $"'{name}' ({SourceLine.Of(place)}) runs it concurrently";
 
     private static ExpressionSyntax? Write(IReadOnlyCollection<SyntaxNode> nodes, StatePath state, RuleContext context)
-        => state.MentionsAmong(nodes, context.Model, context.Types, context.CancellationToken).FirstOrDefault(Writes.IsWritten)
+        => state.MentionsAmong(nodes, context.Model).FirstOrDefault(Writes.IsWritten)
             ?? nodes.OfType<InvocationExpressionSyntax>().Select(CalledFunction).OfType<SyntaxNode>().SelectMany(body
-                => state.MentionsIn(body, context.Model, context.Types, context.CancellationToken)).FirstOrDefault(Writes.IsWritten);
+                => state.MentionsIn(body, context.Model)).FirstOrDefault(Writes.IsWritten);
 
     /// <summary>The body of a function of the same type or scope that is called by its bare name.</summary>
     private static SyntaxNode? CalledFunction(InvocationExpressionSyntax call)
@@ -204,7 +204,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
             _ => null,
         };
         if (update.Read == update.Node
-            && LazyCreation.Is(update.Node, state.Holder, state.Type, context.Model, context.Types, context.CancellationToken))
+            && LazyCreation.Is(update.Node, state.Holder, state.Type, context.Model))
         {
             return "use 'LazyInitializer.EnsureInitialized', or hold a lock";
         }

@@ -37,7 +37,7 @@ public sealed class ASYNC3002InconsistentLockAnalyzer : LockingTypeAnalyzer
 
     private protected override void AnalyzeType(INamedTypeSymbol type, TypeDeclarationSyntax declaration, RuleContext context)
     {
-        foreach (LockFinding finding in GuardedState.FindingsIn(type, context.Model, context.Types, context.CancellationToken))
+        foreach (LockFinding finding in GuardedState.FindingsIn(type, context.Model))
         {
             if (finding.Place.SyntaxTree == context.Model.SyntaxTree && !context.IsTakenOut(finding.Access.Member))
             {

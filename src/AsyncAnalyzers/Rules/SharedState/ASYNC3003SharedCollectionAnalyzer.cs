@@ -79,11 +79,11 @@ public sealed class ASYNC3003SharedCollectionAnalyzer : AsyncRuleAnalyzer
 
             foreach (SyntaxNode node in FunctionSyntax.OwnNodes(lambda.Body))
             {
-                if (CollectionUse.At(node, context.Model, context.Types, context.CancellationToken) is { } use
+                if (CollectionUse.At(node, context.Model) is { } use
                     && !(use.State.IsOfVariable && use.State.IsDeclaredIn(lambda))
-                    && SharedObject.Of(lambda, use.State, context.Model, context.Types, context.CancellationToken)
+                    && SharedObject.Of(lambda, use.State, context.Model)
                         is { IsCertain: true } shared
-                    && !LockSets.TakenAt(node, context.Model, context.Types, context.CancellationToken).KeepsWritersOut)
+                    && !LockSets.TakenAt(node, context.Model).KeepsWritersOut)
                 {
                     yield return new SharedChange(use, shared.Place, shared.Text);
                 }

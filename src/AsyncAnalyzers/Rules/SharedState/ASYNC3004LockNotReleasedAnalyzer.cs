@@ -40,7 +40,7 @@ public sealed class ASYNC3004LockNotReleasedAnalyzer : AsyncRuleAnalyzer
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         if (CallSyntax.InvocationOf((SimpleNameSyntax)node) is not { } call
-            || LockFault.Find(call, context.Model, context.Types, context.CancellationToken) is not { } fault)
+            || LockFault.Find(call, context.Model) is not { } fault)
         {
             return;
         }

@@ -35,9 +35,9 @@ public sealed class ASYNC3005LockAcrossYieldAnalyzer : AsyncRuleAnalyzer
     {
         var yield = (YieldStatementSyntax)node;
         if (FunctionSyntax.Enclosing(yield) is not { } function
-            || LockedYield.Find(yield, function, context.Model, context.Types, context.CancellationToken) is not { } held
+            || LockedYield.Find(yield, function, context.Model) is not { } held
             || !context.IsFirstAt(held.Place.Span)
-            || LockedYield.IsRunAtOnce(function, context.Model, context.CancellationToken))
+            || LockedYield.IsRunAtOnce(function, context.Model))
         {
             return;
         }
@@ -51,7 +51,7 @@ public sealed class ASYNC3005LockAcrossYieldAnalyzer : AsyncRuleAnalyzer
         {
             context.Saying(AsyncIterator).ReportAs(severity, place, new[] { held.Place.GetLocation() }, held.Lock, line);
         }
-        else if (LockedYield.LoopThatAwaits(function, context.Model, context.CancellationToken) is { } loop)
+        else if (LockedYield.LoopThatAwaits(function, context.Model) is { } loop)
         {
             context.Saying(AwaitingCaller).ReportAs(
                 severity, place, new[] { held.Place.GetLocation(), loop.GetLocation() }, held.Lock, line, SourceLine.Of(loop));

@@ -75,7 +75,7 @@ public sealed class ASYNC3006LockObjectAnalyzer : AsyncRuleAnalyzer
         if ((node is SimpleNameSyntax name ? CallSyntax.InvocationOf(name) is { } call ? LockUse.Of(call) : null : LockUse.Of(node))
                 is { } use
             && (use.IsStatement || IsOfMonitor((InvocationExpressionSyntax)use.Place, context))
-            && LockObjectFault.Find(use, context.Model, context.Types, context.CancellationToken) is { } fault
+            && LockObjectFault.Find(use, context.Model) is { } fault
             && (fault.IsCertain || IsFirst(use, context)))
         {
             Report(use.Object.GetLocation(), fault, context);
@@ -84,9 +84,9 @@ public sealed class ASYNC3006LockObjectAnalyzer : AsyncRuleAnalyzer
 
     private static void AnalyzeSynchronized(SyntaxNode member, RuleContext context)
     {
-        if (context.Model.GetDeclaredSymbol(member, context.CancellationToken) is IMethodSymbol method && SynchronizedMember.Is(method)
+        if (context.Model.GetDeclaredSymbol(member) is IMethodSymbol method && SynchronizedMember.Is(method)
             && !context.IsTakenOut(method.AssociatedSymbol ?? method)
-            && LockObjectFault.OfSynchronized(member, method, context.Model, context.Types, context.CancellationToken) is { } fault
+            && LockObjectFault.OfSynchronized(member, method, context.Model) is { } fault
             && (fault.IsCertain || IsFirstSynchronized(member, method, context)))
         {
             Report(SynchronizedMember.AttributeOf(member)!.GetLocation(), fault, context);
@@ -168,7 +168,7 @@ public sealed class ASYNC3006LockObjectAnalyzer : AsyncRuleAnalyzer
     }
 
     private static bool IsOfMonitor(InvocationExpressionSyntax call, RuleContext context)
-        => CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is { } method
+        => CallSyntax.MethodOf(call, context.Model) is { } method
             && method.IsDeclaredIn(context.Types.Monitor);
 
     /// <summary>The object is locked here for the first time in its type: once is said what holds for all of these places.</summary>
@@ -180,7 +180,7 @@ public sealed class ASYNC3006LockObjectAnalyzer : AsyncRuleAnalyzer
     private static bool IsLockedInEarlierPart(LockUse use, TypeDeclarationSyntax type, RuleContext context)
     {
         if (!type.Modifiers.Any(SyntaxKind.PartialKeyword)
-            || context.Model.GetDeclaredSymbol(type, context.CancellationToken) is not { } symbol)
+            || context.Model.GetDeclaredSymbol(type) is not { } symbol)
         {
             return false;
         }

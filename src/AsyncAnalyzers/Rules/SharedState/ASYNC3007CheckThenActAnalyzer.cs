@@ -53,13 +53,13 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
 
     private static void Analyze(CheckThenAct site, RuleContext context)
     {
-        if (!IsConcurrent(context.Model.GetTypeInfo(site.Collection, context.CancellationToken).Type, site.Kind, context.Types)
+        if (!IsConcurrent(context.Model.TypeOf(site.Collection), site.Kind, context.Types)
             || FunctionSyntax.Enclosing(site.Node) is not { } function || function is ConstructorDeclarationSyntax
-            || StatePath.Of(site.Collection, context.Model, context.Types, context.CancellationToken) is not { } state
+            || StatePath.Of(site.Collection, context.Model) is not { } state
             || context.IsTakenOut(state.Holder)
             || site.Key?.ToString().Contains("ThreadId") == true
             || (site.Kind == CheckThenActKind.Create
-                && !CreatedValue.IsLost(site, function, context.Model, context.Types, context.CancellationToken)))
+                && !CreatedValue.IsLost(site, function, context.Model)))
         {
             return;
         }
@@ -106,10 +106,10 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
     {
         if (FunctionSyntax.Enclosing(flag.Node) is { } function and not ConstructorDeclarationSyntax
             && !OverlappingRuns.AreStartedDirectly(function, context.Model)
-            && StatePath.Of(flag.Node.Left, context.Model, context.Types, context.CancellationToken) is
+            && StatePath.Of(flag.Node.Left, context.Model) is
             { IsOfVariable: false, Holder: IFieldSymbol, Type.SpecialType: SpecialType.System_Boolean } state
             && !context.IsTakenOut(state.Holder)
-            && SharedObject.Of(function, state, context.Model, context.Types, context.CancellationToken) is { IsCertain: true } shared
+            && SharedObject.Of(function, state, context.Model) is { IsCertain: true } shared
             && !IsLocked(flag.Node, context) && !IsLocked(flag.Test.Condition, context))
         {
             context.Saying(Flag).ReportAs(
@@ -121,9 +121,9 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
     /// <summary>What has several threads run the place at once.</summary>
     private static (Location Place, Phrase Text)? Together(SyntaxNode place, SyntaxNode function, StatePath state, RuleContext context)
         => IsKeyOfItsRun(place, function) ? null
-            : OverlappingRuns.OnThreads(place, state, context.Model, context.Types, context.CancellationToken) is { } runs
+            : OverlappingRuns.OnThreads(place, state, context.Model) is { } runs
                 ? (runs.Place, runs.Text)
-            : SharedObject.Of(function, state, context.Model, context.Types, context.CancellationToken) is { IsCertain: true } shared
+            : SharedObject.Of(function, state, context.Model) is { IsCertain: true } shared
                 ? (shared.Place, shared.Text)
             : null;
 
@@ -162,5 +162,5 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
     }
 
     private static bool IsLocked(SyntaxNode place, RuleContext context)
-        => LockSets.At(place, context.Model, context.Types, context.CancellationToken).KeepsWritersOut;
+        => LockSets.At(place, context.Model).KeepsWritersOut;
 }

@@ -32,7 +32,7 @@ public sealed class ASYNC3008UpdateAcrossAwaitAnalyzer : AsyncRuleAnalyzer
             || FunctionSyntax.Enclosing(node) is not { } function
             || IsOwnVariable(update.Target, function)
             || OverlappingRuns.AreStartedDirectly(function, context.Model)
-            || StatePath.Of(update.Target, context.Model, context.Types, context.CancellationToken) is not { Type.TypeKind: not TypeKind.Error } state
+            || StatePath.Of(update.Target, context.Model) is not { Type.TypeKind: not TypeKind.Error } state
             || (state.IsOfVariable && state.IsDeclaredIn(function))
             || !IsRead(update, state, context)
             || context.IsTakenOut(state.Holder))
@@ -40,10 +40,10 @@ public sealed class ASYNC3008UpdateAcrossAwaitAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        OverlappingRuns? overlap = OverlappingRuns.Of(function, state, context.Model, context.Types, context.CancellationToken);
+        OverlappingRuns? overlap = OverlappingRuns.Of(function, state, context.Model);
         bool isHarmless = update.Loss == AwaitedLoss.Object && !OpenResource.Is(state.Type, context.Types);
         SharedObject? shared = overlap is not null || isHarmless || context.Types.HasTestFramework ? null
-            : SharedObject.Of(function, state, context.Model, context.Types, context.CancellationToken);
+            : SharedObject.Of(function, state, context.Model);
         if ((overlap is null && shared is null)
             || IsLocked(update.Read) || IsLocked(update.Await) || IsLocked(update.Node))
         {
@@ -64,14 +64,14 @@ public sealed class ASYNC3008UpdateAcrossAwaitAnalyzer : AsyncRuleAnalyzer
         // What calls the lambda of an endpoint holds no lock.
         bool IsLocked(SyntaxNode place)
             => (shared is { IsCertain: true } && function is AnonymousFunctionExpressionSyntax
-                ? LockSets.TakenAt(place, context.Model, context.Types, context.CancellationToken)
-                : LockSets.At(place, context.Model, context.Types, context.CancellationToken)).KeepsWritersOut;
+                ? LockSets.TakenAt(place, context.Model)
+                : LockSets.At(place, context.Model)).KeepsWritersOut;
     }
 
     /// <summary>What is read is the state, and no type or method of its name.</summary>
     private static bool IsRead(AwaitedUpdate update, StatePath state, RuleContext context)
         => update.Read == update.Target || (update.Read is ExpressionSyntax read
-            && StatePath.Of(read, context.Model, context.Types, context.CancellationToken)?.Equals(state) == true);
+            && StatePath.Of(read, context.Model)?.Equals(state) == true);
 
     /// <summary>A local or parameter of the function itself, by its name: nothing is bound for it.</summary>
     private static bool IsOwnVariable(ExpressionSyntax target, SyntaxNode function)

@@ -43,7 +43,7 @@ public sealed class ASYNC3009LockOrderAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        foreach (OppositeOrder order in OppositeOrder.Of(function, context.Model, context.Types, context.CancellationToken))
+        foreach (OppositeOrder order in OppositeOrder.Of(function, context.Model))
         {
             object[] arguments =
             {
@@ -64,7 +64,7 @@ public sealed class ASYNC3009LockOrderAnalyzer : AsyncRuleAnalyzer
             }
         }
 
-        foreach (OrderOfArguments order in OrderOfArguments.Of(function, context.Model, context.CancellationToken))
+        foreach (OrderOfArguments order in OrderOfArguments.Of(function, context.Model))
         {
             if (order.Calls is var (one, other))
             {

@@ -51,7 +51,7 @@ public sealed class ASYNC3010WorkUnderLockAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        var found = new WorkUnderLock(context.Model, context.Types, context.CancellationToken);
+        var found = new WorkUnderLock(context.Model);
         foreach (StallInLock work in found.In(code))
         {
             if (context.IsFirstAt(work.Place.Span) && !context.IsTakenOut(work.Member))

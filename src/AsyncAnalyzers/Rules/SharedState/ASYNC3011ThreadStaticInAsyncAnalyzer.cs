@@ -69,7 +69,7 @@ public sealed class ASYNC3011ThreadStaticInAsyncAnalyzer : AsyncRuleAnalyzer
             => FunctionSyntax.IsAwait(node) && !ThreadAffineScopes.IsCompleted(node)))
         {
             foreach ((ThreadBoundState.Use before, ThreadBoundState.Use after) in ThreadBoundState.FieldsLostAt(
-                await, function, context.Model, context.Types, context.CancellationToken))
+                await, function, context.Model))
             {
                 var state = (ISymbol)before.Key;
                 if ((told ??= new(SymbolEqualityComparer.Default)).Add(state) && !context.IsTakenOut(state))
@@ -86,7 +86,7 @@ public sealed class ASYNC3011ThreadStaticInAsyncAnalyzer : AsyncRuleAnalyzer
     {
         foreach (VariableDeclaratorSyntax variable in field.Declaration.Variables)
         {
-            if (context.Model.GetDeclaredSymbol(variable, context.CancellationToken) is not IFieldSymbol symbol || symbol.IsConst
+            if (context.Model.GetDeclaredSymbol(variable) is not IFieldSymbol symbol || symbol.IsConst
                 || !symbol.GetAttributes().Any(attribute => attribute.AttributeClass.Is(context.Types.ThreadStaticAttribute))
                 || context.IsTakenOut(symbol))
             {
@@ -114,7 +114,7 @@ public sealed class ASYNC3011ThreadStaticInAsyncAnalyzer : AsyncRuleAnalyzer
             || (type.IsValueType && IsZero(value, context));
 
     private static bool IsZero(ExpressionSyntax value, RuleContext context)
-        => context.Model.GetConstantValue(value, context.CancellationToken) is { HasValue: true, Value: { } constant }
+        => context.Model.GetConstantValue(value) is { HasValue: true, Value: { } constant }
             && constant is 0 or 0L or 0u or 0ul or (short)0 or (ushort)0 or (byte)0 or (sbyte)0 or 0f or 0d or 0m or false or '\0';
 
     private static string DefaultOf(ITypeSymbol type)
@@ -139,7 +139,7 @@ public sealed class ASYNC3011ThreadStaticInAsyncAnalyzer : AsyncRuleAnalyzer
     private static void AnalyzeAsyncLocal(
         MemberAccessExpressionSyntax target, AssignmentExpressionSyntax assignment, RuleContext context)
     {
-        if (AsyncLocalForCaller.Of(target, assignment, context.Model, context.Types, context.CancellationToken) is not { } found)
+        if (AsyncLocalForCaller.Of(target, assignment, context.Model) is not { } found)
         {
             return;
         }

@@ -32,7 +32,7 @@ public sealed class ASYNC3012StopFlagAnalyzer : AsyncRuleAnalyzer
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         if (FlagLoop.At((StatementSyntax)node) is not { } loop
-            || StopFlag.Find(loop, context.Model, context.Types, context.CancellationToken) is not { } flag)
+            || StopFlag.Find(loop, context.Model) is not { } flag)
         {
             return;
         }

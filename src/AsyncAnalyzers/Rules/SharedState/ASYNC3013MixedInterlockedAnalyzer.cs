@@ -41,7 +41,7 @@ public sealed class ASYNC3013MixedInterlockedAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        if (IgnoredResult.Of(call, context.Model, context.Types, context.CancellationToken) is { } ignored
+        if (IgnoredResult.Of(call, context.Model) is { } ignored
             && !TestMethods.Contain(call) && !(ignored.IsOfLocal && context.Types.HasTestFramework))
         {
             context.Saying(ReadAgain).ReportAs(
@@ -53,7 +53,7 @@ public sealed class ASYNC3013MixedInterlockedAnalyzer : AsyncRuleAnalyzer
         {
             foreach (ExpressionSyntax update in InterlockedFields.Of(type, context.Model).Updates)
             {
-                if (MixedUpdate.At(update, context.Model, context.Types, context.CancellationToken) is { } mixed
+                if (MixedUpdate.At(update, context.Model) is { } mixed
                     && !context.IsTakenOut(mixed.State.Holder))
                 {
                     Report(mixed, context);

@@ -35,7 +35,7 @@ public sealed class ASYNC3014EventRaiseAnalyzer : AsyncRuleAnalyzer
 
         foreach (NullTestedRaise raise in NullTestedRaise.In(node))
         {
-            if (raise.IsShared(context.Model, context.Types, context.CancellationToken) is { } @event && !context.IsTakenOut(@event)
+            if (raise.IsShared(context.Model) is { } @event && !context.IsTakenOut(@event)
                 && context.IsFirstAt(raise.Call.Span))
             {
                 context.ReportWithEvidence(

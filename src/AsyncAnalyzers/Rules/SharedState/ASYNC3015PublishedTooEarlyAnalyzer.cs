@@ -38,8 +38,8 @@ public sealed class ASYNC3015PublishedTooEarlyAnalyzer : AsyncRuleAnalyzer
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         PublicationFault? fault = node is IfStatementSyntax test
-            ? FirstUse.At(test) is { } use ? PublicationFault.Find(use, context.Model, context.Types, context.CancellationToken) : null
-            : FactoryFault.Find((SimpleNameSyntax)node, context.Model, context.Types, context.CancellationToken);
+            ? FirstUse.At(test) is { } use ? PublicationFault.Find(use, context.Model) : null
+            : FactoryFault.Find((SimpleNameSyntax)node, context.Model);
         if (fault is null || !context.IsFirstAt(fault.Assignment.Span))
         {
             return;

@@ -35,10 +35,10 @@ public sealed class ASYNC3016SemaphoreReentryAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        foreach (Reentry reentry in Reentry.After(call, context.Model, context.Types, context.CancellationToken))
+        foreach (Reentry reentry in Reentry.After(call, context.Model))
         {
             if (reentry.Call is not InvocationExpressionSyntax second || CallSyntax.CalledName(second) is not { } name
-                || CallSyntax.MethodOf(second, context.Model, context.CancellationToken) is not { } method
+                || CallSyntax.MethodOf(second, context.Model) is not { } method
                 || context.IsTakenOut(method) || !context.IsFirstAt(second.Span))
             {
                 continue;

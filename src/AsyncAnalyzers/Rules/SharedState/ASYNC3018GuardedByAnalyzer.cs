@@ -31,8 +31,7 @@ public sealed class ASYNC3018GuardedByAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        foreach (UnguardedUse use in UnguardedUse.FindAll(
-            (TypeDeclarationSyntax)node, context.Model, context.Types, context.CancellationToken))
+        foreach (UnguardedUse use in UnguardedUse.FindAll((TypeDeclarationSyntax)node, context.Model))
         {
             Location? contract = use.Attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation();
             if (contract is null)

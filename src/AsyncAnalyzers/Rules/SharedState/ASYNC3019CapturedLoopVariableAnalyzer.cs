@@ -28,8 +28,7 @@ public sealed class ASYNC3019CapturedLoopVariableAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        foreach (CapturedLoopVariable captured in CapturedLoopVariable.FindAll(node, context.Model, context.Types,
-            context.CancellationToken))
+        foreach (CapturedLoopVariable captured in CapturedLoopVariable.FindAll(node, context.Model))
         {
             context.ReportWithEvidence(captured.Mention.GetLocation(), new[] { captured.Change.GetLocation() },
                 captured.Mention.Identifier.ValueText, captured.Reader, SourceLine.Of(captured.Change.GetLocation()));

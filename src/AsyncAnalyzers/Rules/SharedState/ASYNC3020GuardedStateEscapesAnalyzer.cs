@@ -37,7 +37,7 @@ public sealed class ASYNC3020GuardedStateEscapesAnalyzer : LockingTypeAnalyzer
     private protected override void AnalyzeType(INamedTypeSymbol type, TypeDeclarationSyntax declaration, RuleContext context)
     {
         foreach (EscapeFinding finding in
-            new GuardedCollections(type, context.Model, context.Types, context.CancellationToken).FindAll())
+            new GuardedCollections(type, context.Model).FindAll())
         {
             if (finding.Escape.Place.SyntaxTree == context.Model.SyntaxTree && declaration.Span.Contains(finding.Escape.Place.Span)
                 && !context.IsTakenOut(finding.Escape.Member))

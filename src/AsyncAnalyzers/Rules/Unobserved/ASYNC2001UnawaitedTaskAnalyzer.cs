@@ -33,7 +33,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
     {
         InvocationExpressionSyntax call = DroppedTask.CallIn(DroppedTask.CandidateIn(node)!)!;
         if (!(MayReturnAwaitable(call, context.Model.Compilation) || FunctionResult.MayBeStartedBy(call, context.Model.Compilation))
-            || DroppedTask.Find(node, context.Model, context.Types, context.CancellationToken) is not { } dropped
+            || DroppedTask.Find(node, context.Model) is not { } dropped
             || dropped.IsReportedByCompiler()
             || AcceptedFindings.Include(AcceptedFindings.DroppedTasks, node)
             || (context.Types.HasTestFramework && TestDoubles.AreAskedBy(dropped.Maker, dropped.MakingMethod))) // a mock answers at once
@@ -49,9 +49,9 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
         }
 
         Phrase remedy = dropped.Function is AnonymousFunctionExpressionSyntax
-            && !EndpointHandlers.Is(dropped.Function, context.Model, context.Types, context.CancellationToken)
+            && !EndpointHandlers.Is(dropped.Function, context.Model)
             ? "pass a 'Func<Task>', or discard the task with '_ ='"
-            : AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken) == AwaitObstacle.Lock
+            : AwaitPlacement.ObstacleAt(node, context.Model) == AwaitObstacle.Lock
             ? AwaitObstacle.Lock.Remedy("await it")
             : "await it, or discard it with '_ ='";
         context.ReportAs(
@@ -81,10 +81,9 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
                 && (TestDoubles.AreVerifiedIn(dropped.Function)
                     || (dropped.Function is AnonymousFunctionExpressionSyntax lambda
                         && TestAssertions.IsAssertedToThrow(lambda, context.Model))))
-            || DiscardedTask.NeverFails(dropped.Maker, context.Model, context.CancellationToken)
-            || DropIntent.HandsOutStoredTask(dropped.MakingMethod, context.Model, context.CancellationToken)
-            || CollectedWork.Of(dropped.Maker, dropped.MakingMethod, context.Model, context.Types,
-                context.CancellationToken) == Collecting.Perhaps;
+            || DiscardedTask.NeverFails(dropped.Maker, context.Model)
+            || DropIntent.HandsOutStoredTask(dropped.MakingMethod, context.Model)
+            || CollectedWork.Of(dropped.Maker, dropped.MakingMethod, context.Model) == Collecting.Perhaps;
     }
 
     private static bool EndsByForce(string name)

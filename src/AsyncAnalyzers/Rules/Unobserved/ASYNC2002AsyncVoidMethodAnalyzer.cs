@@ -37,7 +37,7 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
     {
         // Without an await it is over when it returns; that it is async at all is another rule's.
         if (FunctionSyntax.Body(node) is not { } body || !FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait)
-            || FunctionSyntax.SymbolOf(node, context.Model, context.CancellationToken) is not { } method)
+            || FunctionSyntax.SymbolOf(node, context.Model) is not { } method)
         {
             return;
         }
@@ -54,7 +54,7 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        AsyncVoidRole role = AsyncVoidRoles.Of(node, method, context.Model, context.Types, context.CancellationToken);
+        AsyncVoidRole role = AsyncVoidRoles.Of(node, method, context.Model);
         string policy = AsyncVoidRoles.EventHandlers.Of(context.Options);
         if (policy == "allow" && role != AsyncVoidRole.Free)
         {
@@ -79,7 +79,7 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
         if (mayThrow)
         {
             if (policy == "auto" && role != AsyncVoidRole.Free
-                && HandlerContext.IsUserInterface(method, role, context.Model, context.CancellationToken))
+                && HandlerContext.IsUserInterface(method, role, context.Model))
             {
                 return;
             }

@@ -55,7 +55,7 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
 
     private static bool Analyze(ExpressionSyntax function, SyntaxNode declaration, Location location, Phrase kind, RuleContext context)
     {
-        if (AsyncVoidDelegate.Of(function, context.Model, context.Types, context.CancellationToken) is not { } found)
+        if (AsyncVoidDelegate.Of(function, context.Model) is not { } found)
         {
             return false;
         }
@@ -64,11 +64,11 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
         bool isGuarded = ExceptionGuard.Of(declaration, context.Model, context.CancellationToken).IsWhole;
         if (policy == "allow"
             || (isGuarded && policy != "report" && !found.IsTakenForDone)
-            || (policy == "auto" && found.IsOfUserInterface(function, context.Model, context.CancellationToken))
+            || (policy == "auto" && found.IsOfUserInterface(function, context.Model))
             || AcceptedFindings.Include(
                 declaration is AnonymousFunctionExpressionSyntax ? AcceptedFindings.AsyncVoidLambdas : AcceptedFindings.AsyncVoidMethods,
                 declaration)
-            || MessagePump.Rethrows(found, declaration, context.Model, context.Types, context.CancellationToken))
+            || MessagePump.Rethrows(found, declaration, context.Model))
         {
             return false;
         }

@@ -28,15 +28,15 @@ public sealed class ASYNC2004TaskOutlivesScopeAnalyzer : AsyncRuleAnalyzer
         // A task that may be null at all is ASYNC2005's.
         if (CallSyntax.WalkDownParentheses(returned) is ConditionalAccessExpressionSyntax
             || FunctionSyntax.Enclosing(@return) is not { } function
-            || FunctionSyntax.SymbolOf(function, context.Model, context.CancellationToken) is not { } method
+            || FunctionSyntax.SymbolOf(function, context.Model) is not { } method
             || !method.ReturnType.IsTaskLike(context.Types)
-            || ReturnedWork.Find(returned, context.Model, context.Types, context.CancellationToken) is not { } call
-            || OutlivedScope.Find(@return, call, context.Model, context.Types, context.CancellationToken) is not { } scope)
+            || ReturnedWork.Find(returned, context.Model) is not { } call
+            || OutlivedScope.Find(@return, call, context.Model) is not { } scope)
         {
             return;
         }
 
-        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(returned, context.Model, context.Types, context.CancellationToken);
+        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(returned, context.Model);
         Phrase remedy = obstacle switch
         {
             AwaitObstacle.Lock or AwaitObstacle.ThreadAffineLock

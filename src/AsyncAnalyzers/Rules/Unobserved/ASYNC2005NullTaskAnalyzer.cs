@@ -35,7 +35,7 @@ public sealed class ASYNC2005NullTaskAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        if (NullTask.Find((ExpressionSyntax)node, context.Model, context.Types, context.CancellationToken) is not { } found)
+        if (NullTask.Find((ExpressionSyntax)node, context.Model) is not { } found)
         {
             return;
         }
@@ -50,7 +50,7 @@ public sealed class ASYNC2005NullTaskAnalyzer : AsyncRuleAnalyzer
 
         SyntaxNode function = FunctionSyntax.Enclosing(node)!;
         if (function is AnonymousFunctionExpressionSyntax lambda
-            && NullTask.IsRun(lambda, context.Model, context.Types, context.CancellationToken))
+            && NullTask.IsRun(lambda, context.Model))
         {
             harm = "the task of 'Task.Run' is then cancelled";
         }

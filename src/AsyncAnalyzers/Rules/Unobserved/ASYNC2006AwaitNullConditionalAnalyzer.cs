@@ -31,22 +31,21 @@ public sealed class ASYNC2006AwaitNullConditionalAnalyzer : AsyncRuleAnalyzer
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         var conditional = (ConditionalAccessExpressionSyntax)node;
-        if (context.Model.GetTypeInfo(conditional, context.CancellationToken).Type is not
+        if (context.Model.TypeOf(conditional) is not
             {
                 IsReferenceType: true,
                 TypeKind: not (TypeKind.Dynamic or TypeKind.Error)
             } type
-            || (NullState.IsKnownNotNull(conditional.Expression, context.Model, context.CancellationToken)
+            || (NullState.IsKnownNotNull(conditional.Expression, context.Model)
                 && !NullConditionalAwait.IsAwaitedBefore(conditional)))
         {
             return;
         }
 
-        switch (NullTests.Of(conditional.Expression, conditional, context.Model, context.CancellationToken))
+        switch (NullTests.Of(conditional.Expression, conditional, context.Model))
         {
-            case NullKnowledge.NotNull when NullConditionalAwait.IsSuperfluous(conditional, context.Model, context.CancellationToken):
-                context.Saying(Superfluous).ReportAs(
-                    DiagnosticSeverity.Info, conditional.GetLocation(), conditional.Expression.ToString());
+            case NullKnowledge.NotNull when NullConditionalAwait.IsSuperfluous(conditional, context.Model):
+                context.Saying(Superfluous).ReportAs(DiagnosticSeverity.Info, conditional.GetLocation(), conditional.Expression.ToString());
                 return;
             case not NullKnowledge.None:
                 return;

@@ -31,7 +31,7 @@ public sealed class ASYNC2007NestedTaskAnalyzer : AsyncRuleAnalyzer
             _ => NestedTask.NameInConversion(node),
         };
         if (name is not null
-            && NestedTask.Find(name, context.Model, context.Types, context.CancellationToken) is { } nested
+            && NestedTask.Find(name, context.Model) is { } nested
             && context.IsFirstAt(name.Span))
         {
             context.Report(name.Identifier.GetLocation(), name.Identifier.ValueText, nested.Loss, RemedyOf(nested));

@@ -65,7 +65,7 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        if (UnobservedTask.Find(node, context.Model, context.Types, context.CancellationToken) is not { } task)
+        if (UnobservedTask.Find(node, context.Model) is not { } task)
         {
             return;
         }
@@ -139,12 +139,12 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
         SyntaxNode place = task.Place.AsNode() ?? task.Place.Parent!;
         return task.Kind == UnobservedTaskKind.Field ? remedy
             : FunctionSyntax.Enclosing(place) is ConstructorDeclarationSyntax ? "start the task in an async method instead of a constructor"
-            : AwaitPlacement.ObstacleAt(place, context.Model, context.Types, context.CancellationToken).Remedy(remedy);
+            : AwaitPlacement.ObstacleAt(place, context.Model).Remedy(remedy);
     }
 
     /// <summary>Value tasks, and awaitables that are no tasks.</summary>
     private static bool MustBeAwaitedOneByOne(UnobservedTask task, RuleContext context)
-        => context.Model.GetTypeInfo(task.Call, context.CancellationToken).Type is { } type
+        => context.Model.TypeOf(task.Call) is { } type
             && !type.IsTask(context.Types)
             && DroppedTask.IsReportedAwaitable(type, context.Types, context.Model, task.Call.SpanStart);
 }

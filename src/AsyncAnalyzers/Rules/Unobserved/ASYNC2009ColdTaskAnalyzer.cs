@@ -37,8 +37,7 @@ public sealed class ASYNC2009ColdTaskAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        if (ColdTask.Find(
-            (BaseObjectCreationExpressionSyntax)node, context.Model, context.Types, context.CancellationToken) is not { } task)
+        if (ColdTask.Find((BaseObjectCreationExpressionSyntax)node, context.Model) is not { } task)
         {
             return;
         }

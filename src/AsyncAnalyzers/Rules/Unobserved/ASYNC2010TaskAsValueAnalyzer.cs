@@ -63,14 +63,14 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
                 AnalyzeUses(node, context);
                 break;
             case SimpleNameSyntax name when TaskKey.Names.Contains(name.Identifier.ValueText):
-                if (TaskKey.Find(name, context.Model, context.Types, context.CancellationToken) is { } key)
+                if (TaskKey.Find(name, context.Model) is { } key)
                 {
                     context.Saying(VariantOf(key.Kind)).Report(name.GetLocation(), key.Taker!);
                 }
 
                 break;
             case OrderingSyntax or GroupClauseSyntax:
-                if (TaskKey.FindIn(node, context.Model, context.Types, context.CancellationToken) is { } clause)
+                if (TaskKey.FindIn(node, context.Model) is { } clause)
                 {
                     context.Saying(VariantOf(clause.Kind)).Report(clause.Expression.GetLocation(), clause.Taker!);
                 }
@@ -113,7 +113,7 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
     private static void AnalyzeCandidate(ExpressionSyntax candidate, RuleContext context)
     {
         if ((candidate is not InvocationExpressionSyntax call || MayBeTask(call, context.Model.Compilation))
-            && TaskAsValue.Find(candidate, context.Model, context.Types, context.CancellationToken) is { } found)
+            && TaskAsValue.Find(candidate, context.Model) is { } found)
         {
             Report(found, context);
         }
@@ -130,7 +130,7 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
 
         foreach (ExpressionSyntax use in TaskInText.UsesOf(variable, context.Model))
         {
-            if (TaskAsValue.Find(use, context.Model, context.Types, context.CancellationToken) is { } found
+            if (TaskAsValue.Find(use, context.Model) is { } found
                 && (TaskInText.IsLocal(variable) || TaskInText.IsText(found)))
             {
                 Report(found, context);
@@ -175,7 +175,7 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
     };
 
     private static Phrase RemedyOf(TaskAsValue found, RuleContext context)
-        => AwaitPlacement.ObstacleAt(found.Expression, context.Model, context.Types, context.CancellationToken).Remedy(
+        => AwaitPlacement.ObstacleAt(found.Expression, context.Model).Remedy(
             found.Kind == TaskValueKind.Sequence ? "await 'Task.WhenAll' of them"
             : found.Result is null ? "await it in a separate statement"
             : "await it");

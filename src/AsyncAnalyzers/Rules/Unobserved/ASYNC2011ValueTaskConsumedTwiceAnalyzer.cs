@@ -87,7 +87,7 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
 
     private static void AnalyzeVariable(IdentifierNameSyntax mention, RuleContext context)
     {
-        if (context.Model.GetSymbolInfo(mention, context.CancellationToken).Symbol is not
+        if (context.Model.SymbolOf(mention) is not
             {
                 Kind: SymbolKind.Local
             or SymbolKind.Parameter
@@ -99,8 +99,7 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        foreach (RepeatedConsumption repeated in RepeatedConsumption.Of(
-            variable, declaration, context.Model, context.Types, context.CancellationToken))
+        foreach (RepeatedConsumption repeated in RepeatedConsumption.Of(variable, declaration, context.Model))
         {
             Location evidence = repeated.IsRepeated ? declaration.GetLocation() : repeated.First.GetLocation();
             Phrase remedy = repeated.IsRepeated ? "await it before the loop, or use 'AsTask'" : "store its result, or use 'AsTask'";
@@ -115,8 +114,8 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
             || FunctionSyntax.OutermostEnclosing(function) is not { } member
             || member is not (MethodDeclarationSyntax or PropertyDeclarationSyntax or AccessorDeclarationSyntax)
             || IsCalledOnce(member)
-            || context.Model.GetSymbolInfo(mention, context.CancellationToken).Symbol is not IFieldSymbol field
-            || !ValueTaskField.IsKeptForEver(field, context.Model, context.Types, context.CancellationToken)
+            || context.Model.SymbolOf(mention) is not IFieldSymbol field
+            || !ValueTaskField.IsKeptForEver(field, context.Model)
             || RepeatedConsumption.ConsumptionAt(mention, out _, out _) is not { } place
             || !context.IsFirstAt(place.Span))
         {

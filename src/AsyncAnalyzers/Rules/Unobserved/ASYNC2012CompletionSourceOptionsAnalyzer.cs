@@ -36,7 +36,7 @@ public sealed class ASYNC2012CompletionSourceOptionsAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        if (CompletionSourceCreation.Find(node, context.Model, context.Types, context.CancellationToken) is not { } creation)
+        if (CompletionSourceCreation.Find(node, context.Model) is not { } creation)
         {
             return;
         }

@@ -28,14 +28,14 @@ public sealed class ASYNC2013DisposedWhileInUseAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        foreach (DisposedWhileInUse use in DisposedWhileInUse.FindAll(node, context.Model, context.Types, context.CancellationToken))
+        foreach (DisposedWhileInUse use in DisposedWhileInUse.FindAll(node, context.Model))
         {
             if (!context.IsFirstAt(use.Call.Span))
             {
                 continue;
             }
 
-            AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(use.Call, context.Model, context.Types, context.CancellationToken);
+            AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(use.Call, context.Model);
             context.ReportAs(
                 use.Place == ResourceTaskPlace.Discard && context.Types.HasTestFramework
                     ? DiagnosticSeverity.Info

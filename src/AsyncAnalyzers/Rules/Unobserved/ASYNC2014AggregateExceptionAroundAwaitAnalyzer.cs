@@ -38,7 +38,7 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitAnalyzer : AsyncRuleAn
     {
         if (node is SimpleNameSyntax name)
         {
-            if (AggregateTest.IsDead(name, context.Model, context.Types, context.CancellationToken))
+            if (AggregateTest.IsDead(name, context.Model))
             {
                 context.Saying(DeadTest).Report(name.GetLocation());
             }
@@ -48,7 +48,7 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitAnalyzer : AsyncRuleAn
 
         if (node is CatchClauseSyntax { Declaration.Type: { } caught } clause)
         {
-            if (AggregateCatch.IsFutile(clause, context.Model, context.Types, context.CancellationToken))
+            if (AggregateCatch.IsFutile(clause, context.Model))
             {
                 context.Report(caught.GetLocation());
             }
@@ -58,10 +58,10 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitAnalyzer : AsyncRuleAn
 
         ExpressionSyntax thrown = ((ThrowStatementSyntax)node).Expression!;
         // Where the clause itself is reported, its fix takes care of what it throws.
-        if (context.Model.GetTypeInfo(AggregateCatch.AggregateOf(thrown)!, context.CancellationToken).Type
+        if (context.Model.TypeOf(AggregateCatch.AggregateOf(thrown)!)
             .Is(context.Types.AggregateException)
             && !(node.FirstAncestorOrSelf<CatchClauseSyntax>() is { } around
-                && AggregateCatch.IsFutile(around, context.Model, context.Types, context.CancellationToken)))
+                && AggregateCatch.IsFutile(around, context.Model)))
         {
             context.Saying(LostStackTrace).Report(thrown.GetLocation(), thrown.ToString());
         }

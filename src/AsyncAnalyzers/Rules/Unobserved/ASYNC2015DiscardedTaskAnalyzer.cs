@@ -27,15 +27,15 @@ public sealed class ASYNC2015DiscardedTaskAnalyzer : AsyncRuleAnalyzer
     {
         // A resource that goes before the task ends is the worse half of the matter: ASYNC2013's.
         var assignment = (AssignmentExpressionSyntax)node;
-        if (DiscardedTask.Find(assignment, context.Model, context.Types, context.CancellationToken) is not { } discarded
+        if (DiscardedTask.Find(assignment, context.Model) is not { } discarded
             || DropIntent.IsCommented(node)
-            || DisposedWhileInUse.FindIn(assignment.Right, context.Model, context.Types, context.CancellationToken).Any(use
+            || DisposedWhileInUse.FindIn(assignment.Right, context.Model).Any(use
                 => use.Place == ResourceTaskPlace.Discard))
         {
             return;
         }
 
-        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(node, context.Model, context.Types, context.CancellationToken);
+        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(node, context.Model);
         context.Report(
             node.GetLocation(),
             discarded.Name,

@@ -33,7 +33,7 @@ public sealed class ASYNC2016SequentialAwaitsAnalyzer : AsyncRuleAnalyzer
     {
         if (AwaitingLoop.CandidateAt(node) is { } loop)
         {
-            if (loop.IsIndependent(context.Model, context.Types, context.CancellationToken))
+            if (loop.IsIndependent(context.Model))
             {
                 context.Saying(Loop).Report(loop.Await.GetLocation(), CallSyntax.CalledName(loop.Call)!);
             }
@@ -41,8 +41,7 @@ public sealed class ASYNC2016SequentialAwaitsAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        foreach (
-            IReadOnlyList<AwaitedCall> group in SequentialAwaits.GroupsFrom(node, context.Model, context.Types, context.CancellationToken))
+        foreach (IReadOnlyList<AwaitedCall> group in SequentialAwaits.GroupsFrom(node, context.Model))
         {
             AwaitedCall last = group[group.Count - 1];
             string others = string.Join(", ", group.Take(group.Count - 1).Select(call => $"'{call.Called}'"));

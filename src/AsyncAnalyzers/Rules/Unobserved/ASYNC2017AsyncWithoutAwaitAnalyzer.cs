@@ -37,7 +37,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         SyntaxNode body = FunctionSyntax.Body(node)!;
-        if (FunctionSyntax.SymbolOf(node, context.Model, context.CancellationToken) is not { } method
+        if (FunctionSyntax.SymbolOf(node, context.Model) is not { } method
             || !(method.ReturnsVoid
                 || method.ReturnType.Is(context.Types.Task)
                 || method.ReturnType.Is(context.Types.TaskOfT)
@@ -114,8 +114,8 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
     /// </summary>
     private static bool IsShorterWithout(AnonymousFunctionExpressionSyntax lambda, SyntaxNode body, RuleContext context)
         => body is BlockSyntax { Statements.Count: 0 }
-            || (body is ExpressionSyntax expression && SafeCode.NeverThrows(expression, context.Model, context.CancellationToken)
-                && context.Model.GetTypeInfo(expression, context.CancellationToken).Type?.SpecialType != SpecialType.System_Void)
+            || (body is ExpressionSyntax expression && SafeCode.NeverThrows(expression, context.Model)
+                && context.Model.TypeOf(expression)?.SpecialType != SpecialType.System_Void)
             || (IsRun(lambda) && !ReturnsAwaitable(lambda, context));
 
     /// <summary>The lambda is what <c>Task.Run</c> is given.</summary>
@@ -124,11 +124,11 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
 
     private static bool ReturnsAwaitable(AnonymousFunctionExpressionSyntax lambda, RuleContext context)
         => FunctionSyntax.SymbolOf(
-            lambda, context.Model, context.CancellationToken)?.ReturnType is INamedTypeSymbol { TypeArguments: { Length: 1 } results }
+            lambda, context.Model)?.ReturnType is INamedTypeSymbol { TypeArguments: { Length: 1 } results }
             && results[0].IsAwaitable(context.Types, context.Model, lambda.SpanStart);
 
     /// <summary>An async function gives the old value back to its caller, another one does not.</summary>
     private static bool ChangesAmbientState(SyntaxNode function, RuleContext context)
-        => AmbientState.IsChangedIn(function, context.Model, context.Types, context.CancellationToken)
-            || AmbientState.IsLeftChangedBy(function, context.Model, context.Types, context.CancellationToken);
+        => AmbientState.IsChangedIn(function, context.Model)
+            || AmbientState.IsLeftChangedBy(function, context.Model);
 }

@@ -31,8 +31,8 @@ public sealed class ASYNC2018IncompleteCompletionSourceAnalyzer : AsyncRuleAnaly
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         if (CompletionSourceSyntax.LocalOf(node) is not { } local
-            || !CompletionSourceSyntax.IsSource(context.Model.GetTypeInfo(node, context.CancellationToken).Type, context.Types)
-            || UncompletedSource.Find(local, context.Model, context.Types, context.CancellationToken) is not { } source)
+            || !CompletionSourceSyntax.IsSource(context.Model.TypeOf(node), context.Types)
+            || UncompletedSource.Find(local, context.Model) is not { } source)
         {
             return;
         }

@@ -36,10 +36,7 @@ internal static class AccessUses
     /// <param name="place">The name, with its receiver.</param>
     /// <param name="kind">What the state is.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public static AccessUse Of(
-        ExpressionSyntax place, StateKind kind, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static AccessUse Of(ExpressionSyntax place, StateKind kind, CodeModel model)
     {
         ExpressionSyntax outer = CallSyntax.WithCasts(place);
         if (outer.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 } reference)
@@ -66,7 +63,7 @@ internal static class AccessUses
         }
 
         return IsTest(outer) ? AccessUse.Peek
-            : kind is StateKind.Collection or StateKind.SingleWriterCollection ? OfCollection(outer, model, types, cancellationToken)
+            : kind is StateKind.Collection or StateKind.SingleWriterCollection ? OfCollection(outer, model)
             : kind == StateKind.WideValue ? OfStruct(outer)
             : AccessUse.Read;
     }
@@ -91,17 +88,16 @@ internal static class AccessUses
             : access.Name.Identifier.ValueText is "HasValue" ? AccessUse.Peek
             : AccessUse.Read;
 
-    private static AccessUse OfCollection(
-        ExpressionSyntax collection, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static AccessUse OfCollection(ExpressionSyntax collection, CodeModel model)
     {
         switch (collection.Parent)
         {
             case MemberAccessExpressionSyntax access when access.Expression == collection:
-                return OfMember(access.Name, access, model, types, cancellationToken);
+                return OfMember(access.Name, access, model);
             case ConditionalAccessExpressionSyntax access when access.Expression == collection:
                 return CallSyntax.LeftmostOf(access.WhenNotNull) switch
                 {
-                    MemberBindingExpressionSyntax binding => OfMember(binding.Name, binding, model, types, cancellationToken),
+                    MemberBindingExpressionSyntax binding => OfMember(binding.Name, binding, model),
                     ElementBindingExpressionSyntax => AccessUse.LookUp,
                     _ => AccessUse.Escape,
                 };
@@ -110,37 +106,36 @@ internal static class AccessUses
             case CommonForEachStatementSyntax loop when loop.Expression == collection:
                 return AccessUse.Enumerate;
             case ArgumentSyntax argument:
-                return IsGoneThrough(argument, model, cancellationToken) ? AccessUse.Enumerate : AccessUse.Escape;
+                return IsGoneThrough(argument, model) ? AccessUse.Enumerate : AccessUse.Escape;
             default:
                 return AccessUse.Escape;
         }
     }
 
-    private static AccessUse OfMember(
-        SimpleNameSyntax name, ExpressionSyntax access, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static AccessUse OfMember(SimpleNameSyntax name, ExpressionSyntax access, CodeModel model)
     {
         string member = name.Identifier.ValueText;
         if (CallSyntax.InvocationOf(name) is not { } call)
         {
             return member switch
             {
-                "Keys" or "Values" => OfCollection(access, model, types, cancellationToken),
+                "Keys" or "Values" => OfCollection(access, model),
                 "First" or "Last" or "Min" or "Max" => AccessUse.LookUp,
                 "Count" or "Length" or "Capacity" or "Comparer" => Writes.IsWritten(access) ? AccessUse.Change : AccessUse.Peek,
                 _ => AccessUse.Escape,
             };
         }
 
-        if (CallSyntax.MethodOf(call, model, cancellationToken) is not { } method)
+        if (CallSyntax.MethodOf(call, model) is not { } method)
         {
             return AccessUse.Escape;
         }
 
-        if (method.IsDeclaredIn(types.Enumerable))
+        if (method.IsDeclaredIn(model.Types.Enumerable))
         {
             return member is "Any" or "Count" or "LongCount" && call.ArgumentList.Arguments.Count == 0 ? AccessUse.Peek
                 : member == "TryGetNonEnumeratedCount" ? AccessUse.Peek
-                : IsConsumed(call, model, types, cancellationToken) ? AccessUse.Enumerate
+                : IsConsumed(call, model) ? AccessUse.Enumerate
                 : AccessUse.Escape;
         }
 
@@ -154,11 +149,11 @@ internal static class AccessUses
     }
 
     /// <summary>A query over the collection is gone through where it stands.</summary>
-    private static bool IsConsumed(ExpressionSyntax query, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsConsumed(ExpressionSyntax query, CodeModel model)
     {
         while (true)
         {
-            if (model.GetTypeInfo(query, cancellationToken).Type is not { Name: "IEnumerable" or "IOrderedEnumerable" or "IGrouping" })
+            if (model.TypeOf(query) is not { Name: "IEnumerable" or "IOrderedEnumerable" or "IGrouping" })
             {
                 return true;
             }
@@ -168,13 +163,13 @@ internal static class AccessUses
             {
                 case MemberAccessExpressionSyntax access when access.Expression == outer
                     && CallSyntax.InvocationOf(access.Name) is { } next
-                    && CallSyntax.MethodOf(next, model, cancellationToken) is { } method && method.IsDeclaredIn(types.Enumerable):
+                    && CallSyntax.MethodOf(next, model) is { } method && method.IsDeclaredIn(model.Types.Enumerable):
                     query = next;
                     break;
                 case CommonForEachStatementSyntax loop when loop.Expression == outer:
                     return true;
                 case ArgumentSyntax argument:
-                    return IsGoneThrough(argument, model, cancellationToken);
+                    return IsGoneThrough(argument, model);
                 default:
                     return false;
             }
@@ -182,16 +177,16 @@ internal static class AccessUses
     }
 
     /// <summary><c>new List&lt;T&gt;(x)</c>, <c>string.Join(", ", x)</c>, <c>other.AddRange(x)</c>.</summary>
-    private static bool IsGoneThrough(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsGoneThrough(ArgumentSyntax argument, CodeModel model)
         => argument.Parent?.Parent switch
         {
-            BaseObjectCreationExpressionSyntax creation => model.GetTypeInfo(creation, cancellationToken).Type is { } created
+            BaseObjectCreationExpressionSyntax creation => model.TypeOf(creation) is { } created
                 && created.DeclaringSyntaxReferences.IsEmpty && created.ContainingNamespace?.ToDisplayString() is { } space
                 && space.StartsWith("System.Collections", StringComparison.Ordinal) && created.Name is not ("ReadOnlyCollection"
                     or "ReadOnlyDictionary" or "Collection" or "ReadOnlySet"),
             InvocationExpressionSyntax call => CallSyntax.CalledName(call) is "Join" or "Concat" or "AddRange" or "InsertRange" or "UnionWith"
                 or "ExceptWith" or "IntersectWith" or "SetEquals" or "ToImmutableArray" or "CreateRange"
-                && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
+                && CallSyntax.MethodOf(call, model) is { } method
                 && (method.ContainingType.SpecialType == SpecialType.System_String
                     || method.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) == true),
             _ => false,

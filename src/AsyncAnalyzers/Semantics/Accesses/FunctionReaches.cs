@@ -23,13 +23,13 @@ internal enum FunctionReach
 /// Who runs the functions of a type: what other code can call, any thread may run; of a private member and of a local function the callers
 /// tell, to a fixed point.
 /// </summary>
-internal sealed class FunctionReaches(KnownTypes types, CancellationToken cancellationToken)
+internal sealed class FunctionReaches
 {
     private readonly Dictionary<SyntaxNode, FunctionReach?> _known = new();
 
     /// <param name="function">The function; null for an initializer.</param>
     /// <param name="model">The model of its tree.</param>
-    public FunctionReach Of(SyntaxNode? function, SemanticModel model)
+    public FunctionReach Of(SyntaxNode? function, CodeModel model)
     {
         if (function is null)
         {
@@ -47,7 +47,7 @@ internal sealed class FunctionReaches(KnownTypes types, CancellationToken cancel
         return reach;
     }
 
-    private FunctionReach Find(SyntaxNode function, SemanticModel model)
+    private FunctionReach Find(SyntaxNode function, CodeModel model)
     {
         switch (function)
         {
@@ -56,14 +56,14 @@ internal sealed class FunctionReaches(KnownTypes types, CancellationToken cancel
             case DestructorDeclarationSyntax:
                 return FunctionReach.End;
             case AnonymousFunctionExpressionSyntax lambda:
-                return SpotLambda.FunctionAround(lambda, model, types, cancellationToken) is { } around ? Of(around, model)
+                return SpotLambda.FunctionAround(lambda, model) is { } around ? Of(around, model)
                     : CallSyntax.WithCasts(lambda).Parent is InvocationExpressionSyntax ? Of(FunctionSyntax.Enclosing(lambda), model)
                     : FunctionReach.AnyThread;
             case MethodDeclarationSyntax method when IsEnd(method.Identifier.ValueText):
                 return FunctionReach.End;
             case LocalFunctionStatementSyntax or MethodDeclarationSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax:
-                return FunctionSyntax.SymbolOf(function, model, cancellationToken) is { } symbol
-                    && CallersOf.FindAll(symbol, function, model, cancellationToken) is { } callers
+                return FunctionSyntax.SymbolOf(function, model) is { } symbol
+                    && CallersOf.FindAll(symbol, function, model) is { } callers
                         ? OfCallers(callers, model)
                         : FunctionReach.AnyThread;
             default:
@@ -71,15 +71,15 @@ internal sealed class FunctionReaches(KnownTypes types, CancellationToken cancel
         }
     }
 
-    private FunctionReach OfCallers(IReadOnlyList<SyntaxNode> callers, SemanticModel model)
+    private FunctionReach OfCallers(IReadOnlyList<SyntaxNode> callers, CodeModel model)
     {
         FunctionReach all = FunctionReach.Nobody;
         foreach (SyntaxNode caller in callers)
         {
-            SemanticModel own = TreeModels.Of(caller.SyntaxTree, model);
+            CodeModel own = model.In(caller.SyntaxTree);
             FunctionReach one = caller is SimpleNameSyntax name && CallSyntax.Receiver(name) is { } receiver
                 && receiver is not (ThisExpressionSyntax or BaseExpressionSyntax)
-                && own.GetSymbolInfo(receiver, cancellationToken).Symbol is not INamedTypeSymbol
+                && own.SymbolOf(receiver) is not INamedTypeSymbol
                     ? FunctionReach.OtherObject
                     : Of(FunctionSyntax.Enclosing(caller), own);
             all = one > all ? one : all;

@@ -70,12 +70,12 @@ internal static class StateKinds
     /// The kind of a member; <see cref="StateKind.None"/> for constants, volatile and thread-static fields, and what only constructors can
     /// set and nothing can change in place.
     /// </summary>
-    public static StateKind Of(ISymbol member, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static StateKind Of(ISymbol member, CodeModel model)
     {
         (ITypeSymbol Type, bool IsFixed)? state = member switch
         {
             IFieldSymbol { IsConst: true } or IFieldSymbol { IsVolatile: true } or IFieldSymbol { IsImplicitlyDeclared: true } => null,
-            IFieldSymbol field => IsThreadStatic(field, types) ? null : (field.Type, field.IsReadOnly),
+            IFieldSymbol field => IsThreadStatic(field, model.Types) ? null : (field.Type, field.IsReadOnly),
             IPropertySymbol { IsIndexer: false, IsAbstract: false } property => IsAuto(property)
                 ? (property.Type, property.SetMethod is null or { IsInitOnly: true })
                 : null,
@@ -87,7 +87,7 @@ internal static class StateKinds
             return StateKind.None;
         }
 
-        StateKind kind = OfValues(member, type, model, cancellationToken);
+        StateKind kind = OfValues(member, type, model);
         return isFixed && kind is StateKind.Value or StateKind.WideValue ? StateKind.None : kind;
     }
 
@@ -97,14 +97,13 @@ internal static class StateKinds
     /// <param name="variable">A local, parameter, field or property.</param>
     /// <param name="type">Its type.</param>
     /// <param name="model">A model of the compilation.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static StateKind OfValues(ISymbol variable, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    public static StateKind OfValues(ISymbol variable, ITypeSymbol type, CodeModel model)
     {
         StateKind kind = OfType(type);
         return kind == StateKind.Value && IsCollectionInterface(type)
-            && LockPath.CreationsOf(variable, cancellationToken) is { Count: > 0 } creations
-            && creations.Select(creation => OfType(TreeModels.Of(creation.SyntaxTree, model)
-                .GetTypeInfo(CallSyntax.WithoutCasts(creation), cancellationToken).Type)).Distinct().ToArray() is { Length: 1 } kinds
+            && LockPath.CreationsOf(variable, model.CancellationToken) is { Count: > 0 } creations
+            && creations.Select(creation => OfType(model.In(creation.SyntaxTree)
+                .GetTypeInfo(CallSyntax.WithoutCasts(creation)).Type)).Distinct().ToArray() is { Length: 1 } kinds
                     ? kinds[0]
                     : kind;
     }

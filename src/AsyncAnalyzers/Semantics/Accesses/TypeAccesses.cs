@@ -29,20 +29,19 @@ internal sealed class TypeAccesses
     /// <summary>Null for a member that was left out.</summary>
     public IReadOnlyList<StateAccess>? this[ISymbol member] => _accesses.TryGetValue(member, out List<StateAccess> found) ? found : null;
 
-    public static TypeAccesses Of(INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static TypeAccesses Of(INamedTypeSymbol type, CodeModel model)
     {
         ConcurrentDictionary<ISymbol, TypeAccesses> found = PerCompilation.GetValue(model.Compilation, static _
             => new ConcurrentDictionary<ISymbol, TypeAccesses>(SymbolEqualityComparer.Default));
         return found.TryGetValue(type, out TypeAccesses known) ? known
-            : found.GetOrAdd(type, new Search(type, model, types, cancellationToken).Find());
+            : found.GetOrAdd(type, new Search(type, model).Find());
     }
 
     /// <summary>
     /// How the code of the type uses these collections and arrays, wherever it names them; they are looked at each time that one asks.
     /// </summary>
-    public static TypeAccesses OfCollections(
-        INamedTypeSymbol type, IEnumerable<ISymbol> members, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => new Search(type, model, types, cancellationToken).FindCollections(members);
+    public static TypeAccesses OfCollections(INamedTypeSymbol type, IEnumerable<ISymbol> members, CodeModel model)
+        => new Search(type, model).FindCollections(members);
 
     /// <summary>The members of the type that hold state, by the name that code uses for them.</summary>
     private static Dictionary<string, ISymbol> StateOf(INamedTypeSymbol type)
@@ -70,10 +69,10 @@ internal sealed class TypeAccesses
         return members;
     }
 
-    private sealed class Search(INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private sealed class Search(INamedTypeSymbol type, CodeModel model)
     {
-        private readonly FunctionReaches _reaches = new(types, cancellationToken);
-        private readonly LockSets _locks = LockSets.ForMany(types, cancellationToken);
+        private readonly FunctionReaches _reaches = new();
+        private readonly LockSets _locks = LockSets.ForMany();
 
         /// <summary>Functions with a call in them that may take a lock.</summary>
         private readonly HashSet<SyntaxNode> _locking = new();
@@ -92,10 +91,10 @@ internal sealed class TypeAccesses
 
             foreach (KeyValuePair<string, List<IdentifierNameSyntax>> one in MentionsOf(state))
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                model.CancellationToken.ThrowIfCancellationRequested();
                 ISymbol member = state[one.Key];
                 if (MayBeInconsistent(one.Value)
-                    && StateKinds.Of(member, ModelOf(one.Value[0]), types, cancellationToken) is not StateKind.None and var kind
+                    && StateKinds.Of(member, model.With(ModelOf(one.Value[0]))) is not StateKind.None and var kind
                     && one.Value.Exists(name => MayWrite(name, kind)))
                 {
                     List<StateAccess> found = one.Value.Select(name => AccessAt(name, member, kind)).OfType<StateAccess>().ToList();
@@ -115,7 +114,7 @@ internal sealed class TypeAccesses
             Dictionary<string, ISymbol> state = members.ToDictionary(static member => member.Name, StringComparer.Ordinal);
             foreach (KeyValuePair<string, List<IdentifierNameSyntax>> one in MentionsOf(state))
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                model.CancellationToken.ThrowIfCancellationRequested();
                 ISymbol member = state[one.Key];
                 List<StateAccess> found = one.Value.Select(name => AccessAt(name, member, StateKind.Collection)).OfType<StateAccess>().ToList();
                 if (!found.Exists(static access => access.Use == AccessUse.Atomic))
@@ -134,7 +133,7 @@ internal sealed class TypeAccesses
             var mentions = new Dictionary<string, List<IdentifierNameSyntax>>(StringComparer.Ordinal);
             foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
             {
-                foreach (SyntaxNode node in part.GetSyntax(cancellationToken).Descendants())
+                foreach (SyntaxNode node in part.GetSyntax(model.CancellationToken).Descendants())
                 {
                     if (node is not SimpleNameSyntax name)
                     {
@@ -208,10 +207,10 @@ internal sealed class TypeAccesses
         private StateAccess? AccessAt(IdentifierNameSyntax name, ISymbol member, StateKind kind)
         {
             ExpressionSyntax place = Writes.ExpressionOf(name);
-            SemanticModel own = ModelOf(name);
+            CodeModel own = model.With(ModelOf(name));
             if (name.Parent is NameColonSyntax or NameEqualsSyntax || Writes.IsOfInitializedObject(place) || CallSyntax.IsInNameOf(name)
                 || FunctionSyntax.Enclosing(name) is not { } function
-                || own.GetSymbolInfo(name, cancellationToken).Symbol is not { } symbol
+                || own.SymbolOf(name) is not { } symbol
                 || !SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, member.OriginalDefinition)
                 || (!member.IsStatic && CallSyntax.Receiver(name) is not (null or ThisExpressionSyntax or BaseExpressionSyntax))
                 || (member is IParameterSymbol && !CapturedParameters.IsAt(name, symbol)))
@@ -221,11 +220,11 @@ internal sealed class TypeAccesses
 
             FunctionReach reach = _reaches.Of(function, own);
             return new StateAccess(
-                member, place, AccessUses.Of(place, kind, own, types, cancellationToken), function, reach,
+                member, place, AccessUses.Of(place, kind, own), function, reach,
                 reach == FunctionReach.AnyThread ? HeldAt(place, function, own) : LockSet.Unknown, own);
         }
 
-        private LockSet HeldAt(ExpressionSyntax place, SyntaxNode function, SemanticModel own)
+        private LockSet HeldAt(ExpressionSyntax place, SyntaxNode function, CodeModel own)
         {
             LockSet held = _locks.HeldAt(place, own);
             if (_asking.Contains(function))

@@ -8,17 +8,15 @@ internal static class InMemoryStreams
     private const int MaximumDepth = 6;
 
     /// <summary>The call reads or writes streams, readers or writers, and all of them are known to work in memory.</summary>
-    public static bool AreAllOf(
-        InvocationExpressionSyntax call, ExpressionSyntax? receiver, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static bool AreAllOf(InvocationExpressionSyntax call, ExpressionSyntax? receiver, CodeModel model)
     {
         bool found = false;
         foreach (ExpressionSyntax operand in call.ArgumentList.Arguments.Select(argument => argument.Expression).Prepend(receiver!))
         {
-            if (operand is not null && model.GetTypeInfo(operand, cancellationToken).Type is var type
-                && (IsStream(type, types) || type.IsOrDerivesFrom(types.DbDataReader)))
+            if (operand is not null && model.TypeOf(operand) is var type
+                && (IsStream(type, model.Types) || type.IsOrDerivesFrom(model.Types.DbDataReader)))
             {
-                if (!IsInMemory(operand, model, types, 0, cancellationToken))
+                if (!IsInMemory(operand, model, 0))
                 {
                     return false;
                 }
@@ -40,16 +38,15 @@ internal static class InMemoryStreams
             || type.IsOrDerivesFrom(types.StringReader) || type.IsOrDerivesFrom(types.StringWriter)
             || type.IsOrDerivesFrom(types.DataTableReader);
 
-    private static bool IsInMemory(
-        ExpressionSyntax expression, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private static bool IsInMemory(ExpressionSyntax expression, CodeModel model, int depth)
     {
         ExpressionSyntax stream = CallSyntax.WithoutCasts(expression);
-        if (depth > MaximumDepth || model.GetTypeInfo(stream, cancellationToken).Type is not { } type)
+        if (depth > MaximumDepth || model.TypeOf(stream) is not { } type)
         {
             return false;
         }
 
-        if (IsInMemory(type, types))
+        if (IsInMemory(type, model.Types))
         {
             return true;
         }
@@ -58,25 +55,23 @@ internal static class InMemoryStreams
         {
             // A reader, writer or stream over another one; one over a path or handle has no such argument.
             BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
-                => IsStream(model.GetTypeInfo(arguments[0].Expression, cancellationToken).Type, types)
-                    && IsInMemory(arguments[0].Expression, model, types, depth + 1, cancellationToken),
-            InvocationExpressionSyntax invocation when IsWrapperOfMemory(invocation, type, model, types, depth, cancellationToken) => true,
+                => IsStream(model.TypeOf(arguments[0].Expression), model.Types)
+                    && IsInMemory(arguments[0].Expression, model, depth + 1),
+            InvocationExpressionSyntax invocation when IsWrapperOfMemory(invocation, type, model, depth) => true,
             InvocationExpressionSyntax invocation
                 => CallSyntax.CalledName(invocation) is "GetManifestResourceStream" or "OpenStandardOutput" or "OpenStandardError"
-                && CallSyntax.MethodOf(invocation, model, cancellationToken) is { ContainingType: { } declaring }
-                && (declaring.Is(types.Console) || declaring.Name == "Assembly"),
+                && CallSyntax.MethodOf(invocation, model) is { ContainingType: { } declaring }
+                && (declaring.Is(model.Types.Console) || declaring.Name == "Assembly"),
             IdentifierNameSyntax or MemberAccessExpressionSyntax
-                => IsInMemory(model.GetSymbolInfo(stream, cancellationToken).Symbol, model, types, depth, cancellationToken),
+                => IsInMemory(model.SymbolOf(stream), model, depth),
             _ => false,
         };
     }
 
     /// <summary><c>provider.CreateStream(memory, level)</c>: a stream over the one that is handed in.</summary>
-    private static bool IsWrapperOfMemory(
-        InvocationExpressionSyntax invocation, ITypeSymbol type, SemanticModel model, KnownTypes types, int depth,
-        CancellationToken cancellationToken)
+    private static bool IsWrapperOfMemory(InvocationExpressionSyntax invocation, ITypeSymbol type, CodeModel model, int depth)
     {
-        if (!IsStream(type, types))
+        if (!IsStream(type, model.Types))
         {
             return false;
         }
@@ -84,9 +79,9 @@ internal static class InMemoryStreams
         bool found = false;
         foreach (ArgumentSyntax argument in invocation.ArgumentList.Arguments)
         {
-            if (IsStream(model.GetTypeInfo(argument.Expression, cancellationToken).Type, types))
+            if (IsStream(model.TypeOf(argument.Expression), model.Types))
             {
-                if (!IsInMemory(argument.Expression, model, types, depth + 1, cancellationToken))
+                if (!IsInMemory(argument.Expression, model, depth + 1))
                 {
                     return false;
                 }
@@ -98,16 +93,16 @@ internal static class InMemoryStreams
         return found;
     }
 
-    private static bool IsInMemory(ISymbol? symbol, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private static bool IsInMemory(ISymbol? symbol, CodeModel model, int depth)
     {
         if (symbol is IPropertySymbol property)
         {
-            return property.ContainingType.Is(types.Console);
+            return property.ContainingType.Is(model.Types.Console);
         }
 
         if (symbol is not (ILocalSymbol or IFieldSymbol { IsReadOnly: true })
             || symbol.DeclaringSyntaxReferences.FirstOrDefault() is not { } declaration || declaration.SyntaxTree != model.SyntaxTree
-            || declaration.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax declarator)
+            || declaration.GetSyntax(model.CancellationToken) is not VariableDeclaratorSyntax declarator)
         {
             return false;
         }
@@ -115,12 +110,12 @@ internal static class InMemoryStreams
         ExpressionSyntax? initial = declarator.Initializer?.Value;
         if (symbol is IFieldSymbol)
         {
-            return initial is not null && IsInMemory(initial, model, types, depth + 1, cancellationToken);
+            return initial is not null && IsInMemory(initial, model, depth + 1);
         }
 
         // Stream? s = null; if (zip) s = new GZipStream(memory, …);
         bool found = initial is not null and not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression };
-        if (found && !IsInMemory(initial!, model, types, depth + 1, cancellationToken))
+        if (found && !IsInMemory(initial!, model, depth + 1))
         {
             return false;
         }
@@ -128,7 +123,7 @@ internal static class InMemoryStreams
         foreach (SyntaxNode writer in LocalAssignments.Of(declarator, model))
         {
             if (writer is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
-                || !IsInMemory(assignment.Right, model, types, depth + 1, cancellationToken))
+                || !IsInMemory(assignment.Right, model, depth + 1))
             {
                 return false;
             }

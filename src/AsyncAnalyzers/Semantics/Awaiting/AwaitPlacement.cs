@@ -77,7 +77,7 @@ internal static class AwaitPlacement
     };
 
     /// <summary>The obstacle nearest to the node, or <see cref="AwaitObstacle.None"/>.</summary>
-    public static AwaitObstacle ObstacleAt(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static AwaitObstacle ObstacleAt(SyntaxNode node, CodeModel model)
     {
         if (FunctionSyntax.Enclosing(node) is not { } function)
         {
@@ -100,17 +100,17 @@ internal static class AwaitPlacement
             }
         }
 
-        if (Semantics.SynchronousBranch.ContainsByName(node, model, cancellationToken))
+        if (Semantics.SynchronousBranch.ContainsByName(node, model))
         {
             return AwaitObstacle.SynchronousBranch;
         }
 
-        if (ObstacleIn(function, model, types, cancellationToken) is var inFunction and not AwaitObstacle.None)
+        if (ObstacleIn(function, model) is var inFunction and not AwaitObstacle.None)
         {
             return inFunction;
         }
 
-        if (ThreadAffineScopes.At(node, function, model, types, cancellationToken) is { } scope)
+        if (ThreadAffineScopes.At(node, function, model) is { } scope)
         {
             return scope.Kind switch
             {
@@ -122,15 +122,14 @@ internal static class AwaitPlacement
             };
         }
 
-        return RefLocalIsAliveAcross(node, function, model, cancellationToken) ? AwaitObstacle.RefLocalAlive : AwaitObstacle.None;
+        return RefLocalIsAliveAcross(node, function, model) ? AwaitObstacle.RefLocalAlive : AwaitObstacle.None;
     }
 
     /// <summary>What keeps a function from being async, or would change what it does: a struct mutates its copy.</summary>
-    public static AwaitObstacle ObstacleIn(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => Obstacles.GetOrAdd(model, function, node => FindObstacleIn(node, model, types, cancellationToken));
+    public static AwaitObstacle ObstacleIn(SyntaxNode function, CodeModel model)
+        => Obstacles.GetOrAdd(model, function, node => FindObstacleIn(node, model));
 
-    private static AwaitObstacle FindObstacleIn(
-        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static AwaitObstacle FindObstacleIn(SyntaxNode function, CodeModel model)
     {
         for (SyntaxNode? current = function; current is not null; current = current.Parent)
         {
@@ -140,7 +139,7 @@ internal static class AwaitPlacement
             }
         }
 
-        if (ExpressionTree.Contains(function, model, types, cancellationToken))
+        if (ExpressionTree.Contains(function, model))
         {
             return AwaitObstacle.ExpressionTree;
         }
@@ -152,7 +151,7 @@ internal static class AwaitPlacement
 
         if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
             || FunctionSyntax.Body(function) is not { } body
-            || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method)
+            || FunctionSyntax.SymbolOf(function, model) is not { } method)
         {
             return AwaitObstacle.NotAMethod;
         }
@@ -178,13 +177,13 @@ internal static class AwaitPlacement
         }
 
         if (method is not { IsStatic: true, Name: WellKnownMemberNames.EntryPointMethodName }
-            && AmbientState.IsLeftChangedBy(function, model, types, cancellationToken)
-            && !OffloadedCode.Contains(function, model, types, cancellationToken))
+            && AmbientState.IsLeftChangedBy(function, model)
+            && !OffloadedCode.Contains(function, model))
         {
             return AwaitObstacle.AmbientState;
         }
 
-        if (method.ReturnType.IsAsyncStream(types))
+        if (method.ReturnType.IsAsyncStream(model.Types))
         {
             return AwaitObstacle.AsyncStream;
         }
@@ -193,7 +192,7 @@ internal static class AwaitPlacement
         {
             switch (node)
             {
-                case YieldStatementSyntax when !CanBeAsyncEnumerable(method, model, types):
+                case YieldStatementSyntax when !CanBeAsyncEnumerable(method, model, model.Types):
                     return AwaitObstacle.Iterator;
                 case ReturnStatementSyntax { Expression: { } returned } when IsNullTask(returned):
                     return AwaitObstacle.ReturnsNull;
@@ -209,7 +208,7 @@ internal static class AwaitPlacement
                 RawKind: (int)SyntaxKind.NullLiteralExpression
                 or (int)SyntaxKind.DefaultLiteralExpression
             } or DefaultExpressionSyntax
-                && method.ReturnType is { IsReferenceType: true } type && type.IsTaskLike(types);
+                && method.ReturnType is { IsReferenceType: true } type && type.IsTaskLike(model.Types);
 
         static bool IsByRef(IParameterSymbol parameter)
             => parameter.RefKind != RefKind.None
@@ -217,7 +216,7 @@ internal static class AwaitPlacement
     }
 
     /// <summary>An iterator of this method could be an async one, with <c>await foreach</c> around the calls.</summary>
-    private static bool CanBeAsyncEnumerable(IMethodSymbol method, SemanticModel model, KnownTypes types)
+    private static bool CanBeAsyncEnumerable(IMethodSymbol method, CodeModel model, KnownTypes types)
         => method.ReturnType.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
             && !((INamedTypeSymbol)method.ReturnType).TypeArguments[0].IsTaskLike(types)
             && types.AsyncEnumerableOfT is not null
@@ -234,11 +233,10 @@ internal static class AwaitPlacement
     /// A ref local, or a local of a by-ref-like type, is declared before the node and used behind it, or around a loop
     /// that both stand in: it would have to live across the await.
     /// </summary>
-    private static bool RefLocalIsAliveAcross(
-        SyntaxNode node, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    private static bool RefLocalIsAliveAcross(SyntaxNode node, SyntaxNode function, CodeModel model)
     {
         SyntaxNode body = function is CompilationUnitSyntax ? function : FunctionSyntax.Body(function)!;
-        foreach (SyntaxNode declaration in RefLocals.GetOrAdd(model, body, scope => FindRefLocals(scope, model, cancellationToken)))
+        foreach (SyntaxNode declaration in RefLocals.GetOrAdd(model, body, scope => FindRefLocals(scope, model)))
         {
             if (declaration.SpanStart <= node.SpanStart && (IsUsedAtTheEnd(declaration, node) || IsNamedBehind(declaration, node, body)))
             {
@@ -250,7 +248,7 @@ internal static class AwaitPlacement
     }
 
     /// <summary>The declarations of such locals, and the loops whose enumerator is one.</summary>
-    private static List<SyntaxNode> FindRefLocals(SyntaxNode body, SemanticModel model, CancellationToken cancellationToken)
+    private static List<SyntaxNode> FindRefLocals(SyntaxNode body, CodeModel model)
     {
         var found = new List<SyntaxNode>();
         foreach (SyntaxNode candidate in FunctionSyntax.OwnNodes(body))
@@ -259,13 +257,13 @@ internal static class AwaitPlacement
             {
                 VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: not PredefinedTypeSyntax } }
                     or SingleVariableDesignationSyntax
-                    => model.GetDeclaredSymbol(candidate, cancellationToken) as ILocalSymbol,
-                ForEachStatementSyntax { Type: not PredefinedTypeSyntax } loop => model.GetDeclaredSymbol(loop, cancellationToken),
+                    => model.GetDeclaredSymbol(candidate) as ILocalSymbol,
+                ForEachStatementSyntax { Type: not PredefinedTypeSyntax } loop => model.GetDeclaredSymbol(loop),
                 _ => null,
             };
             if (local is not null && (local.IsRef || local.Type.IsRefLikeType)
                 || (candidate is ForEachStatementSyntax each
-                    && model.GetForEachStatementInfo(each).GetEnumeratorMethod?.ReturnType is { IsRefLikeType: true }))
+                    && model.Semantic.GetForEachStatementInfo(each).GetEnumeratorMethod?.ReturnType is { IsRefLikeType: true }))
             {
                 found.Add(candidate);
             }

@@ -10,37 +10,37 @@ internal static class WaitReplacement
     public static readonly Phrase Await = "use 'await'";
 
     /// <summary>The end of a message that names the remedy.</summary>
-    public static Phrase Remedy(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static Phrase Remedy(BlockingWait wait, CodeModel model)
     {
-        if (RemedyForQuery(wait, model, types, cancellationToken) is { } remedy)
+        if (RemedyForQuery(wait, model) is { } remedy)
         {
             return remedy;
         }
 
         bool isLimited = wait.Kind != BlockingWaitKind.WaitAny
-            && LimitsOf(wait, types) > 0
-            && !IsInfinite(wait, model, cancellationToken)
-            && HasWaitAsync(LimitsOf(wait, types), types);
+            && LimitsOf(wait, model.Types) > 0
+            && !IsInfinite(wait, model)
+            && HasWaitAsync(LimitsOf(wait, model.Types), model.Types);
         Phrase replacement = wait.Kind switch
         {
             BlockingWaitKind.WaitAll => isLimited ? "use 'await Task.WhenAll' with 'WaitAsync'" : "use 'await Task.WhenAll'",
             BlockingWaitKind.WaitAny => "use 'await Task.WhenAny'",
             _ => isLimited ? "use 'await' with 'WaitAsync'" : Await,
         };
-        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(wait.Expression, model, types, cancellationToken);
+        AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(wait.Expression, model);
         return obstacle != AwaitObstacle.None ? obstacle.Remedy(replacement)
-            : ObstacleTo(wait, model, types, cancellationToken) ?? replacement;
+            : ObstacleTo(wait, model) ?? replacement;
     }
 
     /// <summary>The end of a message about a task that a lazy query has started anew; null for others.</summary>
-    public static Phrase? RemedyForQuery(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static Phrase? RemedyForQuery(BlockingWait wait, CodeModel model)
         => wait.Task is { } task
-            && CompletedTasks.QueryStartedAgain(CallSyntax.WithoutConfiguration(task), model, types, cancellationToken) is { } query
+            && CompletedTasks.QueryStartedAgain(CallSyntax.WithoutConfiguration(task), model) is { } query
             ? Phrase.Of($"store the tasks of '{query.Name}' with 'ToArray()' first")
             : null;
 
     /// <summary>Why an await, although one may stand there, would not mean the same; null where it does.</summary>
-    public static Phrase? ObstacleTo(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static Phrase? ObstacleTo(BlockingWait wait, CodeModel model)
     {
         if (wait.IsOnStoredAwaiter)
         {
@@ -57,30 +57,30 @@ internal static class WaitReplacement
             return "catch the task's own exception, then use 'await'";
         }
 
-        if (IsReadBefore(wait.Expression, model, cancellationToken))
+        if (IsReadBefore(wait.Expression, model))
         {
             return "use 'await' in a separate statement before the assignment";
         }
 
-        if (wait.Kind is BlockingWaitKind.Result or BlockingWaitKind.GetResult && IsAwaitedElsewhere(wait, model, types, cancellationToken))
+        if (wait.Kind is BlockingWaitKind.Result or BlockingWaitKind.GetResult && IsAwaitedElsewhere(wait, model))
         {
             return "store the result of the first 'await' of the ValueTask";
         }
 
         if (wait.Kind == BlockingWaitKind.WaitAny)
         {
-            return LimitsOf(wait, types) > 0 || !IsUnused(wait.Expression)
+            return LimitsOf(wait, model.Types) > 0 || !IsUnused(wait.Expression)
                 ? (Phrase)"use 'await Task.WhenAny', which returns the task instead of its index"
                 : null;
         }
 
-        int limits = LimitsOf(wait, types);
-        if (limits == 0 || IsInfinite(wait, model, cancellationToken))
+        int limits = LimitsOf(wait, model.Types);
+        if (limits == 0 || IsInfinite(wait, model))
         {
             return null;
         }
 
-        if (!HasWaitAsync(limits, types))
+        if (!HasWaitAsync(limits, model.Types))
         {
             return "use 'await Task.WhenAny' with a 'Task.Delay'";
         }
@@ -97,10 +97,10 @@ internal static class WaitReplacement
             || parameter.Type.Is(types.CancellationToken)) ?? 0;
 
     /// <summary><c>t.Wait(-1)</c> as a statement.</summary>
-    public static bool IsInfinite(BlockingWait wait, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsInfinite(BlockingWait wait, CodeModel model)
         => wait.Kind == BlockingWaitKind.Wait && IsUnused(wait.Expression)
             && ((InvocationExpressionSyntax)wait.Expression).ArgumentList.Arguments is { Count: 1 } arguments
-            && Durations.IsInfinite(arguments[0].Expression, model, cancellationToken);
+            && Durations.IsInfinite(arguments[0].Expression, model);
 
     private static bool HasWaitAsync(int parameters, KnownTypes types)
         => types.Task!.GetMembers("WaitAsync").OfType<IMethodSymbol>().Any(method => method.Parameters.Length == parameters);
@@ -120,7 +120,7 @@ internal static class WaitReplacement
     }
 
     /// <summary><c>field += t.Result</c>: with an await in it the field is read before, and what others add meanwhile is lost.</summary>
-    public static bool IsReadBefore(ExpressionSyntax wait, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsReadBefore(ExpressionSyntax wait, CodeModel model)
     {
         foreach (SyntaxNode ancestor in wait.Ancestors().TakeWhile(ancestor
             => ancestor is not StatementSyntax && !FunctionSyntax.IsFunction(ancestor)))
@@ -129,7 +129,7 @@ internal static class WaitReplacement
                 && !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
                 && !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
                 && assignment.Right.Span.Contains(wait.Span)
-                && model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol))
+                && model.SymbolOf(assignment.Left) is not (ILocalSymbol or IParameterSymbol))
             {
                 return true;
             }
@@ -139,11 +139,11 @@ internal static class WaitReplacement
     }
 
     /// <summary>A value task that is awaited elsewhere in the function must not be awaited again.</summary>
-    private static bool IsAwaitedElsewhere(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsAwaitedElsewhere(BlockingWait wait, CodeModel model)
     {
         ExpressionSyntax task = CallSyntax.WithoutConfiguration(wait.Task!);
         return task is IdentifierNameSyntax name
-            && model.GetTypeInfo(task, cancellationToken).Type.IsValueTask(types)
+            && model.TypeOf(task).IsValueTask(model.Types)
             && FunctionSyntax.Enclosing(task) is { } function
             && function.Descendants().OfType<AwaitExpressionSyntax>()
                 .Any(awaited => CallSyntax.WithoutConfiguration(awaited.Expression) is IdentifierNameSyntax other

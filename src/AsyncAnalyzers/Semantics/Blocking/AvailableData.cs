@@ -9,7 +9,7 @@ internal static class AvailableData
     /// <c>if (socket.Available > 0) socket.Receive(buffer)</c>, <c>if (listener.Pending()) listener.AcceptSocket()</c>: the function has
     /// asked before. By names, and not by the path: under-approximates what blocks.
     /// </summary>
-    public static bool IsKnown(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model)
+    public static bool IsKnown(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
         => method.Name is "Receive" or "Read" or "ReadByte" or "AcceptSocket" or "AcceptTcpClient" or "Accept"
             && method.ContainingType?.ContainingNamespace is { Name: "Sockets" or "IO" or "Ports" }
             && FunctionSyntax.Enclosing(call) is { } function

@@ -27,9 +27,9 @@ internal sealed class BlockingCall
     public ITypeSymbol? ReceiverType { get; }
 
     /// <summary>False where the thread that waits is the one that holds a lock afterwards, or may be.</summary>
-    public bool MayMoveToAnotherThread(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public bool MayMoveToAnotherThread(CodeModel model)
     {
-        if (Api.IsThreadAffine || ReceiverType.IsOrDerivesFrom(types.Mutex))
+        if (Api.IsThreadAffine || ReceiverType.IsOrDerivesFrom(model.Types.Mutex))
         {
             return false;
         }
@@ -38,14 +38,14 @@ internal sealed class BlockingCall
         return Member.ContainingType.Name != "WaitHandle" || Expression is not InvocationExpressionSyntax call
             || (Member.IsStatic
                 ? call.ArgumentList.Arguments.Select(argument
-                    => model.GetTypeInfo(argument.Expression, cancellationToken).Type).All(IsNoMutex)
+                    => model.TypeOf(argument.Expression)).All(IsNoMutex)
                 : ReceiverType?.Name != "WaitHandle" || call.Expression is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle" or "AsyncWaitHandle" } });
 
         bool IsNoMutex(ITypeSymbol? type) => type switch
         {
             IArrayTypeSymbol array => IsNoMutex(array.ElementType),
             null => false,
-            _ => type.Name != "WaitHandle" && !type.IsOrDerivesFrom(types.Mutex),
+            _ => type.Name != "WaitHandle" && !type.IsOrDerivesFrom(model.Types.Mutex),
         };
     }
 
@@ -99,8 +99,7 @@ internal sealed class BlockingCall
     }
 
     /// <summary>The call that the name makes; null where it binds to something else, or does not wait.</summary>
-    public static BlockingCall? Find(
-        SimpleNameSyntax name, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static BlockingCall? Find(SimpleNameSyntax name, BlockingApis apis, CodeModel model)
     {
         if (!MayBeAt(name, apis) || CallSyntax.IsInNameOf(name))
         {
@@ -110,12 +109,12 @@ internal sealed class BlockingCall
         InvocationExpressionSyntax? invocation = CallSyntax.InvocationOf(name);
         if (name.Identifier.ValueText == BuiltInBlockingApis.ParallelQueryStart && invocation is not null)
         {
-            return ParallelQueries.EndOf(invocation, model, types, cancellationToken) is { } end
-                ? EndOfQuery(end, apis, model, types, cancellationToken)
+            return ParallelQueries.EndOf(invocation, model) is { } end
+                ? EndOfQuery(end, apis, model)
                 : null;
         }
 
-        if (model.GetSymbolInfo(name, cancellationToken).Symbol is not { } member
+        if (model.SymbolOf(name) is not { } member
             || !(member is IMethodSymbol ? invocation is not null : member is IPropertySymbol)
             || apis.Find(member) is not { } api)
         {
@@ -123,24 +122,23 @@ internal sealed class BlockingCall
         }
 
         ExpressionSyntax? receiver = CallSyntax.Receiver(name);
-        return Waits(api, member, receiver, invocation, model, types, cancellationToken)
+        return Waits(api, member, receiver, invocation, model)
             ? new BlockingCall(
                 api,
                 invocation ?? (name.Parent is MemberAccessExpressionSyntax access
                     && access.Name == name ? access : name.Parent as MemberBindingExpressionSyntax ?? (ExpressionSyntax)name),
                 member,
-                receiver is null || member.IsStatic ? null : model.GetTypeInfo(receiver, cancellationToken).Type,
+                receiver is null || member.IsStatic ? null : model.TypeOf(receiver),
                 receiver is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle", Expression: var owner }
-                    ? model.GetTypeInfo(owner, cancellationToken).Type
+                    ? model.TypeOf(owner)
                     : null)
             : null;
     }
 
     /// <summary>The call that was found there before: <paramref name="expression"/> is the <see cref="Expression"/> of it.</summary>
-    public static BlockingCall? Of(
-        ExpressionSyntax expression, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => (expression is InvocationExpressionSyntax query ? EndOfQuery(query, apis, model, types, cancellationToken) : null)
-            ?? (NameIn(expression) is { } name ? Find(name, apis, model, types, cancellationToken) : null);
+    public static BlockingCall? Of(ExpressionSyntax expression, BlockingApis apis, CodeModel model)
+        => (expression is InvocationExpressionSyntax query ? EndOfQuery(query, apis, model) : null)
+            ?? (NameIn(expression) is { } name ? Find(name, apis, model) : null);
 
     private static SimpleNameSyntax? NameIn(ExpressionSyntax expression) => expression switch
     {
@@ -150,10 +148,9 @@ internal sealed class BlockingCall
         _ => expression as SimpleNameSyntax,
     };
 
-    private static BlockingCall? EndOfQuery(
-        InvocationExpressionSyntax end, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => CallSyntax.MethodOf(end, model, cancellationToken) is { } method
-            && method.IsDeclaredIn(types.ParallelEnumerable)
+    private static BlockingCall? EndOfQuery(InvocationExpressionSyntax end, BlockingApis apis, CodeModel model)
+        => CallSyntax.MethodOf(end, model) is { } method
+            && method.IsDeclaredIn(model.Types.ParallelEnumerable)
             && apis.Find(method) is { } api
             ? new BlockingCall(api, end, method, null)
             : null;
@@ -163,17 +160,15 @@ internal sealed class BlockingCall
         ISymbol member,
         ExpressionSyntax? receiver,
         InvocationExpressionSyntax? invocation,
-        SemanticModel model,
-        KnownTypes types,
-        CancellationToken cancellationToken)
+        CodeModel model)
     {
         switch (api.Kind)
         {
             case BlockingApiKind.Sequence:
-                return IsEnumerated(invocation!, model, types, cancellationToken);
+                return IsEnumerated(invocation!, model);
             case BlockingApiKind.Task:
                 return receiver is null
-                    || !CompletedTasks.Contains(CallSyntax.WithoutConfiguration(receiver), model, types, cancellationToken);
+                    || !CompletedTasks.Contains(CallSyntax.WithoutConfiguration(receiver), model);
             case BlockingApiKind.ParallelQuery or BlockingApiKind.Parallel or BlockingApiKind.Console or BlockingApiKind.Listed:
                 return true;
         }
@@ -183,8 +178,8 @@ internal sealed class BlockingCall
             return true;
         }
 
-        ArgumentSyntax? timeout = TimeoutOf(invocation, (IMethodSymbol)member, types);
-        if (timeout is not null && Durations.IsZero(timeout.Expression, model, cancellationToken))
+        ArgumentSyntax? timeout = TimeoutOf(invocation, (IMethodSymbol)member, model.Types);
+        if (timeout is not null && Durations.IsZero(timeout.Expression, model))
         {
             return false;
         }
@@ -194,7 +189,7 @@ internal sealed class BlockingCall
             BlockingApiKind.TimedWait => timeout is not null,
             BlockingApiKind.BoundedAdd => (timeout is not null || member.Name == "Add")
                 && receiver is not null
-                && BoundedCollections.IsBounded(receiver, model, cancellationToken),
+                && BoundedCollections.IsBounded(receiver, model),
             _ => member.Name != "WaitForExit" || !IsKnownToHaveExited(receiver, invocation),
         };
     }
@@ -220,7 +215,7 @@ internal sealed class BlockingCall
     }
 
     /// <summary>The sequence is gone through here: by foreach, or by what LINQ makes of it.</summary>
-    private static bool IsEnumerated(ExpressionSyntax sequence, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsEnumerated(ExpressionSyntax sequence, CodeModel model)
     {
         ExpressionSyntax current = sequence;
         while (true)
@@ -233,7 +228,7 @@ internal sealed class BlockingCall
                 case ForEachStatementSyntax loop:
                     return loop.Expression == current;
                 case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == current
-                    && CallSyntax.MethodOf(call, model, cancellationToken) is { } method && method.IsDeclaredIn(types.Enumerable):
+                    && CallSyntax.MethodOf(call, model) is { } method && method.IsDeclaredIn(model.Types.Enumerable):
                     if (method.ReturnType.OriginalDefinition.SpecialType != SpecialType.System_Collections_Generic_IEnumerable_T)
                     {
                         return true;

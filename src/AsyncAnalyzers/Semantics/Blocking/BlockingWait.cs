@@ -66,7 +66,7 @@ internal sealed class BlockingWait
             : CallSyntax.InvocationOf(name) is not null;
 
     /// <summary>The wait that the name makes; null where it binds to something else, waits zero time or stands in <c>nameof</c>.</summary>
-    public static BlockingWait? Find(SimpleNameSyntax name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static BlockingWait? Find(SimpleNameSyntax name, CodeModel model)
     {
         if (!MayBeAt(name) || CallSyntax.IsInNameOf(name))
         {
@@ -75,14 +75,14 @@ internal sealed class BlockingWait
 
         if (name.Identifier.ValueText == "Result")
         {
-            return model.GetSymbolInfo(name, cancellationToken).Symbol is IPropertySymbol { IsStatic: false } property
-                && (property.ContainingType.Is(types.TaskOfT) || property.ContainingType.Is(types.ValueTaskOfT))
+            return model.SymbolOf(name) is IPropertySymbol { IsStatic: false } property
+                && (property.ContainingType.Is(model.Types.TaskOfT) || property.ContainingType.Is(model.Types.ValueTaskOfT))
                 ? new BlockingWait(BlockingWaitKind.Result, (ExpressionSyntax)name.Parent!, CallSyntax.Receiver(name), property)
                 : null;
         }
 
         InvocationExpressionSyntax invocation = CallSyntax.InvocationOf(name)!;
-        if (CallSyntax.MethodOf(invocation, model, cancellationToken) is not { } method)
+        if (CallSyntax.MethodOf(invocation, model) is not { } method)
         {
             return null;
         }
@@ -95,13 +95,13 @@ internal sealed class BlockingWait
                 && method.ContainingType.IsTaskAwaiter():
                 return new BlockingWait(BlockingWaitKind.GetResult, invocation, task, method);
             case "GetResult" when method.ContainingType.IsTaskAwaiter() && CallSyntax.Receiver(name) is IdentifierNameSyntax stored
-                && StoredAwaiter.IsWaitedOn(stored, model, cancellationToken):
+                && StoredAwaiter.IsWaitedOn(stored, model):
                 return new BlockingWait(BlockingWaitKind.GetResult, invocation, stored, method) { IsOnStoredAwaiter = true };
-            case "Wait" when method.IsDeclaredIn(types.Task) && !WaitsZero(invocation, model, cancellationToken):
+            case "Wait" when method.IsDeclaredIn(model.Types.Task) && !WaitsZero(invocation, model):
                 return new BlockingWait(BlockingWaitKind.Wait, invocation, CallSyntax.Receiver(name), method);
             case "WaitAll" or "WaitAny" when method.IsStatic
-                && method.IsDeclaredIn(types.Task)
-                && !WaitsZero(invocation, model, cancellationToken):
+                && method.IsDeclaredIn(model.Types.Task)
+                && !WaitsZero(invocation, model):
                 return new BlockingWait(method.Name == "WaitAll"
                     ? BlockingWaitKind.WaitAll
                     : BlockingWaitKind.WaitAny, invocation, null, method);
@@ -111,19 +111,19 @@ internal sealed class BlockingWait
     }
 
     /// <summary>Every task that is waited for (one of them, for WaitAny) is known to be complete: nothing blocks.</summary>
-    public bool IsForCompletedTasks(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public bool IsForCompletedTasks(CodeModel model)
     {
         if (Task is not null)
         {
-            return CompletedTasks.Contains(CallSyntax.WithoutConfiguration(Task), model, types, cancellationToken);
+            return CompletedTasks.Contains(CallSyntax.WithoutConfiguration(Task), model);
         }
 
         IEnumerable<ExpressionSyntax> tasks = ((InvocationExpressionSyntax)Expression).ArgumentList.Arguments
             .Select(argument => argument.Expression)
-            .Where(argument => !IsTimeoutOrToken(model.GetTypeInfo(argument, cancellationToken).Type, types));
+            .Where(argument => !IsTimeoutOrToken(model.TypeOf(argument), model.Types));
         return Kind == BlockingWaitKind.WaitAll
-            ? tasks.All(task => CompletedTasks.Contains(task, model, types, cancellationToken))
-            : tasks.Any(task => CompletedTasks.Contains(task, model, types, cancellationToken));
+            ? tasks.All(task => CompletedTasks.Contains(task, model))
+            : tasks.Any(task => CompletedTasks.Contains(task, model));
     }
 
     private static ExpressionSyntax? TaskBefore(InvocationExpressionSyntax getAwaiter) => getAwaiter.Expression switch
@@ -134,11 +134,11 @@ internal sealed class BlockingWait
     };
 
     /// <summary>A timeout of zero asks and does not wait.</summary>
-    private static bool WaitsZero(InvocationExpressionSyntax invocation, SemanticModel model, CancellationToken cancellationToken)
+    private static bool WaitsZero(InvocationExpressionSyntax invocation, CodeModel model)
     {
         foreach (ArgumentSyntax argument in invocation.ArgumentList.Arguments)
         {
-            if (Durations.IsZero(argument.Expression, model, cancellationToken))
+            if (Durations.IsZero(argument.Expression, model))
             {
                 return true;
             }

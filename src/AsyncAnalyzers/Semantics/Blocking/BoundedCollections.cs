@@ -14,9 +14,9 @@ internal static class BoundedCollections
     /// <summary>
     /// Every creation of what the field or local holds, in the type that declares it, is given a capacity; there is at least one.
     /// </summary>
-    public static bool IsBounded(ExpressionSyntax collection, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsBounded(ExpressionSyntax collection, CodeModel model)
     {
-        if (model.GetSymbolInfo(collection, cancellationToken).Symbol is not
+        if (model.SymbolOf(collection) is not
             {
                 Kind: SymbolKind.Field or SymbolKind.Local
             or SymbolKind.Property
@@ -26,7 +26,7 @@ internal static class BoundedCollections
             return false;
         }
 
-        SyntaxNode declaration = reference.GetSyntax(cancellationToken);
+        SyntaxNode declaration = reference.GetSyntax(model.CancellationToken);
         SyntaxNode? scope = variable is ILocalSymbol
             ? FunctionSyntax.Enclosing(declaration)
             : declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>();
@@ -43,7 +43,7 @@ internal static class BoundedCollections
             {
                 found = true;
                 if (value is not BaseObjectCreationExpressionSyntax
-                    || model.GetSymbolInfo(value, cancellationToken).Symbol is not IMethodSymbol constructor
+                    || model.SymbolOf(value) is not IMethodSymbol constructor
                     || constructor.Parameters.All(parameter => parameter.Name != "boundedCapacity"))
                 {
                     return false;

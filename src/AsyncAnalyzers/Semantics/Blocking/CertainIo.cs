@@ -44,49 +44,48 @@ internal static class CertainIo
     /// <summary>
     /// The method that a call of such a name binds to; null where it is not certain to do I/O, or has no counterpart here.
     /// </summary>
-    public static IMethodSymbol? Find(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IMethodSymbol? Find(InvocationExpressionSyntax call, CodeModel model)
     {
-        if (CallSyntax.MethodOf(call, model, cancellationToken) is not { } method || !AsyncCounterpart.IsFrameworkIo(method))
+        if (CallSyntax.MethodOf(call, model) is not { } method || !AsyncCounterpart.IsFrameworkIo(method))
         {
             return null;
         }
 
         ExpressionSyntax? receiver = method.IsStatic ? null : (call.Expression as MemberAccessExpressionSyntax)?.Expression;
         bool isCertain = receiver is null
-            || !IsStream(model.GetTypeInfo(receiver, cancellationToken).Type)
-            || IsOpenedHere(receiver, model, cancellationToken);
+            || !IsStream(model.TypeOf(receiver))
+            || IsOpenedHere(receiver, model);
         return isCertain && !AvailableData.IsKnown(call, method, model)
-            && AsyncCounterpart.Find(call, method, model, types, cancellationToken) is not null ? method : null;
+            && AsyncCounterpart.Find(call, method, model) is not null ? method : null;
     }
 
     private static bool IsStream(ITypeSymbol? type) => type is null || Streams.Contains(type.Name);
 
     /// <summary>A stream, reader or writer that the function opens itself, over a file or a connection.</summary>
-    private static bool IsOpenedHere(ExpressionSyntax stream, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsOpenedHere(ExpressionSyntax stream, CodeModel model)
     {
         switch (CallSyntax.WalkDownParentheses(stream))
         {
-            case IdentifierNameSyntax name when model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol local
-                && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }:
-                return IsOpenedHere(value, model, cancellationToken);
+            case IdentifierNameSyntax name when model.SymbolOf(name) is ILocalSymbol local
+                && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }:
+                return IsOpenedHere(value, model);
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var owner } access }:
                 return access.Name.Identifier.ValueText is "Open" or "OpenRead" or "OpenWrite" or "OpenText" or "Create" or "CreateText"
                     or "AppendText" or "GetStream" or "GetRequestStream" or "GetResponseStream"
-                    && model.GetTypeInfo(owner, cancellationToken).Type is var type
+                    && model.TypeOf(owner) is var type
                     && (type
-                        ?? model.GetSymbolInfo(owner, cancellationToken).Symbol as ITypeSymbol) is
+                        ?? model.SymbolOf(owner) as ITypeSymbol) is
                     {
                         Name: "File" or "FileInfo"
                             or "TcpClient" or "HttpWebRequest" or "WebRequest" or "WebResponse" or "HttpWebResponse"
                     };
             case BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } creation:
-                return model.GetTypeInfo(creation, cancellationToken).Type is { } created
+                return model.TypeOf(creation) is { } created
                     && (!IsStream(created) ? IoTypes.Contains(created.Name)
-                        : model.GetTypeInfo(arguments[0].Expression, cancellationToken).Type is { SpecialType: SpecialType.System_String }
-                            || IsOpenedHere(arguments[0].Expression, model, cancellationToken));
+                        : model.TypeOf(arguments[0].Expression) is { SpecialType: SpecialType.System_String }
+                            || IsOpenedHere(arguments[0].Expression, model));
             default:
-                return model.GetTypeInfo(stream, cancellationToken).Type is { } exact && IoTypes.Contains(exact.Name);
+                return model.TypeOf(stream) is { } exact && IoTypes.Contains(exact.Name);
         }
     }
 }

@@ -7,17 +7,16 @@ internal static class ParallelQueries
     /// The call that runs the query which <paramref name="start"/> (<c>AsParallel()</c>) begins: at the end of the same expression, or of
     /// the only variable that it is kept in. Null where it is handed on.
     /// </summary>
-    public static InvocationExpressionSyntax? EndOf(
-        InvocationExpressionSyntax start, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static InvocationExpressionSyntax? EndOf(InvocationExpressionSyntax start, CodeModel model)
     {
-        if (types.ParallelEnumerable is null
-            || CallSyntax.MethodOf(start, model, cancellationToken) is not { } method
-            || !method.IsDeclaredIn(types.ParallelEnumerable))
+        if (model.Types.ParallelEnumerable is null
+            || CallSyntax.MethodOf(start, model) is not { } method
+            || !method.IsDeclaredIn(model.Types.ParallelEnumerable))
         {
             return null;
         }
 
-        SyntaxNode outermost = Climb(start, model, types, cancellationToken, out InvocationExpressionSyntax? end);
+        SyntaxNode outermost = Climb(start, model, out InvocationExpressionSyntax? end);
         if (end is not null)
         {
             return end;
@@ -31,7 +30,7 @@ internal static class ParallelQueries
                 ?? function).OfType<IdentifierNameSyntax>())
             {
                 if (use.Identifier.ValueText == variable.Identifier.ValueText && use.SpanStart > variable.Span.End
-                    && Climb(use, model, types, cancellationToken, out end) is not null && end is not null)
+                    && Climb(use, model, out end) is not null && end is not null)
                 {
                     return end;
                 }
@@ -43,7 +42,7 @@ internal static class ParallelQueries
 
     /// <summary>Goes up from a query through what is called on it, to what is no query any more or to the whole of it.</summary>
     private static SyntaxNode Climb(
-        ExpressionSyntax query, SemanticModel model, KnownTypes types, CancellationToken cancellationToken,
+        ExpressionSyntax query, CodeModel model,
         out InvocationExpressionSyntax? end)
     {
         end = null;
@@ -59,7 +58,7 @@ internal static class ParallelQueries
                     current = whole;
                     break;
                 case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == current
-                    && CallSyntax.MethodOf(call, model, cancellationToken) is { } method && method.IsDeclaredIn(types.ParallelEnumerable)
+                    && CallSyntax.MethodOf(call, model) is { } method && method.IsDeclaredIn(model.Types.ParallelEnumerable)
                     && method.Name is not ("AsSequential" or "AsEnumerable"):
                     if (!IsQuery(method.ReturnType))
                     {

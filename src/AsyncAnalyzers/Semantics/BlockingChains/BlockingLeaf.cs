@@ -69,31 +69,30 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
     }
 
     /// <summary>The leaf that a name makes; null where it binds to something else, or does not wait for long.</summary>
-    public static BlockingLeaf? Find(
-        SimpleNameSyntax name, BlockingApis apis, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static BlockingLeaf? Find(SimpleNameSyntax name, BlockingApis apis, CodeModel model)
     {
-        if (IsWaitName(name.Identifier.ValueText) && BlockingWait.Find(name, model, types, cancellationToken) is { } wait)
+        if (IsWaitName(name.Identifier.ValueText) && BlockingWait.Find(name, model) is { } wait)
         {
-            return IsForParameter(wait, model, cancellationToken)
-                || wait.IsForCompletedTasks(model, types, cancellationToken)
-                || PassingWait.IsAskedFirst(wait, model, types, cancellationToken)
+            return IsForParameter(wait, model)
+                || wait.IsForCompletedTasks(model)
+                || PassingWait.IsAskedFirst(wait, model)
                 || apis.IsExcluded(wait.Member)
                 ? null
                 : new BlockingLeaf(BlockingLeafKind.TaskWait, wait.Expression, DisplayOf(wait));
         }
 
-        if (BlockingCall.Find(name, apis, model, types, cancellationToken) is { Api.Kind: not BlockingApiKind.Lock } call
+        if (BlockingCall.Find(name, apis, model) is { Api.Kind: not BlockingApiKind.Lock } call
             && call.Member.Name != "EndOfStream"
             && !(call.Api.Kind == BlockingApiKind.Sleep && call.Expression is InvocationExpressionSyntax sleep
-                && PassingWait.IsSpin(sleep, model, cancellationToken))
-            && !PassingWait.IsForSynchronousLock(call.Expression, model, cancellationToken))
+                && PassingWait.IsSpin(sleep, model))
+            && !PassingWait.IsForSynchronousLock(call.Expression, model))
         {
             return new BlockingLeaf(call.Api.Kind == BlockingApiKind.Sleep
                 ? BlockingLeafKind.Sleep
-                : BlockingLeafKind.Primitive, call.Expression, call.Display(types));
+                : BlockingLeafKind.Primitive, call.Expression, call.Display(model.Types));
         }
 
-        return CallSyntax.InvocationOf(name) is { } invocation && CertainIo.Find(invocation, model, types, cancellationToken) is { } io
+        return CallSyntax.InvocationOf(name) is { } invocation && CertainIo.Find(invocation, model) is { } io
             && !apis.IsExcluded(io)
             ? new BlockingLeaf(BlockingLeafKind.Io, invocation, io.ContainingType.Name + "." + io.Name)
             : null;
@@ -121,11 +120,11 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
     private static bool IsWaitName(string name) => name is "Result" or "Wait" or "GetResult" or "WaitAll" or "WaitAny";
 
     /// <summary>What the caller hands in may be complete already: that is for the caller to say.</summary>
-    private static bool IsForParameter(BlockingWait wait, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsForParameter(BlockingWait wait, CodeModel model)
         => (wait.IsOnStoredAwaiter
-            ? StoredAwaiter.TaskOf((IdentifierNameSyntax)wait.Task!, model, cancellationToken)
+            ? StoredAwaiter.TaskOf((IdentifierNameSyntax)wait.Task!, model)
             : wait.Task) is { } task
-            && model.GetSymbolInfo(CallSyntax.WithoutConfiguration(task), cancellationToken).Symbol is IParameterSymbol;
+            && model.SymbolOf(CallSyntax.WithoutConfiguration(task)) is IParameterSymbol;
 
     private static string DisplayOf(BlockingWait wait) => wait.Kind switch
     {

@@ -26,51 +26,50 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     /// <param name="site">The call site.</param>
     /// <param name="model">The model of its tree.</param>
     /// <param name="known">What is known of the parameters of the function that it is in.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public IEnumerable<object> At(CallSite site, SemanticModel model, KnownArguments known, CancellationToken cancellationToken)
-        => With(TargetsAt(site, model, cancellationToken), model, known, cancellationToken);
+    public IEnumerable<object> At(CallSite site, CodeModel model, KnownArguments known)
+        => With(TargetsAt(site, model), model, known);
 
     /// <summary>What the call site runs, whatever is known of parameters.</summary>
-    public CallTargets TargetsAt(CallSite site, SemanticModel model, CancellationToken cancellationToken)
+    public CallTargets TargetsAt(CallSite site, CodeModel model)
     {
         switch (site.Kind)
         {
             case CallKind.Call:
-                return Calls(site, model, cancellationToken);
+                return Calls(site, model);
             case CallKind.Creation:
-                return model.GetSymbolInfo(site.Node, cancellationToken).Symbol is IMethodSymbol constructor
-                    ? new CallTargets(Constructors(constructor, cancellationToken).ToArray(), constructor,
+                return model.SymbolOf(site.Node) is IMethodSymbol constructor
+                    ? new CallTargets(Constructors(constructor, model.CancellationToken).ToArray(), constructor,
                         ((BaseObjectCreationExpressionSyntax)site.Node).ArgumentList)
                     : CallTargets.None;
             case CallKind.Property:
-                return new CallTargets(Accessors((IdentifierNameSyntax)site.Node, model, cancellationToken).ToArray());
+                return new CallTargets(Accessors((IdentifierNameSyntax)site.Node, model).ToArray());
             case CallKind.Disposal:
-                return site.Receiver is not null && DisposeOf(TypeOf(site, model, cancellationToken)) is { } dispose
-                    ? CallTargets.One(FunctionsOf(dispose.Method, isExact: false, dispose.Type, cancellationToken))
+                return site.Receiver is not null && DisposeOf(TypeOf(site, model)) is { } dispose
+                    ? CallTargets.One(FunctionsOf(dispose.Method, isExact: false, dispose.Type, model.CancellationToken))
                     : CallTargets.None;
             default:
-                ForEachStatementInfo loop = model.GetForEachStatementInfo((CommonForEachStatementSyntax)site.Node);
+                ForEachStatementInfo loop = model.Semantic.GetForEachStatementInfo((CommonForEachStatementSyntax)site.Node);
                 return new CallTargets(new[] { loop.GetEnumeratorMethod, loop.MoveNextMethod }.OfType<IMethodSymbol>()
-                    .Select(method => FunctionsOf(method, isExact: false, null, cancellationToken)).OfType<object>().ToArray());
+                    .Select(method => FunctionsOf(method, isExact: false, null, model.CancellationToken)).OfType<object>().ToArray());
         }
     }
 
     /// <summary>The same functions and groups, with what the arguments say about their parameters.</summary>
-    public object[] With(CallTargets targets, SemanticModel model, KnownArguments known, CancellationToken cancellationToken)
+    public object[] With(CallTargets targets, CodeModel model, KnownArguments known)
         => targets.IsDelegate ? Array.ConvertAll(targets.Functions, lambda => (object)Function(((CalledFunction)lambda).Node, known))
             : targets.Called is { } called ? Array.ConvertAll(targets.Functions, target
-                => WithArguments(target, called, targets.Arguments, model, known, cancellationToken))
+                => WithArguments(target, called, targets.Arguments, model, known))
             : targets.Functions;
 
     /// <summary>
     /// What runs with a constructor before its own body: initializers, and another constructor, also where it is not written.
     /// </summary>
-    public IEnumerable<object> RunBefore(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    public IEnumerable<object> RunBefore(SyntaxNode function, CodeModel model)
     {
-        IMethodSymbol? chained = ChainedConstructor(function, model, cancellationToken);
+        IMethodSymbol? chained = ChainedConstructor(function, model);
         if (chained is not null)
         {
-            foreach (object called in Constructors(chained, cancellationToken))
+            foreach (object called in Constructors(chained, model.CancellationToken))
             {
                 yield return called;
             }
@@ -80,8 +79,8 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         {
             ConstructorDeclarationSyntax { Initializer: null }
                 or ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword }
-                => (model.GetDeclaredSymbol(function, cancellationToken) as IMethodSymbol)?.ContainingType,
-            TypeDeclarationSyntax => model.GetDeclaredSymbol(function, cancellationToken) as INamedTypeSymbol,
+                => (model.GetDeclaredSymbol(function) as IMethodSymbol)?.ContainingType,
+            TypeDeclarationSyntax => model.GetDeclaredSymbol(function) as INamedTypeSymbol,
             _ => null,
         };
         if (type is null)
@@ -93,14 +92,14 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         {
             foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
             {
-                yield return Function(part.GetSyntax(cancellationToken));
+                yield return Function(part.GetSyntax(model.CancellationToken));
             }
         }
 
         if (chained is null
             && type.BaseType?.InstanceConstructors.FirstOrDefault(constructor => constructor.Parameters.IsEmpty) is { } implied)
         {
-            foreach (object called in Constructors(implied, cancellationToken))
+            foreach (object called in Constructors(implied, model.CancellationToken))
             {
                 yield return called;
             }
@@ -108,23 +107,23 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     }
 
     /// <summary>The constructor that a constructor names: <c>: base(x)</c>, <c>: this(x)</c>, <c>class C(T x) : B(x)</c>.</summary>
-    private static IMethodSymbol? ChainedConstructor(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    private static IMethodSymbol? ChainedConstructor(SyntaxNode function, CodeModel model)
         => function switch
         {
             ConstructorDeclarationSyntax { Initializer: { } initializer }
-                => model.GetSymbolInfo(initializer, cancellationToken).Symbol as IMethodSymbol,
+                => model.SymbolOf(initializer) as IMethodSymbol,
             TypeDeclarationSyntax { BaseList: { } bases } when bases.Types.FirstOrDefault() is PrimaryConstructorBaseTypeSyntax @base
-                => model.GetSymbolInfo(@base, cancellationToken).Symbol as IMethodSymbol,
+                => model.SymbolOf(@base) as IMethodSymbol,
             _ => null,
         };
 
     private static IEnumerable<object> One(object? target) => target is null ? Array.Empty<object>() : new[] { target };
 
-    private static ITypeSymbol? TypeOf(CallSite site, SemanticModel model, CancellationToken cancellationToken) => site.Node switch
+    private static ITypeSymbol? TypeOf(CallSite site, CodeModel model) => site.Node switch
     {
-        UsingStatementSyntax { Declaration.Type: { } type } => model.GetTypeInfo(type, cancellationToken).Type,
-        LocalDeclarationStatementSyntax { Declaration.Type: { } type } => model.GetTypeInfo(type, cancellationToken).Type,
-        _ => model.GetTypeInfo(site.Receiver!, cancellationToken).Type,
+        UsingStatementSyntax { Declaration.Type: { } type } => model.TypeOf(type),
+        LocalDeclarationStatementSyntax { Declaration.Type: { } type } => model.TypeOf(type),
+        _ => model.TypeOf(site.Receiver!),
     };
 
     /// <summary>The Dispose that a <c>using</c> of the type calls: as far as the class hierarchy of this compilation tells.</summary>
@@ -146,24 +145,24 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     }
 
     /// <summary>What tells conditions in a function, where something is known of its parameters.</summary>
-    public ConstantEvaluation EvaluationIn(KnownArguments known, SemanticModel model, CancellationToken cancellationToken)
-        => new(known, model, ModelOf, cancellationToken);
+    public ConstantEvaluation EvaluationIn(KnownArguments known, CodeModel model)
+        => new(known, model, ModelOf);
 
-    private CallTargets Calls(CallSite site, SemanticModel model, CancellationToken cancellationToken)
+    private CallTargets Calls(CallSite site, CodeModel model)
     {
         InvocationExpressionSyntax invocation = site.Invocation!;
-        if (CallSyntax.MethodOf(invocation, model, cancellationToken) is not { } method)
+        if (CallSyntax.MethodOf(invocation, model) is not { } method)
         {
             return CallTargets.None;
         }
 
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
-            return CallTargets.One(LocalDelegate(site, model, cancellationToken)) with { IsDelegate = true };
+            return CallTargets.One(LocalDelegate(site, model)) with { IsDelegate = true };
         }
 
-        if ((IsIterator(method, cancellationToken) && !IsEnumerated(invocation))
-            || UnawaitedRequest.Is(invocation, model, cancellationToken))
+        if ((IsIterator(method, model.CancellationToken) && !IsEnumerated(invocation))
+            || UnawaitedRequest.Is(invocation, model))
         {
             return CallTargets.None;
         }
@@ -171,20 +170,17 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         bool isExact = site.Receiver is BaseExpressionSyntax or BaseObjectCreationExpressionSyntax;
         object? target = FunctionsOf(method, isExact, site.Receiver is null or BaseExpressionSyntax
             ? null
-            : model.GetTypeInfo(site.Receiver, cancellationToken).Type as INamedTypeSymbol, cancellationToken);
+            : model.TypeOf(site.Receiver) as INamedTypeSymbol, model.CancellationToken);
         return CallTargets.One(target) with { Called = method, Arguments = invocation.ArgumentList };
     }
 
     /// <summary>The same function or group for a call whose arguments say something about its parameters.</summary>
-    private object WithArguments(
-        object target, IMethodSymbol called, ArgumentListSyntax? arguments, SemanticModel model, KnownArguments caller,
-        CancellationToken cancellationToken)
+    private object WithArguments(object target, IMethodSymbol called, ArgumentListSyntax? arguments, CodeModel model, KnownArguments caller)
     {
-        IReadOnlyList<KeyValuePair<int, object?>> values = KnownArguments.Of(
-            called, arguments, EvaluationIn(caller, model, cancellationToken));
+        IReadOnlyList<KeyValuePair<int, object?>> values = KnownArguments.Of(called, arguments, EvaluationIn(caller, model));
         if (target is CalledFunction function)
         {
-            return WithValues(function, values, caller, cancellationToken);
+            return WithValues(function, values, caller, model.CancellationToken);
         }
 
         if (values.Count == 0)
@@ -196,7 +192,7 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         return _groups.GetOrAdd(
             ((CalledGroup)target, string.Join(";", values.Select(pair => $"{pair.Key}={pair.Value ?? "null"}"))),
             key => new CalledGroup(Array.ConvertAll(key.Group.Functions, one
-                => WithValues(one, values, KnownArguments.None, cancellationToken))));
+                => WithValues(one, values, KnownArguments.None, model.CancellationToken))));
     }
 
     private CalledFunction WithValues(
@@ -205,8 +201,8 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     {
         // What is nested in the caller, or beside it in the same function, sees the same parameters.
         KnownArguments known = function.Node is LocalFunctionStatementSyntax ? caller : KnownArguments.None;
-        SemanticModel model = ModelOf(function.Node.SyntaxTree);
-        if (values.Count > 0 && FunctionSyntax.SymbolOf(function.Node, model, cancellationToken) is { } method)
+        CodeModel model = CodeModel.Of(ModelOf(function.Node.SyntaxTree), cancellationToken);
+        if (values.Count > 0 && FunctionSyntax.SymbolOf(function.Node, model) is { } method)
         {
             known = known.With(values
                 .Where(pair => pair.Key < method.Parameters.Length
@@ -219,11 +215,11 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     }
 
     /// <summary>The lambda that a local variable is set to, and never to another one.</summary>
-    private CalledFunction? LocalDelegate(CallSite site, SemanticModel model, CancellationToken cancellationToken)
+    private CalledFunction? LocalDelegate(CallSite site, CodeModel model)
     {
         ExpressionSyntax invoked = site.Name == "Invoke" && site.Receiver is not null ? site.Receiver : (ExpressionSyntax)site.Node;
-        return model.GetSymbolInfo(invoked, cancellationToken).Symbol is ILocalSymbol local
-            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: AnonymousFunctionExpressionSyntax lambda } declarator
+        return model.SymbolOf(invoked) is ILocalSymbol local
+            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: AnonymousFunctionExpressionSyntax lambda } declarator
             && !FunctionSyntax.IsAsync(lambda)
             && FunctionSyntax.Enclosing(declarator) is { } function
             && !LocalAssignments.IsWritten(local.Name, function, model)
@@ -231,9 +227,9 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
                 : null;
     }
 
-    private IEnumerable<object> Accessors(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
+    private IEnumerable<object> Accessors(IdentifierNameSyntax name, CodeModel model)
     {
-        if (CallSyntax.IsInNameOf(name) || model.GetSymbolInfo(name, cancellationToken).Symbol is not IPropertySymbol property)
+        if (CallSyntax.IsInNameOf(name) || model.SymbolOf(name) is not IPropertySymbol property)
         {
             return Array.Empty<object>();
         }
@@ -242,7 +238,8 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         IMethodSymbol? getter = (access & AccessKind.Read) != 0 ? property.GetMethod : null;
         IMethodSymbol? setter = (access & AccessKind.Write) != 0 ? property.SetMethod : null;
         return new[] { getter, setter }.OfType<IMethodSymbol>()
-            .SelectMany(accessor => One(FunctionsOf(accessor, CallSyntax.Receiver(name) is BaseExpressionSyntax, null, cancellationToken)));
+            .SelectMany(accessor => One(FunctionsOf(accessor, CallSyntax.Receiver(name) is BaseExpressionSyntax, null,
+                model.CancellationToken)));
     }
 
     private IEnumerable<object> Constructors(IMethodSymbol constructor, CancellationToken cancellationToken)

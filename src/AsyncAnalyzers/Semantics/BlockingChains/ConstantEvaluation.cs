@@ -1,8 +1,7 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>What conditions come to where some parameters are known: bools, whole numbers (enums too) and null.</summary>
-internal sealed class ConstantEvaluation(
-    KnownArguments known, SemanticModel model, Func<SyntaxTree, SemanticModel> modelOf, CancellationToken cancellationToken)
+internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, Func<SyntaxTree, SemanticModel> modelOf)
 {
     /// <summary>Calls and locals are looked through so far.</summary>
     private const int Deepest = 6;
@@ -30,7 +29,7 @@ internal sealed class ConstantEvaluation(
 
     /// <summary>Zero milliseconds or a TimeSpan of zero, also as a parameter that is known.</summary>
     public bool IsZero(ExpressionSyntax duration)
-        => Durations.IsZero(duration, model, cancellationToken) || Evaluate(duration) is { HasValue: true, Value: 0L };
+        => Durations.IsZero(duration, model) || Evaluate(duration) is { HasValue: true, Value: 0L };
 
     /// <summary>The value of the expression, if it is known.</summary>
     public Optional<object?> Evaluate(ExpressionSyntax expression)
@@ -87,7 +86,7 @@ internal sealed class ConstantEvaluation(
                 return new Optional<object?>(false);
         }
 
-        if (model.GetConstantValue(expression, cancellationToken) is { HasValue: true, Value: var constant })
+        if (model.GetConstantValue(expression) is { HasValue: true, Value: var constant })
         {
             return Normalized(constant);
         }
@@ -97,11 +96,11 @@ internal sealed class ConstantEvaluation(
             return default;
         }
 
-        return model.GetSymbolInfo(expression, cancellationToken).Symbol switch
+        return model.SymbolOf(expression) switch
         {
             IParameterSymbol parameter when known.TryGetValue(parameter.OriginalDefinition, out object? value)
                 => new Optional<object?>(value),
-            ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } only => Evaluate(only),
+            ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model) is { } only => Evaluate(only),
             _ => default,
         };
     }
@@ -140,7 +139,7 @@ internal sealed class ConstantEvaluation(
         return _hasCombined
             && value.Value is long flags
             && CountOf(flags) > MostFlags
-            && !model.GetConstantValue(argument, cancellationToken).HasValue ? default : value;
+            && !model.GetConstantValue(argument).HasValue ? default : value;
 
         static int CountOf(long flags)
         {
@@ -222,14 +221,14 @@ internal sealed class ConstantEvaluation(
         }
 
         // A test that has a method of its own: static bool IsFireAndForget(Flags flags) => (flags & Flags.FireAndForget) != 0;
-        if (CallSyntax.MethodOf(call, model, cancellationToken) is not { ReturnType.SpecialType: SpecialType.System_Boolean } method)
+        if (CallSyntax.MethodOf(call, model) is not { ReturnType.SpecialType: SpecialType.System_Boolean } method)
         {
             return default;
         }
 
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         if (CalledSource.MayBeOverridden(definition)
-            || CalledSource.DeclarationOf(definition, cancellationToken) is not { } declaration
+            || CalledSource.DeclarationOf(definition, model.CancellationToken) is not { } declaration
             || !SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, model.Compilation.Assembly)
             || ResultOf(declaration) is not { } result)
         {
@@ -250,9 +249,8 @@ internal sealed class ConstantEvaluation(
             return default;
         }
 
-        SemanticModel there = modelOf(declaration.SyntaxTree);
-        return new ConstantEvaluation(
-            KnownArguments.None.With(values), there, modelOf, cancellationToken)
+        CodeModel there = model.With(modelOf(declaration.SyntaxTree));
+        return new ConstantEvaluation(KnownArguments.None.With(values), there, modelOf)
         { _depth = _depth }.Evaluate(result);
     }
 

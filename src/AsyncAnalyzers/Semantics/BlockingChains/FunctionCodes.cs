@@ -21,7 +21,8 @@ internal sealed class FunctionCodes(BlockingNames names, BlockingApis apis, Know
             SyntaxNode[] executed = ExecutedCode.NodesOf(function, withNested: false).ToArray();
             code = new FunctionCode(function, executed)
             {
-                Leaves = LeavesIn(executed, names.ScopeOf(function), functions.ModelOf(function.SyntaxTree), cancellationToken)
+                Leaves = LeavesIn(executed, names.ScopeOf(function),
+                    CodeModel.Of(functions.ModelOf(function.SyntaxTree), cancellationToken))
                     .Select(static leaf => (leaf, new ExecutedPlace(leaf.Expression))).ToArray(),
             };
             code = _found.GetOrAdd(function, code);
@@ -37,10 +38,10 @@ internal sealed class FunctionCodes(BlockingNames names, BlockingApis apis, Know
         {
             if (code.Executed is { } executed)
             {
-                SemanticModel model = functions.ModelOf(code.Node.SyntaxTree);
+                CodeModel model = CodeModel.Of(functions.ModelOf(code.Node.SyntaxTree), cancellationToken);
                 NameScope scope = names.ScopeOf(code.Node);
-                code.Calls ??= CallsIn(executed, scope, model, cancellationToken).ToArray();
-                code.RunBefore ??= functions.RunBefore(code.Node, model, cancellationToken).ToArray();
+                code.Calls ??= CallsIn(executed, scope, model).ToArray();
+                code.RunBefore ??= functions.RunBefore(code.Node, model).ToArray();
                 code.Origins ??= ValueOrigins.Of(scope.Member);
                 code.Executed = null;
             }
@@ -48,16 +49,15 @@ internal sealed class FunctionCodes(BlockingNames names, BlockingApis apis, Know
     }
 
     /// <summary>What makes the thread wait among the nodes that a function executes.</summary>
-    public IEnumerable<BlockingLeaf> LeavesIn(
-        IEnumerable<SyntaxNode> executed, NameScope scope, SemanticModel model, CancellationToken cancellationToken)
+    public IEnumerable<BlockingLeaf> LeavesIn(IEnumerable<SyntaxNode> executed, NameScope scope, CodeModel model)
     {
         foreach (SyntaxNode node in executed)
         {
             if (BlockingLeaf.MayBeAt(node, scope, apis, types)
                 && !Initialization.Contains(node, scope)
-                && !ExpressionTree.Contains(node, model, types, cancellationToken)
-                && BlockingLeaf.Find((SimpleNameSyntax)node, apis, model, types, cancellationToken) is { } leaf
-                && !SynchronousBranch.ContainsInFunction(leaf.Expression, model, types, cancellationToken))
+                && !ExpressionTree.Contains(node, model)
+                && BlockingLeaf.Find((SimpleNameSyntax)node, apis, model) is { } leaf
+                && !SynchronousBranch.ContainsInFunction(leaf.Expression, model))
             {
                 yield return leaf;
             }
@@ -106,7 +106,8 @@ internal sealed class FunctionCodes(BlockingNames names, BlockingApis apis, Know
             foreach (CalledFunction target in targets.Functions.SelectMany(static one
                 => one is CalledGroup group ? group.Functions : new[] { (CalledFunction)one }))
             {
-                if (FunctionSyntax.SymbolOf(target.Node, functions.ModelOf(target.Node.SyntaxTree), cancellationToken) is { } method
+                if (FunctionSyntax.SymbolOf(target.Node,
+                    CodeModel.Of(functions.ModelOf(target.Node.SyntaxTree), cancellationToken)) is { } method
                     && ordinal < method.Parameters.Length
                     && Matters(target.Node, method.Parameters[ordinal].Name, depth - 1, cancellationToken))
                 {
@@ -118,15 +119,14 @@ internal sealed class FunctionCodes(BlockingNames names, BlockingApis apis, Know
         return false;
     }
 
-    private IEnumerable<(ExecutedPlace Place, CallTargets Targets)> CallsIn(
-        SyntaxNode[] executed, NameScope scope, SemanticModel model, CancellationToken cancellationToken)
+    private IEnumerable<(ExecutedPlace Place, CallTargets Targets)> CallsIn(SyntaxNode[] executed, NameScope scope, CodeModel model)
     {
-        foreach (CallSite site in names.CandidatesAmong(executed, scope, cancellationToken))
+        foreach (CallSite site in names.CandidatesAmong(executed, scope, model.CancellationToken))
         {
             if (!Initialization.Contains(site.Node, scope)
-                && !ExpressionTree.Contains(site.Node, model, types, cancellationToken)
-                && functions.TargetsAt(site, model, cancellationToken) is { Functions.Length: > 0 } targets
-                && !SynchronousBranch.ContainsInFunction(site.Node, model, types, cancellationToken))
+                && !ExpressionTree.Contains(site.Node, model)
+                && functions.TargetsAt(site, model) is { Functions.Length: > 0 } targets
+                && !SynchronousBranch.ContainsInFunction(site.Node, model))
             {
                 yield return (new ExecutedPlace(site.Node), targets);
             }

@@ -52,24 +52,24 @@ internal sealed class MethodSummaries
     /// <summary>
     /// The shortest chain from a call site down to what blocks; null where the call does not block, or by a long chain only.
     /// </summary>
-    public BlockingChain? ChainFrom(CallSite site, SemanticModel model, CancellationToken cancellationToken)
+    public BlockingChain? ChainFrom(CallSite site, CodeModel model)
     {
         object? nearest = null;
         Way<object>? way = null;
-        foreach (object target in _functions.At(site, model, KnownArguments.None, cancellationToken))
+        foreach (object target in _functions.At(site, model, KnownArguments.None))
         {
-            if (_ways.From(target, cancellationToken) is { } found && found.Steps < (way?.Steps ?? int.MaxValue))
+            if (_ways.From(target, model.CancellationToken) is { } found && found.Steps < (way?.Steps ?? int.MaxValue))
             {
                 (nearest, way) = (target, found);
             }
         }
 
-        return way?.Steps < BlockingChain.MostSteps ? ChainOf(nearest!, way, cancellationToken) : null;
+        return way?.Steps < BlockingChain.MostSteps ? ChainOf(nearest!, way, model.CancellationToken) : null;
     }
 
     /// <summary>Everything in the function that makes the thread wait, without the help of other functions, in source order.</summary>
-    public IEnumerable<BlockingLeaf> LeavesIn(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
-        => _code.LeavesIn(ExecutedCode.NodesOf(function, withNested: false), Names.ScopeOf(function), model, cancellationToken);
+    public IEnumerable<BlockingLeaf> LeavesIn(SyntaxNode function, CodeModel model)
+        => _code.LeavesIn(ExecutedCode.NodesOf(function, withNested: false), Names.ScopeOf(function), model);
 
     private BlockingChain ChainOf(object start, Way<object> way, CancellationToken cancellationToken)
     {
@@ -116,8 +116,8 @@ internal sealed class MethodSummaries
 
     private FunctionFacts FactsOf(CalledFunction called, CancellationToken cancellationToken)
     {
-        SemanticModel model = _functions.ModelOf(called.Node.SyntaxTree);
-        ConstantEvaluation? evaluation = called.Known.IsEmpty ? null : _functions.EvaluationIn(called.Known, model, cancellationToken);
+        CodeModel model = CodeModel.Of(_functions.ModelOf(called.Node.SyntaxTree), cancellationToken);
+        ConstantEvaluation? evaluation = called.Known.IsEmpty ? null : _functions.EvaluationIn(called.Known, model);
         FunctionCode code = _code.Of(called.Node, cancellationToken);
         if (Array.Find(code.Leaves, leaf => evaluation is null
             || !(evaluation.RulesOut(leaf.Place.Conditions) || IsWithoutWait(leaf.Leaf, evaluation))) is { Leaf: { } blocking })
@@ -143,13 +143,13 @@ internal sealed class MethodSummaries
         bool IsRuledOut(ExecutedPlace place)
             => dependent!.Overlaps(place.NamesOfConditions)
                 ? evaluation.RulesOut(place.Conditions)
-                : (bool)(place.IsNeverReached ??= _functions.EvaluationIn(KnownArguments.None, model, cancellationToken)
+                : (bool)(place.IsNeverReached ??= _functions.EvaluationIn(KnownArguments.None, model)
                     .RulesOut(place.Conditions));
 
         object[] TargetsOf(ExecutedPlace place, CallTargets targets)
             => dependent is null || (targets.IsIndependentOfCaller && !dependent.Overlaps(targets.NamesOfArguments))
-                ? place.Targets ??= _functions.With(targets, model, KnownArguments.None, cancellationToken)
-                : _functions.With(targets, model, called.Known, cancellationToken);
+                ? place.Targets ??= _functions.With(targets, model, KnownArguments.None)
+                : _functions.With(targets, model, called.Known);
     }
 
     /// <summary>The timeout is a parameter that is known to be zero.</summary>

@@ -9,17 +9,17 @@ internal static class PassingWait
     private static readonly ModelCache<bool> Spins = new();
 
     /// <summary><c>Thread.Sleep(1)</c> in a function that spins: it waits for others to leave a few instructions.</summary>
-    public static bool IsSpin(InvocationExpressionSyntax sleep, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsSpin(InvocationExpressionSyntax sleep, CodeModel model)
         => sleep.ArgumentList.Arguments.Count == 1
             && FunctionSyntax.Enclosing(sleep) is { } function
             && Spins.GetOrAdd(model, function, static one => one.Descendants().Any(IsOfSpin))
-            && Durations.Milliseconds(sleep.ArgumentList.Arguments[0].Expression, model, cancellationToken) <= 1;
+            && Durations.Milliseconds(sleep.ArgumentList.Arguments[0].Expression, model) <= 1;
 
     /// <summary>
     /// <c>if (!t.IsCompleted) t.AsTask().Wait();</c> of a value task: whoever gives one out expects to be done already, such as a channel
     /// that is hardly ever full.
     /// </summary>
-    public static bool IsAskedFirst(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsAskedFirst(BlockingWait wait, CodeModel model)
     {
         if (wait.Task is null)
         {
@@ -39,18 +39,18 @@ internal static class PassingWait
         return task is IdentifierNameSyntax or MemberAccessExpressionSyntax
             && ControllingCondition.Of(wait.Expression).Any(condition
                 => condition.Pattern is null && SaysIncomplete(condition.Tested, condition.Holds, task))
-            && (model.GetTypeInfo(task, cancellationToken).Type is { } type)
-            && (type.IsValueTask(types) || (type.IsTaskAwaiter() && type.Name.Contains("ValueTask")));
+            && (model.TypeOf(task) is { } type)
+            && (type.IsValueTask(model.Types) || (type.IsTaskAwaiter() && type.Name.Contains("ValueTask")));
     }
 
     /// <summary>
     /// The private semaphore of a type is used as a lock only: it can be taken when it is made, and nothing takes it asynchronously, so
     /// that nobody holds it across an await.
     /// </summary>
-    public static bool IsForSynchronousLock(ExpressionSyntax wait, SemanticModel model, CancellationToken cancellationToken)
-        => FieldOf(wait, model, cancellationToken) is { DeclaredAccessibility: Accessibility.Private } field
-            && IsMadeFree(field, cancellationToken)
-            && !PartsOf(field, cancellationToken).Any(part => part.Descendants().Any(node
+    public static bool IsForSynchronousLock(ExpressionSyntax wait, CodeModel model)
+        => FieldOf(wait, model) is { DeclaredAccessibility: Accessibility.Private } field
+            && IsMadeFree(field, model.CancellationToken)
+            && !PartsOf(field, model.CancellationToken).Any(part => part.Descendants().Any(node
                 => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAsync", Expression: var owner }
                     && LastNameOf(owner) == field.Name));
 
@@ -58,7 +58,7 @@ internal static class PassingWait
     /// A constructor takes the free semaphore of the object that it makes, itself or through methods of that object: nobody else can
     /// hold it yet.
     /// </summary>
-    public static bool IsOnNewObject(BlockingChain chain, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsOnNewObject(BlockingChain chain, CodeModel model)
     {
         int made = -1;
         for (int index = chain.Steps.Length - 1; index >= 0 && made < 0; index--)
@@ -83,11 +83,11 @@ internal static class PassingWait
             }
         }
 
-        SemanticModel of = TreeModels.Of(chain.Leaf.Expression.SyntaxTree, model.Compilation);
-        return FieldOf(chain.Leaf.Expression, of, cancellationToken) is { IsStatic: false } field
+        CodeModel of = model.With(TreeModels.Of(chain.Leaf.Expression.SyntaxTree, model.Compilation));
+        return FieldOf(chain.Leaf.Expression, of) is { IsStatic: false } field
             && SemaphoreOf(chain.Leaf.Expression) is IdentifierNameSyntax
                 or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
-            && IsMadeFree(field, cancellationToken);
+            && IsMadeFree(field, model.CancellationToken);
     }
 
     private static bool IsOfSpin(SyntaxNode node)
@@ -107,9 +107,9 @@ internal static class PassingWait
             _ => false,
         };
 
-    private static IFieldSymbol? FieldOf(ExpressionSyntax wait, SemanticModel model, CancellationToken cancellationToken)
+    private static IFieldSymbol? FieldOf(ExpressionSyntax wait, CodeModel model)
         => SemaphoreOf(wait) is { } semaphore
-            && model.GetSymbolInfo(semaphore, cancellationToken).Symbol is IFieldSymbol { Type.Name: "SemaphoreSlim" } field ? field : null;
+            && model.SymbolOf(semaphore) is IFieldSymbol { Type.Name: "SemaphoreSlim" } field ? field : null;
 
     private static ExpressionSyntax? SemaphoreOf(ExpressionSyntax wait)
         => wait is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" } access }

@@ -7,16 +7,16 @@ internal readonly record struct CalledSource(SyntaxNode Function, SyntaxNode Bod
     /// Null where the function has no body in this compilation: another assembly, an abstract member, an implicit constructor. What
     /// overrides or implements it is not looked at: <see cref="OfOnly"/>.
     /// </summary>
-    public static CalledSource? Of(IMethodSymbol called, SemanticModel model, CancellationToken cancellationToken)
-        => DeclarationOf(called, cancellationToken) is { } function
+    public static CalledSource? Of(IMethodSymbol called, CodeModel model)
+        => DeclarationOf(called, model.CancellationToken) is { } function
             && FunctionSyntax.Body(function) is { } body
             && model.Compilation.ContainsSyntaxTree(function.SyntaxTree)
                 ? new CalledSource(function, body, TreeModels.Of(function.SyntaxTree, model))
                 : null;
 
     /// <summary>The one body that a call runs; null also where something may override or implement the function.</summary>
-    public static CalledSource? OfOnly(IMethodSymbol called, SemanticModel model, CancellationToken cancellationToken)
-        => MayBeOverridden(called) ? null : Of(called, model, cancellationToken);
+    public static CalledSource? OfOnly(IMethodSymbol called, CodeModel model)
+        => MayBeOverridden(called) ? null : Of(called, model);
 
     /// <summary>
     /// The declaration that has the body: of a partial method its implementation, of an extension method the method itself, of the getter
@@ -34,9 +34,9 @@ internal readonly record struct CalledSource(SyntaxNode Function, SyntaxNode Bod
     }
 
     /// <summary>The method that an expression calls or names; where the call does not compile, the first that it may mean.</summary>
-    public static IMethodSymbol? MethodNamedBy(ExpressionSyntax called, SemanticModel model, CancellationToken cancellationToken)
+    public static IMethodSymbol? MethodNamedBy(ExpressionSyntax called, CodeModel model)
     {
-        SymbolInfo info = model.GetSymbolInfo(called, cancellationToken);
+        SymbolInfo info = model.GetSymbolInfo(called);
         return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) as IMethodSymbol;
     }
 

@@ -8,11 +8,10 @@ internal static class OnlyImplementation
     /// </summary>
     /// <param name="declared">The member that is called; the accessor of a property.</param>
     /// <param name="model">The model of any tree of the compilation.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static IMethodSymbol? Of(IMethodSymbol declared, SemanticModel model, CancellationToken cancellationToken)
+    public static IMethodSymbol? Of(IMethodSymbol declared, CodeModel model)
     {
         IMethodSymbol? found = null;
-        foreach (IMethodSymbol implementation in AllOf(declared, model, cancellationToken))
+        foreach (IMethodSymbol implementation in AllOf(declared, model))
         {
             if (found is not null)
             {
@@ -28,8 +27,7 @@ internal static class OnlyImplementation
     /// <summary>All methods of this compilation that implement the member or override it, each once.</summary>
     /// <param name="declared">The member that is called; the accessor of a property.</param>
     /// <param name="model">The model of any tree of the compilation.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static IEnumerable<IMethodSymbol> AllOf(IMethodSymbol declared, SemanticModel model, CancellationToken cancellationToken)
+    public static IEnumerable<IMethodSymbol> AllOf(IMethodSymbol declared, CodeModel model)
     {
         IMethodSymbol member = declared.OriginalDefinition;
         if (!member.IsAbstract || member.IsStatic || member.DeclaringSyntaxReferences.IsEmpty)
@@ -38,10 +36,10 @@ internal static class OnlyImplementation
         }
 
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (TypeDeclarationSyntax candidate in DeclaredNodes.Of(model.Compilation, cancellationToken)
+        foreach (TypeDeclarationSyntax candidate in DeclaredNodes.Of(model.Compilation, model.CancellationToken)
             .WithDerived(member.ContainingType.Name))
         {
-            if (TreeModels.Of(candidate.SyntaxTree, model).GetDeclaredSymbol(candidate, cancellationToken)
+            if (model.In(candidate.SyntaxTree).GetDeclaredSymbol(candidate)
                 is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type || !seen.Add(type))
             {
                 continue;

@@ -10,14 +10,14 @@ internal static class CancellationTokensInScope
     /// and assigned before the position. Null where there is none or more than one, and where code must run although the token is
     /// cancelled: <see cref="CancelledToken"/>, and calls that take back what was done.
     /// </summary>
-    public static string? Only(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static string? Only(SyntaxNode node, CodeModel model)
     {
-        if (types.CancellationToken is null || TakesBack(node))
+        if (model.Types.CancellationToken is null || TakesBack(node))
         {
             return null;
         }
 
-        return At(node, model, types, cancellationToken) is { Tokens: { Count: 1 } tokens } scope
+        return At(node, model) is { Tokens: { Count: 1 } tokens } scope
             && !CancelledToken.IsExpectedAt(node, tokens[0].Name, scope.Function, model)
                 ? tokens[0].Name
                 : null;
@@ -27,13 +27,12 @@ internal static class CancellationTokensInScope
     /// The tokens of the innermost function that has one, with that function: its parameters by value, and its locals that are declared and
     /// assigned before the position. Null where no function around has one.
     /// </summary>
-    public static (SyntaxNode Function, IReadOnlyList<ISymbol> Tokens)? At(
-        SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static (SyntaxNode Function, IReadOnlyList<ISymbol> Tokens)? At(SyntaxNode node, CodeModel model)
     {
         for (SyntaxNode? function = FunctionSyntax.Enclosing(node); function is not null; function = FunctionSyntax.Enclosing(function))
         {
             List<ISymbol>? tokens = null;
-            foreach (ISymbol token in Declared.GetOrAdd(model, function, one => DeclaredIn(one, model, types, cancellationToken)))
+            foreach (ISymbol token in Declared.GetOrAdd(model, function, one => DeclaredIn(one, model)))
             {
                 if (!(token is ILocalSymbol && token.DeclaringSyntaxReferences[0].Span.End > node.SpanStart) && IsVisible(token, node, model))
                 {
@@ -56,11 +55,10 @@ internal static class CancellationTokensInScope
     }
 
     /// <summary>The parameters of a function that are tokens, however they are passed.</summary>
-    public static ImmutableArray<IParameterSymbol> ParametersOf(
-        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static ImmutableArray<IParameterSymbol> ParametersOf(SyntaxNode function, CodeModel model)
         => TokenParameters.Of(function).Any(static parameter => parameter.Type is not (PredefinedTypeSyntax or ArrayTypeSyntax))
-            && FunctionSyntax.SymbolOf(function, model, cancellationToken) is { } symbol
-                ? symbol.Parameters.Where(parameter => !parameter.IsDiscard && parameter.Type.Is(types.CancellationToken))
+            && FunctionSyntax.SymbolOf(function, model) is { } symbol
+                ? symbol.Parameters.Where(parameter => !parameter.IsDiscard && parameter.Type.Is(model.Types.CancellationToken))
                     .ToImmutableArray()
                 : ImmutableArray<IParameterSymbol>.Empty;
 
@@ -70,7 +68,7 @@ internal static class CancellationTokensInScope
             && (name.StartsWith("Rollback", StringComparison.Ordinal) || name.StartsWith("RollBack", StringComparison.Ordinal)
                 || name.StartsWith("Compensate", StringComparison.Ordinal));
 
-    private static bool IsVisible(ISymbol symbol, SyntaxNode node, SemanticModel model)
+    private static bool IsVisible(ISymbol symbol, SyntaxNode node, CodeModel model)
     {
         foreach (ISymbol found in model.LookupSymbols(node.SpanStart, name: symbol.Name))
         {
@@ -86,17 +84,16 @@ internal static class CancellationTokensInScope
     /// <summary>
     /// The parameters by value, and the locals that are assigned where they are declared: found once, whatever the function calls.
     /// </summary>
-    private static ImmutableArray<ISymbol> DeclaredIn(
-        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => ParametersOf(function, model, types, cancellationToken)
+    private static ImmutableArray<ISymbol> DeclaredIn(SyntaxNode function, CodeModel model)
+        => ParametersOf(function, model)
             .Where(static parameter => parameter.RefKind == RefKind.None)
             .Concat((function is CompilationUnitSyntax unit
                     ? unit.Members.OfType<GlobalStatementSyntax>().SelectMany(static global => FunctionSyntax.OwnNodes(global.Statement))
                     : FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function))
                 .OfType<VariableDeclaratorSyntax>()
                 .Where(MayBeToken)
-                .Select(local => model.GetDeclaredSymbol(local, cancellationToken) as ILocalSymbol)
-                .Where(local => local?.Type.Is(types.CancellationToken) == true)
+                .Select(local => model.GetDeclaredSymbol(local) as ILocalSymbol)
+                .Where(local => local?.Type.Is(model.Types.CancellationToken) == true)
                 .OfType<ISymbol>())
             .ToImmutableArray();
 

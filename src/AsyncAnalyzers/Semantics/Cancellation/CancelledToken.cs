@@ -63,7 +63,7 @@ internal sealed class CancelledToken
     /// <param name="token">The name of the token.</param>
     /// <param name="owner">The function whose parameter or local it is.</param>
     /// <param name="model">What is found out is kept with it.</param>
-    public static bool IsExpectedAt(SyntaxNode node, string token, SyntaxNode owner, SemanticModel model)
+    public static bool IsExpectedAt(SyntaxNode node, string token, SyntaxNode owner, CodeModel model)
         => Found.GetOrAdd(model, owner, static _ => new ConcurrentDictionary<string, CancelledToken>(StringComparer.Ordinal))
             .GetOrAdd(token, one => new CancelledToken(one, owner))
             .IsExpectedAt(node);

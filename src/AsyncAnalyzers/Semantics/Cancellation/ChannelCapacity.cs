@@ -25,7 +25,7 @@ internal sealed class ChannelCapacity
     /// The field, property or local that the call writes to holds a channel that the type makes with a bound, or without one; null where
     /// that cannot be told. By names alone.
     /// </summary>
-    public static bool? IsBounded(InvocationExpressionSyntax write, SemanticModel model)
+    public static bool? IsBounded(InvocationExpressionSyntax write, CodeModel model)
         => write.Expression is MemberAccessExpressionSyntax
         {
             Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Writer" } writer

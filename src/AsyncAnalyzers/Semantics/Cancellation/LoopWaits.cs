@@ -12,18 +12,17 @@ internal static class LoopWaits
     /// The call is a wait of an endless loop: a delay, a tick, a signal, or a read of what comes in. Whether it needs the token is a
     /// question about the loop.
     /// </summary>
-    public static bool IsPace(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => MayBeWait(call) && LoopAround(call, model) is not null && IsWait(call, model, types, cancellationToken);
+    public static bool IsPace(InvocationExpressionSyntax call, CodeModel model)
+        => MayBeWait(call) && LoopAround(call, model) is not null && IsWait(call, model);
 
     /// <summary>
     /// The waits of a loop, those of the loops in it too; not those of inner functions, of <c>catch</c> and <c>finally</c>.
     /// </summary>
-    public static IEnumerable<InvocationExpressionSyntax> In(
-        StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<InvocationExpressionSyntax> In(StatementSyntax loop, CodeModel model)
         => loop.Descendants(static node
                 => !FunctionSyntax.IsFunction(node) && node is not (CatchClauseSyntax or FinallyClauseSyntax))
             .OfType<InvocationExpressionSyntax>()
-            .Where(call => MayBeWait(call) && IsWait(call, model, types, cancellationToken));
+            .Where(call => MayBeWait(call) && IsWait(call, model));
 
     /// <summary>
     /// By syntax, the loop has no condition, or one that only somebody else can end: <c>!token.IsCancellationRequested</c>, the next tick
@@ -44,7 +43,7 @@ internal static class LoopWaits
     /// The outermost endless loop of the same function around a place, one that nothing but a cancellation leaves; null where there is
     /// none, and in a <c>catch</c> or <c>finally</c> in it.
     /// </summary>
-    public static StatementSyntax? LoopAround(SyntaxNode place, SemanticModel model)
+    public static StatementSyntax? LoopAround(SyntaxNode place, CodeModel model)
     {
         StatementSyntax? outermost = null;
         bool isHandler = false;
@@ -126,19 +125,19 @@ internal static class LoopWaits
         _ => false,
     };
 
-    private static bool IsWait(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => CallSyntax.MethodOf(call, model, cancellationToken) is { } method && method.Name switch
+    private static bool IsWait(InvocationExpressionSyntax call, CodeModel model)
+        => CallSyntax.MethodOf(call, model) is { } method && method.Name switch
         {
-            "Delay" => method.IsDeclaredIn(types.Task),
-            "Sleep" => method.IsDeclaredIn(types.Thread),
-            "Wait" or "WaitAsync" => !method.IsDeclaredIn(types.Task) && !method.IsDeclaredIn(types.TaskOfT) && !IsOfLock(call, model),
+            "Delay" => method.IsDeclaredIn(model.Types.Task),
+            "Sleep" => method.IsDeclaredIn(model.Types.Thread),
+            "Wait" or "WaitAsync" => !method.IsDeclaredIn(model.Types.Task) && !method.IsDeclaredIn(model.Types.TaskOfT)
+                && !IsOfLock(call, model),
             "Take" => !method.IsExtensionMethod,
             _ => true,
         };
 
     /// <summary>The semaphore is released by the same function: it is a lock, which others hold for a moment.</summary>
-    private static bool IsOfLock(InvocationExpressionSyntax call, SemanticModel model)
+    private static bool IsOfLock(InvocationExpressionSyntax call, CodeModel model)
         => call.Expression is MemberAccessExpressionSyntax { Expression: var semaphore }
             && FunctionSyntax.Enclosing(call) is { } function
             && NameMentions.In(function, model)["Release"].Any(name => name.Parent is MemberAccessExpressionSyntax release

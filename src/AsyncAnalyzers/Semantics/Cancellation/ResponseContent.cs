@@ -9,8 +9,7 @@ internal static class ResponseContent
     /// </summary>
     /// <param name="content">What is read: <c>r.Content</c>.</param>
     /// <param name="model">The model of its tree.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static bool? IsBuffered(ExpressionSyntax? content, SemanticModel model, CancellationToken cancellationToken)
+    public static bool? IsBuffered(ExpressionSyntax? content, CodeModel model)
     {
         if (content is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Content", Expression: var response })
         {
@@ -20,11 +19,11 @@ internal static class ResponseContent
         response = CallSyntax.WithoutCasts(response);
         if (response is AwaitExpressionSyntax)
         {
-            return IsBufferedBy(response, model, cancellationToken);
+            return IsBufferedBy(response, model);
         }
 
         if (response is not IdentifierNameSyntax name || FunctionSyntax.Enclosing(name) is not { } function
-            || model.GetSymbolInfo(name, cancellationToken).Symbol is not ILocalSymbol local)
+            || model.SymbolOf(name) is not ILocalSymbol local)
         {
             return null;
         }
@@ -32,7 +31,7 @@ internal static class ResponseContent
         bool? isBuffered = null;
         foreach (ExpressionSyntax value in ValuesOf(local.Name, function))
         {
-            if (IsBufferedBy(value, model, cancellationToken) is not { } one || (isBuffered is not null && isBuffered != one))
+            if (IsBufferedBy(value, model) is not { } one || (isBuffered is not null && isBuffered != one))
             {
                 return null;
             }
@@ -54,13 +53,13 @@ internal static class ResponseContent
         }).OfType<ExpressionSyntax>()
             .Where(static value => !CallSyntax.WithoutCasts(value).IsKind(SyntaxKind.NullLiteralExpression));
 
-    private static bool? IsBufferedBy(ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
+    private static bool? IsBufferedBy(ExpressionSyntax value, CodeModel model)
     {
         if (CallSyntax.WithoutCasts(value) is not AwaitExpressionSyntax awaited
             || CallSyntax.WithoutConfiguration(awaited.Expression) is not InvocationExpressionSyntax request
             || CallSyntax.CalledName(request) is not ("GetAsync" or "PostAsync" or "PutAsync" or "DeleteAsync" or "PatchAsync" or "SendAsync"
                 or "PostAsJsonAsync" or "PutAsJsonAsync" or "PatchAsJsonAsync")
-            || CallSyntax.MethodOf(request, model, cancellationToken) is not { } method
+            || CallSyntax.MethodOf(request, model) is not { } method
             || (method.ReducedFrom ?? method).ContainingType.Name is not ("HttpClient" or "HttpClientJsonExtensions"))
         {
             return null;

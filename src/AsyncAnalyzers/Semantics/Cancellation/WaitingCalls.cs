@@ -54,32 +54,28 @@ internal static class WaitingCalls
     /// <param name="isRepeated">A loop repeats it.</param>
     /// <param name="isLoopAsked">That loop asks the token between two turns, or hands it on.</param>
     /// <param name="model">The model of its tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static WaitKind Of(
-        InvocationExpressionSyntax call, IMethodSymbol method, bool isRepeated, bool isLoopAsked, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static WaitKind Of(InvocationExpressionSyntax call, IMethodSymbol method, bool isRepeated, bool isLoopAsked, CodeModel model)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         switch (method.Name)
         {
-            case "Delay" when method.IsDeclaredIn(types.Task) && arguments.Count > 0:
-                return Pause(DurationOf(arguments[0].Expression, model, cancellationToken), isRepeated, isLoopAsked);
-            case "WaitAsync" when method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT):
+            case "Delay" when method.IsDeclaredIn(model.Types.Task) && arguments.Count > 0:
+                return Pause(DurationOf(arguments[0].Expression, model), isRepeated, isLoopAsked);
+            case "WaitAsync" when method.IsDeclaredIn(model.Types.Task) || method.IsDeclaredIn(model.Types.TaskOfT):
                 return arguments.Count > 0
-                    && DurationOf(arguments[0].Expression, model, cancellationToken) is < Noticeable ? WaitKind.ShortPause : WaitKind.Wait;
-            case "WaitAsync" when method.IsDeclaredIn(types.SemaphoreSlim):
-                return arguments.Count == 0 || method.Parameters[0].Type.Is(types.CancellationToken) ? WaitKind.Wait
-                    : Durations.IsZero(arguments[0].Expression, model, cancellationToken) ? WaitKind.None
+                    && DurationOf(arguments[0].Expression, model) is < Noticeable ? WaitKind.ShortPause : WaitKind.Wait;
+            case "WaitAsync" when method.IsDeclaredIn(model.Types.SemaphoreSlim):
+                return arguments.Count == 0 || method.Parameters[0].Type.Is(model.Types.CancellationToken) ? WaitKind.Wait
+                    : Durations.IsZero(arguments[0].Expression, model) ? WaitKind.None
                     : WaitKind.ShortPause;
-            case "WaitForNextTickAsync" when method.IsDeclaredIn(types.PeriodicTimer):
-            case "WaitForExitAsync" when method.IsDeclaredIn(types.Process):
+            case "WaitForNextTickAsync" when method.IsDeclaredIn(model.Types.PeriodicTimer):
+            case "WaitForExitAsync" when method.IsDeclaredIn(model.Types.Process):
                 return WaitKind.Wait;
             case "ReadAsync" or "WaitToReadAsync"
-                when method.ContainingType.SelfAndBases().Any(one => one.Is(types.ChannelReader)):
+                when method.ContainingType.SelfAndBases().Any(one => one.Is(model.Types.ChannelReader)):
                 return WaitKind.Queue;
             case "WriteAsync" or "WaitToWriteAsync"
-                when method.ContainingType.SelfAndBases().Any(one => one.Is(types.ChannelWriter)):
+                when method.ContainingType.SelfAndBases().Any(one => one.Is(model.Types.ChannelWriter)):
                 return ChannelCapacity.IsBounded(call, model) switch
                 {
                     false => WaitKind.None,
@@ -91,7 +87,7 @@ internal static class WaitingCalls
         }
 
         ExpressionSyntax? receiver = (call.Expression as MemberAccessExpressionSyntax)?.Expression;
-        if (InMemoryStreams.AreAllOf(call, receiver, model, types, cancellationToken))
+        if (InMemoryStreams.AreAllOf(call, receiver, model))
         {
             return WaitKind.None;
         }
@@ -99,7 +95,7 @@ internal static class WaitingCalls
         if (NetworkReads.Contains((method.ReducedFrom ?? method).ContainingType.Name + "." + method.Name) && IsOfFramework(method))
         {
             return (method.ReducedFrom ?? method).ContainingType.Name is "HttpContent" or "HttpContentJsonExtensions"
-                ? ResponseContent.IsBuffered(receiver, model, cancellationToken) switch
+                ? ResponseContent.IsBuffered(receiver, model) switch
                 {
                     true => WaitKind.None,
                     false => WaitKind.Io,
@@ -115,7 +111,7 @@ internal static class WaitingCalls
     }
 
     /// <summary>Whoever stops the reader ends its read by <c>CancelPendingRead</c>, and the code asks for that.</summary>
-    private static bool IsInterrupted(InvocationExpressionSyntax call, SemanticModel model)
+    private static bool IsInterrupted(InvocationExpressionSyntax call, CodeModel model)
         => call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
             && (NameMentions.In(type, model)["CancelPendingRead"].Any()
                 || (FunctionSyntax.Enclosing(call) is { } function && NameMentions.In(function, model)["IsCanceled"].Any()));
@@ -131,9 +127,9 @@ internal static class WaitingCalls
     };
 
     /// <summary>In milliseconds; infinite for no end, null where it is not known.</summary>
-    private static double? DurationOf(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
-        => Durations.IsZero(duration, model, cancellationToken) ? 0
-            : Durations.Milliseconds(duration, model, cancellationToken);
+    private static double? DurationOf(ExpressionSyntax duration, CodeModel model)
+        => Durations.IsZero(duration, model) ? 0
+            : Durations.Milliseconds(duration, model);
 
     private static bool IsOfFramework(IMethodSymbol method)
         => method.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal);

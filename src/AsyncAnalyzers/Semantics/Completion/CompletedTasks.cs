@@ -19,18 +19,18 @@ internal sealed class CompletedTasks
     /// The expression, a task or value task, is complete on every path that leads to it. In members too long to follow (<see
     /// cref="FunctionGraph.LongestMember"/>) every task counts as complete.
     /// </summary>
-    public static bool Contains(ExpressionSyntax task, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool Contains(ExpressionSyntax task, CodeModel model)
     {
         ExpressionSyntax expression = PlaceOf(task);
-        if (model.GetOperation(expression, cancellationToken) is { } operation
-            && CompletionFacts.IsCompleteByItself(CompletionFacts.Strip(operation, types), types))
+        if (model.GetOperation(expression) is { } operation
+            && CompletionFacts.IsCompleteByItself(CompletionFacts.Strip(operation, model.Types), model.Types))
         {
             return true;
         }
 
         return MemberAround(expression) is { } member
             && (member.Span.Length > FunctionGraph.LongestMember
-                || Of(member, model, types, cancellationToken)._complete.Contains(expression));
+                || Of(member, model)._complete.Contains(expression));
     }
 
     /// <summary>
@@ -38,12 +38,11 @@ internal sealed class CompletedTasks
     /// once
     /// more; null where the task is none of those.
     /// </summary>
-    public static ISymbol? QueryStartedAgain(
-        ExpressionSyntax task, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static ISymbol? QueryStartedAgain(ExpressionSyntax task, CodeModel model)
     {
         ExpressionSyntax expression = PlaceOf(task);
         return MemberAround(expression) is { } member && member.Span.Length <= FunctionGraph.LongestMember
-            && Of(member, model, types, cancellationToken)._startedAgain.TryGetValue(expression, out ISymbol query) ? query : null;
+            && Of(member, model)._startedAgain.TryGetValue(expression, out ISymbol query) ? query : null;
     }
 
     /// <summary>
@@ -54,15 +53,15 @@ internal sealed class CompletedTasks
     private static SyntaxNode? MemberAround(ExpressionSyntax expression)
         => FunctionSyntax.Enclosing(expression) is { } function ? FunctionSyntax.OutermostEnclosing(function) : null;
 
-    private static CompletedTasks Of(SyntaxNode member, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => Members.GetOrAdd(model, member, root => Analyze(root, model, types, cancellationToken));
+    private static CompletedTasks Of(SyntaxNode member, CodeModel model)
+        => Members.GetOrAdd(model, member, root => Analyze(root, model));
 
-    private static CompletedTasks Analyze(SyntaxNode member, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static CompletedTasks Analyze(SyntaxNode member, CodeModel model)
     {
         var result = new CompletedTasks();
-        if (FunctionGraph.OfMember(member, model, cancellationToken) is { } graph)
+        if (FunctionGraph.OfMember(member, model) is { } graph)
         {
-            var context = new CompletionContext(graph.OriginalOperation, model, types, cancellationToken);
+            var context = new CompletionContext(graph.OriginalOperation, model);
             new CompletionFlow(member, context, result._complete, result._startedAgain).Analyze(graph);
         }
 

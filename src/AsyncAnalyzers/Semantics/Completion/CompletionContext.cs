@@ -3,14 +3,14 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>The parts of the completion analysis of one member, each of which asks the others.</summary>
 internal sealed class CompletionContext
 {
-    public CompletionContext(IOperation member, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public CompletionContext(IOperation member, CodeModel model)
     {
         Writes = VariableWrites.Of(member);
         Model = model;
-        Types = types;
-        CancellationToken = cancellationToken;
-        Bodies = new SingleExpressions(model, cancellationToken);
-        Paths = new AccessPaths(Writes, Bodies, types, model.Compilation.Assembly, cancellationToken);
+        Types = model.Types;
+        CancellationToken = model.CancellationToken;
+        Bodies = new SingleExpressions(model);
+        Paths = new AccessPaths(Writes, Bodies, model.Types, model.Compilation.Assembly, model.CancellationToken);
         Knowledge = new CompletionKnowledge(this);
         Proofs = new CompletionProofs(this);
         Assumptions = new CompletionAssumptions(this);

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>The bodies of functions and properties that evaluate one expression, of this compilation.</summary>
-internal sealed class SingleExpressions(SemanticModel model, CancellationToken cancellationToken)
+internal sealed class SingleExpressions(CodeModel model)
 {
     /// <summary>
     /// What the method, accessor or local function returns, where its whole body is that one expression. An override may do something
@@ -15,7 +15,7 @@ internal sealed class SingleExpressions(SemanticModel model, CancellationToken c
         method = method?.PartialImplementationPart ?? method;
         if (method is null or { IsAsync: true } or { IsAbstract: true }
             || method.DeclaringSyntaxReferences is not { Length: 1 } references
-            || references[0].GetSyntax(cancellationToken) is not { } declaration
+            || references[0].GetSyntax(model.CancellationToken) is not { } declaration
             || !IsOfCompilation(declaration.SyntaxTree))
         {
             return null;
@@ -28,7 +28,8 @@ internal sealed class SingleExpressions(SemanticModel model, CancellationToken c
             body = returned;
         }
 
-        return body is ExpressionSyntax expression ? ModelOf(declaration.SyntaxTree).GetOperation(expression, cancellationToken) : null;
+        return body is ExpressionSyntax expression ? ModelOf(declaration.SyntaxTree).GetOperation(expression, model.CancellationToken)
+            : null;
     }
 
     /// <summary>False for the source of another project that this one references: it has its own models.</summary>
@@ -51,7 +52,7 @@ internal sealed class SingleExpressions(SemanticModel model, CancellationToken c
                 return lambda;
             case IFlowAnonymousFunctionOperation flow:
                 // The clause of a query is the body of a lambda that is not written.
-                IOperation? found = model.GetOperation(flow.Syntax, cancellationToken);
+                IOperation? found = model.GetOperation(flow.Syntax);
                 while (found is not null and not IAnonymousFunctionOperation && found.Syntax == flow.Syntax)
                 {
                     found = found.Parent;

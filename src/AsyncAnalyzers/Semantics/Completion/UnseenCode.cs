@@ -29,7 +29,7 @@ internal static class UnseenCode
         IAssemblySymbol own = context.Model.Compilation.Assembly;
         if (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, own))
         {
-            return ReadOnlyCode.ChangesNothing(method, context.Model, context.Types, context.CancellationToken)
+            return ReadOnlyCode.ChangesNothing(method, CodeModel.Of(context.Model, context.CancellationToken))
                 ? UnseenCodeKind.Harmless
                 : UnseenCodeKind.Any;
         }

@@ -84,15 +84,15 @@ internal sealed record ConcurrentBody(SyntaxNode Function, SyntaxNode Body, Synt
         => IsBehindAwait(node, Body) || CalledAt is not null && IsBehindAwait(CalledAt, FunctionSyntax.Body(Started) ?? Started);
 
     /// <summary>The locks that are held at a place in it: by itself, and by the function that calls it.</summary>
-    public LockSet HeldAt(SyntaxNode place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public LockSet HeldAt(SyntaxNode place, CodeModel model)
     {
         if (Function is QueryBodySyntax)
         {
             return LockSet.Empty;
         }
 
-        LockSet own = LockSets.TakenAt(place, model, types, cancellationToken);
-        return CalledAt is null ? own : own.Union(LockSets.TakenAt(CalledAt, model, types, cancellationToken));
+        LockSet own = LockSets.TakenAt(place, model);
+        return CalledAt is null ? own : own.Union(LockSets.TakenAt(CalledAt, model));
     }
 
     private static bool IsBehindAwait(SyntaxNode node, SyntaxNode body)

@@ -113,32 +113,32 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
     }
 
     /// <summary>The call is what its name says, and nothing in it makes its functions run one after another.</summary>
-    public bool IsConfirmed(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public bool IsConfirmed(CodeModel model)
     {
         switch (Call)
         {
-            case InvocationExpressionSyntax invocation when CallSyntax.MethodOf(invocation, model, cancellationToken) is { } method:
+            case InvocationExpressionSyntax invocation when CallSyntax.MethodOf(invocation, model) is { } method:
                 return Kind switch
                 {
                     ConcurrencyKind.ParallelLoop or ConcurrencyKind.ParallelInvoke
-                        => method.IsDeclaredIn(types.Parallel) && !RunsOneAtATime(invocation, model, cancellationToken),
-                    ConcurrencyKind.ParallelQuery => method.IsDeclaredIn(types.ParallelEnumerable),
-                    ConcurrencyKind.AwaitedTogether => method.IsDeclaredIn(types.Task),
-                    _ => method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.ThreadPool)
-                        || (method.IsDeclaredIn(types.TaskFactory) || method.IsDeclaredIn(types.TaskFactoryOfT))
+                        => method.IsDeclaredIn(model.Types.Parallel) && !RunsOneAtATime(invocation, model),
+                    ConcurrencyKind.ParallelQuery => method.IsDeclaredIn(model.Types.ParallelEnumerable),
+                    ConcurrencyKind.AwaitedTogether => method.IsDeclaredIn(model.Types.Task),
+                    _ => method.IsDeclaredIn(model.Types.Task) || method.IsDeclaredIn(model.Types.ThreadPool)
+                        || (method.IsDeclaredIn(model.Types.TaskFactory) || method.IsDeclaredIn(model.Types.TaskFactoryOfT))
                             && !HasOwnScheduler(invocation, method),
                 };
             case AssignmentExpressionSyntax subscription:
-                return model.GetSymbolInfo(subscription.Left, cancellationToken).Symbol is IEventSymbol { ContainingType: { } source }
-                    && (Kind == ConcurrencyKind.Timer ? source.Is(types.TimersTimer)
-                        : source.Is(types.FileSystemWatcher) || source.Is(types.Process) || source.Is(types.SerialPort))
+                return model.SymbolOf(subscription.Left) is IEventSymbol { ContainingType: { } source }
+                    && (Kind == ConcurrencyKind.Timer ? source.Is(model.Types.TimersTimer)
+                        : source.Is(model.Types.FileSystemWatcher) || source.Is(model.Types.Process) || source.Is(model.Types.SerialPort))
                     && subscription.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
                     && !type.Descendants().Any(node
                         => node is IdentifierNameSyntax { Identifier.ValueText: "AutoReset" or "SynchronizingObject" });
             case BaseObjectCreationExpressionSyntax creation:
-                ITypeSymbol? created = model.GetTypeInfo(creation, cancellationToken).Type;
-                return Kind == ConcurrencyKind.Timer ? created.Is(types.Timer)
-                    && IsPeriodic(creation.ArgumentList!.Arguments[3].Expression, model, cancellationToken) : created.Is(types.Thread);
+                ITypeSymbol? created = model.TypeOf(creation);
+                return Kind == ConcurrencyKind.Timer ? created.Is(model.Types.Timer)
+                    && IsPeriodic(creation.ArgumentList!.Arguments[3].Expression, model) : created.Is(model.Types.Thread);
             default:
                 return false;
         }
@@ -279,16 +279,16 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
     }
 
     /// <summary>The options say MaxDegreeOfParallelism = 1, in place or where the local is created.</summary>
-    private static bool RunsOneAtATime(InvocationExpressionSyntax invocation, SemanticModel model, CancellationToken cancellationToken)
+    private static bool RunsOneAtATime(InvocationExpressionSyntax invocation, CodeModel model)
     {
         foreach (ArgumentSyntax argument in invocation.ArgumentList.Arguments)
         {
             ExpressionSyntax? options = argument.Expression;
             if (options is IdentifierNameSyntax name)
             {
-                options = model.GetSymbolInfo(name, cancellationToken).Symbol is (ILocalSymbol or IFieldSymbol)
+                options = model.SymbolOf(name) is (ILocalSymbol or IFieldSymbol)
                     and { DeclaringSyntaxReferences: { Length: > 0 } references }
-                    && references[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var value }
+                    && references[0].GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var value }
                         ? value
                         : null;
             }
@@ -310,9 +310,9 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
                 => argument.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Default" })
             : invocation.Expression is MemberAccessExpressionSyntax access && LastName(access.Expression) != "Factory";
 
-    private static bool IsPeriodic(ExpressionSyntax period, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsPeriodic(ExpressionSyntax period, CodeModel model)
     {
-        if (model.GetConstantValue(period, cancellationToken) is { HasValue: true, Value: { } value })
+        if (model.GetConstantValue(period) is { HasValue: true, Value: { } value })
         {
             return Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) is not (0 or -1 or uint.MaxValue);
         }

@@ -54,7 +54,7 @@ internal sealed class InterlockedFields
 
     /// <param name="type">The outermost declaration of a type around the code in question.</param>
     /// <param name="model">What the answer is remembered with.</param>
-    public static InterlockedFields Of(TypeDeclarationSyntax type, SemanticModel model)
+    public static InterlockedFields Of(TypeDeclarationSyntax type, CodeModel model)
         => PerType.GetOrAdd(model, type, static node => new InterlockedFields((TypeDeclarationSyntax)node));
 
     /// <summary>The outermost declaration of a type around a node; null for top-level statements.</summary>

@@ -8,21 +8,19 @@ namespace AsyncAnalyzers.Semantics;
 internal static class LazyCreation
 {
     /// <summary>The update creates an empty collection, builder or object in a variable that can be handed over by reference.</summary>
-    public static bool Is(
-        ExpressionSyntax update, ISymbol state, ITypeSymbol type, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static bool Is(ExpressionSyntax update, ISymbol state, ITypeSymbol type, CodeModel model)
         => update is AssignmentExpressionSyntax
         {
             RawKind: (int)SyntaxKind.CoalesceAssignmentExpression,
             Left: IdentifierNameSyntax or MemberAccessExpressionSyntax,
             Right: BaseObjectCreationExpressionSyntax { Initializer: null } creation,
         }
-            && types.LazyInitializer is not null
+            && model.Types.LazyInitializer is not null
             && type.IsReferenceType
             && state is ILocalSymbol { IsRef: false } or IParameterSymbol { RefKind: RefKind.None }
                 or IFieldSymbol { IsVolatile: false, IsReadOnly: false }
             && creation.ArgumentList is null or { Arguments.Count: 0 }
-            && model.GetTypeInfo(creation, cancellationToken).Type is { } created && IsPassive(created);
+            && model.TypeOf(creation) is { } created && IsPassive(created);
 
     private static bool IsPassive(ITypeSymbol type)
         => type.SpecialType == SpecialType.System_Object

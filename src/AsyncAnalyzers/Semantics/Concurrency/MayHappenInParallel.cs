@@ -28,17 +28,16 @@ internal readonly record struct ParallelNode(SyntaxNode Node, SyntaxNode? Called
 internal sealed class MayHappenInParallel
 {
     private readonly ConcurrentStart _start;
-    private readonly SemanticModel _model;
-    private readonly CancellationToken _cancellationToken;
+    private readonly CodeModel _model;
     private readonly SyntaxNode? _function;
     private readonly SyntaxNode[] _nodes = Array.Empty<SyntaxNode>();
     private readonly WorkJoins? _joins;
     private readonly ControlFlowGraph? _graph;
     private FlowResult<ulong>? _flow;
 
-    private MayHappenInParallel(ConcurrentStart start, SemanticModel model, CancellationToken cancellationToken)
+    private MayHappenInParallel(ConcurrentStart start, CodeModel model)
     {
-        (_start, _model, _cancellationToken) = (start, model, cancellationToken);
+        (_start, _model) = (start, model);
         _function = FunctionSyntax.Enclosing(start.Call);
         if (_function is null || start.Kind is not (ConcurrencyKind.Started or ConcurrencyKind.Timer))
         {
@@ -47,7 +46,7 @@ internal sealed class MayHappenInParallel
 
         _nodes = NodesOf(FunctionSyntax.Body(_function) ?? _function).ToArray();
         _joins = WorkJoins.Of(start, _nodes);
-        _graph = _joins.Begins.Count == 0 ? null : FunctionGraph.Of(_function, model, cancellationToken);
+        _graph = _joins.Begins.Count == 0 ? null : FunctionGraph.Of(_function, model);
         if (_graph is not null && _joins.Stored is { } stored && !IsLocal(stored))
         {
             // What is in a field, any code may wait for.
@@ -62,8 +61,8 @@ internal sealed class MayHappenInParallel
         }
     }
 
-    public static MayHappenInParallel Of(ConcurrentStart start, SemanticModel model, CancellationToken cancellationToken)
-        => new(start, model, cancellationToken);
+    public static MayHappenInParallel Of(ConcurrentStart start, CodeModel model)
+        => new(start, model);
 
     /// <summary>Whether the work runs when the function that starts it is at a place.</summary>
     public Overlap At(SyntaxNode place)
@@ -155,7 +154,7 @@ internal sealed class MayHappenInParallel
 
     private FlowResult<ulong> Solve(TextSpan scope)
         => new ParallelFlow(_joins!.Events, _joins.Joined, _joins.Escaping, scope)
-            .Solve(_graph!, ParallelFlow.NotRunning, _cancellationToken);
+            .Solve(_graph!, ParallelFlow.NotRunning, _model.CancellationToken);
 
     private static ulong StateAt(FlowResult<ulong> flow, SyntaxNode place)
     {

@@ -25,7 +25,7 @@ internal sealed record MixedUpdate(
     public ExpressionSyntax Target => TargetOf(Node)!;
 
     /// <summary>The mixed update that an increment or assignment is; null where it is none for certain.</summary>
-    public static MixedUpdate? At(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static MixedUpdate? At(SyntaxNode node, CodeModel model)
     {
         if (TargetOf(node) is not { } target || InterlockedFields.NameOf(target) is not { } name
             || InterlockedFields.OutermostType(node) is not { } type
@@ -35,12 +35,12 @@ internal sealed record MixedUpdate(
             return null;
         }
 
-        InvocationExpressionSyntax[] calls = CallsOf(name, fields, type, model, cancellationToken);
+        InvocationExpressionSyntax[] calls = CallsOf(name, fields, type, model);
         if (calls.Length == 0
             || (Lossy(node, body) ?? Reset(node, target)) is not (SyntaxNode read, bool isReset)
-            || StatePath.Of(target, model, types, cancellationToken) is not { IsOfVariable: false, IsArrayElement: false } state
+            || StatePath.Of(target, model) is not { IsOfVariable: false, IsArrayElement: false } state
             || state.Holder is not IFieldSymbol field || IsOfCopy(state) || !LosesUpdates(node, read, isReset, field.Type)
-            || IsOwned(node, function, isReset, field, model, cancellationToken))
+            || IsOwned(node, function, isReset, field, model))
         {
             return null;
         }
@@ -49,22 +49,22 @@ internal sealed record MixedUpdate(
         MixedUpdate? besideWrite = null;
         foreach (InvocationExpressionSyntax call in calls)
         {
-            SemanticModel own = TreeModels.Of(call.SyntaxTree, model);
+            CodeModel own = model.In(call.SyntaxTree);
             if ((isReset && CallSyntax.CalledName(call) is "Exchange" or "CompareExchange")
-                || CallSyntax.MethodOf(call, own, cancellationToken)?.IsDeclaredIn(types.Interlocked) != true
-                || StatePath.Of(InterlockedFields.TargetOf(call), own, types, cancellationToken)?.Equals(state) != true
+                || CallSyntax.MethodOf(call, own)?.IsDeclaredIn(model.Types.Interlocked) != true
+                || StatePath.Of(InterlockedFields.TargetOf(call), own)?.Equals(state) != true
                 || IsInConstructorOf(call, field) || IsBefore(call, node, function))
             {
                 continue;
             }
 
-            held ??= LockSets.At(node, model, types, cancellationToken);
+            held ??= LockSets.At(node, model);
             if (held.HoldsUnknown)
             {
                 return null;
             }
 
-            LockSet theirs = LockSets.At(call, own, types, cancellationToken);
+            LockSet theirs = LockSets.At(call, own);
             if (!theirs.HoldsUnknown && !held.MayExclude(theirs))
             {
                 bool isWrite = IsPlainWrite(call)
@@ -104,13 +104,12 @@ internal sealed record MixedUpdate(
     };
 
     /// <summary>The calls in all declarations of the type, as far as one is in this one.</summary>
-    private static InvocationExpressionSyntax[] CallsOf(
-        string name, InterlockedFields fields, TypeDeclarationSyntax type, SemanticModel model, CancellationToken cancellationToken)
+    private static InvocationExpressionSyntax[] CallsOf(string name, InterlockedFields fields, TypeDeclarationSyntax type, CodeModel model)
     {
         IEnumerable<InvocationExpressionSyntax> calls = fields.Calls[name];
-        if (type.Modifiers.Any(SyntaxKind.PartialKeyword) && model.GetDeclaredSymbol(type, cancellationToken) is { } symbol)
+        if (type.Modifiers.Any(SyntaxKind.PartialKeyword) && model.GetDeclaredSymbol(type) is { } symbol)
         {
-            calls = calls.Concat(symbol.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken))
+            calls = calls.Concat(symbol.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken))
                 .OfType<TypeDeclarationSyntax>().Where(part => part != type)
                 .SelectMany(part => InterlockedFields.Of(part, model).Calls[name]));
         }
@@ -206,13 +205,12 @@ internal sealed record MixedUpdate(
     /// <summary>
     /// One thread alone has the object: a constructor, a method that only constructors call, a reset at the end or beginning of its use.
     /// </summary>
-    private static bool IsOwned(
-        SyntaxNode node, SyntaxNode function, bool isReset, IFieldSymbol field, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsOwned(SyntaxNode node, SyntaxNode function, bool isReset, IFieldSymbol field, CodeModel model)
         => IsInConstructorOf(node, field)
             || (isReset && function is MethodDeclarationSyntax method && IsBeginningOrEnd(method.Identifier.ValueText))
             || (function is MethodDeclarationSyntax or LocalFunctionStatementSyntax
-                && FunctionSyntax.SymbolOf(function, model, cancellationToken) is { } symbol
-                && CallersOf.Find(symbol, function, model, cancellationToken) is { Count: 0 });
+                && FunctionSyntax.SymbolOf(function, model) is { } symbol
+                && CallersOf.Find(symbol, function, model) is { Count: 0 });
 
     private static bool IsBeginningOrEnd(string name)
         => name is "Dispose" or "DisposeAsync" or "DisposeCore" or "DisposeAsyncCore" or "Close" or "CloseAsync" or "Start" or "StartAsync"

@@ -10,41 +10,41 @@ internal static class NamedPrimitive
     private const int MaximumDepth = 3;
 
     /// <summary>What the call is made on is such a primitive, for sure.</summary>
-    public static bool IsReceiverOf(ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsReceiverOf(ExpressionSyntax call, CodeModel model)
         => call is InvocationExpressionSyntax invocation
             && CallSyntax.CalledNameSyntax(invocation) is { } name
             && CallSyntax.Receiver(name) is { } receiver
-            && MayBe(model.GetTypeInfo(receiver, cancellationToken).Type)
-            && IsOne(receiver, model, depth: 0, cancellationToken);
+            && MayBe(model.TypeOf(receiver))
+            && IsOne(receiver, model, depth: 0);
 
     /// <summary>The primitive belongs to the thread that took it, or may.</summary>
-    public static bool IsMutex(ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsMutex(ExpressionSyntax call, CodeModel model)
         => call is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) == "WaitOne"
             && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(invocation)!) is { } receiver
-            && model.GetTypeInfo(receiver, cancellationToken).Type is { Name: "Mutex" or "WaitHandle" };
+            && model.TypeOf(receiver) is { Name: "Mutex" or "WaitHandle" };
 
     private static bool MayBe(ITypeSymbol? type)
         => type is { Name: "Mutex" or "Semaphore" or "EventWaitHandle" or "WaitHandle", ContainingNamespace.Name: "Threading" };
 
-    private static bool IsOne(ExpressionSyntax value, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static bool IsOne(ExpressionSyntax value, CodeModel model, int depth)
     {
         switch (CallSyntax.WithoutSuppression(value))
         {
             case BaseObjectCreationExpressionSyntax creation:
-                return IsNamed(creation, model, cancellationToken);
+                return IsNamed(creation, model);
             case InvocationExpressionSyntax call:
                 return CallSyntax.CalledName(call) == "OpenExisting";
             case SimpleNameSyntax or MemberAccessExpressionSyntax when depth < MaximumDepth:
-                return model.GetSymbolInfo(value, cancellationToken).Symbol is { } variable
+                return model.SymbolOf(value) is { } variable
                     and (ILocalSymbol or IFieldSymbol or IPropertySymbol)
-                    && IsSetToOne(variable, model, depth + 1, cancellationToken);
+                    && IsSetToOne(variable, model, depth + 1);
             default:
                 return false;
         }
     }
 
     /// <summary>Something in the same file that sets the variable gives it a name.</summary>
-    private static bool IsSetToOne(ISymbol variable, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static bool IsSetToOne(ISymbol variable, CodeModel model, int depth)
     {
         foreach (SyntaxReference place in variable.DeclaringSyntaxReferences)
         {
@@ -53,10 +53,10 @@ internal static class NamedPrimitive
                 continue;
             }
 
-            SyntaxNode declaration = place.GetSyntax(cancellationToken);
+            SyntaxNode declaration = place.GetSyntax(model.CancellationToken);
             ExpressionSyntax? initial = (declaration as VariableDeclaratorSyntax)?.Initializer?.Value
                 ?? (declaration as PropertyDeclarationSyntax)?.Initializer?.Value;
-            if (initial is not null && IsOne(initial, model, depth, cancellationToken))
+            if (initial is not null && IsOne(initial, model, depth))
             {
                 return true;
             }
@@ -65,7 +65,7 @@ internal static class NamedPrimitive
                     ? FunctionSyntax.OutermostEnclosing(function) : null
                 : declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>();
             if (scope is not null && VariableMentions.In(scope, variable.Name, model).Any(mention
-                => IsSetting(mention, model, depth, cancellationToken)))
+                => IsSetting(mention, model, depth)))
             {
                 return true;
             }
@@ -74,13 +74,13 @@ internal static class NamedPrimitive
         return false;
     }
 
-    private static bool IsSetting(IdentifierNameSyntax mention, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static bool IsSetting(IdentifierNameSyntax mention, CodeModel model, int depth)
     {
         SyntaxNode target = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention ? access : mention;
         return target.Parent switch
         {
             AssignmentExpressionSyntax assignment when assignment.Left == target
-                => IsOne(assignment.Right, model, depth, cancellationToken),
+                => IsOne(assignment.Right, model, depth),
             ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword, Parent.Parent: InvocationExpressionSyntax call }
                 => CallSyntax.CalledName(call) == "TryOpenExisting",
             _ => false,
@@ -88,10 +88,10 @@ internal static class NamedPrimitive
     }
 
     /// <summary>The constructor is given a name that is not null.</summary>
-    private static bool IsNamed(BaseObjectCreationExpressionSyntax creation, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsNamed(BaseObjectCreationExpressionSyntax creation, CodeModel model)
     {
         if (creation.ArgumentList is not { Arguments: { Count: > 1 } arguments }
-            || model.GetSymbolInfo(creation, cancellationToken).Symbol is not IMethodSymbol constructor)
+            || model.SymbolOf(creation) is not IMethodSymbol constructor)
         {
             return false;
         }

@@ -18,18 +18,15 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
     /// The function is handed to a call that runs functions concurrently, or called by its bare name from one that is: nothing has to be
     /// looked for then, <see cref="ConcurrentStart"/> leads to it.
     /// </summary>
-    public static bool AreStartedDirectly(SyntaxNode function, SemanticModel model)
+    public static bool AreStartedDirectly(SyntaxNode function, CodeModel model)
         => StartsOfFunction(function, model).Any();
 
     /// <summary>What makes runs of the function overlap; null where nothing is known to.</summary>
     /// <param name="function">The function.</param>
     /// <param name="state">What the runs have in common: what each run has its own of does not count.</param>
     /// <param name="model">The model of the function's file.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static OverlappingRuns? Of(
-        SyntaxNode function, StatePath state, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => new Search(model, types, cancellationToken).Of(function, RootOf(state), 0);
+    public static OverlappingRuns? Of(SyntaxNode function, StatePath state, CodeModel model)
+        => new Search(model).Of(function, RootOf(state), 0);
 
     /// <summary>
     /// The same for code without an await of its own: what several threads are in at once. Before its first await an async function runs to
@@ -38,23 +35,17 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
     /// <param name="place">The code.</param>
     /// <param name="state">What the runs have in common.</param>
     /// <param name="model">The model of the file.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static OverlappingRuns? OnThreads(
-        SyntaxNode place, StatePath state, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static OverlappingRuns? OnThreads(SyntaxNode place, StatePath state, CodeModel model)
         => FunctionSyntax.Enclosing(place) is { } function
-            ? new Search(model, types, cancellationToken).OnThreads(place, function, RootOf(state), 0)
+            ? new Search(model).OnThreads(place, function, RootOf(state), 0)
             : null;
 
     /// <summary>Two starts beside each other that run the function on the same state, itself or by a call of it.</summary>
     /// <param name="function">The function.</param>
     /// <param name="state">What the runs have in common.</param>
     /// <param name="model">The model of the file.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static OverlappingRuns? OfTwoStarts(
-        SyntaxNode function, StatePath state, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => new Search(model, types, cancellationToken).OfTwoStarts(function, RootOf(state));
+    public static OverlappingRuns? OfTwoStarts(SyntaxNode function, StatePath state, CodeModel model)
+        => new Search(model).OfTwoStarts(function, RootOf(state));
 
     /// <summary>The variable that the state belongs to; a type for static state, null for that of <c>this</c>.</summary>
     private static ISymbol? RootOf(StatePath path)
@@ -63,10 +54,10 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
     private static SyntaxNode ScopeOf(SyntaxNode function)
         => function.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? function.SyntaxTree.GetRoot();
 
-    private static IEnumerable<ConcurrentStart> StartsOfFunction(SyntaxNode function, SemanticModel model)
+    private static IEnumerable<ConcurrentStart> StartsOfFunction(SyntaxNode function, CodeModel model)
         => StartsOfTypes.GetOrAdd(model, ScopeOf(function), scope => StartsIn(scope, model))[function];
 
-    private static ILookup<SyntaxNode, ConcurrentStart> StartsIn(SyntaxNode scope, SemanticModel model)
+    private static ILookup<SyntaxNode, ConcurrentStart> StartsIn(SyntaxNode scope, CodeModel model)
     {
         ILookup<string, SimpleNameSyntax> names = NameMentions.In(scope, TreeModels.Of(scope.SyntaxTree, model));
         return ConcurrentStart.TriggerNames.SelectMany(name => names[name]).Select(ConcurrentStart.At).OfType<ConcurrentStart>()
@@ -78,7 +69,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
     private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode node)
         => symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
 
-    private sealed class Search(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private sealed class Search(CodeModel model)
     {
         private readonly HashSet<SyntaxNode> _seen = new();
 
@@ -101,7 +92,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
                     continue;
                 }
 
-                SemanticModel own = TreeModels.Of(call.SyntaxTree, model);
+                CodeModel own = model.In(call.SyntaxTree);
                 if (OverlapAt(call, function, at.Root, own) is { } found)
                 {
                     return found;
@@ -141,7 +132,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             {
                 if (RootAt(call, root) is { IsKnown: true } at)
                 {
-                    if (IsBehindAwait() && OverlapAt(call, function, at.Root, TreeModels.Of(call.SyntaxTree, model)) is { } found)
+                    if (IsBehindAwait() && OverlapAt(call, function, at.Root, model.In(call.SyntaxTree)) is { } found)
                     {
                         return found;
                     }
@@ -158,7 +149,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             return null;
 
             bool IsBehindAwait()
-                => known ??= !types.HasUserInterfaceLoop && !ThreadSwitches.AreAround(function, model)
+                => known ??= !model.Types.HasUserInterfaceLoop && !ThreadSwitches.AreAround(function, model)
                     && FunctionSyntax.IsAsync(function) && FunctionSyntax.Body(function) is { } body
                     && new ConcurrentBody(function, body, function, null).IsBehindAwait(place);
         }
@@ -177,14 +168,14 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
                         continue;
                     }
 
-                    SemanticModel own = TreeModels.Of(start.Call.SyntaxTree, model);
-                    if (parallel is null && !start.IsConfirmed(own, types, cancellationToken))
+                    CodeModel own = model.In(start.Call.SyntaxTree);
+                    if (parallel is null && !start.IsConfirmed(own))
                     {
                         break;
                     }
 
-                    parallel ??= MayHappenInParallel.Of(start, own, cancellationToken);
-                    if (parallel.IsBeside(other) && other.IsConfirmed(own, types, cancellationToken))
+                    parallel ??= MayHappenInParallel.Of(start, own);
+                    if (parallel.IsBeside(other) && other.IsConfirmed(own))
                     {
                         return new(other.Location, $"'{other.Name}' ({SourceLine.Of(other.Location)}) runs it too");
                     }
@@ -227,13 +218,13 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
         private ConcurrentStart? StartOf(SyntaxNode function, ISymbol? root, Func<ConcurrentStart, bool>? counts = null)
             => StartsOfFunction(function, model).FirstOrDefault(start
                 => counts?.Invoke(start) != false && Repeats(start, root)
-                    && start.IsConfirmed(TreeModels.Of(start.Call.SyntaxTree, model), types, cancellationToken));
+                    && start.IsConfirmed(model.In(start.Call.SyntaxTree)));
 
         private bool Repeats(ConcurrentStart start, ISymbol? root) => start.Kind switch
         {
             ConcurrencyKind.ParallelLoop or ConcurrencyKind.ParallelQuery or ConcurrencyKind.AwaitedTogether => true,
             ConcurrencyKind.Started
-                => MayHappenInParallel.Of(start, TreeModels.Of(start.Call.SyntaxTree, model), cancellationToken).RepeatedScope()
+                => MayHappenInParallel.Of(start, model.In(start.Call.SyntaxTree)).RepeatedScope()
                     is { } repeated && (root is null || !IsDeclaredIn(root, repeated)),
             _ => false,
         };
@@ -241,7 +232,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
         /// <summary>
         /// The task of the call runs when the function is called again: in the next turn of a loop, or a little further down.
         /// </summary>
-        private OverlappingRuns? OverlapAt(InvocationExpressionSyntax call, SyntaxNode function, ISymbol? root, SemanticModel own)
+        private OverlappingRuns? OverlapAt(InvocationExpressionSyntax call, SyntaxNode function, ISymbol? root, CodeModel own)
         {
             if (IsAwaitedAtOnce(call) || ReleasesSomething(function))
             {
@@ -250,7 +241,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
 
             string name = CallSyntax.CalledName(call)!;
             var parallel = MayHappenInParallel.Of(
-                new ConcurrentStart(ConcurrencyKind.Started, call, name, ImmutableArray<SyntaxNode>.Empty), own, cancellationToken);
+                new ConcurrentStart(ConcurrencyKind.Started, call, name, ImmutableArray<SyntaxNode>.Empty), own);
             if (parallel.RepeatedScope() is { } repeated && (root is null || !IsDeclaredIn(root, repeated)))
             {
                 return Overlapping(call, name);
@@ -260,8 +251,8 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             InvocationExpressionSyntax? other = parallel.Nodes().Select(static beside => beside.Node).OfType<InvocationExpressionSyntax>()
                 .FirstOrDefault(beside => beside != call && CallSyntax.CalledName(beside) == name && TextOfReceiver(beside) == receiver
                     && SymbolEqualityComparer.Default.Equals(
-                        CallSyntax.MethodOf(beside, own, cancellationToken)?.OriginalDefinition,
-                        CallSyntax.MethodOf(call, own, cancellationToken)?.OriginalDefinition));
+                        CallSyntax.MethodOf(beside, own)?.OriginalDefinition,
+                        CallSyntax.MethodOf(call, own)?.OriginalDefinition));
             return other is null ? null : Overlapping(other, name);
         }
 
@@ -295,7 +286,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
         private IEnumerable<InvocationExpressionSyntax> CallsOf(SyntaxNode function)
         {
             if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax)
-                || FunctionSyntax.SymbolOf(function, TreeModels.Of(function.SyntaxTree, model), cancellationToken) is not { } called)
+                || FunctionSyntax.SymbolOf(function, model.In(function.SyntaxTree)) is not { } called)
             {
                 yield break;
             }
@@ -303,15 +294,15 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             IEnumerable<SyntaxNode> scopes = function is LocalFunctionStatementSyntax
                 ? new[] { FunctionSyntax.OutermostEnclosing(function) }
                 : called.ContainingType.DeclaringSyntaxReferences.Select(static part => part.SyntaxTree).Distinct()
-                    .Select(tree => tree.GetRoot(cancellationToken));
+                    .Select(tree => tree.GetRoot(model.CancellationToken));
             foreach (SyntaxNode scope in scopes)
             {
-                SemanticModel own = TreeModels.Of(scope.SyntaxTree, model);
+                CodeModel own = model.In(scope.SyntaxTree);
                 foreach (SimpleNameSyntax name in NameMentions.In(scope, own)[called.Name])
                 {
                     if (CallSyntax.InvocationOf(name) is { } call
                         && SymbolEqualityComparer.Default.Equals(
-                            CallSyntax.MethodOf(call, own, cancellationToken)?.OriginalDefinition, called.OriginalDefinition))
+                            CallSyntax.MethodOf(call, own)?.OriginalDefinition, called.OriginalDefinition))
                     {
                         yield return call;
                     }
@@ -330,8 +321,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
             return CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) switch
             {
                 null or ThisExpressionSyntax or BaseExpressionSyntax => (true, null),
-                var receiver => StatePath.Of(
-                    receiver, TreeModels.Of(call.SyntaxTree, model), types, cancellationToken) is { } path ? (true, RootOf(path)) : default,
+                var receiver => StatePath.Of(receiver, model.In(call.SyntaxTree)) is { } path ? (true, RootOf(path)) : default,
             };
         }
     }

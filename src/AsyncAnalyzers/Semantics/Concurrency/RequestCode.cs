@@ -13,22 +13,20 @@ internal static class RequestCode
     /// <summary>A place of such code that calls the method, itself or through an interface; null where none is seen.</summary>
     /// <param name="method">A method of an object that all requests share.</param>
     /// <param name="model">Of any tree of the compilation.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static Location? CallOf(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static Location? CallOf(IMethodSymbol method, CodeModel model)
     {
-        if (types.HttpContext is null && types.ControllerBase is null && types.Hub is null)
+        if (model.Types.HttpContext is null && model.Types.ControllerBase is null && model.Types.Hub is null)
         {
             return null;
         }
 
-        foreach (SyntaxTree tree in Called.TreesThatName(method.Name, model.Compilation, cancellationToken))
+        foreach (SyntaxTree tree in Called.TreesThatName(method.Name, model.Compilation, model.CancellationToken))
         {
-            foreach (InvocationExpressionSyntax call in CallsIn(tree, cancellationToken))
+            foreach (InvocationExpressionSyntax call in CallsIn(tree, model.CancellationToken))
             {
                 if (CallSyntax.CalledName(call) == method.Name && TreeModels.Of(tree, model) is var own
-                    && CallSyntax.MethodOf(call, own, cancellationToken) is { } called && Leads(called, method)
-                    && IsConfirmed(AroundOf(call)!, own, types, cancellationToken))
+                    && CallSyntax.MethodOf(call, model.With(own)) is { } called && Leads(called, method)
+                    && IsConfirmed(AroundOf(call)!, model.With(own)))
                 {
                     return CallSyntax.CalledNameSyntax(call)!.GetLocation();
                 }
@@ -48,13 +46,13 @@ internal static class RequestCode
         => tree.GetRoot(cancellationToken).Descendants().OfType<InvocationExpressionSyntax>()
             .Where(static call => AroundOf(call) is not null);
 
-    private static bool IsConfirmed(SyntaxNode around, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => around is AnonymousFunctionExpressionSyntax ? EndpointHandlers.Is(around, model, types, cancellationToken)
+    private static bool IsConfirmed(SyntaxNode around, CodeModel model)
+        => around is AnonymousFunctionExpressionSyntax ? EndpointHandlers.Is(around, model)
             : around.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
-                && model.GetDeclaredSymbol(declaration, cancellationToken) is { } type
+                && model.GetDeclaredSymbol(declaration) is { } type
                 && (around is MethodDeclarationSyntax
-                    ? SharedObject.EntriesThatServeAll(type, types) is not null
-                    : SharedObject.IsMadeForEachRequest(type, types));
+                    ? SharedObject.EntriesThatServeAll(type, model.Types) is not null
+                    : SharedObject.IsMadeForEachRequest(type, model.Types));
 
     /// <summary>The lambda, method or type by which the call is one for a request, as far as the syntax tells; null where it is none.</summary>
     private static SyntaxNode? AroundOf(InvocationExpressionSyntax call)

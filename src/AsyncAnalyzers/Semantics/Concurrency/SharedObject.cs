@@ -15,12 +15,9 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
     /// <param name="function">The function that uses it.</param>
     /// <param name="state">The state.</param>
     /// <param name="model">The model of the function's file.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static SharedObject? Of(
-        SyntaxNode function, StatePath state, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static SharedObject? Of(SyntaxNode function, StatePath state, CodeModel model)
     {
-        if (EndpointAround(function, model, types, cancellationToken) is { } endpoint)
+        if (EndpointAround(function, model) is { } endpoint)
         {
             return !state.IsOfVariable || !state.IsDeclaredIn(endpoint.Lambda)
                 ? new(endpoint.Place, $"'{endpoint.Name}' ({SourceLine.Of(endpoint.Place)}) runs it for each request", true)
@@ -36,31 +33,31 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
         Location place = declaration.Identifier.GetLocation();
         if (state.Root.IsStatic)
         {
-            bool isOfRequests = IsMadeForEachRequest(type, types) || IsOnWayOfRequests(function, type, model, types, cancellationToken);
+            bool isOfRequests = IsMadeForEachRequest(type, model.Types) || IsOnWayOfRequests(function, type, model);
             Location field = state.Root.Locations[0];
             return isOfRequests ? new(field, $"all requests share it ({SourceLine.Of(field)})", true)
-                : MayHaveCallersElsewhere(function, type, model, cancellationToken)
+                : MayHaveCallersElsewhere(function, type, model)
                     ? new(field, $"all callers share it ({SourceLine.Of(field)})", false)
                 : null;
         }
 
-        if (EntriesThatServeAll(type, types) is not null)
+        if (EntriesThatServeAll(type, model.Types) is not null)
         {
-            return IsOnWayOfRequests(function, type, model, types, cancellationToken)
+            return IsOnWayOfRequests(function, type, model)
                 ? new(place, $"one '{type.Name}' ({SourceLine.Of(place)}) serves all requests", true)
                 : null;
         }
 
-        if (IsRunByHost(function, type, types))
+        if (IsRunByHost(function, type, model.Types))
         {
             return null;
         }
 
-        if (Registrations.OfSingleton(type, model.Compilation, cancellationToken) is { } made)
+        if (Registrations.OfSingleton(type, model.Compilation, model.CancellationToken) is { } made)
         {
-            foreach (IMethodSymbol caller in VisibleCallers.Of(function, model, cancellationToken))
+            foreach (IMethodSymbol caller in VisibleCallers.Of(function, model))
             {
-                if (RequestCode.CallOf(caller, model, types, cancellationToken) is { } call)
+                if (RequestCode.CallOf(caller, model) is { } call)
                 {
                     return new(call, $"requests share one '{type.Name}' ({SourceLine.Of(call)})", true);
                 }
@@ -87,10 +84,9 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
                     => constructor.Parameters.Any(parameter => parameter.Type.Is(types.RequestDelegate))) ? MiddlewareEntries
             : null;
 
-    private static bool IsOnWayOfRequests(
-        SyntaxNode function, INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => EntriesThatServeAll(type, types) is { } entries
-            && VisibleCallers.Of(function, model, cancellationToken).Any(caller => entries.Contains(caller.Name));
+    private static bool IsOnWayOfRequests(SyntaxNode function, INamedTypeSymbol type, CodeModel model)
+        => EntriesThatServeAll(type, model.Types) is { } entries
+            && VisibleCallers.Of(function, model).Any(caller => entries.Contains(caller.Name));
 
     /// <summary>A controller, a hub, a Razor page: only what is static in it is shared.</summary>
     public static bool IsMadeForEachRequest(INamedTypeSymbol type, KnownTypes types)
@@ -101,16 +97,15 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
         => (FunctionSyntax.OutermostEnclosing(function) as MethodDeclarationSyntax)?.Identifier.ValueText is "Dispose" or "DisposeAsync"
             or "DisposeAsyncCore" or "DisposeAsyncCoreAsync" || type.AllInterfaces.Any(implemented => implemented.Is(types.HostedService));
 
-    private static bool RunsInTurns(INamedTypeSymbol type, SemanticModel model)
+    private static bool RunsInTurns(INamedTypeSymbol type, CodeModel model)
         => TurnBasedTypes.Contains(type) || UserInterfaceTypes.AreSeenBy(model.Compilation);
 
     /// <summary>A library's function that others can call, and not code that a program runs through once.</summary>
-    private static bool MayHaveCallersElsewhere(
-        SyntaxNode function, INamedTypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    private static bool MayHaveCallersElsewhere(SyntaxNode function, INamedTypeSymbol type, CodeModel model)
         => model.Compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary
             && type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
             && FunctionSyntax.OutermostEnclosing(function) is MethodDeclarationSyntax method
-            && model.GetDeclaredSymbol(method, cancellationToken) is { DeclaredAccessibility: not Accessibility.Private };
+            && model.GetDeclaredSymbol(method) is { DeclaredAccessibility: not Accessibility.Private };
 
     /// <summary>A <c>lock</c> of the type under which the state is used.</summary>
     private static Location? LockAround(StatePath state, TypeDeclarationSyntax type)
@@ -118,12 +113,11 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
             .Where(name => name.Identifier.ValueText == state.Holder.Name)
             .Select(LockSets.LockStatementAround).FirstOrDefault(static around => around is not null)?.LockKeyword.GetLocation();
 
-    private static (SyntaxNode Lambda, Location Place, string Name)? EndpointAround(
-        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static (SyntaxNode Lambda, Location Place, string Name)? EndpointAround(SyntaxNode function, CodeModel model)
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
-            if (EndpointHandlers.Is(current, model, types, cancellationToken)
+            if (EndpointHandlers.Is(current, model)
                 && current.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
                 && CallSyntax.CalledNameSyntax(call) is { } name)
             {

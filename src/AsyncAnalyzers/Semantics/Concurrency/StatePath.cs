@@ -43,7 +43,7 @@ internal sealed class StatePath
     /// The path that an expression names. Null for everything that does not lead to the same place each time it is
     /// evaluated (calls, computed elements), for events, and for what each thread has its own of.
     /// </summary>
-    public static StatePath? Of(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static StatePath? Of(ExpressionSyntax expression, CodeModel model)
     {
         ImmutableArray<object>.Builder parts = ImmutableArray.CreateBuilder<object>();
         return Add(expression) && parts.Count > 0 ? new StatePath(parts.ToImmutable()) : null;
@@ -57,16 +57,16 @@ internal sealed class StatePath
                 case ParenthesizedExpressionSyntax parenthesized:
                     return Add(parenthesized.Expression);
                 case IdentifierNameSyntax name:
-                    return AddSymbol(model.GetSymbolInfo(name, cancellationToken).Symbol);
+                    return AddSymbol(model.SymbolOf(name));
                 case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression } access:
-                    ISymbol? member = model.GetSymbolInfo(access, cancellationToken).Symbol;
+                    ISymbol? member = model.SymbolOf(access);
                     return (member is { IsStatic: true } || Add(access.Expression)) && AddSymbol(member);
                 case MemberBindingExpressionSyntax binding:
                     return CallSyntax.Receiver(binding.Name) is { } receiver && Add(receiver)
-                        && AddSymbol(model.GetSymbolInfo(binding, cancellationToken).Symbol);
+                        && AddSymbol(model.SymbolOf(binding));
                 case ElementAccessExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } element
                     when arguments[0].Expression is LiteralExpressionSyntax index
-                        && model.GetTypeInfo(element.Expression, cancellationToken).Type is IArrayTypeSymbol { Rank: 1 }:
+                        && model.TypeOf(element.Expression) is IArrayTypeSymbol { Rank: 1 }:
                     if (!Add(element.Expression))
                     {
                         return false;
@@ -85,7 +85,7 @@ internal sealed class StatePath
             {
                 case ILocalSymbol { IsRef: false, IsConst: false }:
                 case IParameterSymbol { RefKind: RefKind.None }:
-                case IFieldSymbol { IsConst: false } field when !IsThreadStatic(field, types):
+                case IFieldSymbol { IsConst: false } field when !IsThreadStatic(field, model.Types):
                 case IPropertySymbol { IsIndexer: false } property when IsAutoProperty(property):
                     parts.Add(symbol);
                     return true;
@@ -107,13 +107,11 @@ internal sealed class StatePath
                 : mine.Equals(theirs)).All(same => same);
 
     /// <summary>The places in a region, outside of functions nested in it, that name the same state.</summary>
-    public IEnumerable<ExpressionSyntax> MentionsIn(
-        SyntaxNode region, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => MentionsAmong(FunctionSyntax.OwnNodes(region), model, types, cancellationToken);
+    public IEnumerable<ExpressionSyntax> MentionsIn(SyntaxNode region, CodeModel model)
+        => MentionsAmong(FunctionSyntax.OwnNodes(region), model);
 
     /// <summary>Those of the nodes that name the same state, as whole expressions.</summary>
-    public IEnumerable<ExpressionSyntax> MentionsAmong(
-        IEnumerable<SyntaxNode> nodes, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public IEnumerable<ExpressionSyntax> MentionsAmong(IEnumerable<SyntaxNode> nodes, CodeModel model)
     {
         string name = Holder.Name;
         foreach (SyntaxNode node in nodes)
@@ -132,7 +130,7 @@ internal sealed class StatePath
             }
 
             if (!IsInNameof(expression) && !Writes.IsOfInitializedObject(expression)
-                && Of(expression, model, types, cancellationToken) is { } path && path.Equals(this))
+                && Of(expression, model) is { } path && path.Equals(this))
             {
                 yield return expression;
             }

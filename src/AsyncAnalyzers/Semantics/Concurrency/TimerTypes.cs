@@ -13,13 +13,10 @@ internal static class TimerTypes
     /// <param name="code">What is looked at, nested functions included.</param>
     /// <param name="holder">What else stands for the timer in question, such as the variable it is kept in.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public static bool AreNamedIn(
-        SyntaxNode code, ISymbol? holder, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool AreNamedIn(SyntaxNode code, ISymbol? holder, CodeModel model)
         => code.DescendantsAndSelf().OfType<SimpleNameSyntax>().Any(name
-            => model.GetSymbolInfo(name, cancellationToken).Symbol is { } symbol
-                && (SymbolEqualityComparer.Default.Equals(symbol, holder) || Contains(TypeOf(symbol), types)));
+            => model.SymbolOf(name) is { } symbol
+                && (SymbolEqualityComparer.Default.Equals(symbol, holder) || Contains(TypeOf(symbol), model.Types)));
 
     private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
     {
@@ -32,21 +29,20 @@ internal static class TimerTypes
     };
 
     /// <summary>The variable or field that the call is assigned to; null where it is none.</summary>
-    public static ISymbol? HolderOf(ExpressionSyntax start, SemanticModel model, CancellationToken cancellationToken)
+    public static ISymbol? HolderOf(ExpressionSyntax start, CodeModel model)
         => start.Ancestors().Select(ancestor => ancestor switch
         {
-            VariableDeclaratorSyntax variable => model.GetDeclaredSymbol(variable, cancellationToken),
-            AssignmentExpressionSyntax assignment => model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol,
+            VariableDeclaratorSyntax variable => model.GetDeclaredSymbol(variable),
+            AssignmentExpressionSyntax assignment => model.SymbolOf(assignment.Left),
             _ => null,
         }).FirstOrDefault(static symbol => symbol is not null);
 
     /// <summary>The member names a timer, or calls a method of the same type that does: it may have stopped the timer.</summary>
-    public static bool AreHandledBy(
-        MemberDeclarationSyntax member, ISymbol? holder, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool AreHandledBy(MemberDeclarationSyntax member, ISymbol? holder, CodeModel model)
         => member.Descendants().OfType<InvocationExpressionSyntax>()
             .Select(static call => call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
                 ? ConcurrentBody.Of(call.Expression).FirstOrDefault()?.Body
                 : null)
             .OfType<SyntaxNode>().Prepend(member)
-            .Any(code => AreNamedIn(code, holder, model, types, cancellationToken));
+            .Any(code => AreNamedIn(code, holder, model));
 }

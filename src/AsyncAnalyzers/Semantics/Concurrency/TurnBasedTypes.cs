@@ -19,7 +19,7 @@ internal static class TurnBasedTypes
                 => Array.Exists(Endings, ending => one.Name.EndsWith(ending, StringComparison.Ordinal)));
 
     /// <summary>The node stands in such a type.</summary>
-    public static bool Contain(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    public static bool Contain(SyntaxNode node, CodeModel model)
         => node.Ancestors().OfType<TypeDeclarationSyntax>().Any(declaration
-            => model.GetDeclaredSymbol(declaration, cancellationToken) is { } type && Contains(type));
+            => model.GetDeclaredSymbol(declaration) is { } type && Contains(type));
 }

@@ -68,18 +68,18 @@ internal static class AsyncFlag
     }
 
     /// <summary>The side on which code is that depends on the condition.</summary>
-    public static FlagSide SideOf(in ControllingCondition condition, SemanticModel model, CancellationToken cancellationToken)
+    public static FlagSide SideOf(in ControllingCondition condition, CodeModel model)
         => condition.Pattern is null
-            ? SideWhen(condition.Tested, condition.Holds, model, cancellationToken)
-            : SideOfPattern(condition.Tested, condition.Pattern, condition.Holds, model, cancellationToken);
+            ? SideWhen(condition.Tested, condition.Holds, model)
+            : SideOfPattern(condition.Tested, condition.Pattern, condition.Holds, model);
 
     /// <summary>The side on which code is that runs when the condition has the value.</summary>
-    public static FlagSide SideWhen(ExpressionSyntax condition, bool value, SemanticModel model, CancellationToken cancellationToken)
+    public static FlagSide SideWhen(ExpressionSyntax condition, bool value, CodeModel model)
     {
         switch (CallSyntax.WalkDownParentheses(condition))
         {
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negation:
-                return SideWhen(negation.Operand, !value, model, cancellationToken);
+                return SideWhen(negation.Operand, !value, model);
             case BinaryExpressionSyntax
             {
                 RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.BitwiseAndExpression
@@ -95,53 +95,52 @@ internal static class AsyncFlag
                 RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression
             } comparison:
                 bool isEqual = comparison.IsKind(SyntaxKind.EqualsExpression) == value;
-                FlagSide side = SideOfPattern(comparison.Left, comparison.Right, isEqual, model, cancellationToken);
+                FlagSide side = SideOfPattern(comparison.Left, comparison.Right, isEqual, model);
                 return side != FlagSide.Unknown
                     ? side
-                    : SideOfPattern(comparison.Right, comparison.Left, isEqual, model, cancellationToken);
+                    : SideOfPattern(comparison.Right, comparison.Left, isEqual, model);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce:
-                return SideWhen(coalesce.Left, value, model, cancellationToken);
+                return SideWhen(coalesce.Left, value, model);
             case IsPatternExpressionSyntax pattern:
-                return SideOfPattern(pattern.Expression, pattern.Pattern, value, model, cancellationToken);
+                return SideOfPattern(pattern.Expression, pattern.Pattern, value, model);
             case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax } access:
-                return SideOfFlag(access.WhenNotNull, value, model, cancellationToken);
+                return SideOfFlag(access.WhenNotNull, value, model);
             case var flag:
-                return SideOfFlag(flag, value, model, cancellationToken);
+                return SideOfFlag(flag, value, model);
         }
 
         FlagSide Combine(BinaryExpressionSyntax operands, bool isEither)
         {
-            FlagSide left = SideWhen(operands.Left, value, model, cancellationToken);
+            FlagSide left = SideWhen(operands.Left, value, model);
             if (left == FlagSide.Unknown ? !isEither : isEither)
             {
                 return left;
             }
 
-            FlagSide right = SideWhen(operands.Right, value, model, cancellationToken);
+            FlagSide right = SideWhen(operands.Right, value, model);
             return isEither || left == right ? right : FlagSide.Unknown;
         }
     }
 
-    private static FlagSide SideOfPattern(
-        ExpressionSyntax tested, SyntaxNode pattern, bool holds, SemanticModel model, CancellationToken cancellationToken)
+    private static FlagSide SideOfPattern(ExpressionSyntax tested, SyntaxNode pattern, bool holds, CodeModel model)
     {
         switch (pattern)
         {
             case ParenthesizedPatternSyntax parenthesized:
-                return SideOfPattern(tested, parenthesized.Pattern, holds, model, cancellationToken);
+                return SideOfPattern(tested, parenthesized.Pattern, holds, model);
             case UnaryPatternSyntax negation:
-                return SideOfPattern(tested, negation.Pattern, !holds, model, cancellationToken);
+                return SideOfPattern(tested, negation.Pattern, !holds, model);
             case ConstantPatternSyntax constant:
-                return SideOfPattern(tested, constant.Expression, holds, model, cancellationToken);
+                return SideOfPattern(tested, constant.Expression, holds, model);
             case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression }:
-                return SideWhen(tested, holds, model, cancellationToken);
+                return SideWhen(tested, holds, model);
             case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression }:
-                return SideWhen(tested, !holds, model, cancellationToken);
+                return SideWhen(tested, !holds, model);
             case RecursivePatternSyntax { PropertyPatternClause.Subpatterns: var subpatterns } when holds:
                 foreach (SubpatternSyntax subpattern in subpatterns)
                 {
                     if (subpattern is { NameColon.Name: { } name }
-                        && SideOfPattern(name, subpattern.Pattern, true, model, cancellationToken) is var side and not FlagSide.Unknown)
+                        && SideOfPattern(name, subpattern.Pattern, true, model) is var side and not FlagSide.Unknown)
                     {
                         return side;
                     }
@@ -149,18 +148,18 @@ internal static class AsyncFlag
 
                 return FlagSide.Unknown;
             case MemberAccessExpressionSyntax or IdentifierNameSyntax:
-                return SideOfMember((ExpressionSyntax)pattern, holds, model, cancellationToken);
+                return SideOfMember((ExpressionSyntax)pattern, holds, model);
             default:
                 return FlagSide.Unknown;
         }
     }
 
     /// <summary><c>Mode.Sync</c>, where the other member is <c>Mode.Async</c>.</summary>
-    private static FlagSide SideOfMember(ExpressionSyntax constant, bool holds, SemanticModel model, CancellationToken cancellationToken)
+    private static FlagSide SideOfMember(ExpressionSyntax constant, bool holds, CodeModel model)
     {
         FlagSide side = NameOf(constant) is { } name ? SideOfName(name) : FlagSide.Unknown;
         return side != FlagSide.Unknown
-            && model.GetSymbolInfo(constant, cancellationToken).Symbol is IFieldSymbol { IsConst: true, ContainingType: var type }
+            && model.SymbolOf(constant) is IFieldSymbol { IsConst: true, ContainingType: var type }
             && type.TypeKind == TypeKind.Enum
             && type.GetMembers().OfType<IFieldSymbol>().Select(field => SideOfName(field.Name)) is var sides
             && sides.Any(other => other != FlagSide.Unknown && other != side) && (holds || sides.Count(other => other != side) == 1)
@@ -168,7 +167,7 @@ internal static class AsyncFlag
                 : FlagSide.Unknown;
     }
 
-    private static FlagSide SideOfFlag(ExpressionSyntax flag, bool value, SemanticModel model, CancellationToken cancellationToken)
+    private static FlagSide SideOfFlag(ExpressionSyntax flag, bool value, CodeModel model)
     {
         if (NameOf(flag) is not { } name)
         {
@@ -178,14 +177,14 @@ internal static class AsyncFlag
         FlagSide side = SideOfName(name);
         if (side != FlagSide.Unknown)
         {
-            return !IsBool(model.GetSymbolInfo(flag, cancellationToken).Symbol) ? FlagSide.Unknown : value ? side : Opposite(side);
+            return !IsBool(model.SymbolOf(flag)) ? FlagSide.Unknown : value ? side : Opposite(side);
         }
 
         // A copy under another name.
         return flag is IdentifierNameSyntax
-            && model.GetSymbolInfo(flag, cancellationToken).Symbol is ILocalSymbol { Type.SpecialType: SpecialType.System_Boolean } local
-            && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } copied
-                ? SideWhen(copied, value, model, cancellationToken)
+            && model.SymbolOf(flag) is ILocalSymbol { Type.SpecialType: SpecialType.System_Boolean } local
+            && LocalAssignments.OnlyValueOf(local, model) is { } copied
+                ? SideWhen(copied, value, model)
                 : FlagSide.Unknown;
     }
 

@@ -48,15 +48,14 @@ internal sealed class AsyncCounterpart
     /// The counterpart of a call, whether or not the call stands in asynchronous code; null where there is none that is
     /// accessible here and does the same.
     /// </summary>
-    public static AsyncCounterpart? Find(
-        InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static AsyncCounterpart? Find(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
         if (!Possible.GetValue(model.Compilation, static _
             => new(SymbolEqualityComparer.Default)).GetOrAdd(BlockingApis.DefinitionOf(method) as IMethodSymbol ?? method, definition
-                => MayHaveCounterpart(definition, types))
-            || CounterpartCall.Of(call, method, model, cancellationToken) is not { } plain
+                => MayHaveCounterpart(definition, model.Types))
+            || CounterpartCall.Of(call, method, model) is not { } plain
             // Whatever is behind these may as well be a string or the console.
-            || plain.ReceiverType.Is(types.TextReader) || plain.ReceiverType.Is(types.TextWriter))
+            || plain.ReceiverType.Is(model.Types.TextReader) || plain.ReceiverType.Is(model.Types.TextWriter))
         {
             return null;
         }
@@ -75,28 +74,28 @@ internal sealed class AsyncCounterpart
             INamedTypeSymbol? container = null;
             if (candidates.IsEmpty)
             {
-                container = ContainerOf(name, plain, types);
+                container = ContainerOf(name, plain, model.Types);
                 candidates = container?.GetMembers(name).OfType<IMethodSymbol>().ToImmutableArray() ?? candidates;
             }
 
             // Binding is dear: the call would be bound under another name, with its lambdas.
-            if (!candidates.Any(candidate => CounterpartFit.MayFit(candidate, plain, types)))
+            if (!candidates.Any(candidate => CounterpartFit.MayFit(candidate, plain, model.Types)))
             {
                 continue;
             }
 
             if (ApisWithoutCounterpart.Contains(method, plain.ReceiverType)
-                || NothingToWaitFor.Is(plain, types)
-                || method.ReturnType.IsAwaitable(types, model, call.SpanStart)
-                || InMemoryStreams.AreAllOf(call, plain.Receiver, model, types, cancellationToken)
-                || QuerySource.MayBeInMemory(plain.Receiver, model, types, cancellationToken))
+                || NothingToWaitFor.Is(plain, model.Types)
+                || method.ReturnType.IsAwaitable(model.Types, model, call.SpanStart)
+                || InMemoryStreams.AreAllOf(call, plain.Receiver, model)
+                || QuerySource.MayBeInMemory(plain.Receiver, model))
             {
                 return null;
             }
 
             bool takesToken = candidates.Any(candidate
-                => candidate.Parameters.Any(parameter => parameter.Type.Is(types.CancellationToken)));
-            if (Bind(plain, name, container, takesToken, types, cancellationToken) is { } counterpart)
+                => candidate.Parameters.Any(parameter => parameter.Type.Is(model.Types.CancellationToken)));
+            if (Bind(plain, name, container, takesToken, model.Types, model.CancellationToken) is { } counterpart)
             {
                 return counterpart;
             }

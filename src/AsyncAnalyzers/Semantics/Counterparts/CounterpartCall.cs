@@ -9,7 +9,7 @@ internal sealed class CounterpartCall
 
     private CounterpartCall(
         InvocationExpressionSyntax call, InvocationExpressionSyntax plain, ExpressionSyntax? receiver, ITypeSymbol? receiverType,
-        IMethodSymbol method, SemanticModel model)
+        IMethodSymbol method, CodeModel model)
     {
         Call = call;
         _plain = plain;
@@ -32,10 +32,9 @@ internal sealed class CounterpartCall
 
     public SemanticModel Model { get; }
 
-    public static CounterpartCall? Of(
-        InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    public static CounterpartCall? Of(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
-        if (WithoutConditionalAccess(call, model, cancellationToken) is not { } plain)
+        if (WithoutConditionalAccess(call, model) is not { } plain)
         {
             return null;
         }
@@ -50,9 +49,9 @@ internal sealed class CounterpartCall
             case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression }:
                 ExpressionSyntax? receiver = CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!);
                 return receiver is not null
-                    && model.GetTypeInfo(receiver, cancellationToken).Type is { TypeKind: not TypeKind.Error } type
+                    && model.TypeOf(receiver) is { TypeKind: not TypeKind.Error } type
                     // The type of a call that fits no method is a guess.
-                    && (receiver is not InvocationExpressionSyntax || model.GetSymbolInfo(receiver, cancellationToken).Symbol is not null)
+                    && (receiver is not InvocationExpressionSyntax || model.SymbolOf(receiver) is not null)
                         ? new CounterpartCall(call, plain, receiver, type, method, model)
                         : null;
             default:
@@ -61,7 +60,7 @@ internal sealed class CounterpartCall
     }
 
     /// <summary><c>a.b.c.F()</c> for <c>a?.b?.c.F()</c>; null where a nullable value would have to be taken out.</summary>
-    private static T? WithoutConditionalAccess<T>(T expression, SemanticModel model, CancellationToken cancellationToken)
+    private static T? WithoutConditionalAccess<T>(T expression, CodeModel model)
         where T : ExpressionSyntax
     {
         ExpressionSyntax leftmost = CallSyntax.LeftmostOf(expression);
@@ -72,8 +71,8 @@ internal sealed class CounterpartCall
 
         ExpressionSyntax written = leftmost.Ancestors().OfType<ConditionalAccessExpressionSyntax>()
             .First(access => access.WhenNotNull.Span.Contains(leftmost.Span)).Expression;
-        if (model.GetTypeInfo(written, cancellationToken).Type is not { OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }
-            || WithoutConditionalAccess(written, model, cancellationToken)?.WithoutTrivia() is not { } receiver)
+        if (model.TypeOf(written) is not { OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }
+            || WithoutConditionalAccess(written, model)?.WithoutTrivia() is not { } receiver)
         {
             return null;
         }

@@ -5,7 +5,7 @@ internal static class CounterpartFit
 {
     public static bool Fits(IMethodSymbol candidate, CounterpartCall call, KnownTypes types, CancellationToken cancellationToken)
         => !IsObsolete(candidate)
-            && candidate.ReturnType.IsAwaitable(types, call.Model, call.Call.SpanStart)
+            && candidate.ReturnType.IsAwaitable(types, CodeModel.Of(call.Model, cancellationToken), call.Call.SpanStart)
             && ArgumentsMeanTheSame(candidate, call, types)
             && ResultFits(candidate, call, types, cancellationToken)
             && !ComesBack(candidate, call, cancellationToken)
@@ -58,7 +58,7 @@ internal static class CounterpartFit
     }
 
     /// <summary>The value of <c>await</c>; null for none.</summary>
-    public static ITypeSymbol? ResultOf(ITypeSymbol awaitable, KnownTypes types, SemanticModel model, int position)
+    public static ITypeSymbol? ResultOf(ITypeSymbol awaitable, KnownTypes types, CodeModel model, int position)
     {
         if (awaitable.IsTaskOrValueTask(types))
         {
@@ -92,7 +92,8 @@ internal static class CounterpartFit
             return true;
         }
 
-        if (call.Method.ReturnsVoid || ResultOf(candidate.ReturnType, types, call.Model, call.Call.SpanStart) is not { } result)
+        if (call.Method.ReturnsVoid
+            || ResultOf(candidate.ReturnType, types, CodeModel.Of(call.Model, cancellationToken), call.Call.SpanStart) is not { } result)
         {
             return false;
         }

@@ -9,25 +9,24 @@ internal static class QuerySource
     private const int MaximumParts = 50;
 
     /// <summary>The query begins, or on some path may begin, with a sequence in memory on which <c>AsQueryable</c> is called.</summary>
-    public static bool MayBeInMemory(ExpressionSyntax? query, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => query is not null && MayBeInMemory(query, model, types, 0, cancellationToken);
+    public static bool MayBeInMemory(ExpressionSyntax? query, CodeModel model)
+        => query is not null && MayBeInMemory(query, model, 0);
 
-    private static bool MayBeInMemory(
-        ExpressionSyntax query, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private static bool MayBeInMemory(ExpressionSyntax query, CodeModel model, int depth)
     {
         ExpressionSyntax source = CallSyntax.WalkDownParentheses(query);
         while (source is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call)
         {
             if (access.Name.Identifier.ValueText == "AsQueryable"
-                && CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.Queryable) == true)
+                && CallSyntax.MethodOf(call, model)?.IsDeclaredIn(model.Types.Queryable) == true)
             {
-                return !(model.GetTypeInfo(access.Expression, cancellationToken).Type is { } type && IsQuery(type));
+                return !(model.TypeOf(access.Expression) is { } type && IsQuery(type));
             }
 
             // order.Match(up => items.OrderBy(…), () => items): what some other method makes of it comes out of one of its lambdas.
             if (depth < MaximumDepth
-                && AnswersOf(call).Any(answer => model.GetTypeInfo(answer, cancellationToken).Type is { } type && IsQuery(type)
-                && MayBeInMemory(answer, model, types, depth + 1, cancellationToken)))
+                && AnswersOf(call).Any(answer => model.TypeOf(answer) is { } type && IsQuery(type)
+                && MayBeInMemory(answer, model, depth + 1)))
             {
                 return true;
             }
@@ -38,13 +37,12 @@ internal static class QuerySource
         return source switch
         {
             ConditionalExpressionSyntax conditional when depth < MaximumDepth
-                => MayBeInMemory(conditional.WhenTrue, model, types, depth + 1, cancellationToken)
-                    || MayBeInMemory(conditional.WhenFalse, model, types, depth + 1, cancellationToken),
+                => MayBeInMemory(conditional.WhenTrue, model, depth + 1)
+                    || MayBeInMemory(conditional.WhenFalse, model, depth + 1),
             IdentifierNameSyntax name when depth < MaximumDepth
-                && model.GetSymbolInfo(name,
-                    cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } local
-                && declarations[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax declarator
-                => ValuesOf(declarator, name, model).Any(value => MayBeInMemory(value, model, types, depth + 1, cancellationToken)),
+                && model.SymbolOf(name) is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } local
+                && declarations[0].GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax declarator
+                => ValuesOf(declarator, name, model).Any(value => MayBeInMemory(value, model, depth + 1)),
             _ => false,
         };
     }
@@ -60,10 +58,10 @@ internal static class QuerySource
     /// context of it, or an operator of it has been called on the query. An <c>IQueryable</c> that a library is handed may be of any
     /// provider.
     /// </summary>
-    public static bool IsOfProvider(
-        ExpressionSyntax query, INamedTypeSymbol operators, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsOfProvider(ExpressionSyntax query, INamedTypeSymbol operators, CodeModel model)
     {
-        if (model.LookupNamespacesAndTypes(query.SpanStart, name: operators.Name).Contains(operators, SymbolEqualityComparer.Default))
+        if (model.Semantic.LookupNamespacesAndTypes(query.SpanStart, name: operators.Name).Contains(operators,
+            SymbolEqualityComparer.Default))
         {
             return true;
         }
@@ -71,8 +69,8 @@ internal static class QuerySource
         ExpressionSyntax? part = CallSyntax.WalkDownParentheses(query);
         for (int depth = 0; part is not null && depth < MaximumParts; depth++)
         {
-            if (model.GetSymbolInfo(part, cancellationToken).Symbol is IMethodSymbol method && IsDeclaredThere(method)
-                || model.GetTypeInfo(part, cancellationToken).Type.SelfAndBases().Any(IsDeclaredThere))
+            if (model.SymbolOf(part) is IMethodSymbol method && IsDeclaredThere(method)
+                || model.TypeOf(part).SelfAndBases().Any(IsDeclaredThere))
             {
                 return true;
             }
@@ -83,7 +81,7 @@ internal static class QuerySource
                 MemberAccessExpressionSyntax access => access.Expression,
                 AwaitExpressionSyntax awaited => awaited.Expression,
                 IdentifierNameSyntax name
-                    => DataOrigin.InitializerOf(model.GetSymbolInfo(name, cancellationToken).Symbol, model, cancellationToken),
+                    => DataOrigin.InitializerOf(model.SymbolOf(name), model),
                 _ => null,
             };
         }
@@ -95,8 +93,7 @@ internal static class QuerySource
     }
 
     /// <summary>What the variable is set to, but for what only adds to the query: <c>q = q.Where(…)</c>.</summary>
-    private static IEnumerable<ExpressionSyntax> ValuesOf(
-        VariableDeclaratorSyntax declarator, IdentifierNameSyntax use, SemanticModel model)
+    private static IEnumerable<ExpressionSyntax> ValuesOf(VariableDeclaratorSyntax declarator, IdentifierNameSyntax use, CodeModel model)
     {
         if (declarator.Initializer is { Value: { } initial } && !initial.Span.Contains(use.Span))
         {

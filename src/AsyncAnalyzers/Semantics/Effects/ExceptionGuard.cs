@@ -46,10 +46,10 @@ internal readonly struct ExceptionGuard
             && (@catch.Declaration is null || TypeNames.Of(@catch.Declaration.Type) == "Exception");
 
     /// <summary>The same where the type that is caught is bound: another one may be called <c>Exception</c>.</summary>
-    public static bool IsGeneral(CatchClauseSyntax @catch, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsGeneral(CatchClauseSyntax @catch, CodeModel model)
         => IsGeneral(@catch)
             && (@catch.Declaration is null
-                || model.GetTypeInfo(@catch.Declaration.Type, cancellationToken).Type is
+                || model.TypeOf(@catch.Declaration.Type) is
                 {
                     ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
                 });
@@ -136,8 +136,8 @@ internal readonly struct ExceptionGuard
                     Expression: IdentifierNameSyntax
                     or MemberAccessExpressionSyntax
                 } call
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
-            || CalledSource.OfOnly(method, model, cancellationToken) is not { } called
+            || CallSyntax.MethodOf(call, CodeModel.Of(model, cancellationToken)) is not { } method
+            || CalledSource.OfOnly(method, CodeModel.Of(model, cancellationToken)) is not { } called
             || !FunctionSyntax.IsAsync(called.Function))
         {
             return false;

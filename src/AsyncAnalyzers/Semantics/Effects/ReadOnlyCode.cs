@@ -13,18 +13,14 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
     private static readonly Reading WithWait = new(Waits: true);
 
     private readonly Compilation _compilation;
-    private readonly KnownTypes _types;
-    private readonly CancellationToken _cancellationToken;
-    private SemanticModel _model;
+    private CodeModel _model;
     private bool _waits;
 
-    private ReadOnlyCode(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private ReadOnlyCode(CodeModel model)
         : base(PerCompilation.GetOrCreateValue(model.Compilation), WithoutWait)
     {
         _model = model;
         _compilation = model.Compilation;
-        _types = types;
-        _cancellationToken = cancellationToken;
     }
 
     /// <summary>A function that changes nothing.</summary>
@@ -35,21 +31,20 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
     /// The call, with all of its arguments, changes nothing that another such call sees, waits for something, and may run beside any
     /// number of its like.
     /// </summary>
-    public static bool MayRunBesideOthers(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool MayRunBesideOthers(InvocationExpressionSyntax call, CodeModel model)
     {
         if (call.Descendants().Any(FunctionSyntax.IsAwait))
         {
             return false; // it waits for another one before it begins
         }
 
-        var code = new ReadOnlyCode(model, types, cancellationToken);
+        var code = new ReadOnlyCode(model);
         return code.IsReadOnly(call, owner: call) && code._waits;
     }
 
     /// <summary>Calling the method of this compilation changes nothing that anybody else can see.</summary>
-    public static bool ChangesNothing(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => new ReadOnlyCode(model, types, cancellationToken).IsReadOnlyFunction((method.ReducedFrom ?? method).OriginalDefinition);
+    public static bool ChangesNothing(IMethodSymbol method, CodeModel model)
+        => new ReadOnlyCode(model).IsReadOnlyFunction((method.ReducedFrom ?? method).OriginalDefinition);
 
     /// <param name="code">What is looked at, inner functions included.</param>
     /// <param name="owner">What is declared inside of it is of nobody else's concern.</param>
@@ -57,11 +52,11 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
     {
         foreach (SyntaxNode node in code.DescendantsAndSelf(static node => node is not TypeSyntax or NameSyntax))
         {
-            _cancellationToken.ThrowIfCancellationRequested();
+            _model.CancellationToken.ThrowIfCancellationRequested();
             bool holds = node switch
             {
                 AssignmentExpressionSyntax assignment => assignment.Parent is InitializerExpressionSyntax
-                    ? IsPlain(_model.GetSymbolInfo(assignment.Left, _cancellationToken).Symbol)
+                    ? IsPlain(_model.SymbolOf(assignment.Left))
                     : IsOwn(assignment.Left, owner),
                 PrefixUnaryExpressionSyntax prefix when prefix.Kind() is SyntaxKind.PreIncrementExpression
                     or SyntaxKind.PreDecrementExpression
@@ -74,12 +69,12 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
                     || IsOwn(argument.Expression, owner),
                 InvocationExpressionSyntax call => IsReadOnlyCall(call, owner),
                 BaseObjectCreationExpressionSyntax creation
-                    => IsReadOnlyMember(_model.GetSymbolInfo(creation, _cancellationToken).Symbol, receiver: null, owner),
+                    => IsReadOnlyMember(_model.SymbolOf(creation), receiver: null, owner),
                 IdentifierNameSyntax name => IsReadOnlyName(name, owner),
-                ElementAccessExpressionSyntax element => _model.GetTypeInfo(element.Expression, _cancellationToken).Type is IArrayTypeSymbol
-                    || IsReadOnlyMember(_model.GetSymbolInfo(element, _cancellationToken).Symbol, element.Expression, owner),
+                ElementAccessExpressionSyntax element => _model.TypeOf(element.Expression) is IArrayTypeSymbol
+                    || IsReadOnlyMember(_model.SymbolOf(element), element.Expression, owner),
                 CommonForEachStatementSyntax loop => loop.AwaitKeyword.IsKind(SyntaxKind.None)
-                    && PureApis.CanEnumerate(_model.GetTypeInfo(loop.Expression, _cancellationToken).Type),
+                    && PureApis.CanEnumerate(_model.TypeOf(loop.Expression)),
                 UsingStatementSyntax @using
                     => @using.AwaitKeyword.IsKind(SyntaxKind.None) && @using.Declaration is { } declared && DisposesOwn(declared),
                 LocalDeclarationStatementSyntax local => local.AwaitKeyword.IsKind(SyntaxKind.None)
@@ -100,19 +95,19 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
 
     private bool IsReadOnlyCall(InvocationExpressionSyntax call, SyntaxNode owner)
     {
-        if (_model.GetSymbolInfo(call, _cancellationToken).Symbol is not IMethodSymbol method)
+        if (_model.SymbolOf(call) is not IMethodSymbol method)
         {
-            return _model.GetConstantValue(call, _cancellationToken).HasValue; // nameof
+            return _model.GetConstantValue(call).HasValue; // nameof
         }
 
         // Its body is part of what is looked at.
         return (method.MethodKind == MethodKind.LocalFunction
-            && method.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is var declaration
+            && method.DeclaringSyntaxReferences[0].GetSyntax(_model.CancellationToken) is var declaration
             && declaration.SyntaxTree == owner.SyntaxTree && owner.Span.Contains(declaration.Span))
             || IsReadOnlyMember(method, (call.Expression as MemberAccessExpressionSyntax)?.Expression, owner);
     }
 
-    private bool IsReadOnlyName(IdentifierNameSyntax name, SyntaxNode owner) => _model.GetSymbolInfo(name, _cancellationToken).Symbol switch
+    private bool IsReadOnlyName(IdentifierNameSyntax name, SyntaxNode owner) => _model.SymbolOf(name) switch
     {
         IPropertySymbol property => IsReadOnlyMember(property, CallSyntax.Receiver(name), owner),
         IEventSymbol or IDynamicTypeSymbol => false,
@@ -175,7 +170,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
             return false;
         }
 
-        if (CalledSource.DeclarationOf(method, _cancellationToken) is not { } declaration)
+        if (CalledSource.DeclarationOf(method, _model.CancellationToken) is not { } declaration)
         {
             return method is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true }
                 && HasPlainInitializers(method.ContainingType);
@@ -193,10 +188,10 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
             return false;
         }
 
-        SemanticModel model = _model;
+        CodeModel model = _model;
         try
         {
-            _model = TreeModels.Of(declaration.SyntaxTree, model);
+            _model = model.In(declaration.SyntaxTree);
             return IsReadOnly(body, declaration);
         }
         finally
@@ -208,7 +203,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
     /// <summary>The initializers of the type's members call nothing, and no base class has a say.</summary>
     private bool HasPlainInitializers(INamedTypeSymbol type)
         => type.BaseType is null or { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType }
-            && type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(_cancellationToken)).OfType<TypeDeclarationSyntax>()
+            && type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(_model.CancellationToken)).OfType<TypeDeclarationSyntax>()
                 .SelectMany(part => part.Members)
                 .Where(member => member is FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null })
                 .SelectMany(member => member.Descendants().OfType<EqualsValueClauseSyntax>())
@@ -236,14 +231,14 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
             case TupleExpressionSyntax tuple:
                 return tuple.Arguments.All(argument => IsOwn(argument.Expression, owner));
             case IdentifierNameSyntax:
-                ISymbol? symbol = _model.GetSymbolInfo(target, _cancellationToken).Symbol;
+                ISymbol? symbol = _model.SymbolOf(target);
                 return symbol is ILocalSymbol or IParameterSymbol { RefKind: RefKind.None } && IsDeclaredIn(symbol, owner)
                     || (owner is ConstructorDeclarationSyntax && symbol is { IsStatic: false } && IsPlain(symbol));
             case MemberAccessExpressionSyntax access:
                 return (access.Expression is ThisExpressionSyntax
                     ? owner is ConstructorDeclarationSyntax
                     : IsFresh(access.Expression, owner))
-                    && IsPlain(_model.GetSymbolInfo(target, _cancellationToken).Symbol);
+                    && IsPlain(_model.SymbolOf(target));
             case ElementAccessExpressionSyntax element:
                 return IsFresh(element.Expression, owner);
             default:
@@ -262,14 +257,14 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
             case AwaitExpressionSyntax await:
                 return IsFresh(await.Expression, owner);
             case InvocationExpressionSyntax call:
-                return CallSyntax.MethodOf(call, _model, _cancellationToken) is { } method && !IsOfThisCompilation(method) && IsNew(method);
+                return CallSyntax.MethodOf(call, _model) is { } method && !IsOfThisCompilation(method) && IsNew(method);
             case MemberAccessExpressionSyntax { Expression: var inner } access:
-                return _model.GetSymbolInfo(access, _cancellationToken).Symbol is IPropertySymbol property
+                return _model.SymbolOf(access) is IPropertySymbol property
                     && !IsOfThisCompilation(property)
                     && IsFresh(inner, owner);
             case IdentifierNameSyntax name:
-                return _model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol local && IsDeclaredIn(local, owner)
-                    && local.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
+                return _model.SymbolOf(name) is ILocalSymbol local && IsDeclaredIn(local, owner)
+                    && local.DeclaringSyntaxReferences[0].GetSyntax(_model.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
                     && !LocalAssignments.Of(declarator, _model).Any()
                     && IsFresh(value, owner);
             default:
@@ -284,7 +279,8 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
 
     /// <summary>Writing it runs no code that is not seen.</summary>
     private bool IsPlain(ISymbol? member) => member is IFieldSymbol
-        || (member is IPropertySymbol property && (!IsOfThisCompilation(property) || SafeCode.IsAutomatic(property, _cancellationToken)));
+        || (member is IPropertySymbol property
+            && (!IsOfThisCompilation(property) || SafeCode.IsAutomatic(property, _model.CancellationToken)));
 
     private static bool DisposesOwn(VariableDeclarationSyntax declaration)
         => declaration.Variables.All(variable

@@ -10,34 +10,34 @@ internal static class SafeCode
     };
 
     /// <summary>The body of a function, or a statement of it.</summary>
-    public static bool NeverThrows(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) => node switch
+    public static bool NeverThrows(SyntaxNode node, CodeModel model) => node switch
     {
-        BlockSyntax block => block.Statements.All(statement => NeverThrows(statement, model, cancellationToken)),
+        BlockSyntax block => block.Statements.All(statement => NeverThrows(statement, model)),
         EmptyStatementSyntax or LocalFunctionStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax => true,
-        ReturnStatementSyntax { Expression: var returned } => returned is null || NeverThrows(returned, model, cancellationToken),
-        ExpressionStatementSyntax statement => NeverThrows(statement.Expression, model, cancellationToken),
-        IfStatementSyntax @if => NeverThrows(@if.Condition, model, cancellationToken)
-            && NeverThrows(@if.Statement, model, cancellationToken)
-            && (@if.Else is null || NeverThrows(@if.Else.Statement, model, cancellationToken)),
+        ReturnStatementSyntax { Expression: var returned } => returned is null || NeverThrows(returned, model),
+        ExpressionStatementSyntax statement => NeverThrows(statement.Expression, model),
+        IfStatementSyntax @if => NeverThrows(@if.Condition, model)
+            && NeverThrows(@if.Statement, model)
+            && (@if.Else is null || NeverThrows(@if.Else.Statement, model)),
         LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } declaration
             => declaration.Declaration.Variables.All(variable
-                => variable.Initializer is null || NeverThrows(variable.Initializer.Value, model, cancellationToken)),
-        TryStatementSyntax @try => CatchesAll(@try, model, cancellationToken),
-        ExpressionSyntax expression => NeverThrowsCore(expression, model, cancellationToken),
+                => variable.Initializer is null || NeverThrows(variable.Initializer.Value, model)),
+        TryStatementSyntax @try => CatchesAll(@try, model),
+        ExpressionSyntax expression => NeverThrowsCore(expression, model),
         _ => false,
     };
 
     /// <summary><c>try { … } catch { … }</c> whose handlers and end cannot throw.</summary>
-    private static bool CatchesAll(TryStatementSyntax @try, SemanticModel model, CancellationToken cancellationToken)
-        => @try.Catches.Any(clause => ExceptionGuard.IsGeneral(clause, model, cancellationToken))
-            && @try.Catches.All(clause => NeverThrows(clause.Block, model, cancellationToken))
-            && (@try.Finally is null || NeverThrows(@try.Finally.Block, model, cancellationToken));
+    private static bool CatchesAll(TryStatementSyntax @try, CodeModel model)
+        => @try.Catches.Any(clause => ExceptionGuard.IsGeneral(clause, model))
+            && @try.Catches.All(clause => NeverThrows(clause.Block, model))
+            && (@try.Finally is null || NeverThrows(@try.Finally.Block, model));
 
-    private static bool NeverThrowsCore(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    private static bool NeverThrowsCore(ExpressionSyntax expression, CodeModel model)
     {
         if (expression is LiteralExpressionSyntax or DefaultExpressionSyntax or TypeOfExpressionSyntax or ThisExpressionSyntax
             or AnonymousFunctionExpressionSyntax or PredefinedTypeSyntax
-            || model.GetConstantValue(expression, cancellationToken).HasValue)
+            || model.GetConstantValue(expression).HasValue)
         {
             return true;
         }
@@ -47,10 +47,10 @@ internal static class SafeCode
             case ParenthesizedExpressionSyntax parenthesized:
                 return Is(parenthesized.Expression);
             case IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }:
-                return IsPlainVariable(expression, model, cancellationToken);
+                return IsPlainVariable(expression, model);
             case MemberAccessExpressionSyntax access:
-                return IsFrameworkConstant(access, model, cancellationToken)
-                    || (IsSize(access, model, cancellationToken) && Is(access.Expression));
+                return IsFrameworkConstant(access, model)
+                    || (IsSize(access, model) && Is(access.Expression));
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not:
                 return Is(not.Operand) && IsBuiltIn(expression);
             case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
@@ -70,34 +70,35 @@ internal static class SafeCode
                 return Is(conditional.Condition) && Is(conditional.WhenTrue) && Is(conditional.WhenFalse);
             case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment:
                 return (assignment.Left is IdentifierNameSyntax { Identifier.ValueText: "_" }
-                    || IsPlainVariable(assignment.Left, model, cancellationToken))
+                    || IsPlainVariable(assignment.Left, model))
                     && Is(assignment.Right) && IsWithoutConversion(assignment.Right);
             case TupleExpressionSyntax tuple:
                 return tuple.Arguments.All(argument => Is(argument.Expression));
             case InvocationExpressionSyntax call:
-                return IsSafeCall(call, model, cancellationToken) && call.ArgumentList.Arguments.All(argument
+                return IsSafeCall(call, model) && call.ArgumentList.Arguments.All(argument
                     => !argument.RefKindKeyword.IsKind(SyntaxKind.None) || Is(argument.Expression));
             case BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: null or { Arguments.Count: 0 } }:
-                return IsFrameworkCollection(model.GetTypeInfo(expression, cancellationToken).Type);
+                return IsFrameworkCollection(model.TypeOf(expression));
             default:
                 return false;
         }
 
-        bool Is(ExpressionSyntax part) => NeverThrows(part, model, cancellationToken);
+        bool Is(ExpressionSyntax part) => NeverThrows(part, model);
 
         bool IsBuiltIn(ExpressionSyntax operation)
-            => model.GetSymbolInfo(operation, cancellationToken).Symbol is null or IMethodSymbol { MethodKind: MethodKind.BuiltinOperator };
+            => model.SymbolOf(operation) is null or IMethodSymbol { MethodKind: MethodKind.BuiltinOperator };
 
         bool IsWithoutConversion(ExpressionSyntax value)
-            => model.GetConversion(value, cancellationToken) is { IsUserDefined: false };
+            => model.Semantic.GetConversion(value, model.CancellationToken) is { IsUserDefined: false };
     }
 
     /// <summary>A local, a parameter, a field of the object itself or of its own type, an automatic property of it.</summary>
-    private static bool IsPlainVariable(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetSymbolInfo(expression, cancellationToken).Symbol switch
+    private static bool IsPlainVariable(ExpressionSyntax expression, CodeModel model)
+        => model.SymbolOf(expression) switch
         {
             ILocalSymbol or IParameterSymbol or IFieldSymbol => true,
-            IPropertySymbol { IsVirtual: false, IsAbstract: false, IsOverride: false } property => IsAutomatic(property, cancellationToken),
+            IPropertySymbol { IsVirtual: false, IsAbstract: false, IsOverride: false } property
+                => IsAutomatic(property, model.CancellationToken),
             _ => false,
         };
 
@@ -107,8 +108,8 @@ internal static class SafeCode
             && accessors.All(accessor => accessor is { Body: null, ExpressionBody: null });
 
     /// <summary><c>string.Empty</c>, <c>Guid.Empty</c>, <c>DateTime.UtcNow</c>, a member of an enum.</summary>
-    private static bool IsFrameworkConstant(MemberAccessExpressionSyntax access, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetSymbolInfo(access, cancellationToken).Symbol switch
+    private static bool IsFrameworkConstant(MemberAccessExpressionSyntax access, CodeModel model)
+        => model.SymbolOf(access) switch
         {
             IFieldSymbol { IsStatic: true, IsReadOnly: true } field => IsOfFramework(field),
             IPropertySymbol
@@ -121,15 +122,14 @@ internal static class SafeCode
         };
 
     /// <summary>The <c>Count</c> or <c>Length</c> of a collection or string of the framework that is not null.</summary>
-    private static bool IsSize(MemberAccessExpressionSyntax access, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsSize(MemberAccessExpressionSyntax access, CodeModel model)
         => access.Name.Identifier.ValueText is "Count" or "Length"
-            && model.GetSymbolInfo(access,
-                cancellationToken).Symbol is IPropertySymbol { ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } } property
+            && model.SymbolOf(access) is IPropertySymbol { ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } } property
             && IsOfFramework(property)
-            && model.GetTypeInfo(access.Expression, cancellationToken).Nullability.FlowState == NullableFlowState.NotNull;
+            && model.GetTypeInfo(access.Expression).Nullability.FlowState == NullableFlowState.NotNull;
 
-    private static bool IsSafeCall(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
-        => CallSyntax.MethodOf(call, model, cancellationToken) is { IsStatic: true } method
+    private static bool IsSafeCall(InvocationExpressionSyntax call, CodeModel model)
+        => CallSyntax.MethodOf(call, model) is { IsStatic: true } method
             && IsOfFramework(method)
             && SafeMethods.Contains(method.ContainingType.Name + "." + method.Name);
 

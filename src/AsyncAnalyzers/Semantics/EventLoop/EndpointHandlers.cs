@@ -19,12 +19,12 @@ internal static class EndpointHandlers
             && called.StartsWith("Map", StringComparison.Ordinal);
 
     /// <summary>The lambda is an argument of a method that maps an endpoint.</summary>
-    public static bool Is(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => types.EndpointRouteBuilder is not null && MayBe(function)
+    public static bool Is(SyntaxNode function, CodeModel model)
+        => model.Types.EndpointRouteBuilder is not null && MayBe(function)
             && ArgumentOf((AnonymousFunctionExpressionSyntax)function) is { } argument
-            && model.GetTypeInfo(argument.Expression, cancellationToken).ConvertedType is { SpecialType: SpecialType.System_Delegate }
-            && CallSyntax.MethodOf((InvocationExpressionSyntax)argument.Parent!.Parent!, model, cancellationToken) is { } method
-            && MapsEndpoints(method, types);
+            && model.GetTypeInfo(argument.Expression).ConvertedType is { SpecialType: SpecialType.System_Delegate }
+            && CallSyntax.MethodOf((InvocationExpressionSyntax)argument.Parent!.Parent!, model) is { } method
+            && MapsEndpoints(method, model.Types);
 
     /// <summary>
     /// What is passed for the parameter is a handler: <c>MapGet</c> and its like, and what makes a request delegate of any delegate.

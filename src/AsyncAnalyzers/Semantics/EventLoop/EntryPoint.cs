@@ -10,16 +10,16 @@ namespace AsyncAnalyzers.Semantics;
 internal static class EntryPoint
 {
     /// <summary>The function is the entry point of a program without a user interface.</summary>
-    public static bool IsWithoutLoop(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => !types.HasUserInterfaceLoop && Is(function, model, cancellationToken);
+    public static bool IsWithoutLoop(SyntaxNode function, CodeModel model)
+        => !model.Types.HasUserInterfaceLoop && Is(function, model);
 
     /// <summary>What is a warning elsewhere is a suggestion there.</summary>
     public static DiagnosticSeverity SeverityIn(SyntaxNode function, DiagnosticSeverity elsewhere, RuleContext context)
-        => IsWithoutLoop(function, context.Model, context.Types, context.CancellationToken) ? DiagnosticSeverity.Info : elsewhere;
+        => IsWithoutLoop(function, context.Model) ? DiagnosticSeverity.Info : elsewhere;
 
-    public static bool Is(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    public static bool Is(SyntaxNode function, CodeModel model)
         => function is CompilationUnitSyntax
             || (function is MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName }
-                && model.Compilation.GetEntryPoint(cancellationToken) is { } entryPoint
-                && SymbolEqualityComparer.Default.Equals(entryPoint, model.GetDeclaredSymbol(function, cancellationToken)));
+                && model.Compilation.GetEntryPoint(model.CancellationToken) is { } entryPoint
+                && SymbolEqualityComparer.Default.Equals(entryPoint, model.GetDeclaredSymbol(function)));
 }

@@ -44,7 +44,7 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
             && MayBeOnLoopAlone(function);
 
     /// <summary>The same, remembered for each function: for rules that ask about many nodes of one.</summary>
-    public static bool MayBeOnLoop(SyntaxNode node, SemanticModel model)
+    public static bool MayBeOnLoop(SyntaxNode node, CodeModel model)
         => FunctionSyntax.Enclosing(node) is { } function
             && Possible.GetOrAdd(model, function, MayBeOnLoopAlone);
 
@@ -52,48 +52,46 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
     /// The innermost function decides: a synchronous lambda in an async method is not on the loop by itself. An expression tree runs
     /// nowhere.
     /// </summary>
-    public static EventLoopContext Of(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static EventLoopContext Of(SyntaxNode node, CodeModel model)
     {
-        if (FunctionSyntax.Enclosing(node) is not { } function || ExpressionTree.Contains(node, model, types, cancellationToken))
+        if (FunctionSyntax.Enclosing(node) is not { } function || ExpressionTree.Contains(node, model))
         {
             return default;
         }
 
-        EventLoopContext context = OfFunction(function, model, types, cancellationToken);
-        return !context.IsOnLoop && LeftThread.Contains(node, function, model, types, cancellationToken)
+        EventLoopContext context = OfFunction(function, model);
+        return !context.IsOnLoop && LeftThread.Contains(node, function, model)
             ? new EventLoopContext(EventLoopRelation.LeftThread, function)
             : context;
     }
 
     /// <summary>The same, where a lambda that runs on the spot counts as code of the function that runs it.</summary>
-    public static EventLoopContext OfExecution(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static EventLoopContext OfExecution(SyntaxNode node, CodeModel model)
     {
-        EventLoopContext own = Of(node, model, types, cancellationToken);
+        EventLoopContext own = Of(node, model);
         return !own.IsOnLoop
             && own.Function is { } lambda
-            && SpotLambda.FunctionAround(lambda, model, types, cancellationToken) is { } runner
-            && !OffloadedCode.Contains(runner, model, types, cancellationToken)
-                ? OfFunction(runner, model, types, cancellationToken)
+            && SpotLambda.FunctionAround(lambda, model) is { } runner
+            && !OffloadedCode.Contains(runner, model)
+                ? OfFunction(runner, model)
                 : own;
     }
 
     /// <summary>How the body of a function relates to the event loop.</summary>
-    public static EventLoopContext OfFunction(
-        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => new(Relations.GetOrAdd(model, function, node => RelationOf(node, model, types, cancellationToken)), function);
+    public static EventLoopContext OfFunction(SyntaxNode function, CodeModel model)
+        => new(Relations.GetOrAdd(model, function, node => RelationOf(node, model)), function);
 
-    private static EventLoopRelation RelationOf(
-        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static EventLoopRelation RelationOf(SyntaxNode function, CodeModel model)
     {
         EventLoopRelation relation = FunctionSyntax.IsAsync(function) ? EventLoopRelation.Async
-            : MayReturnTask(function) && ReturnsTask(function, model, types, cancellationToken) ? EventLoopRelation.TaskReturning
-            : MayReturnTask(function) && ReturnsStream(function, model, types, cancellationToken) ? EventLoopRelation.StreamReturning
-            : EndpointHandlers.Is(function, model, types, cancellationToken) ? EventLoopRelation.RequestHandler
+            : MayReturnTask(function) && ReturnsTask(function, model) ? EventLoopRelation.TaskReturning
+            : MayReturnTask(function) && ReturnsStream(function, model) ? EventLoopRelation.StreamReturning
+            : EndpointHandlers.Is(function, model) ? EventLoopRelation.RequestHandler
             : EventLoopRelation.Off;
         return relation == EventLoopRelation.Off
-            || ExpressionTree.Contains(function, model, types, cancellationToken)
-            || OffloadedCode.Contains(function, model, types, cancellationToken)
-            || OffloadedCode.RunsOnOwnThread(function, model, types, cancellationToken)
+            || ExpressionTree.Contains(function, model)
+            || OffloadedCode.Contains(function, model)
+            || OffloadedCode.RunsOnOwnThread(function, model)
                 ? EventLoopRelation.Off
                 : relation;
     }
@@ -157,13 +155,13 @@ internal readonly struct EventLoopContext(EventLoopRelation relation, SyntaxNode
         }
     }
 
-    private static bool ReturnsTask(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => FunctionSyntax.SymbolOf(function, model, cancellationToken) is { ReturnsByRef: false, ReturnsByRefReadonly: false } method
-            && method.ReturnType.IsTaskLike(types)
+    private static bool ReturnsTask(SyntaxNode function, CodeModel model)
+        => FunctionSyntax.SymbolOf(function, model) is { ReturnsByRef: false, ReturnsByRefReadonly: false } method
+            && method.ReturnType.IsTaskLike(model.Types)
             && (FunctionSyntax.Body(function) is not { } body || !FunctionSyntax.OwnNodes(body).Any(node => node is YieldStatementSyntax));
 
-    private static bool ReturnsStream(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => types.AsyncEnumerableOfT is not null
-            && FunctionSyntax.SymbolOf(function, model, cancellationToken) is { ReturnsByRef: false, ReturnsByRefReadonly: false } method
-            && method.ReturnType.IsAsyncStream(types);
+    private static bool ReturnsStream(SyntaxNode function, CodeModel model)
+        => model.Types.AsyncEnumerableOfT is not null
+            && FunctionSyntax.SymbolOf(function, model) is { ReturnsByRef: false, ReturnsByRefReadonly: false } method
+            && method.ReturnType.IsAsyncStream(model.Types);
 }

@@ -14,25 +14,23 @@ internal static class LeftThread
     private static readonly ModelCache<bool> Begun = new();
 
     /// <summary>The node runs on the pool, although the function around it begins on a thread of its own.</summary>
-    public static bool Contains(
-        SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool Contains(SyntaxNode node, SyntaxNode function, CodeModel model)
         => function is not CompilationUnitSyntax && FunctionSyntax.IsAsync(function)
-            && MayContain(function, model, types, cancellationToken)
-            && IsBehindAwait(node, function, model, types, cancellationToken);
+            && MayContain(function, model)
+            && IsBehindAwait(node, function, model);
 
     /// <summary>Some code of the function may.</summary>
-    public static bool MayContain(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool MayContain(SyntaxNode function, CodeModel model)
         => FunctionSyntax.IsAsync(function)
             && Begun.GetOrAdd(model, function, one
-                => OffloadedCode.RunsOnOwnThread(one, model, types, cancellationToken) && !ComesBack(one, model));
+                => OffloadedCode.RunsOnOwnThread(one, model) && !ComesBack(one, model));
 
     /// <summary>An await may have ended before: it is written before the node, or in a loop with it.</summary>
-    private static bool IsBehindAwait(
-        SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsBehindAwait(SyntaxNode node, SyntaxNode function, CodeModel model)
     {
         SyntaxNode body = FunctionSyntax.Body(function)!;
         return FunctionSyntax.OwnNodes(body).Any(other => FunctionSyntax.IsAwait(other) && MayPrecede(other)
-            && !CompletedAwait.Is(other, model, types, cancellationToken));
+            && !CompletedAwait.Is(other, model));
 
         bool MayPrecede(SyntaxNode await)
             => (await is CommonForEachStatementSyntax loop && loop.Statement.Span.Contains(node.Span))
@@ -40,7 +38,7 @@ internal static class LeftThread
                 || ControlFlowSyntax.LoopAround(await, node, body) is not null;
     }
 
-    private static bool ComesBack(SyntaxNode function, SemanticModel model)
+    private static bool ComesBack(SyntaxNode function, CodeModel model)
     {
         if (function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
         {

@@ -33,31 +33,30 @@ internal static class OffloadedCode
     /// (for a thread of its own: any that is not inherited) whose every mention in its type is such a hand-over or lies in code that was
     /// handed over.
     /// </summary>
-    public static bool Contains(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => Offloaded.GetOrAdd(model, function, node => Contains(node, model, types, 0, ownThread: false, cancellationToken));
+    public static bool Contains(SyntaxNode function, CodeModel model)
+        => Offloaded.GetOrAdd(model, function, node => Contains(node, model, 0, ownThread: false));
 
     /// <summary>
     /// The same, for code that has a thread of its own: <c>new Thread</c>, or a task that is said to be long-running. It takes none from
     /// the pool.
     /// </summary>
-    public static bool RunsOnOwnThread(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => OnOwnThread.GetOrAdd(model, function, node => Contains(node, model, types, 0, ownThread: true, cancellationToken));
+    public static bool RunsOnOwnThread(SyntaxNode function, CodeModel model)
+        => OnOwnThread.GetOrAdd(model, function, node => Contains(node, model, 0, ownThread: true));
 
-    private static bool Contains(
-        SyntaxNode function, SemanticModel model, KnownTypes types, int depth, bool ownThread, CancellationToken cancellationToken)
+    private static bool Contains(SyntaxNode function, CodeModel model, int depth, bool ownThread)
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
             if (current switch
             {
-                AnonymousFunctionExpressionSyntax lambda => IsHandedOver(lambda, model, types, ownThread, cancellationToken),
+                AnonymousFunctionExpressionSyntax lambda => IsHandedOver(lambda, model, ownThread),
                 LocalFunctionStatementSyntax local when local.Parent is { } scope
                     => IsOnlyMentionedOffloaded(local.Identifier, local, scope is GlobalStatementSyntax
                         ? scope.Parent!
-                        : scope, model, types, depth, ownThread, cancellationToken),
+                        : scope, model, depth, ownThread),
                 MethodDeclarationSyntax method when (IsPrivate(method) || (ownThread && !IsInherited(method)))
                     && method.Parent is TypeDeclarationSyntax type && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
-                    => IsOnlyMentionedOffloaded(method.Identifier, method, type, model, types, depth, ownThread, cancellationToken),
+                    => IsOnlyMentionedOffloaded(method.Identifier, method, type, model, depth, ownThread),
                 _ => false,
             })
             {
@@ -69,52 +68,51 @@ internal static class OffloadedCode
     }
 
     /// <summary>The expression is an argument of a call that runs it on another thread.</summary>
-    public static bool IsHandedOver(ExpressionSyntax function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => IsHandedOver(function, model, types, ownThread: false, cancellationToken);
+    public static bool IsHandedOver(ExpressionSyntax function, CodeModel model)
+        => IsHandedOver(function, model, ownThread: false);
 
-    private static bool IsHandedOver(
-        ExpressionSyntax function, SemanticModel model, KnownTypes types, bool ownThread, CancellationToken cancellationToken)
+    private static bool IsHandedOver(ExpressionSyntax function, CodeModel model, bool ownThread)
     {
         SyntaxNode expression = function;
         while (expression.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax
             || expression.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
-                && IsDelegateCreation(creation, model, cancellationToken))
+                && IsDelegateCreation(creation, model))
         {
             expression = expression.Parent is ArgumentSyntax ? expression.Parent.Parent!.Parent! : expression.Parent;
         }
 
-        return expression.Parent is ArgumentSyntax { Parent.Parent: { } call } && IsOffloadingCall(call, model, types, cancellationToken)
-            && (!ownThread || StartsThread(call, model, types, cancellationToken));
+        return expression.Parent is ArgumentSyntax { Parent.Parent: { } call } && IsOffloadingCall(call, model)
+            && (!ownThread || StartsThread(call, model));
     }
 
     /// <summary>A call or creation that runs the delegates it is given on another thread or on the pool.</summary>
-    public static bool IsOffloadingCall(SyntaxNode call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsOffloadingCall(SyntaxNode call, CodeModel model)
     {
         if (call is InvocationExpressionSyntax invocation)
         {
             return CallSyntax.CalledName(invocation) is { } name && Array.IndexOf(CallNames, name) >= 0
-                && model.GetSymbolInfo(invocation, cancellationToken) is var info
+                && model.GetSymbolInfo(invocation) is var info
                 && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method
-                && (method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskFactory) || method.IsDeclaredIn(types.TaskFactoryOfT)
-                    || method.IsDeclaredIn(types.ThreadPool) || method.IsDeclaredIn(types.Parallel));
+                && (method.IsDeclaredIn(model.Types.Task) || method.IsDeclaredIn(model.Types.TaskFactory)
+                    || method.IsDeclaredIn(model.Types.TaskFactoryOfT)
+                    || method.IsDeclaredIn(model.Types.ThreadPool) || method.IsDeclaredIn(model.Types.Parallel));
         }
 
         return call is BaseObjectCreationExpressionSyntax
-            && model.GetTypeInfo(call, cancellationToken).Type is { } type
-            && (type.Is(types.Thread) || type.Is(types.Timer) || type.Is(types.Task) || type.Is(types.TaskOfT));
+            && model.TypeOf(call) is { } type
+            && (type.Is(model.Types.Thread) || type.Is(model.Types.Timer) || type.Is(model.Types.Task) || type.Is(model.Types.TaskOfT));
     }
 
     /// <summary>
     /// Of the offloading calls, one that starts a thread: <c>new Thread</c>, or <c>TaskCreationOptions.LongRunning</c> among the
     /// arguments.
     /// </summary>
-    private static bool StartsThread(SyntaxNode call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => call is BaseObjectCreationExpressionSyntax && model.GetTypeInfo(call, cancellationToken).Type.Is(types.Thread)
+    private static bool StartsThread(SyntaxNode call, CodeModel model)
+        => call is BaseObjectCreationExpressionSyntax && model.TypeOf(call).Is(model.Types.Thread)
             || call.Descendants().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == LongRunning);
 
-    private static bool IsDelegateCreation(
-        BaseObjectCreationExpressionSyntax creation, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetTypeInfo(creation, cancellationToken).Type is { TypeKind: TypeKind.Delegate };
+    private static bool IsDelegateCreation(BaseObjectCreationExpressionSyntax creation, CodeModel model)
+        => model.TypeOf(creation) is { TypeKind: TypeKind.Delegate };
 
     private static bool MayOffload(SyntaxTree tree, bool ownThread, CancellationToken cancellationToken)
     {
@@ -150,13 +148,11 @@ internal static class OffloadedCode
         SyntaxToken name,
         SyntaxNode declaration,
         SyntaxNode scope,
-        SemanticModel model,
-        KnownTypes types,
+        CodeModel model,
         int depth,
-        bool ownThread,
-        CancellationToken cancellationToken)
+        bool ownThread)
     {
-        if (depth == MaximumDepth || !MayOffload(scope.SyntaxTree, ownThread, cancellationToken))
+        if (depth == MaximumDepth || !MayOffload(scope.SyntaxTree, ownThread, model.CancellationToken))
         {
             return false;
         }
@@ -167,8 +163,8 @@ internal static class OffloadedCode
             ExpressionSyntax expression = mention.Parent is MemberAccessExpressionSyntax access
                 && access.Name == mention ? access : mention;
             SyntaxNode? caller = expression.Parent is InvocationExpressionSyntax ? FunctionSyntax.Enclosing(mention) : null;
-            if (caller is null ? IsHandedOver(expression, model, types, ownThread, cancellationToken) : caller != declaration
-                && Contains(caller, model, types, depth + 1, ownThread, cancellationToken))
+            if (caller is null ? IsHandedOver(expression, model, ownThread) : caller != declaration
+                && Contains(caller, model, depth + 1, ownThread))
             {
                 mentioned = true;
             }

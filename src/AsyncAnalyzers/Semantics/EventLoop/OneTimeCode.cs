@@ -27,15 +27,15 @@ internal static class OneTimeCode
     /// The function is the entry point of a program without a user interface, configures an application at its start, installs it,
     /// fills or changes its database before it is used, starts or stops a service of its host, or handles its crash.
     /// </summary>
-    public static bool Is(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool Is(SyntaxNode function, CodeModel model)
         => function switch
         {
             MethodDeclarationSyntax method => HasCrashArguments(method.ParameterList),
             LocalFunctionStatementSyntax local => HasCrashArguments(local.ParameterList),
             AnonymousFunctionExpressionSyntax lambda => HandlesCrash(lambda),
             _ => false,
-        } || SetsUp(function) || StartsHost(function, model, types, cancellationToken)
-            || EntryPoint.IsWithoutLoop(function, model, types, cancellationToken);
+        } || SetsUp(function) || StartsHost(function, model)
+            || EntryPoint.IsWithoutLoop(function, model);
 
     /// <summary>
     /// <c>StartAsync</c>, <c>Startup</c>, <c>Boot</c>: something begins. What that is may begin often, such as a connection.
@@ -46,13 +46,13 @@ internal static class OneTimeCode
                 is "Start" or "Startup" or "StartUp" or "Boot" or "Bootstrap";
 
     /// <summary>The host runs it once before or after all work: <c>StartAsync</c> and its like of an <c>IHostedService</c>.</summary>
-    private static bool StartsHost(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool StartsHost(SyntaxNode function, CodeModel model)
         => function is MethodDeclarationSyntax
             {
                 Identifier.ValueText: "StartAsync" or "StartingAsync" or "StartedAsync" or "StopAsync" or "StoppingAsync" or "StoppedAsync",
             }
-            && types.HostedService is { } hosted
-            && model.GetDeclaredSymbol(function, cancellationToken)?.ContainingType is { } type
+            && model.Types.HostedService is { } hosted
+            && model.GetDeclaredSymbol(function)?.ContainingType is { } type
             && type.AllInterfaces.Any(implemented => implemented.Is(hosted));
 
     /// <summary>It takes what the events of an unhandled exception hand over: nothing goes on behind it in any case.</summary>

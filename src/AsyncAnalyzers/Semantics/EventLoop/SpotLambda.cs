@@ -12,35 +12,33 @@ internal static class SpotLambda
     /// <summary>
     /// The function that runs a synchronous lambda on the spot; null where it runs at another time, in another place, or nothing is known.
     /// </summary>
-    public static SyntaxNode? FunctionAround(SyntaxNode lambda, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static SyntaxNode? FunctionAround(SyntaxNode lambda, CodeModel model)
         => lambda is LambdaExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax } }
-            ? Functions.GetOrAdd(model, lambda, node => Find(node, model, types, cancellationToken))
+            ? Functions.GetOrAdd(model, lambda, node => Find(node, model))
             : null;
 
-    private static SyntaxNode? Find(SyntaxNode lambda, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static SyntaxNode? Find(SyntaxNode lambda, CodeModel model)
     {
         if (FunctionSyntax.IsAsync(lambda) || FunctionSyntax.Enclosing(lambda) is not { } function
-            || !RunsOnTheSpot((InvocationExpressionSyntax)lambda.Parent!.Parent!.Parent!, function, true, model, types, cancellationToken))
+            || !RunsOnTheSpot((InvocationExpressionSyntax)lambda.Parent!.Parent!.Parent!, function, true, model))
         {
             return null;
         }
 
         return function is AnonymousFunctionExpressionSyntax
-            && !FunctionSyntax.IsAsync(function) ? FunctionAround(function, model, types, cancellationToken) ?? function : function;
+            && !FunctionSyntax.IsAsync(function) ? FunctionAround(function, model) ?? function : function;
     }
 
-    private static bool RunsOnTheSpot(
-        InvocationExpressionSyntax call, SyntaxNode function, bool followsLocals, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static bool RunsOnTheSpot(InvocationExpressionSyntax call, SyntaxNode function, bool followsLocals, CodeModel model)
     {
-        if (CallSyntax.MethodOf(call, model, cancellationToken) is not { } method)
+        if (CallSyntax.MethodOf(call, model) is not { } method)
         {
             return false;
         }
 
-        if (method.IsDeclaredIn(types.Enumerable))
+        if (method.IsDeclaredIn(model.Types.Enumerable))
         {
-            return !IsLazy(method) || IsConsumed(call, function, followsLocals, model, types, cancellationToken);
+            return !IsLazy(method) || IsConsumed(call, function, followsLocals, model);
         }
 
         return method.ContainingType is { Name: "List" or "Array", ContainingNamespace: { } space } && IsIn(space, "System");
@@ -52,9 +50,7 @@ internal static class SpotLambda
     };
 
     /// <summary>The sequence is gone through in the same function.</summary>
-    private static bool IsConsumed(
-        ExpressionSyntax sequence, SyntaxNode function, bool followsLocals, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static bool IsConsumed(ExpressionSyntax sequence, SyntaxNode function, bool followsLocals, CodeModel model)
     {
         while (sequence.Parent is ParenthesizedExpressionSyntax parenthesized)
         {
@@ -64,20 +60,20 @@ internal static class SpotLambda
         switch (sequence.Parent)
         {
             case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } access when access.Expression == sequence:
-                return RunsOnTheSpot(next, function, followsLocals, model, types, cancellationToken);
+                return RunsOnTheSpot(next, function, followsLocals, model);
             case CommonForEachStatementSyntax loop:
                 return loop.Expression == sequence && !FunctionSyntax.IsAwait(loop);
             case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taker }:
-                return CallSyntax.MethodOf(taker, model, cancellationToken) is { } method
-                    && (method.IsDeclaredIn(types.Enumerable)
-                        ? RunsOnTheSpot(taker, function, followsLocals, model, types, cancellationToken)
+                return CallSyntax.MethodOf(taker, model) is { } method
+                    && (method.IsDeclaredIn(model.Types.Enumerable)
+                        ? RunsOnTheSpot(taker, function, followsLocals, model)
                         : Consumes(method));
             case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }:
-                return model.GetTypeInfo(creation, cancellationToken).Type?.ContainingNamespace is { } space && IsIn(space, "Collections");
+                return model.TypeOf(creation)?.ContainingNamespace is { } space && IsIn(space, "Collections");
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } local } when followsLocals:
                 return FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).OfType<IdentifierNameSyntax>()
                     .Any(name => name.Identifier.ValueText == local.Identifier.ValueText && name.SpanStart > local.Span.End
-                        && IsConsumed(name, function, false, model, types, cancellationToken));
+                        && IsConsumed(name, function, false, model));
             default:
                 return false;
         }

@@ -9,7 +9,7 @@ internal static class TestAssertions
     /// The lambda is an argument of <c>Assert.Throws</c>, <c>Record.Exception</c>, <c>Should.NotThrow</c> and their like, or is kept in a
     /// local that is: <c>Action act = () => …; act.Should().Throw()</c>.
     /// </summary>
-    public static bool IsAsserted(AnonymousFunctionExpressionSyntax lambda, SemanticModel model)
+    public static bool IsAsserted(AnonymousFunctionExpressionSyntax lambda, CodeModel model)
     {
         SyntaxNode expression = lambda;
         while (expression.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax
@@ -28,10 +28,10 @@ internal static class TestAssertions
     }
 
     /// <summary>
-    /// As <see cref="IsAsserted(AnonymousFunctionExpressionSyntax, SemanticModel)"/>, and nothing in the member around it asserts that
+    /// As <see cref="IsAsserted(AnonymousFunctionExpressionSyntax, CodeModel)"/>, and nothing in the member around it asserts that
     /// something does not throw. An exception that comes with the task would let such an assertion fail.
     /// </summary>
-    public static bool IsAssertedToThrow(AnonymousFunctionExpressionSyntax lambda, SemanticModel model)
+    public static bool IsAssertedToThrow(AnonymousFunctionExpressionSyntax lambda, CodeModel model)
         => IsAsserted(lambda, model) && !FunctionSyntax.OutermostEnclosing(lambda).Descendants().Any(static node
             => node is SimpleNameSyntax { Identifier.ValueText: var name } && (name.Contains("NotThrow") || name == "Nothing"));
 

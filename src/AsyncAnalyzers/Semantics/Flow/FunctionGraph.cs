@@ -17,47 +17,47 @@ internal static class FunctionGraph
     /// The graph of a function as <see cref="FunctionSyntax.Enclosing"/> finds it; null where there is none, or where the member is too
     /// long to follow.
     /// </summary>
-    public static ControlFlowGraph? Of(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
-        => Graphs.GetOrAdd(model, function, node => Find(node, model, cancellationToken));
+    public static ControlFlowGraph? Of(SyntaxNode function, CodeModel model)
+        => Graphs.GetOrAdd(model, function, node => Find(node, model));
 
     /// <summary>The graph of a whole member, as <see cref="FunctionSyntax.OutermostEnclosing"/> finds it.</summary>
-    public static ControlFlowGraph? OfMember(SyntaxNode member, SemanticModel model, CancellationToken cancellationToken)
+    public static ControlFlowGraph? OfMember(SyntaxNode member, CodeModel model)
     {
         IOperation? root = member switch
         {
-            PropertyDeclarationSyntax { ExpressionBody: { } body } => model.GetOperation(body, cancellationToken),
-            IndexerDeclarationSyntax { ExpressionBody: { } body } => model.GetOperation(body, cancellationToken),
+            PropertyDeclarationSyntax { ExpressionBody: { } body } => model.GetOperation(body),
+            IndexerDeclarationSyntax { ExpressionBody: { } body } => model.GetOperation(body),
             // A lambda in a field initializer belongs to the initializer's graph.
-            AnonymousFunctionExpressionSyntax lambda => RootOf(model.GetOperation(lambda, cancellationToken)),
-            _ => model.GetOperation(member, cancellationToken),
+            AnonymousFunctionExpressionSyntax lambda => RootOf(model.GetOperation(lambda)),
+            _ => model.GetOperation(member),
         };
 
         return root switch
         {
             { Parent: not null } => null,
-            IMethodBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            IConstructorBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            IBlockOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            IFieldInitializerOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            IPropertyInitializerOperation body => ControlFlowGraph.Create(body, cancellationToken),
+            IMethodBodyOperation body => ControlFlowGraph.Create(body, model.CancellationToken),
+            IConstructorBodyOperation body => ControlFlowGraph.Create(body, model.CancellationToken),
+            IBlockOperation body => ControlFlowGraph.Create(body, model.CancellationToken),
+            IFieldInitializerOperation body => ControlFlowGraph.Create(body, model.CancellationToken),
+            IPropertyInitializerOperation body => ControlFlowGraph.Create(body, model.CancellationToken),
             _ => null,
         };
     }
 
-    private static ControlFlowGraph? Find(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    private static ControlFlowGraph? Find(SyntaxNode function, CodeModel model)
     {
         if (FunctionSyntax.Enclosing(function) is { } outer)
         {
-            return Of(outer, model, cancellationToken) is { } around ? FindNested(around, function, cancellationToken) : null;
+            return Of(outer, model) is { } around ? FindNested(around, function, model.CancellationToken) : null;
         }
 
-        if (function.Span.Length > LongestMember || OfMember(function, model, cancellationToken) is not { } graph)
+        if (function.Span.Length > LongestMember || OfMember(function, model) is not { } graph)
         {
             return null;
         }
 
         // A lambda in a field initializer is the outermost function, and yet not the root of the graph.
-        return function is AnonymousFunctionExpressionSyntax ? FindNested(graph, function, cancellationToken) : graph;
+        return function is AnonymousFunctionExpressionSyntax ? FindNested(graph, function, model.CancellationToken) : graph;
     }
 
     private static ControlFlowGraph? FindNested(ControlFlowGraph graph, SyntaxNode function, CancellationToken cancellationToken)

@@ -28,17 +28,16 @@ internal sealed class LocalValueFlow : PathSearch
     /// What becomes of the value that the declarator or assignment gives to the local; null where no graph of the function can be made, or
     /// where the write is not in it: it never runs.
     /// </summary>
-    public static ValueFate? FateOf(
-        SyntaxNode write, ILocalSymbol local, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    public static ValueFate? FateOf(SyntaxNode write, ILocalSymbol local, SyntaxNode function, CodeModel model)
     {
-        if (FunctionGraph.Of(function, model, cancellationToken) is not { } graph)
+        if (FunctionGraph.Of(function, model) is not { } graph)
         {
             return null;
         }
 
         FlowCaptures captures = FlowCaptures.Of(graph);
         var plain = new LocalValueFlow(local, captures, withExceptions: false);
-        if (plain.Follow(graph, write, cancellationToken) is null)
+        if (plain.Follow(graph, write, model.CancellationToken) is null)
         {
             return null;
         }
@@ -47,7 +46,7 @@ internal sealed class LocalValueFlow : PathSearch
         if (!isRead)
         {
             var exceptional = new LocalValueFlow(local, captures, withExceptions: true);
-            exceptional.Follow(graph, write, cancellationToken);
+            exceptional.Follow(graph, write, model.CancellationToken);
             isRead = exceptional._isRead;
         }
 

@@ -9,7 +9,7 @@ internal static class NeverReturning
     /// The statement before this one calls a method that is marked <c>[DoesNotReturn]</c>, or whose body is a <c>throw</c> and nothing
     /// else.
     /// </summary>
-    public static bool IsBefore(StatementSyntax statement, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsBefore(StatementSyntax statement, CodeModel model)
     {
         SyntaxList<StatementSyntax> siblings = statement.Parent switch
         {
@@ -19,10 +19,10 @@ internal static class NeverReturning
         };
         return siblings.IndexOf(statement) is > 0 and var index
             && siblings[index - 1] is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
-            && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
+            && CallSyntax.MethodOf(call, model) is { } method
             && (IsMarked(method)
                 || method.DeclaringSyntaxReferences.Any(reference
-                    => OnlyThrows(FunctionSyntax.Body(reference.GetSyntax(cancellationToken)))));
+                    => OnlyThrows(FunctionSyntax.Body(reference.GetSyntax(model.CancellationToken)))));
     }
 
     /// <summary>The method says so itself: <c>[DoesNotReturn]</c>.</summary>

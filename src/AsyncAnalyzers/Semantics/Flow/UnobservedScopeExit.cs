@@ -25,17 +25,15 @@ internal sealed class UnobservedScopeExit : PathSearch
     /// <param name="local">The local; no other function touches it.</param>
     /// <param name="resource">The local that the scope disposes.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static bool Exists(
-        SyntaxNode write, ILocalSymbol local, ILocalSymbol resource, SemanticModel model, CancellationToken cancellationToken)
+    public static bool Exists(SyntaxNode write, ILocalSymbol local, ILocalSymbol resource, CodeModel model)
     {
-        if (FunctionSyntax.Enclosing(write) is not { } function || FunctionGraph.Of(function, model, cancellationToken) is not { } graph)
+        if (FunctionSyntax.Enclosing(write) is not { } function || FunctionGraph.Of(function, model) is not { } graph)
         {
             return false;
         }
 
         var search = new UnobservedScopeExit(local, resource, write, BranchConditions.CorrelatedIn(function), FlowCaptures.Of(graph));
-        search.Follow(graph, write, cancellationToken);
+        search.Follow(graph, write, model.CancellationToken);
         return search._isFound;
     }
 

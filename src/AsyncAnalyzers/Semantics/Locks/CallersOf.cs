@@ -11,14 +11,12 @@ internal static class CallersOf
     /// The names by which the function is called, or its property used, but for constructors: an object that is being made is known to one
     /// thread alone. Null where others may call it, or where it becomes a delegate.
     /// </summary>
-    public static IReadOnlyList<SyntaxNode>? Find(
-        IMethodSymbol function, SyntaxNode declaration, SemanticModel model, CancellationToken cancellationToken)
-        => FindAll(function, declaration, model, cancellationToken)
+    public static IReadOnlyList<SyntaxNode>? Find(IMethodSymbol function, SyntaxNode declaration, CodeModel model)
+        => FindAll(function, declaration, model)
             ?.Where(static name => FunctionSyntax.Enclosing(name) is not (null or ConstructorDeclarationSyntax)).ToArray();
 
     /// <summary>The same with those in constructors and initializers.</summary>
-    public static IReadOnlyList<SyntaxNode>? FindAll(
-        IMethodSymbol function, SyntaxNode declaration, SemanticModel model, CancellationToken cancellationToken)
+    public static IReadOnlyList<SyntaxNode>? FindAll(IMethodSymbol function, SyntaxNode declaration, CodeModel model)
     {
         ISymbol named = function.AssociatedSymbol ?? function;
         bool isLocal = function.MethodKind == MethodKind.LocalFunction;
@@ -33,7 +31,7 @@ internal static class CallersOf
         var callers = new List<SyntaxNode>();
         IEnumerable<SyntaxNode> scopes = isLocal
             ? new[] { FunctionSyntax.OutermostEnclosing(declaration) }
-            : named.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken));
+            : named.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken));
         foreach (SimpleNameSyntax name in scopes.SelectMany(scope => Names.GetValue(scope, NamesIn)[named.Name]))
         {
             if (CallSyntax.IsInNameOf(name))
@@ -41,7 +39,7 @@ internal static class CallersOf
                 continue;
             }
 
-            SymbolInfo bound = TreeModels.Of(name.SyntaxTree, model).GetSymbolInfo(name, cancellationToken);
+            SymbolInfo bound = model.In(name.SyntaxTree).GetSymbolInfo(name);
             if (bound.Symbol is null && !bound.CandidateSymbols.IsEmpty)
             {
                 return null;

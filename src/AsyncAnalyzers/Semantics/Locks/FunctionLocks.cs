@@ -37,8 +37,8 @@ internal sealed class FunctionLocks
         }
     }
 
-    public static FunctionLocks Of(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => Functions.GetOrAdd(model, function, node => Find(node, model, types, 0, cancellationToken));
+    public static FunctionLocks Of(SyntaxNode function, CodeModel model)
+        => Functions.GetOrAdd(model, function, node => Find(node, model, 0));
 
     /// <summary>The locks held at a place of the function, given those that are held around it.</summary>
     public LockSet At(SyntaxNode place, LockSet around)
@@ -97,8 +97,7 @@ internal sealed class FunctionLocks
         return 0;
     }
 
-    private static FunctionLocks Find(
-        SyntaxNode function, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private static FunctionLocks Find(SyntaxNode function, CodeModel model, int depth)
     {
         var locks = new FunctionLocks();
         SyntaxNode body = function is CompilationUnitSyntax ? function : FunctionSyntax.Body(function) ?? function;
@@ -106,10 +105,10 @@ internal sealed class FunctionLocks
         var helpers = new LockHelpers(function);
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            model.CancellationToken.ThrowIfCancellationRequested();
             if (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name)
             {
-                locks.Add(call, name, events, helpers, model, types, depth, cancellationToken);
+                locks.Add(call, name, events, helpers, model, depth);
             }
         }
 
@@ -118,7 +117,7 @@ internal sealed class FunctionLocks
             return locks;
         }
 
-        ControlFlowGraph? graph = locks._keys.Count > LockFlow.MostLocks ? null : FunctionGraph.Of(function, model, cancellationToken);
+        ControlFlowGraph? graph = locks._keys.Count > LockFlow.MostLocks ? null : FunctionGraph.Of(function, model);
         if (graph is null)
         {
             locks._isUnknown = true;
@@ -126,20 +125,20 @@ internal sealed class FunctionLocks
         }
 
         var flow = new LockFlow(events, LockFlags.In(body, events));
-        locks._flow = flow.Solve(graph, LockFlow.Entry, cancellationToken);
+        locks._flow = flow.Solve(graph, LockFlow.Entry, model.CancellationToken);
         return locks;
     }
 
     private void Add(
         InvocationExpressionSyntax call, string name, Dictionary<SyntaxNode, LockEvent[]> events, LockHelpers helpers,
-        SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+        CodeModel model, int depth)
     {
         if (name is "Dispose" or "DisposeAsync")
         {
             // scope.Dispose();
             if (CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is IdentifierNameSyntax scope
-                && model.GetSymbolInfo(scope, cancellationToken).Symbol is ILocalSymbol local
-                && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value)
+                && model.SymbolOf(scope) is ILocalSymbol local
+                && LocalAssignments.OnlyValueOf(local, model) is { } value)
             {
                 AddScope(call, value, -1);
             }
@@ -147,7 +146,7 @@ internal sealed class FunctionLocks
             return;
         }
 
-        LockOperation? found = LockOperation.Of(call, model, types, cancellationToken);
+        LockOperation? found = LockOperation.Of(call, model);
         if ((found is null || name == "EnterScope") && VariableSetTo(call) is { } kept && !IsInUsing(call))
         {
             // var scope = gate.EnterScope();
@@ -170,14 +169,14 @@ internal sealed class FunctionLocks
             }
         }
         else if (depth < MaximumDepth && helpers.MayLock(name)
-            && CallSyntax.MethodOf(call, model, cancellationToken) is { IsVirtual: false, IsOverride: false, IsAbstract: false } method
+            && CallSyntax.MethodOf(call, model) is { IsVirtual: false, IsOverride: false, IsAbstract: false } method
             && LockHelpers.LeavesItToTheCaller(method)
-            && CalledSource.Of(method, model, cancellationToken) is { } source)
+            && CalledSource.Of(method, model) is { } source)
         {
             (SyntaxNode place, bool isWaitedFor) = PlaceOf(call, name);
             bool isOwn = CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is null or ThisExpressionSyntax or BaseExpressionSyntax;
             foreach ((HeldLock? held, string heldName, int taken, bool isConditional) in
-                Find(source.Function, source.Model, types, depth + 1, cancellationToken).AtExit)
+                Find(source.Function, model.With(source.Model), depth + 1).AtExit)
             {
                 bool isKnown = held is { } one && (method.MethodKind == MethodKind.LocalFunction
                     || one.Lock.Path.Variable is not (null or ILocalSymbol or IParameterSymbol)
@@ -188,7 +187,7 @@ internal sealed class FunctionLocks
 
         void AddScope(SyntaxNode place, ExpressionSyntax value, int taken)
         {
-            LockSet made = LockScopes.HeldBy(value, model, types, cancellationToken);
+            LockSet made = LockScopes.HeldBy(value, model);
             foreach (HeldLock one in made.Locks)
             {
                 AddEvent(place, one, one.Lock.Text, taken, isConditional: false);

@@ -11,38 +11,31 @@ internal sealed class InterlockedGates
     private readonly List<InvocationExpressionSyntax> _calls;
     private readonly SyntaxNode _node;
     private readonly SyntaxNode _body;
-    private readonly SemanticModel _model;
-    private readonly CancellationToken _cancellationToken;
+    private readonly CodeModel _model;
 
-    private InterlockedGates(
-        List<InvocationExpressionSyntax> calls, SyntaxNode node, SyntaxNode body, SemanticModel model, CancellationToken cancellationToken)
+    private InterlockedGates(List<InvocationExpressionSyntax> calls, SyntaxNode node, SyntaxNode body, CodeModel model)
     {
         _calls = calls;
         _node = node;
         _body = body;
         _model = model;
-        _cancellationToken = cancellationToken;
     }
 
     /// <summary>The node runs only in the thread that has taken a flag, and before the flag is given back.</summary>
     /// <param name="node">The node in question.</param>
     /// <param name="body">The body of the function around it.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public static bool IsPassedAt(
-        SyntaxNode node, SyntaxNode body, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsPassedAt(SyntaxNode node, SyntaxNode body, CodeModel model)
     {
-        List<InvocationExpressionSyntax> calls = Calls.GetOrAdd(model, body, scope => Find(scope, model, types, cancellationToken));
-        return calls.Count > 0 && new InterlockedGates(calls, node, body, model, cancellationToken).IsPassed();
+        List<InvocationExpressionSyntax> calls = Calls.GetOrAdd(model, body, scope => Find(scope, model));
+        return calls.Count > 0 && new InterlockedGates(calls, node, body, model).IsPassed();
     }
 
-    private static List<InvocationExpressionSyntax> Find(
-        SyntaxNode body, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static List<InvocationExpressionSyntax> Find(SyntaxNode body, CodeModel model)
         => FunctionSyntax.OwnNodes(body).OfType<InvocationExpressionSyntax>()
             .Where(call => CallSyntax.CalledName(call) is "CompareExchange" or "Exchange" or "Increment" or "Decrement"
                 && call.ArgumentList.Arguments.Count > 0
-                && CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.Interlocked) == true)
+                && CallSyntax.MethodOf(call, model)?.IsDeclaredIn(model.Types.Interlocked) == true)
             .ToList();
 
     private bool IsPassed()
@@ -98,8 +91,8 @@ internal sealed class InterlockedGates
                 return CallIn(test.Expression) is { } negated && Tells(negated, ConstantOf(pattern), !holds);
             case IsPatternExpressionSyntax test:
                 return CallIn(test.Expression) is { } matched && Tells(matched, ConstantOf(test.Pattern), holds);
-            case IdentifierNameSyntax when _model.GetSymbolInfo(condition, _cancellationToken).Symbol is ILocalSymbol local
-                && LocalAssignments.OnlyValueOf(local, _model, _cancellationToken) is { } value
+            case IdentifierNameSyntax when _model.SymbolOf(condition) is ILocalSymbol local
+                && LocalAssignments.OnlyValueOf(local, _model) is { } value
                 && CallSyntax.WalkDownParentheses(value) is not IdentifierNameSyntax:
                 return Takes(value, holds);
             case InvocationExpressionSyntax call when _calls.Contains(call):
@@ -139,7 +132,7 @@ internal sealed class InterlockedGates
     private Optional<object?> ConstantOf(SyntaxNode value) => value switch
     {
         ConstantPatternSyntax pattern => ConstantOf(pattern.Expression),
-        ExpressionSyntax expression => _model.GetConstantValue(expression, _cancellationToken),
+        ExpressionSyntax expression => _model.GetConstantValue(expression),
         _ => default,
     };
 
@@ -153,8 +146,8 @@ internal sealed class InterlockedGates
             case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment:
                 return CallIn(assignment.Right);
             case IdentifierNameSyntax name:
-                return _model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol local
-                    && LocalAssignments.OnlyValueOf(local, _model, _cancellationToken) is { } value and not IdentifierNameSyntax
+                return _model.SymbolOf(name) is ILocalSymbol local
+                    && LocalAssignments.OnlyValueOf(local, _model) is { } value and not IdentifierNameSyntax
                         ? CallIn(value)
                         : null;
             default:

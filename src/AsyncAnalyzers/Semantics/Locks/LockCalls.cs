@@ -13,9 +13,9 @@ internal static class LockCalls
             or "DowngradeFromWriterLock";
 
     /// <summary>What the call takes or releases. Mutex inherits WaitOne from WaitHandle: what it is called on tells them apart.</summary>
-    public static ITypeSymbol? LockTypeOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
-        => CallSyntax.MethodOf(call, model, cancellationToken) is not { } method ? null
+    public static ITypeSymbol? LockTypeOf(InvocationExpressionSyntax call, CodeModel model)
+        => CallSyntax.MethodOf(call, model) is not { } method ? null
             : !method.IsStatic && CallSyntax.CalledNameSyntax(call) is { } name && CallSyntax.Receiver(name) is { } receiver
-                ? model.GetTypeInfo(receiver, cancellationToken).Type
+                ? model.TypeOf(receiver)
             : method.ContainingType;
 }

@@ -16,7 +16,7 @@ internal sealed record LockPair(SyntaxNode Function, SemanticModel Model, HeldLo
 
     /// <summary>Everything that is held there, what all callers hold of a private function included.</summary>
     public LockSet Around(KnownTypes types, CancellationToken cancellationToken)
-        => LockSets.At(Inner.Steps[0].Place, Model, types, cancellationToken);
+        => LockSets.At(Inner.Steps[0].Place, CodeModel.Of(Model, cancellationToken));
 }
 
 /// <summary>
@@ -45,25 +45,24 @@ internal sealed class LockPairs
                 && (LockCalls.Takes(name) || name is "Lock" or "LockAsync" or "WriterLock" or "WriterLockAsync"));
 
     /// <summary>The pairs of two locks with these names in the functions of a type of this compilation, in source order.</summary>
-    public IEnumerable<LockPair> In(
-        INamedTypeSymbol type, LockIdentity outer, LockIdentity inner, SemanticModel model, CancellationToken cancellationToken)
+    public IEnumerable<LockPair> In(INamedTypeSymbol type, LockIdentity outer, LockIdentity inner, CodeModel model)
         => (_ofTypes.TryGetValue(type, out ILookup<(string, string), LockPair> known)
             ? known
-            : _ofTypes.GetOrAdd(type, Find(type, model, cancellationToken)))[(NameOf(outer), NameOf(inner))];
+            : _ofTypes.GetOrAdd(type, Find(type, model)))[(NameOf(outer), NameOf(inner))];
 
     private static string NameOf(LockIdentity @lock) => @lock.Path.Symbol?.Name ?? @lock.Text;
 
-    private ILookup<(string, string), LockPair> Find(INamedTypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    private ILookup<(string, string), LockPair> Find(INamedTypeSymbol type, CodeModel model)
     {
         var found = new List<LockPair>();
         foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
         {
-            SyntaxNode declaration = part.GetSyntax(cancellationToken);
+            SyntaxNode declaration = part.GetSyntax(model.CancellationToken);
             SyntaxNode?[] functions = declaration.Descendants(node => node == declaration || node is not TypeDeclarationSyntax)
                 .Where(MayTake).Select(FunctionSyntax.Enclosing).Distinct().ToArray();
             foreach (SyntaxNode function in functions.OfType<SyntaxNode>())
             {
-                found.AddRange(In(function, TreeModels.Of(function.SyntaxTree, model), cancellationToken));
+                found.AddRange(In(function, model.In(function.SyntaxTree)));
             }
         }
 
@@ -71,19 +70,19 @@ internal sealed class LockPairs
     }
 
     /// <summary>The pairs of a function, each once, in source order.</summary>
-    public ImmutableArray<LockPair> In(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    public ImmutableArray<LockPair> In(SyntaxNode function, CodeModel model)
         => _functions.TryGetValue(function, out ImmutableArray<LockPair> known)
             ? known
-            : _functions.GetOrAdd(function, Find(function, model, cancellationToken));
+            : _functions.GetOrAdd(function, Find(function, model));
 
-    private ImmutableArray<LockPair> Find(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    private ImmutableArray<LockPair> Find(SyntaxNode function, CodeModel model)
     {
         if (function is ConstructorDeclarationSyntax or DestructorDeclarationSyntax)
         {
             return ImmutableArray<LockPair>.Empty;
         }
 
-        IReadOnlyList<TakenLock> own = _locks.TakenIn(function, model, cancellationToken);
+        IReadOnlyList<TakenLock> own = _locks.TakenIn(function, model);
         var found = ImmutableArray.CreateBuilder<LockPair>();
         foreach (TakenLock taken in own)
         {
@@ -92,11 +91,11 @@ internal sealed class LockPairs
 
         if (FunctionSyntax.Body(function) is { } body && FunctionSyntax.OwnNodes(body).Any(MayTake))
         {
-            foreach (FollowedCall call in _locks.CallsIn(function, model, cancellationToken))
+            foreach (FollowedCall call in _locks.CallsIn(function, model))
             {
                 if (HeldAt(call.Place) is { Locks.IsEmpty: false } held)
                 {
-                    foreach (TakenLock taken in _locks.By(call, function, model, cancellationToken))
+                    foreach (TakenLock taken in _locks.By(call, function, model))
                     {
                         Add(taken, held);
                     }
@@ -106,18 +105,18 @@ internal sealed class LockPairs
 
         return found.OrderBy(static pair => pair.Place.SpanStart).ToImmutableArray();
 
-        LockSet HeldAt(SyntaxNode place) => LockSets.TakenAt(place, model, _types, cancellationToken);
+        LockSet HeldAt(SyntaxNode place) => LockSets.TakenAt(place, model);
 
         void Add(TakenLock taken, LockSet held)
         {
-            if (!IsOneObject(taken.Held, cancellationToken) || held.Locks.Any(one => one.Lock.Equals(taken.Held.Lock)))
+            if (!IsOneObject(taken.Held, model.CancellationToken) || held.Locks.Any(one => one.Lock.Equals(taken.Held.Lock)))
             {
                 return;
             }
 
             foreach (HeldLock outer in held.Locks)
             {
-                if (IsOneObject(outer, cancellationToken)
+                if (IsOneObject(outer, model.CancellationToken)
                     && !found.Any(pair => pair.Outer.Equals(outer) && pair.Inner.Held.Equals(taken.Held)))
                 {
                     SyntaxNode place = own.LastOrDefault(one

@@ -23,16 +23,16 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
     public static LockPath OfThis() => This;
 
     /// <summary>The expression makes a new object each time: holding a lock on it keeps nobody out.</summary>
-    public static bool IsNewObject(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsNewObject(ExpressionSyntax expression, CodeModel model)
     {
         expression = CallSyntax.WithoutCasts(expression);
         return expression is BaseObjectCreationExpressionSyntax
-            || model.GetTypeInfo(expression, cancellationToken).Type is { IsValueType: true };
+            || model.TypeOf(expression) is { IsValueType: true };
     }
 
     /// <summary>Null where the expression may lead to another object each time.</summary>
-    public static LockPath? Of(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
-        => Of(expression, model, 0, cancellationToken);
+    public static LockPath? Of(ExpressionSyntax expression, CodeModel model)
+        => Of(expression, model, 0);
 
     /// <summary>The only objects that a variable or member is set to; null where it may be set to others, or out of sight.</summary>
     public static IReadOnlyList<ExpressionSyntax>? CreationsOf(ISymbol symbol, CancellationToken cancellationToken)
@@ -88,7 +88,7 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
     private static bool IsReadByReference(ExpressionSyntax target)
         => target.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && CallSyntax.CalledName(call) == "Read";
 
-    private static LockPath? Of(ExpressionSyntax expression, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static LockPath? Of(ExpressionSyntax expression, CodeModel model, int depth)
     {
         if (depth > MaximumDepth)
         {
@@ -101,26 +101,23 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
             case ThisExpressionSyntax or BaseExpressionSyntax:
                 return This;
             case TypeOfExpressionSyntax { Type: var name }:
-                return model.GetTypeInfo(name, cancellationToken).Type is { } type ? OfType(type) : null;
+                return model.TypeOf(name) is { } type ? OfType(type) : null;
             case LiteralExpressionSyntax { Token.Value: string text }:
                 return OfText(text);
             case ConditionalAccessExpressionSyntax access:
-                return Of(access.WhenNotNull, model, depth + 1, cancellationToken);
+                return Of(access.WhenNotNull, model, depth + 1);
             case ElementAccessExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } element
-                when model.GetConstantValue(arguments[0].Expression, cancellationToken) is { HasValue: true, Value: { } index }
-                    && model.GetTypeInfo(element.Expression, cancellationToken).Type is IArrayTypeSymbol:
-                return Of(element.Expression, model, depth + 1, cancellationToken) is { } array
+                when model.GetConstantValue(arguments[0].Expression) is { HasValue: true, Value: { } index }
+                    && model.TypeOf(element.Expression) is IArrayTypeSymbol:
+                return Of(element.Expression, model, depth + 1) is { } array
                     ? new LockPath(array.Path.At(index, isOfDictionary: false), array.Text + "[" + index + "]", null)
                     : null;
             case SimpleNameSyntax:
-                return OfSymbol(
-                    model.GetSymbolInfo(expression, cancellationToken).Symbol, null, expression, model, depth, cancellationToken);
+                return OfSymbol(model.SymbolOf(expression), null, expression, model, depth);
             case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression } access:
-                return OfSymbol(
-                    model.GetSymbolInfo(access, cancellationToken).Symbol, access.Expression, expression, model, depth, cancellationToken);
+                return OfSymbol(model.SymbolOf(access), access.Expression, expression, model, depth);
             case MemberBindingExpressionSyntax binding when CallSyntax.Receiver(binding.Name) is { } receiver:
-                return OfSymbol(
-                    model.GetSymbolInfo(binding, cancellationToken).Symbol, receiver, expression, model, depth, cancellationToken);
+                return OfSymbol(model.SymbolOf(binding), receiver, expression, model, depth);
             default:
                 return null;
         }
@@ -128,9 +125,7 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
 
     private static LockPath OfText(string text) => new(AccessPath.Of(text), "\"" + text + "\"", text);
 
-    private static LockPath? OfSymbol(
-        ISymbol? symbol, ExpressionSyntax? receiver, ExpressionSyntax place, SemanticModel model, int depth,
-        CancellationToken cancellationToken)
+    private static LockPath? OfSymbol(ISymbol? symbol, ExpressionSyntax? receiver, ExpressionSyntax place, CodeModel model, int depth)
     {
         switch (symbol)
         {
@@ -139,32 +134,31 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
             case ILocalSymbol { ConstantValue: string text }:
                 return OfText(text);
             case ILocalSymbol local:
-                return OfLocal(local, model, depth, cancellationToken);
+                return OfLocal(local, model, depth);
             case IParameterSymbol parameter when CapturedParameters.IsAt(place, parameter):
                 return new LockPath(AccessPath.This.Member(parameter, AccessPath.Mutability.Own), "this." + parameter.Name, null);
             case IParameterSymbol parameter:
-                return parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken).Parent?.Parent is { } function
+                return parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken).Parent?.Parent is { } function
                     && LocalAssignments.IsWritten(parameter.Name, function, model)
                     && parameter.Type.IsReferenceType
                         ? null
                         : new LockPath(AccessPath.Of(parameter), parameter.Name, null);
             case IFieldSymbol { IsStatic: true } or IPropertySymbol { IsStatic: true }:
-                return OfGetter(symbol, model, depth, cancellationToken)
+                return OfGetter(symbol, model, depth)
                     ?? new LockPath(AccessPath.Of(symbol), symbol.ContainingType.Name + "." + symbol.Name,
-                        OriginOf(symbol.OriginalDefinition, cancellationToken));
+                        OriginOf(symbol.OriginalDefinition, model.CancellationToken));
             case IFieldSymbol or IPropertySymbol { IsIndexer: false }:
-                return (receiver is null ? This : Of(receiver, model, depth + 1, cancellationToken)) is { } holder
-                    ? OfMember(symbol, holder, model, depth, cancellationToken)
+                return (receiver is null ? This : Of(receiver, model, depth + 1)) is { } holder
+                    ? OfMember(symbol, holder, model, depth)
                     : null;
             default:
                 return null;
         }
     }
 
-    private static LockPath? OfMember(
-        ISymbol member, LockPath holder, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static LockPath? OfMember(ISymbol member, LockPath holder, CodeModel model, int depth)
     {
-        if (OfGetter(member, model, depth, cancellationToken) is { } inner)
+        if (OfGetter(member, model, depth) is { } inner)
         {
             return ReferenceEquals(holder, This) || !inner.Path.StartsWithThis ? inner
                 : inner.Path.Rebased(AccessPath.This, holder.Path) is { } rebased
@@ -172,12 +166,12 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
                     : null;
         }
 
-        ISymbol? origin = OriginOf(member.OriginalDefinition, cancellationToken);
+        ISymbol? origin = OriginOf(member.OriginalDefinition, model.CancellationToken);
         return member is IPropertySymbol { IsVirtual: true } or IPropertySymbol { IsAbstract: true } ? null
             : new LockPath(
                 holder.Path.Member(
                     member.OriginalDefinition,
-                    IsSetOnce(member, cancellationToken) ? AccessPath.Mutability.Fixed : AccessPath.Mutability.Own),
+                    IsSetOnce(member, model.CancellationToken) ? AccessPath.Mutability.Fixed : AccessPath.Mutability.Own),
                 holder.Text + "." + member.Name,
                 origin);
     }
@@ -191,30 +185,30 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
                 && accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null));
 
     /// <summary><c>object Gate => _gate;</c>.</summary>
-    private static LockPath? OfGetter(ISymbol member, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static LockPath? OfGetter(ISymbol member, CodeModel model, int depth)
         => member is IPropertySymbol { GetMethod: { } getter, IsVirtual: false, IsOverride: false }
-            && CalledSource.Of(getter, model, cancellationToken) is { } source
+            && CalledSource.Of(getter, model) is { } source
             && FunctionSyntax.ReturnedBy(source.Body).Take(2).ToArray() is { Length: 1 } returned
             && !(source.Body is BlockSyntax { Statements.Count: > 1 })
-                ? Of(returned[0], source.Model, depth + 1, cancellationToken)
+                ? Of(returned[0], model.With(source.Model), depth + 1)
                 : null;
 
-    private static LockPath? OfLocal(ILocalSymbol local, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static LockPath? OfLocal(ILocalSymbol local, CodeModel model, int depth)
     {
-        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax declarator
+        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax declarator
             && local.Type.IsReferenceType)
         {
-            if (LocalAssignments.OnlyValueOf(local, model, cancellationToken) is not { } value)
+            if (LocalAssignments.OnlyValueOf(local, model) is not { } value)
             {
                 // Set in several places; not at all where it is declared and used.
-                return CreationsOf(local, cancellationToken) is { Count: 1 } && declarator.Initializer is null
+                return CreationsOf(local, model.CancellationToken) is { Count: 1 } && declarator.Initializer is null
                     ? new LockPath(AccessPath.Of(local), local.Name, local)
                     : null;
             }
 
             if (CallSyntax.WithoutCasts(value) is not BaseObjectCreationExpressionSyntax)
             {
-                return Of(value, model, depth + 1, cancellationToken) ?? new LockPath(AccessPath.Of(local), local.Name, null);
+                return Of(value, model, depth + 1) ?? new LockPath(AccessPath.Of(local), local.Name, null);
             }
 
             return new LockPath(AccessPath.Of(local), local.Name, local);

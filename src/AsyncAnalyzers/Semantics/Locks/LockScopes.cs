@@ -36,42 +36,36 @@ internal sealed class LockScopes
         "Interlocked", "Volatile", "Monitor", "SemaphoreSlim", "TaskCompletionSource", "Wait", "WaitOne", "WaitAsync", "ContinueWith",
     };
 
-    private readonly SemanticModel _model;
-    private readonly KnownTypes _types;
+    private readonly CodeModel _model;
     private readonly int _depth;
-    private readonly CancellationToken _cancellationToken;
 
-    private LockScopes(SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private LockScopes(CodeModel model, int depth)
     {
         _model = model;
-        _types = types;
         _depth = depth;
-        _cancellationToken = cancellationToken;
     }
 
     /// <summary>
     /// The lock that is released where the value of the expression is disposed of: by name where a known type makes the scope; unknown for
     /// code of this compilation and for what only its name tells. Empty where there is none, or where it lets several in.
     /// </summary>
-    public static LockSet HeldBy(
-        ExpressionSyntax? expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static LockSet HeldBy(ExpressionSyntax? expression, CodeModel model)
     {
         if (expression is null)
         {
             return LockSet.Empty;
         }
 
-        var scopes = new LockScopes(model, types, MaximumDepth, cancellationToken);
+        var scopes = new LockScopes(model, MaximumDepth);
         return (scopes.OfKnownType(expression) ?? scopes.OfSource(expression)) is { } known ? LockSet.Empty.With(known)
             : scopes.IsMadeBy(expression) ? LockSet.Unknown
             : LockSet.Empty;
     }
 
     /// <summary>The lock of a library, or the <c>Lock</c>, that a call takes for the scope that it makes; null for other calls.</summary>
-    public static HeldLock? TakenBy(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static HeldLock? TakenBy(InvocationExpressionSyntax call, CodeModel model)
         => CallSyntax.CalledName(call) is { } name && IsNamedLikeLock(name)
-            ? new LockScopes(model, types, 0, cancellationToken).OfKnownType(call)
+            ? new LockScopes(model, 0).OfKnownType(call)
             : null;
 
     /// <summary>A flow that holds the lock of a library waits forever where it takes it again; others of the list let it in.</summary>
@@ -94,15 +88,15 @@ internal sealed class LockScopes
     {
         switch (WithoutWait(expression))
         {
-            case IdentifierNameSyntax name when _model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol local:
-                return LocalAssignments.OnlyValueOf(local, _model, _cancellationToken) is { } value ? OfKnownType(value) : null;
+            case IdentifierNameSyntax name when _model.SymbolOf(name) is ILocalSymbol local:
+                return LocalAssignments.OnlyValueOf(local, _model) is { } value ? OfKnownType(value) : null;
             case InvocationExpressionSyntax call when CallSyntax.CalledNameSyntax(call) is { } called
                 && CallSyntax.Receiver(called) is { } receiver
-                && CallSyntax.MethodOf(call, _model, _cancellationToken) is { ReducedFrom: null, IsStatic: false } method
+                && CallSyntax.MethodOf(call, _model) is { ReducedFrom: null, IsStatic: false } method
                 && SharedMethods.TryGetValue(NameOf(method), out string[]? shared) && IsNamedLikeLock(method.Name)
-                && LockPath.Of(receiver, _model, _cancellationToken) is { } path:
+                && LockPath.Of(receiver, _model) is { } path:
                 return new HeldLock(
-                    new LockIdentity(method.IsDeclaredIn(_types.Lock) ? LockKind.Lock : LockKind.Library, path),
+                    new LockIdentity(method.IsDeclaredIn(_model.Types.Lock) ? LockKind.Lock : LockKind.Library, path),
                     Array.IndexOf(shared, method.Name) < 0 ? LockMode.Exclusive : LockMode.Shared);
             default:
                 return null;
@@ -116,19 +110,19 @@ internal sealed class LockScopes
     private HeldLock? OfSource(ExpressionSyntax expression)
     {
         ExpressionSyntax made = WithoutWait(expression);
-        if (made is IdentifierNameSyntax name && _model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol local)
+        if (made is IdentifierNameSyntax name && _model.SymbolOf(name) is ILocalSymbol local)
         {
-            return LocalAssignments.OnlyValueOf(local, _model, _cancellationToken) is { } value ? OfSource(value) : null;
+            return LocalAssignments.OnlyValueOf(local, _model) is { } value ? OfSource(value) : null;
         }
 
         if (made is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax)
-            || _model.GetSymbolInfo(made, _cancellationToken).Symbol is not IMethodSymbol method
-            || CalledSource.Of(method, _model, _cancellationToken) is not { } source || In(source).TakenIn(source.Body) is not { } taken)
+            || _model.SymbolOf(made) is not IMethodSymbol method
+            || CalledSource.Of(method, _model) is not { } source || In(source).TakenIn(source.Body) is not { } taken)
         {
             return null;
         }
 
-        return LocksTaken.SeenByCaller(taken.Lock, made, method, _model, _cancellationToken) is { } seen ? taken with { Lock = seen }
+        return LocksTaken.SeenByCaller(taken.Lock, made, method, _model) is { } seen ? taken with { Lock = seen }
             : taken.Mode == LockMode.Shared ? taken
             : null;
     }
@@ -139,7 +133,7 @@ internal sealed class LockScopes
         HeldLock? only = null;
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
         {
-            if (node is InvocationExpressionSyntax call && LockOperation.Of(call, _model, _types, _cancellationToken) is { } operation
+            if (node is InvocationExpressionSyntax call && LockOperation.Of(call, _model) is { } operation
                 && node.FirstAncestorOrSelf<CatchClauseSyntax>() is null)
             {
                 if (operation is not { Taken: 1, IsConditional: false, Lock: { } taken } || only is not null)
@@ -192,20 +186,20 @@ internal sealed class LockScopes
             case ConditionalAccessExpressionSyntax access:
                 return IsMadeBy(access.WhenNotNull);
             case InvocationExpressionSyntax call when CallSyntax.CalledName(call) is { } name:
-                return CallSyntax.MethodOf(call, _model, _cancellationToken) is { } method
+                return CallSyntax.MethodOf(call, _model) is { } method
                     ? IsTakenBy(method, name)
                     : IsNamedLikeLock(name);
             case BaseObjectCreationExpressionSyntax creation:
                 return IsTakenByConstructor(creation) || creation.ArgumentList?.Arguments.Any(IsLockToRelease) == true;
-            case IdentifierNameSyntax name when _model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol local:
-                return LocalAssignments.OnlyValueOf(local, _model, _cancellationToken) is { } value && IsMadeBy(value);
+            case IdentifierNameSyntax name when _model.SymbolOf(name) is ILocalSymbol local:
+                return LocalAssignments.OnlyValueOf(local, _model) is { } value && IsMadeBy(value);
             default:
                 return false;
         }
     }
 
     private bool IsTakenByConstructor(BaseObjectCreationExpressionSyntax creation)
-        => _model.GetSymbolInfo(creation, _cancellationToken).Symbol is IMethodSymbol constructor
+        => _model.SymbolOf(creation) is IMethodSymbol constructor
             && IsTakenBy(constructor, constructor.ContainingType.Name);
 
     /// <summary><c>new Releaser(await _lock.EnterAsync())</c>.</summary>
@@ -220,7 +214,7 @@ internal sealed class LockScopes
             return Array.IndexOf(shared, name) < 0 && IsNamedLikeLock(name);
         }
 
-        if (CalledSource.Of(method, _model, _cancellationToken) is not { } source || OnlyThrows(source.Body))
+        if (CalledSource.Of(method, _model) is not { } source || OnlyThrows(source.Body))
         {
             // A constructor of this compilation without a body takes nothing.
             return IsNamedLikeLock(name)
@@ -232,7 +226,7 @@ internal sealed class LockScopes
         return inside.Takes(source.Body) ?? (IsNamedLikeLock(name) && inside.MaySynchronize(source.Body));
     }
 
-    private LockScopes In(CalledSource source) => new(source.Model, _types, _depth - 1, _cancellationToken);
+    private LockScopes In(CalledSource source) => new(_model.With(source.Model), _depth - 1);
 
     /// <summary>
     /// True where the code returns with a lock taken, false where what it takes lets several in; null where it takes none that is known.
@@ -244,7 +238,7 @@ internal sealed class LockScopes
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
         {
             if (node is InvocationExpressionSyntax call
-                && LockOperation.Of(call, _model, _types, _cancellationToken) is { } operation
+                && LockOperation.Of(call, _model) is { } operation
                 && node.FirstAncestorOrSelf<CatchClauseSyntax>() is null)
             {
                 isShared |= operation.Mode == LockMode.Shared;
@@ -267,8 +261,8 @@ internal sealed class LockScopes
         {
             LockStatementSyntax or AwaitExpressionSyntax or WhileStatementSyntax or DoStatementSyntax => true,
             SimpleNameSyntax name => SynchronizingNames.Contains(name.Identifier.ValueText),
-            InvocationExpressionSyntax call => CallSyntax.MethodOf(call, _model, _cancellationToken) is { } method
-                && (CalledSource.Of(method, _model, _cancellationToken) is { } called
+            InvocationExpressionSyntax call => CallSyntax.MethodOf(call, _model) is { } method
+                && (CalledSource.Of(method, _model) is { } called
                     ? _depth > 0 && In(called).MaySynchronize(called.Body)
                     : CallSyntax.CalledName(call) is { } name && IsNamedLikeLock(name)),
             _ => false,

@@ -11,8 +11,6 @@ internal sealed class LockSets
     /// <summary>How many calls up callers are looked at.</summary>
     private const int MaximumDepth = 4;
 
-    private readonly KnownTypes _types;
-    private readonly CancellationToken _cancellationToken;
 
     /// <summary>What is held where functions begin, as far as one question has led; null for those that are being asked.</summary>
     private readonly Dictionary<SyntaxNode, LockSet?> _entries = new();
@@ -23,27 +21,28 @@ internal sealed class LockSets
     /// <summary>The answer depends on a function that is being asked, or on where the search up the callers was given up.</summary>
     private bool _isCut;
 
-    private LockSets(KnownTypes types, CancellationToken cancellationToken)
-        => (_types, _cancellationToken) = (types, cancellationToken);
+    private LockSets()
+    {
+    }
 
     /// <summary>For many questions about one compilation: what is found out about callers is kept from one to the next.</summary>
-    public static LockSets ForMany(KnownTypes types, CancellationToken cancellationToken) => new(types, cancellationToken);
+    public static LockSets ForMany() => new();
 
     /// <summary>The locks that the thread holds at a place, in whatever function it is.</summary>
-    public LockSet HeldAt(SyntaxNode place, SemanticModel model)
+    public LockSet HeldAt(SyntaxNode place, CodeModel model)
     {
         _entries.Clear();
         return At(place, model, 0);
     }
 
-    /// <inheritdoc cref="HeldAt(SyntaxNode, SemanticModel)"/>
-    public static LockSet At(SyntaxNode place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => new LockSets(types, cancellationToken).At(place, model, 0);
+    /// <inheritdoc cref="HeldAt(SyntaxNode, CodeModel)"/>
+    public static LockSet At(SyntaxNode place, CodeModel model)
+        => new LockSets().At(place, model, 0);
 
     /// <summary>The same for a function that is known to run on its own: what its callers hold is left aside.</summary>
-    public static LockSet TakenAt(SyntaxNode place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static LockSet TakenAt(SyntaxNode place, CodeModel model)
         => FunctionSyntax.Enclosing(place) is { } function
-            ? new LockSets(types, cancellationToken).In(place, function, OfAttribute(function, model, cancellationToken), model)
+            ? new LockSets().In(place, function, OfAttribute(function, model), model)
             : LockSet.Empty;
 
     /// <summary>The lock statement around a node in its function; null where there is none.</summary>
@@ -63,23 +62,23 @@ internal sealed class LockSets
         return null;
     }
 
-    private LockSet At(SyntaxNode place, SemanticModel model, int depth)
+    private LockSet At(SyntaxNode place, CodeModel model, int depth)
         => FunctionSyntax.Enclosing(place) is { } function
             ? In(place, function, EntryOf(function, model, depth) ?? LockSet.Empty, model)
             : LockSet.Empty;
 
-    private LockSet In(SyntaxNode place, SyntaxNode function, LockSet entry, SemanticModel model)
+    private LockSet In(SyntaxNode place, SyntaxNode function, LockSet entry, CodeModel model)
     {
         LockSet around = entry.Union(OfStatements(place, function, model));
-        LockSet held = FunctionLocks.Of(function, model, _types, _cancellationToken).At(place, around);
+        LockSet held = FunctionLocks.Of(function, model).At(place, around);
         SyntaxNode body = function is CompilationUnitSyntax ? function : FunctionSyntax.Body(function) ?? function;
-        return !held.HoldsUnknown && InterlockedGates.IsPassedAt(place, body, model, _types, _cancellationToken)
+        return !held.HoldsUnknown && InterlockedGates.IsPassedAt(place, body, model)
             ? held.WithUnknown()
             : held;
     }
 
     /// <summary>The locks of the <c>lock</c> and <c>using</c> statements around a place.</summary>
-    private LockSet OfStatements(SyntaxNode place, SyntaxNode function, SemanticModel model)
+    private LockSet OfStatements(SyntaxNode place, SyntaxNode function, CodeModel model)
     {
         LockSet held = LockSet.Empty;
         SyntaxNode child = place;
@@ -88,7 +87,7 @@ internal sealed class LockSets
             switch (current)
             {
                 case LockStatementSyntax @lock when child == @lock.Statement:
-                    held = held.Union(OfObject(@lock.Expression, model, _types, _cancellationToken));
+                    held = held.Union(OfObject(@lock.Expression, model));
                     break;
                 case UsingStatementSyntax @using when child == @using.Statement:
                     held = held.Union(OfScopes(@using.Declaration, @using.Expression));
@@ -124,32 +123,31 @@ internal sealed class LockSets
         }
 
         LockSet OfScopes(VariableDeclarationSyntax? declaration, ExpressionSyntax? expression)
-            => declaration is null ? LockScopes.HeldBy(expression, model, _types, _cancellationToken)
+            => declaration is null ? LockScopes.HeldBy(expression, model)
                 : declaration.Variables.Aggregate(LockSet.Empty, (set, variable)
-                    => set.Union(LockScopes.HeldBy(variable.Initializer?.Value, model, _types, _cancellationToken)));
+                    => set.Union(LockScopes.HeldBy(variable.Initializer?.Value, model)));
     }
 
     /// <summary>What a <c>lock</c> statement on the object takes.</summary>
-    public static LockSet OfObject(
-        ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static LockSet OfObject(ExpressionSyntax expression, CodeModel model)
     {
-        if (LockPath.IsNewObject(expression, model, cancellationToken))
+        if (LockPath.IsNewObject(expression, model))
         {
             return LockSet.Empty;
         }
 
         // The object itself is entered from C# 13 on; before that it is one like others.
-        LockKind kind = model.GetTypeInfo(expression, cancellationToken).Type.Is(types.Lock)
+        LockKind kind = model.TypeOf(expression).Is(model.Types.Lock)
             && ((CSharpParseOptions)expression.SyntaxTree.Options).LanguageVersion >= (LanguageVersion)1300
                 ? LockKind.Lock
                 : LockKind.Monitor;
-        return LockPath.Of(expression, model, cancellationToken) is { } path
+        return LockPath.Of(expression, model) is { } path
             ? LockSet.Empty.With(new HeldLock(new LockIdentity(kind, path), LockMode.Exclusive))
             : LockSet.Unknown;
     }
 
     /// <summary>What is held where a function begins; null where only functions call it whose callers are being looked at.</summary>
-    private LockSet? EntryOf(SyntaxNode function, SemanticModel model, int depth)
+    private LockSet? EntryOf(SyntaxNode function, CodeModel model, int depth)
     {
         if (_known.TryGetValue(function, out LockSet certain))
         {
@@ -165,7 +163,7 @@ internal sealed class LockSets
         _entries.Add(function, null);
         bool wasCut = _isCut;
         _isCut = false;
-        LockSet own = OfAttribute(function, model, _cancellationToken);
+        LockSet own = OfAttribute(function, model);
         LockSet? entry = FromCallers(function, model, depth) is { } inherited ? own.Union(inherited) : own.IsEmpty ? null : own;
         if (!_isCut && entry is not null)
         {
@@ -176,7 +174,7 @@ internal sealed class LockSets
         return _entries[function] = entry;
     }
 
-    private LockSet? FromCallers(SyntaxNode function, SemanticModel model, int depth)
+    private LockSet? FromCallers(SyntaxNode function, CodeModel model, int depth)
     {
         switch (function)
         {
@@ -184,8 +182,8 @@ internal sealed class LockSets
                 return OfLambda(lambda, model, depth);
             case LocalFunctionStatementSyntax:
             case MethodDeclarationSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax:
-                return FunctionSyntax.SymbolOf(function, model, _cancellationToken) is { } symbol
-                    && CallersOf.Find(symbol, function, model, _cancellationToken) is { } callers
+                return FunctionSyntax.SymbolOf(function, model) is { } symbol
+                    && CallersOf.Find(symbol, function, model) is { } callers
                         ? depth > MaximumDepth ? GivenUp() : OfAll(callers, symbol, model, depth)
                         : LockSet.Empty;
             default:
@@ -200,12 +198,12 @@ internal sealed class LockSets
     }
 
     /// <summary>What all callers hold; of those that are being asked already nothing is wanted.</summary>
-    private LockSet? OfAll(IReadOnlyList<SyntaxNode> callers, IMethodSymbol symbol, SemanticModel model, int depth)
+    private LockSet? OfAll(IReadOnlyList<SyntaxNode> callers, IMethodSymbol symbol, CodeModel model, int depth)
     {
         LockSet? all = null;
         foreach (SyntaxNode caller in callers)
         {
-            SemanticModel own = TreeModels.Of(caller.SyntaxTree, model);
+            CodeModel own = model.In(caller.SyntaxTree);
             if (FunctionSyntax.Enclosing(caller) is not { } function)
             {
                 continue; // An initializer runs before others see the object.
@@ -224,7 +222,7 @@ internal sealed class LockSets
     }
 
     /// <summary>The locks of the caller by the names that the callee has for them.</summary>
-    private LockSet SeenFromCallee(LockSet held, SyntaxNode call, IMethodSymbol callee, SemanticModel model)
+    private LockSet SeenFromCallee(LockSet held, SyntaxNode call, IMethodSymbol callee, CodeModel model)
     {
         if (callee.MethodKind == MethodKind.LocalFunction || held.Locks.IsEmpty)
         {
@@ -233,7 +231,7 @@ internal sealed class LockSets
 
         LockPath? receiver = call is SimpleNameSyntax name && CallSyntax.Receiver(name) is { } expression
             and not (ThisExpressionSyntax or BaseExpressionSyntax)
-                ? callee.IsStatic ? null : LockPath.Of(expression, model, _cancellationToken)
+                ? callee.IsStatic ? null : LockPath.Of(expression, model)
                 : LockPath.OfThis();
         LockSet seen = held.HoldsUnknown ? LockSet.Unknown : LockSet.Empty;
         foreach (HeldLock one in held.Locks)
@@ -248,9 +246,9 @@ internal sealed class LockSets
     }
 
     /// <summary>A lambda holds what is held around it where it runs on the spot.</summary>
-    private LockSet? OfLambda(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, int depth)
+    private LockSet? OfLambda(AnonymousFunctionExpressionSyntax lambda, CodeModel model, int depth)
     {
-        if (SpotLambda.FunctionAround(lambda, model, _types, _cancellationToken) is not null
+        if (SpotLambda.FunctionAround(lambda, model) is not null
             || CallSyntax.WithCasts(lambda).Parent is InvocationExpressionSyntax)
         {
             return At(lambda, model, depth);
@@ -258,7 +256,7 @@ internal sealed class LockSets
 
         // A method of this compilation may run it under a lock of its own.
         return lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
-            && CallSyntax.MethodOf(call, model, _cancellationToken) is { } taker
+            && CallSyntax.MethodOf(call, model) is { } taker
             && SymbolEqualityComparer.Default.Equals(taker.ContainingAssembly, model.Compilation.Assembly)
                 ? LockSet.Unknown
                 : LockSet.Empty;
@@ -267,12 +265,12 @@ internal sealed class LockSets
     /// <summary>
     /// <c>[MethodImpl(MethodImplOptions.Synchronized)]</c>; of an async method only what is before its first await is under it.
     /// </summary>
-    public static LockSet OfAttribute(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    public static LockSet OfAttribute(SyntaxNode function, CodeModel model)
     {
         if (function is not (MethodDeclarationSyntax { AttributeLists.Count: > 0 }
                 or AccessorDeclarationSyntax { AttributeLists.Count: > 0 }
                 or LocalFunctionStatementSyntax { AttributeLists.Count: > 0 })
-            || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method
+            || FunctionSyntax.SymbolOf(function, model) is not { } method
             || (method.MethodImplementationFlags & MethodImplAttributes.Synchronized) == 0)
         {
             return LockSet.Empty;

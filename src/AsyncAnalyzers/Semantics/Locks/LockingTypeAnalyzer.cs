@@ -22,7 +22,7 @@ public abstract class LockingTypeAnalyzer : AsyncRuleAnalyzer
         if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
             && declaration is ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration }
             && context.IsFirstAt(declaration.Identifier.Span)
-            && context.Model.GetDeclaredSymbol(declaration, context.CancellationToken) is { } type
+            && context.Model.GetDeclaredSymbol(declaration) is { } type
             && (node != declaration || TakesLock(type, context.CancellationToken)))
         {
             AnalyzeType(type, declaration, context);

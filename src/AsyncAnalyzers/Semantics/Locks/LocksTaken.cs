@@ -32,33 +32,33 @@ internal sealed class LocksTaken
     public static LocksTaken Of(Compilation compilation) => PerCompilation.GetValue(compilation, static one => new LocksTaken(one));
 
     /// <summary>The locks that the function takes itself, in source order.</summary>
-    public IReadOnlyList<TakenLock> TakenIn(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
-        => FactsOf(function, model, cancellationToken).Own;
+    public IReadOnlyList<TakenLock> TakenIn(SyntaxNode function, CodeModel model)
+        => FactsOf(function, model).Own;
 
     /// <summary>The calls in the function that are followed, in source order.</summary>
-    public IReadOnlyList<FollowedCall> CallsIn(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
-        => FactsOf(function, model, cancellationToken).Calls;
+    public IReadOnlyList<FollowedCall> CallsIn(SyntaxNode function, CodeModel model)
+        => FactsOf(function, model).Calls;
 
     /// <summary>The locks that a function takes, those with the shortest way first, as it sees them itself.</summary>
-    public ImmutableArray<TakenLock> By(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
-        => By(function, model, MaximumDepth, cancellationToken);
+    public ImmutableArray<TakenLock> By(SyntaxNode function, CodeModel model)
+        => By(function, model, MaximumDepth);
 
     /// <summary>The locks that a call takes, as the function sees them that it is in.</summary>
-    public ImmutableArray<TakenLock> By(FollowedCall call, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
-        => By(call, function, model, MaximumDepth, cancellationToken).ToImmutableArray();
+    public ImmutableArray<TakenLock> By(FollowedCall call, SyntaxNode function, CodeModel model)
+        => By(call, function, model, MaximumDepth).ToImmutableArray();
 
-    private ImmutableArray<TakenLock> By(SyntaxNode function, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private ImmutableArray<TakenLock> By(SyntaxNode function, CodeModel model, int depth)
     {
         if (_known.TryGetValue((function, depth), out ImmutableArray<TakenLock> known))
         {
             return known;
         }
 
-        Facts facts = FactsOf(function, model, cancellationToken);
+        Facts facts = FactsOf(function, model);
         IEnumerable<TakenLock> all = facts.Own;
         if (depth > 0)
         {
-            all = all.Concat(facts.Calls.SelectMany(call => By(call, function, model, depth, cancellationToken)));
+            all = all.Concat(facts.Calls.SelectMany(call => By(call, function, model, depth)));
         }
 
         ImmutableArray<TakenLock> found = all.OrderBy(static taken => taken.Steps.Length)
@@ -66,12 +66,11 @@ internal sealed class LocksTaken
         return _known.GetOrAdd((function, depth), found);
     }
 
-    private IEnumerable<TakenLock> By(
-        FollowedCall call, SyntaxNode function, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private IEnumerable<TakenLock> By(FollowedCall call, SyntaxNode function, CodeModel model, int depth)
     {
-        foreach (TakenLock taken in By(call.Target.Function, call.Target.Model, depth - 1, cancellationToken))
+        foreach (TakenLock taken in By(call.Target.Function, model.With(call.Target.Model), depth - 1))
         {
-            if (SeenByCaller(taken.Held.Lock, call.Node, call.Method, model, cancellationToken) is { } @lock)
+            if (SeenByCaller(taken.Held.Lock, call.Node, call.Method, model) is { } @lock)
             {
                 HeldLock held = taken.Held with { Lock = @lock };
                 yield return new TakenLock(held, taken.Steps.Insert(0, new LockStep(function, model, call.Node, call.Place, held)));
@@ -84,9 +83,7 @@ internal sealed class LocksTaken
     /// <param name="call">The call, or the creation of an object whose constructor takes it.</param>
     /// <param name="method">What is called.</param>
     /// <param name="model">The model of the call's file.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static LockIdentity? SeenByCaller(
-        LockIdentity @lock, ExpressionSyntax call, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    public static LockIdentity? SeenByCaller(LockIdentity @lock, ExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
         ExpressionSyntax? written = call is InvocationExpressionSyntax invocation && CallSyntax.CalledNameSyntax(invocation) is { } called
             ? CallSyntax.Receiver(called)
@@ -107,7 +104,7 @@ internal sealed class LocksTaken
             : method.MethodKind == MethodKind.LocalFunction
             || written is null or ThisExpressionSyntax or BaseExpressionSyntax
             ? LockPath.OfThis()
-            : method.IsStatic || method.ReducedFrom is not null ? null : LockPath.Of(written, model, cancellationToken);
+            : method.IsStatic || method.ReducedFrom is not null ? null : LockPath.Of(written, model);
         return @lock.SeenByCaller(receiver, ArgumentFor);
 
         LockPath? ArgumentFor(IParameterSymbol parameter)
@@ -120,44 +117,44 @@ internal sealed class LocksTaken
 
             int ordinal = parameter.Ordinal - (method.ReducedFrom is null ? 0 : 1);
             ExpressionSyntax? given = ordinal < 0 ? written : TokenArguments.Given(call, method.Parameters[ordinal]);
-            return given is null ? null : LockPath.Of(given, model, cancellationToken);
+            return given is null ? null : LockPath.Of(given, model);
         }
     }
 
-    private Facts FactsOf(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
-        => _facts.TryGetValue(function, out Facts known) ? known : _facts.GetOrAdd(function, Find(function, model, cancellationToken));
+    private Facts FactsOf(SyntaxNode function, CodeModel model)
+        => _facts.TryGetValue(function, out Facts known) ? known : _facts.GetOrAdd(function, Find(function, model));
 
-    private Facts Find(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    private Facts Find(SyntaxNode function, CodeModel model)
     {
         var facts = new Facts();
-        foreach (HeldLock held in LockSets.OfAttribute(function, model, cancellationToken).Locks)
+        foreach (HeldLock held in LockSets.OfAttribute(function, model).Locks)
         {
             facts.Add(new LockStep(function, model, function, function, held));
         }
 
         foreach (SyntaxNode node in OwnNodes(function))
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            model.CancellationToken.ThrowIfCancellationRequested();
             switch (node)
             {
                 case YieldStatementSyntax:
                     return Facts.None;
                 case LockStatementSyntax statement:
-                    foreach (HeldLock held in LockSets.OfObject(statement.Expression, model, _types, cancellationToken).Locks)
+                    foreach (HeldLock held in LockSets.OfObject(statement.Expression, model).Locks)
                     {
                         facts.Add(new LockStep(function, model, statement, statement.Expression, held));
                     }
 
                     break;
                 case InvocationExpressionSyntax call when CallSyntax.CalledName(call) is { } name:
-                    if (TakenBy(call, name, model, cancellationToken) is { } taken)
+                    if (TakenBy(call, name, model) is { } taken)
                     {
                         if (PlaceOf(call, isTask: name.EndsWith("Async", StringComparison.Ordinal), function) is { } place)
                         {
                             facts.Add(new LockStep(function, model, call, place, taken));
                         }
                     }
-                    else if (Follow(call, name, function, model, cancellationToken) is { } followed)
+                    else if (Follow(call, name, function, model) is { } followed)
                     {
                         facts.Calls.Add(followed);
                     }
@@ -176,22 +173,21 @@ internal sealed class LocksTaken
             : Enumerable.Empty<SyntaxNode>();
 
     /// <summary>The lock that the call has when it comes back; null where it may have none, or nobody knows which.</summary>
-    private HeldLock? TakenBy(InvocationExpressionSyntax call, string name, SemanticModel model, CancellationToken cancellationToken)
-        => !LockCalls.Takes(name) ? LockScopes.TakenBy(call, model, _types, cancellationToken)
-            : LockOperation.Of(call, model, _types, cancellationToken) is { Taken: 1, Lock: { } @lock, IsConditional: false } operation
+    private HeldLock? TakenBy(InvocationExpressionSyntax call, string name, CodeModel model)
+        => !LockCalls.Takes(name) ? LockScopes.TakenBy(call, model)
+            : LockOperation.Of(call, model) is { Taken: 1, Lock: { } @lock, IsConditional: false } operation
                 ? new HeldLock(@lock, operation.Mode)
-                : LockScopes.TakenBy(call, model, _types, cancellationToken);
+                : LockScopes.TakenBy(call, model);
 
-    private FollowedCall? Follow(
-        InvocationExpressionSyntax call, string name, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    private FollowedCall? Follow(InvocationExpressionSyntax call, string name, SyntaxNode function, CodeModel model)
     {
         ExpressionSyntax? receiver = CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!);
-        if (receiver is not null && !(_methodNames ??= MethodNames.Of(_compilation, cancellationToken)).Contains(name))
+        if (receiver is not null && !(_methodNames ??= MethodNames.Of(_compilation, model.CancellationToken)).Contains(name))
         {
             return null;
         }
 
-        if (CallSyntax.MethodOf(call, model, cancellationToken) is not { MethodKind: not MethodKind.DelegateInvoke } method
+        if (CallSyntax.MethodOf(call, model) is not { MethodKind: not MethodKind.DelegateInvoke } method
             || method is { IsAsync: true, ReturnsVoid: true }
             || PlaceOf(call, ReturnsTask(method), function) is not { } place)
         {
@@ -199,10 +195,10 @@ internal sealed class LocksTaken
         }
 
         CalledSource? target = receiver is BaseExpressionSyntax
-            ? CalledSource.Of(method, model, cancellationToken)
-            : CalledSource.OfOnly(method, model, cancellationToken)
-                ?? (OnlyImplementation.Of(method, model, cancellationToken) is { } only
-                    ? CalledSource.Of(only, model, cancellationToken)
+            ? CalledSource.Of(method, model)
+            : CalledSource.OfOnly(method, model)
+                ?? (OnlyImplementation.Of(method, model) is { } only
+                    ? CalledSource.Of(only, model)
                     : null);
         return target is { } source ? new FollowedCall(call, place, method, source) : null;
     }

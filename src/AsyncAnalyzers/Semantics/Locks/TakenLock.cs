@@ -19,7 +19,7 @@ internal readonly record struct LockStep(SyntaxNode Function, SemanticModel Mode
 {
     /// <summary>A lock that is held where the function begins is still held at the step.</summary>
     public bool KeepsLock(KnownTypes types, CancellationToken cancellationToken)
-        => FunctionLocks.Of(Function, Model, types, cancellationToken).At(Place, LockSet.Empty.With(Held)).Locks.Contains(Held);
+        => FunctionLocks.Of(Function, CodeModel.Of(Model, cancellationToken)).At(Place, LockSet.Empty.With(Held)).Locks.Contains(Held);
 }
 
 /// <summary>A call of a function whose body is known.</summary>

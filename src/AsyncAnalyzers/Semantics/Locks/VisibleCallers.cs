@@ -8,21 +8,19 @@ internal static class VisibleCallers
 
     /// <param name="function">The function. A lambda counts as a part of the member that it stands in.</param>
     /// <param name="model">The model of its file.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static IEnumerable<IMethodSymbol> Of(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
-        => Of(function, 0, new HashSet<SyntaxNode>(), model, cancellationToken);
+    public static IEnumerable<IMethodSymbol> Of(SyntaxNode function, CodeModel model)
+        => Of(function, 0, new HashSet<SyntaxNode>(), model);
 
-    private static IEnumerable<IMethodSymbol> Of(
-        SyntaxNode function, int depth, HashSet<SyntaxNode> seen, SemanticModel model, CancellationToken cancellationToken)
+    private static IEnumerable<IMethodSymbol> Of(SyntaxNode function, int depth, HashSet<SyntaxNode> seen, CodeModel model)
     {
         SyntaxNode member = FunctionSyntax.OutermostEnclosing(function);
         if (depth > MaximumDepth || !seen.Add(member)
-            || FunctionSyntax.SymbolOf(member, TreeModels.Of(member.SyntaxTree, model), cancellationToken) is not { } symbol)
+            || FunctionSyntax.SymbolOf(member, model.In(member.SyntaxTree)) is not { } symbol)
         {
             yield break;
         }
 
-        if (CallersOf.FindAll(symbol, member, model, cancellationToken) is not { } callers)
+        if (CallersOf.FindAll(symbol, member, model) is not { } callers)
         {
             yield return symbol;
             yield break;
@@ -32,7 +30,7 @@ internal static class VisibleCallers
         {
             if (FunctionSyntax.Enclosing(caller) is { } above)
             {
-                foreach (IMethodSymbol found in Of(above, depth + 1, seen, model, cancellationToken))
+                foreach (IMethodSymbol found in Of(above, depth + 1, seen, model))
                 {
                     yield return found;
                 }

@@ -38,18 +38,15 @@ internal static class CollectedWork
     /// <param name="call">The call whose task is dropped.</param>
     /// <param name="method">The method that it calls.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public static Collecting Of(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static Collecting Of(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
         if (method.IsStatic || CallSyntax.CalledNameSyntax(call) is not { } name || IsEnd(name.Identifier.ValueText)
             || CallSyntax.Receiver(name) is not { } receiver
             || CallSyntax.WalkDownParentheses(receiver) is not IdentifierNameSyntax variable
-            || model.GetSymbolInfo(variable, cancellationToken).Symbol is not { } symbol
+            || model.SymbolOf(variable) is not { } symbol
             || symbol is not (ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol)
-            || model.GetTypeInfo(variable, cancellationToken).Type is not { } type
-            || IsDirect(type, types)
+            || model.TypeOf(variable) is not { } type
+            || IsDirect(type, model.Types)
             || FunctionSyntax.Enclosing(call) is not { } function)
         {
             return Collecting.No;
@@ -73,7 +70,7 @@ internal static class CollectedWork
             }
         }
 
-        return symbol is ILocalSymbol local && IsMadeAsBatch(local, cancellationToken) ? Collecting.Yes
+        return symbol is ILocalSymbol local && IsMadeAsBatch(local, model.CancellationToken) ? Collecting.Yes
             : ends || isNamedSo ? Collecting.Perhaps
             : Collecting.No;
     }

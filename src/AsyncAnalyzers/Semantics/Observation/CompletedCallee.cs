@@ -7,17 +7,17 @@ internal static class CompletedCallee
 {
     private const int MaximumDepth = 2;
 
-    public static bool IsOf(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static bool IsOf(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
-        if (!method.ReturnType.IsTaskOrValueTask(types))
+        if (!method.ReturnType.IsTaskOrValueTask(model.Types))
         {
             return false;
         }
 
-        SyntaxNode? callee = method.MethodKind == MethodKind.DelegateInvoke ? LambdaOf(call, model, cancellationToken)
-            : CalledSource.OfOnly(method, model, cancellationToken)?.Function;
-        return callee is not null && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0, cancellationToken);
+        SyntaxNode? callee = method.MethodKind == MethodKind.DelegateInvoke ? LambdaOf(call, model)
+            : CalledSource.OfOnly(method, model)?.Function;
+        return callee is not null
+            && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0, model.CancellationToken);
     }
 
     /// <summary><c>Task.CompletedTask</c>, <c>Task.FromResult(…)</c>, a default value task.</summary>
@@ -40,8 +40,9 @@ internal static class CompletedCallee
             if (!IsComplete(returned)
                 && !(depth < MaximumDepth && model is not null
                     && CallSyntax.WalkDownParentheses(returned) is InvocationExpressionSyntax inner
-                    && CallSyntax.MethodOf(inner, model, cancellationToken) is { MethodKind: not MethodKind.DelegateInvoke } next
-                    && CalledSource.OfOnly(next, model, cancellationToken)?.Function is { } declaration
+                    && CallSyntax.MethodOf(inner,
+                        CodeModel.Of(model, cancellationToken)) is { MethodKind: not MethodKind.DelegateInvoke } next
+                    && CalledSource.OfOnly(next, CodeModel.Of(model, cancellationToken))?.Function is { } declaration
                     && ReturnsCompleted(declaration, declaration.SyntaxTree == model.SyntaxTree ? model : null, depth + 1,
                         cancellationToken)))
             {
@@ -53,7 +54,7 @@ internal static class CompletedCallee
     }
 
     /// <summary>The lambda in a local that is never set again.</summary>
-    private static SyntaxNode? LambdaOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    private static SyntaxNode? LambdaOf(InvocationExpressionSyntax call, CodeModel model)
     {
         ExpressionSyntax called = call.Expression is MemberAccessExpressionSyntax
         {
@@ -61,8 +62,8 @@ internal static class CompletedCallee
             Expression: var receiver
         } ? receiver : call.Expression;
         return called is IdentifierNameSyntax name
-            && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } places }
-            && places[0].GetSyntax(cancellationToken)
+            && model.SymbolOf(name) is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } places }
+            && places[0].GetSyntax(model.CancellationToken)
                 is VariableDeclaratorSyntax { Initializer.Value: AnonymousFunctionExpressionSyntax lambda } local
             && !VariableMentions.Of(local, model).Any(static mention => TaskUse.Of(mention).Kind == TaskUseKind.NotRead)
             ? lambda

@@ -31,28 +31,27 @@ internal sealed class DiscardedTask
             && assignment.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax
             && DroppedTask.CallIn(right) is not null;
 
-    public static DiscardedTask? Find(
-        AssignmentExpressionSyntax assignment, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static DiscardedTask? Find(AssignmentExpressionSyntax assignment, CodeModel model)
     {
         ExpressionSyntax discarded = assignment.Right;
         if (MakerIn(discarded) is not { } call
             || CallSyntax.CalledName(call) is not { } name
-            || model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol is not IDiscardSymbol
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
-            || !method.ReturnType.IsTaskOrValueTask(types)
+            || model.SymbolOf(assignment.Left) is not IDiscardSymbol
+            || CallSyntax.MethodOf(call, model) is not { } method
+            || !method.ReturnType.IsTaskOrValueTask(model.Types)
             || FunctionSyntax.Enclosing(assignment) is null
-            || ExpressionTree.Contains(assignment, model, types, cancellationToken)
-            || IsHarmless(call, method, model, types, cancellationToken))
+            || ExpressionTree.Contains(assignment, model)
+            || IsHarmless(call, method, model))
         {
             return null;
         }
 
-        return new DiscardedTask(discarded, call, method.IsDeclaredIn(types.Task) ? "Task." + name : name);
+        return new DiscardedTask(discarded, call, method.IsDeclaredIn(model.Types.Task) ? "Task." + name : name);
     }
 
     /// <summary>The task runs a loop that does not end: nobody can wait for it.</summary>
-    public bool IsEndless(SemanticModel model, CancellationToken cancellationToken)
-        => FunctionsOf(Call, model, cancellationToken).Any(function => FunctionSyntax.Body(function) is { } body
+    public bool IsEndless(CodeModel model)
+        => FunctionsOf(Call, model).Any(function => FunctionSyntax.Body(function) is { } body
             && FunctionSyntax.OwnNodes(body).Any(node => node is WhileStatementSyntax or ForStatementSyntax { Condition: null }
                 || node is CommonForEachStatementSyntax
                 && FunctionSyntax.IsAwait(node)));
@@ -76,8 +75,7 @@ internal sealed class DiscardedTask
         return call;
     }
 
-    private static bool IsHarmless(
-        InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsHarmless(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
         // A mock is asked what was called, or told what to answer.
         if (method.OriginalDefinition.ReturnType is ITypeParameterSymbol && method.MethodKind != MethodKind.DelegateInvoke)
@@ -85,7 +83,7 @@ internal sealed class DiscardedTask
             return true;
         }
 
-        if (method.ContainingType.IsTaskOrValueTask(types))
+        if (method.ContainingType.IsTaskOrValueTask(model.Types))
         {
             switch (method.Name)
             {
@@ -96,45 +94,43 @@ internal sealed class DiscardedTask
             }
         }
 
-        if (TaskCaretaker.Of(call, method, model, types, cancellationToken) == TaskCare.Observed
-            || CollectedWork.Of(call, method, model, types, cancellationToken) == Collecting.Yes)
+        if (TaskCaretaker.Of(call, method, model) == TaskCare.Observed
+            || CollectedWork.Of(call, method, model) == Collecting.Yes)
         {
             return true;
         }
 
-        return NeverFails(call, model, cancellationToken) || DropIntent.HandsOutStoredTask(method, model, cancellationToken);
+        return NeverFails(call, model) || DropIntent.HandsOutStoredTask(method, model);
     }
 
     /// <summary>What runs in the task that the call starts is known, and catches whatever happens in it.</summary>
-    public static bool NeverFails(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
-        => FunctionsOf(call, model, cancellationToken) is { Count: > 0 } functions
-            && functions.All(function => NeverFails(function, model, MaximumDepth, cancellationToken));
+    public static bool NeverFails(InvocationExpressionSyntax call, CodeModel model)
+        => FunctionsOf(call, model) is { Count: > 0 } functions
+            && functions.All(function => NeverFails(function, model, MaximumDepth));
 
     /// <summary>
     /// What runs in the task: the function that <c>Task.Run</c> or <c>StartNew</c> is given, or the method that is called; nothing where
     /// that is not known.
     /// </summary>
-    private static IReadOnlyList<SyntaxNode> FunctionsOf(
-        InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    private static IReadOnlyList<SyntaxNode> FunctionsOf(InvocationExpressionSyntax call, CodeModel model)
     {
         if (CallSyntax.CalledName(call) is "Run" or "StartNew" && call.ArgumentList.Arguments.FirstOrDefault()?.Expression is { } work)
         {
-            return work is AnonymousFunctionExpressionSyntax ? new[] { work } : DeclarationOf(work, model, cancellationToken);
+            return work is AnonymousFunctionExpressionSyntax ? new[] { work } : DeclarationOf(work, model);
         }
 
-        return DeclarationOf(call, model, cancellationToken);
+        return DeclarationOf(call, model);
     }
 
     /// <summary>The one body that runs; none where others may override it.</summary>
-    private static IReadOnlyList<SyntaxNode> DeclarationOf(
-        ExpressionSyntax called, SemanticModel model, CancellationToken cancellationToken)
-        => CalledSource.MethodNamedBy(called, model, cancellationToken) is { } method
-            && CalledSource.OfOnly(method, model, cancellationToken) is { } source
+    private static IReadOnlyList<SyntaxNode> DeclarationOf(ExpressionSyntax called, CodeModel model)
+        => CalledSource.MethodNamedBy(called, model) is { } method
+            && CalledSource.OfOnly(method, model) is { } source
                 ? new[] { source.Function }
                 : Array.Empty<SyntaxNode>();
 
     /// <summary>The function catches whatever happens in it, or does nothing but call one that does, or hand out a complete task.</summary>
-    private static bool NeverFails(SyntaxNode function, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static bool NeverFails(SyntaxNode function, CodeModel model, int depth)
     {
         if (FunctionSyntax.Body(function) is not { } body)
         {
@@ -155,13 +151,13 @@ internal sealed class DiscardedTask
         }
 
         return FunctionSyntax.OwnNodes(body).Any(node => node is TryStatementSyntax @try && ExceptionGuard.CatchesAll(@try))
-            && ExceptionGuard.Of(function, there, cancellationToken).IsWhole;
+            && ExceptionGuard.Of(function, there, model.CancellationToken).IsWhole;
 
         bool Calls(ExpressionSyntax value)
             => depth > 0 && there is not null
                 && CallSyntax.WalkDownParentheses(CallSyntax.WithoutConfiguration(value)) is InvocationExpressionSyntax inner
-                && DeclarationOf(inner, there, cancellationToken) is { Count: 1 } callee
-                && NeverFails(callee[0], there, depth - 1, cancellationToken);
+                && DeclarationOf(inner, model.With(there)) is { Count: 1 } callee
+                && NeverFails(callee[0], model.With(there), depth - 1);
     }
 
     /// <summary><c>await F();</c> as all that an async function does.</summary>

@@ -36,10 +36,7 @@ internal sealed record DisposedWhileInUse(
     /// <summary>All calls in the scopes that a statement opens whose tasks outlive these.</summary>
     /// <param name="opening">A statement for which <see cref="ResourceScope.MayOpen"/> says yes.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static IEnumerable<DisposedWhileInUse> FindAll(
-        SyntaxNode opening, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<DisposedWhileInUse> FindAll(SyntaxNode opening, CodeModel model)
     {
         if (FunctionSyntax.Enclosing(opening) is not { } function)
         {
@@ -58,11 +55,11 @@ internal sealed record DisposedWhileInUse(
                     && StartedWork.MayStart(call, model.Compilation)
                     && LastContinuation(call) is var last
                     && IsKept(TaskUse.Of(last).Kind, isContinuation: last != call)
-                    && (isResource ??= IsResource(mention, function, model, types, cancellationToken)
-                        && (opening is not ExpressionStatementSyntax || IsUsedToItsEnd(mention, model, cancellationToken)))
+                    && (isResource ??= IsResource(mention, function, model)
+                        && (opening is not ExpressionStatementSyntax || IsUsedToItsEnd(mention, model)))
                     && !IsSetAgain(call, scope, member, model)
-                    && KeptIn(last, scope, model, cancellationToken, isContinuation: last != call) is { } kept
-                    && ReturnedWork.Find(call, model, types, cancellationToken) is not null
+                    && KeptIn(last, scope, model, isContinuation: last != call) is { } kept
+                    && ReturnedWork.Find(call, model) is not null
                     && CallSyntax.CalledName(call) is not ("ContinueWith" or "Delay" or "WhenAny" or "WhenAll"))
                 {
                     yield return new DisposedWhileInUse(scope, call, kept.Place, kept.Variable);
@@ -72,8 +69,7 @@ internal sealed record DisposedWhileInUse(
     }
 
     /// <summary>All calls in an expression whose tasks outlive scopes around it, those of the outermost scope first.</summary>
-    public static IEnumerable<DisposedWhileInUse> FindIn(
-        ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<DisposedWhileInUse> FindIn(ExpressionSyntax expression, CodeModel model)
     {
         if (FunctionSyntax.Enclosing(expression) is not { } function)
         {
@@ -88,7 +84,7 @@ internal sealed record DisposedWhileInUse(
                 : Array.Empty<SyntaxNode>())
             .Where(node => (node.SpanStart <= expression.SpanStart || node is ExpressionStatementSyntax) && ResourceScope.MayOpen(node))
             .OrderBy(node => node.SpanStart)
-            .SelectMany(opening => FindAll(opening, model, types, cancellationToken))
+            .SelectMany(opening => FindAll(opening, model))
             .Where(use => expression.Span.Contains(use.Call.Span));
     }
 
@@ -96,9 +92,9 @@ internal sealed record DisposedWhileInUse(
     /// What is read or written to its end: a stream, a reader or writer, the answer to a request, a database's context, connection or
     /// command. Others are often disposed to make an end of the work: a listener, a timer, a connection over the network.
     /// </summary>
-    private static bool IsUsedToItsEnd(IdentifierNameSyntax mention, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsUsedToItsEnd(IdentifierNameSyntax mention, CodeModel model)
     {
-        for (ITypeSymbol? type = model.GetTypeInfo(mention, cancellationToken).Type; type is not null; type = type.BaseType)
+        for (ITypeSymbol? type = model.TypeOf(mention); type is not null; type = type.BaseType)
         {
             switch (type.Name)
             {
@@ -114,7 +110,7 @@ internal sealed record DisposedWhileInUse(
     }
 
     /// <summary>The variable of a resource that is disposed by a statement holds another one by then.</summary>
-    private static bool IsSetAgain(InvocationExpressionSyntax call, ResourceScope scope, SyntaxNode member, SemanticModel model)
+    private static bool IsSetAgain(InvocationExpressionSyntax call, ResourceScope scope, SyntaxNode member, CodeModel model)
         => scope.Opening is ExpressionStatementSyntax
             && VariableMentions.In(member, scope.Resource.ValueText, model).Any(mention => mention.SpanStart > call.Span.End
             && scope.Span.Contains(mention.Span)
@@ -189,13 +185,12 @@ internal sealed record DisposedWhileInUse(
     }
 
     /// <summary>A local that is disposed for good: what goes on without harm, or is no resource of a task, is none.</summary>
-    private static bool IsResource(
-        IdentifierNameSyntax mention, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsResource(IdentifierNameSyntax mention, SyntaxNode function, CodeModel model)
     {
-        if (model.GetSymbolInfo(mention, cancellationToken).Symbol is not ILocalSymbol { Type: { } type } local
-            || local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration
+        if (model.SymbolOf(mention) is not ILocalSymbol { Type: { } type } local
+            || local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is not { } declaration
             || FunctionSyntax.Enclosing(declaration) != function
-            || type.IsTask(types))
+            || type.IsTask(model.Types))
         {
             return false;
         }
@@ -208,7 +203,7 @@ internal sealed record DisposedWhileInUse(
 
     /// <summary>Where the task is kept, and nobody looks at it before the scope ends; null where somebody does, or may.</summary>
     private static (ResourceTaskPlace Place, VariableDeclaratorSyntax? Variable)? KeptIn(InvocationExpressionSyntax call,
-        ResourceScope scope, SemanticModel model, CancellationToken cancellationToken, bool isContinuation = false)
+        ResourceScope scope, CodeModel model, bool isContinuation = false)
     {
         TaskUse use = TaskUse.Of(call);
         switch (use.Kind)
@@ -218,9 +213,9 @@ internal sealed record DisposedWhileInUse(
             case TaskUseKind.Dropped when isContinuation && use.Place is ExpressionStatementSyntax:
                 return (ResourceTaskPlace.Continuation, null);
             case TaskUseKind.Combined when use.Place is InvocationExpressionSyntax whenAll && CallSyntax.CalledName(whenAll) == "WhenAll":
-                return KeptIn(whenAll, scope, model, cancellationToken);
-            case TaskUseKind.Assigned when DeclaratorOf(use.Place, model, cancellationToken) is { } local:
-                return PlaceOf(local, use.Place, call, scope, model, isCollection: false, cancellationToken) is { } place
+                return KeptIn(whenAll, scope, model);
+            case TaskUseKind.Assigned when DeclaratorOf(use.Place, model) is { } local:
+                return PlaceOf(local, use.Place, call, scope, model, isCollection: false) is { } place
                     ? (place, local)
                     : null;
             case TaskUseKind.Passed when use.Place is InvocationExpressionSyntax
@@ -240,8 +235,8 @@ internal sealed record DisposedWhileInUse(
                 IdentifierNameSyntax collection = use.Place is InvocationExpressionSyntax add
                     ? (IdentifierNameSyntax)((MemberAccessExpressionSyntax)add.Expression).Expression
                     : (IdentifierNameSyntax)((ElementAccessExpressionSyntax)((AssignmentExpressionSyntax)use.Place).Left).Expression;
-                return LocalOf(collection, model, cancellationToken) is { } kept
-                    && PlaceOf(kept, use.Place, call, scope, model, isCollection: true, cancellationToken) is { } where
+                return LocalOf(collection, model) is { } kept
+                    && PlaceOf(kept, use.Place, call, scope, model, isCollection: true) is { } where
                         ? (where, kept)
                         : null;
             default:
@@ -250,8 +245,8 @@ internal sealed record DisposedWhileInUse(
     }
 
     private static ResourceTaskPlace? PlaceOf(
-        VariableDeclaratorSyntax variable, SyntaxNode write, InvocationExpressionSyntax call, ResourceScope scope, SemanticModel model,
-        bool isCollection, CancellationToken cancellationToken)
+        VariableDeclaratorSyntax variable, SyntaxNode write, InvocationExpressionSyntax call, ResourceScope scope, CodeModel model,
+        bool isCollection)
     {
         if (VariableMentions.ScopeOf(variable) is null)
         {
@@ -307,9 +302,9 @@ internal sealed record DisposedWhileInUse(
         {
             return !isReturned
                 && scope.Opening is not ExpressionStatementSyntax
-                && model.GetDeclaredSymbol(variable, cancellationToken) is ILocalSymbol local
-                && ScopeObservation.ResourceOf(scope, model, cancellationToken) is { } resource
-                && UnobservedScopeExit.Exists(write, local, resource, model, cancellationToken)
+                && model.GetDeclaredSymbol(variable) is ILocalSymbol local
+                && ScopeObservation.ResourceOf(scope, model) is { } resource
+                && UnobservedScopeExit.Exists(write, local, resource, model)
                     ? ResourceTaskPlace.LocalOnSomePaths
                     : null;
         }
@@ -336,17 +331,17 @@ internal sealed record DisposedWhileInUse(
             .Any(ancestor => ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax
                 && ancestor.Span.Contains(mention.Span));
 
-    private static VariableDeclaratorSyntax? DeclaratorOf(SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
+    private static VariableDeclaratorSyntax? DeclaratorOf(SyntaxNode place, CodeModel model)
         => place switch
         {
             VariableDeclaratorSyntax declarator => declarator,
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax left, Parent: ExpressionStatementSyntax }
-                => LocalOf(left, model, cancellationToken),
+                => LocalOf(left, model),
             _ => null,
         };
 
-    private static VariableDeclaratorSyntax? LocalOf(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } references }
-            ? references[0].GetSyntax(cancellationToken) as VariableDeclaratorSyntax
+    private static VariableDeclaratorSyntax? LocalOf(IdentifierNameSyntax name, CodeModel model)
+        => model.SymbolOf(name) is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } references }
+            ? references[0].GetSyntax(model.CancellationToken) as VariableDeclaratorSyntax
             : null;
 }

@@ -42,9 +42,9 @@ internal static class DropIntent
     /// The method starts no task: it returns one that is kept elsewhere, of a field, a property or a TaskCompletionSource, which its type
     /// lets nobody fail.
     /// </summary>
-    public static bool HandsOutStoredTask(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    public static bool HandsOutStoredTask(IMethodSymbol method, CodeModel model)
     {
-        if (method.IsAsync || CalledSource.OfOnly(method, model, cancellationToken) is not { } source)
+        if (method.IsAsync || CalledSource.OfOnly(method, model) is not { } source)
         {
             return false;
         }
@@ -54,7 +54,7 @@ internal static class DropIntent
         {
             ExpressionSyntax value = WithoutSuppression(returned);
             if (value is SimpleNameSyntax or MemberAccessExpressionSyntax
-                && source.Model.GetSymbolInfo(value, cancellationToken).Symbol is IPropertySymbol or IFieldSymbol)
+                && source.Model.GetSymbolInfo(value, model.CancellationToken).Symbol is IPropertySymbol or IFieldSymbol)
             {
                 any = true;
             }

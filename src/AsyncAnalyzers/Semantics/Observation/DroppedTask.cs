@@ -57,26 +57,26 @@ internal sealed class DroppedTask
     };
 
     /// <summary>Finds a dropped task; null where the value is used, complete, or dropped in a way that is known to be meant.</summary>
-    public static DroppedTask? Find(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static DroppedTask? Find(SyntaxNode node, CodeModel model)
     {
         if (CandidateIn(node) is not { } expression
             || CallIn(expression) is not { } call
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
+            || CallSyntax.MethodOf(call, model) is not { } method
             || FunctionSyntax.Enclosing(expression) is not { } function
-            || !(IsStartedWork(method) || FunctionResult.IsStartedBy(call, method, model, types, cancellationToken))
-            || !IsReportedAwaitable(method.ReturnType, types, model, call.SpanStart)
-            || (node is LambdaExpressionSyntax lambda && !IsVoidDelegate(lambda, model, cancellationToken))
-            || ExpressionTree.Contains(expression, model, types, cancellationToken)
-            || IsMeant(call, method, model, types, cancellationToken))
+            || !(IsStartedWork(method) || FunctionResult.IsStartedBy(call, method, model))
+            || !IsReportedAwaitable(method.ReturnType, model.Types, model, call.SpanStart)
+            || (node is LambdaExpressionSyntax lambda && !IsVoidDelegate(lambda, model))
+            || ExpressionTree.Contains(expression, model)
+            || IsMeant(call, method, model))
         {
             return null;
         }
 
         // Behind ConfigureAwait stands the call that matters.
         InvocationExpressionSyntax maker = WithoutConfiguration(call);
-        if (maker != call && CallSyntax.MethodOf(maker, model, cancellationToken) is { } made)
+        if (maker != call && CallSyntax.MethodOf(maker, model) is { } made)
         {
-            return IsMeant(maker, made, model, types, cancellationToken) ? null
+            return IsMeant(maker, made, model) ? null
                 : new DroppedTask(expression, call, method, maker, made, function);
         }
 
@@ -155,7 +155,7 @@ internal sealed class DroppedTask
         => method.MethodKind == MethodKind.DelegateInvoke || method.OriginalDefinition.ReturnType is not ITypeParameterSymbol;
 
     /// <summary>A task, a value task, or another type whose own <c>GetAwaiter</c> makes it awaitable.</summary>
-    public static bool IsReportedAwaitable(ITypeSymbol type, KnownTypes types, SemanticModel model, int position)
+    public static bool IsReportedAwaitable(ITypeSymbol type, KnownTypes types, CodeModel model, int position)
         => type.IsTaskOrValueTask(types)
             || (type is INamedTypeSymbol { SpecialType: SpecialType.None } && !IsUserInterfaceOperation(type)
                 && type.IsAwaitable(types, model, position)
@@ -175,20 +175,19 @@ internal sealed class DroppedTask
         return false;
     }
 
-    private static bool IsVoidDelegate(LambdaExpressionSyntax lambda, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetTypeInfo(lambda, cancellationToken).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true };
+    private static bool IsVoidDelegate(LambdaExpressionSyntax lambda, CodeModel model)
+        => model.GetTypeInfo(lambda).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true };
 
     /// <summary>
     /// Complete from the start, a statement of what is to happen afterwards, work for the background, work that a batch runs, a task that
     /// the callee takes over, or a
     /// question to a mock: the caller does not need its task.
     /// </summary>
-    public static bool IsMeant(
-        InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsMeant(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
-        if (method.ContainingType.IsTaskOrValueTask(types)
-            || method.IsDeclaredIn(types.TaskFactory)
-            || method.IsDeclaredIn(types.TaskFactoryOfT))
+        if (method.ContainingType.IsTaskOrValueTask(model.Types)
+            || method.IsDeclaredIn(model.Types.TaskFactory)
+            || method.IsDeclaredIn(model.Types.TaskFactoryOfT))
         {
             switch (method.Name)
             {
@@ -196,20 +195,20 @@ internal sealed class DroppedTask
                 case "FromResult" or "FromException" or "FromCanceled" or "ContinueWith" or "ContinueWhenAll" or "ContinueWhenAny":
                     return true;
                 case "Run" or "StartNew":
-                    return IsBackgroundWork(call, model, cancellationToken);
+                    return IsBackgroundWork(call, model);
             }
         }
 
-        return IsMockVerification(call, model, cancellationToken)
-            || TaskCaretaker.Of(call, method, model, types, cancellationToken) != TaskCare.None
-            || CompletedCallee.IsOf(call, method, model, types, cancellationToken)
-            || CollectedWork.Of(call, method, model, types, cancellationToken) == Collecting.Yes;
+        return IsMockVerification(call, model)
+            || TaskCaretaker.Of(call, method, model) != TaskCare.None
+            || CompletedCallee.IsOf(call, method, model)
+            || CollectedWork.Of(call, method, model) == Collecting.Yes;
     }
 
     /// <summary>
     /// A long-running task of synchronous work, an endless loop, or a body that lets no exception out: nobody needs to wait for it.
     /// </summary>
-    public static bool IsBackgroundWork(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsBackgroundWork(InvocationExpressionSyntax call, CodeModel model)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         if (FunctionSyntax.Enclosing(call) is MethodDeclarationSyntax { Identifier.ValueText: "OnCompleted" or "UnsafeOnCompleted" })
@@ -222,8 +221,7 @@ internal sealed class DroppedTask
         if (arguments.Any(argument
             => argument.Expression.DescendantsAndSelf().Any(node
                 => node is IdentifierNameSyntax { Identifier.ValueText: "LongRunning" }))
-            && (CallSyntax.MethodOf(call, model,
-            cancellationToken)?.ReturnType is not INamedTypeSymbol { TypeArguments: { Length: 1 } answer }
+            && (CallSyntax.MethodOf(call, model)?.ReturnType is not INamedTypeSymbol { TypeArguments: { Length: 1 } answer }
                 || answer[0].Name is not ("Task" or "ValueTask")))
         {
             return true;
@@ -239,11 +237,11 @@ internal sealed class DroppedTask
             null => null,
         };
         return (function is not null && LooksAfterItself(function))
-            || (CallSyntax.CalledName(call) is "Run" or "StartNew" && DiscardedTask.NeverFails(call, model, cancellationToken));
+            || (CallSyntax.CalledName(call) is "Run" or "StartNew" && DiscardedTask.NeverFails(call, model));
 
         SyntaxNode? DeclarationOf(ExpressionSyntax called)
-            => CalledSource.MethodNamedBy(called, model, cancellationToken) is { } method
-                ? CalledSource.DeclarationOf(method, cancellationToken)
+            => CalledSource.MethodNamedBy(called, model) is { } method
+                ? CalledSource.DeclarationOf(method, model.CancellationToken)
                 : null;
     }
 
@@ -268,7 +266,7 @@ internal sealed class DroppedTask
                 && !@catch.Block.Descendants().Any(node => node is ThrowStatementSyntax));
 
     /// <summary>NSubstitute: <c>service.Received().SaveAsync()</c> asks, and calls nothing.</summary>
-    private static bool IsMockVerification(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsMockVerification(InvocationExpressionSyntax call, CodeModel model)
     {
         for (ExpressionSyntax? current = call; current is not null;)
         {
@@ -293,7 +291,7 @@ internal sealed class DroppedTask
                 && (name.StartsWith("Received", StringComparison.Ordinal)
                     || name.StartsWith("DidNotReceive", StringComparison.Ordinal)
                     || name is "InOrder" or "When" or "WhenForAnyArgs" or "Configure")
-                && CallSyntax.MethodOf(invocation, model, cancellationToken)?.ContainingNamespace is { } space
+                && CallSyntax.MethodOf(invocation, model)?.ContainingNamespace is { } space
                 && (space.Name == "NSubstitute" || space.ContainingNamespace?.Name == "NSubstitute");
     }
 }

@@ -24,8 +24,7 @@ internal static class FunctionResult
     /// The method returns the result of a function that it is given, and this function starts a task. Not where the type also stands
     /// for a parameter of the method, or where the method may keep the task for others (<c>GetOrCreate</c>).
     /// </summary>
-    public static bool IsStartedBy(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static bool IsStartedBy(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
         if (method.OriginalDefinition.ReturnType is not ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } result
             || MayKeep(method.Name) || !MayBeStartedBy(call, model.Compilation))
@@ -49,7 +48,7 @@ internal static class FunctionResult
         }
 
         return isResult && call.ArgumentList.Arguments.Any(argument => MayStart(argument.Expression, model.Compilation)
-            && IsStart(argument.Expression, model, types, cancellationToken));
+            && IsStart(argument.Expression, model));
     }
 
     private static bool MayKeep(string name)
@@ -71,18 +70,18 @@ internal static class FunctionResult
     private static bool MayBeTask(ExpressionSyntax result, Compilation compilation)
         => StartedWork.CallsIn(result).Any(call => StartedWork.MayStart(call, compilation));
 
-    private static bool IsStart(ExpressionSyntax function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsStart(ExpressionSyntax function, CodeModel model)
         => function switch
         {
             AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 } lambda => !DroppedTask.LooksAfterItself(lambda),
             AnonymousFunctionExpressionSyntax { ExpressionBody: { } body }
-                => StartedWork.Find(body, model, types, cancellationToken) is not null,
+                => StartedWork.Find(body, model) is not null,
             AnonymousFunctionExpressionSyntax { Block: { } block }
-                => ReturnedBy(block).Any(returned => StartedWork.Find(returned, model, types, cancellationToken) is not null),
-            _ => model.GetSymbolInfo(function, cancellationToken).Symbol is IMethodSymbol method
-                && method.ReturnType.IsTaskOrValueTask(types)
+                => ReturnedBy(block).Any(returned => StartedWork.Find(returned, model) is not null),
+            _ => model.SymbolOf(function) is IMethodSymbol method
+                && method.ReturnType.IsTaskOrValueTask(model.Types)
                 && DroppedTask.IsStartedWork(method)
-                && !StartedWork.LooksAfterItself(method, cancellationToken),
+                && !StartedWork.LooksAfterItself(method, model.CancellationToken),
         };
 
     private static IEnumerable<ExpressionSyntax> ReturnedBy(BlockSyntax block) => FunctionSyntax.ReturnedBy(block);

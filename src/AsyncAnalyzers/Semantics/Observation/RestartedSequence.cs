@@ -31,8 +31,7 @@ internal static class RestartedSequence
             : CallSyntax.WalkDownParentheses(value));
 
     /// <summary>Where the second pass is; null where there is none for sure, or the query starts nothing.</summary>
-    public static IdentifierNameSyntax? SecondPassOf(VariableDeclaratorSyntax local, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static IdentifierNameSyntax? SecondPassOf(VariableDeclaratorSyntax local, CodeModel model)
     {
         if (local is not { Initializer.Value: { } value, Parent.Parent: LocalDeclarationStatementSyntax } || !MayBe(value))
         {
@@ -58,8 +57,8 @@ internal static class RestartedSequence
         {
             if (passes.Take(index).Any(before => Follows(before, passes[index])))
             {
-                return StartsTasks(value, model, types, cancellationToken)
-                    && UnobservedCollection.HoldsTasks(model.GetTypeInfo(value, cancellationToken).Type, types)
+                return StartsTasks(value, model)
+                    && UnobservedCollection.HoldsTasks(model.TypeOf(value), model.Types)
                     ? passes[index]
                     : null;
             }
@@ -126,31 +125,30 @@ internal static class RestartedSequence
         => statement is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax
             or GotoStatementSyntax;
 
-    private static bool StartsTasks(ExpressionSyntax value, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool StartsTasks(ExpressionSyntax value, CodeModel model)
         => CallSyntax.WalkDownParentheses(value) switch
         {
             QueryExpressionSyntax { Body.SelectOrGroup: SelectClauseSyntax { Expression: var made } } query
-                => !ExpressionTree.Contains(made, model, types, cancellationToken)
-                    && !(model.GetTypeInfo(query, cancellationToken).Type is INamedTypeSymbol { Name: "IQueryable" })
-                    && IsStart(made, model, types, cancellationToken),
-            InvocationExpressionSyntax select when CallSyntax.MethodOf(select, model,
-                cancellationToken)?.IsDeclaredIn(types.Enumerable) == true
+                => !ExpressionTree.Contains(made, model)
+                    && !(model.TypeOf(query) is INamedTypeSymbol { Name: "IQueryable" })
+                    && IsStart(made, model),
+            InvocationExpressionSyntax select when CallSyntax.MethodOf(select, model)?.IsDeclaredIn(model.Types.Enumerable) == true
                 => select.ArgumentList.Arguments[0].Expression switch
                 {
                     AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 } => true,
-                    AnonymousFunctionExpressionSyntax { ExpressionBody: { } body } => IsStart(body, model, types, cancellationToken),
+                    AnonymousFunctionExpressionSyntax { ExpressionBody: { } body } => IsStart(body, model),
                     AnonymousFunctionExpressionSyntax { Block: { } block }
-                        => FunctionSyntax.ReturnedBy(block).Any(returned => IsStart(returned, model, types, cancellationToken)),
-                    var group => model.GetSymbolInfo(group, cancellationToken).Symbol is IMethodSymbol method
-                        && method.ReturnType.IsTaskOrValueTask(types)
-                        && DroppedTask.IsStartedWork(method) && !IsLookUp(method, cancellationToken),
+                        => FunctionSyntax.ReturnedBy(block).Any(returned => IsStart(returned, model)),
+                    var group => model.SymbolOf(group) is IMethodSymbol method
+                        && method.ReturnType.IsTaskOrValueTask(model.Types)
+                        && DroppedTask.IsStartedWork(method) && !IsLookUp(method, model.CancellationToken),
                 },
             _ => false,
         };
 
-    private static bool IsStart(ExpressionSyntax made, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => StartedWork.Find(made, model, types, cancellationToken) is { } call
-            && CallSyntax.MethodOf(call, model, cancellationToken) is { } method && !IsLookUp(method, cancellationToken);
+    private static bool IsStart(ExpressionSyntax made, CodeModel model)
+        => StartedWork.Find(made, model) is { } call
+            && CallSyntax.MethodOf(call, model) is { } method && !IsLookUp(method, model.CancellationToken);
 
     /// <summary>The method hands out a task that it keeps: a second call starts nothing.</summary>
     private static bool IsLookUp(IMethodSymbol method, CancellationToken cancellationToken)

@@ -16,18 +16,17 @@ internal static class ReturnedWork
     /// The first call that hands out a task of work which may still be under way; null where all tasks are complete or come from
     /// elsewhere.
     /// </summary>
-    public static InvocationExpressionSyntax? Find(
-        ExpressionSyntax returned, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static InvocationExpressionSyntax? Find(ExpressionSyntax returned, CodeModel model)
     {
         foreach (InvocationExpressionSyntax call in CallsIn(returned))
         {
-            if (CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-                && method.ReturnType.IsTaskLike(types)
+            if (CallSyntax.MethodOf(call, model) is { } method
+                && method.ReturnType.IsTaskLike(model.Types)
                 && (method.MethodKind == MethodKind.DelegateInvoke || method.OriginalDefinition.ReturnType is not ITypeParameterSymbol)
-                && !IsCompleteByItself(method, types)
-                && !IsInMemory(call, model, types, cancellationToken)
-                && !ReturnsCompleteTasksOnly(method, model, types, cancellationToken)
-                && !CompletedTasks.Contains(call, model, types, cancellationToken))
+                && !IsCompleteByItself(method, model.Types)
+                && !IsInMemory(call, model)
+                && !ReturnsCompleteTasksOnly(method, model)
+                && !CompletedTasks.Contains(call, model))
             {
                 return call;
             }
@@ -53,15 +52,13 @@ internal static class ReturnedWork
         => method is { IsStatic: true, Name: "FromResult" or "FromException" or "FromCanceled" }
             && method.ContainingType.IsTaskOrValueTask(types);
 
-    private static bool IsInMemory(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => InMemoryStreams.AreAllOf(call, (call.Expression as MemberAccessExpressionSyntax)?.Expression, model, types, cancellationToken);
+    private static bool IsInMemory(InvocationExpressionSyntax call, CodeModel model)
+        => InMemoryStreams.AreAllOf(call, (call.Expression as MemberAccessExpressionSyntax)?.Expression, model);
 
     /// <summary>A method of this compilation that runs to its end before it returns: none of its returns hands out work.</summary>
-    private static bool ReturnsCompleteTasksOnly(
-        IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool ReturnsCompleteTasksOnly(IMethodSymbol method, CodeModel model)
     {
-        if (CalledSource.OfOnly(method, model, cancellationToken) is not (var declaration, var body, _) || FunctionSyntax.IsAsync(declaration))
+        if (CalledSource.OfOnly(method, model) is not (var declaration, var body, _) || FunctionSyntax.IsAsync(declaration))
         {
             return false;
         }
@@ -70,7 +67,7 @@ internal static class ReturnedWork
         {
             if (body is ExpressionSyntax expression)
             {
-                return IsWrittenComplete(expression, types);
+                return IsWrittenComplete(expression, model.Types);
             }
 
             bool any = false;
@@ -79,7 +76,7 @@ internal static class ReturnedWork
                 if (node is ReturnStatementSyntax { Expression: { } returned })
                 {
                     any = true;
-                    if (!IsWrittenComplete(returned, types))
+                    if (!IsWrittenComplete(returned, model.Types))
                     {
                         return false;
                     }

@@ -30,11 +30,11 @@ internal static class ScopeObservation
     }
 
     /// <summary>The local that the scope disposes.</summary>
-    public static ILocalSymbol? ResourceOf(ResourceScope scope, SemanticModel model, CancellationToken cancellationToken)
+    public static ILocalSymbol? ResourceOf(ResourceScope scope, CodeModel model)
         => scope.Resource.Parent switch
         {
-            VariableDeclaratorSyntax declarator => model.GetDeclaredSymbol(declarator, cancellationToken) as ILocalSymbol,
-            IdentifierNameSyntax name => model.GetSymbolInfo(name, cancellationToken).Symbol as ILocalSymbol,
+            VariableDeclaratorSyntax declarator => model.GetDeclaredSymbol(declarator) as ILocalSymbol,
+            IdentifierNameSyntax name => model.SymbolOf(name) as ILocalSymbol,
             _ => null,
         };
 

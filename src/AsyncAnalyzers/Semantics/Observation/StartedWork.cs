@@ -19,19 +19,18 @@ internal static class StartedWork
             : null);
 
     /// <summary>The first call in the expression that starts work whose task matters; null where none is known to.</summary>
-    public static InvocationExpressionSyntax? Find(
-        ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static InvocationExpressionSyntax? Find(ExpressionSyntax expression, CodeModel model)
     {
         foreach (InvocationExpressionSyntax call in CallsIn(expression))
         {
             if (MayStart(call, model.Compilation)
-                && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-                && DroppedTask.IsReportedAwaitable(method.ReturnType, types, model, call.SpanStart)
-                && (DroppedTask.IsStartedWork(method) || FunctionResult.IsStartedBy(call, method, model, types, cancellationToken))
-                && !DroppedTask.IsMeant(call, method, model, types, cancellationToken)
-                && !LooksAfterItself(method, cancellationToken)
-                && !DroppedTask.IsBackgroundWork(call, model, cancellationToken)
-                && !(model.GetOperation(call, cancellationToken) is { } operation && CompletionFacts.IsCompleteByItself(operation, types)))
+                && CallSyntax.MethodOf(call, model) is { } method
+                && DroppedTask.IsReportedAwaitable(method.ReturnType, model.Types, model, call.SpanStart)
+                && (DroppedTask.IsStartedWork(method) || FunctionResult.IsStartedBy(call, method, model))
+                && !DroppedTask.IsMeant(call, method, model)
+                && !LooksAfterItself(method, model.CancellationToken)
+                && !DroppedTask.IsBackgroundWork(call, model)
+                && !(model.GetOperation(call) is { } operation && CompletionFacts.IsCompleteByItself(operation, model.Types)))
             {
                 return call;
             }
@@ -48,10 +47,9 @@ internal static class StartedWork
                 => statement is LocalFunctionStatementSyntax local && local.Identifier.ValueText == name)));
 
     /// <summary>The call is given something by which it can be cancelled.</summary>
-    public static bool IsCancellable(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => call.ArgumentList.Arguments.Any(argument => model.GetTypeInfo(argument.Expression, cancellationToken).Type is { } type
-            && (type.Is(types.CancellationToken) || type.Name == "CancellationTokenSource"));
+    public static bool IsCancellable(InvocationExpressionSyntax call, CodeModel model)
+        => call.ArgumentList.Arguments.Any(argument => model.TypeOf(argument.Expression) is { } type
+            && (type.Is(model.Types.CancellationToken) || type.Name == "CancellationTokenSource"));
 
     /// <summary>The method loops without end, or lets no exception out.</summary>
     public static bool LooksAfterItself(IMethodSymbol method, CancellationToken cancellationToken)

@@ -29,18 +29,17 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
     /// What becomes of the tasks that a call is given, as arguments, as the receiver of an extension method, or by functions that return
     /// them; observed also where it returns the continuation that sees the failure of its own work.
     /// </summary>
-    public static TaskCare Of(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static TaskCare Of(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
-        var caretaker = new TaskCaretaker(types, cancellationToken);
+        var caretaker = new TaskCaretaker(model.Types, model.CancellationToken);
         TaskCare care = MayGiveTask(call) ? caretaker.OfCall(call, method, model, 0) : TaskCare.None;
         return care == TaskCare.None && caretaker.ObservesItself(method, model, 0) ? TaskCare.Observed : care;
     }
 
     /// <summary><c>return Task.Run(…).ContinueWith(t => Log(t.Exception));</c>, itself or through what it returns.</summary>
-    private bool ObservesItself(IMethodSymbol method, SemanticModel model, int depth)
+    private bool ObservesItself(IMethodSymbol method, CodeModel model, int depth)
     {
-        if (depth > MaximumDepth || method.IsAsync || CalledSource.OfOnly(method, model, cancellationToken) is not { } source)
+        if (depth > MaximumDepth || method.IsAsync || CalledSource.OfOnly(method, model) is not { } source)
         {
             return false;
         }
@@ -52,8 +51,8 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
             {
                 case InvocationExpressionSyntax call when CallSyntax.CalledName(call) == "ContinueWith"
                     ? OfContinuation(call) == TaskCare.Observed
-                    : CallSyntax.MethodOf(call, source.Model, cancellationToken) is { } next
-                        && ObservesItself(next, source.Model, depth + 1):
+                    : CallSyntax.MethodOf(call, CodeModel.Of(source.Model, cancellationToken)) is { } next
+                        && ObservesItself(next, CodeModel.Of(source.Model, cancellationToken), depth + 1):
                     observes = true;
                     break;
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" }:
@@ -76,11 +75,11 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
         => call.ArgumentList.Arguments.Count > 0 || call.Expression is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax;
 
     /// <summary>The least that is done with any of the tasks given; none where there are none.</summary>
-    private TaskCare OfCall(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, int depth)
+    private TaskCare OfCall(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model, int depth)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         definition = definition.PartialImplementationPart ?? definition;
-        if (depth > MaximumDepth || CalledSource.OfOnly(definition, model, cancellationToken) is not { } source)
+        if (depth > MaximumDepth || CalledSource.OfOnly(definition, model) is not { } source)
         {
             return TaskCare.None;
         }
@@ -90,7 +89,7 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
         {
             if (GivesTask(parameter.Type) && IsGiven(parameter, call, method))
             {
-                TaskCare care = OfVariable(parameter.Name, source.Body, source.Model, depth);
+                TaskCare care = OfVariable(parameter.Name, source.Body, CodeModel.Of(source.Model, cancellationToken), depth);
                 least = least is null || care < least ? care : least;
             }
         }
@@ -108,7 +107,7 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
         => !parameter.IsOptional || call.ArgumentList.Arguments.Count + (method.ReducedFrom is null ? 0 : 1) > parameter.Ordinal
             || call.ArgumentList.Arguments.Any(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name);
 
-    private TaskCare OfVariable(string name, SyntaxNode body, SemanticModel model, int depth)
+    private TaskCare OfVariable(string name, SyntaxNode body, CodeModel model, int depth)
     {
         TaskCare most = TaskCare.None;
         foreach (SyntaxNode node in body.DescendantsAndSelf())
@@ -128,7 +127,7 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
         return most;
     }
 
-    private TaskCare OfMention(IdentifierNameSyntax mention, SyntaxNode body, SemanticModel model, int depth)
+    private TaskCare OfMention(IdentifierNameSyntax mention, SyntaxNode body, CodeModel model, int depth)
     {
         // A function that returns the task: it is called, or passed on.
         ExpressionSyntax task = mention.Parent switch
@@ -144,7 +143,7 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
         return OfUse(TaskUse.Of(task), body, model, depth);
     }
 
-    private TaskCare OfUse(TaskUse use, SyntaxNode body, SemanticModel model, int depth)
+    private TaskCare OfUse(TaskUse use, SyntaxNode body, CodeModel model, int depth)
     {
         switch (use.Kind)
         {
@@ -169,20 +168,20 @@ internal sealed class TaskCaretaker(KnownTypes types, CancellationToken cancella
             case TaskUseKind.Assigned when use.Place is VariableDeclaratorSyntax local && depth < MaximumDepth:
                 return OfVariable(local.Identifier.ValueText, body, model, depth + 1);
             case TaskUseKind.Assigned when use.Place is AssignmentExpressionSyntax { Left: var left }:
-                return model.GetSymbolInfo(left, cancellationToken).Symbol is IFieldSymbol or IPropertySymbol ? TaskCare.Continued
+                return model.SymbolOf(left) is IFieldSymbol or IPropertySymbol ? TaskCare.Continued
                     : TaskCare.None;
             default:
                 return TaskCare.None;
         }
     }
 
-    private TaskCare OfArgument(ArgumentSyntax argument, SemanticModel model, int depth)
+    private TaskCare OfArgument(ArgumentSyntax argument, CodeModel model, int depth)
         => argument.Parent?.Parent is InvocationExpressionSyntax call ? OfPassing(call, model, depth) : TaskCare.None;
 
     /// <summary>Code that cannot be read keeps what it is given, unless it returns a task of its own.</summary>
-    private TaskCare OfPassing(InvocationExpressionSyntax call, SemanticModel model, int depth)
+    private TaskCare OfPassing(InvocationExpressionSyntax call, CodeModel model, int depth)
     {
-        if (CallSyntax.MethodOf(call, model, cancellationToken) is not { } method)
+        if (CallSyntax.MethodOf(call, model) is not { } method)
         {
             return TaskCare.None;
         }

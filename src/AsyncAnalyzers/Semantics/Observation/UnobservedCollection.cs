@@ -13,8 +13,7 @@ internal static class UnobservedCollection
                 _ => WrittenOut(value).Any(IsAsyncCall),
             });
 
-    public static UnobservedTask? FindLocal(
-        VariableDeclaratorSyntax declarator, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UnobservedTask? FindLocal(VariableDeclaratorSyntax declarator, CodeModel model)
     {
         if (declarator.Parent?.Parent is not LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } || !MayHoldTasks(declarator))
         {
@@ -31,32 +30,32 @@ internal static class UnobservedCollection
             }
         }
 
-        if (model.GetDeclaredSymbol(declarator, cancellationToken) is not ILocalSymbol { IsRef: false } local)
+        if (model.GetDeclaredSymbol(declarator) is not ILocalSymbol { IsRef: false } local)
         {
             return null;
         }
 
         if (SequenceIn(value) is { } sequence)
         {
-            return HoldsTasks(local.Type, types) && IsOfTasks(sequence, model, types, cancellationToken, out bool isLazy, value)
+            return HoldsTasks(local.Type, model.Types) && IsOfTasks(sequence, model, out bool isLazy, value)
                 ? new UnobservedTask(isLazy ? UnobservedTaskKind.LazySequence : UnobservedTaskKind.Collection, value,
                     RestartedSequence.CallIn(sequence), declarator.Identifier.ValueText)
                 : null;
         }
 
-        return FirstStarted(added, model, types, cancellationToken) is { } call
-            && (HoldsTasks(local.Type, types) || ElementsOf(local.Type).Any(element => UnobservedLocal.IsForAwaiting(element, call, types)
-                && DroppedTask.IsReportedAwaitable(element, types, model, declarator.SpanStart)))
+        return FirstStarted(added, model) is { } call
+            && (HoldsTasks(local.Type, model.Types)
+                || ElementsOf(local.Type).Any(element => UnobservedLocal.IsForAwaiting(element, call, model.Types)
+                && DroppedTask.IsReportedAwaitable(element, model.Types, model, declarator.SpanStart)))
             ? new UnobservedTask(UnobservedTaskKind.Collection, declarator.Identifier, call, declarator.Identifier.ValueText)
             : null;
     }
 
     /// <summary>A statement <c>xs.Select(async x => …).ToList();</c>.</summary>
-    public static UnobservedTask? FindDropped(
-        ExpressionStatementSyntax statement, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UnobservedTask? FindDropped(ExpressionStatementSyntax statement, CodeModel model)
         => SequenceIn(statement.Expression) is { } sequence
-            && HoldsTasks(model.GetTypeInfo(statement.Expression, cancellationToken).Type, types)
-            && IsOfTasks(sequence, model, types, cancellationToken, out bool isLazy, statement.Expression)
+            && HoldsTasks(model.TypeOf(statement.Expression), model.Types)
+            && IsOfTasks(sequence, model, out bool isLazy, statement.Expression)
                 ? new UnobservedTask(isLazy ? UnobservedTaskKind.LazySequence : UnobservedTaskKind.Sequence, statement.Expression,
                     RestartedSequence.CallIn(sequence), null)
                 : null;
@@ -135,10 +134,9 @@ internal static class UnobservedCollection
     }
 
     /// <summary>The first of the expressions that starts work whose task matters.</summary>
-    public static InvocationExpressionSyntax? FirstStarted(
-        IEnumerable<ExpressionSyntax> added, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static InvocationExpressionSyntax? FirstStarted(IEnumerable<ExpressionSyntax> added, CodeModel model)
         => added.Select(expression
-            => StartedWork.Find(expression, model, types, cancellationToken)).FirstOrDefault(call => call is not null);
+            => StartedWork.Find(expression, model)).FirstOrDefault(call => call is not null);
 
     /// <summary>The elements that a creation of a collection lists.</summary>
     public static IEnumerable<ExpressionSyntax> WrittenOut(ExpressionSyntax? creation) => creation switch
@@ -170,19 +168,19 @@ internal static class UnobservedCollection
             && (name == "Run" || name.EndsWith("Async", StringComparison.Ordinal));
 
     /// <summary>The Select of LINQ, whose function starts work for each item, or a query that does.</summary>
-    private static bool IsOfTasks(ExpressionSyntax sequence, SemanticModel model, KnownTypes types, CancellationToken cancellationToken,
+    private static bool IsOfTasks(ExpressionSyntax sequence, CodeModel model,
         out bool isLazy, ExpressionSyntax whole)
     {
         isLazy = CallSyntax.WalkDownParentheses(whole) == sequence;
         if (sequence is not InvocationExpressionSyntax select)
         {
             ExpressionSyntax selected = RestartedSequence.CallIn(sequence);
-            return !ExpressionTree.Contains(selected, model, types, cancellationToken)
-                && model.GetTypeInfo(sequence, cancellationToken).Type is not INamedTypeSymbol { Name: "IQueryable" }
-                && StartedWork.Find(selected, model, types, cancellationToken) is not null;
+            return !ExpressionTree.Contains(selected, model)
+                && model.TypeOf(sequence) is not INamedTypeSymbol { Name: "IQueryable" }
+                && StartedWork.Find(selected, model) is not null;
         }
 
-        if (CallSyntax.MethodOf(select, model, cancellationToken)?.IsDeclaredIn(types.Enumerable) != true)
+        if (CallSyntax.MethodOf(select, model)?.IsDeclaredIn(model.Types.Enumerable) != true)
         {
             return false;
         }
@@ -191,11 +189,11 @@ internal static class UnobservedCollection
         {
             AnonymousFunctionExpressionSyntax lambda when lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword)
                 => isLazy || !DroppedTask.LooksAfterItself(lambda),
-            LambdaExpressionSyntax { ExpressionBody: { } body } => StartedWork.Find(body, model, types, cancellationToken) is not null,
+            LambdaExpressionSyntax { ExpressionBody: { } body } => StartedWork.Find(body, model) is not null,
             AnonymousFunctionExpressionSyntax { Block: { } block }
                 => FunctionSyntax.OwnNodes(block).OfType<ReturnStatementSyntax>().Any(@return
-                    => @return.Expression is { } returned && StartedWork.Find(returned, model, types, cancellationToken) is not null),
-            var group => model.GetSymbolInfo(group, cancellationToken).Symbol is IMethodSymbol,
+                    => @return.Expression is { } returned && StartedWork.Find(returned, model) is not null),
+            var group => model.SymbolOf(group) is IMethodSymbol,
         };
     }
 }

@@ -12,22 +12,20 @@ internal static class UnobservedField
             && field.Declaration.Variables.Count == 1
             && UnobservedCollection.NamesTask(field.Declaration.Type);
 
-    public static UnobservedTask? Find(
-        FieldDeclarationSyntax field, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UnobservedTask? Find(FieldDeclarationSyntax field, CodeModel model)
     {
         VariableDeclaratorSyntax declarator = field.Declaration.Variables[0];
-        if (model.GetDeclaredSymbol(declarator,
-            cancellationToken) is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private } symbol
-            || !(symbol.Type.IsTaskOrValueTask(types) || UnobservedCollection.HoldsTasks(symbol.Type, types)))
+        if (model.GetDeclaredSymbol(declarator) is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private } symbol
+            || !(symbol.Type.IsTaskOrValueTask(model.Types) || UnobservedCollection.HoldsTasks(symbol.Type, model.Types)))
         {
             return null;
         }
 
-        bool isTask = symbol.Type.IsTaskOrValueTask(types);
+        bool isTask = symbol.Type.IsTaskOrValueTask(model.Types);
         var kept = new List<ExpressionSyntax>(UnobservedCollection.WrittenOut(declarator.Initializer?.Value));
         foreach (SyntaxReference part in symbol.ContainingType.DeclaringSyntaxReferences)
         {
-            foreach (IdentifierNameSyntax mention in VariableMentions.In(part.GetSyntax(cancellationToken), symbol.Name, model))
+            foreach (IdentifierNameSyntax mention in VariableMentions.In(part.GetSyntax(model.CancellationToken), symbol.Name, model))
             {
                 if (isTask ? !IsSetting(mention, kept) : !UnobservedCollection.IsFilling(mention, kept))
                 {
@@ -38,7 +36,7 @@ internal static class UnobservedField
 
         // What another file sets it to is not looked at: that would take another model.
         return UnobservedCollection.FirstStarted(kept.Where(value
-            => value.SyntaxTree == field.SyntaxTree), model, types, cancellationToken) is { } call
+            => value.SyntaxTree == field.SyntaxTree), model) is { } call
             ? new UnobservedTask(UnobservedTaskKind.Field, declarator.Identifier, call, symbol.Name)
             : null;
     }

@@ -6,22 +6,17 @@ internal static class UnobservedLocal
     private static readonly ModelCache<Uses> UsesOfLocals = new();
 
     /// <summary>The declarator of the local that an assignment of started work sets; null for other assignments.</summary>
-    public static VariableDeclaratorSyntax? DeclaratorOf(
-        IdentifierNameSyntax left, ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
+    public static VariableDeclaratorSyntax? DeclaratorOf(IdentifierNameSyntax left, ExpressionSyntax value, CodeModel model)
         => StartedWork.CallsIn(value).Any(call => StartedWork.MayStart(call, model.Compilation))
-            && model.GetSymbolInfo(left, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } references }
-                ? references[0].GetSyntax(cancellationToken) as VariableDeclaratorSyntax
+            && model.SymbolOf(left) is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } references }
+                ? references[0].GetSyntax(model.CancellationToken) as VariableDeclaratorSyntax
                 : null;
 
     /// <param name="declarator">The local.</param>
     /// <param name="write">What sets it: the declarator itself, or an assignment that is a statement.</param>
     /// <param name="value">What it is set to.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public static UnobservedTask? Find(
-        VariableDeclaratorSyntax declarator, SyntaxNode write, ExpressionSyntax value, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static UnobservedTask? Find(VariableDeclaratorSyntax declarator, SyntaxNode write, ExpressionSyntax value, CodeModel model)
     {
         string name = declarator.Identifier.ValueText;
         if (!IsFollowed(declarator)
@@ -39,11 +34,11 @@ internal static class UnobservedLocal
 
         bool isRead = uses.IsRead;
         if ((isRead && uses.Writes < 2)
-            || model.GetDeclaredSymbol(declarator, cancellationToken) is not ILocalSymbol { IsRef: false } local
-            || !(local.Type.IsTaskOrValueTask(types) || local.Type.Name.StartsWith("Configured", StringComparison.Ordinal)
-                || DroppedTask.IsReportedAwaitable(local.Type, types, model, declarator.SpanStart))
-            || StartedWork.Find(value, model, types, cancellationToken) is not { } call
-            || !IsForAwaiting(local.Type, call, types))
+            || model.GetDeclaredSymbol(declarator) is not ILocalSymbol { IsRef: false } local
+            || !(local.Type.IsTaskOrValueTask(model.Types) || local.Type.Name.StartsWith("Configured", StringComparison.Ordinal)
+                || DroppedTask.IsReportedAwaitable(local.Type, model.Types, model, declarator.SpanStart))
+            || StartedWork.Find(value, model) is not { } call
+            || !IsForAwaiting(local.Type, call, model.Types))
         {
             return null;
         }
@@ -56,7 +51,7 @@ internal static class UnobservedLocal
         // A timer that is set anew is not waited for.
         if (CallSyntax.CalledName(call) == "Delay"
             || FunctionSyntax.Enclosing(write) is not { } function
-            || LocalValueFlow.FateOf(write, local, function, model, cancellationToken) is not { } fate)
+            || LocalValueFlow.FateOf(write, local, function, model) is not { } fate)
         {
             return null;
         }
@@ -90,7 +85,7 @@ internal static class UnobservedLocal
             || NameWords.Of(name).Exists(static word
                 => word.ToLowerInvariant() is "ignore" or "ignored" or "unused" or "discard" or "discarded" or "dummy" or "forget");
 
-    private static Uses UsesOf(VariableDeclaratorSyntax declarator, SemanticModel model)
+    private static Uses UsesOf(VariableDeclaratorSyntax declarator, CodeModel model)
     {
         bool isRead = false;
         int writes = declarator.Initializer is null ? 0 : 1;
@@ -110,7 +105,7 @@ internal static class UnobservedLocal
     }
 
     /// <summary>An assertion runs the lambda to see what the call throws before it has a task.</summary>
-    private static bool IsAsserted(SyntaxNode write, SemanticModel model)
+    private static bool IsAsserted(SyntaxNode write, CodeModel model)
         => FunctionSyntax.Enclosing(write) is AnonymousFunctionExpressionSyntax lambda && TestAssertions.IsAsserted(lambda, model);
 
     /// <summary>A plain local: not of a <c>using</c>, which disposes it, or of a loop.</summary>

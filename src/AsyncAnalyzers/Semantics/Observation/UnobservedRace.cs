@@ -5,7 +5,7 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal static class UnobservedRace
 {
-    public static UnobservedTask? Find(SimpleNameSyntax whenAny, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UnobservedTask? Find(SimpleNameSyntax whenAny, CodeModel model)
     {
         if (CallSyntax.InvocationOf(whenAny) is not { ArgumentList.Arguments: { Count: 2 } arguments } race
             || TaskUse.Of(race) is not { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax awaited }
@@ -13,10 +13,10 @@ internal static class UnobservedRace
             || arguments.FirstOrDefault(argument => !IsDelay(argument.Expression))?.Expression is not { } work
             || !IsWinnerForgotten(awaited, model)
             || WorkOf(work, race, model) is not { } started
-            || CallSyntax.MethodOf(race, model, cancellationToken)?.IsDeclaredIn(types.Task) != true
-            || StartedWork.Find(started.Value, model, types, cancellationToken) is not { } call
+            || CallSyntax.MethodOf(race, model)?.IsDeclaredIn(model.Types.Task) != true
+            || StartedWork.Find(started.Value, model) is not { } call
             || CallSyntax.CalledName(call) is "WhenAll" or "WhenAny" or "Delay"
-            || StartedWork.IsCancellable(call, model, types, cancellationToken))
+            || StartedWork.IsCancellable(call, model))
         {
             return null;
         }
@@ -32,7 +32,7 @@ internal static class UnobservedRace
                 && StartedWork.CallsIn(value).Any(call => CallSyntax.CalledName(call) == "Delay"));
 
     /// <summary>The awaited winner is dropped, compared, or kept in a local that is compared alone.</summary>
-    private static bool IsWinnerForgotten(AwaitExpressionSyntax awaited, SemanticModel model)
+    private static bool IsWinnerForgotten(AwaitExpressionSyntax awaited, CodeModel model)
     {
         TaskUse winner = TaskUse.Of(awaited);
         return winner.Kind switch
@@ -47,7 +47,7 @@ internal static class UnobservedRace
 
     /// <summary>The call of the race itself, or the only value of a local that nothing else looks at.</summary>
     private static (ExpressionSyntax Value, string? Variable)? WorkOf(
-        ExpressionSyntax work, InvocationExpressionSyntax race, SemanticModel model)
+        ExpressionSyntax work, InvocationExpressionSyntax race, CodeModel model)
     {
         if (CallSyntax.WalkDownParentheses(work) is not IdentifierNameSyntax name)
         {

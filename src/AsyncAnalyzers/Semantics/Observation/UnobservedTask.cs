@@ -50,24 +50,24 @@ internal sealed record UnobservedTask(
     /// Looks at a local's declarator, an assignment to a local, a field declaration, a statement that is a <c>Select</c>, an element of a
     /// tuple, or the name <c>WhenAny</c>; null where the task is seen by somebody, or perhaps.
     /// </summary>
-    public static UnobservedTask? Find(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UnobservedTask? Find(SyntaxNode node, CodeModel model)
         => node switch
         {
             VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
-                => UnobservedLocal.Find(declarator, declarator, value, model, types, cancellationToken)
-                    ?? UnobservedCollection.FindLocal(declarator, model, types, cancellationToken)
-                    ?? (RestartedSequence.SecondPassOf(declarator, model, types, cancellationToken) is { } pass
+                => UnobservedLocal.Find(declarator, declarator, value, model)
+                    ?? UnobservedCollection.FindLocal(declarator, model)
+                    ?? (RestartedSequence.SecondPassOf(declarator, model) is { } pass
                         ? new UnobservedTask(UnobservedTaskKind.RestartedSequence, value, RestartedSequence.CallIn(value),
                         declarator.Identifier.ValueText, pass)
                         : null),
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment
-                => UnobservedLocal.DeclaratorOf(left, assignment.Right, model, cancellationToken) is { } declarator
-                    ? UnobservedLocal.Find(declarator, assignment, assignment.Right, model, types, cancellationToken)
+                => UnobservedLocal.DeclaratorOf(left, assignment.Right, model) is { } declarator
+                    ? UnobservedLocal.Find(declarator, assignment, assignment.Right, model)
                     : null,
-            FieldDeclarationSyntax field => UnobservedField.Find(field, model, types, cancellationToken),
-            ArgumentSyntax element => UnobservedTuple.Find(element, model, types, cancellationToken),
-            ExpressionStatementSyntax statement => UnobservedCollection.FindDropped(statement, model, types, cancellationToken),
-            SimpleNameSyntax name => UnobservedRace.Find(name, model, types, cancellationToken),
+            FieldDeclarationSyntax field => UnobservedField.Find(field, model),
+            ArgumentSyntax element => UnobservedTuple.Find(element, model),
+            ExpressionStatementSyntax statement => UnobservedCollection.FindDropped(statement, model),
+            SimpleNameSyntax name => UnobservedRace.Find(name, model),
             _ => null,
         };
 

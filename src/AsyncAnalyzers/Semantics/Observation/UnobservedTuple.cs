@@ -16,7 +16,7 @@ internal static class UnobservedTuple
             }
             && StartedWork.CallsIn(element.Expression).Any();
 
-    public static UnobservedTask? Find(ArgumentSyntax element, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UnobservedTask? Find(ArgumentSyntax element, CodeModel model)
     {
         if (!MayBe(element) || !StartedWork.CallsIn(element.Expression).Any(call => StartedWork.MayStart(call, model.Compilation)))
         {
@@ -27,24 +27,23 @@ internal static class UnobservedTuple
         int index = tuple.Arguments.IndexOf(element);
         string? unread = tuple.Parent switch
         {
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } => UnreadElement(local, index, model, cancellationToken),
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } => UnreadElement(local, index, model),
             AssignmentExpressionSyntax assignment when assignment.Right == tuple => UnreadLocal(assignment, index, model),
             _ => null,
         };
         return unread is not null
-            && model.GetTypeInfo(element.Expression, cancellationToken).Type is { } type
-            && DroppedTask.IsReportedAwaitable(type, types, model, element.SpanStart)
-            && StartedWork.Find(element.Expression, model, types, cancellationToken) is { } started
-            && UnobservedLocal.IsForAwaiting(type, started, types)
+            && model.TypeOf(element.Expression) is { } type
+            && DroppedTask.IsReportedAwaitable(type, model.Types, model, element.SpanStart)
+            && StartedWork.Find(element.Expression, model) is { } started
+            && UnobservedLocal.IsForAwaiting(type, started, model.Types)
                 ? new UnobservedTask(UnobservedTaskKind.NeverRead, element.Expression, started, unread)
                 : null;
     }
 
     /// <summary><c>both.Item1</c>, where each mention of the tuple is one of another element.</summary>
-    private static string? UnreadElement(
-        VariableDeclaratorSyntax local, int index, SemanticModel model, CancellationToken cancellationToken)
+    private static string? UnreadElement(VariableDeclaratorSyntax local, int index, CodeModel model)
     {
-        if ((model.GetDeclaredSymbol(local, cancellationToken) as ILocalSymbol)?.Type is not INamedTypeSymbol { IsTupleType: true } type
+        if ((model.GetDeclaredSymbol(local) as ILocalSymbol)?.Type is not INamedTypeSymbol { IsTupleType: true } type
             || index >= type.TupleElements.Length)
         {
             return null;
@@ -66,7 +65,7 @@ internal static class UnobservedTuple
     }
 
     /// <summary>The new local of the deconstruction that takes the element, where nothing reads it.</summary>
-    private static string? UnreadLocal(AssignmentExpressionSyntax assignment, int index, SemanticModel model)
+    private static string? UnreadLocal(AssignmentExpressionSyntax assignment, int index, CodeModel model)
     {
         VariableDesignationSyntax? designation = assignment.Left switch
         {

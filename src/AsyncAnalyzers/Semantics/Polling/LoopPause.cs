@@ -24,34 +24,34 @@ internal static class LoopPause
         && CallSyntax.CalledName(call) is "Sleep" or "Delay" or "Yield" or "SpinWait" or "SpinOnce" or "Wait";
 
     /// <summary>The kind of pause that the statement is; null where it does something else.</summary>
-    public static PauseKind? KindOf(StatementSyntax statement, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static PauseKind? KindOf(StatementSyntax statement, CodeModel model)
     {
         if (statement is EmptyStatementSyntax)
         {
             return PauseKind.Spin;
         }
 
-        if (!MayBe(statement) || CallIn(statement) is not { } call || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method)
+        if (!MayBe(statement) || CallIn(statement) is not { } call || CallSyntax.MethodOf(call, model) is not { } method)
         {
             return null;
         }
 
         switch (method.Name)
         {
-            case "Sleep" when method.IsDeclaredIn(types.Thread):
+            case "Sleep" when method.IsDeclaredIn(model.Types.Thread):
                 return Lasts(call) ? PauseKind.Sleep : PauseKind.Spin;
-            case "Delay" when method.IsDeclaredIn(types.Task) && IsAwaited(statement):
+            case "Delay" when method.IsDeclaredIn(model.Types.Task) && IsAwaited(statement):
                 return Lasts(call) ? PauseKind.Delay : PauseKind.Spin;
-            case "Yield" when method.IsDeclaredIn(types.Thread) || method.IsDeclaredIn(types.Task) && IsAwaited(statement):
-            case "SpinWait" when method.IsDeclaredIn(types.Thread):
+            case "Yield" when method.IsDeclaredIn(model.Types.Thread) || method.IsDeclaredIn(model.Types.Task) && IsAwaited(statement):
+            case "SpinWait" when method.IsDeclaredIn(model.Types.Thread):
                 return PauseKind.Spin;
-            case "SpinOnce" when method.IsDeclaredIn(types.SpinWait):
+            case "SpinOnce" when method.IsDeclaredIn(model.Types.SpinWait):
                 return PauseKind.BackOff;
-            case "Wait" when method.IsDeclaredIn(types.Task)
+            case "Wait" when method.IsDeclaredIn(model.Types.Task)
                 && call.Expression is MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax inner }
                 && CallSyntax.CalledName(inner) == "Delay"
-                && CallSyntax.MethodOf(inner, model, cancellationToken) is { } delay
-                && delay.IsDeclaredIn(types.Task):
+                && CallSyntax.MethodOf(inner, model) is { } delay
+                && delay.IsDeclaredIn(model.Types.Task):
                 return PauseKind.Sleep;
             default:
                 return null;
@@ -59,7 +59,7 @@ internal static class LoopPause
 
         bool Lasts(InvocationExpressionSyntax pause)
             => pause.ArgumentList.Arguments.Count > 0
-                && !Durations.IsZero(pause.ArgumentList.Arguments[0].Expression, model, cancellationToken);
+                && !Durations.IsZero(pause.ArgumentList.Arguments[0].Expression, model);
     }
 
     /// <summary>The call that a statement consists of, below <c>await</c>, <c>ConfigureAwait</c> and a discard.</summary>

@@ -53,8 +53,7 @@ internal sealed class PolledState
     /// What an operand of a loop's condition asks for, given the value that it has as long as the loop waits; null where that may
     /// be foreign, or more than a look. The operand comes without the negations around it.
     /// </summary>
-    public static PolledState? Of(
-        ExpressionSyntax operand, bool whileWaiting, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static PolledState? Of(ExpressionSyntax operand, bool whileWaiting, CodeModel model)
     {
         switch (operand)
         {
@@ -63,16 +62,16 @@ internal sealed class PolledState
                 Name.Identifier.ValueText: "IsCompleted"
                 or "IsCompletedSuccessfully"
             } access when !whileWaiting
-                && model.GetTypeInfo(access.Expression, cancellationToken).Type.IsTaskOrValueTask(types):
+                && model.TypeOf(access.Expression).IsTaskOrValueTask(model.Types):
                 return new PolledState(PolledKind.Task, access.Expression);
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasExited" } access when !whileWaiting
-                && Is(access.Expression, types.Process):
+                && Is(access.Expression, model.Types.Process):
                 return new PolledState(PolledKind.Process, access.Expression);
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsAlive" } access when whileWaiting
-                && Is(access.Expression, types.Thread):
+                && Is(access.Expression, model.Types.Thread):
                 return new PolledState(PolledKind.Thread, access.Expression);
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" } access when !whileWaiting
-                && Is(access.Expression, types.CancellationToken):
+                && Is(access.Expression, model.Types.CancellationToken):
                 return new PolledState(PolledKind.Cancellation, access.Expression);
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsEmpty" } access when whileWaiting:
                 return Queue(access.Expression);
@@ -92,10 +91,10 @@ internal sealed class PolledState
                 && arguments[0].RefKindKeyword.IsKind(SyntaxKind.OutKeyword):
                 return Queue(access.Expression);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.LogicalAndExpression } both:
-                return Of(WalkDownNegations(both.Left, whileWaiting, out bool left), left, model, types,
-                    cancellationToken) is { Kind: not PolledKind.Cancellation } first
-                    && Of(WalkDownNegations(both.Right, whileWaiting, out bool right), right, model, types,
-                        cancellationToken) is { Kind: not PolledKind.Cancellation } second
+                return Of(WalkDownNegations(both.Left, whileWaiting, out bool left), left,
+                    model) is { Kind: not PolledKind.Cancellation } first
+                    && Of(WalkDownNegations(both.Right, whileWaiting, out bool right), right,
+                        model) is { Kind: not PolledKind.Cancellation } second
                         && first.Kind == second.Kind
                         ? new PolledState(first.Kind, both, null, first.Setter)
                         : null;
@@ -104,23 +103,23 @@ internal sealed class PolledState
         }
 
         bool Is(ExpressionSyntax expression, INamedTypeSymbol? type)
-            => model.GetTypeInfo(expression, cancellationToken).Type.IsOrDerivesFrom(type);
+            => model.TypeOf(expression).IsOrDerivesFrom(type);
 
         PolledState? Queue(ExpressionSyntax queue)
         {
-            ITypeSymbol? type = model.GetTypeInfo(queue, cancellationToken).Type;
-            return type.IsOrDerivesFrom(types.ChannelReader) ? new PolledState(PolledKind.Channel, queue)
+            ITypeSymbol? type = model.TypeOf(queue);
+            return type.IsOrDerivesFrom(model.Types.ChannelReader) ? new PolledState(PolledKind.Channel, queue)
                 : IsConcurrentCollection(type)
-                    && IsOwn(model.GetSymbolInfo(queue, cancellationToken).Symbol) ? new PolledState(PolledKind.Queue, queue)
+                    && IsOwn(model.SymbolOf(queue)) ? new PolledState(PolledKind.Queue, queue)
                 : null;
         }
 
         PolledState? Variable(ExpressionSyntax? variable)
             => variable is not null
-                && model.GetSymbolInfo(variable, cancellationToken).Symbol is { } symbol
+                && model.SymbolOf(variable) is { } symbol
                 && IsOwn(symbol)
                 && IsPlain(symbol)
-                && SetterOf(symbol, operand, model, cancellationToken) is { } setter
+                && SetterOf(symbol, operand, model) is { } setter
                     ? new PolledState(PolledKind.Variable, variable, symbol, setter)
                     : null;
 
@@ -129,13 +128,13 @@ internal sealed class PolledState
             IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => expression,
             ParenthesizedExpressionSyntax parenthesized => VariableIn(parenthesized.Expression),
             InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } read when CallSyntax.CalledName(read) == "Read"
-                && CallSyntax.MethodOf(read, model, cancellationToken) is { } method && method.IsDeclaredIn(types.Volatile)
+                && CallSyntax.MethodOf(read, model) is { } method && method.IsDeclaredIn(model.Types.Volatile)
                     => VariableIn(arguments[0].Expression),
             BinaryExpressionSyntax compared when compared.OperatorToken.Kind() is SyntaxKind.EqualsEqualsToken
                 or SyntaxKind.ExclamationEqualsToken
                 or SyntaxKind.LessThanToken or SyntaxKind.LessThanEqualsToken or SyntaxKind.GreaterThanToken
                     or SyntaxKind.GreaterThanEqualsToken
-                && model.GetConstantValue(compared.Right, cancellationToken).HasValue => VariableIn(compared.Left),
+                && model.GetConstantValue(compared.Right).HasValue => VariableIn(compared.Left),
             IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } } pattern
                 => VariableIn(pattern.Expression),
             _ => null,
@@ -147,8 +146,7 @@ internal sealed class PolledState
             ILocalSymbol => true,
             IParameterSymbol when !CapturedParameters.IsAt(operand, symbol) => false,
             IFieldSymbol or IPropertySymbol or IParameterSymbol => operand.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-                && SymbolEqualityComparer.Default.Equals(
-                    symbol.ContainingType.OriginalDefinition, model.GetDeclaredSymbol(type, cancellationToken)),
+                && SymbolEqualityComparer.Default.Equals(symbol.ContainingType.OriginalDefinition, model.GetDeclaredSymbol(type)),
             _ => false,
         };
     }
@@ -199,7 +197,7 @@ internal sealed class PolledState
     /// A write to the variable by another function of the same type, or of the same member for a local, in this file; not by
     /// a constructor, which is over when the loop runs.
     /// </summary>
-    private static SimpleNameSyntax? SetterOf(ISymbol symbol, SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
+    private static SimpleNameSyntax? SetterOf(ISymbol symbol, SyntaxNode place, CodeModel model)
     {
         SyntaxNode? function = FunctionSyntax.Enclosing(place);
         SyntaxNode? scope = symbol is ILocalSymbol
@@ -215,7 +213,7 @@ internal sealed class PolledState
         foreach (SimpleNameSyntax mention in Mentions.GetOrAdd(model, scope, MentionsIn)[symbol.Name])
         {
             if (FunctionSyntax.Enclosing(mention) is { } writer && writer != function && writer is not ConstructorDeclarationSyntax
-                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(mention, cancellationToken).Symbol, symbol))
+                && SymbolEqualityComparer.Default.Equals(model.SymbolOf(mention), symbol))
             {
                 return mention;
             }

@@ -25,7 +25,7 @@ internal sealed class PollingLoop
     public bool IsBusy { get; }
 
     /// <summary>The loop; null where it does more than to wait, or waits for what nobody here can signal.</summary>
-    public static PollingLoop? Find(StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static PollingLoop? Find(StatementSyntax loop, CodeModel model)
     {
         if (WaitingLoop.Of(loop) is not { } shape || FunctionSyntax.Enclosing(loop) is not { } function)
         {
@@ -36,7 +36,7 @@ internal sealed class PollingLoop
         bool backsOff = false;
         foreach (StatementSyntax statement in shape.Pauses)
         {
-            switch (LoopPause.KindOf(statement, model, types, cancellationToken))
+            switch (LoopPause.KindOf(statement, model))
             {
                 case null:
                     return null;
@@ -53,7 +53,7 @@ internal sealed class PollingLoop
         foreach ((ExpressionSyntax operand, bool whileWaiting) in shape.Conditions)
         {
             // A limit of time or of attempts, or a look at something foreign: such loops are meant.
-            if (PolledState.Of(operand, whileWaiting, model, types, cancellationToken) is not { } state)
+            if (PolledState.Of(operand, whileWaiting, model) is not { } state)
             {
                 return null;
             }
@@ -64,7 +64,7 @@ internal sealed class PollingLoop
         PolledState? awaited = states.FirstOrDefault(state => state.Kind is not (PolledKind.Cancellation or PolledKind.Variable))
             ?? states.FirstOrDefault(state => state.Kind == PolledKind.Variable);
         bool isSynchronous = !FunctionSyntax.IsAsync(function)
-            && EventLoopContext.Of(loop, model, types, cancellationToken).Relation == EventLoopRelation.Off;
+            && EventLoopContext.Of(loop, model).Relation == EventLoopRelation.Off;
         return awaited is null
             || shape.Work is not null && awaited.Kind is not (PolledKind.Queue or PolledKind.Channel)
             || isSynchronous && isBusy && IsPrimitive(shape, awaited, backsOff)

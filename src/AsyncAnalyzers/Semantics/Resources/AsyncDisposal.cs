@@ -4,8 +4,7 @@ namespace AsyncAnalyzers.Semantics;
 internal static class AsyncDisposal
 {
     /// <summary>The type that a <c>using</c> without await disposes, if its DisposeAsync does real work; else null.</summary>
-    public static ITypeSymbol? DisposedIn(
-        StatementSyntax @using, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static ITypeSymbol? DisposedIn(StatementSyntax @using, CodeModel model)
     {
         VariableDeclarationSyntax? declaration = @using switch
         {
@@ -18,8 +17,7 @@ internal static class AsyncDisposal
             foreach (VariableDeclaratorSyntax variable in declaration.Variables)
             {
                 if (variable.Initializer?.Value is { } value
-                    && WorthAwaiting(
-                        value, model.GetTypeInfo(declaration.Type, cancellationToken).Type, model, types, cancellationToken) is { } type)
+                    && WorthAwaiting(value, model.TypeOf(declaration.Type), model) is { } type)
                 {
                     return type;
                 }
@@ -29,21 +27,20 @@ internal static class AsyncDisposal
         }
 
         return @using is UsingStatementSyntax { Expression: { } expression }
-            ? WorthAwaiting(expression, model.GetTypeInfo(expression, cancellationToken).Type, model, types, cancellationToken)
+            ? WorthAwaiting(expression, model.TypeOf(expression), model)
             : null;
     }
 
-    private static ITypeSymbol? WorthAwaiting(
-        ExpressionSyntax value, ITypeSymbol? staticType, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static ITypeSymbol? WorthAwaiting(ExpressionSyntax value, ITypeSymbol? staticType, CodeModel model)
     {
         ExpressionSyntax made = CallSyntax.WalkDownParentheses(value);
-        ITypeSymbol? type = made is BaseObjectCreationExpressionSyntax ? model.GetTypeInfo(made, cancellationToken).Type : staticType;
+        ITypeSymbol? type = made is BaseObjectCreationExpressionSyntax ? model.TypeOf(made) : staticType;
         return type is { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface }
-            && (Implements(type, types) && (staticType is null || Implements(staticType, types))
-                ? AsyncDisposalWork.IsDoneBy(type, types, cancellationToken)
+            && (Implements(type, model.Types) && (staticType is null || Implements(staticType, model.Types))
+                ? AsyncDisposalWork.IsDoneBy(type, model.Types, model.CancellationToken)
                 : staticType is not null && AsyncDisposalPattern.MethodOf(staticType, value.SpanStart, model) is { } pattern
-                    && AsyncDisposalWork.IsDoneBy(pattern, type, cancellationToken))
-            && !HasNothingToFlush(made, model, cancellationToken)
+                    && AsyncDisposalWork.IsDoneBy(pattern, type, model.CancellationToken))
+            && !HasNothingToFlush(made, model)
                 ? type
                 : null;
     }
@@ -52,11 +49,11 @@ internal static class AsyncDisposal
         => type.Is(types.AsyncDisposable) || type.AllInterfaces.Any(implemented => implemented.Is(types.AsyncDisposable));
 
     /// <summary>Nothing is written at the end: what is made here goes to memory, or is opened for reading.</summary>
-    private static bool HasNothingToFlush(ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
+    private static bool HasNothingToFlush(ExpressionSyntax value, CodeModel model)
     {
         if (value is AwaitExpressionSyntax awaited)
         {
-            return HasNothingToFlush(CallSyntax.WithoutConfiguration(awaited.Expression), model, cancellationToken);
+            return HasNothingToFlush(CallSyntax.WithoutConfiguration(awaited.Expression), model);
         }
 
         if (value is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && OpensForReading(name))
@@ -77,8 +74,8 @@ internal static class AsyncDisposal
 
         return arguments.Descendants().Any(IsReadingMode)
             || value is BaseObjectCreationExpressionSyntax && arguments.Arguments.Count > 0
-                && (IsMemory(model.GetTypeInfo(arguments.Arguments[0].Expression, cancellationToken).Type)
-                    || arguments.Arguments.Count == 1 && model.GetTypeInfo(value, cancellationToken).Type is { Name: "ZipArchive" });
+                && (IsMemory(model.TypeOf(arguments.Arguments[0].Expression))
+                    || arguments.Arguments.Count == 1 && model.TypeOf(value) is { Name: "ZipArchive" });
     }
 
     /// <summary>

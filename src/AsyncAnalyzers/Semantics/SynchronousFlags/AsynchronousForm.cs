@@ -38,11 +38,11 @@ internal sealed class AsynchronousForm
     public static AsynchronousForm Of(SyntaxNode node, string? counterpart = null) => new(node, counterpart);
 
     /// <summary>The code calls the asynchronous form, or awaits or returns the task: itself, or one call further down.</summary>
-    public bool IsIn(SyntaxNode code, SemanticModel model, CancellationToken cancellationToken)
+    public bool IsIn(SyntaxNode code, CodeModel model)
     {
         foreach (SyntaxNode node in code.DescendantsAndSelf())
         {
-            if (IsIt(node, code, model, cancellationToken))
+            if (IsIt(node, code, model))
             {
                 return true;
             }
@@ -65,7 +65,7 @@ internal sealed class AsynchronousForm
         return null;
     }
 
-    private bool IsIt(SyntaxNode node, SyntaxNode code, SemanticModel model, CancellationToken cancellationToken)
+    private bool IsIt(SyntaxNode node, SyntaxNode code, CodeModel model)
     {
         if (IsItself(node, code))
         {
@@ -81,13 +81,13 @@ internal sealed class AsynchronousForm
         if (_receiver is not null && _task is null
             && CallSyntax.CalledNameSyntax(call) is { } called && CallSyntax.Receiver(called) is { } receiver
             && SyntaxFactory.AreEquivalent(receiver, _receiver)
-            && model.GetTypeInfo(_receiver, cancellationToken).Type?.GetMembers(_name + "Async").IsEmpty == true)
+            && model.TypeOf(_receiver)?.GetMembers(_name + "Async").IsEmpty == true)
         {
             return true;
         }
 
-        return CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-            && CalledSource.DeclarationOf(method, cancellationToken) is { } declaration
+        return CallSyntax.MethodOf(call, model) is { } method
+            && CalledSource.DeclarationOf(method, model.CancellationToken) is { } declaration
             && FunctionSyntax.Body(declaration) is { } body && FindIn(body) is not null;
     }
 

@@ -12,33 +12,29 @@ internal static class SynchronousBranch
     /// </summary>
     /// <param name="node">What blocks.</param>
     /// <param name="model">The model of its tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
     /// <param name="counterpart">The name of the method to call instead, where it is known.</param>
-    public static bool Contains(
-        SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken, string? counterpart = null)
-        => ContainsInFunction(node, model, types, cancellationToken, counterpart) || IsCalledThereOnly(node, model, cancellationToken);
+    public static bool Contains(SyntaxNode node, CodeModel model, string? counterpart = null)
+        => ContainsInFunction(node, model, counterpart) || IsCalledThereOnly(node, model);
 
     /// <summary>The same without a look at the calls of the function that the node is in.</summary>
     /// <inheritdoc cref="Contains"/>
-    public static bool ContainsInFunction(
-        SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken, string? counterpart = null)
+    public static bool ContainsInFunction(SyntaxNode node, CodeModel model, string? counterpart = null)
     {
         AsynchronousForm? form = null;
         bool? isOnLoop = null;
         foreach (ControllingCondition condition in ControllingCondition.Of(node))
         {
-            if (AsyncFlag.SideOf(condition, model, cancellationToken) == FlagSide.Synchronous)
+            if (AsyncFlag.SideOf(condition, model) == FlagSide.Synchronous)
             {
                 return true;
             }
 
             // Synchronous code cannot await: there the other side would only start the work.
             if (condition.OtherSide.Count > 0
-                && (isOnLoop ??= EventLoopContext.Of(condition.Tested, model, types, cancellationToken).IsOnLoop)
+                && (isOnLoop ??= EventLoopContext.Of(condition.Tested, model).IsOnLoop)
                 && (form ??= AsynchronousForm.Of(node, counterpart)) is var awaited
-                && condition.OtherSide.Any(other => awaited.IsIn(other, model, cancellationToken))
-                && (!condition.IsEarlyExit || SpeaksOfFlag(condition.Tested, model, cancellationToken)))
+                && condition.OtherSide.Any(other => awaited.IsIn(other, model))
+                && (!condition.IsEarlyExit || SpeaksOfFlag(condition.Tested, model)))
             {
                 return true;
             }
@@ -48,11 +44,11 @@ internal static class SynchronousBranch
     }
 
     /// <summary>The node runs only on the synchronous side of a flag that is named as one.</summary>
-    public static bool ContainsByName(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    public static bool ContainsByName(SyntaxNode node, CodeModel model)
     {
         foreach (ControllingCondition condition in ControllingCondition.Of(node))
         {
-            if (AsyncFlag.SideOf(condition, model, cancellationToken) == FlagSide.Synchronous)
+            if (AsyncFlag.SideOf(condition, model) == FlagSide.Synchronous)
             {
                 return true;
             }
@@ -62,7 +58,7 @@ internal static class SynchronousBranch
     }
 
     /// <summary>The node is in a local function or private method that is called only on the synchronous side of such flags.</summary>
-    private static bool IsCalledThereOnly(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsCalledThereOnly(SyntaxNode node, CodeModel model)
     {
         SyntaxNode? function = FunctionSyntax.Enclosing(node);
         while (function is AnonymousFunctionExpressionSyntax && !FunctionSyntax.IsAsync(function))
@@ -86,7 +82,7 @@ internal static class SynchronousBranch
         bool isCalled = false;
         foreach (SimpleNameSyntax mention in NameMentions.In(scope, model)[name])
         {
-            if (!ContainsByName(mention, model, cancellationToken))
+            if (!ContainsByName(mention, model))
             {
                 return false;
             }
@@ -105,9 +101,9 @@ internal static class SynchronousBranch
             && !((TypeDeclarationSyntax)method.Parent).Modifiers.Any(SyntaxKind.PartialKeyword);
 
     /// <summary>A bool parameter, field, property or local is mentioned.</summary>
-    private static bool SpeaksOfFlag(ExpressionSyntax condition, SemanticModel model, CancellationToken cancellationToken)
+    private static bool SpeaksOfFlag(ExpressionSyntax condition, CodeModel model)
         => condition.DescendantsAndSelf().OfType<IdentifierNameSyntax>()
-            .Any(name => model.GetSymbolInfo(name, cancellationToken).Symbol switch
+            .Any(name => model.SymbolOf(name) switch
         {
             IParameterSymbol parameter => parameter.Type.SpecialType == SpecialType.System_Boolean,
             IFieldSymbol field => field.Type.SpecialType == SpecialType.System_Boolean,

@@ -37,8 +37,8 @@ internal static class CallSyntax
         _ => null,
     };
 
-    public static IMethodSymbol? MethodOf(InvocationExpressionSyntax invocation, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetSymbolInfo(invocation, cancellationToken).Symbol as IMethodSymbol;
+    public static IMethodSymbol? MethodOf(InvocationExpressionSyntax invocation, CodeModel model)
+        => model.SymbolOf(invocation) as IMethodSymbol;
 
     /// <summary>The node is an operand of <c>nameof</c>: it is named, not evaluated.</summary>
     public static bool IsInNameOf(SyntaxNode node)

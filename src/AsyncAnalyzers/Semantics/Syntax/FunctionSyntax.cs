@@ -103,13 +103,13 @@ internal static class FunctionSyntax
     public static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 
     /// <summary>The symbol of a function; null for top-level statements.</summary>
-    public static IMethodSymbol? SymbolOf(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken) => function switch
+    public static IMethodSymbol? SymbolOf(SyntaxNode function, CodeModel model) => function switch
     {
-        AnonymousFunctionExpressionSyntax lambda => model.GetSymbolInfo(lambda, cancellationToken).Symbol as IMethodSymbol,
+        AnonymousFunctionExpressionSyntax lambda => model.SymbolOf(lambda) as IMethodSymbol,
         CompilationUnitSyntax => null,
         PropertyDeclarationSyntax or IndexerDeclarationSyntax
-            => (model.GetDeclaredSymbol(function, cancellationToken) as IPropertySymbol)?.GetMethod,
-        _ => model.GetDeclaredSymbol(function, cancellationToken) as IMethodSymbol,
+            => (model.GetDeclaredSymbol(function) as IPropertySymbol)?.GetMethod,
+        _ => model.GetDeclaredSymbol(function) as IMethodSymbol,
     };
 
     private static bool HasTopLevelAwait(CompilationUnitSyntax unit)

@@ -11,7 +11,7 @@ internal static class LocalAssignments
     /// Where the local is written again: <see cref="AssignmentExpressionSyntax"/>, the <see cref="ArgumentSyntax"/> that hands it over by
     /// <c>ref</c> or <c>out</c> or deconstructs into it, the increment, or what makes a <c>ref</c> to it. Inner functions count.
     /// </summary>
-    public static IEnumerable<SyntaxNode> Of(VariableDeclaratorSyntax local, SemanticModel model)
+    public static IEnumerable<SyntaxNode> Of(VariableDeclaratorSyntax local, CodeModel model)
         => FunctionSyntax.Enclosing(local) is { } function
             ? Functions.GetOrAdd(model, function, Collect)[local.Identifier.ValueText]
             : Enumerable.Empty<SyntaxNode>();
@@ -20,12 +20,13 @@ internal static class LocalAssignments
     /// <param name="name">A parameter or local of the function; of a type what all of its members see.</param>
     /// <param name="scope">A function or a type.</param>
     /// <param name="model">The model of the tree.</param>
-    public static bool IsWritten(string name, SyntaxNode scope, SemanticModel model)
+    public static bool IsWritten(string name, SyntaxNode scope, CodeModel model)
         => Functions.GetOrAdd(model, scope, Collect)[name].Any();
 
     /// <summary>The one value that the local ever has; null where it has none, or is written again.</summary>
-    public static ExpressionSyntax? OnlyValueOf(ILocalSymbol local, SemanticModel model, CancellationToken cancellationToken)
-        => local is { IsRef: false } && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
+    public static ExpressionSyntax? OnlyValueOf(ILocalSymbol local, CodeModel model)
+        => local is { IsRef: false }
+            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
             && !Of(declarator, model).Any()
                 ? value
                 : null;

@@ -7,7 +7,7 @@ internal static class AsyncVoidMentions
     /// The names of a private method or local function in the arguments of calls; empty where it is used in any other way. ASYNC2003 speaks
     /// of it there, and ASYNC2002 leaves it alone.
     /// </summary>
-    public static IReadOnlyList<ExpressionSyntax> Of(SyntaxNode function, SemanticModel model)
+    public static IReadOnlyList<ExpressionSyntax> Of(SyntaxNode function, CodeModel model)
     {
         var passed = new List<ExpressionSyntax>();
         foreach (SimpleNameSyntax mention in MentionsOf(function, model))
@@ -29,14 +29,14 @@ internal static class AsyncVoidMentions
     /// <summary>
     /// A call in an async function that goes on behind it, and could wait for it if there were a task; null where there is none.
     /// </summary>
-    public static InvocationExpressionSyntax? CallThatGoesOn(SyntaxNode function, SemanticModel model)
+    public static InvocationExpressionSyntax? CallThatGoesOn(SyntaxNode function, CodeModel model)
         => MentionsOf(function, model).Select(CallSyntax.InvocationOf).FirstOrDefault(call
             => call is { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement }
             && FunctionSyntax.Enclosing(call) is { } caller && caller != function && FunctionSyntax.IsAsync(caller)
             && (block.Statements.Last() != statement || block.Parent != caller));
 
     /// <summary>Where a method or local function is named that no other code can name; empty for all others.</summary>
-    private static IEnumerable<SimpleNameSyntax> MentionsOf(SyntaxNode function, SemanticModel model)
+    private static IEnumerable<SimpleNameSyntax> MentionsOf(SyntaxNode function, CodeModel model)
     {
         (string name, SyntaxNode? scope) = function switch
         {

@@ -30,12 +30,11 @@ internal static class AsyncVoidRoles
     private static readonly TreeNames Subscribed = new(static (tree, cancellationToken)
         => TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(AsyncVoidRoles)).Select(SubscribedName).OfType<string>());
 
-    public static AsyncVoidRole Of(
-        SyntaxNode function, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static AsyncVoidRole Of(SyntaxNode function, IMethodSymbol method, CodeModel model)
         => IsContract(method) ? AsyncVoidRole.Contract
-            : HasEventHandlerShape(method, types)
-                || Subscribed.Of(model.Compilation, cancellationToken).Contains(method.Name)
-                || (function is MethodDeclarationSyntax && IsNamedInXamlOnly(method, model, cancellationToken))
+            : HasEventHandlerShape(method, model.Types)
+                || Subscribed.Of(model.Compilation, model.CancellationToken).Contains(method.Name)
+                || (function is MethodDeclarationSyntax && IsNamedInXamlOnly(method, model))
                 ? AsyncVoidRole.EventHandler
                 : AsyncVoidRole.Free;
 
@@ -65,7 +64,7 @@ internal static class AsyncVoidRoles
                             method.ContainingType.FindImplementationForInterfaceMember(member), method))));
 
     /// <summary>The type has a part in XAML, and no code of it names the method: the markup does.</summary>
-    private static bool IsNamedInXamlOnly(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsNamedInXamlOnly(IMethodSymbol method, CodeModel model)
     {
         if (method.DeclaredAccessibility == Accessibility.Public
             || method.ContainingType is not { TypeKind: TypeKind.Class, DeclaringSyntaxReferences: var places })
@@ -73,7 +72,7 @@ internal static class AsyncVoidRoles
             return false;
         }
 
-        SyntaxNode[] parts = places.Select(place => place.GetSyntax(cancellationToken)).ToArray();
+        SyntaxNode[] parts = places.Select(place => place.GetSyntax(model.CancellationToken)).ToArray();
         return parts.Any(part => part is ClassDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
             && parts.Any(part => NameMentions.In(part, model).Contains("InitializeComponent"))
             && !parts.Any(part => NameMentions.In(part, model).Contains(method.Name));

@@ -18,7 +18,7 @@ internal static class CompletedAwait
         };
 
     /// <summary>The node is such an await.</summary>
-    public static bool Is(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool Is(SyntaxNode node, CodeModel model)
     {
         if (!MayBe(node))
         {
@@ -29,11 +29,11 @@ internal static class CompletedAwait
         if (awaited is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call
             && CallSyntax.CalledName(call) == "Delay")
         {
-            return CallSyntax.MethodOf(call, model, cancellationToken) is { } delay && delay.IsDeclaredIn(types.Task)
-                && Durations.IsZero(arguments[0].Expression, model, cancellationToken);
+            return CallSyntax.MethodOf(call, model) is { } delay && delay.IsDeclaredIn(model.Types.Task)
+                && Durations.IsZero(arguments[0].Expression, model);
         }
 
-        return model.GetOperation(awaited, cancellationToken) is { } operation
-            && CompletionFacts.IsCompleteByItself(CompletionFacts.Strip(operation, types), types);
+        return model.GetOperation(awaited) is { } operation
+            && CompletionFacts.IsCompleteByItself(CompletionFacts.Strip(operation, model.Types), model.Types);
     }
 }

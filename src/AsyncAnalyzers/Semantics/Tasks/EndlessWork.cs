@@ -6,30 +6,30 @@ internal static class EndlessWork
     /// <summary>
     /// A function among the arguments, written there or named there, has a loop whose condition is a flag, or no condition at all.
     /// </summary>
-    public static bool RunsIn(ArgumentListSyntax arguments, SemanticModel model, CancellationToken cancellationToken)
-        => arguments.Arguments.Any(argument => FunctionOf(argument.Expression, model, cancellationToken) is { } function
+    public static bool RunsIn(ArgumentListSyntax arguments, CodeModel model)
+        => arguments.Arguments.Any(argument => FunctionOf(argument.Expression, model) is { } function
             && FunctionSyntax.Body(function) is BlockSyntax body && HasEndlessLoop(body));
 
-    private static SyntaxNode? FunctionOf(ExpressionSyntax argument, SemanticModel model, CancellationToken cancellationToken)
+    private static SyntaxNode? FunctionOf(ExpressionSyntax argument, CodeModel model)
     {
         switch (argument)
         {
             case AnonymousFunctionExpressionSyntax { ExpressionBody: { } body }:
                 return (body is AwaitExpressionSyntax await ? await.Expression : body) is InvocationExpressionSyntax call
-                    ? DeclarationOf(call.Expression, model, cancellationToken)
+                    ? DeclarationOf(call.Expression, model)
                     : null;
             case AnonymousFunctionExpressionSyntax:
                 return argument;
             case SimpleNameSyntax or MemberAccessExpressionSyntax:
-                return DeclarationOf(argument, model, cancellationToken);
+                return DeclarationOf(argument, model);
             default:
                 return null;
         }
     }
 
-    private static SyntaxNode? DeclarationOf(ExpressionSyntax called, SemanticModel model, CancellationToken cancellationToken)
-        => CalledSource.MethodNamedBy(called, model, cancellationToken) is { } method
-            ? CalledSource.DeclarationOf(method, cancellationToken)
+    private static SyntaxNode? DeclarationOf(ExpressionSyntax called, CodeModel model)
+        => CalledSource.MethodNamedBy(called, model) is { } method
+            ? CalledSource.DeclarationOf(method, model.CancellationToken)
             : null;
 
     private static bool HasEndlessLoop(BlockSyntax body)

@@ -7,7 +7,7 @@ internal static class NestedFunction
     /// The expression to await in an async lambda: the body of a lambda, the operand of its only statement, a return, or a method group
     /// that is called. Null where there are several, or where the type argument of the call is written out.
     /// </summary>
-    public static ExpressionSyntax? Of(InvocationExpressionSyntax run, SemanticModel model, CancellationToken cancellationToken)
+    public static ExpressionSyntax? Of(InvocationExpressionSyntax run, CodeModel model)
     {
         if (CallSyntax.CalledNameSyntax(run) is GenericNameSyntax || run.ArgumentList.Arguments is not { Count: > 0 } arguments
             || arguments[0].NameColon is not null)
@@ -24,7 +24,7 @@ internal static class NestedFunction
             // What stands before the dot is read later in a lambda than in a method group.
             MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } group => group,
             MemberAccessExpressionSyntax { Expression: var receiver } group
-                when model.GetSymbolInfo(receiver, cancellationToken).Symbol is ITypeSymbol or IFieldSymbol { IsReadOnly: true } => group,
+                when model.SymbolOf(receiver) is ITypeSymbol or IFieldSymbol { IsReadOnly: true } => group,
             _ => null,
         };
     }

@@ -110,83 +110,79 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
                 : null;
 
     /// <summary>The nested task that the call of the name answers; null where it answers none, or the inner one is not lost.</summary>
-    public static NestedTask? Find(SimpleNameSyntax name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static NestedTask? Find(SimpleNameSyntax name, CodeModel model)
     {
         if (CallSyntax.InvocationOf(name) is not { } call)
         {
-            return name is IdentifierNameSyntax variable ? OfAwaitedVariable(variable, model, types, cancellationToken) : null;
+            return name is IdentifierNameSyntax variable ? OfAwaitedVariable(variable, model) : null;
         }
 
         switch (name.Identifier.ValueText)
         {
             case "WhenAll":
-                return OfWhenAll(call, model, types, cancellationToken);
+                return OfWhenAll(call, model);
             case var start when Names.Contains(start):
-                return OfStart(call, model, types, cancellationToken);
+                return OfStart(call, model);
             case var called when MayAnswerNested(call, called, model.Compilation):
                 return TaskUse.Of(call).Kind == TaskUseKind.Awaited
                     || call.ArgumentList.Arguments.Any(static argument => IsAsyncLambda(argument.Expression))
-                    ? OfAwaitedCall(call, model, types, cancellationToken)
-                    : OfOtherCall(call, model, types, cancellationToken);
+                    ? OfAwaitedCall(call, model)
+                    : OfOtherCall(call, model);
             default:
                 return null;
         }
     }
 
-    private static NestedTask? OfStart(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static NestedTask? OfStart(InvocationExpressionSyntax call, CodeModel model)
     {
         TaskUse use = TaskUse.Of(call);
         if (use.Kind is TaskUseKind.Dropped or TaskUseKind.Discarded
             || !call.ArgumentList.Arguments.Any(static argument => MayAnswerTask(argument.Expression))
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
-            || !IsStart(method, types)
-            || InnerOf(method.ReturnType, types) is not { } inner
-            || (method.Name is "ContinueWith" or "ContinueWhenAny" && PassedAntecedent.IsAnsweredBy(call, model, cancellationToken)))
+            || CallSyntax.MethodOf(call, model) is not { } method
+            || !IsStart(method, model.Types)
+            || InnerOf(method.ReturnType, model.Types) is not { } inner
+            || (method.Name is "ContinueWith" or "ContinueWhenAny" && PassedAntecedent.IsAnsweredBy(call, model)))
         {
             return null;
         }
 
-        var losses = new NestedTaskLoss(model, types, cancellationToken);
+        var losses = new NestedTaskLoss(model);
         if (losses.Of(call) is not { } loss
             || (loss.Use.Kind is TaskUseKind.Awaited or TaskUseKind.Returned or TaskUseKind.Waited
-                && EndlessWork.RunsIn(call.ArgumentList, model, cancellationToken)))
+                && EndlessWork.RunsIn(call.ArgumentList, model)))
         {
             return null;
         }
 
         NestedTaskRemedy remedy = method.Name == "Run"
-                ? NestedFunction.Of(call, model, cancellationToken) is not null ? NestedTaskRemedy.AwaitInside
+                ? NestedFunction.Of(call, model) is not null ? NestedTaskRemedy.AwaitInside
                     : loss.Use.Kind == TaskUseKind.Awaited ? NestedTaskRemedy.SecondAwait : NestedTaskRemedy.None
-            : !inner.IsTask(types) ? (loss.Use.Kind == TaskUseKind.Awaited ? NestedTaskRemedy.SecondAwait : NestedTaskRemedy.None)
-            : StartNewArguments.KeptByRun(call, model, types, cancellationToken) is not null ? NestedTaskRemedy.Run
+            : !inner.IsTask(model.Types) ? (loss.Use.Kind == TaskUseKind.Awaited ? NestedTaskRemedy.SecondAwait : NestedTaskRemedy.None)
+            : StartNewArguments.KeptByRun(call, model) is not null ? NestedTaskRemedy.Run
             : NestedTaskRemedy.Unwrap;
         return new NestedTask(call, loss.Description, loss.Use, remedy);
     }
 
-    private static NestedTask? OfWhenAll(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static NestedTask? OfWhenAll(InvocationExpressionSyntax call, CodeModel model)
         => TaskUse.Of(call) is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await } use && IsDropped(await)
             // Who won is all that WhenAny tells; its answer is often not needed.
             && FunctionSyntax.Enclosing(call) is { } function
             && !function.DescendantTokens().Any(static token => token.ValueText == "WhenAny")
-            && CallSyntax.MethodOf(call, model,
-                cancellationToken) is { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } } method
-            && method.IsDeclaredIn(types.Task)
-            && arguments[0] is IArrayTypeSymbol { ElementType: var element } && element.IsTaskOrValueTask(types)
-                ? element.IsTask(types) ? new NestedTask(call, Awaited, use, NestedTaskRemedy.SecondWhenAll)
-                    : RunIn(call, model, cancellationToken) is { } run ? new NestedTask(run, Awaited, use, NestedTaskRemedy.AwaitInside)
+            && CallSyntax.MethodOf(call, model) is { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } } method
+            && method.IsDeclaredIn(model.Types.Task)
+            && arguments[0] is IArrayTypeSymbol { ElementType: var element } && element.IsTaskOrValueTask(model.Types)
+                ? element.IsTask(model.Types) ? new NestedTask(call, Awaited, use, NestedTaskRemedy.SecondWhenAll)
+                    : RunIn(call, model) is { } run ? new NestedTask(run, Awaited, use, NestedTaskRemedy.AwaitInside)
                     : new NestedTask(call, Awaited, use, NestedTaskRemedy.None)
                 : null;
 
     /// <summary>
     /// The one <c>Task.Run</c> in the arguments that makes the value tasks: <c>WhenAll(xs.Select(x => Task.Run(() => SaveAsync(x))))</c>.
     /// </summary>
-    private static InvocationExpressionSyntax? RunIn(InvocationExpressionSyntax whenAll, SemanticModel model,
-        CancellationToken cancellationToken)
+    private static InvocationExpressionSyntax? RunIn(InvocationExpressionSyntax whenAll, CodeModel model)
         => whenAll.ArgumentList.Descendants().OfType<InvocationExpressionSyntax>().Where(static call
             => CallSyntax.CalledName(call) == "Run").ToList() is { Count: 1 } runs
-            && NestedFunction.Of(runs[0], model, cancellationToken) is not null
+            && NestedFunction.Of(runs[0], model) is not null
                 ? runs[0]
                 : null;
 
@@ -216,42 +212,38 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
     }
 
     /// <summary>The variable holds a task in a task; one that a call has just set is reported at the call.</summary>
-    private static NestedTask? OfAwaitedVariable(IdentifierNameSyntax variable, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static NestedTask? OfAwaitedVariable(IdentifierNameSyntax variable, CodeModel model)
         => TaskUse.Of(variable) is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await } use && IsDropped(await)
-            && model.GetSymbolInfo(variable, cancellationToken).Symbol is IParameterSymbol or ILocalSymbol or IFieldSymbol
+            && model.SymbolOf(variable) is IParameterSymbol or ILocalSymbol or IFieldSymbol
             && !IsSetByCall(variable, model)
-            && model.GetTypeInfo(await, cancellationToken).Type.IsTaskOrValueTask(types)
+            && model.TypeOf(await).IsTaskOrValueTask(model.Types)
                 ? new NestedTask(variable, Awaited, use, NestedTaskRemedy.SecondAwait)
                 : null;
 
-    private static bool IsSetByCall(IdentifierNameSyntax variable, SemanticModel model)
-        => model.GetSymbolInfo(variable).Symbol is ILocalSymbol local
+    private static bool IsSetByCall(IdentifierNameSyntax variable, CodeModel model)
+        => model.SymbolOf(variable) is ILocalSymbol local
             && local.DeclaringSyntaxReferences.Any(static place
             => place.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: InvocationExpressionSyntax });
 
     /// <summary>A call whose nested task is returned as a plain task, waited for, or kept in a local.</summary>
-    private static NestedTask? OfOtherCall(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static NestedTask? OfOtherCall(InvocationExpressionSyntax call, CodeModel model)
     {
-        if (CallSyntax.MethodOf(call, model,
-            cancellationToken) is not { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } inners } outer } method
-            || inners[0] is not { } inner || !inner.IsTaskOrValueTask(types)
-            || !outer.IsTaskOrValueTask(types)
-            || method.IsDeclaredIn(types.Task)
-            || new NestedTaskLoss(model, types, cancellationToken).Of(call) is not { } loss)
+        if (CallSyntax.MethodOf(call, model) is not { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } inners } outer } method
+            || inners[0] is not { } inner || !inner.IsTaskOrValueTask(model.Types)
+            || !outer.IsTaskOrValueTask(model.Types)
+            || method.IsDeclaredIn(model.Types.Task)
+            || new NestedTaskLoss(model).Of(call) is not { } loss)
         {
             return null;
         }
 
         NestedTaskRemedy remedy = loss.Use.Kind == TaskUseKind.Awaited ? NestedTaskRemedy.SecondAwait
-            : outer.IsTask(types) && inner.IsTask(types) ? NestedTaskRemedy.Unwrap
+            : outer.IsTask(model.Types) && inner.IsTask(model.Types) ? NestedTaskRemedy.Unwrap
             : NestedTaskRemedy.None;
         return new NestedTask(call, loss.Description, loss.Use, remedy);
     }
 
-    private static NestedTask? OfAwaitedCall(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static NestedTask? OfAwaitedCall(InvocationExpressionSyntax call, CodeModel model)
     {
         SyntaxNode task = call;
         while (task.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Task" } or ParenthesizedExpressionSyntax)
@@ -260,8 +252,8 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
         }
 
         return TaskUse.Of((ExpressionSyntax)task) is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await } use
-            && model.GetTypeInfo(await, cancellationToken).Type.IsTaskOrValueTask(types)
-            && CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.Task) != true
+            && model.TypeOf(await).IsTaskOrValueTask(model.Types)
+            && CallSyntax.MethodOf(call, model)?.IsDeclaredIn(model.Types.Task) != true
                 ? new NestedTask(call, Awaited, use, NestedTaskRemedy.SecondAwait)
                 : null;
     }

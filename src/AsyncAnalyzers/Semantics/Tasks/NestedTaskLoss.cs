@@ -1,7 +1,7 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>Whether the inner one of a task in a task gets lost where the outer one is used.</summary>
-internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+internal sealed class NestedTaskLoss(CodeModel model)
 {
     /// <summary>
     /// The use that loses the inner task, and what it does; null where the inner one stays within reach, or nobody looks at either.
@@ -81,13 +81,13 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
 
     /// <summary>From here on the task goes by the type Task, which says nothing of a result.</summary>
     private bool IsConverted(ExpressionSyntax task)
-        => model.GetTypeInfo(task, cancellationToken) is { Type: var type, ConvertedType: var converted }
-            && converted.Is(types.Task)
-            && NestedTask.InnerOf(type, types) is not null;
+        => model.GetTypeInfo(task) is { Type: var type, ConvertedType: var converted }
+            && converted.Is(model.Types.Task)
+            && NestedTask.InnerOf(type, model.Types) is not null;
 
     private bool IsDroppedByLambda(AwaitExpressionSyntax await)
         => await.Parent is LambdaExpressionSyntax lambda && lambda.Body == await
-            && model.GetSymbolInfo(lambda, cancellationToken).Symbol is IMethodSymbol { ReturnType: INamedTypeSymbol { Arity: 0 } };
+            && model.SymbolOf(lambda) is IMethodSymbol { ReturnType: INamedTypeSymbol { Arity: 0 } };
 
     /// <summary><c>t.Forget()</c>: an extension that takes any task.</summary>
     private static bool IsReceiver(TaskUse use)
@@ -129,7 +129,7 @@ internal sealed class NestedTaskLoss(SemanticModel model, KnownTypes types, Canc
                 name = declarator.Identifier.ValueText;
                 break;
             case AssignmentExpressionSyntax { Left: var left }:
-                ISymbol? target = model.GetSymbolInfo(left, cancellationToken).Symbol;
+                ISymbol? target = model.SymbolOf(left);
                 scope = target switch
                 {
                     ILocalSymbol => FunctionSyntax.Enclosing(left),

@@ -7,7 +7,7 @@ namespace AsyncAnalyzers.Semantics;
 internal static class PassedAntecedent
 {
     /// <summary>The call is given a function that returns its own first parameter.</summary>
-    public static bool IsAnsweredBy(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsAnsweredBy(InvocationExpressionSyntax call, CodeModel model)
     {
         foreach (ArgumentSyntax argument in call.ArgumentList.Arguments)
         {
@@ -22,12 +22,12 @@ internal static class PassedAntecedent
                     && ParameterName(lambda) is { } parameter
                     && AnswersOnly(lambda.Body, parameter)
                 : function is IdentifierNameSyntax or MemberAccessExpressionSyntax or GenericNameSyntax
-                    && model.GetSymbolInfo(function, cancellationToken).Symbol is IMethodSymbol
+                    && model.SymbolOf(function) is IMethodSymbol
                     {
                         IsAsync: false,
                         Parameters: { Length: > 0 } parameters
                     } method
-                    && CalledSource.DeclarationOf(method, cancellationToken) is { } declaration
+                    && CalledSource.DeclarationOf(method, model.CancellationToken) is { } declaration
                     && FunctionSyntax.Body(declaration) is { } body
                     && AnswersOnly(body, (method.PartialImplementationPart?.Parameters ?? parameters)[0].Name))
             {

@@ -7,17 +7,16 @@ internal static class StartNewArguments
     /// The arguments that are left for <c>Task.Run</c>: the function, and the token where there is one. Null where options, a scheduler
     /// or a state say more than <c>Task.Run</c> can, or where the scheduler around the call may be another than the default.
     /// </summary>
-    public static IReadOnlyList<ArgumentSyntax>? KeptByRun(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IReadOnlyList<ArgumentSyntax>? KeptByRun(InvocationExpressionSyntax call, CodeModel model)
     {
         if (call.Expression is not MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Factory", Expression: var type }, Name.Identifier.ValueText: "StartNew" }
-            || !(model.GetSymbolInfo(type, cancellationToken).Symbol as ITypeSymbol).Is(types.Task)
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method)
+            || !(model.SymbolOf(type) as ITypeSymbol).Is(model.Types.Task)
+            || CallSyntax.MethodOf(call, model) is not { } method)
         {
             return null;
         }
 
-        IReadOnlyList<ArgumentSyntax>? kept = KeptByRun(call.ArgumentList, method, types);
+        IReadOnlyList<ArgumentSyntax>? kept = KeptByRun(call.ArgumentList, method, model.Types);
         bool namesScheduler = method.Parameters.Any(static parameter => parameter.Type.Name == "TaskScheduler");
         return kept is not null && (namesScheduler || !IsUnderScheduler(call)) ? kept : null;
     }

@@ -7,10 +7,10 @@ internal static class StoredAwaiter
     /// The local is declared in the function that asks it for its result. Not where a continuation is registered with it: that code
     /// knows how an awaiter is used, and waits for the continuation first.
     /// </summary>
-    public static bool IsWaitedOn(IdentifierNameSyntax awaiter, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsWaitedOn(IdentifierNameSyntax awaiter, CodeModel model)
         => FunctionSyntax.Enclosing(awaiter) is { } function
-            && LocalOf(awaiter, model, cancellationToken) is { } local
-            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+            && LocalOf(awaiter, model) is { } local
+            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is { } declaration
             && FunctionSyntax.Enclosing(declaration) == function
             && !function.Descendants().OfType<InvocationExpressionSyntax>().Any(call
                 => CallSyntax.CalledNameSyntax(call) is { Identifier.ValueText: "OnCompleted" or "UnsafeOnCompleted" } name
@@ -20,15 +20,15 @@ internal static class StoredAwaiter
     /// <summary>
     /// The task whose awaiter the local holds, with <c>ConfigureAwait</c>; null where it is set elsewhere than in its declaration.
     /// </summary>
-    public static ExpressionSyntax? TaskOf(IdentifierNameSyntax awaiter, SemanticModel model, CancellationToken cancellationToken)
-        => LocalOf(awaiter, model, cancellationToken) is { } local
-            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax declarator
+    public static ExpressionSyntax? TaskOf(IdentifierNameSyntax awaiter, CodeModel model)
+        => LocalOf(awaiter, model) is { } local
+            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax declarator
             && declarator.Initializer?.Value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
             && access.Name.Identifier.ValueText == "GetAwaiter" && call.ArgumentList.Arguments.Count == 0
             && !LocalAssignments.Of(declarator, model).Any()
                 ? access.Expression
                 : null;
 
-    private static ILocalSymbol? LocalOf(IdentifierNameSyntax awaiter, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetSymbolInfo(awaiter, cancellationToken).Symbol as ILocalSymbol;
+    private static ILocalSymbol? LocalOf(IdentifierNameSyntax awaiter, CodeModel model)
+        => model.SymbolOf(awaiter) as ILocalSymbol;
 }

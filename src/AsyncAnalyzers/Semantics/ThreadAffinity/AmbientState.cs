@@ -26,34 +26,33 @@ internal sealed class AmbientState
     private readonly record struct Change(string Key, bool PutsBack);
 
     /// <summary>The function itself sets something, whether it puts it back or not.</summary>
-    public static bool IsChangedIn(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => ThreadAffineEvents.NodesOf(function).Any(node => OwnChange(node, model, types, cancellationToken) is not null);
+    public static bool IsChangedIn(SyntaxNode function, CodeModel model)
+        => ThreadAffineEvents.NodesOf(function).Any(node => OwnChange(node, model) is not null);
 
     /// <summary>When the function returns, something is changed for its caller: made async, the function would lose it.</summary>
-    public static bool IsLeftChangedBy(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsLeftChangedBy(SyntaxNode function, CodeModel model)
     {
         AmbientState state = PerCompilation.GetValue(model.Compilation, static _ => new AmbientState());
-        return state.LeftChanged(function, model, types, Depth, cancellationToken).Length > 0;
+        return state.LeftChanged(function, model, Depth).Length > 0;
     }
 
     /// <summary>
     /// The call, creation or property leaves something changed for the code around it: on another thread, that would be lost.
     /// </summary>
-    public static bool IsLeftChangedByCall(
-        ExpressionSyntax called, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsLeftChangedByCall(ExpressionSyntax called, CodeModel model)
     {
         AmbientState state = PerCompilation.GetValue(model.Compilation, static _ => new AmbientState());
-        return CalledBy(called, model, cancellationToken) is { } method
-            && state.LeftChangedBy(method, model, types, Depth - 1, cancellationToken).Length > 0;
+        return CalledBy(called, model) is { } method
+            && state.LeftChangedBy(method, model, Depth - 1).Length > 0;
     }
 
     /// <summary>
     /// The type's <c>Dispose</c> puts such state back and does nothing else. Continuations of what was called in its scope keep the state.
     /// </summary>
-    public static bool IsScope(ITypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsScope(ITypeSymbol type, CodeModel model)
     {
         if (type.GetMembers("Dispose").OfType<IMethodSymbol>().FirstOrDefault(static method => method.Parameters.IsEmpty) is not { } dispose
-            || CalledSource.Of(dispose, model, cancellationToken) is not { } source)
+            || CalledSource.Of(dispose, model) is not { } source)
         {
             return false;
         }
@@ -65,30 +64,30 @@ internal sealed class AmbientState
                 => node is not InvocationExpressionSyntax call || CallSyntax.CalledName(call) == "SuppressFinalize" || IsChange(node));
 
         bool IsChange(SyntaxNode node)
-            => OwnChange(node, source.Model, types, cancellationToken) is not null
-                || (CalledBy(node, source.Model, cancellationToken) is { } called
-                    && state.LeftChangedBy(called, source.Model, types, Depth - 1, cancellationToken).Length > 0);
+            => OwnChange(node, model.With(source.Model)) is not null
+                || (CalledBy(node, model.With(source.Model)) is { } called
+                    && state.LeftChangedBy(called, model.With(source.Model), Depth - 1).Length > 0);
     }
 
     /// <summary>The expression is what an assignment or a call changes of such state, as far as a look at it tells.</summary>
-    public static bool IsTarget(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => KeyOf(expression, model, types, cancellationToken) is not null;
+    public static bool IsTarget(ExpressionSyntax expression, CodeModel model)
+        => KeyOf(expression, model) is not null;
 
-    private string[] LeftChanged(SyntaxNode function, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private string[] LeftChanged(SyntaxNode function, CodeModel model, int depth)
     {
         var changes = new List<Change>();
         int calls = 0;
         foreach (SyntaxNode node in ThreadAffineEvents.NodesOf(function))
         {
-            if (OwnChange(node, model, types, cancellationToken) is { } change)
+            if (OwnChange(node, model) is { } change)
             {
                 changes.Add(change);
             }
-            else if (depth > 0 && CalledBy(node, model, cancellationToken) is { } called && ++calls <= MostCalls)
+            else if (depth > 0 && CalledBy(node, model) is { } called && ++calls <= MostCalls)
             {
                 bool putsBack = node.Ancestors().TakeWhile(ancestor => ancestor != function).Any(ancestor
                     => ancestor is FinallyClauseSyntax);
-                changes.AddRange(LeftChangedBy(called, model, types, depth - 1, cancellationToken).Select(key
+                changes.AddRange(LeftChangedBy(called, model, depth - 1).Select(key
                     => new Change(key, putsBack)));
             }
         }
@@ -99,44 +98,43 @@ internal sealed class AmbientState
                 .ToArray();
     }
 
-    private string[] LeftChangedBy(
-        IMethodSymbol called, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private string[] LeftChangedBy(IMethodSymbol called, CodeModel model, int depth)
         => _leftChanged[depth].GetOrAdd((called.ReducedFrom ?? called).OriginalDefinition, method
-            => CalledSource.Of(method, model, cancellationToken) is { } source
-                ? LeftChanged(source.Function, source.Model, types, depth, cancellationToken)
+            => CalledSource.Of(method, model) is { } source
+                ? LeftChanged(source.Function, model.With(source.Model), depth)
                 : Array.Empty<string>());
 
     /// <summary>
     /// The method of this compilation that the node calls, or the accessor that it sets; not what a <c>using</c> disposes of.
     /// </summary>
-    private static IMethodSymbol? CalledBy(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    private static IMethodSymbol? CalledBy(SyntaxNode node, CodeModel model)
     {
         IMethodSymbol? called = node switch
         {
-            InvocationExpressionSyntax call when !IsDisposed(call) => CallSyntax.MethodOf(call, model, cancellationToken),
+            InvocationExpressionSyntax call when !IsDisposed(call) => CallSyntax.MethodOf(call, model),
             BaseObjectCreationExpressionSyntax creation when !IsDisposed(creation)
-                => model.GetSymbolInfo(creation, cancellationToken).Symbol as IMethodSymbol,
+                => model.SymbolOf(creation) as IMethodSymbol,
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax or MemberAccessExpressionSyntax } assignment
-                => (model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol as IPropertySymbol)?.SetMethod,
+                => (model.SymbolOf(assignment.Left) as IPropertySymbol)?.SetMethod,
             _ => null,
         };
         return called is { IsAsync: false } && !called.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty ? called : null;
     }
 
-    private static Change? OwnChange(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static Change? OwnChange(SyntaxNode node, CodeModel model)
     {
         switch (node)
         {
             case AssignmentExpressionSyntax assignment:
-                return KeyOf(assignment.Left, model, types, cancellationToken) is { } key
-                    ? new Change(key, IsInFinally(node) || IsOldValue(assignment.Right, key, model, types, cancellationToken))
+                return KeyOf(assignment.Left, model) is { } key
+                    ? new Change(key, IsInFinally(node) || IsOldValue(assignment.Right, key, model))
                     : null;
             case PostfixUnaryExpressionSyntax
             {
                 RawKind: (int)SyntaxKind.PostIncrementExpression
                 or (int)SyntaxKind.PostDecrementExpression
             } postfix:
-                return KeyOf(postfix.Operand, model, types, cancellationToken) is { } increased
+                return KeyOf(postfix.Operand, model) is { } increased
                     ? new Change(increased, postfix.IsKind(SyntaxKind.PostDecrementExpression))
                     : null;
             case PrefixUnaryExpressionSyntax
@@ -144,49 +142,48 @@ internal sealed class AmbientState
                 RawKind: (int)SyntaxKind.PreIncrementExpression
                 or (int)SyntaxKind.PreDecrementExpression
             } prefix:
-                return KeyOf(prefix.Operand, model, types, cancellationToken) is { } changed
+                return KeyOf(prefix.Operand, model) is { } changed
                     ? new Change(changed, prefix.IsKind(SyntaxKind.PreDecrementExpression))
                     : null;
             case InvocationExpressionSyntax call:
-                return ChangeBy(call, model, types, cancellationToken);
+                return ChangeBy(call, model);
             case ObjectCreationExpressionSyntax { Type: var type } creation
                 when TypeNames.Of(type) == "TransactionScope" && !IsDisposed(creation)
-                && model.GetTypeInfo(creation, cancellationToken).Type.Is(types.TransactionScope):
+                && model.TypeOf(creation).Is(model.Types.TransactionScope):
                 return new Change("Transaction", PutsBack: false);
             case UsingStatementSyntax { Expression: IdentifierNameSyntax variable }
-                when model.GetTypeInfo(variable, cancellationToken).Type.Is(types.TransactionScope):
+                when model.TypeOf(variable).Is(model.Types.TransactionScope):
                 return new Change("Transaction", PutsBack: true);
             case UsingStatementSyntax { Expression: IdentifierNameSyntax variable }
-                when model.GetTypeInfo(variable, cancellationToken).Type.IsOrDerivesFrom(types.Activity):
+                when model.TypeOf(variable).IsOrDerivesFrom(model.Types.Activity):
                 return new Change("Activity", PutsBack: true);
             default:
                 return null;
         }
     }
 
-    private static Change? ChangeBy(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static Change? ChangeBy(InvocationExpressionSyntax call, CodeModel model)
     {
         IMethodSymbol? method = CallSyntax.CalledName(call) is "Start" or "StartActivity" or "Stop" or "Dispose"
             or "SetSynchronizationContext"
             or "SetData" or "LogicalSetData" or "FreeNamedDataSlot"
-            ? CallSyntax.MethodOf(call, model, cancellationToken)
+            ? CallSyntax.MethodOf(call, model)
             : null;
         return method switch
         {
             null => null,
-            { Name: "Start" } when method.ContainingType.IsOrDerivesFrom(types.Activity)
+            { Name: "Start" } when method.ContainingType.IsOrDerivesFrom(model.Types.Activity)
                 => IsDisposed(call) ? null : new Change("Activity", PutsBack: false),
-            { Name: "StartActivity" } when method.IsDeclaredIn(types.ActivitySource)
+            { Name: "StartActivity" } when method.IsDeclaredIn(model.Types.ActivitySource)
                 => IsDisposed(call) ? null : new Change("Activity", PutsBack: false),
-            { Name: "Stop" or "Dispose" } when method.ContainingType.IsOrDerivesFrom(types.Activity)
+            { Name: "Stop" or "Dispose" } when method.ContainingType.IsOrDerivesFrom(model.Types.Activity)
                 => new Change("Activity", PutsBack: true),
-            { Name: "Dispose" } when method.IsDeclaredIn(types.TransactionScope) => new Change("Transaction", PutsBack: true),
-            { Name: "SetSynchronizationContext" } when method.IsDeclaredIn(types.SynchronizationContext)
+            { Name: "Dispose" } when method.IsDeclaredIn(model.Types.TransactionScope) => new Change("Transaction", PutsBack: true),
+            { Name: "SetSynchronizationContext" } when method.IsDeclaredIn(model.Types.SynchronizationContext)
                 => new Change("SynchronizationContext", IsInFinally(call)
                     || IsLocalOrNone(call.ArgumentList.Arguments.FirstOrDefault()?.Expression)),
             { Name: "SetData" or "LogicalSetData" or "FreeNamedDataSlot" }
-                when method.IsDeclaredIn(types.CallContext) || method.IsDeclaredIn(types.Thread)
+                when method.IsDeclaredIn(model.Types.CallContext) || method.IsDeclaredIn(model.Types.Thread)
                 => new Change("CallContext " + call.ArgumentList.Arguments.FirstOrDefault(), method.Name == "FreeNamedDataSlot"
                     || IsInFinally(call)),
             _ => null,
@@ -194,12 +191,12 @@ internal sealed class AmbientState
     }
 
     /// <summary>The name of the state that an assignment to the expression changes; null for anything else.</summary>
-    private static string? KeyOf(ExpressionSyntax target, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static string? KeyOf(ExpressionSyntax target, CodeModel model)
     {
         if (target is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value", Expression: var holder }
-            && model.GetTypeInfo(holder, cancellationToken).Type.Is(types.AsyncLocal))
+            && model.TypeOf(holder).Is(model.Types.AsyncLocal))
         {
-            return model.GetSymbolInfo(holder, cancellationToken).Symbol?.ToDisplayString() ?? holder.ToString();
+            return model.SymbolOf(holder)?.ToDisplayString() ?? holder.ToString();
         }
 
         string? name = target switch
@@ -216,14 +213,14 @@ internal sealed class AmbientState
         if (name is "CurrentCulture" or "CurrentUICulture" or "CurrentPrincipal" or "Current")
         {
             // A property of another assembly that is called Current is what the code there runs in: Activity, Transaction, HttpContext.
-            return model.GetSymbolInfo(target, cancellationToken).Symbol is IPropertySymbol property
-                && (property.ContainingType.Is(types.CultureInfo) || property.ContainingType.Is(types.Thread)
+            return model.SymbolOf(target) is IPropertySymbol property
+                && (property.ContainingType.Is(model.Types.CultureInfo) || property.ContainingType.Is(model.Types.Thread)
                     || (name == "Current" && property.IsStatic && property.DeclaringSyntaxReferences.IsEmpty))
                 ? name == "Current" ? property.ContainingType.Name : name
                 : null;
         }
 
-        return ThreadBoundState.IsTarget(target, model, types, cancellationToken) ? ThreadAffineLocks.NameOf(target) : null;
+        return ThreadBoundState.IsTarget(target, model) ? ThreadAffineLocks.NameOf(target) : null;
     }
 
     private static bool IsInFinally(SyntaxNode node)
@@ -231,13 +228,12 @@ internal sealed class AmbientState
             => ancestor is FinallyClauseSyntax);
 
     /// <summary>No value, or what a local was set to from the same state.</summary>
-    private static bool IsOldValue(
-        ExpressionSyntax value, string key, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsOldValue(ExpressionSyntax value, string key, CodeModel model)
         => IsNone(value) || (value is IdentifierNameSyntax
-            && model.GetSymbolInfo(value, cancellationToken).Symbol is ILocalSymbol local
-            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+            && model.SymbolOf(value) is ILocalSymbol local
+            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken)
                 is VariableDeclaratorSyntax { Initializer.Value: { } old }
-            && KeyOf(old, model, types, cancellationToken) == key);
+            && KeyOf(old, model) == key);
 
     private static bool IsLocalOrNone(ExpressionSyntax? value) => value is null or IdentifierNameSyntax || IsNone(value);
 

@@ -18,13 +18,10 @@ internal sealed class ThreadAffineCalls
     /// <summary>The region that the call, creation or property begins for its caller; null where it begins none.</summary>
     /// <param name="called">The resource of a <c>using</c>, or the value of a variable that is disposed of.</param>
     /// <param name="model">The model of its tree.</param>
-    /// <param name="types">The known types.</param>
     /// <param name="depth">How many calls deep to look; at least 1.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static ThreadAffineScope? OpenedBy(
-        ExpressionSyntax called, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    public static ThreadAffineScope? OpenedBy(ExpressionSyntax called, CodeModel model, int depth)
     {
-        if (MethodOf(called, model, cancellationToken) is not { } method)
+        if (MethodOf(called, model) is not { } method)
         {
             return null;
         }
@@ -34,21 +31,20 @@ internal sealed class ThreadAffineCalls
         if (method.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty)
         {
             return IsOfAnotherAssembly(method, model.Compilation)
-                && IsGivenLock(called, method, model, types, cancellationToken) is { } isCertain
+                && IsGivenLock(called, method, model) is { } isCertain
                 ? new ThreadAffineScope(ThreadAffineScopeKind.Lock, called, display, isCertain) { IsWrapped = true }
                 : null;
         }
 
-        return Of(model.Compilation).EffectOf(method, model, types, depth, cancellationToken).Opened is { } opened
+        return Of(model.Compilation).EffectOf(method, model, depth).Opened is { } opened
             ? opened with { Opening = called, Display = display, IsWrapped = true, Key = null, Side = string.Empty, Extent = null }
             : null;
     }
 
     /// <summary>What a called method of this compilation does; null where it is none.</summary>
-    public static Effect? EffectOf(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
-        => CallSyntax.MethodOf(call, model, cancellationToken) is { } method && !method.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty
-            ? Of(model.Compilation).EffectOf(method, model, types, depth, cancellationToken)
+    public static Effect? EffectOf(InvocationExpressionSyntax call, CodeModel model, int depth)
+        => CallSyntax.MethodOf(call, model) is { } method && !method.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty
+            ? Of(model.Compilation).EffectOf(method, model, depth)
             : null;
 
     private static ThreadAffineCalls Of(Compilation compilation)
@@ -57,38 +53,37 @@ internal sealed class ThreadAffineCalls
     private static bool IsOfAnotherAssembly(IMethodSymbol method, Compilation compilation)
         => !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly);
 
-    private static IMethodSymbol? MethodOf(ExpressionSyntax called, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetSymbolInfo(called, cancellationToken).Symbol switch
+    private static IMethodSymbol? MethodOf(ExpressionSyntax called, CodeModel model)
+        => model.SymbolOf(called) switch
         {
             IMethodSymbol method => method,
             IPropertySymbol property => property.GetMethod,
             _ => null,
         };
 
-    private Effect EffectOf(IMethodSymbol called, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private Effect EffectOf(IMethodSymbol called, CodeModel model, int depth)
     {
         IMethodSymbol method = (called.ReducedFrom ?? called).OriginalDefinition;
-        return _effects[depth - 1].GetOrAdd(method, one => FindEffect(one, model, types, depth, cancellationToken));
+        return _effects[depth - 1].GetOrAdd(method, one => FindEffect(one, model, depth));
     }
 
-    private static Effect FindEffect(
-        IMethodSymbol method, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private static Effect FindEffect(IMethodSymbol method, CodeModel model, int depth)
     {
         // Behind an interface, what its only implementation does.
-        IMethodSymbol called = OnlyImplementation.Of(method, model, cancellationToken) ?? method;
+        IMethodSymbol called = OnlyImplementation.Of(method, model) ?? method;
 
         // What an async function or an iterator holds when it returns is another question.
-        if (called.IsAsync || CalledSource.Of(called, model, cancellationToken) is not { } source)
+        if (called.IsAsync || CalledSource.Of(called, model) is not { } source)
         {
             return new Effect(null, false);
         }
 
-        ThreadAffineEvents events = ThreadAffineEvents.In(source.Function, source.Model, types, depth - 1, cancellationToken);
+        ThreadAffineEvents events = ThreadAffineEvents.In(source.Function, model.With(source.Model), depth - 1);
         ThreadAffineScope? opened = events.Openings.FirstOrDefault(opening => opening.Extent is null
             && !(opening.Opening is BaseObjectCreationExpressionSyntax && opening.Kind == ThreadAffineScopeKind.Lock)
             && !events.Ends.Any(end => end.Ends(opening) && !IsInCatch(end.Node, source.Body)));
-        opened ??= depth > 1 ? OpenedByResult(source, types, depth - 1, cancellationToken) : null;
-        opened ??= ThreadBoundState.WrittenIn(source.Function, source.Model, types, cancellationToken) is { } state
+        opened ??= depth > 1 ? OpenedByResult(source, model.Types, depth - 1, model.CancellationToken) : null;
+        opened ??= ThreadBoundState.WrittenIn(source.Function, model.With(source.Model)) is { } state
             ? new ThreadAffineScope(ThreadAffineScopeKind.ThreadState, state.Node, state.Display, IsCertain: false)
             : null;
         // A method that opens scopes of both kinds leaves it to its arguments.
@@ -106,7 +101,7 @@ internal sealed class ThreadAffineCalls
         {
             if (CallSyntax.WalkDownParentheses(result) is InvocationExpressionSyntax
                 or BaseObjectCreationExpressionSyntax
-                && OpenedBy(CallSyntax.WalkDownParentheses(result), source.Model, types, depth, cancellationToken) is { } opened)
+                && OpenedBy(CallSyntax.WalkDownParentheses(result), CodeModel.Of(source.Model, cancellationToken), depth) is { } opened)
             {
                 return opened;
             }
@@ -115,7 +110,7 @@ internal sealed class ThreadAffineCalls
         return source.Function is ConstructorDeclarationSyntax { Initializer: { } initializer }
             && source.Model.GetSymbolInfo(initializer, cancellationToken)
                 .Symbol is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false } constructor
-            ? Of(source.Model.Compilation).EffectOf(constructor, source.Model, types, depth, cancellationToken).Opened
+            ? Of(source.Model.Compilation).EffectOf(constructor, CodeModel.Of(source.Model, cancellationToken), depth).Opened
             : null;
     }
 
@@ -126,17 +121,16 @@ internal sealed class ThreadAffineCalls
     /// A method of another assembly that is called on such a lock, or given one, and answers something to dispose of. True where it is an
     /// extension of the lock that is named after taking it; null where it has nothing to do with a lock.
     /// </summary>
-    private static bool? IsGivenLock(
-        ExpressionSyntax called, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool? IsGivenLock(ExpressionSyntax called, IMethodSymbol method, CodeModel model)
     {
-        if (method.ReturnsVoid && method.MethodKind != MethodKind.Constructor || ThreadAffineLocks.Is(method.ContainingType, types))
+        if (method.ReturnsVoid && method.MethodKind != MethodKind.Constructor || ThreadAffineLocks.Is(method.ContainingType, model.Types))
         {
             return null;
         }
 
         if (called is InvocationExpressionSyntax call && method.IsExtensionMethod && CallSyntax.CalledNameSyntax(call) is { } name
             && CallSyntax.Receiver(name) is { } receiver
-            && ThreadAffineLocks.Is(model.GetTypeInfo(receiver, cancellationToken).Type, types))
+            && ThreadAffineLocks.Is(model.TypeOf(receiver), model.Types))
         {
             return method.Name.Contains("Lock") || method.Name.Contains("Read") || method.Name.Contains("Write")
                 || method.Name.Contains("Enter")
@@ -150,6 +144,6 @@ internal sealed class ThreadAffineCalls
             _ => null,
         };
         return arguments?.Arguments.Any(argument
-            => ThreadAffineLocks.Is(model.GetTypeInfo(argument.Expression, cancellationToken).Type, types)) == true ? false : null;
+            => ThreadAffineLocks.Is(model.TypeOf(argument.Expression), model.Types)) == true ? false : null;
     }
 }

@@ -9,18 +9,14 @@ internal sealed class ThreadAffineEvents
     /// </summary>
     public const int Depth = 3;
 
-    private readonly SemanticModel _model;
-    private readonly KnownTypes _types;
+    private readonly CodeModel _model;
     private readonly int _depth;
-    private readonly CancellationToken _cancellationToken;
     private readonly List<(string Variable, ExpressionSyntax Value)> _initialized = new();
 
-    private ThreadAffineEvents(SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private ThreadAffineEvents(CodeModel model, int depth)
     {
         _model = model;
-        _types = types;
         _depth = depth;
-        _cancellationToken = cancellationToken;
     }
 
     public List<ThreadAffineScope> Openings { get; } = new();
@@ -30,13 +26,10 @@ internal sealed class ThreadAffineEvents
     /// <summary>The events of a function's own nodes.</summary>
     /// <param name="function">The function, or the compilation unit for top-level statements.</param>
     /// <param name="model">The model of its tree.</param>
-    /// <param name="types">The known types.</param>
     /// <param name="depth">How many calls deep what it calls is looked into.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static ThreadAffineEvents In(
-        SyntaxNode function, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    public static ThreadAffineEvents In(SyntaxNode function, CodeModel model, int depth)
     {
-        var events = new ThreadAffineEvents(model, types, depth, cancellationToken);
+        var events = new ThreadAffineEvents(model, depth);
         foreach (SyntaxNode node in NodesOf(function))
         {
             events.Visit(node);
@@ -94,9 +87,9 @@ internal sealed class ThreadAffineEvents
     {
         if (LockCalls.Takes(name) || LockCalls.Releases(name))
         {
-            if (ThreadAffineLocks.IsCalledBy(call, _model, _types, _cancellationToken))
+            if (ThreadAffineLocks.IsCalledBy(call, _model))
             {
-                (string? @lock, string side) = ThreadAffineLocks.KeyOf(call, name, _model, _types, _cancellationToken);
+                (string? @lock, string side) = ThreadAffineLocks.KeyOf(call, name, _model);
                 if (LockCalls.Takes(name))
                 {
                     Openings.Add(new(ThreadAffineScopeKind.Lock, call, name, IsCertain: true)
@@ -117,21 +110,21 @@ internal sealed class ThreadAffineEvents
 
         switch (name)
         {
-            case "SuppressFlow" when IsOf(call, _types.ExecutionContext):
+            case "SuppressFlow" when IsOf(call, _model.Types.ExecutionContext):
                 Openings.Add(new(ThreadAffineScopeKind.SuppressedFlow, call, name, IsCertain: true)
                 {
                     Extent = ResourceSyntax.ExtentOf(call),
                     Key = ResourceSyntax.VariableOf(call),
                 });
                 break;
-            case "RestoreFlow" when IsOf(call, _types.ExecutionContext):
+            case "RestoreFlow" when IsOf(call, _model.Types.ExecutionContext):
                 Ends.Add(new(ThreadAffineScopeKind.SuppressedFlow, call, call.SpanStart, null));
                 break;
-            case "BeginCriticalRegion" or "BeginThreadAffinity" when IsOf(call, _types.Thread):
+            case "BeginCriticalRegion" or "BeginThreadAffinity" when IsOf(call, _model.Types.Thread):
                 Openings.Add(
                     new(ThreadAffineScopeKind.ThreadAffinity, call, name, IsCertain: true) { Key = name.Substring("Begin".Length) });
                 break;
-            case "EndCriticalRegion" or "EndThreadAffinity" when IsOf(call, _types.Thread):
+            case "EndCriticalRegion" or "EndThreadAffinity" when IsOf(call, _model.Types.Thread):
                 Ends.Add(new(ThreadAffineScopeKind.ThreadAffinity, call, call.SpanStart, name.Substring("End".Length)));
                 break;
             case "Dispose" or "Undo" or "Close":
@@ -156,7 +149,7 @@ internal sealed class ThreadAffineEvents
         string? name = creation is ObjectCreationExpressionSyntax { Type: var written } ? TypeNames.Of(written) : null;
         if (name is "TransactionScope" || (name is null && creation is ImplicitObjectCreationExpressionSyntax))
         {
-            if (_types.TransactionScope is not null && _model.GetTypeInfo(creation, _cancellationToken).Type.Is(_types.TransactionScope)
+            if (_model.Types.TransactionScope is not null && _model.TypeOf(creation).Is(_model.Types.TransactionScope)
                 && FlowsAcrossAwait(creation) is not true and var flows)
             {
                 Openings.Add(new(ThreadAffineScopeKind.Transaction, creation, "TransactionScope", IsCertain: flows is false, creation)
@@ -169,7 +162,7 @@ internal sealed class ThreadAffineEvents
         else if (name is "Mutex"
             && creation.ArgumentList?.Arguments.FirstOrDefault()?.Expression.IsKind(SyntaxKind.TrueLiteralExpression) == true
             && ResourceSyntax.VariableOf(creation) is { } variable
-            && _model.GetTypeInfo(creation, _cancellationToken).Type.Is(_types.Mutex))
+            && _model.TypeOf(creation).Is(_model.Types.Mutex))
         {
             // Owned from the beginning. To dispose of it does not release it: only ReleaseMutex has to be called by this thread.
             Openings.Add(new(ThreadAffineScopeKind.Lock, creation, "Mutex", IsCertain: true) { Key = variable });
@@ -181,9 +174,9 @@ internal sealed class ThreadAffineEvents
     {
         foreach (ArgumentSyntax argument in creation.ArgumentList?.Arguments ?? default)
         {
-            if (_model.GetTypeInfo(argument.Expression, _cancellationToken).ConvertedType.Is(_types.TransactionScopeAsyncFlowOption))
+            if (_model.GetTypeInfo(argument.Expression).ConvertedType.Is(_model.Types.TransactionScopeAsyncFlowOption))
             {
-                return _model.GetConstantValue(argument.Expression, _cancellationToken) is { HasValue: true, Value: int option }
+                return _model.GetConstantValue(argument.Expression) is { HasValue: true, Value: int option }
                     ? option != 0 : null;
             }
         }
@@ -192,7 +185,7 @@ internal sealed class ThreadAffineEvents
     }
 
     private bool IsOf(InvocationExpressionSyntax call, INamedTypeSymbol? type)
-        => CallSyntax.MethodOf(call, _model, _cancellationToken)?.IsDeclaredIn(type) == true;
+        => CallSyntax.MethodOf(call, _model)?.IsDeclaredIn(type) == true;
 
     private void AddWrapped(VariableDeclarationSyntax? declaration)
     {
@@ -209,7 +202,7 @@ internal sealed class ThreadAffineEvents
     private void AddWrapped(ExpressionSyntax resource)
     {
         if (_depth > 0 && ResourceSyntax.Called(resource) is { } called
-            && ThreadAffineCalls.OpenedBy(called, _model, _types, _depth, _cancellationToken) is { } opened)
+            && ThreadAffineCalls.OpenedBy(called, _model, _depth) is { } opened)
         {
             Openings.Add(opened with { Extent = ResourceSyntax.ExtentOf(called) });
         }
@@ -228,7 +221,7 @@ internal sealed class ThreadAffineEvents
             if (Ends.Any(end => end.Kind is null && end.Key == variable)
                 && ResourceSyntax.Called(value) is { } called
                 && !Openings.Any(opening => opening.Opening == called)
-                && ThreadAffineCalls.OpenedBy(called, _model, _types, _depth, _cancellationToken) is { } opened)
+                && ThreadAffineCalls.OpenedBy(called, _model, _depth) is { } opened)
             {
                 Openings.Add(opened with { Key = variable });
             }
@@ -240,7 +233,7 @@ internal sealed class ThreadAffineEvents
     /// </summary>
     private void AddPaired(InvocationExpressionSyntax call, string name)
     {
-        if (ThreadAffineCalls.EffectOf(call, _model, _types, _depth, _cancellationToken) is not { } effect)
+        if (ThreadAffineCalls.EffectOf(call, _model, _depth) is not { } effect)
         {
             return;
         }

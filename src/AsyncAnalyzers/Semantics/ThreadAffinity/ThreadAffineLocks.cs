@@ -11,17 +11,15 @@ internal static class ThreadAffineLocks
             || type.Is(types.ReaderWriterLockSlim) || type.IsOrDerivesFrom(types.Mutex);
 
     /// <summary>The call takes or releases such a lock.</summary>
-    public static bool IsCalledBy(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => Is(LockCalls.LockTypeOf(call, model, cancellationToken), types);
+    public static bool IsCalledBy(InvocationExpressionSyntax call, CodeModel model)
+        => Is(LockCalls.LockTypeOf(call, model), model.Types);
 
     /// <summary>
     /// What tells one lock of a function from another: the expression it is called on, and the side of a reader-writer lock.
     /// </summary>
-    public static (string? Lock, string Side) KeyOf(
-        InvocationExpressionSyntax call, string name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static (string? Lock, string Side) KeyOf(InvocationExpressionSyntax call, string name, CodeModel model)
     {
-        ExpressionSyntax? @lock = CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.Monitor) == true
+        ExpressionSyntax? @lock = CallSyntax.MethodOf(call, model)?.IsDeclaredIn(model.Types.Monitor) == true
             ? call.ArgumentList.Arguments.FirstOrDefault()?.Expression
             : CallSyntax.CalledNameSyntax(call) is { } called ? CallSyntax.Receiver(called) : null;
         string side = name.Contains("Upgradeable") ? "Upgradeable" : name.Contains("Write") ? "Write" : name.Contains("Read") ? "Read"

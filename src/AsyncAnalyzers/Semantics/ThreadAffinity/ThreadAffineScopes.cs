@@ -12,12 +12,9 @@ internal static class ThreadAffineScopes
     /// <param name="node">The node that is to be awaited, or the await.</param>
     /// <param name="function">The function around the node, as <see cref="FunctionSyntax.Enclosing"/> finds it.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static ThreadAffineScope? At(
-        SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static ThreadAffineScope? At(SyntaxNode node, SyntaxNode function, CodeModel model)
     {
-        ThreadAffineEvents events = EventsIn(function, model, types, cancellationToken);
+        ThreadAffineEvents events = EventsIn(function, model);
         foreach (ThreadAffineScope scope in events.Openings)
         {
             if (IsOpenAt(scope, node, events) && !(IsUnclear(scope) && AwaitsIn(scope, function, events).Any()))
@@ -26,7 +23,7 @@ internal static class ThreadAffineScopes
             }
         }
 
-        return ThreadBoundState.UsedAround(node, function, model, types, cancellationToken) is { } use
+        return ThreadBoundState.UsedAround(node, function, model) is { } use
             ? new ThreadAffineScope(ThreadAffineScopeKind.ThreadState, use.Node, use.Display, IsCertain: false)
             : null;
     }
@@ -34,17 +31,16 @@ internal static class ThreadAffineScopes
     /// <summary>
     /// The node stands in a <c>using</c> over a lock of its thread that a called method takes: <c>using (_gate.Read())</c>.
     /// </summary>
-    public static bool IsUnderWrappedLock(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsUnderWrappedLock(SyntaxNode node, CodeModel model)
         => FunctionSyntax.Enclosing(node) is { } function
-            && EventsIn(function, model, types, cancellationToken).Openings.Any(scope
+            && EventsIn(function, model).Openings.Any(scope
                 => scope is { Kind: ThreadAffineScopeKind.Lock, IsWrapped: true, Extent: { } extent }
                 && extent.Contains(node.Span));
 
     /// <summary>The first await in each region of the function that is certainly one and certainly ends after it.</summary>
-    public static IEnumerable<(ThreadAffineScope Scope, SyntaxNode Await)> Broken(
-        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<(ThreadAffineScope Scope, SyntaxNode Await)> Broken(SyntaxNode function, CodeModel model)
     {
-        ThreadAffineEvents events = EventsIn(function, model, types, cancellationToken);
+        ThreadAffineEvents events = EventsIn(function, model);
         foreach (ThreadAffineScope scope in events.Openings)
         {
             if (scope.IsCertain
@@ -56,12 +52,12 @@ internal static class ThreadAffineScopes
         }
 
         // Where a user interface has a loop, the code after the await is on the same thread again.
-        if (!types.HasUserInterfaceLoop)
+        if (!model.Types.HasUserInterfaceLoop)
         {
             foreach (SyntaxNode await in ThreadAffineEvents.NodesOf(function).Where(node
                 => FunctionSyntax.IsAwait(node) && !IsCompleted(node)))
             {
-                if (ThreadBoundState.LostAt(await, function, model, types, cancellationToken) is { } lost)
+                if (ThreadBoundState.LostAt(await, function, model) is { } lost)
                 {
                     yield return (new ThreadAffineScope(ThreadAffineScopeKind.ThreadState, lost.Node, lost.Display, IsCertain: true),
                         await);
@@ -75,19 +71,17 @@ internal static class ThreadAffineScopes
     /// The lock of its thread that an iterator holds at a <c>yield return</c> and certainly releases after it; null where there is none, or
     /// where it holds it at an await too, which is another bug.
     /// </summary>
-    public static ThreadAffineScope? LockAtYield(
-        YieldStatementSyntax yield, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static ThreadAffineScope? LockAtYield(YieldStatementSyntax yield, SyntaxNode function, CodeModel model)
     {
-        ThreadAffineEvents events = EventsIn(function, model, types, cancellationToken);
+        ThreadAffineEvents events = EventsIn(function, model);
         return events.Openings.FirstOrDefault(scope => scope is { Kind: ThreadAffineScopeKind.Lock, IsCertain: true }
             && IsOpenAt(scope, yield, events)
             && (scope.Extent is not null || EndsAfter(scope, yield, events))
             && !AwaitsIn(scope, function, events).Any());
     }
 
-    private static ThreadAffineEvents EventsIn(
-        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => Events.GetOrAdd(model, function, node => ThreadAffineEvents.In(node, model, types, ThreadAffineEvents.Depth, cancellationToken));
+    private static ThreadAffineEvents EventsIn(SyntaxNode function, CodeModel model)
+        => Events.GetOrAdd(model, function, node => ThreadAffineEvents.In(node, model, ThreadAffineEvents.Depth));
 
     /// <summary>It may be a scope that flows, or none: code that awaits in it already knows better.</summary>
     private static bool IsUnclear(ThreadAffineScope scope) => !scope.IsCertain && scope.Kind != ThreadAffineScopeKind.ThreadState;

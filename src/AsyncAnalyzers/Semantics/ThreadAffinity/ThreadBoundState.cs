@@ -71,10 +71,9 @@ internal static class ThreadBoundState
     /// <summary>
     /// The state that is used before the node and again after it, so that both have to run on one thread; null where there is none.
     /// </summary>
-    public static Use? UsedAround(
-        SyntaxNode node, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static Use? UsedAround(SyntaxNode node, SyntaxNode function, CodeModel model)
     {
-        List<Use> uses = In(function, model, types, cancellationToken);
+        List<Use> uses = In(function, model);
         foreach (Use before in uses)
         {
             // The same loop uses it again in its next iteration.
@@ -105,19 +104,17 @@ internal static class ThreadBoundState
     /// What the thread itself has (its priority, its data slots) that is written before the await and read after it, or put back after it in
     /// a <c>finally</c>: whatever thread that runs on has another one.
     /// </summary>
-    public static Use? LostAt(
-        SyntaxNode await, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => Lost(await, function, In(function, model, types, cancellationToken).Where(static use
+    public static Use? LostAt(SyntaxNode await, SyntaxNode function, CodeModel model)
+        => Lost(await, function, In(function, model).Where(static use
             => use.Key is string and not "SynchronizationContext").ToList()).Select(static lost => (Use?)lost.Before).FirstOrDefault();
 
     /// <summary>
     /// The same for [ThreadStatic] fields and ThreadLocal, also where a member that is called, or a property, writes or reads them: each
     /// with the last write before the await and the first use after it.
     /// </summary>
-    public static IEnumerable<(Use Before, Use After)> FieldsLostAt(
-        SyntaxNode await, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<(Use Before, Use After)> FieldsLostAt(SyntaxNode await, SyntaxNode function, CodeModel model)
         => Lost(await, function, UsesWithCallees.GetOrAdd(model, function, node
-            => FindWithCallees(node, model, types, cancellationToken)));
+            => FindWithCallees(node, model)));
 
     private static IEnumerable<(Use Before, Use After)> Lost(SyntaxNode await, SyntaxNode function, List<Use> uses)
     {
@@ -140,9 +137,9 @@ internal static class ThreadBoundState
     }
 
     /// <summary>State of the thread that the function writes and does not put back; null where it writes none.</summary>
-    public static Use? WrittenIn(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static Use? WrittenIn(SyntaxNode function, CodeModel model)
     {
-        List<Use> uses = In(function, model, types, cancellationToken);
+        List<Use> uses = In(function, model);
         foreach (Use use in uses)
         {
             if (use.IsWrite && uses.Count(other => other.IsWrite && other.IsSameAs(use)) == 1)
@@ -155,20 +152,20 @@ internal static class ThreadBoundState
     }
 
     /// <summary>An assignment to the expression changes such state.</summary>
-    public static bool IsTarget(ExpressionSyntax target, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsTarget(ExpressionSyntax target, CodeModel model)
         => (target is MemberAccessExpressionSyntax access ? access.Name : target as SimpleNameSyntax) is { } name
-            && KeyOf(name, FieldNames.Of(model.Compilation, cancellationToken), model, types, cancellationToken) is not null;
+            && KeyOf(name, FieldNames.Of(model.Compilation, model.CancellationToken), model) is not null;
 
-    private static List<Use> In(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => Uses.GetOrAdd(model, function, node => Find(node, model, types, cancellationToken));
+    private static List<Use> In(SyntaxNode function, CodeModel model)
+        => Uses.GetOrAdd(model, function, node => Find(node, model));
 
-    private static List<Use> Find(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static List<Use> Find(SyntaxNode function, CodeModel model)
     {
         var found = new List<Use>();
-        HashSet<string> fields = FieldNames.Of(model.Compilation, cancellationToken);
+        HashSet<string> fields = FieldNames.Of(model.Compilation, model.CancellationToken);
         foreach (SyntaxNode node in ThreadAffineEvents.NodesOf(function))
         {
-            if (node is SimpleNameSyntax name && KeyOf(name, fields, model, types, cancellationToken) is { } key
+            if (node is SimpleNameSyntax name && KeyOf(name, fields, model) is { } key
                 && !CallSyntax.IsInNameOf(name))
             {
                 found.Add(UseOf(key, name));
@@ -179,12 +176,11 @@ internal static class ThreadBoundState
     }
 
     /// <summary>The uses in the function, and those in the members that it calls: one call deep.</summary>
-    private static List<Use> FindWithCallees(
-        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static List<Use> FindWithCallees(SyntaxNode function, CodeModel model)
     {
         var found = new List<Use>();
-        HashSet<string> fields = FieldNames.Of(model.Compilation, cancellationToken);
-        HashSet<string> accessors = AccessorNames.Of(model.Compilation, cancellationToken);
+        HashSet<string> fields = FieldNames.Of(model.Compilation, model.CancellationToken);
+        HashSet<string> accessors = AccessorNames.Of(model.Compilation, model.CancellationToken);
         foreach (SyntaxNode node in ThreadAffineEvents.NodesOf(function))
         {
             if (node is not SimpleNameSyntax name || CallSyntax.IsInNameOf(name))
@@ -192,13 +188,13 @@ internal static class ThreadBoundState
                 continue;
             }
 
-            if (KeyOf(name, fields, model, types, cancellationToken) is ISymbol key)
+            if (KeyOf(name, fields, model) is ISymbol key)
             {
                 found.Add(UseOf(key, name));
             }
             else if (accessors.Contains(name.Identifier.ValueText))
             {
-                found.AddRange(UsesBehind(name, model, types, cancellationToken));
+                found.AddRange(UsesBehind(name, model));
             }
         }
 
@@ -206,48 +202,45 @@ internal static class ThreadBoundState
     }
 
     /// <summary>What the called method, or the accessor of the property, does to such state.</summary>
-    private static IEnumerable<Use> UsesBehind(
-        SimpleNameSyntax name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static IEnumerable<Use> UsesBehind(SimpleNameSyntax name, CodeModel model)
     {
         ExpressionSyntax whole = Writes.ExpressionOf(name);
         AccessKind access = Writes.AccessOf(whole);
-        switch (model.GetSymbolInfo(name, cancellationToken).Symbol)
+        switch (model.SymbolOf(name))
         {
             case IMethodSymbol method when CallSyntax.InvocationOf(name) is { } call:
-                return UsesBehind(method, call, model, types, cancellationToken);
+                return UsesBehind(method, call, model);
             case IPropertySymbol property:
                 IEnumerable<Use> read = (access & AccessKind.Read) != 0 && property.GetMethod is { } getter
-                    ? UsesBehind(getter, whole, model, types, cancellationToken) : Array.Empty<Use>();
+                    ? UsesBehind(getter, whole, model) : Array.Empty<Use>();
                 IEnumerable<Use> written = (access & AccessKind.Write) != 0 && property.SetMethod is { } setter
-                    ? UsesBehind(setter, whole, model, types, cancellationToken) : Array.Empty<Use>();
+                    ? UsesBehind(setter, whole, model) : Array.Empty<Use>();
                 return read.Concat(written);
             default:
                 return Array.Empty<Use>();
         }
     }
 
-    private static IEnumerable<Use> UsesBehind(
-        IMethodSymbol method, ExpressionSyntax node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static IEnumerable<Use> UsesBehind(IMethodSymbol method, ExpressionSyntax node, CodeModel model)
     {
-        if (method.IsAsync || CalledSource.OfOnly(method, model, cancellationToken) is not { } source)
+        if (method.IsAsync || CalledSource.OfOnly(method, model) is not { } source)
         {
             return Array.Empty<Use>();
         }
 
-        return In(source.Function, source.Model, types, cancellationToken).Where(static use => use.Key is ISymbol)
+        return In(source.Function, model.With(source.Model)).Where(static use => use.Key is ISymbol)
             .GroupBy(static use => (ISymbol)use.Key, SymbolEqualityComparer.Default)
             .Select(group => new Use(
                 group.Key!, node, group.Count(static use => use.IsWrite) == 1 && group.Any(static use => use.IsWrite && use.IsSetToGiven),
                 group.Any(static use => use.IsRead)));
     }
 
-    private static object? KeyOf(
-        SimpleNameSyntax name, HashSet<string> fields, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static object? KeyOf(SimpleNameSyntax name, HashSet<string> fields, CodeModel model)
     {
         string text = name.Identifier.ValueText;
         if (fields.Contains(text)
-            && model.GetSymbolInfo(name, cancellationToken).Symbol is IFieldSymbol { IsStatic: true, Type.Name: not "Random" } field
-            && field.GetAttributes().Any(attribute => attribute.AttributeClass.Is(types.ThreadStaticAttribute)))
+            && model.SymbolOf(name) is IFieldSymbol { IsStatic: true, Type.Name: not "Random" } field
+            && field.GetAttributes().Any(attribute => attribute.AttributeClass.Is(model.Types.ThreadStaticAttribute)))
         {
             return field;
         }
@@ -255,24 +248,24 @@ internal static class ThreadBoundState
         switch (text)
         {
             case "Value" when name.Parent is MemberAccessExpressionSyntax { Expression: var holder } access && access.Name == name
-                && model.GetTypeInfo(holder, cancellationToken).Type is INamedTypeSymbol { TypeArguments: { Length: 1 } values } type
-                && type.Is(types.ThreadLocal)
+                && model.TypeOf(holder) is INamedTypeSymbol { TypeArguments: { Length: 1 } values } type
+                && type.Is(model.Types.ThreadLocal)
                 && values[0].Name != "Random":
-                return model.GetSymbolInfo(holder, cancellationToken).Symbol;
+                return model.SymbolOf(holder);
             case "Priority" or "Name" or "IsBackground" or "ApartmentState"
                 when name.Parent is MemberAccessExpressionSyntax
                 {
                     Expression: MemberAccessExpressionSyntax
                     { Name.Identifier.ValueText: "CurrentThread" }
                 } access && access.Name == name
-                && model.GetSymbolInfo(name, cancellationToken).Symbol is IPropertySymbol property
-                && property.ContainingType.Is(types.Thread):
+                && model.SymbolOf(name) is IPropertySymbol property
+                && property.ContainingType.Is(model.Types.Thread):
                 return "Thread." + text;
             case "SetData" or "GetData"
-                when model.GetSymbolInfo(name, cancellationToken).Symbol is IMethodSymbol method && method.IsDeclaredIn(types.Thread):
+                when model.SymbolOf(name) is IMethodSymbol method && method.IsDeclaredIn(model.Types.Thread):
                 return "Thread.SetData";
-            case "SetSynchronizationContext" when model.GetSymbolInfo(name, cancellationToken).Symbol is IMethodSymbol method
-                && method.IsDeclaredIn(types.SynchronizationContext):
+            case "SetSynchronizationContext" when model.SymbolOf(name) is IMethodSymbol method
+                && method.IsDeclaredIn(model.Types.SynchronizationContext):
                 return "SynchronizationContext";
             default:
                 return null;

@@ -11,7 +11,7 @@ internal static class ThreadSwitches
     private static readonly ModelCache<object> Known = new();
 
     /// <summary>The type around the node awaits its way to a thread somewhere.</summary>
-    public static bool AreAround(SyntaxNode node, SemanticModel model)
+    public static bool AreAround(SyntaxNode node, CodeModel model)
         => node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().LastOrDefault() is { } type
             && (bool)Known.GetOrAdd(model, type, static one => (object)one.Descendants().OfType<AwaitExpressionSyntax>().Any(Switches));
 

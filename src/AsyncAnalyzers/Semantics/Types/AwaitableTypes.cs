@@ -16,7 +16,7 @@ internal static class AwaitableTypes
     /// An <c>await</c> of a value of the type compiles at the position. Extension methods named GetAwaiter that are in
     /// scope there count; <c>dynamic</c> and error types do not.
     /// </summary>
-    public static bool IsAwaitable(this ITypeSymbol? type, KnownTypes types, SemanticModel model, int position)
+    public static bool IsAwaitable(this ITypeSymbol? type, KnownTypes types, CodeModel model, int position)
     {
         if (type is null or IErrorTypeSymbol or IDynamicTypeSymbol || type.SpecialType != SpecialType.None)
         {

@@ -13,41 +13,41 @@ internal static class Durations
     /// or a local
     /// with this one value, or a readonly field or property of the same file that is made so.
     /// </summary>
-    public static bool IsZero(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsZero(ExpressionSyntax duration, CodeModel model)
     {
-        if (model.GetConstantValue(duration, cancellationToken) is { HasValue: true, Value: { } constant })
+        if (model.GetConstantValue(duration) is { HasValue: true, Value: { } constant })
         {
             return constant is 0 or 0L or 0.0;
         }
 
         return duration switch
         {
-            ParenthesizedExpressionSyntax parenthesized => IsZero(parenthesized.Expression, model, cancellationToken),
+            ParenthesizedExpressionSyntax parenthesized => IsZero(parenthesized.Expression, model),
             InvocationExpressionSyntax invocation when CallSyntax.CalledName(invocation)?.StartsWith("From",
                 StringComparison.Ordinal) == true
                 => AreZero(invocation.ArgumentList) && invocation.ArgumentList.Arguments.Count > 0 && IsTimeSpanMember(invocation),
             BaseObjectCreationExpressionSyntax { Initializer: null } creation
                 => AreZero(creation.ArgumentList)
-                    && model.GetTypeInfo(creation, cancellationToken).Type is { Name: "TimeSpan", IsValueType: true },
+                    && model.TypeOf(creation) is { Name: "TimeSpan", IsValueType: true },
             DefaultExpressionSyntax or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression }
-                => model.GetTypeInfo(duration, cancellationToken).ConvertedType is { Name: "TimeSpan" },
-            MemberAccessExpressionSyntax or IdentifierNameSyntax => model.GetSymbolInfo(duration, cancellationToken).Symbol switch
+                => model.GetTypeInfo(duration).ConvertedType is { Name: "TimeSpan" },
+            MemberAccessExpressionSyntax or IdentifierNameSyntax => model.SymbolOf(duration) switch
             {
                 IFieldSymbol { IsReadOnly: true } field => (field.Name == "Zero" && IsOfTimeSpan(field)) || IsMadeZero(field),
                 IPropertySymbol { SetMethod: null } property => IsMadeZero(property),
-                ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value
-                    && IsZero(value, model, cancellationToken),
+                ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model) is { } value
+                    && IsZero(value, model),
                 _ => false,
             },
             _ => false,
         };
 
         bool AreZero(ArgumentListSyntax? arguments)
-            => arguments is null || arguments.Arguments.All(argument => IsZero(argument.Expression, model, cancellationToken));
+            => arguments is null || arguments.Arguments.All(argument => IsZero(argument.Expression, model));
 
         bool IsMadeZero(ISymbol member)
             => member.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && reference.SyntaxTree == model.SyntaxTree
-                && ValueOf(reference.GetSyntax(cancellationToken)) is { } value && IsZero(value, model, cancellationToken);
+                && ValueOf(reference.GetSyntax(model.CancellationToken)) is { } value && IsZero(value, model);
 
         static ExpressionSyntax? ValueOf(SyntaxNode declaration) => declaration switch
         {
@@ -57,7 +57,7 @@ internal static class Durations
         };
 
         bool IsTimeSpanMember(ExpressionSyntax member)
-            => IsOfTimeSpan(model.GetSymbolInfo(member, cancellationToken).Symbol);
+            => IsOfTimeSpan(model.SymbolOf(member));
 
         static bool IsOfTimeSpan(ISymbol? symbol)
             => symbol?.ContainingType is
@@ -72,21 +72,21 @@ internal static class Durations
     /// <c>TimeSpan.Zero</c>; or a local, readonly field or property of the same file that has such a value and no other. Infinity where
     /// there is no limit: below zero, <c>Timeout.InfiniteTimeSpan</c>. Null for all else.
     /// </summary>
-    public static double? Milliseconds(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
-        => ValueOf(duration, model, LongestChain, cancellationToken) is { } value ? value < 0 ? double.PositiveInfinity : value : null;
+    public static double? Milliseconds(ExpressionSyntax duration, CodeModel model)
+        => ValueOf(duration, model, LongestChain) is { } value ? value < 0 ? double.PositiveInfinity : value : null;
 
     /// <summary>It means to wait without limit: -1, <c>Timeout.InfiniteTimeSpan</c>, <c>TimeSpan.FromMilliseconds(-1)</c>.</summary>
-    public static bool IsInfinite(ExpressionSyntax duration, SemanticModel model, CancellationToken cancellationToken)
-        => double.IsPositiveInfinity(Milliseconds(duration, model, cancellationToken) ?? 0);
+    public static bool IsInfinite(ExpressionSyntax duration, CodeModel model)
+        => double.IsPositiveInfinity(Milliseconds(duration, model) ?? 0);
 
-    private static double? ValueOf(ExpressionSyntax duration, SemanticModel model, int chain, CancellationToken cancellationToken)
+    private static double? ValueOf(ExpressionSyntax duration, CodeModel model, int chain)
     {
         if (chain == 0)
         {
             return null;
         }
 
-        if (model.GetConstantValue(duration, cancellationToken) is
+        if (model.GetConstantValue(duration) is
             {
                 HasValue: true, Value: int or long or uint or short or byte or ushort
             or double or float
@@ -98,17 +98,17 @@ internal static class Durations
         switch (CallSyntax.WithoutSuppression(duration))
         {
             case InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call when UnitOf(call) is { } unit:
-                return unit * ValueOf(arguments[0].Expression, model, chain - 1, cancellationToken);
+                return unit * ValueOf(arguments[0].Expression, model, chain - 1);
             case BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } parts } creation
                 when creation is not ObjectCreationExpressionSyntax { Type: var type } || TypeNames.Of(type) == "TimeSpan":
-                return OfParts(parts, model, cancellationToken);
+                return OfParts(parts, model);
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InfiniteTimeSpan" }:
                 return double.PositiveInfinity;
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" }:
                 return 0;
             case IdentifierNameSyntax or MemberAccessExpressionSyntax:
-                return OnlyValueOf(model.GetSymbolInfo(duration, cancellationToken).Symbol, model, cancellationToken) is { } value
-                    ? ValueOf(value, model, chain - 1, cancellationToken)
+                return OnlyValueOf(model.SymbolOf(duration), model) is { } value
+                    ? ValueOf(value, model, chain - 1)
                     : null;
             default:
                 return null;
@@ -128,8 +128,7 @@ internal static class Durations
     /// <summary>
     /// <c>new TimeSpan(ticks)</c>, <c>(hours, minutes, seconds)</c>, <c>(days, hours, minutes, seconds, milliseconds)</c>.
     /// </summary>
-    private static double? OfParts(
-        SeparatedSyntaxList<ArgumentSyntax> parts, SemanticModel model, CancellationToken cancellationToken)
+    private static double? OfParts(SeparatedSyntaxList<ArgumentSyntax> parts, CodeModel model)
     {
         double[] units = parts.Count switch
         {
@@ -145,19 +144,19 @@ internal static class Durations
         double? length = 0;
         for (int i = 0; i < parts.Count; i++)
         {
-            length += ValueOf(parts[i].Expression, model, 1, cancellationToken) * units[i];
+            length += ValueOf(parts[i].Expression, model, 1) * units[i];
         }
 
         return length;
     }
 
-    private static ExpressionSyntax? OnlyValueOf(ISymbol? variable, SemanticModel model, CancellationToken cancellationToken)
+    private static ExpressionSyntax? OnlyValueOf(ISymbol? variable, CodeModel model)
         => variable switch
         {
-            ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model, cancellationToken),
+            ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model),
             IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }
                 when variable.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && reference.SyntaxTree == model.SyntaxTree
-                => reference.GetSyntax(cancellationToken) switch
+                => reference.GetSyntax(model.CancellationToken) switch
                 {
                     VariableDeclaratorSyntax field => field.Initializer?.Value,
                     PropertyDeclarationSyntax property => property.ExpressionBody?.Expression ?? property.Initializer?.Value,

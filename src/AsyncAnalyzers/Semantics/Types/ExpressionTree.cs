@@ -12,22 +12,22 @@ internal static class ExpressionTree
     /// The node is in an expression tree, or is a lambda that becomes one. Only lambdas and clauses around the node are asked, the
     /// outermost first: nothing inside a tree is bound for it.
     /// </summary>
-    public static bool Contains(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool Contains(SyntaxNode node, CodeModel model)
     {
-        if (types.ExpressionOfT is null)
+        if (model.Types.ExpressionOfT is null)
         {
             return false;
         }
 
         return (node is AnonymousFunctionExpressionSyntax ? node : CarrierAround(node)) is { } carrier
-            && IsTree(carrier, model, types, cancellationToken);
+            && IsTree(carrier, model);
     }
 
-    private static bool IsTree(SyntaxNode carrier, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => Trees.GetOrAdd(model, carrier, node => (CarrierAround(node) is { } outer && IsTree(outer, model, types, cancellationToken))
+    private static bool IsTree(SyntaxNode carrier, CodeModel model)
+        => Trees.GetOrAdd(model, carrier, node => (CarrierAround(node) is { } outer && IsTree(outer, model))
             || (node is AnonymousFunctionExpressionSyntax lambda
-                ? MayBeConverted(lambda) && model.GetTypeInfo(lambda, cancellationToken).ConvertedType.IsOrDerivesFrom(types.ExpressionOfT)
-                : TakesExpression(node, model, types, cancellationToken)));
+                ? MayBeConverted(lambda) && model.GetTypeInfo(lambda).ConvertedType.IsOrDerivesFrom(model.Types.ExpressionOfT)
+                : TakesExpression(node, model)));
 
     /// <summary>
     /// The innermost lambda or query clause whose code the node belongs to. What a local function or member holds is code again.
@@ -57,23 +57,23 @@ internal static class ExpressionTree
     /// <summary>
     /// The operator that the clause stands for takes an expression. One that has none (the last select) goes by the others of its query.
     /// </summary>
-    private static bool TakesExpression(SyntaxNode clause, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool TakesExpression(SyntaxNode clause, CodeModel model)
     {
-        IMethodSymbol? method = OperatorOf(clause, model, cancellationToken);
+        IMethodSymbol? method = OperatorOf(clause, model);
         if (method is null && QuerySyntax.BodyOf(clause) is { } body)
         {
             method = QuerySyntax.OperatorsOf(body).Select(part
-                => OperatorOf(part, model, cancellationToken)).FirstOrDefault(found => found is not null);
+                => OperatorOf(part, model)).FirstOrDefault(found => found is not null);
         }
 
-        return method is not null && method.Parameters.Any(parameter => parameter.Type.IsOrDerivesFrom(types.ExpressionOfT));
+        return method is not null && method.Parameters.Any(parameter => parameter.Type.IsOrDerivesFrom(model.Types.ExpressionOfT));
     }
 
-    private static IMethodSymbol? OperatorOf(SyntaxNode clause, SemanticModel model, CancellationToken cancellationToken) => (clause switch
+    private static IMethodSymbol? OperatorOf(SyntaxNode clause, CodeModel model) => (clause switch
     {
-        QueryClauseSyntax query => model.GetQueryClauseInfo(query, cancellationToken).OperationInfo,
-        SelectOrGroupClauseSyntax last => model.GetSymbolInfo(last, cancellationToken),
-        OrderingSyntax ordering => model.GetSymbolInfo(ordering, cancellationToken),
+        QueryClauseSyntax query => model.Semantic.GetQueryClauseInfo(query, model.CancellationToken).OperationInfo,
+        SelectOrGroupClauseSyntax last => model.GetSymbolInfo(last),
+        OrderingSyntax ordering => model.GetSymbolInfo(ordering),
         _ => default,
     }).Symbol as IMethodSymbol;
 }

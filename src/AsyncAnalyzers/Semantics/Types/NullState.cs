@@ -7,12 +7,12 @@ internal static class NullState
     /// The compiler knows that the expression is not null there; where annotations are off it knows nothing. A read-only field that
     /// every constructor fills with a new object is not null in any case.
     /// </summary>
-    public static bool IsKnownNotNull(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsKnownNotNull(ExpressionSyntax expression, CodeModel model)
     {
-        ISymbol? symbol = model.GetSymbolInfo(expression, cancellationToken).Symbol;
-        return (symbol is IFieldSymbol { IsReadOnly: true } field && IsAlwaysMade(field, cancellationToken))
+        ISymbol? symbol = model.SymbolOf(expression);
+        return (symbol is IFieldSymbol { IsReadOnly: true } field && IsAlwaysMade(field, model.CancellationToken))
             || (AreAnnotationsOn(expression.SpanStart, model) && !IsOblivious(symbol)
-                && model.GetTypeInfo(expression, cancellationToken).Nullability.FlowState == NullableFlowState.NotNull);
+                && model.GetTypeInfo(expression).Nullability.FlowState == NullableFlowState.NotNull);
     }
 
     /// <summary>Types without a question mark say "never null" at the position.</summary>

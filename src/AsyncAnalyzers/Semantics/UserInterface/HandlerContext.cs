@@ -12,26 +12,24 @@ internal static class HandlerContext
     private const string Synchronizing = "SynchronizingObject";
 
     /// <summary>A method that handles events, overrides or implements something.</summary>
-    public static bool IsUserInterface(IMethodSymbol method, AsyncVoidRole role, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsUserInterface(IMethodSymbol method, AsyncVoidRole role, CodeModel model)
         => role == AsyncVoidRole.Contract
             ? IsCalledByUserInterface(method, model.Compilation)
-            : IsUserInterface(method, method.ContainingType, EventsOf(method, model, cancellationToken), model, cancellationToken);
+            : IsUserInterface(method, method.ContainingType, EventsOf(method, model), model);
 
     /// <summary>A lambda or method group that handles the event; null where it is not subscribed, but has the shape of a handler.</summary>
-    public static bool IsUserInterface(IMethodSymbol function, ExpressionSyntax place, ExpressionSyntax? subscribedTo, SemanticModel model,
-        CancellationToken cancellationToken)
+    public static bool IsUserInterface(IMethodSymbol function, ExpressionSyntax place, ExpressionSyntax? subscribedTo, CodeModel model)
     {
-        IEventSymbol? raised = subscribedTo is null ? null : model.GetSymbolInfo(subscribedTo, cancellationToken).Symbol as IEventSymbol;
+        IEventSymbol? raised = subscribedTo is null ? null : model.SymbolOf(subscribedTo) as IEventSymbol;
         return IsUserInterface(
             function,
-            model.GetEnclosingSymbol(place.SpanStart, cancellationToken)?.ContainingType,
+            model.GetEnclosingSymbol(place.SpanStart)?.ContainingType,
             raised is null ? Array.Empty<IEventSymbol>() : new[] { raised },
-            model,
-            cancellationToken);
+            model);
     }
 
     private static bool IsUserInterface(IMethodSymbol function, INamedTypeSymbol? declaring, IReadOnlyCollection<IEventSymbol> events,
-        SemanticModel model, CancellationToken cancellationToken)
+        CodeModel model)
     {
         if (function.Parameters.Any(static parameter => UserInterfaceTypes.IsOrDerivesFrom(parameter.Type)))
         {
@@ -45,7 +43,7 @@ internal static class HandlerContext
             // A timer or watcher that is told which control to raise its events on.
             return isOfUserInterface
                 && declaring!.DeclaringSyntaxReferences.Any(part
-                    => NameMentions.In(part.GetSyntax(cancellationToken), model).Contains(Synchronizing));
+                    => NameMentions.In(part.GetSyntax(model.CancellationToken), model).Contains(Synchronizing));
         }
 
         return isOfUserInterface || events.Any(static raised => UserInterfaceTypes.IsOrDerivesFrom(raised.ContainingType));
@@ -79,16 +77,15 @@ internal static class HandlerContext
     }
 
     /// <summary>The events that the method is subscribed to, in any file.</summary>
-    private static IReadOnlyCollection<IEventSymbol> EventsOf(IMethodSymbol method, SemanticModel model,
-        CancellationToken cancellationToken)
+    private static IReadOnlyCollection<IEventSymbol> EventsOf(IMethodSymbol method, CodeModel model)
     {
         var events = new List<IEventSymbol>();
         foreach (SyntaxTree tree in model.Compilation.SyntaxTrees)
         {
-            foreach (SyntaxNode node in TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(AsyncVoidRoles)))
+            foreach (SyntaxNode node in TriggerIndex.Of(tree, model.CancellationToken).NodesFor(typeof(AsyncVoidRoles)))
             {
                 if (node is AssignmentExpressionSyntax subscription && AsyncVoidRoles.SubscribedName(subscription) == method.Name
-                    && TreeModels.Of(tree, model).GetSymbolInfo(subscription.Left, cancellationToken).Symbol is IEventSymbol raised)
+                    && model.In(tree).GetSymbolInfo(subscription.Left).Symbol is IEventSymbol raised)
                 {
                     events.Add(raised);
                 }

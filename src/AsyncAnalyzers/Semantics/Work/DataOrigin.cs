@@ -17,17 +17,17 @@ internal sealed record DataOrigin(ImmutableArray<ISymbol> Roots, bool IsVariable
     public bool IsOf(ImmutableArray<ISymbol> variables) => Roots.Any(root => variables.Contains(root, SymbolEqualityComparer.Default));
 
     /// <summary>The origin of a sequence that a loop enumerates.</summary>
-    public static DataOrigin Of(ExpressionSyntax source, SemanticModel model, CancellationToken cancellationToken)
+    public static DataOrigin Of(ExpressionSyntax source, CodeModel model)
     {
-        var path = new DataPath(model, cancellationToken);
+        var path = new DataPath(model);
         path.Follow(source);
-        return path.IsMatrix || (!path.IsDirect && IsDense(model.GetTypeInfo(source, cancellationToken).Type)) ? None : path.ToOrigin();
+        return path.IsMatrix || (!path.IsDirect && IsDense(model.TypeOf(source))) ? None : path.ToOrigin();
     }
 
     /// <summary>The origin of an argument or receiver.</summary>
-    public static DataOrigin OfValue(ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
+    public static DataOrigin OfValue(ExpressionSyntax value, CodeModel model)
     {
-        var path = new DataPath(model, cancellationToken);
+        var path = new DataPath(model);
         path.Follow(value);
         return path.ToOrigin();
     }
@@ -61,28 +61,28 @@ internal sealed record DataOrigin(ImmutableArray<ISymbol> Roots, bool IsVariable
     }
 
     /// <summary>The elements of the sequence are parts of a whole, not the rows of a matrix.</summary>
-    public static bool IsPartitioned(ExpressionSyntax source, SemanticModel model, CancellationToken cancellationToken)
-        => !IsMatrix(model.GetTypeInfo(source, cancellationToken).Type) || MakesPartitions(source, model, 0, cancellationToken);
+    public static bool IsPartitioned(ExpressionSyntax source, CodeModel model)
+        => !IsMatrix(model.TypeOf(source)) || MakesPartitions(source, model, 0);
 
     /// <summary>An array or list of arrays or lists.</summary>
     public static bool IsMatrix(ITypeSymbol? type) => ListElementOf(type) is { } row && ListElementOf(row) is not null;
 
-    private static bool MakesPartitions(ExpressionSyntax source, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static bool MakesPartitions(ExpressionSyntax source, CodeModel model, int depth)
         => CallSyntax.WalkDownParentheses(source) switch
         {
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
                 => PartitionNames.Contains(access.Name.Identifier.ValueText)
-                    || MakesPartitions(access.Expression, model, depth, cancellationToken),
+                    || MakesPartitions(access.Expression, model, depth),
             IdentifierNameSyntax name
-                => depth < 2 && InitializerOf(model.GetSymbolInfo(name, cancellationToken).Symbol, model, cancellationToken) is { } value
-                && MakesPartitions(value, model, depth + 1, cancellationToken),
+                => depth < 2 && InitializerOf(model.SymbolOf(name), model) is { } value
+                && MakesPartitions(value, model, depth + 1),
             _ => false,
         };
 
     /// <summary>What a local of this file is declared with.</summary>
-    public static ExpressionSyntax? InitializerOf(ISymbol? local, SemanticModel model, CancellationToken cancellationToken)
+    public static ExpressionSyntax? InitializerOf(ISymbol? local, CodeModel model)
         => local is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations } && declarations[0].SyntaxTree == model.SyntaxTree
-            ? (declarations[0].GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value
+            ? (declarations[0].GetSyntax(model.CancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value
             : null;
 
     /// <summary>Numbers side by side: a vector, pixels, a buffer. It is the bulk of the data, whatever object it hangs on.</summary>

@@ -3,7 +3,7 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>
 /// Follows an expression back to the variables it is reached through: <c>orders[i].Lines.Where(…)</c> to <c>orders</c> and <c>i</c>.
 /// </summary>
-internal sealed class DataPath(SemanticModel model, CancellationToken cancellationToken)
+internal sealed class DataPath(CodeModel model)
 {
     private const int MaximumDepth = 8;
 
@@ -45,15 +45,14 @@ internal sealed class DataPath(SemanticModel model, CancellationToken cancellati
                 Follow(access.Expression);
                 break;
             case ThisExpressionSyntax or BaseExpressionSyntax:
-                AddThis(model.GetTypeInfo(expression, cancellationToken).Type);
+                AddThis(model.TypeOf(expression));
                 break;
-            case MemberAccessExpressionSyntax { Expression: var owner } when model.GetSymbolInfo(owner,
-                cancellationToken).Symbol is not INamespaceOrTypeSymbol:
+            case MemberAccessExpressionSyntax { Expression: var owner } when model.SymbolOf(owner) is not INamespaceOrTypeSymbol:
                 IsDirect = false;
                 Follow(owner);
                 break;
             case ElementAccessExpressionSyntax element:
-                IsMatrix |= IsDirect && DataOrigin.IsMatrix(model.GetTypeInfo(element.Expression, cancellationToken).Type);
+                IsMatrix |= IsDirect && DataOrigin.IsMatrix(model.TypeOf(element.Expression));
                 IsDirect = false;
                 Follow(element.Expression);
                 FollowArguments(element.ArgumentList.Arguments);
@@ -74,7 +73,7 @@ internal sealed class DataPath(SemanticModel model, CancellationToken cancellati
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         if (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver } access
-            && model.GetSymbolInfo(receiver, cancellationToken).Symbol is not INamespaceOrTypeSymbol)
+            && model.SymbolOf(receiver) is not INamespaceOrTypeSymbol)
         {
             IsDirect &= KnownSize.IsPartOfReceiver(access.Name.Identifier.ValueText);
             Follow(receiver);
@@ -99,7 +98,7 @@ internal sealed class DataPath(SemanticModel model, CancellationToken cancellati
 
     private void FollowName(IdentifierNameSyntax name)
     {
-        ISymbol? symbol = model.GetSymbolInfo(name, cancellationToken).Symbol;
+        ISymbol? symbol = model.SymbolOf(name);
         switch (symbol)
         {
             case IParameterSymbol when CapturedParameters.IsAt(name, symbol):
@@ -115,14 +114,14 @@ internal sealed class DataPath(SemanticModel model, CancellationToken cancellati
                 break;
             case IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false }:
                 IsDirect = false;
-                AddThis(model.GetEnclosingSymbol(name.SpanStart, cancellationToken)?.ContainingType);
+                AddThis(model.GetEnclosingSymbol(name.SpanStart)?.ContainingType);
                 break;
         }
     }
 
     private void FollowDeclaration(ILocalSymbol local)
     {
-        if (DataOrigin.InitializerOf(local, model, cancellationToken) is { } value)
+        if (DataOrigin.InitializerOf(local, model) is { } value)
         {
             Follow(value);
             FollowAssignments((VariableDeclaratorSyntax)value.Parent!.Parent!);
@@ -130,7 +129,7 @@ internal sealed class DataPath(SemanticModel model, CancellationToken cancellati
         }
 
         if (local.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference || reference.SyntaxTree != model.SyntaxTree
-            || reference.GetSyntax(cancellationToken) is not SingleVariableDesignationSyntax designation)
+            || reference.GetSyntax(model.CancellationToken) is not SingleVariableDesignationSyntax designation)
         {
             return;
         }

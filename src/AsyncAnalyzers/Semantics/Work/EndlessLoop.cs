@@ -7,7 +7,7 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal static class EndlessLoop
 {
-    public static bool IsAt(StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsAt(StatementSyntax loop, CodeModel model)
     {
         if (!HasNoEnd(loop))
         {
@@ -24,7 +24,7 @@ internal static class EndlessLoop
                 case BreakStatementSyntax when Left(node) == loop:
                     return false;
                 case var _ when FunctionSyntax.IsAwait(node):
-                    if (!CompletedAwait.Is(node, model, types, cancellationToken))
+                    if (!CompletedAwait.Is(node, model))
                     {
                         return false;
                     }

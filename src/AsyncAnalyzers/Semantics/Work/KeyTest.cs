@@ -10,7 +10,7 @@ namespace AsyncAnalyzers.Semantics;
 internal sealed record KeyTest(ExpressionSyntax Condition, IEnumerable<StatementSyntax> Guarded)
 {
     /// <summary>The test that the body of a loop begins with; null where it begins with something else, or does more than that.</summary>
-    public static KeyTest? Of(CommonForEachStatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
+    public static KeyTest? Of(CommonForEachStatementSyntax loop, CodeModel model)
     {
         if (loop is not ForEachStatementSyntax { Identifier.ValueText: var element }
             || (loop.Statement is BlockSyntax { Statements: { Count: > 0 } statements } ? statements[0] : loop.Statement)
@@ -49,8 +49,8 @@ internal sealed record KeyTest(ExpressionSyntax Condition, IEnumerable<Statement
         // One side is of the element and the other is not; flags and kinds have many partners.
         bool AreKeys(ExpressionSyntax one, ExpressionSyntax other)
             => Mentions(one) != Mentions(other)
-                && !model.GetConstantValue(one, cancellationToken).HasValue && !model.GetConstantValue(other, cancellationToken).HasValue
-                && model.GetTypeInfo(one, cancellationToken).Type
+                && !model.GetConstantValue(one).HasValue && !model.GetConstantValue(other).HasValue
+                && model.TypeOf(one)
                     is { TypeKind: not TypeKind.Enum, SpecialType: not SpecialType.System_Boolean };
 
         bool Mentions(ExpressionSyntax expression)

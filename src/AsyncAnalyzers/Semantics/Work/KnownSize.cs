@@ -21,12 +21,12 @@ internal static class KnownSize
     public static bool IsPartOfReceiver(string operatorName) => PartsOfReceiver.Contains(operatorName);
 
     /// <summary>The number of elements; null where it is not known.</summary>
-    public static double? Of(ExpressionSyntax source, SemanticModel model, CancellationToken cancellationToken)
-        => Of(source, model, 0, cancellationToken);
+    public static double? Of(ExpressionSyntax source, CodeModel model)
+        => Of(source, model, 0);
 
     /// <summary>The value of a constant expression; null where it is none, or no number.</summary>
-    public static double? OfConstant(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetConstantValue(expression, cancellationToken) is { HasValue: true, Value: { } value }
+    public static double? OfConstant(ExpressionSyntax expression, CodeModel model)
+        => model.GetConstantValue(expression) is { HasValue: true, Value: { } value }
             ? value switch
             {
                 int number => number,
@@ -41,14 +41,14 @@ internal static class KnownSize
             }
             : null;
 
-    private static double? Of(ExpressionSyntax source, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static double? Of(ExpressionSyntax source, CodeModel model, int depth)
     {
         switch (CallSyntax.WalkDownParentheses(source))
         {
             case ArrayCreationExpressionSyntax { Initializer: { } initializer }:
                 return initializer.Expressions.Count;
             case ArrayCreationExpressionSyntax { Type.RankSpecifiers: { Count: > 0 } ranks }:
-                return ranks[0].Sizes.Count == 1 ? OfConstant(ranks[0].Sizes[0], model, cancellationToken) : null;
+                return ranks[0].Sizes.Count == 1 ? OfConstant(ranks[0].Sizes[0], model) : null;
             case ImplicitArrayCreationExpressionSyntax { Initializer: { } initializer }:
                 return initializer.Expressions.Count;
             case InitializerExpressionSyntax initializer:
@@ -62,7 +62,7 @@ internal static class KnownSize
             case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression }:
                 return WorkEstimate.SmallBound;
             case InvocationExpressionSyntax call:
-                return OfCall(call, model, depth, cancellationToken);
+                return OfCall(call, model, depth);
             // [a, b, c]: the syntax node is younger than the compiler that this is built against. A spread may be of any size.
             case { } expression when expression.GetFirstToken().IsKind(SyntaxKind.OpenBracketToken)
                 && expression.GetLastToken().IsKind(SyntaxKind.CloseBracketToken):
@@ -71,14 +71,14 @@ internal static class KnownSize
                     : expression.ChildNodes().Count();
         }
 
-        return model.GetTypeInfo(source, cancellationToken).Type is { SpecialType: SpecialType.System_String }
+        return model.TypeOf(source) is { SpecialType: SpecialType.System_String }
             ? WorkEstimate.SmallBound
-            : depth < MaximumDepth && ValueOf(model.GetSymbolInfo(source, cancellationToken).Symbol, model, cancellationToken) is { } value
-                ? Of(value, model, depth + 1, cancellationToken)
+            : depth < MaximumDepth && ValueOf(model.SymbolOf(source), model) is { } value
+                ? Of(value, model, depth + 1)
                 : null;
     }
 
-    private static double? OfCall(InvocationExpressionSyntax call, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static double? OfCall(InvocationExpressionSyntax call, CodeModel model, int depth)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         switch (CallSyntax.CalledName(call))
@@ -86,33 +86,33 @@ internal static class KnownSize
             case "GetValues" or "GetNames": // of an enum
                 return WorkEstimate.SmallBound;
             case "Range" when arguments.Count == 2:
-                return OfConstant(arguments[1].Expression, model, cancellationToken);
-            case "Take" when arguments.Count == 1 && OfConstant(arguments[0].Expression, model, cancellationToken) is { } limit:
+                return OfConstant(arguments[1].Expression, model);
+            case "Take" when arguments.Count == 1 && OfConstant(arguments[0].Expression, model) is { } limit:
                 return limit;
             case "Split" when call.Expression is MemberAccessExpressionSyntax { Expression: var text }:
-                return model.GetConstantValue(text, cancellationToken).Value is string { Length: var length }
+                return model.GetConstantValue(text).Value is string { Length: var length }
                     ? Math.Min(length, WorkEstimate.SmallBound)
                     : null;
             case { } name when depth < MaximumDepth
                 && (PartsOfReceiver.Contains(name) || name == "Select")
                 && call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }:
-                return Of(receiver, model, depth + 1, cancellationToken);
+                return Of(receiver, model, depth + 1);
             default:
                 return null;
         }
     }
 
     /// <summary>What a local or readonly field of this file holds for good.</summary>
-    private static ExpressionSyntax? ValueOf(ISymbol? symbol, SemanticModel model, CancellationToken cancellationToken)
+    private static ExpressionSyntax? ValueOf(ISymbol? symbol, CodeModel model)
         => symbol is ILocalSymbol or IFieldSymbol { IsReadOnly: true }
             && symbol.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration && declaration.SyntaxTree == model.SyntaxTree
-            && declaration.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
+            && declaration.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
             && !MayGrow(symbol, declarator, model)
                 ? value
                 : null;
 
     /// <summary>Something is added, or a local is set to something else. An array stays as long as it is.</summary>
-    private static bool MayGrow(ISymbol symbol, VariableDeclaratorSyntax declarator, SemanticModel model)
+    private static bool MayGrow(ISymbol symbol, VariableDeclaratorSyntax declarator, CodeModel model)
     {
         if (symbol is ILocalSymbol { IsConst: false } && LocalAssignments.Of(declarator, model).Any())
         {

@@ -18,26 +18,26 @@ internal static class LoopBounds
     /// The iterations of a loop, or null for one whose bound cannot be told: a <c>while</c> that is no counting loop mostly goes on
     /// where another left off (scanners, work lists) or halves what is left, so it is not taken for another level.
     /// </summary>
-    public static WorkLevel? Of(StatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
+    public static WorkLevel? Of(StatementSyntax loop, CodeModel model)
     {
         WorkLevel? level = loop switch
         {
-            CommonForEachStatementSyntax @foreach => OfData(@foreach.Expression, model, cancellationToken),
-            ForStatementSyntax @for => OfFor(@for, model, cancellationToken),
-            WhileStatementSyntax @while => OfWhile(@while, model, cancellationToken),
+            CommonForEachStatementSyntax @foreach => OfData(@foreach.Expression, model),
+            ForStatementSyntax @for => OfFor(@for, model),
+            WhileStatementSyntax @while => OfWhile(@while, model),
             _ => null,
         };
         return level is not null && CanBeLeftEarly(loop) ? level.LeftEarly() : level;
     }
 
     /// <summary>One pass over a collection, array, string or query.</summary>
-    public static WorkLevel OfData(ExpressionSyntax source, SemanticModel model, CancellationToken cancellationToken)
-        => KnownSize.Of(source, model, cancellationToken) is { } count
+    public static WorkLevel OfData(ExpressionSyntax source, CodeModel model)
+        => KnownSize.Of(source, model) is { } count
             ? new WorkLevel(count, 0, NameOf(source))
             : new WorkLevel(1, 1, NameOf(source))
             {
-                Origin = DataOrigin.Of(source, model, cancellationToken),
-                IsOverObjects = HoldsObjects(model.GetTypeInfo(source, cancellationToken).Type),
+                Origin = DataOrigin.Of(source, model),
+                IsOverObjects = HoldsObjects(model.TypeOf(source)),
             };
 
     /// <summary>A collection of instances of classes or interfaces, and not of values, texts or rows of values.</summary>
@@ -49,7 +49,7 @@ internal static class LoopBounds
     }
 
     /// <summary>What takes the elements of a sequence, one in each iteration, or counts them: the variables of a loop.</summary>
-    public static ImmutableArray<ISymbol> VariablesOf(StatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
+    public static ImmutableArray<ISymbol> VariablesOf(StatementSyntax loop, CodeModel model)
     {
         IEnumerable<SyntaxNode> declarations = loop switch
         {
@@ -59,10 +59,10 @@ internal static class LoopBounds
             _ => Array.Empty<SyntaxNode>(),
         };
         return ImmutableArray.CreateRange(declarations.Select(declaration
-            => model.GetDeclaredSymbol(declaration, cancellationToken)).OfType<ISymbol>());
+            => model.GetDeclaredSymbol(declaration)).OfType<ISymbol>());
     }
 
-    private static WorkLevel? OfFor(ForStatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
+    private static WorkLevel? OfFor(ForStatementSyntax loop, CodeModel model)
     {
         (string? variable, ExpressionSyntax? start) = loop switch
         {
@@ -73,11 +73,11 @@ internal static class LoopBounds
         };
         return variable is null || start is null || loop.Condition is null
             ? null
-            : OfCounting(variable, start, loop.Condition, loop.Incrementors, model, cancellationToken);
+            : OfCounting(variable, start, loop.Condition, loop.Incrementors, model);
     }
 
     /// <summary><c>int i = 0; while (i &lt; n) { …; i++; }</c>.</summary>
-    private static WorkLevel? OfWhile(WhileStatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
+    private static WorkLevel? OfWhile(WhileStatementSyntax loop, CodeModel model)
     {
         if (loop is not
             {
@@ -112,7 +112,7 @@ internal static class LoopBounds
         return start is null
             ? null
             : OfCounting(name, start, loop.Condition, body.Statements.OfType<ExpressionStatementSyntax>().Select(statement
-                => statement.Expression), model, cancellationToken);
+                => statement.Expression), model);
     }
 
     private static WorkLevel? OfCounting(
@@ -120,15 +120,14 @@ internal static class LoopBounds
         ExpressionSyntax start,
         ExpressionSyntax condition,
         IEnumerable<ExpressionSyntax> steps,
-        SemanticModel model,
-        CancellationToken cancellationToken)
+        CodeModel model)
     {
         BinaryExpressionSyntax? comparison = CallSyntax.Operands(condition, SyntaxKind.LogicalAndExpression)
             .OfType<BinaryExpressionSyntax>()
             .FirstOrDefault(part
             => IsComparison(part) && (Mentions(part.Left, variable) ^ Mentions(part.Right, variable)));
         if (comparison is null || steps.Select(step
-            => StepOf(step, variable, model, cancellationToken)).FirstOrDefault(step => step is not null) is not { } stepSize)
+            => StepOf(step, variable, model)).FirstOrDefault(step => step is not null) is not { } stepSize)
         {
             return null;
         }
@@ -142,7 +141,7 @@ internal static class LoopBounds
             comparison.Kind() is SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression) == variableIsLeft
             && comparison.Kind() is not SyntaxKind.NotEqualsExpression;
         ExpressionSyntax limit = isDownwards ? start : end;
-        WorkLevel? level = Distance(start, end, limit, inclusive, model, cancellationToken);
+        WorkLevel? level = Distance(start, end, limit, inclusive, model);
         if (level is null)
         {
             return null;
@@ -159,18 +158,16 @@ internal static class LoopBounds
         return counted is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.MultiplyExpression } ? level.LeftEarly() : level;
     }
 
-    private static WorkLevel? Distance(
-        ExpressionSyntax start, ExpressionSyntax end, ExpressionSyntax limit, int inclusive, SemanticModel model,
-        CancellationToken cancellationToken)
+    private static WorkLevel? Distance(ExpressionSyntax start, ExpressionSyntax end, ExpressionSyntax limit, int inclusive, CodeModel model)
     {
-        (string startBase, double startOffset) = Split(start, model, cancellationToken);
-        (string endBase, double endOffset) = Split(end, model, cancellationToken);
+        (string startBase, double startOffset) = Split(start, model);
+        (string endBase, double endOffset) = Split(end, model);
         if (startBase == endBase)
         {
             return new WorkLevel(Math.Max(0, Math.Abs(endOffset - startOffset) + inclusive), 0, NameOf(limit));
         }
 
-        if (KnownSize.OfConstant(limit, model, cancellationToken) is { } constant)
+        if (KnownSize.OfConstant(limit, model) is { } constant)
         {
             return constant < 0 ? null : new WorkLevel(constant + inclusive, 0, NameOf(limit));
         }
@@ -178,17 +175,17 @@ internal static class LoopBounds
         return limit switch
         {
             // i < items.Length, i < items.Count() and the like
-            _ when SizedBy(limit) is { } data => OfData(data, model, cancellationToken),
+            _ when SizedBy(limit) is { } data => OfData(data, model),
             InvocationExpressionSyntax month when CallSyntax.CalledName(month) == "DaysInMonth" => new WorkLevel(31, 0, NameOf(limit)),
             InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } call when CallSyntax.CalledName(call) == "Min"
                 && arguments.Select(argument
-                    => KnownSize.OfConstant(argument.Expression, model, cancellationToken)).FirstOrDefault(value
+                    => KnownSize.OfConstant(argument.Expression, model)).FirstOrDefault(value
                         => value is not null) is { } smallest
                 => new WorkLevel(Math.Max(0, smallest), 0, NameOf(limit)),
             // n - 1, items.Count - 1, items.Length / 2
-            BinaryExpressionSyntax { Left: var left } binary when KnownSize.OfConstant(binary.Right, model, cancellationToken) is not null
+            BinaryExpressionSyntax { Left: var left } binary when KnownSize.OfConstant(binary.Right, model) is not null
                 && SizedBy(left) is { } data
-                => OfData(data, model, cancellationToken),
+                => OfData(data, model),
             _ => new WorkLevel(1, 1, NameOf(limit)),
         };
     }
@@ -205,9 +202,9 @@ internal static class LoopBounds
     };
 
     /// <summary><c>x + 1</c> as x and 1, so that <c>for (i = x - 1; i &lt;= x + 1; i++)</c> is seen to run three times.</summary>
-    private static (string Base, double Offset) Split(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    private static (string Base, double Offset) Split(ExpressionSyntax expression, CodeModel model)
     {
-        if (KnownSize.OfConstant(expression, model, cancellationToken) is { } constant)
+        if (KnownSize.OfConstant(expression, model) is { } constant)
         {
             return ("", constant);
         }
@@ -217,7 +214,7 @@ internal static class LoopBounds
             RawKind: (int)SyntaxKind.AddExpression
             or (int)SyntaxKind.SubtractExpression
         } binary
-            && KnownSize.OfConstant(binary.Right, model, cancellationToken) is { } offset
+            && KnownSize.OfConstant(binary.Right, model) is { } offset
                 ? (binary.Left.ToString(), binary.IsKind(SyntaxKind.AddExpression) ? offset : -offset)
                 : (expression.ToString(), 0);
     }
@@ -225,7 +222,7 @@ internal static class LoopBounds
     /// <summary>
     /// The size of a step; 0 where the variable is multiplied or halved, -1 for a step of unknown size, null for something else.
     /// </summary>
-    private static double? StepOf(ExpressionSyntax step, string variable, SemanticModel model, CancellationToken cancellationToken)
+    private static double? StepOf(ExpressionSyntax step, string variable, CodeModel model)
     {
         switch (step)
         {
@@ -242,7 +239,7 @@ internal static class LoopBounds
                 }
 
                 return !isAddition ? 0
-                    : KnownSize.OfConstant(by, model, cancellationToken) is { } size && size != 0 ? Math.Abs(size)
+                    : KnownSize.OfConstant(by, model) is { } size && size != 0 ? Math.Abs(size)
                     : -1;
             default:
                 return null;

@@ -14,28 +14,24 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
     private static readonly ConditionalWeakTable<Compilation, FunctionSummaries<WorkEstimate>> PerCompilation = new();
 
     private readonly Compilation _compilation;
-    private readonly KnownTypes _types;
-    private readonly CancellationToken _cancellationToken;
-    private SemanticModel _model;
+    private CodeModel _model;
     private int _depth;
 
-    private PureComputation(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private PureComputation(CodeModel model)
         : base(PerCompilation.GetOrCreateValue(model.Compilation), WorkEstimate.Once)
     {
         _model = model;
         _compilation = model.Compilation;
-        _types = types;
-        _cancellationToken = cancellationToken;
     }
 
     /// <summary>The work of a statement or expression, or null where it is not known to be pure computation.</summary>
-    public static WorkEstimate? Estimate(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => new PureComputation(model, types, cancellationToken).Visit(node);
+    public static WorkEstimate? Estimate(SyntaxNode node, CodeModel model)
+        => new PureComputation(model).Visit(node);
 
     /// <summary>The work of a function of this compilation, whatever it is given; null also where it is of another one.</summary>
-    public static WorkEstimate? EstimateOf(IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static WorkEstimate? EstimateOf(IMethodSymbol method, CodeModel model)
         => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, model.Compilation.Assembly)
-            ? new PureComputation(model, types, cancellationToken).OfSymbol(method)
+            ? new PureComputation(model).OfSymbol(method)
             : null;
 
     private WorkEstimate? Visit(SyntaxNode node)
@@ -60,7 +56,7 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
     {
         switch (node)
         {
-            case AwaitExpressionSyntax completed when CompletedAwait.Is(completed, _model, _types, _cancellationToken):
+            case AwaitExpressionSyntax completed when CompletedAwait.Is(completed, _model):
                 return CallSyntax.WithoutConfiguration(completed.Expression)
                     .ChildNodes()
                     .OfType<ArgumentListSyntax>()
@@ -72,8 +68,7 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
             case UsingStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword }:
             case LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword }:
                 return null;
-            case CommonForEachStatementSyntax @foreach when !PureApis.CanEnumerate(
-                _model.GetTypeInfo(@foreach.Expression, _cancellationToken).Type):
+            case CommonForEachStatementSyntax @foreach when !PureApis.CanEnumerate(_model.TypeOf(@foreach.Expression)):
                 return null;
             case StatementSyntax loop when LoopBounds.IsLoop(loop):
                 return VisitLoop(loop);
@@ -81,7 +76,7 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
                 return VisitCall(invocation);
             case BaseObjectCreationExpressionSyntax creation:
                 return VisitChildren(node) is { } parts
-                    && OfSymbol(_model.GetSymbolInfo(creation, _cancellationToken).Symbol) is { } construction
+                    && OfSymbol(_model.SymbolOf(creation)) is { } construction
                     ? WorkEstimate.Larger(parts, construction)
                     : null;
             case ElementAccessExpressionSyntax:
@@ -100,20 +95,20 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
     /// <summary>The source of a <c>foreach</c> is evaluated once, before the loop, or bit by bit in one pass.</summary>
     private WorkEstimate? VisitLoop(StatementSyntax loop)
     {
-        WorkLevel? level = LoopBounds.Of(loop, _model, _cancellationToken);
+        WorkLevel? level = LoopBounds.Of(loop, _model);
         if (loop is not CommonForEachStatementSyntax @foreach)
         {
-            return VisitChildren(loop)?.Within(level, LoopBounds.VariablesOf(loop, _model, _cancellationToken), isPartitioned: false);
+            return VisitChildren(loop)?.Within(level, LoopBounds.VariablesOf(loop, _model), isPartitioned: false);
         }
 
-        KeyTest? test = KeyTest.Of(@foreach, _model, _cancellationToken);
+        KeyTest? test = KeyTest.Of(@foreach, _model);
         return Visit(@foreach.Expression) is { } source
             && Visit(test?.Condition ?? (SyntaxNode)@foreach.Statement) is { } body
             && OfAll(test?.Guarded) is { } once
             ? WorkEstimate.Larger(once, WorkEstimate.Larger(
                 source,
-                body.Within(level, LoopBounds.VariablesOf(loop, _model, _cancellationToken), DataOrigin
-                    .IsPartitioned(@foreach.Expression, _model, _cancellationToken))))
+                body.Within(level, LoopBounds.VariablesOf(loop, _model), DataOrigin
+                    .IsPartitioned(@foreach.Expression, _model))))
             : null;
     }
 
@@ -167,10 +162,10 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
 
     private WorkEstimate? VisitCall(InvocationExpressionSyntax invocation)
     {
-        _cancellationToken.ThrowIfCancellationRequested();
-        if (_model.GetSymbolInfo(invocation, _cancellationToken).Symbol is not IMethodSymbol method)
+        _model.CancellationToken.ThrowIfCancellationRequested();
+        if (_model.SymbolOf(invocation) is not IMethodSymbol method)
         {
-            return _model.GetConstantValue(invocation, _cancellationToken).HasValue ? WorkEstimate.Once : null; // nameof
+            return _model.GetConstantValue(invocation).HasValue ? WorkEstimate.Once : null; // nameof
         }
 
         ExpressionSyntax? receiver = (invocation.Expression as MemberAccessExpressionSyntax)?.Expression;
@@ -182,14 +177,14 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
         }
 
         if (receiver is not null
-            && method.IsDeclaredIn(_types.Enumerable)
+            && method.IsDeclaredIn(_model.Types.Enumerable)
             && invocation.ArgumentList.Arguments.Any(argument => argument.Expression is AnonymousFunctionExpressionSyntax))
         {
-            WorkLevel pass = LoopBounds.OfData(receiver, _model, _cancellationToken);
+            WorkLevel pass = LoopBounds.OfData(receiver, _model);
             arguments = arguments.Within(
                 method.Name is "Any" or "All" or "First" or "FirstOrDefault" or "TakeWhile" ? pass.LeftEarly() : pass,
                 ParametersOf(invocation.ArgumentList),
-                DataOrigin.IsPartitioned(receiver, _model, _cancellationToken));
+                DataOrigin.IsPartitioned(receiver, _model));
         }
 
         return WorkEstimate.Larger(WorkEstimate.Larger(before, arguments), callee.WithOrigins(symbol
@@ -205,7 +200,7 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
                 ParenthesizedLambdaExpressionSyntax lambda => lambda.ParameterList.Parameters.AsEnumerable(),
                 _ => Array.Empty<ParameterSyntax>(),
             })
-            .Select(parameter => _model.GetDeclaredSymbol(parameter, _cancellationToken))
+            .Select(parameter => _model.GetDeclaredSymbol(parameter))
             .OfType<ISymbol>());
 
     /// <summary>What a parameter of a called method is given, or its <c>this</c>; null for everything else.</summary>
@@ -227,19 +222,19 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
                     ?? (index < call.ArgumentList.Arguments.Count ? call.ArgumentList.Arguments[index].Expression : null);
         }
 
-        return value is null ? null : DataOrigin.OfValue(value, _model, _cancellationToken);
+        return value is null ? null : DataOrigin.OfValue(value, _model);
     }
 
     private WorkEstimate? OfElementAccess(ElementAccessExpressionSyntax access)
-        => _model.GetSymbolInfo(access, _cancellationToken).Symbol is { } indexer
+        => _model.SymbolOf(access) is { } indexer
             ? OfSymbol(indexer)
-            : _model.GetTypeInfo(access.Expression, _cancellationToken).Type is IArrayTypeSymbol or IPointerTypeSymbol
+            : _model.TypeOf(access.Expression) is IArrayTypeSymbol or IPointerTypeSymbol
                 ? WorkEstimate.Once
                 : null;
 
     private WorkEstimate? OfName(IdentifierNameSyntax name)
     {
-        SymbolInfo info = _model.GetSymbolInfo(name, _cancellationToken);
+        SymbolInfo info = _model.GetSymbolInfo(name);
         return info.Symbol switch
         {
             IPropertySymbol property when Writes.IsWritten(Writes.ExpressionOf(name))
@@ -248,7 +243,7 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
                 => null, // whatever follows the change of an object that is not ours: a control, a stream
             IPropertySymbol property => OfSymbol(property)?.WithOrigins(symbol
                 => symbol is INamedTypeSymbol && name.Parent is MemberAccessExpressionSyntax access && access.Name == name
-                ? DataOrigin.OfValue(access.Expression, _model, _cancellationToken)
+                ? DataOrigin.OfValue(access.Expression, _model)
                 : null),
             IEventSymbol or IDynamicTypeSymbol => null,
             null when info.CandidateReason == CandidateReason.LateBound => null,
@@ -292,7 +287,7 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
             return null;
         }
 
-        if (CalledSource.DeclarationOf(method, _cancellationToken) is not { } declaration)
+        if (CalledSource.DeclarationOf(method, _model.CancellationToken) is not { } declaration)
         {
             return WorkEstimate.Once; // a default constructor, or what the compiler writes
         }
@@ -302,11 +297,11 @@ internal sealed class PureComputation : FunctionAnalysis<WorkEstimate>
             return WorkEstimate.Once; // an auto-property, a record's constructor
         }
 
-        SemanticModel model = _model;
+        CodeModel model = _model;
         int depth = _depth;
         try
         {
-            _model = TreeModels.Of(declaration.SyntaxTree, model);
+            _model = model.In(declaration.SyntaxTree);
             _depth = 0;
             SyntaxNode? initializer = (declaration as ConstructorDeclarationSyntax)?.Initializer;
             if (initializer is not null && Visit(initializer) is null || Visit(body) is not { } work)

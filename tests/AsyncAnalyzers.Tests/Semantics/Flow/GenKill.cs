@@ -42,7 +42,7 @@ internal sealed class GenKill(IReadOnlyDictionary<SyntaxNode, (ulong Kill, ulong
         SemanticModel model = compilation.GetSemanticModel(tree);
         SyntaxNode declaration = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().First();
         Assert.DoesNotContain(model.GetDiagnostics(declaration.Span), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        return (FunctionGraph.Of(declaration, model, CancellationToken.None)!, declaration);
+        return (FunctionGraph.Of(declaration, CodeModel.Of(model, CancellationToken.None))!, declaration);
     }
 
     public static string Show(ulong state)

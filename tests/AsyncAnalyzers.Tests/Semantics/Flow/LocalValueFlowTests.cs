@@ -43,7 +43,7 @@ public class LocalValueFlowTests
         SyntaxNode write = method.DescendantNodes().First(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "x" }, Right: var right } && IsOne(right)
             || node is VariableDeclaratorSyntax { Initializer.Value: var value } && IsOne(value));
         var local = (ILocalSymbol)model.GetDeclaredSymbol(method.DescendantNodes().OfType<VariableDeclaratorSyntax>().First())!;
-        ValueFate? fate = LocalValueFlow.FateOf(write, local, method, model, CancellationToken.None);
+        ValueFate? fate = LocalValueFlow.FateOf(write, local, method, CodeModel.Of(model, CancellationToken.None));
         Assert.Equal((isRead, overwrittenBy), (fate?.IsRead, string.Join("; ", fate?.OverwrittenBy ?? [])));
     }
 

@@ -7,7 +7,7 @@ internal static class AsynchronousFunction
     public static async Task<Repair?> FindAsync(
         WaitEditing edit, SynchronousPlace place, RepairRequest request, CancellationToken cancellationToken)
     {
-        if (AwaitPlacement.ObstacleAt(edit.Wait.Expression, request.Model, request.Types, cancellationToken) != AwaitObstacle.None)
+        if (AwaitPlacement.ObstacleAt(edit.Wait.Expression, request.ModelFor(cancellationToken)) != AwaitObstacle.None)
         {
             return null;
         }

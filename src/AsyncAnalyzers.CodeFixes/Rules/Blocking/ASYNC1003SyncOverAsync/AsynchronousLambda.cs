@@ -12,7 +12,7 @@ internal static class AsynchronousLambda
                 NameColon: null,
                 Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } arguments
             } argument
-            || AwaitPlacement.ObstacleIn(lambda, request.Model, request.Types, cancellationToken) != AwaitObstacle.None
+            || AwaitPlacement.ObstacleIn(lambda, request.ModelFor(cancellationToken)) != AwaitObstacle.None
             || FunctionSyntax.Body(lambda) is not { } body
             || WaitsToAwait.All(body, request, cancellationToken) is not { Count: > 0 } waits)
         {

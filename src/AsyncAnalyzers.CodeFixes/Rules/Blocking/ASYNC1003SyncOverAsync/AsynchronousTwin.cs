@@ -30,7 +30,7 @@ internal static class AsynchronousTwin
         }
 
         int index = type.Members.IndexOf(declaration);
-        IReadOnlyList<NodeEdit> edits = AsyncSignature.IsPublicApi(method, request.Model, cancellationToken)
+        IReadOnlyList<NodeEdit> edits = AsyncSignature.IsPublicApi(method, request.ModelFor(cancellationToken))
             ? Array.Empty<NodeEdit>()
             : new NodeEdit[] { new(request.Document.Id, type, rewritten => Without((TypeDeclarationSyntax)rewritten, index)) };
         Phrase title = $"Let the callers await '{twin.Name}'";
@@ -58,7 +58,7 @@ internal static class AsynchronousTwin
             || WaitReplacement.LimitsOf(wait, request.Types) > 0
             || CallSyntax.WithoutConfiguration(wait.Task) is not InvocationExpressionSyntax call
             || call.Expression is not (SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
-            || !SymbolEqualityComparer.Default.Equals(CallSyntax.MethodOf(call, request.Model, cancellationToken), twin)
+            || !SymbolEqualityComparer.Default.Equals(CallSyntax.MethodOf(call, request.ModelFor(cancellationToken)), twin)
             || twin.Parameters.Skip(method.Parameters.Length).Any(added => !added.IsOptional))
         {
             return false;

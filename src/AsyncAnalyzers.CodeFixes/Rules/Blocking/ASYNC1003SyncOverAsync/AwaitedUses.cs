@@ -118,10 +118,10 @@ internal sealed class AwaitedUses
             return isKnown;
         }
 
-        SemanticModel model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        CodeModel model = await document.GetCodeModelAsync(cancellationToken).ConfigureAwait(false);
         if (!AsyncEdit.IsWithoutDirectives(use)
             || WaitReplacement.HandlesAggregateException(use)
-            || AwaitPlacement.ObstacleAt(use, model, KnownTypes.Of(model.Compilation), cancellationToken) != AwaitObstacle.None
+            || AwaitPlacement.ObstacleAt(use, model) != AwaitObstacle.None
             || await MakeAsync.PlanAsync(document, FunctionSyntax.Enclosing(use)!, includePublicApi: true, cancellationToken)
                 .ConfigureAwait(false) is not { } plan)
         {

@@ -19,7 +19,7 @@ internal static class TaskValue
             || FunctionSyntax.Body(factory) is not { } body
             || FunctionSyntax.IsAsync(factory)
             || WaitsToAwait.All(body, request, cancellationToken) is not { Count: > 0 } waits
-            || Holder(creation, request.Model, cancellationToken) is not { } holder
+            || Holder(creation, request.ModelFor(cancellationToken)) is not { } holder
             || DeclaredType(holder, cancellationToken) is not { } declaredType || declaredType.SyntaxTree != factory.SyntaxTree)
         {
             return null;
@@ -109,13 +109,13 @@ internal static class TaskValue
                 || request.Model.GetConstantValue(arguments[1].Expression, cancellationToken) is { HasValue: true, Value: bool or 0 or 2 });
 
     /// <summary>The private field or the local that alone holds the object, from its declaration or by one assignment.</summary>
-    private static ISymbol? Holder(BaseObjectCreationExpressionSyntax creation, SemanticModel model, CancellationToken cancellationToken)
+    private static ISymbol? Holder(BaseObjectCreationExpressionSyntax creation, CodeModel model)
     {
         ISymbol? symbol = creation.Parent switch
         {
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } } declarator } => model.GetDeclaredSymbol(declarator, cancellationToken),
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } } declarator } => model.GetDeclaredSymbol(declarator),
             AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax } assignment
-                => model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol,
+                => model.SymbolOf(assignment.Left),
             _ => null,
         };
         return symbol is ILocalSymbol or IFieldSymbol { DeclaredAccessibility: Accessibility.Private } ? symbol : null;

@@ -14,7 +14,7 @@ internal static class WaitsToAwait
         {
             if (wait.Expression != flagged.Wait.Expression
                 && AsyncEdit.IsWithoutDirectives(wait.Expression)
-                && AwaitPlacement.ObstacleAt(wait.Expression, request.Model, request.Types, cancellationToken) == AwaitObstacle.None
+                && AwaitPlacement.ObstacleAt(wait.Expression, request.ModelFor(cancellationToken)) == AwaitObstacle.None
                 && WaitEditing.Of(wait, request, cancellationToken) is { ThrowsTimeoutException: false } edit)
             {
                 yield return new NodeEdit(request.Document.Id, wait.Expression, edit.Rewrite);
@@ -31,7 +31,7 @@ internal static class WaitsToAwait
         var edits = new List<NodeEdit>();
         foreach (BlockingWait wait in Of(body, request, cancellationToken))
         {
-            if (AwaitPlacement.ObstacleAt(wait.Expression, request.Model, request.Types, cancellationToken) is not (
+            if (AwaitPlacement.ObstacleAt(wait.Expression, request.ModelFor(cancellationToken)) is not (
                 AwaitObstacle.None or AwaitObstacle.NotAMethod)
                 || !AsyncEdit.IsWithoutDirectives(wait.Expression)
                 || WaitEditing.Of(wait, request, cancellationToken) is not { ThrowsTimeoutException: false } edit)
@@ -58,8 +58,8 @@ internal static class WaitsToAwait
         foreach (SimpleNameSyntax name in FunctionSyntax.OwnNodes(body).OfType<SimpleNameSyntax>())
         {
             if (BlockingWait.Names.Contains(name.Identifier.ValueText)
-                && BlockingWait.Find(name, request.Model, request.Types, cancellationToken) is { } wait
-                && !wait.IsForCompletedTasks(request.Model, request.Types, cancellationToken))
+                && BlockingWait.Find(name, request.ModelFor(cancellationToken)) is { } wait
+                && !wait.IsForCompletedTasks(request.ModelFor(cancellationToken)))
             {
                 yield return wait;
             }

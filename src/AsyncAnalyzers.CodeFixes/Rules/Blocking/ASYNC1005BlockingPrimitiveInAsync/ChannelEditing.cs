@@ -36,7 +36,7 @@ internal sealed class ChannelEditing
         if (request.Types.Channel is not { } factory || request.Types.ChannelOfT is not { } channel
             || collection.Type is not INamedTypeSymbol { Name: "BlockingCollection", TypeArguments: { Length: 1 } items }
             || FieldRewrite.TryCreate(request, collection, cancellationToken) is not { } field
-            || !TryGetBound(field.Declarator.Initializer?.Value, request.Model, cancellationToken, out ExpressionSyntax? bound))
+            || !TryGetBound(field.Declarator.Initializer?.Value, request.ModelFor(cancellationToken), out ExpressionSyntax? bound))
         {
             return null;
         }
@@ -64,8 +64,7 @@ internal sealed class ChannelEditing
     /// <summary>
     /// <c>new BlockingCollection&lt;T&gt;()</c>, with a bound, or over a ConcurrentQueue; a stack or bag has another order.
     /// </summary>
-    private static bool TryGetBound(
-        ExpressionSyntax? creation, SemanticModel model, CancellationToken cancellationToken, out ExpressionSyntax? bound)
+    private static bool TryGetBound(ExpressionSyntax? creation, CodeModel model, out ExpressionSyntax? bound)
     {
         bound = null;
         if (creation is not BaseObjectCreationExpressionSyntax { Initializer: null } made)
@@ -75,7 +74,7 @@ internal sealed class ChannelEditing
 
         foreach (ArgumentSyntax argument in made.ArgumentList?.Arguments ?? default)
         {
-            ITypeSymbol? type = model.GetTypeInfo(argument.Expression, cancellationToken).Type;
+            ITypeSymbol? type = model.TypeOf(argument.Expression);
             if (type is { SpecialType: SpecialType.System_Int32 })
             {
                 bound = argument.Expression;
@@ -146,7 +145,7 @@ internal sealed class ChannelEditing
 
         // The token in scope, for a call that has none of its own.
         ArgumentSyntax? TokenFor(bool isWithout)
-            => isWithout && CancellationTokensInScope.Only(call, _request.Model, _request.Types, cancellationToken) is { } token
+            => isWithout && CancellationTokensInScope.Only(call, _request.ModelFor(cancellationToken)) is { } token
                 ? Argument(IdentifierName(token)) : null;
 
         bool IsToken(ArgumentSyntax argument)

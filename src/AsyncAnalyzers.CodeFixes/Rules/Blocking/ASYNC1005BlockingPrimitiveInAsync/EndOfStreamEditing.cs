@@ -31,7 +31,7 @@ internal static class EndOfStreamEditing
         }
 
         string? token = read.ArgumentList.Arguments.Count == 0 && TakesToken(read, request, cancellationToken)
-            ? CancellationTokensInScope.Only(read, request.Model, request.Types, cancellationToken)
+            ? CancellationTokensInScope.Only(read, request.ModelFor(cancellationToken))
             : null;
         bool isAwaited = WithoutSuppression(value) is AwaitExpressionSyntax;
         bool configureAwaitFalse = isAwaited

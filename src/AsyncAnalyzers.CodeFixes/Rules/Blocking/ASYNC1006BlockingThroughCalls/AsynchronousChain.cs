@@ -30,7 +30,7 @@ internal static class AsynchronousChain
 
         // What else blocks in that function is awaited with it: in an async function it would be the next report.
         MethodSummaries summaries = MethodSummaries.Of(model.Compilation, document.Project.AnalyzerOptions, cancellationToken);
-        NodeEdit[] edits = summaries.LeavesIn(function, model, cancellationToken)
+        NodeEdit[] edits = summaries.LeavesIn(function, CodeModel.Of(model, cancellationToken))
             .Where(leaf => FunctionSyntax.Enclosing(leaf.Expression) == function)
             .Select(EditOf).OfType<NodeEdit>().ToArray();
         Phrase name = EventLoopContext.DisplayOf(function);

@@ -12,7 +12,7 @@ internal static class LeafEditing
     public static NodeEdit? Find(BlockingLeaf leaf, RepairRequest request, CancellationToken cancellationToken)
     {
         Func<SyntaxNode, SyntaxNode>? rewrite = AwaitPlacement.ObstacleAt(
-            leaf.Expression, request.Model, request.Types, cancellationToken) != AwaitObstacle.None
+            leaf.Expression, request.ModelFor(cancellationToken)) != AwaitObstacle.None
             || !AsyncEdit.IsWithoutDirectives(leaf.Expression)
             ? null
             : leaf.Kind switch
@@ -28,7 +28,7 @@ internal static class LeafEditing
     private static Func<SyntaxNode, SyntaxNode>? OfPrimitive(BlockingLeaf leaf, RepairRequest request, CancellationToken cancellationToken)
     {
         BlockingApis apis = BlockingApis.Of(request.Model.Compilation, request.Document.Project.AnalyzerOptions, cancellationToken);
-        if (BlockingCall.Of(leaf.Expression, apis, request.Model, request.Types, cancellationToken) is not
+        if (BlockingCall.Of(leaf.Expression, apis, request.ModelFor(cancellationToken)) is not
             {
                 Api.Kind: BlockingApiKind.Wait
             or BlockingApiKind.TimedWait or BlockingApiKind.Listed
@@ -46,9 +46,9 @@ internal static class LeafEditing
         InvocationExpressionSyntax call, RepairRequest request, CancellationToken cancellationToken)
     {
         // A counterpart that needs a using directive would need another edit of the file.
-        if (CallSyntax.MethodOf(call, request.Model, cancellationToken) is not { } method
-            || AsyncCounterpart.Find(call, method, request.Model, request.Types, cancellationToken) is not { Container: null } counterpart
-            || WaitReplacement.IsReadBefore(call, request.Model, cancellationToken)
+        if (CallSyntax.MethodOf(call, request.ModelFor(cancellationToken)) is not { } method
+            || AsyncCounterpart.Find(call, method, request.ModelFor(cancellationToken)) is not { Container: null } counterpart
+            || WaitReplacement.IsReadBefore(call, request.ModelFor(cancellationToken))
             || CounterpartCall.ConditionalAccessAround(call) is not null)
         {
             return null;

@@ -28,8 +28,8 @@ internal sealed class SemaphoreEditing : CSharpSyntaxRewriter
     /// <summary>The root with the lock of the scope made a semaphore; null where a use of it cannot follow.</summary>
     public static SyntaxNode? Apply(RepairRequest request, ThreadAffineScope scope, SourceText text, CancellationToken cancellationToken)
     {
-        if (FieldOf(scope, request.Model, cancellationToken) is not { } field || request.Types.SemaphoreSlim is not { } semaphore
-            || PrivateFieldUses.Find(field, request.Model, cancellationToken) is not { } uses
+        if (FieldOf(scope, request.ModelFor(cancellationToken)) is not { } field || request.Types.SemaphoreSlim is not { } semaphore
+            || PrivateFieldUses.Find(field, request.ModelFor(cancellationToken)) is not { } uses
             || uses.Declarator.Initializer?.Value is not BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } }
             || !uses.Declaration.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)
             || uses.Declaration.Parent is not TypeDeclarationSyntax type)
@@ -88,7 +88,7 @@ internal sealed class SemaphoreEditing : CSharpSyntaxRewriter
         return visited;
     }
 
-    private static IFieldSymbol? FieldOf(ThreadAffineScope scope, SemanticModel model, CancellationToken cancellationToken)
+    private static IFieldSymbol? FieldOf(ThreadAffineScope scope, CodeModel model)
         => scope is { IsWrapped: false, Extent: null, Opening: InvocationExpressionSyntax call }
             && CallSyntax.CalledNameSyntax(call) is { } name
             && (name.Identifier.ValueText == "Enter" && call.ArgumentList.Arguments.Count == 1
@@ -96,7 +96,7 @@ internal sealed class SemaphoreEditing : CSharpSyntaxRewriter
                 : name.Identifier.ValueText is "Enter" or "WaitOne" && call.ArgumentList.Arguments.Count == 0
                     ? CallSyntax.Receiver(name)
                     : null) is { } @lock
-            ? model.GetSymbolInfo(@lock, cancellationToken).Symbol as IFieldSymbol
+            ? model.SymbolOf(@lock) as IFieldSymbol
             : null;
 
     private bool TryAdd(ExpressionSyntax use, RepairRequest request, CancellationToken cancellationToken)
@@ -120,7 +120,7 @@ internal sealed class SemaphoreEditing : CSharpSyntaxRewriter
                 RefKindKeyword.RawKind: 0,
                 Parent: ArgumentListSyntax { Arguments.Count: 1, Parent: InvocationExpressionSyntax of },
             }
-                when CallSyntax.MethodOf(of, request.Model, cancellationToken)?.IsDeclaredIn(request.Types.Monitor) == true => of,
+                when CallSyntax.MethodOf(of, request.ModelFor(cancellationToken))?.IsDeclaredIn(request.Types.Monitor) == true => of,
             MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } of } access
                 when access.Expression == use => of,
             _ => null,
@@ -134,7 +134,7 @@ internal sealed class SemaphoreEditing : CSharpSyntaxRewriter
         bool releases = CallSyntax.CalledName(call) is "Exit" or "ReleaseMutex";
         bool awaits = !releases && FunctionSyntax.IsAsync(function);
         _calls.Add(statement, (use.ToString(), awaits, releases));
-        return !awaits || AwaitPlacement.ObstacleAt(statement, request.Model, request.Types, cancellationToken) == AwaitObstacle.None;
+        return !awaits || AwaitPlacement.ObstacleAt(statement, request.ModelFor(cancellationToken)) == AwaitObstacle.None;
     }
 
     /// <summary>
@@ -159,7 +159,7 @@ internal sealed class SemaphoreEditing : CSharpSyntaxRewriter
             || holder.DescendantNodes().Any(node => node is YieldStatementSyntax or AnonymousFunctionExpressionSyntax
                 or LocalFunctionStatementSyntax
                 || (node is InvocationExpressionSyntax call
-                    && CallSyntax.MethodOf(call, request.Model, cancellationToken) is null or { MethodKind: MethodKind.DelegateInvoke }
+                    && CallSyntax.MethodOf(call, request.ModelFor(cancellationToken)) is null or { MethodKind: MethodKind.DelegateInvoke }
                         or { IsVirtual: true, DeclaringSyntaxReferences.IsEmpty: false }
                         or { IsAbstract: true, ContainingType.TypeKind: not TypeKind.Interface })));
     }

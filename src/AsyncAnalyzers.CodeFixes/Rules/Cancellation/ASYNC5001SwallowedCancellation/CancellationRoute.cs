@@ -6,9 +6,9 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> ByClause)
 {
     /// <summary>Null where no way is certain to mean what the code means otherwise.</summary>
-    public static CancellationRoute? Of(SwallowedCancellation found, SemanticModel model, CancellationToken cancellationToken)
+    public static CancellationRoute? Of(SwallowedCancellation found, CodeModel model)
     {
-        if (MayBeNull(found.Token!, model, cancellationToken) || CancellationCatch.CleansUp(found.Clause))
+        if (MayBeNull(found.Token!, model) || CancellationCatch.CleansUp(found.Clause))
         {
             return null;
         }
@@ -22,7 +22,7 @@ internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> By
         switch (found.As)
         {
             case SwallowedAs.Turn:
-                bool mayThrow = !isTaken && !EndsProcess(found.Clause, model, cancellationToken);
+                bool mayThrow = !isTaken && !EndsProcess(found.Clause, model);
                 bool hasLater = CancellationCatch.HasLaterClause(found.Clause);
                 if (mayThrow && hasLater)
                 {
@@ -81,13 +81,13 @@ internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> By
             => ancestor is SwitchStatementSyntax or FinallyClauseSyntax);
 
     /// <summary>No one awaits or catches what leaves the function.</summary>
-    private static bool EndsProcess(CatchClauseSyntax clause, SemanticModel model, CancellationToken cancellationToken)
+    private static bool EndsProcess(CatchClauseSyntax clause, CodeModel model)
         => FunctionSyntax.Enclosing(clause) is not { } function
-            || EntryPoint.Is(function, model, cancellationToken)
-            || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } symbol
+            || EntryPoint.Is(function, model)
+            || FunctionSyntax.SymbolOf(function, model) is not { } symbol
             || (symbol.ReturnsVoid && (symbol.IsAsync || function is AnonymousFunctionExpressionSyntax
                 || symbol.Parameters.All(static parameter => parameter.Type.SpecialType == SpecialType.System_Object)));
 
-    private static bool MayBeNull(LoopToken token, SemanticModel model, CancellationToken cancellationToken)
-        => token.Source is { } source && model.GetTypeInfo(source, cancellationToken).Nullability.FlowState == NullableFlowState.MaybeNull;
+    private static bool MayBeNull(LoopToken token, CodeModel model)
+        => token.Source is { } source && model.GetTypeInfo(source).Nullability.FlowState == NullableFlowState.MaybeNull;
 }

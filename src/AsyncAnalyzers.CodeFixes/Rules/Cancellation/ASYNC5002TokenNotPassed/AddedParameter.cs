@@ -23,8 +23,8 @@ internal static class AddedParameter
         var passings = new Dictionary<SyntaxNode, (TokenPassing Passing, string Token)>();
         foreach (InvocationExpressionSyntax call in FunctionSyntax.OwnNodes(declaration).OfType<InvocationExpressionSyntax>())
         {
-            if (OmittedToken.Find(call, request.Model, request.Types, cancellationToken) is { Below: not null } omitted
-                && TokenPassing.Of(call, omitted.Parameter, request.Model) is { } passing)
+            if (OmittedToken.Find(call, request.ModelFor(cancellationToken)) is { Below: not null } omitted
+                && TokenPassing.Of(call, omitted.Parameter, request.ModelFor(cancellationToken)) is { } passing)
             {
                 passings.Add(call, (passing, token));
             }

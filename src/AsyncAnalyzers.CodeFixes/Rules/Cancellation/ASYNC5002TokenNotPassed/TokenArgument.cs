@@ -18,7 +18,7 @@ internal static class TokenArgument
             ? TokenArguments.Given(call, parameter) is { } none ? call.ReplaceNode(none, ParseExpression(token).WithTriviaFrom(none)) : null
             : TokenPassing.To(collected, parameter).Apply(collected, token);
         return passed is not null
-            && TokenPassing.MethodOf(passed, call, request.Model) is { } method
+            && TokenPassing.MethodOf(passed, call, request.ModelFor(cancellationToken)) is { } method
             && TokenArguments.Passed(passed, method, request.Types) is not null
                 ? passed
                 : null;

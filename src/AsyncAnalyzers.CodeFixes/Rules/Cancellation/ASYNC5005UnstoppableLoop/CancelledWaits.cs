@@ -22,7 +22,7 @@ internal sealed class CancelledWaits
         _request = request;
         _cancellationToken = cancellationToken;
         _function = FunctionSyntax.Enclosing(found.Loop)!;
-        _method = FunctionSyntax.SymbolOf(_function, request.Model, cancellationToken);
+        _method = FunctionSyntax.SymbolOf(_function, request.ModelFor(cancellationToken));
     }
 
     /// <summary>What is replaced, by what.</summary>
@@ -58,7 +58,7 @@ internal sealed class CancelledWaits
 
     private void Add(InvocationExpressionSyntax wait)
     {
-        if (CallSyntax.MethodOf(wait, _request.Model, _cancellationToken) is not { } method)
+        if (CallSyntax.MethodOf(wait, _request.ModelFor(_cancellationToken)) is not { } method)
         {
             return;
         }

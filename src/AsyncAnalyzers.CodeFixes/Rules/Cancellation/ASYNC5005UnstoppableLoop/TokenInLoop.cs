@@ -49,7 +49,7 @@ internal static class TokenInLoop
 
     /// <summary>The end of the function must not be reached: it returns a value.</summary>
     private static bool NeedsValue(SyntaxNode function, RepairRequest request, CancellationToken cancellationToken)
-        => FunctionSyntax.SymbolOf(function, request.Model, cancellationToken) is { ReturnsVoid: false, ReturnType: var type }
+        => FunctionSyntax.SymbolOf(function, request.ModelFor(cancellationToken)) is { ReturnsVoid: false, ReturnType: var type }
             && !(FunctionSyntax.IsAsync(function) && type is not INamedTypeSymbol { Arity: > 0 });
 
     private static StatementSyntax WithCondition(StatementSyntax loop, string asked)

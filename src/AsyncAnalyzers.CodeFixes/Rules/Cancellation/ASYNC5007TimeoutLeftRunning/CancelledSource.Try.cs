@@ -81,7 +81,7 @@ internal sealed partial class CancelledSource
         }
 
         // What is never written again is not null where its only value is not.
-        ITypeSymbol? type = LocalAssignments.Of(local, _request.Model).Any()
+        ITypeSymbol? type = LocalAssignments.Of(local, _request.ModelFor(cancellationToken)).Any()
             ? (_request.Model.GetDeclaredSymbol(local, cancellationToken) as ILocalSymbol)?.Type
             : _request.Model.GetTypeInfo(local.Initializer!.Value, cancellationToken).Type;
         return type is not null && !IsNameless(type)

@@ -39,7 +39,7 @@ internal sealed partial class CancelledSource
     {
         ExpressionSyntax? given = IsOf(work.Parameter, work.Method) ? TokenArguments.Given(work.Call, work.Parameter) : null;
         ExpressionSyntax? parent = given;
-        if (given is null && CancellationTokensInScope.Only(work.Call, request.Model, request.Types, cancellationToken) is { } inScope)
+        if (given is null && CancellationTokensInScope.Only(work.Call, request.ModelFor(cancellationToken)) is { } inScope)
         {
             parent = IdentifierName(inScope);
         }
@@ -50,7 +50,7 @@ internal sealed partial class CancelledSource
     /// <summary>For a delay: linked to the token that it is given.</summary>
     public static CancelledSource? For(
         InvocationExpressionSyntax delay, RepairRequest request, SourceText text, CancellationToken cancellationToken)
-        => CallSyntax.MethodOf(delay, request.Model, cancellationToken) is { } method
+        => CallSyntax.MethodOf(delay, request.ModelFor(cancellationToken)) is { } method
             && (TokenArguments.ParameterOf(method, request.Types)
                 ?? TokenArguments.Free(delay, method, request.Model, request.Types)) is { } parameter
             ? For(

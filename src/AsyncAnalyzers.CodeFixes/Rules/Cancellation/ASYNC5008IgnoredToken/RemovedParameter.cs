@@ -15,7 +15,7 @@ internal static class RemovedParameter
                 => node is NameMemberCrefSyntax or XmlNameAttributeSyntax && node.ToString() is var text
                     && (text.Contains(token.Method.Name) || text.Contains('"' + token.Parameter.Identifier.ValueText + '"')))
             || (token.Parameter.Parent is BaseParameterListSyntax list && list.ContainsDirectives)
-            || CallsIn(scope, token, request.Model, cancellationToken) is not { } arguments)
+            || CallsIn(scope, token, request.ModelFor(cancellationToken)) is not { } arguments)
         {
             return null;
         }
@@ -36,13 +36,12 @@ internal static class RemovedParameter
     };
 
     /// <summary>What the calls give for the parameter; null where the function is used in another way.</summary>
-    private static List<ArgumentSyntax>? CallsIn(
-        SyntaxNode scope, IgnoredToken token, SemanticModel model, CancellationToken cancellationToken)
+    private static List<ArgumentSyntax>? CallsIn(SyntaxNode scope, IgnoredToken token, CodeModel model)
     {
         var arguments = new List<ArgumentSyntax>();
         foreach (SimpleNameSyntax mention in NameMentions.In(scope, model)[token.Method.Name])
         {
-            if (!model.GetSymbolInfo(mention, cancellationToken).AllSymbols().Any(symbol
+            if (!model.GetSymbolInfo(mention).AllSymbols().Any(symbol
                 => symbol is IMethodSymbol method
                     && SymbolEqualityComparer.Default.Equals((method.ReducedFrom ?? method).OriginalDefinition, token.Method)))
             {
@@ -50,7 +49,7 @@ internal static class RemovedParameter
             }
 
             if (CallSyntax.InvocationOf(mention) is not { } call
-                || CallSyntax.MethodOf(call, model, cancellationToken) is not { ReducedFrom: null } called
+                || CallSyntax.MethodOf(call, model) is not { ReducedFrom: null } called
                 || called.Parameters.FirstOrDefault(parameter => parameter.Name == token.Parameter.Identifier.ValueText) is not { } parameter)
             {
                 return null;

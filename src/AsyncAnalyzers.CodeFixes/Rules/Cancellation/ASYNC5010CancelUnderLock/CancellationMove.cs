@@ -38,10 +38,10 @@ internal sealed class CancellationMove
     /// </summary>
     public static CancellationMove? Of(
         ExpressionStatementSyntax statement, LockStatementSyntax @lock, InvocationExpressionSyntax call, ExpressionSyntax receiver,
-        ISymbol source, SemanticModel model, CancellationToken cancellationToken)
+        ISymbol source, CodeModel model)
     {
         if (!IsPath(receiver)
-            || !call.ArgumentList.Arguments.All(argument => BehindLock.IsStable(argument.Expression, @lock, model, cancellationToken))
+            || !call.ArgumentList.Arguments.All(argument => BehindLock.IsStable(argument.Expression, @lock, model))
             || statement.Ancestors().TakeWhile(around => around != @lock)
                 .Any(static around => around is not (BlockSyntax or IfStatementSyntax or ElseClauseSyntax)))
         {
@@ -67,7 +67,7 @@ internal sealed class CancellationMove
                     or ContinueStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax
                     or YieldStatementSyntax or LocalFunctionStatementSyntax:
                 case BaseObjectCreationExpressionSyntax creation
-                    when model.GetTypeInfo(creation, cancellationToken).Type?.Name
+                    when model.TypeOf(creation)?.Name
                         is not ("CancellationTokenSource" or "TaskCompletionSource"):
                     return null;
             }
@@ -75,7 +75,7 @@ internal sealed class CancellationMove
 
         string method = CallSyntax.CalledName(call)!;
         bool isTaken = isReplaced || (method == "Cancel"
-            ? !IsDisposedElsewhere(source, disposal, cancellationToken)
+            ? !IsDisposedElsewhere(source, disposal, model.CancellationToken)
             : method.StartsWith("Try", StringComparison.Ordinal));
         return isTaken && (disposal is null || isReplaced) ? new CancellationMove(statement, @lock, call, receiver, disposal) : null;
     }

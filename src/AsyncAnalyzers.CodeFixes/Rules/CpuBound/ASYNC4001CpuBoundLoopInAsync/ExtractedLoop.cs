@@ -19,7 +19,7 @@ internal static class ExtractedLoop
     {
         if (request.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp7_3 and var version }
             || FunctionSyntax.Enclosing(loop) is not { } function || !FunctionSyntax.IsAsync(function)
-            || FunctionSyntax.SymbolOf(function, request.Model, cancellationToken)?.ReturnType is not INamedTypeSymbol task
+            || FunctionSyntax.SymbolOf(function, request.ModelFor(cancellationToken))?.ReturnType is not INamedTypeSymbol task
             || request.Model.AnalyzeDataFlow(loop) is not { Succeeded: true } data
             || loop.ContainsDirectives)
         {

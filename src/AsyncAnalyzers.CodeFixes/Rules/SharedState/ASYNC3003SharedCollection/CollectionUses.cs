@@ -17,7 +17,7 @@ internal sealed record CollectionUses(CollectionUse Change, VariableDeclaratorSy
         switch (change.State.Root)
         {
             case IFieldSymbol field:
-                return PrivateFieldUses.Find(field, request.Model, cancellationToken) is { } uses
+                return PrivateFieldUses.Find(field, request.ModelFor(cancellationToken)) is { } uses
                     ? new CollectionUses(change, uses.Declarator, uses.Uses)
                     : null;
             case ILocalSymbol local:
@@ -55,8 +55,8 @@ internal sealed record CollectionUses(CollectionUse Change, VariableDeclaratorSy
             }
 
             ILookup<bool, ExpressionSyntax> byChange = group
-                .Where(use => Change.UseAt(use, request.Model, request.Types, cancellationToken) != AccessUse.Escape)
-                .ToLookup(use => Change.UseAt(use, request.Model, request.Types, cancellationToken) is AccessUse.Change);
+                .Where(use => Change.UseAt(use, request.ModelFor(cancellationToken)) != AccessUse.Escape)
+                .ToLookup(use => Change.UseAt(use, request.ModelFor(cancellationToken)) is AccessUse.Change);
             if (byChange[true].Count() + byChange[false].Count() < group.Count()
                 || byChange[true].Any(change => byChange[false].Any(read => AreApart(read, change))))
             {

@@ -103,8 +103,8 @@ internal static class ConcurrentReplacement
 
         // What is asked in one step and set in another two threads would ask before either has set it.
         return type == "Dictionary" && uses.Uses.GroupBy(FunctionSyntax.Enclosing).Any(group => group.Any(change
-            => uses.Change.UseAt(change, request.Model, request.Types, cancellationToken) == AccessUse.Change && group.Any(read
-                => uses.Change.UseAt(read, request.Model, request.Types, cancellationToken) is AccessUse.LookUp or AccessUse.Peek
+            => uses.Change.UseAt(change, request.ModelFor(cancellationToken)) == AccessUse.Change && group.Any(read
+                => uses.Change.UseAt(read, request.ModelFor(cancellationToken)) is AccessUse.LookUp or AccessUse.Peek
                     && MayBelongTogether(read, change, owner))))
                 ? null
                 : edits;
@@ -141,7 +141,7 @@ internal static class ConcurrentReplacement
     }
 
     private static bool IsQuery(InvocationExpressionSyntax call, RepairRequest request, CancellationToken cancellationToken)
-        => CallSyntax.MethodOf(call, request.Model, cancellationToken) is { } method && method.IsDeclaredIn(request.Types.Enumerable);
+        => CallSyntax.MethodOf(call, request.ModelFor(cancellationToken)) is { } method && method.IsDeclaredIn(request.Types.Enumerable);
 
     /// <summary><c>d.Remove(k)</c> becomes <c>d.TryRemove(k, out _)</c>.</summary>
     private static bool TryEdit(string type, MemberAccessExpressionSyntax access, Dictionary<SyntaxNode, SyntaxNode> edits)

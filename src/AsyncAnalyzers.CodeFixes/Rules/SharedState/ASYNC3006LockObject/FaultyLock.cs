@@ -30,17 +30,17 @@ internal sealed record FaultyLock(LockObjectFault Fault, INamedTypeSymbol Type, 
     public static FaultyLock? At(RepairRequest request, CancellationToken cancellationToken)
     {
         SyntaxNode node = request.Node;
-        SemanticModel model = request.Model;
+        CodeModel model = request.ModelFor(cancellationToken);
         if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } part
-            || model.GetDeclaredSymbol(part, cancellationToken) is not { } type)
+            || model.GetDeclaredSymbol(part) is not { } type)
         {
             return null;
         }
 
         if (node.FirstAncestorOrSelf<AttributeSyntax>() is { Parent.Parent: { } member })
         {
-            return model.GetDeclaredSymbol(member, cancellationToken) is IMethodSymbol method
-                && LockObjectFault.OfSynchronized(member, method, model, request.Types, cancellationToken) is { } ofMember
+            return model.GetDeclaredSymbol(member) is IMethodSymbol method
+                && LockObjectFault.OfSynchronized(member, method, model) is { } ofMember
                     ? new FaultyLock(ofMember, type, part, null) { IsOfOwnType = method.IsStatic }
                     : null;
         }
@@ -50,16 +50,16 @@ internal sealed record FaultyLock(LockObjectFault Fault, INamedTypeSymbol Type, 
             if (LockUse.Of(around) is { } use && use.Object.Span == node.Span)
             {
                 ExpressionSyntax @object = CallSyntax.WithoutCasts(use.Object);
-                return LockObjectFault.Find(use, model, request.Types, cancellationToken) is { } fault
+                return LockObjectFault.Find(use, model) is { } fault
                     ? new FaultyLock(
                         fault, type, part,
                         @object is SimpleNameSyntax or MemberAccessExpressionSyntax
-                            ? model.GetSymbolInfo(@object, cancellationToken).Symbol
+                            ? model.SymbolOf(@object)
                             : null)
                     {
-                        Constant = model.GetConstantValue(@object, cancellationToken).Value,
+                        Constant = model.GetConstantValue(@object).Value,
                         IsOfOwnType = @object is TypeOfExpressionSyntax { Type: var name }
-                            && SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(name, cancellationToken).Type, type),
+                            && SymbolEqualityComparer.Default.Equals(model.TypeOf(name), type),
                     }
                     : null;
             }
@@ -87,31 +87,31 @@ internal sealed record FaultyLock(LockObjectFault Fault, INamedTypeSymbol Type, 
     };
 
     /// <summary>What another lock in a part of the same type is to this one.</summary>
-    public LockRelation RelationOf(LockUse other, SemanticModel model, CancellationToken cancellationToken)
+    public LockRelation RelationOf(LockUse other, CodeModel model)
     {
         ExpressionSyntax @object = CallSyntax.WithoutCasts(other.Object);
         if (IsOfThis)
         {
-            return @object is ThisExpressionSyntax ? LockRelation.Same : RelationToInstance(@object, model, cancellationToken);
+            return @object is ThisExpressionSyntax ? LockRelation.Same : RelationToInstance(@object, model);
         }
 
-        ITypeSymbol? type = model.GetTypeInfo(@object, cancellationToken).Type;
+        ITypeSymbol? type = model.TypeOf(@object);
         switch (Fault.Kind)
         {
             case LockObjectFaultKind.Type:
                 return @object is TypeOfExpressionSyntax { Type: var name }
-                    ? SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(name, cancellationToken).Type, Type)
+                    ? SymbolEqualityComparer.Default.Equals(model.TypeOf(name), Type)
                         ? LockRelation.Same
                         : LockRelation.Other
                     : type is null or { Name: "Type" } ? LockRelation.Unclear : LockRelation.Other;
             case LockObjectFaultKind.Text:
-                return model.GetConstantValue(@object, cancellationToken) is { HasValue: true, Value: string text }
+                return model.GetConstantValue(@object) is { HasValue: true, Value: string text }
                     ? text.Equals(Constant) ? LockRelation.Same : LockRelation.Other
                     : type is null or { SpecialType: SpecialType.System_String } ? LockRelation.Unclear : LockRelation.Other;
             case LockObjectFaultKind.New:
                 return @object is BaseObjectCreationExpressionSyntax ? LockRelation.Same : LockRelation.Other;
             default:
-                ISymbol? symbol = model.GetSymbolInfo(@object, cancellationToken).Symbol;
+                ISymbol? symbol = model.SymbolOf(@object);
                 return SymbolEqualityComparer.Default.Equals(symbol?.OriginalDefinition, Symbol?.OriginalDefinition)
                     ? symbol!.IsStatic || symbol is ILocalSymbol || other.Name is SimpleNameSyntax
                         ? LockRelation.Same
@@ -124,27 +124,26 @@ internal sealed record FaultyLock(LockObjectFault Fault, INamedTypeSymbol Type, 
     }
 
     /// <summary>Code of another type may take this very lock.</summary>
-    public bool IsTakenBy(LockUse other, SemanticModel model, CancellationToken cancellationToken)
+    public bool IsTakenBy(LockUse other, CodeModel model)
     {
         ExpressionSyntax @object = CallSyntax.WithoutCasts(other.Object);
-        return IsOfThis ? RelationToInstance(@object, model, cancellationToken) == LockRelation.Unclear
+        return IsOfThis ? RelationToInstance(@object, model) == LockRelation.Unclear
             : Fault.Kind switch
             {
                 LockObjectFaultKind.New or LockObjectFaultKind.Local => false,
                 LockObjectFaultKind.Type or LockObjectFaultKind.Text
-                    => RelationOf(other, model, cancellationToken) != LockRelation.Other,
-                _ => SymbolEqualityComparer.Default.Equals(
-                    model.GetSymbolInfo(@object, cancellationToken).Symbol?.OriginalDefinition, Symbol?.OriginalDefinition),
+                    => RelationOf(other, model) != LockRelation.Other,
+                _ => SymbolEqualityComparer.Default.Equals(model.SymbolOf(@object)?.OriginalDefinition, Symbol?.OriginalDefinition),
             };
     }
 
     /// <summary>Whether an object may be an instance of the type: by its own type, in both directions of inheritance.</summary>
-    private LockRelation RelationToInstance(ExpressionSyntax @object, SemanticModel model, CancellationToken cancellationToken)
+    private LockRelation RelationToInstance(ExpressionSyntax @object, CodeModel model)
     {
-        ITypeSymbol? type = model.GetTypeInfo(@object, cancellationToken).Type;
+        ITypeSymbol? type = model.TypeOf(@object);
         return type is null or ITypeParameterSymbol
             || (type.SpecialType == SpecialType.System_Object
-                ? model.GetSymbolInfo(@object, cancellationToken).Symbol is IParameterSymbol
+                ? model.SymbolOf(@object) is IParameterSymbol
                 : type.OriginalDefinition.SelfAndBases().Any(IsOwn) || Type.SelfAndBases().Any(one
                         => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, type.OriginalDefinition))
                     || Type.AllInterfaces.Any(one

@@ -37,7 +37,7 @@ internal sealed class LockMove
                     .GetOptions(reference.SyntaxTree))
                 || await reference.GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is not TypeDeclarationSyntax part
                 || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
-                || !move.AddPart(document.Id, part, model, cancellationToken))
+                || !move.AddPart(document.Id, part, CodeModel.Of(model, cancellationToken)))
             {
                 return null;
             }
@@ -91,9 +91,9 @@ internal sealed class LockMove
         => _faulty.Type.BaseType.SelfAndBases().All(static one
             => one.SpecialType == SpecialType.System_Object || !one.DeclaringSyntaxReferences.IsEmpty);
 
-    private bool AddPart(DocumentId document, TypeDeclarationSyntax part, SemanticModel model, CancellationToken cancellationToken)
+    private bool AddPart(DocumentId document, TypeDeclarationSyntax part, CodeModel model)
     {
-        SyntaxNode root = part.SyntaxTree.GetRoot(cancellationToken);
+        SyntaxNode root = part.SyntaxTree.GetRoot(model.CancellationToken);
         _taken.UnionWith(FreeNames.UsedIn(root));
         if (_taken.Contains("EnableCollectionSynchronization")
             || (root is CompilationUnitSyntax unit && unit.Usings.Any(static one
@@ -109,7 +109,7 @@ internal sealed class LockMove
 
         foreach (LockUse use in LockUse.In(part))
         {
-            switch (_faulty.RelationOf(use, model, cancellationToken))
+            switch (_faulty.RelationOf(use, model))
             {
                 case LockRelation.Unclear:
                     return false;
@@ -128,12 +128,10 @@ internal sealed class LockMove
             }
         }
 
-        return AddSynchronized(edits, part, model, cancellationToken) && AddDeclaration(edits, part, cancellationToken);
+        return AddSynchronized(edits, part, model) && AddDeclaration(edits, part, model.CancellationToken);
     }
 
-    private bool AddSynchronized(
-        Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> edits, TypeDeclarationSyntax part, SemanticModel model,
-        CancellationToken cancellationToken)
+    private bool AddSynchronized(Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> edits, TypeDeclarationSyntax part, CodeModel model)
     {
         bool ofType = _faulty.Fault.Kind == LockObjectFaultKind.Type;
         if (!ofType && !_faulty.IsOfThis)
@@ -144,7 +142,7 @@ internal sealed class LockMove
         foreach (SyntaxNode member in part.Descendants(node => node == part || node is not BaseTypeDeclarationSyntax))
         {
             if (SynchronizedMember.AttributeOf(member) is not { } attribute
-                || model.GetDeclaredSymbol(member, cancellationToken) is not IMethodSymbol method
+                || model.GetDeclaredSymbol(member) is not IMethodSymbol method
                 || !SynchronizedMember.Is(method) || method.IsStatic != ofType)
             {
                 continue;

@@ -20,7 +20,7 @@ internal static class LocksElsewhere
                 }
 
                 SemanticModel? model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-                if (model is null || root.Descendants().Any(node => IsTaken(node, faulty, model, cancellationToken)))
+                if (model is null || root.Descendants().Any(node => IsTaken(node, faulty, CodeModel.Of(model, cancellationToken))))
                 {
                     return true;
                 }
@@ -43,22 +43,22 @@ internal static class LocksElsewhere
                 .Select(id => own.Solution.GetProject(id)!).Where(static one => one.Language == LanguageNames.CSharp).Prepend(own);
     }
 
-    private static bool IsTaken(SyntaxNode node, FaultyLock faulty, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsTaken(SyntaxNode node, FaultyLock faulty, CodeModel model)
     {
         if (LockUse.Of(node) is { } use)
         {
-            return !IsInType(node, faulty, model, cancellationToken) && faulty.IsTakenBy(use, model, cancellationToken);
+            return !IsInType(node, faulty, model) && faulty.IsTakenBy(use, model);
         }
 
         return faulty.IsOfThis && SynchronizedMember.AttributeOf(node) is not null
-            && model.GetDeclaredSymbol(node, cancellationToken) is IMethodSymbol { IsStatic: false, ContainingType: var type }
+            && model.GetDeclaredSymbol(node) is IMethodSymbol { IsStatic: false, ContainingType: var type }
             && !SameType(type, faulty.Type)
             && (type.SelfAndBases().Any(one => SameType(one, faulty.Type)) || faulty.Type.SelfAndBases().Any(one => SameType(one, type)));
     }
 
-    private static bool IsInType(SyntaxNode node, FaultyLock faulty, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsInType(SyntaxNode node, FaultyLock faulty, CodeModel model)
         => node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } around
-            && model.GetDeclaredSymbol(around, cancellationToken) is { } type && SameType(type, faulty.Type);
+            && model.GetDeclaredSymbol(around) is { } type && SameType(type, faulty.Type);
 
     /// <summary>By name: another target framework has another symbol for the type.</summary>
     private static bool SameType(ITypeSymbol one, ITypeSymbol other)

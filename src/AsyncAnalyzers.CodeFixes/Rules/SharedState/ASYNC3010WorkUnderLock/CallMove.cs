@@ -47,13 +47,13 @@ internal sealed class CallMove
             || IsInBranch(statement, @lock) is not { } isConditional
             || statement.DescendantTrivia().Any(static trivia => trivia.IsDirective)
             || call.ArgumentList.Arguments.Any(static argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None))
-            || !LockSets.At(@lock, request.Model, request.Types, cancellationToken).IsEmpty)
+            || !LockSets.At(@lock, request.ModelFor(cancellationToken)).IsEmpty)
         {
             return null;
         }
 
         bool isDelegate = request.Model.GetSymbolInfo(place, cancellationToken).Symbol is not IMethodSymbol;
-        bool isFree = isDelegate || (!isConditional && OnlyRaises(call, request.Model, cancellationToken));
+        bool isFree = isDelegate || (!isConditional && OnlyRaises(call, request.ModelFor(cancellationToken)));
         return isFree ? new CallMove(request, @lock, statement, call, isDelegate ? place : null, isConditional, cancellationToken) : null;
     }
 
@@ -69,7 +69,7 @@ internal sealed class CallMove
         }
 
         ImmutableArray<IParameterSymbol> parameters
-            = CallSyntax.MethodOf(_call, _request.Model, _cancellationToken)?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty;
+            = CallSyntax.MethodOf(_call, _request.ModelFor(_cancellationToken))?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty;
         SeparatedSyntaxList<ArgumentSyntax> given = _call.ArgumentList.Arguments;
         var arguments = new List<ArgumentSyntax>();
         foreach (ArgumentSyntax argument in given)
@@ -142,9 +142,9 @@ internal sealed class CallMove
     }
 
     /// <summary>The method does nothing but raise, with what it is given: no state of the object is read, but for the event.</summary>
-    private static bool OnlyRaises(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
-        => CallSyntax.MethodOf(call, model, cancellationToken) is { MethodKind: MethodKind.Ordinary } method
-            && CalledSource.OfOnly(method, model, cancellationToken) is { } called
+    private static bool OnlyRaises(InvocationExpressionSyntax call, CodeModel model)
+        => CallSyntax.MethodOf(call, model) is { MethodKind: MethodKind.Ordinary } method
+            && CalledSource.OfOnly(method, model) is { } called
             && called.Body switch
             {
                 BlockSyntax { Statements: { Count: 1 } statements } => (statements[0] as ExpressionStatementSyntax)?.Expression,
@@ -154,6 +154,6 @@ internal sealed class CallMove
                 Expression: { } raised,
                 WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax, ArgumentList: var list },
             }
-            && called.Model.GetSymbolInfo(raised, cancellationToken).Symbol is IEventSymbol
-            && list.Arguments.All(argument => ValueCopies.IsFixed(argument.Expression, called.Model, cancellationToken));
+            && called.Model.GetSymbolInfo(raised, model.CancellationToken).Symbol is IEventSymbol
+            && list.Arguments.All(argument => ValueCopies.IsFixed(argument.Expression, model.With(called.Model)));
 }

@@ -18,14 +18,14 @@ internal sealed class ValueCopies(
     public List<StatementSyntax> Notes { get; } = new();
 
     /// <summary>The value is the same wherever it is asked for: no state of an object is read.</summary>
-    public static bool IsFixed(ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken) => value switch
+    public static bool IsFixed(ExpressionSyntax value, CodeModel model) => value switch
     {
         LiteralExpressionSyntax or DefaultExpressionSyntax or ThisExpressionSyntax => true,
-        IdentifierNameSyntax or MemberAccessExpressionSyntax => model.GetSymbolInfo(value, cancellationToken).Symbol
+        IdentifierNameSyntax or MemberAccessExpressionSyntax => model.SymbolOf(value)
             is IParameterSymbol or IFieldSymbol { IsConst: true } or IFieldSymbol { IsStatic: true, IsReadOnly: true },
         ObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { } list }
-            => IsEventArgs(model.GetTypeInfo(value, cancellationToken).Type)
-                && list.Arguments.All(argument => IsFixed(argument.Expression, model, cancellationToken)),
+            => IsEventArgs(model.TypeOf(value))
+                && list.Arguments.All(argument => IsFixed(argument.Expression, model)),
         _ => false,
     };
 
@@ -36,7 +36,7 @@ internal sealed class ValueCopies(
     /// <summary>What stands for the value behind the lock: itself, or a local; null where it may be another one there.</summary>
     public ExpressionSyntax? Of(ExpressionSyntax value, string parameter)
     {
-        if (BehindLock.IsStable(value, @lock, request.Model, cancellationToken) && value is not ObjectCreationExpressionSyntax)
+        if (BehindLock.IsStable(value, @lock, request.ModelFor(cancellationToken)) && value is not ObjectCreationExpressionSyntax)
         {
             return value.WithoutTrivia();
         }
@@ -90,7 +90,7 @@ internal sealed class ValueCopies(
     }
 
     private bool IsCopyableOrStable(ExpressionSyntax value)
-        => BehindLock.IsStable(value, @lock, request.Model, cancellationToken) || IsCopyable(value);
+        => BehindLock.IsStable(value, @lock, request.ModelFor(cancellationToken)) || IsCopyable(value);
 
     /// <summary><c>_count</c>, <c>this.Count</c>, <c>_items.Count</c>.</summary>
     private bool IsPath(ExpressionSyntax value) => value switch
@@ -104,7 +104,7 @@ internal sealed class ValueCopies(
 
     /// <summary>The local has an object that was made for it.</summary>
     private bool IsFresh(ILocalSymbol local)
-        => LocalAssignments.OnlyValueOf(local, request.Model, cancellationToken) is { } value
+        => LocalAssignments.OnlyValueOf(local, request.ModelFor(cancellationToken)) is { } value
             && (value is BaseObjectCreationExpressionSyntax
                 || (value is InvocationExpressionSyntax call
                     && CallSyntax.CalledName(call) is "ToArray" or "ToList" or "ToImmutableArray"));

@@ -11,8 +11,8 @@ internal static class LatePublication
     public static SyntaxNode? OfLocal(
         RepairRequest request, PublicationFault fault, string local, SourceText text, CancellationToken cancellationToken)
     {
-        if (PlaceOf(fault, request.Model, cancellationToken) is not var (statement, block, index, last)
-            || Reaches.Any(block.Statements.Skip(index + 1).Take(last - index), fault.Name, request.Model, cancellationToken)
+        if (PlaceOf(fault, request.ModelFor(cancellationToken)) is not var (statement, block, index, last)
+            || Reaches.Any(block.Statements.Skip(index + 1).Take(last - index), fault.Name, request.ModelFor(cancellationToken))
             || MentionsIn(block, fault, index, last, request, cancellationToken) is not { } mentions
             || Declaration(fault, local, request, cancellationToken) is not { } declaration)
         {
@@ -34,13 +34,13 @@ internal static class LatePublication
     /// <summary>The statement as it is, behind the last one of the work or of the filling.</summary>
     public static SyntaxNode? Moved(RepairRequest request, PublicationFault fault, SourceText text, CancellationToken cancellationToken)
     {
-        if (PlaceOf(fault, request.Model, cancellationToken) is not var (statement, block, index, last))
+        if (PlaceOf(fault, request.ModelFor(cancellationToken)) is not var (statement, block, index, last))
         {
             return null;
         }
 
         StatementSyntax[] between = block.Statements.Skip(index + 1).Take(last - index).ToArray();
-        if (statement.ContainsDirectives || Reaches.Any(between, fault.Name, request.Model, cancellationToken)
+        if (statement.ContainsDirectives || Reaches.Any(between, fault.Name, request.ModelFor(cancellationToken))
             || between.Any(one => one.DescendantNodes().Any(node
                 => node is IdentifierNameSyntax name && name.Identifier.ValueText == fault.Name)))
         {
@@ -88,7 +88,7 @@ internal static class LatePublication
 
         int index = block.Statements.IndexOf(statement);
         if (MentionsIn(block, fault, index, block.Statements.Count - 1, request, cancellationToken) is not { } mentions
-            || Reaches.Any(block.Statements.Skip(index + 1), fault.Name, request.Model, cancellationToken)
+            || Reaches.Any(block.Statements.Skip(index + 1), fault.Name, request.ModelFor(cancellationToken))
             || Declaration(fault, local, request, cancellationToken) is not { } declaration)
         {
             return null;
@@ -124,7 +124,7 @@ internal static class LatePublication
     /// left in between or the two do not stand in one.
     /// </summary>
     private static (ExpressionStatementSyntax Statement, BlockSyntax Block, int Index, int Last)? PlaceOf(
-        PublicationFault fault, SemanticModel model, CancellationToken cancellationToken)
+        PublicationFault fault, CodeModel model)
     {
         if (fault.Assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax block } statement || fault.Use is not { } use)
         {
@@ -140,7 +140,7 @@ internal static class LatePublication
 
         if (!use.IsFlag)
         {
-            while (end > index && Filling.Find(new[] { block.Statements[end] }, use, model, cancellationToken) is null)
+            while (end > index && Filling.Find(new[] { block.Statements[end] }, use, model, model.CancellationToken) is null)
             {
                 end--;
             }

@@ -4,18 +4,17 @@ namespace AsyncAnalyzers.Rules.SharedState;
 internal static class Reaches
 {
     /// <summary>A member of the type that the statements name, itself or through others, names the state.</summary>
-    public static bool Any(
-        IEnumerable<StatementSyntax> statements, string state, SemanticModel model, CancellationToken cancellationToken)
+    public static bool Any(IEnumerable<StatementSyntax> statements, string state, CodeModel model)
     {
         StatementSyntax[] code = statements.ToArray();
         if (code.Length == 0 || code[0].FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
-            || model.GetDeclaredSymbol(declaration, cancellationToken) is not { } type)
+            || model.GetDeclaredSymbol(declaration) is not { } type)
         {
             return false;
         }
 
         ILookup<string, SyntaxNode> members = type.DeclaringSyntaxReferences
-            .SelectMany(part => ((TypeDeclarationSyntax)part.GetSyntax(cancellationToken)).Members)
+            .SelectMany(part => ((TypeDeclarationSyntax)part.GetSyntax(model.CancellationToken)).Members)
             .Where(static member => member is MethodDeclarationSyntax or PropertyDeclarationSyntax)
             .ToLookup(
                 static member => member is MethodDeclarationSyntax method ? method.Identifier.ValueText

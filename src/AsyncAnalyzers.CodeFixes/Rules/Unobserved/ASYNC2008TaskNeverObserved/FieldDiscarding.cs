@@ -9,14 +9,11 @@ internal static class FieldDiscarding
     /// <param name="declarator">The declarator of the field.</param>
     /// <param name="root">The root of its file.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public static SyntaxNode? TryApply(VariableDeclaratorSyntax declarator, SyntaxNode root, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static SyntaxNode? TryApply(VariableDeclaratorSyntax declarator, SyntaxNode root, CodeModel model)
     {
         if (declarator.Initializer is not null
-            || model.GetDeclaredSymbol(declarator, cancellationToken) is not IFieldSymbol field || !field.Type.IsTaskOrValueTask(types)
-            || PrivateFieldUses.Find(field, model, cancellationToken) is not { Uses.Count: > 0 } uses
+            || model.GetDeclaredSymbol(declarator) is not IFieldSymbol field || !field.Type.IsTaskOrValueTask(model.Types)
+            || PrivateFieldUses.Find(field, model) is not { Uses.Count: > 0 } uses
             || uses.Declaration.ContainsDirectives || uses.Declaration.Parent is not TypeDeclarationSyntax type
             || !uses.Uses.All(use => IsSetAlone(use) && DiscardSyntax.IsFree(use, model)))
         {

@@ -39,7 +39,7 @@ internal sealed class GivenToken(RepairRequest request)
     /// </summary>
     public Place? Find(InvocationExpressionSyntax call, CancellationToken cancellationToken)
     {
-        if (CallSyntax.MethodOf(call, request.Model, cancellationToken) is not { } method
+        if (CallSyntax.MethodOf(call, request.ModelFor(cancellationToken)) is not { } method
             || (method.IsDeclaredIn(request.Types.Task) && method.Name != "Delay")
             || method.ContainingType is { Name: "TaskFactory" })
         {

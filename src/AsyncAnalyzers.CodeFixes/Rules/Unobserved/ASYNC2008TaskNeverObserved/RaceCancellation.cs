@@ -41,7 +41,7 @@ internal sealed class RaceCancellation(
     public static RaceCancellation? Of(
         UnobservedTask task, RepairRequest request, bool configure, SourceText text, CancellationToken cancellationToken)
     {
-        SemanticModel model = request.Model;
+        CodeModel model = request.ModelFor(cancellationToken);
         var race = (InvocationExpressionSyntax)task.Evidence!;
         if (request.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 }
             || request.Types is not { Task: { } taskType, CancellationToken: not null, CancellationTokenSource: { } sourceType }
@@ -77,15 +77,15 @@ internal sealed class RaceCancellation(
 
         // A delay that is kept may be looked at elsewhere: it is left to run out.
         var delay = CallSyntax.WalkDownParentheses(delayed) as InvocationExpressionSyntax;
-        if (delay is not null && CallSyntax.MethodOf(delay, model, cancellationToken)?.IsDeclaredIn(taskType) != true)
+        if (delay is not null && CallSyntax.MethodOf(delay, model)?.IsDeclaredIn(taskType) != true)
         {
             delay = null;
         }
 
         ArgumentSyntax? ownToken = delay?.ArgumentList.Arguments.FirstOrDefault(argument
-            => model.GetTypeInfo(argument.Expression, cancellationToken).ConvertedType.Is(request.Types.CancellationToken));
+            => model.GetTypeInfo(argument.Expression).ConvertedType.Is(request.Types.CancellationToken));
         ExpressionSyntax? parent = ownToken is null || GivenToken.IsNone(ownToken.Expression)
-            ? CancellationTokensInScope.Only(first, model, request.Types, cancellationToken) is { } name ? IdentifierName(name) : null
+            ? CancellationTokensInScope.Only(first, model) is { } name ? IdentifierName(name) : null
             : ownToken.Expression.WithoutTrivia();
         if (parent is not (
             null or IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax or ThisExpressionSyntax }))

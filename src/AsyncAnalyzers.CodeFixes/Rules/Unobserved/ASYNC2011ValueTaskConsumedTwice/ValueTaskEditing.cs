@@ -23,7 +23,7 @@ internal sealed class ValueTaskEditing
         => variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
             && RepeatedConsumption.FunctionOf(declaration) is { } function
             ? new ValueTaskEditing(request, declaration, function,
-                RepeatedConsumption.MentionsOf(variable, function, request.Model, cancellationToken).OrderBy(mention
+                RepeatedConsumption.MentionsOf(variable, function, request.ModelFor(cancellationToken)).OrderBy(mention
                 => mention.SpanStart).ToArray())
             : null;
 
@@ -31,7 +31,8 @@ internal sealed class ValueTaskEditing
     public static SyntaxNode? PreserveField(RepairRequest request, IFieldSymbol field, CancellationToken cancellationToken)
         => field.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax declarator
             && declarator.SyntaxTree == request.Root.SyntaxTree
-            ? Convert(request, ValueTaskField.ValuesOf(field, declarator, request.Model, cancellationToken), "Preserve", cancellationToken)
+            ? Convert(request, ValueTaskField.ValuesOf(field, declarator, request.ModelFor(cancellationToken)), "Preserve",
+                cancellationToken)
             : null;
 
     /// <summary>
@@ -73,7 +74,7 @@ internal sealed class ValueTaskEditing
         var others = new HashSet<SyntaxNode>(awaits.Skip(1));
         if (first is LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
             && variables[0].Initializer?.Value == awaits[0]
-            && !LocalAssignments.Of(variables[0], _request.Model).Any() && !IsIncremented(variables[0]))
+            && !LocalAssignments.Of(variables[0], _request.ModelFor(cancellationToken)).Any() && !IsIncremented(variables[0]))
         {
             string result = variables[0].Identifier.ValueText;
             return WithoutDirectives(others)

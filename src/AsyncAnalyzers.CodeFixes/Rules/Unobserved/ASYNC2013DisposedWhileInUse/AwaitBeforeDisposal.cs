@@ -35,7 +35,7 @@ internal sealed class AwaitBeforeDisposal
     /// <param name="model">The model of the tree.</param>
     /// <param name="types">The known types.</param>
     /// <returns>Null where the task may need what comes later to get to its end.</returns>
-    public static AwaitBeforeDisposal? Find(DisposedWhileInUse use, BlockSyntax block, int index, SemanticModel model, KnownTypes types)
+    public static AwaitBeforeDisposal? Find(DisposedWhileInUse use, BlockSyntax block, int index, CodeModel model, KnownTypes types)
     {
         var tasks = new List<string>();
         for (int earlier = 0; earlier < index; earlier++)
@@ -73,11 +73,11 @@ internal sealed class AwaitBeforeDisposal
         => statement.DescendantNodes().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == task);
 
     /// <summary><c>var other = resource.OtherAsync();</c></summary>
-    private static string? StartedWith(DisposedWhileInUse use, StatementSyntax statement, SemanticModel model, KnownTypes types)
+    private static string? StartedWith(DisposedWhileInUse use, StatementSyntax statement, CodeModel model, KnownTypes types)
         => statement is LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
             && variables[0] is { Initializer.Value: InvocationExpressionSyntax call } local
             && CallSyntax.LeftmostOf(call) is IdentifierNameSyntax leftmost && leftmost.Identifier.ValueText == use.Scope.Resource.ValueText
-            && model.GetTypeInfo(call).Type.IsTask(types)
+            && model.TypeOf(call).IsTask(types)
                 ? local.Identifier.ValueText
                 : null;
 

@@ -17,7 +17,7 @@ internal sealed class UnwrappedException : CSharpSyntaxRewriter
     /// <summary>
     /// The clause, its type aside; null where it looks at more than one exception, as by <c>InnerExceptions</c> or <c>Handle</c>.
     /// </summary>
-    public static CatchClauseSyntax? In(CatchClauseSyntax clause, SemanticModel model, CancellationToken cancellationToken)
+    public static CatchClauseSyntax? In(CatchClauseSyntax clause, CodeModel model)
     {
         if (clause.Declaration is not { } declaration || declaration.Identifier.IsKind(SyntaxKind.None))
         {
@@ -25,12 +25,12 @@ internal sealed class UnwrappedException : CSharpSyntaxRewriter
         }
 
         string name = declaration.Identifier.ValueText;
-        ISymbol? variable = model.GetDeclaredSymbol(declaration, cancellationToken);
+        ISymbol? variable = model.GetDeclaredSymbol(declaration);
         var uses = new HashSet<SyntaxNode>();
         foreach (IdentifierNameSyntax use in clause.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
             if (use.Identifier.ValueText != name
-                || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellationToken).Symbol, variable))
+                || !SymbolEqualityComparer.Default.Equals(model.SymbolOf(use), variable))
             {
                 continue;
             }

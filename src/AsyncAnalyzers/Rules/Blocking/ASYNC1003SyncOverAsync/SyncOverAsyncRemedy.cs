@@ -4,17 +4,15 @@ namespace AsyncAnalyzers.Rules.Blocking;
 internal static class SyncOverAsyncRemedy
 {
     /// <summary>What to do instead of the wait; where the API that is called has a synchronous form, that is an answer too.</summary>
-    public static Phrase Of(
-        BlockingWait wait, SynchronousPlace place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static Phrase Of(BlockingWait wait, SynchronousPlace place, CodeModel model)
     {
-        Phrase remedy = AsynchronousRemedy(wait, place, model, types, cancellationToken);
-        return SynchronousApi.Find(wait, model, types, cancellationToken) is { } api
+        Phrase remedy = AsynchronousRemedy(wait, place, model);
+        return SynchronousApi.Find(wait, model) is { } api
             ? $"{remedy}, or call '{api.Name}'"
             : remedy;
     }
 
-    private static Phrase AsynchronousRemedy(
-        BlockingWait wait, SynchronousPlace place, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static Phrase AsynchronousRemedy(BlockingWait wait, SynchronousPlace place, CodeModel model)
     {
         switch (place.Kind)
         {
@@ -30,14 +28,14 @@ internal static class SyncOverAsyncRemedy
                 return MemberRemedy(place.Node);
         }
 
-        if (WaitReplacement.RemedyForQuery(wait, model, types, cancellationToken) is { } keep)
+        if (WaitReplacement.RemedyForQuery(wait, model) is { } keep)
         {
             return keep;
         }
 
-        Phrase replacement = WaitReplacement.Remedy(wait, model, types, cancellationToken);
+        Phrase replacement = WaitReplacement.Remedy(wait, model);
         if (FunctionSyntax.IsAsync(place.Node)
-            || AwaitPlacement.ObstacleAt(wait.Expression, model, types, cancellationToken) != AwaitObstacle.None)
+            || AwaitPlacement.ObstacleAt(wait.Expression, model) != AwaitObstacle.None)
         {
             return replacement;
         }
@@ -53,17 +51,17 @@ internal static class SyncOverAsyncRemedy
         }
 
         Phrase name = EventLoopContext.DisplayOf(place.Node);
-        if (FunctionSyntax.SymbolOf(place.Node, model, cancellationToken) is not { MethodKind: not MethodKind.LocalFunction } method)
+        if (FunctionSyntax.SymbolOf(place.Node, model) is not { MethodKind: not MethodKind.LocalFunction } method)
         {
             return MadeAsync(name, replacement);
         }
 
-        if (AsynchronousTwin(method, types) is { } twin)
+        if (AsynchronousTwin(method, model.Types) is { } twin)
         {
             return $"let the callers await '{twin.Name}' instead";
         }
 
-        if (IsParameterOf(wait, method, model, cancellationToken))
+        if (IsParameterOf(wait, method, model))
         {
             return $"let the callers of {name} await the task instead";
         }
@@ -82,9 +80,9 @@ internal static class SyncOverAsyncRemedy
             : $"make {name} async and {replacement}";
 
     /// <summary>The method is a facade: it is given the task that it waits for.</summary>
-    private static bool IsParameterOf(BlockingWait wait, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsParameterOf(BlockingWait wait, IMethodSymbol method, CodeModel model)
         => wait.Task is { } task
-            && model.GetSymbolInfo(CallSyntax.WithoutConfiguration(task), cancellationToken).Symbol is IParameterSymbol parameter
+            && model.SymbolOf(CallSyntax.WithoutConfiguration(task)) is IParameterSymbol parameter
             && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method);
 
     /// <summary>

@@ -13,9 +13,9 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
     public string Name => CallSyntax.CalledName(Synchronous)!;
 
     /// <summary>Null where there is none, where it binds to something else, or where it waits for the asynchronous one itself.</summary>
-    public static SynchronousApi? Find(BlockingWait wait, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static SynchronousApi? Find(BlockingWait wait, CodeModel model)
     {
-        if (wait.Task is null || WaitReplacement.LimitsOf(wait, types) > 0
+        if (wait.Task is null || WaitReplacement.LimitsOf(wait, model.Types) > 0
             || CallSyntax.WithoutConfiguration(wait.Task) is not InvocationExpressionSyntax
             {
                 Expression: MemberAccessExpressionSyntax
@@ -25,17 +25,17 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
             || CallSyntax.CalledName(call) is not { } name
             || !name.EndsWith("Async", StringComparison.Ordinal)
             || name.Length == "Async".Length
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method)
+            || CallSyntax.MethodOf(call, model) is not { } method)
         {
             return null;
         }
 
         InvocationExpressionSyntax renamed = CounterpartCall.Renamed(call, name.Substring(0, name.Length - "Async".Length));
-        foreach (InvocationExpressionSyntax candidate in new[] { WithoutToken(renamed, call, model, types, cancellationToken), renamed })
+        foreach (InvocationExpressionSyntax candidate in new[] { WithoutToken(renamed, call, model), renamed })
         {
-            if (model.GetSpeculativeSymbolInfo(
+            if (model.Semantic.GetSpeculativeSymbolInfo(
                 call.SpanStart, candidate, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol found
-                && Fits(found, method, wait, model, types, cancellationToken))
+                && Fits(found, method, wait, model))
             {
                 return new SynchronousApi(call, candidate);
             }
@@ -45,14 +45,13 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
     }
 
     private static InvocationExpressionSyntax WithoutToken(
-        InvocationExpressionSyntax renamed, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+        InvocationExpressionSyntax renamed, InvocationExpressionSyntax call, CodeModel model)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         for (int index = arguments.Count - 1; index >= 0; index--)
         {
             if (IsNoToken(arguments[index].Expression)
-                && model.GetTypeInfo(arguments[index].Expression, cancellationToken).Type.Is(types.CancellationToken))
+                && model.TypeOf(arguments[index].Expression).Is(model.Types.CancellationToken))
             {
                 return renamed.WithArgumentList(renamed.ArgumentList.WithArguments(renamed.ArgumentList.Arguments.RemoveAt(index)));
             }
@@ -66,16 +65,14 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
         => argument is DefaultExpressionSyntax or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression }
             or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" };
 
-    private static bool Fits(
-        IMethodSymbol found, IMethodSymbol asynchronous, BlockingWait wait, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static bool Fits(IMethodSymbol found, IMethodSymbol asynchronous, BlockingWait wait, CodeModel model)
     {
-        if (found.ReturnType.IsTaskLike(types) || CounterpartFit.IsObsolete(found) || found.IsStatic != asynchronous.IsStatic)
+        if (found.ReturnType.IsTaskLike(model.Types) || CounterpartFit.IsObsolete(found) || found.IsStatic != asynchronous.IsStatic)
         {
             return false;
         }
 
-        ITypeSymbol? result = CounterpartFit.ResultOf(asynchronous.ReturnType, types, model, wait.Expression.SpanStart);
+        ITypeSymbol? result = CounterpartFit.ResultOf(asynchronous.ReturnType, model.Types, model, wait.Expression.SpanStart);
         bool isResultUsed = wait.Kind != BlockingWaitKind.Wait
             && wait.Expression.Parent is not ExpressionStatementSyntax
             && result is not null;
@@ -89,7 +86,7 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
 
         IMethodSymbol definition = (found.ReducedFrom ?? found).OriginalDefinition;
         for (ISymbol? around = model.GetEnclosingSymbol(
-            wait.Expression.SpanStart, cancellationToken); around is IMethodSymbol enclosing; around = around.ContainingSymbol)
+            wait.Expression.SpanStart); around is IMethodSymbol enclosing; around = around.ContainingSymbol)
         {
             if (enclosing.Name == definition.Name
                 && SymbolEqualityComparer.Default.Equals(enclosing.ContainingType?.OriginalDefinition, definition.ContainingType))
@@ -98,6 +95,6 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
             }
         }
 
-        return !CounterpartBody.Calls(definition, asynchronous.Name, cancellationToken);
+        return !CounterpartBody.Calls(definition, asynchronous.Name, model.CancellationToken);
     }
 }

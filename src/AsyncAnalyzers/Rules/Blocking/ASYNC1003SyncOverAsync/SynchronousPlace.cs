@@ -49,7 +49,7 @@ internal readonly struct SynchronousPlace(SynchronousPlaceKind kind, SyntaxNode 
     };
 
     /// <summary>Null where the node is in no code that runs: an attribute, a parameter's default.</summary>
-    public static SynchronousPlace? Of(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static SynchronousPlace? Of(SyntaxNode node, CodeModel model)
     {
         if (FunctionSyntax.Enclosing(node) is not { } function)
         {
@@ -62,11 +62,11 @@ internal readonly struct SynchronousPlace(SynchronousPlaceKind kind, SyntaxNode 
         {
             CompilationUnitSyntax => SynchronousPlaceKind.EntryPoint,
             LocalFunctionStatementSyntax => SynchronousPlaceKind.Method,
-            MethodDeclarationSyntax method => KindOf(method, model, types, cancellationToken),
+            MethodDeclarationSyntax method => KindOf(method, model),
             ConstructorDeclarationSyntax constructor
                 => IsStatic(constructor) ? SynchronousPlaceKind.StaticInitializer : SynchronousPlaceKind.Constructor,
             AnonymousFunctionExpressionSyntax lambda
-                => IsLazyFactory(lambda, model, types, cancellationToken) ? SynchronousPlaceKind.LazyFactory : SynchronousPlaceKind.Lambda,
+                => IsLazyFactory(lambda, model) ? SynchronousPlaceKind.LazyFactory : SynchronousPlaceKind.Lambda,
             _ => SynchronousPlaceKind.Member,
         };
         return new SynchronousPlace(kind, function);
@@ -91,26 +91,24 @@ internal readonly struct SynchronousPlace(SynchronousPlaceKind kind, SyntaxNode 
         return null;
     }
 
-    private static SynchronousPlaceKind KindOf(
-        MethodDeclarationSyntax method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static SynchronousPlaceKind KindOf(MethodDeclarationSyntax method, CodeModel model)
     {
         switch (method.Identifier.ValueText)
         {
             case "Dispose" when method.ParameterList.Parameters.Count <= 1
-                && model.GetDeclaredSymbol(method, cancellationToken) is { ReturnsVoid: true, IsStatic: false } dispose
-                && dispose.ContainingType.AllInterfaces.Any(implemented => implemented.Is(types.Disposable)):
+                && model.GetDeclaredSymbol(method) is { ReturnsVoid: true, IsStatic: false } dispose
+                && dispose.ContainingType.AllInterfaces.Any(implemented => implemented.Is(model.Types.Disposable)):
                 return SynchronousPlaceKind.Dispose;
-            case "Main" when EntryPoint.Is(method, model, cancellationToken):
+            case "Main" when EntryPoint.Is(method, model):
                 return SynchronousPlaceKind.EntryPoint;
             default:
                 return SynchronousPlaceKind.Method;
         }
     }
 
-    private static bool IsLazyFactory(
-        AnonymousFunctionExpressionSyntax lambda, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsLazyFactory(AnonymousFunctionExpressionSyntax lambda, CodeModel model)
         => lambda.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
-            && model.GetTypeInfo(creation, cancellationToken).Type.Is(types.LazyOfT);
+            && model.TypeOf(creation).Is(model.Types.LazyOfT);
 
     private static bool IsStatic(MemberDeclarationSyntax member) => member.Modifiers.Any(SyntaxKind.StaticKeyword);
 }

@@ -15,7 +15,7 @@ internal static class SynchronousFileStreams
     /// The <c>new FileStream(…)</c> or <c>File.OpenRead(…)</c> at the name, where it opens a local for synchronous access that is used for
     /// nothing but <c>ReadAsync</c>, and for this in a loop.
     /// </summary>
-    public static ExpressionSyntax? OpeningOf(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
+    public static ExpressionSyntax? OpeningOf(SimpleNameSyntax name, CodeModel model)
     {
         ExpressionSyntax? opening = name switch
         {
@@ -28,7 +28,7 @@ internal static class SynchronousFileStreams
         };
         return opening?.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax or UsingStatementSyntax } } variable }
             && IsReadAsynchronouslyOnly(variable)
-            && IsSynchronous(opening, model, cancellationToken)
+            && IsSynchronous(opening, model)
             ? opening
             : null;
     }
@@ -73,10 +73,9 @@ internal static class SynchronousFileStreams
         return inLoop;
     }
 
-    private static bool IsSynchronous(ExpressionSyntax opening, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsSynchronous(ExpressionSyntax opening, CodeModel model)
     {
-        if (model.GetSymbolInfo(opening,
-            cancellationToken).Symbol is not IMethodSymbol
+        if (model.SymbolOf(opening) is not IMethodSymbol
             {
                 ContainingType:
                 {
@@ -110,7 +109,7 @@ internal static class SynchronousFileStreams
                     => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
                     ?? (parameter.Ordinal < arguments.Count ? arguments[parameter.Ordinal] : null);
                 return argument is not null
-                    && model.GetConstantValue(argument.Expression, cancellationToken) is { HasValue: true, Value: var value }
+                    && model.GetConstantValue(argument.Expression) is { HasValue: true, Value: var value }
                     && value switch
                     {
                         bool useAsync => !useAsync,

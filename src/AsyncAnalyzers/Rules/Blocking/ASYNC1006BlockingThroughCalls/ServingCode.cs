@@ -10,11 +10,11 @@ internal static class ServingCode
     private static readonly string[] ServerNamespaces = { "Microsoft.AspNetCore.", "System.Web.", "Grpc.Core." };
 
     /// <summary>The function is such code. A synchronous handler of a request has its thread for itself until it returns: false.</summary>
-    public static bool Is(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => EventLoopContext.OfFunction(function, model, types, cancellationToken).Relation != EventLoopRelation.RequestHandler
+    public static bool Is(SyntaxNode function, CodeModel model)
+        => EventLoopContext.OfFunction(function, model).Relation != EventLoopRelation.RequestHandler
             && (UserInterfaceTypes.AreSeenBy(model.Compilation)
-                || EndpointHandlers.Is(function, model, types, cancellationToken)
-                || IsCalledByServer(FunctionSyntax.SymbolOf(function, model, cancellationToken)));
+                || EndpointHandlers.Is(function, model)
+                || IsCalledByServer(FunctionSyntax.SymbolOf(function, model)));
 
     /// <summary>
     /// The type of the function derives from one of a server framework, or implements its interface; or the function takes one of its

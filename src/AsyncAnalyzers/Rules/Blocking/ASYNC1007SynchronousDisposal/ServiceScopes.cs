@@ -9,8 +9,7 @@ internal static class ServiceScopes
     /// <summary>
     /// The call that makes the scope, written in the <c>using</c> itself; null where there is none, or no asynchronous form of it.
     /// </summary>
-    public static InvocationExpressionSyntax? CreatedIn(
-        StatementSyntax @using, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static InvocationExpressionSyntax? CreatedIn(StatementSyntax @using, CodeModel model)
     {
         ExpressionSyntax? value = @using switch
         {
@@ -19,9 +18,9 @@ internal static class ServiceScopes
             LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } => variables[0].Initializer?.Value,
             _ => null,
         };
-        return types.AsyncServiceScope is not null
+        return model.Types.AsyncServiceScope is not null
             && CallIn(value) is { ArgumentList.Arguments.Count: 0 } call && CallSyntax.CalledName(call) == "CreateScope"
-            && CallSyntax.MethodOf(call, model, cancellationToken) is { } method && method.ReturnType.Is(types.ServiceScope)
+            && CallSyntax.MethodOf(call, model) is { } method && method.ReturnType.Is(model.Types.ServiceScope)
                 ? call
                 : null;
     }

@@ -51,18 +51,17 @@ internal sealed class OffloadedCall
         return expression is not null ? CallSyntax.WalkDownParentheses(expression) as InvocationExpressionSyntax : null;
     }
 
-    public static OffloadedCall? Find(
-        InvocationExpressionSyntax run, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static OffloadedCall? Find(InvocationExpressionSyntax run, CodeModel model)
     {
         if (CallIn(run) is not { } call
             || !IsAwaitedOrReturned(run, out bool isAwaited)
-            || CallSyntax.MethodOf(run, model, cancellationToken) is not { } runs
-            || !(runs.IsDeclaredIn(types.Task) || runs.IsDeclaredIn(types.TaskFactory))
-            || (run.ArgumentList.Arguments.Count == 2 && !runs.Parameters[1].Type.Is(types.CancellationToken))
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
-            || AsyncCounterpart.Find(call, method, model, types, cancellationToken) is not { } counterpart
-            || CounterpartBody.IsOffloading(counterpart.Method, cancellationToken)
-            || !IsAllThatIsDone(call, model, types, cancellationToken)
+            || CallSyntax.MethodOf(run, model) is not { } runs
+            || !(runs.IsDeclaredIn(model.Types.Task) || runs.IsDeclaredIn(model.Types.TaskFactory))
+            || (run.ArgumentList.Arguments.Count == 2 && !runs.Parameters[1].Type.Is(model.Types.CancellationToken))
+            || CallSyntax.MethodOf(call, model) is not { } method
+            || AsyncCounterpart.Find(call, method, model) is not { } counterpart
+            || CounterpartBody.IsOffloading(counterpart.Method, model.CancellationToken)
+            || !IsAllThatIsDone(call, model)
             || IsWork(method))
         {
             return null;
@@ -84,12 +83,11 @@ internal sealed class OffloadedCall
     /// Receiver and arguments do nothing of their own that would come back to the event loop: no calls but operators of queries,
     /// no objects created.
     /// </summary>
-    private static bool IsAllThatIsDone(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsAllThatIsDone(InvocationExpressionSyntax call, CodeModel model)
         => call.Descendants(static node => node is not AnonymousFunctionExpressionSyntax).All(node => node switch
         {
             InvocationExpressionSyntax inner => CallSyntax.CalledName(inner) is "nameof" or "Combine" or "ToString" or "AsQueryable"
-                || CallSyntax.MethodOf(inner, model, cancellationToken)?.IsDeclaredIn(types.Queryable) == true,
+                || CallSyntax.MethodOf(inner, model)?.IsDeclaredIn(model.Types.Queryable) == true,
             BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or QueryExpressionSyntax or SwitchExpressionSyntax
                 or AssignmentExpressionSyntax
                 => false,

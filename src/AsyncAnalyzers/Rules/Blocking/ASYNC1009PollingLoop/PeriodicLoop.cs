@@ -29,13 +29,13 @@ internal sealed class PeriodicLoop
     /// <summary>
     /// The loop; null where the period may change, the loop ends in another way than by a token, or pauses for more than one reason.
     /// </summary>
-    public static PeriodicLoop? Find(StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static PeriodicLoop? Find(StatementSyntax loop, CodeModel model)
     {
         if (!MayBe(loop)
             || WaitingLoop.PartsOf(loop) is not (var condition, BlockSyntax body)
             || DelayIn(body) is not { } delay
             || LoopPause.CallIn(delay) is not { } call
-            || LoopPause.KindOf(delay, model, types, cancellationToken) != PauseKind.Delay
+            || LoopPause.KindOf(delay, model) != PauseKind.Delay
             || FunctionSyntax.OwnNodes(body).Any(node
                 => node is BreakStatementSyntax or ReturnStatementSyntax or GotoStatementSyntax && LeavesLoop(node, body)
                 || node is InvocationExpressionSyntax other && other != call && CallSyntax.CalledName(other) is "Delay" or "Sleep"))
@@ -46,11 +46,11 @@ internal sealed class PeriodicLoop
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         bool endsByToken = condition is not null
             && TokenIn(condition) is { } token
-            && model.GetTypeInfo(token, cancellationToken).Type.Is(types.CancellationToken)
-            || arguments.Count == 2 && model.GetTypeInfo(arguments[1].Expression, cancellationToken).Type.Is(types.CancellationToken);
+            && model.TypeOf(token).Is(model.Types.CancellationToken)
+            || arguments.Count == 2 && model.TypeOf(arguments[1].Expression).Is(model.Types.CancellationToken);
         return endsByToken
             && arguments.All(argument => argument.NameColon is null) && arguments.Count <= 2
-            && IsFixed(arguments[0].Expression, model, cancellationToken)
+            && IsFixed(arguments[0].Expression, model)
                 ? new PeriodicLoop(loop, delay, call)
                 : null;
     }
@@ -88,21 +88,21 @@ internal sealed class PeriodicLoop
                         or ForStatementSyntax);
 
     /// <summary>A constant, a readonly field, or a TimeSpan made of one; not zero.</summary>
-    private static bool IsFixed(ExpressionSyntax period, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsFixed(ExpressionSyntax period, CodeModel model)
     {
-        if (Durations.IsZero(period, model, cancellationToken) || Durations.IsInfinite(period, model, cancellationToken))
+        if (Durations.IsZero(period, model) || Durations.IsInfinite(period, model))
         {
             return false;
         }
 
-        return model.GetConstantValue(period, cancellationToken).HasValue || period switch
+        return model.GetConstantValue(period).HasValue || period switch
         {
             InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call when CallSyntax.CalledName(call) is "FromSeconds" or "FromMilliseconds" or "FromMinutes" or "FromHours" or "FromDays"
-                => IsFixed(arguments[0].Expression, model, cancellationToken),
+                => IsFixed(arguments[0].Expression, model),
             BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
-                => arguments.All(argument => model.GetConstantValue(argument.Expression, cancellationToken).HasValue),
+                => arguments.All(argument => model.GetConstantValue(argument.Expression).HasValue),
             NameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or NameSyntax }
-                => model.GetSymbolInfo(period, cancellationToken).Symbol is IFieldSymbol { IsReadOnly: true },
+                => model.SymbolOf(period) is IFieldSymbol { IsReadOnly: true },
             _ => false,
         };
     }

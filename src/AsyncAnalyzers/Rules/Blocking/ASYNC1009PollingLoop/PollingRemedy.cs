@@ -3,10 +3,10 @@ namespace AsyncAnalyzers.Rules.Blocking;
 /// <summary>What a polling loop should be instead: the end of the message.</summary>
 internal static class PollingRemedy
 {
-    public static Phrase Of(PollingLoop polling, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => EventLoopContext.Of(polling.Loop, model, types, cancellationToken).IsOnLoop
+    public static Phrase Of(PollingLoop polling, CodeModel model)
+        => EventLoopContext.Of(polling.Loop, model).IsOnLoop
             || FunctionSyntax.IsAsync(FunctionSyntax.Enclosing(polling.Loop)!)
-            ? AwaitPlacement.ObstacleAt(polling.Loop, model, types, cancellationToken).Remedy(Asynchronous(polling))
+            ? AwaitPlacement.ObstacleAt(polling.Loop, model).Remedy(Asynchronous(polling))
             : Synchronous(polling.State);
 
     private static Phrase Asynchronous(PollingLoop polling) => polling.State.Kind switch

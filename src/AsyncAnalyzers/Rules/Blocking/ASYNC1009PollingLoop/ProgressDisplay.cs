@@ -24,7 +24,7 @@ internal static class ProgressDisplay
         new(StringComparer.Ordinal) { "BeginInvoke", "Invoke", "InvokeAsync", "Post", "RunOnUIThread", "TryEnqueue" };
 
     /// <summary>Something is shown in the loop, and apart from the delay nothing else is done that takes time.</summary>
-    public static bool IsAllOf(PeriodicLoop loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsAllOf(PeriodicLoop loop, CodeModel model)
     {
         bool shows = false;
         foreach (SyntaxNode node in loop.Loop.Descendants(node => node != loop.Delay))
@@ -39,12 +39,12 @@ internal static class ProgressDisplay
             }
             else if (node is InvocationExpressionSyntax call && call != loop.Call)
             {
-                if (CallSyntax.CalledName(call) is not { } name || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method)
+                if (CallSyntax.CalledName(call) is not { } name || CallSyntax.MethodOf(call, model) is not { } method)
                 {
                     return false;
                 }
 
-                bool isDisplay = IsDisplay(name, method, types);
+                bool isDisplay = IsDisplay(name, method, model.Types);
                 shows |= isDisplay;
                 if (!isDisplay
                     && name != "StateHasChanged"

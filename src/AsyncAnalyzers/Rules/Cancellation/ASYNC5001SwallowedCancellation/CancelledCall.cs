@@ -15,10 +15,7 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
     /// <param name="block">The block of a try statement.</param>
     /// <param name="turn">The loop around it; where there is none, the function.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public static IEnumerable<CancelledCall> In(BlockSyntax block, SyntaxNode turn, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static IEnumerable<CancelledCall> In(BlockSyntax block, SyntaxNode turn, CodeModel model)
     {
         foreach (SyntaxNode node in block.Descendants(node => node == block || (!FunctionSyntax.IsFunction(node) && !IsKept(node))))
         {
@@ -31,9 +28,9 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
             {
                 if (CallSyntax.CalledName(call) is { } name
                     && MayThrow(call, name)
-                    && LoopToken.Of(argument, turn, model, types, cancellationToken) is { } token
-                    && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-                    && Throws(call, method, argument, model, types, cancellationToken))
+                    && LoopToken.Of(argument, turn, model) is { } token
+                    && CallSyntax.MethodOf(call, model) is { } method
+                    && Throws(call, method, argument, model))
                 {
                     yield return new CancelledCall(call, name, token, method);
                 }
@@ -68,23 +65,22 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
                 "Unsubscribe", "Drain", "TearDown", "Teardown", "Terminate", "Kill", "Compensate", "Uninstall", "OnStop" },
             word => name.StartsWith(word, StringComparison.Ordinal));
 
-    private static bool Throws(InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax token, SemanticModel model,
-        KnownTypes types, CancellationToken cancellationToken)
+    private static bool Throws(InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax token, CodeModel model)
     {
-        if (method.ContainingType.Is(types.CancellationToken))
+        if (method.ContainingType.Is(model.Types.CancellationToken))
         {
             return true;
         }
 
-        if (CalledSource.OfOnly(method, model, cancellationToken) is { } source
+        if (CalledSource.OfOnly(method, model) is { } source
             && ParameterFor(call, method, token) is { } parameter)
         {
-            return IsAwaitable(method, types)
+            return IsAwaitable(method, model.Types)
                 ? IsObserved(call) && PassesOn(source.Body, parameter)
-                : ThrowsItself(source, parameter, types, cancellationToken);
+                : ThrowsItself(source, parameter, model.Types, model.CancellationToken);
         }
 
-        return IsAwaitable(method, types) ? IsObserved(call) : IsOfFramework(method);
+        return IsAwaitable(method, model.Types) ? IsObserved(call) : IsOfFramework(method);
     }
 
     private static bool IsAwaitable(IMethodSymbol method, KnownTypes types)
@@ -129,7 +125,7 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
         => source.Body.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node) && !IsKept(node))
             .OfType<InvocationExpressionSyntax>()
             .Any(inner => TokensOf(inner).Any(token => token is IdentifierNameSyntax name && name.Identifier.ValueText == parameter)
-                && CallSyntax.MethodOf(inner, source.Model, cancellationToken) is { } method
+                && CallSyntax.MethodOf(inner, CodeModel.Of(source.Model, cancellationToken)) is { } method
                 && (method.ContainingType.Is(types.CancellationToken)
                     || (IsAwaitable(method, types) ? IsObserved(inner) : IsOfFramework(method) && MayThrow(inner, method.Name))));
 

@@ -4,8 +4,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal static class HandledException
 {
     /// <summary>The call may throw, by its name, or by what it does with the exception that it is given.</summary>
-    public static bool MayEndIn(
-        InvocationExpressionSyntax call, CatchClauseSyntax clause, SemanticModel model, CancellationToken cancellationToken)
+    public static bool MayEndIn(InvocationExpressionSyntax call, CatchClauseSyntax clause, CodeModel model)
     {
         if (CallSyntax.CalledName(call) is not { } name)
         {
@@ -25,9 +24,9 @@ internal static class HandledException
             return false;
         }
 
-        return CallSyntax.MethodOf(call, model, cancellationToken) is not { MethodKind: not MethodKind.DelegateInvoke } method
+        return CallSyntax.MethodOf(call, model) is not { MethodKind: not MethodKind.DelegateInvoke } method
             ? !IsLog(name)
-            : CalledSource.Of(method, model, cancellationToken) is { } source
+            : CalledSource.Of(method, model) is { } source
                 ? source.Body.DescendantsAndSelf().Any(static node => node is ThrowStatementSyntax or ThrowExpressionSyntax)
                     || CancellationCatch.SpeaksOfCancellation(source.Body)
                 : method.ReturnType.SpecialType == SpecialType.System_Boolean

@@ -20,28 +20,21 @@ internal sealed class LaterTurns
     private readonly TryStatementSyntax _try;
     private readonly SyntaxNode _loop;
     private readonly IReadOnlyList<LoopToken> _tokens;
-    private readonly SemanticModel _model;
-    private readonly KnownTypes _types;
-    private readonly CancellationToken _cancellationToken;
+    private readonly CodeModel _model;
     private readonly TurnConditions _conditions;
 
     /// <param name="clause">The clause.</param>
     /// <param name="loop">The loop around it.</param>
     /// <param name="calls">What throws in the block of the clause.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public LaterTurns(CatchClauseSyntax clause, SyntaxNode loop, CancelledCall[] calls, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public LaterTurns(CatchClauseSyntax clause, SyntaxNode loop, CancelledCall[] calls, CodeModel model)
     {
         _clause = clause;
         _try = (TryStatementSyntax)clause.Parent!;
         _loop = loop;
         _tokens = Array.ConvertAll(calls, static call => call.Token);
         _model = model;
-        _types = types;
-        _cancellationToken = cancellationToken;
-        _conditions = new TurnConditions(clause, loop, calls[0], model, cancellationToken);
+        _conditions = new TurnConditions(clause, loop, calls[0], model);
     }
 
     /// <summary>The innermost loop of the function around the statement; null where there is none, or one that has a single turn.</summary>
@@ -112,7 +105,7 @@ internal sealed class LaterTurns
             }
 
             if (MayLeave(node, _clause.Block) || (node is InvocationExpressionSyntax call
-                && HandledException.MayEndIn(call, _clause, _model, _cancellationToken)))
+                && HandledException.MayEndIn(call, _clause, _model)))
             {
                 return AfterCancellation.Unknown;
             }
@@ -135,7 +128,7 @@ internal sealed class LaterTurns
             IdentifierNameSyntax or MemberAccessExpressionSyntax when _tokens.Any(token => token.IsNamedBy(node))
                 => !IsHandedOn(node) && !IsKept(node),
             ArgumentSyntax { Expression: var argument } => LoopToken.MayBe(argument) && !IsHandedOn(argument) && !IsKept(node)
-                && _model.GetTypeInfo(argument, _cancellationToken).Type.Is(_types.CancellationToken),
+                && _model.TypeOf(argument).Is(_model.Types.CancellationToken),
             _ => false,
         };
 
@@ -212,8 +205,8 @@ internal sealed class LaterTurns
         => loop.Descendants(node => node != _try.Block && !IsOtherClause(node)).OfType<InvocationExpressionSyntax>()
             .Where(static call => call.Expression
                 is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax })
-            .Any(call => CallSyntax.MethodOf(call, _model, _cancellationToken) is { } method
-                && CalledSource.Of(method, _model, _cancellationToken) is { } source
+            .Any(call => CallSyntax.MethodOf(call, _model) is { } method
+                && CalledSource.Of(method, _model) is { } source
                 && (CancellationCatch.SpeaksOfCancellation(source.Body)
                     || source.Body.DescendantsAndSelf().Any(node => _tokens.Any(token => token.IsNamedBy(node)))));
 

@@ -22,33 +22,30 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
     /// <param name="token">The argument of a call.</param>
     /// <param name="turn">The loop; where there is none, the function.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public static LoopToken? Of(
-        ExpressionSyntax token, SyntaxNode turn, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static LoopToken? Of(ExpressionSyntax token, SyntaxNode turn, CodeModel model)
     {
-        if (!MayBe(token) || !model.GetTypeInfo(token, cancellationToken).Type.Is(types.CancellationToken))
+        if (!MayBe(token) || !model.TypeOf(token).Is(model.Types.CancellationToken))
         {
             return null;
         }
 
-        switch (model.GetSymbolInfo(token, cancellationToken).Symbol)
+        switch (model.SymbolOf(token))
         {
             case IParameterSymbol { RefKind: RefKind.None or RefKind.In } parameter:
-                return MayBeCancelled(parameter, token, model, cancellationToken) ? new LoopToken(token, null, true, true) : null;
-            case ILocalSymbol local when Outlives(local, turn, cancellationToken)
-                && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value && !TokenArguments.IsNone(value):
-                return SourceOf(value, model, types, cancellationToken) is { } source
-                    ? OfSource(token, source, turn, model, cancellationToken) is { } found ? found with { Source = null } : null
-                    : new LoopToken(token, null, RootOf(value, model, cancellationToken) is IParameterSymbol, true);
-            case IFieldSymbol field when RootOf(token, model, cancellationToken) is var root && OutlivesRoot(root, turn, cancellationToken):
+                return MayBeCancelled(parameter, token, model) ? new LoopToken(token, null, true, true) : null;
+            case ILocalSymbol local when Outlives(local, turn, model.CancellationToken)
+                && LocalAssignments.OnlyValueOf(local, model) is { } value && !TokenArguments.IsNone(value):
+                return SourceOf(value, model) is { } source
+                    ? OfSource(token, source, turn, model) is { } found ? found with { Source = null } : null
+                    : new LoopToken(token, null, RootOf(value, model) is IParameterSymbol, true);
+            case IFieldSymbol field when RootOf(token, model) is var root && OutlivesRoot(root, turn, model.CancellationToken):
                 return IsReplacedIn(field, turn, model) ? null : new LoopToken(token, null, root is IParameterSymbol, field.IsReadOnly);
-            case IPropertySymbol when LinkedTo(token, turn, model, types, cancellationToken) is { } linked:
+            case IPropertySymbol when LinkedTo(token, turn, model) is { } linked:
                 return linked;
-            case IPropertySymbol property when RootOf(token, model, cancellationToken) is var root
-                && OutlivesRoot(root, turn, cancellationToken) && property.Name != "None":
-                return SourceOf(token, model, types, cancellationToken) is { } owner
-                    ? OfSource(token, owner, turn, model, cancellationToken)
+            case IPropertySymbol property when RootOf(token, model) is var root
+                && OutlivesRoot(root, turn, model.CancellationToken) && property.Name != "None":
+                return SourceOf(token, model) is { } owner
+                    ? OfSource(token, owner, turn, model)
                     : new LoopToken(token, null, root is IParameterSymbol, property.SetMethod is null || root is IParameterSymbol);
             default:
                 return null;
@@ -70,22 +67,21 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
         => expression is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } ? name : expression;
 
     /// <summary>The source is made once, before the loop; and there is something that may cancel it.</summary>
-    private static LoopToken? OfSource(
-        ExpressionSyntax token, ExpressionSyntax source, SyntaxNode turn, SemanticModel model, CancellationToken cancellationToken)
+    private static LoopToken? OfSource(ExpressionSyntax token, ExpressionSyntax source, SyntaxNode turn, CodeModel model)
     {
-        switch (model.GetSymbolInfo(source, cancellationToken).Symbol)
+        switch (model.SymbolOf(source))
         {
             case IParameterSymbol parameter:
                 return LocalAssignments.IsWritten(parameter.Name, FunctionSyntax.OutermostEnclosing(turn), model)
                     ? null
                     : new LoopToken(token, source, true, true);
-            case ILocalSymbol local when Outlives(local, turn, cancellationToken)
-                && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is not null and var value:
-                return MayBeCancelled(local, value!, model, cancellationToken) ? new LoopToken(token, source, false, true) : null;
-            case IFieldSymbol field when OutlivesRoot(RootOf(source, model, cancellationToken), turn, cancellationToken):
+            case ILocalSymbol local when Outlives(local, turn, model.CancellationToken)
+                && LocalAssignments.OnlyValueOf(local, model) is not null and var value:
+                return MayBeCancelled(local, value!, model) ? new LoopToken(token, source, false, true) : null;
+            case IFieldSymbol field when OutlivesRoot(RootOf(source, model), turn, model.CancellationToken):
                 return IsReplacedIn(field, turn, model) ? null : new LoopToken(token, source, false, field.IsReadOnly);
-            case IPropertySymbol property when RootOf(source, model, cancellationToken) is var root
-                && OutlivesRoot(root, turn, cancellationToken):
+            case IPropertySymbol property when RootOf(source, model) is var root
+                && OutlivesRoot(root, turn, model.CancellationToken):
                 return new LoopToken(token, source, root is IParameterSymbol, property.SetMethod is null);
             default:
                 return null;
@@ -95,33 +91,30 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
     /// <summary>
     /// Of a source that each turn links to one token that outlives it: when that is cancelled, so is the source from the start.
     /// </summary>
-    private static LoopToken? LinkedTo(
-        ExpressionSyntax token, SyntaxNode turn, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static LoopToken? LinkedTo(ExpressionSyntax token, SyntaxNode turn, CodeModel model)
     {
-        if (SourceOf(token, model, types, cancellationToken) is not IdentifierNameSyntax source
-            || model.GetSymbolInfo(source, cancellationToken).Symbol is not ILocalSymbol local
-            || Outlives(local, turn, cancellationToken)
-            || LocalAssignments.OnlyValueOf(local, model, cancellationToken) is not InvocationExpressionSyntax created
+        if (SourceOf(token, model) is not IdentifierNameSyntax source
+            || model.SymbolOf(source) is not ILocalSymbol local
+            || Outlives(local, turn, model.CancellationToken)
+            || LocalAssignments.OnlyValueOf(local, model) is not InvocationExpressionSyntax created
             || CallSyntax.CalledName(created) != "CreateLinkedTokenSource")
         {
             return null;
         }
 
         LoopToken[] outer = created.ArgumentList.Arguments
-            .Select(argument => Of(argument.Expression, turn, model, types, cancellationToken)).OfType<LoopToken>().ToArray();
+            .Select(argument => Of(argument.Expression, turn, model)).OfType<LoopToken>().ToArray();
         return outer.Length == 1 ? outer[0] : null;
     }
 
-    private static ExpressionSyntax? SourceOf(
-        ExpressionSyntax token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static ExpressionSyntax? SourceOf(ExpressionSyntax token, CodeModel model)
         => token is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token", Expression: var source }
-            && model.GetTypeInfo(source, cancellationToken).Type.IsOrDerivesFrom(types.CancellationTokenSource)
+            && model.TypeOf(source).IsOrDerivesFrom(model.Types.CancellationTokenSource)
                 ? source
                 : null;
 
     /// <summary>Not assigned anew; and not always left out, or <c>None</c>, by those that call a private function.</summary>
-    private static bool MayBeCancelled(
-        IParameterSymbol parameter, ExpressionSyntax token, SemanticModel model, CancellationToken cancellationToken)
+    private static bool MayBeCancelled(IParameterSymbol parameter, ExpressionSyntax token, CodeModel model)
     {
         if (FunctionSyntax.Enclosing(token) is not { } inner
             || LocalAssignments.IsWritten(parameter.Name, FunctionSyntax.OutermostEnclosing(inner), model))
@@ -133,8 +126,8 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
             {
                 MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction,
             } method
-            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration
-            || CallersOf.Find(method, declaration, model, cancellationToken) is not { Count: > 0 } callers)
+            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is not { } declaration
+            || CallersOf.Find(method, declaration, model) is not { Count: > 0 } callers)
         {
             return true;
         }
@@ -144,10 +137,10 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
     }
 
     /// <summary>A source without a time-out that is asked for its token alone is never cancelled.</summary>
-    private static bool MayBeCancelled(
-        ILocalSymbol source, ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken)
+    private static bool MayBeCancelled(ILocalSymbol source, ExpressionSyntax value, CodeModel model)
         => value is not BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } }
-            || source.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax declarator
+            || source.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken)
+                is not VariableDeclaratorSyntax declarator
             || VariableMentions.ScopeOf(declarator) is null
             || VariableMentions.Of(declarator, model).Any(static mention
                 => mention.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" or "Dispose" });
@@ -165,7 +158,7 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
     };
 
     /// <summary>What a chain of members begins with; null where it calls something.</summary>
-    private static ISymbol? RootOf(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    private static ISymbol? RootOf(ExpressionSyntax expression, CodeModel model)
     {
         while (expression is MemberAccessExpressionSyntax { Expression: var owner })
         {
@@ -178,11 +171,11 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
         }
 
         return expression is IdentifierNameSyntax or MemberAccessExpressionSyntax
-            ? model.GetSymbolInfo(expression, cancellationToken).Symbol
+            ? model.SymbolOf(expression)
             : null;
     }
 
-    private static bool IsReplacedIn(IFieldSymbol field, SyntaxNode turn, SemanticModel model)
+    private static bool IsReplacedIn(IFieldSymbol field, SyntaxNode turn, CodeModel model)
         => !field.IsReadOnly && LocalAssignments.IsWritten(field.Name, FunctionSyntax.OutermostEnclosing(turn), model);
 
     private static bool IsTokenName(string name)

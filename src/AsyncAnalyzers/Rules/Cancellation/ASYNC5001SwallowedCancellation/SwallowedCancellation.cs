@@ -49,23 +49,21 @@ internal sealed record SwallowedCancellation(
     /// <summary>
     /// Null where the clause is right, or where that cannot be told. By syntax it <see cref="MayBe"/>, which is not asked again.
     /// </summary>
-    public static SwallowedCancellation? Of(
-        CatchClauseSyntax clause, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => Found.GetOrAdd(model, clause, _ => Find(clause, model, types, cancellationToken));
+    public static SwallowedCancellation? Of(CatchClauseSyntax clause, CodeModel model)
+        => Found.GetOrAdd(model, clause, _ => Find(clause, model));
 
-    private static SwallowedCancellation? Find(
-        CatchClauseSyntax clause, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static SwallowedCancellation? Find(CatchClauseSyntax clause, CodeModel model)
     {
         var @try = (TryStatementSyntax)clause.Parent!;
         SyntaxNode? loop = LaterTurns.LoopAround(@try);
         if ((loop ?? FunctionSyntax.Enclosing(clause)) is not { } turn
             || (clause.Declaration is { } declaration
-                && !IsOfSystem(model.GetTypeInfo(declaration.Type, cancellationToken).Type)))
+                && !IsOfSystem(model.TypeOf(declaration.Type))))
         {
             return null;
         }
 
-        CancelledCall[] calls = CancelledCall.In(@try.Block, turn, model, types, cancellationToken).ToArray();
+        CancelledCall[] calls = CancelledCall.In(@try.Block, turn, model).ToArray();
         CaughtCancellations type = CancellationCatch.TypeOf(clause);
         if (calls.Length == 0 || FunctionSyntax.Enclosing(clause) is not { } function || EndsWork(function))
         {
@@ -80,7 +78,7 @@ internal sealed record SwallowedCancellation(
 
         if (loop is not null)
         {
-            switch (new LaterTurns(clause, loop, calls, model, types, cancellationToken).Follow())
+            switch (new LaterTurns(clause, loop, calls, model).Follow())
             {
                 case AfterCancellation.GoesOn:
                     bool isCertain = (type != CaughtCancellations.OfTasks || calls[0].ThrowsTaskCanceled) && calls[0].Token.IsFixed
@@ -98,9 +96,9 @@ internal sealed record SwallowedCancellation(
         }
 
         return type == CaughtCancellations.AllExceptions && clause.Filter is null && calls[0].Token is { IsGiven: true, Source: null }
-            && OtherResultOf(clause) is { } other && !IsAsked(function, model, cancellationToken)
+            && OtherResultOf(clause) is { } other && !IsAsked(function, model)
             && !(other is ThrowStatementSyntax { Expression: { } thrown }
-                && model.GetTypeInfo(thrown, cancellationToken).Type.IsOrDerivesFrom(types.OperationCanceledException))
+                && model.TypeOf(thrown).IsOrDerivesFrom(model.Types.OperationCanceledException))
                 ? new SwallowedCancellation(
                     other is ThrowStatementSyntax ? SwallowedAs.OtherException : SwallowedAs.Result,
                     clause, loop, calls[0], token, IsCertain: false)
@@ -164,9 +162,9 @@ internal sealed record SwallowedCancellation(
     /// <summary>
     /// By its name, the function says whether something is possible, and a cancellation says no; or a framework calls it.
     /// </summary>
-    private static bool IsAsked(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsAsked(SyntaxNode function, CodeModel model)
         => function is AnonymousFunctionExpressionSyntax
-            || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { ReturnsVoid: false, Name: var name }
+            || FunctionSyntax.SymbolOf(function, model) is not { ReturnsVoid: false, Name: var name }
             || Array.Exists(Asking, word => name.StartsWith(word, StringComparison.Ordinal));
 
     private static bool IsOfSystem(ITypeSymbol? type)

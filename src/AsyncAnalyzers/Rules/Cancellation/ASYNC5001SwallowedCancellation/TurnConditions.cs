@@ -11,8 +11,7 @@ internal sealed class TurnConditions
         "ReadLine", "ReadLineAsync", "ConfigureAwait", "Min", "Max",
     };
 
-    private readonly SemanticModel _model;
-    private readonly CancellationToken _cancellationToken;
+    private readonly CodeModel _model;
     private readonly HashSet<string> _written;
     private readonly HashSet<string> _writtenForHead;
 
@@ -20,12 +19,9 @@ internal sealed class TurnConditions
     /// <param name="loop">The loop around it.</param>
     /// <param name="thrown">The call that throws.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public TurnConditions(
-        CatchClauseSyntax clause, SyntaxNode loop, CancelledCall thrown, SemanticModel model, CancellationToken cancellationToken)
+    public TurnConditions(CatchClauseSyntax clause, SyntaxNode loop, CancelledCall thrown, CodeModel model)
     {
         _model = model;
-        _cancellationToken = cancellationToken;
         BlockSyntax block = ((TryStatementSyntax)clause.Parent!).Block;
         _written = new HashSet<string>(Set(block).Concat(Set(clause.Block)), StringComparer.Ordinal);
         if (clause.Declaration is { } declaration)
@@ -64,7 +60,7 @@ internal sealed class TurnConditions
 
     /// <summary>A field or property that says in which state something is.</summary>
     private bool IsState(IdentifierNameSyntax name)
-        => _model.GetSymbolInfo(name, _cancellationToken).Symbol switch
+        => _model.SymbolOf(name) switch
         {
             IFieldSymbol { IsConst: false, IsReadOnly: false, Type: var type } => IsState(type),
             IPropertySymbol { Name: not "HasValue", Type: var type } => IsState(type),
@@ -75,7 +71,7 @@ internal sealed class TurnConditions
 
     /// <summary>A callback sets the local, such as one that cancels the work too.</summary>
     private bool IsSetElsewhere(ILocalSymbol local)
-        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is VariableDeclaratorSyntax declarator
+        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_model.CancellationToken) is VariableDeclaratorSyntax declarator
             && LocalAssignments.Of(declarator, _model).Any(write
                 => FunctionSyntax.Enclosing(write) != FunctionSyntax.Enclosing(declarator));
 

@@ -28,7 +28,7 @@ internal sealed class CallPlace
     /// <param name="function">The innermost function around it.</param>
     /// <param name="token">The variable or member that the token is read from.</param>
     /// <param name="model">What is found out about the function is kept with it.</param>
-    public CallPlace(ExpressionSyntax call, SyntaxNode function, string token, SemanticModel model)
+    public CallPlace(ExpressionSyntax call, SyntaxNode function, string token, CodeModel model)
     {
         _call = call;
         _function = function;
@@ -65,7 +65,7 @@ internal sealed class CallPlace
         {
             MethodDeclarationSyntax or LocalFunctionStatementSyntax => TypeNames.Of(FunctionSyntax.ReturnType(_function)) == "void",
             AnonymousFunctionExpressionSyntax
-                => FunctionSyntax.SymbolOf(_function, _model, cancellationToken) is not { ReturnsVoid: false },
+                => FunctionSyntax.SymbolOf(_function, CodeModel.Of(_model, cancellationToken)) is not { ReturnsVoid: false },
             _ => false,
         };
 

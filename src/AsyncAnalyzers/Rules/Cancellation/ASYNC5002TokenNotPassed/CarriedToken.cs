@@ -3,12 +3,12 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <summary>Whether a call has the token already: in its receiver, in an argument, or in what one of them was made with.</summary>
 internal static class CarriedToken
 {
-    public static bool IsIn(ExpressionSyntax call, SyntaxNode function, TokenAtHand token, SemanticModel model)
+    public static bool IsIn(ExpressionSyntax call, SyntaxNode function, TokenAtHand token, CodeModel model)
         => token.Origin is TokenOrigin.Context or TokenOrigin.Request
             ? HasContext(call, function, token.Root, model)
             : HasToken(call, function, token.Root, model);
 
-    private static bool HasToken(ExpressionSyntax call, SyntaxNode function, string token, SemanticModel model)
+    private static bool HasToken(ExpressionSyntax call, SyntaxNode function, string token, CodeModel model)
     {
         foreach (SyntaxNode node in call.DescendantsAndSelf(static node => node is not AwaitExpressionSyntax))
         {
@@ -27,7 +27,7 @@ internal static class CarriedToken
     /// The object itself is handed over, or asked to do the work: it has its token. What is read from it, such as an id, has not, nor has a
     /// service that it only gives access to.
     /// </summary>
-    private static bool HasContext(ExpressionSyntax call, SyntaxNode function, string context, SemanticModel model)
+    private static bool HasContext(ExpressionSyntax call, SyntaxNode function, string context, CodeModel model)
     {
         if (HandsOver(call, context) || (IsPartOf(CallSyntax.LeftmostOf(call), context) && !IsLookUp(call)))
         {

@@ -12,18 +12,18 @@ internal static class ContextToken
     /// The token of the one parameter of the function that has exactly one, or of the request that a controller serves; that of a function
     /// around it, too, where the inner one runs while that waits for it.
     /// </summary>
-    public static TokenAtHand? At(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static TokenAtHand? At(SyntaxNode function, CodeModel model)
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
             if (MayBeIn(current)
-                && Found.GetOrAdd(model, current, one => Find(one, model, types, cancellationToken)) is { } found)
+                && Found.GetOrAdd(model, current, one => Find(one, model)) is { } found)
             {
                 return found;
             }
 
             if (!FunctionSyntax.IsFunction(current) || FunctionSyntax.IsStatic(current)
-                || InnerFunction.Of(current, "", model, types, cancellationToken) == InnerFunction.Kind.Other)
+                || InnerFunction.Of(current, "", model) == InnerFunction.Kind.Other)
             {
                 return null;
             }
@@ -44,19 +44,19 @@ internal static class ContextToken
         _ => false,
     };
 
-    private static TokenAtHand? Find(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static TokenAtHand? Find(SyntaxNode function, CodeModel model)
     {
         TokenAtHand? found = null;
         foreach (ParameterSyntax written in TokenParameters.Of(function))
         {
             if (MayCarry(written)
-                && model.GetDeclaredSymbol(written, cancellationToken) is IParameterSymbol
+                && model.GetDeclaredSymbol(written) is IParameterSymbol
                 {
                     RefKind: RefKind.None or RefKind.In, IsDiscard: false, Type: INamedTypeSymbol type
                 } parameter
                 && (Array.Exists(Suffixes, suffix => type.Name.EndsWith(suffix, StringComparison.Ordinal))
                     || type.OriginalDefinition.Locations.Any(static location => location.IsInSource))
-                && TokenCarriers.OnlyPropertyOf(type, types) is { } property)
+                && TokenCarriers.OnlyPropertyOf(type, model.Types) is { } property)
             {
                 if (found is not null)
                 {
@@ -69,18 +69,17 @@ internal static class ContextToken
             }
         }
 
-        return found ?? OfRequest(function, model, types, cancellationToken);
+        return found ?? OfRequest(function, model);
     }
 
-    private static TokenAtHand? OfRequest(
-        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static TokenAtHand? OfRequest(SyntaxNode function, CodeModel model)
         => function is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method
             && ContextOf(type) is { } name
             && !method.Modifiers.Any(SyntaxKind.StaticKeyword)
-            && model.GetDeclaredSymbol(method, cancellationToken)?.ContainingType is { } containing
+            && model.GetDeclaredSymbol(method)?.ContainingType is { } containing
             && containing.SelfAndBases().SelectMany(one => one.GetMembers(name)).OfType<IPropertySymbol>().FirstOrDefault()
                 is { Type: var context }
-            && TokenCarriers.OnlyPropertyOf(context, types) is { } property
+            && TokenCarriers.OnlyPropertyOf(context, model.Types) is { } property
                 ? new TokenAtHand(name + "." + property, name, TokenOrigin.Request, false)
                 : null;
 

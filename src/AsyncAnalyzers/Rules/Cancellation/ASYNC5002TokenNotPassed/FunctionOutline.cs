@@ -63,7 +63,7 @@ internal sealed class FunctionOutline
     /// <summary>The awaited calls that write.</summary>
     public List<InvocationExpressionSyntax> Writes { get; } = new();
 
-    public static FunctionOutline Of(SyntaxNode function, SemanticModel model)
+    public static FunctionOutline Of(SyntaxNode function, CodeModel model)
         => Found.GetOrAdd(model, function, static function => new FunctionOutline(function));
 
     /// <summary>The statements of a block, switch section or file.</summary>

@@ -24,7 +24,7 @@ internal static class InnerFunction
 
     private static readonly string[] Wrappers = { "Execute", "Retry", "With", "Try", "Measure", "Time", "InTransaction" };
 
-    public static Kind Of(SyntaxNode function, string token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static Kind Of(SyntaxNode function, string token, CodeModel model)
     {
         if (function is LocalFunctionStatementSyntax local)
         {
@@ -33,7 +33,7 @@ internal static class InnerFunction
 
         if (function is not AnonymousFunctionExpressionSyntax lambda
             || lambda.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
-            || HasTokenOfItsOwn(lambda, model, types, cancellationToken)
+            || HasTokenOfItsOwn(lambda, model)
             || CallSyntax.CalledName(call) is not { } name)
         {
             return Kind.Other;
@@ -47,7 +47,7 @@ internal static class InnerFunction
         if (call.ArgumentList.Arguments.Any(argument
             => argument.Expression is IdentifierNameSyntax given && given.Identifier.ValueText == token))
         {
-            return name is not ("Run" or "StartNew") && WaitsWithToken(call, model, types, cancellationToken)
+            return name is not ("Run" or "StartNew") && WaitsWithToken(call, model)
                 ? Kind.Other
                 : Kind.PartOfCaller;
         }
@@ -74,11 +74,10 @@ internal static class InnerFunction
     /// What is given the lambda and the token ends the work itself, by its source: it registers a callback, or gives the wait for the
     /// lambda the token.
     /// </summary>
-    private static bool WaitsWithToken(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-            && TokenArguments.ParameterOf(method, types) is { Name: var own }
-            && CalledSource.OfOnly(method, model, cancellationToken) is { Body: var body }
+    private static bool WaitsWithToken(InvocationExpressionSyntax call, CodeModel model)
+        => CallSyntax.MethodOf(call, model) is { } method
+            && TokenArguments.ParameterOf(method, model.Types) is { Name: var own }
+            && CalledSource.OfOnly(method, model) is { Body: var body }
             && body.Descendants().Any(node => node switch
             {
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax register } => register is
@@ -92,14 +91,14 @@ internal static class InnerFunction
             });
 
     /// <summary>A parameter is a token, or carries one.</summary>
-    private static bool HasTokenOfItsOwn(
-        AnonymousFunctionExpressionSyntax lambda, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => FunctionSyntax.SymbolOf(lambda, model, cancellationToken) is not { } symbol
+    private static bool HasTokenOfItsOwn(AnonymousFunctionExpressionSyntax lambda, CodeModel model)
+        => FunctionSyntax.SymbolOf(lambda, model) is not { } symbol
             || symbol.Parameters.Any(parameter
-                => parameter.Type.Is(types.CancellationToken) || TokenCarriers.OnlyPropertyOf(parameter.Type, types) is not null);
+                => parameter.Type.Is(model.Types.CancellationToken)
+                    || TokenCarriers.OnlyPropertyOf(parameter.Type, model.Types) is not null);
 
     /// <summary>Each mention of the local function is a call that is awaited or returned.</summary>
-    private static bool IsAlwaysAwaited(LocalFunctionStatementSyntax local, SemanticModel model)
+    private static bool IsAlwaysAwaited(LocalFunctionStatementSyntax local, CodeModel model)
     {
         SyntaxNode scope = local.Parent is GlobalStatementSyntax global ? global.Parent! : local.Parent!;
         bool isCalled = false;

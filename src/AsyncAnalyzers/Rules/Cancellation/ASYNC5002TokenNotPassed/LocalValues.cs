@@ -22,7 +22,7 @@ internal sealed class LocalValues
             .Where(static pair => pair is not null)
             .ToLookup(static pair => pair!.Value.Name, static pair => pair!.Value.Value, StringComparer.Ordinal);
 
-    public static LocalValues In(SyntaxNode function, SemanticModel model)
+    public static LocalValues In(SyntaxNode function, CodeModel model)
         => Found.GetOrAdd(model, function, static function => new LocalValues(function));
 
     /// <summary>What is assigned to a variable, or to a part of it.</summary>

@@ -6,20 +6,20 @@ internal static class MemberToken
     private static readonly ModelCache<MemberAccessExpressionSyntax?> Found = new();
 
     /// <summary>By its names alone, the function gives one such token.</summary>
-    public static bool MayBeIn(SyntaxNode function, SemanticModel model) => Of(function, model) is not null;
+    public static bool MayBeIn(SyntaxNode function, CodeModel model) => Of(function, model) is not null;
 
     /// <summary>The only path of names to a token that the function gives to what it calls; null where there are two.</summary>
-    public static TokenAtHand? In(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static TokenAtHand? In(SyntaxNode function, CodeModel model)
         => Of(function, model) is { } path
             && CallSyntax.LeftmostOf(path) is var root
             && (root is ThisExpressionSyntax
                 || (root is IdentifierNameSyntax
-                    && model.GetSymbolInfo(root, cancellationToken).Symbol is IFieldSymbol or IPropertySymbol { IsStatic: false }))
-            && model.GetTypeInfo(path, cancellationToken).Type.Is(types.CancellationToken)
+                    && model.SymbolOf(root) is IFieldSymbol or IPropertySymbol { IsStatic: false }))
+            && model.TypeOf(path).Is(model.Types.CancellationToken)
                 ? new TokenAtHand(path.ToString(), path.Name.Identifier.ValueText, TokenOrigin.Member, false)
                 : null;
 
-    private static MemberAccessExpressionSyntax? Of(SyntaxNode function, SemanticModel model)
+    private static MemberAccessExpressionSyntax? Of(SyntaxNode function, CodeModel model)
         => Found.GetOrAdd(model, function, static function =>
         {
             if (function is CompilationUnitSyntax)

@@ -41,10 +41,9 @@ internal sealed class OmittedToken
     public TokenlessMethod? Below { get; private set; }
 
     /// <summary>Looks at a call; what a loop with <c>await foreach</c> goes through is ASYNC5006's.</summary>
-    public static OmittedToken? Find(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static OmittedToken? Find(InvocationExpressionSyntax call, CodeModel model)
     {
-        if (types.HasTestFramework
+        if (model.Types.HasTestFramework
             || CallSyntax.CalledName(call) is not { } name
             || WorkToFinish.IsNamed(name)
             || FunctionSyntax.Enclosing(call) is not { } function)
@@ -52,33 +51,31 @@ internal sealed class OmittedToken
             return null;
         }
 
-        if (!TokenAtHand.MayBeAt(call, function, model, types, cancellationToken))
+        if (!TokenAtHand.MayBeAt(call, function, model))
         {
-            return FindBelow(call, name, function, model, types, cancellationToken);
+            return FindBelow(call, name, function, model);
         }
 
         if (WorkToFinish.Contains(call, name)
             || TestMethods.Contain(call)
-            || Candidate(call, null, model, types, cancellationToken) is not { } omitted
+            || Candidate(call, null, model) is not { } omitted
             || CarriedToken.IsIn(call, function, omitted.Token, model)
             || WorkToFinish.IsMeant(call, omitted.GivesNone))
         {
             return null;
         }
 
-        return omitted.IsSafe(call, function, model, types, cancellationToken) ? omitted : null;
+        return omitted.IsSafe(call, function, model) ? omitted : null;
     }
 
     /// <summary>A long wait of a method that all callers could hand a token.</summary>
-    private static OmittedToken? FindBelow(
-        InvocationExpressionSyntax call, string name, SyntaxNode function, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static OmittedToken? FindBelow(InvocationExpressionSyntax call, string name, SyntaxNode function, CodeModel model)
     {
         if (WorkToFinish.Contains(call, name)
-            || TokenlessMethod.Of(function, model, types, cancellationToken) is not { } tokenless
-            || Candidate(call, tokenless.Token, model, types, cancellationToken) is not { GivesNone: false } omitted
+            || TokenlessMethod.Of(function, model) is not { } tokenless
+            || Candidate(call, tokenless.Token, model) is not { GivesNone: false } omitted
             || WorkToFinish.IsMeant(call, givesNone: false)
-            || !omitted.IsSafe(call, function, model, types, cancellationToken)
+            || !omitted.IsSafe(call, function, model)
             || !omitted.IsCertain)
         {
             return null;
@@ -89,18 +86,17 @@ internal sealed class OmittedToken
         return omitted;
     }
 
-    private static OmittedToken? Candidate(
-        InvocationExpressionSyntax call, TokenAtHand? own, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static OmittedToken? Candidate(InvocationExpressionSyntax call, TokenAtHand? own, CodeModel model)
     {
-        if (CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
-            || !method.ReturnType.IsTaskOrValueTask(types)
+        if (CallSyntax.MethodOf(call, model) is not { } method
+            || !method.ReturnType.IsTaskOrValueTask(model.Types)
             // The loop is what does not stop: ASYNC5005.
-            || LoopWaits.IsPace(call, model, types, cancellationToken))
+            || LoopWaits.IsPace(call, model))
         {
             return null;
         }
 
-        IParameterSymbol? taken = TokenArguments.ParameterOf(method, types);
+        IParameterSymbol? taken = TokenArguments.ParameterOf(method, model.Types);
         ExpressionSyntax? given = taken is null ? null : TokenArguments.Given(call, taken);
         if (given is MemberAccessExpressionSyntax && TokenArguments.IsNone(given))
         {
@@ -110,11 +106,11 @@ internal sealed class OmittedToken
 
         bool givesNone = given is not null && TokenArguments.IsNone(given);
         IParameterSymbol? parameter = givesNone ? taken
-            : TokenArguments.Free(call, method, model, types)
-                ?? (taken is null ? AwaitedAlike(method, call, types) ?? WithoutParams(method, types) : null);
-        return parameter is not null && !ComesBack(parameter, call, model, cancellationToken)
-            && !(taken is null && PassesItsOwn(method, model, cancellationToken))
-            && (own ?? TokenAtHand.Find(call, model, types, cancellationToken)) is { } token
+            : TokenArguments.Free(call, method, model, model.Types)
+                ?? (taken is null ? AwaitedAlike(method, call, model.Types) ?? WithoutParams(method, model.Types) : null);
+        return parameter is not null && !ComesBack(parameter, call, model)
+            && !(taken is null && PassesItsOwn(method, model))
+            && (own ?? TokenAtHand.Find(call, model)) is { } token
                 ? new OmittedToken(method.ContainingType.Name + "." + method.Name, method, parameter, givesNone, token)
                 : null;
     }
@@ -141,12 +137,11 @@ internal sealed class OmittedToken
             : null;
 
     /// <summary>The call would be one of the function that it stands in.</summary>
-    private static bool ComesBack(
-        IParameterSymbol parameter, SyntaxNode call, SemanticModel model, CancellationToken cancellationToken)
+    private static bool ComesBack(IParameterSymbol parameter, SyntaxNode call, CodeModel model)
     {
         var target = (IMethodSymbol)parameter.ContainingSymbol;
         target = (target.ReducedFrom ?? target).OriginalDefinition;
-        for (ISymbol? around = model.GetEnclosingSymbol(call.SpanStart, cancellationToken);
+        for (ISymbol? around = model.GetEnclosingSymbol(call.SpanStart);
             around is IMethodSymbol;
             around = around.ContainingSymbol)
         {
@@ -160,8 +155,8 @@ internal sealed class OmittedToken
     }
 
     /// <summary>The overload without a token hands on one that its object keeps.</summary>
-    private static bool PassesItsOwn(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
-        => (method.ReducedFrom ?? method).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+    private static bool PassesItsOwn(IMethodSymbol method, CodeModel model)
+        => (method.ReducedFrom ?? method).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is { } declaration
             && Forwarding.GetOrAdd(model, declaration, static declaration => PassesItsOwn(declaration));
 
     private static bool PassesItsOwn(SyntaxNode declaration)
@@ -177,11 +172,10 @@ internal sealed class OmittedToken
     /// A call of a method that would take the token and throw when it is cancelled: nothing is left half done there, and nothing around has
     /// to change.
     /// </summary>
-    public static bool MayThrow(
-        InvocationExpressionSyntax call, SyntaxNode function, TokenAtHand token, SemanticModel model, CancellationToken cancellationToken)
+    public static bool MayThrow(InvocationExpressionSyntax call, SyntaxNode function, TokenAtHand token, CodeModel model)
     {
         var place = new CallPlace(call, function, token.Root, model);
-        return !place.IsAsyncVoid(cancellationToken)
+        return !place.IsAsyncVoid(model.CancellationToken)
             && !place.HandlesCancellation()
             && !place.IsBehindPointOfNoReturn(WaitKind.Other)
             && place.Swallowed() == SwallowedIn.Nothing
@@ -189,20 +183,19 @@ internal sealed class OmittedToken
     }
 
     /// <summary>Nothing is left half done when the call throws. Settles how sure the report is.</summary>
-    private bool IsSafe(
-        InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private bool IsSafe(InvocationExpressionSyntax call, SyntaxNode function, CodeModel model)
     {
         var place = new CallPlace(call, function, Token.Root, model);
         bool isLoopAsked = place.Loop is { } repeated && place.LooksAtToken(repeated);
-        WaitKind kind = WaitingCalls.Of(call, Method, place.Loop is not null, isLoopAsked, model, types, cancellationToken);
+        WaitKind kind = WaitingCalls.Of(call, Method, place.Loop is not null, isLoopAsked, model);
         StatementSyntax? left = place.AskingLoop is { } loop && place.HasCodeBehind(loop) ? loop : null;
         if (kind == WaitKind.None
-            || place.IsAsyncVoid(cancellationToken)
+            || place.IsAsyncVoid(model.CancellationToken)
             || place.HandlesCancellation()
             || place.IsEndedByCallback()
             || place.IsBehindPointOfNoReturn(kind)
             || (kind.IsPause() && place.IsUndoneLater())
-            || !(kind.IsLong() || kind == WaitKind.Room || IsWanted(call, kind, place, left, model, cancellationToken))
+            || !(kind.IsLong() || kind == WaitKind.Room || IsWanted(call, kind, place, left, model))
             || (Token.Origin is TokenOrigin.Context or TokenOrigin.Request && !WorkToFinish.Reads(call))
             || (Token.Origin == TokenOrigin.Request && kind == WaitKind.LongPause && place.Loop is null)
             || (kind == WaitKind.Queue && place.IsEndedByCompletion()))
@@ -234,9 +227,7 @@ internal sealed class OmittedToken
     /// or the network.
     /// For a request, what takes long counts, and what stands beside a call that is given its token.
     /// </summary>
-    private bool IsWanted(
-        InvocationExpressionSyntax call, WaitKind kind, CallPlace place, StatementSyntax? loopToLeave, SemanticModel model,
-        CancellationToken cancellationToken)
+    private bool IsWanted(InvocationExpressionSyntax call, WaitKind kind, CallPlace place, StatementSyntax? loopToLeave, CodeModel model)
     {
         if (Token.Origin == TokenOrigin.Request && !place.GivesToken(Token.Expression))
         {
@@ -249,14 +240,14 @@ internal sealed class OmittedToken
                 || !(WorkToFinish.IsWrite(name) || WorkToFinish.IsPointOfNoReturn(name))
                 || (Token.Origin == TokenOrigin.Variable && loopToLeave is null && !WorkToFinish.IsPointOfNoReturn(name)
                     && (IsOfHttp(Method)
-                        || ((place.Loop is null || Method.ContainingType.Name is "Stream" or "FileStream") && !IsOfMessages(call, model, cancellationToken)
+                        || ((place.Loop is null || Method.ContainingType.Name is "Stream" or "FileStream") && !IsOfMessages(call, model)
                             && place.GivesToken(Token.Expression)))));
     }
 
     /// <summary>A write that ends in the middle leaves half a message, and nobody can use the connection any more.</summary>
-    private static bool IsOfMessages(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsOfMessages(InvocationExpressionSyntax call, CodeModel model)
         => call.Expression is MemberAccessExpressionSyntax { Expression: var connection }
-            && model.GetTypeInfo(connection, cancellationToken).Type?.Name is "NetworkStream" or "SslStream" or "PipeStream" or "NamedPipeClientStream" or "NamedPipeServerStream"
+            && model.TypeOf(connection)?.Name is "NetworkStream" or "SslStream" or "PipeStream" or "NamedPipeClientStream" or "NamedPipeServerStream"
             or "PipeWriter" or "WebSocket" or "ClientWebSocket" or "Socket";
 
     private static bool IsOfHttp(IMethodSymbol method)

@@ -21,7 +21,7 @@ internal static class TaskCalls
     /// The calls of a node that a trigger found, those in the branches of it too; of <c>await Task.WhenAll(a(), b())</c> those that it
     /// waits for.
     /// </summary>
-    public static IEnumerable<InvocationExpressionSyntax> In(SyntaxNode node, SemanticModel model)
+    public static IEnumerable<InvocationExpressionSyntax> In(SyntaxNode node, CodeModel model)
     {
         ExpressionSyntax? task = node switch
         {
@@ -84,7 +84,7 @@ internal static class TaskCalls
         => clause.Parent is VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } local ? local : null;
 
     /// <summary>All that the function does with the task is to await it, below no other <c>try</c> than it is begun in.</summary>
-    private static bool IsAwaitedLater(VariableDeclaratorSyntax local, SemanticModel model)
+    private static bool IsAwaitedLater(VariableDeclaratorSyntax local, CodeModel model)
     {
         bool isAwaited = false;
         TryStatementSyntax? @try = TryAround(local);

@@ -37,8 +37,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
     };
 
     /// <summary>There may be a token here. False is certain; nothing is bound for it but the types of parameters.</summary>
-    public static bool MayBeAt(
-        SyntaxNode call, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool MayBeAt(SyntaxNode call, SyntaxNode function, CodeModel model)
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
@@ -52,21 +51,20 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
         return TokenVariables.In(FunctionSyntax.OutermostEnclosing(function), model).Any
             || (call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && TokenMembers.Of(type, model).Any)
             || MemberToken.MayBeIn(function, model)
-            || ContextToken.At(function, model, types, cancellationToken) is not null;
+            || ContextToken.At(function, model) is not null;
     }
 
-    public static TokenAtHand? Find(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static TokenAtHand? Find(InvocationExpressionSyntax call, CodeModel model)
     {
         SyntaxNode function = FunctionSyntax.Enclosing(call)!;
         TokenVariables variables = TokenVariables.In(FunctionSyntax.OutermostEnclosing(function), model);
         List<VariableDeclaratorSyntax> sources = variables.SourcesAt(call);
-        if (CancellationTokensInScope.Only(call, model, types, cancellationToken) is { } name)
+        if (CancellationTokensInScope.Only(call, model) is { } name)
         {
-            return OfVariable(name, call, sources, model, types, cancellationToken);
+            return OfVariable(name, call, sources, model);
         }
 
-        if (variables.HasTokens || HasTokenParameter(function, model, types, cancellationToken))
+        if (variables.HasTokens || HasTokenParameter(function, model))
         {
             // More than one, or the code runs because it is cancelled.
             return null;
@@ -83,17 +81,15 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
 
         return call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && TokenMembers.Of(type, model) is { Any: true } members
             ? members.AskedIn(function, call, model) ?? members.BesideChannel(call, function, model)
-            : MemberToken.In(function, model, types, cancellationToken)
-                ?? ContextToken.At(function, model, types, cancellationToken);
+            : MemberToken.In(function, model)
+                ?? ContextToken.At(function, model);
     }
 
-    private static TokenAtHand? OfVariable(
-        string name, SyntaxNode call, List<VariableDeclaratorSyntax> sources, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static TokenAtHand? OfVariable(string name, SyntaxNode call, List<VariableDeclaratorSyntax> sources, CodeModel model)
     {
         ISymbol? symbol = model.LookupSymbols(call.SpanStart, name: name)
             .FirstOrDefault(found => found is IParameterSymbol or ILocalSymbol);
-        if (symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration
+        if (symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is not { } declaration
             || NameWords.Of(name) is not { Count: > 0 } words || words.Exists(OtherPurposes.Contains))
         {
             return null;
@@ -117,7 +113,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
             current is not null && !current.Span.Contains(declaration.Span);
             current = FunctionSyntax.Enclosing(current))
         {
-            switch (InnerFunction.Of(current, name, model, types, cancellationToken))
+            switch (InnerFunction.Of(current, name, model))
             {
                 case InnerFunction.Kind.Other:
                     return null;
@@ -134,12 +130,11 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
         };
     }
 
-    private static bool HasTokenParameter(
-        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool HasTokenParameter(SyntaxNode function, CodeModel model)
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
-            if (!CancellationTokensInScope.ParametersOf(current, model, types, cancellationToken).IsEmpty)
+            if (!CancellationTokensInScope.ParametersOf(current, model).IsEmpty)
             {
                 return true;
             }

@@ -42,11 +42,11 @@ internal sealed class TokenMembers
 
     public bool Any => _members.Count > 0;
 
-    public static TokenMembers Of(TypeDeclarationSyntax type, SemanticModel model)
+    public static TokenMembers Of(TypeDeclarationSyntax type, CodeModel model)
         => Found.GetOrAdd(model, type, static type => new TokenMembers((TypeDeclarationSyntax)type));
 
     /// <summary>The one member that the function of a call reads: nothing else says that it is meant for it.</summary>
-    public TokenAtHand? AskedIn(SyntaxNode function, SyntaxNode call, SemanticModel model)
+    public TokenAtHand? AskedIn(SyntaxNode function, SyntaxNode call, CodeModel model)
     {
         if (Asked.GetOrAdd(model, function, OnlyAskedIn) is not var (asked, readsToken)
             || CancelledToken.IsExpectedAt(call, asked, function, model)
@@ -90,7 +90,7 @@ internal sealed class TokenMembers
     /// The only member of the type, where that is a token which other code of the type asks or hands on: a write to a channel with a bound
     /// that the type makes waits until somebody reads, and that may end with the token.
     /// </summary>
-    public TokenAtHand? BesideChannel(InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model)
+    public TokenAtHand? BesideChannel(InvocationExpressionSyntax call, SyntaxNode function, CodeModel model)
     {
         if (CallSyntax.CalledName(call) is not ("WriteAsync" or "WaitToWriteAsync") || _members.Count != 1
             || ChannelCapacity.IsBounded(call, model) != true

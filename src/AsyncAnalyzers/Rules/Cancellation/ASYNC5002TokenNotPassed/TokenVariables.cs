@@ -43,7 +43,7 @@ internal sealed class TokenVariables
 
     public bool Any => HasTokens || _sources.Count > 0;
 
-    public static TokenVariables In(SyntaxNode member, SemanticModel model)
+    public static TokenVariables In(SyntaxNode member, CodeModel model)
         => Found.GetOrAdd(model, member, static member => new TokenVariables(member));
 
     /// <summary>The sources that are declared before a place and can be seen there.</summary>
@@ -54,7 +54,7 @@ internal sealed class TokenVariables
                 : statement.Parent is GlobalStatementSyntax global ? global.Parent! : statement.Parent!).Span.Contains(place.Span));
 
     /// <summary>The function cancels the source itself: what it awaits before would never come to that.</summary>
-    public static bool IsCancelledIn(VariableDeclaratorSyntax source, SyntaxNode function, SemanticModel model)
+    public static bool IsCancelledIn(VariableDeclaratorSyntax source, SyntaxNode function, CodeModel model)
         => Mentions(source, function, model).Any(static name => name.Parent is MemberAccessExpressionSyntax
         {
             Name.Identifier.ValueText: "Cancel" or "CancelAsync"
@@ -63,7 +63,7 @@ internal sealed class TokenVariables
     /// <summary>
     /// The token goes to calls that the function awaits and to nothing else, and only a time-out or an event handler cancels the source.
     /// </summary>
-    public static bool OnlyServesAwaitedCalls(VariableDeclaratorSyntax source, SyntaxNode function, SemanticModel model)
+    public static bool OnlyServesAwaitedCalls(VariableDeclaratorSyntax source, SyntaxNode function, CodeModel model)
         => FunctionSyntax.Enclosing(source) == function
             && Serving.GetOrAdd(model, source, _ => OnlyServesAwaitedCalls(Mentions(source, function, model)));
 
@@ -78,7 +78,7 @@ internal sealed class TokenVariables
                     _ => false,
                 });
 
-    private static IEnumerable<SimpleNameSyntax> Mentions(VariableDeclaratorSyntax source, SyntaxNode function, SemanticModel model)
+    private static IEnumerable<SimpleNameSyntax> Mentions(VariableDeclaratorSyntax source, SyntaxNode function, CodeModel model)
         => NameMentions.In(function, model)[source.Identifier.ValueText];
 
     /// <summary><c>Console.CancelKeyPress += (_, _) => source.Cancel();</c>.</summary>

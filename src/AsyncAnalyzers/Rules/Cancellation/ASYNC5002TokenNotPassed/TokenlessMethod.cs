@@ -19,10 +19,10 @@ internal sealed record TokenlessMethod(
     /// Null where the method may be called by others than the code of its type, or by its name; and where one of the calls has no token, is
     /// not waited for, or has to run to its end.
     /// </summary>
-    public static TokenlessMethod? Of(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static TokenlessMethod? Of(SyntaxNode function, CodeModel model)
         => function is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method && MayBe(method, type)
             && CalledBesideTokens.GetOrAdd(model, type, CalledBesideTokensIn).Contains(method.Identifier.ValueText)
-                ? Found.GetOrAdd(model, method, _ => Find(method, type, model, types, cancellationToken))
+                ? Found.GetOrAdd(model, method, _ => Find(method, type, model))
                 : null;
 
     private static bool MayBe(MethodDeclarationSyntax method, TypeDeclarationSyntax type)
@@ -35,11 +35,9 @@ internal sealed record TokenlessMethod(
             && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
             && !WorkToFinish.IsNamed(method.Identifier.ValueText);
 
-    private static TokenlessMethod? Find(
-        MethodDeclarationSyntax method, TypeDeclarationSyntax type, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static TokenlessMethod? Find(MethodDeclarationSyntax method, TypeDeclarationSyntax type, CodeModel model)
     {
-        if (model.GetDeclaredSymbol(method, cancellationToken) is not { } symbol)
+        if (model.GetDeclaredSymbol(method) is not { } symbol)
         {
             return null;
         }
@@ -48,7 +46,7 @@ internal sealed record TokenlessMethod(
         foreach (SimpleNameSyntax mention in NameMentions.In(type, model)[symbol.Name])
         {
             if (CallSyntax.InvocationOf(mention) is not { } call
-                || CallSyntax.MethodOf(call, model, cancellationToken) is not { } called)
+                || CallSyntax.MethodOf(call, model) is not { } called)
             {
                 return null;
             }
@@ -63,12 +61,12 @@ internal sealed record TokenlessMethod(
                 return null;
             }
 
-            TokenAtHand? token = function == method ? null : TokenAtHand.Find(call, model, types, cancellationToken);
+            TokenAtHand? token = function == method ? null : TokenAtHand.Find(call, model);
             if (function != method
                 && (token is not { Origin: TokenOrigin.Variable or TokenOrigin.Member, IsCertain: true }
                     || WorkToFinish.Contains(call, symbol.Name)
                     || WorkToFinish.IsMeant(call, givesNone: false)
-                    || !OmittedToken.MayThrow(call, function, token, model, cancellationToken)))
+                    || !OmittedToken.MayThrow(call, function, token, model)))
             {
                 return null;
             }

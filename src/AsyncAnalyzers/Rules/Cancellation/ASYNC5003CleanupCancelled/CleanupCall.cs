@@ -15,16 +15,13 @@ internal readonly record struct CleanupCall(
     /// <param name="code">The code.</param>
     /// <param name="mayBeToken">Whether what has the name may be a token that matters: no other call is bound.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static List<CleanupCall> In(
-        SyntaxNode code, Func<string, bool> mayBeToken, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static List<CleanupCall> In(SyntaxNode code, Func<string, bool> mayBeToken, CodeModel model)
     {
         var calls = new List<CleanupCall>();
         foreach (SyntaxNode node in code.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node)))
         {
             if (node is InvocationExpressionSyntax call && CleanupName.MayTakeToken(call, mayBeToken)
-                && Of(call, model, types, cancellationToken) is { } found)
+                && Of(call, model) is { } found)
             {
                 calls.Add(found);
             }
@@ -33,18 +30,17 @@ internal readonly record struct CleanupCall(
         return calls;
     }
 
-    private static CleanupCall? Of(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static CleanupCall? Of(InvocationExpressionSyntax call, CodeModel model)
         => CallSyntax.CalledName(call) is { } name
-            && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-            && TokenArguments.ParameterOf(method, types) is { } parameter
+            && CallSyntax.MethodOf(call, model) is { } method
+            && TokenArguments.ParameterOf(method, model.Types) is { } parameter
             && TokenArguments.Given(call, parameter) is { } given && !TokenArguments.IsNone(given)
-            && method.ReturnType.IsAwaitable(types, model, call.SpanStart)
-            && TokenPath.Of(given, model, cancellationToken) is { } token
-            && ObservedToken.IsHeeded(method, parameter.Ordinal, model, cancellationToken)
+            && method.ReturnType.IsAwaitable(model.Types, model, call.SpanStart)
+            && TokenPath.Of(given, model) is { } token
+            && ObservedToken.IsHeeded(method, parameter.Ordinal, model)
                 ? new CleanupCall(
                     call, method, given, token,
-                    IsOfTask(method, types) || IsStopOfService(method) ? WorkKinds.None : CleanupName.KindsOf(name))
+                    IsOfTask(method, model.Types) || IsStopOfService(method) ? WorkKinds.None : CleanupName.KindsOf(name))
                 : null;
 
     /// <summary>The token of <c>StopAsync(token)</c> says how long a service has to stop: a cancelled one lets it stop at once.</summary>

@@ -13,11 +13,10 @@ internal static class ObservedToken
     /// False where the body that the call runs is in sight and does not pass the token on to anything that heeds it, nor throws because of
     /// it. For what may be overridden the body of its own speaks, and for what has none all those that implement it here.
     /// </summary>
-    public static bool IsHeeded(IMethodSymbol method, int parameter, SemanticModel model, CancellationToken cancellationToken)
-        => IsHeeded(method, parameter, MaximumDepth, model, cancellationToken);
+    public static bool IsHeeded(IMethodSymbol method, int parameter, CodeModel model)
+        => IsHeeded(method, parameter, MaximumDepth, model);
 
-    private static bool IsHeeded(
-        IMethodSymbol method, int parameter, int depth, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsHeeded(IMethodSymbol method, int parameter, int depth, CodeModel model)
     {
         if (depth == 0)
         {
@@ -26,12 +25,12 @@ internal static class ObservedToken
 
         if (method.IsAbstract)
         {
-            IMethodSymbol[] all = OnlyImplementation.AllOf(method, model, cancellationToken).Take(MostImplementations + 1).ToArray();
+            IMethodSymbol[] all = OnlyImplementation.AllOf(method, model).Take(MostImplementations + 1).ToArray();
             return all.Length is 0 or > MostImplementations
-                || Array.Exists(all, one => IsHeeded(one, parameter, depth - 1, model, cancellationToken));
+                || Array.Exists(all, one => IsHeeded(one, parameter, depth - 1, model));
         }
 
-        if (CalledSource.Of(method, model, cancellationToken) is not { } called)
+        if (CalledSource.Of(method, model) is not { } called)
         {
             return true;
         }
@@ -47,10 +46,10 @@ internal static class ObservedToken
 
         string name = declared.Parameters[ordinal].Name;
         return called.Body.DescendantsAndSelf().OfType<IdentifierNameSyntax>()
-            .Any(mention => mention.Identifier.ValueText == name && IsHeeded(mention, depth, called.Model, cancellationToken));
+            .Any(mention => mention.Identifier.ValueText == name && IsHeeded(mention, depth, model.With(called.Model)));
     }
 
-    private static bool IsHeeded(IdentifierNameSyntax mention, int depth, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsHeeded(IdentifierNameSyntax mention, int depth, CodeModel model)
     {
         switch (mention.Parent)
         {
@@ -60,9 +59,9 @@ internal static class ObservedToken
             case MemberAccessExpressionSyntax or NameColonSyntax:
                 return false;
             case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument:
-                return CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
+                return CallSyntax.MethodOf(call, model) is not { } method
                     || ParameterOf(argument, call, method) is not { } parameter
-                    || IsHeeded(method, parameter, depth - 1, model, cancellationToken);
+                    || IsHeeded(method, parameter, depth - 1, model);
             default:
                 return true;
         }

@@ -7,7 +7,7 @@ internal static class StoppableToken
     /// False where the variable is set again, where nothing ever cancels the token, where it is that of a test run, and where it bounds
     /// clean-up as a whole: the parameter of <c>StopAsync</c> or <c>CloseAsync</c>.
     /// </summary>
-    public static bool Is(TokenPath token, SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
+    public static bool Is(TokenPath token, SyntaxNode place, CodeModel model)
     {
         if (FunctionSyntax.Enclosing(place) is not { } function
             || LocalAssignments.IsWritten(token.Root.Name, FunctionSyntax.OutermostEnclosing(function), model))
@@ -18,7 +18,7 @@ internal static class StoppableToken
         return token.Root switch
         {
             IParameterSymbol { ContainingSymbol: IMethodSymbol method } => !IsCleanup(method),
-            ILocalSymbol local => !IsNeverCancelled(local, token, model, cancellationToken),
+            ILocalSymbol local => !IsNeverCancelled(local, token, model),
             _ => true,
         };
     }
@@ -26,9 +26,9 @@ internal static class StoppableToken
     private static bool IsCleanup(IMethodSymbol method)
         => method.MethodKind != MethodKind.AnonymousFunction && (CleanupName.KindsOf(method.Name) & CleanupName.Undo) != 0;
 
-    private static bool IsNeverCancelled(ILocalSymbol local, TokenPath token, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsNeverCancelled(ILocalSymbol local, TokenPath token, CodeModel model)
     {
-        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken)
             is not VariableDeclaratorSyntax { Initializer.Value: var value } declarator)
         {
             return false;
@@ -41,9 +41,9 @@ internal static class StoppableToken
                 && isSource
                 && !VariableMentions.Of(declarator, model).Any(MayCancel))
             || (value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token", Expression: IdentifierNameSyntax source }
-                && model.GetSymbolInfo(source, cancellationToken).Symbol is ILocalSymbol owner
-                && TokenPath.Of(value, model, cancellationToken) is { } path
-                && IsNeverCancelled(owner, path, model, cancellationToken));
+                && model.SymbolOf(source) is ILocalSymbol owner
+                && TokenPath.Of(value, model) is { } path
+                && IsNeverCancelled(owner, path, model));
     }
 
     /// <summary>The source is cancelled, or given to code that may do so.</summary>

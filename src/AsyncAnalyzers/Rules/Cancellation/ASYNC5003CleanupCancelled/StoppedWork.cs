@@ -16,8 +16,7 @@ internal readonly record struct StoppedWork(SyntaxNode Evidence, WorkKinds Kinds
                 : null;
 
     /// <summary>A <c>catch</c> that runs when work is cancelled which was given the token; null for all else.</summary>
-    public static StoppedWork? Before(
-        CatchClauseSyntax @catch, TokenPath token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static StoppedWork? Before(CatchClauseSyntax @catch, TokenPath token, CodeModel model)
     {
         if (@catch.Parent is not TryStatementSyntax @try || token.IsAskedIn(@catch.Block))
         {
@@ -25,8 +24,8 @@ internal readonly record struct StoppedWork(SyntaxNode Evidence, WorkKinds Kinds
         }
 
         bool isGeneral = ExceptionGuard.IsGeneral(@catch.WithFilter(null));
-        ITypeSymbol? type = @catch.Declaration is { } declaration ? model.GetTypeInfo(declaration.Type, cancellationToken).Type : null;
-        bool isCancellation = type.IsOrDerivesFrom(types.OperationCanceledException);
+        ITypeSymbol? type = @catch.Declaration is { } declaration ? model.TypeOf(declaration.Type) : null;
+        bool isCancellation = type.IsOrDerivesFrom(model.Types.OperationCanceledException);
         if (!isGeneral && !isCancellation)
         {
             return null;
@@ -62,19 +61,19 @@ internal readonly record struct StoppedWork(SyntaxNode Evidence, WorkKinds Kinds
         return @try.Catches.TakeWhile(other => other != @catch).Any(static other => SpeaksOfCancellation(HeadOf(other)))
             || SpeaksOfCancellation(@catch.Block)
                 ? null
-                : new StoppedWork(work, IsOfOneItem(@catch, model, cancellationToken) ? CleanupName.Undo : CleanupName.Records, IsFallback: true);
+                : new StoppedWork(work, IsOfOneItem(@catch, model) ? CleanupName.Undo : CleanupName.Records, IsFallback: true);
     }
 
     /// <summary>
     /// What is done item by item goes on with the next one: that a stop is not recorded as the failure of an item is no loss.
     /// </summary>
-    private static bool IsOfOneItem(CatchClauseSyntax @catch, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsOfOneItem(CatchClauseSyntax @catch, CodeModel model)
         => !ExceptionGuard.Throws(@catch)
             && (IsRepeated(@catch)
                 || (FunctionSyntax.Enclosing(@catch) is MethodDeclarationSyntax or LocalFunctionStatementSyntax
                     && FunctionSyntax.Enclosing(@catch) is { } function
-                    && FunctionSyntax.SymbolOf(function, model, cancellationToken) is { } method
-                    && CallersOf.Find(method, function, model, cancellationToken) is { } callers
+                    && FunctionSyntax.SymbolOf(function, model) is { } method
+                    && CallersOf.Find(method, function, model) is { } callers
                     && callers.Any(IsRepeated)));
 
     /// <summary>A loop repeats the code, or a call that runs it for each item.</summary>

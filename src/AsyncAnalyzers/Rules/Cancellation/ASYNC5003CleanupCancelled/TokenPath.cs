@@ -4,15 +4,13 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal sealed class TokenPath
 {
     private readonly string[] _names;
-    private readonly SemanticModel _model;
-    private readonly CancellationToken _cancellationToken;
+    private readonly CodeModel _model;
 
-    private TokenPath(string[] names, ISymbol root, SemanticModel model, CancellationToken cancellationToken)
+    private TokenPath(string[] names, ISymbol root, CodeModel model)
     {
         _names = names;
         Root = root;
         _model = model;
-        _cancellationToken = cancellationToken;
     }
 
     /// <summary>The variable or member that the path begins with.</summary>
@@ -25,7 +23,7 @@ internal sealed class TokenPath
     public string Text => string.Join(".", _names);
 
     /// <summary>Null where the expression is something else than a path of names, or one that begins with a type.</summary>
-    public static TokenPath? Of(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    public static TokenPath? Of(ExpressionSyntax expression, CodeModel model)
     {
         var names = new List<string>();
         ExpressionSyntax current = CallSyntax.WithoutSuppression(expression);
@@ -37,18 +35,18 @@ internal sealed class TokenPath
         }
 
         SimpleNameSyntax? first = current as IdentifierNameSyntax ?? (current as MemberAccessExpressionSyntax)?.Name;
-        if (first is null || model.GetSymbolInfo(first, cancellationToken).Symbol is not { } root
+        if (first is null || model.SymbolOf(first) is not { } root
             || root is not (IParameterSymbol or ILocalSymbol or IFieldSymbol or IPropertySymbol))
         {
             return null;
         }
 
         names.Insert(0, first.Identifier.ValueText);
-        return new TokenPath(names.ToArray(), root, model, cancellationToken);
+        return new TokenPath(names.ToArray(), root, model);
     }
 
     /// <summary>The token of the source that this path leads to.</summary>
-    public TokenPath OfSource() => new(_names.Append("Token").ToArray(), Root, _model, _cancellationToken);
+    public TokenPath OfSource() => new(_names.Append("Token").ToArray(), Root, _model);
 
     /// <summary>Where the code reads the token, inner functions included.</summary>
     public IEnumerable<ExpressionSyntax> MentionsIn(SyntaxNode code) => MentionsIn(code, _names.Length - 1);
@@ -90,5 +88,5 @@ internal sealed class TokenPath
     };
 
     private bool IsRoot(SimpleNameSyntax name)
-        => SymbolEqualityComparer.Default.Equals(_model.GetSymbolInfo(name, _cancellationToken).Symbol, Root);
+        => SymbolEqualityComparer.Default.Equals(_model.SymbolOf(name), Root);
 }

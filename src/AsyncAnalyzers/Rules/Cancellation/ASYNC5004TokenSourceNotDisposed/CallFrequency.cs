@@ -22,17 +22,17 @@ internal static class CallFrequency
     /// By what is around the code, by the flag that it is behind, and by the callers of a private function. A delegate is as frequent as
     /// the function that makes it.
     /// </summary>
-    public static Frequency Of(SyntaxNode code, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => IsOnce(code, model, types, cancellationToken) ? Frequency.Once
-            : FirstRun.Of(code, model, cancellationToken) is { } first ? first
-            : IsUnsure(code, types) ? Frequency.Unknown
+    public static Frequency Of(SyntaxNode code, CodeModel model)
+        => IsOnce(code, model) ? Frequency.Once
+            : FirstRun.Of(code, model) is { } first ? first
+            : IsUnsure(code, model.Types) ? Frequency.Unknown
             : IsInLoop(code) ? Frequency.Often
-            : OfCallers(code, model, types, MaximumDepth, cancellationToken);
+            : OfCallers(code, model, MaximumDepth);
 
     /// <summary>
     /// The code runs once, for an object or a program: in a constructor or an initializer, at the start or the end, and in no loop.
     /// </summary>
-    public static bool IsOnce(SyntaxNode code, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsOnce(SyntaxNode code, CodeModel model)
     {
         if (FunctionSyntax.Enclosing(code) is not { } function)
         {
@@ -48,8 +48,8 @@ internal static class CallFrequency
         {
             if (current is ConstructorDeclarationSyntax or DestructorDeclarationSyntax or CompilationUnitSyntax
                 || (current is MethodDeclarationSyntax method && IsNamedForOnce(method))
-                || OneTimeCode.Is(current, model, types, cancellationToken)
-                || EntryPoint.Is(current, model, cancellationToken))
+                || OneTimeCode.Is(current, model)
+                || EntryPoint.Is(current, model))
             {
                 return true;
             }
@@ -81,8 +81,7 @@ internal static class CallFrequency
                     or "Init" or "Initialize" or "Listen"));
 
     /// <summary>The function around the code is called so often; other types may call what is not private whenever they like.</summary>
-    private static Frequency OfCallers(
-        SyntaxNode code, SemanticModel model, KnownTypes types, int depth, CancellationToken cancellationToken)
+    private static Frequency OfCallers(SyntaxNode code, CodeModel model, int depth)
     {
         SyntaxNode? function = FunctionSyntax.Enclosing(code);
         while (function is AnonymousFunctionExpressionSyntax)
@@ -90,13 +89,13 @@ internal static class CallFrequency
             function = FunctionSyntax.Enclosing(function);
         }
 
-        if (function is null || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method
+        if (function is null || FunctionSyntax.SymbolOf(function, model) is not { } method
             || (method.MethodKind != MethodKind.LocalFunction && !IsPrivate(method)))
         {
             return Frequency.Often;
         }
 
-        if (depth == 0 || CallersOf.Find(method, function, model, cancellationToken) is not { } callers)
+        if (depth == 0 || CallersOf.Find(method, function, model) is not { } callers)
         {
             return Frequency.Unknown;
         }
@@ -112,11 +111,11 @@ internal static class CallFrequency
         Frequency most = Frequency.Once;
         foreach (SyntaxNode caller in callers)
         {
-            SemanticModel own = TreeModels.Of(caller.SyntaxTree, model);
-            Frequency found = IsOnce(caller, own, types, cancellationToken) ? Frequency.Once
+            CodeModel own = model.In(caller.SyntaxTree);
+            Frequency found = IsOnce(caller, own) ? Frequency.Once
                 : IsInLoop(caller) ? Frequency.Often
-                : FirstRun.Of(caller, own, cancellationToken)
-                    ?? (function.Span.Contains(caller.Span) ? Frequency.Once : OfCallers(caller, own, types, depth - 1, cancellationToken));
+                : FirstRun.Of(caller, own)
+                    ?? (function.Span.Contains(caller.Span) ? Frequency.Once : OfCallers(caller, own, depth - 1));
             most = found > most ? found : most;
         }
 
@@ -128,7 +127,7 @@ internal static class CallFrequency
             && method.ExplicitInterfaceImplementations.IsEmpty;
 
     /// <summary>The function goes on until it is cancelled: what is left on the token goes with it.</summary>
-    public static bool LastsUntilCancelled(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    public static bool LastsUntilCancelled(SyntaxNode function, CodeModel model)
         => FunctionSyntax.Body(function) is { } body && FunctionSyntax.OwnNodes(body).Any(node => node switch
         {
             WhileStatementSyntax loop => IsEndless(loop.Condition) && !IsLeft(loop.Statement),
@@ -136,7 +135,7 @@ internal static class CallFrequency
             DoStatementSyntax loop => IsEndless(loop.Condition) && !IsLeft(loop.Statement),
             InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call
                 => CallSyntax.CalledName(call) is "Delay" or "WaitForShutdownAsync"
-                    && Durations.IsInfinite(arguments[0].Expression, model, cancellationToken),
+                    && Durations.IsInfinite(arguments[0].Expression, model),
             _ => false,
         });
 

@@ -7,7 +7,7 @@ internal static class FirstRun
     /// Once where its function closes the field and nothing opens it again; unknown where something does, or others may; null where the
     /// code is behind no such field.
     /// </summary>
-    public static Frequency? Of(SyntaxNode code, SemanticModel model, CancellationToken cancellationToken)
+    public static Frequency? Of(SyntaxNode code, CodeModel model)
     {
         if (FunctionSyntax.Enclosing(code) is not { } function)
         {
@@ -18,12 +18,12 @@ internal static class FirstRun
         foreach ((ExpressionSyntax condition, bool isTrue) in ConditionsAround(code, function))
         {
             if (GateIn(condition, isTrue) is not { } gate
-                || model.GetSymbolInfo(gate.Field, cancellationToken).Symbol is not ((IFieldSymbol or IPropertySymbol) and var field))
+                || model.SymbolOf(gate.Field) is not ((IFieldSymbol or IPropertySymbol) and var field))
             {
                 continue;
             }
 
-            switch (WritesOf(field, gate, function, cancellationToken))
+            switch (WritesOf(field, gate, function, model.CancellationToken))
             {
                 case (true, false):
                     return Frequency.Once;

@@ -21,20 +21,19 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
     private static readonly LongerToken None = new(TokenLife.Call, null);
 
     /// <summary>The token that lives longest of those that a linked source is given.</summary>
-    public static LongerToken OfLinked(
-        ArgumentListSyntax arguments, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static LongerToken OfLinked(ArgumentListSyntax arguments, CodeModel model)
     {
         LongerToken longest = None;
         foreach (ExpressionSyntax token in arguments.Arguments.SelectMany(static argument => ElementsOf(argument.Expression)))
         {
-            LongerToken found = Of(token, model, types, cancellationToken);
+            LongerToken found = Of(token, model);
             longest = found.Life > longest.Life ? found : longest;
         }
 
         return longest;
     }
 
-    public static LongerToken Of(ExpressionSyntax token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static LongerToken Of(ExpressionSyntax token, CodeModel model)
     {
         token = CallSyntax.WithoutCasts(token);
         switch (token)
@@ -42,16 +41,15 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
             case LiteralExpressionSyntax or DefaultExpressionSyntax or BaseObjectCreationExpressionSyntax:
                 return None;
             case ConditionalExpressionSyntax conditional:
-                return Longest(
-                    Of(conditional.WhenTrue, model, types, cancellationToken), Of(conditional.WhenFalse, model, types, cancellationToken));
+                return Longest(Of(conditional.WhenTrue, model), Of(conditional.WhenFalse, model));
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce:
-                return Longest(Of(coalesce.Left, model, types, cancellationToken), Of(coalesce.Right, model, types, cancellationToken));
+                return Longest(Of(coalesce.Left, model), Of(coalesce.Right, model));
             case IdentifierNameSyntax name:
-                return OfVariable(name, model, types, cancellationToken);
+                return OfVariable(name, model);
             case MemberAccessExpressionSyntax access:
-                return OfMember(access, access.Expression, access.Name, model, types, cancellationToken);
+                return OfMember(access, access.Expression, access.Name, model);
             case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax { Name: var name } } access:
-                return OfMember(access, access.Expression, name, model, types, cancellationToken);
+                return OfMember(access, access.Expression, name, model);
             default:
                 return new LongerToken(TokenLife.Unknown, null);
         }
@@ -66,21 +64,20 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
         _ => new[] { argument },
     };
 
-    private static LongerToken OfVariable(
-        IdentifierNameSyntax name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static LongerToken OfVariable(IdentifierNameSyntax name, CodeModel model)
     {
         string text = name.Identifier.ValueText;
-        switch (model.GetSymbolInfo(name, cancellationToken).Symbol)
+        switch (model.SymbolOf(name))
         {
             case IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }:
                 return new LongerToken(TokenLife.Unknown, text);
             case IParameterSymbol parameter:
                 return new LongerToken(IsOfRequest(parameter) ? TokenLife.Unknown : TokenLife.Longer, text);
-            case ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value:
-                return Of(value, model, types, cancellationToken) is { Life: not TokenLife.Call } found
+            case ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model) is { } value:
+                return Of(value, model) is { Life: not TokenLife.Call } found
                     ? found with { Name = found.Name ?? text }
                     : None;
-            case IPropertySymbol property when IsMadeBy(property, cancellationToken):
+            case IPropertySymbol property when IsMadeBy(property, model.CancellationToken):
                 return None;
             case IFieldSymbol or IPropertySymbol:
                 return new LongerToken(TokenLife.Longer, text);
@@ -89,13 +86,12 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
         }
     }
 
-    private static LongerToken OfMember(ExpressionSyntax access, ExpressionSyntax owner, SimpleNameSyntax name, SemanticModel model,
-        KnownTypes types, CancellationToken cancellationToken)
+    private static LongerToken OfMember(ExpressionSyntax access, ExpressionSyntax owner, SimpleNameSyntax name, CodeModel model)
     {
         string member = name.Identifier.ValueText;
         string text = access.ToString() is { Length: <= 40 } whole && whole.IndexOf('\n') < 0 ? whole : member;
-        ISymbol? symbol = model.GetSymbolInfo(name, cancellationToken).Symbol;
-        if (member == "None" && symbol?.ContainingType.Is(types.CancellationToken) == true)
+        ISymbol? symbol = model.SymbolOf(name);
+        if (member == "None" && symbol?.ContainingType.Is(model.Types.CancellationToken) == true)
         {
             return None;
         }
@@ -110,7 +106,7 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
             return new LongerToken(TokenLife.Unknown, text);
         }
 
-        if (IsMadeHere(owner) || (symbol is IPropertySymbol property && IsMadeBy(property, cancellationToken)))
+        if (IsMadeHere(owner) || (symbol is IPropertySymbol property && IsMadeBy(property, model.CancellationToken)))
         {
             return None;
         }
@@ -121,14 +117,14 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
             return new LongerToken(TokenLife.Longer, text);
         }
 
-        switch (model.GetSymbolInfo(root, cancellationToken).Symbol)
+        switch (model.SymbolOf(root))
         {
-            case ILocalSymbol local when root == owner && local.Type.Is(types.CancellationTokenSource)
-                && IsCreatedHere(local, cancellationToken):
+            case ILocalSymbol local when root == owner && local.Type.Is(model.Types.CancellationTokenSource)
+                && IsCreatedHere(local, model.CancellationToken):
                 return None;
             case IFieldSymbol { Type.Name: not "HttpContext" } or IPropertySymbol { Type.Name: not "HttpContext" } or INamedTypeSymbol:
                 return new LongerToken(TokenLife.Longer, text);
-            case IParameterSymbol { Type: var type } when type.Is(types.CancellationTokenSource):
+            case IParameterSymbol { Type: var type } when type.Is(model.Types.CancellationTokenSource):
                 return new LongerToken(TokenLife.Longer, text);
             default:
                 return new LongerToken(TokenLife.Unknown, text);

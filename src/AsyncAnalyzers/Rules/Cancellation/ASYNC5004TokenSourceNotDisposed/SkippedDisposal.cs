@@ -9,7 +9,7 @@ internal sealed record SkippedDisposal(IReadOnlyList<ExpressionStatementSyntax> 
     /// Null where a <c>catch</c> or <c>finally</c> disposes it too, where it is disposed on some paths only, for a reason, and where
     /// nothing before the last disposal is known to throw.
     /// </summary>
-    public static SkippedDisposal? Of(VariableDeclaratorSyntax local, SemanticModel model)
+    public static SkippedDisposal? Of(VariableDeclaratorSyntax local, CodeModel model)
     {
         if (local.Parent?.Parent is not LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration)
         {

@@ -4,7 +4,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// Whether all that is given a token has ended where the function ends: then its source can be disposed there. What is not understood has
 /// not ended.
 /// </summary>
-internal sealed class TokenReach(SyntaxNode function, SemanticModel model)
+internal sealed class TokenReach(SyntaxNode function, CodeModel model)
 {
     /// <summary>What is done with the source, and with its token, ends with the function.</summary>
     /// <param name="mentions">All mentions of the local that holds the source.</param>

@@ -13,46 +13,43 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
 
     /// <param name="register">The name in <c>token.Register(…)</c>.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static UndisposedRegistration? Find(
-        SimpleNameSyntax register, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UndisposedRegistration? Find(SimpleNameSyntax register, CodeModel model)
     {
-        if (types.HasTestFramework
+        if (model.Types.HasTestFramework
             || CallSyntax.InvocationOf(register) is not { ArgumentList.Arguments.Count: >= 1 and <= 3 } call
             || register.Parent is not MemberAccessExpressionSyntax { Expression: var token }
             || !MayBeToken(token) || IsForEndOfApplication(call, token)
             || FunctionSyntax.Enclosing(call) is not { } function
             || IsForEndOfRun(token, function)
             || !IsDropped(call, model)
-            || CallFrequency.IsOnce(call, model, types, cancellationToken)
-            || CallFrequency.LastsUntilCancelled(function, model, cancellationToken)
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
-            || !method.IsDeclaredIn(types.CancellationToken)
-            || LongerToken.Of(token, model, types, cancellationToken) is not { Life: not TokenLife.Call, Name: { } name } longer
-            || (longer.Life == TokenLife.Unknown && !IsParameter(token, model, cancellationToken)))
+            || CallFrequency.IsOnce(call, model)
+            || CallFrequency.LastsUntilCancelled(function, model)
+            || CallSyntax.MethodOf(call, model) is not { } method
+            || !method.IsDeclaredIn(model.Types.CancellationToken)
+            || LongerToken.Of(token, model) is not { Life: not TokenLife.Call, Name: { } name } longer
+            || (longer.Life == TokenLife.Unknown && !IsParameter(token, model)))
         {
             return null;
         }
 
-        List<ISymbol> state = StateOf(call, function, model, cancellationToken);
+        List<ISymbol> state = StateOf(call, function, model);
         bool isOfObject = state.Count == 0;
-        if (isOfObject && !(FunctionSyntax.IsAsync(function) && UsesObject(call, model, cancellationToken)))
+        if (isOfObject && !(FunctionSyntax.IsAsync(function) && UsesObject(call, model)))
         {
             return null;
         }
 
-        Frequency frequency = CallFrequency.Of(call, model, types, cancellationToken);
+        Frequency frequency = CallFrequency.Of(call, model);
         if (frequency == Frequency.Once)
         {
             return null;
         }
 
         bool isUnsure = isOfObject || longer.Life == TokenLife.Unknown || frequency == Frequency.Unknown
-            || (!FunctionSyntax.IsAsync(function) && IsWaitForToken(call, state, function, model, cancellationToken));
+            || (!FunctionSyntax.IsAsync(function) && IsWaitForToken(call, state, function, model));
         return new UndisposedRegistration(call, name, isUnsure ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning)
         {
-            EndsWithFunction = !isOfObject && IsAwaited(call, state, function, model, cancellationToken),
+            EndsWithFunction = !isOfObject && IsAwaited(call, state, function, model),
         };
     }
 
@@ -107,7 +104,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
     }
 
     /// <summary>The statement ends with it, or a local takes it that nothing reads.</summary>
-    private static bool IsDropped(InvocationExpressionSyntax call, SemanticModel model) => TaskUse.Of(call) switch
+    private static bool IsDropped(InvocationExpressionSyntax call, CodeModel model) => TaskUse.Of(call) switch
     {
         { Kind: TaskUseKind.Dropped or TaskUseKind.Discarded } => true,
         { Kind: TaskUseKind.Assigned, Place: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax declaration } local }
@@ -115,12 +112,11 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
         _ => false,
     };
 
-    private static bool IsParameter(ExpressionSyntax token, SemanticModel model, CancellationToken cancellationToken)
-        => token is IdentifierNameSyntax && model.GetSymbolInfo(token, cancellationToken).Symbol is IParameterSymbol;
+    private static bool IsParameter(ExpressionSyntax token, CodeModel model)
+        => token is IdentifierNameSyntax && model.SymbolOf(token) is IParameterSymbol;
 
     /// <summary>The locals and parameters that the callback keeps; not the token, and not what a program has one of.</summary>
-    private static List<ISymbol> StateOf(
-        InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    private static List<ISymbol> StateOf(InvocationExpressionSyntax call, SyntaxNode function, CodeModel model)
     {
         var state = new List<ISymbol>();
         SyntaxNode member = FunctionSyntax.OutermostEnclosing(function);
@@ -128,9 +124,9 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
         {
             if (!(name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
                 && name.Parent is not (NameColonSyntax or TypeArgumentListSyntax)
-                && model.GetSymbolInfo(name, cancellationToken).Symbol is { } symbol
+                && model.SymbolOf(name) is { } symbol
                 && symbol switch { ILocalSymbol local => local.Type, IParameterSymbol parameter => parameter.Type, _ => null } is { } type
-                && symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+                && symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is { } declaration
                 && member.Span.Contains(declaration.Span) && !call.Span.Contains(declaration.Span)
                 && !type.IsValueType && type.SpecialType != SpecialType.System_String && !type.Name.Contains("Logger")
                 && !state.Contains(symbol, SymbolEqualityComparer.Default))
@@ -143,30 +139,27 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
     }
 
     /// <summary>The callback keeps the object that the function belongs to.</summary>
-    private static bool UsesObject(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    private static bool UsesObject(InvocationExpressionSyntax call, CodeModel model)
         => call.ArgumentList.Descendants().Any(node => node is ThisExpressionSyntax || (node is IdentifierNameSyntax name
             && !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
-            && model.GetSymbolInfo(name, cancellationToken).Symbol is { IsStatic: false } symbol
+            && model.SymbolOf(name) is { IsStatic: false } symbol
                 and (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary })));
 
     /// <summary>All that the function hands out is completed by the callback alone: it makes a task of the token.</summary>
-    private static bool IsWaitForToken(InvocationExpressionSyntax call, List<ISymbol> state, SyntaxNode function, SemanticModel model,
-        CancellationToken cancellationToken)
+    private static bool IsWaitForToken(InvocationExpressionSyntax call, List<ISymbol> state, SyntaxNode function, CodeModel model)
         => state.Count == 1 && state[0] is ILocalSymbol { Type.Name: "TaskCompletionSource" } source
             && FunctionSyntax.Body(function) is { } body
-            && MentionsOf(source, body, model, cancellationToken).All(mention => call.Span.Contains(mention.Span)
+            && MentionsOf(source, body, model).All(mention => call.Span.Contains(mention.Span)
                 || mention.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Task" });
 
-    private static IEnumerable<IdentifierNameSyntax> MentionsOf(
-        ISymbol variable, SyntaxNode code, SemanticModel model, CancellationToken cancellationToken)
+    private static IEnumerable<IdentifierNameSyntax> MentionsOf(ISymbol variable, SyntaxNode code, CodeModel model)
         => code.DescendantsAndSelf().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == variable.Name
-            && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol, variable));
+            && SymbolEqualityComparer.Default.Equals(model.SymbolOf(name), variable));
 
     /// <summary>
     /// The function awaits what the callback ends, behind the registration and in its block, and hands nothing of it on.
     /// </summary>
-    private static bool IsAwaited(InvocationExpressionSyntax call, List<ISymbol> state, SyntaxNode function, SemanticModel model,
-        CancellationToken cancellationToken)
+    private static bool IsAwaited(InvocationExpressionSyntax call, List<ISymbol> state, SyntaxNode function, CodeModel model)
     {
         if (call.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: { } block } statement
             || block is not (BlockSyntax or GlobalStatementSyntax)
@@ -177,7 +170,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
 
         bool isAwaited = false;
         foreach (IdentifierNameSyntax mention in state.SelectMany(variable
-            => MentionsOf(variable, block is BlockSyntax ? block : block.Parent!, model, cancellationToken)))
+            => MentionsOf(variable, block is BlockSyntax ? block : block.Parent!, model)))
         {
             if (mention.SpanStart < statement.Span.End)
             {

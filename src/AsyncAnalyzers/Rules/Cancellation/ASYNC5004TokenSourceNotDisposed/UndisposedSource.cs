@@ -43,8 +43,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
     /// Looks at <c>CancellationTokenSource.CreateLinkedTokenSource(…)</c> or <c>new CancellationTokenSource(…)</c>; null where it is
     /// disposed, may be disposed by somebody else, or does no harm.
     /// </summary>
-    public static UndisposedSource? Find(
-        ExpressionSyntax creation, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UndisposedSource? Find(ExpressionSyntax creation, CodeModel model)
     {
         SyntaxNode? function = FunctionSyntax.Enclosing(creation);
         ExpressionSyntax value = function is null ? creation : ValueOf(creation);
@@ -55,10 +54,10 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
             EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } when VariableMentions.ScopeOf(local) is not null
                 => OfLocal(creation, local, function, model),
             AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } assignment when assignment.Right == value
-                => OfVariable(creation, assignment, function, model, cancellationToken),
+                => OfVariable(creation, assignment, function, model),
             _ => null,
         };
-        return source?.IsHarmful(function!, model, types, cancellationToken) == true ? source : null;
+        return source?.IsHarmful(function!, model) == true ? source : null;
     }
 
     /// <summary>The creation, or the <c>?:</c> of which it is one side and the other is null or a creation too.</summary>
@@ -82,7 +81,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
     }
 
     private static UndisposedSource? OfNothing(
-        ExpressionSyntax creation, MemberAccessExpressionSyntax token, SyntaxNode function, SemanticModel model)
+        ExpressionSyntax creation, MemberAccessExpressionSyntax token, SyntaxNode function, CodeModel model)
         => IsTimedOrLinked(creation)
             ? new(creation, creation is InvocationExpressionSyntax, HolderKind.None, null)
             {
@@ -94,7 +93,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         => creation is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 };
 
     private static UndisposedSource? OfLocal(
-        ExpressionSyntax creation, VariableDeclaratorSyntax local, SyntaxNode function, SemanticModel model)
+        ExpressionSyntax creation, VariableDeclaratorSyntax local, SyntaxNode function, CodeModel model)
     {
         if (local.Parent?.Parent is not LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 })
         {
@@ -145,7 +144,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
     }
 
     private static UndisposedSource? OfVariable(ExpressionSyntax creation, AssignmentExpressionSyntax assignment, SyntaxNode function,
-        SemanticModel model, CancellationToken cancellationToken)
+        CodeModel model)
     {
         if (assignment.Left is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
             || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
@@ -153,10 +152,10 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
             return null;
         }
 
-        switch (model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol)
+        switch (model.SymbolOf(assignment.Left))
         {
             case ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } references }
-                when references[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax local
+                when references[0].GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax local
                     && VariableMentions.ScopeOf(local) is not null:
                 if (OfLocal(creation, local, function, model) is not { } source)
                 {
@@ -167,14 +166,13 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
                 source.Local = null;
                 return source;
             case ISymbol { DeclaredAccessibility: Accessibility.Private } member and (IFieldSymbol or IPropertySymbol):
-                return OfField(creation, member, function, model, cancellationToken);
+                return OfField(creation, member, function, model);
             default:
                 return null;
         }
     }
 
-    private static UndisposedSource? OfField(ExpressionSyntax creation, ISymbol field, SyntaxNode function, SemanticModel model,
-        CancellationToken cancellationToken)
+    private static UndisposedSource? OfField(ExpressionSyntax creation, ISymbol field, SyntaxNode function, CodeModel model)
     {
         bool isLinked = creation is InvocationExpressionSyntax;
         if (!IsTimedOrLinked(creation))
@@ -186,7 +184,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         SimpleNameSyntax? disposedAt = null;
         foreach (SyntaxReference part in field.ContainingType.DeclaringSyntaxReferences)
         {
-            foreach (SimpleNameSyntax mention in NameMentions.In(part.GetSyntax(cancellationToken), model)[field.Name])
+            foreach (SimpleNameSyntax mention in NameMentions.In(part.GetSyntax(model.CancellationToken), model)[field.Name])
             {
                 SourceUse use = SourceUses.Of(mention);
                 bool isHere = mention.SyntaxTree == member.SyntaxTree && member.Span.Contains(mention.Span);
@@ -228,7 +226,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
     }
 
     /// <summary>It is disposed where the object ends, by a method that the one that makes the source does not call.</summary>
-    private static bool IsAtTheEnd(SimpleNameSyntax disposed, SyntaxNode member, SemanticModel model)
+    private static bool IsAtTheEnd(SimpleNameSyntax disposed, SyntaxNode member, CodeModel model)
         => disposed.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
         {
             DestructorDeclarationSyntax => true,
@@ -242,14 +240,14 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
             _ => false,
         };
 
-    private bool IsHarmful(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private bool IsHarmful(SyntaxNode function, CodeModel model)
     {
-        if (types.HasTestFramework)
+        if (model.Types.HasTestFramework)
         {
             return false;
         }
 
-        if (CallFrequency.IsOnce(Creation, model, types, cancellationToken) || !IsSource(model, types, cancellationToken))
+        if (CallFrequency.IsOnce(Creation, model) || !IsSource(model))
         {
             return false;
         }
@@ -259,19 +257,19 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
             // The timer ends by itself: where a 'using' cannot simply be added, that is soon enough.
             Severity = DiagnosticSeverity.Info;
             return (EndsWithFunction || Kind == HolderKind.Field)
-                && HasTime(model, cancellationToken)
-                && CallFrequency.Of(Creation, model, types, cancellationToken) != Frequency.Once;
+                && HasTime(model)
+                && CallFrequency.Of(Creation, model) != Frequency.Once;
         }
 
-        LongerToken parent = LongerToken.OfLinked(((InvocationExpressionSyntax)Creation).ArgumentList, model, types, cancellationToken);
+        LongerToken parent = LongerToken.OfLinked(((InvocationExpressionSyntax)Creation).ArgumentList, model);
         if (parent.Life == TokenLife.Call
             || (!CallFrequency.IsInLoop(Creation) && !IsCancelledItself(model)
-                && CallFrequency.LastsUntilCancelled(function, model, cancellationToken)))
+                && CallFrequency.LastsUntilCancelled(function, model)))
         {
             return false;
         }
 
-        Frequency frequency = CallFrequency.Of(Creation, model, types, cancellationToken);
+        Frequency frequency = CallFrequency.Of(Creation, model);
         Parent = parent.Name;
         Severity = parent.Life == TokenLife.Unknown || DisposedAt is not null || Disposals.Count > 0 || frequency == Frequency.Unknown
             ? DiagnosticSeverity.Info
@@ -282,19 +280,19 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
                 => part.ValueText is "ApplicationStopping" or "ApplicationStopped"));
     }
 
-    private bool IsSource(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => model.GetSymbolInfo(Creation, cancellationToken).Symbol is IMethodSymbol method
-            && method.IsDeclaredIn(types.CancellationTokenSource)
+    private bool IsSource(CodeModel model)
+        => model.SymbolOf(Creation) is IMethodSymbol method
+            && method.IsDeclaredIn(model.Types.CancellationTokenSource)
             && method is { MethodKind: MethodKind.Constructor } or { Name: "CreateLinkedTokenSource" };
 
     /// <summary>The time-out is neither none nor endless: there is a timer.</summary>
-    private bool HasTime(SemanticModel model, CancellationToken cancellationToken)
+    private bool HasTime(CodeModel model)
         => Creation is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
-            || !(Durations.IsZero(arguments[0].Expression, model, cancellationToken)
-                || Durations.IsInfinite(arguments[0].Expression, model, cancellationToken));
+            || !(Durations.IsZero(arguments[0].Expression, model)
+                || Durations.IsInfinite(arguments[0].Expression, model));
 
     /// <summary>It is cancelled without its parent, which then keeps it.</summary>
-    private bool IsCancelledItself(SemanticModel model)
+    private bool IsCancelledItself(CodeModel model)
         => Local is not null && VariableMentions.Of(Local, model).Any(static mention
             => SourceUses.Of(mention) is SourceUse.Cancel or SourceUse.CancelAfter);
 }

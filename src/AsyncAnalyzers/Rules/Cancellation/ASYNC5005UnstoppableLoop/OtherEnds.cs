@@ -1,8 +1,7 @@
 namespace AsyncAnalyzers.Rules.Cancellation;
 
 /// <summary>How else a loop may end: what it calls is closed by other code of its type, or looks at a token by itself.</summary>
-internal sealed class OtherEnds(
-    StatementSyntax loop, INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+internal sealed class OtherEnds(StatementSyntax loop, INamedTypeSymbol type, CodeModel model)
 {
     private const int Depth = 3;
 
@@ -17,16 +16,16 @@ internal sealed class OtherEnds(
     /// </summary>
     public bool IsEndedElsewhere(InvocationExpressionSyntax call)
         => RootOf(call) is { } root
-            && model.GetSymbolInfo(root, cancellationToken).Symbol is IFieldSymbol or IPropertySymbol or ILocalSymbol or IParameterSymbol
+            && model.SymbolOf(root) is IFieldSymbol or IPropertySymbol or ILocalSymbol or IParameterSymbol
             && MentionsOf(root.Identifier.ValueText).Any(EndsIt);
 
     /// <summary>
     /// What is read may be completed by whoever writes to it, in other code, and ends then: the compilation completes channels or queues.
     /// </summary>
     public bool IsEndedByWriter(InvocationExpressionSyntax call)
-        => CallSyntax.MethodOf(call, model, cancellationToken) is { ContainingType: var source }
-            && (source.Is(types.ChannelReader) || source.Name == "BlockingCollection")
-            && CompletedQueues.AreIn(model.Compilation, cancellationToken);
+        => CallSyntax.MethodOf(call, model) is { ContainingType: var source }
+            && (source.Is(model.Types.ChannelReader) || source.Name == "BlockingCollection")
+            && CompletedQueues.AreIn(model.Compilation, model.CancellationToken);
 
     /// <summary>The loop calls something that other code ends, or a method of the type that looks at a token of the type.</summary>
     public bool Exist()
@@ -115,7 +114,7 @@ internal sealed class OtherEnds(
         {
             foreach (ISymbol member in declaring.GetMembers())
             {
-                if (member is IFieldSymbol or IPropertySymbol && StoppingToken.IsTokenOrSource(member, types))
+                if (member is IFieldSymbol or IPropertySymbol && StoppingToken.IsTokenOrSource(member, model.Types))
                 {
                     names.Add(member.Name);
                 }
@@ -128,9 +127,9 @@ internal sealed class OtherEnds(
     private bool LooksAt(HashSet<string> tokens, InvocationExpressionSyntax call, int depth)
     {
         if (depth == 0
-            || CallSyntax.MethodOf(call, TreeModels.Of(call.SyntaxTree, model), cancellationToken) is not { } method
+            || CallSyntax.MethodOf(call, model.In(call.SyntaxTree)) is not { } method
             || !SymbolEqualityComparer.Default.Equals(method.ContainingType?.OriginalDefinition, type.OriginalDefinition)
-            || CalledSource.Of(method, model, cancellationToken) is not { } called)
+            || CalledSource.Of(method, model) is not { } called)
         {
             return false;
         }

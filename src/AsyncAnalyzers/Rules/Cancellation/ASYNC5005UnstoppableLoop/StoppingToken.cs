@@ -16,17 +16,16 @@ internal sealed record StoppingToken(string Text, string Asked, ISymbol Root, bo
     public bool IsSource => Text != Asked;
 
     /// <summary>Anything in the loop is a token, a source of one, or returns one.</summary>
-    public static bool IsLookedAtIn(StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsLookedAtIn(StatementSyntax loop, CodeModel model)
         => loop.Descendants().Any(node => node is SimpleNameSyntax name
             && name.Parent is not (TypeArgumentListSyntax or NameColonSyntax or VariableDeclarationSyntax)
-            && IsTokenOrSource(model.GetSymbolInfo(name, cancellationToken).Symbol, types));
+            && IsTokenOrSource(model.SymbolOf(name), model.Types));
 
     /// <summary>
     /// The token that the loop asks in its condition, or else anywhere, or else gives to what it calls; null where there are several, and
     /// for one that each iteration makes anew.
     /// </summary>
-    public static StoppingToken? LookedAtIn(
-        StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static StoppingToken? LookedAtIn(StatementSyntax loop, CodeModel model)
     {
         ExpressionSyntax[] asked = FunctionSyntax.OwnNodes(loop)
             .OfType<MemberAccessExpressionSyntax>()
@@ -38,7 +37,7 @@ internal sealed record StoppingToken(string Text, string Asked, ISymbol Root, bo
             : FunctionSyntax.OwnNodes(loop).OfType<ArgumentSyntax>().Select(static argument => argument.Expression)
                 .Where(static expression => expression is IdentifierNameSyntax or MemberAccessExpressionSyntax);
         StoppingToken[] tokens = candidates
-            .Select(expression => Of(expression, model, types, cancellationToken))
+            .Select(expression => Of(expression, model))
             .OfType<StoppingToken>()
             .Where(token => asked.Length > 0 || !token.IsSource && token.Root is not INamedTypeSymbol)
             .GroupBy(static token => token.Text).Select(static same => same.First()).ToArray();
@@ -51,22 +50,21 @@ internal sealed record StoppingToken(string Text, string Asked, ISymbol Root, bo
         => TypeOf(symbol) is { } type && (type.Is(types.CancellationToken) || type.IsOrDerivesFrom(types.CancellationTokenSource));
 
     /// <summary>The token of an expression that names a token or a source; null where it is something longer.</summary>
-    private static StoppingToken? Of(
-        ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static StoppingToken? Of(ExpressionSyntax expression, CodeModel model)
     {
         expression = CallSyntax.WithoutSuppression(expression);
         if (RootOf(expression) is not { } first
-            || model.GetSymbolInfo(first, cancellationToken).Symbol is not { } root
-            || model.GetSymbolInfo(expression, cancellationToken).Symbol is not { } symbol)
+            || model.SymbolOf(first) is not { } root
+            || model.SymbolOf(expression) is not { } symbol)
         {
             return null;
         }
 
         string text = expression.ToString();
         ITypeSymbol? type = TypeOf(symbol);
-        return type.Is(types.CancellationToken)
-                ? new StoppingToken(text, text, root, symbol.ContainingType.IsOrDerivesFrom(types.CancellationTokenSource))
-            : type.Is(types.CancellationTokenSource) ? new StoppingToken(text + ".Token", text, root, IsOfSource: true)
+        return type.Is(model.Types.CancellationToken)
+                ? new StoppingToken(text, text, root, symbol.ContainingType.IsOrDerivesFrom(model.Types.CancellationTokenSource))
+            : type.Is(model.Types.CancellationTokenSource) ? new StoppingToken(text + ".Token", text, root, IsOfSource: true)
             : null;
     }
 

@@ -4,16 +4,12 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal sealed class TokenInScope
 {
     private readonly StatementSyntax _loop;
-    private readonly SemanticModel _model;
-    private readonly KnownTypes _types;
-    private readonly CancellationToken _cancellationToken;
+    private readonly CodeModel _model;
 
-    private TokenInScope(StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private TokenInScope(StatementSyntax loop, CodeModel model)
     {
         _loop = loop;
         _model = model;
-        _types = types;
-        _cancellationToken = cancellationToken;
     }
 
     /// <summary>It cannot be told whether there is a token, or the one there is may end the loop in another way.</summary>
@@ -25,10 +21,9 @@ internal sealed class TokenInScope
     /// The only token parameter of the function, or of one around it that waits for the loop; else the only source in a field that the type
     /// cancels.
     /// </summary>
-    public static TokenInScope Of(
-        StatementSyntax loop, INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static TokenInScope Of(StatementSyntax loop, INamedTypeSymbol type, CodeModel model)
     {
-        var scope = new TokenInScope(loop, model, types, cancellationToken);
+        var scope = new TokenInScope(loop, model);
         scope.Find(type);
         return scope;
     }
@@ -38,16 +33,17 @@ internal sealed class TokenInScope
         SyntaxNode loopFunction = FunctionSyntax.Enclosing(_loop)!;
         for (SyntaxNode? function = loopFunction; function is not null; function = FunctionSyntax.Enclosing(function))
         {
-            IMethodSymbol? method = FunctionSyntax.SymbolOf(function, _model, _cancellationToken);
-            ImmutableArray<IParameterSymbol> tokens = CancellationTokensInScope.ParametersOf(function, _model, _types, _cancellationToken);
-            bool isOfWork = function == loopFunction || HostedService.RunsUntilStopped(method, type, _types);
-            if (tokens.Length > 0 && (isOfWork || !HostedService.Is(type, _types)))
+            IMethodSymbol? method = FunctionSyntax.SymbolOf(function, _model);
+            ImmutableArray<IParameterSymbol> tokens = CancellationTokensInScope.ParametersOf(function, _model);
+            bool isOfWork = function == loopFunction || HostedService.RunsUntilStopped(method, type, _model.Types);
+            if (tokens.Length > 0 && (isOfWork || !HostedService.Is(type, _model.Types)))
             {
                 if (tokens.Length > 1 || tokens[0].RefKind != RefKind.None || tokens[0].Name.All(static letter => letter == '_')
                     || IsHandedOn(tokens[0].Name, loopFunction)
                     || CancelledToken.IsExpectedAt(_loop, tokens[0].Name, function, _model))
                 {
-                    IsUnclear = !HostedService.Is(type, _types) || tokens.Length > 1 || !tokens[0].Name.All(static letter => letter == '_');
+                    IsUnclear = !HostedService.Is(type, _model.Types) || tokens.Length > 1
+                        || !tokens[0].Name.All(static letter => letter == '_');
                     return;
                 }
 
@@ -104,15 +100,15 @@ internal sealed class TokenInScope
         => FunctionSyntax.IsFunction(function)
             && FunctionSyntax.Enclosing(function) is { } outer
             && HostedService.RunsUntilStopped(
-                FunctionSyntax.SymbolOf(FunctionSyntax.OutermostEnclosing(outer), _model, _cancellationToken), type, _types);
+                FunctionSyntax.SymbolOf(FunctionSyntax.OutermostEnclosing(outer), _model), type, _model.Types);
 
     /// <summary>The one source of the type, where the type cancels it.</summary>
     private StoppingToken? OfType(INamedTypeSymbol type)
     {
         IFieldSymbol[] sources = type.GetMembers().OfType<IFieldSymbol>()
-            .Where(field => StoppingToken.IsTokenOrSource(field, _types) && field.CanBeReferencedByName)
+            .Where(field => StoppingToken.IsTokenOrSource(field, _model.Types) && field.CanBeReferencedByName)
             .ToArray();
-        if (sources.Length != 1 || !sources[0].Type.Is(_types.CancellationTokenSource)
+        if (sources.Length != 1 || !sources[0].Type.Is(_model.Types.CancellationTokenSource)
             || _loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
         {
             return null;

@@ -26,38 +26,35 @@ internal sealed record UnstoppableLoop(
     private const double ShortWait = 250;
 
     /// <summary>What is wrong with the loop; null where nothing is, or where it may end in another way.</summary>
-    public static UnstoppableLoop? Find(
-        StatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UnstoppableLoop? Find(StatementSyntax loop, CodeModel model)
     {
         if (!LoopWaits.IsEndless(loop)
             || FunctionSyntax.Enclosing(loop) is not { } function
             || LoopWaits.IsLeft(loop)
             || LoopWaits.LoopAround(loop, model) is not null
-            || TypeAround(loop, model, cancellationToken) is not { } type)
+            || TypeAround(loop, model) is not { } type)
         {
             return null;
         }
 
-        return StoppingToken.IsLookedAtIn(loop, model, types, cancellationToken)
-            ? WaitingWithoutToken(loop, function, type, model, types, cancellationToken)
-            : Unstopped(loop, function, type, model, types, cancellationToken);
+        return StoppingToken.IsLookedAtIn(loop, model)
+            ? WaitingWithoutToken(loop, function, type, model)
+            : Unstopped(loop, function, type, model);
     }
 
-    private static INamedTypeSymbol? TypeAround(StatementSyntax loop, SemanticModel model, CancellationToken cancellationToken)
+    private static INamedTypeSymbol? TypeAround(StatementSyntax loop, CodeModel model)
         => loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
-            ? model.GetDeclaredSymbol(declaration, cancellationToken)
-            : model.GetEnclosingSymbol(loop.SpanStart, cancellationToken)?.ContainingType;
+            ? model.GetDeclaredSymbol(declaration)
+            : model.GetEnclosingSymbol(loop.SpanStart)?.ContainingType;
 
-    private static UnstoppableLoop? Unstopped(
-        StatementSyntax loop, SyntaxNode function, INamedTypeSymbol type, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static UnstoppableLoop? Unstopped(StatementSyntax loop, SyntaxNode function, INamedTypeSymbol type, CodeModel model)
     {
-        TokenInScope scope = TokenInScope.Of(loop, type, model, types, cancellationToken);
-        bool isHosted = HostedService.Is(type, types);
+        TokenInScope scope = TokenInScope.Of(loop, type, model);
+        bool isHosted = HostedService.Is(type, model.Types);
         if (scope.IsUnclear
             || scope.Token is null && !isHosted
-            || EntryPoint.Is(FunctionSyntax.OutermostEnclosing(function), model, cancellationToken)
-            || new OtherEnds(loop, type, model, types, cancellationToken).Exist())
+            || EntryPoint.Is(FunctionSyntax.OutermostEnclosing(function), model)
+            || new OtherEnds(loop, type, model).Exist())
         {
             return null;
         }
@@ -71,7 +68,7 @@ internal sealed record UnstoppableLoop(
             return null;
         }
 
-        InvocationExpressionSyntax[] all = LoopWaits.In(loop, model, types, cancellationToken).ToArray();
+        InvocationExpressionSyntax[] all = LoopWaits.In(loop, model).ToArray();
         if (scope.Token is null)
         {
             return FunctionSyntax.IsAsync(function) || !RunsOnBackgroundThread(loop)
@@ -87,25 +84,23 @@ internal sealed record UnstoppableLoop(
         bool isTimed = all.Any(static wait => CallSyntax.CalledName(wait) is "Delay" or "Sleep" or "WaitForNextTickAsync");
         return new UnstoppableLoop(
             loop, LoopFault.LooksAtNoToken, scope.Token,
-            all.Where(wait => CouldTakeToken(wait, function, model, types, cancellationToken)).ToArray(),
+            all.Where(wait => CouldTakeToken(wait, function, model)).ToArray(),
             isHosted || (scope.Token.IsParameter && isTimed));
     }
 
-    private static UnstoppableLoop? WaitingWithoutToken(
-        StatementSyntax loop, SyntaxNode function, INamedTypeSymbol type, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static UnstoppableLoop? WaitingWithoutToken(StatementSyntax loop, SyntaxNode function, INamedTypeSymbol type, CodeModel model)
     {
-        InvocationExpressionSyntax[] waits = LoopWaits.In(loop, model, types, cancellationToken)
+        InvocationExpressionSyntax[] waits = LoopWaits.In(loop, model)
             .Where(wait => !(loop is CommonForEachStatementSyntax each && each.Expression.Span.Contains(wait.Span))
-                && CouldTakeToken(wait, function, model, types, cancellationToken)).ToArray();
-        if (waits.Length == 0 || StoppingToken.LookedAtIn(loop, model, types, cancellationToken) is not { } token)
+                && CouldTakeToken(wait, function, model)).ToArray();
+        if (waits.Length == 0 || StoppingToken.LookedAtIn(loop, model) is not { } token)
         {
             return null;
         }
 
-        var others = new OtherEnds(loop, type, model, types, cancellationToken);
+        var others = new OtherEnds(loop, type, model);
         (InvocationExpressionSyntax Wait, double Length)[] lasting = waits
-            .Select(wait => (Wait: wait, Length: WaitLength.Of(wait, model, cancellationToken)))
+            .Select(wait => (Wait: wait, Length: WaitLength.Of(wait, model)))
             .Where(wait => wait.Length > ShortWait && !others.IsEndedElsewhere(wait.Wait) && !others.IsEndedByWriter(wait.Wait)
                 && !IsExpectedToBeCancelled(wait.Wait))
             .OrderByDescending(static wait => wait.Length).ToArray();
@@ -114,12 +109,12 @@ internal sealed record UnstoppableLoop(
             : new UnstoppableLoop(
                 loop, LoopFault.WaitsWithoutToken, token,
                 lasting.Select(static wait => wait.Wait).Concat(waits).Distinct().ToArray(),
-                (token.IsParameter && (token.IsVariable || AsksForCancellation(loop)) || HostedService.Is(type, types))
-                    && !EntryPoint.Is(FunctionSyntax.OutermostEnclosing(function), model, cancellationToken));
+                (token.IsParameter && (token.IsVariable || AsksForCancellation(loop)) || HostedService.Is(type, model.Types))
+                    && !EntryPoint.Is(FunctionSyntax.OutermostEnclosing(function), model));
 
         bool IsExpectedToBeCancelled(InvocationExpressionSyntax wait)
             => token is { IsVariable: true, IsOfSource: false }
-                && CancelledToken.IsExpectedAt(wait, token.Text, OwnerOf(token.Root, function, cancellationToken), model);
+                && CancelledToken.IsExpectedAt(wait, token.Text, OwnerOf(token.Root, function, model.CancellationToken), model);
     }
 
     /// <summary>A token that is only handed on may be that of an operation, and not what ends the loop.</summary>
@@ -137,13 +132,12 @@ internal sealed record UnstoppableLoop(
             : function;
 
     /// <summary>An overload, or an optional parameter, takes a token; a sleep of synchronous code can be a wait for one.</summary>
-    private static bool CouldTakeToken(
-        InvocationExpressionSyntax wait, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => CallSyntax.MethodOf(wait, model, cancellationToken) is { } method
-            && (method.IsDeclaredIn(types.Thread)
-                ? EventLoopContext.Of(wait, model, types, cancellationToken).Relation == EventLoopRelation.Off
+    private static bool CouldTakeToken(InvocationExpressionSyntax wait, SyntaxNode function, CodeModel model)
+        => CallSyntax.MethodOf(wait, model) is { } method
+            && (method.IsDeclaredIn(model.Types.Thread)
+                ? EventLoopContext.Of(wait, model).Relation == EventLoopRelation.Off
                     && !FunctionSyntax.IsAsync(function)
-                : TokenArguments.Free(wait, method, model, types) is not null);
+                : TokenArguments.Free(wait, method, model, model.Types) is not null);
 
     /// <summary>A thread that ends with the process is what the type starts.</summary>
     private static bool RunsOnBackgroundThread(StatementSyntax loop)

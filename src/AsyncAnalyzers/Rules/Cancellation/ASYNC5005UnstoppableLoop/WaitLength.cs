@@ -4,29 +4,29 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal static class WaitLength
 {
     /// <summary>The milliseconds that the wait lasts: infinitely many where that is not known.</summary>
-    public static double Of(InvocationExpressionSyntax wait, SemanticModel model, CancellationToken cancellationToken)
+    public static double Of(InvocationExpressionSyntax wait, CodeModel model)
     {
         ExpressionSyntax? duration = CallSyntax.CalledName(wait) switch
         {
             "Delay" or "Sleep" or "Wait" or "WaitAsync" or "WaitOne" => wait.ArgumentList.Arguments.FirstOrDefault()?.Expression,
-            "WaitForNextTickAsync" => PeriodOf(wait, model, cancellationToken),
+            "WaitForNextTickAsync" => PeriodOf(wait, model),
             _ => null,
         };
-        return duration is not null && Durations.Milliseconds(duration, model, cancellationToken) is { } length
+        return duration is not null && Durations.Milliseconds(duration, model) is { } length
             ? length
             : double.PositiveInfinity;
     }
 
     /// <summary>What the timer in a local or readonly field is made with.</summary>
-    private static ExpressionSyntax? PeriodOf(InvocationExpressionSyntax tick, SemanticModel model, CancellationToken cancellationToken)
+    private static ExpressionSyntax? PeriodOf(InvocationExpressionSyntax tick, CodeModel model)
     {
         ExpressionSyntax? timer = tick.Expression is not MemberAccessExpressionSyntax { Expression: var receiver } ? null
-            : model.GetSymbolInfo(receiver, cancellationToken).Symbol switch
+            : model.SymbolOf(receiver) switch
             {
-                ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model, cancellationToken),
+                ILocalSymbol local => LocalAssignments.OnlyValueOf(local, model),
                 IFieldSymbol { IsReadOnly: true } field => field.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
                     && reference.SyntaxTree == tick.SyntaxTree
-                        ? (reference.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value
+                        ? (reference.GetSyntax(model.CancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value
                         : null,
                 _ => null,
             };

@@ -11,9 +11,8 @@ internal sealed record EnumeratedIterator(IMethodSymbol Method, CalledSource Sou
     private const int Steps = 4;
 
     /// <summary>Null where something else, or more than one thing, may be enumerated.</summary>
-    public static EnumeratedIterator? Find(
-        ExpressionSyntax sequence, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => Find(sequence, Steps, model, types, cancellationToken);
+    public static EnumeratedIterator? Find(ExpressionSyntax sequence, CodeModel model)
+        => Find(sequence, Steps, model);
 
     /// <summary>What <c>WithCancellation</c> gives reaches the parameter.</summary>
     public bool IsMarked(KnownTypes types) => Token is not null && IsMarked(Token, types);
@@ -43,41 +42,40 @@ internal sealed record EnumeratedIterator(IMethodSymbol Method, CalledSource Sou
                     || name.IndexOf("token", StringComparison.OrdinalIgnoreCase) >= 0
                     || name is "ct" or "_ct" or "cts" or "_cts"));
 
-    private static EnumeratedIterator? Find(
-        ExpressionSyntax sequence, int steps, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static EnumeratedIterator? Find(ExpressionSyntax sequence, int steps, CodeModel model)
     {
         switch (CallSyntax.WithoutCasts(sequence))
         {
             case IdentifierNameSyntax name when steps > 0
-                && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol local
-                && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value:
-                return Find(value, steps - 1, model, types, cancellationToken);
-            case InvocationExpressionSyntax call when CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-                && SourceOf(method, model, cancellationToken) is var (target, source)
-                && target.ReturnType.Is(types.AsyncEnumerableOfT):
-                ExpressionSyntax? given = TokenArguments.ParameterOf(method, types) is { } own ? TokenArguments.Given(call, own) : null;
+                && model.SymbolOf(name) is ILocalSymbol local
+                && LocalAssignments.OnlyValueOf(local, model) is { } value:
+                return Find(value, steps - 1, model);
+            case InvocationExpressionSyntax call when CallSyntax.MethodOf(call, model) is { } method
+                && SourceOf(method, model) is var (target, source)
+                && target.ReturnType.Is(model.Types.AsyncEnumerableOfT):
+                ExpressionSyntax? given = TokenArguments.ParameterOf(method, model.Types) is { } own ? TokenArguments.Given(call, own)
+                    : null;
                 if (FunctionSyntax.IsAsync(source.Function))
                 {
-                    return new EnumeratedIterator(target, source, TokenOf(target, types), given);
+                    return new EnumeratedIterator(target, source, TokenOf(target, model.Types), given);
                 }
 
                 return steps > 0 && FunctionSyntax.ReturnedBy(source.Body).Take(2).ToArray() is { Length: 1 } returned
-                    && Find(returned[0], steps - 1, source.Model, types, cancellationToken) is { } inner
-                        ? inner with { Given = IsOwnToken(inner.Given, target, types) ? given : inner.Given ?? given }
+                    && Find(returned[0], steps - 1, model.With(source.Model)) is { } inner
+                        ? inner with { Given = IsOwnToken(inner.Given, target, model.Types) ? given : inner.Given ?? given }
                         : null;
             default:
                 return null;
         }
     }
 
-    private static (IMethodSymbol Target, CalledSource Source)? SourceOf(
-        IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    private static (IMethodSymbol Target, CalledSource Source)? SourceOf(IMethodSymbol method, CodeModel model)
     {
         IMethodSymbol? target = CalledSource.MayBeOverridden(method)
-            ? OnlyImplementation.Of(method, model, cancellationToken)
+            ? OnlyImplementation.Of(method, model)
             : (method.ReducedFrom ?? method).OriginalDefinition;
         target = target?.PartialImplementationPart ?? target;
-        return target is not null && CalledSource.Of(target, model, cancellationToken) is { } source ? (target, source) : null;
+        return target is not null && CalledSource.Of(target, model) is { } source ? (target, source) : null;
     }
 
     private static IParameterSymbol? TokenOf(IMethodSymbol method, KnownTypes types)

@@ -16,34 +16,33 @@ internal sealed record EnumerationWithoutToken(
     private static readonly HashSet<string> InMemory =
         new(StringComparer.Ordinal) { "ToAsyncEnumerable", "Range", "Empty", "Repeat", "Return" };
 
-    public static EnumerationWithoutToken? Find(
-        CommonForEachStatementSyntax loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static EnumerationWithoutToken? Find(CommonForEachStatementSyntax loop, CodeModel model)
     {
         ExpressionSyntax sequence = CallSyntax.WithoutConfiguration(loop.Expression);
         if (NameOf(sequence) is not { } name
             || CallsIn(sequence).Any(static call => CallSyntax.CalledName(call) is { } called
                 && (called == "WithCancellation" || InMemory.Contains(called)))
-            || CancellationTokensInScope.Only(loop, model, types, cancellationToken) is not { } token
+            || CancellationTokensInScope.Only(loop, model) is not { } token
             || Mentions(sequence, token)
-            || !IsAsyncEnumerable(model.GetTypeInfo(sequence, cancellationToken).Type, types)
-            || IsGivenToken(sequence, token, model, types, cancellationToken))
+            || !IsAsyncEnumerable(model.TypeOf(sequence), model.Types)
+            || IsGivenToken(sequence, token, model))
         {
             return null;
         }
 
         var call = CallSyntax.WithoutSuppression(sequence) as InvocationExpressionSyntax;
-        IMethodSymbol? method = call is null ? null : CallSyntax.MethodOf(call, model, cancellationToken);
+        IMethodSymbol? method = call is null ? null : CallSyntax.MethodOf(call, model);
         if (call is not null && method is null)
         {
             return null;
         }
 
-        IParameterSymbol? parameter = method is null ? null : TokenArguments.Free(call!, method, model, types);
-        EnumeratedIterator? iterator = EnumeratedIterator.Find(sequence, model, types, cancellationToken);
+        IParameterSymbol? parameter = method is null ? null : TokenArguments.Free(call!, method, model, model.Types);
+        EnumeratedIterator? iterator = EnumeratedIterator.Find(sequence, model);
         if (iterator?.Given is { } given && !TokenArguments.IsNone(given)
-            || (parameter is null && method is not null && TokenArguments.ParameterOf(method, types) is not null)
+            || (parameter is null && method is not null && TokenArguments.ParameterOf(method, model.Types) is not null)
             // What WithCancellation gives would not arrive.
-            || (parameter is null && iterator is not null && !iterator.IsMarked(types)))
+            || (parameter is null && iterator is not null && !iterator.IsMarked(model.Types)))
         {
             return null;
         }
@@ -51,7 +50,7 @@ internal sealed record EnumerationWithoutToken(
         SyntaxNode? wait = iterator?.WaitWithToken();
         bool isCertain = wait is not null
             || (parameter is not null && IsOfFramework(method!) && (method!.Name == "ReadAllAsync"
-                ? !CompletedQueues.AreIn(model.Compilation, cancellationToken)
+                ? !CompletedQueues.AreIn(model.Compilation, model.CancellationToken)
                 : !Mentions(loop.Statement, token)));
         return new EnumerationWithoutToken(sequence, name, token, method, parameter, wait, isCertain);
     }
@@ -79,14 +78,13 @@ internal sealed record EnumerationWithoutToken(
     /// Some token, or what carries one, goes into the sequence: an argument of a call, the object that is asked for it, the value of the
     /// local that it is.
     /// </summary>
-    private static bool IsGivenToken(
-        ExpressionSyntax sequence, string token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsGivenToken(ExpressionSyntax sequence, string token, CodeModel model)
     {
         foreach (InvocationExpressionSyntax call in CallsIn(sequence))
         {
             foreach (ArgumentSyntax argument in call.ArgumentList.Arguments)
             {
-                if (TokenCarriers.Carries(model.GetTypeInfo(argument.Expression, cancellationToken).Type, types))
+                if (TokenCarriers.Carries(model.TypeOf(argument.Expression), model.Types))
                 {
                     return true;
                 }
@@ -99,18 +97,18 @@ internal sealed record EnumerationWithoutToken(
             return false;
         }
 
-        ISymbol? owner = model.GetSymbolInfo(leftmost, cancellationToken).Symbol;
+        ISymbol? owner = model.SymbolOf(leftmost);
         return owner switch
         {
-            ILocalSymbol local => TokenCarriers.Carries(local.Type, types)
-                || LocalAssignments.OnlyValueOf(local, model, cancellationToken) is not { } value
+            ILocalSymbol local => TokenCarriers.Carries(local.Type, model.Types)
+                || LocalAssignments.OnlyValueOf(local, model) is not { } value
                 || Mentions(value, token)
                 || CallsIn(value).Any(static call => CallSyntax.CalledName(call) is { } called
                     && (called == "WithCancellation" || InMemory.Contains(called)))
-                || IsGivenToken(value, token, model, types, cancellationToken),
-            IParameterSymbol parameter => TokenCarriers.Carries(parameter.Type, types),
-            IFieldSymbol field => TokenCarriers.Carries(field.Type, types),
-            IPropertySymbol property => TokenCarriers.Carries(property.Type, types),
+                || IsGivenToken(value, token, model),
+            IParameterSymbol parameter => TokenCarriers.Carries(parameter.Type, model.Types),
+            IFieldSymbol field => TokenCarriers.Carries(field.Type, model.Types),
+            IPropertySymbol property => TokenCarriers.Carries(property.Type, model.Types),
             _ => false,
         };
     }

@@ -6,18 +6,17 @@ internal static class LostToken
     /// <summary>
     /// The iterator; null where the token arrives, where that is not known, or where the iterator has a token by its call.
     /// </summary>
-    public static EnumeratedIterator? Find(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static EnumeratedIterator? Find(InvocationExpressionSyntax call, CodeModel model)
     {
         if (call is not { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: { Count: 1 } arguments }
             || TokenArguments.IsNone(arguments[0].Expression)
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
+            || CallSyntax.MethodOf(call, model) is not { } method
             || !(method.ContainingType is { Name: "TaskAsyncEnumerableExtensions" or "ConfiguredCancelableAsyncEnumerable" }
-                || method.ContainingType.Is(types.AsyncEnumerableOfT))
-            || EnumeratedIterator.Find(CallSyntax.WithoutConfiguration(access.Expression), model, types, cancellationToken)
+                || method.ContainingType.Is(model.Types.AsyncEnumerableOfT))
+            || EnumeratedIterator.Find(CallSyntax.WithoutConfiguration(access.Expression), model)
                 is not { Given: null } iterator
             || iterator.Method.Locations is not { Length: > 0 }
-            || iterator.IsMarked(types))
+            || iterator.IsMarked(model.Types))
         {
             return null;
         }

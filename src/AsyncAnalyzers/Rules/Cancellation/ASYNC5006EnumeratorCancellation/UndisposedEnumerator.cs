@@ -5,8 +5,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <param name="IsRunToItsEnd">A loop moves it until there is nothing more, so that only an exception leaves it open.</param>
 internal sealed record UndisposedEnumerator(VariableDeclaratorSyntax? Local, bool IsRunToItsEnd)
 {
-    public static UndisposedEnumerator? Find(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UndisposedEnumerator? Find(InvocationExpressionSyntax call, CodeModel model)
     {
         if (call.Expression is not MemberAccessExpressionSyntax access || call.ArgumentList.Arguments.Count > 1)
         {
@@ -16,7 +15,7 @@ internal sealed record UndisposedEnumerator(VariableDeclaratorSyntax? Local, boo
         ExpressionSyntax made = CallSyntax.WithCasts(call);
         if (made.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "MoveNextAsync" })
         {
-            return !IsAsserted(call, model) && HoldsSomething(access, call, model, types, cancellationToken)
+            return !IsAsserted(call, model) && HoldsSomething(access, call, model)
                 ? new UndisposedEnumerator(null, false)
                 : null;
         }
@@ -51,26 +50,24 @@ internal sealed record UndisposedEnumerator(VariableDeclaratorSyntax? Local, boo
             }
         }
 
-        return isMoved && HoldsSomething(access, call, model, types, cancellationToken)
+        return isMoved && HoldsSomething(access, call, model)
             ? new UndisposedEnumerator(local, ending is not null)
             : null;
     }
 
     /// <summary>An assertion expects that the first step throws: nothing is open then.</summary>
-    private static bool IsAsserted(InvocationExpressionSyntax call, SemanticModel model)
+    private static bool IsAsserted(InvocationExpressionSyntax call, CodeModel model)
         => FunctionSyntax.Enclosing(call) is AnonymousFunctionExpressionSyntax lambda && TestAssertions.IsAsserted(lambda, model);
 
     /// <summary>
     /// It is of the kind that has to be disposed, and may hold something: an iterator of this compilation without <c>finally</c> and
     /// <c>using</c> does not, nor a type whose DisposeAsync does nothing.
     /// </summary>
-    private static bool HoldsSomething(
-        MemberAccessExpressionSyntax access, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static bool HoldsSomething(MemberAccessExpressionSyntax access, InvocationExpressionSyntax call, CodeModel model)
     {
-        ITypeSymbol? type = model.GetTypeInfo(call, cancellationToken).Type;
+        ITypeSymbol? type = model.TypeOf(call);
         bool isConfigured = type is { Name: "Enumerator", ContainingType.Name: "ConfiguredCancelableAsyncEnumerable" };
-        if (!isConfigured && !type.Is(types.AsyncEnumeratorOfT))
+        if (!isConfigured && !type.Is(model.Types.AsyncEnumeratorOfT))
         {
             return false;
         }
@@ -82,7 +79,7 @@ internal sealed record UndisposedEnumerator(VariableDeclaratorSyntax? Local, boo
             sequence = inner.Expression;
         }
 
-        return EnumeratedIterator.Find(sequence, model, types, cancellationToken)?.HasCleanup() != false;
+        return EnumeratedIterator.Find(sequence, model)?.HasCleanup() != false;
     }
 
     /// <summary>

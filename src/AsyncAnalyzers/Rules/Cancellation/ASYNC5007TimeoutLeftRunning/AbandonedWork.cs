@@ -11,7 +11,7 @@ internal sealed record AbandonedWork(
     InvocationExpressionSyntax Call, IMethodSymbol Method, IParameterSymbol Parameter, TokenOwner Token, Phrase? Taking, bool IsTold)
 {
     /// <summary>The work of a race that the delay may win; null where the function looks after it, or where it cannot be stopped.</summary>
-    public static AbandonedWork? In(TimedRace race, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static AbandonedWork? In(TimedRace race, CodeModel model)
     {
         if (race.Works.Count != 1
             || StartIn(race.WorkLocal is null ? race.Works[0] : race.WorkLocal.Initializer?.Value) is not { } call
@@ -22,12 +22,11 @@ internal sealed record AbandonedWork(
             return null;
         }
 
-        return Of(call, race.Call, IsToldAfter(race), model, types, cancellationToken);
+        return Of(call, race.Call, IsToldAfter(race), model);
     }
 
     /// <summary>The work of <c>work.WaitAsync(timeout)</c>, where this is all that is done with its task.</summary>
-    public static AbandonedWork? In(
-        InvocationExpressionSyntax wait, ExpressionSyntax task, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static AbandonedWork? In(InvocationExpressionSyntax wait, ExpressionSyntax task, CodeModel model)
     {
         ExpressionSyntax? value = task;
         if (CallSyntax.WithoutConfiguration(task) is IdentifierNameSyntax name)
@@ -38,7 +37,7 @@ internal sealed record AbandonedWork(
                 : null;
         }
 
-        return StartIn(value) is { } call ? Of(call, wait, isTold: false, model, types, cancellationToken) : null;
+        return StartIn(value) is { } call ? Of(call, wait, isTold: false, model) : null;
     }
 
     /// <summary>The one call that makes the task.</summary>
@@ -48,9 +47,7 @@ internal sealed record AbandonedWork(
             ? call
             : null;
 
-    private static AbandonedWork? Of(
-        InvocationExpressionSyntax call, InvocationExpressionSyntax timeout, bool isTold, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static AbandonedWork? Of(InvocationExpressionSyntax call, InvocationExpressionSyntax timeout, bool isTold, CodeModel model)
     {
         if (EndingCode.IsName(CallSyntax.CalledName(call)!)
             || FunctionSyntax.Enclosing(call) is not { } function
@@ -58,22 +55,22 @@ internal sealed record AbandonedWork(
             || EndingCode.IsItself(function)
             || timeout.Ancestors().TakeWhile(ancestor => ancestor != function).OfType<TryStatementSyntax>().Any(EndingCode.IsInHandlerOf)
             || EndingCode.DisposesWhatIsUsedBy(call, function)
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
-            || method.ContainingType.IsTaskOrValueTask(types) || method.IsDeclaredIn(types.TaskFactory)
-            || !method.ReturnType.IsTaskOrValueTask(types)
-            || (TokenArguments.ParameterOf(method, types) ?? TokenArguments.Free(call, method, model, types))
+            || CallSyntax.MethodOf(call, model) is not { } method
+            || method.ContainingType.IsTaskOrValueTask(model.Types) || method.IsDeclaredIn(model.Types.TaskFactory)
+            || !method.ReturnType.IsTaskOrValueTask(model.Types)
+            || (TokenArguments.ParameterOf(method, model.Types) ?? TokenArguments.Free(call, method, model, model.Types))
                 is not { IsParams: false } parameter
-            || IgnoresToken(parameter, model, cancellationToken))
+            || IgnoresToken(parameter, model))
         {
             return null;
         }
 
         bool isOwn = SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method);
-        TokenOwner token = TokenOwners.Of(isOwn ? TokenArguments.Given(call, parameter) : null, model, cancellationToken);
+        TokenOwner token = TokenOwners.Of(isOwn ? TokenArguments.Given(call, parameter) : null, model);
         Phrase? taking = method.Name switch
         {
-            "WaitAsync" when method.IsDeclaredIn(types.SemaphoreSlim) => Phrase.Of($"takes a semaphore that is never released"),
-            "ReadAsync" when method.IsDeclaredIn(types.ChannelReader) => Phrase.Of($"takes an item that is lost"),
+            "WaitAsync" when method.IsDeclaredIn(model.Types.SemaphoreSlim) => Phrase.Of($"takes a semaphore that is never released"),
+            "ReadAsync" when method.IsDeclaredIn(model.Types.ChannelReader) => Phrase.Of($"takes an item that is lost"),
             _ => null,
         };
         return token == TokenOwner.OfFunction ? null : new AbandonedWork(call, method, parameter, token, taking, isTold);
@@ -82,7 +79,7 @@ internal sealed record AbandonedWork(
     /// <summary>
     /// All that is done with the work, beside the race, is to ask whether it has ended, and what is done where it has.
     /// </summary>
-    private static bool IsForgotten(VariableDeclaratorSyntax work, TimedRace race, SemanticModel model)
+    private static bool IsForgotten(VariableDeclaratorSyntax work, TimedRace race, CodeModel model)
     {
         if (LocalAssignments.Of(work, model).Any() || IsMadeInOtherTurn(work, race.Call))
         {
@@ -131,9 +128,9 @@ internal sealed record AbandonedWork(
     }
 
     /// <summary>The method is declared in this compilation and does nothing with its token.</summary>
-    private static bool IgnoresToken(IParameterSymbol parameter, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IgnoresToken(IParameterSymbol parameter, CodeModel model)
         => parameter.ContainingSymbol is IMethodSymbol taking
-            && CalledSource.DeclarationOf(taking, cancellationToken) is { } declaration
+            && CalledSource.DeclarationOf(taking, model.CancellationToken) is { } declaration
             && FunctionSyntax.Body(declaration) is { } body
             && !NameMentions.In(body, model)[parameter.Name].Any();
 }

@@ -19,14 +19,14 @@ internal enum TokenOwner
 /// <summary>Finds out where a token comes from.</summary>
 internal static class TokenOwners
 {
-    public static TokenOwner Of(ExpressionSyntax? token, SemanticModel model, CancellationToken cancellationToken)
+    public static TokenOwner Of(ExpressionSyntax? token, CodeModel model)
     {
         if (token is null || TokenArguments.IsNone(token))
         {
             return TokenOwner.None;
         }
 
-        switch (model.GetSymbolInfo(token, cancellationToken).Symbol)
+        switch (model.SymbolOf(token))
         {
             case IParameterSymbol parameter:
                 return FunctionSyntax.Enclosing(token) is { } function
@@ -34,12 +34,12 @@ internal static class TokenOwners
                     ? TokenOwner.OfCaller
                     : TokenOwner.OfFunction;
             case ILocalSymbol local:
-                return LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value && TokenArguments.IsNone(value)
+                return LocalAssignments.OnlyValueOf(local, model) is { } value && TokenArguments.IsNone(value)
                     ? TokenOwner.None
                     : TokenOwner.OfFunction;
             case (IFieldSymbol or IPropertySymbol) and var member:
                 ExpressionSyntax root = CallSyntax.LeftmostOf(token);
-                bool isOfVariable = model.GetSymbolInfo(root, cancellationToken).Symbol switch
+                bool isOfVariable = model.SymbolOf(root) switch
                 {
                     ILocalSymbol => true,
                     IParameterSymbol { IsThis: false } => member.ContainingType.Name == "CancellationTokenSource",

@@ -10,7 +10,7 @@ internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
     private const double Long = 60_000;
     private const double LongInLoop = 10_000;
 
-    public static UncancelledDelay? In(TimedRace race, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UncancelledDelay? In(TimedRace race, CodeModel model)
     {
         InvocationExpressionSyntax delay = race.Delay;
         if (delay.ArgumentList.Arguments.FirstOrDefault() is not { } duration
@@ -20,20 +20,19 @@ internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
             || race.CodeAfterTimeout().Any(EndingCode.EndsProgram)
             || (race.DelayLocal is { } local && IsUsedElsewhere(local, race, model))
             || LoopAround(race.Call) is var loop && loop?.Span.Contains(delay.Span) == true && race.Works.All(work
-                => IsOlderThan(loop, work, model, cancellationToken))
-            || (loop is null && OneTimeCode.Is(function, model, types, cancellationToken))
-            || CallSyntax.MethodOf(delay, model, cancellationToken) is not { } method
-            || !method.IsDeclaredIn(types.Task)
+                => IsOlderThan(loop, work, model))
+            || (loop is null && OneTimeCode.Is(function, model))
+            || CallSyntax.MethodOf(delay, model) is not { } method
+            || !method.IsDeclaredIn(model.Types.Task)
             || IsCancelledIn(function, delay))
         {
             return null;
         }
 
         bool isRepeated = loop?.Span.Contains(delay.Span) == true;
-        double? length = Durations.Milliseconds(duration.Expression, model, cancellationToken);
+        double? length = Durations.Milliseconds(duration.Expression, model);
         TokenOwner token = TokenOwners.Of(
-            TokenArguments.ParameterOf(method, types) is { } parameter ? TokenArguments.Given(delay, parameter) : null, model,
-            cancellationToken);
+            TokenArguments.ParameterOf(method, model.Types) is { } parameter ? TokenArguments.Given(delay, parameter) : null, model);
         bool isEndless = length == double.PositiveInfinity;
         return length <= (isRepeated ? ShortInLoop : Short) || token == TokenOwner.OfFunction || (isEndless && token == TokenOwner.None)
             ? null
@@ -52,7 +51,7 @@ internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
             } && SyntaxFactory.AreEquivalent(cancelled, source));
 
     /// <summary>More is done with the delay than to race it and to compare it with the winner.</summary>
-    private static bool IsUsedElsewhere(VariableDeclaratorSyntax local, TimedRace race, SemanticModel model)
+    private static bool IsUsedElsewhere(VariableDeclaratorSyntax local, TimedRace race, CodeModel model)
         => VariableMentions.Of(local, model).Any(mention => !race.Call.Span.Contains(mention.Span)
             && TaskUse.Of(mention) is not
             {
@@ -65,7 +64,7 @@ internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
             .FirstOrDefault(static ancestor => ControlFlowSyntax.LoopBody(ancestor) is not null);
 
     /// <summary>The same work is raced in each turn of the loop: all delays but the last one run out there.</summary>
-    private static bool IsOlderThan(SyntaxNode loop, ExpressionSyntax work, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsOlderThan(SyntaxNode loop, ExpressionSyntax work, CodeModel model)
     {
         if (work.DescendantsAndSelf().Any(static node => node is InvocationExpressionSyntax))
         {
@@ -78,7 +77,7 @@ internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
             root = member.Name;
         }
 
-        return root is IdentifierNameSyntax name && model.GetSymbolInfo(name, cancellationToken).Symbol switch
+        return root is IdentifierNameSyntax name && model.SymbolOf(name) switch
         {
             ILocalSymbol or IParameterSymbol => !LocalAssignments.IsWritten(name.Identifier.ValueText, loop, model)
                 && !loop.Descendants().Any(node

@@ -23,7 +23,7 @@ internal sealed record IgnoredToken(
     /// The token of a parameter that is never mentioned; null where its function has no body to use it, is a clean-up or a test double, or
     /// where a comment speaks of it.
     /// </summary>
-    public static IgnoredToken? Of(ParameterSyntax parameter, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IgnoredToken? Of(ParameterSyntax parameter, CodeModel model)
     {
         if (TokenParameters.FunctionOf(parameter) is not { } function
             || FunctionSyntax.Body(function) is not { } body
@@ -31,15 +31,15 @@ internal sealed record IgnoredToken(
             || IsCleanUp(function)
             || IsDouble(function)
             || IsExplained(parameter, function)
-            || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method
+            || FunctionSyntax.SymbolOf(function, model) is not { } method
             || method.PartialDefinitionPart is not null
-            || model.GetDeclaredSymbol(parameter, cancellationToken)?.Type.Is(types.CancellationToken) != true
+            || model.GetDeclaredSymbol(parameter)?.Type.Is(model.Types.CancellationToken) != true
             || method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute"))
         {
             return null;
         }
 
-        return new IgnoredToken(parameter, function, body, method, IsGiven(function, method, model, cancellationToken));
+        return new IgnoredToken(parameter, function, body, method, IsGiven(function, method, model));
     }
 
     /// <summary>Another analyzer has said so already, and was told not to.</summary>
@@ -94,14 +94,14 @@ internal sealed record IgnoredToken(
             && Excuses.Any(excuse => text.IndexOf(excuse, StringComparison.OrdinalIgnoreCase) >= 0);
     }
 
-    private static bool IsGiven(SyntaxNode function, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsGiven(SyntaxNode function, IMethodSymbol method, CodeModel model)
         => function is AnonymousFunctionExpressionSyntax
             || IsAction(function)
             || method.IsOverride || method.IsVirtual || method.IsAbstract
             || method.ContainingType is { TypeKind: TypeKind.Interface }
             || !method.ExplicitInterfaceImplementations.IsEmpty
             || (method.MethodKind == MethodKind.Ordinary && (Implements(method) || HasUnknownBase(method.ContainingType)))
-            || IsDelegate(function, method, model, cancellationToken);
+            || IsDelegate(function, method, model);
 
     /// <summary>A framework calls the method by its attribute, <c>[HttpGet]</c> or <c>[Function]</c>, with a token if it asks.</summary>
     private static bool IsAction(SyntaxNode function)
@@ -119,17 +119,17 @@ internal sealed record IgnoredToken(
             || type.AllInterfaces.Any(static implemented => implemented.TypeKind == TypeKind.Error);
 
     /// <summary>The type hands the function out as a delegate, which is called with the token.</summary>
-    private static bool IsDelegate(SyntaxNode function, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsDelegate(SyntaxNode function, IMethodSymbol method, CodeModel model)
     {
         IEnumerable<SyntaxNode> scopes = function is LocalFunctionStatementSyntax { Parent: { } block }
             ? new[] { block }
-            : method.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken));
+            : method.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken));
         foreach (SyntaxNode scope in scopes)
         {
-            SemanticModel own = TreeModels.Of(scope.SyntaxTree, model);
+            CodeModel own = model.In(scope.SyntaxTree);
             if (NameMentions.In(scope, own)[method.Name].Any(mention => CallSyntax.InvocationOf(mention) is null
                 && !CallSyntax.IsInNameOf(mention)
-                && CalledSource.MethodNamedBy(mention, own, cancellationToken) is { } named
+                && CalledSource.MethodNamedBy(mention, own) is { } named
                 && SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, method)))
             {
                 return true;

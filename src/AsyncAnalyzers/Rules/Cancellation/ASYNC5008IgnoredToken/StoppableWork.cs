@@ -10,27 +10,27 @@ internal static class StoppableWork
     /// The first call that takes a token and is given none; else the first loop that awaits what may last; else, where the function is free
     /// to choose its parameters, the first await; else a loop of calls that block, or may. Null where there is nothing to stop.
     /// </summary>
-    public static SyntaxNode? First(IgnoredToken token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static SyntaxNode? First(IgnoredToken token, CodeModel model)
     {
-        if (CallsOf(token, model, types, cancellationToken).FirstOrDefault() is { Call: { } call })
+        if (CallsOf(token, model).FirstOrDefault() is { Call: { } call })
         {
             return call;
         }
 
-        if (token.Function is AnonymousFunctionExpressionSyntax || HasOtherToken(token, model, types, cancellationToken))
+        if (token.Function is AnonymousFunctionExpressionSyntax || HasOtherToken(token, model))
         {
             return null;
         }
 
         // Whoever writes [EnumeratorCancellation] wants the token of those who enumerate, whatever an interface asks for.
         bool isFree = !token.IsSignatureGiven || token.Parameter.AttributeLists.Count > 0;
-        var work = new LastingWork(types, cancellationToken);
+        var work = new LastingWork(model.Types, model.CancellationToken);
         SyntaxNode? wait = null;
         SyntaxNode? loop = null;
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(token.Body))
         {
             if (FunctionSyntax.IsAwait(node) && !IsCleanUp(node, token.Body)
-                && !CompletedAwait.Is(node, model, types, cancellationToken))
+                && !CompletedAwait.Is(node, model))
             {
                 if (LoopAround(node, token.Body) is { } awaiting
                     && (isFree || (AwaitsEachTime(awaiting, node) && (LoopWaits.IsEndless(awaiting) || work.MayLast(node, model)))))
@@ -51,8 +51,7 @@ internal static class StoppableWork
     }
 
     /// <summary>The calls that could be given the token, each with the parameter for it.</summary>
-    public static IEnumerable<(InvocationExpressionSyntax Call, IParameterSymbol Parameter)> CallsOf(
-        IgnoredToken token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<(InvocationExpressionSyntax Call, IParameterSymbol Parameter)> CallsOf(IgnoredToken token, CodeModel model)
     {
         string name = token.Parameter.Identifier.ValueText;
         foreach (SyntaxNode node in token.Body.DescendantsAndSelf(static node => !IsRunElsewhere(node)))
@@ -60,10 +59,10 @@ internal static class StoppableWork
             if (node is InvocationExpressionSyntax call
                 && CallSyntax.CalledName(call) is { } called
                 && called is not ("nameof" or "ContinueWith" or "Register" or "UnsafeRegister" or "ConfigureAwait")
-                && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-                && TokenArguments.Free(call, method, model, types) is { } free
+                && CallSyntax.MethodOf(call, model) is { } method
+                && TokenArguments.Free(call, method, model, model.Types) is { } free
                 && !IsItself(free, method, token.Method)
-                && !IsDropped(call, method, types)
+                && !IsDropped(call, method, model.Types)
                 && !CancelledToken.IsExpectedAt(call, name, token.Function, model))
             {
                 yield return (call, free);
@@ -75,13 +74,13 @@ internal static class StoppableWork
     /// One of the calls is a long wait, which ASYNC5002 reports where it stands: it is awaited in the function itself, and no handler takes
     /// its cancellation for a failure.
     /// </summary>
-    public static bool IsToldOfAtCall(IgnoredToken token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => CallsOf(token, model, types, cancellationToken).Any(found => FunctionSyntax.Enclosing(found.Call) == token.Function
+    public static bool IsToldOfAtCall(IgnoredToken token, CodeModel model)
+        => CallsOf(token, model).Any(found => FunctionSyntax.Enclosing(found.Call) == token.Function
             && TaskUse.Of(found.Call).Kind == TaskUseKind.Awaited
             && !IsHandled(found.Call, token.Body)
             && WaitingCalls.Of(
-                found.Call, CallSyntax.MethodOf(found.Call, model, cancellationToken)!, LoopAround(found.Call, token.Body) is not null,
-                isLoopAsked: false, model, types, cancellationToken).IsLong());
+                found.Call, CallSyntax.MethodOf(found.Call, model)!, LoopAround(found.Call, token.Body) is not null,
+                isLoopAsked: false, model).IsLong());
 
     private static bool IsHandled(SyntaxNode call, SyntaxNode body)
         => call.Ancestors().TakeWhile(ancestor => ancestor != body.Parent).Any(ancestor => ancestor is TryStatementSyntax @try
@@ -143,13 +142,13 @@ internal static class StoppableWork
                 || overload.ContainingType.TypeKind == TypeKind.Interface);
 
     /// <summary>Another token, of a source or a field, stops the work.</summary>
-    private static bool HasOtherToken(IgnoredToken token, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool HasOtherToken(IgnoredToken token, CodeModel model)
         => FunctionSyntax.OwnNodes(token.Body).Any(node => node switch
         {
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" or "ThrowIfCancellationRequested" } => true,
             ArgumentSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax } argument
                 => TokenCarriers.IsNamedAsToken(argument.Expression)
-                    && model.GetTypeInfo(argument.Expression, cancellationToken).Type.Is(types.CancellationToken),
+                    && model.TypeOf(argument.Expression).Is(model.Types.CancellationToken),
             _ => false,
         });
 

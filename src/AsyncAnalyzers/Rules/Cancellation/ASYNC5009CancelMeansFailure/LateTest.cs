@@ -13,9 +13,7 @@ internal sealed record LateTest(ExpressionStatementSyntax Test, StatementSyntax 
 
     /// <param name="name">The name of the method that tests.</param>
     /// <param name="model">The model of its tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the analysis.</param>
-    public static LateTest? Of(SimpleNameSyntax name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static LateTest? Of(SimpleNameSyntax name, CodeModel model)
     {
         if (CallSyntax.InvocationOf(name) is not { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } test } invocation
             || block.Parent is null
@@ -23,11 +21,11 @@ internal sealed record LateTest(ExpressionStatementSyntax Test, StatementSyntax 
             || !FunctionSyntax.IsAsync(block.Parent)
             || block.Statements.IndexOf(test) is var index && (index < 1 || !IsEnd(block.Statements, index + 1))
             || WriteIn(block.Statements[index - 1]) is not { } call
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } written
+            || CallSyntax.MethodOf(call, model) is not { } written
             || !written.DeclaringSyntaxReferences.IsEmpty
             || written.ContainingAssembly is null
-            || !written.ReturnType.IsTaskOrValueTask(types)
-            || CallSyntax.MethodOf(invocation, model, cancellationToken)?.IsDeclaredIn(types.CancellationToken) != true)
+            || !written.ReturnType.IsTaskOrValueTask(model.Types)
+            || CallSyntax.MethodOf(invocation, model)?.IsDeclaredIn(model.Types.CancellationToken) != true)
         {
             return null;
         }

@@ -43,9 +43,7 @@ internal sealed record PartialResult(
 
     /// <param name="name">The name in <c>token.IsCancellationRequested</c>.</param>
     /// <param name="model">The model of its tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the analysis.</param>
-    public static PartialResult? Of(SimpleNameSyntax name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static PartialResult? Of(SimpleNameSyntax name, CodeModel model)
     {
         if (name.Parent is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax token } test
             || test.Name != name
@@ -55,10 +53,10 @@ internal sealed record PartialResult(
             || NameOf(function) is { } called && NameWords.Of(called).Any(Partial.Contains)
             || IsExplained(function, place, loop)
             || !IsBuiltIn(loop, result)
-            || ResultOf(function, @return, model, types, cancellationToken) is not { } type
+            || ResultOf(function, @return, model) is not { } type
             || !(IsWhole(type) || (IsNumber(type) && NameOf(function) is { } asked && NameWords.Of(asked).Any(Questions.Contains)))
-            || model.GetSymbolInfo(token, cancellationToken).Symbol is not IParameterSymbol parameter
-            || !parameter.Type.Is(types.CancellationToken)
+            || model.SymbolOf(token) is not IParameterSymbol parameter
+            || !parameter.Type.Is(model.Types.CancellationToken)
             || CallersTest(function, model))
         {
             return null;
@@ -190,16 +188,15 @@ internal sealed record PartialResult(
     /// What the task of the function has when it returns this; also of a lambda that <c>Task.Run</c> runs for it. Null for all other
     /// functions.
     /// </summary>
-    private static ITypeSymbol? ResultOf(
-        SyntaxNode function, ReturnStatementSyntax @return, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static ITypeSymbol? ResultOf(SyntaxNode function, ReturnStatementSyntax @return, CodeModel model)
     {
-        if (FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method)
+        if (FunctionSyntax.SymbolOf(function, model) is not { } method)
         {
             return null;
         }
 
         if (method.ReturnType is INamedTypeSymbol { TypeArguments: { Length: 1 } results } task
-            && (task.Is(types.TaskOfT) || task.Is(types.ValueTaskOfT)))
+            && (task.Is(model.Types.TaskOfT) || task.Is(model.Types.ValueTaskOfT)))
         {
             return results[0];
         }
@@ -208,9 +205,9 @@ internal sealed record PartialResult(
         {
             Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run" } } run }
         }
-            && CallSyntax.MethodOf(run, model, cancellationToken) is { } called && called.IsDeclaredIn(types.Task)
+            && CallSyntax.MethodOf(run, model) is { } called && called.IsDeclaredIn(model.Types.Task)
             && IsReturned(run)
-                ? model.GetTypeInfo(@return.Expression!, cancellationToken).ConvertedType
+                ? model.GetTypeInfo(@return.Expression!).ConvertedType
                 : null;
     }
 
@@ -235,7 +232,7 @@ internal sealed record PartialResult(
             or SpecialType.System_Decimal or SpecialType.System_Single;
 
     /// <summary>Code of the type that calls the function and looks at a token itself: it can tell.</summary>
-    private static bool CallersTest(SyntaxNode function, SemanticModel model)
+    private static bool CallersTest(SyntaxNode function, CodeModel model)
         => NameOf(function) is { } name
             && function.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } type
             && NameMentions.In(type, model)[name].Any(mention => FunctionSyntax.Enclosing(mention) is { } caller

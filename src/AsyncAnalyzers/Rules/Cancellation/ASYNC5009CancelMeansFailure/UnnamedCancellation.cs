@@ -12,27 +12,25 @@ internal sealed record UnnamedCancellation(
 {
     /// <param name="exception">The simple name of the exception.</param>
     /// <param name="model">The model of its tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the analysis.</param>
-    public static UnnamedCancellation? Of(
-        SimpleNameSyntax exception, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UnnamedCancellation? Of(SimpleNameSyntax exception, CodeModel model)
     {
         if ((exception.Parent is QualifiedNameSyntax qualified ? qualified : (SyntaxNode)exception).Parent
                 is not ObjectCreationExpressionSyntax { Parent: ThrowStatementSyntax @throw } creation
             || TestAround(@throw) is not { } test
             || TokenIn(test.Condition) is not { } token
-            || !model.GetTypeInfo(token, cancellationToken).Type.Is(types.CancellationToken)
-            || model.GetSymbolInfo(creation, cancellationToken).Symbol is not IMethodSymbol constructor
-            || !constructor.ContainingType.IsOrDerivesFrom(types.OperationCanceledException)
+            || !model.TypeOf(token).Is(model.Types.CancellationToken)
+            || model.SymbolOf(creation) is not IMethodSymbol constructor
+            || !constructor.ContainingType.IsOrDerivesFrom(model.Types.OperationCanceledException)
             || constructor.ContainingType.Name is not ("OperationCanceledException" or "TaskCanceledException")
-            || constructor.Parameters.Any(parameter => parameter.Type.Is(types.CancellationToken) || parameter.Type.IsTask(types)))
+            || constructor.Parameters.Any(parameter => parameter.Type.Is(model.Types.CancellationToken)
+                || parameter.Type.IsTask(model.Types)))
         {
             return null;
         }
 
         bool isAlone = constructor.Parameters.IsEmpty
             && creation.Initializer is null
-            && constructor.ContainingType.Is(types.OperationCanceledException)
+            && constructor.ContainingType.Is(model.Types.OperationCanceledException)
             && test is { Else: null, Parent: not ElseClauseSyntax }
             && test.Statement is ThrowStatementSyntax or BlockSyntax { Statements.Count: 1 }
             && CallSyntax.Operands(test.Condition, SyntaxKind.LogicalAndExpression).Count() == 1

@@ -14,24 +14,21 @@ internal sealed record CallbackWait(
 {
     /// <param name="register">The name in <c>token.Register(…)</c>.</param>
     /// <param name="model">The model of its tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static CallbackWait? Find(
-        SimpleNameSyntax register, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static CallbackWait? Find(SimpleNameSyntax register, CodeModel model)
     {
         if (CallSyntax.InvocationOf(register) is not { ArgumentList.Arguments: { Count: > 0 } arguments } call
             || CallSyntax.Receiver(register) is not { } token
             || arguments[0].Expression is not AnonymousFunctionExpressionSyntax callback
             || WaitIn(callback) is not var (wait, task)
             || StartBefore(call, task, token) is not { } work
-            || CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.CancellationToken) != true
-            || !model.GetTypeInfo(task, cancellationToken).Type.IsTask(types)
-            || CallSyntax.MethodOf(work, model, cancellationToken) is not { } method)
+            || CallSyntax.MethodOf(call, model)?.IsDeclaredIn(model.Types.CancellationToken) != true
+            || !model.TypeOf(task).IsTask(model.Types)
+            || CallSyntax.MethodOf(work, model) is not { } method)
         {
             return null;
         }
 
-        return IsOnlyWait(work, method, model, types, cancellationToken) is { } isOnlyWait
+        return IsOnlyWait(work, method, model) is { } isOnlyWait
             ? new CallbackWait(callback, wait, work, task.ToString(), isOnlyWait && wait.ArgumentList.Arguments.Count == 0)
             : null;
     }
@@ -102,21 +99,20 @@ internal sealed record CallbackWait(
     /// The work waits once, with the token, from its start: true for <c>Task.Delay</c> and an async method whose first await is given the
     /// token, in no loop. Null where its waits come later, or are not in sight: then the last of them ends it first.
     /// </summary>
-    private static bool? IsOnlyWait(
-        InvocationExpressionSyntax work, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool? IsOnlyWait(InvocationExpressionSyntax work, IMethodSymbol method, CodeModel model)
     {
-        if (TokenArguments.ParameterOf(method, types) is not { } parameter || TokenArguments.Given(work, parameter) is null)
+        if (TokenArguments.ParameterOf(method, model.Types) is not { } parameter || TokenArguments.Given(work, parameter) is null)
         {
             return null;
         }
 
-        if (method.IsDeclaredIn(types.Task))
+        if (method.IsDeclaredIn(model.Types.Task))
         {
             return method.Name is "Delay" ? true : null;
         }
 
         return method.IsAsync
-            && CalledSource.OfOnly(method, model, cancellationToken) is { } called
+            && CalledSource.OfOnly(method, model) is { } called
             && FunctionSyntax.OwnNodes(called.Body).FirstOrDefault(FunctionSyntax.IsAwait) is AwaitExpressionSyntax first
             && !LoopBounds.IsInLoop(first)
             && CallSyntax.WithoutConfiguration(first.Expression) is InvocationExpressionSyntax waited

@@ -10,13 +10,12 @@ internal sealed class CodeUnderLock(LockSet held, KnownTypes types, Cancellation
     private const int MaximumDepth = 2;
 
     /// <summary>Where the code takes one of the locks; null where it is not seen to.</summary>
-    public SyntaxNode? LockTakenIn(IEnumerable<SyntaxNode> code, SemanticModel model) => First(code, model, MaximumDepth, LockTakenAt);
+    public SyntaxNode? LockTakenIn(IEnumerable<SyntaxNode> code, CodeModel model) => First(code, model, MaximumDepth, LockTakenAt);
 
     /// <summary>Where the code blocks until something else happens; null where it is not seen to.</summary>
-    public SyntaxNode? WaitIn(IEnumerable<SyntaxNode> code, SemanticModel model) => First(code, model, MaximumDepth, WaitAt);
+    public SyntaxNode? WaitIn(IEnumerable<SyntaxNode> code, CodeModel model) => First(code, model, MaximumDepth, WaitAt);
 
-    private SyntaxNode? First(
-        IEnumerable<SyntaxNode> code, SemanticModel model, int depth, Func<SyntaxNode, SemanticModel, SyntaxNode?> find)
+    private SyntaxNode? First(IEnumerable<SyntaxNode> code, CodeModel model, int depth, Func<SyntaxNode, SemanticModel, SyntaxNode?> find)
     {
         foreach (SyntaxNode node in code)
         {
@@ -31,9 +30,9 @@ internal sealed class CodeUnderLock(LockSet held, KnownTypes types, Cancellation
                 {
                     Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax },
                 } call
-                && CallSyntax.MethodOf(call, model, cancellationToken) is { IsAsync: false } method
-                && CalledSource.OfOnly(method, model, cancellationToken) is { } called
-                && First(FunctionSyntax.OwnNodes(called.Body), called.Model, depth - 1, find) is not null)
+                && CallSyntax.MethodOf(call, model) is { IsAsync: false } method
+                && CalledSource.OfOnly(method, model) is { } called
+                && First(FunctionSyntax.OwnNodes(called.Body), CodeModel.Of(called.Model, cancellationToken), depth - 1, find) is not null)
             {
                 return call;
             }
@@ -44,10 +43,11 @@ internal sealed class CodeUnderLock(LockSet held, KnownTypes types, Cancellation
 
     private SyntaxNode? LockTakenAt(SyntaxNode node, SemanticModel model) => node switch
     {
-        LockStatementSyntax @lock => LockSets.TakenAt(@lock.Statement, model, types, cancellationToken).Locks
+        LockStatementSyntax @lock => LockSets.TakenAt(@lock.Statement, CodeModel.Of(model, cancellationToken)).Locks
             .Any(taken => IsHeld(taken.Lock)) ? @lock.Expression : null,
         InvocationExpressionSyntax call => CallSyntax.CalledName(call) != "WaitAsync"
-            && LockOperation.Of(call, model, types, cancellationToken) is { Taken: > 0, Lock: { } taken } && IsHeld(taken) ? call : null,
+            && LockOperation.Of(call, CodeModel.Of(model, cancellationToken)) is { Taken: > 0, Lock: { } taken }
+                && IsHeld(taken) ? call : null,
         _ => null,
     };
 
@@ -56,7 +56,7 @@ internal sealed class CodeUnderLock(LockSet held, KnownTypes types, Cancellation
     private SyntaxNode? WaitAt(SyntaxNode node, SemanticModel model) => node switch
     {
         InvocationExpressionSyntax call => CallSyntax.CalledName(call) is "Wait" or "WaitOne" or "WaitAll" or "Join" or "GetResult"
-            && CallSyntax.MethodOf(call, model, cancellationToken) is { } method && IsOfThreads(method) ? call : null,
+            && CallSyntax.MethodOf(call, CodeModel.Of(model, cancellationToken)) is { } method && IsOfThreads(method) ? call : null,
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } access
             => model.GetTypeInfo(access.Expression, cancellationToken).Type.IsTask(types) ? access : null,
         _ => null,

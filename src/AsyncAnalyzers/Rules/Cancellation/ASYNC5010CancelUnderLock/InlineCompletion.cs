@@ -11,36 +11,33 @@ internal sealed record InlineCompletion(
     /// <summary>Null where no lock is held that blocks others, where the source may have the option, and where nothing awaits it.</summary>
     /// <param name="name">The name in <c>source.SetResult(…)</c>.</param>
     /// <param name="model">The model of its tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static InlineCompletion? Find(
-        SimpleNameSyntax name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static InlineCompletion? Find(SimpleNameSyntax name, CodeModel model)
     {
         if (CallSyntax.InvocationOf(name) is not { } call
             || CallSyntax.Receiver(name) is not { } source
             || !LockingTypes.MayLockAround(call, model)
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
-            || !CompletionSourceSyntax.IsSource(method.ContainingType.OriginalDefinition, types)
-            || LockSets.At(call, model, types, cancellationToken) is not { Locks.IsEmpty: false } held
+            || CallSyntax.MethodOf(call, model) is not { } method
+            || !CompletionSourceSyntax.IsSource(method.ContainingType.OriginalDefinition, model.Types)
+            || LockSets.At(call, model) is not { Locks.IsEmpty: false } held
             || !held.Locks.Any(static one => one.Lock.Kind is not (LockKind.Semaphore or LockKind.Library))
-            || InlineSource.CreationsOf(source, model, types, cancellationToken) is not { } creations
+            || InlineSource.CreationsOf(source, model) is not { } creations
             || !MayBeAwaited(creations, model))
         {
             return null;
         }
 
-        ISymbol? symbol = model.GetSymbolInfo(CallSyntax.WithoutCasts(source), cancellationToken).Symbol;
+        ISymbol? symbol = model.SymbolOf(CallSyntax.WithoutCasts(source));
         return new InlineCompletion(
             source,
             held.Locks.Last(static one => one.Lock.Kind is not (LockKind.Semaphore or LockKind.Library)).Lock,
             creations,
             symbol is IFieldSymbol or IPropertySymbol
-                ? LockBehindAwaitOf(symbol, new CodeUnderLock(held, types, cancellationToken), model, types, cancellationToken)
+                ? LockBehindAwaitOf(symbol, new CodeUnderLock(held, model.Types, model.CancellationToken), model)
                 : null);
     }
 
     /// <summary>The type that creates the source uses the task of some source.</summary>
-    private static bool MayBeAwaited(IReadOnlyList<BaseObjectCreationExpressionSyntax> creations, SemanticModel model)
+    private static bool MayBeAwaited(IReadOnlyList<BaseObjectCreationExpressionSyntax> creations, CodeModel model)
         => creations.Any(creation => creation.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
             || NameMentions.In(type, TreeModels.Of(type.SyntaxTree, model))["Task"].Any(static mention
                 => mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention && !IsAsked(access)));
@@ -54,13 +51,12 @@ internal sealed record InlineCompletion(
     /// Where code of the type behind <c>await source.Task</c> takes one of the locks; not where the await may go on elsewhere, as on the
     /// thread of a user interface.
     /// </summary>
-    private static SyntaxNode? LockBehindAwaitOf(
-        ISymbol source, CodeUnderLock code, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static SyntaxNode? LockBehindAwaitOf(ISymbol source, CodeUnderLock code, CodeModel model)
     {
         foreach (SyntaxReference part in source.ContainingType.DeclaringSyntaxReferences)
         {
-            SyntaxNode type = part.GetSyntax(cancellationToken);
-            SemanticModel own = TreeModels.Of(type.SyntaxTree, model);
+            SyntaxNode type = part.GetSyntax(model.CancellationToken);
+            CodeModel own = model.In(type.SyntaxTree);
             foreach (SimpleNameSyntax mention in NameMentions.In(type, own)[source.Name])
             {
                 if (CallSyntax.WithCasts(Writes.ExpressionOf(mention)).Parent is not MemberAccessExpressionSyntax
@@ -68,10 +64,10 @@ internal sealed record InlineCompletion(
                         Name.Identifier.ValueText: "Task",
                     } task
                     || TaskUse.Of(task) is not { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await }
-                    || (types.HasUserInterfaceLoop && !CallSyntax.IsConfigured(await.Expression))
+                    || (model.Types.HasUserInterfaceLoop && !CallSyntax.IsConfigured(await.Expression))
                     || FunctionSyntax.Enclosing(await) is not { } function
                     || FunctionSyntax.Body(function) is not { } body
-                    || !SymbolEqualityComparer.Default.Equals(own.GetSymbolInfo(mention, cancellationToken).Symbol, source))
+                    || !SymbolEqualityComparer.Default.Equals(own.SymbolOf(mention), source))
                 {
                     continue;
                 }

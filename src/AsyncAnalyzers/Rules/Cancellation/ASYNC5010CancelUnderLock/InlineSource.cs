@@ -22,24 +22,23 @@ internal sealed class InlineSource
     /// <summary>
     /// The creations of the source, all without the option; null where one has it, or may, and where nobody else can know the source yet.
     /// </summary>
-    public static IReadOnlyList<BaseObjectCreationExpressionSyntax>? CreationsOf(
-        ExpressionSyntax source, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IReadOnlyList<BaseObjectCreationExpressionSyntax>? CreationsOf(ExpressionSyntax source, CodeModel model)
     {
-        var found = new InlineSource(types, cancellationToken);
-        return !IsMadeHere(source, model, cancellationToken) && found.IsInline(source, model, 0) && found._creations.Count > 0
+        var found = new InlineSource(model.Types, model.CancellationToken);
+        return !IsMadeHere(source, model) && found.IsInline(source, model, 0) && found._creations.Count > 0
             ? found._creations
             : null;
     }
 
     /// <summary>A local of the function holds what the function has created.</summary>
-    private static bool IsMadeHere(ExpressionSyntax source, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsMadeHere(ExpressionSyntax source, CodeModel model)
         => CallSyntax.WithoutCasts(source) is IdentifierNameSyntax name
-            && model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol local
-            && LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value
+            && model.SymbolOf(name) is ILocalSymbol local
+            && LocalAssignments.OnlyValueOf(local, model) is { } value
             && CallSyntax.WithoutCasts(value) is BaseObjectCreationExpressionSyntax creation
             && FunctionSyntax.Enclosing(creation) == FunctionSyntax.Enclosing(source);
 
-    private bool IsInline(ExpressionSyntax source, SemanticModel model, int depth)
+    private bool IsInline(ExpressionSyntax source, CodeModel model, int depth)
     {
         if (depth > MaximumDepth)
         {
@@ -72,7 +71,7 @@ internal sealed class InlineSource
                     _ => false,
                 };
             case IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }:
-                return model.GetSymbolInfo(source, _cancellationToken).Symbol switch
+                return model.SymbolOf(source) switch
                 {
                     ILocalSymbol local => IsLocalInline(local, model, depth + 1),
                     (IFieldSymbol or IPropertySymbol) and var member => IsMemberInline(member, model, depth + 1),
@@ -84,14 +83,14 @@ internal sealed class InlineSource
     }
 
     /// <summary>Whoever writes TaskCreationOptions.None means it.</summary>
-    private bool IsWithoutOption(BaseObjectCreationExpressionSyntax creation, SemanticModel model)
-        => CompletionSourceSyntax.IsSource(model.GetTypeInfo(creation, _cancellationToken).Type, _types)
+    private bool IsWithoutOption(BaseObjectCreationExpressionSyntax creation, CodeModel model)
+        => CompletionSourceSyntax.IsSource(model.TypeOf(creation), _types)
             && (creation.ArgumentList?.Arguments ?? default).All(argument
-                => !model.GetTypeInfo(argument.Expression, _cancellationToken).Type.Is(_types.TaskCreationOptions)
-                    || (model.GetConstantValue(argument.Expression, _cancellationToken) is { HasValue: true, Value: int options }
+                => !model.TypeOf(argument.Expression).Is(_types.TaskCreationOptions)
+                    || (model.GetConstantValue(argument.Expression) is { HasValue: true, Value: int options }
                         && options != 0 && (options & Asynchronously) == 0));
 
-    private bool IsLocalInline(ILocalSymbol local, SemanticModel model, int depth)
+    private bool IsLocalInline(ILocalSymbol local, CodeModel model, int depth)
     {
         if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is not { } declaration)
         {
@@ -108,14 +107,14 @@ internal sealed class InlineSource
                 && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } collection
                 && IsCollectionInline(collection, model, depth),
             ForEachStatementSyntax each => IsCollectionInline(each.Expression, model, depth),
-            VariableDeclaratorSyntax => LocalAssignments.OnlyValueOf(local, model, _cancellationToken) is { } value
+            VariableDeclaratorSyntax => LocalAssignments.OnlyValueOf(local, model) is { } value
                 && IsInline(value, model, depth),
             _ => false,
         };
     }
 
     /// <summary>A member that only its type sets: each value that it gets there.</summary>
-    private bool IsMemberInline(ISymbol member, SemanticModel model, int depth)
+    private bool IsMemberInline(ISymbol member, CodeModel model, int depth)
     {
         if (!_seen.Add(member))
         {
@@ -131,7 +130,7 @@ internal sealed class InlineSource
 
         foreach (ExpressionSyntax? value in ValuesOf(member, model))
         {
-            if (value is null || !IsInline(value, TreeModels.Of(value.SyntaxTree, model), depth))
+            if (value is null || !IsInline(value, model.In(value.SyntaxTree), depth))
             {
                 return false;
             }
@@ -141,7 +140,7 @@ internal sealed class InlineSource
     }
 
     /// <summary>What the member is set to, wherever that is; null for what cannot be read.</summary>
-    private IEnumerable<ExpressionSyntax?> ValuesOf(ISymbol member, SemanticModel model)
+    private IEnumerable<ExpressionSyntax?> ValuesOf(ISymbol member, CodeModel model)
     {
         ExpressionSyntax? initial = member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) switch
         {
@@ -181,7 +180,7 @@ internal sealed class InlineSource
     }
 
     /// <summary>A private collection: each source that is put into it.</summary>
-    private bool IsCollectionInline(ExpressionSyntax collection, SemanticModel model, int depth)
+    private bool IsCollectionInline(ExpressionSyntax collection, CodeModel model, int depth)
     {
         collection = CallSyntax.WithoutCasts(collection);
         if (collection is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Values", Expression: var dictionary })
@@ -189,7 +188,7 @@ internal sealed class InlineSource
             collection = dictionary;
         }
 
-        ISymbol? symbol = model.GetSymbolInfo(collection, _cancellationToken).Symbol;
+        ISymbol? symbol = model.SymbolOf(collection);
         if (symbol is not ({ DeclaredAccessibility: Accessibility.Private } and (IFieldSymbol or IPropertySymbol)))
         {
             return false;
@@ -227,7 +226,7 @@ internal sealed class InlineSource
                     return false;
             }
 
-            if (added is not null && !IsInline(added, TreeModels.Of(added.SyntaxTree, model), depth))
+            if (added is not null && !IsInline(added, model.In(added.SyntaxTree), depth))
             {
                 return false;
             }
@@ -236,7 +235,7 @@ internal sealed class InlineSource
         return true;
     }
 
-    private IEnumerable<SimpleNameSyntax> MentionsOf(ISymbol member, SemanticModel model)
+    private IEnumerable<SimpleNameSyntax> MentionsOf(ISymbol member, CodeModel model)
         => member.ContainingType.DeclaringSyntaxReferences.SelectMany(part
             => NameMentions.In(part.GetSyntax(_cancellationToken), TreeModels.Of(part.SyntaxTree, model))[member.Name]);
 }

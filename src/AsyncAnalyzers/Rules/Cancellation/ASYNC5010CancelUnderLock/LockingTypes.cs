@@ -6,7 +6,7 @@ internal static class LockingTypes
     private static readonly ModelCache<bool> Known = new();
 
     /// <summary>False is certain, but for the other parts of a partial type, which count as locking.</summary>
-    public static bool MayLockAround(SyntaxNode place, SemanticModel model)
+    public static bool MayLockAround(SyntaxNode place, CodeModel model)
         => place.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().LastOrDefault() is not { } type
             || type.Modifiers.Any(SyntaxKind.PartialKeyword)
             || Known.GetOrAdd(model, type, static type => type.Descendants().Any(MayLock));

@@ -46,12 +46,9 @@ internal sealed class SourceCallbacks
     /// <param name="source">The field or property; null where the source comes from elsewhere.</param>
     /// <param name="held">The locks that are held where it is cancelled.</param>
     /// <param name="model">The model of any tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static SourceCallbacks Of(
-        ISymbol? source, LockSet held, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static SourceCallbacks Of(ISymbol? source, LockSet held, CodeModel model)
     {
-        var callbacks = new SourceCallbacks(source!, held, types, cancellationToken);
+        var callbacks = new SourceCallbacks(source!, held, model.Types, model.CancellationToken);
         if (source is not (IFieldSymbol or IPropertySymbol))
         {
             callbacks.Kind = CallbackKind.Unknown;
@@ -65,12 +62,12 @@ internal sealed class SourceCallbacks
 
         foreach (SyntaxReference declaration in source.ContainingType.DeclaringSyntaxReferences)
         {
-            SyntaxNode type = declaration.GetSyntax(cancellationToken);
-            SemanticModel own = TreeModels.Of(type.SyntaxTree, model);
+            SyntaxNode type = declaration.GetSyntax(model.CancellationToken);
+            CodeModel own = model.In(type.SyntaxTree);
             foreach (SyntaxNode node in type.Descendants())
             {
                 if (node is IdentifierNameSyntax name && name.Identifier.ValueText == source.Name
-                    && SymbolEqualityComparer.Default.Equals(own.GetSymbolInfo(name, cancellationToken).Symbol, source))
+                    && SymbolEqualityComparer.Default.Equals(own.SymbolOf(name), source))
                 {
                     callbacks.VisitSource(CallSyntax.WithCasts(Writes.ExpressionOf(name)), own);
                 }
@@ -80,7 +77,7 @@ internal sealed class SourceCallbacks
         return callbacks;
     }
 
-    private void VisitSource(ExpressionSyntax source, SemanticModel model)
+    private void VisitSource(ExpressionSyntax source, CodeModel model)
     {
         switch (source.Parent)
         {
@@ -109,7 +106,7 @@ internal sealed class SourceCallbacks
         }
     }
 
-    private void VisitMember(string member, ExpressionSyntax? access, SemanticModel model)
+    private void VisitMember(string member, ExpressionSyntax? access, CodeModel model)
     {
         if (member is "Cancel" or "CancelAsync" or "CancelAfter" or "Dispose" or "IsCancellationRequested" or "TryReset")
         {
@@ -131,7 +128,7 @@ internal sealed class SourceCallbacks
         => CallSyntax.WithoutCasts(value) is BaseObjectCreationExpressionSyntax
             or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression };
 
-    private void VisitToken(ExpressionSyntax token, SemanticModel model, int depth)
+    private void VisitToken(ExpressionSyntax token, CodeModel model, int depth)
     {
         if (!_seen.Add(token))
         {
@@ -160,7 +157,7 @@ internal sealed class SourceCallbacks
         }
     }
 
-    private void VisitTokenMember(MemberAccessExpressionSyntax access, SemanticModel model)
+    private void VisitTokenMember(MemberAccessExpressionSyntax access, CodeModel model)
     {
         switch (access.Name.Identifier.ValueText)
         {
@@ -175,22 +172,22 @@ internal sealed class SourceCallbacks
         }
     }
 
-    private void VisitCallback(ExpressionSyntax callback, SemanticModel model)
+    private void VisitCallback(ExpressionSyntax callback, CodeModel model)
     {
         Add(CallbackKind.Unknown, null);
         if (callback is AnonymousFunctionExpressionSyntax lambda)
         {
             VisitRun(FunctionSyntax.OwnNodes(lambda.Body), model);
         }
-        else if (CalledSource.MethodNamedBy(callback, model, _cancellationToken) is { } method
-            && CalledSource.OfOnly(method, model, _cancellationToken) is { } called)
+        else if (CalledSource.MethodNamedBy(callback, model) is { } method
+            && CalledSource.OfOnly(method, model) is { } called)
         {
-            VisitRun(FunctionSyntax.OwnNodes(called.Body), called.Model);
+            VisitRun(FunctionSyntax.OwnNodes(called.Body), CodeModel.Of(called.Model, _cancellationToken));
         }
     }
 
     /// <summary>What runs up to an <c>await</c> that has to wait, at least.</summary>
-    private void VisitRun(IEnumerable<SyntaxNode> code, SemanticModel model)
+    private void VisitRun(IEnumerable<SyntaxNode> code, CodeModel model)
     {
         SyntaxNode[] nodes = code.TakeWhile(static node => !FunctionSyntax.IsAwait(node)).ToArray();
         if (_code.LockTakenIn(nodes, model) is { } taken)
@@ -203,9 +200,9 @@ internal sealed class SourceCallbacks
         }
     }
 
-    private void VisitArgument(ArgumentSyntax argument, InvocationExpressionSyntax call, SemanticModel model, int depth)
+    private void VisitArgument(ArgumentSyntax argument, InvocationExpressionSyntax call, CodeModel model, int depth)
     {
-        if (CallSyntax.MethodOf(call, model, _cancellationToken) is not { } method)
+        if (CallSyntax.MethodOf(call, model) is not { } method)
         {
             Add(CallbackKind.Unknown, null);
             return;
@@ -220,9 +217,8 @@ internal sealed class SourceCallbacks
         IMethodSymbol declared = (method.ReducedFrom ?? method).OriginalDefinition;
         IParameterSymbol? parameter = argument.NameColon is { } name
             ? declared.Parameters.FirstOrDefault(one => one.Name == name.Name.Identifier.ValueText)
-            : declared.Parameters.ElementAtOrDefault(
-                call.ArgumentList.Arguments.IndexOf(argument) + (method.ReducedFrom is null ? 0 : 1));
-        if (depth == 0 || parameter is null || CalledSource.OfOnly(method, model, _cancellationToken) is not { } called)
+            : declared.Parameters.ElementAtOrDefault(call.ArgumentList.Arguments.IndexOf(argument) + (method.ReducedFrom is null ? 0 : 1));
+        if (depth == 0 || parameter is null || CalledSource.OfOnly(method, model) is not { } called)
         {
             Add(CallbackKind.Unknown, null);
             return;
@@ -233,7 +229,7 @@ internal sealed class SourceCallbacks
             if (mention.Identifier.ValueText == parameter.Name
                 && called.Model.GetSymbolInfo(mention, _cancellationToken).Symbol is IParameterSymbol)
             {
-                VisitToken(mention, called.Model, depth - 1);
+                VisitToken(mention, CodeModel.Of(called.Model, _cancellationToken), depth - 1);
             }
         }
     }
@@ -248,7 +244,7 @@ internal sealed class SourceCallbacks
     /// Where the code that runs when the awaited call is cancelled takes the lock: the handlers of the <c>try</c> statements around it, and
     /// what follows one that swallows the exception.
     /// </summary>
-    private SyntaxNode? LockBehindCancelled(InvocationExpressionSyntax call, SemanticModel model)
+    private SyntaxNode? LockBehindCancelled(InvocationExpressionSyntax call, CodeModel model)
     {
         if (FunctionSyntax.Enclosing(call) is not { } function || FunctionSyntax.Body(function) is not { } body
             || !call.Ancestors().TakeWhile(static node => node is not StatementSyntax).Any(FunctionSyntax.IsAwait))

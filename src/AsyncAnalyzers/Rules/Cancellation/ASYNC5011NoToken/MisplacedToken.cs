@@ -22,12 +22,11 @@ internal static class MisplacedToken
     /// The last token, where a parameter follows it that could stand in front of it. <c>params</c>, <c>out</c> and <c>ref</c> stand last
     /// themselves, so does the receiver of a progress report; what is optional cannot stand in front of a token that is not.
     /// </summary>
-    public static IParameterSymbol? Find(
-        MethodDeclarationSyntax declaration, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IParameterSymbol? Find(MethodDeclarationSyntax declaration, CodeModel model)
     {
-        if (model.GetDeclaredSymbol(declaration, cancellationToken) is not { } method
+        if (model.GetDeclaredSymbol(declaration) is not { } method
             || !PublicMethods.HasOwnSignature(method)
-            || TokenArguments.ParameterOf(method, types) is not { } token
+            || TokenArguments.ParameterOf(method, model.Types) is not { } token
             || (method.IsExtensionMethod && token.Ordinal == 0))
         {
             return null;

@@ -9,16 +9,15 @@ internal sealed record UncancelableMethod(IMethodSymbol Method, InvocationExpres
     /// <summary>Types whose methods a framework calls by their signature.</summary>
     private static readonly HashSet<string> CalledByFramework = new(StringComparer.Ordinal) { "Hub", "ViewComponent", "Attribute" };
 
-    public static UncancelableMethod? Find(
-        MethodDeclarationSyntax declaration, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UncancelableMethod? Find(MethodDeclarationSyntax declaration, CodeModel model)
     {
         if (FunctionSyntax.Body(declaration) is not { } body
             || MentionsCancellation(body)
-            || model.GetDeclaredSymbol(declaration, cancellationToken) is not { } method
-            || !method.ReturnType.IsTaskLike(types)
+            || model.GetDeclaredSymbol(declaration) is not { } method
+            || !method.ReturnType.IsTaskLike(model.Types)
             || !PublicMethods.HasOwnSignature(method)
-            || HasTokenElsewhere(method, types)
-            || EntryPoint.Is(declaration, model, cancellationToken))
+            || HasTokenElsewhere(method, model.Types)
+            || EntryPoint.Is(declaration, model))
         {
             return null;
         }
@@ -30,7 +29,7 @@ internal sealed record UncancelableMethod(IMethodSymbol Method, InvocationExpres
             return null;
         }
 
-        return TakersIn(body, model, types, cancellationToken)
+        return TakersIn(body, model)
             .Where(taker => IsWaitedFor(taker.Call, declaration, body))
             .Select(static taker => taker.Call)
             .FirstOrDefault() is { } callee
@@ -42,8 +41,7 @@ internal sealed record UncancelableMethod(IMethodSymbol Method, InvocationExpres
     /// The calls of the body that would take a token, with the parameter for it. Not what takes back or cleans up, which has to run to its
     /// end, and not <c>Task.Run</c>, which looks at its token before it begins only.
     /// </summary>
-    public static IEnumerable<(InvocationExpressionSyntax Call, IParameterSymbol Token)> TakersIn(
-        SyntaxNode body, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<(InvocationExpressionSyntax Call, IParameterSymbol Token)> TakersIn(SyntaxNode body, CodeModel model)
     {
         foreach (SyntaxNode node in body.DescendantsAndSelf(static node
             => !FunctionSyntax.IsFunction(node) && node is not (CatchClauseSyntax or FinallyClauseSyntax)))
@@ -51,10 +49,10 @@ internal sealed record UncancelableMethod(IMethodSymbol Method, InvocationExpres
             if (node is InvocationExpressionSyntax call
                 && CallSyntax.CalledName(call) is { } name
                 && !name.StartsWith("Rollback", StringComparison.OrdinalIgnoreCase)
-                && CallSyntax.MethodOf(call, model, cancellationToken) is { } called
-                && (called.ReturnType.IsTaskLike(types) || called.ReturnType.IsAsyncStream(types))
-                && !StartsWork(called, types)
-                && TokenArguments.Free(call, called, model, types) is { } token)
+                && CallSyntax.MethodOf(call, model) is { } called
+                && (called.ReturnType.IsTaskLike(model.Types) || called.ReturnType.IsAsyncStream(model.Types))
+                && !StartsWork(called, model.Types)
+                && TokenArguments.Free(call, called, model, model.Types) is { } token)
             {
                 yield return (call, token);
             }

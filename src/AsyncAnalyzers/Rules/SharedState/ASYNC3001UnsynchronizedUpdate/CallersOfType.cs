@@ -23,7 +23,7 @@ internal sealed record CallersOfType(bool AreStarted, bool ServesAll, bool IsFor
             => TriggerIndex.Of(root.SyntaxTree, default).NodesFor(typeof(ASYNC3001UnsynchronizedUpdateAnalyzer))
                 .Any(static node => node is SimpleNameSyntax));
         return scope is not (ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration })
-            || context.Model.GetDeclaredSymbol(scope, context.CancellationToken) is not INamedTypeSymbol type
+            || context.Model.GetDeclaredSymbol(scope) is not INamedTypeSymbol type
             || TurnBasedTypes.Contains(type)
                 ? new(areStarted, false, false, false, null)
                 : new(

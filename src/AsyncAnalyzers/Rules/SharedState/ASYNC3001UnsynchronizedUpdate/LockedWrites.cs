@@ -17,7 +17,7 @@ internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext co
 
     /// <summary>What is held at a place of code that was started: by itself, and by the function that calls it.</summary>
     public static LockSet HeldAt(SyntaxNode place, ConcurrentBody body, RuleContext context)
-        => body.HeldAt(place, context.Model, context.Types, context.CancellationToken);
+        => body.HeldAt(place, context.Model);
 
     /// <summary>The lock is the same for all runs of the code.</summary>
     public bool MayExcludeOtherRuns(ConcurrentBody body, SyntaxNode? repeated)
@@ -125,12 +125,12 @@ internal sealed class LockedWrites(StatePath state, LockSet held, RuleContext co
     }
 
     private IEnumerable<ExpressionSyntax> WritesAmong(IEnumerable<SyntaxNode> nodes)
-        => State.MentionsAmong(nodes, context.Model, context.Types, context.CancellationToken).Where(Writes.IsWritten);
+        => State.MentionsAmong(nodes, context.Model).Where(Writes.IsWritten);
 
     private bool IsOfState(ExpressionSyntax target)
-        => StatePath.Of(target, context.Model, context.Types, context.CancellationToken) is { } other && other.Equals(State);
+        => StatePath.Of(target, context.Model) is { } other && other.Equals(State);
 
-    private LockSet AllAt(SyntaxNode place) => LockSets.At(place, context.Model, context.Types, context.CancellationToken);
+    private LockSet AllAt(SyntaxNode place) => LockSets.At(place, context.Model);
 
-    private LockSet TakenAt(SyntaxNode place) => LockSets.TakenAt(place, context.Model, context.Types, context.CancellationToken);
+    private LockSet TakenAt(SyntaxNode place) => LockSets.TakenAt(place, context.Model);
 }

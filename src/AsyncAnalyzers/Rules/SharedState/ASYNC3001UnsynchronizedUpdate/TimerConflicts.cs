@@ -46,7 +46,7 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
                 continue;
             }
 
-            ExpressionSyntax? write = state.MentionsAmong(member.Descendants(), context.Model, context.Types, context.CancellationToken)
+            ExpressionSyntax? write = state.MentionsAmong(member.Descendants(), context.Model)
                 .FirstOrDefault(static mention => Writes.IsWritten(mention)
                     && mention.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression });
             if (write is not null && IsReachedBesides(member, 0))
@@ -67,13 +67,13 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
             || member.Span.Contains(start.Call.Span)
             || member is MethodDeclarationSyntax { Identifier.ValueText: var name }
                 && start.Functions.Any(function => IsNamed(function, name))
-            || TimerTypes.AreHandledBy(member, _source, context.Model, context.Types, context.CancellationToken))
+            || TimerTypes.AreHandledBy(member, _source, context.Model))
         {
             return false;
         }
 
-        return FunctionSyntax.SymbolOf(member, context.Model, context.CancellationToken) is not { } symbol
-            || CallersOf.FindAll(symbol, member, context.Model, context.CancellationToken) is not { } callers
+        return FunctionSyntax.SymbolOf(member, context.Model) is not { } symbol
+            || CallersOf.FindAll(symbol, member, context.Model) is not { } callers
             || callers.Count == 0 || callers.Any(caller => caller.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } above
                 && !start.Call.Span.Contains(caller.Span)
                 && (caller.SyntaxTree != context.Model.SyntaxTree || IsReachedBesides(above, depth + 1)));
@@ -87,13 +87,13 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
     };
 
     private bool IsTimerNamedIn(SyntaxNode code)
-        => TimerTypes.AreNamedIn(code, _source, context.Model, context.Types, context.CancellationToken);
+        => TimerTypes.AreNamedIn(code, _source, context.Model);
 
     /// <summary>What the timer is kept in, or what raises the event.</summary>
     private static ISymbol? SourceOf(ConcurrentStart start, RuleContext context)
         => start.Call is AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Expression: var source } }
-            ? context.Model.GetSymbolInfo(source, context.CancellationToken).Symbol
-            : TimerTypes.HolderOf(start.Call, context.Model, context.CancellationToken);
+            ? context.Model.SymbolOf(source)
+            : TimerTypes.HolderOf(start.Call, context.Model);
 
     /// <summary>The output and the errors of a process are read by a thread each.</summary>
     private Conflict? OfOtherStream()
@@ -116,7 +116,7 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
             foreach (ConcurrentBody code in other.Functions.SelectMany(ConcurrentBody.Of))
             {
                 ExpressionSyntax? write = others.State
-                    .MentionsIn(code.Body, context.Model, context.Types, context.CancellationToken).FirstOrDefault(Writes.IsWritten);
+                    .MentionsIn(code.Body, context.Model).FirstOrDefault(Writes.IsWritten);
                 if (write is not null && !LockedWrites.HeldAt(write, code, context).KeepsWritersOut)
                 {
                     return new(other.Location, $"'{name}' ({SourceLine.Of(other.Location)}) updates it concurrently");
@@ -156,7 +156,7 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
     private bool IsLongPeriod()
         => start.Call is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 4 } arguments }
             && (arguments[3].Expression is InvocationExpressionSyntax call ? CallSyntax.CalledName(call) is "FromHours" or "FromDays"
-                : context.Model.GetConstantValue(arguments[3].Expression, context.CancellationToken).Value is int and >= LongPeriod);
+                : context.Model.GetConstantValue(arguments[3].Expression).Value is int and >= LongPeriod);
 
     /// <summary><c>if (_busy) return; _busy = true;</c> before the place.</summary>
     private static bool IsBehindFlag(SyntaxNode body, SyntaxNode? place)

@@ -50,7 +50,7 @@ internal static class UpdateOfMany
             || (CallSyntax.LeftmostOf(update.Target) is IdentifierNameSyntax { Identifier.ValueText: var root }
                 && OwnNames.GetOrAdd(context.Model, function, static one => NamesOf(one)).Contains(root))
             || IsInterrupted(update, body)
-            || StatePath.Of(update.Target, context.Model, context.Types, context.CancellationToken) is not { Type.TypeKind: not TypeKind.Error } state
+            || StatePath.Of(update.Target, context.Model) is not { Type.TypeKind: not TypeKind.Error } state
             || (state.IsOfVariable && state.IsDeclaredIn(function))
             || state is { IsOfVariable: false, Root: { IsStatic: false, ContainingType.IsValueType: true } }
             || state.Type.TypeKind == TypeKind.Delegate)
@@ -71,21 +71,21 @@ internal static class UpdateOfMany
 
     private static Conflict? OfStarts(SyntaxNode node, SyntaxNode function, StatePath state, RuleContext context)
         => (OverlappingRuns.AreStartedDirectly(function, context.Model)
-            ? OverlappingRuns.OfTwoStarts(function, state, context.Model, context.Types, context.CancellationToken)
-            : OverlappingRuns.OnThreads(node, state, context.Model, context.Types, context.CancellationToken)) is { } runs
+            ? OverlappingRuns.OfTwoStarts(function, state, context.Model)
+            : OverlappingRuns.OnThreads(node, state, context.Model)) is { } runs
                 ? new(runs.Place, runs.Text)
                 : null;
 
     private static Conflict? OfCallers(SyntaxNode function, StatePath state, CallersOfType callers, bool isOfEndpoint, RuleContext context)
     {
         if (!isOfEndpoint && (state.IsOfVariable
-            || new FunctionReaches(context.Types, context.CancellationToken).Of(function, context.Model) != FunctionReach.AnyThread))
+            || new FunctionReaches().Of(function, context.Model) != FunctionReach.AnyThread))
         {
             return null;
         }
 
         if ((isOfEndpoint || callers.ServesAll || callers.IsSingleton || (callers.IsForEachRequest && state.Root.IsStatic))
-            && SharedObject.Of(function, state, context.Model, context.Types, context.CancellationToken) is { } shared
+            && SharedObject.Of(function, state, context.Model) is { } shared
             && (shared.IsCertain || !SetUpCode.Is(function)))
         {
             return new(shared.Place, shared.Text, IsCertain: shared.IsCertain);
@@ -98,8 +98,8 @@ internal static class UpdateOfMany
 
     private static bool IsLocked(SyntaxNode node, bool isCalledByFramework, RuleContext context)
         => (isCalledByFramework
-            ? LockSets.TakenAt(node, context.Model, context.Types, context.CancellationToken)
-            : LockSets.At(node, context.Model, context.Types, context.CancellationToken)).KeepsWritersOut;
+            ? LockSets.TakenAt(node, context.Model)
+            : LockSets.At(node, context.Model)).KeepsWritersOut;
 
     /// <summary>A lock of the type is around another use: that it is forgotten here is ASYNC3002's to say.</summary>
     private static bool IsGuardedElsewhere(StatePath state, SyntaxNode scope, RuleContext context)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>Functions that use guarded state without its lock: whether that is meant, and whether their callers hold it.</summary>
-internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+internal sealed class BareFunctions(INamedTypeSymbol type, CodeModel model)
 {
     private static readonly ConditionalWeakTable<SyntaxTree, ILookup<string, SimpleNameSyntax>> CallsUnderLock = new();
 
@@ -22,8 +22,8 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
 
     private static readonly string[] Words = { "lock", "thread", "race", "racy", "atomic", "concurren", "synchroni" };
 
-    private readonly FunctionReaches _reaches = new(types, cancellationToken);
-    private readonly CallbacksUnderLock _callbacks = new(type, model, types, cancellationToken);
+    private readonly FunctionReaches _reaches = new();
+    private readonly CallbacksUnderLock _callbacks = new(type, model);
 
     /// <summary>
     /// The function is for people (<c>ToString</c>), its name or a comment says that it takes no lock, it prepares the object before others
@@ -50,7 +50,8 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
     public int PlacesThatTake(LockIdentity @lock)
     {
         string name = LastNameOf(@lock);
-        return type.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax(cancellationToken).Descendants()).Count(node => node switch
+        return type.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax(model.CancellationToken).Descendants()).Count(node
+            => node switch
         {
             LockStatementSyntax statement => EndsIn(statement.Expression, name),
             InvocationExpressionSyntax call => CallSyntax.CalledNameSyntax(call) is { } called
@@ -68,8 +69,8 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
     public (bool Holds, SyntaxNode? Lacks)? CallersWithAndWithout(StateAccess access, LockIdentity @lock)
     {
         if (access.Function is AnonymousFunctionExpressionSyntax
-            || FunctionSyntax.SymbolOf(access.Function, access.Model, cancellationToken) is not { } symbol
-            || CallersOf.FindAll(symbol, access.Function, access.Model, cancellationToken) is not { } callers)
+            || FunctionSyntax.SymbolOf(access.Function, model.With(access.Model)) is not { } symbol
+            || CallersOf.FindAll(symbol, access.Function, model.With(access.Model)) is not { } callers)
         {
             return null;
         }
@@ -78,8 +79,8 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
         SyntaxNode? lacks = null;
         foreach (SyntaxNode caller in callers)
         {
-            SemanticModel own = TreeModels.Of(caller.SyntaxTree, model);
-            LockSet held = LockSets.At(caller, own, types, cancellationToken);
+            CodeModel own = model.In(caller.SyntaxTree);
+            LockSet held = LockSets.At(caller, own);
             holds |= held.Locks.Any(one => one.Lock.Equals(@lock));
             if (held.IsEmpty && FunctionSyntax.Enclosing(caller) is { } function && _reaches.Of(function, own) == FunctionReach.AnyThread)
             {
@@ -98,7 +99,7 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
         var waits = new HashSet<SyntaxNode>();
         var releases = new HashSet<SyntaxNode>();
         foreach (InvocationExpressionSyntax call in type.DeclaringSyntaxReferences
-            .SelectMany(part => part.GetSyntax(cancellationToken).Descendants()).OfType<InvocationExpressionSyntax>())
+            .SelectMany(part => part.GetSyntax(model.CancellationToken).Descendants()).OfType<InvocationExpressionSyntax>())
         {
             if (CallSyntax.CalledNameSyntax(call) is { Identifier.ValueText: "Wait" or "WaitAsync" or "Release" } called
                 && CallSyntax.Receiver(called)?.ToString() is { } receiver
@@ -180,16 +181,16 @@ internal sealed class BareFunctions(INamedTypeSymbol type, SemanticModel model, 
     private bool IsCalledUnderLock(MemberDeclarationSyntax member)
     {
         if (member.Modifiers.Any(SyntaxKind.PrivateKeyword)
-            || TreeModels.Of(member.SyntaxTree, model).GetDeclaredSymbol(member, cancellationToken) is not { } symbol)
+            || model.In(member.SyntaxTree).GetDeclaredSymbol(member) is not { } symbol)
         {
             return false;
         }
 
         foreach (SyntaxTree tree in model.Compilation.SyntaxTrees)
         {
-            foreach (SimpleNameSyntax name in CallsUnderLock.GetValue(tree, one => CallsIn(one, cancellationToken))[symbol.Name])
+            foreach (SimpleNameSyntax name in CallsUnderLock.GetValue(tree, one => CallsIn(one, model.CancellationToken))[symbol.Name])
             {
-                if (TreeModels.Of(tree, model).GetSymbolInfo(name, cancellationToken).Symbol is { } called
+                if (model.In(tree).GetSymbolInfo(name).Symbol is { } called
                     && (SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, symbol.OriginalDefinition)
                         || StandsFor(called, symbol)))
                 {

@@ -4,7 +4,7 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// Functions of a type that run under its lock though they take none: what is called while the lock is held calls them back, or the type
 /// itself calls a function under it that others may call too.
 /// </summary>
-internal sealed class CallbacksUnderLock(INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+internal sealed class CallbacksUnderLock(INamedTypeSymbol type, CodeModel model)
 {
     /// <summary>Calls that run what they are given later, or elsewhere: the lock is not held then.</summary>
     private static readonly HashSet<string> Later = new(StringComparer.Ordinal)
@@ -19,7 +19,7 @@ internal sealed class CallbacksUnderLock(INamedTypeSymbol type, SemanticModel mo
     public bool MayRun(SyntaxNode function, LockIdentity @lock)
     {
         bool isAny = false;
-        foreach (IMethodSymbol entry in VisibleCallers.Of(function, model, cancellationToken))
+        foreach (IMethodSymbol entry in VisibleCallers.Of(function, model))
         {
             if (!IsHandedOut(entry, @lock) && !IsImplementedFor(entry, @lock))
             {
@@ -79,10 +79,10 @@ internal sealed class CallbacksUnderLock(INamedTypeSymbol type, SemanticModel mo
         ISymbol member = entry.AssociatedSymbol ?? entry;
         foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
         {
-            foreach (SyntaxNode node in part.GetSyntax(cancellationToken).Descendants())
+            foreach (SyntaxNode node in part.GetSyntax(model.CancellationToken).Descendants())
             {
                 if (node is ThisExpressionSyntax { Parent: ArgumentSyntax } @this && !RunsLater(@this) && IsHeldAt(node, @lock)
-                    && TreeModels.Of(node.SyntaxTree, model).GetTypeInfo(node, cancellationToken).ConvertedType
+                    && model.In(node.SyntaxTree).GetTypeInfo(node).ConvertedType
                         is INamedTypeSymbol { TypeKind: TypeKind.Interface } asked
                     && asked.AllInterfaces.Insert(0, asked).SelectMany(static one => one.GetMembers()).Any(one
                         => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(one), member)))
@@ -114,16 +114,16 @@ internal sealed class CallbacksUnderLock(INamedTypeSymbol type, SemanticModel mo
             : group;
 
     private IEnumerable<SimpleNameSyntax> Mentions(string name)
-        => type.DeclaringSyntaxReferences.SelectMany(part => NameMentions.In(part.GetSyntax(cancellationToken), model)[name]);
+        => type.DeclaringSyntaxReferences.SelectMany(part => NameMentions.In(part.GetSyntax(model.CancellationToken), model)[name]);
 
     private bool IsHeldAt(SyntaxNode place, LockIdentity @lock)
-        => LockSets.At(place, TreeModels.Of(place.SyntaxTree, model), types, cancellationToken) is var held
+        => LockSets.At(place, model.In(place.SyntaxTree)) is var held
             && (held.HoldsUnknown || held.Locks.Any(one => one.Lock.Equals(@lock)));
 
     private bool IsOf(SimpleNameSyntax name, IMethodSymbol symbol)
-        => TreeModels.Of(name.SyntaxTree, model).GetSymbolInfo(name, cancellationToken).Symbol is { } bound
+        => model.In(name.SyntaxTree).GetSymbolInfo(name).Symbol is { } bound
             && SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, symbol.OriginalDefinition);
 
     private IMethodSymbol? SymbolOf(SyntaxNode function)
-        => FunctionSyntax.SymbolOf(function, TreeModels.Of(function.SyntaxTree, model), cancellationToken);
+        => FunctionSyntax.SymbolOf(function, model.In(function.SyntaxTree));
 }

@@ -22,15 +22,14 @@ internal sealed class GuardedState
     }
 
     /// <summary>The uses of the members of a type without their lock, one for each function and member.</summary>
-    public static IEnumerable<LockFinding> FindingsIn(
-        INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<LockFinding> FindingsIn(INamedTypeSymbol type, CodeModel model)
     {
-        TypeAccesses accesses = TypeAccesses.Of(type, model, types, cancellationToken);
+        TypeAccesses accesses = TypeAccesses.Of(type, model);
         BareFunctions? functions = null;
         foreach (ISymbol member in accesses.Members)
         {
-            functions ??= new BareFunctions(type, model, types, cancellationToken);
-            foreach (LockFinding finding in FindingsIn(member, accesses[member]!, functions, types, cancellationToken))
+            functions ??= new BareFunctions(type, model);
+            foreach (LockFinding finding in FindingsIn(member, accesses[member]!, functions, model.Types, model.CancellationToken))
             {
                 yield return finding;
             }
@@ -51,7 +50,7 @@ internal sealed class GuardedState
         StateAccess[] guarded = shared.Where(access => Holds(access.Held, @lock)).ToArray();
         StateAccess[] bare = shared.Where(static access => access.Held.IsEmpty).ToArray();
         StateAccess[] others = shared.Where(access => !access.Held.Locks.IsEmpty && !Holds(access.Held, @lock)).ToArray();
-        StateKind kind = StateKinds.Of(member, shared[0].Model, types, cancellationToken);
+        StateKind kind = StateKinds.Of(member, CodeModel.Of(shared[0].Model, cancellationToken));
         if (kind is StateKind.Collection or StateKind.SingleWriterCollection
             && !guarded.Any(static access => access.Use == AccessUse.Change))
         {
@@ -89,7 +88,7 @@ internal sealed class GuardedState
     /// from beginning to end says nothing of what others do meanwhile, in its course.
     /// </summary>
     private bool IsTakenForIt(KnownTypes types, CancellationToken cancellationToken)
-        => Array.Exists(_guarded, access => Holds(LockSets.TakenAt(access.Place, access.Model, types, cancellationToken), _lock))
+        => Array.Exists(_guarded, access => Holds(LockSets.TakenAt(access.Place, CodeModel.Of(access.Model, cancellationToken)), _lock))
             || _functions.PlacesThatTake(_lock) > 1;
 
     private bool IsMeantToBeGuarded(IEnumerable<StateAccess> bare)

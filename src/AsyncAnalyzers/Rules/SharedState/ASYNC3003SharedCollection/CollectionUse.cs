@@ -28,22 +28,22 @@ internal sealed record CollectionUse(ExpressionSyntax Node, ExpressionSyntax Col
     };
 
     /// <summary>The change that a node makes; null for everything else, and for a list whose element is replaced.</summary>
-    public static CollectionUse? At(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static CollectionUse? At(SyntaxNode node, CodeModel model)
     {
         if (ChangedBy(node) is not { } changed
-            || StatePath.Of(CallSyntax.WithoutCasts(changed), model, types, cancellationToken) is not { } state
-            || KindOf(state, model, cancellationToken) is not { } kind)
+            || StatePath.Of(CallSyntax.WithoutCasts(changed), model) is not { } state
+            || KindOf(state, model) is not { } kind)
         {
             return null;
         }
 
         var use = new CollectionUse(NodeOf(node), CallSyntax.WithoutCasts(changed), state, kind);
-        return use.UseAt(use.Collection, model, types, cancellationToken) == AccessUse.Change
+        return use.UseAt(use.Collection, model) == AccessUse.Change
             && !(node is ElementAccessExpressionSyntax && IsList(state.Type)) ? use : null;
     }
 
     /// <summary>The change that is reported at an expression.</summary>
-    public static CollectionUse? Reported(SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static CollectionUse? Reported(SyntaxNode node, CodeModel model)
         => At(
             node switch
             {
@@ -53,11 +53,11 @@ internal sealed record CollectionUse(ExpressionSyntax Node, ExpressionSyntax Col
                 ConditionalAccessExpressionSyntax access => access.WhenNotNull,
                 _ => node,
             },
-            model, types, cancellationToken);
+            model);
 
     /// <summary>What code does with the collection where it names it.</summary>
-    public AccessUse UseAt(ExpressionSyntax mention, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => !IsOfRandom ? AccessUses.Of(mention, Kind, model, types, cancellationToken)
+    public AccessUse UseAt(ExpressionSyntax mention, CodeModel model)
+        => !IsOfRandom ? AccessUses.Of(mention, Kind, model)
             : mention.Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax ? AccessUse.Change
             : AccessUse.Escape;
 
@@ -65,7 +65,7 @@ internal sealed record CollectionUse(ExpressionSyntax Node, ExpressionSyntax Col
     public bool IsHarmful(AccessUse use)
         => use == AccessUse.Change || (Kind == StateKind.Collection && use is AccessUse.Enumerate or AccessUse.LookUp);
 
-    private static StateKind? KindOf(StatePath state, SemanticModel model, CancellationToken cancellationToken)
+    private static StateKind? KindOf(StatePath state, CodeModel model)
     {
         ITypeSymbol type = state.Type;
         if (state.IsArrayElement)
@@ -73,13 +73,13 @@ internal sealed record CollectionUse(ExpressionSyntax Node, ExpressionSyntax Col
             return StateKinds.OfType(type) is var element and (StateKind.Collection or StateKind.SingleWriterCollection) ? element : null;
         }
 
-        return StateKinds.OfValues(state.Holder, type, model, cancellationToken) switch
+        return StateKinds.OfValues(state.Holder, type, model) switch
         {
             StateKind.Collection => StateKind.Collection,
             StateKind.SingleWriterCollection => StateKind.SingleWriterCollection,
             // Random.Shared may be used by all: only what is made for the variable counts.
             StateKind.Value when type is { Name: "Random", ContainingNamespace.Name: "System" }
-                && LockPath.CreationsOf(state.Holder, cancellationToken) is { Count: > 0 } => StateKind.Value,
+                && LockPath.CreationsOf(state.Holder, model.CancellationToken) is { Count: > 0 } => StateKind.Value,
             _ => null,
         };
     }

@@ -17,14 +17,14 @@ internal sealed record InnerCollection(ExpressionSyntax Change, ExpressionSyntax
     {
         if (CallSyntax.InvocationOf(name) is not { } call || CallSyntax.Receiver(name) is not { } dictionary
             || ChangesOf(call).FirstOrDefault() is not { } change
-            || context.Model.GetTypeInfo(dictionary, context.CancellationToken).Type
+            || context.Model.TypeOf(dictionary)
                 is not INamedTypeSymbol { TypeArguments.Length: 2 } type
             || !type.Is(context.Types.ConcurrentDictionary)
             || StateKinds.OfType(type.TypeArguments[1]) != StateKind.Collection
-            || StatePath.Of(dictionary, context.Model, context.Types, context.CancellationToken) is not { } state
+            || StatePath.Of(dictionary, context.Model) is not { } state
             || call.ArgumentList.Arguments is not { Count: > 0 } arguments || IsOfOneThread(arguments[0].Expression, call)
             || MethodOf(change, context) is not { DeclaringSyntaxReferences.IsEmpty: true }
-            || LockSets.At(change, context.Model, context.Types, context.CancellationToken).KeepsWritersOut)
+            || LockSets.At(change, context.Model).KeepsWritersOut)
         {
             return null;
         }
@@ -35,7 +35,7 @@ internal sealed record InnerCollection(ExpressionSyntax Change, ExpressionSyntax
     /// <summary>What is seen to change a value at the same time.</summary>
     public (Location Place, Phrase Text)? Together(RuleContext context)
     {
-        if (OverlappingRuns.OnThreads(Change, State, context.Model, context.Types, context.CancellationToken) is { } runs)
+        if (OverlappingRuns.OnThreads(Change, State, context.Model) is { } runs)
         {
             return (runs.Place, runs.Text);
         }
@@ -45,7 +45,7 @@ internal sealed record InnerCollection(ExpressionSyntax Change, ExpressionSyntax
             return null;
         }
 
-        if (SharedObject.Of(function, State, context.Model, context.Types, context.CancellationToken) is { IsCertain: true } shared)
+        if (SharedObject.Of(function, State, context.Model) is { IsCertain: true } shared)
         {
             return (shared.Place, shared.Text);
         }
@@ -56,10 +56,10 @@ internal sealed record InnerCollection(ExpressionSyntax Change, ExpressionSyntax
             Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax starter },
         }
             && CallSyntax.CalledNameSyntax(starter) is { } started && ConcurrentStart.At(started) is { Kind: ConcurrencyKind.Started } start
-            && start.IsConfirmed(context.Model, context.Types, context.CancellationToken)
+            && start.IsConfirmed(context.Model)
             && State.MentionsAmong(
-                MayHappenInParallel.Of(start, context.Model, context.CancellationToken).Nodes().Select(static one => one.Node),
-                context.Model, context.Types, context.CancellationToken).FirstOrDefault(IsChanged) is { } other
+                MayHappenInParallel.Of(start, context.Model).Nodes().Select(static one => one.Node),
+                context.Model).FirstOrDefault(IsChanged) is { } other
                 ? (other.GetLocation(), Phrase.Of($"other code ({SourceLine.Of(other)}) changes it concurrently"))
                 : null;
     }
@@ -92,7 +92,7 @@ internal sealed record InnerCollection(ExpressionSyntax Change, ExpressionSyntax
     }
 
     private static ISymbol? MethodOf(ExpressionSyntax change, RuleContext context)
-        => context.Model.GetSymbolInfo(change, context.CancellationToken).Symbol;
+        => context.Model.SymbolOf(change);
 
     /// <summary>The key is one of a thread, or of a run of a parallel loop.</summary>
     private static bool IsOfOneThread(ExpressionSyntax key, SyntaxNode call)

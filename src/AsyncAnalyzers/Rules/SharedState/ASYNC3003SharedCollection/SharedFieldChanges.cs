@@ -51,8 +51,8 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
     private SharedChange? Conclude(SyntaxNode change, SyntaxNode function, bool mayBeShared)
     {
         if (OverlappingRuns.AreStartedDirectly(function, context.Model)
-            || CollectionUse.At(change, context.Model, context.Types, context.CancellationToken) is not { State.IsOfVariable: false } use
-            || TurnBasedTypes.Contain(change, context.Model, context.CancellationToken))
+            || CollectionUse.At(change, context.Model) is not { State.IsOfVariable: false } use
+            || TurnBasedTypes.Contain(change, context.Model))
         {
             return null;
         }
@@ -63,7 +63,7 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
         }
 
         return mayBeShared && !context.Types.HasTestFramework
-            && SharedObject.Of(function, use.State, context.Model, context.Types, context.CancellationToken) is { } shared
+            && SharedObject.Of(function, use.State, context.Model) is { } shared
             && (shared.IsCertain || (!use.State.Root.IsStatic && !SetUpCode.Is(function)))
             && !(shared.IsCertain && function is AnonymousFunctionExpressionSyntax ? IsTaken(change) : IsLocked(change))
                 ? new SharedChange(use, shared.Place, shared.Text, shared.IsCertain)
@@ -76,7 +76,7 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
         (SyntaxNode Code, bool IsStatic) key = (FunctionSyntax.IsAsync(function) ? change : function, state.Root.IsStatic);
         if (!_runs.TryGetValue(key, out OverlappingRuns? runs))
         {
-            runs = OverlappingRuns.OnThreads(change, state, context.Model, context.Types, context.CancellationToken);
+            runs = OverlappingRuns.OnThreads(change, state, context.Model);
             _runs.Add(key, runs);
         }
 
@@ -110,8 +110,8 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
             : new[] { ((PropertyDeclarationSyntax)member).Identifier.ValueText };
 
     private bool IsLocked(SyntaxNode place)
-        => LockSets.At(place, context.Model, context.Types, context.CancellationToken).KeepsWritersOut;
+        => LockSets.At(place, context.Model).KeepsWritersOut;
 
     private bool IsTaken(SyntaxNode place)
-        => LockSets.TakenAt(place, context.Model, context.Types, context.CancellationToken).KeepsWritersOut;
+        => LockSets.TakenAt(place, context.Model).KeepsWritersOut;
 }

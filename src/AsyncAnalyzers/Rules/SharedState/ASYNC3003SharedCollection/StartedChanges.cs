@@ -37,7 +37,7 @@ internal sealed class StartedChanges(ConcurrentStart start, RuleContext context)
                     yield break;
                 }
 
-                if (CollectionUse.At(node, context.Model, context.Types, context.CancellationToken) is { } use
+                if (CollectionUse.At(node, context.Model) is { } use
                     && IsSharedBy(use.State, body) && ConflictOf(use, body) is { } found)
                 {
                     yield return found;
@@ -58,7 +58,7 @@ internal sealed class StartedChanges(ConcurrentStart start, RuleContext context)
             }
 
             if (BesideNodes().Any(one => one.CalledAt is null && one.Node == node)
-                && CollectionUse.At(node, context.Model, context.Types, context.CancellationToken) is { } use
+                && CollectionUse.At(node, context.Model) is { } use
                 && ReadByWork(use) is { } found)
             {
                 yield return found;
@@ -68,12 +68,12 @@ internal sealed class StartedChanges(ConcurrentStart start, RuleContext context)
 
     private bool Confirm()
     {
-        if (!start.IsConfirmed(context.Model, context.Types, context.CancellationToken))
+        if (!start.IsConfirmed(context.Model))
         {
             return false;
         }
 
-        _parallel = MayHappenInParallel.Of(start, context.Model, context.CancellationToken);
+        _parallel = MayHappenInParallel.Of(start, context.Model);
         _repeated = start.Kind == ConcurrencyKind.Started ? _parallel.RepeatedScope() : null;
         return true;
     }
@@ -151,9 +151,9 @@ internal sealed class StartedChanges(ConcurrentStart start, RuleContext context)
     private SharedChange? Among(
         CollectionUse use, LockSet held, IEnumerable<SyntaxNode> nodes, Func<SyntaxNode, LockSet> heldAt, bool readsOnly = false)
     {
-        foreach (ExpressionSyntax mention in use.State.MentionsAmong(nodes, context.Model, context.Types, context.CancellationToken))
+        foreach (ExpressionSyntax mention in use.State.MentionsAmong(nodes, context.Model))
         {
-            AccessUse other = use.UseAt(mention, context.Model, context.Types, context.CancellationToken);
+            AccessUse other = use.UseAt(mention, context.Model);
             if (use.IsHarmful(other) && !(readsOnly && other == AccessUse.Change) && mention != use.Collection
                 && heldAt(mention) is { HoldsUnknown: false } theirs
                 && !held.MayExclude(theirs) && IsUnderNoLockOrTwo(use.State, held, theirs))
@@ -201,7 +201,7 @@ internal sealed class StartedChanges(ConcurrentStart start, RuleContext context)
     /// </summary>
     private bool IsOnThePool(SyntaxNode node, ConcurrentBody body)
         => !context.Types.HasUserInterfaceLoop && body.IsBehindAwait(node)
-            && !TurnBasedTypes.Contain(node, context.Model, context.CancellationToken);
+            && !TurnBasedTypes.Contain(node, context.Model);
 
     /// <summary>State that is made anew for each run belongs to that run.</summary>
     private bool IsSharedBy(StatePath state, ConcurrentBody body)
@@ -210,11 +210,11 @@ internal sealed class StartedChanges(ConcurrentStart start, RuleContext context)
                 && (_repeated is null || !state.IsDeclaredIn(_repeated)));
 
     private LockSet HeldAt(SyntaxNode place, ConcurrentBody body)
-        => body.HeldAt(place, context.Model, context.Types, context.CancellationToken);
+        => body.HeldAt(place, context.Model);
 
-    private LockSet AllAt(SyntaxNode place) => LockSets.At(place, context.Model, context.Types, context.CancellationToken);
+    private LockSet AllAt(SyntaxNode place) => LockSets.At(place, context.Model);
 
-    private LockSet TakenAt(SyntaxNode place) => LockSets.TakenAt(place, context.Model, context.Types, context.CancellationToken);
+    private LockSet TakenAt(SyntaxNode place) => LockSets.TakenAt(place, context.Model);
 
     /// <summary>The body of a function of the same type or scope that is called by its bare name.</summary>
     private static SyntaxNode? CalledBy(InvocationExpressionSyntax call)

@@ -23,7 +23,7 @@ internal static class TimerChanges
                 .SelectMany(static code => code.DescendantsAndSelf()).OfType<IdentifierNameSyntax>()
                 .Select(static name => name.Identifier.ValueText),
             StringComparer.Ordinal);
-        ISymbol? holder = TimerTypes.HolderOf(start.Call, context.Model, context.CancellationToken);
+        ISymbol? holder = TimerTypes.HolderOf(start.Call, context.Model);
         foreach (MemberDeclarationSyntax member in type.Members)
         {
             if (NameOfOpen(member) is not { } name || called.Contains(name) || name.StartsWith("Dispose", StringComparison.Ordinal)
@@ -32,13 +32,12 @@ internal static class TimerChanges
                 continue;
             }
 
-            foreach (ExpressionSyntax mention in use.State.MentionsAmong(
-                member.Descendants(), context.Model, context.Types, context.CancellationToken))
+            foreach (ExpressionSyntax mention in use.State.MentionsAmong(member.Descendants(), context.Model))
             {
-                AccessUse other = use.UseAt(mention, context.Model, context.Types, context.CancellationToken);
+                AccessUse other = use.UseAt(mention, context.Model);
                 if (use.IsHarmful(other)
-                    && LockSets.At(mention, context.Model, context.Types, context.CancellationToken).IsEmpty
-                    && !TimerTypes.AreHandledBy(member, holder, context.Model, context.Types, context.CancellationToken))
+                    && LockSets.At(mention, context.Model).IsEmpty
+                    && !TimerTypes.AreHandledBy(member, holder, context.Model))
                 {
                     return new SharedChange(use, mention.GetLocation(), $"'{name}' ({SourceLine.Of(mention)}) can use it at any time");
                 }

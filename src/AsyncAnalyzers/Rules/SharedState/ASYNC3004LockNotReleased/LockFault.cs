@@ -45,8 +45,7 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
     private const ulong NotHeld = 0b0011;
 
     /// <summary>The fault of the lock that a call takes; null where it takes none, or none is found.</summary>
-    public static LockFault? Find(
-        InvocationExpressionSyntax take, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static LockFault? Find(InvocationExpressionSyntax take, CodeModel model)
     {
         if (CallSyntax.CalledName(take) is not { } name || !LockCalls.Takes(name) || ObjectOf(take) is not { } @object)
         {
@@ -54,7 +53,7 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
         }
 
         SyntaxNode? enclosing = FunctionSyntax.Enclosing(take);
-        SyntaxNode function = enclosing ?? take.SyntaxTree.GetRoot(cancellationToken);
+        SyntaxNode function = enclosing ?? take.SyntaxTree.GetRoot(model.CancellationToken);
         SyntaxNode body = enclosing is null ? function : FunctionSyntax.Body(function) ?? function;
         string text = TextOf(@object);
         List<InvocationExpressionSyntax>? releases = null;
@@ -85,11 +84,11 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
 
         // A function in it that releases what it did not take may run for this one.
         bool isReleasedLater = releasers is not null && (takers is null || !releasers.IsSubsetOf(takers));
-        return releases is null || isReleasedLater || !IsLock(take, model, types, cancellationToken)
-            || LockPath.Of(@object, model, cancellationToken) is null
+        return releases is null || isReleasedLater || !IsLock(take, model)
+            || LockPath.Of(@object, model) is null
             ? null
             : WrongSide(name, takes, releases, text)
-                ?? Follow(take, name, takes, releases, function, body, text, model, types, cancellationToken);
+                ?? Follow(take, name, takes, releases, function, body, text, model);
     }
 
     /// <summary>The call that releases what a call of that name took.</summary>
@@ -115,7 +114,7 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
 
     private static LockFault? Follow(
         InvocationExpressionSyntax take, string name, List<InvocationExpressionSyntax> takes, List<InvocationExpressionSyntax> releases,
-        SyntaxNode function, SyntaxNode body, string text, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+        SyntaxNode function, SyntaxNode body, string text, CodeModel model)
     {
         var events = new Dictionary<SyntaxNode, LockEvent[]>();
         var calls = new HashSet<SyntaxNode>();
@@ -138,40 +137,39 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
             calls.Add(call);
             events[place] = new[]
             {
-                new LockEvent(0, isTake ? 1 : -1, isTake && LockOperation.MayFail(call, called, model, cancellationToken)),
+                new LockEvent(0, isTake ? 1 : -1, isTake && LockOperation.MayFail(call, called, model)),
             };
         }
 
-        if (FunctionGraph.Of(function, model, cancellationToken) is not { } graph)
+        if (FunctionGraph.Of(function, model) is not { } graph)
         {
             return null;
         }
 
         SyntaxNode taken = FunctionLocks.PlaceOf(take, name).Place;
         bool mayTimeOut = events[taken][0].IsConditional;
-        bool mayBeCancelled = CallSyntax.MethodOf(take, model, cancellationToken) is { } method
-            && TokenArguments.Passed(take, method, types) is not null;
+        bool mayBeCancelled = CallSyntax.MethodOf(take, model) is { } method
+            && TokenArguments.Passed(take, method, model.Types) is not null;
         var flow = new ReleaseFlow(events, LockFlags.In(body, events), calls, mayBeCancelled ? taken : null);
-        FlowResult<ulong> result = flow.Solve(graph, LockFlow.Entry, cancellationToken);
+        FlowResult<ulong> result = flow.Solve(graph, LockFlow.Entry, model.CancellationToken);
         releases.RemoveAll(release => !events.ContainsKey(release));
-        return (mayTimeOut && IsIgnored(taken, take) ? Unanswered(taken, releases, result, text, model, cancellationToken) : null)
+        return (mayTimeOut && IsIgnored(taken, take) ? Unanswered(taken, releases, result, text, model) : null)
             ?? InsideTry(taken, mayBeCancelled || mayTimeOut, releases, result, text)
             ?? NotReleased(taken, releases, result, text, flow);
     }
 
     private static LockFault? Unanswered(
-        SyntaxNode taken, List<InvocationExpressionSyntax> releases, FlowResult<ulong> result, string text, SemanticModel model,
-        CancellationToken cancellationToken)
-        => !IsInstant(taken, model, cancellationToken)
+        SyntaxNode taken, List<InvocationExpressionSyntax> releases, FlowResult<ulong> result, string text, CodeModel model)
+        => !IsInstant(taken, model)
             && releases.Find(release => release.SpanStart > taken.SpanStart
                 && (LockFlow.Counts(result.At(release), 0) & NotHeld) != 0) is { } release
             ? new LockFault(LockFaultKind.Answer, release, null, text)
             : null;
 
     /// <summary><c>signal.Wait(0); signal.Release();</c> sets a signal that may be set already.</summary>
-    private static bool IsInstant(SyntaxNode taken, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsInstant(SyntaxNode taken, CodeModel model)
         => taken.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(call => call.ArgumentList.Arguments.Any(argument
-            => model.GetConstantValue(argument.Expression, cancellationToken) is { HasValue: true, Value: 0 }
+            => model.GetConstantValue(argument.Expression) is { HasValue: true, Value: 0 }
                 || argument.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" }));
 
     private static LockFault? InsideTry(
@@ -271,11 +269,11 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
                 || taken.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } })
             && !take.ArgumentList.Arguments.Any(static argument => argument.RefKindKeyword.RawKind != 0);
 
-    private static bool IsLock(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => LockCalls.LockTypeOf(call, model, cancellationToken) is { } type
-            && (type.Is(types.SemaphoreSlim) || type.Is(types.Semaphore) || type.Is(types.Monitor) || type.Is(types.Lock)
-                || type.Is(types.ReaderWriterLockSlim) || type.Is(types.SpinLock) || type.IsOrDerivesFrom(types.Mutex));
+    private static bool IsLock(InvocationExpressionSyntax call, CodeModel model)
+        => LockCalls.LockTypeOf(call, model) is { } type
+            && (type.Is(model.Types.SemaphoreSlim) || type.Is(model.Types.Semaphore) || type.Is(model.Types.Monitor)
+                || type.Is(model.Types.Lock)
+                || type.Is(model.Types.ReaderWriterLockSlim) || type.Is(model.Types.SpinLock) || type.IsOrDerivesFrom(model.Types.Mutex));
 
     /// <summary>What the call takes or releases, by its name alone: the receiver, or the argument of <c>Monitor</c>.</summary>
     private static ExpressionSyntax? ObjectOf(InvocationExpressionSyntax call)

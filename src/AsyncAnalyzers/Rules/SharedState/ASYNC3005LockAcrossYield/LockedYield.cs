@@ -29,41 +29,40 @@ internal sealed record LockedYield(string Lock, SyntaxNode Place)
         return false;
     }
 
-    public static LockedYield? Find(
-        YieldStatementSyntax yield, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static LockedYield? Find(YieldStatementSyntax yield, SyntaxNode function, CodeModel model)
     {
         if (LockSets.LockStatementAround(yield) is { } @lock)
         {
             return new LockedYield(TextOf(@lock.Expression), @lock.Expression);
         }
 
-        return ThreadAffineScopes.LockAtYield(yield, function, model, types, cancellationToken) is { } scope
+        return ThreadAffineScopes.LockAtYield(yield, function, model) is { } scope
             ? new LockedYield(scope.Key ?? scope.Display, scope.Opening)
             : null;
     }
 
     /// <summary>The iterator is private, and what calls it runs it to its end on the spot: <c>Items().ToList()</c>.</summary>
-    public static bool IsRunAtOnce(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsRunAtOnce(SyntaxNode function, CodeModel model)
         => function is MethodDeclarationSyntax or LocalFunctionStatementSyntax
-            && FunctionSyntax.SymbolOf(function, model, cancellationToken) is { } symbol
-            && CallersOf.Find(symbol, function, model, cancellationToken) is { Count: > 0 } callers
+            && FunctionSyntax.SymbolOf(function, model) is { } symbol
+            && CallersOf.Find(symbol, function, model) is { Count: > 0 } callers
             && callers.All(static caller => caller is SimpleNameSyntax name && CallSyntax.InvocationOf(name) is { } call
                 && call.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access
                 && access.Expression == call && RunsAtOnce.Contains(access.Name.Identifier.ValueText));
 
     /// <summary>A loop of the same file over what the iterator makes, which awaits in its body; null where none is known.</summary>
-    public static SyntaxNode? LoopThatAwaits(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    public static SyntaxNode? LoopThatAwaits(SyntaxNode function, CodeModel model)
     {
-        if (FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } iterator)
+        if (FunctionSyntax.SymbolOf(function, model) is not { } iterator)
         {
             return null;
         }
 
-        foreach (SyntaxNode node in model.SyntaxTree.GetRoot(cancellationToken).Descendants())
+        foreach (SyntaxNode node in model.SyntaxTree.GetRoot(model.CancellationToken).Descendants())
         {
             if (node is CommonForEachStatementSyntax { AwaitKeyword.RawKind: 0 } loop
                 && FunctionSyntax.OwnNodes(loop.Statement).Any(FunctionSyntax.IsAwait)
-                && IsOver(loop, iterator, model, cancellationToken))
+                && IsOver(loop, iterator, model))
             {
                 return loop.Expression;
             }
@@ -72,16 +71,15 @@ internal sealed record LockedYield(string Lock, SyntaxNode Place)
         return null;
     }
 
-    private static bool IsOver(
-        CommonForEachStatementSyntax loop, IMethodSymbol iterator, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsOver(CommonForEachStatementSyntax loop, IMethodSymbol iterator, CodeModel model)
     {
         ExpressionSyntax source = CallSyntax.WithoutCasts(loop.Expression);
         ISymbol? called = source is InvocationExpressionSyntax or SimpleNameSyntax or MemberAccessExpressionSyntax
-            ? model.GetSymbolInfo(source, cancellationToken).Symbol
+            ? model.SymbolOf(source)
             : null;
         return IsSame(called, (ISymbol?)iterator.AssociatedSymbol ?? iterator)
             || (iterator.Name.EndsWith("GetEnumerator", StringComparison.Ordinal)
-                && IsSame(model.GetForEachStatementInfo(loop).GetEnumeratorMethod, iterator));
+                && IsSame(model.Semantic.GetForEachStatementInfo(loop).GetEnumeratorMethod, iterator));
 
         static bool IsSame(ISymbol? one, ISymbol other)
             => SymbolEqualityComparer.Default.Equals(one?.OriginalDefinition, other.OriginalDefinition);

@@ -57,7 +57,7 @@ internal sealed record LockObjectFault(LockObjectFaultKind Kind, string Object, 
     private const int MaximumLength = 30;
 
     /// <summary>Null where the object is a good lock, or nothing is known.</summary>
-    public static LockObjectFault? Find(LockUse use, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static LockObjectFault? Find(LockUse use, CodeModel model)
     {
         ExpressionSyntax @object = CallSyntax.WithoutCasts(use.Object);
         switch (@object)
@@ -66,24 +66,24 @@ internal sealed record LockObjectFault(LockObjectFaultKind Kind, string Object, 
                 or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax:
                 return Certain(LockObjectFaultKind.New, @object);
             case InterpolatedStringExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression }:
-                return model.GetConstantValue(@object, cancellationToken).HasValue ? Exposed(LockObjectFaultKind.Text, @object)
-                    : model.GetTypeInfo(@object, cancellationToken).Type is { SpecialType: SpecialType.System_String }
+                return model.GetConstantValue(@object).HasValue ? Exposed(LockObjectFaultKind.Text, @object)
+                    : model.TypeOf(@object) is { SpecialType: SpecialType.System_String }
                         ? Certain(LockObjectFaultKind.New, @object)
                         : null;
             case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression }:
                 return Exposed(LockObjectFaultKind.Text, @object);
             case ThisExpressionSyntax:
-                return model.GetTypeInfo(@object, cancellationToken).Type is not INamedTypeSymbol { IsValueType: false } own ? null
-                    : OfStaticState(use, own, model, types, cancellationToken)
+                return model.TypeOf(@object) is not INamedTypeSymbol { IsValueType: false } own ? null
+                    : OfStaticState(use, own, model)
                         ?? (LockOwner.MayBeLockedByOthers(own) ? Exposed(LockObjectFaultKind.This, @object) : null);
             case TypeOfExpressionSyntax { Type: var name }:
-                return model.GetTypeInfo(name, cancellationToken).Type is INamedTypeSymbol named && !LockOwner.IsHidden(named)
+                return model.TypeOf(name) is INamedTypeSymbol named && !LockOwner.IsHidden(named)
                     ? Exposed(LockObjectFaultKind.Type, @object)
                     : null;
             case InvocationExpressionSyntax call:
-                return OfCall(call, model, types, cancellationToken);
+                return OfCall(call, model);
             case SimpleNameSyntax or MemberAccessExpressionSyntax:
-                return OfName(use, @object, model, types, cancellationToken);
+                return OfName(use, @object, model);
             default:
                 return null;
         }
@@ -92,13 +92,12 @@ internal sealed record LockObjectFault(LockObjectFaultKind Kind, string Object, 
     /// <summary>
     /// What a synchronized member does to static state, while it locks its own instance; else that it locks what others see.
     /// </summary>
-    public static LockObjectFault? OfSynchronized(
-        SyntaxNode member, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static LockObjectFault? OfSynchronized(SyntaxNode member, IMethodSymbol method, CodeModel model)
     {
         INamedTypeSymbol type = method.ContainingType;
         if (!method.IsStatic
-            && StaticUpdate.FirstIn(FunctionSyntax.Body(member)!, type, model, types, cancellationToken) is { } update
-            && !LockOwner.HasOneInstance(type, types))
+            && StaticUpdate.FirstIn(FunctionSyntax.Body(member)!, type, model) is { } update
+            && !LockOwner.HasOneInstance(type, model.Types))
         {
             return new LockObjectFault(LockObjectFaultKind.StaticState, "this", update.Node, update.Name, update.IsLost);
         }
@@ -126,12 +125,11 @@ internal sealed record LockObjectFault(LockObjectFaultKind Kind, string Object, 
     public static LockObjectFault Exposed(LockObjectFaultKind kind, ExpressionSyntax @object, SyntaxNode? cause = null)
         => new(kind, TextOf(@object), cause, null, false);
 
-    private static LockObjectFault? OfCall(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static LockObjectFault? OfCall(InvocationExpressionSyntax call, CodeModel model)
     {
         if (CallSyntax.CalledName(call) is not ("GetType" or "Format" or "Concat" or "Join" or "Intern"
                 or "ToArray" or "ToList" or "ToString")
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method)
+            || CallSyntax.MethodOf(call, model) is not { } method)
         {
             return null;
         }
@@ -145,17 +143,16 @@ internal sealed record LockObjectFault(LockObjectFaultKind Kind, string Object, 
                 => Certain(LockObjectFaultKind.New, call),
             "ToString" when method.ContainingType.IsValueType && method.ContainingType.SpecialType != SpecialType.System_Boolean
                 => Certain(LockObjectFaultKind.New, call),
-            "ToArray" or "ToList" when method.IsDeclaredIn(types.Enumerable) || method.IsDeclaredIn(types.ListOfT)
+            "ToArray" or "ToList" when method.IsDeclaredIn(model.Types.Enumerable) || method.IsDeclaredIn(model.Types.ListOfT)
                 => Certain(LockObjectFaultKind.New, call),
             _ => null,
         };
     }
 
-    private static LockObjectFault? OfName(
-        LockUse use, ExpressionSyntax @object, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static LockObjectFault? OfName(LockUse use, ExpressionSyntax @object, CodeModel model)
     {
-        ISymbol? symbol = model.GetSymbolInfo(@object, cancellationToken).Symbol;
-        if (TypeOf(symbol) is not { } type || type.IsOrDerivesFrom(types.Task))
+        ISymbol? symbol = model.SymbolOf(@object);
+        if (TypeOf(symbol) is not { } type || type.IsOrDerivesFrom(model.Types.Task))
         {
             return null;
         }
@@ -169,17 +166,17 @@ internal sealed record LockObjectFault(LockObjectFaultKind Kind, string Object, 
         if (symbol is ILocalSymbol local)
         {
             return local.HasConstantValue ? Exposed(LockObjectFaultKind.Text, @object)
-                : CreationOfOwn(local, use, model, cancellationToken) is { } creation
+                : CreationOfOwn(local, use, model) is { } creation
                     ? Certain(LockObjectFaultKind.Local, @object, creation)
-                    : OfType(type, symbol, @object, types);
+                    : OfType(type, symbol, @object, model.Types);
         }
 
-        if (symbol is not (IFieldSymbol or IPropertySymbol) || !LockedMember.IsOwn(@object, symbol, model, cancellationToken))
+        if (symbol is not (IFieldSymbol or IPropertySymbol) || !LockedMember.IsOwn(@object, symbol, model))
         {
-            return OfType(type, symbol!, @object, types);
+            return OfType(type, symbol!, @object, model.Types);
         }
 
-        return LockedMember.FaultOf(use, @object, symbol, type, model, types, cancellationToken);
+        return LockedMember.FaultOf(use, @object, symbol, type, model);
     }
 
     /// <summary>What the type of the object tells alone: a text, a <c>Type</c>, a thread.</summary>
@@ -200,21 +197,19 @@ internal sealed record LockObjectFault(LockObjectFaultKind Kind, string Object, 
                 is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax });
 
     /// <summary>Static state of the type is changed under the lock.</summary>
-    public static LockObjectFault? OfStaticState(
-        LockUse use, INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static LockObjectFault? OfStaticState(LockUse use, INamedTypeSymbol type, CodeModel model)
         => use.Place is LockStatementSyntax @lock
-            && StaticUpdate.FirstIn(@lock.Statement, type.OriginalDefinition, model, types, cancellationToken) is { } update
-            && !LockOwner.HasOneInstance(type, types)
+            && StaticUpdate.FirstIn(@lock.Statement, type.OriginalDefinition, model) is { } update
+            && !LockOwner.HasOneInstance(type, model.Types)
                 ? new LockObjectFault(
                     LockObjectFaultKind.StaticState, TextOf(CallSyntax.WithoutCasts(use.Object)), update.Node, update.Name, update.IsLost)
                 : null;
 
     /// <summary>What the local is set to, where no other code but locks of this very function names it.</summary>
-    private static SyntaxNode? CreationOfOwn(
-        ILocalSymbol local, LockUse use, SemanticModel model, CancellationToken cancellationToken)
+    private static SyntaxNode? CreationOfOwn(ILocalSymbol local, LockUse use, CodeModel model)
     {
         if (FunctionSyntax.Enclosing(use.Place) is not { } function
-            || LocalAssignments.OnlyValueOf(local, model, cancellationToken) is not { } value
+            || LocalAssignments.OnlyValueOf(local, model) is not { } value
             || CallSyntax.WithoutCasts(value) is not BaseObjectCreationExpressionSyntax
             || FunctionSyntax.Enclosing(value) != function)
         {

@@ -12,36 +12,34 @@ internal static class LockedMember
     };
 
     /// <summary>Null where the member is a good lock, or nothing is known.</summary>
-    public static LockObjectFault? FaultOf(
-        LockUse use, ExpressionSyntax @object, ISymbol member, ITypeSymbol type, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static LockObjectFault? FaultOf(LockUse use, ExpressionSyntax @object, ISymbol member, ITypeSymbol type, CodeModel model)
     {
-        if (NewObjectOf(member, model, cancellationToken) is { } creation)
+        if (NewObjectOf(member, model) is { } creation)
         {
             return LockObjectFault.Certain(LockObjectFaultKind.New, @object, creation);
         }
 
-        if (LockObjectFault.OfType(type, member, @object, types) is { } typed)
+        if (LockObjectFault.OfType(type, member, @object, model.Types) is { } typed)
         {
             return typed;
         }
 
         bool mayChange = member is IFieldSymbol { IsReadOnly: false } or IPropertySymbol { SetMethod.IsInitOnly: false };
         if (mayChange && use.Place is LockStatementSyntax @lock
-            && ReplacementIn(@lock.Statement, member, model, cancellationToken) is { } held
-            && LockSets.At(@lock, model, types, cancellationToken).IsEmpty)
+            && ReplacementIn(@lock.Statement, member, model) is { } held
+            && LockSets.At(@lock, model).IsEmpty)
         {
             return new LockObjectFault(LockObjectFaultKind.ReplacedWhileHeld, LockObjectFault.TextOf(@object), held, null, IsCertain: true);
         }
 
         INamedTypeSymbol own = member.ContainingType;
-        if (!member.IsStatic && LockPath.CreationsOf(member.OriginalDefinition, cancellationToken) is not null
-            && LockObjectFault.OfStaticState(use, own, model, types, cancellationToken) is { } @static)
+        if (!member.IsStatic && LockPath.CreationsOf(member.OriginalDefinition, model.CancellationToken) is not null
+            && LockObjectFault.OfStaticState(use, own, model) is { } @static)
         {
             return @static;
         }
 
-        if (mayChange && Replacement(use, member, model, types, cancellationToken) is { } replaced)
+        if (mayChange && Replacement(use, member, model) is { } replaced)
         {
             return LockObjectFault.Exposed(LockObjectFaultKind.Replaced, @object, replaced);
         }
@@ -53,15 +51,15 @@ internal static class LockedMember
         }
 
         return member is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } && IsCollection(type) && !LockOwner.IsHidden(own)
-            && GetterOf(use, member, model, cancellationToken) is { } getter
+            && GetterOf(use, member, model) is { } getter
                 ? LockObjectFault.Exposed(LockObjectFaultKind.HandedOut, @object, getter)
                 : null;
     }
 
     /// <summary><c>object Gate => new object();</c></summary>
-    private static SyntaxNode? NewObjectOf(ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+    private static SyntaxNode? NewObjectOf(ISymbol member, CodeModel model)
         => member is IPropertySymbol { GetMethod: { } getter, IsVirtual: false, IsOverride: false, IsAbstract: false }
-            && CalledSource.Of(getter, model, cancellationToken) is { } source
+            && CalledSource.Of(getter, model) is { } source
             && OnlyReturned(source.Body) is { } returned
             && CallSyntax.WithoutCasts(returned) is BaseObjectCreationExpressionSyntax creation
                 ? creation
@@ -74,22 +72,21 @@ internal static class LockedMember
             : null);
 
     /// <summary>Where the member gets another object in the code that has locked the old one.</summary>
-    private static SyntaxNode? ReplacementIn(StatementSyntax body, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
-        => AssignmentsTo(member, body, model, cancellationToken).FirstOrDefault(assignment
+    private static SyntaxNode? ReplacementIn(StatementSyntax body, ISymbol member, CodeModel model)
+        => AssignmentsTo(member, body, model).FirstOrDefault(assignment
             => body.Span.Contains(assignment.Span) && FunctionSyntax.Enclosing(assignment) == FunctionSyntax.Enclosing(body));
 
     /// <summary>Where the member gets another object in some other member of the type, outside of every lock.</summary>
-    private static SyntaxNode? Replacement(
-        LockUse use, ISymbol member, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => AssignmentsTo(member, use.Place, model, cancellationToken).ToArray() is var all
-            && (all.Length > 1 || HasInitialValue(member, cancellationToken))
+    private static SyntaxNode? Replacement(LockUse use, ISymbol member, CodeModel model)
+        => AssignmentsTo(member, use.Place, model).ToArray() is var all
+            && (all.Length > 1 || HasInitialValue(member, model.CancellationToken))
             ? Array.Find(all, assignment => !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
                 && FunctionSyntax.Enclosing(assignment) is not (null or ConstructorDeclarationSyntax)
                 && assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>() is MethodDeclarationSyntax { Identifier.ValueText: var method }
                 && !Array.Exists(BeginningsAndEnds, part => method.Contains(part))
                 && !assignment.Ancestors().TakeWhile(static one => one is not MemberDeclarationSyntax).Any(one
                     => one is IfStatementSyntax test && test.Condition.ToString().Contains(member.Name))
-                && LockSets.At(assignment, model, types, cancellationToken).IsEmpty)
+                && LockSets.At(assignment, model).IsEmpty)
             : null;
 
     private static bool HasInitialValue(ISymbol member, CancellationToken cancellationToken)
@@ -97,12 +94,11 @@ internal static class LockedMember
             is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null };
 
     /// <summary>The assignments of other objects to the member of this very object, in the part of the type around a place.</summary>
-    private static IEnumerable<AssignmentExpressionSyntax> AssignmentsTo(
-        ISymbol member, SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
+    private static IEnumerable<AssignmentExpressionSyntax> AssignmentsTo(ISymbol member, SyntaxNode place, CodeModel model)
         => place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
             ? Assignments.GetOrAdd(model, type, Collect)[member.Name].Where(assignment
-                => IsOwn(assignment.Left, member, model, cancellationToken)
-                    && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol, member))
+                => IsOwn(assignment.Left, member, model)
+                    && SymbolEqualityComparer.Default.Equals(model.SymbolOf(assignment.Left), member))
             : Enumerable.Empty<AssignmentExpressionSyntax>();
 
     private static ILookup<string, AssignmentExpressionSyntax> Collect(SyntaxNode type)
@@ -118,7 +114,7 @@ internal static class LockedMember
                 StringComparer.Ordinal);
 
     /// <summary>The public property or method of the type that returns the field as it is.</summary>
-    private static SyntaxNode? GetterOf(LockUse use, ISymbol field, SemanticModel model, CancellationToken cancellationToken)
+    private static SyntaxNode? GetterOf(LockUse use, ISymbol field, CodeModel model)
     {
         foreach (MemberDeclarationSyntax member in use.Place.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Members ?? default)
         {
@@ -134,8 +130,7 @@ internal static class LockedMember
                 : FunctionSyntax.Body(member);
             if (OnlyReturned(body) is { } returned
                 && CallSyntax.WithoutCasts(returned) is IdentifierNameSyntax name && name.Identifier.ValueText == field.Name
-                && SymbolEqualityComparer.Default.Equals(
-                    model.GetSymbolInfo(CallSyntax.WithoutCasts(returned), cancellationToken).Symbol, field))
+                && SymbolEqualityComparer.Default.Equals(model.SymbolOf(CallSyntax.WithoutCasts(returned)), field))
             {
                 return returned;
             }
@@ -145,18 +140,18 @@ internal static class LockedMember
     }
 
     /// <summary>A member of the type that the code is in, of this very object.</summary>
-    public static bool IsOwn(ExpressionSyntax @object, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsOwn(ExpressionSyntax @object, ISymbol member, CodeModel model)
         => @object switch
         {
             SimpleNameSyntax => true,
             MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => true,
             MemberAccessExpressionSyntax { Expression: SimpleNameSyntax type } => member.IsStatic
-                && model.GetSymbolInfo(type, cancellationToken).Symbol is INamedTypeSymbol,
+                && model.SymbolOf(type) is INamedTypeSymbol,
             _ => false,
         }
             && @object.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } around
             && SymbolEqualityComparer.Default.Equals(
-                model.GetDeclaredSymbol(around, cancellationToken)?.OriginalDefinition, member.ContainingType?.OriginalDefinition);
+                model.GetDeclaredSymbol(around)?.OriginalDefinition, member.ContainingType?.OriginalDefinition);
 
     private static bool IsCollection(ITypeSymbol type) => type.AllInterfaces.Any(static one => one.Name == "IEnumerable");
 }

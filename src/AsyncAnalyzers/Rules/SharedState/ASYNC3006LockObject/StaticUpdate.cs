@@ -25,10 +25,7 @@ internal sealed record StaticUpdate(SyntaxNode Node, string Name, bool IsLost)
     /// <param name="body">What runs under the lock.</param>
     /// <param name="type">The type whose static fields are looked at.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static StaticUpdate? FirstIn(
-        SyntaxNode body, INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static StaticUpdate? FirstIn(SyntaxNode body, INamedTypeSymbol type, CodeModel model)
     {
         HashSet<string>? names = null;
         StaticUpdate? first = null;
@@ -36,11 +33,11 @@ internal sealed record StaticUpdate(SyntaxNode Node, string Name, bool IsLost)
         {
             if (node is not IdentifierNameSyntax name || ChangeOf(name) is not (var change, var isLost)
                 || !(names ??= NamesOf(type)).Contains(name.Identifier.ValueText)
-                || model.GetSymbolInfo(name, cancellationToken).Symbol is not IFieldSymbol { IsStatic: true } field
+                || model.SymbolOf(name) is not IFieldSymbol { IsStatic: true } field
                 || !SymbolEqualityComparer.Default.Equals(field.ContainingType, type)
                 || (change is InvocationExpressionSyntax or ElementAccessExpressionSyntax && !Collections.Contains(field.Type.Name))
-                || field.GetAttributes().Any(attribute => attribute.AttributeClass.Is(types.ThreadStaticAttribute))
-                || LockSets.At(name, model, types, cancellationToken) is not { HoldsUnknown: false, Locks.Length: 1 })
+                || field.GetAttributes().Any(attribute => attribute.AttributeClass.Is(model.Types.ThreadStaticAttribute))
+                || LockSets.At(name, model) is not { HoldsUnknown: false, Locks.Length: 1 })
             {
                 continue;
             }

@@ -6,17 +6,16 @@ internal static class CreatedValue
     /// <summary>
     /// The thread that comes second replaces an object that the first goes on with: a list to fill, a lock, a connection.
     /// </summary>
-    public static bool IsLost(
-        CheckThenAct site, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsLost(CheckThenAct site, SyntaxNode function, CodeModel model)
         => ValueOf(site, function) is var (value, variable)
-            && model.GetTypeInfo(value, cancellationToken).Type is { IsReferenceType: true } type
+            && model.TypeOf(value) is { IsReferenceType: true } type
             && (CallSyntax.WithoutCasts(value) switch
             {
-                BaseObjectCreationExpressionSyntax creation => IsOneOfAKind(type, types) || (IsToBeFilled(type)
+                BaseObjectCreationExpressionSyntax creation => IsOneOfAKind(type, model.Types) || (IsToBeFilled(type)
                     && creation.Initializer is null or { Expressions.Count: 0 }
-                    && creation.ArgumentList?.Arguments.Any(argument => IsSource(argument, model, cancellationToken)) != true
+                    && creation.ArgumentList?.Arguments.Any(argument => IsSource(argument, model)) != true
                     && !IsFilledBefore(site, function, value, variable)),
-                InvocationExpressionSyntax or AwaitExpressionSyntax => OpenResource.Is(type, types),
+                InvocationExpressionSyntax or AwaitExpressionSyntax => OpenResource.Is(type, model.Types),
                 _ => false,
             });
 
@@ -64,8 +63,8 @@ internal static class CreatedValue
             or "System.Collections.Concurrent" || type is { Name: "StringBuilder", ContainingNamespace.Name: "Text" };
 
     /// <summary>The argument is what the collection is filled with, and not its size or comparer.</summary>
-    private static bool IsSource(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetTypeInfo(argument.Expression, cancellationToken).Type is { } type
+    private static bool IsSource(ArgumentSyntax argument, CodeModel model)
+        => model.TypeOf(argument.Expression) is { } type
             && (type.TypeKind == TypeKind.Array || type.SpecialType == SpecialType.System_String
                 || type.AllInterfaces.Append(type).Any(static one => one.SpecialType == SpecialType.System_Collections_IEnumerable));
 }

@@ -10,20 +10,19 @@ internal sealed record OppositeOrder(LockPair Pair, LockPair Other, bool IsCerta
     /// The opposites of the pairs of a function: in its own type, and in the types that declare the two locks. Of two orders that one is
     /// reported that fewer functions take, or that stands later.
     /// </summary>
-    public static IEnumerable<OppositeOrder> Of(
-        SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<OppositeOrder> Of(SyntaxNode function, CodeModel model)
     {
         LockPairs pairs = LockPairs.Of(model.Compilation);
-        foreach (LockPair pair in pairs.In(function, model, cancellationToken))
+        foreach (LockPair pair in pairs.In(function, model))
         {
-            INamedTypeSymbol[] places = TypesOf(pair, cancellationToken).ToArray();
+            INamedTypeSymbol[] places = TypesOf(pair, model.CancellationToken).ToArray();
             LockIdentity outer = pair.Outer.Lock, inner = pair.Inner.Held.Lock;
-            LockPair[] reversed = places.SelectMany(type => pairs.In(type, inner, outer, model, cancellationToken)).ToArray();
-            OppositeOrder[] opposite = reversed.Select(other => Compared(pair, other, cancellationToken)).OfType<OppositeOrder>()
-                .Where(one => !AreUnderOneLock(pair, one.Other, types, cancellationToken))
+            LockPair[] reversed = places.SelectMany(type => pairs.In(type, inner, outer, model)).ToArray();
+            OppositeOrder[] opposite = reversed.Select(other => Compared(pair, other, model.CancellationToken)).OfType<OppositeOrder>()
+                .Where(one => !AreUnderOneLock(pair, one.Other, model.Types, model.CancellationToken))
                 .OrderBy(static one => one.IsCertain ? 0 : 1).ToArray();
             if (opposite.Length > 0
-                && IsReported(pair, opposite, places.SelectMany(type => pairs.In(type, outer, inner, model, cancellationToken))
+                && IsReported(pair, opposite, places.SelectMany(type => pairs.In(type, outer, inner, model))
                     .Concat(reversed).Append(pair)))
             {
                 yield return opposite[0];

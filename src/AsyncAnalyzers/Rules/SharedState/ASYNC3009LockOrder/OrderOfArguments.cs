@@ -10,14 +10,14 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="Calls">Two calls that give the objects in both orders; null where none are in sight.</param>
 internal sealed record OrderOfArguments(LockPair Pair, string First, string Second, (SyntaxNode One, SyntaxNode Other)? Calls)
 {
-    public static IEnumerable<OrderOfArguments> Of(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    public static IEnumerable<OrderOfArguments> Of(SyntaxNode function, CodeModel model)
     {
         if (function is not MethodDeclarationSyntax { ParameterList.Parameters.Count: > 0 } method)
         {
             yield break;
         }
 
-        foreach (LockPair pair in LockPairs.Of(model.Compilation).In(function, model, cancellationToken))
+        foreach (LockPair pair in LockPairs.Of(model.Compilation).In(function, model))
         {
             AccessPath outer = pair.Outer.Lock.Path, inner = pair.Inner.Held.Lock.Path;
             if (pair.Outer.Mode != LockMode.Exclusive || pair.Inner.Held.Mode != LockMode.Exclusive
@@ -27,7 +27,7 @@ internal sealed record OrderOfArguments(LockPair Pair, string First, string Seco
                 continue;
             }
 
-            (SyntaxNode, SyntaxNode)? calls = SwappedCalls(method, first, second, model, cancellationToken);
+            (SyntaxNode, SyntaxNode)? calls = SwappedCalls(method, first, second, model);
             if (calls is not null || !method.Modifiers.Any(SyntaxKind.PrivateKeyword) && method.Modifiers.Count > 0)
             {
                 yield return new OrderOfArguments(pair, first, second, calls);
@@ -62,13 +62,13 @@ internal sealed record OrderOfArguments(LockPair Pair, string First, string Seco
 
     /// <summary>Calls in the file that give the two objects in both orders.</summary>
     private static (SyntaxNode One, SyntaxNode Other)? SwappedCalls(
-        MethodDeclarationSyntax method, string first, string second, SemanticModel model, CancellationToken cancellationToken)
+        MethodDeclarationSyntax method, string first, string second, CodeModel model)
     {
         var seen = new Dictionary<(string, string), SyntaxNode>();
-        foreach (SyntaxNode node in method.SyntaxTree.GetRoot(cancellationToken).Descendants())
+        foreach (SyntaxNode node in method.SyntaxTree.GetRoot(model.CancellationToken).Descendants())
         {
             if (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) == method.Identifier.ValueText
-                && CallSyntax.MethodOf(call, model, cancellationToken) is { ReducedFrom: null } called
+                && CallSyntax.MethodOf(call, model) is { ReducedFrom: null } called
                 && called.OriginalDefinition.DeclaringSyntaxReferences.Any(place
                     => place.Span == method.Span && place.SyntaxTree == method.SyntaxTree)
                 && Given(call, called, first) is { } one && Given(call, called, second) is { } two && one != two)

@@ -21,20 +21,18 @@ internal static class CallbackSource
     /// <param name="called">The expression that is called.</param>
     /// <param name="model">The model of its tree.</param>
     /// <param name="isCalled">The function is looked at for a call: what its parameters are is the caller's.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static ISymbol? Of(ExpressionSyntax called, SemanticModel model, bool isCalled, CancellationToken cancellationToken)
-        => Of(called, model, isCalled, 0, cancellationToken);
+    public static ISymbol? Of(ExpressionSyntax called, CodeModel model, bool isCalled)
+        => Of(called, model, isCalled, 0);
 
-    private static ISymbol? Of(
-        ExpressionSyntax called, SemanticModel model, bool isCalled, int depth, CancellationToken cancellationToken)
+    private static ISymbol? Of(ExpressionSyntax called, CodeModel model, bool isCalled, int depth)
     {
         called = CallSyntax.WithoutCasts(called);
         if (called is ElementAccessExpressionSyntax element)
         {
-            return OfCollection(element.Expression, model, depth, cancellationToken);
+            return OfCollection(element.Expression, model, depth);
         }
 
-        if (depth > MaximumDepth || model.GetSymbolInfo(called, cancellationToken).Symbol is not { } symbol)
+        if (depth > MaximumDepth || model.SymbolOf(called) is not { } symbol)
         {
             return null;
         }
@@ -42,15 +40,15 @@ internal static class CallbackSource
         switch (symbol)
         {
             case IEventSymbol:
-                return KnownBehavior.IsDeclaredFor(symbol, cancellationToken)
+                return KnownBehavior.IsDeclaredFor(symbol, model.CancellationToken)
                     || symbol.DeclaredAccessibility == Accessibility.Private ? null : symbol;
             case IPropertySymbol { Name: "Value", ContainingType.Name: "KeyValuePair" }
                 when called is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax pair }
-                    && model.GetSymbolInfo(pair, cancellationToken).Symbol is ILocalSymbol local:
-                return OfLocal(local, model, isCalled, depth, cancellationToken);
+                    && model.SymbolOf(pair) is ILocalSymbol local:
+                return OfLocal(local, model, isCalled, depth);
             case IFieldSymbol or IPropertySymbol:
-                return !KnownBehavior.IsDeclaredFor(symbol, cancellationToken)
-                    && IsSetFromOutside(symbol, model, cancellationToken) ? symbol : null;
+                return !KnownBehavior.IsDeclaredFor(symbol, model.CancellationToken)
+                    && IsSetFromOutside(symbol, model) ? symbol : null;
             case IParameterSymbol { ContainingSymbol: IMethodSymbol method }:
                 // Who hands an action to a method that runs it under a lock mostly wants that; but not of a notification.
                 return !isCalled && method.MethodKind is not (MethodKind.LocalFunction or MethodKind.AnonymousFunction)
@@ -58,40 +56,39 @@ internal static class CallbackSource
                     && KnownBehavior.IsNamedAsNotification(symbol.Name)
                     && !KnownBehavior.IsNamedAsOperation(symbol.Name) && !KnownBehavior.IsNamed(method.Name) ? symbol : null;
             case ILocalSymbol local:
-                return KnownBehavior.IsNamedAsOperation(local.Name) ? null : OfLocal(local, model, isCalled, depth, cancellationToken);
+                return KnownBehavior.IsNamedAsOperation(local.Name) ? null : OfLocal(local, model, isCalled, depth);
             default:
                 return null;
         }
     }
 
-    private static ISymbol? OfLocal(
-        ILocalSymbol local, SemanticModel model, bool isCalled, int depth, CancellationToken cancellationToken)
-        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) switch
+    private static ISymbol? OfLocal(ILocalSymbol local, CodeModel model, bool isCalled, int depth)
+        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) switch
         {
-            ForEachStatementSyntax loop => OfCollection(loop.Expression, model, depth, cancellationToken),
+            ForEachStatementSyntax loop => OfCollection(loop.Expression, model, depth),
             SingleVariableDesignationSyntax
             {
                 Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } },
             } => CallSyntax.CalledName(call) is { } name && name.StartsWith("Try", StringComparison.Ordinal)
                 && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } collection
-                    ? OfCollection(collection, model, depth, cancellationToken)
+                    ? OfCollection(collection, model, depth)
                     : null,
             // if (Changed is { } handler)
             SingleVariableDesignationSyntax { Parent: PatternSyntax { Parent: IsPatternExpressionSyntax test } }
-                => Of(test.Expression, model, isCalled, depth + 1, cancellationToken),
-            VariableDeclaratorSyntax => LocalAssignments.OnlyValueOf(local, model, cancellationToken) switch
+                => Of(test.Expression, model, isCalled, depth + 1),
+            VariableDeclaratorSyntax => LocalAssignments.OnlyValueOf(local, model) switch
             {
                 null => null,
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
                     when access.Name.Identifier.ValueText is "Dequeue" or "Pop" or "Peek" or "First" or "Last" or "FirstOrDefault"
-                    => OfCollection(access.Expression, model, depth, cancellationToken),
-                var value => Of(value, model, isCalled, depth + 1, cancellationToken),
+                    => OfCollection(access.Expression, model, depth),
+                var value => Of(value, model, isCalled, depth + 1),
             },
             _ => null,
         };
 
     /// <summary>The elements of a member that others put something into.</summary>
-    private static ISymbol? OfCollection(ExpressionSyntax collection, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static ISymbol? OfCollection(ExpressionSyntax collection, CodeModel model, int depth)
     {
         collection = CallSyntax.WithoutCasts(collection);
         while (true)
@@ -110,12 +107,12 @@ internal static class CallbackSource
             break;
         }
 
-        switch (depth > MaximumDepth ? null : model.GetSymbolInfo(collection, cancellationToken).Symbol)
+        switch (depth > MaximumDepth ? null : model.SymbolOf(collection))
         {
-            case ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value:
-                return OfCollection(value, model, depth + 1, cancellationToken);
+            case ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model) is { } value:
+                return OfCollection(value, model, depth + 1);
             case (IFieldSymbol or IPropertySymbol) and var member:
-                return !KnownBehavior.IsDeclaredFor(member, cancellationToken) && IsFilledFromOutside(member, model, cancellationToken)
+                return !KnownBehavior.IsDeclaredFor(member, model.CancellationToken) && IsFilledFromOutside(member, model)
                     ? member : null;
             default:
                 return null;
@@ -123,7 +120,7 @@ internal static class CallbackSource
     }
 
     /// <summary>The member can be set from outside, or is set to what comes from there.</summary>
-    private static bool IsSetFromOutside(ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsSetFromOutside(ISymbol member, CodeModel model)
     {
         if (member.DeclaringSyntaxReferences.IsEmpty)
         {
@@ -138,35 +135,35 @@ internal static class CallbackSource
             return true;
         }
 
-        foreach (SimpleNameSyntax mention in MentionsOf(member, member.Name, model, cancellationToken))
+        foreach (SimpleNameSyntax mention in MentionsOf(member, member.Name, model))
         {
             ExpressionSyntax named = CallSyntax.WithCasts(Writes.ExpressionOf(mention));
             if (named.Parent is AssignmentExpressionSyntax assignment && assignment.Left == named
-                && IsForeign(assignment.Right, model, 0, cancellationToken))
+                && IsForeign(assignment.Right, model, 0))
             {
                 return true;
             }
         }
 
         return model.Compilation.ContainsSyntaxTree(member.DeclaringSyntaxReferences[0].SyntaxTree)
-            && member.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) switch
+            && member.DeclaringSyntaxReferences[0].GetSyntax(model.CancellationToken) switch
         {
-            VariableDeclaratorSyntax { Initializer.Value: { } value } => IsForeign(value, model, 0, cancellationToken),
-            PropertyDeclarationSyntax { Initializer.Value: { } value } => IsForeign(value, model, 0, cancellationToken),
+            VariableDeclaratorSyntax { Initializer.Value: { } value } => IsForeign(value, model, 0),
+            PropertyDeclarationSyntax { Initializer.Value: { } value } => IsForeign(value, model, 0),
             ParameterSyntax => true, // The property of a record.
             _ => false,
         };
     }
 
     /// <summary>Something is put into the collection that the type has not made.</summary>
-    private static bool IsFilledFromOutside(ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsFilledFromOutside(ISymbol member, CodeModel model)
     {
         if (member.DeclaringSyntaxReferences.IsEmpty)
         {
             return false;
         }
 
-        foreach (SimpleNameSyntax mention in MentionsOf(member, member.Name, model, cancellationToken))
+        foreach (SimpleNameSyntax mention in MentionsOf(member, member.Name, model))
         {
             ExpressionSyntax named = CallSyntax.WithCasts(Writes.ExpressionOf(mention));
             ExpressionSyntax? added = named.Parent switch
@@ -182,7 +179,7 @@ internal static class CallbackSource
                     => call.ArgumentList.Arguments.LastOrDefault()?.Expression,
                 _ => null,
             };
-            if (added is not null && IsForeign(added, model, 0, cancellationToken))
+            if (added is not null && IsForeign(added, model, 0))
             {
                 return true;
             }
@@ -192,8 +189,7 @@ internal static class CallbackSource
     }
 
     /// <summary>The mentions of a name in all code that can see a private member.</summary>
-    private static IEnumerable<SimpleNameSyntax> MentionsOf(
-        ISymbol member, string name, SemanticModel model, CancellationToken cancellationToken)
+    private static IEnumerable<SimpleNameSyntax> MentionsOf(ISymbol member, string name, CodeModel model)
     {
         INamedTypeSymbol scope = member.ContainingType;
         while (scope is { DeclaredAccessibility: Accessibility.Private, ContainingType: { } outer })
@@ -202,24 +198,24 @@ internal static class CallbackSource
         }
 
         return scope.DeclaringSyntaxReferences.Where(part => model.Compilation.ContainsSyntaxTree(part.SyntaxTree)).SelectMany(part
-            => NameMentions.In(part.GetSyntax(cancellationToken), TreeModels.Of(part.SyntaxTree, model))[name]);
+            => NameMentions.In(part.GetSyntax(model.CancellationToken), TreeModels.Of(part.SyntaxTree, model))[name]);
     }
 
     /// <summary>A delegate that code elsewhere has given: by a parameter, or a member of another object.</summary>
-    private static bool IsForeign(ExpressionSyntax value, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static bool IsForeign(ExpressionSyntax value, CodeModel model, int depth)
     {
         value = CallSyntax.WithoutCasts(value);
         switch (value)
         {
             case ConditionalExpressionSyntax choice:
-                return IsForeign(choice.WhenTrue, model, depth, cancellationToken)
-                    || IsForeign(choice.WhenFalse, model, depth, cancellationToken);
+                return IsForeign(choice.WhenTrue, model, depth)
+                    || IsForeign(choice.WhenFalse, model, depth);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice:
-                return IsForeign(choice.Left, model, depth, cancellationToken) || IsForeign(choice.Right, model, depth, cancellationToken);
+                return IsForeign(choice.Left, model, depth) || IsForeign(choice.Right, model, depth);
             case IdentifierNameSyntax or MemberAccessExpressionSyntax when depth <= MaximumDepth:
-                return TreeModels.Of(value.SyntaxTree, model).GetSymbolInfo(value, cancellationToken).Symbol switch
+                return model.In(value.SyntaxTree).GetSymbolInfo(value).Symbol switch
                 {
-                    IParameterSymbol parameter => IsGivenFromOutside(parameter, model, depth, cancellationToken),
+                    IParameterSymbol parameter => IsGivenFromOutside(parameter, model, depth),
                     IPropertySymbol or IFieldSymbol => value is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax },
                     _ => false,
                 };
@@ -229,8 +225,7 @@ internal static class CallbackSource
     }
 
     /// <summary>A caller out of sight gives the parameter, or one in sight that has it from there.</summary>
-    private static bool IsGivenFromOutside(
-        IParameterSymbol parameter, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static bool IsGivenFromOutside(IParameterSymbol parameter, CodeModel model, int depth)
     {
         if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: not MethodKind.AnonymousFunction } method)
         {
@@ -245,13 +240,13 @@ internal static class CallbackSource
         }
 
         string name = isOfPrivateType ? method.ContainingType.Name : method.Name;
-        foreach (SimpleNameSyntax mention in MentionsOf(method, name, model, cancellationToken))
+        foreach (SimpleNameSyntax mention in MentionsOf(method, name, model))
         {
             SeparatedSyntaxList<ArgumentSyntax> arguments = (mention.Parent is BaseObjectCreationExpressionSyntax creation
                 ? creation.ArgumentList : CallSyntax.InvocationOf(mention)?.ArgumentList)?.Arguments ?? default;
             ArgumentSyntax? given = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
                 ?? arguments.ElementAtOrDefault(parameter.Ordinal);
-            if (given is not null && IsForeign(given.Expression, model, depth + 1, cancellationToken))
+            if (given is not null && IsForeign(given.Expression, model, depth + 1))
             {
                 return true;
             }

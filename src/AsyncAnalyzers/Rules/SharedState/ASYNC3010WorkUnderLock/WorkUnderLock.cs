@@ -2,13 +2,11 @@ namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>Finds what code does under a lock that waits, or calls code out of sight: itself, or by one method of its type.</summary>
 /// <param name="model">The model of the tree.</param>
-/// <param name="types">The known types.</param>
-/// <param name="cancellationToken">Ends the search.</param>
-internal sealed class WorkUnderLock(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+internal sealed class WorkUnderLock(CodeModel model)
 {
     private static readonly ModelCache<Stall?> Called = new();
 
-    private readonly LockSets _locks = LockSets.ForMany(types, cancellationToken);
+    private readonly LockSets _locks = LockSets.ForMany();
 
     /// <summary>What is done in the code where a lock is held that makes others wait.</summary>
     public IEnumerable<StallInLock> In(SyntaxNode code)
@@ -40,7 +38,7 @@ internal sealed class WorkUnderLock(SemanticModel model, KnownTypes types, Cance
     /// <summary>Other rules speak of waits in async code, and say more.</summary>
     private bool IsSaidElsewhere(Stall work, SyntaxNode place)
         => work.Kind == StallKind.Wait && EventLoopContext.MayBeOnLoop(place)
-            && EventLoopContext.Of(place, model, types, cancellationToken).IsOnLoop;
+            && EventLoopContext.Of(place, model).IsOnLoop;
 
     /// <summary>The innermost lock that is certain to be held, and that a thread waits for.</summary>
     private LockIdentity? LockAt(SyntaxNode place)
@@ -54,14 +52,14 @@ internal sealed class WorkUnderLock(SemanticModel model, KnownTypes types, Cance
                 Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax },
             } call
             && CallSyntax.CalledNameSyntax(call) is { } name
-            && CallSyntax.MethodOf(call, model, cancellationToken) is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
+            && CallSyntax.MethodOf(call, model) is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
                 ? (name, method)
                 : null;
 
     /// <summary>The first such thing that the method does before it awaits, and not under a lock of its own.</summary>
     private Stall? InCalled(IMethodSymbol method)
         => !method.IsAbstract && !KnownBehavior.IsNamed(method.Name)
-            && CalledSource.Of(method, model, cancellationToken) is { } called
+            && CalledSource.Of(method, model) is { } called
                 ? Called.GetOrAdd(called.Model, called.Function, _ => FirstIn(called))
                 : null;
 
@@ -77,7 +75,7 @@ internal sealed class WorkUnderLock(SemanticModel model, KnownTypes types, Cance
             }
 
             if (first is null && node is SimpleNameSyntax or InvocationExpressionSyntax
-                && LockSets.LockStatementAround(node) is null && WorkAt(node, called.Model, isCalled: true) is { } work)
+                && LockSets.LockStatementAround(node) is null && WorkAt(node, model.With(called.Model), isCalled: true) is { } work)
             {
                 first = work;
             }
@@ -86,25 +84,25 @@ internal sealed class WorkUnderLock(SemanticModel model, KnownTypes types, Cance
         return first;
     }
 
-    private Stall? WorkAt(SyntaxNode node, SemanticModel own, bool isCalled)
+    private Stall? WorkAt(SyntaxNode node, CodeModel own, bool isCalled)
         => node is SimpleNameSyntax name ? WaitAt(name, own)
             : node is InvocationExpressionSyntax call ? CallbackAt(call, own, isCalled)
             : null;
 
-    private Stall? WaitAt(SimpleNameSyntax name, SemanticModel own)
+    private Stall? WaitAt(SimpleNameSyntax name, CodeModel own)
     {
         switch (name.Identifier.ValueText)
         {
             case "Sleep" or "Join":
                 return CallSyntax.InvocationOf(name) is { ArgumentList.Arguments: { Count: <= 1 } arguments } call
-                    && CallSyntax.MethodOf(call, own, cancellationToken) is { } method && method.IsDeclaredIn(types.Thread)
-                    && !arguments.Any(argument => Durations.IsZero(argument.Expression, own, cancellationToken))
+                    && CallSyntax.MethodOf(call, own) is { } method && method.IsDeclaredIn(model.Types.Thread)
+                    && !arguments.Any(argument => Durations.IsZero(argument.Expression, own))
                     && !(method.Name == "Sleep" && KnownBehavior.SetsThePace(name))
                         ? new Stall(StallKind.Wait, name, method, "Thread." + method.Name)
                         : null;
             case "Result" or "Wait" or "GetResult" or "WaitAll" or "WaitAny":
-                return BlockingWait.Find(name, own, types, cancellationToken) is { } wait
-                    && !wait.IsForCompletedTasks(own, types, cancellationToken)
+                return BlockingWait.Find(name, own) is { } wait
+                    && !wait.IsForCompletedTasks(own)
                         ? new Stall(StallKind.Wait, name, wait.Member, wait.DisplayName)
                         : null;
             default:
@@ -112,11 +110,11 @@ internal sealed class WorkUnderLock(SemanticModel model, KnownTypes types, Cance
         }
     }
 
-    private Stall? CallbackAt(InvocationExpressionSyntax call, SemanticModel own, bool isCalled)
+    private Stall? CallbackAt(InvocationExpressionSyntax call, CodeModel own, bool isCalled)
         => CallbackSource.CalledBy(call) is { } called
-            && own.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke } invoked
-            && (invoked.ReturnsVoid || invoked.ReturnType.IsTask(types))
-            && CallbackSource.Of(called, own, isCalled, cancellationToken) is { } source
+            && own.SymbolOf(call) is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke } invoked
+            && (invoked.ReturnsVoid || invoked.ReturnType.IsTask(model.Types))
+            && CallbackSource.Of(called, own, isCalled) is { } source
             && (invoked.ReturnsVoid || source is IEventSymbol)
             && !IsAskedForAnAnswer(call)
                 ? new Stall(

@@ -7,22 +7,20 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="Read">Where a caller reads the value after it has awaited the method; null where none is in sight.</param>
 internal sealed record AsyncLocalForCaller(string Function, ExpressionSyntax? Read)
 {
-    public static AsyncLocalForCaller? Of(
-        MemberAccessExpressionSyntax target, AssignmentExpressionSyntax assignment, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static AsyncLocalForCaller? Of(MemberAccessExpressionSyntax target, AssignmentExpressionSyntax assignment, CodeModel model)
     {
         if (FunctionSyntax.Enclosing(assignment) is not { } function
             || function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax) || !FunctionSyntax.IsAsync(function)
             || IsCleared(assignment) || IsUsedOrPutBack(assignment, function)
-            || !model.GetTypeInfo(target.Expression, cancellationToken).Type.Is(types.AsyncLocal)
-            || model.GetSymbolInfo(target.Expression, cancellationToken).Symbol is not { Kind: SymbolKind.Field or SymbolKind.Property } state
-            || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { ReturnsVoid: false } method
-            || !method.ReturnType.IsTaskOrValueTask(types))
+            || !model.TypeOf(target.Expression).Is(model.Types.AsyncLocal)
+            || model.SymbolOf(target.Expression) is not { Kind: SymbolKind.Field or SymbolKind.Property } state
+            || FunctionSyntax.SymbolOf(function, model) is not { ReturnsVoid: false } method
+            || !method.ReturnType.IsTaskOrValueTask(model.Types))
         {
             return null;
         }
 
-        return new AsyncLocalForCaller(method.Name, ReadByCaller(method, state, target, model, cancellationToken));
+        return new AsyncLocalForCaller(method.Name, ReadByCaller(method, state, target, model));
     }
 
     private static bool IsCleared(AssignmentExpressionSyntax assignment)
@@ -59,25 +57,23 @@ internal sealed record AsyncLocalForCaller(string Function, ExpressionSyntax? Re
                 => node is LocalDeclarationStatementSyntax local && local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword));
     }
 
-    private static ExpressionSyntax? ReadByCaller(
-        IMethodSymbol method, ISymbol state, MemberAccessExpressionSyntax target, SemanticModel model, CancellationToken cancellationToken)
+    private static ExpressionSyntax? ReadByCaller(IMethodSymbol method, ISymbol state, MemberAccessExpressionSyntax target, CodeModel model)
     {
-        SyntaxNode root = target.SyntaxTree.GetRoot(cancellationToken);
+        SyntaxNode root = target.SyntaxTree.GetRoot(model.CancellationToken);
         foreach (SimpleNameSyntax name in NameMentions.In(root, model)[method.Name])
         {
             if (CallSyntax.InvocationOf(name) is not { } call || AwaitOf(call) is not { } await
                 || FunctionSyntax.Enclosing(call) is not { } caller
-                || !SymbolEqualityComparer.Default.Equals(
-                    CallSyntax.MethodOf(call, model, cancellationToken)?.OriginalDefinition, method.OriginalDefinition))
+                || !SymbolEqualityComparer.Default.Equals(CallSyntax.MethodOf(call, model)?.OriginalDefinition, method.OriginalDefinition))
             {
                 continue;
             }
 
             MemberAccessExpressionSyntax? next = ThreadAffineEvents.NodesOf(caller).OfType<MemberAccessExpressionSyntax>().FirstOrDefault(node
                 => node.SpanStart >= await.Span.End && node.Name.Identifier.ValueText == "Value"
-                    && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(node.Expression, cancellationToken).Symbol, state)
+                    && SymbolEqualityComparer.Default.Equals(model.SymbolOf(node.Expression), state)
                     && ControlFlowSyntax.MayReach(await, node));
-            if (next is not null && Writes.AccessOf(next) != AccessKind.Write && !IsSetBefore(await, caller, state, model, cancellationToken))
+            if (next is not null && Writes.AccessOf(next) != AccessKind.Write && !IsSetBefore(await, caller, state, model))
             {
                 return next;
             }
@@ -87,11 +83,10 @@ internal sealed record AsyncLocalForCaller(string Function, ExpressionSyntax? Re
     }
 
     /// <summary>The caller has a value of its own, which it may want to see again.</summary>
-    private static bool IsSetBefore(
-        SyntaxNode await, SyntaxNode caller, ISymbol state, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsSetBefore(SyntaxNode await, SyntaxNode caller, ISymbol state, CodeModel model)
         => ThreadAffineEvents.NodesOf(caller).OfType<MemberAccessExpressionSyntax>().Any(node
             => node.SpanStart < await.SpanStart && node.Name.Identifier.ValueText == "Value" && Writes.IsWritten(node)
-                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(node.Expression, cancellationToken).Symbol, state));
+                && SymbolEqualityComparer.Default.Equals(model.SymbolOf(node.Expression), state));
 
     private static AwaitExpressionSyntax? AwaitOf(InvocationExpressionSyntax call)
     {

@@ -30,26 +30,26 @@ internal static class HoistedReads
     };
 
     /// <summary>How the loop reads a flag, if that is a plain variable.</summary>
-    public static ReadsInLoop In(FlagLoop loop, SemanticModel model, CancellationToken cancellationToken)
+    public static ReadsInLoop In(FlagLoop loop, CodeModel model)
     {
-        ReadsInLoop result = In(loop.Loop, model, 0, cancellationToken);
-        return result == ReadsInLoop.Once && IsBehindWrite(loop, model, cancellationToken) ? ReadsInLoop.InPractice : result;
+        ReadsInLoop result = In(loop.Loop, model, 0);
+        return result == ReadsInLoop.Once && IsBehindWrite(loop, model) ? ReadsInLoop.InPractice : result;
     }
 
     /// <summary>Something is written, or called, before the flag is read: today's compiler leaves the read where it is then.</summary>
-    private static bool IsBehindWrite(FlagLoop loop, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsBehindWrite(FlagLoop loop, CodeModel model)
         => FunctionSyntax.OwnNodes(loop.Loop).Any(node => node.Span.End <= loop.Flag.SpanStart
             && !(loop.Loop is ForStatementSyntax @for && @for.Declaration?.Span.Contains(node.Span) == true)
             && (node is InvocationExpressionSyntax
                 || (node is ExpressionSyntax expression && Writes.IsWritten(expression) && expression is not DeclarationExpressionSyntax
-                    && model.GetSymbolInfo(expression, cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol))));
+                    && model.SymbolOf(expression) is not (ILocalSymbol or IParameterSymbol))));
 
-    private static ReadsInLoop In(SyntaxNode code, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static ReadsInLoop In(SyntaxNode code, CodeModel model, int depth)
     {
         ReadsInLoop result = ReadsInLoop.Once;
         foreach (SyntaxNode node in code.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node)))
         {
-            ReadsInLoop one = Of(node, model, depth, cancellationToken);
+            ReadsInLoop one = Of(node, model, depth);
             if (one == ReadsInLoop.Again)
             {
                 return one;
@@ -61,7 +61,7 @@ internal static class HoistedReads
         return result;
     }
 
-    private static ReadsInLoop Of(SyntaxNode node, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static ReadsInLoop Of(SyntaxNode node, CodeModel model, int depth)
     {
         switch (node)
         {
@@ -69,21 +69,21 @@ internal static class HoistedReads
                 or UsingStatementSyntax or UnsafeStatementSyntax or FixedStatementSyntax or CatchClauseSyntax or FinallyClauseSyntax:
                 return ReadsInLoop.Again;
             case InvocationExpressionSyntax call:
-                return OfCall(call, model, depth, cancellationToken);
+                return OfCall(call, model, depth);
             case MemberAccessExpressionSyntax or IdentifierNameSyntax when node.Parent is not InvocationExpressionSyntax:
-                return model.GetSymbolInfo(node, cancellationToken).Symbol switch
+                return model.SymbolOf(node) switch
                 {
                     IFieldSymbol { IsVolatile: true } => ReadsInLoop.Again,
                     IPropertySymbol { IsVirtual: false, IsOverride: false, IsAbstract: false } property
-                        when IsLength(property) || SafeCode.IsAutomatic(property, cancellationToken) => ReadsInLoop.Once,
+                        when IsLength(property) || SafeCode.IsAutomatic(property, model.CancellationToken) => ReadsInLoop.Once,
                     IPropertySymbol => ReadsInLoop.InPractice,
                     IEventSymbol => ReadsInLoop.Again,
                     _ => ReadsInLoop.Once,
                 };
             case BinaryExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or AssignmentExpressionSyntax:
-                return IsPrimitive((ExpressionSyntax)node, model, cancellationToken) ? ReadsInLoop.Once : ReadsInLoop.InPractice;
+                return IsPrimitive((ExpressionSyntax)node, model) ? ReadsInLoop.Once : ReadsInLoop.InPractice;
             case ElementAccessExpressionSyntax element:
-                return model.GetTypeInfo(element.Expression, cancellationToken).Type is IArrayTypeSymbol ? ReadsInLoop.Once
+                return model.TypeOf(element.Expression) is IArrayTypeSymbol ? ReadsInLoop.Once
                     : ReadsInLoop.InPractice;
             case StatementSyntax or LiteralExpressionSyntax or ParenthesizedExpressionSyntax or ConditionalExpressionSyntax
                 or CastExpressionSyntax or PredefinedTypeSyntax or VariableDeclarationSyntax or VariableDeclaratorSyntax
@@ -98,11 +98,11 @@ internal static class HoistedReads
     }
 
     /// <summary>A small method of this compilation is compiled into its caller; of others nothing is known but their names.</summary>
-    private static ReadsInLoop OfCall(InvocationExpressionSyntax call, SemanticModel model, int depth, CancellationToken cancellationToken)
+    private static ReadsInLoop OfCall(InvocationExpressionSyntax call, CodeModel model, int depth)
     {
         if (CallSyntax.CalledName(call) is not { } name || Array.Exists(OrderingNames, word
             => name.StartsWith(word, StringComparison.Ordinal) || name.EndsWith(word, StringComparison.Ordinal))
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method)
+            || CallSyntax.MethodOf(call, model) is not { } method)
         {
             return ReadsInLoop.Again;
         }
@@ -119,12 +119,12 @@ internal static class HoistedReads
             return ReadsInLoop.Once;
         }
 
-        if (CalledSource.OfOnly(method, model, cancellationToken) is not { } called)
+        if (CalledSource.OfOnly(method, model) is not { } called)
         {
             return ReadsInLoop.InPractice;
         }
 
-        ReadsInLoop inside = depth < MaximumDepth ? In(called.Body, called.Model, depth + 1, cancellationToken) : ReadsInLoop.InPractice;
+        ReadsInLoop inside = depth < MaximumDepth ? In(called.Body, model.With(called.Model), depth + 1) : ReadsInLoop.InPractice;
         bool isSmall = called.Body is not BlockSyntax block || (block.Statements.Count <= MostStatements
             && block.Statements.All(static statement => statement is ExpressionStatementSyntax or ReturnStatementSyntax));
         return inside == ReadsInLoop.Once && !isSmall ? ReadsInLoop.InPractice : inside;
@@ -133,10 +133,10 @@ internal static class HoistedReads
     private static bool IsLength(IPropertySymbol property)
         => property.Name == "Length" && property.ContainingType.SpecialType is SpecialType.System_Array or SpecialType.System_String;
 
-    private static bool IsPrimitive(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
-        => model.GetTypeInfo(expression, cancellationToken).Type is { } type
+    private static bool IsPrimitive(ExpressionSyntax expression, CodeModel model)
+        => model.TypeOf(expression) is { } type
             && (type.TypeKind == TypeKind.Enum || type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double
                 and not SpecialType.System_Decimal)
-            && model.GetSymbolInfo(expression, cancellationToken).Symbol
+            && model.SymbolOf(expression)
                 is null or IMethodSymbol { MethodKind: MethodKind.BuiltinOperator };
 }

@@ -16,23 +16,23 @@ internal sealed record StopFlag(FlagLoop Loop, ISymbol Symbol, ExpressionSyntax 
     };
 
     /// <summary>Null where the flag is no plain variable, no other code sets it, or the loop reads it again each time.</summary>
-    public static StopFlag? Find(FlagLoop loop, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static StopFlag? Find(FlagLoop loop, CodeModel model)
     {
         if (FunctionSyntax.Enclosing(loop.Loop) is not { } function || !MayBeWrittenElsewhere(loop, function)
-            || model.GetSymbolInfo(loop.Flag, cancellationToken).Symbol is not { } symbol || !IsPlain(symbol, cancellationToken)
-            || StatePath.Of(loop.Flag, model, types, cancellationToken) is not { IsDirect: true }
-            || WriteOf(loop, symbol, function, model, cancellationToken) is not { } write)
+            || model.SymbolOf(loop.Flag) is not { } symbol || !IsPlain(symbol, model.CancellationToken)
+            || StatePath.Of(loop.Flag, model) is not { IsDirect: true }
+            || WriteOf(loop, symbol, function, model) is not { } write)
         {
             return null;
         }
 
-        ReadsInLoop reads = HoistedReads.In(loop, model, cancellationToken);
-        if (reads == ReadsInLoop.Again || !LockSets.At(loop.Loop, model, types, cancellationToken).IsEmpty)
+        ReadsInLoop reads = HoistedReads.In(loop, model);
+        if (reads == ReadsInLoop.Again || !LockSets.At(loop.Loop, model).IsEmpty)
         {
             return null;
         }
 
-        bool isStarted = IsStarted(function, model, types, cancellationToken);
+        bool isStarted = IsStarted(function, model);
         bool isSure = reads == ReadsInLoop.Once && (isStarted || !loop.HasOtherEnd);
         return isSure || isStarted || (reads == ReadsInLoop.Once && NameWords.Of(loop.Name).Exists(WordsOfEnd.Contains))
             ? new StopFlag(loop, symbol, write, reads, isSure)
@@ -59,12 +59,11 @@ internal sealed record StopFlag(FlagLoop Loop, ISymbol Symbol, ExpressionSyntax 
     private static TypeDeclarationSyntax? TypeAround(FlagLoop loop) => loop.Loop.FirstAncestorOrSelf<TypeDeclarationSyntax>();
 
     /// <summary>A write that ends the loop, in a function that is neither the loop's own nor a constructor.</summary>
-    private static ExpressionSyntax? WriteOf(
-        FlagLoop loop, ISymbol symbol, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    private static ExpressionSyntax? WriteOf(FlagLoop loop, ISymbol symbol, SyntaxNode function, CodeModel model)
     {
-        IEnumerable<SyntaxNode> scopes = TypeAround(loop) is not { } type ? new[] { loop.Loop.SyntaxTree.GetRoot(cancellationToken) }
+        IEnumerable<SyntaxNode> scopes = TypeAround(loop) is not { } type ? new[] { loop.Loop.SyntaxTree.GetRoot(model.CancellationToken) }
             : symbol is ILocalSymbol || !type.Modifiers.Any(SyntaxKind.PartialKeyword) ? new[] { type }
-            : symbol.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken));
+            : symbol.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken));
         foreach (IdentifierNameSyntax name in scopes.SelectMany(static scope => scope.Descendants()).OfType<IdentifierNameSyntax>())
         {
             ExpressionSyntax write = Writes.ExpressionOf(name);
@@ -73,8 +72,7 @@ internal sealed record StopFlag(FlagLoop Loop, ISymbol Symbol, ExpressionSyntax 
                 && !(write.Parent is AssignmentExpressionSyntax { Right: LiteralExpressionSyntax literal }
                     && literal.IsKind(SyntaxKind.TrueLiteralExpression) != loop.EndsAt)
                 && (symbol is not ILocalSymbol || IsBeside(write, writer, loop, function))
-                && SymbolEqualityComparer.Default.Equals(
-                    TreeModels.Of(write.SyntaxTree, model).GetSymbolInfo(write, cancellationToken).Symbol, symbol))
+                && SymbolEqualityComparer.Default.Equals(model.In(write.SyntaxTree).GetSymbolInfo(write).Symbol, symbol))
             {
                 return write;
             }
@@ -89,10 +87,10 @@ internal sealed record StopFlag(FlagLoop Loop, ISymbol Symbol, ExpressionSyntax 
             || !function.Span.Contains(writer.Span);
 
     /// <summary>The function is given to a thread or a task in its type, as it is or by one that calls it.</summary>
-    private static bool IsStarted(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsStarted(SyntaxNode function, CodeModel model)
         => FunctionSyntax.OutermostEnclosing(function).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
             && type.Descendants().OfType<SimpleNameSyntax>().Any(name
                 => ConcurrentStart.At(name) is { } start
                 && start.Functions.SelectMany(ConcurrentBody.Of).Any(body => body.Function == function)
-                && start.IsConfirmed(model, types, cancellationToken));
+                && start.IsConfirmed(model));
 }

@@ -20,19 +20,18 @@ internal sealed record IgnoredResult(
     /// <summary>How many statements after the call are looked at.</summary>
     private const int MostStatements = 3;
 
-    public static IgnoredResult? Of(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IgnoredResult? Of(InvocationExpressionSyntax call, CodeModel model)
     {
         if (CallSyntax.CalledName(call) is not ("Increment" or "Decrement" or "Add") || DroppedBy(call) is not { } statement
             || Find(call, statement) is not { } found
-            || CallSyntax.MethodOf(call, model, cancellationToken)?.IsDeclaredIn(types.Interlocked) != true
-            || !IsShared(call, model, cancellationToken)
-            || LockSets.At(call, model, types, cancellationToken).KeepsWritersOut)
+            || CallSyntax.MethodOf(call, model)?.IsDeclaredIn(model.Types.Interlocked) != true
+            || !IsShared(call, model)
+            || LockSets.At(call, model).KeepsWritersOut)
         {
             return null;
         }
 
-        return model.GetSymbolInfo(InterlockedFields.TargetOf(call), cancellationToken).Symbol is ILocalSymbol or IParameterSymbol
+        return model.SymbolOf(InterlockedFields.TargetOf(call)) is ILocalSymbol or IParameterSymbol
             ? found with { IsOfLocal = true, Severity = DiagnosticSeverity.Info }
             : found;
     }
@@ -177,11 +176,11 @@ internal sealed record IgnoredResult(
             : DiagnosticSeverity.Info;
 
     /// <summary>Other threads can reach the variable: a field that is not of an object under construction, or a captured local.</summary>
-    private static bool IsShared(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsShared(InvocationExpressionSyntax call, CodeModel model)
     {
         ExpressionSyntax target = InterlockedFields.TargetOf(call);
         SyntaxNode? function = FunctionSyntax.Enclosing(call);
-        switch (model.GetSymbolInfo(target, cancellationToken).Symbol)
+        switch (model.SymbolOf(target))
         {
             case IFieldSymbol field:
                 return function is not ConstructorDeclarationSyntax constructor

@@ -31,22 +31,22 @@ internal sealed record NullTestedRaise(SyntaxNode Owner, ExpressionSyntax Test, 
     /// <summary>
     /// The event or field, where other threads may change it: a field-like event, or a field that other code of the type sets to null.
     /// </summary>
-    public ISymbol? IsShared(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public ISymbol? IsShared(CodeModel model)
     {
-        ISymbol? symbol = model.GetSymbolInfo(Event, cancellationToken).Symbol;
+        ISymbol? symbol = model.SymbolOf(Event);
         bool isShared = symbol switch
         {
             IEventSymbol { IsAbstract: false } @event => @event.DeclaringSyntaxReferences.Any(place
-                => place.GetSyntax(cancellationToken) is VariableDeclaratorSyntax),
+                => place.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax),
             IFieldSymbol { IsReadOnly: false, Type.TypeKind: TypeKind.Delegate } field
-                => !field.GetAttributes().Any(attribute => attribute.AttributeClass.Is(types.ThreadStaticAttribute))
-                    && IsTakenAway(field, model, cancellationToken),
+                => !field.GetAttributes().Any(attribute => attribute.AttributeClass.Is(model.Types.ThreadStaticAttribute))
+                    && IsTakenAway(field, model),
             _ => false,
         };
         return isShared && !UserInterfaceTypes.IsOrDerivesFrom(symbol!.ContainingType)
             && Event is not MemberAccessExpressionSyntax { Expression: not (ThisExpressionSyntax or NameSyntax) }
             && FunctionSyntax.Enclosing(Call) is not (null or ConstructorDeclarationSyntax)
-            && !LockSets.At(Call, model, types, cancellationToken).KeepsWritersOut
+            && !LockSets.At(Call, model).KeepsWritersOut
                 ? symbol : null;
     }
 
@@ -146,7 +146,7 @@ internal sealed record NullTestedRaise(SyntaxNode Owner, ExpressionSyntax Test, 
         => expression is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access ? access.Name : expression;
 
     /// <summary>Another function of the type sets the field to null, or removes a handler from it.</summary>
-    private bool IsTakenAway(IFieldSymbol field, SemanticModel model, CancellationToken cancellationToken)
+    private bool IsTakenAway(IFieldSymbol field, CodeModel model)
     {
         SyntaxNode? function = FunctionSyntax.Enclosing(Call);
         return Call.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } type
@@ -156,6 +156,6 @@ internal sealed record NullTestedRaise(SyntaxNode Owner, ExpressionSyntax Test, 
                     && (assignment.IsKind(SyntaxKind.SubtractAssignmentExpression)
                         || assignment.Right.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression)
                     && FunctionSyntax.Enclosing(mention) is { } other and not ConstructorDeclarationSyntax && other != function
-                    && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(mention, cancellationToken).Symbol, field));
+                    && SymbolEqualityComparer.Default.Equals(model.SymbolOf(mention), field));
     }
 }

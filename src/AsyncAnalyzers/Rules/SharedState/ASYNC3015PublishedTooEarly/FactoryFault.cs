@@ -4,8 +4,7 @@ namespace AsyncAnalyzers.Rules.SharedState;
 internal static class FactoryFault
 {
     /// <summary><c>LazyInitializer.EnsureInitialized(ref _x, () => _x = new X())</c>.</summary>
-    public static PublicationFault? Find(
-        SimpleNameSyntax ensure, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static PublicationFault? Find(SimpleNameSyntax ensure, CodeModel model)
     {
         if (CallSyntax.InvocationOf(ensure) is not { ArgumentList.Arguments: { Count: > 1 } arguments } call
             || FirstUse.NameOf(arguments[0].Expression) is not { } name
@@ -14,9 +13,9 @@ internal static class FactoryFault
             || FunctionSyntax.OwnNodes(factory.Body).OfType<AssignmentExpressionSyntax>().FirstOrDefault(assignment
                 => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && FirstUse.NameOf(assignment.Left) == name
                 && !Writes.IsOfInitializedObject(assignment.Left)) is not { } found
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method || !method.IsDeclaredIn(types.LazyInitializer)
-            || StatePath.Of(arguments[0].Expression, model, types, cancellationToken) is not { } state
-            || StatePath.Of(found.Left, model, types, cancellationToken) is not { } assigned || !assigned.Equals(state))
+            || CallSyntax.MethodOf(call, model) is not { } method || !method.IsDeclaredIn(model.Types.LazyInitializer)
+            || StatePath.Of(arguments[0].Expression, model) is not { } state
+            || StatePath.Of(found.Left, model) is not { } assigned || !assigned.Equals(state))
         {
             return null;
         }

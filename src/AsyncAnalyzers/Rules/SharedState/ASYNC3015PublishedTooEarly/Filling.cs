@@ -39,7 +39,7 @@ internal static class Filling
 
             foreach (SyntaxNode node in FunctionSyntax.OwnNodes(statement))
             {
-                if (CalledOf(node, model, cancellationToken) is { } called
+                if (CalledOf(node, CodeModel.Of(model, cancellationToken)) is { } called
                     && called.Body is var body && In(body, use.Name, null) is not null)
                 {
                     return node;
@@ -51,12 +51,12 @@ internal static class Filling
     }
 
     /// <summary>The source of a method of the same object or type that a call names without saying on what.</summary>
-    public static CalledSource? CalledOf(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    public static CalledSource? CalledOf(SyntaxNode node, CodeModel model)
         => node is InvocationExpressionSyntax
         {
             Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax },
-        } call && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-            ? CalledSource.OfOnly(method, model, cancellationToken)
+        } call && CallSyntax.MethodOf(call, model) is { } method
+            ? CalledSource.OfOnly(method, model)
             : null;
 
     /// <summary>The local that holds the same object: <c>var map = _map = new()</c>, <c>_map = map</c>.</summary>

@@ -24,7 +24,7 @@ internal static class FlaggedWork
     /// The first piece of work behind the assignment of the flag, where the flag's name says what is done, or the function goes on with
     /// what the work sets.
     /// </summary>
-    public static SyntaxNode? Find(FirstUse use, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    public static SyntaxNode? Find(FirstUse use, SyntaxNode function, CodeModel model)
     {
         SyntaxNode? first = null;
         var written = new HashSet<string>(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal static class FlaggedWork
             {
                 InvocationExpressionSyntax call => IsCall(call),
                 AssignmentExpressionSyntax assignment => TargetOf(assignment) is { } target && target != use.Name
-                    && IsMember(assignment, model, cancellationToken) && written.Add(target) is var _,
+                    && IsMember(assignment, model) && written.Add(target) is var _,
                 _ => false,
             };
             if (!isWork)
@@ -43,7 +43,7 @@ internal static class FlaggedWork
             }
 
             first ??= node;
-            if (Filling.CalledOf(node, model, cancellationToken) is { } called)
+            if (Filling.CalledOf(node, model) is { } called)
             {
                 written.UnionWith(FunctionSyntax.OwnNodes(called.Body).OfType<AssignmentExpressionSyntax>()
                     .Select(TargetOf).OfType<string>());
@@ -81,7 +81,7 @@ internal static class FlaggedWork
         return FirstUse.NameOf(target);
     }
 
-    private static bool IsMember(AssignmentExpressionSyntax assignment, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsMember(AssignmentExpressionSyntax assignment, CodeModel model)
     {
         ExpressionSyntax target = assignment.Left;
         while (target is ElementAccessExpressionSyntax element)
@@ -89,6 +89,6 @@ internal static class FlaggedWork
             target = element.Expression;
         }
 
-        return model.GetSymbolInfo(target, cancellationToken).Symbol is IFieldSymbol or IPropertySymbol;
+        return model.SymbolOf(target) is IFieldSymbol or IPropertySymbol;
     }
 }

@@ -7,8 +7,7 @@ internal static class LostWork
     /// The second object takes the place of one that other code has put things into, or making it starts, subscribes or registers
     /// something.
     /// </summary>
-    public static bool IsIn(
-        LockStatementSyntax @lock, FirstUse use, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsIn(LockStatementSyntax @lock, FirstUse use, ITypeSymbol type, CodeModel model)
     {
         if (!use.IsFlag && IsCollection(type) && IsFilledElsewhere(@lock, use.Name))
         {
@@ -33,11 +32,11 @@ internal static class LostWork
                     && !IsMadeIn(@lock, target):
                     return true;
                 case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription
-                    when model.GetSymbolInfo(subscription.Left, cancellationToken).Symbol is IEventSymbol
+                    when model.SymbolOf(subscription.Left) is IEventSymbol
                     && !(CallSyntax.LeftmostOf(subscription.Left) is SimpleNameSyntax root && own.Contains(root.Identifier.ValueText)):
                     return true;
                 case BaseObjectCreationExpressionSyntax creation when node.Parent == use.Assignment
-                    && model.GetTypeInfo(creation, cancellationToken).Type is { Name: "Timer" or "Thread" }:
+                    && model.TypeOf(creation) is { Name: "Timer" or "Thread" }:
                     return true;
             }
         }

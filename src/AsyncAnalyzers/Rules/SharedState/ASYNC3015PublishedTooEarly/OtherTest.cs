@@ -7,10 +7,7 @@ internal static class OtherTest
     /// <param name="state">What is tested.</param>
     /// <param name="function">What makes it.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public static SyntaxNode? Find(
-        StatePath state, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static SyntaxNode? Find(StatePath state, SyntaxNode function, CodeModel model)
     {
         if (function is not MethodDeclarationSyntax { Identifier.ValueText: var called }
             || function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
@@ -30,8 +27,8 @@ internal static class OtherTest
             if (test is not null && then!.DescendantsAndSelf().Any(call => call is InvocationExpressionSyntax invocation
                     && CallSyntax.CalledName(invocation) == called)
                 && FunctionSyntax.Enclosing(test) is { } tester && tester != function && tester is not ConstructorDeclarationSyntax
-                && state.MentionsAmong(test.DescendantsAndSelf(), model, types, cancellationToken).Any()
-                && LockSets.At(test, model, types, cancellationToken).IsEmpty)
+                && state.MentionsAmong(test.DescendantsAndSelf(), model).Any()
+                && LockSets.At(test, model).IsEmpty)
             {
                 return test;
             }

@@ -28,7 +28,7 @@ internal sealed record PublicationFault(
 {
     public string Name => FirstUse.NameOf(Assignment.Left)!;
 
-    public static PublicationFault? Find(FirstUse use, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static PublicationFault? Find(FirstUse use, CodeModel model)
     {
         if (FunctionSyntax.Enclosing(use.If) is not { } function || function is ConstructorDeclarationSyntax)
         {
@@ -36,20 +36,21 @@ internal sealed record PublicationFault(
         }
 
         bool mayLock = FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).Any(IsLock);
-        if (!mayLock && (use.IsFlag || types.HasTestFramework || function is not (BaseMethodDeclarationSyntax or AccessorDeclarationSyntax
+        if (!mayLock && (use.IsFlag || model.Types.HasTestFramework
+            || function is not (BaseMethodDeclarationSyntax or AccessorDeclarationSyntax
             or LocalFunctionStatementSyntax) || !SharedUse.MayBeShared(use)))
         {
             return null;
         }
 
-        SyntaxNode? late = use.IsFlag ? FlaggedWork.Find(use, function, model, cancellationToken)
-            : Filling.Find(use.Later(), use, model, cancellationToken);
-        LockStatementSyntax? again = mayLock && LockWithoutTest(use) is { } untested && IsOwn(untested, model, cancellationToken)
+        SyntaxNode? late = use.IsFlag ? FlaggedWork.Find(use, function, model)
+            : Filling.Find(use.Later(), use, model, model.CancellationToken);
+        LockStatementSyntax? again = mayLock && LockWithoutTest(use) is { } untested && IsOwn(untested, model)
             ? untested
             : null;
         if (late is null && again is null
-            || StatePath.Of(use.State, model, types, cancellationToken) is not { IsDirect: true, IsOfVariable: false } state
-            || StatePath.Of(use.Assignment.Left, model, types, cancellationToken) is not { } assigned || !assigned.Equals(state)
+            || StatePath.Of(use.State, model) is not { IsDirect: true, IsOfVariable: false } state
+            || StatePath.Of(use.Assignment.Left, model) is not { } assigned || !assigned.Equals(state)
             || IsPerThread(state.Holder))
         {
             return null;
@@ -62,26 +63,26 @@ internal sealed record PublicationFault(
 
         if (!mayLock)
         {
-            return late is null ? null : Unlocked(use, function, late, state, model, types, cancellationToken);
+            return late is null ? null : Unlocked(use, function, late, state, model);
         }
 
-        LockSet atTest = LockSets.At(use.If.Condition, model, types, cancellationToken);
-        LockSet atAssignment = LockSets.At(use.Assignment, model, types, cancellationToken);
+        LockSet atTest = LockSets.At(use.If.Condition, model);
+        LockSet atAssignment = LockSets.At(use.Assignment, model);
         bool isLocked = !atAssignment.HoldsUnknown && atAssignment.Locks.Any(static held => held.Mode == LockMode.Exclusive);
         if (!atTest.IsEmpty)
         {
-            return isLocked && !atTest.HoldsUnknown && late is not null && OtherTest.Find(state, function, model, types, cancellationToken)
+            return isLocked && !atTest.HoldsUnknown && late is not null && OtherTest.Find(state, function, model)
                 is { } other ? Early(other) : null;
         }
 
         if (atAssignment.IsEmpty)
         {
-            return late is not null && !use.IsFlag && !types.HasTestFramework && SharedUse.MayBeShared(use)
-                ? Unlocked(use, function, late, state, model, types, cancellationToken)
+            return late is not null && !use.IsFlag && !model.Types.HasTestFramework && SharedUse.MayBeShared(use)
+                ? Unlocked(use, function, late, state, model)
                 : null;
         }
 
-        return !isLocked || SharedUse.IsRunOnce(function, model, cancellationToken) ? null
+        return !isLocked || SharedUse.IsRunOnce(function, model) ? null
             : late is not null ? Early(use.If.Condition)
             : again is not null && !IsDisposal(function) ? Again(again)
             : null;
@@ -90,18 +91,17 @@ internal sealed record PublicationFault(
             use.IsFlag ? PublicationFaultKind.NotDone : PublicationFaultKind.NotFilled, use.Assignment, test, late, true, use);
 
         PublicationFault? Again(LockStatementSyntax @lock)
-            => LostWork.IsIn(@lock, use, state.Type, model, cancellationToken) is var isLost && (isLost || !types.HasTestFramework)
+            => LostWork.IsIn(@lock, use, state.Type, model) is var isLost && (isLost || !model.Types.HasTestFramework)
                 ? new(PublicationFaultKind.NotTestedAgain, use.Assignment, use.If.Condition, @lock, isLost, use)
                 : null;
     }
 
     /// <summary>The fault that an assignment has been flagged for.</summary>
-    public static PublicationFault? Of(
-        AssignmentExpressionSyntax assignment, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static PublicationFault? Of(AssignmentExpressionSyntax assignment, CodeModel model)
     {
         foreach (FirstUse use in FirstUse.Around(assignment))
         {
-            if (Find(use, model, types, cancellationToken) is { } fault)
+            if (Find(use, model) is { } fault)
             {
                 return fault;
             }
@@ -109,18 +109,16 @@ internal sealed record PublicationFault(
 
         return assignment.Ancestors().OfType<InvocationExpressionSyntax>().Select(CallSyntax.CalledNameSyntax).OfType<SimpleNameSyntax>()
             .Where(static name => name.Identifier.ValueText == "EnsureInitialized")
-            .Select(name => FactoryFault.Find(name, model, types, cancellationToken))
+            .Select(name => FactoryFault.Find(name, model))
             .FirstOrDefault(fault => fault?.Assignment == assignment);
     }
 
-    private static PublicationFault? Unlocked(
-        FirstUse use, SyntaxNode function, SyntaxNode fill, StatePath state, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static PublicationFault? Unlocked(FirstUse use, SyntaxNode function, SyntaxNode fill, StatePath state, CodeModel model)
     {
         if (state.Holder.ContainingType is not { } type || UserInterfaceTypes.IsOrDerivesFrom(type)
-            || SharedUse.IsRunOnce(function, model, cancellationToken)
-            || !LockSets.At(use.If.Condition, model, types, cancellationToken).IsEmpty
-            || OneTimeCode.Is(function, model, types, cancellationToken)
+            || SharedUse.IsRunOnce(function, model)
+            || !LockSets.At(use.If.Condition, model).IsEmpty
+            || OneTimeCode.Is(function, model)
             || use.If.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
             || SharedUse.IsStartedConcurrently(function, declaration))
         {
@@ -128,7 +126,7 @@ internal sealed record PublicationFault(
         }
 
         bool isSure = state.Holder.IsStatic && (SharedTypes.ServeSeveralRequests(type) || SharedUse.IsUsedUnderLock(declaration, use.Name));
-        return isSure || types.HttpContext is not null || SharedUse.KnowsThreads(declaration)
+        return isSure || model.Types.HttpContext is not null || SharedUse.KnowsThreads(declaration)
             ? new PublicationFault(PublicationFaultKind.NotFilled, use.Assignment, use.If.Condition, fill, isSure, use)
             : null;
     }
@@ -137,12 +135,12 @@ internal sealed record PublicationFault(
         || (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && LockCalls.Takes(name));
 
     /// <summary>The lock is of the type: that of another object may be held for what is done with that.</summary>
-    private static bool IsOwn(LockStatementSyntax @lock, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsOwn(LockStatementSyntax @lock, CodeModel model)
     {
         ExpressionSyntax locked = CallSyntax.WithoutCasts(@lock.Expression);
         return locked is MemberAccessExpressionSyntax { Expression: not (ThisExpressionSyntax or BaseExpressionSyntax) and var holder }
-            ? model.GetSymbolInfo(holder, cancellationToken).Symbol is ITypeSymbol
-            : model.GetSymbolInfo(locked, cancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol);
+            ? model.SymbolOf(holder) is ITypeSymbol
+            : model.SymbolOf(locked) is not (ILocalSymbol or IParameterSymbol);
     }
 
     /// <summary>What makes the object stands in a lock that it is not asked for in again.</summary>

@@ -70,10 +70,11 @@ internal static class SharedUse
     private static bool IsEnd(SimpleNameSyntax name) => name.Identifier.ValueText is "Dispose" or "DisposeAsync" or "Stop" or "Close";
 
     /// <summary>Only constructors and initializers call it: nobody else sees the object, or the type is not yet ready.</summary>
-    public static bool IsRunOnce(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
-        => FunctionSyntax.SymbolOf(function, model, cancellationToken) is { DeclaredAccessibility: Accessibility.Private } symbol
-            && CallersOf.Find(symbol, function, model, cancellationToken) is { Count: 0 }
-            && symbol.ContainingType.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax(cancellationToken).Descendants()).Any(node
+    public static bool IsRunOnce(SyntaxNode function, CodeModel model)
+        => FunctionSyntax.SymbolOf(function, model) is { DeclaredAccessibility: Accessibility.Private } symbol
+            && CallersOf.Find(symbol, function, model) is { Count: 0 }
+            && symbol.ContainingType.DeclaringSyntaxReferences.SelectMany(part
+                => part.GetSyntax(model.CancellationToken).Descendants()).Any(node
                 => node is SimpleNameSyntax name && name.Identifier.ValueText == symbol.Name
                     && FunctionSyntax.Enclosing(name) is null or ConstructorDeclarationSyntax);
 

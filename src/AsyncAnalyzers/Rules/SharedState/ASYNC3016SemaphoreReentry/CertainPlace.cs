@@ -9,7 +9,7 @@ internal sealed class CertainPlace(SyntaxNode place) : ForwardFlow<ulong>
     public override bool FollowsExceptions => false;
 
     public static bool IsOnEachPath(LockStep step, CancellationToken cancellationToken)
-        => FunctionGraph.Of(step.Function, step.Model, cancellationToken) is { } graph
+        => FunctionGraph.Of(step.Function, CodeModel.Of(step.Model, cancellationToken)) is { } graph
             && (new CertainPlace(step.Place).Solve(graph, Before, cancellationToken).AtNormalExit & Before) == 0;
 
     /// <summary>

@@ -24,8 +24,7 @@ internal sealed record Reentry(TakenLock Second, bool IsCertain)
     public string Name => Second.Held.Lock.Path.Symbol?.Name ?? Second.Held.Lock.Text;
 
     /// <summary>What waits for the lock that a call takes, in the function of the call.</summary>
-    public static IEnumerable<Reentry> After(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<Reentry> After(InvocationExpressionSyntax call, CodeModel model)
     {
         if (call.Expression is not MemberAccessExpressionSyntax and not MemberBindingExpressionSyntax
             || !MayWaitAgain(call, out SyntaxNode function))
@@ -33,13 +32,13 @@ internal sealed record Reentry(TakenLock Second, bool IsCertain)
             yield break;
         }
 
-        if (HeldAfter(call, model, types, cancellationToken) is not { } held || !IsForOne(held, cancellationToken))
+        if (HeldAfter(call, model) is not { } held || !IsForOne(held, model.CancellationToken))
         {
             yield break;
         }
 
         LocksTaken locks = LocksTaken.Of(model.Compilation);
-        foreach (TakenLock again in locks.TakenIn(function, model, cancellationToken))
+        foreach (TakenLock again in locks.TakenIn(function, model))
         {
             if (again.Place != call && Is(again) && IsHeldAt(again.Steps[0].Place) && IsLock())
             {
@@ -47,18 +46,18 @@ internal sealed record Reentry(TakenLock Second, bool IsCertain)
             }
         }
 
-        foreach (FollowedCall followed in locks.CallsIn(function, model, cancellationToken))
+        foreach (FollowedCall followed in locks.CallsIn(function, model))
         {
             if (!IsHeldAt(followed.Place)
-                || locks.By(followed, function, model, cancellationToken).FirstOrDefault(Is) is not { } second
-                || !second.Steps.Skip(1).All(step => step.KeepsLock(types, cancellationToken))
+                || locks.By(followed, function, model).FirstOrDefault(Is) is not { } second
+                || !second.Steps.Skip(1).All(step => step.KeepsLock(model.Types, model.CancellationToken))
                 || !IsLock())
             {
                 continue;
             }
 
-            LockStep[] uncertain = second.Steps.Skip(1).Where(step => !CertainPlace.IsOnEachPath(step, cancellationToken)).ToArray();
-            if (!uncertain.Any(step => CertainPlace.DependsOnFlags(step, cancellationToken)))
+            LockStep[] uncertain = second.Steps.Skip(1).Where(step => !CertainPlace.IsOnEachPath(step, model.CancellationToken)).ToArray();
+            if (!uncertain.Any(step => CertainPlace.DependsOnFlags(step, model.CancellationToken)))
             {
                 yield return new Reentry(second, uncertain.Length == 0);
             }
@@ -66,18 +65,17 @@ internal sealed record Reentry(TakenLock Second, bool IsCertain)
 
         bool Is(TakenLock taken) => taken.Held.Lock.Equals(held.Lock);
 
-        bool IsHeldAt(SyntaxNode place) => LockSets.TakenAt(place, model, types, cancellationToken).Locks.Contains(held);
+        bool IsHeldAt(SyntaxNode place) => LockSets.TakenAt(place, model).Locks.Contains(held);
 
         bool IsLock()
-            => held.Lock.Kind == LockKind.Library || IsReleasedWhereTaken(held.Lock.Path.Symbol!, function, cancellationToken);
+            => held.Lock.Kind == LockKind.Library || IsReleasedWhereTaken(held.Lock.Path.Symbol!, function, model.CancellationToken);
     }
 
     /// <summary>The lock that the call takes, or may take.</summary>
-    private static HeldLock? HeldAfter(
-        InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => LockOperation.Of(call, model, types, cancellationToken) is { Taken: 1, Lock: { } @lock } operation
+    private static HeldLock? HeldAfter(InvocationExpressionSyntax call, CodeModel model)
+        => LockOperation.Of(call, model) is { Taken: 1, Lock: { } @lock } operation
             ? new HeldLock(@lock, operation.Mode)
-            : LockScopes.TakenBy(call, model, types, cancellationToken);
+            : LockScopes.TakenBy(call, model);
 
     /// <summary>The function does more than take the lock.</summary>
     private static bool MayWaitAgain(InvocationExpressionSyntax call, out SyntaxNode function)

@@ -52,7 +52,7 @@ internal sealed record ConcurrentUse(SyntaxNode Place, InstanceUse Use, Location
 
         string name = CallSyntax.CalledName(call)!;
         var start = new ConcurrentStart(ConcurrencyKind.Started, call, name, ImmutableArray<SyntaxNode>.Empty);
-        var parallel = MayHappenInParallel.Of(start, context.Model, context.CancellationToken);
+        var parallel = MayHappenInParallel.Of(start, context.Model);
         foreach (SyntaxNode node in parallel.Nodes().Where(static one => one.CalledAt is null).Select(static one => one.Node))
         {
             if (node is InvocationExpressionSyntax other
@@ -85,7 +85,7 @@ internal sealed record ConcurrentUse(SyntaxNode Place, InstanceUse Use, Location
             foreach (InstanceUse use in uses.OfStarted(function))
             {
                 if ((start.Kind == ConcurrencyKind.AwaitedTogether && !use.Lasts) || use.Instance.IsDeclaredIn(function)
-                    || !(isConfirmed ??= start.IsConfirmed(context.Model, context.Types, context.CancellationToken)))
+                    || !(isConfirmed ??= start.IsConfirmed(context.Model)))
                 {
                     continue;
                 }

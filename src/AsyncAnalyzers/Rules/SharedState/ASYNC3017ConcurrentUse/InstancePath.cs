@@ -29,7 +29,7 @@ internal sealed class InstancePath : IEquatable<InstancePath>
     /// <summary>
     /// Null for what may lead to another object each time: calls, elements, variables that are set again, computed properties.
     /// </summary>
-    public static InstancePath? Of(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken, int depth = 0)
+    public static InstancePath? Of(ExpressionSyntax expression, CodeModel model, int depth = 0)
     {
         if (depth > MaximumDepth)
         {
@@ -41,15 +41,15 @@ internal sealed class InstancePath : IEquatable<InstancePath>
             case ThisExpressionSyntax or BaseExpressionSyntax:
                 return This;
             case IdentifierNameSyntax name:
-                return OfSymbol(This, model.GetSymbolInfo(name, cancellationToken).Symbol);
+                return OfSymbol(This, model.SymbolOf(name));
             case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression } access:
-                ISymbol? member = model.GetSymbolInfo(access, cancellationToken).Symbol;
+                ISymbol? member = model.SymbolOf(access);
                 InstancePath? holder = member is null ? null : member.IsStatic ? This
-                    : Of(access.Expression, model, cancellationToken, depth + 1);
+                    : Of(access.Expression, model, depth + 1);
                 return holder is null ? null : OfSymbol(holder, member);
             case MemberBindingExpressionSyntax binding:
-                return CallSyntax.Receiver(binding.Name) is { } receiver && Of(receiver, model, cancellationToken, depth + 1) is { } before
-                    ? OfSymbol(before, model.GetSymbolInfo(binding, cancellationToken).Symbol)
+                return CallSyntax.Receiver(binding.Name) is { } receiver && Of(receiver, model, depth + 1) is { } before
+                    ? OfSymbol(before, model.SymbolOf(binding))
                     : null;
             default:
                 return null;
@@ -60,14 +60,14 @@ internal sealed class InstancePath : IEquatable<InstancePath>
             switch (symbol)
             {
                 case ILocalSymbol { IsRef: false } local:
-                    return OfLocal(local, model, cancellationToken, depth);
+                    return OfLocal(local, model, depth);
                 case IFieldSymbol { IsConst: false }:
-                    return IsSynchronized(symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken))
+                    return IsSynchronized(symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken))
                         ? null : holder.Add(symbol);
                 case IParameterSymbol { RefKind: RefKind.None }:
                     return holder.Add(symbol);
                 case IPropertySymbol { IsIndexer: false } property:
-                    return OfProperty(holder, property, model, cancellationToken, depth);
+                    return OfProperty(holder, property, model, depth);
                 default:
                     return null;
             }
@@ -79,10 +79,7 @@ internal sealed class InstancePath : IEquatable<InstancePath>
     /// <param name="called">The function as it is called, an extension method in its reduced form.</param>
     /// <param name="function">The declaration that the path is in.</param>
     /// <param name="model">The model of the call.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public InstancePath? At(
-        InvocationExpressionSyntax call, IMethodSymbol called, SyntaxNode function, SemanticModel model,
-        CancellationToken cancellationToken)
+    public InstancePath? At(InvocationExpressionSyntax call, IMethodSymbol called, SyntaxNode function, CodeModel model)
     {
         if (IsOfThis)
         {
@@ -90,7 +87,7 @@ internal sealed class InstancePath : IEquatable<InstancePath>
                 : CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) switch
                 {
                     null or ThisExpressionSyntax or BaseExpressionSyntax => this,
-                    var receiver => Of(receiver, model, cancellationToken)?.Add(_parts),
+                    var receiver => Of(receiver, model)?.Add(_parts),
                 };
         }
 
@@ -100,7 +97,7 @@ internal sealed class InstancePath : IEquatable<InstancePath>
         }
 
         return Root is IParameterSymbol parameter && ArgumentFor(parameter, call, called) is { } argument
-            ? Of(argument, model, cancellationToken)?.Add(_parts.RemoveAt(0))
+            ? Of(argument, model)?.Add(_parts.RemoveAt(0))
             : null;
     }
 
@@ -125,17 +122,17 @@ internal sealed class InstancePath : IEquatable<InstancePath>
     private InstancePath Add(ImmutableArray<ISymbol> parts) => new(_parts.AddRange(parts));
 
     /// <summary>A variable that is set once: where that is to another path, this path.</summary>
-    private static InstancePath? OfLocal(ILocalSymbol local, SemanticModel model, CancellationToken cancellationToken, int depth)
+    private static InstancePath? OfLocal(ILocalSymbol local, CodeModel model, int depth)
     {
-        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax declarator)
+        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is not VariableDeclaratorSyntax declarator)
         {
             return This.Add(local);
         }
 
-        SemanticModel own = TreeModels.Of(declarator.SyntaxTree, model);
+        CodeModel own = model.In(declarator.SyntaxTree);
         return LocalAssignments.Of(declarator, own).Any() || IsSynchronized(declarator) ? null
             : declarator.Initializer?.Value is IdentifierNameSyntax or MemberAccessExpressionSyntax
-                && Of(declarator.Initializer.Value, own, cancellationToken, depth + 1) is { } alias ? alias
+                && Of(declarator.Initializer.Value, own, depth + 1) is { } alias ? alias
             : This.Add(local);
     }
 
@@ -144,24 +141,23 @@ internal sealed class InstancePath : IEquatable<InstancePath>
         => declarator is VariableDeclaratorSyntax { Initializer.Value: InvocationExpressionSyntax call }
             && CallSyntax.CalledName(call) == "Synchronized";
 
-    private static InstancePath? OfProperty(
-        InstancePath holder, IPropertySymbol property, SemanticModel model, CancellationToken cancellationToken, int depth)
+    private static InstancePath? OfProperty(InstancePath holder, IPropertySymbol property, CodeModel model, int depth)
     {
         if (property.DeclaringSyntaxReferences.IsEmpty)
         {
             return property.IsStatic || !(OneCallTypes.Contains(property.Type) || IsOfRequest(property.Type)) ? null : holder.Add(property);
         }
 
-        if (SafeCode.IsAutomatic(property, cancellationToken))
+        if (SafeCode.IsAutomatic(property, model.CancellationToken))
         {
             return holder.Add(property);
         }
 
         // Db => _db;
-        return holder.Root is null && property.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)
+        return holder.Root is null && property.DeclaringSyntaxReferences[0].GetSyntax(model.CancellationToken)
             is PropertyDeclarationSyntax { ExpressionBody.Expression: { } value }
             && model.Compilation.ContainsSyntaxTree(value.SyntaxTree)
-            ? Of(value, TreeModels.Of(value.SyntaxTree, model), cancellationToken, depth + 1)
+            ? Of(value, model.In(value.SyntaxTree), depth + 1)
             : null;
     }
 

@@ -16,7 +16,7 @@ internal sealed record InstanceUse(
 /// <summary>
 /// What calls and functions do to objects that serve one call at a time, through the functions of the compilation that they call.
 /// </summary>
-internal sealed class InstanceUses(SemanticModel model, KnownTypes types, ApiPatterns added, CancellationToken cancellationToken)
+internal sealed class InstanceUses(CodeModel model, ApiPatterns added)
 {
     /// <summary>How many calls down it is looked.</summary>
     private const int MaximumDepth = 3;
@@ -27,7 +27,7 @@ internal sealed class InstanceUses(SemanticModel model, KnownTypes types, ApiPat
     private int _depth;
 
     public static InstanceUses Of(RuleContext context)
-        => new(context.Model, context.Types, OneCallTypes.Added.Of(context.Options), context.CancellationToken);
+        => new(context.Model, OneCallTypes.Added.Of(context.Options));
 
     /// <summary>The uses of a lambda, or of what a method group names; variables of its own left out.</summary>
     public IReadOnlyList<InstanceUse> OfStarted(SyntaxNode function)
@@ -35,7 +35,7 @@ internal sealed class InstanceUses(SemanticModel model, KnownTypes types, ApiPat
         if (function is not AnonymousFunctionExpressionSyntax)
         {
             if (function is not ExpressionSyntax group
-                || CalledSource.MethodNamedBy(group, TreeModels.Of(group.SyntaxTree, model), cancellationToken) is not { } method
+                || CalledSource.MethodNamedBy(group, model.In(group.SyntaxTree)) is not { } method
                 || SourceOf(method) is not { } source)
             {
                 return None;
@@ -55,18 +55,18 @@ internal sealed class InstanceUses(SemanticModel model, KnownTypes types, ApiPat
             return None;
         }
 
-        SemanticModel own = TreeModels.Of(call.SyntaxTree, model);
+        CodeModel own = model.In(call.SyntaxTree);
         if (name is "Run" or "StartNew" && call.ArgumentList.Arguments.FirstOrDefault()?.Expression is { } started
             && ConcurrentStart.FunctionOf(started) is { } function)
         {
-            return CallSyntax.MethodOf(call, own, cancellationToken) is { } start
-                && (start.IsDeclaredIn(types.Task) || start.IsDeclaredIn(types.TaskFactory))
+            return CallSyntax.MethodOf(call, own) is { } start
+                && (start.IsDeclaredIn(model.Types.Task) || start.IsDeclaredIn(model.Types.TaskFactory))
                     ? OfStarted(function).Select(use => use with { Call = call, Lasts = true }).ToArray()
                     : None;
         }
 
         if (name is "WhenAll" or "ConfigureAwait" or "WhenAny" or "Delay"
-            || CallSyntax.MethodOf(call, own, cancellationToken) is not { } method)
+            || CallSyntax.MethodOf(call, own) is not { } method)
         {
             return None;
         }
@@ -76,13 +76,13 @@ internal sealed class InstanceUses(SemanticModel model, KnownTypes types, ApiPat
             : Through(call, method, source, own);
     }
 
-    private InstanceUse[] Through(InvocationExpressionSyntax call, IMethodSymbol method, CalledSource source, SemanticModel own)
+    private InstanceUse[] Through(InvocationExpressionSyntax call, IMethodSymbol method, CalledSource source, CodeModel own)
     {
-        bool lasts = method.IsAsync || method.ReturnType.IsTaskLike(types) || method.ReturnType.IsTask(types);
+        bool lasts = method.IsAsync || method.ReturnType.IsTaskLike(model.Types) || method.ReturnType.IsTask(model.Types);
         var uses = new List<InstanceUse>();
         foreach (InstanceUse use in OfFunction(source.Function))
         {
-            if (use.Instance.At(call, method, source.Function, own, cancellationToken) is { } instance)
+            if (use.Instance.At(call, method, source.Function, own) is { } instance)
             {
                 uses.Add(use with { Instance = instance, Call = call, Lasts = use.Lasts && lasts && !IsWaitedFor(call) });
             }
@@ -103,7 +103,7 @@ internal sealed class InstanceUses(SemanticModel model, KnownTypes types, ApiPat
         var uses = new List<InstanceUse>();
         if (FunctionSyntax.Body(function) is { } body)
         {
-            bool isAsync = FunctionSyntax.IsAsync(function) && !types.HasUserInterfaceLoop;
+            bool isAsync = FunctionSyntax.IsAsync(function) && !model.Types.HasUserInterfaceLoop;
             var whole = new ConcurrentBody(function, body, function, null);
             foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body).Prepend(body))
             {
@@ -123,27 +123,26 @@ internal sealed class InstanceUses(SemanticModel model, KnownTypes types, ApiPat
 
     /// <summary>The one body that runs, also where an interface has one implementation.</summary>
     private CalledSource? SourceOf(IMethodSymbol method)
-        => CalledSource.OfOnly(method, model, cancellationToken)
-            ?? (method.IsAbstract && OnlyImplementation.Of(method, model, cancellationToken) is { } only
-                ? CalledSource.Of(only, model, cancellationToken) : null);
+        => CalledSource.OfOnly(method, model)
+            ?? (method.IsAbstract && OnlyImplementation.Of(method, model) is { } only
+                ? CalledSource.Of(only, model) : null);
 
-    private IEnumerable<InstanceUse> OperationsAt(
-        InvocationExpressionSyntax call, string name, IMethodSymbol method, SemanticModel own)
+    private IEnumerable<InstanceUse> OperationsAt(InvocationExpressionSyntax call, string name, IMethodSymbol method, CodeModel own)
     {
-        bool lasts = (method.ReturnType.IsTaskLike(types) || method.ReturnType.IsTask(types)) && !IsWaitedFor(call);
-        if (QueryContexts.MayBeOperation(name) && QueryContexts.Of(call, method, own, cancellationToken) is { } context)
+        bool lasts = (method.ReturnType.IsTaskLike(model.Types) || method.ReturnType.IsTask(model.Types)) && !IsWaitedFor(call);
+        if (QueryContexts.MayBeOperation(name) && QueryContexts.Of(call, method, own) is { } context)
         {
             yield return new InstanceUse(context, UseSide.Whole, call, call, lasts);
             yield break;
         }
 
         ExpressionSyntax? receiver = CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!);
-        ITypeSymbol? type = receiver is null ? null : own.GetTypeInfo(receiver, cancellationToken).Type;
+        ITypeSymbol? type = receiver is null ? null : own.TypeOf(receiver);
         if (receiver is not null && type is not null
             && (OneCallTypes.MayBeOperation(name) ? OneCallTypes.SideOf(name, type) : null)
                 is var side && (side is not null || (lasts && added.Contain(method, type)))
-            && !InMemoryStreams.AreAllOf(call, receiver, own, types, cancellationToken)
-            && InstancePath.Of(receiver, own, cancellationToken) is { } instance)
+            && !InMemoryStreams.AreAllOf(call, receiver, own)
+            && InstancePath.Of(receiver, own) is { } instance)
         {
             yield return new InstanceUse(instance, side ?? UseSide.Whole, call, call, lasts);
         }
@@ -151,10 +150,10 @@ internal sealed class InstanceUses(SemanticModel model, KnownTypes types, ApiPat
         // What is written to is an argument.
         if (name is "CopyToAsync" or "CopyTo" or "SerializeAsync"
             && call.ArgumentList.Arguments.FirstOrDefault()?.Expression is { } target
-            && own.GetTypeInfo(target, cancellationToken).Type is { } written && written.IsOrDerivesFrom(types.Stream)
+            && own.TypeOf(target) is { } written && written.IsOrDerivesFrom(model.Types.Stream)
             && OneCallTypes.SideOf("WriteAsync", written) is { } output
-            && !InMemoryStreams.AreAllOf(call, receiver: null, own, types, cancellationToken)
-            && InstancePath.Of(target, own, cancellationToken) is { } sink)
+            && !InMemoryStreams.AreAllOf(call, receiver: null, own)
+            && InstancePath.Of(target, own) is { } sink)
         {
             yield return new InstanceUse(sink, output, call, call, lasts);
         }
@@ -162,7 +161,7 @@ internal sealed class InstanceUses(SemanticModel model, KnownTypes types, ApiPat
 
     /// <summary>The function holds a lock or semaphore there: its runs, and others that take it, come one after the other.</summary>
     private bool IsUnderLock(SyntaxNode place)
-        => LockSets.TakenAt(place, TreeModels.Of(place.SyntaxTree, model), types, cancellationToken).KeepsWritersOut;
+        => LockSets.TakenAt(place, model.In(place.SyntaxTree)).KeepsWritersOut;
 
     /// <summary><c>F().Wait()</c>, <c>F().Result</c>, <c>F().GetAwaiter().GetResult()</c>.</summary>
     private static bool IsWaitedFor(InvocationExpressionSyntax call) => TaskUse.Of(call).Kind == TaskUseKind.Waited;

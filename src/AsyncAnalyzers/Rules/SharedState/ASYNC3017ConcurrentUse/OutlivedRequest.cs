@@ -29,7 +29,7 @@ internal sealed record OutlivedRequest(SyntaxNode Place, string Name, bool IsCer
     public static OutlivedRequest? Of(InvocationExpressionSyntax call, InstanceUses uses, RuleContext context)
     {
         if (FunctionSyntax.Enclosing(call) is not { } function || function is CompilationUnitSyntax
-            || CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is not { } method
+            || CallSyntax.MethodOf(call, context.Model) is not { } method
             || (call.Parent is AssignmentExpressionSyntax && !method.ReturnType.IsTaskOrValueTask(context.Types)))
         {
             return null;
@@ -87,9 +87,9 @@ internal sealed record OutlivedRequest(SyntaxNode Place, string Name, bool IsCer
     {
         for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
         {
-            if (SymbolEqualityComparer.Default.Equals(FunctionSyntax.SymbolOf(current, context.Model, context.CancellationToken), owner))
+            if (SymbolEqualityComparer.Default.Equals(FunctionSyntax.SymbolOf(current, context.Model), owner))
             {
-                return EndpointHandlers.Is(current, context.Model, context.Types, context.CancellationToken)
+                return EndpointHandlers.Is(current, context.Model)
                     || (owner is IMethodSymbol { DeclaredAccessibility: Accessibility.Public } action
                         && (IsMadeForEachRequest(action.ContainingType, context.Types)
                             || (action.Name is "Invoke" or "InvokeAsync" && action.Parameters[0].Type.Is(context.Types.HttpContext))));
@@ -137,7 +137,7 @@ internal sealed record OutlivedRequest(SyntaxNode Place, string Name, bool IsCer
             if (node is IdentifierNameSyntax { Parent: not (NameColonSyntax or NameEqualsSyntax or QualifiedNameSyntax) } name
                 && !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
                 && !CallSyntax.IsInNameOf(name)
-                && context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol is { } symbol and not ITypeSymbol
+                && context.Model.SymbolOf(name) is { } symbol and not ITypeSymbol
                 && TypeOf(symbol) is { ContainingNamespace.Name: "Http" } type
                 && (type.Is(context.Types.HttpContext)
                     || (type.Name is "HttpRequest" or "HttpResponse"

@@ -38,13 +38,11 @@ internal static class QueryContexts
     /// <param name="call">The call.</param>
     /// <param name="method">What is called.</param>
     /// <param name="model">The model of the call.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static InstancePath? Of(
-        InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    public static InstancePath? Of(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
         ExpressionSyntax? receiver = CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!);
         ITypeSymbol? type = receiver is null ? (method.IsStatic ? null : method.ContainingType)
-            : model.GetTypeInfo(receiver, cancellationToken).Type;
+            : model.TypeOf(receiver);
         if (type is null || !(IsOfLibrary(type) || IsContext(type) || IsQuery(type))
             || (!IsOfLibrary(method.ContainingType) && !IsQuery(type)
                 && !(type.TypeKind == TypeKind.Interface && method.Name.StartsWith("SaveChanges", StringComparison.Ordinal))))
@@ -52,10 +50,10 @@ internal static class QueryContexts
             return null;
         }
 
-        return receiver is null ? (IsContext(type) ? InstancePath.This : null) : ContextOf(receiver, model, cancellationToken, 0);
+        return receiver is null ? (IsContext(type) ? InstancePath.This : null) : ContextOf(receiver, model, 0);
     }
 
-    private static InstancePath? ContextOf(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken, int depth)
+    private static InstancePath? ContextOf(ExpressionSyntax expression, CodeModel model, int depth)
     {
         for (ExpressionSyntax? current = CallSyntax.WithoutCasts(expression); current is not null && depth < MaximumDepth; depth++)
         {
@@ -64,10 +62,10 @@ internal static class QueryContexts
                 return InstancePath.This;
             }
 
-            ITypeSymbol? type = model.GetTypeInfo(current, cancellationToken).Type;
+            ITypeSymbol? type = model.TypeOf(current);
             if (IsContext(type))
             {
-                return InstancePath.Of(current, model, cancellationToken);
+                return InstancePath.Of(current, model);
             }
 
             switch (current)
@@ -76,12 +74,12 @@ internal static class QueryContexts
                     current = CallSyntax.WithoutCasts(access.Expression);
                     break;
                 case InvocationExpressionSyntax { Expression: SimpleNameSyntax } own:
-                    return CallSyntax.MethodOf(own, model, cancellationToken) is { IsStatic: false } method
+                    return CallSyntax.MethodOf(own, model) is { IsStatic: false } method
                         && IsContext(method.ContainingType) ? InstancePath.This : null;
                 case MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax } access:
                     if (IsSet(type))
                     {
-                        return InstancePath.Of(access.Expression, model, cancellationToken);
+                        return InstancePath.Of(access.Expression, model);
                     }
 
                     current = CallSyntax.WithoutCasts(access.Expression);
@@ -90,15 +88,15 @@ internal static class QueryContexts
                     current = CallSyntax.WithoutCasts(query.FromClause.Expression);
                     break;
                 case IdentifierNameSyntax or MemberAccessExpressionSyntax:
-                    switch (model.GetSymbolInfo(current, cancellationToken).Symbol)
+                    switch (model.SymbolOf(current))
                     {
-                        case ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model, cancellationToken) is { } value:
+                        case ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model) is { } value:
                             current = CallSyntax.WithoutCasts(value);
                             break;
                         case { IsStatic: false } member when member is IFieldSymbol or IPropertySymbol && IsContext(member.ContainingType):
                             return InstancePath.This;
                         case { } variable when IsSet(type) && variable is IFieldSymbol or IPropertySymbol or IParameterSymbol:
-                            return InstancePath.Of(current, model, cancellationToken);
+                            return InstancePath.Of(current, model);
                         default:
                             return null;
                     }

@@ -7,10 +7,9 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="Attribute">Where the contract stands.</param>
 internal sealed record UnguardedUse(ExpressionSyntax Use, string Name, GuardedMember? Member, AttributeData Attribute)
 {
-    public static IEnumerable<UnguardedUse> FindAll(
-        TypeDeclarationSyntax declaration, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<UnguardedUse> FindAll(TypeDeclarationSyntax declaration, CodeModel model)
     {
-        if (model.GetDeclaredSymbol(declaration, cancellationToken) is not { } type)
+        if (model.GetDeclaredSymbol(declaration) is not { } type)
         {
             yield break;
         }
@@ -33,8 +32,8 @@ internal sealed record UnguardedUse(ExpressionSyntax Use, string Name, GuardedMe
             ExpressionSyntax use = Writes.ExpressionOf(name);
             foreach (GuardedMember member in guarded)
             {
-                if (member.Symbol.Name == name.Identifier.ValueText && IsUseOf(use, member.Symbol, model, cancellationToken)
-                    && IsWithout(member, use, name, model, types, cancellationToken))
+                if (member.Symbol.Name == name.Identifier.ValueText && IsUseOf(use, member.Symbol, model)
+                    && IsWithout(member, use, name, model))
                 {
                     yield return new UnguardedUse(use, name.Identifier.ValueText, member, member.Attribute);
                 }
@@ -42,11 +41,11 @@ internal sealed record UnguardedUse(ExpressionSyntax Use, string Name, GuardedMe
 
             if (threadSafe is not null && Writes.IsWritten(use) && !Writes.IsOfInitializedObject(use)
                 && FirstPart(use) && use.Parent is not ArgumentSyntax
-                && model.GetSymbolInfo(use, cancellationToken).Symbol is IFieldSymbol { IsVolatile: false, IsReadOnly: false } field
+                && model.SymbolOf(use) is IFieldSymbol { IsVolatile: false, IsReadOnly: false } field
                 && SymbolEqualityComparer.Default.Equals(field.ContainingType, type)
-                && StatePath.Of(use, model, types, cancellationToken) is { IsDirect: true }
+                && StatePath.Of(use, model) is { IsDirect: true }
                 && !guarded.Any(member => SymbolEqualityComparer.Default.Equals(member.Symbol, field))
-                && LockSets.At(use, model, types, cancellationToken).IsEmpty)
+                && LockSets.At(use, model).IsEmpty)
             {
                 yield return new UnguardedUse(use, name.Identifier.ValueText, null, threadSafe);
             }
@@ -61,20 +60,18 @@ internal sealed record UnguardedUse(ExpressionSyntax Use, string Name, GuardedMe
     private static bool IsWithoutOthers(SyntaxNode function)
         => FunctionSyntax.OutermostEnclosing(function) is ConstructorDeclarationSyntax or DestructorDeclarationSyntax;
 
-    private static bool IsUseOf(ExpressionSyntax use, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsUseOf(ExpressionSyntax use, ISymbol member, CodeModel model)
         => !Writes.IsOfInitializedObject(use)
-            && model.GetSymbolInfo(use, cancellationToken).Symbol is { } symbol
+            && model.SymbolOf(use) is { } symbol
             && SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, member.OriginalDefinition);
 
-    private static bool IsWithout(
-        GuardedMember member, ExpressionSyntax use, SimpleNameSyntax name, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static bool IsWithout(GuardedMember member, ExpressionSyntax use, SimpleNameSyntax name, CodeModel model)
     {
         string gate = member.Gate;
         if (!member.IsStatic && CallSyntax.Receiver(name) is { } receiver and not (ThisExpressionSyntax or BaseExpressionSyntax)
             && !member.Symbol.IsStatic)
         {
-            if (LockPath.Of(receiver, model, cancellationToken) is not { } path || path.Path.Variable is ILocalSymbol)
+            if (LockPath.Of(receiver, model) is not { } path || path.Path.Variable is ILocalSymbol)
             {
                 return false;
             }
@@ -83,14 +80,14 @@ internal sealed record UnguardedUse(ExpressionSyntax Use, string Name, GuardedMe
         }
 
         // A guarded member itself is written for callers that hold the lock.
-        if (FunctionSyntax.Enclosing(use) is { } function && FunctionSyntax.SymbolOf(function, model, cancellationToken) is { } around
+        if (FunctionSyntax.Enclosing(use) is { } function && FunctionSyntax.SymbolOf(function, model) is { } around
             && (around.AssociatedSymbol ?? around) is var owner
             && owner.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "GuardedBy" or "GuardedByAttribute"))
         {
             return false;
         }
 
-        LockSet held = LockSets.At(use, model, types, cancellationToken);
+        LockSet held = LockSets.At(use, model);
         bool writes = Writes.IsWritten(use);
         return !held.HoldsUnknown && !held.Locks.Any(one
             => one.Lock.Text == gate && (!writes || one.Mode != LockMode.Shared));

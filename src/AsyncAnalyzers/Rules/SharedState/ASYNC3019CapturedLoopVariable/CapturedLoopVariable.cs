@@ -22,8 +22,7 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
     /// <summary>
     /// All variables that are captured in vain where a name of <see cref="TriggerNames"/> or an async local function stands.
     /// </summary>
-    public static IEnumerable<CapturedLoopVariable> FindAll(SyntaxNode node, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static IEnumerable<CapturedLoopVariable> FindAll(SyntaxNode node, CodeModel model)
     {
         StartedFunction? started = node switch
         {
@@ -48,13 +47,13 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
                 continue;
             }
 
-            if (!isConfirmed && !(node is LocalFunctionStatementSyntax || started.IsConfirmed(model, types, cancellationToken)))
+            if (!isConfirmed && !(node is LocalFunctionStatementSyntax || started.IsConfirmed(model)))
             {
                 yield break;
             }
 
             isConfirmed = true;
-            if (IsCaptured(mention, started.Function, loop, change, model, cancellationToken))
+            if (IsCaptured(mention, started.Function, loop, change, model))
             {
                 yield return new CapturedLoopVariable(mention, started.Function, loop, change, started.Reader);
             }
@@ -224,7 +223,7 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
     /// function writes itself is shared on purpose.
     /// </summary>
     private static bool IsCaptured(IdentifierNameSyntax mention, SyntaxNode function, StatementSyntax loop, SyntaxNode change,
-        SemanticModel model, CancellationToken cancellationToken)
+        CodeModel model)
     {
         IdentifierNameSyntax changed = change switch
         {
@@ -234,10 +233,10 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
             _ => (IdentifierNameSyntax)((ArgumentSyntax)change).Expression,
         };
         return !CallSyntax.IsInNameOf(mention)
-            && model.GetSymbolInfo(mention, cancellationToken).Symbol is { } variable
+            && model.SymbolOf(mention) is { } variable
             && variable is ILocalSymbol { IsRef: false, Type.SpecialType: not SpecialType.System_Boolean }
             or IParameterSymbol { RefKind: RefKind.None, Type.SpecialType: not SpecialType.System_Boolean }
-            && SymbolEqualityComparer.Default.Equals(variable, model.GetSymbolInfo(changed, cancellationToken).Symbol)
+            && SymbolEqualityComparer.Default.Equals(variable, model.SymbolOf(changed))
             && variable.DeclaringSyntaxReferences.All(place => !function.Span.Contains(place.Span)
             && !BodyOf(loop).Span.Contains(place.Span))
             && !function.Descendants().Any(node => IsChange(node, mention.Identifier.ValueText));

@@ -25,23 +25,23 @@ internal sealed record StartedFunction(ExpressionSyntax Start, SyntaxNode Functi
     /// <summary>
     /// The call is what its name says. What is kept is an asynchronous function: others are often called in the same iteration.
     /// </summary>
-    public bool IsConfirmed(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public bool IsConfirmed(CodeModel model)
     {
         switch (Start)
         {
             case InvocationExpressionSyntax call when CallSyntax.CalledName(call) is "Add" or "Enqueue" or "Push":
                 return call.Expression is MemberAccessExpressionSyntax
-                    && (model.GetTypeInfo((ExpressionSyntax)Function,
-                    cancellationToken).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType.IsTaskOrValueTask(types) == true
-                    && CallSyntax.MethodOf(call, model, cancellationToken)?.ContainingType.AllInterfaces.Any(static one
+                    && (model.GetTypeInfo((ExpressionSyntax)Function).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType.IsTaskOrValueTask(model.Types) == true
+                    && CallSyntax.MethodOf(call, model)?.ContainingType.AllInterfaces.Any(static one
                     => one.Name == "IEnumerable") == true;
             case InvocationExpressionSyntax call:
-                return CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-                    && (method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT) || method.IsDeclaredIn(types.TaskFactory)
-                        || method.IsDeclaredIn(types.TaskFactoryOfT) || method.IsDeclaredIn(types.ThreadPool));
+                return CallSyntax.MethodOf(call, model) is { } method
+                    && (method.IsDeclaredIn(model.Types.Task) || method.IsDeclaredIn(model.Types.TaskOfT)
+                        || method.IsDeclaredIn(model.Types.TaskFactory)
+                        || method.IsDeclaredIn(model.Types.TaskFactoryOfT) || method.IsDeclaredIn(model.Types.ThreadPool));
             default:
-                return model.GetTypeInfo(Start, cancellationToken).Type is { } created
-                    && (created.Is(types.Thread) || created.Is(types.Timer));
+                return model.TypeOf(Start) is { } created
+                    && (created.Is(model.Types.Thread) || created.Is(model.Types.Timer));
         }
     }
 

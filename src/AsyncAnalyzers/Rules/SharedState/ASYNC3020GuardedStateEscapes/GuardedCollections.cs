@@ -4,8 +4,7 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// The collections and arrays of a type that are changed under one lock, and the places that hand them out as they are: whoever gets one
 /// uses it without the lock.
 /// </summary>
-internal sealed class GuardedCollections(
-    INamedTypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+internal sealed class GuardedCollections(INamedTypeSymbol type, CodeModel model)
 {
     private static readonly HashSet<string> TypeNamesOfCollections = new(StringComparer.Ordinal)
     {
@@ -38,7 +37,7 @@ internal sealed class GuardedCollections(
             yield break;
         }
 
-        TypeAccesses accesses = TypeAccesses.OfCollections(type, members, model, types, cancellationToken);
+        TypeAccesses accesses = TypeAccesses.OfCollections(type, members, model);
         foreach (ISymbol member in accesses.Members)
         {
             foreach (EscapeFinding finding in FindingsOf(member, accesses[member]!))
@@ -52,7 +51,7 @@ internal sealed class GuardedCollections(
     private List<ISymbol> MembersHandedOut()
     {
         var members = new List<ISymbol>();
-        SyntaxNode[] parts = type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken)).ToArray();
+        SyntaxNode[] parts = type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken)).ToArray();
         foreach (string name in parts.OfType<TypeDeclarationSyntax>().SelectMany(static part => part.Members).SelectMany(CollectionsIn))
         {
             if (Array.Exists(parts, part => NameMentions.In(part, TreeModels.Of(part.SyntaxTree, model))[name].Any(static mention
@@ -88,7 +87,7 @@ internal sealed class GuardedCollections(
     private bool IsCollection(ISymbol member)
         => (member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type) is var declared
             && (declared is IArrayTypeSymbol
-                || StateKinds.Of(member, model, types, cancellationToken) is StateKind.Collection or StateKind.SingleWriterCollection);
+                || StateKinds.Of(member, model) is StateKind.Collection or StateKind.SingleWriterCollection);
 
     private IEnumerable<EscapeFinding> FindingsOf(ISymbol member, IReadOnlyList<StateAccess> accesses)
     {
@@ -198,32 +197,32 @@ internal sealed class GuardedCollections(
         ITypeSymbol declared = access.Member is IFieldSymbol field ? field.Type : ((IPropertySymbol)access.Member).Type;
         bool isArray = declared is IArrayTypeSymbol;
         bool isKeyed = !isArray && declared.Name is not ("List" or "IList" or "ICollection" or "Queue" or "ArrayList");
-        var uses = new OutsideUses(type, isKeyed, model, types, cancellationToken);
+        var uses = new OutsideUses(type, isKeyed, model);
         bool isOfCaller = false;
         switch (view)
         {
             case { Target: ViewTarget.Caller } when access.Function is not AnonymousFunctionExpressionSyntax:
                 isOfCaller = true;
-                uses.AddCallersOf(access.Function, access.Model);
+                uses.AddCallersOf(access.Function, model.With(access.Model));
                 break;
             case { Target: ViewTarget.Variable, Receiver: VariableDeclaratorSyntax variable }:
-                uses.AddLocal(variable, access.Model);
+                uses.AddLocal(variable, model.With(access.Model));
                 break;
             case { Target: ViewTarget.Variable, Receiver: IdentifierNameSyntax name }
-                when access.Model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol local
-                    && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+                when access.Model.GetSymbolInfo(name, model.CancellationToken).Symbol is ILocalSymbol local
+                    && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken)
                         is VariableDeclaratorSyntax declarator:
-                uses.AddLocal(declarator, access.Model);
+                uses.AddLocal(declarator, model.With(access.Model));
                 break;
             case { Target: ViewTarget.Variable, Receiver: IdentifierNameSyntax name }
-                when access.Model.GetSymbolInfo(name, cancellationToken).Symbol is IParameterSymbol { RefKind: RefKind.Out } filled
+                when access.Model.GetSymbolInfo(name, model.CancellationToken).Symbol is IParameterSymbol { RefKind: RefKind.Out } filled
                     && access.Function is MethodDeclarationSyntax or LocalFunctionStatementSyntax:
                 isOfCaller = true;
-                uses.AddCallersOf(access.Function, access.Model, filled: filled);
+                uses.AddCallersOf(access.Function, model.With(access.Model), filled: filled);
                 break;
             case { Target: ViewTarget.Call, Receiver: InvocationExpressionSyntax call } when !isUnder:
                 isOfCaller = true;
-                uses.AddCalled(call, view.Whole, access.Model);
+                uses.AddCalled(call, view.Whole, model.With(access.Model));
                 break;
             default:
                 return null;

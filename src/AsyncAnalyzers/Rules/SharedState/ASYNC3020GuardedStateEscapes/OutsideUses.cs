@@ -4,17 +4,14 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="type">The type that has the collection.</param>
 /// <param name="isKeyed">It is a dictionary or set: a search in it breaks too while it is changed.</param>
 /// <param name="model">A model of the compilation.</param>
-/// <param name="types">The known types.</param>
-/// <param name="cancellationToken">Stops the search.</param>
-internal sealed class OutsideUses(
-    INamedTypeSymbol type, bool isKeyed, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+internal sealed class OutsideUses(INamedTypeSymbol type, bool isKeyed, CodeModel model)
 {
     /// <summary>How many mentions of a name are looked at.</summary>
     private const int MostMentions = 200;
 
     private const int MaximumDepth = 3;
 
-    private readonly FunctionReaches _reaches = new(types, cancellationToken);
+    private readonly FunctionReaches _reaches = new();
     private readonly HashSet<ISymbol> _seen = new(SymbolEqualityComparer.Default);
 
     /// <summary>The first use that breaks when the collection is changed meanwhile.</summary>
@@ -36,9 +33,9 @@ internal sealed class OutsideUses(
     public bool IsVisible { get; private set; }
 
     /// <summary>Looks at all uses of what the function around the place answers, or puts into an <c>out</c> parameter of its own.</summary>
-    public void AddCallersOf(SyntaxNode function, SemanticModel own, int depth = 0, IParameterSymbol? filled = null)
+    public void AddCallersOf(SyntaxNode function, CodeModel own, int depth = 0, IParameterSymbol? filled = null)
     {
-        if (FunctionSyntax.SymbolOf(function, own, cancellationToken) is not { } symbol || depth > MaximumDepth)
+        if (FunctionSyntax.SymbolOf(function, own) is not { } symbol || depth > MaximumDepth)
         {
             IsLost = true;
             return;
@@ -52,7 +49,7 @@ internal sealed class OutsideUses(
 
         if (symbol.MethodKind == MethodKind.LocalFunction || (named.DeclaredAccessibility == Accessibility.Private && !IsExplicit(named)))
         {
-            if (CallersOf.FindAll(symbol, function, own, cancellationToken) is not { } callers)
+            if (CallersOf.FindAll(symbol, function, own) is not { } callers)
             {
                 IsLost = true;
                 return;
@@ -60,7 +57,7 @@ internal sealed class OutsideUses(
 
             foreach (SyntaxNode caller in callers)
             {
-                AddMention((SimpleNameSyntax)caller, TreeModels.Of(caller.SyntaxTree, model), depth, filled);
+                AddMention((SimpleNameSyntax)caller, model.In(caller.SyntaxTree), depth, filled);
             }
 
             return;
@@ -70,9 +67,9 @@ internal sealed class OutsideUses(
         int count = 0;
         foreach (SyntaxTree tree in model.Compilation.SyntaxTrees)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            SemanticModel other = TreeModels.Of(tree, model);
-            foreach (SimpleNameSyntax name in NameMentions.In(tree.GetRoot(cancellationToken), other)[NameOf(named)])
+            model.CancellationToken.ThrowIfCancellationRequested();
+            CodeModel other = model.In(tree);
+            foreach (SimpleNameSyntax name in NameMentions.In(tree.GetRoot(model.CancellationToken), other)[NameOf(named)])
             {
                 if (MayBeUsed(name, named) && !CallSyntax.IsInNameOf(name) && Means(name, named, other))
                 {
@@ -93,9 +90,9 @@ internal sealed class OutsideUses(
     }
 
     /// <summary>Looks at all uses of a local that holds the collection from the assignment on, and nothing else.</summary>
-    public void AddLocal(VariableDeclaratorSyntax local, SemanticModel own, int depth = 0)
+    public void AddLocal(VariableDeclaratorSyntax local, CodeModel own, int depth = 0)
     {
-        if (own.GetDeclaredSymbol(local, cancellationToken) is not ILocalSymbol symbol || !_seen.Add(symbol)
+        if (own.GetDeclaredSymbol(local) is not ILocalSymbol symbol || !_seen.Add(symbol)
             || LocalAssignments.Of(local, own).Count()
                 > (local.Initializer is { Value.RawKind: not (int)SyntaxKind.NullLiteralExpression } ? 0 : 1))
         {
@@ -105,7 +102,7 @@ internal sealed class OutsideUses(
         foreach (IdentifierNameSyntax mention in VariableMentions.Of(local, own))
         {
             if (!Writes.IsWritten(mention) && !CallSyntax.IsInNameOf(mention)
-                && SymbolEqualityComparer.Default.Equals(own.GetSymbolInfo(mention, cancellationToken).Symbol, symbol))
+                && SymbolEqualityComparer.Default.Equals(own.SymbolOf(mention), symbol))
             {
                 AddUse(mention, own, depth);
             }
@@ -113,9 +110,9 @@ internal sealed class OutsideUses(
     }
 
     /// <summary>Looks at what a call does with the collection that it is given: a delegate may do anything.</summary>
-    public void AddCalled(InvocationExpressionSyntax call, ExpressionSyntax given, SemanticModel own)
+    public void AddCalled(InvocationExpressionSyntax call, ExpressionSyntax given, CodeModel own)
     {
-        if (CallSyntax.MethodOf(call, own, cancellationToken) is not { } method)
+        if (CallSyntax.MethodOf(call, own) is not { } method)
         {
             return;
         }
@@ -124,15 +121,15 @@ internal sealed class OutsideUses(
         {
             IsLost = true;
         }
-        else if (CalledSource.OfOnly(method, own, cancellationToken) is { } source
+        else if (CalledSource.OfOnly(method, own) is { } source
             && method.Parameters.FirstOrDefault(parameter => TokenArguments.Given(call, parameter) == given) is { } parameter)
         {
-            AddMentionsOf(parameter.Name, source.Function, source.Model, 0, static symbol => symbol is IParameterSymbol);
+            AddMentionsOf(parameter.Name, source.Function, model.With(source.Model), 0, static symbol => symbol is IParameterSymbol);
         }
     }
 
     /// <summary>The local that the call of a function with an <c>out</c> parameter fills.</summary>
-    private void AddFilled(SimpleNameSyntax name, IParameterSymbol filled, SemanticModel own, int depth)
+    private void AddFilled(SimpleNameSyntax name, IParameterSymbol filled, CodeModel own, int depth)
     {
         if (CallSyntax.InvocationOf(name) is not { } call || FunctionSyntax.Enclosing(call) is not { } function)
         {
@@ -154,12 +151,12 @@ internal sealed class OutsideUses(
         }
     }
 
-    private void AddMentionsOf(string variable, SyntaxNode scope, SemanticModel own, int depth, Func<ISymbol, bool> isOne)
+    private void AddMentionsOf(string variable, SyntaxNode scope, CodeModel own, int depth, Func<ISymbol, bool> isOne)
     {
         foreach (IdentifierNameSyntax mention in VariableMentions.In(scope, variable, own))
         {
             if (!Writes.IsWritten(mention) && !CallSyntax.IsInNameOf(mention)
-                && own.GetSymbolInfo(mention, cancellationToken).Symbol is { } symbol && isOne(symbol))
+                && own.SymbolOf(mention) is { } symbol && isOne(symbol))
             {
                 AddUse(mention, own, depth + 1);
             }
@@ -197,9 +194,9 @@ internal sealed class OutsideUses(
     private static bool MayBeUsed(SimpleNameSyntax name, ISymbol member)
         => member is IMethodSymbol == CallSyntax.InvocationOf(name) is not null;
 
-    private bool Means(SimpleNameSyntax name, ISymbol member, SemanticModel own)
+    private bool Means(SimpleNameSyntax name, ISymbol member, CodeModel own)
     {
-        if (own.GetSymbolInfo(name, cancellationToken).Symbol is not { } bound)
+        if (own.SymbolOf(name) is not { } bound)
         {
             return false;
         }
@@ -231,7 +228,7 @@ internal sealed class OutsideUses(
         _ => null,
     };
 
-    private void AddMention(SimpleNameSyntax name, SemanticModel own, int depth, IParameterSymbol? filled)
+    private void AddMention(SimpleNameSyntax name, CodeModel own, int depth, IParameterSymbol? filled)
     {
         if (filled is not null)
         {
@@ -250,16 +247,16 @@ internal sealed class OutsideUses(
         AddUse(task is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await } ? await : use, own, depth);
     }
 
-    private void AddUse(ExpressionSyntax use, SemanticModel own, int depth)
+    private void AddUse(ExpressionSyntax use, CodeModel own, int depth)
     {
         if (FunctionSyntax.Enclosing(use) is not { } function || IsBeforeOrAfterOthers(function, own))
         {
             return;
         }
 
-        AccessUse kind = AccessUses.Of(use, StateKind.Collection, own, types, cancellationToken);
+        AccessUse kind = AccessUses.Of(use, StateKind.Collection, own);
         bool isHandedOn = kind == AccessUse.Escape && LiveView.Of(use) is { Target: not ViewTarget.Call };
-        LockSet held = isHandedOn ? LockSet.Empty : LockSets.At(use, own, types, cancellationToken);
+        LockSet held = isHandedOn ? LockSet.Empty : LockSets.At(use, own);
         if (!held.Locks.IsEmpty)
         {
             AnyLocked = true;
@@ -290,12 +287,12 @@ internal sealed class OutsideUses(
     }
 
     /// <summary>The type itself uses it while it is made, or when it is over.</summary>
-    private bool IsBeforeOrAfterOthers(SyntaxNode function, SemanticModel own)
+    private bool IsBeforeOrAfterOthers(SyntaxNode function, CodeModel own)
         => function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration && declaration.Identifier.ValueText == type.Name
-            && SymbolEqualityComparer.Default.Equals(own.GetDeclaredSymbol(declaration, cancellationToken), type)
+            && SymbolEqualityComparer.Default.Equals(own.GetDeclaredSymbol(declaration), type)
             && _reaches.Of(function, own) is FunctionReach.Construction or FunctionReach.End or FunctionReach.Nobody;
 
-    private void Follow(ExpressionSyntax use, SyntaxNode function, SemanticModel own, int depth)
+    private void Follow(ExpressionSyntax use, SyntaxNode function, CodeModel own, int depth)
     {
         switch (LiveView.Of(use))
         {

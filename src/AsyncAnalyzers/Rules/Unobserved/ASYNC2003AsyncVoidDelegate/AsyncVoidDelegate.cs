@@ -74,20 +74,19 @@ internal sealed class AsyncVoidDelegate
             or AsyncVoidTarget.Assertion;
 
     /// <summary>It handles an event under the SynchronizationContext of a user interface.</summary>
-    public bool IsOfUserInterface(ExpressionSyntax place, SemanticModel model, CancellationToken cancellationToken)
+    public bool IsOfUserInterface(ExpressionSyntax place, CodeModel model)
         => Target == AsyncVoidTarget.Event && _function is not null
-            && HandlerContext.IsUserInterface(_function, place, _event, model, cancellationToken);
+            && HandlerContext.IsUserInterface(_function, place, _event, model);
 
     /// <summary>Null where the function returns a task.</summary>
-    public static AsyncVoidDelegate? Of(
-        ExpressionSyntax function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static AsyncVoidDelegate? Of(ExpressionSyntax function, CodeModel model)
     {
-        if (model.GetSymbolInfo(function, cancellationToken).Symbol is not IMethodSymbol { IsAsync: true, ReturnsVoid: true } self)
+        if (model.SymbolOf(function) is not IMethodSymbol { IsAsync: true, ReturnsVoid: true } self)
         {
             return null;
         }
 
-        ExpressionSyntax value = ValueOf(function, model, cancellationToken);
+        ExpressionSyntax value = ValueOf(function, model);
         if (value.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription
             && subscription.Right == value)
         {
@@ -97,16 +96,16 @@ internal sealed class AsyncVoidDelegate
                 : new AsyncVoidDelegate(AsyncVoidTarget.Event, $"the event '{NameOf(subscription.Left)}'", self, subscription.Left);
         }
 
-        if (AsyncVoidRoles.HasEventHandlerShape(self, types))
+        if (AsyncVoidRoles.HasEventHandlerShape(self, model.Types))
         {
             return new AsyncVoidDelegate(AsyncVoidTarget.Event, "an event", self, null);
         }
 
         if (value.Parent is ArgumentSyntax { Parent.Parent: ExpressionSyntax call } argument)
         {
-            if (model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method)
+            if (model.SymbolOf(call) is IMethodSymbol method)
             {
-                return OfArgument(function, argument, call, method, model, types);
+                return OfArgument(function, argument, call, method, model, model.Types);
             }
 
             if (call is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax)
@@ -116,12 +115,12 @@ internal sealed class AsyncVoidDelegate
             }
         }
 
-        string type = model.GetTypeInfo(function, cancellationToken).ConvertedType?.Name ?? "Action";
+        string type = model.GetTypeInfo(function).ConvertedType?.Name ?? "Action";
         return new AsyncVoidDelegate(AsyncVoidTarget.Delegate, $"'{type}'");
     }
 
     /// <summary>The delegate as it is handed on: with parentheses, casts and <c>new Action(…)</c> around it.</summary>
-    public static ExpressionSyntax ValueOf(ExpressionSyntax function, SemanticModel model, CancellationToken cancellationToken)
+    public static ExpressionSyntax ValueOf(ExpressionSyntax function, CodeModel model)
     {
         ExpressionSyntax value = function;
         while (true)
@@ -131,8 +130,7 @@ internal sealed class AsyncVoidDelegate
                 case ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax:
                     value = (ExpressionSyntax)value.Parent;
                     break;
-                case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } when model.GetTypeInfo(creation,
-                    cancellationToken).Type is { TypeKind: TypeKind.Delegate }:
+                case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } when model.TypeOf(creation) is { TypeKind: TypeKind.Delegate }:
                     value = creation;
                     break;
                 default:
@@ -142,7 +140,7 @@ internal sealed class AsyncVoidDelegate
     }
 
     private static AsyncVoidDelegate OfArgument(
-        ExpressionSyntax function, ArgumentSyntax argument, ExpressionSyntax call, IMethodSymbol method, SemanticModel model,
+        ExpressionSyntax function, ArgumentSyntax argument, ExpressionSyntax call, IMethodSymbol method, CodeModel model,
         KnownTypes types)
     {
         string type = method.ContainingType.Name;

@@ -10,24 +10,20 @@ internal static class MessagePump
     /// <param name="found">What the function is given to.</param>
     /// <param name="function">The lambda or method.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public static bool Rethrows(AsyncVoidDelegate found, SyntaxNode function, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static bool Rethrows(AsyncVoidDelegate found, SyntaxNode function, CodeModel model)
         => found is { Target: AsyncVoidTarget.Delegate or AsyncVoidTarget.Work, Call: { } call, Method: { } method }
             && FunctionSyntax.Body(function) is { } body
-            && IsOwn(call, method, model, types, cancellationToken)
+            && IsOwn(call, method, model)
             && KeepsWhatItCatches(body);
 
     /// <summary>A method, a queue or a SynchronizationContext whose code is part of the project.</summary>
-    private static bool IsOwn(ExpressionSyntax call, IMethodSymbol method, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private static bool IsOwn(ExpressionSyntax call, IMethodSymbol method, CodeModel model)
         => IsDeclaredHere(method.ContainingType)
             || (call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } }
-                && (IsDeclaredHere(model.GetTypeInfo(receiver, cancellationToken).Type)
+                && (IsDeclaredHere(model.TypeOf(receiver))
                     // The queue of the pump is one of its fields.
                     || (method.Name is "Add" or "TryAdd" or "Enqueue" or "TryWrite" or "Push"
-                        && model.GetSymbolInfo(receiver, cancellationToken).Symbol is IFieldSymbol)));
+                        && model.SymbolOf(receiver) is IFieldSymbol)));
 
     private static bool IsDeclaredHere(ITypeSymbol? type) => type is { DeclaringSyntaxReferences.IsEmpty: false };
 

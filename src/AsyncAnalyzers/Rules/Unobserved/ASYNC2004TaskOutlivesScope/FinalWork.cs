@@ -6,20 +6,14 @@ internal sealed class FinalWork
     private readonly TryStatementSyntax _try;
     private readonly ExpressionSyntax _returned;
     private readonly InvocationExpressionSyntax _call;
-    private readonly SemanticModel _model;
-    private readonly KnownTypes _types;
-    private readonly CancellationToken _cancellationToken;
+    private readonly CodeModel _model;
 
-    private FinalWork(
-        TryStatementSyntax @try, ExpressionSyntax returned, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    private FinalWork(TryStatementSyntax @try, ExpressionSyntax returned, InvocationExpressionSyntax call, CodeModel model)
     {
         _try = @try;
         _returned = returned;
         _call = call;
         _model = model;
-        _types = types;
-        _cancellationToken = cancellationToken;
     }
 
     /// <summary>
@@ -27,8 +21,8 @@ internal sealed class FinalWork
     /// </summary>
     public static bool ComesTooEarly(
         TryStatementSyntax @try, FinallyClauseSyntax @finally, ExpressionSyntax returned, InvocationExpressionSyntax call,
-        SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => new FinalWork(@try, returned, call, model, types, cancellationToken).ComesTooEarly(@finally.Block);
+        CodeModel model)
+        => new FinalWork(@try, returned, call, model).ComesTooEarly(@finally.Block);
 
     private bool ComesTooEarly(StatementSyntax statement) => statement switch
     {
@@ -45,7 +39,7 @@ internal sealed class FinalWork
         if (expression is AssignmentExpressionSyntax assignment)
         {
             return !IsOfTheCallersContext(assignment.Left)
-                && _model.GetSymbolInfo(assignment.Left, _cancellationToken).Symbol is var written
+                && _model.SymbolOf(assignment.Left) is var written
                 && (written is not (ILocalSymbol or IParameterSymbol or IDiscardSymbol) || CapturedParameters.IsAt(assignment, written));
         }
 
@@ -62,7 +56,7 @@ internal sealed class FinalWork
 
         if (LockCalls.Releases(name) && name != "Release")
         {
-            return LockedWork.NeedsLock(null, _call, _model, _types, _cancellationToken);
+            return LockedWork.NeedsLock(null, _call, _model);
         }
 
         if (name is "Dispose" or "Close" or "DisposeAsync" or "Free")
@@ -76,19 +70,19 @@ internal sealed class FinalWork
     /// <summary>The task that is returned may still need what is closed here.</summary>
     private bool IsNeeded(ExpressionSyntax closed)
     {
-        if (_model.GetSymbolInfo(closed, _cancellationToken).Symbol is not { } resource)
+        if (_model.SymbolOf(closed) is not { } resource)
         {
             return true;
         }
 
         return resource switch
         {
-            ILocalSymbol or IParameterSymbol => HeldResource.IsIn(_returned, resource, _try.Block, _model, _cancellationToken),
+            ILocalSymbol or IParameterSymbol => HeldResource.IsIn(_returned, resource, _try.Block, _model),
             // What the object itself does may need any of its fields.
             IFieldSymbol or IPropertySymbol
                 => _call.Expression is SimpleNameSyntax
                     or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax }
-                || HeldResource.IsIn(_returned, resource, _try.Block, _model, _cancellationToken),
+                || HeldResource.IsIn(_returned, resource, _try.Block, _model),
             _ => true,
         };
     }
@@ -105,7 +99,7 @@ internal sealed class FinalWork
     {
         foreach (IdentifierNameSyntax name in condition.DescendantsAndSelf().OfType<IdentifierNameSyntax>())
         {
-            if (_model.GetSymbolInfo(name, _cancellationToken).Symbol is ILocalSymbol { Type.IsValueType: true }
+            if (_model.SymbolOf(name) is ILocalSymbol { Type.IsValueType: true }
                 && _try.Block.Descendants().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax written }
                     && written.Identifier.ValueText == name.Identifier.ValueText))
             {
@@ -122,12 +116,12 @@ internal sealed class FinalWork
         foreach (SimpleNameSyntax name in expression.DescendantsAndSelf().OfType<SimpleNameSyntax>())
         {
             if (name.Identifier.ValueText.EndsWith("Context", StringComparison.Ordinal)
-                && _model.GetSymbolInfo(name, _cancellationToken).Symbol is INamedTypeSymbol)
+                && _model.SymbolOf(name) is INamedTypeSymbol)
             {
                 return true;
             }
         }
 
-        return AmbientState.IsTarget(expression, _model, _types, _cancellationToken);
+        return AmbientState.IsTarget(expression, _model);
     }
 }

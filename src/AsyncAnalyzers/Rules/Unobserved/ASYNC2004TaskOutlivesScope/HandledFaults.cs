@@ -13,11 +13,9 @@ internal static class HandledFaults
     };
 
     /// <summary>The first clause that would handle a fault of the task, were it awaited in the block.</summary>
-    public static CatchClauseSyntax? MissedBy(
-        TryStatementSyntax @try, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static CatchClauseSyntax? MissedBy(TryStatementSyntax @try, InvocationExpressionSyntax call, CodeModel model)
     {
-        if (@try.Catches.Count == 0 || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method || NeverFails(method, types))
+        if (@try.Catches.Count == 0 || CallSyntax.MethodOf(call, model) is not { } method || NeverFails(method, model.Types))
         {
             return null;
         }
@@ -31,7 +29,7 @@ internal static class HandledFaults
             }
 
             if ((caught is null || !ThrownWhileCalling.Contains(caught) || (method.IsAsync && IsOnlyCallOf(@try, call)))
-                && !HandlesItself(method, caught, cancellationToken))
+                && !HandlesItself(method, caught, model.CancellationToken))
             {
                 return clause;
             }

@@ -10,24 +10,20 @@ internal sealed class HeldResource
 
     private readonly HashSet<ISymbol> _holders = new(SymbolEqualityComparer.Default);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly SemanticModel _model;
-    private readonly CancellationToken _cancellationToken;
+    private readonly CodeModel _model;
 
-    private HeldResource(SemanticModel model, CancellationToken cancellationToken)
+    private HeldResource(CodeModel model)
     {
         _model = model;
-        _cancellationToken = cancellationToken;
     }
 
     /// <param name="returned">The expression whose value goes on.</param>
     /// <param name="resource">A local, parameter or field.</param>
     /// <param name="scope">Where the resource lives: what is made in it from the resource counts.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static bool IsIn(
-        ExpressionSyntax returned, ISymbol resource, SyntaxNode scope, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsIn(ExpressionSyntax returned, ISymbol resource, SyntaxNode scope, CodeModel model)
     {
-        var held = new HeldResource(model, cancellationToken);
+        var held = new HeldResource(model);
         held.Add(resource);
         held.Follow(scope, returned.SpanStart);
         held.FollowLocalFunctions(scope);
@@ -50,13 +46,13 @@ internal sealed class HeldResource
             switch (node)
             {
                 case VariableDeclaratorSyntax { Initializer.Value: { } value } declarator when Mentions(value):
-                    AddVariable(_model.GetDeclaredSymbol(declarator, _cancellationToken));
+                    AddVariable(_model.GetDeclaredSymbol(declarator));
                     break;
                 case AssignmentExpressionSyntax assignment when Mentions(assignment.Right):
                     AddVariable(RootOf(assignment.Left));
                     break;
                 case ForEachStatementSyntax loop when Mentions(loop.Expression):
-                    AddVariable(_model.GetDeclaredSymbol(loop, _cancellationToken));
+                    AddVariable(_model.GetDeclaredSymbol(loop));
                     break;
                 case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } } invocation
                     when invocation.ArgumentList.Arguments.Any(argument => Mentions(argument.Expression)):
@@ -77,7 +73,7 @@ internal sealed class HeldResource
         {
             if (local.Descendants().OfType<IdentifierNameSyntax>().Any(IsHolder))
             {
-                Add(_model.GetDeclaredSymbol(local, _cancellationToken)!);
+                Add(_model.GetDeclaredSymbol(local)!);
             }
         }
     }
@@ -88,14 +84,14 @@ internal sealed class HeldResource
         {
             if (argument.Expression is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable })
             {
-                AddVariable(_model.GetDeclaredSymbol(variable, _cancellationToken));
+                AddVariable(_model.GetDeclaredSymbol(variable));
             }
         }
     }
 
     private ISymbol? RootOf(ExpressionSyntax expression)
         => CallSyntax.LeftmostOf(expression) is IdentifierNameSyntax name
-            && _model.GetSymbolInfo(name, _cancellationToken).Symbol is (ILocalSymbol or IParameterSymbol) and var symbol ? symbol : null;
+            && _model.SymbolOf(name) is (ILocalSymbol or IParameterSymbol) and var symbol ? symbol : null;
 
     private void AddVariable(ISymbol? symbol)
     {
@@ -133,7 +129,7 @@ internal sealed class HeldResource
 
     private bool IsHolder(IdentifierNameSyntax name)
         => _names.Contains(name.Identifier.ValueText)
-            && _model.GetSymbolInfo(name, _cancellationToken).Symbol is { } symbol
+            && _model.SymbolOf(name) is { } symbol
             && _holders.Contains(symbol);
 
     /// <summary>
@@ -152,7 +148,7 @@ internal sealed class HeldResource
             else if (reaches
                 && current != name
                 && current is ExpressionSyntax and not SimpleNameSyntax
-                && IsPlainData(_model.GetTypeInfo(current, _cancellationToken).Type))
+                && IsPlainData(_model.TypeOf(current)))
             {
                 reaches = false;
             }

@@ -12,27 +12,22 @@ internal static class LockedWork
     /// <param name="lock">Null where the lock is taken by calls.</param>
     /// <param name="call">The call under the lock.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static bool NeedsLock(
-        LockStatementSyntax? @lock, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static bool NeedsLock(LockStatementSyntax? @lock, InvocationExpressionSyntax call, CodeModel model)
     {
         if (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }
             && receiver is not (ThisExpressionSyntax or BaseExpressionSyntax))
         {
-            return InMemoryStreams.IsStream(model.GetTypeInfo(receiver, cancellationToken).Type, types)
+            return InMemoryStreams.IsStream(model.TypeOf(receiver), model.Types)
                 || (@lock is not null && SyntaxFactory.AreEquivalent(CallSyntax.WalkDownParentheses(@lock.Expression), receiver));
         }
 
-        return CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-            && CalledSource.Of(method, model, cancellationToken) is { Body: BlockSyntax body } called
+        return CallSyntax.MethodOf(call, model) is { } method
+            && CalledSource.Of(method, model) is { Body: BlockSyntax body } called
             && FunctionSyntax.IsAsync(called.Function)
-            && UsesStateBehindAwait(body, method.ContainingType, called.Model, cancellationToken);
+            && UsesStateBehindAwait(body, method.ContainingType, model.With(called.Model));
     }
 
-    private static bool UsesStateBehindAwait(
-        BlockSyntax body, INamedTypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    private static bool UsesStateBehindAwait(BlockSyntax body, INamedTypeSymbol type, CodeModel model)
     {
         int? firstAwait = null;
         bool found = false;
@@ -47,7 +42,7 @@ internal static class LockedWork
             if (!found && firstAwait is { } end && node.SpanStart >= end && node is SimpleNameSyntax name
                 && Writes.IsWritten(Writes.ExpressionOf(name)) && !Writes.IsOfInitializedObject(name))
             {
-                found = model.GetSymbolInfo(name, cancellationToken).Symbol is { } member
+                found = model.SymbolOf(name) is { } member
                     && (member.Kind is SymbolKind.Field or SymbolKind.Property || CapturedParameters.IsAt(name, member))
                     && SymbolEqualityComparer.Default.Equals(member.ContainingType, type);
             }

@@ -69,11 +69,7 @@ internal sealed class OutlivedScope
     /// <param name="return">A statement for which <see cref="MayEnclose"/> says yes.</param>
     /// <param name="call">The call whose task it returns.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="types">The known types.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static OutlivedScope? Find(
-        ReturnStatementSyntax @return, InvocationExpressionSyntax call, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static OutlivedScope? Find(ReturnStatementSyntax @return, InvocationExpressionSyntax call, CodeModel model)
     {
         SyntaxNode child = @return;
         for (SyntaxNode? current = @return.Parent; current is not null
@@ -85,7 +81,7 @@ internal sealed class OutlivedScope
                 UsingStatementSyntax @using => OfUsing(@using, @using.UsingKeyword, @using.Declaration, @using.Expression),
                 BlockSyntax block => UsingsBefore(block, child).Reverse().Select(local
                     => OfUsing(block, local.UsingKeyword, local.Declaration, null)).FirstOrDefault(scope => scope is not null),
-                LockStatementSyntax @lock when LockedWork.NeedsLock(@lock, call, model, types, cancellationToken)
+                LockStatementSyntax @lock when LockedWork.NeedsLock(@lock, call, model)
                     => new OutlivedScope(OutlivedScopeKind.Lock, @lock.LockKeyword, null),
                 TryStatementSyntax @try => OfTry(@try, child),
                 _ => null,
@@ -99,20 +95,20 @@ internal sealed class OutlivedScope
         return null;
 
         OutlivedScope? OfUsing(SyntaxNode scope, SyntaxToken keyword, VariableDeclarationSyntax? declaration, ExpressionSyntax? expression)
-            => UsedResource.NameOfHeld(scope, declaration, expression, @return, call, model, types, cancellationToken) is { } name
+            => UsedResource.NameOfHeld(scope, declaration, expression, @return, call, model) is { } name
                 ? new OutlivedScope(OutlivedScopeKind.Using, keyword, name.Length == 0 ? null : name)
                 : null;
 
         OutlivedScope? OfTry(TryStatementSyntax @try, SyntaxNode part)
         {
-            if (part == @try.Block && HandledFaults.MissedBy(@try, call, model, types, cancellationToken) is { } missed)
+            if (part == @try.Block && HandledFaults.MissedBy(@try, call, model) is { } missed)
             {
                 return new OutlivedScope(OutlivedScopeKind.Catch, missed.CatchKeyword, missed.Declaration?.Type.ToString());
             }
 
             return @try.Finally is { } @finally
                 && part != @finally
-                && FinalWork.ComesTooEarly(@try, @finally, @return.Expression!, call, model, types, cancellationToken)
+                && FinalWork.ComesTooEarly(@try, @finally, @return.Expression!, call, model)
                 ? new OutlivedScope(OutlivedScopeKind.Finally, @finally.FinallyKeyword, null)
                 : null;
         }

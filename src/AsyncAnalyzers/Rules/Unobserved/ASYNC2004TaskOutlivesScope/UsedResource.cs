@@ -17,28 +17,26 @@ internal static class UsedResource
         ExpressionSyntax? expression,
         ReturnStatementSyntax @return,
         InvocationExpressionSyntax call,
-        SemanticModel model,
-        KnownTypes types,
-        CancellationToken cancellationToken)
+        CodeModel model)
     {
         if (declaration is null)
         {
             return expression is null
                 ? null
-                : NameOfHeldExpression(scope, CallSyntax.WalkDownParentheses(expression), @return, call, model, types, cancellationToken);
+                : NameOfHeldExpression(scope, CallSyntax.WalkDownParentheses(expression), @return, call, model);
         }
 
         foreach (VariableDeclaratorSyntax variable in declaration.Variables)
         {
-            if (model.GetDeclaredSymbol(variable, cancellationToken) is not ILocalSymbol local || IsNeededAtReturnOnly(local.Type, types))
+            if (model.GetDeclaredSymbol(variable) is not ILocalSymbol local || IsNeededAtReturnOnly(local.Type, model.Types))
             {
                 continue;
             }
 
-            if (HeldResource.IsIn(@return.Expression!, local, scope, model, cancellationToken)
+            if (HeldResource.IsIn(@return.Expression!, local, scope, model)
                 || IsActivity(local.Type)
                 || (variable.Initializer?.Value is { } value
-                    && IsMeantForTheScope(value, local.Type, model, types, cancellationToken)
+                    && IsMeantForTheScope(value, local.Type, model)
                     && !IsMentioned(variable, scope)))
             {
                 return local.Name;
@@ -49,35 +47,33 @@ internal static class UsedResource
     }
 
     private static string? NameOfHeldExpression(
-        SyntaxNode scope, ExpressionSyntax expression, ReturnStatementSyntax @return, InvocationExpressionSyntax call, SemanticModel model,
-        KnownTypes types, CancellationToken cancellationToken)
+        SyntaxNode scope, ExpressionSyntax expression, ReturnStatementSyntax @return, InvocationExpressionSyntax call, CodeModel model)
     {
-        ITypeSymbol? type = model.GetTypeInfo(expression, cancellationToken).Type;
-        if (type is null || IsNeededAtReturnOnly(type, types))
+        ITypeSymbol? type = model.TypeOf(expression);
+        if (type is null || IsNeededAtReturnOnly(type, model.Types))
         {
             return null;
         }
 
         if (expression is IdentifierNameSyntax or MemberAccessExpressionSyntax)
         {
-            return model.GetSymbolInfo(expression, cancellationToken).Symbol is { } symbol
+            return model.SymbolOf(expression) is { } symbol
                 and (ILocalSymbol or IParameterSymbol or IFieldSymbol)
-                && HeldResource.IsIn(@return.Expression!, symbol, scope, model, cancellationToken) ? symbol.Name : null;
+                && HeldResource.IsIn(@return.Expression!, symbol, scope, model) ? symbol.Name : null;
         }
 
-        return IsMeantForTheScope(expression, type, model, types, cancellationToken) ? string.Empty : null;
+        return IsMeantForTheScope(expression, type, model) ? string.Empty : null;
     }
 
     /// <summary>
     /// A resource that nobody reads is there for the time between its making and its end: a lock, a transaction, a measurement. What flows
     /// with the execution context is not: continuations keep it.
     /// </summary>
-    private static bool IsMeantForTheScope(
-        ExpressionSyntax value, ITypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsMeantForTheScope(ExpressionSyntax value, ITypeSymbol type, CodeModel model)
     {
         ExpressionSyntax made = CallSyntax.WalkDownParentheses(value);
         if (made is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ConditionalAccessExpressionSyntax)
-            || InMemoryStreams.IsStream(type, types)
+            || InMemoryStreams.IsStream(type, model.Types)
             || IsInert(type))
         {
             return false;
@@ -88,16 +84,15 @@ internal static class UsedResource
         return name is not (
             "BeginScope" or "PushProperty" or "PushProperties" or "Push" or "BeginLifetimeScope" or "CreateScope" or "CreateAsyncScope")
             && !SpeaksOfTheCallersContext(call?.Expression.ToString() ?? name) && !SpeaksOfTheCallersContext(type.Name)
-            && !AmbientState.IsScope(ExactType(call, type, model, cancellationToken), model, types, cancellationToken);
+            && !AmbientState.IsScope(ExactType(call, type, model), model);
     }
 
     /// <summary>What a method of this compilation that promises an interface hands out, where it returns in one place.</summary>
-    private static ITypeSymbol ExactType(
-        InvocationExpressionSyntax? call, ITypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
-        => type.TypeKind == TypeKind.Interface && call is not null && CallSyntax.MethodOf(call, model, cancellationToken) is { } method
-            && CalledSource.Of(method, model, cancellationToken) is { } source
+    private static ITypeSymbol ExactType(InvocationExpressionSyntax? call, ITypeSymbol type, CodeModel model)
+        => type.TypeKind == TypeKind.Interface && call is not null && CallSyntax.MethodOf(call, model) is { } method
+            && CalledSource.Of(method, model) is { } source
             && FunctionSyntax.ReturnedBy(source.Body).ToArray() is { Length: 1 } returned
-                ? source.Model.GetTypeInfo(returned[0], cancellationToken).Type ?? type
+                ? source.Model.GetTypeInfo(returned[0], model.CancellationToken).Type ?? type
                 : type;
 
     /// <summary>It does nothing to anybody who does not use it: a token source, a reader, a command, a client.</summary>

@@ -55,11 +55,11 @@ internal sealed class NullTask
     }
 
     /// <summary>Finds it at a node for which <see cref="MayBe"/> says yes; null where null is allowed, or no task is expected.</summary>
-    public static NullTask? Find(ExpressionSyntax node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static NullTask? Find(ExpressionSyntax node, CodeModel model)
     {
         ExpressionSyntax whole = CallSyntax.WithCasts(node);
         var conditional = node as ConditionalAccessExpressionSyntax;
-        if (conditional is not null && NullState.IsKnownNotNull(conditional.Expression, model, cancellationToken))
+        if (conditional is not null && NullState.IsKnownNotNull(conditional.Expression, model))
         {
             return null;
         }
@@ -67,21 +67,21 @@ internal sealed class NullTask
         if (SinkOf(node) is ArgumentSyntax argument)
         {
             return AwaitableNames.Of(model.Compilation).MayTakeTask(CalleeName(argument.Parent!.Parent!) ?? string.Empty)
-                && model.GetOperation(argument,
-                    cancellationToken) is IArgumentOperation { Parameter: { HasExplicitDefaultValue: false, IsParams: false } parameter }
+                && model.GetOperation(argument) is IArgumentOperation { Parameter: { HasExplicitDefaultValue: false,
+                    IsParams: false } parameter }
                 && parameter.NullableAnnotation == NullableAnnotation.NotAnnotated
-                && parameter.OriginalDefinition.Type is INamedTypeSymbol parameterType && IsTask(parameterType, types)
+                && parameter.OriginalDefinition.Type is INamedTypeSymbol parameterType && IsTask(parameterType, model.Types)
                 && !OffloadedTest(argument)
                     ? new NullTask(whole, (INamedTypeSymbol)parameter.Type, conditional, parameter)
                     : null;
         }
 
         if (FunctionSyntax.Enclosing(node) is not { } function
-            || FunctionSyntax.SymbolOf(function, model, cancellationToken) is not { } method
-            || method.ReturnType is not INamedTypeSymbol returned || !IsTask(returned, types)
-            || MayReturnNull(function, method, model, types, cancellationToken)
+            || FunctionSyntax.SymbolOf(function, model) is not { } method
+            || method.ReturnType is not INamedTypeSymbol returned || !IsTask(returned, model.Types)
+            || MayReturnNull(function, method, model)
             || (whole.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax statement
-                && NeverReturning.IsBefore(statement, model, cancellationToken)))
+                && NeverReturning.IsBefore(statement, model)))
         {
             return null;
         }
@@ -99,21 +99,20 @@ internal sealed class NullTask
     /// The annotation of the function says so, or that of what it overrides or implements, or it answers what somebody else's type
     /// parameter stands for.
     /// </summary>
-    private static bool MayReturnNull(
-        SyntaxNode function, IMethodSymbol method, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool MayReturnNull(SyntaxNode function, IMethodSymbol method, CodeModel model)
     {
         if (method.ReturnNullableAnnotation == NullableAnnotation.Annotated
-            && !(function is AnonymousFunctionExpressionSyntax run && IsRun(run, model, types, cancellationToken)))
+            && !(function is AnonymousFunctionExpressionSyntax run && IsRun(run, model)))
         {
             return true;
         }
 
         if (function is AnonymousFunctionExpressionSyntax lambda)
         {
-            return ExpressionTree.Contains(function, model, types, cancellationToken)
-                || (model.GetTypeInfo(lambda, cancellationToken).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod is not { } invoke
-                || (invoke.ReturnNullableAnnotation == NullableAnnotation.Annotated && !IsRun(lambda, model, types, cancellationToken))
-                || IsInferred(lambda, model, cancellationToken)
+            return ExpressionTree.Contains(function, model)
+                || (model.GetTypeInfo(lambda).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod is not { } invoke
+                || (invoke.ReturnNullableAnnotation == NullableAnnotation.Annotated && !IsRun(lambda, model))
+                || IsInferred(lambda, model)
                 || TestAssertions.IsAsserted(lambda, model);
         }
 
@@ -146,16 +145,15 @@ internal sealed class NullTask
     /// <summary>
     /// The function is handed to <c>Task.Run</c>, which accepts null: its task is then cancelled, and an await of that throws.
     /// </summary>
-    public static bool IsRun(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
+    public static bool IsRun(AnonymousFunctionExpressionSyntax lambda, CodeModel model)
         => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax run } && CallSyntax.CalledName(run) == "Run"
-            && CallSyntax.MethodOf(run, model, cancellationToken)?.IsDeclaredIn(types.Task) == true;
+            && CallSyntax.MethodOf(run, model)?.IsDeclaredIn(model.Types.Task) == true;
 
     /// <summary>
     /// What the lambda answers is a type argument of the method that takes it: to that method a task is a value like any other, and so is
     /// null.
     /// </summary>
-    private static bool IsInferred(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsInferred(AnonymousFunctionExpressionSyntax lambda, CodeModel model)
     {
         SyntaxNode outer = lambda;
         while (outer.Parent is ParenthesizedExpressionSyntax)
@@ -164,7 +162,7 @@ internal sealed class NullTask
         }
 
         return outer.Parent is ArgumentSyntax argument
-            && model.GetOperation(argument, cancellationToken) is IArgumentOperation { Parameter.OriginalDefinition.Type: INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } }
+            && model.GetOperation(argument) is IArgumentOperation { Parameter.OriginalDefinition.Type: INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } }
             && arguments[arguments.Length - 1] is ITypeParameterSymbol;
     }
 

@@ -37,10 +37,9 @@ internal static class NullConditionalAwait
     /// <summary>
     /// A test has shown that the receiver is not null, and nothing behind it in the chain may be: the <c>?.</c> is one too many.
     /// </summary>
-    public static bool IsSuperfluous(ConditionalAccessExpressionSyntax conditional, SemanticModel model,
-        CancellationToken cancellationToken)
+    public static bool IsSuperfluous(ConditionalAccessExpressionSyntax conditional, CodeModel model)
         => !conditional.WhenNotNull.DescendantsAndSelf().OfType<ConditionalAccessExpressionSyntax>().Any()
-            && NullTests.Of(conditional.Expression, conditional, model, cancellationToken) == NullKnowledge.NotNull;
+            && NullTests.Of(conditional.Expression, conditional, model) == NullKnowledge.NotNull;
 
     /// <summary>
     /// The same was awaited in the same way before: that is why the compiler takes the receiver not to be null, as the first await would

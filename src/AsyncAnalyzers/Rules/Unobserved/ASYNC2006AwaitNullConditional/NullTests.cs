@@ -34,11 +34,10 @@ internal sealed class NullTests
     /// <param name="variable">A local, a parameter, a field or a property, at the place.</param>
     /// <param name="place">The expression that contains it.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public static NullKnowledge Of(ExpressionSyntax variable, SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
+    public static NullKnowledge Of(ExpressionSyntax variable, SyntaxNode place, CodeModel model)
     {
         variable = CallSyntax.WalkDownParentheses(variable);
-        ISymbol? symbol = model.GetSymbolInfo(variable, cancellationToken).Symbol;
+        ISymbol? symbol = model.SymbolOf(variable);
         var tests = new NullTests(variable, place, symbol is ILocalSymbol or IParameterSymbol { RefKind: RefKind.None }
             && !(CapturedParameters.IsAt(variable, symbol) && !CapturedParameters.IsNeverWritten(symbol)));
         return tests.Find();

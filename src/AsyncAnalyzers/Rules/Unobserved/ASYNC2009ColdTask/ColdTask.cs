@@ -32,8 +32,7 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
             && arguments[0].Expression is not AnonymousFunctionExpressionSyntax { Block.Statements.Count: 0 };
 
     /// <summary>The cold task; null where it is started in time, or where somebody out of sight may start it.</summary>
-    public static ColdTask? Find(
-        BaseObjectCreationExpressionSyntax creation, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static ColdTask? Find(BaseObjectCreationExpressionSyntax creation, CodeModel model)
     {
         if (!MayBeAt(creation))
         {
@@ -41,15 +40,14 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
         }
 
         TaskUse use = TaskUse.Of(creation);
-        return HarmOf(use, creation, model, cancellationToken) is var (harm, start)
-            && model.GetTypeInfo(creation, cancellationToken).Type is { } type
-            && (type.Is(types.Task) || type.Is(types.TaskOfT))
+        return HarmOf(use, creation, model) is var (harm, start)
+            && model.TypeOf(creation) is { } type
+            && (type.Is(model.Types.Task) || type.Is(model.Types.TaskOfT))
             ? new ColdTask(creation, harm, start)
             : null;
     }
 
-    private static (ColdTaskHarm Harm, InvocationExpressionSyntax? Start)? HarmOf(
-        TaskUse use, SyntaxNode creation, SemanticModel model, CancellationToken cancellationToken)
+    private static (ColdTaskHarm Harm, InvocationExpressionSyntax? Start)? HarmOf(TaskUse use, SyntaxNode creation, CodeModel model)
     {
         switch (use.Kind)
         {
@@ -63,9 +61,9 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
             case TaskUseKind.Returned when IsReturnedByAsynchronousMethod(creation):
                 return (ColdTaskHarm.Returned, null);
             case TaskUseKind.Assigned when use.Place is VariableDeclaratorSyntax local:
-                return OfLocal(local, model, cancellationToken);
+                return OfLocal(local, model);
             case TaskUseKind.Assigned or TaskUseKind.Stored when use.Place is AssignmentExpressionSyntax { Left: var left }:
-                return model.GetSymbolInfo(left, cancellationToken).Symbol is IFieldSymbol
+                return model.SymbolOf(left) is IFieldSymbol
                 {
                     DeclaredAccessibility: Accessibility.Private,
                     IsReadOnly: var isReadOnly
@@ -84,8 +82,7 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
         }
     }
 
-    private static (ColdTaskHarm Harm, InvocationExpressionSyntax? Start)? OfLocal(
-        VariableDeclaratorSyntax local, SemanticModel model, CancellationToken cancellationToken)
+    private static (ColdTaskHarm Harm, InvocationExpressionSyntax? Start)? OfLocal(VariableDeclaratorSyntax local, CodeModel model)
     {
         if (LocalAssignments.Of(local, model).Any() || FunctionSyntax.Enclosing(local) is not { } function)
         {
@@ -107,8 +104,7 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
             uses.Where(static one => one.Use.Kind is TaskUseKind.Started or TaskUseKind.Returned || Escapes(one.Use))
                 .Select(static one => one.Mention),
             uses.Where(one => TaskUse.IsCaptured(one.Mention, local)).Select(static one => one.Mention),
-            model,
-            cancellationToken) ? (ColdTaskHarm.StartedTooLate, first.Use.Place as InvocationExpressionSyntax) : null;
+            model) ? (ColdTaskHarm.StartedTooLate, first.Use.Place as InvocationExpressionSyntax) : null;
     }
 
     private static (ColdTaskHarm Harm, InvocationExpressionSyntax? Start)? OfField(string name, SyntaxNode place)

@@ -23,25 +23,23 @@ internal sealed class ColdTaskFlow : ForwardFlow<ulong>
     /// <param name="begins">Its mentions from which on it may run.</param>
     /// <param name="captured">Its mentions in other functions: from where those are made, they may start it.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="cancellationToken">Ends the analysis.</param>
     public static bool IsAwaitedBefore(
         VariableDeclaratorSyntax local,
         IEnumerable<SyntaxNode> waits,
         IEnumerable<SyntaxNode> begins,
         IEnumerable<SyntaxNode> captured,
-        SemanticModel model,
-        CancellationToken cancellationToken)
+        CodeModel model)
     {
         List<SyntaxNode> inFunctions = captured.ToList();
         if (FunctionSyntax.Enclosing(local) is not { } function
             || inFunctions.Any(mention => FunctionSyntax.Enclosing(mention) is LocalFunctionStatementSyntax)
-            || FunctionGraph.Of(function, model, cancellationToken) is not { } graph)
+            || FunctionGraph.Of(function, model) is not { } graph)
         {
             return false;
         }
 
         var flow = new ColdTaskFlow(local, new HashSet<SyntaxNode>(begins), inFunctions);
-        FlowResult<ulong> result = flow.Solve(graph, Cold, cancellationToken);
+        FlowResult<ulong> result = flow.Solve(graph, Cold, model.CancellationToken);
         return waits.Any(wait => result.At(wait) == Cold);
     }
 

@@ -44,9 +44,7 @@ internal static class ResourceTask
     /// <param name="whole">What <see cref="WholeOf"/> says of it.</param>
     /// <param name="type">Its type.</param>
     /// <param name="model">The model of the tree.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public static bool IsOne(ExpressionSyntax task, SyntaxNode whole, ITypeSymbol type, SemanticModel model,
-        CancellationToken cancellationToken)
+    public static bool IsOne(ExpressionSyntax task, SyntaxNode whole, ITypeSymbol type, CodeModel model)
     {
         bool holdsResource = type is INamedTypeSymbol { Arity: 1 } named && IsResource(named.TypeArguments[0]);
         if (whole.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable })
@@ -64,7 +62,7 @@ internal static class ResourceTask
                 || function.Descendants().Any(node => node is IdentifierNameSyntax mention && mention != place
                 && mention.Identifier.ValueText == name
                 && TaskUse.Of(mention).Kind != TaskUseKind.NotRead
-                && model.GetSymbolInfo(mention, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol);
+                && model.SymbolOf(mention) is ILocalSymbol or IParameterSymbol or IFieldSymbol);
     }
 
     private static bool IsResource(ITypeSymbol type) => type is ITypeParameterSymbol parameter

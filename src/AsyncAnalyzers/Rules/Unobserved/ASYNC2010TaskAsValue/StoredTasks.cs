@@ -30,10 +30,10 @@ internal static class StoredTasks
             && SpeaksOfTask(NameOf(expression));
 
     /// <summary>A property whose getter starts the work: each access makes another task.</summary>
-    public static bool IsStartedByGetter(ExpressionSyntax access, SemanticModel model, CancellationToken cancellationToken)
+    public static bool IsStartedByGetter(ExpressionSyntax access, CodeModel model)
         => access is SimpleNameSyntax or MemberAccessExpressionSyntax
-            && model.GetSymbolInfo(access, cancellationToken).Symbol is IPropertySymbol { IsVirtual: false, GetMethod: { } getter }
-            && getter.DeclaringSyntaxReferences.Any(place => BodyOf(place.GetSyntax(cancellationToken)) is { } body
+            && model.SymbolOf(access) is IPropertySymbol { IsVirtual: false, GetMethod: { } getter }
+            && getter.DeclaringSyntaxReferences.Any(place => BodyOf(place.GetSyntax(model.CancellationToken)) is { } body
                 && FunctionSyntax.ReturnedBy(body).All(static returned
                     => CallSyntax.WalkDownParentheses(returned) is InvocationExpressionSyntax call
                         && CallSyntax.CalledName(call) is { } name

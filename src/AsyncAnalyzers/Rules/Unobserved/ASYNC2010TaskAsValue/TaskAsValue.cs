@@ -104,7 +104,7 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
         => declaration.Variables.Any(static variable => variable.Initializer is { Value: var value } && ResourceTask.MayBe(value));
 
     /// <summary>What the task is taken for where it stands; null where it is no task, or may be meant as one.</summary>
-    public static TaskAsValue? Find(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static TaskAsValue? Find(ExpressionSyntax expression, CodeModel model)
     {
         SyntaxNode outer = expression;
         while (outer.Parent is ParenthesizedExpressionSyntax)
@@ -120,16 +120,17 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
             return null;
         }
 
-        ITypeSymbol? type = model.GetTypeInfo(expression, cancellationToken).Type;
+        ITypeSymbol? type = model.TypeOf(expression);
         if (kind == TaskValueKind.Object && (IsSequence(expression)
-            || (outer.Parent is ArgumentSyntax joined && TaskInText.MayJoin(joined) && type.SequenceElement().IsTaskOrValueTask(types))))
+            || (outer.Parent is ArgumentSyntax joined && TaskInText.MayJoin(joined)
+                && type.SequenceElement().IsTaskOrValueTask(model.Types))))
         {
             kind = TaskValueKind.Sequence;
             type = type.SequenceElement();
         }
 
-        if (type is null || !type.IsTaskOrValueTask(types)
-            || ExpressionTree.Contains(expression, model, types, cancellationToken))
+        if (type is null || !type.IsTaskOrValueTask(model.Types)
+            || ExpressionTree.Contains(expression, model))
         {
             return null;
         }
@@ -138,23 +139,23 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
         {
             case TaskValueKind.Text:
                 return outer.Parent is not (BinaryExpressionSyntax or AssignmentExpressionSyntax)
-                    || model.GetTypeInfo(outer.Parent, cancellationToken).Type?.SpecialType == SpecialType.System_String
+                    || model.TypeOf(outer.Parent)?.SpecialType == SpecialType.System_String
                     ? new TaskAsValue(kind, expression, type, null)
                     : null;
             case TaskValueKind.Object or TaskValueKind.Sequence:
                 var argument = outer.FirstAncestorOrSelf<ArgumentSyntax>()!;
-                return TaskTakers.NameOf(argument, model, types, cancellationToken) is { } taker
+                return TaskTakers.NameOf(argument, model) is { } taker
                     ? new TaskAsValue(kind, expression, type, taker)
                     : null;
             case TaskValueKind.NullTest:
-                return IsNeverNull(expression, type, model, types, cancellationToken)
+                return IsNeverNull(expression, type, model)
                     ? new TaskAsValue(kind, expression, type, null)
                     : null;
             case TaskValueKind.Resource:
-                return ResourceTask.IsOne(expression, outer, type, model, cancellationToken)
+                return ResourceTask.IsOne(expression, outer, type, model)
                     ? new TaskAsValue(kind, expression, type, null) : null;
             case TaskValueKind.Comparison:
-                return TaskComparison.IsOne(expression, model, types, cancellationToken) ? new TaskAsValue(kind, expression, type, null)
+                return TaskComparison.IsOne(expression, model) ? new TaskAsValue(kind, expression, type, null)
                     : null;
             default:
                 return new TaskAsValue(kind, expression, type, null);
@@ -214,20 +215,20 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
     /// <summary>
     /// A method that promises a task; a delegate may answer anything, and so may what is generic or says that it may be null.
     /// </summary>
-    private static bool IsNeverNull(
-        ExpressionSyntax expression, ITypeSymbol type, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsNeverNull(ExpressionSyntax expression, ITypeSymbol type, CodeModel model)
         => expression is InvocationExpressionSyntax call
             && !CallSyntax.IsBehindConditionalAccess(call)
-            && CallSyntax.MethodOf(call, model, cancellationToken) is
+            && CallSyntax.MethodOf(call, model) is
             {
                 MethodKind: MethodKind.Ordinary or MethodKind.ReducedExtension
                 or MethodKind.LocalFunction
             } method
-            && type.IsTask(types)
+            && type.IsTask(model.Types)
             && method.OriginalDefinition.ReturnType is not ITypeParameterSymbol
             && (method.ReturnNullableAnnotation == NullableAnnotation.NotAnnotated
                 || (method.ReturnNullableAnnotation == NullableAnnotation.None && method.Name.EndsWith("Async", StringComparison.Ordinal)
-                    && !method.DeclaringSyntaxReferences.Any(place => place.GetSyntax(cancellationToken).DescendantTokens().Any(static token
+                    && !method.DeclaringSyntaxReferences.Any(place
+                        => place.GetSyntax(model.CancellationToken).DescendantTokens().Any(static token
                         => token.RawKind is (int)SyntaxKind.NullKeyword or (int)SyntaxKind.DefaultKeyword))));
 
     private static bool HasNullArm(SwitchExpressionSyntax @switch)

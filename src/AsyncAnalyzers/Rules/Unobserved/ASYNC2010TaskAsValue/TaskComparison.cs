@@ -15,17 +15,16 @@ internal static class TaskComparison
             && CallSyntax.CalledName(call) == "Equals";
 
     /// <summary>The expression is a call that starts work, and what it is compared with is no task that may be the same.</summary>
-    public static bool IsOne(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => IsStarted(expression, model, types, cancellationToken)
+    public static bool IsOne(ExpressionSyntax expression, CodeModel model)
+        => IsStarted(expression, model)
             && OtherOf(expression) is { } other
-            && (IsStarted(other, model, types, cancellationToken) || !MayBeTask(other, model, types, cancellationToken))
+            && (IsStarted(other, model) || !MayBeTask(other, model))
             && !(expression.Ancestors().OfType<AnonymousFunctionExpressionSyntax>().Any(lambda
             => TestAssertions.IsAsserted(lambda, model)));
 
     /// <summary>All operands of the comparison that start work: they are awaited together.</summary>
-    public static IReadOnlyList<ExpressionSyntax> OperandsOf(ExpressionSyntax expression, SemanticModel model, KnownTypes types,
-        CancellationToken cancellationToken)
-        => OtherOf(expression) is { } other && IsStarted(other, model, types, cancellationToken) ? new[] { expression, other }
+    public static IReadOnlyList<ExpressionSyntax> OperandsOf(ExpressionSyntax expression, CodeModel model)
+        => OtherOf(expression) is { } other && IsStarted(other, model) ? new[] { expression, other }
             : new[] { expression };
 
     /// <summary>The other side.</summary>
@@ -49,16 +48,16 @@ internal static class TaskComparison
         return other is null ? null : CallSyntax.WalkDownParentheses(other);
     }
 
-    private static bool IsStarted(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsStarted(ExpressionSyntax expression, CodeModel model)
         => expression is InvocationExpressionSyntax call
-            && CallSyntax.MethodOf(call, model, cancellationToken) is { MethodKind: not MethodKind.DelegateInvoke } method
-            && method.ReturnType.IsTaskOrValueTask(types)
+            && CallSyntax.MethodOf(call, model) is { MethodKind: not MethodKind.DelegateInvoke } method
+            && method.ReturnType.IsTaskOrValueTask(model.Types)
             && DroppedTask.IsStartedWork(method)
-            && !(method.ContainingType.IsTaskOrValueTask(types) && method.Name is not ("Run" or "Delay"));
+            && !(method.ContainingType.IsTaskOrValueTask(model.Types) && method.Name is not ("Run" or "Delay"));
 
-    private static bool MayBeTask(ExpressionSyntax expression, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => model.GetTypeInfo(expression, cancellationToken).Type is not { } type
-            || type.IsTaskOrValueTask(types)
+    private static bool MayBeTask(ExpressionSyntax expression, CodeModel model)
+        => model.TypeOf(expression) is not { } type
+            || type.IsTaskOrValueTask(model.Types)
             || type.SpecialType == SpecialType.System_Object
             || type.TypeKind is TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Interface;
 }

@@ -46,7 +46,7 @@ internal static class TaskInText
             && CallSyntax.CalledName(call) is "Join" or "Concat" or "AppendJoin";
 
     /// <summary>Where the variable is part of a text, or the argument of a call.</summary>
-    public static IEnumerable<ExpressionSyntax> UsesOf(SyntaxNode variable, SemanticModel model)
+    public static IEnumerable<ExpressionSyntax> UsesOf(SyntaxNode variable, CodeModel model)
     {
         IEnumerable<IdentifierNameSyntax> mentions = variable switch
         {

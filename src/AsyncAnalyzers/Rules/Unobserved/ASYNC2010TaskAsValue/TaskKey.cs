@@ -39,14 +39,14 @@ internal static class TaskKey
     }
 
     /// <summary>What the operator does with the tasks; null where its keys are none, or tasks that may be the same.</summary>
-    public static TaskAsValue? Find(SimpleNameSyntax name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static TaskAsValue? Find(SimpleNameSyntax name, CodeModel model)
     {
         if (!MayBe(name)
             || CallSyntax.InvocationOf(name) is not { } call
             || !(MayHoldTasks(call, model.Compilation) || MayHoldStored(call))
-            || CallSyntax.MethodOf(call, model, cancellationToken) is not { } method
-            || !IsOfQuery(method, types)
-            || KeyOf(method) is not { } key || !key.IsTaskOrValueTask(types)
+            || CallSyntax.MethodOf(call, model) is not { } method
+            || !IsOfQuery(method, model.Types)
+            || KeyOf(method) is not { } key || !key.IsTaskOrValueTask(model.Types)
             || HasComparer(call, method))
         {
             return null;
@@ -54,7 +54,7 @@ internal static class TaskKey
 
         // Whoever made them: tasks have no order.
         bool sorts = IsSort(method.Name);
-        return sorts || Makers(call).Any(maker => IsMaking(maker, model, types, cancellationToken))
+        return sorts || Makers(call).Any(maker => IsMaking(maker, model))
             ? new TaskAsValue(sorts ? TaskValueKind.SortKey : TaskValueKind.Key, name, key, method.Name)
             : null;
     }
@@ -72,13 +72,13 @@ internal static class TaskKey
     }
 
     /// <summary>The same for the key of a clause of a query.</summary>
-    public static TaskAsValue? FindIn(SyntaxNode clause, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static TaskAsValue? FindIn(SyntaxNode clause, CodeModel model)
         => KeyIn(clause) is { } key
             && (key is not InvocationExpressionSyntax call
                 || AwaitableNames.Of(model.Compilation).MayReturnAwaitable(CallSyntax.CalledName(call)!))
-            && !ExpressionTree.Contains(key, model, types, cancellationToken)
-            && model.GetTypeInfo(key, cancellationToken).Type is { } type && type.IsTaskOrValueTask(types)
-            && (clause is OrderingSyntax || IsMaking(key, model, types, cancellationToken))
+            && !ExpressionTree.Contains(key, model)
+            && model.TypeOf(key) is { } type && type.IsTaskOrValueTask(model.Types)
+            && (clause is OrderingSyntax || IsMaking(key, model))
                 ? new TaskAsValue(clause is OrderingSyntax ? TaskValueKind.SortKey
                 : TaskValueKind.Key, key, type, clause is OrderingSyntax ? "orderby" : "group")
                 : null;
@@ -163,14 +163,14 @@ internal static class TaskKey
         }
     }
 
-    private static bool IsMaking(ExpressionSyntax maker, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsMaking(ExpressionSyntax maker, CodeModel model)
         => maker switch
         {
             AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
             InvocationExpressionSyntax or SimpleNameSyntax or MemberAccessExpressionSyntax
-                => model.GetSymbolInfo(maker, cancellationToken).Symbol is IMethodSymbol method
-                    && method.ReturnType.IsTaskOrValueTask(types) && DroppedTask.IsStartedWork(method)
-                    || StoredTasks.IsStartedByGetter(maker, model, cancellationToken),
+                => model.SymbolOf(maker) is IMethodSymbol method
+                    && method.ReturnType.IsTaskOrValueTask(model.Types) && DroppedTask.IsStartedWork(method)
+                    || StoredTasks.IsStartedByGetter(maker, model),
             _ => false,
         };
 

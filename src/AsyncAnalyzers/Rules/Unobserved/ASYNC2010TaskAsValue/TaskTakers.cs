@@ -32,14 +32,13 @@ internal static class TaskTakers
     };
 
     /// <summary>The name of the method or type that takes what the task holds; null where it may be given the task itself.</summary>
-    public static string? NameOf(ArgumentSyntax argument, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static string? NameOf(ArgumentSyntax argument, CodeModel model)
     {
         if (argument.Parent is not ArgumentListSyntax list
-            || model.GetSymbolInfo(list.Parent!,
-                cancellationToken).Symbol is not IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke } method
+            || model.SymbolOf(list.Parent!) is not IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke } method
             || ParameterFor(argument, list, method) is not { } parameter
             || !(TakesObjects(parameter.OriginalDefinition) || Serializes(method, parameter.OriginalDefinition))
-            || MayTakeTasks(method, parameter, types, cancellationToken))
+            || MayTakeTasks(method, parameter, model.Types, model.CancellationToken))
         {
             return null;
         }

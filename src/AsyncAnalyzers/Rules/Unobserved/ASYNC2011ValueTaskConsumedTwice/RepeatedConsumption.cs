@@ -20,7 +20,7 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
     /// By syntax alone: the name is mentioned once more in its function, or stands in a loop or a lambda, so that it may be consumed
     /// twice.
     /// </summary>
-    public static bool MayBeAt(IdentifierNameSyntax mention, SemanticModel model)
+    public static bool MayBeAt(IdentifierNameSyntax mention, CodeModel model)
         => FunctionSyntax.Enclosing(mention) is { } function
             && FunctionSyntax.OutermostEnclosing(function) is var member
             && (MentionsIn(member, mention.Identifier.ValueText, model).Take(2).Count() > 1
@@ -29,9 +29,8 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
                         => ControlFlowSyntax.LoopBody(ancestor) is not null || FunctionSyntax.IsFunction(ancestor)));
 
     /// <summary>Where the local or parameter, which is a ValueTask, is consumed again.</summary>
-    public static ImmutableArray<RepeatedConsumption> Of(
-        ISymbol variable, SyntaxNode declaration, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => Variables.GetOrAdd(model, declaration, node => Find(variable, node, model, types, cancellationToken));
+    public static ImmutableArray<RepeatedConsumption> Of(ISymbol variable, SyntaxNode declaration, CodeModel model)
+        => Variables.GetOrAdd(model, declaration, node => Find(variable, node, model));
 
     /// <summary>The function that declares a local or parameter.</summary>
     public static SyntaxNode? FunctionOf(SyntaxNode declaration) => declaration is ParameterSyntax
@@ -43,11 +42,10 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
         : FunctionSyntax.Enclosing(declaration);
 
     /// <summary>All mentions of the variable in its function, nested ones included.</summary>
-    public static IEnumerable<IdentifierNameSyntax> MentionsOf(
-        ISymbol variable, SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    public static IEnumerable<IdentifierNameSyntax> MentionsOf(ISymbol variable, SyntaxNode function, CodeModel model)
         => MentionsIn(FunctionSyntax.OutermostEnclosing(function), variable.Name, model)
             .Where(mention => function.Span.Contains(mention.Span)
-                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(mention, cancellationToken).Symbol, variable));
+                && SymbolEqualityComparer.Default.Equals(model.SymbolOf(mention), variable));
 
     /// <summary>
     /// A value that may be consumed as often as one likes: made of a result or of a Task, complete, or preserved.
@@ -101,14 +99,13 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
         }
     }
 
-    private static IEnumerable<IdentifierNameSyntax> MentionsIn(SyntaxNode member, string name, SemanticModel model)
+    private static IEnumerable<IdentifierNameSyntax> MentionsIn(SyntaxNode member, string name, CodeModel model)
         => Functions.GetOrAdd(model, member, static node => node.Descendants().OfType<IdentifierNameSyntax>()
             .Where(identifier => identifier.Parent is not (NameColonSyntax or NameEqualsSyntax)
                 && !(identifier.Parent is MemberAccessExpressionSyntax access && access.Name == identifier))
             .ToLookup(identifier => identifier.Identifier.ValueText, StringComparer.Ordinal))[name];
 
-    private static ImmutableArray<RepeatedConsumption> Find(
-        ISymbol variable, SyntaxNode declaration, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static ImmutableArray<RepeatedConsumption> Find(ISymbol variable, SyntaxNode declaration, CodeModel model)
     {
         if (FunctionOf(declaration) is not { } function)
         {
@@ -117,13 +114,13 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
 
         var consumptions = new Dictionary<SyntaxNode, (ExpressionSyntax Place, TaskUse Use, int Number)>();
         ImmutableArray<RepeatedConsumption>.Builder found = ImmutableArray.CreateBuilder<RepeatedConsumption>();
-        foreach (IdentifierNameSyntax mention in MentionsOf(variable, function, model, cancellationToken))
+        foreach (IdentifierNameSyntax mention in MentionsOf(variable, function, model))
         {
             ExpressionSyntax? place = ConsumptionAt(mention, out TaskUse use, out bool escapes);
             if (place is not null
                 && use.Kind != TaskUseKind.Waited
                 && IsInRepeatedLambda(mention, function)
-                && IsMadeHere(declaration, model, types, cancellationToken))
+                && IsMadeHere(declaration, model))
             {
                 found.Add(new RepeatedConsumption(place, place, IsReturned: false));
                 continue;
@@ -147,13 +144,13 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
             return found.ToImmutable();
         }
 
-        if (consumptions.Count > 60 || FunctionGraph.Of(function, model, cancellationToken) is not { } graph)
+        if (consumptions.Count > 60 || FunctionGraph.Of(function, model) is not { } graph)
         {
             return ImmutableArray<RepeatedConsumption>.Empty;
         }
 
-        var flow = new ConsumptionFlow(variable, consumptions.ToDictionary(pair => pair.Key, pair => pair.Value.Number), types);
-        flow.Solve(graph, variable is IParameterSymbol ? ConsumptionFlow.Fresh : ConsumptionFlow.Unassigned, cancellationToken);
+        var flow = new ConsumptionFlow(variable, consumptions.ToDictionary(pair => pair.Key, pair => pair.Value.Number), model.Types);
+        flow.Solve(graph, variable is IParameterSymbol ? ConsumptionFlow.Fresh : ConsumptionFlow.Unassigned, model.CancellationToken);
         SyntaxNode[] mentions = consumptions.OrderBy(pair => pair.Value.Number).Select(pair => pair.Key).ToArray();
         foreach (SyntaxNode second in mentions)
         {
@@ -164,7 +161,7 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
                     && !MayExclude(candidate, second, declaration));
             // A wait for what is not known to be complete is told by the rules about blocking.
             if (first is not null
-                && (use.Kind != TaskUseKind.Waited || CompletedTasks.Contains((ExpressionSyntax)second, model, types, cancellationToken)))
+                && (use.Kind != TaskUseKind.Waited || CompletedTasks.Contains((ExpressionSyntax)second, model)))
             {
                 found.Add(new RepeatedConsumption(place, consumptions[first].Place, use.Kind == TaskUseKind.Returned));
             }
@@ -180,9 +177,9 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
             && CallSyntax.CalledName(call) is "Select" or "SelectMany" or "ForEach" or "ForEachAsync";
 
     /// <summary>A local with a value that may be consumed once.</summary>
-    private static bool IsMadeHere(SyntaxNode declaration, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool IsMadeHere(SyntaxNode declaration, CodeModel model)
         => declaration is VariableDeclaratorSyntax { Initializer.Value: { } value }
-            && model.GetOperation(value, cancellationToken) is { } made && !IsHarmless(made, types)
+            && model.GetOperation(value) is { } made && !IsHarmless(made, model.Types)
             && !LocalAssignments.Of((VariableDeclaratorSyntax)declaration, model).Any();
 
     /// <summary>

@@ -26,18 +26,17 @@ internal static class ValueTaskField
     /// <summary>
     /// The field keeps the one ValueTask that it got while the object was constructed, and that one may be consumed only once.
     /// </summary>
-    public static bool IsKeptForEver(IFieldSymbol field, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsKeptForEver(IFieldSymbol field, CodeModel model)
         => field is { DeclaredAccessibility: Accessibility.Private, IsStatic: false }
-            && field.Type.IsValueTask(types)
+            && field.Type.IsValueTask(model.Types)
             && field.DeclaringSyntaxReferences is { Length: 1 } references && references[0].SyntaxTree == model.SyntaxTree
-            && references[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax declarator
-            && Fields.GetOrAdd(model, declarator, _ => AllWritesAreOfConstruction(field, declarator, model, types, cancellationToken));
+            && references[0].GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax declarator
+            && Fields.GetOrAdd(model, declarator, _ => AllWritesAreOfConstruction(field, declarator, model));
 
     /// <summary>The values that the field is given: its initializer's, and those assigned by name.</summary>
-    public static IEnumerable<ExpressionSyntax> ValuesOf(
-        IFieldSymbol field, VariableDeclaratorSyntax declarator, SemanticModel model, CancellationToken cancellationToken)
+    public static IEnumerable<ExpressionSyntax> ValuesOf(IFieldSymbol field, VariableDeclaratorSyntax declarator, CodeModel model)
         => (declarator.Initializer is { Value: { } value } ? new[] { value } : Array.Empty<ExpressionSyntax>())
-            .Concat(MentionsOf(field, declarator, model, cancellationToken)
+            .Concat(MentionsOf(field, declarator, model)
                 .Select(mention => Outer(mention).Parent)
                 .OfType<AssignmentExpressionSyntax>()
                 .Where(assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
@@ -45,15 +44,14 @@ internal static class ValueTaskField
                     && NameOf(assignment.Left) == field.Name)
                 .Select(assignment => assignment.Right));
 
-    private static bool AllWritesAreOfConstruction(
-        IFieldSymbol field, VariableDeclaratorSyntax declarator, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool AllWritesAreOfConstruction(IFieldSymbol field, VariableDeclaratorSyntax declarator, CodeModel model)
     {
         if (declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || type.Modifiers.Any(SyntaxKind.PartialKeyword))
         {
             return false;
         }
 
-        foreach (IdentifierNameSyntax mention in MentionsOf(field, declarator, model, cancellationToken))
+        foreach (IdentifierNameSyntax mention in MentionsOf(field, declarator, model))
         {
             ExpressionSyntax outer = Outer(mention);
             bool isWrite = outer.Parent is AssignmentExpressionSyntax assignment && assignment.Left == outer
@@ -66,18 +64,16 @@ internal static class ValueTaskField
             }
         }
 
-        ExpressionSyntax[] values = ValuesOf(field, declarator, model, cancellationToken).ToArray();
-        return values.Length > 0 && !values.Any(value => model.GetOperation(value, cancellationToken) is not { } operation
-            || RepeatedConsumption.IsHarmless(operation, types)
+        ExpressionSyntax[] values = ValuesOf(field, declarator, model).ToArray();
+        return values.Length > 0 && !values.Any(value => model.GetOperation(value) is not { } operation
+            || RepeatedConsumption.IsHarmless(operation, model.Types)
             || operation is IParameterReferenceOperation or ILocalReferenceOperation);
     }
 
-    private static IEnumerable<IdentifierNameSyntax> MentionsOf(
-        IFieldSymbol field, VariableDeclaratorSyntax declarator, SemanticModel model, CancellationToken cancellationToken)
+    private static IEnumerable<IdentifierNameSyntax> MentionsOf(IFieldSymbol field, VariableDeclaratorSyntax declarator, CodeModel model)
         => declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.Descendants().OfType<IdentifierNameSyntax>()
             .Where(name => name.Identifier.ValueText == field.Name
-                && SymbolEqualityComparer.Default.Equals(
-                    model.GetSymbolInfo(name, cancellationToken).Symbol?.OriginalDefinition, field.OriginalDefinition));
+                && SymbolEqualityComparer.Default.Equals(model.SymbolOf(name)?.OriginalDefinition, field.OriginalDefinition));
 
     /// <summary>The name with what is written before it: <c>this._f</c>.</summary>
     private static ExpressionSyntax Outer(ExpressionSyntax mention)

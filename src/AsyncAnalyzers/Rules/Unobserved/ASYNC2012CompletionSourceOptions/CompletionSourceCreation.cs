@@ -40,21 +40,20 @@ internal sealed class CompletionSourceCreation
     public SyntaxNode Place => Flaw == CompletionSourceFlaw.RunsContinuations ? Node : Options!;
 
     /// <summary>The creation, if something is wrong with its options.</summary>
-    public static CompletionSourceCreation? Find(
-        SyntaxNode node, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static CompletionSourceCreation? Find(SyntaxNode node, CodeModel model)
     {
-        if (types.TaskCreationOptions is not { } creationOptions
+        if (model.Types.TaskCreationOptions is not { } creationOptions
             || creationOptions.GetMembers(Flag).IsEmpty
-            || model.GetSymbolInfo(node, cancellationToken).Symbol is not IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
-            || !CompletionSourceSyntax.IsSource(constructor.ContainingType, types))
+            || model.SymbolOf(node) is not IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
+            || !CompletionSourceSyntax.IsSource(constructor.ContainingType, model.Types))
         {
             return null;
         }
 
         foreach (ArgumentSyntax argument in ArgumentsOf(node)?.Arguments ?? default)
         {
-            ITypeSymbol? type = model.GetTypeInfo(argument.Expression, cancellationToken).Type;
-            if (type.Is(types.TaskContinuationOptions))
+            ITypeSymbol? type = model.TypeOf(argument.Expression);
+            if (type.Is(model.Types.TaskContinuationOptions))
             {
                 return new CompletionSourceCreation(node, CompletionSourceFlaw.IgnoresOptions, argument.Expression);
             }
@@ -62,7 +61,7 @@ internal sealed class CompletionSourceCreation
             if (type.Is(creationOptions))
             {
                 // Zero is spelt out by somebody who wants just that.
-                return model.GetConstantValue(argument.Expression, cancellationToken) switch
+                return model.GetConstantValue(argument.Expression) switch
                 {
                     { HasValue: true, Value: int value } when (value & ~(FlagValue | AttachedToParent)) != 0
                         => new CompletionSourceCreation(node, CompletionSourceFlaw.RefusesOptions, argument.Expression),
@@ -88,7 +87,7 @@ internal sealed class CompletionSourceCreation
     /// it is completed, since the next statement does that. One that nobody can complete, or whose continuations a comment speaks of:
     /// somebody has thought of them.
     /// </summary>
-    private static bool IsHarmless(SyntaxNode creation, SemanticModel model)
+    private static bool IsHarmless(SyntaxNode creation, CodeModel model)
     {
         if (creation.Parent is MemberAccessExpressionSyntax)
         {
@@ -126,7 +125,7 @@ internal sealed class CompletionSourceCreation
     }
 
     /// <summary>The local is completed, and a thread waits for its task: <c>done.Task.Wait()</c>.</summary>
-    private static bool IsOnlyBlockedOn(VariableDeclaratorSyntax local, SemanticModel model)
+    private static bool IsOnlyBlockedOn(VariableDeclaratorSyntax local, CodeModel model)
     {
         bool waits = false;
         foreach (IdentifierNameSyntax mention in VariableMentions.Of(local, model))

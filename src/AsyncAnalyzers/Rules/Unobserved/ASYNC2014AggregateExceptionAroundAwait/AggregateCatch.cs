@@ -14,10 +14,10 @@ internal static class AggregateCatch
     /// <summary>
     /// The clause is for the failure of what is awaited, and never entered: nothing in the block throws an AggregateException.
     /// </summary>
-    public static bool IsFutile(CatchClauseSyntax clause, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsFutile(CatchClauseSyntax clause, CodeModel model)
         => MayBeFutile(clause) && Futile.GetOrAdd(model, clause, _ =>
-            model.GetTypeInfo(clause.Declaration!.Type, cancellationToken).Type.Is(types.AggregateException)
-            && !new AggregateThrowers(model, types, cancellationToken).MayThrow(((TryStatementSyntax)clause.Parent!).Block));
+            model.TypeOf(clause.Declaration!.Type).Is(model.Types.AggregateException)
+            && !new AggregateThrowers(model).MayThrow(((TryStatementSyntax)clause.Parent!).Block));
 
     /// <summary>
     /// What stands for the one exception in an aggregate: <c>x.InnerException</c>, <c>x.InnerExceptions[0]</c> or <c>.First()</c>,

@@ -36,12 +36,12 @@ internal static class AggregateTest
     }
 
     /// <summary>The test is for AggregateException, the variable is that of the clause, and nothing throws one.</summary>
-    public static bool IsDead(SimpleNameSyntax name, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static bool IsDead(SimpleNameSyntax name, CodeModel model)
         => At(name) is var (tested, clause)
             && IsPlain(clause, tested.Identifier.ValueText)
-            && model.GetTypeInfo(clause.Declaration!.Type, cancellationToken).Type.Is(types.Exception)
-            && (model.GetSymbolInfo(name, cancellationToken).Symbol as ITypeSymbol).Is(types.AggregateException)
-            && !new AggregateThrowers(model, types, cancellationToken).MayThrow(((TryStatementSyntax)clause.Parent!).Block);
+            && model.TypeOf(clause.Declaration!.Type).Is(model.Types.Exception)
+            && (model.SymbolOf(name) as ITypeSymbol).Is(model.Types.AggregateException)
+            && !new AggregateThrowers(model).MayThrow(((TryStatementSyntax)clause.Parent!).Block);
 
     /// <summary>
     /// The whole test that is never true: <c>e is AggregateException</c>, with what is asked besides by <c>&amp;&amp;</c>; a pattern, an

@@ -1,7 +1,7 @@
 namespace AsyncAnalyzers.Rules.Unobserved;
 
 /// <summary>Whether code may throw an AggregateException. An await does not: it throws what the task failed with.</summary>
-internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+internal sealed class AggregateThrowers(CodeModel model)
 {
     private const int MaximumDepth = 3;
 
@@ -11,7 +11,7 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
     /// <summary>Certain only where false: something in the block may throw one, or nobody can tell.</summary>
     public bool MayThrow(BlockSyntax block) => MayThrow(block, model, 0);
 
-    private bool MayThrow(SyntaxNode body, SemanticModel bodyModel, int depth)
+    private bool MayThrow(SyntaxNode body, CodeModel bodyModel, int depth)
     {
         // Lambdas too: what a task runs, it fails with.
         foreach (SyntaxNode node in body.DescendantsAndSelf())
@@ -28,12 +28,12 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
                 {
                     Name.Identifier.ValueText: "Exception",
                     Expression: var owner
-                } when bodyModel.GetTypeInfo(owner, cancellationToken).Type.IsTask(types):
+                } when bodyModel.TypeOf(owner).IsTask(model.Types):
                 case MemberAccessExpressionSyntax
                 {
                     Name.Identifier.ValueText: "Result",
                     Expression: var task
-                } when bodyModel.GetTypeInfo(task, cancellationToken).Type.IsTask(types):
+                } when bodyModel.TypeOf(task).IsTask(model.Types):
                 // A stream that somebody else produces.
                 case CommonForEachStatementSyntax
                 {
@@ -44,9 +44,9 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Completion" }:
                     return true;
                 case InvocationExpressionSyntax invocation when !CallSyntax.IsInNameOf(invocation)
-                    && MayCallThrow(invocation, bodyModel.GetSymbolInfo(invocation, cancellationToken).Symbol as IMethodSymbol, depth):
+                    && MayCallThrow(invocation, bodyModel.SymbolOf(invocation) as IMethodSymbol, depth):
                 case BaseObjectCreationExpressionSyntax creation when MayCallThrow(
-                    creation, bodyModel.GetSymbolInfo(creation, cancellationToken).Symbol as IMethodSymbol, depth):
+                    creation, bodyModel.SymbolOf(creation) as IMethodSymbol, depth):
                     return true;
             }
         }
@@ -80,8 +80,8 @@ internal sealed class AggregateThrowers(SemanticModel model, KnownTypes types, C
             return true;
         }
 
-        return CalledSource.Of(method, model, cancellationToken) is { } called
-            ? depth >= MaximumDepth || MayThrow(called.Body, called.Model, depth + 1)
+        return CalledSource.Of(method, model) is { } called
+            ? depth >= MaximumDepth || MayThrow(called.Body, model.With(called.Model), depth + 1)
             : method.MethodKind != MethodKind.Constructor;
     }
 

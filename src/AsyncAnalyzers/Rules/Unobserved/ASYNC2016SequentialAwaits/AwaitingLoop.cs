@@ -46,16 +46,15 @@ internal sealed record AwaitingLoop(
     }
 
     /// <summary>The items are at hand, the list is a local one, and the calls may run at once.</summary>
-    public bool IsIndependent(SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public bool IsIndependent(CodeModel model)
         => !Loop.ContainsDirectives
-            && model.GetSymbolInfo(Loop.Expression, cancellationToken).Symbol is ILocalSymbol or IParameterSymbol
-            && IsCollection(model.GetTypeInfo(Loop.Expression, cancellationToken).Type)
-            && model.GetForEachStatementInfo(Loop).ElementConversion.IsIdentity
-            && model.GetSymbolInfo(List,
-                cancellationToken).Symbol is ILocalSymbol { Type: { Name: "List", ContainingNamespace: var space } }
+            && model.SymbolOf(Loop.Expression) is ILocalSymbol or IParameterSymbol
+            && IsCollection(model.TypeOf(Loop.Expression))
+            && model.Semantic.GetForEachStatementInfo(Loop).ElementConversion.IsIdentity
+            && model.SymbolOf(List) is ILocalSymbol { Type: { Name: "List", ContainingNamespace: var space } }
                 && space.ToDisplayString() == "System.Collections.Generic"
-            && SequentialAwaits.IsTask(Call, model, types, cancellationToken)
-            && ReadOnlyCode.MayRunBesideOthers(Call, model, types, cancellationToken);
+            && SequentialAwaits.IsTask(Call, model)
+            && ReadOnlyCode.MayRunBesideOthers(Call, model);
 
     /// <summary>All items are in memory, and their number is known.</summary>
     private static bool IsCollection(ITypeSymbol? type)

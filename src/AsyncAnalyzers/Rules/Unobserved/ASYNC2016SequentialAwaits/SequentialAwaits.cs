@@ -24,13 +24,12 @@ internal static class SequentialAwaits
         => At(statement) is not null && At(Neighbor(statement, 1)) is not null && At(Neighbor(statement, -1)) is null;
 
     /// <summary>The groups of calls, in a run of such declarations, that may run at once; each has two at least.</summary>
-    public static IEnumerable<IReadOnlyList<AwaitedCall>> GroupsFrom(
-        SyntaxNode first, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static IEnumerable<IReadOnlyList<AwaitedCall>> GroupsFrom(SyntaxNode first, CodeModel model)
     {
         SyntaxNode? statement = first;
         while (At(statement) is not null)
         {
-            List<AwaitedCall> group = GroupAt(statement!, model, types, cancellationToken);
+            List<AwaitedCall> group = GroupAt(statement!, model);
             if (group.Count > 1)
             {
                 yield return group;
@@ -44,7 +43,7 @@ internal static class SequentialAwaits
     }
 
     /// <summary>The call of the statement with those behind it that may run beside it.</summary>
-    public static List<AwaitedCall> GroupAt(SyntaxNode first, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static List<AwaitedCall> GroupAt(SyntaxNode first, CodeModel model)
     {
         var group = new List<AwaitedCall>();
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -54,8 +53,8 @@ internal static class SequentialAwaits
             if (next.Call.Descendants().Any(node => node is IdentifierNameSyntax name && names.Contains(name.Identifier.ValueText))
                 || group.Any(other => SyntaxFactory.AreEquivalent(other.Call, next.Call))
                 || next.Declaration.ContainsDirectives
-                || !ReadOnlyCode.MayRunBesideOthers(next.Call, model, types, cancellationToken)
-                || !IsTask(next.Call, model, types, cancellationToken))
+                || !ReadOnlyCode.MayRunBesideOthers(next.Call, model)
+                || !IsTask(next.Call, model))
             {
                 break;
             }
@@ -68,8 +67,8 @@ internal static class SequentialAwaits
     }
 
     /// <summary>The call hands out a task with a result.</summary>
-    public static bool IsTask(InvocationExpressionSyntax call, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-        => model.GetTypeInfo(call, cancellationToken).Type is { } type && (type.Is(types.TaskOfT) || type.Is(types.ValueTaskOfT));
+    public static bool IsTask(InvocationExpressionSyntax call, CodeModel model)
+        => model.TypeOf(call) is { } type && (type.Is(model.Types.TaskOfT) || type.Is(model.Types.ValueTaskOfT));
 
     private static SyntaxNode? Neighbor(SyntaxNode statement, int distance)
     {

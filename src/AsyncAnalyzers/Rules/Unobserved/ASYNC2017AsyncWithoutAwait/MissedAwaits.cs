@@ -9,7 +9,7 @@ internal static class MissedAwaits
     /// </summary>
     public static bool AreIn(SyntaxNode function, RuleContext context)
     {
-        SemanticModel model = context.Model;
+        CodeModel model = context.Model;
         CancellationToken cancellationToken = context.CancellationToken;
         MethodSummaries summaries = MethodSummaries.Of(model.Compilation, context.AnalyzerOptions, cancellationToken);
         BlockingApis apis = BlockingApis.Of(model.Compilation, context.AnalyzerOptions, cancellationToken);
@@ -26,15 +26,15 @@ internal static class MissedAwaits
         }
 
         return summaries.Names.CandidatesIn(function, scope, cancellationToken).Any(site
-            => summaries.ChainFrom(site, model, cancellationToken) is not null);
+            => summaries.ChainFrom(site, model) is not null);
     }
 
     /// <summary>The call has an asynchronous counterpart.</summary>
     private static bool HasCounterpart(InvocationExpressionSyntax call, RuleContext context)
         => CallSyntax.CalledName(call) is { } name
             && AwaitableNames.Of(context.Model.Compilation).HasAsyncForm(name)
-            && CallSyntax.MethodOf(call, context.Model, context.CancellationToken) is { } method
-            && AsyncCounterpart.Find(call, method, context.Model, context.Types, context.CancellationToken) is not null;
+            && CallSyntax.MethodOf(call, context.Model) is { } method
+            && AsyncCounterpart.Find(call, method, context.Model) is not null;
 
     /// <summary>
     /// <c>FAsync();</c>, <c>x?.FAsync();</c>, <c>Task t = FAsync();</c>: an await was meant, or the task is for another rule to speak of.
@@ -44,18 +44,18 @@ internal static class MissedAwaits
         ExpressionSyntax? made = statement switch
         {
             ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax target } assignment }
-                => context.Model.GetSymbolInfo(target, context.CancellationToken).Symbol is ILocalSymbol ? assignment.Right : null,
+                => context.Model.SymbolOf(target) is ILocalSymbol ? assignment.Right : null,
             ExpressionStatementSyntax { Expression: not AssignmentExpressionSyntax and var expression } => expression,
             LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } => variables[0].Initializer?.Value,
             _ => null,
         };
         return made is not null && CallSyntax.WalkDownParentheses(made) is InvocationExpressionSyntax or ConditionalAccessExpressionSyntax
-            && context.Model.GetTypeInfo(made, context.CancellationToken).Type.IsAwaitable(context.Types, context.Model, made.SpanStart);
+            && context.Model.TypeOf(made).IsAwaitable(context.Types, context.Model, made.SpanStart);
     }
 
     private static bool IsSlowDisposal(StatementSyntax statement, RuleContext context)
         => statement is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }
-            && AsyncDisposal.DisposedIn(statement, context.Model, context.Types, context.CancellationToken) is not null;
+            && AsyncDisposal.DisposedIn(statement, context.Model) is not null;
 
     /// <summary>A loop in a loop may be long work, which belongs off the event loop, behind an await.</summary>
     private static bool IsLoopNest(StatementSyntax statement)

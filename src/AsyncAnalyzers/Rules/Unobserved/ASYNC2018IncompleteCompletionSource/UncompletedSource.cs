@@ -36,8 +36,7 @@ internal sealed class UncompletedSource
     /// <summary>
     /// Looks at the local that a source is created for; null where every path completes it, or where the source is not followed.
     /// </summary>
-    public static UncompletedSource? Find(
-        VariableDeclaratorSyntax declarator, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    public static UncompletedSource? Find(VariableDeclaratorSyntax declarator, CodeModel model)
     {
         if (declarator is not { Initializer: not null, Parent.Parent: LocalDeclarationStatementSyntax }
             || FunctionSyntax.Enclosing(declarator) is not { } function)
@@ -49,13 +48,13 @@ internal sealed class UncompletedSource
         if (!source.TryClassifyMentions()
             || source.Home is not { } home
             || source._handedOut.Count == 0
-            || (home != function && !RunsOnce(home, function, model, types, cancellationToken))
-            || FunctionGraph.Of(home, model, cancellationToken) is not { } graph)
+            || (home != function && !RunsOnce(home, function, model))
+            || FunctionGraph.Of(home, model) is not { } graph)
         {
             return null;
         }
 
-        source.Places = source.Follow(graph, cancellationToken);
+        source.Places = source.Follow(graph, model.CancellationToken);
         return source.Places.IsEmpty ? null : source;
     }
 
@@ -122,8 +121,7 @@ internal sealed class UncompletedSource
     }
 
     /// <summary>A lambda of the function that a thread of its own or a pool thread runs, once.</summary>
-    private static bool RunsOnce(
-        SyntaxNode lambda, SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
+    private static bool RunsOnce(SyntaxNode lambda, SyntaxNode function, CodeModel model)
     {
         if (lambda is not AnonymousFunctionExpressionSyntax
             {
@@ -135,12 +133,12 @@ internal sealed class UncompletedSource
             return false;
         }
 
-        return model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method && method switch
+        return model.SymbolOf(call) is IMethodSymbol method && method switch
         {
-            { MethodKind: MethodKind.Constructor } => method.ContainingType.Is(types.Thread),
-            { Name: "Run" } => method.IsDeclaredIn(types.Task),
-            { Name: "StartNew" } => method.IsDeclaredIn(types.TaskFactory) || method.IsDeclaredIn(types.TaskFactoryOfT),
-            { Name: "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" } => method.IsDeclaredIn(types.ThreadPool),
+            { MethodKind: MethodKind.Constructor } => method.ContainingType.Is(model.Types.Thread),
+            { Name: "Run" } => method.IsDeclaredIn(model.Types.Task),
+            { Name: "StartNew" } => method.IsDeclaredIn(model.Types.TaskFactory) || method.IsDeclaredIn(model.Types.TaskFactoryOfT),
+            { Name: "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" } => method.IsDeclaredIn(model.Types.ThreadPool),
             _ => false,
         };
     }
