@@ -73,7 +73,11 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
     {
         private readonly HashSet<SyntaxNode> _seen = new();
 
-        public OverlappingRuns? Of(SyntaxNode function, ISymbol? root, int depth)
+        /// <param name="function">The function.</param>
+        /// <param name="root">What its state belongs to.</param>
+        /// <param name="depth">How many calls up.</param>
+        /// <param name="isOverAtReturn">It is synchronous and waits for what it calls: only threads run it twice at once.</param>
+        public OverlappingRuns? Of(SyntaxNode function, ISymbol? root, int depth, bool isOverAtReturn = false)
         {
             if (depth > MaximumDepth || !_seen.Add(function))
             {
@@ -93,14 +97,14 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
                 }
 
                 CodeModel own = model.In(call.SyntaxTree);
-                if (OverlapAt(call, function, at.Root, own) is { } found)
+                if (!isOverAtReturn && OverlapAt(call, function, at.Root, own) is { } found)
                 {
                     return found;
                 }
 
                 if (FunctionSyntax.Enclosing(call) is { } caller and not CompilationUnitSyntax
                     && !(at.Root is { } variable && IsDeclaredIn(variable, caller))
-                    && Of(caller, at.Root, depth + 1) is { } above)
+                    && Of(caller, at.Root, depth + 1, (isOverAtReturn || IsWaitedFor(call)) && !FunctionSyntax.IsAsync(caller)) is { } above)
                 {
                     return above;
                 }
@@ -139,7 +143,8 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
 
                     if (FunctionSyntax.Enclosing(call) is { } caller and not CompilationUnitSyntax && _seen.Add(caller)
                         && !(at.Root is { } variable && IsDeclaredIn(variable, caller))
-                        && OnThreads(call, caller, at.Root, depth + 1, IsBehindAwait()) is { } above)
+                        && OnThreads(
+                            call, caller, at.Root, depth + 1, IsBehindAwait() && (!IsWaitedFor(call) || FunctionSyntax.IsAsync(caller))) is { } above)
                     {
                         return above;
                     }
@@ -234,7 +239,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
         /// </summary>
         private OverlappingRuns? OverlapAt(InvocationExpressionSyntax call, SyntaxNode function, ISymbol? root, CodeModel own)
         {
-            if (IsAwaitedAtOnce(call) || ReleasesSomething(function))
+            if (IsAwaitedAtOnce(call) || IsWaitedFor(call) || ReleasesSomething(function))
             {
                 return null;
             }
@@ -264,7 +269,17 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
                 ? receiver.ToString()
                 : "";
 
-        private static bool IsAwaitedAtOnce(InvocationExpressionSyntax call)
+        private static bool IsAwaitedAtOnce(InvocationExpressionSyntax call) => Configured(call).Parent is AwaitExpressionSyntax;
+
+        /// <summary><c>F().GetAwaiter().GetResult()</c>, <c>F().Wait()</c>, <c>F().Result</c></summary>
+        private static bool IsWaitedFor(InvocationExpressionSyntax call)
+            => Configured(call) is var task && task.Parent is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "GetAwaiter" or "Wait" or "Result",
+            } access && access.Expression == task;
+
+        /// <summary>The call with what only configures its task.</summary>
+        private static ExpressionSyntax Configured(InvocationExpressionSyntax call)
         {
             ExpressionSyntax task = CallSyntax.WithCasts(call);
             while (task.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" } access
@@ -273,7 +288,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
                 task = CallSyntax.WithCasts(configured);
             }
 
-            return task.Parent is AwaitExpressionSyntax;
+            return task;
         }
 
         /// <summary>Its end may let the next one begin: a semaphore that the caller has taken.</summary>

@@ -20,6 +20,13 @@ internal sealed class AsyncCounterpart
 
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<IMethodSymbol, bool>> Possible = new();
 
+    /// <summary>What System.Net only describes addresses, headers and the like with.</summary>
+    private static readonly HashSet<string> NetworkData = new(StringComparer.Ordinal)
+    {
+        "IPAddress", "IPEndPoint", "EndPoint", "DnsEndPoint", "UnixDomainSocketEndPoint", "SocketAddress", "IPNetwork", "PhysicalAddress",
+        "Cookie", "CookieCollection", "CookieContainer", "WebUtility", "NetworkCredential", "CredentialCache", "WebHeaderCollection",
+    };
+
     private AsyncCounterpart(IMethodSymbol method, INamedTypeSymbol? container, string? tokenName, bool isTokenNamed, bool isTokenRequired)
     {
         Method = method;
@@ -119,7 +126,9 @@ internal sealed class AsyncCounterpart
         string name = space.ToDisplayString();
         return IsIn(name, "System.IO")
             ? type.Name is not ("MemoryStream" or "UnmanagedMemoryStream" or "StringReader" or "StringWriter" or "Path")
-            : IsIn(name, "System.Net")
+            : (IsIn(name, "System.Net") && !NetworkData.Contains(type.Name) && !IsIn(name, "System.Net.Http.Headers")
+                    && !IsIn(name, "System.Net.Mime") && definition.OverriddenMethod is null
+                    && definition.Name is not ("Equals" or "GetHashCode" or "ToString"))
                 || IsIn(name, "System.Data")
                 || IsIn(name, "Microsoft.Data")
                 || IsIn(name, "Microsoft.EntityFrameworkCore")

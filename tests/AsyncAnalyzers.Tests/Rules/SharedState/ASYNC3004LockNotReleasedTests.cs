@@ -133,6 +133,8 @@ public class ASYNC3004LockNotReleasedTests
     // Both sides of a reader/writer lock.
     [InlineData("_rw.EnterUpgradeableReadLock(); try { _rw.EnterWriteLock(); try { _n++; } finally { _rw.ExitWriteLock(); } } finally { _rw.ExitUpgradeableReadLock(); }")]
     [InlineData("if (_n > 1) { _rw.EnterReadLock(); } else { _rw.EnterWriteLock(); } try { _n++; } finally { if (_n > 1) { _rw.ExitReadLock(); } else { _rw.ExitWriteLock(); } }")]
+    [InlineData("_rw.EnterReadLock(); var end = new System.Net.IPEndPoint(0, 1); if (end.Equals(_o)) { _rw.ExitReadLock(); return; } _rw.ExitReadLock();")]
+    [InlineData("_rw.EnterReadLock(); var end = System.Net.IPAddress.Any; _n = end.GetHashCode() + end.ToString().Length + end.MapToIPv6().ScopeId.GetHashCode(); _rw.ExitReadLock();")]
     public Task Silent(string body) => Verify.SilentAsync(Member(body));
 
     [Fact]

@@ -176,6 +176,33 @@ public class ASYNC3007CheckThenActTests
         namespace Microsoft.AspNetCore.Http { public class HttpContext { } public delegate Task RequestDelegate(HttpContext context); }
         """;
 
+    [Theory]
+    [InlineData("_log.LogInformation(\"first\");")]
+    [InlineData("_log.Info(\"first\");")]
+    [InlineData("_log.LogInformation(\"first\"); _log.LogInformation(\"and only\");")]
+    [InlineData("")]
+    public Task Who_passes_twice_only_logs_twice(string body)
+        => Verify.SilentAsync($$"""
+            interface ILog { void LogInformation(string text); void Info(string text); }
+            class Once
+            {
+                private bool _logged;
+                private readonly ILog _log;
+                private readonly Microsoft.AspNetCore.Http.RequestDelegate _next;
+                public Once(Microsoft.AspNetCore.Http.RequestDelegate next, ILog log) => (_next, _log) = (next, log);
+                public async Task InvokeAsync(Microsoft.AspNetCore.Http.HttpContext context)
+                {
+                    if (!_logged)
+                    {
+                        _logged = true;
+                        {{body}}
+                    }
+
+                    await _next(context);
+                }
+            }
+            """ + Web);
+
     [Fact]
     public Task A_flag_of_a_middleware()
         => Verify.FixesAsync(

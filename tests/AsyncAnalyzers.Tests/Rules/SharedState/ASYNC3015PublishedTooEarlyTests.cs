@@ -163,6 +163,7 @@ public class ASYNC3015PublishedTooEarlyTests
     [InlineData("""public int Y(string k) { if (_map == null) { using (var scope = System.Threading.Tasks.Task.CompletedTask) { lock (_gate) { if (_map == null) { var map = new Dictionary<string, int>(); Source.Fill(map); _map = map; Source.Log("filled"); } } } } return _map[k]; }""")]
     [InlineData("""public int Z(string k) { if (_map == null) { lock (_gate) { if (_map == null) { if (_dirty) { _map = new Dictionary<string, int>(); return 0; } var map = new Dictionary<string, int>(); map.Add(k, 1); _map = map; } } } return _map[k]; }""")]
     [InlineData("""System.Timers.Timer? _timer; public void AA() { if (_timer != null) return; lock (_gate) { if (_timer != null) return; _timer = new System.Timers.Timer(); _timer.Interval = 5; _timer.Start(); } } public void End() { _timer?.Stop(); }""")]
+    [InlineData("""public void AB() { if (!_initialized) { lock (_gate) { if (!_initialized) { Load(); _initialized = true; _list = null; } } } } void Load() => _log.Add("x");""")]
     public Task Nothing_to_be_seen_too_early(string member) => Verify.SilentAsync(Start + member + "}" + Types);
 
     [Theory]

@@ -20,13 +20,21 @@ internal sealed record TestedFlag(AssignmentExpressionSyntax Node, IfStatementSy
         }
 
         int index = block.Statements.IndexOf(statement);
-        return index > 0
+        return block.Statements.Skip(index + 1).All(IsLogging) ? null
+            : index > 0
             ? block.Statements[index - 1] is IfStatementSyntax { Else: null } guard && IsExit(guard.Statement)
                 && SyntaxFactory.AreEquivalent(guard.Condition, assignment.Left) ? new(assignment, guard) : null
             : block.Parent is IfStatementSyntax { Else: null } test && block.Statements.Count > 1
                 && test.Condition is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not
                 && SyntaxFactory.AreEquivalent(not.Operand, assignment.Left) ? new(assignment, test) : null;
     }
+
+    /// <summary>Who passes twice only says something twice.</summary>
+    private static bool IsLogging(StatementSyntax statement)
+        => statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
+            && CallSyntax.CalledName(call) is { } name
+            && (name.StartsWith("Log", StringComparison.Ordinal)
+                || name is "Debug" or "Info" or "Information" or "Warn" or "Warning" or "Trace" or "Error");
 
     /// <summary>The cheap half of <see cref="At"/>.</summary>
     public static bool MayBe(SyntaxNode node)

@@ -33,6 +33,8 @@ internal static class FlaggedWork
             bool isWork = node switch
             {
                 InvocationExpressionSyntax call => IsCall(call),
+                // What is emptied afterwards was of use before.
+                AssignmentExpressionSyntax { Right.RawKind: (int)SyntaxKind.NullLiteralExpression } => false,
                 AssignmentExpressionSyntax assignment => TargetOf(assignment) is { } target && target != use.Name
                     && IsMember(assignment, model) && written.Add(target) is var _,
                 _ => false,
