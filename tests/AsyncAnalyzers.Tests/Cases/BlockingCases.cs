@@ -178,9 +178,9 @@ public class BlockingCases
             public async Task TxAwaits() { using (var tx = new TransactionScope()) { {|ASYNC1010:await|} SaveAsync(); tx.Complete(); } }
             public async Task Suppress() { using (ExecutionContext.SuppressFlow()) { {|ASYNC1002:SaveAsync().Wait()|}; } await Task.Yield(); }
             private SpinLock _spin; private int _n;
-            public void Spin() { bool taken = false; try { _spin.Enter(ref taken); {|ASYNC1003:SaveAsync().Wait()|}; _n++; } finally { if (taken) _spin.Exit(); } }
+            public void Spin() { bool taken = false; try { _spin.Enter(ref taken); {|ASYNC1003:SaveAsync().{|ASYNC3010:Wait|}()|}; _n++; } finally { if (taken) _spin.Exit(); } }
             private readonly Lock _l = new();
-            public void L() { _l.Enter(); try { {|ASYNC1003:SaveAsync().Wait()|}; _n++; } finally { _l.Exit(); } }
+            public void L() { _l.Enter(); try { {|ASYNC1003:SaveAsync().{|ASYNC3010:Wait|}()|}; _n++; } finally { _l.Exit(); } }
             public async Task L2() { using (_l.EnterScope()) { {|ASYNC1002:SaveAsync().Wait()|}; } await Task.Yield(); }
             public void Ent() { if (Monitor.TryEnter(_l)) { try { {|ASYNC1003:SaveAsync().Wait()|}; } finally { Monitor.Exit(_l); } } }
             public Task Drop() { using var tx = new TransactionScope(); {|ASYNC2001:SaveAsync()|}; tx.Complete(); return Task.CompletedTask; }

@@ -48,6 +48,11 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
+        if (AcceptedFindings.Include(AcceptedFindings.SynchronousCalls, call))
+        {
+            return;
+        }
+
         bool isFrameworkIo = AsyncCounterpart.IsFrameworkIo(method) || AsyncCounterpart.IsFrameworkIo(counterpart.Method);
         if (IsMeantInTest(method, context) || AvailableData.IsKnown(call, method, context.Model))
         {

@@ -15,6 +15,12 @@ internal static class AcceptedFindings
     /// <summary>The same of dropped tasks; CS4014 is the compiler's.</summary>
     public static readonly string[] DroppedTasks = { "CS4014", "VSTHRD110", "MA0134" };
 
+    /// <summary>The same of synchronous calls where an asynchronous one is at hand.</summary>
+    public static readonly string[] SynchronousCalls =
+    {
+        "MethodHasAsyncOverload", "MethodHasAsyncOverloadWithCancellation", "VSTHRD103", "CA1849", "MA0042", "MA0045", "S6966", "AsyncFixer02",
+    };
+
     /// <summary>
     /// One of the codes is switched off at the node: by <c>#pragma</c>, by <c>SuppressMessage</c> on a member or type around it, or by
     /// <c>// ReSharper disable once</c> above the statement or member.

@@ -15,6 +15,9 @@ internal static class CompletedCallee
         }
 
         SyntaxNode? callee = method.MethodKind == MethodKind.DelegateInvoke ? LambdaOf(call, model)
+            // base.F() runs no override.
+            : call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
+                ? CalledSource.Of(method, model)?.Function
             : CalledSource.OfOnly(method, model)?.Function;
         return callee is not null
             && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0, model.CancellationToken);

@@ -221,8 +221,14 @@ internal sealed class DroppedTask
         if (arguments.Any(argument
             => argument.Expression.DescendantsAndSelf().Any(node
                 => node is IdentifierNameSyntax { Identifier.ValueText: "LongRunning" }))
-            && (CallSyntax.MethodOf(call, model)?.ReturnType is not INamedTypeSymbol { TypeArguments: { Length: 1 } answer }
-                || answer[0].Name is not ("Task" or "ValueTask")))
+            && (CallSyntax.MethodOf(call, model)?.ReturnType is not INamedTypeSymbol { TypeArguments: { Length: 1 } result }
+                || result[0].Name is not ("Task" or "ValueTask")))
+        {
+            return true;
+        }
+
+        if (arguments.FirstOrDefault()?.Expression is AnonymousFunctionExpressionSyntax { ExpressionBody: InvocationExpressionSyntax answer }
+            && IsTriedCompletion(answer))
         {
             return true;
         }
@@ -244,6 +250,14 @@ internal sealed class DroppedTask
                 ? CalledSource.DeclarationOf(method, model.CancellationToken)
                 : null;
     }
+
+    /// <summary>
+    /// <c>source.TrySetResult(value)</c> with what is there already: those who wait for the source go on on a thread of the pool, and
+    /// nothing is lost.
+    /// </summary>
+    private static bool IsTriedCompletion(InvocationExpressionSyntax call)
+        => CallSyntax.CalledName(call) is "TrySetResult" or "TrySetException" or "TrySetCanceled"
+            && !call.ArgumentList.Descendants().Any(static node => node is InvocationExpressionSyntax or AnonymousFunctionExpressionSyntax);
 
     /// <summary>The function loops without end, or lets no exception out: its task has nothing to tell.</summary>
     public static bool LooksAfterItself(SyntaxNode function)

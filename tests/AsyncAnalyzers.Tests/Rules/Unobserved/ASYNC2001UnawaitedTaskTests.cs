@@ -874,6 +874,9 @@ public class ASYNC2001UnawaitedTaskTests
     [InlineData("void M(CancellationToken c) { Task.Run(async () => { while (!c.IsCancellationRequested) { await Task.Delay(1); } }); }")]
     [InlineData("void M(CancellationToken c) { Task.Run(Loop); async Task Loop() { while (!c.IsCancellationRequested) { await Task.Delay(1); } } }")]
     [InlineData("void M() { Task.Run(() => { try { Work(); } catch (Exception e) { Console.WriteLine(e); } }); } void Work() { }")]
+    [InlineData("void M(TaskCompletionSource<int> s, int n) { Task.Run(() => s.TrySetResult(n)); }")]
+    [InlineData("void M(TaskCompletionSource<int> s, Exception e) { Task.Run(() => s.TrySetException(e)); }")]
+    [InlineData("void M(TaskCompletionSource<int> s) { Task.Run(() => s.TrySetCanceled()); }")]
     [InlineData("void M() { Task.Run(() => Guarded()); } void Guarded() { try { Console.WriteLine(); } catch { } }")]
     [InlineData("void M() { Task.Run(async () => await Guarded()); } async Task Guarded() { try { await Task.Delay(1); } catch (IOException) { } catch (Exception e) { Console.WriteLine(e); } finally { Console.WriteLine(); } }")]
     [InlineData("void M() { Task.Run(Outer); } Task Outer() => Guarded(); async Task Guarded() { try { await Task.Delay(1); } catch (Exception e) { Console.WriteLine(e); } }")]
@@ -889,6 +892,17 @@ public class ASYNC2001UnawaitedTaskTests
     [InlineData("void M(ISvc svc) { var _ = svc.DoAsync(); }")]
     [InlineData("int this[int i] { get => 1; } void M() { Console.WriteLine(this[0]); }")]
     public Task Used_or_meant_or_no_task(string member) => Verify.SilentAsync("class C { " + member + " }" + Svc);
+
+    [Fact]
+    public Task A_base_that_answers_at_once() => Verify.SilentAsync("""
+        class A { protected virtual Task OpenAsync() { Console.WriteLine(); return Task.CompletedTask; } }
+        class B : A { void M() => base.OpenAsync(); }
+        """);
+
+    [Fact]
+    public Task What_may_be_overridden_may_be_anything() => Verify.FixesAsync(
+        "class A { protected virtual Task OpenAsync() => Task.CompletedTask; } class B : A { void M() { [|OpenAsync()|]; } }",
+        "class A { protected virtual Task OpenAsync() => Task.CompletedTask; } class B : A { async Task M() { await OpenAsync(); } }");
 
     [Fact]
     public Task Look_alike_task_is_no_task() => Verify.SilentAsync("""

@@ -1,4 +1,7 @@
 using Xunit;
+using VerifyCall = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Blocking.ASYNC1004SynchronousCallInAsyncAnalyzer,
+    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using VerifyDelegate = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Unobserved.ASYNC2003AsyncVoidDelegateAnalyzer,
     Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
@@ -14,6 +17,24 @@ namespace AsyncAnalyzers.Tests.Rules.Unobserved;
 /// <summary>What another tool was told to accept is accepted.</summary>
 public class AcceptedFindingsTests
 {
+    [Fact]
+    public Task Synchronous_calls() => VerifyCall.ReportsAsync("""
+        class C
+        {
+            async Task M()
+            {
+                await Task.Yield();
+                // ReSharper disable once MethodHasAsyncOverload - the asynchronous form is much slower here
+                var a = File.ReadAllText("a");
+        #pragma warning disable CA1849
+                var b = File.ReadAllText("b");
+        #pragma warning restore CA1849
+                // ReSharper disable once UnusedVariable
+                var c = [|File.ReadAllText("c")|];
+            }
+        }
+        """);
+
     [Fact]
     public Task Async_void_methods() => VerifyMethod.ReportsAsync("""
         using System.Diagnostics.CodeAnalysis;

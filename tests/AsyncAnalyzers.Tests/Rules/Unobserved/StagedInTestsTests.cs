@@ -26,8 +26,8 @@ public class StagedInTestsTests
         """.Replace("|]", "|}"));
 
     [Fact]
-    public Task Async_void_tests_are_warned_of() => WarnsAsync<ASYNC2002AsyncVoidMethodAnalyzer>(
-        "class C { [Xunit.Fact] public async void [|M|]() { await Task.Delay(1); } }");
+    public Task Async_void_tests() => SuggestsAsync<ASYNC2002AsyncVoidMethodAnalyzer>(
+        "ASYNC2002", "class C { [Xunit.Fact] public async void {|#0:M|}() { await Task.Delay(1); } }");
 
     [Fact]
     public Task Kept_tasks() => SuggestsAsync<ASYNC2008TaskNeverObservedAnalyzer>("ASYNC2008", """
@@ -61,8 +61,4 @@ public class StagedInTestsTests
         => Verify<TAnalyzer, EmptyCodeFixProvider>.ReportsAsync(Framework + source, configure: test
             => test.TestState.ExpectedDiagnostics.Add(Enumerable.Range(0, places).Aggregate(
                 new DiagnosticResult(id, DiagnosticSeverity.Info), static (result, place) => result.WithLocation(place))));
-
-    private static Task WarnsAsync<TAnalyzer>(string source)
-        where TAnalyzer : DiagnosticAnalyzer, new()
-        => Verify<TAnalyzer, EmptyCodeFixProvider>.ReportsAsync(Framework + source);
 }
