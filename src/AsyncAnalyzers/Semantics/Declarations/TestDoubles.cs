@@ -41,8 +41,11 @@ internal static class TestDoubles
     /// <summary><c>mock.Object</c>, <c>Mock.Of&lt;T&gt;()</c>, <c>Substitute.For&lt;T&gt;()</c>, <c>A.Fake&lt;T&gt;()</c>.</summary>
     private static bool IsMade(ExpressionSyntax value) => CallSyntax.WalkDownParentheses(value) switch
     {
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Object", Expression: InvocationExpressionSyntax or
-            BaseObjectCreationExpressionSyntax or SimpleNameSyntax or MemberAccessExpressionSyntax } => true,
+        MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "Object", Expression: InvocationExpressionSyntax or
+            BaseObjectCreationExpressionSyntax or SimpleNameSyntax or MemberAccessExpressionSyntax
+        } => true,
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: SimpleNameSyntax type } } made
             => type.Identifier.ValueText is "Mock" or "Substitute" or "A"
                 && CallSyntax.CalledName(made) is "Of" or "For" or "ForPartsOf" or "Fake",

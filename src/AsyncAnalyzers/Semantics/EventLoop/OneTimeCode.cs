@@ -48,9 +48,9 @@ internal static class OneTimeCode
     /// <summary>The host runs it once before or after all work: <c>StartAsync</c> and its like of an <c>IHostedService</c>.</summary>
     private static bool StartsHost(SyntaxNode function, CodeModel model)
         => function is MethodDeclarationSyntax
-            {
-                Identifier.ValueText: "StartAsync" or "StartingAsync" or "StartedAsync" or "StopAsync" or "StoppingAsync" or "StoppedAsync",
-            }
+        {
+            Identifier.ValueText: "StartAsync" or "StartingAsync" or "StartedAsync" or "StopAsync" or "StoppingAsync" or "StoppedAsync",
+        }
             && model.Types.HostedService is { } hosted
             && model.GetDeclaredSymbol(function)?.ContainingType is { } type
             && type.AllInterfaces.Any(implemented => implemented.Is(hosted));

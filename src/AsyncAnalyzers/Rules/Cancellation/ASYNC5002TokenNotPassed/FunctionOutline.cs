@@ -77,9 +77,9 @@ internal sealed class FunctionOutline
     /// <summary>The function, with those nested in it, gives the token to a call: <c>context.RequestAborted</c>, as written.</summary>
     public bool Gives(string token)
         => _gives.GetOrAdd(token, written => _function.Descendants().Any(node => node is ArgumentSyntax
-            {
-                Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax
-            } given && given.Expression.ToString() == written));
+        {
+            Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax
+        } given && given.Expression.ToString() == written));
 
     private static bool IsQuestion(SyntaxNode node)
         => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested" };

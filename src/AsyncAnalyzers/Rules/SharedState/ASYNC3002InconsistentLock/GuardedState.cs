@@ -114,9 +114,9 @@ internal sealed class GuardedState
     /// <summary><c>_stopping = true;</c>, <c>set => _stopping = value;</c></summary>
     private static bool IsFlagSet(StateAccess access)
         => AssignedTo(access) is LiteralExpressionSyntax
-            {
-                RawKind: (int)SyntaxKind.TrueLiteralExpression or (int)SyntaxKind.FalseLiteralExpression
-            }
+        {
+            RawKind: (int)SyntaxKind.TrueLiteralExpression or (int)SyntaxKind.FalseLiteralExpression
+        }
             || (IsSetter(access) && access.Member is IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean });
 
     /// <summary>Not the lock itself.</summary>

@@ -147,12 +147,12 @@ internal static class CallbackSource
 
         return model.Compilation.ContainsSyntaxTree(member.DeclaringSyntaxReferences[0].SyntaxTree)
             && member.DeclaringSyntaxReferences[0].GetSyntax(model.CancellationToken) switch
-        {
-            VariableDeclaratorSyntax { Initializer.Value: { } value } => IsForeign(value, model, 0),
-            PropertyDeclarationSyntax { Initializer.Value: { } value } => IsForeign(value, model, 0),
-            ParameterSyntax => true, // The property of a record.
-            _ => false,
-        };
+            {
+                VariableDeclaratorSyntax { Initializer.Value: { } value } => IsForeign(value, model, 0),
+                PropertyDeclarationSyntax { Initializer.Value: { } value } => IsForeign(value, model, 0),
+                ParameterSyntax => true, // The property of a record.
+                _ => false,
+            };
     }
 
     /// <summary>Something is put into the collection that the type has not made.</summary>

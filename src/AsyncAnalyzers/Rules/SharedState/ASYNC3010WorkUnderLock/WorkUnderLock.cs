@@ -48,9 +48,9 @@ internal sealed class WorkUnderLock(CodeModel model)
     /// <summary>A call of a method of the same object or type.</summary>
     private (SimpleNameSyntax Name, IMethodSymbol Method)? CallIn(SyntaxNode node)
         => node is InvocationExpressionSyntax
-            {
-                Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax },
-            } call
+        {
+            Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax },
+        } call
             && CallSyntax.CalledNameSyntax(call) is { } name
             && CallSyntax.MethodOf(call, model) is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
                 ? (name, method)

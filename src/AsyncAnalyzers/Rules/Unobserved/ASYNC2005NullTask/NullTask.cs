@@ -67,8 +67,14 @@ internal sealed class NullTask
         if (SinkOf(node) is ArgumentSyntax argument)
         {
             return AwaitableNames.Of(model.Compilation).MayTakeTask(CalleeName(argument.Parent!.Parent!) ?? string.Empty)
-                && model.GetOperation(argument) is IArgumentOperation { Parameter: { HasExplicitDefaultValue: false,
-                    IsParams: false } parameter }
+                && model.GetOperation(argument) is IArgumentOperation
+                {
+                    Parameter:
+                    {
+                        HasExplicitDefaultValue: false,
+                        IsParams: false
+                    } parameter
+                }
                 && parameter.NullableAnnotation == NullableAnnotation.NotAnnotated
                 && parameter.OriginalDefinition.Type is INamedTypeSymbol parameterType && IsTask(parameterType, model.Types)
                 && !OffloadedTest(argument)
