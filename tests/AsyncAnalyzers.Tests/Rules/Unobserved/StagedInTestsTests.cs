@@ -1,9 +1,9 @@
+using AsyncAnalyzers.Rules.Unobserved;
+using AsyncAnalyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
 using Xunit;
-using AsyncAnalyzers.Rules.Unobserved;
-using AsyncAnalyzers.Tests.Verification;
 
 namespace AsyncAnalyzers.Tests.Rules.Unobserved;
 
