@@ -15,7 +15,7 @@ internal sealed class CostlyCalls
     private static readonly ConditionalWeakTable<Compilation, CostlyCalls> PerCompilation = new();
     private static readonly ConditionalWeakTable<SyntaxNode, Profile> Profiles = new();
 
-    private readonly ConcurrentDictionary<(string Name, int Arguments, int Depth), bool> _calls = new();
+    private readonly ConcurrentDictionary<string, NamedCalls> _calls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<SyntaxNode, ILookup<string, LocalFunctionStatementSyntax>> _localFunctions = new();
     private readonly DeclaredNodes _declared;
 
@@ -28,7 +28,7 @@ internal sealed class CostlyCalls
     /// <summary>False is certain: the source declares no such function, and what is not seen is not estimated.</summary>
     public bool MayBeDeclared(InvocationExpressionSyntax call)
         => call.Expression is IdentifierNameSyntax
-            || (CallSyntax.CalledName(call) is { } name && _declared.Names.FunctionsNamed(name).Count > 0);
+            || (CallSyntax.CalledName(call) is { } name && CallsNamed(name).Functions.Count > 0);
 
     /// <summary>The call may be costly enough to be looked at.</summary>
     public bool MayBe(InvocationExpressionSyntax call)
@@ -49,24 +49,30 @@ internal sealed class CostlyCalls
 
     private bool MayBe(string name, int arguments, int depth)
     {
-        if (_declared.Names.FunctionsNamed(name).Count == 0)
+        NamedCalls calls = CallsNamed(name);
+        if (calls.Functions.Count == 0)
         {
             return false;
         }
 
-        if (_calls.TryGetValue((name, arguments, depth), out bool known))
+        int key = (arguments * (MaximumDepth + 1)) + depth;
+        if (calls.Known.TryGetValue(key, out bool known))
         {
             return known;
         }
 
-        bool found = Find(name, arguments, depth);
-        _calls.TryAdd((name, arguments, depth), found);
+        bool found = Find(calls, arguments, depth);
+        calls.Known.TryAdd(key, found);
         return found;
     }
 
-    private bool Find(string name, int arguments, int depth)
+    private NamedCalls CallsNamed(string name)
+        => _calls.TryGetValue(name, out NamedCalls found) ? found
+            : _calls.GetOrAdd(name, new NamedCalls(_declared.Names.FunctionsNamed(name)));
+
+    private bool Find(NamedCalls calls, int arguments, int depth)
     {
-        foreach (NamedFunction function in _declared.Names.FunctionsNamed(name))
+        foreach (NamedFunction function in calls.Functions)
         {
             if (function.Declared.Takes(arguments) && MayBe(_declared.NodeOf(function), depth))
             {
@@ -157,6 +163,18 @@ internal sealed class CostlyCalls
         }
 
         return body != node && LoopBounds.IsLoop(body);
+    }
+
+    /// <summary>What is known of the calls by one name.</summary>
+    private sealed class NamedCalls(IReadOnlyList<NamedFunction> functions)
+    {
+        private ConcurrentDictionary<int, bool>? _known;
+
+        public IReadOnlyList<NamedFunction> Functions { get; } = functions;
+
+        /// <summary>By the number of arguments and the depth.</summary>
+        public ConcurrentDictionary<int, bool> Known
+            => Volatile.Read(ref _known) ?? Interlocked.CompareExchange(ref _known, new(), null) ?? _known!;
     }
 
     /// <summary>What the body of a function holds.</summary>
