@@ -29,14 +29,18 @@ public class CodeModelTests
     }
 
     [Fact]
-    public void Its_token_stops_what_it_is_asked()
+    public void Types_and_token_go_along()
     {
-        Compilation compilation = Compile("class A { Task M() => Task.Delay(1); }");
-        SyntaxTree tree = compilation.SyntaxTrees.First(one => one.ToString().Contains("class A", StringComparison.Ordinal));
-        InvocationExpressionSyntax call = tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().Single();
-        var stopped = CodeModel.Of(compilation.GetSemanticModel(tree), new CancellationToken(canceled: true));
-        Assert.Throws<OperationCanceledException>(() => stopped.SymbolOf(call));
-        Assert.Throws<OperationCanceledException>(() => stopped.With(compilation.GetSemanticModel(tree)).TypeOf(call));
+        Compilation compilation = Compile("class A { }", "class B { }");
+        SemanticModel[] models = compilation.SyntaxTrees.Select(tree => compilation.GetSemanticModel(tree)).ToArray();
+        using var source = new CancellationTokenSource();
+        var model = CodeModel.Of(models[0], source.Token);
+        foreach (CodeModel other in new[] { model.In(models[1].SyntaxTree), model.With(models[1]) })
+        {
+            Assert.Equal(source.Token, other.CancellationToken);
+            Assert.Same(model.Types, other.Types);
+            Assert.Same(models[1].SyntaxTree, other.SyntaxTree);
+        }
     }
 
     private static Compilation Compile(params string[] sources)
