@@ -135,6 +135,9 @@ public class ASYNC3004LockNotReleasedTests
     [InlineData("if (_n > 1) { _rw.EnterReadLock(); } else { _rw.EnterWriteLock(); } try { _n++; } finally { if (_n > 1) { _rw.ExitReadLock(); } else { _rw.ExitWriteLock(); } }")]
     [InlineData("_rw.EnterReadLock(); var end = new System.Net.IPEndPoint(0, 1); if (end.Equals(_o)) { _rw.ExitReadLock(); return; } _rw.ExitReadLock();")]
     [InlineData("_rw.EnterReadLock(); var end = System.Net.IPAddress.Any; _n = end.GetHashCode() + end.ToString().Length + end.MapToIPv6().ScopeId.GetHashCode(); _rw.ExitReadLock();")]
+    // The release asks first.
+    [InlineData("try { _rw.EnterWriteLock(); if (_n > 1) { return; } _n = 2; _rw.ExitWriteLock(); await Work(); } finally { if (_rw.IsWriteLockHeld) { _rw.ExitWriteLock(); } }")]
+    [InlineData("try { Monitor.Enter(_o); if (_n > 1) { return; } _n = 2; } finally { if (Monitor.IsEntered(_o)) Monitor.Exit(_o); }")]
     public Task Silent(string body) => Verify.SilentAsync(Member(body));
 
     [Fact]

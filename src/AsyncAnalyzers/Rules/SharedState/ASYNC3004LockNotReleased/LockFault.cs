@@ -84,12 +84,21 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
 
         // A function in it that releases what it did not take may run for this one.
         bool isReleasedLater = releasers is not null && (takers is null || !releasers.IsSubsetOf(takers));
-        return releases is null || isReleasedLater || !IsLock(take, model)
+        return releases is null || isReleasedLater || releases.Exists(AsksFirst) || !IsLock(take, model)
             || LockPath.Of(@object, model) is null
             ? null
             : WrongSide(name, takes, releases, text)
                 ?? Follow(take, name, takes, releases, function, body, text, model);
     }
+
+    /// <summary><c>if (_lock.IsWriteLockHeld) { _lock.ExitWriteLock(); }</c>, <c>if (Monitor.IsEntered(_gate))</c></summary>
+    private static bool AsksFirst(InvocationExpressionSyntax release)
+        => release.FirstAncestorOrSelf<IfStatementSyntax>() is { } @if
+            && @if.Condition.DescendantsAndSelf().Any(static node => node is SimpleNameSyntax
+            {
+                Identifier.ValueText: "IsReadLockHeld" or "IsWriteLockHeld" or "IsUpgradeableReadLockHeld" or "IsEntered"
+                    or "IsHeldByCurrentThread",
+            });
 
     /// <summary>The call that releases what a call of that name took.</summary>
     public static string ReleaseOf(string take) => take switch
