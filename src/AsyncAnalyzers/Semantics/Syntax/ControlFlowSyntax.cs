@@ -3,6 +3,10 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>What syntax says about the order in which two places of one function run.</summary>
 internal static class ControlFlowSyntax
 {
+    /// <summary>The statement, alone or in braces, leaves the function: <c>if (…) return;</c></summary>
+    public static bool IsReturn(StatementSyntax statement)
+        => (statement is BlockSyntax { Statements: { Count: 1 } statements } ? statements[0] : statement) is ReturnStatementSyntax;
+
     /// <summary>
     /// Code that stands before another may run before it: they are not in two branches of one <c>if</c> or <c>switch</c>, and the
     /// first does not lie in a block that leaves the function or the loop before the second.

@@ -141,10 +141,20 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("private DateTime? _at; public void A() { lock (_gate) { _at = DateTime.Now; } } public void B() { lock (_gate) { _at = null; } } public bool C() => _at.HasValue || _at == null;")]
     [InlineData("private DateTime _at; public void A() { lock (_gate) { _at = DateTime.Now; } } public void B() { lock (_gate) { _at = default; } } public DateTime C() => _at;")]
     [InlineData("private (int, int) _at; public void A() { lock (_gate) { _at = (1, 1); } } public void B() { lock (_gate) { _at = default; } } public (int, int) C() => _at;")]
+    // What is made once is made before it is read.
+    [InlineData("private DateTime? _at; private bool _made; private void Make() { if (_made) return; lock (_gate) { if (_made) { return; } _at = DateTime.Now; _made = true; } } public DateTime? A() { Make(); return _at; }")]
+    [InlineData("private DateTime? _at; private bool _made; private void Make() { if (!_made) { lock (_gate) { if (!_made) { _at = DateTime.Now; _made = true; } } } } public DateTime? A(bool b) { this.Make(); if (b) { return _at; } return null; }")]
+    [InlineData("private Dictionary<string, int>? _map; private void Make() { lock (_gate) { if (_map == null) { _map = new(); _map.Add(\"a\", 1); } } } public int A() { Make(); return _map![\"a\"]; }")]
     // Another object's state, and a local of the same name.
     [InlineData("public void M(Store s) { lock (s._gate) { s._items.Clear(); } s._count++; }")]
     [InlineData("public void M() { var _items = new List<int>(); _items.Add(1); int _count = 0; _count++; }")]
     public Task Nothing_is_said(string member) => Verify.SilentAsync(Store(member));
+
+    [Theory]
+    [InlineData("private DateTime? _at; private void Make() { lock (_gate) { _at = DateTime.Now; } } public DateTime? A() { Make(); return [|_at|]; }")]
+    [InlineData("private DateTime? _at; private bool _made; private void Make() { lock (_gate) { if (!_made) { _at = DateTime.Now; _made = true; } } } public DateTime? A() { Make(); return [|_at|]; } public void Forget() { lock (_gate) { _at = null; } }")]
+    [InlineData("private DateTime? _at; private bool _made; private void Make() { lock (_gate) { if (!_made) { _at = DateTime.Now; _made = true; } } } public DateTime? A() { var at = [|_at|]; Make(); return at; }")]
+    public Task What_is_made_again_or_read_before(string member) => Reporting.ReportsAsync(Store(member));
 
     /// <summary>What runs under the lock all the same: called back, called through an interface, by its own type.</summary>
     [Theory]

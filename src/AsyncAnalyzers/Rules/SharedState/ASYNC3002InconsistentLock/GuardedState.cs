@@ -103,13 +103,35 @@ internal sealed class GuardedState
     private static int FunctionsOf(IEnumerable<StateAccess> accesses)
         => accesses.Select(static access => FunctionSyntax.OutermostEnclosing(access.Function)).Distinct().Count();
 
-    private bool IsHarmful(StateAccess access) => _kind switch
+    private bool IsHarmful(StateAccess access) => !IsBehindWriter(access) && _kind switch
     {
         StateKind.Collection => access.Use is AccessUse.Change or AccessUse.Enumerate or AccessUse.LookUp || IsReplaced(access),
         StateKind.SingleWriterCollection => access.Use == AccessUse.Change || IsReplaced(access),
         StateKind.WideValue => access.IsWriting || access.Use == AccessUse.Read,
         _ => access.Use == AccessUse.Update || (IsReplaced(access) && MayCollide(access) && !IsFlagSet(access)),
     };
+
+    /// <summary>
+    /// <c>EnsureLoaded(); return _table;</c> where <c>EnsureLoaded</c> alone writes it, once, under the lock: that is over before it is
+    /// read.
+    /// </summary>
+    private bool IsBehindWriter(StateAccess access)
+        => access.Use is AccessUse.Read or AccessUse.LookUp or AccessUse.Enumerate
+            && _writer.Function is MethodDeclarationSyntax { Identifier.ValueText: var name } && _writer.Function != access.Function
+            && Array.TrueForAll(_guarded, other => other.Use is AccessUse.Read or AccessUse.LookUp or AccessUse.Enumerate or AccessUse.Peek
+                || other.Function == _writer.Function)
+            && _writer.Function.Descendants().Any(node => node is IfStatementSyntax test
+                && (test.Span.Contains(_writer.Place.Span) || ControlFlowSyntax.IsReturn(test.Statement)))
+            && access.Place.Ancestors().TakeWhile(around => around != access.Function).Any(around => around.Parent is BlockSyntax block
+                && block.Statements.TakeWhile(before => before != around).Any(before => CallIn(before) == name));
+
+    /// <summary>The method of <c>this</c> that a statement calls, and waits for.</summary>
+    private static string? CallIn(StatementSyntax statement)
+        => statement is ExpressionStatementSyntax { Expression: var expression }
+            && (expression is AwaitExpressionSyntax awaited ? CallSyntax.WithoutConfiguration(awaited.Expression) : expression)
+                is InvocationExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } call
+            ? CallSyntax.CalledName(call)
+            : null;
 
     /// <summary><c>_stopping = true;</c>, <c>set => _stopping = value;</c></summary>
     private static bool IsFlagSet(StateAccess access)

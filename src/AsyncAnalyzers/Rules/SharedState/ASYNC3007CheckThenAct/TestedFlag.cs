@@ -22,7 +22,7 @@ internal sealed record TestedFlag(AssignmentExpressionSyntax Node, IfStatementSy
         int index = block.Statements.IndexOf(statement);
         return block.Statements.Skip(index + 1).All(IsLogging) ? null
             : index > 0
-            ? block.Statements[index - 1] is IfStatementSyntax { Else: null } guard && IsExit(guard.Statement)
+            ? block.Statements[index - 1] is IfStatementSyntax { Else: null } guard && ControlFlowSyntax.IsReturn(guard.Statement)
                 && SyntaxFactory.AreEquivalent(guard.Condition, assignment.Left) ? new(assignment, guard) : null
             : block.Parent is IfStatementSyntax { Else: null } test && block.Statements.Count > 1
                 && test.Condition is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not
@@ -44,7 +44,4 @@ internal sealed record TestedFlag(AssignmentExpressionSyntax Node, IfStatementSy
             Left: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax },
             Parent: ExpressionStatementSyntax { Parent: BlockSyntax },
         };
-
-    private static bool IsExit(StatementSyntax statement)
-        => (statement is BlockSyntax { Statements: { Count: 1 } statements } ? statements[0] : statement) is ReturnStatementSyntax;
 }
