@@ -127,8 +127,7 @@ internal sealed class AsyncCounterpart
         return IsIn(name, "System.IO")
             ? type.Name is not ("MemoryStream" or "UnmanagedMemoryStream" or "StringReader" or "StringWriter" or "Path")
             : (IsIn(name, "System.Net") && !NetworkData.Contains(type.Name) && !IsIn(name, "System.Net.Http.Headers")
-                    && !IsIn(name, "System.Net.Mime") && definition.OverriddenMethod is null
-                    && definition.Name is not ("Equals" or "GetHashCode" or "ToString"))
+                    && !IsIn(name, "System.Net.Mime") && definition.Name is not ("Equals" or "GetHashCode" or "ToString"))
                 || IsIn(name, "System.Data")
                 || IsIn(name, "Microsoft.Data")
                 || IsIn(name, "Microsoft.EntityFrameworkCore")

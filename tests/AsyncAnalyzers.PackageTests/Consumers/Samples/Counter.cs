@@ -1,3 +1,4 @@
+using System.Threading;
 using System.Threading.Tasks;
 
 internal sealed class Counter
@@ -8,7 +9,8 @@ internal sealed class Counter
     {
         await Task.Yield();
         Counter counter = new Counter();
-        counter.CountTo(1000); //! ASYNC1006
+        await Task.Run(() => counter.CountTo(1000));
+        Settle(); //! ASYNC1006
         return "counted " + (counter._count > 0);
     }
 
@@ -19,5 +21,10 @@ internal sealed class Counter
             // Read, add, write: three steps that another thread gets between.
             _count++; //! ASYNC3001
         });
+    }
+
+    private static void Settle()
+    {
+        Thread.Sleep(1);
     }
 }
