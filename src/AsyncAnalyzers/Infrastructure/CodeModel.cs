@@ -33,6 +33,9 @@ internal readonly struct CodeModel(SemanticModel semantic, KnownTypes types, Can
     /// <summary>What an expression means; null where that is not certain.</summary>
     public ISymbol? SymbolOf(SyntaxNode node) => GetSymbolInfo(node).Symbol;
 
+    /// <summary>The declaration of what the source declares, the first where there are parts; null for what it does not.</summary>
+    public SyntaxNode? SyntaxOf(ISymbol symbol) => symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(CancellationToken);
+
     /// <inheritdoc cref="Microsoft.CodeAnalysis.ModelExtensions.GetTypeInfo"/>
     public TypeInfo GetTypeInfo(SyntaxNode node) => Semantic.GetTypeInfo(node, CancellationToken);
 
@@ -67,5 +70,6 @@ internal readonly struct CodeModel(SemanticModel semantic, KnownTypes types, Can
 
     public IParameterSymbol? GetDeclaredSymbol(ParameterSyntax declaration) => Semantic.GetDeclaredSymbol(declaration, CancellationToken);
 
-    public ILocalSymbol? GetDeclaredSymbol(ForEachStatementSyntax declaration) => Semantic.GetDeclaredSymbol(declaration, CancellationToken);
+    public ILocalSymbol? GetDeclaredSymbol(ForEachStatementSyntax declaration)
+        => Semantic.GetDeclaredSymbol(declaration, CancellationToken);
 }

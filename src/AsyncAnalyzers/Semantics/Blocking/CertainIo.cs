@@ -67,7 +67,7 @@ internal static class CertainIo
         switch (CallSyntax.WalkDownParentheses(stream))
         {
             case IdentifierNameSyntax name when model.SymbolOf(name) is ILocalSymbol local
-                && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }:
+                && model.SyntaxOf(local) is VariableDeclaratorSyntax { Initializer.Value: { } value }:
                 return IsOpenedHere(value, model);
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var owner } access }:
                 return access.Name.Identifier.ValueText is "Open" or "OpenRead" or "OpenWrite" or "OpenText" or "Create" or "CreateText"

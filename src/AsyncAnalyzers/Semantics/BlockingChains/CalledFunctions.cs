@@ -219,7 +219,7 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     {
         ExpressionSyntax invoked = site.Name == "Invoke" && site.Receiver is not null ? site.Receiver : (ExpressionSyntax)site.Node;
         return model.SymbolOf(invoked) is ILocalSymbol local
-            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: AnonymousFunctionExpressionSyntax lambda } declarator
+            && model.SyntaxOf(local) is VariableDeclaratorSyntax { Initializer.Value: AnonymousFunctionExpressionSyntax lambda } declarator
             && !FunctionSyntax.IsAsync(lambda)
             && FunctionSyntax.Enclosing(declarator) is { } function
             && !LocalAssignments.IsWritten(local.Name, function, model)

@@ -104,7 +104,8 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
 
                 if (FunctionSyntax.Enclosing(call) is { } caller and not CompilationUnitSyntax
                     && !(at.Root is { } variable && IsDeclaredIn(variable, caller))
-                    && Of(caller, at.Root, depth + 1, (isOverAtReturn || IsWaitedFor(call)) && !FunctionSyntax.IsAsync(caller)) is { } above)
+                    && Of(caller, at.Root, depth + 1, (isOverAtReturn || IsWaitedFor(call)) && !FunctionSyntax.IsAsync(caller))
+                        is { } above)
                 {
                     return above;
                 }
@@ -144,7 +145,8 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
                     if (FunctionSyntax.Enclosing(call) is { } caller and not CompilationUnitSyntax && _seen.Add(caller)
                         && !(at.Root is { } variable && IsDeclaredIn(variable, caller))
                         && OnThreads(
-                            call, caller, at.Root, depth + 1, IsBehindAwait() && (!IsWaitedFor(call) || FunctionSyntax.IsAsync(caller))) is { } above)
+                            call, caller, at.Root, depth + 1,
+                            IsBehindAwait() && (!IsWaitedFor(call) || FunctionSyntax.IsAsync(caller))) is { } above)
                     {
                         return above;
                     }

@@ -18,7 +18,8 @@ internal static class AcceptedFindings
     /// <summary>The same of synchronous calls where an asynchronous one is at hand.</summary>
     public static readonly string[] SynchronousCalls =
     {
-        "MethodHasAsyncOverload", "MethodHasAsyncOverloadWithCancellation", "VSTHRD103", "CA1849", "MA0042", "MA0045", "S6966", "AsyncFixer02",
+        "MethodHasAsyncOverload", "MethodHasAsyncOverloadWithCancellation", "VSTHRD103", "CA1849", "MA0042", "MA0045", "S6966",
+        "AsyncFixer02",
     };
 
     /// <summary>

@@ -138,7 +138,7 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
             case IParameterSymbol parameter when CapturedParameters.IsAt(place, parameter):
                 return new LockPath(AccessPath.This.Member(parameter, AccessPath.Mutability.Own), "this." + parameter.Name, null);
             case IParameterSymbol parameter:
-                return parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken).Parent?.Parent is { } function
+                return model.SyntaxOf(parameter)?.Parent?.Parent is { } function
                     && LocalAssignments.IsWritten(parameter.Name, function, model)
                     && parameter.Type.IsReferenceType
                         ? null
@@ -195,7 +195,7 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
 
     private static LockPath? OfLocal(ILocalSymbol local, CodeModel model, int depth)
     {
-        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax declarator
+        if (model.SyntaxOf(local) is VariableDeclaratorSyntax declarator
             && local.Type.IsReferenceType)
         {
             if (LocalAssignments.OnlyValueOf(local, model) is not { } value)

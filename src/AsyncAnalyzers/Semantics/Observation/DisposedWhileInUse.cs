@@ -188,7 +188,7 @@ internal sealed record DisposedWhileInUse(
     private static bool IsResource(IdentifierNameSyntax mention, SyntaxNode function, CodeModel model)
     {
         if (model.SymbolOf(mention) is not ILocalSymbol { Type: { } type } local
-            || local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is not { } declaration
+            || model.SyntaxOf(local) is not { } declaration
             || FunctionSyntax.Enclosing(declaration) != function
             || type.IsTask(model.Types))
         {

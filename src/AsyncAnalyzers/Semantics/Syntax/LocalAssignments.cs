@@ -26,7 +26,7 @@ internal static class LocalAssignments
     /// <summary>The one value that the local ever has; null where it has none, or is written again.</summary>
     public static ExpressionSyntax? OnlyValueOf(ILocalSymbol local, CodeModel model)
         => local is { IsRef: false }
-            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
+            && model.SyntaxOf(local) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
             && !Of(declarator, model).Any()
                 ? value
                 : null;

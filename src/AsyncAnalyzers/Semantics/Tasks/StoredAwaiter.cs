@@ -10,7 +10,7 @@ internal static class StoredAwaiter
     public static bool IsWaitedOn(IdentifierNameSyntax awaiter, CodeModel model)
         => FunctionSyntax.Enclosing(awaiter) is { } function
             && LocalOf(awaiter, model) is { } local
-            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is { } declaration
+            && model.SyntaxOf(local) is { } declaration
             && FunctionSyntax.Enclosing(declaration) == function
             && !function.Descendants().OfType<InvocationExpressionSyntax>().Any(call
                 => CallSyntax.CalledNameSyntax(call) is { Identifier.ValueText: "OnCompleted" or "UnsafeOnCompleted" } name
@@ -22,7 +22,7 @@ internal static class StoredAwaiter
     /// </summary>
     public static ExpressionSyntax? TaskOf(IdentifierNameSyntax awaiter, CodeModel model)
         => LocalOf(awaiter, model) is { } local
-            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax declarator
+            && model.SyntaxOf(local) is VariableDeclaratorSyntax declarator
             && declarator.Initializer?.Value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
             && access.Name.Identifier.ValueText == "GetAwaiter" && call.ArgumentList.Arguments.Count == 0
             && !LocalAssignments.Of(declarator, model).Any()

@@ -231,8 +231,7 @@ internal sealed class AmbientState
     private static bool IsOldValue(ExpressionSyntax value, string key, CodeModel model)
         => IsNone(value) || (value is IdentifierNameSyntax
             && model.SymbolOf(value) is ILocalSymbol local
-            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken)
-                is VariableDeclaratorSyntax { Initializer.Value: { } old }
+            && model.SyntaxOf(local) is VariableDeclaratorSyntax { Initializer.Value: { } old }
             && KeyOf(old, model) == key);
 
     private static bool IsLocalOrNone(ExpressionSyntax? value) => value is null or IdentifierNameSyntax || IsNone(value);

@@ -126,7 +126,7 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
             {
                 MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction,
             } method
-            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is not { } declaration
+            || model.SyntaxOf(method) is not { } declaration
             || CallersOf.Find(method, declaration, model) is not { Count: > 0 } callers)
         {
             return true;
@@ -139,8 +139,7 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
     /// <summary>A source without a time-out that is asked for its token alone is never cancelled.</summary>
     private static bool MayBeCancelled(ILocalSymbol source, ExpressionSyntax value, CodeModel model)
         => value is not BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } }
-            || source.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken)
-                is not VariableDeclaratorSyntax declarator
+            || model.SyntaxOf(source) is not VariableDeclaratorSyntax declarator
             || VariableMentions.ScopeOf(declarator) is null
             || VariableMentions.Of(declarator, model).Any(static mention
                 => mention.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" or "Dispose" });

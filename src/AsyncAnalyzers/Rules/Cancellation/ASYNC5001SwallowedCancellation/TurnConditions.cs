@@ -71,7 +71,7 @@ internal sealed class TurnConditions
 
     /// <summary>A callback sets the local, such as one that cancels the work too.</summary>
     private bool IsSetElsewhere(ILocalSymbol local)
-        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_model.CancellationToken) is VariableDeclaratorSyntax declarator
+        => _model.SyntaxOf(local) is VariableDeclaratorSyntax declarator
             && LocalAssignments.Of(declarator, _model).Any(write
                 => FunctionSyntax.Enclosing(write) != FunctionSyntax.Enclosing(declarator));
 

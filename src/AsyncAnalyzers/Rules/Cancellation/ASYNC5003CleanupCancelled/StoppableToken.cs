@@ -28,8 +28,7 @@ internal static class StoppableToken
 
     private static bool IsNeverCancelled(ILocalSymbol local, TokenPath token, CodeModel model)
     {
-        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken)
-            is not VariableDeclaratorSyntax { Initializer.Value: var value } declarator)
+        if (model.SyntaxOf(local) is not VariableDeclaratorSyntax { Initializer.Value: var value } declarator)
         {
             return false;
         }

@@ -126,7 +126,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
                 && name.Parent is not (NameColonSyntax or TypeArgumentListSyntax)
                 && model.SymbolOf(name) is { } symbol
                 && symbol switch { ILocalSymbol local => local.Type, IParameterSymbol parameter => parameter.Type, _ => null } is { } type
-                && symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is { } declaration
+                && model.SyntaxOf(symbol) is { } declaration
                 && member.Span.Contains(declaration.Span) && !call.Span.Contains(declaration.Span)
                 && !type.IsValueType && type.SpecialType != SpecialType.System_String && !type.Name.Contains("Logger")
                 && !state.Contains(symbol, SymbolEqualityComparer.Default))

@@ -129,7 +129,10 @@ internal sealed class GuardedState
     private static string? CallIn(StatementSyntax statement)
         => statement is ExpressionStatementSyntax { Expression: var expression }
             && (expression is AwaitExpressionSyntax awaited ? CallSyntax.WithoutConfiguration(awaited.Expression) : expression)
-                is InvocationExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } call
+                is InvocationExpressionSyntax
+            {
+                Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax },
+            } call
             ? CallSyntax.CalledName(call)
             : null;
 

@@ -63,7 +63,7 @@ internal static class CallbackSource
     }
 
     private static ISymbol? OfLocal(ILocalSymbol local, CodeModel model, bool isCalled, int depth)
-        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) switch
+        => model.SyntaxOf(local) switch
         {
             ForEachStatementSyntax loop => OfCollection(loop.Expression, model, depth),
             SingleVariableDesignationSyntax

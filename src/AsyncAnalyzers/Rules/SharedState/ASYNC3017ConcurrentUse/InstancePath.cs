@@ -62,7 +62,7 @@ internal sealed class InstancePath : IEquatable<InstancePath>
                 case ILocalSymbol { IsRef: false } local:
                     return OfLocal(local, model, depth);
                 case IFieldSymbol { IsConst: false }:
-                    return IsSynchronized(symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken))
+                    return IsSynchronized(model.SyntaxOf(symbol))
                         ? null : holder.Add(symbol);
                 case IParameterSymbol { RefKind: RefKind.None }:
                     return holder.Add(symbol);
@@ -124,7 +124,7 @@ internal sealed class InstancePath : IEquatable<InstancePath>
     /// <summary>A variable that is set once: where that is to another path, this path.</summary>
     private static InstancePath? OfLocal(ILocalSymbol local, CodeModel model, int depth)
     {
-        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is not VariableDeclaratorSyntax declarator)
+        if (model.SyntaxOf(local) is not VariableDeclaratorSyntax declarator)
         {
             return This.Add(local);
         }

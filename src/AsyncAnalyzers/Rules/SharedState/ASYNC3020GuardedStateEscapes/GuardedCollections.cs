@@ -210,8 +210,7 @@ internal sealed class GuardedCollections(INamedTypeSymbol type, CodeModel model)
                 break;
             case { Target: ViewTarget.Variable, Receiver: IdentifierNameSyntax name }
                 when access.Model.GetSymbolInfo(name, model.CancellationToken).Symbol is ILocalSymbol local
-                    && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken)
-                        is VariableDeclaratorSyntax declarator:
+                    && model.SyntaxOf(local) is VariableDeclaratorSyntax declarator:
                 uses.AddLocal(declarator, model.With(access.Model));
                 break;
             case { Target: ViewTarget.Variable, Receiver: IdentifierNameSyntax name }
