@@ -83,7 +83,7 @@ internal static class PassingWait
             }
         }
 
-        CodeModel of = model.With(TreeModels.Of(chain.Leaf.Expression.SyntaxTree, model.Compilation));
+        CodeModel of = model.In(chain.Leaf.Expression.SyntaxTree);
         return FieldOf(chain.Leaf.Expression, of) is { IsStatic: false } field
             && SemaphoreOf(chain.Leaf.Expression) is IdentifierNameSyntax
                 or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
