@@ -94,7 +94,7 @@ internal sealed class TypeAccesses
                 model.CancellationToken.ThrowIfCancellationRequested();
                 ISymbol member = state[one.Key];
                 if (MayBeInconsistent(one.Value)
-                    && StateKinds.Of(member, model.With(ModelOf(one.Value[0]))) is not StateKind.None and var kind
+                    && StateKinds.Of(member, model.In(one.Value[0].SyntaxTree)) is not StateKind.None and var kind
                     && one.Value.Exists(name => MayWrite(name, kind)))
                 {
                     List<StateAccess> found = one.Value.Select(name => AccessAt(name, member, kind)).OfType<StateAccess>().ToList();
@@ -125,8 +125,6 @@ internal sealed class TypeAccesses
 
             return accesses;
         }
-
-        private SemanticModel ModelOf(SyntaxNode node) => TreeModels.Of(node.SyntaxTree, model);
 
         private Dictionary<string, List<IdentifierNameSyntax>> MentionsOf(Dictionary<string, ISymbol> state)
         {
@@ -207,7 +205,7 @@ internal sealed class TypeAccesses
         private StateAccess? AccessAt(IdentifierNameSyntax name, ISymbol member, StateKind kind)
         {
             ExpressionSyntax place = Writes.ExpressionOf(name);
-            CodeModel own = model.With(ModelOf(name));
+            CodeModel own = model.In(name.SyntaxTree);
             if (name.Parent is NameColonSyntax or NameEqualsSyntax || Writes.IsOfInitializedObject(place) || CallSyntax.IsInNameOf(name)
                 || FunctionSyntax.Enclosing(name) is not { } function
                 || own.SymbolOf(name) is not { } symbol

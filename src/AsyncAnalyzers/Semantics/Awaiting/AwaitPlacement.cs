@@ -192,7 +192,7 @@ internal static class AwaitPlacement
         {
             switch (node)
             {
-                case YieldStatementSyntax when !CanBeAsyncEnumerable(method, model, model.Types):
+                case YieldStatementSyntax when !CanBeAsyncEnumerable(method, model):
                     return AwaitObstacle.Iterator;
                 case ReturnStatementSyntax { Expression: { } returned } when IsNullTask(returned):
                     return AwaitObstacle.ReturnsNull;
@@ -216,10 +216,10 @@ internal static class AwaitPlacement
     }
 
     /// <summary>An iterator of this method could be an async one, with <c>await foreach</c> around the calls.</summary>
-    private static bool CanBeAsyncEnumerable(IMethodSymbol method, CodeModel model, KnownTypes types)
+    private static bool CanBeAsyncEnumerable(IMethodSymbol method, CodeModel model)
         => method.ReturnType.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
-            && !((INamedTypeSymbol)method.ReturnType).TypeArguments[0].IsTaskLike(types)
-            && types.AsyncEnumerableOfT is not null
+            && !((INamedTypeSymbol)method.ReturnType).TypeArguments[0].IsTaskLike(model.Types)
+            && model.Types.AsyncEnumerableOfT is not null
             && model.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 };
 
     private static bool HasModifier(SyntaxNode node, SyntaxKind modifier) => node switch

@@ -20,7 +20,7 @@ internal static class CompletedCallee
                 ? CalledSource.Of(method, model)?.Function
             : CalledSource.OfOnly(method, model)?.Function;
         return callee is not null
-            && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0, model.CancellationToken);
+            && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0);
     }
 
     /// <summary><c>Task.CompletedTask</c>, <c>Task.FromResult(…)</c>, a default value task.</summary>
@@ -29,7 +29,10 @@ internal static class CompletedCallee
             or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" } }
             or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression };
 
-    private static bool ReturnsCompleted(SyntaxNode function, SemanticModel? model, int depth, CancellationToken cancellationToken)
+    /// <param name="function">The function.</param>
+    /// <param name="known">The model of its file; null for another file, of which only what is complete at sight counts.</param>
+    /// <param name="depth">How many calls down.</param>
+    private static bool ReturnsCompleted(SyntaxNode function, CodeModel? known, int depth)
     {
         if (FunctionSyntax.IsAsync(function) || FunctionSyntax.Body(function) is not { } body)
         {
@@ -41,13 +44,11 @@ internal static class CompletedCallee
         {
             any = true;
             if (!IsComplete(returned)
-                && !(depth < MaximumDepth && model is not null
+                && !(depth < MaximumDepth && known is { } model
                     && CallSyntax.WalkDownParentheses(returned) is InvocationExpressionSyntax inner
-                    && CallSyntax.MethodOf(inner,
-                        CodeModel.Of(model, cancellationToken)) is { MethodKind: not MethodKind.DelegateInvoke } next
-                    && CalledSource.OfOnly(next, CodeModel.Of(model, cancellationToken))?.Function is { } declaration
-                    && ReturnsCompleted(declaration, declaration.SyntaxTree == model.SyntaxTree ? model : null, depth + 1,
-                        cancellationToken)))
+                    && CallSyntax.MethodOf(inner, model) is { MethodKind: not MethodKind.DelegateInvoke } next
+                    && CalledSource.OfOnly(next, model)?.Function is { } declaration
+                    && ReturnsCompleted(declaration, declaration.SyntaxTree == model.SyntaxTree ? model : null, depth + 1)))
             {
                 return false;
             }
