@@ -1,8 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>What the compiler says itself, and what its users have told it not to say.</summary>
 internal static class CompilerWarnings
 {
+    private static readonly ConditionalWeakTable<SyntaxTree, Pragma[]> Pragmas = new();
+
     public const string AsyncWithoutAwait = "CS1998";
 
     /// <summary>An asynchronous iterator takes a token, and none of its parameters has <c>[EnumeratorCancellation]</c>.</summary>
@@ -36,16 +40,39 @@ internal static class CompilerWarnings
     public static bool IsDisabledAt(SyntaxNode node, string code)
     {
         bool disabled = false;
-        for (DirectiveTriviaSyntax? directive = node.SyntaxTree.GetRoot().GetFirstDirective(); directive is not null
-            && directive.SpanStart < node.SpanStart; directive = directive.GetNextDirective())
+        foreach (Pragma pragma in Pragmas.GetValue(node.SyntaxTree, static tree => PragmasOf(tree)))
         {
-            if (directive is PragmaWarningDirectiveTriviaSyntax pragma
-                && pragma.ErrorCodes.Any(named => named.ToString() is var text && (text == code || "CS" + text == code)))
+            if (pragma.Position >= node.SpanStart)
             {
-                disabled = pragma.DisableOrRestoreKeyword.IsKind(SyntaxKind.DisableKeyword);
+                break;
+            }
+
+            if (pragma.Codes.Any(named => named == code || "CS" + named == code))
+            {
+                disabled = pragma.IsDisabling;
             }
         }
 
         return disabled;
     }
+
+    /// <summary>Each step to the next directive goes over the nodes between: once a tree, not for each question.</summary>
+    private static Pragma[] PragmasOf(SyntaxTree tree)
+    {
+        var found = new List<Pragma>();
+        for (DirectiveTriviaSyntax? directive = tree.GetRoot().GetFirstDirective(); directive is not null; directive = directive.GetNextDirective())
+        {
+            if (directive is PragmaWarningDirectiveTriviaSyntax pragma)
+            {
+                found.Add(new Pragma(
+                    pragma.SpanStart,
+                    pragma.DisableOrRestoreKeyword.IsKind(SyntaxKind.DisableKeyword),
+                    pragma.ErrorCodes.Select(static code => code.ToString()).ToArray()));
+            }
+        }
+
+        return found.ToArray();
+    }
+
+    private sealed record Pragma(int Position, bool IsDisabling, string[] Codes);
 }

@@ -34,7 +34,10 @@ internal sealed class TriggerIndex
     {
         var found = new ImmutableArray<SyntaxNode>.Builder?[interests.RuleNumbers.Count];
         int steps = 0;
-        foreach (SyntaxNode node in root.DescendantsAndSelf(static node => MayHoldTriggers(node.Kind())))
+        // Written out here: this is the one walk over everything, and NodeWalk asks two delegates a node.
+        var pending = new PendingNodes(new PendingNodes.Slot[64]);
+        pending.Add(root);
+        while (pending.Take() is { } node)
         {
             if ((++steps & 0xFFF) == 0)
             {
@@ -42,6 +45,11 @@ internal sealed class TriggerIndex
             }
 
             SyntaxKind kind = node.Kind();
+            if (!PendingNodes.IsLeaf(kind) && MayHoldTriggers(kind))
+            {
+                pending.AddChildrenOf(node);
+            }
+
             SimpleNameSyntax? name = kind switch
             {
                 SyntaxKind.IdentifierName or SyntaxKind.GenericName => (SimpleNameSyntax)node,
@@ -49,7 +57,7 @@ internal sealed class TriggerIndex
                 SyntaxKind.QualifiedName => ((QualifiedNameSyntax)node).Right,
                 _ => null,
             };
-            if (name is not null && interests.ByName.TryGetValue(name.Identifier.ValueText, out int[] rules))
+            if (name is not null && interests.ByName(name.Identifier.ValueText) is { } rules)
             {
                 foreach (int rule in rules)
                 {
@@ -80,6 +88,10 @@ internal sealed class TriggerIndex
     /// <summary>The triggers of all rules of this assembly, found by reflection: a new rule is a new file and nothing else.</summary>
     private sealed class Interests
     {
+        private readonly Dictionary<string, int[]> _byName = new(StringComparer.Ordinal);
+
+        /// <summary>What most names fail at, without being hashed.</summary>
+        private readonly bool[] _isFirstGuess = new bool[8192];
         private readonly (int Rule, Func<SyntaxNode, bool>? Filter)[]?[] _byKind = new (int, Func<SyntaxNode, bool>?)[]?[16384];
 
         public Interests()
@@ -98,15 +110,24 @@ internal sealed class TriggerIndex
             Add(typeof(AsyncVoidRoles), AsyncVoidRoles.Triggers, byName);
             Add(typeof(Registrations), Registrations.Triggers, byName);
             Add(typeof(ThreadBoundState), ThreadBoundState.Triggers, byName);
-            ByName = byName.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
+            Add(typeof(LoopNest), LoopNest.Triggers, byName);
+            foreach (KeyValuePair<string, List<int>> pair in byName)
+            {
+                _byName.Add(pair.Key, pair.Value.ToArray());
+                _isFirstGuess[GuessOf(pair.Key)] = true;
+            }
         }
 
         public Dictionary<Type, int> RuleNumbers { get; } = new();
 
-        public Dictionary<string, int[]> ByName { get; }
+        public int[]? ByName(string name)
+            => name.Length > 0 && _isFirstGuess[GuessOf(name)] && _byName.TryGetValue(name, out int[] rules) ? rules : null;
 
         public (int Rule, Func<SyntaxNode, bool>? Filter)[]? ByKind(SyntaxKind kind)
             => (uint)kind < (uint)_byKind.Length ? _byKind[(int)kind] : null;
+
+        private static int GuessOf(string name)
+            => ((name.Length * 331) + (name[0] * 37) + (name[name.Length - 1] * 7) + name[name.Length / 2]) & 8191;
 
         private void Add(Type asker, IEnumerable<Trigger> triggers, Dictionary<string, List<int>> byName)
         {

@@ -41,18 +41,20 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
     {
         var call = node as InvocationExpressionSyntax;
         bool isRecursive = call is not null && IsRecursiveCall(call);
-        bool mayBeCostly = call is not null && CostlyCalls.Of(context.Model.Compilation, context.CancellationToken) is var costly
-            && costly.MayBeDeclared(call) && MayRunOnLoop(call) && costly.MayBe(call);
-        if (call is not null && !isRecursive && !mayBeCostly)
+        CostlyCalls costly = CostlyCalls.Of(context.Model.Compilation, context.CancellationToken);
+        if (call is not null && !isRecursive && !(costly.MayBeDeclared(call) && MayRunOnLoop(call)))
         {
             return;
         }
 
         double threshold = IterationThreshold.Of(context.Options);
-        double dataSize = Math.Pow(threshold, 1.0 / DataLoopDepth.Of(context.Options));
+        int depth = DataLoopDepth.Of(context.Options);
+        double dataSize = Math.Pow(threshold, 1.0 / depth);
+        // A bound of few digits counts as loops over data: not where these are taken for smaller still.
+        int levels = dataSize >= 10 ? depth : 1;
         if (call is null)
         {
-            AnalyzeLoop((StatementSyntax)node, threshold, dataSize, context);
+            AnalyzeLoop((StatementSyntax)node, threshold, dataSize, levels, context);
             return;
         }
 
@@ -61,19 +63,20 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             AnalyzeRecursion(call, threshold, context);
         }
 
-        if (mayBeCostly)
+        if (costly.MayBeDeclared(call) && MayRunOnLoop(call) && costly.MayBe(call, levels))
         {
-            AnalyzeCall(call, threshold, dataSize, context);
+            AnalyzeCall(call, threshold, dataSize, levels, context);
         }
     }
 
     /// <summary>The loops are in a helper. Where the call is itself in a loop that is reported, that says it already.</summary>
-    private static void AnalyzeCall(InvocationExpressionSyntax call, double threshold, double dataSize, RuleContext context)
+    private static void AnalyzeCall(
+        InvocationExpressionSyntax call, double threshold, double dataSize, int levels, RuleContext context)
     {
         if (EventLoopContext.Of(call, context.Model) is not { IsOnLoop: true }
             || CallSyntax.MethodOf(call, context.Model) is not { } method
             || CalledSource.DeclarationOf(method, context.CancellationToken) is not { } declaration
-            || !CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(declaration)
+            || !CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(declaration, levels)
             || IsRecursive(declaration)
             || PureComputation.EstimateOf(method, context.Model) is null
             || PureComputation.Estimate(call, context.Model) is not { } work
@@ -92,7 +95,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             => (LoopBounds.IsLoop(ancestor)
                     ? !HasPause(ancestor)
                     : ancestor is InvocationExpressionSyntax outer
-                        && CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(outer))
+                        && CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(outer, levels))
                 && PureComputation.Estimate(ancestor, context.Model) is { } around
                 && around.Iterations(dataSize) >= threshold * 0.999;
     }
@@ -101,7 +104,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
     private static bool IsRecursive(SyntaxNode declaration)
         => FunctionSyntax.Body(declaration) is { } body && BranchingRecursion.Of(declaration, body) is not null;
 
-    private static void AnalyzeLoop(StatementSyntax loop, double threshold, double dataSize, RuleContext context)
+    private static void AnalyzeLoop(StatementSyntax loop, double threshold, double dataSize, int levels, RuleContext context)
     {
         if (EndlessLoop.IsAt(loop, context.Model))
         {
@@ -109,7 +112,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        if (!MayBeLarge(loop, threshold, dataSize))
+        if (!MayBeLarge(loop, levels, context))
         {
             return;
         }
@@ -131,7 +134,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             if (inner != loop && inner is StatementSyntax statement && LoopBounds.IsLoop(inner)
                 && inner.Ancestors().First(LoopBounds.IsLoop) == loop)
             {
-                AnalyzeLoop(statement, threshold, dataSize, context);
+                AnalyzeLoop(statement, threshold, dataSize, levels, context);
             }
         }
     }
@@ -244,12 +247,9 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
         => FunctionSyntax.Enclosing(node) is { } function
             && (FunctionSyntax.IsAsync(function) || TypeNames.IsAsynchronous(FunctionSyntax.ReturnType(function)));
 
-    /// <summary>False for most loops, by syntax alone: one pass over data that calls nothing.</summary>
-    private static bool MayBeLarge(StatementSyntax loop, double threshold, double dataSize)
-        => dataSize >= threshold
-            || loop is not CommonForEachStatementSyntax
-            || FunctionSyntax.OwnNodes(loop).Any(node
-                => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax || node != loop && LoopBounds.IsLoop(node));
+    /// <summary>False for most loops, by syntax and names alone.</summary>
+    private static bool MayBeLarge(StatementSyntax loop, int levels, RuleContext context)
+        => CostlyCalls.Of(context.Model.Compilation, context.CancellationToken).MayBe(loop, levels);
 
     private static bool MayBeCostly(SyntaxNode node)
     {

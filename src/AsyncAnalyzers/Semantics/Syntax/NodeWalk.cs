@@ -36,7 +36,7 @@ internal static class NodeWalk
 
             while (pending.Take() is { } node)
             {
-                if (!PendingNodes.IsLeaf(node) && (descend is null || descend(node)))
+                if (!PendingNodes.IsLeaf(node.Kind()) && (descend is null || descend(node)))
                 {
                     pending.AddChildrenOf(node);
                 }

@@ -20,7 +20,7 @@ internal struct PendingNodes
     }
 
     /// <summary>The node has no children: most nodes are names and literals.</summary>
-    public static bool IsLeaf(SyntaxNode node) => (uint)node.RawKind < (uint)Leaves.Length && Leaves[node.RawKind];
+    public static bool IsLeaf(SyntaxKind kind) => (uint)kind < (uint)Leaves.Length && Leaves[(int)kind];
 
     public SyntaxNode? Take()
     {
@@ -299,6 +299,40 @@ internal struct PendingNodes
                 var field = (FieldDeclarationSyntax)node;
                 AddAll(field.AttributeLists);
                 Add(field.Declaration);
+                break;
+            case SyntaxKind.CompilationUnit:
+                var unit = (CompilationUnitSyntax)node;
+                AddAll(unit.Externs);
+                AddAll(unit.Usings);
+                AddAll(unit.AttributeLists);
+                AddAll(unit.Members);
+                break;
+            case SyntaxKind.NamespaceDeclaration:
+            case SyntaxKind.FileScopedNamespaceDeclaration:
+                var space = (BaseNamespaceDeclarationSyntax)node;
+                AddAll(space.AttributeLists);
+                Add(space.Name);
+                AddAll(space.Externs);
+                AddAll(space.Usings);
+                AddAll(space.Members);
+                break;
+            case SyntaxKind.ClassDeclaration:
+            case SyntaxKind.StructDeclaration:
+            case SyntaxKind.InterfaceDeclaration:
+            case SyntaxKind.RecordDeclaration:
+            case SyntaxKind.RecordStructDeclaration:
+                // The head by its parts: the parameters of a class have no name in old versions of Roslyn. The members are many.
+                foreach (SyntaxNodeOrToken part in node.ChildNodesAndTokens())
+                {
+                    if (part.IsKind(SyntaxKind.OpenBraceToken))
+                    {
+                        AddAll(((TypeDeclarationSyntax)node).Members);
+                        break;
+                    }
+
+                    Add(part.AsNode());
+                }
+
                 break;
             default:
                 foreach (SyntaxNodeOrToken child in node.ChildNodesAndTokens())

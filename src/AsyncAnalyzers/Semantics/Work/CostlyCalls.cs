@@ -13,7 +13,7 @@ internal sealed class CostlyCalls
     private const int MaximumDepth = 2;
 
     private static readonly ConditionalWeakTable<Compilation, CostlyCalls> PerCompilation = new();
-    private static readonly ConditionalWeakTable<SyntaxNode, Profile> Profiles = new();
+    private static readonly ConditionalWeakTable<SyntaxNode, LoopNest> Nests = new();
 
     private readonly ConcurrentDictionary<string, NamedCalls> _calls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<SyntaxNode, ILookup<string, LocalFunctionStatementSyntax>> _localFunctions = new();
@@ -30,8 +30,10 @@ internal sealed class CostlyCalls
         => call.Expression is IdentifierNameSyntax
             || (CallSyntax.CalledName(call) is { } name && CallsNamed(name).Functions.Count > 0);
 
-    /// <summary>The call may be costly enough to be looked at.</summary>
-    public bool MayBe(InvocationExpressionSyntax call)
+    /// <summary>The call may be costly enough to be looked at: loops stand that many levels deep in what it runs.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="levels">How many nested loops over data of unknown size make work worth a word.</param>
+    public bool MayBe(InvocationExpressionSyntax call, int levels)
     {
         if (CallSyntax.CalledName(call) is not { } name)
         {
@@ -39,15 +41,14 @@ internal sealed class CostlyCalls
         }
 
         int arguments = call.ArgumentList.Arguments.Count;
-        return MayBe(name, arguments, MaximumDepth)
-            || (call.Expression is IdentifierNameSyntax && LocalFunction(call, name) is { } local && MayBe(local, MaximumDepth));
+        return MayBe(name, arguments, MaximumDepth, levels)
+            || (call.Expression is IdentifierNameSyntax && LocalFunction(call, name) is { } local && MayBe(local, MaximumDepth, levels));
     }
 
-    /// <summary>A call of this function, and of no other one of its name, may be costly.</summary>
-    /// <param name="function">Its declaration.</param>
-    public bool MayBe(SyntaxNode function) => MayBe(function, MaximumDepth);
+    /// <summary>The same of a function, and of no other one of its name, or of a loop with all that it holds.</summary>
+    public bool MayBe(SyntaxNode code, int levels) => MayBe(code, MaximumDepth, levels);
 
-    private bool MayBe(string name, int arguments, int depth)
+    private bool MayBe(string name, int arguments, int depth, int levels)
     {
         NamedCalls calls = CallsNamed(name);
         if (calls.Functions.Count == 0)
@@ -55,13 +56,13 @@ internal sealed class CostlyCalls
             return false;
         }
 
-        int key = (arguments * (MaximumDepth + 1)) + depth;
+        int key = (((arguments * (MaximumDepth + 1)) + depth) * LoopNest.Unbounded) + levels;
         if (calls.Known.TryGetValue(key, out bool known))
         {
             return known;
         }
 
-        bool found = Find(calls, arguments, depth);
+        bool found = Find(calls, arguments, depth, levels);
         calls.Known.TryAdd(key, found);
         return found;
     }
@@ -70,11 +71,11 @@ internal sealed class CostlyCalls
         => _calls.TryGetValue(name, out NamedCalls found) ? found
             : _calls.GetOrAdd(name, new NamedCalls(_declared.Names.FunctionsNamed(name)));
 
-    private bool Find(NamedCalls calls, int arguments, int depth)
+    private bool Find(NamedCalls calls, int arguments, int depth, int levels)
     {
         foreach (NamedFunction function in calls.Functions)
         {
-            if (function.Declared.Takes(arguments) && MayBe(_declared.NodeOf(function), depth))
+            if (function.Declared.Takes(arguments) && MayBe(_declared.NodeOf(function), depth, levels))
             {
                 return true;
             }
@@ -83,22 +84,22 @@ internal sealed class CostlyCalls
         return false;
     }
 
-    private bool MayBe(SyntaxNode function, int depth)
+    private bool MayBe(SyntaxNode code, int depth, int levels)
     {
-        Profile profile = Profiles.GetValue(function, ProfileOf);
-        return profile.HasNest
-            || (depth > 1
-                && (profile.CallsInLoops.Any(HasLoop)
-                    || profile.CallsInLoops.Concat(profile.Calls).Any(call => MayBe(call.Name, call.Arguments, depth - 1))));
-    }
-
-    private bool HasLoop((string Name, int Arguments) call)
-    {
-        foreach (NamedFunction function in _declared.Names.FunctionsNamed(call.Name))
+        LoopNest nest = Nests.GetValue(code, LoopNest.Of);
+        if (nest.Levels >= levels)
         {
-            if (function.Declared.Takes(call.Arguments) && Profiles.GetValue(_declared.NodeOf(function), ProfileOf).HasLoop)
+            return true;
+        }
+
+        if (depth > 0)
+        {
+            foreach ((string name, int arguments, int around) in nest.Calls)
             {
-                return true;
+                if (MayBe(name, arguments, depth - 1, Math.Max(1, levels - around)))
+                {
+                    return true;
+                }
             }
         }
 
@@ -115,56 +116,6 @@ internal sealed class CostlyCalls
         => member.Descendants().OfType<LocalFunctionStatementSyntax>().Where(local
             => !FunctionSyntax.IsAsync(local)).ToLookup(local => local.Identifier.ValueText);
 
-    private static Profile ProfileOf(SyntaxNode function)
-    {
-        if (FunctionSyntax.Body(function) is not { } body)
-        {
-            return new Profile(false, false, Array.Empty<(string, int)>(), Array.Empty<(string, int)>());
-        }
-
-        bool hasLoop = false;
-        bool hasNest = false;
-        var calls = new HashSet<(string, int)>();
-        var inLoops = new HashSet<(string, int)>();
-        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
-        {
-            if (LoopBounds.IsLoop(node))
-            {
-                hasLoop = true;
-                hasNest |= HasBoundOfItsOwn(node) || IsInLoop(node, body);
-            }
-            else if (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name)
-            {
-                (IsInLoop(call, body) ? inLoops : calls).Add((name, call.ArgumentList.Arguments.Count));
-            }
-        }
-
-        return new Profile(hasLoop, hasNest, inLoops.ToArray(), calls.ToArray());
-    }
-
-    /// <summary>The bound of a counting loop is no size of a collection: it may be any number.</summary>
-    private static bool HasBoundOfItsOwn(SyntaxNode loop)
-        => loop is ForStatementSyntax { Condition: BinaryExpressionSyntax { Right: var bound } } && bound switch
-        {
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText is not ("Length" or "Count"),
-            LiteralExpressionSyntax literal => literal.Token.ValueText.Length >= 5,
-            InvocationExpressionSyntax => false,
-            _ => true,
-        };
-
-    private static bool IsInLoop(SyntaxNode node, SyntaxNode body)
-    {
-        for (SyntaxNode? current = node.Parent; current is not null && current != body; current = current.Parent)
-        {
-            if (LoopBounds.IsLoop(current))
-            {
-                return true;
-            }
-        }
-
-        return body != node && LoopBounds.IsLoop(body);
-    }
-
     /// <summary>What is known of the calls by one name.</summary>
     private sealed class NamedCalls(IReadOnlyList<NamedFunction> functions)
     {
@@ -172,15 +123,8 @@ internal sealed class CostlyCalls
 
         public IReadOnlyList<NamedFunction> Functions { get; } = functions;
 
-        /// <summary>By the number of arguments and the depth.</summary>
+        /// <summary>By the number of arguments, the depth and the levels.</summary>
         public ConcurrentDictionary<int, bool> Known
             => Volatile.Read(ref _known) ?? Interlocked.CompareExchange(ref _known, new(), null) ?? _known!;
     }
-
-    /// <summary>What the body of a function holds.</summary>
-    private sealed record Profile(
-        bool HasLoop,
-        bool HasNest,
-        (string Name, int Arguments)[] CallsInLoops,
-        (string Name, int Arguments)[] Calls);
 }
