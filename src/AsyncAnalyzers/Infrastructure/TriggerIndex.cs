@@ -111,6 +111,7 @@ internal sealed class TriggerIndex
             Add(typeof(Registrations), Registrations.Triggers, byName);
             Add(typeof(ThreadBoundState), ThreadBoundState.Triggers, byName);
             Add(typeof(LoopNest), LoopNest.Triggers, byName);
+            Add(typeof(CostlyCalls), CostlyCalls.Triggers, byName);
             foreach (KeyValuePair<string, List<int>> pair in byName)
             {
                 _byName.Add(pair.Key, pair.Value.ToArray());

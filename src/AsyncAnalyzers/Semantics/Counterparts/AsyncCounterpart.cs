@@ -62,7 +62,9 @@ internal sealed class AsyncCounterpart
                 => MayHaveCounterpart(definition, model.Types))
             || CounterpartCall.Of(call, method, model) is not { } plain
             // Whatever is behind these may as well be a string or the console.
-            || plain.ReceiverType.Is(model.Types.TextReader) || plain.ReceiverType.Is(model.Types.TextWriter))
+            || plain.ReceiverType.Is(model.Types.TextReader) || plain.ReceiverType.Is(model.Types.TextWriter)
+            // What is in memory waits for nobody, and the extension methods of all imports would be looked through.
+            || (method.IsDeclaredIn(model.Types.Enumerable) && plain.ReceiverType is { } sequence && !QuerySource.IsQuery(sequence)))
         {
             return null;
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
@@ -5,6 +7,8 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal static class UserInterfaceTypes
 {
+    private static readonly ConditionalWeakTable<Compilation, StrongBox<bool>> SeenBy = new();
+
     /// <summary>WPF and Windows Forms, WinUI, UWP, MAUI, Xamarin, Avalonia, Blazor.</summary>
     private static readonly string[] Namespaces =
     {
@@ -35,7 +39,9 @@ internal static class UserInterfaceTypes
             && !name.StartsWith("System.Collections.", StringComparison.Ordinal);
 
     /// <summary>The compilation sees one of the frameworks.</summary>
-    public static bool AreSeenBy(Compilation compilation)
+    public static bool AreSeenBy(Compilation compilation) => SeenBy.GetValue(compilation, static one => new StrongBox<bool>(Find(one))).Value;
+
+    private static bool Find(Compilation compilation)
         => compilation.Sees("System", "Windows", "Controls") || compilation.Sees("System", "Windows", "Forms")
             || compilation.Sees("Microsoft", "UI", "Xaml") || compilation.Sees("Windows", "UI", "Xaml")
             || compilation.Sees("Microsoft", "Maui", "Controls") || compilation.Sees("Xamarin", "Forms")
@@ -46,7 +52,7 @@ internal static class UserInterfaceTypes
         INamespaceSymbol? current = compilation.GlobalNamespace;
         foreach (string part in path)
         {
-            current = current?.GetNamespaceMembers().FirstOrDefault(member => member.Name == part);
+            current = current?.GetMembers(part).OfType<INamespaceSymbol>().FirstOrDefault();
         }
 
         return current is not null;

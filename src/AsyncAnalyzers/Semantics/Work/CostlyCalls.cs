@@ -9,11 +9,17 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 internal sealed class CostlyCalls
 {
-    /// <summary>How many calls deep loops are looked for.</summary>
+    /// <summary>How many calls deep loops are looked for: behind those of a loop, and one less in a function that is called.</summary>
     private const int MaximumDepth = 2;
 
     private static readonly ConditionalWeakTable<Compilation, CostlyCalls> PerCompilation = new();
     private static readonly ConditionalWeakTable<SyntaxNode, LoopNest> Nests = new();
+
+    /// <summary>The functions that are declared in others, and can be estimated.</summary>
+    public static IReadOnlyList<Trigger> Triggers { get; } = new[]
+    {
+        Trigger.OnKind(SyntaxKind.LocalFunctionStatement, static local => !FunctionSyntax.IsAsync(local)),
+    };
 
     private readonly ConcurrentDictionary<string, NamedCalls> _calls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<SyntaxNode, ILookup<string, LocalFunctionStatementSyntax>> _localFunctions = new();
@@ -41,12 +47,13 @@ internal sealed class CostlyCalls
         }
 
         int arguments = call.ArgumentList.Arguments.Count;
-        return MayBe(name, arguments, MaximumDepth, levels)
-            || (call.Expression is IdentifierNameSyntax && LocalFunction(call, name) is { } local && MayBe(local, MaximumDepth, levels));
+        return MayBe(name, arguments, MaximumDepth - 1, levels)
+            || (call.Expression is IdentifierNameSyntax && LocalFunction(call, name) is { } local
+                && MayBe(local, MaximumDepth - 1, levels));
     }
 
     /// <summary>The same of a function, and of no other one of its name, or of a loop with all that it holds.</summary>
-    public bool MayBe(SyntaxNode code, int levels) => MayBe(code, MaximumDepth, levels);
+    public bool MayBe(SyntaxNode code, int levels) => MayBe(code, LoopBounds.IsLoop(code) ? MaximumDepth : MaximumDepth - 1, levels);
 
     private bool MayBe(string name, int arguments, int depth, int levels)
     {
@@ -113,8 +120,8 @@ internal sealed class CostlyCalls
             : null;
 
     private static ILookup<string, LocalFunctionStatementSyntax> LocalFunctionsIn(SyntaxNode member)
-        => member.Descendants().OfType<LocalFunctionStatementSyntax>().Where(local
-            => !FunctionSyntax.IsAsync(local)).ToLookup(local => local.Identifier.ValueText);
+        => TriggerIndex.Of(member.SyntaxTree, CancellationToken.None).NodesFor(typeof(CostlyCalls)).OfType<LocalFunctionStatementSyntax>()
+            .Where(local => member.Span.Contains(local.Span)).ToLookup(local => local.Identifier.ValueText);
 
     /// <summary>What is known of the calls by one name.</summary>
     private sealed class NamedCalls(IReadOnlyList<NamedFunction> functions)

@@ -102,29 +102,64 @@ internal sealed record LoopNest(int Levels, (string Name, int Arguments, int Lev
         ForStatementSyntax @for => LevelsOf(@for.Condition),
         WhileStatementSyntax @while => LevelsOf(@while.Condition),
         DoStatementSyntax => 1,
-        _ => TriggerIndex.Of(loop.SyntaxTree, CancellationToken.None).NodesFor(typeof(LoopNest)).IsEmpty ? 1 : Unbounded,
+        _ => TriggerIndex.Of(loop.SyntaxTree, CancellationToken.None).NodesFor(typeof(LoopNest)).Any(IsLargeSize) ? Unbounded : 1,
     };
 
-    /// <summary>The bound of a counting loop is no size of a collection: it may be any number.</summary>
+    /// <summary>
+    /// A bound that names a variable is the size of something, or not known: one level. A constant may be any number.
+    /// </summary>
     private static int LevelsOf(ExpressionSyntax? condition) => condition switch
     {
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression, Right: var bound }
-            => bound switch
-            {
-                _ when IsSize(bound) || bound is InvocationExpressionSyntax => 1,
-                // Of one more digit, ten times as many.
-                LiteralExpressionSyntax { Token.ValueText.Length: var digits } => digits >= 5 ? Unbounded : digits,
-                _ => Unbounded,
-            },
+            => LevelsOfBound(bound),
         // Downwards, the size stands in the start.
         BinaryExpressionSyntax { Parent: ForStatementSyntax { Declaration.Variables: { Count: > 0 } variables } }
-            => variables[0].Initializer?.Value is BinaryExpressionSyntax { Left: var start } && IsSize(start) ? 1 : Unbounded,
+            => variables[0].Initializer is { Value: var start } ? LevelsOfBound(start) : 1,
         BinaryExpressionSyntax => Unbounded,
         _ => 1,
     };
 
-    private static bool IsSize(ExpressionSyntax bound)
-        => bound is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" };
+    private static int LevelsOfBound(ExpressionSyntax bound)
+    {
+        if (bound is LiteralExpressionSyntax { Token.ValueText.Length: var digits })
+        {
+            // Of one more digit, ten times as many.
+            return digits >= 5 ? Unbounded : digits;
+        }
+
+        foreach (SyntaxNode node in bound.DescendantsAndSelf())
+        {
+            if (node is ThisExpressionSyntax or InvocationExpressionSyntax
+                || (node is IdentifierNameSyntax { Identifier.ValueText: var name } && name.Length > 0 && !char.IsUpper(name[0])
+                    && !IsLocalConstant(node, name)))
+            {
+                return 1;
+            }
+        }
+
+        return Unbounded;
+    }
+
+    private static bool IsLocalConstant(SyntaxNode use, string name)
+    {
+        foreach (SyntaxNode around in use.Ancestors())
+        {
+            if (around is BlockSyntax block && block.Statements.Any(statement
+                => statement is LocalDeclarationStatementSyntax { IsConst: true } declaration
+                    && declaration.Declaration.Variables.Any(variable => variable.Identifier.ValueText == name)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The name of an operator that tells how many elements there are, with a large number or one that has a name.</summary>
+    private static bool IsLargeSize(SyntaxNode name)
+        => name is not SimpleNameSyntax simple || CallSyntax.InvocationOf(simple) is not { ArgumentList.Arguments: { Count: > 0 } arguments }
+            || arguments.Last().Expression is not (LiteralExpressionSyntax { Token.ValueText.Length: <= 2 } or PostfixUnaryExpressionSyntax)
+                && LevelsOfBound(arguments.Last().Expression) > 1;
 
     private static bool IsLargeArray(ArrayCreationExpressionSyntax array)
         => array is { Initializer: null, Type.RankSpecifiers: { Count: > 0 } ranks }
