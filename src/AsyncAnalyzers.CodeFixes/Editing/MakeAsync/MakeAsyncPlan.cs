@@ -294,7 +294,7 @@ internal sealed class MakeAsyncPlan(Solution solution)
         {
             if (CallSyntax.WalkDownParentheses(statement.Expression) is InvocationExpressionSyntax call
                 && CallSyntax.MethodOf(call, CodeModel.Of(function.Model, cancellationToken)) is { IsAsync: false } called
-                && called.ReturnType.IsAwaitable(function.Types, CodeModel.Of(function.Model, cancellationToken), call.SpanStart)
+                && called.ReturnType.IsAwaitable(CodeModel.Of(function.Model, cancellationToken), call.SpanStart)
                 && DroppedTask.Find(statement, CodeModel.Of(function.Model, cancellationToken)) is null
                 && DiscardSyntax.IsFree(call, CodeModel.Of(function.Model, cancellationToken)))
             {

@@ -127,9 +127,9 @@ public sealed class ASYNC1011SwappedAsyncBranchesAnalyzer : AsyncRuleAnalyzer
 
         if (context.Model.SymbolOf(blocked) is not IMethodSymbol method
             || awaited is not InvocationExpressionSyntax call
-            || method.ReturnType.IsAwaitable(context.Types, context.Model, blocked.SpanStart)
+            || method.ReturnType.IsAwaitable(context.Model, blocked.SpanStart)
             || context.Model.TypeOf(awaited) is not { } type
-            || !type.IsAwaitable(context.Types, context.Model, awaited.SpanStart)
+            || !type.IsAwaitable(context.Model, awaited.SpanStart)
             || context.IsTakenOut(method))
         {
             return false;

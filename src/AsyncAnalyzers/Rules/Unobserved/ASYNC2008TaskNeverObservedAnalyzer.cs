@@ -146,5 +146,5 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
     private static bool MustBeAwaitedOneByOne(UnobservedTask task, RuleContext context)
         => context.Model.TypeOf(task.Call) is { } type
             && !type.IsTask(context.Types)
-            && DroppedTask.IsReportedAwaitable(type, context.Types, context.Model, task.Call.SpanStart);
+            && DroppedTask.IsReportedAwaitable(type, context.Model, task.Call.SpanStart);
 }

@@ -125,7 +125,7 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
     private static bool ReturnsAwaitable(AnonymousFunctionExpressionSyntax lambda, RuleContext context)
         => FunctionSyntax.SymbolOf(
             lambda, context.Model)?.ReturnType is INamedTypeSymbol { TypeArguments: { Length: 1 } results }
-            && results[0].IsAwaitable(context.Types, context.Model, lambda.SpanStart);
+            && results[0].IsAwaitable(context.Model, lambda.SpanStart);
 
     /// <summary>An async function gives the old value back to its caller, another one does not.</summary>
     private static bool ChangesAmbientState(SyntaxNode function, RuleContext context)

@@ -88,14 +88,14 @@ internal sealed class AsyncCounterpart
             }
 
             // Binding is dear: the call would be bound under another name, with its lambdas.
-            if (!candidates.Any(candidate => CounterpartFit.MayFit(candidate, plain, model.Types)))
+            if (!candidates.Any(candidate => CounterpartFit.MayFit(candidate, plain)))
             {
                 continue;
             }
 
             if (ApisWithoutCounterpart.Contains(method, plain.ReceiverType)
                 || NothingToWaitFor.Is(plain, model.Types)
-                || method.ReturnType.IsAwaitable(model.Types, model, call.SpanStart)
+                || method.ReturnType.IsAwaitable(model, call.SpanStart)
                 || InMemoryStreams.AreAllOf(call, plain.Receiver, model)
                 || QuerySource.MayBeInMemory(plain.Receiver, model))
             {
@@ -104,7 +104,7 @@ internal sealed class AsyncCounterpart
 
             bool takesToken = candidates.Any(candidate
                 => candidate.Parameters.Any(parameter => parameter.Type.Is(model.Types.CancellationToken)));
-            if (Bind(plain, name, container, takesToken, model.Types, model.CancellationToken) is { } counterpart)
+            if (Bind(plain, name, container, takesToken) is { } counterpart)
             {
                 return counterpart;
             }
@@ -192,9 +192,9 @@ internal sealed class AsyncCounterpart
     }
 
     private static AsyncCounterpart? Bind(
-        CounterpartCall call, string name, INamedTypeSymbol? container, bool takesToken, KnownTypes types,
-        CancellationToken cancellationToken)
+        CounterpartCall call, string name, INamedTypeSymbol? container, bool takesToken)
     {
+        KnownTypes types = call.Model.Types;
         int next = call.Call.ArgumentList.Arguments.Count;
         bool givesToken = call.Method.Parameters.Any(given => given.Type.Is(types.CancellationToken) && call.Gives(given));
         IMethodSymbol? plain = Accepted(call.BindTo(name, container, token: null));
@@ -215,6 +215,6 @@ internal sealed class AsyncCounterpart
                 => last.IsOptional && last.Type.Is(types.CancellationToken))?.Name, isTokenNamed: true, isTokenRequired: false);
 
         IMethodSymbol? Accepted(IMethodSymbol? candidate)
-            => candidate is not null && CounterpartFit.Fits(candidate, call, types, cancellationToken) ? candidate : null;
+            => candidate is not null && CounterpartFit.Fits(candidate, call) ? candidate : null;
     }
 }

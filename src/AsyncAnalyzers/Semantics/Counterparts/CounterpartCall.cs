@@ -30,7 +30,7 @@ internal sealed class CounterpartCall
 
     public IMethodSymbol Method { get; }
 
-    public SemanticModel Model { get; }
+    public CodeModel Model { get; }
 
     public static CounterpartCall? Of(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
@@ -100,11 +100,11 @@ internal sealed class CounterpartCall
         ImmutableArray<ISymbol> symbols = _plain.Expression switch
         {
             SimpleNameSyntax => Model.LookupSymbols(position, name: name),
-            MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } => Model.LookupBaseMembers(position, name),
+            MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } => Model.Semantic.LookupBaseMembers(position, name),
             _ when ReceiverType is { TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Struct or TypeKind.Array }
                 && !CounterpartMembers.Of(Model.Compilation).MayBeExtension(name) => CounterpartMembers.MembersOf(ReceiverType, name),
             _ when ReceiverType is not null => Model.LookupSymbols(position, ReceiverType, name, includeReducedExtensionMethods: true),
-            MemberAccessExpressionSyntax access when Model.GetSymbolInfo(access.Expression).Symbol is INamedTypeSymbol type
+            MemberAccessExpressionSyntax access when Model.SymbolOf(access.Expression) is INamedTypeSymbol type
                 => CounterpartMembers.MembersOf(type, name),
             _ => ImmutableArray<ISymbol>.Empty,
         };
@@ -134,7 +134,7 @@ internal sealed class CounterpartCall
                     renamed.ArgumentList.Arguments.Insert(0, Argument(access.Expression.WithoutTrivia()))));
         }
 
-        return Model.GetSpeculativeSymbolInfo(Call.SpanStart, renamed, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
+        return Model.Semantic.GetSpeculativeSymbolInfo(Call.SpanStart, renamed, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
     }
 
     /// <summary>The call with another name behind the same receiver, and the same type arguments.</summary>

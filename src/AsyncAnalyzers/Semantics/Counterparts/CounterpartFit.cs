@@ -3,22 +3,22 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>Whether a method that the arguments of a synchronous call bind to means the same.</summary>
 internal static class CounterpartFit
 {
-    public static bool Fits(IMethodSymbol candidate, CounterpartCall call, KnownTypes types, CancellationToken cancellationToken)
+    public static bool Fits(IMethodSymbol candidate, CounterpartCall call)
         => !IsObsolete(candidate)
-            && candidate.ReturnType.IsAwaitable(types, CodeModel.Of(call.Model, cancellationToken), call.Call.SpanStart)
-            && ArgumentsMeanTheSame(candidate, call, types)
-            && ResultFits(candidate, call, types, cancellationToken)
-            && !ComesBack(candidate, call, cancellationToken)
-            && !CounterpartBody.IsWrapperOf(candidate, call.Method.Name, cancellationToken);
+            && candidate.ReturnType.IsAwaitable(call.Model, call.Call.SpanStart)
+            && ArgumentsMeanTheSame(candidate, call)
+            && ResultFits(candidate, call)
+            && !ComesBack(candidate, call)
+            && !CounterpartBody.IsWrapperOf(candidate, call.Method.Name, call.Model.CancellationToken);
 
     /// <summary>The cheap half of <see cref="Fits"/>, before anything is bound. False is certain.</summary>
-    public static bool MayFit(IMethodSymbol candidate, CounterpartCall call, KnownTypes types)
+    public static bool MayFit(IMethodSymbol candidate, CounterpartCall call)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.Call.ArgumentList.Arguments;
         ImmutableArray<IParameterSymbol> parameters = candidate.Parameters;
         int receivers = ReceiversOf(candidate, call);
         int required = parameters.Count(parameter
-            => !parameter.IsOptional && !parameter.IsParams && !parameter.Type.Is(types.CancellationToken)) - receivers;
+            => !parameter.IsOptional && !parameter.IsParams && !parameter.Type.Is(call.Model.Types.CancellationToken)) - receivers;
         if (required > arguments.Count
             || (parameters.Length - receivers < arguments.Count && !parameters.Any(parameter => parameter.IsParams)))
         {
@@ -58,12 +58,12 @@ internal static class CounterpartFit
     }
 
     /// <summary>The value of <c>await</c>; null for none.</summary>
-    public static ITypeSymbol? ResultOf(ITypeSymbol awaitable, KnownTypes types, CodeModel model, int position)
+    public static ITypeSymbol? ResultOf(ITypeSymbol awaitable, CodeModel model, int position)
     {
-        if (awaitable.IsTaskOrValueTask(types))
+        if (awaitable.IsTaskOrValueTask(model.Types))
         {
             ITypeSymbol? task = awaitable;
-            while (task is not null && !task.Is(types.TaskOfT) && !task.Is(types.ValueTaskOfT))
+            while (task is not null && !task.Is(model.Types.TaskOfT) && !task.Is(model.Types.ValueTaskOfT))
             {
                 task = task.BaseType;
             }
@@ -85,7 +85,7 @@ internal static class CounterpartFit
         return null;
     }
 
-    private static bool ResultFits(IMethodSymbol candidate, CounterpartCall call, KnownTypes types, CancellationToken cancellationToken)
+    private static bool ResultFits(IMethodSymbol candidate, CounterpartCall call)
     {
         if (call.IsResultUnused)
         {
@@ -93,13 +93,13 @@ internal static class CounterpartFit
         }
 
         if (call.Method.ReturnsVoid
-            || ResultOf(candidate.ReturnType, types, CodeModel.Of(call.Model, cancellationToken), call.Call.SpanStart) is not { } result)
+            || ResultOf(candidate.ReturnType, call.Model, call.Call.SpanStart) is not { } result)
         {
             return false;
         }
 
         return Converts(result, call.Method.ReturnType)
-            || (call.Model.GetTypeInfo(call.Call, cancellationToken).ConvertedType is { } converted
+            || (call.Model.GetTypeInfo(call.Call).ConvertedType is { } converted
                 && !SymbolEqualityComparer.Default.Equals(converted, call.Method.ReturnType) && Converts(result, converted));
 
         bool Converts(ITypeSymbol from, ITypeSymbol to)
@@ -110,7 +110,7 @@ internal static class CounterpartFit
     /// Each argument reaches a parameter of the same or a wider type, not one of another meaning: spans become memory, and
     /// where the parameters of the two are ordered otherwise, an argument without a name would be taken for another.
     /// </summary>
-    private static bool ArgumentsMeanTheSame(IMethodSymbol candidate, CounterpartCall call, KnownTypes types)
+    private static bool ArgumentsMeanTheSame(IMethodSymbol candidate, CounterpartCall call)
     {
         ImmutableArray<IParameterSymbol> given = call.Method.Parameters;
         ImmutableArray<IParameterSymbol> taken = candidate.Parameters;
@@ -189,10 +189,10 @@ internal static class CounterpartFit
     }
 
     /// <summary>The candidate is the method that the call stands in, what that one overrides or implements, or one that calls it.</summary>
-    private static bool ComesBack(IMethodSymbol candidate, CounterpartCall call, CancellationToken cancellationToken)
+    private static bool ComesBack(IMethodSymbol candidate, CounterpartCall call)
     {
         IMethodSymbol definition = (candidate.ReducedFrom ?? candidate).OriginalDefinition;
-        for (ISymbol? symbol = call.Model.GetEnclosingSymbol(call.Call.SpanStart, cancellationToken); symbol is not null
+        for (ISymbol? symbol = call.Model.GetEnclosingSymbol(call.Call.SpanStart); symbol is not null
             and not INamespaceOrTypeSymbol; symbol = symbol.ContainingSymbol)
         {
             if (symbol is IMethodSymbol { MethodKind: not (MethodKind.LambdaMethod or MethodKind.AnonymousFunction) } method
@@ -200,7 +200,7 @@ internal static class CounterpartFit
                     => SymbolEqualityComparer.Default.Equals(meaning, definition))
                     // One overload mostly calls the other.
                     || (method.Name == definition.Name && call.Receiver is null or ThisExpressionSyntax or BaseExpressionSyntax)
-                    || CounterpartBody.Calls(definition, method.Name, cancellationToken)))
+                    || CounterpartBody.Calls(definition, method.Name, call.Model.CancellationToken)))
             {
                 return true;
             }

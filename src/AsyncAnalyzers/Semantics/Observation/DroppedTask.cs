@@ -64,7 +64,7 @@ internal sealed class DroppedTask
             || CallSyntax.MethodOf(call, model) is not { } method
             || FunctionSyntax.Enclosing(expression) is not { } function
             || !(IsStartedWork(method) || FunctionResult.IsStartedBy(call, method, model))
-            || !IsReportedAwaitable(method.ReturnType, model.Types, model, call.SpanStart)
+            || !IsReportedAwaitable(method.ReturnType, model, call.SpanStart)
             || (node is LambdaExpressionSyntax lambda && !IsVoidDelegate(lambda, model))
             || ExpressionTree.Contains(expression, model)
             || IsMeant(call, method, model))
@@ -155,10 +155,10 @@ internal sealed class DroppedTask
         => method.MethodKind == MethodKind.DelegateInvoke || method.OriginalDefinition.ReturnType is not ITypeParameterSymbol;
 
     /// <summary>A task, a value task, or another type whose own <c>GetAwaiter</c> makes it awaitable.</summary>
-    public static bool IsReportedAwaitable(ITypeSymbol type, KnownTypes types, CodeModel model, int position)
-        => type.IsTaskOrValueTask(types)
+    public static bool IsReportedAwaitable(ITypeSymbol type, CodeModel model, int position)
+        => type.IsTaskOrValueTask(model.Types)
             || (type is INamedTypeSymbol { SpecialType: SpecialType.None } && !IsUserInterfaceOperation(type)
-                && type.IsAwaitable(types, model, position)
+                && type.IsAwaitable(model, position)
                 && model.LookupSymbols(position, type, "GetAwaiter").Any(member => member is IMethodSymbol { Parameters.IsEmpty: true }));
 
     /// <summary>WPF's DispatcherOperation: BeginInvoke posts to the loop and is not meant to be awaited.</summary>

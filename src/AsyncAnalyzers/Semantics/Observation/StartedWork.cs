@@ -25,7 +25,7 @@ internal static class StartedWork
         {
             if (MayStart(call, model.Compilation)
                 && CallSyntax.MethodOf(call, model) is { } method
-                && DroppedTask.IsReportedAwaitable(method.ReturnType, model.Types, model, call.SpanStart)
+                && DroppedTask.IsReportedAwaitable(method.ReturnType, model, call.SpanStart)
                 && (DroppedTask.IsStartedWork(method) || FunctionResult.IsStartedBy(call, method, model))
                 && !DroppedTask.IsMeant(call, method, model)
                 && !LooksAfterItself(method, model.CancellationToken)

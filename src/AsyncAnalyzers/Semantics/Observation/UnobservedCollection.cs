@@ -46,7 +46,7 @@ internal static class UnobservedCollection
         return FirstStarted(added, model) is { } call
             && (HoldsTasks(local.Type, model.Types)
                 || ElementsOf(local.Type).Any(element => UnobservedLocal.IsForAwaiting(element, call, model.Types)
-                && DroppedTask.IsReportedAwaitable(element, model.Types, model, declarator.SpanStart)))
+                && DroppedTask.IsReportedAwaitable(element, model, declarator.SpanStart)))
             ? new UnobservedTask(UnobservedTaskKind.Collection, declarator.Identifier, call, declarator.Identifier.ValueText)
             : null;
     }

@@ -36,7 +36,7 @@ internal static class UnobservedLocal
         if ((isRead && uses.Writes < 2)
             || model.GetDeclaredSymbol(declarator) is not ILocalSymbol { IsRef: false } local
             || !(local.Type.IsTaskOrValueTask(model.Types) || local.Type.Name.StartsWith("Configured", StringComparison.Ordinal)
-                || DroppedTask.IsReportedAwaitable(local.Type, model.Types, model, declarator.SpanStart))
+                || DroppedTask.IsReportedAwaitable(local.Type, model, declarator.SpanStart))
             || StartedWork.Find(value, model) is not { } call
             || !IsForAwaiting(local.Type, call, model.Types))
         {

@@ -33,7 +33,7 @@ internal static class UnobservedTuple
         };
         return unread is not null
             && model.TypeOf(element.Expression) is { } type
-            && DroppedTask.IsReportedAwaitable(type, model.Types, model, element.SpanStart)
+            && DroppedTask.IsReportedAwaitable(type, model, element.SpanStart)
             && StartedWork.Find(element.Expression, model) is { } started
             && UnobservedLocal.IsForAwaiting(type, started, model.Types)
                 ? new UnobservedTask(UnobservedTaskKind.NeverRead, element.Expression, started, unread)

@@ -16,21 +16,21 @@ internal static class AwaitableTypes
     /// An <c>await</c> of a value of the type compiles at the position. Extension methods named GetAwaiter that are in
     /// scope there count; <c>dynamic</c> and error types do not.
     /// </summary>
-    public static bool IsAwaitable(this ITypeSymbol? type, KnownTypes types, CodeModel model, int position)
+    public static bool IsAwaitable(this ITypeSymbol? type, CodeModel model, int position)
     {
         if (type is null or IErrorTypeSymbol or IDynamicTypeSymbol || type.SpecialType != SpecialType.None)
         {
             return false;
         }
 
-        if (type.IsTaskOrValueTask(types))
+        if (type.IsTaskOrValueTask(model.Types))
         {
             return true;
         }
 
         foreach (ISymbol symbol in model.LookupSymbols(position, type, "GetAwaiter", includeReducedExtensionMethods: true))
         {
-            if (symbol is IMethodSymbol { Parameters.IsEmpty: true } method && IsAwaiter(method.ReturnType, types))
+            if (symbol is IMethodSymbol { Parameters.IsEmpty: true } method && IsAwaiter(method.ReturnType, model.Types))
             {
                 return true;
             }

@@ -72,7 +72,7 @@ internal sealed record SynchronousApi(InvocationExpressionSyntax Call, Invocatio
             return false;
         }
 
-        ITypeSymbol? result = CounterpartFit.ResultOf(asynchronous.ReturnType, model.Types, model, wait.Expression.SpanStart);
+        ITypeSymbol? result = CounterpartFit.ResultOf(asynchronous.ReturnType, model, wait.Expression.SpanStart);
         bool isResultUsed = wait.Kind != BlockingWaitKind.Wait
             && wait.Expression.Parent is not ExpressionStatementSyntax
             && result is not null;

@@ -35,7 +35,7 @@ internal readonly record struct CleanupCall(
             && CallSyntax.MethodOf(call, model) is { } method
             && TokenArguments.ParameterOf(method, model.Types) is { } parameter
             && TokenArguments.Given(call, parameter) is { } given && !TokenArguments.IsNone(given)
-            && method.ReturnType.IsAwaitable(model.Types, model, call.SpanStart)
+            && method.ReturnType.IsAwaitable(model, call.SpanStart)
             && TokenPath.Of(given, model) is { } token
             && ObservedToken.IsHeeded(method, parameter.Ordinal, model)
                 ? new CleanupCall(

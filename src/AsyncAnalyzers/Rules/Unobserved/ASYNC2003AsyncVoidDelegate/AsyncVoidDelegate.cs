@@ -105,7 +105,7 @@ internal sealed class AsyncVoidDelegate
         {
             if (model.SymbolOf(call) is IMethodSymbol method)
             {
-                return OfArgument(function, argument, call, method, model, model.Types);
+                return OfArgument(function, argument, call, method, model);
             }
 
             if (call is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax)
@@ -140,9 +140,9 @@ internal sealed class AsyncVoidDelegate
     }
 
     private static AsyncVoidDelegate OfArgument(
-        ExpressionSyntax function, ArgumentSyntax argument, ExpressionSyntax call, IMethodSymbol method, CodeModel model,
-        KnownTypes types)
+        ExpressionSyntax function, ArgumentSyntax argument, ExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
+        KnownTypes types = model.Types;
         string type = method.ContainingType.Name;
         if (method.MethodKind == MethodKind.Constructor)
         {

@@ -50,7 +50,7 @@ internal static class MissedAwaits
             _ => null,
         };
         return made is not null && CallSyntax.WalkDownParentheses(made) is InvocationExpressionSyntax or ConditionalAccessExpressionSyntax
-            && context.Model.TypeOf(made).IsAwaitable(context.Types, context.Model, made.SpanStart);
+            && context.Model.TypeOf(made).IsAwaitable(context.Model, made.SpanStart);
     }
 
     private static bool IsSlowDisposal(StatementSyntax statement, RuleContext context)
