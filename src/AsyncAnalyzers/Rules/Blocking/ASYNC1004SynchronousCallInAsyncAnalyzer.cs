@@ -36,7 +36,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
                 call, context.Model) is not { IsOnLoop: true, Function: { } function }
             || CallSyntax.MethodOf(call, context.Model) is not { } method
             || SynchronousBranch.ContainsByName(call, context.Model)
-            || AsyncCounterpart.Find(call, method, context.Model) is not { } counterpart
+            || AsyncCounterpart.Find(call, method, context.Model, withToken: false) is not { } counterpart
             || CallSyntax.IsInNameOf(call)
             || SynchronousBranch.Contains(call, context.Model, counterpart.Method.Name)
             || BlockingApis.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken) is var blocking

@@ -118,7 +118,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
         => site.Invocation is { } invocation
             && CallSyntax.MethodOf(invocation, context.Model) is { } method
             && (BlockingApis.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken).Find(method) is not null
-                || AsyncCounterpart.Find(invocation, method, context.Model) is not null);
+                || AsyncCounterpart.Find(invocation, method, context.Model, withToken: false) is not null);
 
     /// <summary>The function is async, or hands out a task as far as its syntax tells.</summary>
     private static bool MayBeOnLoop(SyntaxNode function)

@@ -56,7 +56,7 @@ internal static class CertainIo
             || !IsStream(model.TypeOf(receiver))
             || IsOpenedHere(receiver, model);
         return isCertain && !AvailableData.IsKnown(call, method, model)
-            && AsyncCounterpart.Find(call, method, model) is not null ? method : null;
+            && AsyncCounterpart.Find(call, method, model, withToken: false) is not null ? method : null;
     }
 
     private static bool IsStream(ITypeSymbol? type) => type is null || Streams.Contains(type.Name);

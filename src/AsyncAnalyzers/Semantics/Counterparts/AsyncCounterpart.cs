@@ -55,7 +55,11 @@ internal sealed class AsyncCounterpart
     /// The counterpart of a call, whether or not the call stands in asynchronous code; null where there is none that is
     /// accessible here and does the same.
     /// </summary>
-    public static AsyncCounterpart? Find(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
+    /// <param name="call">The synchronous call.</param>
+    /// <param name="method">What it calls.</param>
+    /// <param name="model">The code's model.</param>
+    /// <param name="withToken">Whether the place of a token is wanted too: a fix writes one, and to look for it is to bind once more.</param>
+    public static AsyncCounterpart? Find(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model, bool withToken = true)
     {
         if (!Possible.GetValue(model.Compilation, static _
             => new(SymbolEqualityComparer.Default)).GetOrAdd(BlockingApis.DefinitionOf(method) as IMethodSymbol ?? method, definition
@@ -102,9 +106,9 @@ internal sealed class AsyncCounterpart
                 return null;
             }
 
-            bool takesToken = candidates.Any(candidate
+            bool mayTakeToken = candidates.Any(candidate
                 => candidate.Parameters.Any(parameter => parameter.Type.Is(model.Types.CancellationToken)));
-            if (Bind(plain, name, container, takesToken) is { } counterpart)
+            if (Bind(plain, name, container, mayTakeToken, withToken) is { } counterpart)
             {
                 return counterpart;
             }
@@ -192,21 +196,21 @@ internal sealed class AsyncCounterpart
     }
 
     private static AsyncCounterpart? Bind(
-        CounterpartCall call, string name, INamedTypeSymbol? container, bool takesToken)
+        CounterpartCall call, string name, INamedTypeSymbol? container, bool mayTakeToken, bool withToken)
     {
         KnownTypes types = call.Model.Types;
         int next = call.Call.ArgumentList.Arguments.Count;
         bool givesToken = call.Method.Parameters.Any(given => given.Type.Is(types.CancellationToken) && call.Gives(given));
         IMethodSymbol? plain = Accepted(call.BindTo(name, container, token: null));
-        IMethodSymbol? withToken = givesToken || !takesToken ? null
+        IMethodSymbol? taker = givesToken || !mayTakeToken || (plain is not null && !withToken) ? null
             : Accepted(
                 call.BindTo(name, container, Argument(DefaultExpression(ParseTypeName("global::System.Threading.CancellationToken")))));
-        if (withToken is not null
-            && CounterpartFit.ParameterAt(withToken, call, null, next) is { IsParams: false } parameter
+        if (taker is not null
+            && CounterpartFit.ParameterAt(taker, call, null, next) is { IsParams: false } parameter
             && parameter.Type.Is(types.CancellationToken))
         {
             return new AsyncCounterpart(plain
-                ?? withToken, container, parameter.Name, isTokenNamed: call.Call.ArgumentList.Arguments.Any(argument
+                ?? taker, container, parameter.Name, isTokenNamed: call.Call.ArgumentList.Arguments.Any(argument
                     => argument.NameColon is not null), isTokenRequired: plain is null);
         }
 

@@ -34,7 +34,7 @@ internal static class MissedAwaits
         => CallSyntax.CalledName(call) is { } name
             && AwaitableNames.Of(context.Model.Compilation).HasAsyncForm(name)
             && CallSyntax.MethodOf(call, context.Model) is { } method
-            && AsyncCounterpart.Find(call, method, context.Model) is not null;
+            && AsyncCounterpart.Find(call, method, context.Model, withToken: false) is not null;
 
     /// <summary>
     /// <c>FAsync();</c>, <c>x?.FAsync();</c>, <c>Task t = FAsync();</c>: an await was meant, or the task is for another rule to speak of.
