@@ -584,6 +584,11 @@ public class ASYNC5004TokenSourceNotDisposedTests
     [InlineData("async Task M(object o) { var t = CancellationToken.None; t.Register(() => Keep(o)); await FAsync(t); }")]
     [InlineData("class Request { public CancellationToken Token { get; set; } } async Task M(Request r, object o) { r.Token.Register(() => Keep(o)); await FAsync(r.Token); }")]
     [InlineData("async Task M(int n, CancellationToken t) { t.Register(() => Keep(n)); await FAsync(t); }")]
+    // What callers want to run is handed on.
+    [InlineData("struct Awaiter : System.Runtime.CompilerServices.ICriticalNotifyCompletion { readonly CancellationToken token; public Awaiter(CancellationToken t) { token = t; } public void OnCompleted(Action continuation) => token.Register(continuation); public void UnsafeOnCompleted(Action continuation) { token.UnsafeRegister(static o => ((Action)o!)(), continuation); } }")]
+    [InlineData("class Awaiter : System.Runtime.CompilerServices.INotifyCompletion { readonly CancellationToken _token; public void OnCompleted(Action continuation) { _token.Register(continuation); } }")]
+    [InlineData("public void OnShutdown(Action callback) { ArgumentNullException.ThrowIfNull(callback); _stopping.Register(callback); }")]
+    [InlineData("public static void WhenCancelled(CancellationToken token, Action<object?> callback, object? state) => token.Register(callback, state);")]
     [InlineData("CancellationTokenSource _cts = new(); void Restart() { _cts.Cancel(); _cts = new CancellationTokenSource(); } void Watch(object o) { this._cts.Token.Register(() => Keep(o)); }")]
     public Task Registrations_that_end_or_happen_once(string members) => Verify.SilentAsync(InClass(members));
 

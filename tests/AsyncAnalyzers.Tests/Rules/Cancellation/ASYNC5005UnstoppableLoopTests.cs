@@ -393,6 +393,35 @@ public class ASYNC5005UnstoppableLoopTests
     public Task A_program_of_its_own() => Verify.SilentAsync(
         "CancellationToken token = default; while (true) { await Task.Delay(1000); }", outputKind: OutputKind.ConsoleApplication);
 
+    /// <summary>With the token, the handler around the loop would make a failure of each stop.</summary>
+    [Theory]
+    [InlineData("try { while (!token.IsCancellationRequested) { {|#0:await Task.Delay(1000)|}; } } catch (Exception e) { throw new IOException(\"\", e); }", DiagnosticSeverity.Info)]
+    [InlineData("try { while (!token.IsCancellationRequested) { {|#0:await Task.Delay(1000)|}; } } catch (Exception e) { Console.WriteLine(e); throw; }", DiagnosticSeverity.Warning)]
+    [InlineData("try { while (!token.IsCancellationRequested) { {|#0:await Task.Delay(1000)|}; } } catch (IOException e) { throw new TimeoutException(\"\", e); }", DiagnosticSeverity.Warning)]
+    [InlineData("try { while (!token.IsCancellationRequested) { {|#0:await Task.Delay(1000)|}; } } catch (OperationCanceledException) { } catch (Exception e) { throw new IOException(\"\", e); }", DiagnosticSeverity.Warning)]
+    [InlineData("try { while (!token.IsCancellationRequested) { {|#0:await Task.Delay(1000)|}; } } catch (Exception e) when (e is not OperationCanceledException) { throw new IOException(\"\", e); }", DiagnosticSeverity.Warning)]
+    public Task Handler_around_the_loop(string body, DiagnosticSeverity severity) => Message(
+        Method(body.Replace("{|#0:await Task.Delay(1000)|}", "await {|#0:Task.Delay(1000)|}", StringComparison.Ordinal)), severity,
+        "'Task.Delay' does not get 'token', so the loop cannot be cancelled while it waits; pass 'token'");
+
+    [Theory]
+    [InlineData("while (!token.IsCancellationRequested) { using var c = await [|_l.AcceptTcpClientAsync()|]; W(); }", "")]
+    [InlineData("while (!token.IsCancellationRequested) { using var c = await [|_l.AcceptSocketAsync()|].ConfigureAwait(false); await LoadAsync(token); }", "(token)")]
+    public Task Value_task_for_a_task(string body, string repaired)
+    {
+        string source = Method(body).Replace("bool _stopped;", "bool _stopped; System.Net.Sockets.TcpListener _l = new(0);", StringComparison.Ordinal);
+        return Verify.FixesAsync(source, repaired.Length == 0 ? source
+            : source.Replace("[|", "", StringComparison.Ordinal).Replace("()|]", repaired, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("while (!token.IsCancellationRequested) { using var c = await _l.AcceptTcpClientAsync(); W(); }", "void Stop() => _l.Stop();")]
+    [InlineData("using var r = token.Register(() => _l.Stop()); while (!token.IsCancellationRequested) { using var c = await _l.AcceptTcpClientAsync(); W(); }", "")]
+    [InlineData("using var r = token.Register(_l.Stop); while (!token.IsCancellationRequested) { using var c = await _l.AcceptTcpClientAsync(); W(); }", "")]
+    [InlineData("using var r = token.Register(StopAll); while (!token.IsCancellationRequested) { using var c = await _l.AcceptTcpClientAsync(); W(); }", "void StopAll() => _l.Stop();")]
+    public Task Listener_that_is_stopped(string body, string member) => Verify.SilentAsync(
+        Method(body).Replace("bool _stopped;", "bool _stopped; System.Net.Sockets.TcpListener _l = new(0); " + member, StringComparison.Ordinal));
+
     private static string Method(string body) => $$"""
         class C
         {

@@ -362,19 +362,48 @@ public class ASYNC5008IgnoredTokenTests
         }
         """ + Api);
 
-    [Fact]
-    public Task The_token_of_those_who_enumerate() => Verify.ReportsAsync(
-        """
-        interface ISource { IAsyncEnumerable<int> Read(CancellationToken ct); }
-        class C : ISource
-        {
-            public async IAsyncEnumerable<int> Read([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken [|ct|])
+    /// <summary>The compiler asks for the attribute; what is in the loop takes no token, but the loop could ask it.</summary>
+    [Theory]
+    [InlineData("int head = await Task.FromResult(1).WaitAsync(TimeSpan.Zero, TimeProvider.System, CancellationToken.None); yield return head;", false)]
+    [InlineData("foreach (int i in await s.OldAsync(1) > 0 ? new[] { 1 } : new[] { 2 }) { yield return i; }", false)]
+    [InlineData("for (int i = 0; i < 9; i++) { yield return await s.OldAsync(i); }", true)]
+    [InlineData("while (true) { int n = await s.OldAsync(1); if (n == 0) { yield break; } yield return n; }", true)]
+    public async Task The_token_of_those_who_enumerate(string body, bool isReported)
+    {
+        string source = $$"""
+            interface ISource { IAsyncEnumerable<int> Read(IStore s, CancellationToken ct); }
+            class C : ISource
             {
-                int head = await Task.FromResult(1).WaitAsync(TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
-                yield return head;
+                public async IAsyncEnumerable<int> Read(IStore s, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken {{(isReported ? "[|ct|]" : "ct")}})
+                {
+                    {{body}}
+                }
             }
-        }
-        """);
+            """ + Api;
+        await (isReported
+            ? Verify.FixesAsync(source, source.Replace("[|ct|]", "ct", StringComparison.Ordinal)
+                .Replace("{ yield return await", "{ ct.ThrowIfCancellationRequested(); yield return await", StringComparison.Ordinal)
+                .Replace("{ int n", "{ ct.ThrowIfCancellationRequested(); int n", StringComparison.Ordinal))
+            : Verify.SilentAsync(source));
+    }
+
+    /// <summary>What has to run to its end is given no token.</summary>
+    [Theory]
+    [InlineData("await s.Both(); await CloseAsync();", "await s.Both(ct); await CloseAsync();")]
+    [InlineData("await s.Both(); await RollbackAsync(); await ReleaseLockAsync();", "await s.Both(ct); await RollbackAsync(); await ReleaseLockAsync();")]
+    [InlineData("try { await s.Both(); } catch (Exception) { await s.GetAsync(1); throw; }", "try { await s.Both(ct); } catch (Exception) { await s.GetAsync(1); throw; }")]
+    [InlineData("await s.Both(); await CommitAsync(); await s.GetAsync(2);", "await s.Both(ct); await CommitAsync(ct); await s.GetAsync(2);")]
+    [InlineData("var g = new SemaphoreSlim(1); try { await g.WaitAsync(TimeSpan.Zero); await s.Both(); } finally { g.Release(); }", "var g = new SemaphoreSlim(1); try { await g.WaitAsync(TimeSpan.Zero); await s.Both(ct); } finally { g.Release(); }")]
+    [InlineData("for (int i = 0; i < 3; i++) { await s.GetAsync(i); await CompleteAsync(); }", "for (int i = 0; i < 3; i++) { await s.GetAsync(i, ct); await CompleteAsync(ct); }")]
+    public Task Passed_to_what_may_be_stopped(string body, string repaired)
+    {
+        const string Ends = " Task CloseAsync(CancellationToken t = default) => Task.CompletedTask; Task RollbackAsync(CancellationToken t = default) => Task.CompletedTask;"
+            + " Task ReleaseLockAsync(CancellationToken t = default) => Task.CompletedTask; Task CommitAsync(CancellationToken t = default) => Task.CompletedTask;"
+            + " Task CompleteAsync(CancellationToken t = default) => Task.CompletedTask;";
+        return Verify.FixesAsync(
+            $$"""class C { async Task M(IStore s, CancellationToken [|ct|]) { {{body}} }{{Ends}} }""" + Api,
+            $$"""class C { async Task M(IStore s, CancellationToken ct) { {{repaired}} }{{Ends}} }""" + Api);
+    }
 
     [Theory]
     [InlineData("partial class C { async Task M(IStore s, CancellationToken [|ct|]) { await s.OldAsync(1); s.Write(1); } }")]

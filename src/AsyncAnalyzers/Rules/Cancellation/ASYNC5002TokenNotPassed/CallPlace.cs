@@ -78,13 +78,25 @@ internal sealed class CallPlace
                     => statement is ReturnStatementSyntax { Expression: not null }
                         || (statement is not ThrowStatementSyntax && BlockOutline.DoesSomething(statement))));
 
-    /// <summary><c>token.Register(() => process.Kill()); await process.WaitForExitAsync();</c> The callback ends the wait.</summary>
+    /// <summary>
+    /// <c>token.Register(() => process.Kill()); await process.WaitForExitAsync();</c> The callback ends the wait; one that closes something,
+    /// such as <c>token.Register(Close)</c>, may do so.
+    /// </summary>
     public bool IsEndedByCallback()
         => _outline.Registrations.Count > 0
-            && CallSyntax.LeftmostOf(_call) is IdentifierNameSyntax { Identifier.ValueText: var called }
+            && CallSyntax.LeftmostOf(_call) is var root
+            && (root as IdentifierNameSyntax)?.Identifier.ValueText is var called
+            && (called is not null || root is ThisExpressionSyntax)
             && _outline.Registrations.Exists(register => register.SpanStart < _call.SpanStart
                 && register.Expression is MemberAccessExpressionSyntax { Expression: var token } && ReadsToken(token)
-                && _outline.Mentions(register.ArgumentList, called));
+                && ((called is not null && _outline.Mentions(register.ArgumentList, called)) || CallsWhatCloses(register.ArgumentList)));
+
+    /// <summary>What closes or stops by its name is the callback, or called by it.</summary>
+    private static bool CallsWhatCloses(ArgumentListSyntax callback)
+        => callback.Descendants().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: var name }
+            && (node.Parent is MemberAccessExpressionSyntax access && access.Name == node ? access.Parent : node.Parent)
+                is ArgumentSyntax or InvocationExpressionSyntax
+            && WorkNames.FirstWord(name) is "Close" or "Stop" or "Dispose" or "Shutdown" or "Disconnect" or "Kill" or "Abort" or "Terminate");
 
     /// <summary>Something is committed before the call, or it is one of several writes: what follows the first has to follow.</summary>
     public bool IsBehindPointOfNoReturn(WaitKind kind)

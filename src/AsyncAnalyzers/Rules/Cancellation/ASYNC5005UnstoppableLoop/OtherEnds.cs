@@ -75,20 +75,22 @@ internal sealed class OtherEnds(StatementSyntax loop, INamedTypeSymbol type, Cod
 
     private bool EndsIt(IdentifierNameSyntax mention)
     {
-        if (loop.Span.Contains(mention.Span) || FunctionSyntax.Enclosing(mention) is not { } function
-            || function == FunctionSyntax.Enclosing(loop))
+        if (loop.Span.Contains(mention.Span) || FunctionSyntax.Enclosing(mention) is not { } function)
+        {
+            return false;
+        }
+
+        if (IsRegistered(mention))
+        {
+            return true;
+        }
+
+        if (function == FunctionSyntax.Enclosing(loop))
         {
             return false;
         }
 
         return IsStopping(EventLoopContext.NameOf(FunctionSyntax.OutermostEnclosing(function)))
-            || function.Parent is ArgumentSyntax
-            {
-                Parent.Parent: InvocationExpressionSyntax
-                {
-                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Register" },
-                },
-            }
             || mention.Ancestors().TakeWhile(static ancestor => ancestor is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
                 .Any(static ancestor => ancestor switch
                 {
@@ -99,6 +101,12 @@ internal sealed class OtherEnds(StatementSyntax loop, INamedTypeSymbol type, Cod
                     _ => false,
                 });
     }
+
+    /// <summary><c>token.Register(() => _listener.Stop())</c>, <c>token.Register(_listener.Stop)</c>.</summary>
+    private static bool IsRegistered(IdentifierNameSyntax mention)
+        => mention.Ancestors().OfType<ArgumentSyntax>().Any(static argument
+            => argument.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax register }
+                && register.Name.Identifier.ValueText is "Register" or "UnsafeRegister");
 
     private static bool IsStopping(string name)
         => Array.Exists(StoppingMethods, stop => name.StartsWith(stop, StringComparison.Ordinal));
