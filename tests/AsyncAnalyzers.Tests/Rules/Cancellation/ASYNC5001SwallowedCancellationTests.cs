@@ -146,6 +146,12 @@ public class ASYNC5001SwallowedCancellationTests
     [InlineData("while (!token.IsCancellationRequested) { try { await mail.CountAsync(token); } catch (Exception e) { log.LogError(e, \"\"); await OnErrorAsync(e, token); } } Task OnErrorAsync(Exception e, CancellationToken t) => Task.CompletedTask;")]
     [InlineData("Func<Exception, CancellationToken, Task> failed = (_, _) => Task.CompletedTask; await Load(token); async Task<string?> Load(CancellationToken ct) { try { await mail.CountAsync(ct); return \"\"; } catch (Exception e) { log.LogError(e, \"\"); await failed(e, ct); return null; } }")]
     [InlineData("Func<Tuple<Exception, CancellationToken>, Task> failed = _ => Task.CompletedTask; try { await mail.CountAsync(token); } catch (Exception e) { await failed(new Tuple<Exception, CancellationToken>(e, token)); throw new IOException(); }")]
+    // as applications write it
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) when (e is IOException or TimeoutException) { log.LogError(e, to); } }")]
+    [InlineData("for (int i = 0; ; i++) { try { await mail.CountAsync(token); return; } catch (Exception e) when (i < 3 && e is not OperationCanceledException) { await Task.Delay(100, token); } }")]
+    [InlineData("for (int i = 0; i < 3; i++) { try { await mail.CountAsync(token); break; } catch (Exception e) { log.LogWarning(e.Message); await Task.Delay(100, token); } }")]
+    [InlineData("foreach (string to in all) { using var own = new CancellationTokenSource(TimeSpan.FromSeconds(5)); try { await mail.SendAsync(to, own.Token); } catch (OperationCanceledException) { log.LogWarning(to); } }")]
+    [InlineData("while (running) { try { await mail.CountAsync(token); } catch (Exception e) { log.LogError(e, \"\"); if (!await RetryAsync(e)) return; } } Task<bool> RetryAsync(Exception e) => Task.FromResult(e is not OperationCanceledException);")]
     // what is to end ends though it is cancelled
     [InlineData("foreach (string to in all) { try { await mail.CloseAsync(token); } catch (Exception e) { log.LogError(e, to); } }")]
     [InlineData("await StopAll(token); async Task StopAll(CancellationToken ct) { foreach (string to in all) { try { await mail.SendAsync(to, ct); } catch (Exception e) { log.LogError(e, to); } } }")]

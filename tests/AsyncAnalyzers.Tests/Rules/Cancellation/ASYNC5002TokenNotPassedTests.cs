@@ -103,6 +103,28 @@ public class ASYNC5002TokenNotPassedTests
     public Task Value_task_that_would_not_do(string body) => Verify.SilentAsync(
         Method(body).Replace("HttpClient Http", "readonly TcpClient _tcp = new(); void CloseClient() => _tcp.Close(); HttpClient Http", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("using (end.Register(() => client.Dispose())) return await ReceiveAsync(client, end);", false)]
+    [InlineData("using (end.Register(client.Close)) return await ReceiveAsync(client, end);", false)]
+    [InlineData("using (end.UnsafeRegister(static c => ((UdpClient)c!).Dispose(), client)) return await ReceiveAsync(client, end);", false)]
+    [InlineData("using (client) return await ReceiveAsync(client, end);", true)]
+    public Task Client_that_the_caller_closes(string body, bool isReported) => Verify.SilentAsync(Usings + $$"""
+        class Tracker
+        {
+            async Task<byte[]> AskAsync(UdpClient client, CancellationToken end) { {{body}} }
+            async Task<byte[]> ReceiveAsync(UdpClient udp, CancellationToken token)
+            {
+                while (!token.IsCancellationRequested)
+                {
+                    var received = await {{(isReported ? "[|udp.ReceiveAsync()|]" : "udp.ReceiveAsync()")}};
+                    if (received.Buffer.Length > 0) return received.Buffer;
+                }
+
+                throw new OperationCanceledException(token);
+            }
+        }
+        """);
+
     /// <summary>Code as it is found in applications: the token is not missing there.</summary>
     [Theory]
     [InlineData("public class Startup { public async Task StartAsync(CancellationToken cancellationToken) { _loop = Task.Run(async () => { while (_open) { await Task.Delay(1000); } }); await Task.Yield(); } Task? _loop; bool _open = true; }")]

@@ -387,6 +387,15 @@ public class ASYNC5008IgnoredTokenTests
             : Verify.SilentAsync(source));
     }
 
+    /// <summary>As applications write it.</summary>
+    [Theory]
+    [InlineData("interface IHealth { Task<int> CheckAsync(object context, CancellationToken cancellationToken = default); } class C : IHealth { public async Task<int> CheckAsync(object context, CancellationToken cancellationToken = default) { await Task.Yield(); return 1; } }")]
+    [InlineData("interface IHandler { Task Handle(int n, CancellationToken cancellationToken); } class C : IHandler { readonly IStore _s = null!; public async Task Handle(int n, CancellationToken cancellationToken) { var x = await _s.OldAsync(n); _s.Write(x); } }")]
+    [InlineData("class B { protected virtual Task StartCoreAsync(CancellationToken cancellationToken) => Task.CompletedTask; } class C : B { readonly IStore _s = null!; protected override async Task StartCoreAsync(CancellationToken cancellationToken) { await _s.OldAsync(1); _s.Write(1); } }")]
+    [InlineData("class C { public async Task StopAsync(IStore s, CancellationToken cancellationToken) { await s.GetAsync(1); await s.Both(); } }")]
+    [InlineData("class C { public virtual Task<int> GetAsync(int n, CancellationToken cancellationToken) { return Task.FromResult(n); } }")]
+    public Task Right_as_it_is(string source) => Verify.SilentAsync(source + Api);
+
     /// <summary>What has to run to its end is given no token.</summary>
     [Theory]
     [InlineData("await s.Both(); await CloseAsync();", "await s.Both(ct); await CloseAsync();")]

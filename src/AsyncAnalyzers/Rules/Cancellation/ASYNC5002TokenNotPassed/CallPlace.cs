@@ -17,6 +17,7 @@ internal enum SwallowedIn
 internal sealed class CallPlace
 {
     private static readonly ModelCache<bool> Completing = new();
+    private static readonly ModelCache<bool> Closing = new();
 
     private readonly ExpressionSyntax _call;
     private readonly SyntaxNode _function;
@@ -90,6 +91,15 @@ internal sealed class CallPlace
             && _outline.Registrations.Exists(register => register.SpanStart < _call.SpanStart
                 && register.Expression is MemberAccessExpressionSyntax { Expression: var token } && ReadsToken(token)
                 && ((called is not null && _outline.Mentions(register.ArgumentList, called)) || CallsWhatCloses(register.ArgumentList)));
+
+    /// <summary>
+    /// The type registers a callback that closes something: so a socket was ended before its calls took tokens, also one that is handed around.
+    /// </summary>
+    public bool IsClosedByCallback()
+        => _call.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault() is { } type
+            && Closing.GetOrAdd(_model, type, static type => type.Descendants().Any(static node
+                => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Register" or "UnsafeRegister"
+                    && CallsWhatCloses(call.ArgumentList)));
 
     /// <summary>What closes or stops by its name is the callback, or called by it.</summary>
     private static bool CallsWhatCloses(ArgumentListSyntax callback)

@@ -188,7 +188,8 @@ internal sealed class OmittedToken
             || !(kind.IsLong() || kind == WaitKind.Room || IsWanted(call, kind, place, left, model))
             || (Token.Origin is TokenOrigin.Context or TokenOrigin.Request && !WorkToFinish.Reads(call))
             || (Token.Origin == TokenOrigin.Request && kind == WaitKind.LongPause && place.Loop is null)
-            || (kind == WaitKind.Queue && place.IsEndedByCompletion()))
+            || (kind == WaitKind.Queue && place.IsEndedByCompletion())
+            || (kind == WaitKind.Io && !IsOfHttp(Method) && place.IsClosedByCallback()))
         {
             return false;
         }
