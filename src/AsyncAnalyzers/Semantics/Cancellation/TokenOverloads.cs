@@ -6,8 +6,9 @@ internal static class TokenOverloads
     /// <summary>
     /// The overload of the same type that takes the same parameters in the same order, one token more wherever it stands, beyond that
     /// nothing that is not optional, and returns the same; where the call is awaited as it stands, a value task of the same for a task, or
-    /// the other way around. It is accessible at the call and not obsolete. Null where there is none, where the method takes a token itself,
-    /// and for local functions and accessors. An extension method that is called on its receiver has its overload in the same, reduced form.
+    /// the other way around. It is accessible at the call and not obsolete. Null where there is none, where the method takes a token
+    /// itself, and for local functions and accessors. An extension method that is called on its receiver has its overload in the same,
+    /// reduced form.
     /// </summary>
     public static IMethodSymbol? Of(IMethodSymbol method, SemanticModel model, SyntaxNode call, KnownTypes types)
     {

@@ -82,7 +82,8 @@ internal static class WorkNames
         Add(
             WorkKinds.Closing,
             "Abort", "Cancel", "Clean", "Cleanup", "Close", "Closed", "Closing", "Compensate", "Disconnect", "Disconnected",
-            "Disconnecting", "Dispose", "Disposing", "Drain", "Exit", "Exiting", "Finalize", "Finish", "Flush", "Kill", "Release", "Revert", "Roll", "Rollback", "Shut", "Shutdown",
+            "Disconnecting", "Dispose", "Disposing", "Drain", "Exit", "Exiting", "Finalize", "Finish", "Flush", "Kill", "Release",
+            "Revert", "Roll", "Rollback", "Shut", "Shutdown",
             "Stop", "Stopped", "Stopping", "Tear", "Teardown", "Terminate", "Undo", "Unlock");
     }
 

@@ -399,6 +399,7 @@ public class ASYNC5008IgnoredTokenTests
     /// <summary>What has to run to its end is given no token.</summary>
     [Theory]
     [InlineData("await s.Both(); await CloseAsync();", "await s.Both(ct); await CloseAsync();")]
+    [InlineData("await s.Both(); using var m = new MemoryStream(); await m.FlushAsync();", "await s.Both(ct); using var m = new MemoryStream(); await m.FlushAsync();")]
     [InlineData("await s.Both(); await RollbackAsync(); await ReleaseLockAsync();", "await s.Both(ct); await RollbackAsync(); await ReleaseLockAsync();")]
     [InlineData("try { await s.Both(); } catch (Exception) { await s.GetAsync(1); throw; }", "try { await s.Both(ct); } catch (Exception) { await s.GetAsync(1); throw; }")]
     [InlineData("await s.Both(); await CommitAsync(); await s.GetAsync(2);", "await s.Both(ct); await CommitAsync(ct); await s.GetAsync(2);")]
@@ -471,6 +472,7 @@ public class ASYNC5008IgnoredTokenTests
     [InlineData("class StoreTests { class Inner { async Task M(IStore s, CancellationToken ct) { await s.Both(); } } }")]
     [InlineData("abstract class C { public abstract Task M(CancellationToken ct); delegate Task D(CancellationToken ct); }")]
     [InlineData("partial class C { partial void M(IStore s, CancellationToken ct); partial void M(IStore s, CancellationToken ct) { s.Both().Wait(); } }")]
+    [InlineData("class C { readonly IStore _s = null!; async Task<int> {|CS0538:{|CS0246:IMissing|}|}.GetAsync(int n, CancellationToken ct) { var x = await _s.OldAsync(n); _s.Write(x); return x; } }")]
     [InlineData("class B : {|CS0246:Missing|} { public async Task M(IStore s, CancellationToken ct) { await s.OldAsync(1); s.Write(1); } }")]
     public Task Silent_type(string source) => Verify.SilentAsync(source + Api);
 }

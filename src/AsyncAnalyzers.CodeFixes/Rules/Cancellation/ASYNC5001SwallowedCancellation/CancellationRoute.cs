@@ -76,8 +76,8 @@ internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> By
                 && node.FirstAncestorOrSelf<AwaitExpressionSyntax>() is not null);
 
     /// <summary>
-    /// A <c>break</c> in the clause leaves the loop, and is all that it takes: the loop is in no other one that goes on, and the code behind it
-    /// needs nothing that the loop was to give.
+    /// A <c>break</c> in the clause leaves the loop, and is all that it takes: the loop is in no other one that goes on, and the code
+    /// behind it needs nothing that the loop was to give.
     /// </summary>
     private static bool MayBreak(CatchClauseSyntax clause, SyntaxNode loop, CodeModel model)
         => !clause.Ancestors().TakeWhile(ancestor => ancestor != loop).Any(static ancestor

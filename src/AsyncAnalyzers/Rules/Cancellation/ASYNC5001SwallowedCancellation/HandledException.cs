@@ -35,7 +35,8 @@ internal static class HandledException
     }
 
     /// <summary>
-    /// <c>await OnErrorAsync(e, token);</c> What is given both the exception and a token can tell a cancellation from a failure. A log does not.
+    /// <c>await OnErrorAsync(e, token);</c> What is given both the exception and a token can tell a cancellation from a failure. A log does
+    /// not.
     /// </summary>
     public static bool IsLeftToOther(CatchClauseSyntax clause, CodeModel model)
         => clause.Declaration?.Identifier.ValueText is { Length: > 0 } exception

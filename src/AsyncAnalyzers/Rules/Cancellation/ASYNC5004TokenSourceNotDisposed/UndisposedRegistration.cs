@@ -79,8 +79,8 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
                     && (words[0] is "Start" or "Begin" or "Listen" or "Launch" or "Main" or "Run" || words[words.Count - 1] is "Loop"));
 
     /// <summary>
-    /// <c>void OnCompleted(Action continuation) => _token.Register(continuation);</c> The function only hands on what its callers want to run
-    /// when the token is cancelled: that of an awaiter, or an event of one's own.
+    /// <c>void OnCompleted(Action continuation) => _token.Register(continuation);</c> The function only hands on what its callers want to
+    /// run when the token is cancelled: that of an awaiter, or an event of one's own.
     /// </summary>
     private static bool IsSubscription(InvocationExpressionSyntax call, SyntaxNode function)
         => function is MethodDeclarationSyntax { ParameterList.Parameters: var parameters }

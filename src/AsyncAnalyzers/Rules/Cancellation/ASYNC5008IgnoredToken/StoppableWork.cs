@@ -72,11 +72,11 @@ internal static class StoppableWork
     }
 
     /// <summary>
-    /// The call has to run to its end though the token is cancelled: by its name it closes or takes back; a handler makes it; a lock is held;
-    /// it takes what a <c>finally</c> gives back anyway; or it stands behind what has been committed.
+    /// The call has to run to its end though the token is cancelled: by its name it closes, flushes or takes back; a handler makes it; it
+    /// takes what a <c>finally</c> gives back anyway; or it stands behind what has been committed.
     /// </summary>
     private static bool MustFinish(InvocationExpressionSyntax call, string name, SyntaxNode body)
-        => (WorkNames.KindsOf(name) & WorkKinds.Undo) != 0
+        => (WorkNames.KindsOf(name) & WorkKinds.Undo) != 0 || WorkNames.FirstWord(name) == "Flush"
             || IsCleanUp(call, body)
             || (WorkNames.FirstWord(name) is "Wait" or "Enter" or "Acquire" or "Lock" && IsGivenBackAnyway(call, body))
             || body.Descendants().Any(node => node is AwaitExpressionSyntax settled && settled.Span.End <= call.SpanStart
